@@ -1,0 +1,1 @@
+"""The Carer Rep Portal: papers, meetings and support for carer representatives."""

@@ -1,0 +1,1 @@
+"""Who may do what: the roles, the one table of permissions, and the one question asked of it."""

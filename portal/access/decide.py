@@ -1,0 +1,57 @@
+"""One question, answered for one thing or as the limits of a list, from the same cells of the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from portal.access.permissions import ALL, BOARD, GROUPS, MEETING, OWN, TABLE
+from portal.access.roles import Asker
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a permission reaches for one person. A thing within any of these is within reach."""
+
+    everything: bool = False
+    boards: frozenset[UUID] = frozenset()
+    groups: frozenset[UUID] = frozenset()
+    meetings: frozenset[UUID] = frozenset()
+    own: UUID | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.everything or self.boards or self.groups or self.meetings or self.own)
+
+    def covers(self, thing: Any) -> bool:
+        """Whether a thing with a board_id, group_id, meeting_id or person_id lies within reach."""
+        return (
+            self.everything
+            or getattr(thing, "board_id", None) in self.boards
+            or getattr(thing, "group_id", None) in self.groups
+            or getattr(thing, "meeting_id", None) in self.meetings
+            or (self.own is not None and getattr(thing, "person_id", None) == self.own)
+        )
+
+
+def reach(person: Asker, permission: str) -> Reach:
+    """What the table gives this person for a permission. Raises KeyError for one that is not in the table."""
+    cells = {role: cell for role, cell in TABLE[permission].items() if cell != "-" and person.holds(role)}
+    kinds = set(cells.values())
+    boards = frozenset[UUID]().union(*(person.boards_with(r) for r, cell in cells.items() if cell == BOARD))
+    sits, stands_in = GROUPS in kinds, MEETING in kinds
+    return Reach(
+        everything=ALL in kinds,
+        boards=boards,
+        groups=person.groups if sits else frozenset(),
+        meetings=person.meetings if sits or stands_in else frozenset(),
+        own=person.id if OWN in kinds else None,
+    )
+
+
+def can(person: Asker | None, permission: str, thing: Any = None) -> bool:
+    """Whether this person may do this to this thing; without a thing, whether they may do it to any."""
+    if person is None:
+        return False
+    within = reach(person, permission)
+    return bool(within) if thing is None else within.covers(thing)

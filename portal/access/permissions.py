@@ -1,0 +1,79 @@
+"""The table: one row a permission, one column a role. Nothing else decides who may do what.
+
+own = about themselves; groups = the groups where they hold a seat; meeting = the meetings they stand in for;
+board = everything of the board; all = every board. State and dates are rules, not permissions.
+"""
+
+from __future__ import annotations
+
+from portal.access.roles import ROLES
+
+NO, OWN, GROUPS, MEETING, BOARD, ALL = "-", "own", "groups", "meeting", "board", "all"
+
+_TABLE = """
+                    anyone  rep     depute   officer  clerk   approver  admin   coordinator
+account:own         own     -       -        -        -       -         -       -
+boards:list         -       -       -        -        -       -         -       all
+boards:read         -       board   board    board    board   board     board   -
+boards:manage       -       -       -        -        -       -         board   -
+people:read         -       -       -        board    board   -         board   -
+people:manage       -       -       -        -        -       -         board   -
+meetings:read       -       groups  meeting  board    board   -         board   -
+meetings:manage     -       -       -        -        board   -         -       -
+attendance:read     -       groups  -        board    board   -         -       -
+deputes:confirm     -       -       -        board    -       -         -       -
+papers:read         -       groups  meeting  board    board   -         board   -
+papers:restricted   -       groups  meeting  board    board   -         -       -
+papers:prepare      -       -       -        -        board   -         -       -
+notes:write         -       groups  meeting  -        -       -         -       -
+notice:read         -       board   -        board    board   -         board   all
+emails:read         -       -       -        board    board   -         -       -
+emails:resend       -       -       -        board    -       -         -       -
+"""
+
+
+def _parse(table: str) -> dict[str, dict[str, str]]:
+    header, *rows = [line.split() for line in table.strip().splitlines()]
+    assert tuple(header) == ROLES, "the columns of the table are the roles, in their order"
+    return {name: dict(zip(ROLES, cells, strict=True)) for name, *cells in rows}
+
+
+TABLE = _parse(_TABLE)
+
+ACCOUNT_OWN = "account:own"
+BOARDS_LIST = "boards:list"
+BOARDS_READ = "boards:read"
+BOARDS_MANAGE = "boards:manage"
+PEOPLE_READ = "people:read"
+PEOPLE_MANAGE = "people:manage"
+MEETINGS_READ = "meetings:read"
+MEETINGS_MANAGE = "meetings:manage"
+ATTENDANCE_READ = "attendance:read"
+DEPUTES_CONFIRM = "deputes:confirm"
+PAPERS_READ = "papers:read"
+PAPERS_RESTRICTED = "papers:restricted"
+PAPERS_PREPARE = "papers:prepare"
+NOTES_WRITE = "notes:write"
+NOTICE_READ = "notice:read"
+EMAILS_READ = "emails:read"
+EMAILS_RESEND = "emails:resend"
+
+IN_WORDS = {
+    ACCOUNT_OWN: "Change their own password, email and settings",
+    BOARDS_LIST: "See the list of all boards",
+    BOARDS_READ: "See the board's groups, seats and vacancies",
+    BOARDS_MANAGE: "Set up groups, seats and the board's settings",
+    PEOPLE_READ: "See who has a role on the board",
+    PEOPLE_MANAGE: "Invite people, give and end roles and seats",
+    MEETINGS_READ: "Read meetings",
+    MEETINGS_MANAGE: "Call, change and cancel meetings",
+    ATTENDANCE_READ: "See who is coming",
+    DEPUTES_CONFIRM: "Say that a depute stands in at a meeting",
+    PAPERS_READ: "Read published papers",
+    PAPERS_RESTRICTED: "Read restricted papers",
+    PAPERS_PREPARE: "Prepare and publish papers and minutes",
+    NOTES_WRITE: "Keep private notes on papers",
+    NOTICE_READ: "See the record of notice",
+    EMAILS_READ: "See which emails were sent",
+    EMAILS_RESEND: "Send an email again",
+}

@@ -1,0 +1,40 @@
+"""The roles a person can hold, and what the portal knows about whoever is asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+ANYONE = "anyone"  # every signed-in person
+REP, DEPUTE, OFFICER, CLERK = "rep", "depute", "officer", "clerk"
+APPROVER, ADMIN, COORDINATOR = "approver", "admin", "coordinator"
+ROLES = (ANYONE, REP, DEPUTE, OFFICER, CLERK, APPROVER, ADMIN, COORDINATOR)
+STAFF_ROLES = (DEPUTE, OFFICER, CLERK, APPROVER, ADMIN)  # given on a board; rep comes with an appointment
+ROLE_NAMES = {
+    REP: "carer rep",
+    DEPUTE: "depute",
+    OFFICER: "engagement officer",
+    CLERK: "clerk",
+    APPROVER: "expense approver",
+    ADMIN: "board administrator",
+    COORDINATOR: "national coordinator",
+}
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A signed-in person as the rules see them: roles by board, groups they sit on, single meetings they may see."""
+
+    id: UUID
+    name: str = ""
+    email: str = ""
+    roles: frozenset[tuple[str, UUID | None]] = field(default_factory=frozenset)
+    groups: frozenset[UUID] = field(default_factory=frozenset)
+    meetings: frozenset[UUID] = field(default_factory=frozenset)
+    boards: tuple[tuple[UUID, str, str], ...] = ()  # (id, key, short name) of every board with a role, by name
+
+    def boards_with(self, role: str) -> frozenset[UUID]:
+        return frozenset(board for held, board in self.roles if held == role and board is not None)
+
+    def holds(self, role: str) -> bool:
+        return role == ANYONE or any(held == role for held, _ in self.roles)

@@ -1,0 +1,1 @@
+"""People and how they get in: invitations, sign-in, sessions, mailed links, preferences."""

@@ -1,0 +1,236 @@
+"""Every change to accounts: invitations, sessions, mailed links, passwords, preferences."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from uuid import UUID, uuid4
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from sqlalchemy import delete, update
+
+from portal.accounts import queries, rules
+from portal.accounts.events import (
+    CalendarAddressChanged,
+    EmailChangeAsked,
+    EmailChanged,
+    InvitationAccepted,
+    PasswordChanged,
+    PersonInvited,
+    PreferencesChanged,
+    ResetAsked,
+    SignedIn,
+    SignedOut,
+    SignedOutEverywhere,
+    SignInFailed,
+    SignInLinkAsked,
+)
+from portal.accounts.models import KnownBrowser, MailedLink, Person, SignedInSession
+from portal.audit.actions import write_line_apart
+from portal.core import clock
+from portal.infra.database import db
+from portal.infra.limits import has_room
+from portal.infra.unit_of_work import record
+
+_hasher = PasswordHasher()
+
+
+class TooManyGuesses(Exception):
+    """More guesses at one account in five minutes than may reach the password check."""
+
+
+class AlreadyTaken(Exception):
+    """The link was used, or the address given to somebody else, in the meantime."""
+
+
+@cache
+def _hash_of_nothing() -> str:
+    """What is checked for an unknown address, so that it takes as long as for a known one."""
+    return _hasher.hash(secrets.token_hex(16))
+
+
+def invite(email: str, name: str, board_id: UUID | None) -> Person:
+    """The person with this address, made and invited if there is none yet. Nobody is invited twice by this."""
+    person = queries.person_by_email(email)
+    if person is not None:
+        return person
+    person = Person(id=uuid4(), email=email.lower(), name=name, invited_at=clock.now())
+    db.session.add(person)
+    db.session.flush()
+    invite_again(person, board_id)
+    return person
+
+
+def invite_again(person: Person, board_id: UUID | None) -> None:
+    """A new invitation, for somebody who has not joined."""
+    link = _new_link(person, rules.INVITATION)
+    record(PersonInvited(board_id=board_id, person_id=person.id, link_id=link.id))
+
+
+def accept_invitation(link: MailedLink, password: str) -> Person:
+    """The person chooses a password and has an account. Raises AlreadyTaken when the link was used meanwhile."""
+    _use(link)
+    link.person.password_hash = _hasher.hash(password)
+    link.person.joined_at = clock.now()
+    record(InvitationAccepted(person_id=link.person_id))
+    return link.person
+
+
+def check_password(email: str, password: str, browser: str) -> Person | None:
+    """The person, when the password is theirs. Raises TooManyGuesses before any hash is touched."""
+    person = queries.active_person_by_email(email)
+    known = bool(person and browser and queries.known_browser(person.id, browser))
+    budget = queries.key_of(browser) if known else "strangers"
+    if not has_room(rules.GUESSES, "sign-in", queries.key_of(email.lower()), budget):
+        raise TooManyGuesses
+    person = queries.active_person_by_email(email)
+    if _matches(person.password_hash if person else None, password):
+        return person
+    if person:
+        write_line_apart(SignInFailed(person_id=person.id))
+    return None
+
+
+def _matches(kept: str | None, password: str) -> bool:
+    try:
+        return _hasher.verify(kept or _hash_of_nothing(), password) and kept is not None
+    except (Argon2Error, InvalidHashError):
+        return False
+
+
+def begin_session(person: Person, proved: bool = True) -> str:
+    """A new session; returns the secret word for its cookie. A mailed link proves no password."""
+    secret, moment = secrets.token_urlsafe(32), clock.now()
+    proved_at = moment if proved else moment - rules.FRESH_FOR
+    db.session.add(
+        SignedInSession(
+            key=queries.key_of(secret), person_id=person.id, began_at=moment, seen_at=moment, proved_at=proved_at
+        )
+    )
+    record(SignedIn(person_id=person.id))
+    return secret
+
+
+def remember_browser(person: Person, secret: str) -> str:
+    """Give this browser a budget of guesses of its own; returns the word for its cookie."""
+    if secret and queries.known_browser(person.id, secret):
+        return secret
+    secret = secrets.token_urlsafe(32)
+    db.session.add(KnownBrowser(person_id=person.id, key=queries.key_of(secret), seen_at=clock.now()))
+    return secret
+
+
+def end_session(session: SignedInSession) -> None:
+    db.session.delete(session)
+    record(SignedOut(person_id=session.person_id))
+
+
+def end_every_session(person_id: UUID, but: str = "") -> None:
+    """Sign a person out of every browser, except the session with this key."""
+    db.session.execute(
+        delete(SignedInSession).where(SignedInSession.person_id == person_id, SignedInSession.key != but)
+    )
+
+
+def sign_out_everywhere(person_id: UUID) -> None:
+    end_every_session(person_id)
+    record(SignedOutEverywhere(person_id=person_id))
+
+
+def ask_for_reset(email: str) -> None:
+    """Mail a link to choose a new password, if the address is known. Says nothing either way."""
+    if person := _may_have_link(email):
+        link = _new_link(person, rules.RESET)
+        record(ResetAsked(person_id=person.id, link_id=link.id))
+
+
+def ask_for_sign_in_link(email: str) -> None:
+    """Mail a link to sign in with, if the address is known. Says nothing either way."""
+    person = _may_have_link(email)
+    if person and person.joined_at:
+        link = _new_link(person, rules.SIGN_IN)
+        record(SignInLinkAsked(person_id=person.id, link_id=link.id))
+
+
+def _may_have_link(email: str) -> Person | None:
+    room = has_room(rules.LINKS_ASKED, "link", queries.key_of(email.lower()))
+    return queries.active_person_by_email(email) if room else None
+
+
+def use_sign_in_link(link: MailedLink) -> Person:
+    """Raises AlreadyTaken when the link was used meanwhile."""
+    _use(link)
+    return link.person
+
+
+def reset_password(link: MailedLink, password: str) -> Person:
+    """Raises AlreadyTaken when the link was used meanwhile."""
+    _use(link)
+    link.person.joined_at = link.person.joined_at or clock.now()
+    _set_password(link.person, password)
+    return link.person
+
+
+def change_password(person: Person, password: str, keep_session: str) -> None:
+    _set_password(person, password, keep_session)
+
+
+def _set_password(person: Person, password: str, keep_session: str = "") -> None:
+    person.password_hash = _hasher.hash(password)
+    end_every_session(person.id, but=keep_session)
+    record(PasswordChanged(person_id=person.id))
+
+
+def prove(session: SignedInSession) -> None:
+    """The password was typed again in this session."""
+    session.proved_at = clock.now()
+
+
+def ask_to_change_email(person: Person, new_email: str) -> None:
+    """Mail a link to the new address; nothing changes until it is used."""
+    link = _new_link(person, rules.NEW_EMAIL)
+    link.new_email, link.old_email = new_email.lower(), person.email
+    record(EmailChangeAsked(person_id=person.id, link_id=link.id))
+
+
+def change_email(link: MailedLink) -> None:
+    """Raises AlreadyTaken when the link was used, or the address taken, meanwhile."""
+    _use(link)
+    if link.new_email is None or queries.person_by_email(link.new_email):
+        raise AlreadyTaken
+    link.person.email = link.new_email
+    end_every_session(link.person_id)
+    record(EmailChanged(person_id=link.person_id, link_id=link.id))
+
+
+def set_preferences(person: Person, emails_wanted: str, minutes_per_page: int) -> None:
+    person.emails_wanted, person.minutes_per_page = emails_wanted, minutes_per_page
+    record(PreferencesChanged(person_id=person.id))
+
+
+def change_calendar_address(person: Person) -> None:
+    """Make a new calendar address; the old one is dead from now on."""
+    person.feed_generation += 1
+    record(CalendarAddressChanged(person_id=person.id))
+
+
+def _new_link(person: Person, purpose: str) -> MailedLink:
+    link = MailedLink(
+        id=uuid4(),
+        person_id=person.id,
+        person=person,
+        purpose=purpose,
+        made_at=clock.now(),
+        fingerprint=rules.fingerprint(person.password_hash),
+    )
+    db.session.add(link)
+    db.session.flush()
+    return link
+
+
+def _use(link: MailedLink) -> None:
+    """Mark a link as used; of two at once, one succeeds."""
+    marked = update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None))
+    if db.session.execute(marked.values(used_at=clock.now())).rowcount != 1:
+        raise AlreadyTaken

@@ -1,0 +1,74 @@
+"""What can have happened to an account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountEvent(Event):
+    """Something about one person's account."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkEvent(AccountEvent):
+    """Something that has a link mailed."""
+
+    link_id: UUID
+
+
+class PersonInvited(LinkEvent):
+    pass
+
+
+class InvitationAccepted(AccountEvent):
+    pass
+
+
+class SignedIn(AccountEvent):
+    pass
+
+
+class SignInFailed(AccountEvent):
+    pass
+
+
+class SignedOut(AccountEvent):
+    pass
+
+
+class SignedOutEverywhere(AccountEvent):
+    pass
+
+
+class ResetAsked(LinkEvent):
+    pass
+
+
+class SignInLinkAsked(LinkEvent):
+    pass
+
+
+class PasswordChanged(AccountEvent):
+    pass
+
+
+class EmailChangeAsked(LinkEvent):
+    pass
+
+
+class EmailChanged(LinkEvent):
+    pass
+
+
+class PreferencesChanged(AccountEvent):
+    pass
+
+
+class CalendarAddressChanged(AccountEvent):
+    pass

@@ -1,0 +1,62 @@
+"""What people type to sign in and to look after their account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.accounts.rules import AT_ONCE, DAILY, ONLY_NEEDED, password_problem
+from portal.infra import forms
+
+
+class SignInForm(forms.Form):
+    email = forms.email()
+    password = forms.password("Password", "Enter your password")
+
+
+class EmailForm(forms.Form):
+    email = forms.email()
+
+
+class NewPasswordForm(forms.Form):
+    password = forms.password(
+        "New password", "Enter a new password", hint="At least 12 characters. Three words you can remember work well."
+    )
+
+    def validate_password(self, field: Field) -> None:
+        if problem := password_problem(field.data or ""):
+            raise ValidationError(problem)
+
+
+class ProveForm(forms.Form):
+    password = forms.password("Your password", "Enter your password")
+
+
+class NewEmailForm(forms.Form):
+    email = forms.email("New email address")
+
+
+class ButtonForm(forms.Form):
+    """A page with one button and nothing to type."""
+
+
+class PreferencesForm(forms.Form):
+    emails_wanted = forms.radios(
+        "When should we email you?",
+        (
+            (AT_ONCE, "At once, each time something happens"),
+            (DAILY, "One email a day, at 7am"),
+            (ONLY_NEEDED, "Only when something needs me"),
+        ),
+        "Choose when we should email you",
+        hint="Sign-in links, and news that a meeting has moved or is off, always come at once.",
+    )
+    minutes_per_page = forms.whole_number(
+        "Minutes you take to read a page", 1, 20, hint="We use this to work out reading times. Most people take 2."
+    )
+
+
+def preferences_form(person: Any) -> PreferencesForm:
+    return PreferencesForm(emails_wanted=person.emails_wanted, minutes_per_page=str(person.minutes_per_page))

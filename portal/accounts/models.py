@@ -1,0 +1,65 @@
+"""People, their sessions, the links mailed to them, and the browsers they have used."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.infra.database import Identified, Model
+
+
+class Person(Identified, Model):
+    """Somebody with an account, on any number of boards."""
+
+    __tablename__ = "people"
+
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    invited_at: Mapped[datetime]
+    joined_at: Mapped[datetime | None]
+    disabled_at: Mapped[datetime | None]
+    emails_wanted: Mapped[str] = mapped_column(String(20), default="at_once")
+    minutes_per_page: Mapped[int] = mapped_column(default=2)
+    feed_generation: Mapped[int] = mapped_column(default=1)
+
+
+class SignedInSession(Model):
+    """One browser that is signed in; its key is the hash of the word in the cookie."""
+
+    __tablename__ = "sessions"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    proved_at: Mapped[datetime]  # when the password was last typed in this session
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class MailedLink(Identified, Model):
+    """A link mailed for one purpose: used once, for a day, dead when the password changes."""
+
+    __tablename__ = "mailed_links"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    fingerprint: Mapped[str] = mapped_column(String(16))
+    new_email: Mapped[str | None] = mapped_column(String(254))
+    old_email: Mapped[str | None] = mapped_column(String(254))
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class KnownBrowser(Identified, Model):
+    """A browser in which this person has signed in before; it has a budget of guesses of its own."""
+
+    __tablename__ = "known_browsers"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    seen_at: Mapped[datetime]

@@ -1,0 +1,64 @@
+"""Finding people, sessions and links."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.accounts.models import KnownBrowser, MailedLink, Person, SignedInSession
+from portal.accounts.rules import fingerprint, is_link_usable
+from portal.core import clock
+from portal.infra.database import db
+
+
+def key_of(secret: str) -> str:
+    """The key under which a secret word from a cookie is kept."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def person(person_id: UUID) -> Person | None:
+    return db.session.get(Person, person_id)
+
+
+def people(ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """People by id, disabled ones included."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    return {p.id: p for p in db.session.scalars(select(Person).where(Person.id.in_(wanted)).order_by(Person.id))}
+
+
+def person_by_email(email: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.email == email.lower()))
+
+
+def active_person_by_email(email: str) -> Person | None:
+    found = person_by_email(email)
+    return found if found and not found.disabled_at else None
+
+
+def session(secret: str) -> SignedInSession | None:
+    return db.session.get(SignedInSession, key_of(secret))
+
+
+def usable_link(purpose: str, link_id: UUID, generation: str) -> MailedLink | None:
+    """A link that may still be used, or None."""
+    link = db.session.get(MailedLink, link_id)
+    if link is None or link.purpose != purpose or link.person.disabled_at:
+        return None
+    alive = is_link_usable(purpose, link.made_at, link.used_at, clock.now())
+    unchanged = link.fingerprint == generation == fingerprint(link.person.password_hash)
+    return link if alive and unchanged else None
+
+
+def mailed_link(link_id: UUID) -> MailedLink | None:
+    return db.session.get(MailedLink, link_id)
+
+
+def known_browser(person_id: UUID, secret: str) -> KnownBrowser | None:
+    return db.session.scalar(
+        select(KnownBrowser).where(KnownBrowser.person_id == person_id, KnownBrowser.key == key_of(secret))
+    )

@@ -1,0 +1,50 @@
+"""What is so of passwords, sessions and mailed links."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+INVITATION, RESET, SIGN_IN, NEW_EMAIL = "invitation", "reset", "sign-in", "new-email"
+LINK_LIFE = {
+    INVITATION: timedelta(hours=24),
+    RESET: timedelta(hours=24),
+    SIGN_IN: timedelta(hours=1),
+    NEW_EMAIL: timedelta(hours=24),
+}
+SHORTEST_PASSWORD = 12
+FRESH_FOR = timedelta(minutes=15)
+GUESSES = "10 per 5 minutes"
+LINKS_ASKED = "5 per 1 hour"
+AT_ONCE, DAILY, ONLY_NEEDED = "at_once", "daily", "only_needed"
+
+
+def password_problem(password: str, own_words: tuple[str, ...] = ()) -> str | None:
+    """What is wrong with a new password, as a sentence that says what to do; None when it is good."""
+    from zxcvbn import zxcvbn  # its word lists are heavy
+
+    if len(password) < SHORTEST_PASSWORD:
+        return f"Use at least {SHORTEST_PASSWORD} characters. Three words you can remember work well"
+    if zxcvbn(password[:72], user_inputs=list(own_words))["guesses_log10"] < 8:
+        return "That password is easy to guess. Add another word or two"
+    return None
+
+
+def fingerprint(password_hash: str | None) -> str:
+    """A short mark of the current password, so that a link dies when the password changes."""
+    return hashlib.sha256((password_hash or "none").encode()).hexdigest()[:16]
+
+
+def is_link_usable(purpose: str, made_at: datetime, used_at: datetime | None, now: datetime) -> bool:
+    return used_at is None and now < made_at + LINK_LIFE[purpose]
+
+
+def is_session_alive(
+    began_at: datetime, seen_at: datetime, now: datetime, idle: timedelta, absolute: timedelta
+) -> bool:
+    return now < seen_at + idle and now < began_at + absolute
+
+
+def is_fresh(proved_at: datetime, now: datetime) -> bool:
+    """Whether the password was typed recently enough to change the account."""
+    return now < proved_at + FRESH_FOR

@@ -1,0 +1,203 @@
+"""Signing in and out, mailed links, and a person's own account."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user, logout_user
+
+from portal.access.permissions import ACCOUNT_OWN
+from portal.accounts import actions, forms, queries, rules
+from portal.core import clock
+from portal.infra.guard import allows, by_link, own_path, public
+from portal.infra.kept_typing import offer_again
+from portal.infra.signed_in import User
+
+bp = Blueprint("accounts", __name__)
+BROWSER_COOKIE = "known_browser"
+YEAR = 365 * 24 * 3600
+
+
+def _welcome(person: object, proved: bool = True) -> Response:
+    """Begin a session and go on to where the person was going."""
+    next_path = own_path(request.args.get("next"))
+    secret = actions.begin_session(person, proved)  # type: ignore[arg-type]  # a Person; views know no models
+    kept = session.pop("kept_typing", None)
+    session.clear()
+    session.permanent = True
+    if kept:
+        session["kept_typing"] = kept
+    login_user(User(secret))
+    response = redirect(next_path)
+    word = actions.remember_browser(person, request.cookies.get(BROWSER_COOKIE, ""))  # type: ignore[arg-type]  # likewise
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie(BROWSER_COOKIE, word, YEAR, secure=secure, httponly=True, samesite="Lax")
+    return response  # type: ignore[return-value]  # werkzeug's response class
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    form = forms.SignInForm()
+    if form.validate_on_submit():
+        try:
+            browser = request.cookies.get(BROWSER_COOKIE, "")
+            person = actions.check_password(form.email.data, form.password.data, browser)
+        except actions.TooManyGuesses:
+            return render_template("accounts/too_many_guesses.html"), 429
+        if person:
+            return _welcome(person)
+        form.refuse("email", "The email address and password do not match. Try again, or get a link by email")
+    return render_template("accounts/sign_in.html", form=form, next=own_path(request.args.get("next")))
+
+
+@bp.post("/sign-out")
+@allows(ACCOUNT_OWN)
+def sign_out() -> ResponseReturnValue:
+    actions.end_session(current_user.session)
+    logout_user()
+    session.clear()
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.post("/sign-out-everywhere")
+@allows(ACCOUNT_OWN)
+def sign_out_everywhere() -> ResponseReturnValue:
+    actions.sign_out_everywhere(current_user.person.id)
+    logout_user()
+    session.clear()
+    flash("You are signed out in every browser.")
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.route("/forgotten-password", methods=["GET", "POST"])
+@public
+def forgotten_password() -> ResponseReturnValue:
+    form = forms.EmailForm()
+    if form.validate_on_submit():
+        actions.ask_for_reset(form.email.data)
+        return render_template("accounts/look_in_your_email.html", what="a link to choose a new password", hours=24)
+    return render_template("accounts/forgotten_password.html", form=form)
+
+
+@bp.route("/sign-in/by-email", methods=["GET", "POST"])
+@public
+def sign_in_by_email() -> ResponseReturnValue:
+    form = forms.EmailForm()
+    if form.validate_on_submit():
+        actions.ask_for_sign_in_link(form.email.data)
+        return render_template("accounts/look_in_your_email.html", what="a link to sign in with", hours=1)
+    return render_template("accounts/sign_in_by_email.html", form=form)
+
+
+@bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
+@by_link(rules.SIGN_IN, lambda row, mark: queries.usable_link(rules.SIGN_IN, row, mark))
+def use_sign_in_link(link: object) -> ResponseReturnValue:
+    form = forms.ButtonForm()
+    if form.validate_on_submit():
+        return _welcome(actions.use_sign_in_link(link), proved=False)  # type: ignore[arg-type]  # a MailedLink
+    return render_template("accounts/use_sign_in_link.html", form=form)
+
+
+@bp.route("/invitation/<token>", methods=["GET", "POST"])
+@by_link(rules.INVITATION, lambda row, mark: queries.usable_link(rules.INVITATION, row, mark))
+def accept_invitation(link: object) -> ResponseReturnValue:
+    form = forms.NewPasswordForm()
+    if form.validate_on_submit():
+        return _welcome(actions.accept_invitation(link, form.password.data))  # type: ignore[arg-type]  # a MailedLink
+    return render_template("accounts/new_password.html", form=form, link=link, joining=True)
+
+
+@bp.route("/reset/<token>", methods=["GET", "POST"])
+@by_link(rules.RESET, lambda row, mark: queries.usable_link(rules.RESET, row, mark))
+def reset_password(link: object) -> ResponseReturnValue:
+    form = forms.NewPasswordForm()
+    if form.validate_on_submit():
+        return _welcome(actions.reset_password(link, form.password.data))  # type: ignore[arg-type]  # a MailedLink
+    return render_template("accounts/new_password.html", form=form, link=link, joining=False)
+
+
+@bp.route("/new-email/<token>", methods=["GET", "POST"])
+@by_link(rules.NEW_EMAIL, lambda row, mark: queries.usable_link(rules.NEW_EMAIL, row, mark))
+def confirm_new_email(link: object) -> ResponseReturnValue:
+    form = forms.ButtonForm()
+    if form.validate_on_submit():
+        actions.change_email(link)  # type: ignore[arg-type]  # a MailedLink
+        flash("Your email address has changed. Sign in with the new one.")
+        return redirect(url_for("accounts.sign_in"))
+    return render_template("accounts/confirm_new_email.html", form=form, link=link)
+
+
+@bp.get("/account")
+@allows(ACCOUNT_OWN)
+def account() -> ResponseReturnValue:
+    return render_template("accounts/account.html", person=current_user.person)
+
+
+@bp.route("/account/security", methods=["GET", "POST"])
+@allows(ACCOUNT_OWN)
+def security() -> ResponseReturnValue:
+    if not rules.is_fresh(current_user.session.proved_at, clock.now()):
+        return redirect(url_for("accounts.prove", next=request.path))
+    form = forms.NewPasswordForm()
+    if form.validate_on_submit():
+        actions.change_password(current_user.person, form.password.data, current_user.session.key)
+        flash("Your password has changed. Other browsers are signed out.")
+        return redirect(url_for("accounts.account"))
+    return render_template("accounts/security.html", form=form)
+
+
+@bp.route("/account/email", methods=["GET", "POST"])
+@allows(ACCOUNT_OWN)
+def change_email() -> ResponseReturnValue:
+    if not rules.is_fresh(current_user.session.proved_at, clock.now()):
+        return redirect(url_for("accounts.prove", next=request.path))
+    form = forms.NewEmailForm()
+    if form.validate_on_submit():
+        actions.ask_to_change_email(current_user.person, form.email.data)
+        return render_template("accounts/look_in_your_email.html", what="a link to confirm your new address", hours=24)
+    return render_template("accounts/change_email.html", form=form)
+
+
+@bp.route("/account/prove", methods=["GET", "POST"])
+@allows(ACCOUNT_OWN)
+def prove() -> ResponseReturnValue:
+    form = forms.ProveForm()
+    if form.validate_on_submit():
+        if _is_own_password(form.password.data):
+            actions.prove(current_user.session)
+            return redirect(own_path(request.args.get("next")))
+        form.refuse("password", "That is not your password. Try again")
+    return render_template("accounts/prove.html", form=form)
+
+
+def _is_own_password(password: str) -> bool:
+    email = current_user.person.email
+    return actions.check_password(email, password, request.cookies.get(BROWSER_COOKIE, "")) is not None
+
+
+@bp.route("/account/notifications", methods=["GET", "POST"])
+@allows(ACCOUNT_OWN)
+def notifications() -> ResponseReturnValue:
+    form = forms.preferences_form(current_user.person)
+    if form.validate_on_submit():
+        actions.set_preferences(current_user.person, form.emails_wanted.data, int(form.minutes_per_page.data))
+        flash("Saved.")
+        return redirect(url_for("accounts.account"))
+    return render_template("accounts/notifications.html", form=form)
+
+
+@bp.route("/carry-on", methods=["GET"])
+@allows(ACCOUNT_OWN)
+def carry_on() -> ResponseReturnValue:
+    return offer_again()
+
+
+@bp.app_errorhandler(actions.TooManyGuesses)
+def _too_many(_error: actions.TooManyGuesses) -> ResponseReturnValue:
+    return render_template("accounts/too_many_guesses.html"), 429
+
+
+@bp.app_errorhandler(actions.AlreadyTaken)
+def _already_taken(_error: actions.AlreadyTaken) -> ResponseReturnValue:
+    return render_template("accounts/link_used.html"), 409

@@ -1,0 +1,166 @@
+"""Puts the portal together: settings, machinery, the list of capabilities, and what is done with events."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+
+from flask import Blueprint, Flask, Response, g, request
+from flask_login import LoginManager, current_user
+from flask_mail import Mail
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from whitenoise import WhiteNoise
+
+import config as settings
+from portal import cli
+from portal.accounts.views import bp as accounts
+from portal.asking import answer_who_is_asking
+from portal.audit.actions import write_line
+from portal.boards.views import bp as boards
+from portal.core import clock
+from portal.demonstration.views import bp as demonstration
+from portal.home.views import bp as home
+from portal.infra import database, kept_typing, unit_of_work
+from portal.infra.errors import show_friendly_pages
+from portal.infra.formatting import add_formats
+from portal.infra.guard import SAFE_METHODS, asker, may, public, refuse_unguarded
+from portal.infra.logs import log_requests
+from portal.infra.security_headers import add_headers, add_static_headers
+from portal.meetings.views import bp as meetings
+from portal.navigation import menu
+from portal.notifications.outbox import write_emails
+from portal.notifications.views import bp as notifications
+from portal.papers.views import bp as papers
+from portal.reactions import react
+
+CAPABILITIES: tuple[Blueprint, ...] = (home, accounts, boards, meetings, papers, notifications)
+LARGE_UPLOADS = {"papers.upload": "upload_request_bytes"}
+ORDINARY_REQUEST_BYTES = 4 * 1024 * 1024
+
+
+def create_app(config: settings.Config | None = None) -> Flask:
+    """The portal, ready to serve. Raises UnguardedRoute or MissingSettings rather than start unsafe."""
+    config = config or settings.load()
+    app = Flask("portal", root_path=str(settings.ROOT), template_folder="templates", static_folder="static")
+    _configure(app, config)
+    _connect_machinery(app)
+    _work_per_request(app)
+    _draw_pages(app)
+    for capability in CAPABILITIES:
+        app.register_blueprint(capability)
+    if config.is_demonstration:
+        app.register_blueprint(demonstration)
+    public(app.view_functions["static"])  # the built files; whitenoise answers before Flask does
+    refuse_unguarded(app)
+    app.cli.add_command(cli.portal)
+    gc.freeze()
+    return app
+
+
+def _configure(app: Flask, config: settings.Config) -> None:
+    secure = config.is_production
+    app.config.update(
+        PORTAL=config,
+        TESTING=config.environment == settings.TEST,
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_ENGINES={"default": _engine(config)},
+        SESSION_COOKIE_NAME="__Host-session" if secure else "session",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=config.session_absolute_days * 24 * 3600,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=secure,
+        MAX_CONTENT_LENGTH=ORDINARY_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
+        TRUSTED_HOSTS=[config.host] if secure else ["127.0.0.1", "localhost", config.host],
+    )
+    if config.clock_file and not config.is_production:
+        clock.use(clock.moved_by_file(Path(config.clock_file)))
+
+
+def _engine(config: settings.Config) -> dict[str, Any]:
+    url = config.database_url
+    if url.startswith("sqlite:///"):
+        Path(urlparse(url).path).parent.mkdir(parents=True, exist_ok=True)
+        return {"url": url}
+    return {"url": url, "pool_pre_ping": True}
+
+
+def _connect_machinery(app: Flask) -> None:
+    database.db.init_app(app)
+    database.db.metadata = database.Model.metadata  # type: ignore[attr-defined]  # where Flask-Migrate looks
+    Migrate(app, database.db, render_as_batch=True, compare_type=True)  # type: ignore[arg-type]  # it expects the other Flask-SQLAlchemy
+    Mail(app)
+    CSRFProtect(app)
+    login = LoginManager(app)
+    login.session_protection = None  # sessions live in our table, not in a mark on the cookie
+    answer_who_is_asking(app, login)
+    unit_of_work.handled_by(write_line, react, write_emails)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way to add middleware to Flask
+        app.wsgi_app,
+        root=str(settings.ROOT / "static"),
+        prefix="/static/",
+        allow_all_origins=False,
+        max_age=365 * 24 * 3600,
+        add_headers_function=add_static_headers,
+    )
+
+
+def _work_per_request(app: Flask) -> None:
+    log_requests(app)
+    add_headers(app)
+    show_friendly_pages(app)
+
+    @app.before_request
+    def prepare() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        writes = request.method not in SAFE_METHODS or getattr(view, "audited", False)
+        g.write_token = database.will_write.set(writes)
+        g.acting_token = unit_of_work.acting.set(None)
+        if limit := LARGE_UPLOADS.get(request.endpoint or ""):
+            request.max_content_length = getattr(app.config["PORTAL"], limit)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        if response.status_code < 400:
+            unit_of_work.finish()
+        else:
+            unit_of_work.abandon()
+        return response
+
+    @app.teardown_request
+    def forget(_error: BaseException | None) -> None:
+        for name, variable in (("write_token", database.will_write), ("acting_token", unit_of_work.acting)):
+            if token := g.pop(name, None):
+                variable.reset(token)
+
+
+def _draw_pages(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(settings.ROOT / "templates"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            PackageLoader("govuk_frontend_wtf"),
+        ]
+    )
+    WTFormsHelpers(app)
+    add_formats(app)
+    config = app.config["PORTAL"]
+    app.jinja_env.globals.update(may=may, is_demonstration=config.is_demonstration, today=clock.today)
+
+    @app.context_processor
+    def who_is_looking() -> dict[str, Any]:
+        signed_in = current_user.is_authenticated
+        return {
+            "menu": menu(asker()) if signed_in else [],
+            "asker": asker() if signed_in else None,
+            "kept_typing_waits": signed_in and kept_typing.waiting(),
+        }

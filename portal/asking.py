@@ -1,0 +1,91 @@
+"""Who is asking: a session's person put together with their roles, groups and single meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, current_app
+from sqlalchemy import update
+
+from portal.access.roles import DEPUTE, REP, Asker
+from portal.accounts import queries as accounts
+from portal.accounts.models import Person, SignedInSession
+from portal.accounts.rules import is_session_alive
+from portal.boards import queries as boards
+from portal.boards.queries import Held
+from portal.core import clock
+from portal.infra.database import transaction_of_its_own
+from portal.infra.signed_in import User
+from portal.meetings import queries as meetings
+
+SEEN_EVERY = timedelta(minutes=5)
+
+
+def answer_who_is_asking(app: Flask, login: Any) -> None:
+    """Tell the app how to find who is asking, from a cookie or a calendar's address."""
+    login.user_loader(load_user)
+    app.extensions["find_asker"] = find_asker
+    app.extensions["feed_owner"] = feed_owner
+
+
+def load_user(secret: str) -> User | None:
+    """The person whose live session this word belongs to."""
+    session = accounts.session(secret)
+    if session is None or session.person.disabled_at or not _is_alive(session):
+        return None
+    if clock.now() - session.seen_at > SEEN_EVERY:
+        _mark_seen(session.key)
+    return User(secret, session)
+
+
+def _is_alive(session: SignedInSession) -> bool:
+    config = current_app.config["PORTAL"]
+    idle, absolute = timedelta(hours=config.session_idle_hours), timedelta(days=config.session_absolute_days)
+    return is_session_alive(session.began_at, session.seen_at, clock.now(), idle, absolute)
+
+
+def _mark_seen(key: str) -> None:
+    with transaction_of_its_own() as own:
+        own.execute(update(SignedInSession).where(SignedInSession.key == key).values(seen_at=clock.now()))
+
+
+def find_asker(person: Person) -> Asker:
+    """A person as the rules see them, in two queries, one more for deputes and one for those whose term ended."""
+    today = clock.today()
+    held = boards.roles_held(person.id, today)
+    return Asker(
+        id=person.id,
+        name=person.name,
+        email=person.email,
+        roles=frozenset((one.role, one.board_id) for one in held),
+        groups=frozenset(one.group_id for one in held if one.group_id and _is_current(one, today)),
+        meetings=frozenset(_single_meetings(person.id, held, today)),
+        boards=_boards(held),
+    )
+
+
+def _is_current(held: Held, today: date) -> bool:
+    return held.role == REP and held.until_on is not None and held.until_on >= today
+
+
+def _single_meetings(person_id: UUID, held: Sequence[Held], today: date) -> list[UUID]:
+    ended = [(one.group_id, one.until_on) for one in held if one.role == REP and not _is_current(one, today)]
+    past = meetings.past_meetings_of_groups([(g, until) for g, until in ended if g and until])
+    stands_in = any(one.role == DEPUTE for one in held)
+    return past + (meetings.meetings_stood_in(person_id, today) if stands_in else [])
+
+
+def _boards(held: Sequence[Held]) -> tuple[tuple[UUID, str, str], ...]:
+    named = {(one.board_id, one.board_key, one.board_name) for one in held if one.board_id}
+    return tuple(sorted(named, key=lambda board: board[2].lower()))  # type: ignore[union-attr,return-value]  # a held board has a name
+
+
+def feed_owner(person_id: UUID, generation: str) -> Asker | None:
+    """Whose calendar a feed shows, while its address has not been changed."""
+    person = accounts.person(person_id)
+    if person is None or person.disabled_at or generation != str(person.feed_generation):
+        return None
+    return find_asker(person)

@@ -1,0 +1,1 @@
+"""Boards, their groups, seats, appointments, staff roles and settings."""

@@ -1,0 +1,128 @@
+"""Importing integration authorities and lists of people from CSV and XLSX files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from portal.access.roles import REP
+from portal.accounts.actions import invite
+from portal.boards import actions, queries
+from portal.boards.events import PeopleImported
+from portal.boards.import_rules import COLUMNS, MOST_ROWS, Row, read_rows
+from portal.boards.models import Board, Seat
+from portal.core import clock
+from portal.infra.unit_of_work import record
+
+
+class UnreadableList(ValueError):
+    """The file is not a list of people; the message says what to do."""
+
+
+def import_authorities(path: Path) -> tuple[int, int]:
+    """Boards from integration_authorities.csv: (created, there already). Running it again changes nothing."""
+    known = {board.authority_code for board in queries.boards()}
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    new = [row for row in rows if row["ia_code"] not in known]
+    for row in new:
+        board = _create_authority(row)
+        actions.create_group(board, row["body_name"], "board")
+    return len(new), len(rows) - len(new)
+
+
+def _create_authority(row: Mapping[str, str]) -> Board:
+    return actions.create_board(
+        key=re.sub(r"[^a-z0-9]+", "-", row["short_name"].lower()).strip("-"),
+        name=row["body_name"],
+        short_name=row["short_name"],
+        authority_code=row["ia_code"],
+        model=row["model"],
+        councils=row["council_names"].replace(";", ", "),
+        health_board=row["health_board"],
+    )
+
+
+def people_in_file(name: str, content: bytes) -> list[dict[str, Any]]:
+    """The rows of a CSV or XLSX file by lower-case column name. Raises UnreadableList."""
+    try:
+        rows = _xlsx_rows(content) if content[:2] == b"PK" else _csv_rows(content)
+    except UnreadableList:
+        raise
+    except Exception as error:  # the libraries raise many kinds for damaged files
+        raise UnreadableList("We could not read this file. Save it as CSV or XLSX and choose it again") from error
+    if not rows:
+        raise UnreadableList("There are no people in this file. The first row holds the column names")
+    if len(rows) > MOST_ROWS:
+        raise UnreadableList(f"This file has more than {MOST_ROWS} rows. Split it and import the parts")
+    if missing := {"name", "email", "role"} - rows[0].keys():
+        raise UnreadableList("The first row must name the columns. Missing: " + ", ".join(sorted(missing)))
+    return [row for row in rows if any(str(cell or "").strip() for cell in row.values())]
+
+
+def _csv_rows(content: bytes) -> list[dict[str, Any]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252")
+    first, *rest = list(csv.reader(io.StringIO(text))) or [[]]
+    return _by_column(first, rest)
+
+
+def _xlsx_rows(content: bytes) -> list[dict[str, Any]]:
+    from openpyxl import load_workbook  # heavy
+
+    sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).active
+    rows = [list(row) for _, row in zip(range(MOST_ROWS + 2), sheet.iter_rows(values_only=True))]
+    return _by_column(rows[0], rows[1:]) if rows else []
+
+
+def _by_column(first: Sequence[Any], rest: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+    names = [str(cell or "").strip().lower() for cell in first]
+    return [dict(zip(names, row, strict=False)) for row in rest if any(row)]
+
+
+def check_people(board: Board, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """The rows with every problem, judged against the board as it is now."""
+    today = clock.today()
+    seats = queries.seats_by_group(board.id, today)
+    empty = {
+        group.name.lower(): sum(1 for shown in seats.get(group.id, ()) if shown.vacant_since)
+        for group in queries.groups(board.id)
+    }
+    held = {(role.person.email, role.role) for role in queries.staff(board.id, today)}
+    held |= {(s.sitting.person.email, REP) for shown in seats.values() for s in shown if s.sitting}
+    return read_rows(rows, empty, frozenset(held), today)
+
+
+def import_people(board: Board, rows: Sequence[Row]) -> int:
+    """Invite and give roles to everyone in rows that have no problem; returns how many."""
+    if any(row.problems for row in rows):
+        raise UnreadableList("Put every row right first. Nothing was saved")
+    for row in rows:
+        if row.role == REP:
+            _appoint(board, row)
+        else:
+            actions.invite_to_role(board, row.name, row.email, row.role)
+    record(PeopleImported(board_id=board.id, people=len(rows)))
+    return len(rows)
+
+
+def _appoint(board: Board, row: Row) -> None:
+    group_id = next(group.id for group in queries.groups(board.id) if group.name.lower() == row.group.lower())
+    seat = _empty_seat(board.id, group_id)
+    term = date.fromisoformat(row.from_on), date.fromisoformat(row.until_on)
+    actions.appoint(seat, invite(row.email, row.name, board.id), row.capacity, *term)
+
+
+def _empty_seat(board_id: UUID, group_id: UUID) -> Seat:
+    return next(s.seat for s in queries.seats_by_group(board_id, clock.today())[group_id] if s.vacant_since)
+
+
+__all__ = ["COLUMNS", "UnreadableList", "check_people", "import_authorities", "import_people", "people_in_file"]

@@ -1,0 +1,103 @@
+"""Boards, groups, seats, appointments and staff roles."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
+
+from portal.accounts.models import Person
+from portal.infra.database import Identified, Model, OfBoard
+
+
+class Board(Identified, Model):
+    """An integration authority: the tenant."""
+
+    __tablename__ = "boards"
+
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+    authority_code: Mapped[str | None] = mapped_column(String(12), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    short_name: Mapped[str] = mapped_column(String(100))
+    model: Mapped[str] = mapped_column(String(20), default="body_corporate")
+    councils: Mapped[str] = mapped_column(String(300), default="")
+    health_board: Mapped[str] = mapped_column(String(100), default="")
+    paper_target_days: Mapped[int] = mapped_column(default=7)
+    clear_notice_days: Mapped[int] = mapped_column(default=5)
+    public_access_days: Mapped[int] = mapped_column(default=3)
+    reminder_days: Mapped[list[int]] = mapped_column(JSON, default=lambda: [14, 10, 8])
+    contact: Mapped[str] = mapped_column(String(200), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    board_id = synonym("id")
+
+
+class Group(OfBoard, Model):
+    """A body of a board that meets."""
+
+    __tablename__ = "groups"
+    __table_args__ = (
+        UniqueConstraint("board_id", "id"),
+        ForeignKeyConstraint(["board_id", "parent_id"], ["groups.board_id", "groups.id"]),
+    )
+
+    parent_id: Mapped[UUID | None]
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(20))
+    closed_on: Mapped[date | None]
+    board: Mapped[Board] = relationship(lazy="raise")
+    group_id = synonym("id")
+
+
+class Seat(OfBoard, Model):
+    """A place on a group for a carer rep."""
+
+    __tablename__ = "seats"
+    __table_args__ = (
+        UniqueConstraint("board_id", "group_id", "id"),
+        ForeignKeyConstraint(["board_id", "group_id"], ["groups.board_id", "groups.id"]),
+    )
+
+    group_id: Mapped[UUID] = mapped_column(index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    created_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    votes_from: Mapped[date | None]
+
+
+class Appointment(OfBoard, Model):
+    """A person in a seat, from a day until a day."""
+
+    __tablename__ = "appointments"
+    __table_args__ = (
+        ForeignKeyConstraint(["board_id", "group_id", "seat_id"], ["seats.board_id", "seats.group_id", "seats.id"]),
+        CheckConstraint("until_on >= from_on", name="until_after_from"),
+        Index("ix_appointments_person", "person_id", "until_on"),
+    )
+
+    group_id: Mapped[UUID] = mapped_column(index=True)
+    seat_id: Mapped[UUID] = mapped_column(index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    capacity: Mapped[str] = mapped_column(String(20))
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    ended_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="raise")
+
+
+class StaffRole(Identified, Model):
+    """A role other than rep, on one board; a coordinator's is on none."""
+
+    __tablename__ = "staff_roles"
+    __table_args__ = (
+        CheckConstraint("(board_id IS NULL) = (role = 'coordinator')", name="coordinators_have_no_board"),
+        Index("ix_staff_roles_person", "person_id", "until_on"),
+    )
+
+    board_id: Mapped[UUID | None] = mapped_column(ForeignKey("boards.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    person: Mapped[Person] = relationship(lazy="raise")

@@ -1,0 +1,211 @@
+"""Boards, groups, seats and the people on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, literal, null, or_, select, union_all
+from sqlalchemy.orm import joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import BOARDS_READ, PEOPLE_READ
+from portal.access.roles import REP, Asker
+from portal.accounts.models import Person
+from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
+from portal.boards.rules import PAPERS_STAY_DAYS, is_current, vacant_since
+from portal.core import clock
+from portal.infra.database import across_boards, db, within
+
+
+@dataclass(frozen=True)
+class Held:
+    """One role of a person; for a rep the group, and the last day of the appointment."""
+
+    role: str
+    board_id: UUID | None
+    group_id: UUID | None
+    until_on: date | None
+    board_key: str | None
+    board_name: str | None
+
+
+def roles_held(person_id: UUID, today: date) -> list[Held]:
+    """Every role of a person in force today, and appointments that ended within the last 60 days."""
+    earliest = today - timedelta(days=PAPERS_STAY_DAYS)
+    staff = select(
+        StaffRole.role, StaffRole.board_id, null().label("group_id"), StaffRole.until_on, Board.key, Board.short_name
+    ).outerjoin(Board, Board.id == StaffRole.board_id)
+    staff = staff.where(
+        StaffRole.person_id == person_id,
+        StaffRole.from_on <= today,
+        or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
+    )
+    seats = select(
+        literal(REP), Appointment.board_id, Appointment.group_id, Appointment.until_on, Board.key, Board.short_name
+    ).join(Board, Board.id == Appointment.board_id)
+    seats = seats.where(
+        Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= earliest
+    )
+    rows = db.session.execute(across_boards(union_all(staff, seats), "who is asking"))
+    return [Held(role, _uuid(board), _uuid(group), until, key, name) for role, board, group, until, key, name in rows]
+
+
+def _uuid(value: UUID | str | None) -> UUID | None:
+    return UUID(value) if isinstance(value, str) else value
+
+
+def board(person: Asker, board: str) -> Board | None:
+    """A board by its key, within a person's sight."""
+    limits = within(reach(person, BOARDS_READ), Board)
+    return db.session.scalar(select(Board).where(Board.key == board, limits))
+
+
+def board_by_key(key: str) -> Board | None:
+    return db.session.scalar(select(Board).where(Board.key == key))
+
+
+def board_by_id(board_id: UUID) -> Board:
+    return db.session.get_one(Board, board_id)
+
+
+def boards() -> Sequence[Board]:
+    return db.session.scalars(select(Board).order_by(func.lower(Board.short_name))).all()
+
+
+def groups(board_id: UUID) -> Sequence[Group]:
+    """The open groups of a board, by name."""
+    statement = select(Group).where(Group.board_id == board_id, Group.closed_on.is_(None))
+    return db.session.scalars(statement.order_by(func.lower(Group.name), Group.id)).all()
+
+
+def group(person: Asker, board: str, group_id: UUID) -> Group | None:
+    limits = within(reach(person, BOARDS_READ), Group)
+    statement = select(Group).join(Group.board).where(Board.key == board, Group.id == group_id, limits)
+    return db.session.scalar(statement.options(joinedload(Group.board)))
+
+
+def seat(person: Asker, board: str, seat_id: UUID) -> Seat | None:
+    limits = within(reach(person, BOARDS_READ), Seat)
+    return db.session.scalar(
+        select(Seat).join(Board, Board.id == Seat.board_id).where(Board.key == board, Seat.id == seat_id, limits)
+    )
+
+
+def appointment(person: Asker, board: str, appointment_id: UUID) -> Appointment | None:
+    limits = within(reach(person, PEOPLE_READ), Appointment)
+    statement = select(Appointment).join(Board, Board.id == Appointment.board_id)
+    statement = statement.where(Board.key == board, Appointment.id == appointment_id, limits)
+    return db.session.scalar(statement.options(joinedload(Appointment.person)))
+
+
+def staff_role(person: Asker, board: str, role_id: UUID) -> StaffRole | None:
+    limits = within(reach(person, PEOPLE_READ), StaffRole)
+    statement = select(StaffRole).join(Board, Board.id == StaffRole.board_id)
+    statement = statement.where(Board.key == board, StaffRole.id == role_id, limits)
+    return db.session.scalar(statement.options(joinedload(StaffRole.person)))
+
+
+def terms_of_seat(board_id: UUID, seat_id: UUID) -> list[tuple[date, date]]:
+    statement = select(Appointment.from_on, Appointment.until_on).where(
+        Appointment.board_id == board_id, Appointment.seat_id == seat_id
+    )
+    return [(start, end) for start, end in db.session.execute(statement.order_by(Appointment.from_on))]
+
+
+@dataclass(frozen=True)
+class SeatShown:
+    """A seat with whoever sits in it, or since when nobody does."""
+
+    seat: Seat
+    sitting: Appointment | None
+    vacant_since: date | None
+
+
+def seats_by_group(board_id: UUID, today: date) -> dict[UUID, list[SeatShown]]:
+    """The open seats of a board under their groups."""
+    seats = db.session.scalars(
+        select(Seat)
+        .where(Seat.board_id == board_id, or_(Seat.closed_on.is_(None), Seat.closed_on > today))
+        .order_by(func.lower(Seat.title), Seat.id)
+    ).all()
+    held = db.session.scalars(
+        select(Appointment)
+        .where(Appointment.board_id == board_id)
+        .options(joinedload(Appointment.person))
+        .order_by(Appointment.from_on, Appointment.id)
+    ).all()
+    by_seat = defaultdict(list)
+    for one in held:
+        by_seat[one.seat_id].append(one)
+    shown = defaultdict(list)
+    for seat in seats:
+        shown[seat.group_id].append(_shown(seat, by_seat[seat.id], today))
+    return shown
+
+
+def _shown(seat: Seat, appointments: list[Appointment], today: date) -> SeatShown:
+    sitting = next((a for a in appointments if is_current(a.from_on, a.until_on, today)), None)
+    terms = [(a.from_on, a.until_on) for a in appointments]
+    return SeatShown(seat, sitting, vacant_since(seat.created_on, terms, today))
+
+
+def staff(board_id: UUID, today: date) -> Sequence[StaffRole]:
+    """Staff roles in force on a board, with their people."""
+    statement = select(StaffRole).join(StaffRole.person).options(joinedload(StaffRole.person))
+    statement = statement.where(
+        StaffRole.board_id == board_id, or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today)
+    )
+    return db.session.scalars(statement.order_by(func.lower(Person.name), StaffRole.role, StaffRole.id)).unique().all()
+
+
+def staff_with_role(board_id: UUID, roles: Iterable[str]) -> list[UUID]:
+    """Ids of the people who hold any of these roles on a board today, disabled accounts left out."""
+    today = clock.today()
+    statement = (
+        select(StaffRole.person_id)
+        .join(StaffRole.person)
+        .where(
+            StaffRole.board_id == board_id,
+            StaffRole.role.in_(list(roles)),
+            StaffRole.from_on <= today,
+            or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
+            Person.disabled_at.is_(None),
+        )
+    )
+    return list(db.session.scalars(statement.distinct().order_by(StaffRole.person_id)))
+
+
+def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> list[UUID]:
+    """Ids of the people who sit on a group on a day, disabled accounts left out."""
+    statement = (
+        select(Appointment.person_id)
+        .join(Appointment.person)
+        .where(
+            Appointment.board_id == board_id,
+            Appointment.group_id == group_id,
+            Appointment.from_on <= on,
+            Appointment.until_on >= on,
+            Person.disabled_at.is_(None),
+        )
+    )
+    return list(db.session.scalars(statement.distinct().order_by(Appointment.person_id)))
+
+
+def people_named(ids: Iterable[UUID]) -> dict[UUID, str]:
+    wanted = list(set(ids))
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)).order_by(Person.id))
+    return {person_id: name for person_id, name in rows}
+
+
+def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:
+    """(id, name) of everyone with a staff role on a board, by name."""
+    named = people_named(staff_with_role(board_id, [role]))
+    return sorted(named.items(), key=lambda one: (one[1].lower(), one[0]))
+
+
+def has_role(board_id: UUID, person_id: UUID, role: str) -> bool:
+    return person_id in staff_with_role(board_id, [role])

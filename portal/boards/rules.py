@@ -1,0 +1,54 @@
+"""What is so of terms, vacancies and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+GROUP_KINDS = (
+    ("board", "The board itself"),
+    ("spg", "Strategic planning group"),
+    ("audit", "Audit committee"),
+    ("locality", "Locality planning group"),
+    ("other", "Another group"),
+)
+CAPACITIES = (
+    ("unpaid_carer", "Unpaid carer"),
+    ("former_carer", "Former carer"),
+    ("organisation", "Staff of a carers' organisation"),
+)
+LONGEST_TERM_YEARS = 3
+PAPERS_STAY_DAYS = 60  # how long past papers stay readable after an appointment ends
+
+
+def last_day_of_longest_term(from_on: date) -> date:
+    """The last day of a three-year term: 2 March 2029 for one that begins on 3 March 2026."""
+    try:
+        return from_on.replace(year=from_on.year + LONGEST_TERM_YEARS) - timedelta(days=1)
+    except ValueError:  # 29 February
+        return date(from_on.year + LONGEST_TERM_YEARS, 2, 28)
+
+
+def is_current(from_on: date, until_on: date | None, today: date) -> bool:
+    return from_on <= today and (until_on is None or today <= until_on)
+
+
+def overlaps(from_on: date, until_on: date, others: Iterable[tuple[date, date]]) -> bool:
+    """Whether any of the other terms shares a day with this one."""
+    return any(from_on <= their_until and their_from <= until_on for their_from, their_until in others)
+
+
+def vacant_since(created_on: date, terms: Iterable[tuple[date, date]], today: date) -> date | None:
+    """The first day a seat has stood empty, or None while somebody sits in it."""
+    begun = [(start, end) for start, end in terms if start <= today]
+    if any(end >= today for _, end in begun):
+        return None
+    return max([created_on, *(end + timedelta(days=1) for _, end in begun)])
+
+
+def parse_reminder_days(typed: str) -> list[int]:
+    """Days before a meeting, like '14, 10, 8', latest last. Raises ValueError for anything else."""
+    days = sorted({int(part) for part in typed.replace(",", " ").split()}, reverse=True)
+    if not days or len(days) > 10 or not all(1 <= day <= 90 for day in days):
+        raise ValueError(typed)
+    return days

@@ -1,0 +1,219 @@
+"""A board's page, and what its administrators set up there."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import (
+    BOARDS_LIST,
+    BOARDS_MANAGE,
+    BOARDS_READ,
+    IN_WORDS,
+    PEOPLE_MANAGE,
+    PEOPLE_READ,
+    TABLE,
+)
+from portal.access.roles import ROLE_NAMES
+from portal.boards import actions, forms, importing, queries
+from portal.core import clock
+from portal.infra.guard import allows, public
+
+bp = Blueprint("boards", __name__)
+
+
+@bp.get("/boards")
+@allows(BOARDS_LIST)
+def index() -> ResponseReturnValue:
+    return render_template("boards/index.html", boards=queries.boards())
+
+
+@bp.get("/boards/<board>")
+@allows(BOARDS_READ, one=queries.board)
+def show(board: Any) -> ResponseReturnValue:
+    today = clock.today()
+    return render_template(
+        "boards/show.html",
+        board=board,
+        groups=queries.groups(board.id),
+        seats=queries.seats_by_group(board.id, today),
+        today=today,
+    )
+
+
+@bp.get("/public/boards/<board>")
+@public
+def public_page(board: str) -> ResponseReturnValue:
+    found = queries.board_by_key(board)
+    if found is None:
+        return render_template("errors/404.html"), 404
+    seats = queries.seats_by_group(found.id, clock.today())
+    groups = queries.groups(found.id)
+    return render_template("boards/public.html", board=found, groups=groups, seats=seats, today=clock.today())
+
+
+@bp.route("/boards/<board>/settings", methods=["GET", "POST"])
+@allows(BOARDS_MANAGE, one=queries.board)
+def settings(board: Any) -> ResponseReturnValue:
+    form = forms.settings_form(board)
+    changed = False
+    if form.validate_on_submit():
+        try:
+            actions.change_settings(board, int(form.version.data or 0), form.settings())
+            flash("The settings are saved.")
+            return redirect(url_for("boards.show", board=board.key))
+        except actions.ChangedMeanwhile:
+            changed = True
+    return render_template("boards/settings.html", form=form, board=board, changed=changed)
+
+
+@bp.route("/boards/<board>/groups/new", methods=["GET", "POST"])
+@allows(BOARDS_MANAGE, one=queries.board)
+def new_group(board: Any) -> ResponseReturnValue:
+    form = forms.GroupForm()
+    groups = {str(group.id): group for group in queries.groups(board.id)}
+    form.parent.choices = [("", "Nothing: it stands on its own"), *((k, g.name) for k, g in groups.items())]
+    if form.validate_on_submit():
+        parent = groups.get(form.parent.data)
+        actions.create_group(board, form.name.data, form.kind.data, parent.id if parent else None)
+        flash(f"{form.name.data} is added.")
+        return redirect(url_for("boards.show", board=board.key))
+    return render_template("boards/group.html", form=form, board=board, title="Add a group")
+
+
+@bp.route("/boards/<board>/groups/<uuid:group_id>/change", methods=["GET", "POST"])
+@allows(BOARDS_MANAGE, one=queries.group)
+def change_group(group: Any) -> ResponseReturnValue:
+    form = forms.GroupForm(obj=group)
+    form.parent.choices = [("", "")]
+    form.parent.data = ""
+    if form.validate_on_submit():
+        actions.change_group(group, form.name.data, form.kind.data)
+        flash("The group is changed.")
+        return redirect(url_for("boards.show", board=group.board.key))
+    return render_template("boards/group.html", form=form, board=group.board, title="Change a group")
+
+
+@bp.route("/boards/<board>/groups/<uuid:group_id>/seats/new", methods=["GET", "POST"])
+@allows(BOARDS_MANAGE, one=queries.group)
+def new_seat(group: Any) -> ResponseReturnValue:
+    form = forms.SeatForm()
+    if form.validate_on_submit():
+        actions.create_seat(group, form.title.data, form.created_on.data, form.votes_from.data)
+        flash(f"{form.title.data} is added to {group.name}.")
+        return redirect(url_for("boards.show", board=group.board.key))
+    return render_template("boards/seat.html", form=form, group=group)
+
+
+@bp.route("/boards/<board>/seats/<uuid:seat_id>/close", methods=["GET", "POST"])
+@allows(BOARDS_MANAGE, one=queries.seat)
+def close_seat(seat: Any) -> ResponseReturnValue:
+    form, board = forms.ButtonForm(), queries.board_by_id(seat.board_id)
+    taken = False
+    if form.validate_on_submit():
+        try:
+            actions.close_seat(seat)
+            return redirect(url_for("boards.show", board=board.key))
+        except actions.SeatTaken:
+            taken = True
+    return render_template("boards/close_seat.html", form=form, seat=seat, board=board, taken=taken)
+
+
+@bp.route("/boards/<board>/seats/<uuid:seat_id>/appoint", methods=["GET", "POST"])
+@allows(PEOPLE_MANAGE, one=queries.seat)
+def appoint(seat: Any) -> ResponseReturnValue:
+    form, board = forms.AppointForm(), queries.board_by_id(seat.board_id)
+    if form.validate_on_submit():
+        try:
+            typed = {k: v for k, v in form.data.items() if k != "csrf_token"}
+            actions.appoint_by_email(seat, **typed)
+            flash(f"{form.name.data} is appointed.")
+            return redirect(url_for("boards.show", board=board.key))
+        except actions.SeatTaken:
+            form.refuse("from_on", "Somebody else sits here on some of these days. Choose other days")
+    return render_template("boards/appoint.html", form=form, seat=seat, board=board)
+
+
+@bp.route("/boards/<board>/appointments/<uuid:appointment_id>/end", methods=["GET", "POST"])
+@allows(PEOPLE_MANAGE, one=queries.appointment)
+def end_appointment(appointment: Any) -> ResponseReturnValue:
+    form, board = forms.EndForm(last_day=clock.today()), queries.board_by_id(appointment.board_id)
+    if form.validate_on_submit():
+        actions.end_appointment(appointment, form.last_day.data)
+        flash(f"{appointment.person.name}'s appointment has a last day.")
+        return redirect(url_for("boards.show", board=board.key))
+    return render_template("boards/end_appointment.html", form=form, appointment=appointment, board=board)
+
+
+@bp.get("/boards/<board>/people")
+@allows(PEOPLE_READ, one=queries.board)
+def people(board: Any) -> ResponseReturnValue:
+    staff = queries.staff(board.id, clock.today())
+    seats = queries.seats_by_group(board.id, clock.today())
+    reps = [(shown.seat, shown.sitting) for group in seats.values() for shown in group if shown.sitting]
+    groups = {group.id: group.name for group in queries.groups(board.id)}
+    return render_template("boards/people.html", board=board, staff=staff, reps=reps, groups=groups, names=ROLE_NAMES)
+
+
+@bp.route("/boards/<board>/people/new", methods=["GET", "POST"])
+@allows(PEOPLE_MANAGE, one=queries.board)
+def invite(board: Any) -> ResponseReturnValue:
+    form = forms.RoleForm()
+    if form.validate_on_submit():
+        actions.invite_to_role(board, form.name.data, form.email.data, form.role.data)
+        flash(f"{form.name.data} is now {ROLE_NAMES[form.role.data]}. If they are new, an invitation is on its way.")
+        return redirect(url_for("boards.people", board=board.key))
+    return render_template("boards/invite.html", form=form, board=board)
+
+
+@bp.route("/boards/<board>/roles/<uuid:role_id>/end", methods=["GET", "POST"])
+@allows(PEOPLE_MANAGE, one=queries.staff_role)
+def end_role(held: Any) -> ResponseReturnValue:
+    form, board = forms.ButtonForm(), queries.board_by_id(held.board_id)
+    if form.validate_on_submit():
+        actions.end_role(held)
+        flash(f"{held.person.name} is no longer {ROLE_NAMES[held.role]}.")
+        return redirect(url_for("boards.people", board=board.key))
+    return render_template("boards/end_role.html", form=form, held=held, board=board, names=ROLE_NAMES)
+
+
+@bp.route("/boards/<board>/people/import", methods=["GET", "POST"])
+@allows(PEOPLE_MANAGE, one=queries.board)
+def import_people(board: Any) -> ResponseReturnValue:
+    form = forms.ImportForm()
+    if form.validate_on_submit():
+        try:
+            file = form.file.data[0]
+            cells = importing.people_in_file(file.filename, file.read())
+            return _preview(board, importing.check_people(board, cells))
+        except (importing.UnreadableList, IndexError, AttributeError) as problem:
+            unread = isinstance(problem, importing.UnreadableList)
+            form.refuse("file", str(problem) if unread else "Choose a CSV or Excel file")
+    return render_template("boards/import.html", form=form, board=board, columns=importing.COLUMNS)
+
+
+def _preview(board: Any, rows: list[Any]) -> str:
+    form = forms.ConfirmImportForm(formdata=None, rows=json.dumps([row.as_typed() for row in rows]))
+    return render_template("boards/import_preview.html", form=form, board=board, rows=rows, names=ROLE_NAMES)
+
+
+@bp.post("/boards/<board>/people/import/confirm")
+@allows(PEOPLE_MANAGE, one=queries.board)
+def confirm_import(board: Any) -> ResponseReturnValue:
+    form = forms.ConfirmImportForm()
+    if not form.validate_on_submit():
+        return redirect(url_for("boards.import_people", board=board.key))
+    rows = importing.check_people(board, form.cells())
+    if any(row.problems for row in rows):
+        return _preview(board, rows)
+    flash(f"{importing.import_people(board, rows)} people are added and invited.")
+    return redirect(url_for("boards.people", board=board.key))
+
+
+@bp.get("/who-can-do-what")
+@public
+def who_can_do_what() -> ResponseReturnValue:
+    return render_template("boards/who_can_do_what.html", table=TABLE, words=IN_WORDS, names=ROLE_NAMES)

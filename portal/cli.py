@@ -1,0 +1,72 @@
+"""The operator's commands: flask portal …"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from portal.accounts.actions import invite
+from portal.boards import actions as board_actions
+from portal.boards import queries as board_queries
+from portal.boards.importing import import_authorities
+from portal.core import calendar
+from portal.infra.unit_of_work import unit_of_work
+from portal.scheduler import run
+
+portal = AppGroup("portal", help="The Carer Rep Portal.")
+boards = AppGroup("boards", help="Boards.")
+portal.add_command(boards)
+
+
+@boards.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_boards(file: Path) -> None:
+    """Load integration authorities from a CSV file. Running it again adds nothing twice."""
+    with unit_of_work():
+        created, known = import_authorities(file)
+    click.echo(f"{created} boards added, {known} there already.")
+
+
+@portal.command("invite")
+@click.argument("email")
+@click.argument("name")
+@click.option("--board", help="The board's key, for a first administrator.")
+def invite_first(email: str, name: str, board: str | None) -> None:
+    """Invite a board's first administrator, or, without --board, a national coordinator."""
+    found = board_queries.board_by_key(board) if board else None
+    if board and found is None:
+        raise click.ClickException(f"There is no board with the key {board}.")
+    with unit_of_work():
+        person = invite(email, name, found.id if found else None)
+        board_actions.give_role(found, person, "admin" if found else "coordinator")
+    click.echo(f"{name} is invited. The email goes when the scheduler runs.")
+
+
+@portal.group("scheduler", cls=AppGroup, invoke_without_command=True)
+@click.pass_context
+def scheduler(context: click.Context) -> None:
+    """Run the clock, the mail and the work queue in this process, until it is told to stop."""
+    if context.invoked_subcommand is None:
+        run.run(current_app._get_current_object())  # type: ignore[attr-defined]  # the app behind the proxy
+
+
+@scheduler.command("due")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="A London day, like 2026-12-01.")
+def due(on: datetime) -> None:
+    """Print what would go on a day, without doing it."""
+    evening = calendar.moment(on.date(), time(23, 59)).astimezone(UTC)
+    lines = [one.words for one in run.due_now(evening)]
+    click.echo("\n".join(lines) if lines else "Nothing is due on that day.")
+
+
+@portal.command("demo")
+@click.option("--port", type=int, envvar="PORT", default=5000, show_default=True)
+def demo(port: int) -> None:
+    """Fill the demonstration if it is empty, then serve it with its scheduler."""
+    from portal.demonstration import serve  # needed by this command alone
+
+    serve.prepare_and_serve(port)

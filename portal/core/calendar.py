@@ -1,0 +1,45 @@
+"""London days: working days, local hours that exist, and words for dates."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+
+from portal.core.clock import LONDON
+
+
+class NoSuchHour(ValueError):
+    """The clocks go forward and skip this hour."""
+
+
+def moment(day: date, hour: time) -> datetime:
+    """The UTC moment of a London day and hour; an hour that occurs twice means the first. Raises NoSuchHour."""
+    local = datetime.combine(day, hour, tzinfo=LONDON)
+    utc = local.astimezone(UTC)
+    if utc.astimezone(LONDON).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise NoSuchHour(f"{hour:%H:%M} on {day.isoformat()}")
+    return utc
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[date]:
+    import holidays  # heavy, and needed only when something is due
+
+    return frozenset(holidays.country_holidays("GB", subdiv="SCT", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday and not a bank holiday in Scotland."""
+    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+
+
+def last_working_day_before(day: date) -> date:
+    candidate = day - timedelta(days=1)
+    while not is_working_day(candidate):
+        candidate -= timedelta(days=1)
+    return candidate
+
+
+def quarter(day: date) -> str:
+    """'2026 Q1' for any day of January to March 2026."""
+    return f"{day.year} Q{(day.month + 2) // 3}"

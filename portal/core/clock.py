@@ -1,0 +1,48 @@
+"""The only place that asks what time it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def _real_time() -> datetime:
+    return datetime.now(UTC)
+
+
+_source: Callable[[], datetime] = _real_time
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return _source()
+
+
+def today() -> date:
+    """The London day it is now."""
+    return london_day(now())
+
+
+def london_day(moment: datetime) -> date:
+    """The London day on which an aware moment falls."""
+    return moment.astimezone(LONDON).date()
+
+
+def use(source: Callable[[], datetime] | None) -> None:
+    """Let tests and the demonstration decide the time; None goes back to the real one."""
+    global _source
+    _source = source or _real_time
+
+
+def moved_by_file(path: Path) -> Callable[[], datetime]:
+    """A clock that runs at the real speed, moved by the whole seconds written in a file."""
+
+    def moved() -> datetime:
+        seconds = path.read_text().strip() if path.exists() else ""
+        return _real_time() + timedelta(seconds=int(seconds or 0))
+
+    return moved

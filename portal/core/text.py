@@ -1,0 +1,77 @@
+"""Words for people: dates, hours, sizes, counts, and file names that are safe to show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from portal.core.clock import LONDON
+
+
+def day_words(day: date) -> str:
+    """'Tuesday 3 March 2026'."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def short_day_words(day: date) -> str:
+    """'Tuesday 3 March'."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def hour_words(moment: datetime) -> str:
+    """'2pm' or '2:30pm', in London."""
+    local = moment.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def moment_words(moment: datetime) -> str:
+    """'2pm on Tuesday 3 March 2026'."""
+    return f"{hour_words(moment)} on {day_words(moment.astimezone(LONDON).date())}"
+
+
+def deadline_words(day: date) -> str:
+    """'by 11:59pm on Tuesday 3 March'."""
+    return f"by 11:59pm on {short_day_words(day)}"
+
+
+def count_words(number: int, one: str, many: str = "") -> str:
+    """'1 page', '2 pages'."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def minutes_words(minutes: int) -> str:
+    """'40 minutes', '2 hours', '2 hours 5 minutes'."""
+    hours, rest = divmod(minutes, 60)
+    parts = [count_words(hours, "hour")] if hours else []
+    if rest or not hours:
+        parts.append(count_words(rest, "minute"))
+    return " ".join(parts)
+
+
+def size_words(size: int) -> str:
+    """'85 kB' or '2.1 MB'."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def clean_line(value: str | None) -> str:
+    """One line of text: no control or direction-changing characters, single spaces."""
+    kept = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", value or ""))
+    return " ".join(kept.split())
+
+
+def clean_file_name(value: str | None) -> str:
+    """A name to show and to offer for download: the last part of any path, at most 150 characters."""
+    last = re.split(r"[\\/]", clean_line(value))[-1].strip(". ")
+    return re.sub(r'[<>:"|?*;]', "_", last)[-150:] or "paper.pdf"
+
+
+def spreadsheet_cell(value: object) -> object:
+    """A value that no spreadsheet program takes for a formula."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value

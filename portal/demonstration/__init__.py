@@ -1,0 +1,1 @@
+"""The demonstration: two fictional boards with everything filled in. None of it exists in production."""

@@ -1,0 +1,35 @@
+"""The demonstration's people: addresses, names, and the one password."""
+
+from __future__ import annotations
+
+PASSWORD = "thistle harbour lantern"
+BOARDS = ("northfirth", "southmoor")
+PEOPLE = {
+    "northfirth": {
+        "rep": "Morag Sinclair",
+        "depute": "Ewan Baird",
+        "officer": "Ann Fraser",
+        "clerk": "Iain Douglas",
+        "approver": "Shona Reid",
+        "admin": "Calum Munro",
+        "admin2": "Catriona Bell",
+    },
+    "southmoor": {
+        "rep": "Nadia Hussain",
+        "depute": "Peter Walsh",
+        "officer": "Lorna Gillies",
+        "clerk": "Graham Tait",
+        "approver": "Eilidh Stewart",
+        "admin": "Rory Campbell",
+    },
+}
+COORDINATOR = ("coordinator@carers.example", "Fiona Mackay")
+
+
+def address(role: str, board: str) -> str:
+    return f"{role}@{board}.example"
+
+
+def addresses() -> list[str]:
+    """Every address one can sign in with."""
+    return [address(role, board) for board, people in PEOPLE.items() for role in people] + [COORDINATOR[0]]

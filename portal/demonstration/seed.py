@@ -1,0 +1,243 @@
+"""Fills the demonstration: people in every role, meetings before and after today, real packs where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from argon2 import PasswordHasher
+
+from config import ROOT
+from portal.access.roles import COORDINATOR, REP
+from portal.accounts.models import Person
+from portal.boards import actions as board_actions
+from portal.boards import queries as board_queries
+from portal.boards.models import Board, Group
+from portal.core import clock
+from portal.demonstration import accounts
+from portal.demonstration.made_papers import made_paper
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings import actions as meeting_actions
+from portal.meetings import queries as meeting_queries
+from portal.meetings.models import Meeting
+from portal.papers import actions as paper_actions
+from portal.papers import queries as paper_queries
+from portal.papers.actions import Sorted
+from portal.papers.models import Publication
+from portal.scheduler.run import work_once
+
+PACKS = ROOT.parent / "shared" / "data" / "board_packs"
+NAMES = {"northfirth": "Northfirth", "southmoor": "Southmoor"}
+GROUPS = (("{} Integration Joint Board", "board"), ("Strategic Planning Group", "spg"), ("Audit Committee", "audit"))
+MOST_BYTES = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One paper of a made meeting: item title, pages, and days of notice (None: never published)."""
+
+    title: str
+    pages: int
+    notice: int | None
+
+
+PAST = (  # days ago, and what was on the agenda
+    (320, (Planned("Budget update", 6, 5), Planned("Strategic plan", 12, 5), Planned("Performance report", 8, 2))),
+    (236, (Planned("Carers strategy", 9, 8), Planned("Budget update", 5, 8), Planned("Risk register", 4, 3))),
+    (152, (Planned("Directions to partners", 7, 9), Planned("Workforce plan", 10, 9), Planned("Audit plan", 3, 9))),
+    (68, (Planned("Annual accounts", 14, 10), Planned("Short breaks for carers", 6, 10), Planned("Winter plan", 5, 6))),
+)
+COMING_ITEMS = ("Budget update", "Short breaks for carers", "Chief Officer's report", "Performance report")
+
+
+@contextmanager
+def _at(day: date, hour: int = 10) -> Iterator[None]:
+    """Let the seed act on a day in the past."""
+    moment = datetime.combine(day, time(hour), tzinfo=clock.LONDON).astimezone(UTC)
+    clock.use(lambda: moment)
+    try:
+        yield
+    finally:
+        clock.use(None)
+
+
+def fill() -> None:
+    """Everything from nothing, in several transactions."""
+    for key, name in NAMES.items():
+        with unit_of_work():
+            board = _board(key, name)
+        for days_ago, papers in PAST:
+            _past_meeting(board, days_ago, papers)
+        _coming_meetings(board)
+    with unit_of_work():
+        board_actions.give_role(None, _person(*accounts.COORDINATOR), COORDINATOR)
+    _past_real_pack(_board_by_key("northfirth"))
+
+
+def keep_current() -> None:
+    """A demonstration that was filled long ago gets new meetings to come."""
+    for key in NAMES:
+        board = _board_by_key(key)
+        ahead = meeting_queries.planned_between(clock.today(), clock.today() + timedelta(days=200))
+        if not any(meeting.board_id == board.id for meeting in ahead):
+            _coming_meetings(board)
+
+
+def _board_by_key(key: str) -> Board:
+    board = board_queries.board_by_key(key)
+    assert board is not None
+    return board
+
+
+def _person(email: str, name: str) -> Person:
+    moment = clock.now()
+    hashed = PasswordHasher().hash(accounts.PASSWORD)
+    person = Person(id=uuid4(), email=email, name=name, password_hash=hashed, invited_at=moment, joined_at=moment)
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def _board(key: str, name: str) -> Board:
+    people = accounts.PEOPLE[key]
+    contact = f"{people['officer']}, 01632 960 {'101' if key == 'northfirth' else '202'}"
+    full_name = GROUPS[0][0].format(name)
+    board = board_actions.create_board(key, full_name, name, contact=contact)
+    groups = [board_actions.create_group(board, title.format(name), kind) for title, kind in GROUPS]
+    for role, person_name in people.items():
+        person = _person(accounts.address(role, key), person_name)
+        if role == REP:
+            _sit(groups, person)
+        else:
+            board_actions.give_role(board, person, role.rstrip("2"))
+    return board
+
+
+def _sit(groups: Sequence[Group], person: Person) -> None:
+    """The rep sits on the board and the planning group; one seat on each of two groups is empty."""
+    today = clock.today()
+    since, until = today - timedelta(days=400), today + timedelta(days=500)
+    for group in groups[:2]:
+        seat = board_actions.create_seat(group, "Carer representative", since, date(2026, 9, 1))
+        board_actions.appoint(seat, person, "unpaid_carer", since, until)
+    for group, days in zip(groups[1:], (140, 35), strict=True):
+        board_actions.create_seat(group, "Second carer representative", today - timedelta(days=days))
+
+
+def _main_group(board: Board) -> Group:
+    return next(group for group in board_queries.groups(board.id) if group.kind == "board")
+
+
+def _past_meeting(board: Board, days_ago: int, papers: Sequence[Planned]) -> None:
+    meets_on = clock.today() - timedelta(days=days_ago)
+    with _at(meets_on - timedelta(days=60)), unit_of_work():
+        meeting = meeting_actions.call(_main_group(board), meets_on, time(10), "Town Hall, Harbour Street")
+        meeting_actions.add_item(meeting, title="Welcome and apologies", is_verbal=True)
+        for paper in papers:
+            meeting_actions.add_item(meeting, title=paper.title, purpose="decision")
+    for days in sorted({p.notice for p in papers if p.notice is not None}, reverse=True):
+        files = [(f"{p.title}.pdf", made_paper(p.title, p.pages)) for p in papers if p.notice == days]
+        with _at(meets_on - timedelta(days=days)):
+            _upload_and_publish(meeting, files)
+    if days_ago > 100:
+        with _at(meets_on + timedelta(days=12)):
+            _upload_and_publish(meeting, [("Draft minutes.pdf", made_paper("Draft minutes", 3))])
+
+
+def _coming_meetings(board: Board) -> None:
+    today = clock.today()
+    group = _main_group(board)
+    with unit_of_work():
+        soon = meeting_actions.call(group, _weekday(today + timedelta(days=12)), time(10), "Town Hall, Harbour Street")
+        later = meeting_actions.call(
+            group, _weekday(today + timedelta(days=54)), time(14), "", "https://meet.northfirth.example/board"
+        )
+        spg = next(g for g in board_queries.groups(board.id) if g.kind == "spg")
+        planning = meeting_actions.call(spg, _weekday(today + timedelta(days=8)), time(13, 30), "Library, Room 2")
+    _open_pack(board, soon)
+    with unit_of_work():
+        for title in COMING_ITEMS:
+            meeting_actions.add_item(later, title=title, purpose="discussion")
+        for title in COMING_ITEMS[:2]:
+            meeting_actions.add_item(planning, title=title, purpose="decision")
+
+
+def _weekday(day: date) -> date:
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+def _open_pack(board: Board, meeting: Meeting) -> None:
+    """The next meeting's papers, published today: a real pack on Northfirth when it is there, made ones elsewhere."""
+    files = _real_files("2018-11") if board.key == "northfirth" else []
+    made = [(f"{title}.pdf", made_paper(title, 4 + 3 * n)) for n, title in enumerate(COMING_ITEMS[:3])]
+    with unit_of_work():
+        meeting_actions.add_item(meeting, title="Welcome and apologies", is_verbal=True)
+        for name, _ in files or made:
+            meeting_actions.add_item(meeting, title=name.removesuffix(".pdf"), purpose="discussion")
+        meeting_actions.add_item(
+            meeting, title="Contract for home care", is_restricted=True, paragraphs=["6", "8"], purpose="decision"
+        )
+    restricted = [("Contract for home care.pdf", made_paper("Contract for home care", 5))]
+    _upload_and_publish(meeting, [*(files or made), *restricted], tell=True)
+
+
+REAL_TITLES = (
+    "Monthly report",
+    "Investment review",
+    "Participant activity",
+    "Budget report",
+    "Metrics",
+    "Audit summary",
+)
+
+
+def _real_files(month: str) -> list[tuple[str, bytes]]:
+    folder: Path = PACKS / month
+    found = sorted(folder.glob("MM-*.pdf"))
+    return [(f"{title}.pdf", path.read_bytes()) for title, path in zip(REAL_TITLES, found, strict=False)]
+
+
+def _past_real_pack(board: Board) -> None:
+    """A meeting of three weeks ago with the second real pack, its minutes among them."""
+    files = _real_files("2019-05")
+    if not files:
+        return
+    meets_on = _weekday(clock.today() - timedelta(days=24))
+    with _at(meets_on - timedelta(days=40)), unit_of_work():
+        meeting = meeting_actions.call(_main_group(board), meets_on, time(10), "Town Hall, Harbour Street")
+        for name, _ in files:
+            meeting_actions.add_item(meeting, title=name.removesuffix(".pdf"), purpose="noting")
+    with _at(meets_on - timedelta(days=8)):
+        _upload_and_publish(meeting, files[:4])
+    with _at(meets_on - timedelta(days=4)):
+        _upload_and_publish(meeting, files[4:])
+    with _at(meets_on + timedelta(days=10)):
+        _upload_and_publish(meeting, [("Draft minutes.pdf", (PACKS / "2019-05" / "2019May.pdf").read_bytes())])
+
+
+def _upload_and_publish(meeting: Meeting, files: Sequence[tuple[str, bytes]], tell: bool = False) -> None:
+    """As a clerk would do it, without telling people of what is long past."""
+    with unit_of_work():
+        meeting = meeting_queries.meeting_by_id(meeting.id)
+        paper_actions.upload(meeting, files, MOST_BYTES)
+    while work_once():
+        pass
+    with unit_of_work():
+        meeting = meeting_queries.meeting_by_id(meeting.id)
+        paper_actions.sort_files(meeting, [_as_proposed(version) for version in paper_queries.unpublished(meeting.id)])
+        publication: Publication = paper_actions.publish(meeting, meeting.version)
+        if not tell:
+            publication.announce_at = None
+    while work_once():
+        pass
+
+
+def _as_proposed(version: object) -> Sorted:
+    paper = version.paper  # type: ignore[attr-defined]  # a PaperVersion
+    place = f"item:{paper.item_id}" if paper.item_id else "minutes:draft" if paper.kind == "minutes" else ""
+    return Sorted(version.id, place, paper.title)  # type: ignore[attr-defined]  # likewise

@@ -1,0 +1,1 @@
+"""Your next steps: what each capability wants of a person today."""

@@ -1,0 +1,85 @@
+"""Your next steps: a handful of lines, most urgent first, each with one link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from flask import url_for
+
+from portal.access.decide import can
+from portal.access.permissions import NOTES_WRITE, PAPERS_PREPARE
+from portal.access.roles import Asker
+from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
+from portal.meetings import queries as meetings
+from portal.meetings.models import Meeting
+from portal.papers import queries as papers
+from portal.papers.rules import MINUTES_DUE_AFTER_DAYS, reading_minutes, target_day
+
+MOST = 8
+LOOK_AHEAD = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that wants this person: the sooner due_on, the higher it stands."""
+
+    due_on: date
+    title: str
+    detail: str
+    address: str
+    is_late: bool = False
+
+
+def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, today: date) -> list[Step]:
+    """What wants this person, from their coming meetings and those whose minutes are due."""
+    ids = [meeting.id for meeting in coming]
+    unread = papers.unread(person, ids) if ids else {}
+    preparing = [m for m in coming if can(person, PAPERS_PREPARE, m) and m.meets_on <= today + LOOK_AHEAD]
+    missing = papers.missing_items([m.id for m in preparing]) if preparing else {}
+    steps = [*_to_read(person, coming, unread, minutes_per_page), *_to_publish(preparing, missing, today)]
+    steps += _minutes(person, today)
+    return sorted(steps, key=lambda step: (step.due_on, step.title))[:MOST]
+
+
+def _to_read(person: Asker, coming: Sequence[Meeting], unread: dict[UUID, papers.Unread], pace: int) -> Iterator[Step]:
+    for meeting in coming:
+        if (found := unread.get(meeting.id)) and can(person, NOTES_WRITE, meeting):
+            minutes = minutes_words(reading_minutes(found.pages, pace))
+            yield Step(
+                meeting.meets_on,
+                f"Read {count_words(found.papers, 'paper')} for {meeting.group.name}",
+                f"{count_words(found.pages, 'page')}, about {minutes}, before {short_day_words(meeting.meets_on)}",
+                url_for("papers.meeting", meeting_id=meeting.id),
+            )
+
+
+def _to_publish(preparing: Sequence[Meeting], missing: dict[UUID, list[str]], today: date) -> Iterator[Step]:
+    for meeting in preparing:
+        gaps = len(missing.get(meeting.id, []))
+        if meeting.agenda_published_at and not gaps:
+            continue
+        target = target_day(meeting.meets_on, meeting.board.paper_target_days)
+        what = count_words(gaps, "paper is missing", "papers are missing") if gaps else "The agenda is not published"
+        late = today > target
+        yield Step(
+            target,
+            f"Publish papers for {meeting.group.name}",
+            f"{what}. The target {'was' if late else 'is'} {deadline_words(target)}",
+            url_for("papers.meeting", meeting_id=meeting.id),
+            late,
+        )
+
+
+def _minutes(person: Asker, today: date) -> Iterator[Step]:
+    for meeting in meetings.without_minutes(person, today - timedelta(days=120), today - timedelta(days=1)):
+        due = meeting.meets_on + timedelta(days=MINUTES_DUE_AFTER_DAYS)
+        yield Step(
+            due,
+            f"Publish draft minutes of {meeting.group.name}",
+            f"It met on {short_day_words(meeting.meets_on)}",
+            url_for("papers.meeting", meeting_id=meeting.id),
+            today > due,
+        )

@@ -1,0 +1,60 @@
+"""The first page, signed in or not, and the pages of help that everybody may read."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.access.roles import ROLE_NAMES
+from portal.core import clock
+from portal.home.steps import next_steps
+from portal.infra.guard import asker, public
+from portal.infra.health import answer_ready
+from portal.meetings import queries as meetings
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@public
+def index() -> ResponseReturnValue:
+    if not current_user.is_authenticated:
+        return render_template("home/welcome.html")
+    person, today = current_user.person, clock.today()
+    coming = meetings.upcoming(asker(), today, most=30)
+    steps = next_steps(asker(), coming, person.minutes_per_page, today)
+    roles = sorted({ROLE_NAMES[role] for role, _ in asker().roles})
+    return render_template(
+        "home/next_steps.html", person=person, steps=steps, coming=coming[:3], roles=roles, today=today
+    )
+
+
+@bp.get("/help")
+@public
+def help_page() -> ResponseReturnValue:
+    return render_template("home/help.html")
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    return render_template("home/accessibility.html")
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    return render_template("home/privacy.html")
+
+
+@bp.get("/health/live")
+@public
+def live() -> ResponseReturnValue:
+    return {"live": True}
+
+
+@bp.get("/health/ready")
+@public
+def ready() -> ResponseReturnValue:
+    return answer_ready()

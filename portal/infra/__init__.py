@@ -1,0 +1,1 @@
+"""The machinery below every capability: database, guard, forms, files, headers, links, work."""

@@ -1,0 +1,56 @@
+"""Friendly pages for everything that goes wrong; none of them needs the database."""
+
+from __future__ import annotations
+
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from portal.infra.guard import to_sign_in
+from portal.infra.kept_typing import keep_what_was_typed
+from portal.infra.logs import fault
+from portal.infra.unit_of_work import abandon
+
+PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
+
+
+def show_friendly_pages(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _known)
+    app.register_error_handler(CSRFError, _no_token)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(Exception, _unknown)
+
+
+def _known(error: HTTPException) -> ResponseReturnValue:
+    if error.code == 401:
+        return to_sign_in()
+    if error.code is None or error.code < 400:
+        return error  # a redirect of werkzeug's own
+    code = error.code if error.code in PAGES else 400 if error.code < 500 else 500
+    headers = {"Retry-After": "60"} if code in (429, 503) else {}
+    return render_template(f"errors/{code}.html"), code, headers
+
+
+def _no_token(_error: CSRFError) -> ResponseReturnValue:
+    return keep_what_was_typed()
+
+
+def _database_away(error: DBAPIError) -> ResponseReturnValue:
+    fault("database", error)
+    _forget_who_is_asking()
+    return render_template("errors/503.html"), 503, {"Retry-After": "60"}
+
+
+def _unknown(error: Exception) -> ResponseReturnValue:
+    fault(request.endpoint or "request", error)
+    abandon()
+    _forget_who_is_asking()
+    return render_template("errors/500.html"), 500
+
+
+def _forget_who_is_asking() -> None:
+    """An error page is drawn for nobody in particular: finding out who asks may be what failed."""
+    g._login_user = AnonymousUserMixin()

@@ -1,0 +1,69 @@
+"""Files in an object store: written once, synced before their row, streamed in parts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlparse
+from urllib.request import url2pathname
+
+import obstore
+from flask import current_app
+from obstore.exceptions import AlreadyExistsError
+from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
+
+
+def _store() -> ObjectStore:
+    stores = current_app.extensions.setdefault("files", {})
+    url = current_app.config["PORTAL"].files_url
+    if url not in stores:
+        stores[url] = _open(url)
+    return stores[url]
+
+
+def _open(url: str) -> ObjectStore:
+    if url.startswith("memory:"):
+        return MemoryStore()
+    if url.startswith("file:"):
+        folder = Path(url2pathname(urlparse(url).path))
+        folder.mkdir(parents=True, exist_ok=True)
+        return LocalStore(folder)
+    return from_url(url)
+
+
+def keep(key: str, content: bytes) -> None:
+    """Write a file once and make sure it is on disk. A file already there under its key stays as it is."""
+    try:
+        obstore.put(_store(), key, content, mode="create")
+    except AlreadyExistsError:
+        return
+    _sync(key)
+
+
+def _sync(key: str) -> None:
+    url = current_app.config["PORTAL"].files_url
+    if not url.startswith("file:"):
+        return
+    path = Path(url2pathname(urlparse(url).path)) / key
+    for target in (path, path.parent):
+        handle = os.open(target, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def read(key: str) -> bytes:
+    """The whole file. Raises FileNotFoundError when it is gone."""
+    return bytes(obstore.get(_store(), key).bytes())
+
+
+def parts(key: str) -> Iterator[bytes]:
+    """The file in pieces of a few hundred kilobytes, so that a large paper does not fill the memory."""
+    for part in obstore.get(_store(), key).stream(min_chunk_size=256 * 1024):
+        yield bytes(part)
+
+
+def remove(key: str) -> None:
+    obstore.delete(_store(), key)

@@ -1,0 +1,258 @@
+"""Form fields in the design system's look, with plain messages and limits on everything typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, time
+from typing import Any
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovCheckboxInput,
+    GovDateInput,
+    GovFileInput,
+    GovPasswordInput,
+    GovRadioInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+
+from portal.core.text import clean_line
+
+Choices = Sequence[tuple[str, str]]
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """The base of every form; the CSRF token lives as long as the session."""
+
+    def refuse(self, field: str, message: str) -> None:
+        """Put a message on a field after validation, for what only an action can know."""
+        self[field].errors = [*self[field].errors, message]
+
+
+def _paragraphs(value: str | None) -> str:
+    kept = (c if c.isprintable() or c == "\n" else " " for c in (value or "").replace("\r\n", "\n"))
+    return "".join(kept).strip()
+
+
+def _required(message: str) -> list[Any]:
+    return [InputRequired(message), _not_blank(message)] if message else [Optional()]
+
+
+def _not_blank(message: str) -> Callable[[Form, Field], None]:
+    def check(_form: Form, field: Field) -> None:
+        if not field.data:
+            raise StopValidation(message)
+
+    return check
+
+
+def _at_most(label: str, most: int) -> Length:
+    return Length(max=most, message=f"{label} must be {most:,} characters or fewer")
+
+
+def line(label: str, required: str = "", most: int = 200, hint: str = "", checks: Sequence[Any] = ()) -> StringField:
+    """One line of text. `required` is the message when it is left empty; without it the field is optional."""
+    validators = [*_required(required), _at_most(label, most), *checks]
+    return StringField(label, validators, [clean_line], description=hint, widget=GovTextInput())
+
+
+def paragraphs(label: str, required: str = "", most: int = 5000, hint: str = "") -> TextAreaField:
+    validators = [*_required(required), _at_most(label, most)]
+    return TextAreaField(label, validators, [_paragraphs], description=hint, widget=GovTextArea())
+
+
+def password(label: str, required: str, hint: str = "", checks: Sequence[Any] = ()) -> PasswordField:
+    validators = [InputRequired(required), _at_most(label, 200), *checks]
+    return PasswordField(label, validators, description=hint, widget=GovPasswordInput())
+
+
+def email(label: str = "Email address", hint: str = "") -> StringField:
+    return line(label, "Enter an email address", 254, hint, [looks_like_an_email])
+
+
+def looks_like_an_email(_form: Any, field: Field) -> None:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        parts = validate_email(field.data, check_deliverability=False, test_environment=True)
+        field.data = parts.normalized.lower()
+    except EmailNotValidError:
+        raise ValidationError("Enter an email address in the correct format, like name@example.com") from None
+
+
+def radios(label: str, choices: Choices, required: str, hint: str = "", default: str | None = None) -> RadioField:
+    return RadioField(
+        label,
+        [_one_of(choices, required)],
+        choices=list(choices),
+        description=hint,
+        default=default,
+        widget=GovRadioInput(),
+        validate_choice=False,
+    )
+
+
+def select(label: str, required: str, choices: Choices = (), hint: str = "") -> SelectField:
+    """A list to choose from; the choices may be set later, on the form."""
+    return SelectField(
+        label,
+        [_one_of(None, required)],
+        choices=list(choices),
+        description=hint,
+        widget=GovSelect(),
+        validate_choice=False,
+    )
+
+
+def _one_of(choices: Choices | None, message: str) -> Callable[[Form, Field], None]:
+    def check(_form: Form, field: Field) -> None:
+        if field.data not in {value for value, *_ in (choices or field.choices)}:
+            raise ValidationError(message)
+
+    return check
+
+
+def checkboxes(label: str, choices: Choices = (), hint: str = "") -> SelectMultipleField:
+    def known(_form: Form, field: Field) -> None:
+        if set(field.data or ()) - {value for value, *_ in field.choices}:
+            raise ValidationError(f"{label}: choose from the list")
+
+    return SelectMultipleField(
+        label, [known], choices=list(choices), description=hint, widget=GovCheckboxesInput(), validate_choice=False
+    )
+
+
+def tick(label: str, hint: str = "") -> BooleanField:
+    return BooleanField(label, description=hint, widget=GovCheckboxInput())
+
+
+def hidden(most: int = 200) -> HiddenField:
+    return HiddenField(validators=[Optional(), Length(max=most)])
+
+
+class _PaddedDateInput(GovDateInput):
+    """The date widget, for posts in which any of its three parts is missing or doubled."""
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
+        if field.raw_data is not None:
+            field.raw_data = [*map(str, field.raw_data[:3]), "", "", ""][:3]
+        return dict(super().map_gov_params(field, **kwargs))
+
+
+class DayField(Field):
+    """A London day typed as day, month and year."""
+
+    widget = _PaddedDateInput()
+
+    def _value(self) -> str:
+        return ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not any(part.strip() for part in valuelist):
+            self.data = None
+            return
+        try:
+            day, month, year = (int(part) if re.fullmatch(r"\s*[0-9]{1,4}\s*", part) else 0 for part in valuelist)
+            self.data = date(year if year > 99 else year + 2000, month, day)
+        except (ValueError, TypeError):
+            self.data = None
+            raise ValueError(f"{self.label.text} must be a real date, like 3 3 2027") from None
+
+
+def day(label: str, required: str = "", hint: str = "For example, 3 3 2027") -> DayField:
+    return DayField(label, [_present(required)], description=hint)
+
+
+def _present(message: str) -> Callable[[Form, Field], None]:
+    def check(_form: Form, field: Field) -> None:
+        if field.data is None:
+            if message and not field.errors:
+                raise StopValidation(message)
+            raise StopValidation()
+
+    return check
+
+
+class HourField(Field):
+    """An hour typed as 2pm, 2:30pm, 14:30 or 14.30."""
+
+    widget = GovTextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])[:50]
+        return f"{self.data:%H:%M}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = clean_line(valuelist[0] if valuelist else "").lower().replace(" ", "")
+        self.data = None
+        if not typed:
+            return
+        found = re.fullmatch(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(am|pm)?", typed)
+        try:
+            self.data = _hour(*found.groups()) if found else None
+        except ValueError:
+            pass
+        if self.data is None:
+            raise ValueError(f"{self.label.text} must be an hour, like 2pm or 14:30")
+
+
+def _hour(hour: str, minute: str | None, half: str | None) -> time:
+    number = int(hour)
+    if half and not 1 <= number <= 12:
+        raise ValueError(hour)
+    if half:
+        number = number % 12 + (12 if half == "pm" else 0)
+    return time(number, int(minute or 0))
+
+
+def hour(label: str, required: str = "", hint: str = "For example, 2pm or 14:30") -> HourField:
+    return HourField(label, [_present(required)], description=hint)
+
+
+class _ManyFilesInput(GovFileInput):
+    """The file widget, keeping `multiple`, which the original drops."""
+
+    def __init__(self, multiple: bool = True) -> None:
+        super().__init__(multiple=multiple)
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
+        params = dict(super().map_gov_params(field, **kwargs))
+        params["multiple"] = self.multiple
+        if self.multiple:
+            params["attributes"]["multiple"] = "multiple"
+        return params
+
+
+def files(label: str, hint: str = "", accept: str = ".pdf", multiple: bool = True) -> MultipleFileField:
+    return MultipleFileField(label, description=hint, widget=_ManyFilesInput(multiple), render_kw={"accept": accept})
+
+
+def whole_number(label: str, least: int, most: int, hint: str = "") -> StringField:
+    """A whole number typed as digits; read it with int()."""
+
+    def check(_form: Form, field: Field) -> None:
+        typed = field.data or ""
+        if not re.fullmatch(r"[0-9]{1,6}", typed) or not least <= int(typed) <= most:
+            raise ValidationError(f"{label} must be a whole number from {least} to {most}")
+
+    return StringField(
+        label, [check], [lambda v: clean_line(str(v) if v is not None else "")], description=hint, widget=GovTextInput()
+    )

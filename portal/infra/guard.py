@@ -1,0 +1,115 @@
+"""The door: every route names its permission, is opened by a signed link, or is public on a short list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, Response, abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.access.decide import can
+from portal.access.roles import Asker
+from portal.infra.links import read_token
+from portal.infra.unit_of_work import acting
+
+View = Callable[..., ResponseReturnValue]
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+class UnguardedRoute(RuntimeError):
+    """A route has no permission and is neither public nor opened by a link."""
+
+
+def allows(permission: str, one: Callable[..., Any] | None = None, audited: bool = False) -> Callable[[View], View]:
+    """Only for people with the permission. `one` loads the thing from the URL within the person's sight.
+
+    404 when out of sight, 403 when in sight but not theirs to do. `audited` says that a GET writes an audit line.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**in_url: Any) -> ResponseReturnValue:
+            if not current_user.is_authenticated:
+                return to_sign_in()
+            if one is None:
+                return view(**in_url) if can(asker(), permission) else abort(403)
+            thing = one(asker(), **in_url)
+            if thing is None:
+                abort(404)
+            return view(thing) if can(asker(), permission, thing) else abort(403)
+
+        return _marked(guarded, permission, audited)
+
+    return decorate
+
+
+def by_link(purpose: str, one: Callable[[Any, str], Any]) -> Callable[[View], View]:
+    """For whoever holds a signed link: `one(row_id, generation)` loads the thing or says None for a dead link."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(token: str, **in_url: Any) -> ResponseReturnValue:
+            read = read_token(purpose, token)
+            thing = one(*read) if read else None
+            if thing is None:
+                abort(404)
+            return view(thing, **in_url)
+
+        return _marked(guarded, f"link {purpose}")
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """For everyone, signed in or not."""
+    return _marked(view, "public")
+
+
+def _marked(view: View, guard: str, audited: bool = False) -> View:
+    view.guard = guard  # type: ignore[attr-defined]  # a mark that the route snapshot and begin_transaction read
+    view.audited = audited  # type: ignore[attr-defined]  # likewise
+    return view
+
+
+def asker() -> Asker:
+    """The signed-in person as the rules see them; 401 when there is none."""
+    person = getattr(g, "asker", None)
+    if person is None:
+        person = g.asker = current_user.as_asker() if current_user.is_authenticated else None
+    if person is None:
+        abort(401)
+    acting.set(person.id)
+    return person
+
+
+def may(permission: str, thing: Any = None) -> bool:
+    """For templates: may whoever is looking do this?"""
+    return current_user.is_authenticated and can(asker(), permission, thing)
+
+
+def to_sign_in() -> Response:
+    """Send a visitor to sign in, and bring them back to this page afterwards."""
+    path = request.full_path.rstrip("?") if request.method in SAFE_METHODS else request.path
+    return redirect(url_for("accounts.sign_in") + "?next=" + quote(path, safe="/"))  # type: ignore[return-value]
+
+
+def own_path(path: str | None) -> str:
+    """A path on this site to go to next, or the home page for anything else."""
+    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable():
+        return path
+    return "/"
+
+
+def guard_of(app: Flask, endpoint: str) -> str:
+    return getattr(app.view_functions[endpoint], "guard", "")
+
+
+def refuse_unguarded(app: Flask) -> None:
+    """Raises UnguardedRoute for the first route without a guard, so that the app does not start."""
+    for rule in app.url_map.iter_rules():
+        if not guard_of(app, rule.endpoint):
+            raise UnguardedRoute(f"{rule.rule}: give {rule.endpoint} @allows(...), @by_link(...) or @public")

@@ -1,0 +1,36 @@
+"""What somebody typed before their session ended: kept in the browser's signed cookie, offered back after sign-in."""
+
+from __future__ import annotations
+
+from flask import g, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+MOST_BYTES = 2500  # a cookie holds 4,096 with everything else in it
+
+
+def keep_what_was_typed() -> ResponseReturnValue:
+    """Answer a POST that came without a live session or token: sign in first, then send it again."""
+    typed = [(name, value) for name, value in request.form.items(multi=True) if not _is_secret(name)]
+    fits = sum(len(name) + len(value) for name, value in typed) <= MOST_BYTES
+    own = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+    if typed and fits and own:
+        session["kept_typing"] = {"path": request.path, "typed": typed}
+    return render_template("errors/session_ended.html", typed=typed if own else []), 400
+
+
+def _is_secret(name: str) -> bool:
+    return name == "csrf_token" or "password" in name
+
+
+def offer_again() -> ResponseReturnValue:
+    """Show what was typed, with one button that sends it again."""
+    kept = session.pop("kept_typing", None)
+    if not kept:
+        return redirect("/")
+    g.kept = kept
+    return render_template("accounts/carry_on.html", kept=kept, typed=MultiDict(kept["typed"]))
+
+
+def waiting() -> bool:
+    return "kept_typing" in session

@@ -1,0 +1,31 @@
+"""The signed-in person of a request, for Flask-Login: a session row found by the word in the cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app
+from flask_login import UserMixin
+
+from portal.access.roles import Asker
+
+
+class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+    """Somebody with a live session. Loaded with its row, or made from the word alone at sign-in."""
+
+    def __init__(self, secret: str, session: Any = None) -> None:
+        self.secret = secret
+        self.session = session
+
+    def get_id(self) -> str:
+        return self.secret
+
+    @property
+    def person(self) -> Any:
+        return self.session.person
+
+    def as_asker(self) -> Asker:
+        """What the rules know of this person; app.py says how it is found."""
+        find: Callable[[Any], Asker] = current_app.extensions["find_asker"]
+        return find(self.person)

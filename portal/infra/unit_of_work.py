@@ -1,0 +1,55 @@
+"""One transaction a request: actions record events, and finishing handles them all before the one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from portal.core.events import Event
+from portal.infra.database import db, will_write
+
+Handler = Callable[[Event], None]
+_handlers: list[Handler] = []
+acting: ContextVar[UUID | None] = ContextVar("acting", default=None)  # who caused what is recorded
+
+
+def handled_by(*handlers: Handler) -> None:
+    """Set what is done with every event, in this order (the audit, reactions, emails)."""
+    _handlers[:] = handlers
+
+
+def record(event: Event) -> None:
+    """Say that something happened; it is handled when the transaction finishes."""
+    db.session.info.setdefault("events", []).append(event)
+
+
+def finish() -> None:
+    """Handle the recorded events, and those they cause, then commit everything at once."""
+    waiting = db.session.info.setdefault("events", [])
+    while waiting:
+        event = waiting.pop(0)
+        for handler in _handlers:
+            handler(event)
+    db.session.commit()
+
+
+def abandon() -> None:
+    """Leave nothing of this transaction behind."""
+    db.session.info.pop("events", None)
+    db.session.rollback()
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """A transaction outside a request: committed at the end, abandoned on any error."""
+    token = will_write.set(True)
+    try:
+        yield
+        finish()
+    except BaseException:
+        abandon()
+        raise
+    finally:
+        will_write.reset(token)

@@ -1,0 +1,65 @@
+"""Work that must not happen in a request: rows claimed under a lease, tried again when a worker dies."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core import clock
+from portal.infra.database import Identified, Model, db
+
+LEASE = timedelta(minutes=5)
+MOST_TRIES = 5
+
+
+class Work(Identified, Model):
+    """One thing to do: its kind names the function, its arguments are plain ids."""
+
+    __tablename__ = "work"
+    __table_args__ = (Index("ix_work_open", "done_at", "not_before"),)
+
+    kind: Mapped[str] = mapped_column(String(40))
+    arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
+    asked_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None]
+    gave_up: Mapped[bool] = mapped_column(default=False)
+
+
+def ask_for(kind: str, **arguments: str) -> None:
+    """Put work in the queue; it becomes visible when the transaction commits."""
+    moment = clock.now()
+    db.session.add(Work(kind=kind, arguments=arguments, asked_at=moment, not_before=moment))
+
+
+def next_piece() -> Work | None:
+    """Take the oldest open piece under a lease; the caller commits, works, then calls done()."""
+    moment = clock.now()
+    oldest = (
+        select(Work.id)
+        .where(Work.done_at.is_(None), Work.gave_up.is_(False), Work.not_before <= moment)
+        .order_by(Work.asked_at, Work.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    taken = update(Work).where(Work.id.in_(oldest.scalar_subquery()))
+    taken = taken.values(not_before=moment + LEASE, tries=Work.tries + 1)
+    return db.session.scalar(taken.returning(Work).execution_options(synchronize_session=False))
+
+
+def done(piece: Work) -> None:
+    db.session.execute(update(Work).where(Work.id == piece.id).values(done_at=clock.now()))
+
+
+def failed(piece: Work) -> None:
+    """Try again after a pause that grows, up to MOST_TRIES."""
+    pause = timedelta(seconds=10 * 3**piece.tries)
+    db.session.execute(
+        update(Work)
+        .where(Work.id == piece.id)
+        .values(not_before=clock.now() + pause, gave_up=piece.tries >= MOST_TRIES)
+    )

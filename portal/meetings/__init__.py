@@ -1,0 +1,1 @@
+"""Meetings, their agenda, who is coming, and calendar feeds."""

@@ -1,0 +1,201 @@
+"""Every change to meetings, agendas and stand-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import update
+
+from portal.boards.models import Group
+from portal.core import clock
+from portal.core.calendar import moment
+from portal.infra.database import db
+from portal.infra.unit_of_work import record
+from portal.meetings import queries
+from portal.meetings.events import (
+    AgendaChanged,
+    DeputeStandsDown,
+    DeputeStandsIn,
+    MeetingAdjourned,
+    MeetingCalled,
+    MeetingCancelled,
+    MeetingMoved,
+)
+from portal.meetings.models import AgendaItem, Meeting, StandIn
+from portal.meetings.rules import CANCELLED, next_number
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved a change after this person opened the page."""
+
+
+def call(group: Group, meets_on: date, hour: time, place: str = "", link: str = "", kind: str = "ordinary") -> Meeting:
+    """Put a meeting on the calendar. Raises NoSuchHour when the clocks skip that hour."""
+    meeting = Meeting(
+        id=uuid4(),
+        board_id=group.board_id,
+        group_id=group.id,
+        kind=kind,
+        meets_on=meets_on,
+        first_meets_on=meets_on,
+        starts_at=moment(meets_on, hour),
+        place=place,
+        link=link,
+        called_at=clock.now(),
+    )
+    db.session.add(meeting)
+    db.session.flush()
+    record(MeetingCalled(board_id=group.board_id, meeting_id=meeting.id))
+    return meeting
+
+
+def call_several(group: Group, days: Sequence[date], hour: time, place: str, link: str, kind: str) -> list[Meeting]:
+    """A year of dates at the same hour and place. Raises NoSuchHour before anything is saved."""
+    for day in days:
+        moment(day, hour)
+    return [call(group, day, hour, place, link, kind) for day in days]
+
+
+def change(meeting: Meeting, version: int, meets_on: date, hour: time, place: str, link: str, kind: str) -> None:
+    """Raises ChangedMeanwhile, and NoSuchHour when the clocks skip that hour."""
+    starts_at = moment(meets_on, hour)
+    was_at, was_place = meeting.starts_at, meeting.place
+    moved = (starts_at, place, link) != (meeting.starts_at, meeting.place, meeting.link)
+    _step(meeting, version, meets_on=meets_on, starts_at=starts_at, place=place, link=link, kind=kind)
+    if moved:
+        record(_moved(meeting, was_at, was_place))
+    else:
+        record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id))
+
+
+def _moved(meeting: Meeting, was_at: datetime, was_place: str) -> MeetingMoved:
+    return MeetingMoved(
+        board_id=meeting.board_id,
+        meeting_id=meeting.id,
+        was_at=was_at,
+        was_place=was_place,
+        version=meeting.version,
+    )
+
+
+def cancel(meeting: Meeting, version: int, reason: str) -> None:
+    _step(meeting, version, status=CANCELLED, reason=reason)
+    record(MeetingCancelled(board_id=meeting.board_id, meeting_id=meeting.id))
+
+
+def adjourn(meeting: Meeting, version: int, meets_on: date, hour: time, reason: str) -> None:
+    """The meeting goes on another day. Raises ChangedMeanwhile and NoSuchHour."""
+    was_on = meeting.meets_on
+    _step(meeting, version, meets_on=meets_on, starts_at=moment(meets_on, hour), reason=reason)
+    record(MeetingAdjourned(board_id=meeting.board_id, meeting_id=meeting.id, was_on=was_on, version=meeting.version))
+
+
+def _step(meeting: Meeting, version: int, **values: Any) -> None:
+    """Save values if nobody saved others since this version was read."""
+    statement = update(Meeting).where(Meeting.id == meeting.id, Meeting.version == version)
+    if db.session.execute(statement.values(version=version + 1, **values)).rowcount != 1:
+        raise ChangedMeanwhile
+    db.session.refresh(meeting, [*values, "version"])
+
+
+def touch(meeting: Meeting, version: int) -> None:
+    """Take the next version without another change, so that a second press of the same button is refused."""
+    _step(meeting, version)
+
+
+def mark_agenda_published(meeting: Meeting) -> list[AgendaItem]:
+    """Show the agenda as it is now; returns the items that were not shown before."""
+    meeting.agenda_published_at = meeting.agenda_published_at or clock.now()
+    fresh = [item for item in queries.items(meeting.id) if item.published_at is None]
+    for item in fresh:
+        item.published_at = clock.now()
+    return fresh
+
+
+def mark_minutes_published(meeting: Meeting, approved: bool) -> None:
+    meeting.minutes_published_at = meeting.minutes_published_at or clock.now()
+    if approved:
+        meeting.minutes_approved_at = meeting.minutes_approved_at or clock.now()
+
+
+def add_item(meeting: Meeting, **typed: Any) -> AgendaItem:
+    """Add an item at the end; without a number the next whole one is proposed."""
+    if not typed.get("number"):
+        typed["number"] = next_number([item.number for item in queries.items(meeting.id)])
+    item = AgendaItem(
+        id=uuid4(),
+        board_id=meeting.board_id,
+        group_id=meeting.group_id,
+        meeting_id=meeting.id,
+        position=queries.last_position(meeting.id) + 1,
+        **typed,
+    )
+    db.session.add(item)
+    db.session.flush()
+    record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id, item_id=item.id))
+    return item
+
+
+def change_item(item: AgendaItem, **typed: Any) -> None:
+    for name, value in typed.items():
+        setattr(item, name, value)
+    record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
+
+
+def move_item(item: AgendaItem, step: int) -> None:
+    """One place up (-1) or down (+1); at the end of the list nothing happens."""
+    order = list(queries.items(item.meeting_id))
+    here = order.index(item)
+    there = here + step
+    if 0 <= there < len(order):
+        order[here], order[there] = order[there], order[here]
+        for position, one in enumerate(order, start=1):
+            one.position = position
+        record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
+
+
+def remove_item(item: AgendaItem) -> None:
+    """Take an item that nobody has seen yet off the agenda."""
+    db.session.delete(item)
+    record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
+
+
+def let_stand_in(meeting: Meeting, depute_id: UUID, rep_id: UUID) -> None:
+    """B for A at this meeting, instead of whoever stood in for A before."""
+    for row, _, _ in queries.stand_ins(meeting.id):
+        if row.on_behalf_of_id == rep_id:
+            db.session.delete(row)
+    db.session.flush()
+    db.session.add(
+        StandIn(
+            board_id=meeting.board_id,
+            group_id=meeting.group_id,
+            meeting_id=meeting.id,
+            person_id=depute_id,
+            on_behalf_of_id=rep_id,
+        )
+    )
+    record(
+        DeputeStandsIn(board_id=meeting.board_id, meeting_id=meeting.id, person_id=depute_id, on_behalf_of_id=rep_id)
+    )
+
+
+def end_stand_in(row: StandIn) -> None:
+    db.session.delete(row)
+    record(
+        DeputeStandsDown(
+            board_id=row.board_id,
+            meeting_id=row.meeting_id,
+            person_id=row.person_id,
+            on_behalf_of_id=row.on_behalf_of_id,
+        )
+    )
+
+
+def end_stand_ins_of(person_id: UUID) -> None:
+    """Somebody is no longer a depute: they stand in at no meeting to come."""
+    for row in queries.coming_stand_ins(person_id, clock.today()):
+        end_stand_in(row)

@@ -1,0 +1,67 @@
+"""A person's calendar feed: meetings and, for those who publish, the days by which papers are due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from portal.access.decide import can
+from portal.access.permissions import PAPERS_PREPARE
+from portal.access.roles import Asker
+from portal.core.clock import LONDON
+from portal.meetings.models import Meeting
+from portal.meetings.rules import CANCELLED
+
+LENGTH = timedelta(hours=2)
+
+
+def calendar_feed(person: Asker, meetings: Sequence[Meeting], address: str, now: datetime) -> bytes:
+    """An iCalendar file (RFC 5545). `address` is the site's own, for links back."""
+    from icalendar import Calendar  # heavy
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Carer Rep Portal//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", "Carer Rep Portal")
+    calendar.add("x-published-ttl", "PT1H")
+    for meeting in meetings:
+        calendar.add_component(_meeting(meeting, address, now))
+        if meeting.status != CANCELLED:
+            calendar.add_component(_papers_day(meeting, address, now, can(person, PAPERS_PREPARE, meeting)))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _meeting(meeting: Meeting, address: str, now: datetime) -> object:
+    from icalendar import Event
+
+    event = Event()
+    starts = meeting.starts_at.astimezone(LONDON)
+    event.add("uid", f"meeting-{meeting.id}@carer-rep-portal")
+    event.add("dtstamp", now)
+    event.add("sequence", meeting.version)
+    event.add("dtstart", starts)
+    event.add("dtend", starts + LENGTH)
+    event.add("summary", f"{meeting.group.name} ({meeting.board.short_name})")
+    event.add("location", meeting.place or meeting.link or "To be told")
+    event.add("url", f"{address}/meetings/{meeting.id}")
+    event.add("status", "CANCELLED" if meeting.status == CANCELLED else "CONFIRMED")
+    return event
+
+
+def _papers_day(meeting: Meeting, address: str, now: datetime, prepares: bool) -> object:
+    from icalendar import Event
+
+    event = Event()
+    day = meeting.meets_on - timedelta(days=meeting.board.paper_target_days)
+    what = "Publish papers today" if prepares else "Papers should be here"
+    event.add("uid", f"papers-{meeting.id}@carer-rep-portal")
+    event.add("dtstamp", now)
+    event.add("sequence", meeting.version)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", f"{what}: {meeting.group.name} ({meeting.board.short_name})")
+    event.add("url", f"{address}/meetings/{meeting.id}")
+    event.add("transp", "TRANSPARENT")
+    return event

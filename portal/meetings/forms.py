@@ -1,0 +1,104 @@
+"""What clerks type about meetings and agendas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.core import clock
+from portal.infra import forms
+from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES, parse_dates
+
+
+def looks_like_a_link(_form: Any, field: Field) -> None:
+    if field.data and not field.data.startswith(("https://", "http://")):
+        raise ValidationError("Enter a link that starts with https://")
+
+
+class PlaceFields(forms.Form):
+    place = forms.line("Place", most=300, hint="The building and room, or leave it empty if it is online only")
+    link = forms.line("Link to join online", most=500, checks=[looks_like_a_link])
+    kind = forms.radios("Kind of meeting", MEETING_KINDS, "Choose the kind of meeting", default="ordinary")
+
+
+class MeetingForm(PlaceFields):
+    meets_on = forms.day("Day", "Enter the day of the meeting")
+    hour = forms.hour("Starts at", "Enter the hour at which it starts")
+    in_the_past = forms.tick("Yes, this meeting is in the past. Keep it for the record and tell nobody")
+    version = forms.hidden()
+
+    @property
+    def is_past(self) -> bool:
+        return bool(self.meets_on.data and self.meets_on.data < clock.today())
+
+    def validate_in_the_past(self, field: Field) -> None:
+        if self.is_past and not field.data:
+            raise ValidationError("This day is in the past. Change the day, or tick the box to confirm")
+
+
+class NewMeetingForm(MeetingForm):
+    group = forms.select("Group", "Choose the group that meets")
+
+
+class SeveralForm(PlaceFields):
+    group = forms.select("Group", "Choose the group that meets")
+    dates = forms.paragraphs("Dates, one on each line", "Enter at least one date", hint="For example, 3/3/2027")
+    hour = forms.hour("Starts at", "Enter the hour at which they start")
+
+    def validate_dates(self, field: Field) -> None:
+        try:
+            days = parse_dates(field.data or "")
+        except ValueError as error:
+            raise ValidationError(f"“{str(error)[:40]}” is not a real date. Write it like 3/3/2027") from None
+        if any(day < clock.today() for day in days):
+            raise ValidationError("Every date must be today or later")
+        if not 0 < len(days) <= 60:
+            raise ValidationError("Enter from 1 to 60 dates")
+
+
+class CancelForm(forms.Form):
+    reason = forms.line("Why is it off?", "Say why, so that people understand", most=500)
+    version = forms.hidden()
+
+
+class AdjournForm(forms.Form):
+    meets_on = forms.day("It goes on again on", "Enter the day on which it goes on")
+    hour = forms.hour("Starts at", "Enter the hour at which it goes on")
+    reason = forms.line("Why is it adjourned?", "Say why, so that people understand", most=500)
+    version = forms.hidden()
+
+
+class ItemForm(forms.Form):
+    number = forms.line("Number", most=20, hint="For example, 3(a). Leave it empty for the next number")
+    title = forms.line("Title", "Enter the title of the item", most=300)
+    purpose = forms.select("Purpose", "Choose a purpose from the list", PURPOSES)
+    is_verbal = forms.tick("It is spoken: there is no paper")
+    is_urgent = forms.tick("It is urgent")
+    chairs_ruling = forms.line("The chair's ruling on urgency", most=500, hint="Needed for an urgent item")
+    is_restricted = forms.tick("It is restricted: not for publication")
+    paragraphs = forms.checkboxes("Paragraphs of Schedule 7A", [(p, f"{p}: {label}") for p, label in EXEMPT_PARAGRAPHS])
+
+    def validate_chairs_ruling(self, field: Field) -> None:
+        if self.is_urgent.data and not field.data:
+            raise ValidationError("Enter the chair's ruling on why this item is urgent")
+
+    def validate_paragraphs(self, field: Field) -> None:
+        if self.is_restricted.data and not field.data:
+            raise ValidationError("Tick at least one paragraph that lets this item be restricted")
+
+    def typed(self) -> dict[str, Any]:
+        values = {k: v for k, v in self.data.items() if k != "csrf_token"}
+        if not self.is_restricted.data:
+            values["paragraphs"] = []
+        return {name: ("" if value is None else value) for name, value in values.items()}
+
+
+class StandInForm(forms.Form):
+    depute = forms.select("Depute", "Choose the depute")
+    rep = forms.select("Stands in for", "Choose the rep")
+
+
+class ButtonForm(forms.Form):
+    """A page with one button and nothing to type."""

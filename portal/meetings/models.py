@@ -1,0 +1,89 @@
+"""Meetings, agenda items, and who is coming on whose behalf."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
+
+from portal.boards.models import Board, Group
+from portal.infra.database import Model, OfBoard
+
+
+class Meeting(OfBoard, Model):
+    """A meeting of a group, on a London day."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        UniqueConstraint("board_id", "group_id", "id"),
+        ForeignKeyConstraint(["board_id", "group_id"], ["groups.board_id", "groups.id"]),
+        CheckConstraint("status IN ('planned', 'adjourned', 'cancelled')", name="status"),
+        Index("ix_meetings_group_day", "group_id", "meets_on"),
+        Index("ix_meetings_board_day", "board_id", "meets_on"),
+    )
+
+    group_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(String(20), default="ordinary")
+    meets_on: Mapped[date]
+    first_meets_on: Mapped[date]
+    starts_at: Mapped[datetime]
+    place: Mapped[str] = mapped_column(String(300), default="")
+    link: Mapped[str] = mapped_column(String(500), default="")
+    status: Mapped[str] = mapped_column(String(12), default="planned")
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    agenda_published_at: Mapped[datetime | None]
+    minutes_published_at: Mapped[datetime | None]
+    minutes_approved_at: Mapped[datetime | None]
+    called_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    board: Mapped[Board] = relationship(lazy="raise", viewonly=True)
+    group: Mapped[Group] = relationship(lazy="raise", viewonly=True)
+    meeting_id = synonym("id")
+
+
+class AgendaItem(OfBoard, Model):
+    """One line of an agenda; its number is text, its order is its position."""
+
+    __tablename__ = "agenda_items"
+    __table_args__ = (
+        UniqueConstraint("board_id", "meeting_id", "id"),
+        ForeignKeyConstraint(
+            ["board_id", "group_id", "meeting_id"], ["meetings.board_id", "meetings.group_id", "meetings.id"]
+        ),
+        Index("ix_agenda_items_meeting_position", "meeting_id", "position"),
+    )
+
+    group_id: Mapped[UUID]
+    meeting_id: Mapped[UUID]
+    position: Mapped[int]
+    number: Mapped[str] = mapped_column(String(20), default="")
+    title: Mapped[str] = mapped_column(String(300))
+    purpose: Mapped[str] = mapped_column(String(20), default="")
+    is_verbal: Mapped[bool] = mapped_column(default=False)
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    chairs_ruling: Mapped[str] = mapped_column(String(500), default="")
+    is_restricted: Mapped[bool] = mapped_column(default=False)
+    paragraphs: Mapped[list[str]] = mapped_column(JSON, default=list)
+    published_at: Mapped[datetime | None]
+    meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
+
+
+class StandIn(OfBoard, Model):
+    """B for A at one meeting: a depute who stands in for a rep, and may read its papers."""
+
+    __tablename__ = "stand_ins"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["board_id", "group_id", "meeting_id"], ["meetings.board_id", "meetings.group_id", "meetings.id"]
+        ),
+        UniqueConstraint("meeting_id", "on_behalf_of_id"),
+        CheckConstraint("person_id <> on_behalf_of_id", name="somebody_else"),
+        Index("ix_stand_ins_person", "person_id"),
+    )
+
+    group_id: Mapped[UUID]
+    meeting_id: Mapped[UUID] = mapped_column(index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    on_behalf_of_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))

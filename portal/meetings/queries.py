@@ -1,0 +1,144 @@
+"""Finding meetings, their items, and who is coming."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import MEETINGS_MANAGE, MEETINGS_READ
+from portal.access.roles import Asker
+from portal.accounts.models import Person
+from portal.infra.database import across_boards, db, within
+from portal.meetings.models import AgendaItem, Meeting, StandIn
+from portal.meetings.rules import PLANNED, earliest_for_depute
+
+
+def _with_names(statement: Select[Any]) -> Select[Any]:
+    return statement.options(joinedload(Meeting.board), joinedload(Meeting.group))
+
+
+def meeting(person: Asker, meeting_id: UUID) -> Meeting | None:
+    """A meeting within a person's sight, with its board and group."""
+    limits = within(reach(person, MEETINGS_READ), Meeting)
+    return db.session.scalar(_with_names(select(Meeting).where(Meeting.id == meeting_id, limits)))
+
+
+def meeting_by_id(meeting_id: UUID) -> Meeting:
+    """A meeting for emails and due work, whoever asks."""
+    return db.session.scalars(_with_names(select(Meeting).where(Meeting.id == meeting_id))).one()
+
+
+def meetings_of_board(person: Asker, board_id: UUID, group_id: UUID | None = None) -> Sequence[Meeting]:
+    """The board's meetings within a person's sight, latest first."""
+    statement = select(Meeting).where(Meeting.board_id == board_id, within(reach(person, MEETINGS_READ), Meeting))
+    if group_id:
+        statement = statement.where(Meeting.group_id == group_id)
+    statement = statement.order_by(Meeting.meets_on.desc(), Meeting.id).limit(100)
+    return db.session.scalars(_with_names(statement)).all()
+
+
+def upcoming(person: Asker, today: date, most: int = 5) -> Sequence[Meeting]:
+    """The next meetings within a person's sight, on any board."""
+    limits = within(reach(person, MEETINGS_READ), Meeting)
+    statement = select(Meeting).where(Meeting.meets_on >= today, Meeting.status == PLANNED, limits)
+    return db.session.scalars(_with_names(statement.order_by(Meeting.starts_at, Meeting.id).limit(most))).all()
+
+
+def for_calendar(person: Asker, since: date) -> Sequence[Meeting]:
+    """Everything for a person's calendar feed: cancelled meetings too, so that calendars drop them."""
+    limits = within(reach(person, MEETINGS_READ), Meeting)
+    statement = select(Meeting).where(Meeting.meets_on >= since, limits).order_by(Meeting.starts_at, Meeting.id)
+    return db.session.scalars(_with_names(statement.limit(300))).all()
+
+
+def planned_between(first: date, last: date) -> Sequence[Meeting]:
+    """Meetings of every board in these days, cancelled ones left out: for the clock."""
+    statement = select(Meeting).where(Meeting.meets_on.between(first, last), Meeting.status == PLANNED)
+    statement = _with_names(across_boards(statement, "what is due on every board"))
+    return db.session.scalars(statement.order_by(Meeting.meets_on, Meeting.id)).all()
+
+
+def item(person: Asker, item_id: UUID) -> AgendaItem | None:
+    """An agenda item within a person's sight, with its meeting."""
+    limits = within(reach(person, MEETINGS_READ), AgendaItem)
+    statement = select(AgendaItem).join(AgendaItem.meeting).where(AgendaItem.id == item_id, limits)
+    return db.session.scalar(
+        statement.options(
+            contains_eager(AgendaItem.meeting).joinedload(Meeting.board),
+            contains_eager(AgendaItem.meeting).joinedload(Meeting.group),
+        )
+    )
+
+
+def items(meeting_id: UUID) -> Sequence[AgendaItem]:
+    """Every item of a meeting, in order, prepared ones included."""
+    statement = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)
+    return db.session.scalars(statement.order_by(AgendaItem.position, AgendaItem.id)).all()
+
+
+def last_position(meeting_id: UUID) -> int:
+    return db.session.scalar(select(func.max(AgendaItem.position)).where(AgendaItem.meeting_id == meeting_id)) or 0
+
+
+def stand_ins(meeting_id: UUID) -> list[tuple[StandIn, str, str]]:
+    """(row, depute's name, rep's name) for each depute at a meeting."""
+    rep = Person.__table__.alias("rep")
+    statement = (
+        select(StandIn, Person.name, rep.c.name)
+        .join(Person, Person.id == StandIn.person_id)
+        .join(rep, rep.c.id == StandIn.on_behalf_of_id)
+        .where(StandIn.meeting_id == meeting_id)
+    )
+    return [(row, depute, name) for row, depute, name in db.session.execute(statement.order_by(StandIn.id))]
+
+
+def stand_in(person: Asker, stand_in_id: UUID) -> StandIn | None:
+    limits = within(reach(person, MEETINGS_READ), StandIn)
+    return db.session.scalar(select(StandIn).where(StandIn.id == stand_in_id, limits))
+
+
+def meetings_stood_in(person_id: UUID, today: date) -> list[UUID]:
+    """Ids of the meetings at which a person stands in and whose papers they may still read."""
+    statement = (
+        select(StandIn.meeting_id)
+        .join(Meeting, Meeting.id == StandIn.meeting_id)
+        .where(
+            StandIn.person_id == person_id,
+            Meeting.meets_on >= earliest_for_depute(today),
+            Meeting.minutes_published_at.is_(None),
+        )
+    )
+    return list(db.session.scalars(statement.order_by(StandIn.meeting_id)))
+
+
+def past_meetings_of_groups(ended: list[tuple[UUID, date]]) -> list[UUID]:
+    """Ids of the meetings of groups up to the last day of an appointment there."""
+    if not ended:
+        return []
+    clauses = [and_(Meeting.group_id == group_id, Meeting.meets_on <= last) for group_id, last in ended]
+    return list(db.session.scalars(select(Meeting.id).where(or_(*clauses)).order_by(Meeting.id)))
+
+
+def coming_stand_ins(person_id: UUID, today: date) -> Sequence[StandIn]:
+    """Where a person stands in from today on."""
+    statement = select(StandIn).join(Meeting, Meeting.id == StandIn.meeting_id)
+    statement = statement.where(StandIn.person_id == person_id, Meeting.meets_on >= today)
+    return db.session.scalars(statement.order_by(StandIn.id)).all()
+
+
+def without_minutes(person: Asker, first: date, last: date) -> Sequence[Meeting]:
+    """Meetings held in these days whose minutes this person should publish."""
+    limits = within(reach(person, MEETINGS_MANAGE), Meeting)
+    statement = select(Meeting).where(
+        Meeting.meets_on.between(first, last),
+        Meeting.status == PLANNED,
+        Meeting.minutes_published_at.is_(None),
+        limits,
+    )
+    return db.session.scalars(_with_names(statement.order_by(Meeting.meets_on, Meeting.id).limit(20))).all()

@@ -1,0 +1,67 @@
+"""What is so of meetings: dates, agenda numbers, and when a depute's access ends."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+MEETING_KINDS = (
+    ("ordinary", "Ordinary"),
+    ("special", "Special"),
+    ("development", "Development session"),
+)
+PURPOSES = (
+    ("", "Not said"),
+    ("decision", "For decision"),
+    ("discussion", "For discussion"),
+    ("noting", "For noting"),
+    ("assurance", "For assurance"),
+)
+DEPUTE_ACCESS_DAYS = 60
+PLANNED, ADJOURNED, CANCELLED = "planned", "adjourned", "cancelled"
+# Schedule 7A of the Local Government (Scotland) Act 1973: paragraph and short label.
+EXEMPT_PARAGRAPHS = (
+    ("1", "Particular employee or office-holder"),
+    ("2", "Occupier of authority accommodation"),
+    ("3", "Applicant for or recipient of a service"),
+    ("4", "Applicant for or recipient of financial assistance"),
+    ("5", "Adoption, care, fostering or education of a child"),
+    ("6", "Financial or business affairs of a person"),
+    ("7", "Social work reports"),
+    ("8", "Proposed contract spending"),
+    ("9", "Terms in contract negotiations"),
+    ("10", "Identity of tenderer"),
+    ("11", "Labour relations"),
+    ("12", "Legal advice and proceedings"),
+    ("13", "Proposed notices, orders or directions"),
+    ("14", "Crime prevention, investigation or prosecution"),
+    ("15", "Identity of a protected informant"),
+)
+
+
+def earliest_for_depute(today: date) -> date:
+    """The day of the oldest meeting that a depute who stood in may still read."""
+    return today - timedelta(days=DEPUTE_ACCESS_DAYS)
+
+
+def next_number(numbers: list[str]) -> str:
+    """A number to propose for the next item: one more than the last whole number in use."""
+    whole = [int(found.group()) for number in numbers if (found := re.match(r"\d+", number))]
+    return str(max(whole, default=0) + 1)
+
+
+def is_over(starts_at: datetime, now: datetime) -> bool:
+    return starts_at < now
+
+
+def parse_dates(typed: str) -> list[date]:
+    """Dates one to a line, like 3/3/2027 or 2027-03-03. Raises ValueError with the line that is no date."""
+    days = []
+    for line in filter(None, (line.strip() for line in typed.splitlines())):
+        found = re.fullmatch(r"(\d{1,2})[/. ](\d{1,2})[/. ](\d{4})", line)
+        try:
+            day = date(*map(int, reversed(found.groups()))) if found else date.fromisoformat(line)
+        except ValueError:
+            raise ValueError(line) from None
+        days.append(day)
+    return sorted(set(days))

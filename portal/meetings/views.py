@@ -1,0 +1,219 @@
+"""Calling and changing meetings, agendas, stand-ins, and calendar feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.access.permissions import (
+    ACCOUNT_OWN,
+    BOARDS_READ,
+    DEPUTES_CONFIRM,
+    MEETINGS_MANAGE,
+)
+from portal.accounts import actions as account_actions
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.core.calendar import NoSuchHour
+from portal.infra.guard import allows, asker, by_link
+from portal.infra.links import token_for
+from portal.meetings import actions, forms, queries
+from portal.meetings.feed import calendar_feed
+from portal.meetings.rules import parse_dates
+
+bp = Blueprint("meetings", __name__)
+NO_SUCH_HOUR = "The clocks go forward and skip this hour. Enter another hour"
+
+
+@bp.get("/boards/<board>/meetings")
+@allows(BOARDS_READ, one=board_queries.board)
+def index(board: Any) -> ResponseReturnValue:
+    meetings = queries.meetings_of_board(asker(), board.id)
+    today = clock.today()
+    coming = [m for m in reversed(meetings) if m.meets_on >= today]
+    past = [m for m in meetings if m.meets_on < today]
+    return render_template("meetings/index.html", board=board, coming=coming, past=past)
+
+
+def _groups(form: Any, board: Any) -> dict[str, Any]:
+    groups = {str(group.id): group for group in board_queries.groups(board.id)}
+    form.group.choices = [(key, group.name) for key, group in groups.items()]
+    return groups
+
+
+@bp.route("/boards/<board>/meetings/new", methods=["GET", "POST"])
+@allows(MEETINGS_MANAGE, one=board_queries.board)
+def new(board: Any) -> ResponseReturnValue:
+    form = forms.NewMeetingForm()
+    groups = _groups(form, board)
+    if form.validate_on_submit():
+        try:
+            meeting = actions.call(groups[form.group.data], **_when_and_where(form))
+            flash("The meeting is on the calendar. Now add its agenda and papers.")
+            return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+        except NoSuchHour:
+            form.refuse("hour", NO_SUCH_HOUR)
+    return render_template("meetings/new.html", form=form, board=board)
+
+
+def _when_and_where(form: Any) -> dict[str, Any]:
+    fields = ("meets_on", "hour", "place", "link", "kind")
+    return {name: form[name].data or "" if name in ("place", "link") else form[name].data for name in fields}
+
+
+@bp.route("/boards/<board>/meetings/new/several", methods=["GET", "POST"])
+@allows(MEETINGS_MANAGE, one=board_queries.board)
+def several(board: Any) -> ResponseReturnValue:
+    form = forms.SeveralForm()
+    groups = _groups(form, board)
+    if form.validate_on_submit():
+        try:
+            days = parse_dates(form.dates.data)
+            where = form.place.data or "", form.link.data or "", form.kind.data
+            called = actions.call_several(groups[form.group.data], days, form.hour.data, *where)
+            flash(f"{len(called)} meetings are on the calendar.")
+            return redirect(url_for("meetings.index", board=board.key))
+        except NoSuchHour:
+            form.refuse("hour", NO_SUCH_HOUR + " or leave out that date")
+    return render_template("meetings/several.html", form=form, board=board)
+
+
+def _save(form: Any, meeting: Any, template: str, done: str, save: Callable[[int], None]) -> ResponseReturnValue:
+    """Show a form about a meeting, or save it; whoever comes second sees both, theirs and what is saved."""
+    changed = False
+    if form.validate_on_submit():
+        try:
+            save(int(form.version.data or 0))
+            flash(done)
+            return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+        except NoSuchHour:
+            form.refuse("hour", NO_SUCH_HOUR)
+        except actions.ChangedMeanwhile:
+            changed = True
+            form.version.data = form.version.raw_data = str(meeting.version)
+    return render_template(template, form=form, meeting=meeting, changed=changed)
+
+
+@bp.route("/meetings/<uuid:meeting_id>/change", methods=["GET", "POST"])
+@allows(MEETINGS_MANAGE, one=queries.meeting)
+def change(meeting: Any) -> ResponseReturnValue:
+    hour = meeting.starts_at.astimezone(clock.LONDON).time()
+    form = forms.MeetingForm(obj=meeting, hour=hour, version=str(meeting.version))
+
+    def save(version: int) -> None:
+        actions.change(meeting, version, **_when_and_where(form))
+
+    told = "The meeting is changed."
+    return _save(form, meeting, "meetings/change.html", told, save)
+
+
+@bp.route("/meetings/<uuid:meeting_id>/cancel", methods=["GET", "POST"])
+@allows(MEETINGS_MANAGE, one=queries.meeting)
+def cancel(meeting: Any) -> ResponseReturnValue:
+    form = forms.CancelForm(version=str(meeting.version))
+    told = "The meeting is cancelled. Everyone concerned is being told."
+    return _save(form, meeting, "meetings/cancel.html", told, lambda v: actions.cancel(meeting, v, form.reason.data))
+
+
+@bp.route("/meetings/<uuid:meeting_id>/adjourn", methods=["GET", "POST"])
+@allows(MEETINGS_MANAGE, one=queries.meeting)
+def adjourn(meeting: Any) -> ResponseReturnValue:
+    form = forms.AdjournForm(version=str(meeting.version))
+
+    def save(version: int) -> None:
+        actions.adjourn(meeting, version, form.meets_on.data, form.hour.data, form.reason.data)
+
+    told = "The meeting is adjourned. Everyone concerned is being told."
+    return _save(form, meeting, "meetings/adjourn.html", told, save)
+
+
+@bp.route("/meetings/<uuid:meeting_id>/items/new", methods=["GET", "POST"])
+@allows(MEETINGS_MANAGE, one=queries.meeting)
+def new_item(meeting: Any) -> ResponseReturnValue:
+    form = forms.ItemForm()
+    if form.validate_on_submit():
+        actions.add_item(meeting, **form.typed())
+        flash(f"Added: {form.title.data}")
+        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+    return render_template("meetings/item.html", form=form, meeting=meeting, item=None)
+
+
+@bp.route("/items/<uuid:item_id>/change", methods=["GET", "POST"])
+@allows(MEETINGS_MANAGE, one=queries.item)
+def change_item(item: Any) -> ResponseReturnValue:
+    form = forms.ItemForm(obj=item)
+    if form.validate_on_submit():
+        actions.change_item(item, **form.typed())
+        flash(f"Changed: {form.title.data}")
+        return redirect(url_for("papers.meeting", meeting_id=item.meeting_id))
+    return render_template("meetings/item.html", form=form, meeting=item.meeting, item=item)
+
+
+@bp.post("/items/<uuid:item_id>/move")
+@allows(MEETINGS_MANAGE, one=queries.item)
+def move_item(item: Any) -> ResponseReturnValue:
+    actions.move_item(item, -1 if request.form.get("step") == "up" else 1)
+    return redirect(url_for("papers.meeting", meeting_id=item.meeting_id, _anchor=f"item-{item.id}"))
+
+
+@bp.post("/items/<uuid:item_id>/remove")
+@allows(MEETINGS_MANAGE, one=queries.item)
+def remove_item(item: Any) -> ResponseReturnValue:
+    if item.published_at is None:
+        actions.remove_item(item)
+        flash(f"Taken off the agenda: {item.title}")
+    return redirect(url_for("papers.meeting", meeting_id=item.meeting_id))
+
+
+@bp.route("/meetings/<uuid:meeting_id>/stand-ins", methods=["GET", "POST"])
+@allows(DEPUTES_CONFIRM, one=queries.meeting)
+def stand_ins(meeting: Any) -> ResponseReturnValue:
+    form = forms.StandInForm()
+    deputes = board_queries.people_with_role(meeting.board_id, "depute")
+    reps = board_queries.people_named(board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on))
+    form.depute.choices = [(str(key), name) for key, name in deputes]
+    form.rep.choices = [(str(key), name) for key, name in reps.items()]
+    if form.validate_on_submit() and form.depute.data != form.rep.data:
+        actions.let_stand_in(meeting, UUID(form.depute.data), UUID(form.rep.data))
+        return redirect(url_for("meetings.stand_ins", meeting_id=meeting.id))
+    rows = queries.stand_ins(meeting.id)
+    return render_template("meetings/stand_ins.html", form=form, meeting=meeting, rows=rows)
+
+
+@bp.post("/stand-ins/<uuid:stand_in_id>/end")
+@allows(DEPUTES_CONFIRM, one=queries.stand_in)
+def end_stand_in(row: Any) -> ResponseReturnValue:
+    actions.end_stand_in(row)
+    return redirect(url_for("meetings.stand_ins", meeting_id=row.meeting_id))
+
+
+def _feed_owner(person_id: UUID, generation: str) -> Any:
+    return current_app.extensions["feed_owner"](person_id, generation)
+
+
+@bp.get("/calendar/<token>.ics")
+@by_link("calendar", _feed_owner)
+def feed(person: Any) -> ResponseReturnValue:
+    meetings = queries.for_calendar(person, clock.today() - timedelta(days=90))
+    content = calendar_feed(person, meetings, current_app.config["PORTAL"].base_url, clock.now())
+    return Response(content, mimetype="text/calendar", headers={"Cache-Control": "private, no-store"})
+
+
+@bp.route("/account/calendar", methods=["GET", "POST"])
+@allows(ACCOUNT_OWN)
+def calendar() -> ResponseReturnValue:
+    form = forms.ButtonForm()
+    if form.validate_on_submit():
+        account_actions.change_calendar_address(current_user.person)
+        flash("You have a new calendar address. The old one no longer works.")
+        return redirect(url_for("meetings.calendar"))
+    person = current_user.person
+    token = token_for("calendar", person.id, str(person.feed_generation))
+    address = current_app.config["PORTAL"].base_url + url_for("meetings.feed", token=token)
+    return render_template("meetings/calendar.html", form=form, address=address)

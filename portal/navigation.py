@@ -1,0 +1,64 @@
+"""The menu: label | endpoint | permission. It never offers a shut door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from portal.access.decide import reach
+from portal.access.permissions import (
+    ACCOUNT_OWN,
+    BOARDS_LIST,
+    BOARDS_READ,
+    EMAILS_READ,
+    NOTICE_READ,
+    PEOPLE_READ,
+)
+from portal.access.roles import Asker
+
+# fmt: off
+MENU = (                  # of each board the person has a role on
+    ("Meetings",         "meetings.index",       BOARDS_READ),
+    ("Board",            "boards.show",          BOARDS_READ),
+    ("People",           "boards.people",        PEOPLE_READ),
+    ("Record of notice", "papers.notice",        NOTICE_READ),
+    ("Emails sent",      "notifications.index",  EMAILS_READ),
+)
+EVERYWHERE = (            # of no board
+    ("Your next steps",  "home.index",              ACCOUNT_OWN),
+    ("All boards",       "boards.index",            BOARDS_LIST),
+    ("All boards' notice", "papers.notice_everywhere", BOARDS_LIST),
+    ("Your account",     "accounts.account",        ACCOUNT_OWN),
+)
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu."""
+
+    label: str
+    address: str
+    is_here: bool
+
+
+def menu(person: Asker) -> list[Entry]:
+    """What this person can open; with several boards, each entry names its board."""
+    first, *rest = [_entry(label, endpoint) for label, endpoint, needs in EVERYWHERE if reach(person, needs)]
+    return [first, *_of_boards(person), *rest]
+
+
+def _of_boards(person: Asker) -> list[Entry]:
+    several = len(person.boards) > 1
+    return [
+        _entry(f"{label}, {name}" if several else label, endpoint, board=key)
+        for board_id, key, name in person.boards
+        for label, endpoint, needs in MENU
+        if board_id in reach(person, needs).boards
+    ]
+
+
+def _entry(label: str, endpoint: str, **in_url: str) -> Entry:
+    here = request.endpoint == endpoint and all((request.view_args or {}).get(k) == v for k, v in in_url.items())
+    return Entry(label, url_for(endpoint, **in_url), here)

@@ -1,0 +1,1 @@
+"""Emails: who hears of what, the outbox, and the mailer that empties it."""

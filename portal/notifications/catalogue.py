@@ -1,0 +1,93 @@
+"""The catalogue: what happened | who hears | in which email. Every event stands here, if only to say nobody hears.
+
+needs = it needs the person, so it comes even to those who want only that;
+now = it comes at once, whatever the person chose; days = how long it is worth sending.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from portal.accounts import events as a
+from portal.boards import events as b
+from portal.core.events import Event
+from portal.meetings import events as m
+from portal.notifications import events as n
+from portal.notifications import recipients as who
+from portal.papers import events as p
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One row of the catalogue."""
+
+    event: type[Event]
+    who: Callable[[Any], list[who.Recipient]]
+    template: str = ""
+    needs: bool = False
+    now: bool = False
+    days: int = 7
+
+
+# fmt: off
+CATALOGUE = (
+    Notice(a.PersonInvited,          who.the_person,          "invitation",         needs=True, now=True, days=1),
+    Notice(a.InvitationAccepted,     who.nobody),
+    Notice(a.SignedIn,               who.nobody),
+    Notice(a.SignInFailed,           who.nobody),
+    Notice(a.SignedOut,              who.nobody),
+    Notice(a.SignedOutEverywhere,    who.nobody),
+    Notice(a.ResetAsked,             who.the_person,          "reset-password",     needs=True, now=True, days=1),
+    Notice(a.SignInLinkAsked,        who.the_person,          "sign-in-link",       needs=True, now=True, days=1),
+    Notice(a.PasswordChanged,        who.the_person,          "password-changed",   needs=True, now=True),
+    Notice(a.EmailChangeAsked,       who.new_address,         "confirm-new-email",  needs=True, now=True, days=1),
+    Notice(a.EmailChanged,           who.old_address,         "email-changed",      needs=True, now=True),
+    Notice(a.PreferencesChanged,     who.nobody),
+    Notice(a.CalendarAddressChanged, who.nobody),
+
+    Notice(b.BoardCreated,           who.nobody),
+    Notice(b.SettingsChanged,        who.nobody),
+    Notice(b.GroupCreated,           who.nobody),
+    Notice(b.GroupChanged,           who.nobody),
+    Notice(b.SeatCreated,            who.nobody),
+    Notice(b.SeatClosed,             who.nobody),
+    Notice(b.RepAppointed,           who.the_person,          "rep-appointed",      needs=True),
+    Notice(b.AppointmentEnded,       who.the_person,          "appointment-ended",  needs=True),
+    Notice(b.RoleGiven,              who.nobody),
+    Notice(b.RoleEnded,              who.nobody),
+    Notice(b.PeopleImported,         who.nobody),
+
+    Notice(m.MeetingCalled,          who.nobody),
+    Notice(m.MeetingMoved,           who.everyone_concerned,  "meeting-moved",      needs=True, now=True),
+    Notice(m.MeetingAdjourned,       who.everyone_concerned,  "meeting-adjourned",  needs=True, now=True),
+    Notice(m.MeetingCancelled,       who.everyone_concerned,  "meeting-cancelled",  needs=True, now=True),
+    Notice(m.AgendaChanged,          who.nobody),
+    Notice(m.DeputeStandsIn,         who.the_person,          "stand-in",           needs=True),
+    Notice(m.DeputeStandsDown,       who.the_person,          "stand-down",         needs=True),
+    Notice(m.MeetingComesSoon,       who.reps_and_deputes,    "meeting-soon",       days=2),
+
+    Notice(p.FilesUploaded,          who.nobody),
+    Notice(p.FileChecked,            who.nobody),
+    Notice(p.FilesSorted,            who.nobody),
+    Notice(p.FileRemoved,            who.nobody),
+    Notice(p.PaperDetailsChanged,    who.nobody),
+    Notice(p.PapersPublished,        who.nobody),
+    Notice(p.PapersAnnounced,        who.reps_and_deputes,    "papers-published",   needs=True),
+    Notice(p.PapersAnnounced,        who.officers,            "late-papers"),
+    Notice(p.PapersDueSoon,          who.clerks_and_officers, "papers-due",         needs=True, days=1),
+    Notice(p.MinutesDue,             who.clerks,              "minutes-due",        needs=True, days=6),
+    Notice(p.PaperDownloaded,        who.nobody),
+    Notice(p.PackDownloaded,         who.nobody),
+
+    Notice(n.DailyEmailDue,          who.the_person,          "daily",              needs=True, now=True, days=1),
+    Notice(n.EmailSentAgain,         who.nobody),
+)
+# fmt: on
+
+BY_EVENT: dict[type[Event], list[Notice]] = defaultdict(list)
+for _notice in CATALOGUE:
+    BY_EVENT[_notice.event].append(_notice)
+BY_TEMPLATE = {notice.template: notice for notice in CATALOGUE if notice.template}

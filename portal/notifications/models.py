@@ -1,0 +1,43 @@
+"""The outbox: one row an email and recipient, written with the change it tells of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Person
+from portal.infra.database import Identified, Model
+
+STATUSES = ("waiting", "held", "bundled", "sent", "failed", "expired")
+
+
+class Email(Identified, Model):
+    """One email to one person. `facts` are what its words are made from; links are made when it is sent."""
+
+    __tablename__ = "emails"
+    __table_args__ = (
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+        Index("ix_emails_to_send", "status", "not_before"),
+        Index("ix_emails_board", "board_id", "asked_at"),
+    )
+
+    key: Mapped[str] = mapped_column(String(250), unique=True)  # template, occasion, recipient
+    template: Mapped[str] = mapped_column(String(40))
+    board_id: Mapped[UUID | None]
+    meeting_id: Mapped[UUID | None]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    to_address: Mapped[str | None] = mapped_column(String(254))  # only when it is not the person's own
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    message_id: Mapped[str] = mapped_column(String(200))
+    status: Mapped[str] = mapped_column(String(10), default="waiting")
+    asked_at: Mapped[datetime]
+    not_before: Mapped[datetime]  # also the end of the lease of whoever is sending it
+    expires_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str] = mapped_column(String(200), default="")
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)

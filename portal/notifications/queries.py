@@ -1,0 +1,73 @@
+"""Finding emails: to send, to bundle, and to show an officer or clerk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, or_, select
+
+from portal.access.decide import reach
+from portal.access.permissions import EMAILS_READ
+from portal.access.roles import CLERK, OFFICER, Asker
+from portal.boards.models import Appointment
+from portal.infra.database import across_boards, db
+from portal.notifications.models import Email
+
+SHOWN = 200
+
+
+def email(email_id: UUID) -> Email | None:
+    return db.session.get(Email, email_id)
+
+
+def _in_sight(person: Asker, board_id: UUID) -> Any:
+    """An officer sees the emails of the board's reps and their meetings; a clerk those of meetings."""
+    of_meetings = Email.meeting_id.is_not(None)
+    reps = select(Appointment.person_id).where(Appointment.board_id == board_id)
+    clauses = []
+    if board_id in person.boards_with(OFFICER):
+        clauses += [of_meetings, Email.person_id.in_(reps)]
+    if board_id in person.boards_with(CLERK):
+        clauses.append(of_meetings)
+    return and_(Email.board_id == board_id, or_(*clauses)) if clauses else None
+
+
+def _shown(person: Asker, board_id: UUID) -> Select[tuple[Email]] | None:
+    limits = _in_sight(person, board_id) if board_id in reach(person, EMAILS_READ).boards else None
+    return None if limits is None else across_boards(select(Email).where(limits), "limited to one board above")
+
+
+def emails_of_board(person: Asker, board_id: UUID, meeting_id: UUID | None = None) -> Sequence[Email]:
+    """The newest emails that a person may see, of a board or one of its meetings."""
+    statement = _shown(person, board_id)
+    if statement is None:
+        return []
+    if meeting_id:
+        statement = statement.where(Email.meeting_id == meeting_id)
+    return db.session.scalars(statement.order_by(Email.asked_at.desc(), Email.id).limit(SHOWN)).all()
+
+
+def email_in_sight(person: Asker, email_id: UUID) -> Email | None:
+    found = db.session.get(Email, email_id)
+    if found is None or found.board_id is None:
+        return None
+    statement = _shown(person, found.board_id)
+    return db.session.scalar(statement.where(Email.id == email_id)) if statement is not None else None
+
+
+def held_by_person(now: datetime) -> dict[UUID, list[Email]]:
+    """Emails that wait for the daily one, by person."""
+    statement = select(Email).where(Email.status == "held", Email.expires_at > now)
+    held: dict[UUID, list[Email]] = defaultdict(list)
+    for one in db.session.scalars(statement.order_by(Email.person_id, Email.asked_at, Email.id)):
+        held[one.person_id].append(one)
+    return held
+
+
+def emails_by_id(ids: Sequence[str]) -> Sequence[Email]:
+    statement = select(Email).where(Email.id.in_([UUID(one) for one in ids]))
+    return db.session.scalars(statement.order_by(Email.asked_at, Email.id)).all()

@@ -1,0 +1,76 @@
+"""Who hears of an event. Each function takes the event and returns people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from portal.access.roles import CLERK, OFFICER
+from portal.accounts import queries as accounts
+from portal.boards import queries as boards
+from portal.core import clock
+from portal.infra.unit_of_work import acting
+from portal.meetings import queries as meetings
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A person to write to, at their own address unless another is given."""
+
+    person_id: UUID
+    address: str | None = None
+
+
+def nobody(_event: Any) -> list[Recipient]:
+    return []
+
+
+def the_person(event: Any) -> list[Recipient]:
+    return [Recipient(event.person_id)]
+
+
+def new_address(event: Any) -> list[Recipient]:
+    link = accounts.mailed_link(event.link_id)
+    return [Recipient(event.person_id, link.new_email)] if link else []
+
+
+def old_address(event: Any) -> list[Recipient]:
+    link = accounts.mailed_link(event.link_id)
+    return [Recipient(event.person_id, link.old_email)] if link else []
+
+
+def reps_and_deputes(event: Any) -> list[Recipient]:
+    """Everyone who sits on the meeting's group today, and deputes who stand in at it."""
+    meeting = meetings.meeting_by_id(event.meeting_id)
+    reps = boards.reps_of_group(meeting.board_id, meeting.group_id, clock.today())
+    return _each(reps + _deputes(meeting))
+
+
+def _deputes(meeting: Any) -> list[UUID]:
+    if meeting.minutes_published_at:
+        return []
+    return [row.person_id for row, _, _ in meetings.stand_ins(meeting.id)]
+
+
+def officers(event: Any) -> list[Recipient]:
+    return _each(boards.staff_with_role(event.board_id, [OFFICER]))
+
+
+def clerks(event: Any) -> list[Recipient]:
+    return _each(boards.staff_with_role(event.board_id, [CLERK]))
+
+
+def clerks_and_officers(event: Any) -> list[Recipient]:
+    return _each(boards.staff_with_role(event.board_id, [CLERK, OFFICER]))
+
+
+def everyone_concerned(event: Any) -> list[Recipient]:
+    """Reps, deputes, officers and clerks of a meeting, but whoever made the change."""
+    everyone = [*reps_and_deputes(event), *clerks_and_officers(event)]
+    return [one for one in _each(r.person_id for r in everyone) if one.person_id != acting.get()]
+
+
+def _each(ids: Iterable[UUID]) -> list[Recipient]:
+    return [Recipient(person_id) for person_id in dict.fromkeys(ids)]

@@ -1,0 +1,89 @@
+"""The words of an email: subject and text from templates, HTML made from the same text, links made now."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import css_inline
+from flask import current_app, render_template, url_for
+from markupsafe import Markup, escape
+
+from portal.accounts.rules import fingerprint
+from portal.infra.links import token_for
+from portal.notifications.models import Email
+from portal.notifications.queries import emails_by_id
+
+LINKED = re.compile(r"^(?P<label>[^\n]{1,80}): (?P<url>https?://\S+)$")
+
+
+@dataclass(frozen=True)
+class Words:
+    """An email as it will be read."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def words_of(email: Email) -> Words:
+    """Subject, text and HTML of an email, with links that work from now on."""
+    facts = {**email.facts, "person": email.person, "address": address, "secret_link": _secret_link_for(email)}
+    if email.template == "daily":
+        facts["parts"] = [_part(one) for one in emails_by_id(email.facts["emails"])]
+    subject = subject_of(email)
+    body = render_template(f"emails/{email.template}/body.txt", **facts).strip()
+    text = re.sub(r"\n{3,}", "\n\n", body) + "\n\n" + render_template("emails/footer.txt", **facts).strip() + "\n"
+    page = render_template("emails/layout.html", subject=subject, blocks=html_blocks(text))
+    return Words(subject, text, css_inline.inline(page, load_remote_stylesheets=False))
+
+
+def _part(email: Email) -> dict[str, str]:
+    """One piece of news inside the daily email: its subject, and its text without greeting and footer."""
+    _greeting, *blocks = words_of(email).text.strip().split("\n\n")
+    return {"subject": subject_of(email), "text": "\n\n".join(blocks[:-1])}
+
+
+def subject_of(email: Email) -> str:
+    """The subject alone, on one line."""
+    return " ".join(render_template(f"emails/{email.template}/subject.txt", **email.facts).split())
+
+
+def address(endpoint: str, **in_url: Any) -> str:
+    """The full address of a page, for an email."""
+    ids = {name: str(UUID(hex=value)) if name.endswith("_id") else value for name, value in in_url.items()}
+    with current_app.test_request_context():
+        path = url_for(endpoint, **ids)
+    return str(current_app.config["PORTAL"].base_url) + path
+
+
+def _secret_link_for(email: Email) -> Any:
+    """For templates: the address that lets this person, and nobody else, do one thing once."""
+
+    def secret_link(endpoint: str, purpose: str) -> str:
+        mark = fingerprint(email.person.password_hash)
+        return address(endpoint, token=token_for(purpose, UUID(hex=email.facts["link_id"]), mark))
+
+    return secret_link
+
+
+def html_blocks(text: str) -> list[Markup]:
+    """Plain text as HTML: paragraphs, lists of lines that start with '- ', and lines 'Words: address' as links."""
+    return [_block(block) for block in re.split(r"\n{2,}", text.strip())]
+
+
+def _block(block: str) -> Markup:
+    lines = block.splitlines()
+    if all(line.startswith("- ") for line in lines):
+        return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(line[2:]) for line in lines))
+    return Markup("<p>{}</p>").format(Markup("<br>").join(_line(line) for line in lines))
+
+
+def _line(line: str) -> Markup:
+    own = str(current_app.config["PORTAL"].base_url)
+    found = LINKED.match(line)
+    if found and found["url"].startswith(own + "/"):
+        return Markup('<a href="{}">{}</a>').format(found["url"], found["label"])
+    return escape(line)

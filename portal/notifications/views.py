@@ -1,0 +1,45 @@
+"""What was sent to whom, when, what failed; and sending it again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import EMAILS_READ, EMAILS_RESEND
+from portal.boards import queries as board_queries
+from portal.infra.guard import allows, asker
+from portal.meetings import queries as meeting_queries
+from portal.notifications import outbox, queries
+from portal.notifications.render import subject_of
+
+bp = Blueprint("notifications", __name__)
+
+
+@bp.get("/boards/<board>/emails")
+@allows(EMAILS_READ, one=board_queries.board)
+def index(board: Any) -> ResponseReturnValue:
+    emails = queries.emails_of_board(asker(), board.id)
+    return render_template("notifications/index.html", board=board, emails=_with_subjects(emails), meeting=None)
+
+
+@bp.get("/meetings/<uuid:meeting_id>/emails")
+@allows(EMAILS_READ, one=meeting_queries.meeting)
+def of_meeting(meeting: Any) -> ResponseReturnValue:
+    emails = queries.emails_of_board(asker(), meeting.board_id, meeting.id)
+    return render_template(
+        "notifications/index.html", board=meeting.board, emails=_with_subjects(emails), meeting=meeting
+    )
+
+
+def _with_subjects(emails: Any) -> list[tuple[Any, str]]:
+    return [(email, subject_of(email)) for email in emails]
+
+
+@bp.post("/emails/<uuid:email_id>/send-again")
+@allows(EMAILS_RESEND, one=queries.email_in_sight)
+def send_again(email: Any) -> ResponseReturnValue:
+    outbox.send_again(email, asker().id)
+    flash(f"The email to {email.person.name} goes again within a minute.")
+    return redirect(url_for("notifications.index", board=board_queries.board_by_id(email.board_id).key))

@@ -1,0 +1,189 @@
+"""The facts that each email's words are made from, by template. None: this email has nothing to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from portal.accounts import queries as accounts
+from portal.boards import queries as boards
+from portal.core import clock
+from portal.core.calendar import is_working_day, last_working_day_before
+from portal.core.text import (
+    count_words,
+    day_words,
+    deadline_words,
+    minutes_words,
+    moment_words,
+    short_day_words,
+)
+from portal.meetings import queries as meetings
+from portal.notifications.recipients import Recipient
+from portal.papers import figures
+from portal.papers import queries as papers
+from portal.papers.rules import MINUTES, is_late, notice_days, reading_minutes, target_day
+
+Facts = dict[str, Any] | None
+
+
+def link_only(event: Any, _recipient: Recipient) -> Facts:
+    return {"link_id": event.link_id.hex}
+
+
+def nothing_more(_event: Any, _recipient: Recipient) -> Facts:
+    return {}
+
+
+def of_board(event: Any, _recipient: Recipient) -> Facts:
+    board = boards.board_by_id(event.board_id)
+    return {"board": board.name, "board_key": board.key, "contact": board.contact}
+
+
+def invitation(event: Any, recipient: Recipient) -> Facts:
+    facts = (of_board(event, recipient) if event.board_id else None) or {"board": "", "contact": ""}
+    return {**facts, "link_id": event.link_id.hex}
+
+
+def of_meeting(event: Any, _recipient: Recipient) -> dict[str, Any]:
+    """What every email about a meeting says of it."""
+    meeting = meetings.meeting_by_id(event.meeting_id)
+    return {
+        "meeting_id": meeting.id.hex,
+        "board": meeting.board.short_name,
+        "group": meeting.group.name,
+        "day": short_day_words(meeting.meets_on),
+        "when": moment_words(meeting.starts_at),
+        "place": meeting.place,
+        "link": meeting.link,
+        "reason": meeting.reason,
+    }
+
+
+def moved(event: Any, recipient: Recipient) -> Facts:
+    return _if_ahead(
+        event, {**of_meeting(event, recipient), "was": moment_words(event.was_at), "was_place": event.was_place}
+    )
+
+
+def adjourned(event: Any, recipient: Recipient) -> Facts:
+    return _if_ahead(event, {**of_meeting(event, recipient), "was": day_words(event.was_on)})
+
+
+def cancelled(event: Any, recipient: Recipient) -> Facts:
+    return _if_ahead(event, of_meeting(event, recipient))
+
+
+def _if_ahead(event: Any, facts: dict[str, Any]) -> Facts:
+    """Nobody is told of a change to a meeting that is over."""
+    return facts if meetings.meeting_by_id(event.meeting_id).starts_at > clock.now() else None
+
+
+def stand_in(event: Any, recipient: Recipient) -> Facts:
+    names = boards.people_named([event.on_behalf_of_id])
+    return {**of_meeting(event, recipient), "rep": names.get(event.on_behalf_of_id, "the rep")}
+
+
+def papers_published(event: Any, recipient: Recipient) -> Facts:
+    """Papers with pages and marks, reading time at the person's own pace, and days left."""
+    facts, found = _announced(event, recipient)
+    person = accounts.person(recipient.person_id)
+    pages = sum(one["pages"] for one in found)
+    pace = person.minutes_per_page if person else 2
+    meeting = meetings.meeting_by_id(event.meeting_id)
+    return (
+        {
+            **facts,
+            "papers": found,
+            "count": count_words(len(found), "late paper" if event.late else "paper"),
+            "pages": count_words(pages, "page"),
+            "days_left": count_words(max(0, (meeting.meets_on - clock.today()).days), "day"),
+            "reading": minutes_words(reading_minutes(pages, pace)),
+            "late": event.late,
+            "is_over": meeting.starts_at <= clock.now(),
+        }
+        if found
+        else None
+    )
+
+
+def _announced(event: Any, recipient: Recipient) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    meeting = meetings.meeting_by_id(event.meeting_id)
+    target = meeting.board.paper_target_days
+    found = []
+    for one in papers.announced(event.publications):
+        counted = one.paper.kind != MINUTES and one.paper.first_published_on is not None
+        days = notice_days(one.paper.first_published_on, meeting.meets_on) if counted else None  # type: ignore[arg-type]  # counted says it is there
+        late = counted and is_late(one.paper.first_published_on, meeting.meets_on, target)  # type: ignore[arg-type]  # likewise
+        found.append(
+            {
+                "title": one.paper.title,
+                "pages": one.version.pages,
+                "changed": one.version.number > 1,
+                "restricted": one.item_is_restricted,
+                "days": days,
+                "late": late,
+            }
+        )
+    return of_meeting(event, recipient), found
+
+
+def late_papers(event: Any, recipient: Recipient) -> Facts:
+    """For officers: papers of this announcement with less notice than the target."""
+    facts, found = _announced(event, recipient)
+    late = [one for one in found if one["late"] and not one["changed"]]
+    target = meetings.meeting_by_id(event.meeting_id).board.paper_target_days
+    return {**facts, "papers": late, "count": count_words(len(late), "late paper"), "target": target} if late else None
+
+
+def papers_due(event: Any, recipient: Recipient) -> Facts:
+    """What is missing, by when, and the group's record so far."""
+    meeting = meetings.meeting_by_id(event.meeting_id)
+    target = target_day(meeting.meets_on, meeting.board.paper_target_days)
+    share = figures.record_so_far(meeting.board_id, meeting.group_id, clock.today())
+    return {
+        **of_meeting(event, recipient),
+        "missing": list(event.missing),
+        "count": count_words(len(event.missing), "thing"),
+        "deadline": deadline_words(target),
+        "last_working_day": "" if is_working_day(target) else short_day_words(last_working_day_before(target)),
+        "is_past": clock.today() > target,
+        "days_left": count_words((meeting.meets_on - clock.today()).days, "day"),
+        "target": meeting.board.paper_target_days,
+        "record": f"{share.met} of {count_words(share.papers, 'paper')}" if share.papers else "",
+    }
+
+
+def minutes_due(event: Any, recipient: Recipient) -> Facts:
+    return {**of_meeting(event, recipient), "days_since": event.days_since}
+
+
+def daily(event: Any, _recipient: Recipient) -> Facts:
+    return {"emails": [str(one) for one in event.emails]}
+
+
+WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
+    "invitation": invitation,
+    "reset-password": link_only,
+    "sign-in-link": link_only,
+    "password-changed": nothing_more,
+    "confirm-new-email": link_only,
+    "email-changed": nothing_more,
+    "rep-appointed": of_board,
+    "appointment-ended": of_board,
+    "meeting-moved": moved,
+    "meeting-adjourned": adjourned,
+    "meeting-cancelled": cancelled,
+    "stand-in": stand_in,
+    "stand-down": stand_in,
+    "meeting-soon": of_meeting,
+    "papers-published": papers_published,
+    "late-papers": late_papers,
+    "papers-due": papers_due,
+    "minutes-due": minutes_due,
+    "daily": daily,
+}
+
+
+def meeting_of(event: Any) -> UUID | None:
+    return getattr(event, "meeting_id", None)

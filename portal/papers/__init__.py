@@ -1,0 +1,1 @@
+"""Papers: upload, versions, publication, notice and reading."""

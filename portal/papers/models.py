@@ -1,0 +1,136 @@
+"""Papers, their versions and text, publications, packs, and what a reader keeps for themselves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from portal.infra.database import Model, OfBoard
+from portal.meetings.models import Meeting
+
+
+class OfMeeting(OfBoard):
+    """A row that belongs to one meeting, and so to its group and board."""
+
+    group_id: Mapped[UUID]
+    meeting_id: Mapped[UUID] = mapped_column(index=True)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[object, ...]:
+        return (
+            ForeignKeyConstraint(
+                ["board_id", "group_id", "meeting_id"],
+                ["meetings.board_id", "meetings.group_id", "meetings.id"],
+            ),
+            *getattr(cls, "extra_table_args", ()),
+        )
+
+
+class Publication(OfMeeting, Model):
+    """One press of Publish. It is announced once, alone or with others of the same ten minutes."""
+
+    __tablename__ = "publications"
+    extra_table_args = (Index("ix_publications_to_announce", "announced_at", "announce_at"),)
+
+    published_at: Mapped[datetime]
+    announce_at: Mapped[datetime | None]  # None: nobody is told
+    announced_at: Mapped[datetime | None]
+
+
+class Paper(OfMeeting, Model):
+    """A document for an agenda item, or the minutes of the meeting. Its files are its versions."""
+
+    __tablename__ = "papers"
+    extra_table_args = (
+        UniqueConstraint("board_id", "meeting_id", "id"),
+        CheckConstraint("kind IN ('paper', 'appendix', 'minutes')", name="kind"),
+    )
+
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="SET NULL"), index=True)
+    kind: Mapped[str] = mapped_column(String(12), default="paper")
+    stage: Mapped[str] = mapped_column(String(12), default="")  # of minutes: draft or approved
+    title: Mapped[str] = mapped_column(String(300))
+    reference: Mapped[str] = mapped_column(String(40), default="")
+    author_post: Mapped[str] = mapped_column(String(200), default="")
+    recommendations: Mapped[str] = mapped_column(Text, default="")
+    equality: Mapped[str] = mapped_column(String(20), default="")
+    carer_impact: Mapped[str] = mapped_column(String(20), default="")
+    made_at: Mapped[datetime]
+    first_published_on: Mapped[date | None]  # the London day that its notice counts from
+    meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
+
+
+class PaperVersion(OfMeeting, Model):
+    """One file of a paper: being checked, ready or refused; written once and never changed."""
+
+    __tablename__ = "paper_versions"
+    extra_table_args = (
+        UniqueConstraint("paper_id", "number"),
+        CheckConstraint("status IN ('checking', 'ready', 'refused')", name="status"),
+    )
+
+    paper_id: Mapped[UUID] = mapped_column(ForeignKey("papers.id"), index=True)
+    number: Mapped[int] = mapped_column(default=1)
+    file_name: Mapped[str] = mapped_column(String(200))
+    stored_as: Mapped[str] = mapped_column(String(120), default="")
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    size: Mapped[int] = mapped_column(default=0)
+    status: Mapped[str] = mapped_column(String(10), default="checking")
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    pages: Mapped[int] = mapped_column(default=0)
+    has_text: Mapped[bool] = mapped_column(default=False)
+    is_tagged: Mapped[bool] = mapped_column(default=False)
+    has_title: Mapped[bool] = mapped_column(default=False)
+    uploaded_at: Mapped[datetime]
+    is_sorted: Mapped[bool] = mapped_column(default=False)  # a clerk has said what it is
+    publication_id: Mapped[UUID | None] = mapped_column(ForeignKey("publications.id"), index=True)
+    published_at: Mapped[datetime | None]
+    paper: Mapped[Paper] = relationship(lazy="raise")
+
+
+class PageText(OfBoard, Model):
+    """The text of one page, for reading on a small screen and for search."""
+
+    __tablename__ = "page_texts"
+    __table_args__ = (UniqueConstraint("version_id", "page"),)
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("paper_versions.id"))
+    page: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Pack(OfMeeting, Model):
+    """All published papers of a meeting in one file, for those who may read restricted papers and for others."""
+
+    __tablename__ = "packs"
+
+    contents: Mapped[str] = mapped_column(String(64), unique=True)  # a mark of the versions inside
+    stored_as: Mapped[str] = mapped_column(String(120), default="")
+    pages: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime | None]
+
+
+class Reading(OfMeeting, Model):
+    """A reader's own mark that a paper is read. Nobody else sees it."""
+
+    __tablename__ = "readings"
+    extra_table_args = (UniqueConstraint("paper_id", "person_id"),)
+
+    paper_id: Mapped[UUID] = mapped_column(ForeignKey("papers.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    read_at: Mapped[datetime]
+
+
+class Note(OfMeeting, Model):
+    """A reader's own note on a paper, whatever its version. Nobody else sees it."""
+
+    __tablename__ = "notes"
+    extra_table_args = (UniqueConstraint("paper_id", "person_id"),)
+
+    paper_id: Mapped[UUID] = mapped_column(ForeignKey("papers.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime]

@@ -1,0 +1,256 @@
+"""Finding papers, their versions and text, and what stands in the way of a complete pack."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from portal.access.decide import can, reach
+from portal.access.permissions import PAPERS_PREPARE, PAPERS_READ, PAPERS_RESTRICTED
+from portal.access.roles import Asker
+from portal.infra.database import across_boards, db, within
+from portal.meetings.models import AgendaItem, Meeting
+from portal.papers.models import Note, Pack, PageText, Paper, PaperVersion, Publication, Reading
+from portal.papers.rules import MINUTES, Place
+
+
+@dataclass(frozen=True)
+class PaperShown:
+    """A paper with its newest published file, and what the reader has done with it."""
+
+    paper: Paper
+    version: PaperVersion
+    read_at: datetime | None
+    has_note: bool
+
+
+def _in_sight(person: Asker) -> ColumnElement[bool]:
+    """Papers this person may read, for a statement that joins the item: restricted ones only where allowed."""
+    readable = within(reach(person, PAPERS_READ), Paper)
+    restricted = within(reach(person, PAPERS_RESTRICTED), Paper)
+    return and_(readable, or_(AgendaItem.is_restricted.is_not(True), restricted))
+
+
+_newest = (
+    select(func.max(PaperVersion.number))
+    .where(PaperVersion.paper_id == Paper.id, PaperVersion.published_at.is_not(None))
+    .correlate(Paper)
+    .scalar_subquery()
+)
+
+
+def papers_shown(person: Asker, meeting_id: UUID) -> list[PaperShown]:
+    """The published papers of a meeting that a person may read, in the order of the agenda, minutes last."""
+    statement = (
+        select(Paper, PaperVersion, Reading.read_at, Note.id)
+        .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == _newest))
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == person.id))
+        .outerjoin(Note, and_(Note.paper_id == Paper.id, Note.person_id == person.id))
+        .where(Paper.meeting_id == meeting_id, _in_sight(person))
+        .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.kind.desc(), Paper.made_at, Paper.id)
+    )
+    return [PaperShown(p, v, read, note is not None) for p, v, read, note in db.session.execute(statement)]
+
+
+def paper(person: Asker, paper_id: UUID) -> Paper | None:
+    """A published paper within a person's sight, with its meeting; for clerks an unpublished one too."""
+    published = or_(Paper.first_published_on.is_not(None), within(reach(person, PAPERS_PREPARE), Paper))
+    statement = (
+        select(Paper)
+        .join(Paper.meeting)
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .where(Paper.id == paper_id, _in_sight(person), published)
+        .options(
+            contains_eager(Paper.meeting).joinedload(Meeting.board),
+            contains_eager(Paper.meeting).joinedload(Meeting.group),
+        )
+    )
+    return db.session.scalar(statement)
+
+
+def versions(person: Asker, paper: Paper) -> Sequence[PaperVersion]:
+    """The files of a paper, newest first: published ones, and for a clerk those in preparation."""
+    statement = select(PaperVersion).where(PaperVersion.paper_id == paper.id, PaperVersion.board_id == paper.board_id)
+    if not can(person, PAPERS_PREPARE, paper):
+        statement = statement.where(PaperVersion.published_at.is_not(None))
+    return db.session.scalars(statement.order_by(PaperVersion.number.desc())).all()
+
+
+def version_text(version: PaperVersion) -> Sequence[PageText]:
+    """The text of each page that has some."""
+    statement = select(PageText).where(
+        PageText.version_id == version.id, PageText.board_id == version.board_id, PageText.text != ""
+    )
+    return db.session.scalars(statement.order_by(PageText.page)).all()
+
+
+def version_by_id(version_id: UUID) -> PaperVersion | None:
+    """A file to check, whoever uploaded it."""
+    return db.session.scalar(
+        select(PaperVersion).where(PaperVersion.id == version_id).options(joinedload(PaperVersion.paper))
+    )
+
+
+def unpublished(meeting_id: UUID) -> Sequence[PaperVersion]:
+    """The files of a meeting that are not published, with their papers, in the order of upload."""
+    statement = select(PaperVersion).join(PaperVersion.paper).options(contains_eager(PaperVersion.paper))
+    statement = statement.where(PaperVersion.meeting_id == meeting_id, PaperVersion.published_at.is_(None))
+    return db.session.scalars(
+        statement.order_by(PaperVersion.uploaded_at, PaperVersion.file_name, PaperVersion.id)
+    ).all()
+
+
+def being_checked(meeting_id: UUID) -> int:
+    statement = select(func.count(PaperVersion.id)).where(
+        PaperVersion.meeting_id == meeting_id, PaperVersion.status == "checking"
+    )
+    return db.session.scalar(statement) or 0
+
+
+def published_papers(meeting_id: UUID) -> Sequence[Paper]:
+    statement = select(Paper).where(Paper.meeting_id == meeting_id, Paper.first_published_on.is_not(None))
+    return db.session.scalars(statement.order_by(Paper.made_at, Paper.id)).all()
+
+
+def places_of_papers(meeting_id: UUID) -> list[Place]:
+    """The sorted or published papers of a meeting, as places that a new file may belong to."""
+    statement = (
+        select(Paper.id, Paper.title, PaperVersion.file_name)
+        .join(PaperVersion, PaperVersion.paper_id == Paper.id)
+        .where(
+            Paper.meeting_id == meeting_id,
+            PaperVersion.status != "refused",
+            or_(PaperVersion.is_sorted, PaperVersion.published_at.is_not(None)),
+        )
+        .order_by(Paper.made_at, Paper.id, PaperVersion.number)
+    )
+    names: dict[tuple[UUID, str], list[str]] = defaultdict(list)
+    for paper_id, title, file_name in db.session.execute(statement):
+        names[paper_id, title].append(file_name)
+    return [Place(paper_id, "", title, tuple(files)) for (paper_id, title), files in names.items()]
+
+
+def next_version_number(paper_id: UUID) -> int:
+    statement = select(func.max(PaperVersion.number)).where(PaperVersion.paper_id == paper_id)
+    return (db.session.scalar(statement) or 0) + 1
+
+
+def announcement_windows(meeting_id: UUID) -> list[datetime]:
+    """When earlier publications of a meeting were, or will be, announced."""
+    statement = select(Publication.announce_at).where(
+        Publication.meeting_id == meeting_id, Publication.announce_at.is_not(None)
+    )
+    return [moment for moment in db.session.scalars(statement.order_by(Publication.announce_at)) if moment]
+
+
+def to_announce(now: datetime) -> dict[tuple[UUID, UUID], list[Publication]]:
+    """Publications whose time to be announced has come, by (board, meeting)."""
+    statement = select(Publication).where(Publication.announced_at.is_(None), Publication.announce_at <= now)
+    statement = across_boards(statement, "announcing on every board")
+    found = defaultdict(list)
+    for one in db.session.scalars(statement.order_by(Publication.published_at, Publication.id)):
+        found[one.board_id, one.meeting_id].append(one)
+    return found
+
+
+@dataclass(frozen=True)
+class Announced:
+    """One file in an announcement."""
+
+    paper: Paper
+    version: PaperVersion
+    item_is_restricted: bool
+
+
+def announced(publication_ids: Sequence[UUID]) -> list[Announced]:
+    """The files of some publications, in the order of the agenda."""
+    statement = (
+        select(Paper, PaperVersion, AgendaItem.is_restricted)
+        .join(PaperVersion, PaperVersion.paper_id == Paper.id)
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .where(PaperVersion.publication_id.in_(publication_ids))
+        .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.made_at, Paper.id, PaperVersion.number)
+    )
+    return [
+        Announced(paper, version, bool(restricted))
+        for paper, version, restricted in db.session.execute(across_boards(statement, "one announcement, by its id"))
+    ]
+
+
+def missing_items(meeting_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """By meeting, the items that need a paper and have none published, as 'number title'."""
+    has_paper = exists().where(Paper.item_id == AgendaItem.id, Paper.first_published_on.is_not(None))
+    statement = select(AgendaItem.meeting_id, AgendaItem.number, AgendaItem.title).where(
+        AgendaItem.meeting_id.in_(list(meeting_ids)), AgendaItem.is_verbal.is_(False), ~has_paper
+    )
+    missing: dict[UUID, list[str]] = defaultdict(list)
+    for meeting_id, number, title in db.session.execute(
+        statement.order_by(AgendaItem.meeting_id, AgendaItem.position, AgendaItem.id)
+    ):
+        missing[meeting_id].append(f"{number} {title}".strip())
+    return missing
+
+
+def draft_minutes_published(meeting_ids: Sequence[UUID]) -> set[UUID]:
+    statement = select(Paper.meeting_id).where(
+        Paper.meeting_id.in_(list(meeting_ids)), Paper.kind == MINUTES, Paper.first_published_on.is_not(None)
+    )
+    return set(db.session.scalars(statement.order_by(Paper.meeting_id)))
+
+
+def note(person: Asker, paper_id: UUID) -> Note | None:
+    return db.session.scalar(select(Note).where(Note.paper_id == paper_id, Note.person_id == person.id))
+
+
+def reading(person: Asker, paper_id: UUID) -> Reading | None:
+    return db.session.scalar(select(Reading).where(Reading.paper_id == paper_id, Reading.person_id == person.id))
+
+
+def pack(meeting_id: UUID, contents: str) -> Pack | None:
+    return db.session.scalar(select(Pack).where(Pack.meeting_id == meeting_id, Pack.contents == contents))
+
+
+def pack_by_id(pack_id: UUID) -> Pack | None:
+    return db.session.scalar(select(Pack).where(Pack.id == pack_id))
+
+
+def all_published(meeting_id: UUID) -> list[Announced]:
+    """The newest published file of each paper of a meeting, restricted ones included, for building packs."""
+    statement = (
+        select(Paper, PaperVersion, AgendaItem.is_restricted)
+        .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == _newest))
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .where(Paper.meeting_id == meeting_id, Paper.kind != MINUTES)
+        .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.kind.desc(), Paper.made_at, Paper.id)
+    )
+    return [Announced(p, v, bool(restricted)) for p, v, restricted in db.session.execute(statement)]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """How many published papers of a meeting a person has not marked as read."""
+
+    meeting_id: UUID
+    papers: int
+    pages: int
+
+
+def unread(person: Asker, meeting_ids: Sequence[UUID]) -> dict[UUID, Unread]:
+    statement = (
+        select(Paper.meeting_id, func.count(Paper.id), func.sum(PaperVersion.pages))
+        .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == _newest))
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == person.id))
+        .where(Paper.meeting_id.in_(list(meeting_ids)), Paper.kind != MINUTES, Reading.id.is_(None))
+        .where(_in_sight(person))
+        .group_by(Paper.meeting_id)
+        .order_by(Paper.meeting_id)
+    )
+    return {m: Unread(m, papers, pages or 0) for m, papers, pages in db.session.execute(statement)}

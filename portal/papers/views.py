@@ -1,0 +1,323 @@
+"""The meeting page with its papers; uploading, sorting and publishing; reading; the record of notice."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from markupsafe import Markup
+
+from portal.access.decide import can, reach
+from portal.access.permissions import (
+    ATTENDANCE_READ,
+    MEETINGS_READ,
+    NOTES_WRITE,
+    NOTICE_READ,
+    PAPERS_PREPARE,
+    PAPERS_READ,
+)
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.core.text import spreadsheet_cell
+from portal.infra import files
+from portal.infra.guard import allows, asker
+from portal.infra.security_headers import nonce
+from portal.infra.unit_of_work import record
+from portal.meetings import queries as meeting_queries
+from portal.meetings.actions import ChangedMeanwhile
+from portal.papers import actions, figures, forms, packs, queries, rules
+from portal.papers.events import PackDownloaded, PaperDownloaded
+from portal.papers.plan import make_plan
+
+bp = Blueprint("papers", __name__)
+
+
+@bp.get("/meetings/<uuid:meeting_id>")
+@allows(MEETINGS_READ, one=meeting_queries.meeting)
+def meeting(meeting: Any) -> ResponseReturnValue:
+    prepares = can(asker(), PAPERS_PREPARE, meeting)
+    items = [item for item in meeting_queries.items(meeting.id) if prepares or item.published_at]
+    return render_template(
+        "papers/meeting.html",
+        meeting=meeting,
+        items=items,
+        papers=queries.papers_shown(asker(), meeting.id),
+        waiting=queries.unpublished(meeting.id) if prepares else [],
+        coming=_coming(meeting),
+        prepares=prepares,
+        impact=dict(rules.CARER_IMPACT),
+        **_days(meeting),
+    )
+
+
+def _coming(meeting: Any) -> list[str] | None:
+    """Names of the reps of the group, each with whoever stands in; None for those who may not see them."""
+    if not can(asker(), ATTENDANCE_READ, meeting):
+        return None
+    reps = board_queries.people_named(board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on))
+    deputes = {row.on_behalf_of_id: depute for row, depute, _ in meeting_queries.stand_ins(meeting.id)}
+    names = [f"{deputes[key]} (for {name})" if key in deputes else name for key, name in reps.items()]
+    return sorted(names, key=str.lower)
+
+
+def _days(meeting: Any) -> dict[str, Any]:
+    today, target = clock.today(), meeting.board.paper_target_days
+    return {
+        "today": today,
+        "days_left": (meeting.meets_on - today).days,
+        "target_day": rules.target_day(meeting.meets_on, target),
+        "is_late": lambda paper: rules.is_late(paper.first_published_on, meeting.meets_on, target),
+        "notice": lambda paper: rules.notice_days(paper.first_published_on, meeting.meets_on),
+        "minutes_to_read": lambda pages: rules.reading_minutes(pages, current_user.person.minutes_per_page),
+    }
+
+
+@bp.route("/meetings/<uuid:meeting_id>/papers/upload", methods=["GET", "POST"])
+@allows(PAPERS_PREPARE, one=meeting_queries.meeting)
+def upload(meeting: Any) -> ResponseReturnValue:
+    form, config = forms.UploadForm(), current_app.config["PORTAL"]
+    if form.validate_on_submit():
+        chosen = [file for file in form.files.data or [] if getattr(file, "filename", "")]
+        if 0 < len(chosen) <= config.upload_files:
+            uploads = ((file.filename, file.read()) for file in chosen)
+            actions.upload(meeting, uploads, config.upload_file_bytes)
+            return redirect(url_for("papers.sort", meeting_id=meeting.id))
+        too_many = f"Choose at most {config.upload_files} files at once"
+        form.refuse("files", too_many if chosen else "Choose at least one PDF file")
+    return render_template("papers/upload.html", form=form, meeting=meeting)
+
+
+@bp.route("/meetings/<uuid:meeting_id>/papers/sort", methods=["GET", "POST"])
+@allows(PAPERS_PREPARE, one=meeting_queries.meeting)
+def sort(meeting: Any) -> ResponseReturnValue:
+    form, versions = forms.ButtonForm(), queries.unpublished(meeting.id)
+    places = _places(meeting)
+    if form.validate_on_submit():
+        known = {value for value, _ in places}
+        actions.sort_files(meeting, forms.sorted_files(request.form, versions, known))
+        return redirect(url_for("papers.publish", meeting_id=meeting.id))
+    return render_template("papers/sort.html", form=form, meeting=meeting, versions=versions, places=places)
+
+
+def _places(meeting: Any) -> list[tuple[str, str]]:
+    """(value, words) of everything a file of this meeting can be."""
+    items = [(f"item:{i.id}", f"Item {i.number}: {i.title}") for i in meeting_queries.items(meeting.id)]
+    papers = [(f"version:{p.id}", f"New version of: {p.title}") for p in queries.published_papers(meeting.id)]
+    minutes = [("minutes:draft", "Draft minutes"), ("minutes:approved", "Approved minutes")]
+    return [("", "Leave it out for now"), *items, *papers, *minutes]
+
+
+@bp.get("/meetings/<uuid:meeting_id>/papers/checks")
+@allows(PAPERS_PREPARE, one=meeting_queries.meeting)
+def checks(meeting: Any) -> ResponseReturnValue:
+    return {"being_checked": queries.being_checked(meeting.id)}
+
+
+@bp.post("/meetings/<uuid:meeting_id>/papers/<uuid:version_id>/remove")
+@allows(PAPERS_PREPARE, one=lambda person, meeting_id, version_id: _unpublished(person, meeting_id, version_id))
+def remove(version: Any) -> ResponseReturnValue:
+    actions.remove_file(version)
+    flash(f"Removed: {version.file_name}")
+    return redirect(url_for("papers.sort", meeting_id=version.meeting_id))
+
+
+def _unpublished(person: Any, meeting_id: Any, version_id: Any) -> Any:
+    if meeting_queries.meeting(person, meeting_id) is None:
+        return None
+    return next((v for v in queries.unpublished(meeting_id) if v.id == version_id), None)
+
+
+@bp.route("/meetings/<uuid:meeting_id>/publish", methods=["GET", "POST"])
+@allows(PAPERS_PREPARE, one=meeting_queries.meeting)
+def publish(meeting: Any) -> ResponseReturnValue:
+    form = forms.PublishForm(version=str(meeting.version))
+    changed = False
+    if form.validate_on_submit():
+        try:
+            actions.publish(meeting, int(form.version.data or 0))
+            flash("Published. Everyone who should know is being told.")
+            return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+        except ChangedMeanwhile:
+            changed = True
+            form.version.data = form.version.raw_data = str(meeting.version)
+    return render_template("papers/publish.html", form=form, meeting=meeting, changed=changed, **_plan(meeting))
+
+
+def _plan(meeting: Any) -> dict[str, Any]:
+    missing = queries.missing_items([meeting.id]).get(meeting.id, [])
+    items = meeting_queries.items(meeting.id)
+    unpublished = queries.unpublished(meeting.id)
+    plan = make_plan(meeting, unpublished, items, missing, clock.today(), clock.now())
+    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, clock.today())
+    told = [name for name in board_queries.people_named(reps).values()]
+    deputes = [depute for _, depute, _ in meeting_queries.stand_ins(meeting.id)]
+    return {
+        "plan": plan,
+        "told": sorted(told + deputes, key=str.lower),
+        "days_left": (meeting.meets_on - clock.today()).days,
+    }
+
+
+@bp.get("/papers/<uuid:paper_id>")
+@allows(PAPERS_READ, one=queries.paper)
+def show(paper: Any) -> ResponseReturnValue:
+    versions = queries.versions(asker(), paper)
+    newest = next((v for v in versions if v.published_at), versions[0] if versions else abort(404))
+    note = queries.note(asker(), paper.id)
+    return render_template(
+        "papers/show.html",
+        paper=paper,
+        meeting=paper.meeting,
+        versions=versions,
+        newest=newest,
+        text=queries.version_text(newest),
+        is_read=queries.reading(asker(), paper.id) is not None,
+        form=forms.NoteForm(formdata=None, text=note.text if note else ""),
+        impact=dict(rules.CARER_IMPACT),
+        equality=dict(rules.EQUALITY),
+        **_days(paper.meeting),
+    )
+
+
+@bp.get("/papers/<uuid:paper_id>/file")
+@allows(PAPERS_READ, one=queries.paper, audited=True)
+def file(paper: Any) -> ResponseReturnValue:
+    versions = [v for v in queries.versions(asker(), paper) if v.status == "ready"]
+    asked = request.args.get("version", type=int)
+    newest_published = next((v for v in versions if v.published_at), versions[0] if versions else None)
+    version = next((v for v in versions if v.number == asked), None) if asked else newest_published
+    if version is None:
+        abort(404)
+    record(
+        PaperDownloaded(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id, version_id=version.id)
+    )
+    return _pdf(version.stored_as, version.file_name, version.size, inline=request.args.get("open") == "1")
+
+
+def _pdf(stored_as: str, name: str, size: int | None, inline: bool = False) -> Response:
+    response = Response(stream_with_context(files.parts(stored_as)), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=name)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    if size:
+        response.content_length = size
+    return response
+
+
+@bp.get("/meetings/<uuid:meeting_id>/pack.pdf")
+@allows(MEETINGS_READ, one=meeting_queries.meeting, audited=True)
+def pack(meeting: Any) -> ResponseReturnValue:
+    everything = queries.all_published(meeting.id)
+    in_sight = {shown.paper.id for shown in queries.papers_shown(asker(), meeting.id)}
+    mine = [one for one in everything if one.paper.id in in_sight]
+    made = queries.pack(meeting.id, packs.contents_mark(mine)) if mine else None
+    if made is None or made.made_at is None:
+        return render_template("papers/pack_not_ready.html", meeting=meeting, empty=not mine), 404 if not mine else 503
+    record(PackDownloaded(board_id=meeting.board_id, meeting_id=meeting.id))
+    return _pdf(made.stored_as, f"{meeting.board.short_name} {meeting.meets_on} pack.pdf", None)
+
+
+@bp.route("/papers/<uuid:paper_id>/details", methods=["GET", "POST"])
+@allows(PAPERS_PREPARE, one=queries.paper)
+def details(paper: Any) -> ResponseReturnValue:
+    form = forms.DetailsForm(obj=paper)
+    if form.validate_on_submit():
+        actions.change_details(paper, **form.typed())
+        flash("The details are saved.")
+        return redirect(url_for("papers.show", paper_id=paper.id))
+    return render_template("papers/details.html", form=form, paper=paper)
+
+
+@bp.post("/papers/<uuid:paper_id>/read")
+@allows(NOTES_WRITE, one=queries.paper)
+def mark_read(paper: Any) -> ResponseReturnValue:
+    actions.mark_read(asker(), paper, request.form.get("read") == "yes")
+    return redirect(url_for("papers.meeting", meeting_id=paper.meeting_id, _anchor=f"paper-{paper.id}"))
+
+
+@bp.post("/papers/<uuid:paper_id>/note")
+@allows(NOTES_WRITE, one=queries.paper)
+def note(paper: Any) -> ResponseReturnValue:
+    form = forms.NoteForm()
+    if form.validate_on_submit():
+        actions.keep_note(asker(), paper, form.text.data or "")
+        flash("Your note is saved. Only you can see it.")
+        return redirect(url_for("papers.show", paper_id=paper.id))
+    return render_template("papers/note.html", form=form, paper=paper)
+
+
+@bp.get("/boards/<board>/notice")
+@allows(NOTICE_READ, one=board_queries.board)
+def notice(board: Any) -> ResponseReturnValue:
+    meetings = figures.notice_of_meetings(reach(asker(), NOTICE_READ), board.id, clock.today())
+    quarters = figures.by_quarter(meetings)
+    chart = Markup(figures.chart(quarters, nonce())) if quarters else ""  # noqa: S704 - pygal escapes its labels
+    return render_template(
+        "papers/notice.html",
+        board=board,
+        meetings=meetings,
+        overall=figures.overall(meetings),
+        quarters=quarters,
+        groups=figures.share_by(meetings, lambda meeting: meeting.group),
+        chart=chart,
+        definition=figures.DEFINITION,
+    )
+
+
+@bp.get("/boards/<board>/notice.csv")
+@allows(NOTICE_READ, one=board_queries.board)
+def notice_csv(board: Any) -> ResponseReturnValue:
+    meetings = figures.notice_of_meetings(reach(asker(), NOTICE_READ), board.id, clock.today())
+    out = io.StringIO()
+    sheet = csv.writer(out)
+    sheet.writerow(
+        [
+            "group",
+            "met_on",
+            "first_date",
+            "papers",
+            "met_target",
+            "never_published",
+            "pack_notice_days",
+            "target_days",
+            "days_to_draft_minutes",
+        ]
+    )
+    for m in meetings:
+        row = [
+            m.group,
+            m.meets_on,
+            m.first_meets_on,
+            m.papers,
+            m.met,
+            m.never,
+            m.pack_days,
+            m.target,
+            m.days_to_minutes,
+        ]
+        sheet.writerow([spreadsheet_cell(cell) for cell in row])
+    headers = {"Content-Disposition": f"attachment; filename=notice-{board.key}.csv"}
+    return Response(out.getvalue(), mimetype="text/csv", headers=headers)
+
+
+@bp.get("/notice")
+@allows(NOTICE_READ)
+def notice_everywhere() -> ResponseReturnValue:
+    within = reach(asker(), NOTICE_READ)
+    meetings = figures.notice_of_meetings(within, None, clock.today())
+    shares = figures.share_by(meetings, lambda meeting: meeting.board)
+    return render_template("papers/notice_everywhere.html", shares=shares, definition=figures.DEFINITION)

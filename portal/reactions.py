@@ -1,0 +1,33 @@
+"""Reactions: what else must change, above, when something happened below. Same transaction, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from portal.access.roles import DEPUTE
+from portal.boards.events import RoleEnded
+from portal.core.events import Event
+from portal.meetings import actions as meetings
+from portal.meetings.events import MeetingCancelled
+from portal.papers import actions as papers
+
+
+def _stand_down(event: Any) -> None:
+    if event.role == DEPUTE:
+        meetings.end_stand_ins_of(event.person_id)
+
+
+# fmt: off
+REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
+    (RoleEnded,        _stand_down),
+    (MeetingCancelled, lambda event: papers.drop_announcements(event.meeting_id)),
+)
+# fmt: on
+
+
+def react(event: Event) -> None:
+    """Do what the table says for this event."""
+    for happened, action in REACTIONS:
+        if isinstance(event, happened):
+            action(event)

@@ -1,0 +1,26 @@
+"""The tables of the clock: what may be due, and which function does which kind of work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from portal.core.occasions import Occasion
+from portal.meetings.due import meetings_soon
+from portal.notifications.due import daily_emails
+from portal.papers.actions import CHECK, check_upload
+from portal.papers.due import announcements, minutes_due, papers_due
+from portal.papers.packs import BUILD, build_pack
+
+DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
+    ("announcements", announcements),
+    ("papers due", papers_due),
+    ("minutes due", minutes_due),
+    ("meetings soon", meetings_soon),
+    ("daily emails", daily_emails),
+)
+
+WORK: dict[str, Callable[..., None]] = {
+    CHECK: check_upload,
+    BUILD: build_pack,
+}

@@ -1,0 +1,129 @@
+"""One process, three loops that cannot hold each other up: what is due, the mail, and the work."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
+
+from portal.core import clock
+from portal.core.occasions import Occasion
+from portal.infra import occasions, work
+from portal.infra.logs import fault, log
+from portal.infra.unit_of_work import record, unit_of_work
+from portal.notifications.mailer import WrongPassword, send_next
+from portal.scheduler.jobs import DUE, WORK
+
+TICK_SECONDS = 60
+IDLE_SECONDS = 1.0
+WRONG_PASSWORD_PAUSE_SECONDS = 60.0
+
+
+def due_now(now: datetime) -> Iterator[Occasion]:
+    """Everything that is due at a moment, claimed or not."""
+    for _, find in DUE:
+        yield from find(now)
+
+
+def do_what_is_due() -> int:
+    """Do what is due and not claimed yet, each in a transaction of its own. How many were done."""
+    done = 0
+    for name, find in DUE:
+        try:
+            with unit_of_work():
+                waiting = [one for one in find(clock.now()) if not occasions.is_claimed(one.key)]
+            done += sum(_do(one) for one in waiting)
+        except Exception as error:  # one kind of occasion must not stop the others
+            fault(f"due {name}", error)
+    return done
+
+
+def _do(occasion: Occasion) -> bool:
+    try:
+        with unit_of_work():
+            if not occasions.claim(occasion.key):
+                return False
+            if occasion.action:
+                occasion.action()
+            if occasion.event:
+                record(occasion.event)
+        return True
+    except IntegrityError:  # another process claimed it in the same moment
+        return False
+
+
+def work_once() -> bool:
+    """Do one piece of work; False when there is none."""
+    with unit_of_work():
+        piece = work.next_piece()
+    if piece is None:
+        return False
+    try:
+        with unit_of_work():
+            WORK[piece.kind](**piece.arguments)
+            work.done(piece)
+    except Exception as error:  # the piece goes back in the queue
+        fault(f"work {piece.kind}", error)
+        with unit_of_work():
+            work.failed(piece)
+    return True
+
+
+def mail_once() -> bool:
+    """Send one email; False when none is due."""
+    return send_next()
+
+
+def run(app: Flask) -> None:
+    """Run until SIGTERM or SIGINT. Loops finish what they are doing first."""
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    ticker = BackgroundScheduler(timezone="UTC")
+    once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    ticker.add_job(_in_app(app, do_what_is_due), "interval", seconds=_tick(app), **once)
+    ticker.start()
+    _in_app(app, do_what_is_due)()
+    loops = [threading.Thread(target=_loop, args=(app, step, stop)) for step in (mail_once, work_once)]
+    for loop in loops:
+        loop.start()
+    log.info("scheduler", kind="started")
+    stop.wait()
+    ticker.shutdown()
+    for loop in loops:
+        loop.join(timeout=30)
+
+
+def _tick(app: Flask) -> int:
+    return 1 if app.config["PORTAL"].environment == "test" else TICK_SECONDS
+
+
+def _in_app(app: Flask, step: Callable[[], object]) -> Callable[[], object]:
+    def stepped() -> object:
+        with app.app_context():
+            return step()
+
+    return stepped
+
+
+def _loop(app: Flask, step: Callable[[], bool], stop: threading.Event) -> None:
+    """Step while there is something to do, and rest a second when there is not."""
+    while not stop.is_set():
+        busy, pause = False, IDLE_SECONDS
+        try:
+            with app.app_context():
+                busy = step()
+        except WrongPassword as error:
+            fault("mail password", error)
+            pause = WRONG_PASSWORD_PAUSE_SECONDS
+        except Exception as error:  # the database may be away for a while
+            fault(step.__name__, error)
+            pause = 5.0
+        if not busy:
+            stop.wait(pause)

@@ -1,0 +1,9 @@
+// Everything here only adds: each page works without it.
+import { Button, CharacterCount, ErrorSummary, FileUpload, PasswordInput, SkipLink, createAll } from "govuk-frontend";
+import { followChecks, showUploadProgress } from "./uploads.mjs";
+
+for (const component of [Button, CharacterCount, ErrorSummary, FileUpload, PasswordInput, SkipLink]) {
+  createAll(component);
+}
+showUploadProgress();
+followChecks();

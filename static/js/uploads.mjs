@@ -1,0 +1,42 @@
+// The upload page shows how far it is; the sorting page refreshes itself when the checks are done.
+
+/** Send the upload form in the background and show its progress. */
+export function showUploadProgress() {
+  const form = document.querySelector("[data-upload]");
+  const progress = document.querySelector("[data-upload-progress]");
+  if (!form || !progress) return;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const request = new XMLHttpRequest();
+    progress.hidden = false;
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
+      const percent = Math.round((100 * loaded) / total);
+      progress.querySelector("progress").value = percent;
+      progress.querySelector("output").textContent = `${percent}% sent`;
+    });
+    request.addEventListener("load", () => {
+      if (request.responseURL && request.responseURL !== window.location.href) {
+        window.location.assign(request.responseURL);
+      } else {
+        const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+        document.querySelector("main").replaceWith(answer.querySelector("main"));
+      }
+    });
+    request.addEventListener("error", () => form.submit());
+    request.open("POST", form.action);
+    request.send(new FormData(form));
+  });
+}
+
+/** Ask every two seconds whether the files are checked, and show the page again when they are. */
+export function followChecks() {
+  const waiting = document.querySelector("[data-checks]");
+  if (!waiting) return;
+  const ask = async () => {
+    const answer = await fetch(waiting.dataset.checks);
+    const { being_checked: left } = await answer.json();
+    if (left === 0) window.location.reload();
+    else setTimeout(ask, 2000);
+  };
+  setTimeout(ask, 1500);
+}
