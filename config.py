@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent
 DEMONSTRATION, PRODUCTION, TEST = "demonstration", "production", "test"
@@ -61,7 +62,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         if missing:
             raise MissingSettings("Set these before starting the portal: " + ", ".join(missing))
     given = {name: environ[name.upper()] for name in Config.__dataclass_fields__ if environ.get(name.upper())}
-    return Config(**{"environment": environment, **{name: _typed(name, value) for name, value in given.items()}})
+    values: dict[str, Any] = {name: _typed(name, value) for name, value in given.items()}
+    return Config(**{**values, "environment": environment})
 
 
 def _typed(name: str, value: str) -> str | int | bool:

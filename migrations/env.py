@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from alembic import context
-from flask import current_app
 
 from portal.infra.database import Model, UtcMoment, db
 
@@ -31,5 +30,4 @@ def run_migrations() -> None:
 
 if context.is_offline_mode():
     raise SystemExit("Migrations run with a database, not as a script.")
-assert current_app
 run_migrations()

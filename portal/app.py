@@ -96,7 +96,7 @@ def _engine(config: settings.Config) -> dict[str, Any]:
 def _connect_machinery(app: Flask) -> None:
     database.db.init_app(app)
     database.db.metadata = database.Model.metadata  # type: ignore[attr-defined]  # where Flask-Migrate looks
-    Migrate(app, database.db, render_as_batch=True, compare_type=True)  # type: ignore[arg-type]  # it expects the other Flask-SQLAlchemy
+    Migrate(app, database.db, render_as_batch=True, compare_type=True)
     Mail(app)
     CSRFProtect(app)
     login = LoginManager(app)
@@ -147,8 +147,7 @@ def _draw_pages(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(settings.ROOT / "templates"),
-            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
-            PackageLoader("govuk_frontend_wtf"),
+            PrefixLoader({name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}),
         ]
     )
     WTFormsHelpers(app)

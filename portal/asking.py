@@ -79,8 +79,8 @@ def _single_meetings(person_id: UUID, held: Sequence[Held], today: date) -> list
 
 
 def _boards(held: Sequence[Held]) -> tuple[tuple[UUID, str, str], ...]:
-    named = {(one.board_id, one.board_key, one.board_name) for one in held if one.board_id}
-    return tuple(sorted(named, key=lambda board: board[2].lower()))  # type: ignore[union-attr,return-value]  # a held board has a name
+    named = {(one.board_id, one.board_key or "", one.board_name or "") for one in held if one.board_id}
+    return tuple(sorted(named, key=lambda board: board[2].lower()))
 
 
 def feed_owner(person_id: UUID, generation: str) -> Asker | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request, url_for
 
@@ -59,6 +60,6 @@ def _of_boards(person: Asker) -> list[Entry]:
     ]
 
 
-def _entry(label: str, endpoint: str, **in_url: str) -> Entry:
+def _entry(label: str, endpoint: str, **in_url: Any) -> Entry:
     here = request.endpoint == endpoint and all((request.view_args or {}).get(k) == v for k, v in in_url.items())
     return Entry(label, url_for(endpoint, **in_url), here)

@@ -54,7 +54,7 @@ def is_now_done(name: str, mark: str) -> None:
 def make_venv() -> None:
     if (BIN / "python").exists():
         return
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything else does
         sys.exit("The portal needs Python 3.11 or newer. Say which with: make PYTHON=python3.12 …")
     say("Making a virtual environment in .venv …")
     if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True, check=False).returncode:

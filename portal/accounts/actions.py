@@ -29,7 +29,7 @@ from portal.accounts.events import (
 from portal.accounts.models import KnownBrowser, MailedLink, Person, SignedInSession
 from portal.audit.actions import write_line_apart
 from portal.core import clock
-from portal.infra.database import db
+from portal.infra.database import db, rows_changed
 from portal.infra.limits import has_room
 from portal.infra.unit_of_work import record
 
@@ -232,5 +232,5 @@ def _new_link(person: Person, purpose: str) -> MailedLink:
 def _use(link: MailedLink) -> None:
     """Mark a link as used; of two at once, one succeeds."""
     marked = update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None))
-    if db.session.execute(marked.values(used_at=clock.now())).rowcount != 1:
+    if rows_changed(marked.values(used_at=clock.now())) != 1:
         raise AlreadyTaken

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
@@ -18,10 +20,10 @@ BROWSER_COOKIE = "known_browser"
 YEAR = 365 * 24 * 3600
 
 
-def _welcome(person: object, proved: bool = True) -> Response:
+def _welcome(person: Any, proved: bool = True) -> Response:
     """Begin a session and go on to where the person was going."""
     next_path = own_path(request.args.get("next"))
-    secret = actions.begin_session(person, proved)  # type: ignore[arg-type]  # a Person; views know no models
+    secret = actions.begin_session(person, proved)
     kept = session.pop("kept_typing", None)
     session.clear()
     session.permanent = True
@@ -29,7 +31,7 @@ def _welcome(person: object, proved: bool = True) -> Response:
         session["kept_typing"] = kept
     login_user(User(secret))
     response = redirect(next_path)
-    word = actions.remember_browser(person, request.cookies.get(BROWSER_COOKIE, ""))  # type: ignore[arg-type]  # likewise
+    word = actions.remember_browser(person, request.cookies.get(BROWSER_COOKIE, ""))
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     response.set_cookie(BROWSER_COOKIE, word, YEAR, secure=secure, httponly=True, samesite="Lax")
     return response  # type: ignore[return-value]  # werkzeug's response class
@@ -92,37 +94,37 @@ def sign_in_by_email() -> ResponseReturnValue:
 
 @bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
 @by_link(rules.SIGN_IN, lambda row, mark: queries.usable_link(rules.SIGN_IN, row, mark))
-def use_sign_in_link(link: object) -> ResponseReturnValue:
+def use_sign_in_link(link: Any) -> ResponseReturnValue:
     form = forms.ButtonForm()
     if form.validate_on_submit():
-        return _welcome(actions.use_sign_in_link(link), proved=False)  # type: ignore[arg-type]  # a MailedLink
+        return _welcome(actions.use_sign_in_link(link), proved=False)
     return render_template("accounts/use_sign_in_link.html", form=form)
 
 
 @bp.route("/invitation/<token>", methods=["GET", "POST"])
 @by_link(rules.INVITATION, lambda row, mark: queries.usable_link(rules.INVITATION, row, mark))
-def accept_invitation(link: object) -> ResponseReturnValue:
+def accept_invitation(link: Any) -> ResponseReturnValue:
     form = forms.NewPasswordForm()
     if form.validate_on_submit():
-        return _welcome(actions.accept_invitation(link, form.password.data))  # type: ignore[arg-type]  # a MailedLink
+        return _welcome(actions.accept_invitation(link, form.password.data))
     return render_template("accounts/new_password.html", form=form, link=link, joining=True)
 
 
 @bp.route("/reset/<token>", methods=["GET", "POST"])
 @by_link(rules.RESET, lambda row, mark: queries.usable_link(rules.RESET, row, mark))
-def reset_password(link: object) -> ResponseReturnValue:
+def reset_password(link: Any) -> ResponseReturnValue:
     form = forms.NewPasswordForm()
     if form.validate_on_submit():
-        return _welcome(actions.reset_password(link, form.password.data))  # type: ignore[arg-type]  # a MailedLink
+        return _welcome(actions.reset_password(link, form.password.data))
     return render_template("accounts/new_password.html", form=form, link=link, joining=False)
 
 
 @bp.route("/new-email/<token>", methods=["GET", "POST"])
 @by_link(rules.NEW_EMAIL, lambda row, mark: queries.usable_link(rules.NEW_EMAIL, row, mark))
-def confirm_new_email(link: object) -> ResponseReturnValue:
+def confirm_new_email(link: Any) -> ResponseReturnValue:
     form = forms.ButtonForm()
     if form.validate_on_submit():
-        actions.change_email(link)  # type: ignore[arg-type]  # a MailedLink
+        actions.change_email(link)
         flash("Your email address has changed. Sign in with the new one.")
         return redirect(url_for("accounts.sign_in"))
     return render_template("accounts/confirm_new_email.html", form=form, link=link)

@@ -68,7 +68,7 @@ class SettingsForm(forms.Form):
         hint="For example, 14, 10, 8. The day of the target and each day after it are always included.",
     )
     contact = forms.line("Who can people ask?", hint="A name and a phone number or email address that members may see")
-    version = forms.hidden()
+    version = forms.version()
 
     def validate_reminder_days(self, field: Field) -> None:
         try:
@@ -93,7 +93,7 @@ def settings_form(board: Any) -> SettingsForm:
         public_access_days=board.public_access_days,
         reminder_days=", ".join(map(str, board.reminder_days)),
         contact=board.contact,
-        version=str(board.version),
+        version=board.version,
     )
 
 
@@ -109,7 +109,9 @@ class ConfirmImportForm(forms.Form):
     def validate_rows(self, field: Field) -> None:
         try:
             rows = json.loads(field.data or "")
-            assert isinstance(rows, list) and 0 < len(rows) <= MOST_ROWS and all(isinstance(r, dict) for r in rows)
+            assert isinstance(rows, list)
+            assert 0 < len(rows) <= MOST_ROWS
+            assert all(isinstance(row, dict) for row in rows)
         except (ValueError, AssertionError):
             raise ValidationError("Choose the file again") from None
 

@@ -44,7 +44,10 @@ class Row:
 def read_rows(
     rows: Sequence[Mapping[str, Any]], groups: Mapping[str, int], held: frozenset[tuple[str, str]], today: date
 ) -> list[Row]:
-    """Check rows of plain cells. `groups` is empty seats by lower-case group name; `held` is (email, role) given already."""
+    """Check rows of plain cells.
+
+    `groups` is the number of empty seats by lower-case group name; `held` is (email, role) given already.
+    """
     seen: set[tuple[str, str]] = set()
     free = dict(groups)
     return [_read(number, row, free, held, seen, today) for number, row in enumerate(rows, start=2)]
@@ -58,7 +61,9 @@ def _read(
     seen: set[tuple[str, str]],
     today: date,
 ) -> Row:
-    get = lambda name: _cell(cells.get(name))  # noqa: E731 - two letters used seven times below
+    def get(column: str) -> str:
+        return _cell(cells.get(column))
+
     name, email, word = get("name"), get("email").lower(), get("role").lower()
     role = ROLES_BY_WORD.get(word, "")
     problems = _who_problems(name, email, word, role)

@@ -78,8 +78,8 @@ def _csv_rows(content: bytes) -> list[dict[str, Any]]:
 def _xlsx_rows(content: bytes) -> list[dict[str, Any]]:
     from openpyxl import load_workbook  # heavy
 
-    sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).active
-    rows = [list(row) for _, row in zip(range(MOST_ROWS + 2), sheet.iter_rows(values_only=True))]
+    sheet: Any = load_workbook(io.BytesIO(content), read_only=True, data_only=True).active
+    rows = [list(row) for _, row in zip(range(MOST_ROWS + 2), sheet.iter_rows(values_only=True), strict=False)]
     return _by_column(rows[0], rows[1:]) if rows else []
 
 

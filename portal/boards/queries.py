@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, literal, null, or_, select, union_all
@@ -50,7 +51,7 @@ def roles_held(person_id: UUID, today: date) -> list[Held]:
     seats = seats.where(
         Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= earliest
     )
-    rows = db.session.execute(across_boards(union_all(staff, seats), "who is asking"))
+    rows: Any = db.session.execute(across_boards(union_all(staff, seats), "who is asking"))
     return [Held(role, _uuid(board), _uuid(group), until, key, name) for role, board, group, until, key, name in rows]
 
 
@@ -198,7 +199,7 @@ def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> list[UUID]:
 def people_named(ids: Iterable[UUID]) -> dict[UUID, str]:
     wanted = list(set(ids))
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)).order_by(Person.id))
-    return {person_id: name for person_id, name in rows}
+    return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
 def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:

@@ -62,11 +62,12 @@ def settings(board: Any) -> ResponseReturnValue:
     changed = False
     if form.validate_on_submit():
         try:
-            actions.change_settings(board, int(form.version.data or 0), form.settings())
+            actions.change_settings(board, form.version.data, form.settings())
             flash("The settings are saved.")
             return redirect(url_for("boards.show", board=board.key))
         except actions.ChangedMeanwhile:
             changed = True
+            form.version.take(board.version)
     return render_template("boards/settings.html", form=form, board=board, changed=changed)
 
 

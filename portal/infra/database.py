@@ -14,6 +14,7 @@ from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Engine, Executable, ForeignKey, MetaData, TypeDecorator, event, false, or_, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import False_
 
 from portal.access.decide import Reach
 
@@ -102,8 +103,9 @@ def _require_board_scope(state: ORMExecuteState) -> None:
     ):
         return
     where = getattr(state.statement, "whereclause", None)
-    named = {getattr(node, "key", None) for node in visitors.iterate(where)} if where is not None else set()
-    if not named & SCOPES:
+    nodes = list(visitors.iterate(where)) if where is not None else []
+    finds_nothing = any(isinstance(node, False_) for node in nodes)
+    if not finds_nothing and not SCOPES & {getattr(node, "key", None) for node in nodes}:
         raise NoBoardScope(str(state.statement)[:300])
 
 
@@ -134,3 +136,9 @@ def transaction_of_its_own() -> Iterator[Session]:
             yield session
     finally:
         will_write.reset(token)
+
+
+def rows_changed(statement: Executable) -> int:
+    """Run an UPDATE or DELETE in the request's session; how many rows it changed."""
+    result: Any = db.session.execute(statement)
+    return int(result.rowcount)

@@ -15,7 +15,7 @@ from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
 
 def _store() -> ObjectStore:
-    stores = current_app.extensions.setdefault("files", {})
+    stores: dict[str, ObjectStore] = current_app.extensions.setdefault("files", {})
     url = current_app.config["PORTAL"].files_url
     if url not in stores:
         stores[url] = _open(url)

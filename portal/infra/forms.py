@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, time
@@ -143,11 +144,23 @@ def tick(label: str, hint: str = "") -> BooleanField:
     return BooleanField(label, description=hint, widget=GovCheckboxInput())
 
 
-def hidden(most: int = 200) -> HiddenField:
-    return HiddenField(validators=[Optional(), Length(max=most)])
+class VersionField(HiddenField):  # type: ignore[misc]  # WTForms ships no types
+    """The version of a row that a page was opened with; 0, which no row has, for anything else."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0] if valuelist else ""
+        self.data = int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else 0
+
+    def take(self, version: int) -> None:
+        """Go on from this version, whatever came with the form."""
+        self.data = version
 
 
-class _PaddedDateInput(GovDateInput):
+def version() -> VersionField:
+    return VersionField()
+
+
+class _PaddedDateInput(GovDateInput):  # type: ignore[misc]  # ships no types
     """The date widget, for posts in which any of its three parts is missing or doubled."""
 
     def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
@@ -156,10 +169,12 @@ class _PaddedDateInput(GovDateInput):
         return dict(super().map_gov_params(field, **kwargs))
 
 
-class DayField(Field):
+class DayField(Field):  # type: ignore[misc]  # WTForms ships no types
     """A London day typed as day, month and year."""
 
     widget = _PaddedDateInput()
+
+    data: Any  # a date, or None
 
     def _value(self) -> str:
         return ""
@@ -190,10 +205,11 @@ def _present(message: str) -> Callable[[Form, Field], None]:
     return check
 
 
-class HourField(Field):
+class HourField(Field):  # type: ignore[misc]  # likewise
     """An hour typed as 2pm, 2:30pm, 14:30 or 14.30."""
 
     widget = GovTextInput()
+    data: Any  # a time, or None
 
     def _value(self) -> str:
         if self.raw_data:
@@ -206,10 +222,8 @@ class HourField(Field):
         if not typed:
             return
         found = re.fullmatch(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(am|pm)?", typed)
-        try:
+        with contextlib.suppress(ValueError):
             self.data = _hour(*found.groups()) if found else None
-        except ValueError:
-            pass
         if self.data is None:
             raise ValueError(f"{self.label.text} must be an hour, like 2pm or 14:30")
 
@@ -227,7 +241,7 @@ def hour(label: str, required: str = "", hint: str = "For example, 2pm or 14:30"
     return HourField(label, [_present(required)], description=hint)
 
 
-class _ManyFilesInput(GovFileInput):
+class _ManyFilesInput(GovFileInput):  # type: ignore[misc]  # ships no types
     """The file widget, keeping `multiple`, which the original drops."""
 
     def __init__(self, multiple: bool = True) -> None:

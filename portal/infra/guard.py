@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Response, abort, g, redirect, request, url_for
-from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.access.decide import can
@@ -16,7 +15,7 @@ from portal.access.roles import Asker
 from portal.infra.links import read_token
 from portal.infra.unit_of_work import acting
 
-View = Callable[..., ResponseReturnValue]
+View = Callable[..., Any]
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -32,7 +31,7 @@ def allows(permission: str, one: Callable[..., Any] | None = None, audited: bool
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(**in_url: Any) -> ResponseReturnValue:
+        def guarded(**in_url: Any) -> Any:
             if not current_user.is_authenticated:
                 return to_sign_in()
             if one is None:
@@ -52,7 +51,7 @@ def by_link(purpose: str, one: Callable[[Any, str], Any]) -> Callable[[View], Vi
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(token: str, **in_url: Any) -> ResponseReturnValue:
+        def guarded(token: str, **in_url: Any) -> Any:
             read = read_token(purpose, token)
             thing = one(*read) if read else None
             if thing is None:
@@ -77,7 +76,7 @@ def _marked(view: View, guard: str, audited: bool = False) -> View:
 
 def asker() -> Asker:
     """The signed-in person as the rules see them; 401 when there is none."""
-    person = getattr(g, "asker", None)
+    person: Asker | None = getattr(g, "asker", None)
     if person is None:
         person = g.asker = current_user.as_asker() if current_user.is_authenticated else None
     if person is None:

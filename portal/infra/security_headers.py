@@ -21,7 +21,7 @@ def nonce() -> str:
     """The one-time word that lets this page's own script and style run."""
     if "nonce" not in g:
         g.nonce = secrets.token_urlsafe(16)
-    return g.nonce
+    return str(g.nonce)
 
 
 def content_policy() -> str:

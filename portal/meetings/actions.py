@@ -12,7 +12,7 @@ from sqlalchemy import update
 from portal.boards.models import Group
 from portal.core import clock
 from portal.core.calendar import moment
-from portal.infra.database import db
+from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record
 from portal.meetings import queries
 from portal.meetings.events import (
@@ -96,7 +96,7 @@ def adjourn(meeting: Meeting, version: int, meets_on: date, hour: time, reason: 
 def _step(meeting: Meeting, version: int, **values: Any) -> None:
     """Save values if nobody saved others since this version was read."""
     statement = update(Meeting).where(Meeting.id == meeting.id, Meeting.version == version)
-    if db.session.execute(statement.values(version=version + 1, **values)).rowcount != 1:
+    if rows_changed(statement.values(version=version + 1, **values)) != 1:
         raise ChangedMeanwhile
     db.session.refresh(meeting, [*values, "version"])
 

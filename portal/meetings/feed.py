@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from portal.access.decide import can
 from portal.access.permissions import PAPERS_PREPARE
@@ -33,7 +34,7 @@ def calendar_feed(person: Asker, meetings: Sequence[Meeting], address: str, now:
     return bytes(calendar.to_ical())
 
 
-def _meeting(meeting: Meeting, address: str, now: datetime) -> object:
+def _meeting(meeting: Meeting, address: str, now: datetime) -> Any:
     from icalendar import Event
 
     event = Event()
@@ -50,7 +51,7 @@ def _meeting(meeting: Meeting, address: str, now: datetime) -> object:
     return event
 
 
-def _papers_day(meeting: Meeting, address: str, now: datetime, prepares: bool) -> object:
+def _papers_day(meeting: Meeting, address: str, now: datetime, prepares: bool) -> Any:
     from icalendar import Event
 
     event = Event()

@@ -27,7 +27,7 @@ class MeetingForm(PlaceFields):
     meets_on = forms.day("Day", "Enter the day of the meeting")
     hour = forms.hour("Starts at", "Enter the hour at which it starts")
     in_the_past = forms.tick("Yes, this meeting is in the past. Keep it for the record and tell nobody")
-    version = forms.hidden()
+    version = forms.version()
 
     @property
     def is_past(self) -> bool:
@@ -60,14 +60,14 @@ class SeveralForm(PlaceFields):
 
 class CancelForm(forms.Form):
     reason = forms.line("Why is it off?", "Say why, so that people understand", most=500)
-    version = forms.hidden()
+    version = forms.version()
 
 
 class AdjournForm(forms.Form):
     meets_on = forms.day("It goes on again on", "Enter the day on which it goes on")
     hour = forms.hour("Starts at", "Enter the hour at which it goes on")
     reason = forms.line("Why is it adjourned?", "Say why, so that people understand", most=500)
-    version = forms.hidden()
+    version = forms.version()
 
 
 class ItemForm(forms.Form):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -19,7 +18,7 @@ from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.meetings.rules import PLANNED, earliest_for_depute
 
 
-def _with_names(statement: Select[Any]) -> Select[Any]:
+def _with_names(statement: Select[Meeting]) -> Select[Meeting]:
     return statement.options(joinedload(Meeting.board), joinedload(Meeting.group))
 
 

@@ -89,14 +89,14 @@ def _save(form: Any, meeting: Any, template: str, done: str, save: Callable[[int
     changed = False
     if form.validate_on_submit():
         try:
-            save(int(form.version.data or 0))
+            save(form.version.data)
             flash(done)
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR)
         except actions.ChangedMeanwhile:
             changed = True
-            form.version.data = form.version.raw_data = str(meeting.version)
+            form.version.take(meeting.version)
     return render_template(template, form=form, meeting=meeting, changed=changed)
 
 
@@ -104,7 +104,7 @@ def _save(form: Any, meeting: Any, template: str, done: str, save: Callable[[int
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def change(meeting: Any) -> ResponseReturnValue:
     hour = meeting.starts_at.astimezone(clock.LONDON).time()
-    form = forms.MeetingForm(obj=meeting, hour=hour, version=str(meeting.version))
+    form = forms.MeetingForm(obj=meeting, hour=hour, version=meeting.version)
 
     def save(version: int) -> None:
         actions.change(meeting, version, **_when_and_where(form))
@@ -116,7 +116,7 @@ def change(meeting: Any) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/cancel", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def cancel(meeting: Any) -> ResponseReturnValue:
-    form = forms.CancelForm(version=str(meeting.version))
+    form = forms.CancelForm(version=meeting.version)
     told = "The meeting is cancelled. Everyone concerned is being told."
     return _save(form, meeting, "meetings/cancel.html", told, lambda v: actions.cancel(meeting, v, form.reason.data))
 
@@ -124,7 +124,7 @@ def cancel(meeting: Any) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/adjourn", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def adjourn(meeting: Any) -> ResponseReturnValue:
-    form = forms.AdjournForm(version=str(meeting.version))
+    form = forms.AdjournForm(version=meeting.version)
 
     def save(version: int) -> None:
         actions.adjourn(meeting, version, form.meets_on.data, form.hour.data, form.reason.data)

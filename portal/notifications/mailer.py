@@ -30,7 +30,7 @@ class WrongPassword(Exception):
     """The server does not let us in: no email can go until somebody mends the settings."""
 
 
-class HardenedConnection(Connection):  # type: ignore[misc]  # Flask-Mail's connection, typed too loosely to subclass
+class HardenedConnection(Connection):
     """Flask-Mail's connection with a time-out, verified STARTTLS, and a quiet goodbye."""
 
     def __init__(self, mail: Mail, config: Config) -> None:
@@ -45,6 +45,8 @@ class HardenedConnection(Connection):  # type: ignore[misc]  # Flask-Mail's conn
         if config.smtp_username:
             host.login(config.smtp_username, config.smtp_password)
         return host
+
+    host: smtplib.SMTP
 
     def __exit__(self, *_error: object) -> None:
         """An error at QUIT comes after the server took the message, so it says nothing about it."""
@@ -89,7 +91,7 @@ def deliver(message: Message) -> None:
 
 
 def _hand_over(host: smtplib.SMTP, message: Message) -> None:
-    host.sendmail(current_app.config["PORTAL"].mail_from, list(message.send_to), message.as_bytes())
+    host.sendmail(current_app.config["PORTAL"].mail_from, [str(one) for one in message.send_to], message.as_bytes())
 
 
 def _keep_in_mailbox(message: Message, folder: Path) -> None:

@@ -36,7 +36,7 @@ def _in_sight(person: Asker, board_id: UUID) -> Any:
     return and_(Email.board_id == board_id, or_(*clauses)) if clauses else None
 
 
-def _shown(person: Asker, board_id: UUID) -> Select[tuple[Email]] | None:
+def _shown(person: Asker, board_id: UUID) -> Select[Email] | None:
     limits = _in_sight(person, board_id) if board_id in reach(person, EMAILS_READ).boards else None
     return None if limits is None else across_boards(select(Email).where(limits), "limited to one board above")
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import css_inline
-from flask import current_app, render_template, url_for
+from flask import current_app
 from markupsafe import Markup, escape
 
 from portal.accounts.rules import fingerprint
@@ -34,10 +34,15 @@ def words_of(email: Email) -> Words:
     if email.template == "daily":
         facts["parts"] = [_part(one) for one in emails_by_id(email.facts["emails"])]
     subject = subject_of(email)
-    body = render_template(f"emails/{email.template}/body.txt", **facts).strip()
-    text = re.sub(r"\n{3,}", "\n\n", body) + "\n\n" + render_template("emails/footer.txt", **facts).strip() + "\n"
-    page = render_template("emails/layout.html", subject=subject, blocks=html_blocks(text))
+    body = _render(f"emails/{email.template}/body.txt", **facts).strip()
+    text = re.sub(r"\n{3,}", "\n\n", body) + "\n\n" + _render("emails/footer.txt", **facts).strip() + "\n"
+    page = _render("emails/layout.html", subject=subject, blocks=html_blocks(text))
     return Words(subject, text, css_inline.inline(page, load_remote_stylesheets=False))
+
+
+def _render(name: str, **facts: Any) -> str:
+    """A template without what pages know of whoever is looking."""
+    return current_app.jinja_env.get_template(name).render(**facts)
 
 
 def _part(email: Email) -> dict[str, str]:
@@ -48,15 +53,13 @@ def _part(email: Email) -> dict[str, str]:
 
 def subject_of(email: Email) -> str:
     """The subject alone, on one line."""
-    return " ".join(render_template(f"emails/{email.template}/subject.txt", **email.facts).split())
+    return " ".join(_render(f"emails/{email.template}/subject.txt", **email.facts).split())
 
 
 def address(endpoint: str, **in_url: Any) -> str:
     """The full address of a page, for an email."""
     ids = {name: str(UUID(hex=value)) if name.endswith("_id") else value for name, value in in_url.items()}
-    with current_app.test_request_context():
-        path = url_for(endpoint, **ids)
-    return str(current_app.config["PORTAL"].base_url) + path
+    return str(current_app.config["PORTAL"].base_url) + current_app.url_map.bind("").build(endpoint, ids)
 
 
 def _secret_link_for(email: Email) -> Any:

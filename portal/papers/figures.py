@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -124,7 +125,7 @@ def _notice(
 
 def _days_by_meeting(where: list[object]) -> tuple[dict[UUID, list[date]], dict[UUID, date]]:
     """The days on which papers were first published, and on which the first minutes were, by meeting."""
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(Paper.meeting_id, Paper.kind, Paper.first_published_on, func.count())
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .where(Paper.first_published_on.is_not(None), *where)  # type: ignore[arg-type]  # clauses of Meeting
@@ -164,30 +165,3 @@ def record_so_far(board_id: UUID, group_id: UUID, today: date) -> Share:
     """One group's share, for a reminder email."""
     reach = Reach(groups=frozenset({group_id}))
     return overall(notice_of_meetings(reach, board_id, today))
-
-
-def chart(shares: Sequence[Share], nonce: str) -> str:
-    """An SVG line of percentages by quarter; its table stands beside it on the page."""
-    import pygal  # heavy
-    from pygal.style import Style
-
-    style = Style(background="#ffffff", plot_background="#ffffff", foreground="#16202a", colors=("#0b3c6f",))
-    bars = pygal.Bar(
-        js=[],
-        style=style,
-        show_legend=False,
-        range=(0, 100),
-        height=260,
-        width=640,
-        disable_xml_declaration=True,
-        pretty_print=False,
-        explicit_size=False,
-        margin=10,
-    )
-    bars.x_labels = [share.name for share in shares]
-    bars.add("Papers that met the target, percent", [share.percent for share in shares])
-    return (
-        str(bars.render(is_unicode=True))
-        .replace("<style", f'<style nonce="{nonce}"')
-        .replace("<script", f'<script nonce="{nonce}"')
-    )

@@ -20,7 +20,7 @@ class ButtonForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    version = forms.hidden()
+    version = forms.version()
 
 
 class DetailsForm(forms.Form):

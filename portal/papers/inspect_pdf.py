@@ -14,7 +14,7 @@ MEMORY_BYTES = 256 * 1024 * 1024
 CPU_SECONDS = 5
 LONGEST_PAGE = 20_000
 
-PASSWORD = "This file needs a password to open. Save a copy without a password and upload that"
+LOCKED = "This file needs a password to open. Save a copy without a password and upload that"
 DAMAGED = "This file is damaged and cannot be opened. Save it as PDF again and upload the new one"
 NO_PAGES = "This file has no pages. Check that it is the right one"
 
@@ -28,7 +28,7 @@ def inspect(path: str) -> dict[str, Any]:
         with pikepdf.open(path) as pdf:
             pages, tagged, title = len(pdf.pages), _is_tagged(pdf), _has_title(pdf)
     except pikepdf.PasswordError:
-        return {"reason": PASSWORD}
+        return {"reason": LOCKED}
     except (pikepdf.PdfError, RuntimeError):
         return {"reason": DAMAGED}
     if not pages:

@@ -19,7 +19,7 @@ class OfMeeting(OfBoard):
     meeting_id: Mapped[UUID] = mapped_column(index=True)
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[object, ...]:
+    def __table_args__(cls) -> tuple[object, ...]:  # noqa: N805 - SQLAlchemy hands it the class
         return (
             ForeignKeyConstraint(
                 ["board_id", "group_id", "meeting_id"],

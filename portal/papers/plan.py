@@ -77,7 +77,7 @@ def _why_left_out(version: Any) -> str:
     if version.status == "checking":
         return "is still being checked"
     if version.status == "refused":
-        return "cannot be published: " + version.reason
+        return f"cannot be published: {version.reason}"
     return "is not sorted yet: say which item it belongs to"
 
 

@@ -118,7 +118,7 @@ def _plain(number: str) -> str:
     return re.sub(r"[^0-9a-z.]", "", number.lower()).strip(".")
 
 
-SMALL_WORDS = frozenset(["a", "an", "and", "for", "from", "in", "of", "on", "paper", "pdf", "report", "the", "to", "update"])
+SMALL_WORDS = frozenset({"and", "for", "from", "paper", "pdf", "report", "the", "update"})
 
 
 def _words(text: str) -> frozenset[str]:
