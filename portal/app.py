@@ -35,7 +35,7 @@ from portal.meetings.views import bp as meetings
 from portal.navigation import menu
 from portal.notifications.outbox import write_emails
 from portal.notifications.views import bp as notifications
-from portal.papers.views import bp as papers
+from portal.papers.preparing_views import bp as papers  # the same blueprint as papers/views.py, with its other half
 from portal.reactions import react
 
 CAPABILITIES: tuple[Blueprint, ...] = (home, accounts, boards, meetings, papers, notifications)

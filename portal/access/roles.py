@@ -36,5 +36,8 @@ class Asker:
     def boards_with(self, role: str) -> frozenset[UUID]:
         return frozenset(board for held, board in self.roles if held == role and board is not None)
 
+    def boards_with_any(self) -> frozenset[UUID]:
+        return frozenset(board for _, board in self.roles if board is not None)
+
     def holds(self, role: str) -> bool:
         return role == ANYONE or any(held == role for held, _ in self.roles)

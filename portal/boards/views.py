@@ -20,6 +20,7 @@ from portal.access.permissions import (
 from portal.access.roles import ROLE_NAMES
 from portal.boards import actions, forms, importing, queries
 from portal.core import clock
+from portal.infra.forms import chosen
 from portal.infra.guard import allows, public
 
 bp = Blueprint("boards", __name__)
@@ -187,13 +188,17 @@ def import_people(board: Any) -> ResponseReturnValue:
     form = forms.ImportForm()
     if form.validate_on_submit():
         try:
-            file = form.file.data[0]
-            cells = importing.people_in_file(file.filename, file.read())
-            return _preview(board, importing.check_people(board, cells))
-        except (importing.UnreadableList, IndexError, AttributeError) as problem:
-            unread = isinstance(problem, importing.UnreadableList)
-            form.refuse("file", str(problem) if unread else "Choose a CSV or Excel file")
+            return _preview(board, importing.check_people(board, _people_in(form)))
+        except importing.UnreadableList as problem:
+            form.refuse("file", str(problem))
     return render_template("boards/import.html", form=form, board=board, columns=importing.COLUMNS)
+
+
+def _people_in(form: Any) -> list[dict[str, Any]]:
+    files = chosen(form.file)
+    if not files:
+        raise importing.UnreadableList("Choose a CSV or Excel file")
+    return importing.people_in_file(files[0].filename, files[0].read())
 
 
 def _preview(board: Any, rows: list[Any]) -> str:

@@ -259,6 +259,11 @@ def files(label: str, hint: str = "", accept: str = ".pdf", multiple: bool = Tru
     return MultipleFileField(label, description=hint, widget=_ManyFilesInput(multiple), render_kw={"accept": accept})
 
 
+def chosen(field: Field) -> list[Any]:
+    """The files that somebody really chose: browsers send one without a name when they chose none."""
+    return [file for file in field.data or [] if getattr(file, "filename", "")]
+
+
 def whole_number(label: str, least: int, most: int, hint: str = "") -> StringField:
     """A whole number typed as digits; read it with int()."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -54,7 +53,7 @@ class HitsTable(Storage, MovingWindowSupport):
             oldest, count = session.execute(
                 select(func.min(Hit.hit_at), func.count(Hit.id)).where(Hit.key == key, Hit.hit_at > since)
             ).one()
-        return (oldest.timestamp() if oldest else time.time()), int(count)
+        return (oldest or clock.now()).timestamp(), int(count)
 
     def clear(self, key: str) -> None:
         with transaction_of_its_own() as session:

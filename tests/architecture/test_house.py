@@ -1,0 +1,155 @@
+"""The house keeps its order: one clock, one catalogue, tables of one's own, no circles, no trace of this machine."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect
+
+from portal.accounts import models as account_models
+from portal.audit import models as audit_models
+from portal.boards import models as board_models
+from portal.core.events import Event
+from portal.infra.database import Model, OfBoard
+from portal.meetings import models as meeting_models
+from portal.notifications import models as notification_models
+from portal.notifications.catalogue import BY_EVENT, CATALOGUE
+from portal.notifications.words import WORDS
+from portal.papers import models as paper_models
+from portal.reactions import REACTIONS
+
+ROOT = Path(__file__).parents[2]
+PORTAL = ROOT / "portal"
+CAPABILITIES = {
+    "accounts": account_models,
+    "audit": audit_models,
+    "boards": board_models,
+    "meetings": meeting_models,
+    "notifications": notification_models,
+    "papers": paper_models,
+}
+
+
+def sources() -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted(PORTAL.rglob("*.py")):
+        yield path.relative_to(PORTAL), ast.parse(path.read_text())
+
+
+def test_nobody_asks_the_time_but_the_clock() -> None:
+    asked = []
+    for path, tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in ("now", "today", "utcnow"):
+                owner = ast.unparse(node.value)
+                if owner.split(".")[-1] in ("datetime", "date", "time", "func"):
+                    asked.append(f"{path}:{node.lineno} {owner}.{node.attr}")
+    assert [one for one in asked if not one.startswith("core/clock.py")] == [], "use portal.core.clock"
+
+
+def all_events(of: type[Event] = Event) -> Iterator[type[Event]]:
+    for kind in of.__subclasses__():
+        yield kind
+        yield from all_events(kind)
+
+
+BASES = {"AccountEvent", "LinkEvent", "MeetingEvent", "PapersEvent"}
+
+
+def test_every_event_is_in_the_catalogue() -> None:
+    missing = {kind.__name__ for kind in all_events() if kind not in BY_EVENT} - BASES
+    assert not missing, "say in notifications/catalogue.py who hears of these, or nobody"
+
+
+def test_every_email_has_words() -> None:
+    for notice in CATALOGUE:
+        if notice.template:
+            assert notice.template in WORDS
+            for part in ("subject.txt", "body.txt"):
+                assert (ROOT / "templates" / "emails" / notice.template / part).exists()
+    folders = {path.name for path in (ROOT / "templates" / "emails").iterdir() if path.is_dir()}
+    assert folders == set(WORDS), "an email without a row in the catalogue, or a row without an email"
+
+
+def test_an_action_records_what_it_changes() -> None:
+    """Each public action records an event, or its docstring says why it does not."""
+    excused = {
+        "accounts": {"check_password", "remember_browser", "end_every_session", "prove", "use_sign_in_link", "invite"},
+        "boards": {"appoint_by_email", "invite_to_role"},
+        "meetings": {"call_several", "touch", "mark_agenda_published", "mark_minutes_published", "end_stand_ins_of"},
+        "papers": {"mark_read", "keep_note", "drop_announcements"},
+    }
+    for capability, free in excused.items():
+        tree = ast.parse((PORTAL / capability / "actions.py").read_text())
+        functions = [n for n in tree.body if isinstance(n, ast.FunctionDef)]
+        records = {f.name for f in functions if "record(" in ast.unparse(f)}
+        helped = {f.name for f in functions if any(f"{name}(" in ast.unparse(f) for name in records)}
+        silent = {f.name for f in functions if not f.name.startswith("_")} - records - helped - free
+        assert not silent, f"{capability}/actions.py: record an event in {silent}"
+
+
+def test_no_capability_writes_another_ones_tables() -> None:
+    own = {
+        mapper.class_.__name__: mapper.class_.__module__.split(".")[1]
+        for mapper in Model.registry.mappers
+        if mapper.class_.__module__.startswith("portal.")
+    }
+    trespasses = []
+    for path, tree in sources():
+        home = path.parts[0]
+        if home == "demonstration":
+            continue
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            name = ast.unparse(node.func)
+            written = name if name in own else ""
+            if name in ("update", "delete", "insert") and node.args:
+                written = ast.unparse(node.args[0])
+            if written in own and own[written] != home:
+                trespasses.append(f"{path}:{node.lineno} {written} belongs to {own[written]}")
+    allowed = {"asking.py"}  # marks a session as seen, for the whole portal
+    assert [t for t in trespasses if t.split(":")[0] not in allowed] == []
+
+
+def test_reactions_do_not_go_round_in_circles() -> None:
+    """What a reaction records sets off no reaction that leads back."""
+    listens = {kind.__name__ for kind, _ in REACTIONS}
+    records = {"RoleEnded": {"DeputeStandsDown"}, "MeetingCancelled": set[str]()}
+    assert set(records) == listens, "say here which events the new reaction records"
+    assert not listens & set().union(*records.values())
+
+
+def test_every_table_of_a_board_carries_its_board() -> None:
+    free = {"boards", "people", "sessions", "mailed_links", "known_browsers", "hits", "occasions", "work"}
+    free |= {"audit_lines", "emails", "staff_roles"}  # of a board, or of none
+    for mapper in Model.registry.mappers:
+        table = mapper.local_table.name
+        if table not in free:
+            assert issubclass(mapper.class_, OfBoard), f"{table} needs a board_id"
+            assert not inspect(mapper.class_).columns["board_id"].nullable
+
+
+def test_functions_and_files_stay_small() -> None:
+    sizes = sorted(
+        node.end_lineno - node.lineno + 1
+        for _, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.end_lineno
+    )
+    assert sizes[len(sizes) // 2] <= 8
+    assert sizes[int(len(sizes) * 0.9)] <= 20
+    assert [str(path) for path, _ in sources() if len((PORTAL / path).read_text().splitlines()) > 300] == []
+
+
+@pytest.mark.parametrize("path", sorted(p.relative_to(PORTAL) for p in PORTAL.rglob("*.py")), ids=str)
+def test_each_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(ast.parse((PORTAL / path).read_text()))
+
+
+def test_no_registry_address_in_the_locks() -> None:
+    for path in [ROOT / "package-lock.json", *(ROOT / "requirements").iterdir()]:
+        assert not re.search(r"https?://[^\s\"]*(registry|pypi|npmjs\.org/[^\"]*\.tgz)", path.read_text()), path

@@ -1,0 +1,210 @@
+"""The cast: one person a role on Northfirth, the same on Southmoor, one on both, one disabled, one whose term ended.
+
+Every text of a board holds its canary, so that a page which shows the wrong board's words is found out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from argon2 import PasswordHasher
+
+from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, OFFICER
+from portal.accounts.models import Person
+from portal.boards import actions as boards
+from portal.boards.models import Appointment, Board
+from portal.core import clock
+from portal.demonstration.made_papers import made_paper
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings import actions as meetings
+from portal.meetings.models import Meeting
+from portal.papers import actions as papers
+from portal.papers import queries as paper_queries
+from portal.papers.actions import Sorted
+from portal.scheduler.run import do_what_is_due, work_once
+
+NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday
+TODAY = date(2026, 3, 3)
+PASSWORD = "correct horse battery thistle"
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+STAFF = {"depute": DEPUTE, "officer": OFFICER, "clerk": CLERK, "approver": APPROVER, "admin": ADMIN}
+
+
+@dataclass
+class BoardCast:
+    """One board of the cast: its people and things by name."""
+
+    key: str
+    canary: str
+    id: UUID | None = None
+    people: dict[str, UUID] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Cast:
+    """Everybody, by name like 'northfirth.clerk', 'both', 'disabled', 'coordinator'."""
+
+    northfirth: BoardCast
+    southmoor: BoardCast
+    others: dict[str, UUID] = field(default_factory=dict)
+
+    @property
+    def boards(self) -> tuple[BoardCast, BoardCast]:
+        return self.northfirth, self.southmoor
+
+    def person(self, name: str) -> UUID:
+        board, _, role = name.partition(".")
+        return self.others[name] if not role else getattr(self, board).people[role]
+
+    def everyone(self) -> list[str]:
+        return [f"{board.key}.{role}" for board in self.boards for role in board.people] + list(self.others)
+
+
+def person(email: str, name: str, **more: Any) -> Person:
+    """Somebody with an account and the cast's password."""
+    made = Person(id=uuid4(), email=email, name=name, password_hash=HASH, invited_at=NOW, joined_at=NOW, **more)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def fill() -> Cast:
+    """The whole cast, committed."""
+    clock.use(lambda: NOW)
+    cast = Cast(BoardCast("northfirth", "CANARYNORTH"), BoardCast("southmoor", "CANARYSOUTH"))
+    for board in cast.boards:
+        _fill_board(board)
+    with unit_of_work():
+        _fill_others(cast)
+    return cast
+
+
+def _fill_board(cast: BoardCast) -> None:
+    with unit_of_work():
+        board = boards.create_board(cast.key, f"{cast.canary} Joint Board", cast.key.title(), contact=cast.canary)
+        group = boards.create_group(board, f"{cast.canary} Main Group", "board")
+        cast.id = board.id
+        for role, kind in STAFF.items():
+            someone = person(f"{role}@{cast.key}.test", f"{cast.canary} {role.title()}")
+            boards.give_role(board, someone, kind)
+            cast.people[role] = someone.id
+        rep = person(f"rep@{cast.key}.test", f"{cast.canary} Rep")
+        cast.people["rep"] = rep.id
+        seat = boards.create_seat(group, f"{cast.canary} Seat", TODAY - timedelta(days=500))
+        appointment = boards.appoint(
+            seat, rep, "unpaid_carer", TODAY - timedelta(days=200), TODAY + timedelta(days=600)
+        )
+        empty = boards.create_seat(group, f"{cast.canary} Empty seat", TODAY - timedelta(days=100))
+        cast.things |= {"board": cast.key, "group_id": group.id, "seat_id": empty.id, "taken_seat_id": seat.id}
+        cast.things |= {"appointment_id": appointment.id, "role_id": _role_of(board, cast.people["approver"])}
+        meeting = _call(group, TODAY + timedelta(days=10))
+        coming = _call(group, TODAY + timedelta(days=40))
+        item = meetings.add_item(meeting, title=f"{cast.canary} Budget", purpose="decision")
+        spoken = meetings.add_item(meeting, title=f"{cast.canary} Welcome", is_verbal=True)
+        secret = meetings.add_item(
+            meeting, title=f"{cast.canary} Contract", is_restricted=True, paragraphs=["3", "12", "14"]
+        )
+        meetings.let_stand_in(meeting, cast.people["depute"], rep.id)
+        cast.things |= {"meeting_id": meeting.id, "coming_id": coming.id, "item_id": item.id, "spoken_id": spoken.id}
+        cast.things["secret_item_id"] = secret.id
+        cast.things["stand_in_id"] = _only("StandIn", meeting.id)
+    publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2})
+    do_what_is_due()
+    _remember_papers(cast, meeting)
+
+
+def _call(group: Any, day: date) -> Meeting:
+    return meetings.call(group, day, time(10), place="CANARY" + group.name[6:11] + " Hall")
+
+
+def _role_of(board: Board, person_id: UUID) -> UUID:
+    from sqlalchemy import select
+
+    from portal.boards.models import StaffRole
+
+    return db.session.scalars(
+        select(StaffRole.id).where(StaffRole.board_id == board.id, StaffRole.person_id == person_id)
+    ).one()
+
+
+def _only(name: str, meeting_id: UUID) -> UUID:
+    from sqlalchemy import select
+
+    from portal.meetings import models
+
+    model = getattr(models, name)
+    return db.session.scalars(select(model.id).where(model.meeting_id == meeting_id)).one()
+
+
+def publish(meeting: Meeting, files: dict[str, int], tell: bool = True) -> None:
+    """Upload made papers (name and pages), check, sort as proposed, and publish."""
+    from portal.meetings.queries import meeting_by_id
+
+    with unit_of_work():
+        meeting = meeting_by_id(meeting.id)
+        papers.upload(meeting, [(name, made_paper(name, pages)) for name, pages in files.items()], 50_000_000)
+    while work_once():
+        pass
+    with unit_of_work():
+        meeting = meeting_by_id(meeting.id)
+        papers.sort_files(meeting, [as_proposed(version) for version in paper_queries.unpublished(meeting.id)])
+        publication = papers.publish(meeting, meeting.version)
+        if not tell:
+            publication.announce_at = None
+    while work_once():
+        pass
+
+
+def as_proposed(version: Any) -> Sorted:
+    paper = version.paper
+    if version.number > 1:
+        return Sorted(version.id, f"version:{paper.id}", paper.title)
+    place = f"item:{paper.item_id}" if paper.item_id else "minutes:draft" if paper.kind == "minutes" else ""
+    return Sorted(version.id, place, paper.title)
+
+
+def _remember_papers(cast: BoardCast, meeting: Meeting) -> None:
+    from sqlalchemy import select
+
+    from portal.notifications.models import Email
+    from portal.papers.models import Paper
+
+    found = db.session.scalars(select(Paper).where(Paper.meeting_id == meeting.id)).all()
+    by_item = {paper.item_id: paper.id for paper in found}
+    cast.things["paper_id"] = by_item[cast.things["item_id"]]
+    cast.things["secret_paper_id"] = by_item[cast.things["secret_item_id"]]
+    of_meeting = select(Email.id).where(Email.meeting_id == meeting.id, Email.person_id == cast.people["rep"])
+    cast.things["email_id"] = db.session.scalars(of_meeting.where(Email.template == "papers-published")).one()
+    db.session.rollback()
+
+
+def _fill_others(cast: Cast) -> None:
+    coordinator = person("coordinator@carers.test", "Fiona Coordinator")
+    boards.give_role(None, coordinator, COORDINATOR)
+    both = person("both@both.test", "Bo Both")
+    boards.give_role(db.session.get_one(Board, cast.northfirth.id), both, CLERK)
+    boards.give_role(db.session.get_one(Board, cast.southmoor.id), both, OFFICER)
+    disabled = person("disabled@northfirth.test", "Dee Disabled", disabled_at=NOW)
+    boards.give_role(db.session.get_one(Board, cast.northfirth.id), disabled, CLERK)
+    nobody = person("nobody@nowhere.test", "Noor Norole")
+    former = person("former@northfirth.test", "Fred Former")
+    things = cast.northfirth.things
+    db.session.add(
+        Appointment(
+            id=uuid4(),
+            board_id=cast.northfirth.id,
+            group_id=things["group_id"],
+            seat_id=things["seat_id"],
+            person_id=former.id,
+            capacity="former_carer",
+            from_on=TODAY - timedelta(days=100),
+            until_on=TODAY - timedelta(days=10),
+        )
+    )
+    everyone = {"coordinator": coordinator, "both": both, "disabled": disabled, "nobody": nobody, "former": former}
+    cast.others |= {name: one.id for name, one in everyone.items()}
