@@ -161,11 +161,7 @@ def publish(meeting: Meeting, files: dict[str, int], tell: bool = True) -> None:
 
 
 def as_proposed(version: Any) -> Sorted:
-    paper = version.paper
-    if version.number > 1:
-        return Sorted(version.id, f"version:{paper.id}", paper.title)
-    place = f"item:{paper.item_id}" if paper.item_id else "minutes:draft" if paper.kind == "minutes" else ""
-    return Sorted(version.id, place, paper.title)
+    return Sorted(version.id, version.proposed, version.paper.title)
 
 
 def _remember_papers(cast: BoardCast, meeting: Meeting) -> None:

@@ -389,6 +389,7 @@ def upgrade() -> None:
     sa.Column('is_tagged', sa.Boolean(), nullable=False),
     sa.Column('has_title', sa.Boolean(), nullable=False),
     sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('proposed', sa.String(length=60), nullable=False),
     sa.Column('is_sorted', sa.Boolean(), nullable=False),
     sa.Column('publication_id', sa.Uuid(), nullable=True),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),

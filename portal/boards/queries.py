@@ -180,11 +180,11 @@ def staff_with_role(board_id: UUID, roles: Iterable[str]) -> list[UUID]:
     return list(db.session.scalars(statement.distinct().order_by(StaffRole.person_id)))
 
 
-def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> list[UUID]:
-    """Ids of the people who sit on a group on a day, disabled accounts left out."""
+def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> dict[UUID, str]:
+    """Who sits on a group on a day, names by id; disabled accounts left out."""
     statement = (
-        select(Appointment.person_id)
-        .join(Appointment.person)
+        select(Person.id, Person.name)
+        .join(Appointment, Appointment.person_id == Person.id)
         .where(
             Appointment.board_id == board_id,
             Appointment.group_id == group_id,
@@ -193,7 +193,8 @@ def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> list[UUID]:
             Person.disabled_at.is_(None),
         )
     )
-    return list(db.session.scalars(statement.distinct().order_by(Appointment.person_id)))
+    rows = db.session.execute(statement.order_by(func.lower(Person.name), Person.id))
+    return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
 def people_named(ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from argon2 import PasswordHasher
@@ -237,7 +238,5 @@ def _upload_and_publish(meeting: Meeting, files: Sequence[tuple[str, bytes]], te
         pass
 
 
-def _as_proposed(version: object) -> Sorted:
-    paper = version.paper  # type: ignore[attr-defined]  # a PaperVersion
-    place = f"item:{paper.item_id}" if paper.item_id else "minutes:draft" if paper.kind == "minutes" else ""
-    return Sorted(version.id, place, paper.title)  # type: ignore[attr-defined]  # likewise
+def _as_proposed(version: Any) -> Sorted:
+    return Sorted(version.id, version.proposed, version.paper.title)

@@ -69,7 +69,15 @@ class NoBoardScope(RuntimeError):
     """A query on a board's rows said neither which board, group, meeting or person, nor why it spans boards."""
 
 
-SCOPES = {"board_id", "group_id", "meeting_id", "person_id", "id"}
+SCOPES = {
+    "board_id",
+    "group_id",
+    "meeting_id",
+    "person_id",
+    "paper_id",
+    "version_id",
+    "id",
+}  # the last three: one thing
 
 
 Statement = TypeVar("Statement", bound=Executable)

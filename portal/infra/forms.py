@@ -32,7 +32,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from portal.core.text import clean_line
 
@@ -53,7 +53,7 @@ def _paragraphs(value: str | None) -> str:
 
 
 def _required(message: str) -> list[Any]:
-    return [InputRequired(message), _not_blank(message)] if message else [Optional()]
+    return [InputRequired(message), _not_blank(message)] if message else []
 
 
 def _not_blank(message: str) -> Callable[[Form, Field], None]:
@@ -92,8 +92,8 @@ def looks_like_an_email(_form: Any, field: Field) -> None:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        parts = validate_email(field.data, check_deliverability=False, test_environment=True)
-        field.data = parts.normalized.lower()
+        rules = {"check_deliverability": False, "test_environment": True, "allow_smtputf8": False}
+        field.data = (validate_email(field.data, **rules).ascii_email or "").lower()
     except EmailNotValidError:
         raise ValidationError("Enter an email address in the correct format, like name@example.com") from None
 

@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from portal.access.decide import can
 from portal.access.roles import Asker
+from portal.infra.kept_typing import keep_typing
 from portal.infra.links import read_token
 from portal.infra.unit_of_work import acting
 
@@ -91,8 +92,10 @@ def may(permission: str, thing: Any = None) -> bool:
 
 
 def to_sign_in() -> Response:
-    """Send a visitor to sign in, and bring them back to this page afterwards."""
+    """Send a visitor to sign in, and bring them back to this page, or to what they typed, afterwards."""
     path = request.full_path.rstrip("?") if request.method in SAFE_METHODS else request.path
+    if request.method not in SAFE_METHODS and keep_typing():
+        path = url_for("accounts.carry_on")
     return redirect(url_for("accounts.sign_in") + "?next=" + quote(path, safe="/"))  # type: ignore[return-value]
 
 

@@ -9,14 +9,25 @@ from werkzeug.datastructures import MultiDict
 MOST_BYTES = 2500  # a cookie holds 4,096 with everything else in it
 
 
-def keep_what_was_typed() -> ResponseReturnValue:
-    """Answer a POST that came without a live session or token: sign in first, then send it again."""
-    typed = [(name, value) for name, value in request.form.items(multi=True) if not _is_secret(name)]
-    fits = sum(len(name) + len(value) for name, value in typed) <= MOST_BYTES
-    own = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
-    if typed and fits and own:
+def keep_typing() -> bool:
+    """Keep the fields of this request if they came from our own page and fit; whether there is something to offer."""
+    typed = _typed()
+    if typed and sum(len(name) + len(value) for name, value in typed) <= MOST_BYTES:
         session["kept_typing"] = {"path": request.path, "typed": typed}
-    return render_template("errors/session_ended.html", typed=typed if own else []), 400
+        return True
+    return False
+
+
+def _typed() -> list[tuple[str, str]]:
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return []
+    return [(name, value) for name, value in request.form.items(multi=True) if not _is_secret(name)]
+
+
+def keep_what_was_typed() -> ResponseReturnValue:
+    """Answer a POST that came without a live token: show what was typed, and say how to send it again."""
+    keep_typing()
+    return render_template("errors/session_ended.html", typed=_typed()), 400
 
 
 def _is_secret(name: str) -> bool:

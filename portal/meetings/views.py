@@ -176,7 +176,7 @@ def remove_item(item: Any) -> ResponseReturnValue:
 def stand_ins(meeting: Any) -> ResponseReturnValue:
     form = forms.StandInForm()
     deputes = board_queries.people_with_role(meeting.board_id, "depute")
-    reps = board_queries.people_named(board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on))
+    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
     form.depute.choices = [(str(key), name) for key, name in deputes]
     form.rep.choices = [(str(key), name) for key, name in reps.items()]
     if form.validate_on_submit() and form.depute.data != form.rep.data:

@@ -45,7 +45,7 @@ def reps_and_deputes(event: Any) -> list[Recipient]:
     """Everyone who sits on the meeting's group today, and deputes who stand in at it."""
     meeting = meetings.meeting_by_id(event.meeting_id)
     reps = boards.reps_of_group(meeting.board_id, meeting.group_id, clock.today())
-    return _each(reps + _deputes(meeting))
+    return _each([*reps, *_deputes(meeting)])
 
 
 def _deputes(meeting: Any) -> list[UUID]:

@@ -53,8 +53,8 @@ def _store(
 ) -> PaperVersion:
     file_name = clean_file_name(name)
     place = rules.propose_place(file_name, items, papers)
-    paper = _draft_paper(meeting, file_name, place)
-    version = PaperVersion(id=uuid4(), paper_id=paper.id, **_of(meeting), file_name=file_name)
+    paper = _draft_paper(meeting, file_name)
+    version = PaperVersion(id=uuid4(), paper_id=paper.id, **_of(meeting), file_name=file_name, proposed=place)
     version.size, version.uploaded_at = len(content), clock.now()
     version.reason = checking.refused_at_once(content[:1024], len(content), most)
     if version.reason:
@@ -68,17 +68,8 @@ def _store(
     return version
 
 
-def _draft_paper(meeting: Meeting, file_name: str, place: str) -> Paper:
-    kind, _, item = place.partition(":")
-    paper = Paper(
-        id=uuid4(),
-        **_of(meeting),
-        title=rules.title_from(file_name),
-        item_id=UUID(item) if kind == "item" else None,
-        kind=MINUTES if kind == "minutes" else rules.PAPER,
-        stage=rules.DRAFT if kind == "minutes" else "",
-        made_at=clock.now(),
-    )
+def _draft_paper(meeting: Meeting, file_name: str) -> Paper:
+    paper = Paper(id=uuid4(), **_of(meeting), title=rules.title_from(file_name), made_at=clock.now())
     db.session.add(paper)
     db.session.flush()
     return paper

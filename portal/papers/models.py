@@ -85,10 +85,20 @@ class PaperVersion(OfMeeting, Model):
     is_tagged: Mapped[bool] = mapped_column(default=False)
     has_title: Mapped[bool] = mapped_column(default=False)
     uploaded_at: Mapped[datetime]
+    proposed: Mapped[str] = mapped_column(String(60), default="")  # where its name says it belongs
     is_sorted: Mapped[bool] = mapped_column(default=False)  # a clerk has said what it is
     publication_id: Mapped[UUID | None] = mapped_column(ForeignKey("publications.id"), index=True)
     published_at: Mapped[datetime | None]
     paper: Mapped[Paper] = relationship(lazy="raise")
+
+    @property
+    def place(self) -> str:
+        """Where a clerk put it, or where its name says it belongs: 'item:<id>', 'version:<id>', 'minutes:<stage>'."""
+        if not self.is_sorted:
+            return self.proposed
+        if self.number > 1:
+            return f"version:{self.paper_id}"
+        return f"minutes:{self.paper.stage}" if self.paper.kind == "minutes" else f"item:{self.paper.item_id}"
 
 
 class PageText(OfBoard, Model):

@@ -16,7 +16,7 @@ from portal.meetings import queries as meeting_queries
 from portal.meetings.actions import ChangedMeanwhile
 from portal.papers import actions, forms, queries
 from portal.papers.plan import make_plan
-from portal.papers.views import bp
+from portal.papers.views import bp as bp  # handed on to app.py
 
 
 @bp.route("/meetings/<uuid:meeting_id>/papers/upload", methods=["GET", "POST"])
@@ -49,7 +49,7 @@ def sort(meeting: Any) -> ResponseReturnValue:
 def _places(meeting: Any) -> list[tuple[str, str]]:
     """(value, words) of everything a file of this meeting can be."""
     items = [(f"item:{i.id}", f"Item {i.number}: {i.title}") for i in meeting_queries.items(meeting.id)]
-    papers = [(f"version:{p.id}", f"New version of: {p.title}") for p in queries.published_papers(meeting.id)]
+    papers = [(f"version:{p.id}", f"New version of: {p.title}") for p in queries.places_of_papers(meeting.id)]
     minutes = [("minutes:draft", "Draft minutes"), ("minutes:approved", "Approved minutes")]
     return [("", "Leave it out for now"), *items, *papers, *minutes]
 
@@ -96,7 +96,7 @@ def _plan(meeting: Any) -> dict[str, Any]:
     unpublished = queries.unpublished(meeting.id)
     plan = make_plan(meeting, unpublished, items, missing, clock.today(), clock.now())
     reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, clock.today())
-    told = list(board_queries.people_named(reps).values())
+    told = list(reps.values())
     deputes = [depute for _, depute, _ in meeting_queries.stand_ins(meeting.id)]
     return {
         "plan": plan,

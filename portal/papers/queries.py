@@ -114,11 +114,6 @@ def being_checked(meeting_id: UUID) -> int:
     return db.session.scalar(statement) or 0
 
 
-def published_papers(meeting_id: UUID) -> Sequence[Paper]:
-    statement = select(Paper).where(Paper.meeting_id == meeting_id, Paper.first_published_on.is_not(None))
-    return db.session.scalars(statement.order_by(Paper.made_at, Paper.id)).all()
-
-
 def places_of_papers(meeting_id: UUID) -> list[Place]:
     """The sorted or published papers of a meeting, as places that a new file may belong to."""
     statement = (

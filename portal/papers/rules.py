@@ -90,7 +90,7 @@ class Place:
 
 
 def propose_place(file_name: str, items: Sequence[Place], papers: Sequence[Place]) -> str:
-    """What a file probably is, from its name: 'version:<id>', 'minutes', 'item:<id>', or '' for no idea."""
+    """What a file probably is, from its name: 'version:<id>', 'minutes:draft', 'item:<id>', or '' for no idea."""
     for paper in papers:
         if file_name.lower() in (name.lower() for name in paper.file_names):
             return f"version:{paper.id}"
@@ -102,7 +102,7 @@ def propose_place(file_name: str, items: Sequence[Place], papers: Sequence[Place
     best = max(items, key=lambda item: _likeness(words, _words(item.title)), default=None)
     if best and _likeness(words, _words(best.title)) >= 0.5:
         return f"item:{best.id}"
-    return "minutes" if "minutes" in words and "previous" not in words else ""
+    return "minutes:draft" if "minutes" in words and "previous" not in words else ""
 
 
 def _number_in(file_name: str) -> str:

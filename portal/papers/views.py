@@ -64,7 +64,7 @@ def _coming(meeting: Any) -> list[str] | None:
     """Names of the reps of the group, each with whoever stands in; None for those who may not see them."""
     if not can(asker(), ATTENDANCE_READ, meeting):
         return None
-    reps = board_queries.people_named(board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on))
+    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
     deputes = {row.on_behalf_of_id: depute for row, depute, _ in meeting_queries.stand_ins(meeting.id)}
     names = [f"{deputes[key]} (for {name})" if key in deputes else name for key, name in reps.items()]
     return sorted(names, key=str.lower)

@@ -1,0 +1,53 @@
+"""Words for people."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.core import text
+
+
+def test_words_for_days_and_hours() -> None:
+    assert text.day_words(date(2026, 3, 3)) == "Tuesday 3 March 2026"
+    assert text.hour_words(datetime(2026, 3, 3, 14, 0, tzinfo=UTC)) == "2pm"
+    assert text.hour_words(datetime(2026, 7, 1, 9, 30, tzinfo=UTC)) == "10:30am"
+    assert text.deadline_words(date(2026, 3, 3)) == "by 11:59pm on Tuesday 3 March"
+    assert text.minutes_words(125) == "2 hours 5 minutes"
+    assert text.minutes_words(0) == "0 minutes"
+    assert text.count_words(1, "page") == "1 page"
+
+
+@pytest.mark.parametrize(
+    ("given_name", "cleaned"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\papers\\5 Budget.pdf", "5 Budget.pdf"),
+        ("bad\r\nSet-Cookie: x.pdf", "bad Set-Cookie_ x.pdf"),
+        ("", "paper.pdf"),
+        ("\u202efdp.exe", "fdp.exe"),
+    ],
+)
+def test_file_names_are_made_safe(given_name: str, cleaned: str) -> None:
+    assert text.clean_file_name(given_name) == cleaned
+
+
+@given(st.text())
+def test_a_clean_file_name_is_one_printable_line(name: str) -> None:
+    cleaned = text.clean_file_name(name)
+    assert cleaned
+    assert len(cleaned) <= 150
+    assert cleaned.isprintable()
+    assert not set(cleaned) & set('/\\<>:"|?*;')
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_a_spreadsheet_takes_no_cell_for_a_formula(cell: str) -> None:
+    assert text.spreadsheet_cell(cell) == "'" + cell
+
+
+def test_numbers_stay_numbers_in_a_spreadsheet() -> None:
+    assert text.spreadsheet_cell(-3) == -3

@@ -1,0 +1,216 @@
+"""Calling, changing and cancelling meetings, and everything one can type wrong on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from icalendar import Calendar
+from sqlalchemy import select
+
+from portal.infra.database import db
+from portal.infra.links import token_for
+from portal.meetings.models import AgendaItem, Meeting
+from portal.notifications.models import Email
+from tests.cast import Cast
+from tests.visitor import text_of
+
+NEW = "/boards/northfirth/meetings/new"
+
+
+def form(things: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    typed = {"group": str(things["group_id"]), "meets_on": ["3", "6", "2026"], "hour": "2pm", "kind": "ordinary"}
+    return {**typed, "place": "Town Hall", "link": "", **changed}
+
+
+def meetings_at(app: Flask, place: str) -> list[Meeting]:
+    with app.app_context():
+        statement = select(Meeting).where(Meeting.place == place, Meeting.id.is_not(None))
+        return list(db.session.scalars(statement.execution_options(across_boards="a test")))
+
+
+def emails(app: Flask, template: str) -> list[Email]:
+    with app.app_context():
+        return list(db.session.scalars(select(Email).where(Email.template == template)))
+
+
+def test_a_clerk_calls_a_meeting(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    response = visit("northfirth.clerk").post(NEW, form(things, place="New Hall"))
+    assert response.status_code == 302
+    [meeting] = meetings_at(app, "New Hall")
+    assert (meeting.meets_on.isoformat(), meeting.starts_at.isoformat()) == ("2026-06-03", "2026-06-03T13:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"meets_on": ["31", "2", "2026"]}, "Day must be a real date"),
+        ({"meets_on": ["", "", ""]}, "Enter the day of the meeting"),
+        ({"meets_on": ["3"]}, "Day must be a real date"),
+        ({"meets_on": []}, "Enter the day of the meeting"),
+        ({"meets_on": ["3", "6", "2026", "7"]}, "Day must be a real date"),
+        ({"meets_on": ["٣", "6", "2026"]}, "Day must be a real date"),
+        ({"hour": "25:00"}, "Starts at must be an hour"),
+        ({"hour": "half past two"}, "Starts at must be an hour"),
+        ({"hour": ""}, "Enter the hour at which it starts"),
+        ({"meets_on": ["28", "3", "2027"], "hour": "1:30am"}, "The clocks go forward and skip this hour"),
+        ({"group": "00000000-0000-0000-0000-000000000000"}, "Choose the group that meets"),
+        ({"group": "nonsense"}, "Choose the group that meets"),
+        ({"place": "x" * 5000}, "Place must be 300 characters or fewer"),
+        ({"link": "javascript:alert(1)"}, "Enter a link that starts with https://"),
+        ({"kind": "party"}, "Choose the kind of meeting"),
+    ],
+)
+def test_what_is_typed_wrong_is_said_and_kept(
+    app: Flask, visit: Any, things: dict[str, Any], changed: dict[str, Any], words: str
+) -> None:
+    before = len(meetings_at(app, "CANARYNORTH Hall"))
+    response = visit("northfirth.clerk").post(NEW, form(things, **{"place": "CANARYNORTH Hall", **changed}))
+    assert response.status_code == 200
+    assert words in text_of(response)
+    if "place" not in changed:
+        assert "CANARYNORTH Hall" in response.text
+    assert len(meetings_at(app, "CANARYNORTH Hall")) == before
+
+
+def test_a_meeting_in_the_past_asks_first_and_tells_nobody(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    clerk = visit("northfirth.clerk")
+    past = form(things, meets_on=["3", "2", "2026"], place="Old Hall")
+    asked = clerk.post(NEW, past)
+    assert "This day is in the past" in text_of(asked)
+    assert meetings_at(app, "Old Hall") == []
+    assert clerk.post(NEW, {**past, "in_the_past": "y"}).status_code == 302
+    assert len(meetings_at(app, "Old Hall")) == 1
+    before = len(emails(app, "papers-published"))
+    assert len(emails(app, "papers-published")) == before
+
+
+def test_a_year_of_dates_is_added_at_once(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    dates = "3/6/2026\n2026-08-05\n 7.10.2026 \n"
+    typed = {"group": str(things["group_id"]), "dates": dates, "hour": "10am", "kind": "ordinary", "place": "Year Hall"}
+    visit("northfirth.clerk").post("/boards/northfirth/meetings/new/several", typed)
+    days = sorted(meeting.meets_on.isoformat() for meeting in meetings_at(app, "Year Hall"))
+    assert days == ["2026-06-03", "2026-08-05", "2026-10-07"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        ("3/6/2026\nsoon", "“soon” is not a real date"),
+        ("1/1/2020", "Every date must be today or later"),
+        ("", "Enter at least one date"),
+        ("28/3/2027", "The clocks go forward"),
+    ],
+)
+def test_a_bad_date_in_a_year_saves_none(
+    app: Flask, visit: Any, things: dict[str, Any], dates: str, words: str
+) -> None:
+    hour = "1:30am" if "2027" in dates else "10am"
+    typed = {"group": str(things["group_id"]), "dates": dates, "hour": hour, "kind": "ordinary", "place": "Bad Hall"}
+    page = visit("northfirth.clerk").post("/boards/northfirth/meetings/new/several", typed)
+    assert words in text_of(page)
+    assert meetings_at(app, "Bad Hall") == []
+
+
+def test_of_two_clerks_changing_a_meeting_the_second_sees_both(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    path = f"/meetings/{things['coming_id']}/change"
+    first, second = visit("northfirth.clerk"), visit("both")
+    version = first.get(path).text.split('name="version"')[1].split('value="')[1].split('"')[0]
+    changed = form(things, version=version, meets_on=["3", "6", "2026"])
+    assert first.post(path, {**changed, "place": "First Hall"}).status_code == 302
+    page = second.post(path, {**changed, "place": "Second Hall"})
+    assert "Somebody else saved a change while you were here" in text_of(page)
+    assert "First Hall" in text_of(page)
+    assert "Second Hall" in page.text
+    assert meetings_at(app, "Second Hall") == []
+    version = page.text.split('name="version"')[1].split('value="')[1].split('"')[0]
+    assert second.post(path, {**changed, "version": version, "place": "Second Hall"}).status_code == 302
+
+
+def test_everyone_concerned_is_told_once_of_a_moved_meeting(
+    app: Flask, visit: Any, things: dict[str, Any], cast: Cast
+) -> None:
+    path = f"/meetings/{things['meeting_id']}/change"
+    clerk = visit("northfirth.clerk")
+    version = clerk.get(path).text.split('name="version"')[1].split('value="')[1].split('"')[0]
+    clerk.post(path, form(things, version=version, meets_on=["20", "3", "2026"]))
+    people = cast.northfirth.people
+    told = [email.person_id for email in emails(app, "meeting-moved")]
+    expected = {people["rep"], people["depute"], people["officer"], cast.person("both")}
+    assert set(told) == expected
+    assert len(told) == len(expected)
+
+
+def test_cancelling_needs_a_reason_and_tells_it(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    path = f"/meetings/{things['meeting_id']}/cancel"
+    clerk = visit("northfirth.clerk")
+    page = clerk.get(path)
+    version = page.text.split('name="version"')[1].split('value="')[1].split('"')[0]
+    assert "Say why" in text_of(clerk.post(path, {"version": version, "reason": " "}))
+    clerk.post(path, {"version": version, "reason": "Snow on the A9"})
+    assert {email.facts["reason"] for email in emails(app, "meeting-cancelled")} == {"Snow on the A9"}
+    assert "This meeting is cancelled" in text_of(visit("northfirth.rep").get(f"/meetings/{things['meeting_id']}"))
+
+
+def test_an_urgent_item_needs_the_chairs_ruling_and_a_restricted_one_its_paragraphs(
+    visit: Any, things: dict[str, Any]
+) -> None:
+    clerk, path = visit("northfirth.clerk"), f"/meetings/{things['coming_id']}/items/new"
+    page = text_of(clerk.post(path, {"title": "Fire", "purpose": "", "is_urgent": "y", "is_restricted": "y"}))
+    assert "Enter the chair's ruling" in page
+    assert "Tick at least one paragraph" in page
+    assert (
+        clerk.post(path, {"title": "Fire", "purpose": "", "is_restricted": "y", "paragraphs": ["99"]}).status_code
+        == 200
+    )
+
+
+def test_items_move_up_and_down_and_have_text_numbers(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
+    for number, title in (("1", "One"), ("3(a)", "Three a"), ("", "Next")):
+        clerk.post(f"/meetings/{meeting_id}/items/new", {"title": title, "number": number, "purpose": ""})
+    with app.app_context():
+        items = db.session.scalars(
+            select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(AgendaItem.position)
+        ).all()
+    assert [item.number for item in items] == ["1", "3(a)", "4"]
+    clerk.post(f"/items/{items[2].id}/move", {"step": "up"})
+    text = text_of(clerk.get(f"/meetings/{meeting_id}"))
+    assert text.index("Next") < text.index("Three a")
+
+
+def test_a_depute_reads_only_the_meeting_they_stand_in_for(visit: Any, things: dict[str, Any]) -> None:
+    depute = visit("northfirth.depute")
+    assert depute.get(f"/meetings/{things['meeting_id']}").status_code == 200
+    assert depute.get(f"/meetings/{things['coming_id']}").status_code == 404
+
+
+def test_an_officer_lets_a_depute_stand_in(visit: Any, things: dict[str, Any], cast: Cast) -> None:
+    people = cast.northfirth.people
+    form = {"depute": str(people["depute"]), "rep": str(people["rep"])}
+    visit("northfirth.officer").post(f"/meetings/{things['coming_id']}/stand-ins", form)
+    assert visit("northfirth.depute").get(f"/meetings/{things['coming_id']}").status_code == 200
+    page = text_of(visit("northfirth.rep").get(f"/meetings/{things['coming_id']}"))
+    assert "CANARYNORTH Depute (for CANARYNORTH Rep)" in page
+
+
+def test_the_calendar_feed_is_valid_and_its_address_can_be_changed(
+    app: Flask, visit: Any, things: dict[str, Any], cast: Cast
+) -> None:
+    with app.test_request_context():
+        token = token_for("calendar", cast.northfirth.people["rep"], "1")
+    stranger = visit("")
+    response = stranger.get(f"/calendar/{token}.ics")
+    assert response.mimetype == "text/calendar"
+    calendar = Calendar.from_ical(response.data)
+    events = [part for part in calendar.walk("VEVENT")]
+    assert {str(event["uid"]) for event in events} >= {f"meeting-{things['meeting_id']}@carer-rep-portal"}
+    assert all("dtstart" in event and "dtstamp" in event for event in events)
+    assert "CANARYSOUTH" not in response.text
+    visit("northfirth.rep").post("/account/calendar")
+    assert stranger.get(f"/calendar/{token}.ics").status_code == 404
+
+
+def test_a_forged_calendar_address_is_not_found(visit: Any) -> None:
+    assert visit("").get("/calendar/forged.ics").status_code == 404

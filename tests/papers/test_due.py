@@ -1,0 +1,141 @@
+"""With the clock moved: reminders come on the right mornings, at 8am London time, and on no others."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.boards.queries import board_by_id
+from portal.core.clock import LONDON, london_day
+from portal.infra.database import db
+from portal.meetings.actions import add_item, call, cancel
+from portal.meetings.models import Meeting
+from portal.notifications.models import Email
+from portal.scheduler.run import do_what_is_due, due_now
+from tests.cast import Cast, publish
+
+HOUR = timedelta(hours=1)
+
+
+def new_meeting(work: Any, cast: Cast, meets_on: date) -> Meeting:
+    from portal.boards.queries import groups
+
+    with work():
+        group = groups(cast.northfirth.id)[0]  # type: ignore[arg-type]
+        meeting = call(group, meets_on, time(10))
+        add_item(meeting, title="Budget")
+        add_item(meeting, title="Welcome", is_verbal=True)
+    return meeting
+
+
+def live_through(at: Any, first: date, last: date, every: timedelta = HOUR) -> None:
+    """Let every hour of these days pass, with the scheduler looking each time, on the half hour."""
+    now = datetime.combine(first, time(0, 30), tzinfo=UTC)
+    while london_day(now) <= last:
+        at(now)
+        do_what_is_due()
+        now += every
+
+
+def mornings(template: str, meeting: Meeting, person: Any) -> list[tuple[date, int]]:
+    """(day, London hour) of each email of one kind to one person."""
+    statement = select(Email.asked_at).where(
+        Email.template == template, Email.meeting_id == meeting.id, Email.person_id == person
+    )
+    found = [moment.astimezone(LONDON) for moment in db.session.scalars(statement.order_by(Email.asked_at))]
+    return [(moment.date(), moment.hour) for moment in found]
+
+
+def test_officers_are_reminded_on_the_right_mornings_across_the_clock_change(work: Any, cast: Cast, at: Any) -> None:
+    """A meeting on Monday 2 November 2026; the clocks go back on Sunday 25 October."""
+    meets_on = date(2026, 11, 2)
+    at(datetime(2026, 9, 1, tzinfo=UTC))
+    meeting = new_meeting(work, cast, meets_on)
+    live_through(at, date(2026, 10, 10), meets_on + timedelta(days=3))
+    before = [14, 10, 8, 7, 6, 5, 4, 3, 2, 1, 0]
+    expected = [(meets_on - timedelta(days=days), 8) for days in before]
+    for role in ("officer", "clerk"):
+        assert mornings("papers-due", meeting, cast.northfirth.people[role]) == expected
+    assert mornings("papers-due", meeting, cast.northfirth.people["rep"]) == []
+    assert mornings("papers-due", meeting, cast.southmoor.people["officer"]) == []
+
+
+def test_a_target_that_is_no_working_day_is_said_the_working_day_before(work: Any, cast: Cast, at: Any) -> None:
+    """A meeting on Monday 7 December 2026: the target is Monday 30 November, St Andrew's Day, so also Friday 27."""
+    meets_on = date(2026, 12, 7)
+    at(datetime(2026, 9, 1, tzinfo=UTC))
+    meeting = new_meeting(work, cast, meets_on)
+    live_through(at, date(2026, 11, 25), date(2026, 12, 1))
+    days = [day for day, _ in mornings("papers-due", meeting, cast.northfirth.people["officer"])]
+    assert days == [date(2026, 11, 27), date(2026, 11, 29), date(2026, 11, 30), date(2026, 12, 1)]
+
+
+def test_reminders_stop_when_everything_is_published(work: Any, cast: Cast, at: Any) -> None:
+    meets_on = date(2026, 11, 2)
+    at(datetime(2026, 9, 1, tzinfo=UTC))
+    meeting = new_meeting(work, cast, meets_on)
+    live_through(at, date(2026, 10, 15), date(2026, 10, 23))
+    at(datetime(2026, 10, 23, 15, tzinfo=UTC))
+    publish(meeting, {"1 Budget.pdf": 2})
+    live_through(at, date(2026, 10, 24), meets_on)
+    days = [day for day, _ in mornings("papers-due", meeting, cast.northfirth.people["officer"])]
+    assert days == [date(2026, 10, 19), date(2026, 10, 23)]
+
+
+def test_a_reminder_says_what_is_missing_by_when_and_the_record(work: Any, cast: Cast, at: Any) -> None:
+    at(datetime(2026, 9, 1, tzinfo=UTC))
+    meeting = new_meeting(work, cast, date(2026, 11, 2))
+    live_through(at, date(2026, 10, 19), date(2026, 10, 19))
+    facts = db.session.scalars(
+        select(Email.facts).where(Email.meeting_id == meeting.id, Email.template == "papers-due").limit(1)
+    ).one()
+    assert facts["missing"] == ["The agenda", "1 Budget"]
+    assert facts["deadline"] == "by 11:59pm on Monday 26 October"
+    assert facts["record"] == "2 of 2 papers"
+
+
+def test_a_cancelled_meeting_reminds_nobody(work: Any, cast: Cast, at: Any) -> None:
+    at(datetime(2026, 9, 1, tzinfo=UTC))
+    meeting = new_meeting(work, cast, date(2026, 11, 2))
+    with work():
+        cancel(meeting, meeting.version, "Snow")
+    live_through(at, date(2026, 10, 15), date(2026, 11, 3))
+    for template in ("papers-due", "meeting-soon"):
+        assert mornings(template, meeting, cast.northfirth.people["officer"]) == []
+
+
+def test_the_boards_own_reminder_days_count(work: Any, cast: Cast, at: Any) -> None:
+    at(datetime(2026, 9, 1, tzinfo=UTC))
+    board = board_by_id(cast.northfirth.id)  # type: ignore[arg-type]
+    with work():
+        board.paper_target_days, board.reminder_days = 10, [21]
+    meeting = new_meeting(work, cast, date(2026, 11, 2))
+    live_through(at, date(2026, 10, 1), date(2026, 10, 22))
+    days = [day for day, _ in mornings("papers-due", meeting, cast.northfirth.people["officer"])]
+    assert days == [date(2026, 10, 12)]
+
+
+def test_the_clerk_is_asked_for_minutes_after_14_days_then_weekly(work: Any, cast: Cast, at: Any) -> None:
+    at(datetime(2026, 9, 1, tzinfo=UTC))
+    meeting = new_meeting(work, cast, date(2026, 10, 1))
+    live_through(at, date(2026, 10, 2), date(2026, 10, 30), every=6 * HOUR)
+    clerk = [day for day, _ in mornings("minutes-due", meeting, cast.northfirth.people["clerk"])]
+    assert clerk == [date(2026, 10, 15), date(2026, 10, 22), date(2026, 10, 29)]
+    assert mornings("minutes-due", meeting, cast.northfirth.people["officer"]) == []
+
+
+def test_reps_hear_of_a_meeting_two_days_before(work: Any, cast: Cast, at: Any) -> None:
+    at(datetime(2026, 9, 1, tzinfo=UTC))
+    meeting = new_meeting(work, cast, date(2026, 10, 26))
+    live_through(at, date(2026, 10, 20), date(2026, 10, 27))
+    assert mornings("meeting-soon", meeting, cast.northfirth.people["rep"]) == [(date(2026, 10, 24), 8)]
+
+
+def test_what_is_due_can_be_asked_without_doing_it(work: Any, cast: Cast, at: Any, app: Any) -> None:
+    at(datetime(2026, 9, 1, tzinfo=UTC))
+    new_meeting(work, cast, date(2026, 11, 2))
+    words = [one.words for one in due_now(datetime(2026, 10, 19, 12, tzinfo=UTC))]
+    assert words == ["Papers due for Northfirth, CANARYNORTH Main Group, 2026-11-02"]
+    assert not db.session.scalars(select(Email).where(Email.template == "papers-due")).all()

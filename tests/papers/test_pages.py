@@ -1,0 +1,220 @@
+"""The meeting page, upload, sort, publish, read, note, pack and record, as people use them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select
+
+from portal.demonstration.made_papers import made_paper
+from portal.infra.database import db
+from portal.meetings.actions import add_item
+from portal.meetings.queries import meeting_by_id
+from portal.papers.models import PaperVersion
+from portal.scheduler.run import work_once
+from tests.cast import publish
+from tests.visitor import text_of
+
+
+def send(visitor: Any, meeting_id: Any, *files: tuple[str, bytes]) -> Any:
+    data = {"files": [(io.BytesIO(content), name) for name, content in files]}
+    return visitor.post(f"/meetings/{meeting_id}/papers/upload", data, content_type="multipart/form-data")
+
+
+def check_files(app: Flask) -> None:
+    with app.app_context():
+        while work_once():
+            pass
+
+
+def waiting(app: Flask, meeting_id: Any) -> list[Any]:
+    with app.app_context():
+        rows = select(PaperVersion.id, PaperVersion.proposed, PaperVersion.status, PaperVersion.reason)
+        rows = rows.where(PaperVersion.meeting_id == meeting_id, PaperVersion.published_at.is_(None))
+        return list(db.session.execute(rows.order_by(PaperVersion.file_name)))
+
+
+def test_a_clerk_uploads_sorts_and_publishes_and_a_rep_reads(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    clerk, rep, meeting_id = visit("northfirth.clerk"), visit("northfirth.rep"), things["coming_id"]
+    clerk.post(f"/meetings/{meeting_id}/items/new", {"title": "Budget", "number": "", "purpose": "decision"})
+    content = made_paper("Budget", 3)
+    assert send(clerk, meeting_id, ("1 Budget.pdf", content)).status_code == 302
+    assert "being checked" in clerk.get(f"/meetings/{meeting_id}/papers/sort").text
+    check_files(app)
+    [(version, place, status, _)] = waiting(app, meeting_id)
+    assert (status, place[:5]) == ("ready", "item:")
+    sorted_as = {f"place-{version}": place, f"title-{version}": "Budget for the year"}
+    clerk.post(f"/meetings/{meeting_id}/papers/sort", sorted_as)
+    page = clerk.get(f"/meetings/{meeting_id}/publish")
+    assert "40 days of notice" in text_of(page)
+    assert "CANARYNORTH Rep" in text_of(page)
+    assert "Budget for the year" not in rep.get(f"/meetings/{meeting_id}").text
+    clerk.post(f"/meetings/{meeting_id}/publish", {"version": _version_on(page)})
+    shown = rep.get(f"/meetings/{meeting_id}")
+    assert "Budget for the year" in shown.text
+    paper = shown.text.split("/papers/")[1].split('"')[0]
+    got = rep.get(f"/papers/{paper}/file")
+    assert hashlib.sha256(got.data).digest() == hashlib.sha256(content).digest()
+    assert got.headers["Content-Disposition"].startswith("attachment")
+
+
+def _version_on(page: Any) -> str:
+    return page.text.split('name="version"')[1].split('value="')[1].split('"')[0]
+
+
+def test_pressing_publish_twice_publishes_once(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
+    clerk.post(f"/meetings/{meeting_id}/items/new", {"title": "Budget", "number": "1", "purpose": ""})
+    page = clerk.get(f"/meetings/{meeting_id}/publish")
+    form = {"version": _version_on(page)}
+    assert clerk.post(f"/meetings/{meeting_id}/publish", form).status_code == 302
+    second = clerk.post(f"/meetings/{meeting_id}/publish", form)
+    assert second.status_code == 200
+    assert "Perhaps it is published already" in text_of(second)
+
+
+@pytest.mark.parametrize("version", ["", "abc", "-1", "99999999999999999999", "1; DROP TABLE"])
+def test_a_spoilt_version_is_taken_for_a_change(visit: Any, things: dict[str, Any], version: str) -> None:
+    clerk = visit("northfirth.clerk")
+    assert clerk.post(f"/meetings/{things['coming_id']}/publish", {"version": version}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty.pdf", b"", "This file is empty"),
+        ("page.pdf", b"<html><script>alert(1)</script></html>", "This file is not a PDF"),
+        ("<img src=x onerror=alert(1)>.pdf", b"no", "This file is not a PDF"),
+    ],
+)
+def test_a_bad_file_is_shown_with_its_reason(
+    visit: Any, things: dict[str, Any], name: str, content: bytes, words: str
+) -> None:
+    clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
+    send(clerk, meeting_id, (name, content))
+    page = clerk.get(f"/meetings/{meeting_id}/papers/sort")
+    assert words in text_of(page)
+    assert "<script>alert" not in page.text
+    assert "<img src=x" not in page.text
+
+
+def test_no_file_chosen_says_what_to_do(visit: Any, things: dict[str, Any]) -> None:
+    page = visit("northfirth.clerk").post(f"/meetings/{things['coming_id']}/papers/upload", {})
+    assert "Choose at least one PDF file" in page.text
+
+
+def test_more_than_forty_files_are_too_many(visit: Any, things: dict[str, Any]) -> None:
+    clerk = visit("northfirth.clerk")
+    page = send(clerk, things["coming_id"], *[(f"{n}.pdf", b"x") for n in range(41)])
+    assert "at most 40 files" in page.text
+
+
+def test_notes_and_marks_are_the_readers_own(visit: Any, things: dict[str, Any]) -> None:
+    rep, officer, clerk = (visit(f"northfirth.{role}") for role in ("rep", "officer", "clerk"))
+    paper = f"/papers/{things['paper_id']}"
+    rep.post(f"{paper}/note", {"text": "PRIVATEWORDS about respite"})
+    rep.post(f"{paper}/read", {"read": "yes"})
+    assert "PRIVATEWORDS" in rep.get(paper).text
+    for other in (officer, clerk, visit("northfirth.depute")):
+        assert "PRIVATEWORDS" not in other.get(paper).text
+        assert "has your note" not in other.get(f"/meetings/{things['meeting_id']}").text
+    assert "has your note" in rep.get(f"/meetings/{things['meeting_id']}").text
+
+
+def test_a_restricted_paper_is_marked_and_its_title_is_all_an_administrator_sees(
+    visit: Any, things: dict[str, Any]
+) -> None:
+    page = visit("northfirth.admin").get(f"/meetings/{things['meeting_id']}")
+    assert "Restricted: paragraphs 3, 12, 14" in page.text
+    assert str(things["secret_paper_id"]) not in page.text
+
+
+def test_the_pack_of_someone_who_may_not_read_restricted_papers_leaves_them_out(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    import pikepdf
+
+    path = f"/meetings/{things['meeting_id']}/pack.pdf"
+    pages = {}
+    for role in ("rep", "admin"):
+        with pikepdf.open(io.BytesIO(visit(f"northfirth.{role}").get(path).data)) as pdf:
+            pages[role] = len(pdf.pages)
+    assert pages == {"rep": 5, "admin": 3}
+
+
+def test_a_meeting_without_papers_has_no_pack_yet(visit: Any, things: dict[str, Any]) -> None:
+    response = visit("northfirth.rep").get(f"/meetings/{things['coming_id']}/pack.pdf")
+    assert response.status_code == 404
+    assert "There are no papers yet" in response.text
+
+
+def test_the_record_page_and_its_csv(visit: Any, things: dict[str, Any], at: Any) -> None:
+    from datetime import timedelta
+
+    from tests.cast import NOW
+
+    at(NOW + timedelta(days=12))
+    rep = visit("northfirth.rep")
+    page = rep.get("/boards/northfirth/notice")
+    assert "2 of 2 papers met the target of 7 days: 100%" in text_of(page)
+    assert "Cancelled meetings and spoken items are left out" in page.text
+    csv = rep.get("/boards/northfirth/notice.csv")
+    assert csv.mimetype == "text/csv"
+    assert "CANARYNORTH Main Group,2026-03-13,2026-03-13,2,2,0,10,7," in csv.text
+
+
+def queries_on(app: Flask, visitor: Any, path: str) -> int:
+    counted: list[str] = []
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+            counted.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        assert visitor.client.get(path).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    return len(counted)
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "most"),
+    [
+        ("rep", "/meetings/{coming_id}", 8),
+        ("clerk", "/meetings/{coming_id}", 8),
+        ("rep", "/", 8),
+        ("clerk", "/", 8),
+        ("clerk", "/boards/northfirth/meetings", 5),
+        ("rep", "/boards/northfirth/notice", 8),
+        ("officer", "/boards/northfirth/emails", 5),
+        ("clerk", "/boards/northfirth/people", 8),
+    ],
+)
+def test_queries_do_not_grow_with_rows(
+    app: Flask, visit: Any, work: Any, things: dict[str, Any], role: str, path: str, most: int
+) -> None:
+    from datetime import time, timedelta
+
+    from portal.boards.queries import groups
+    from portal.meetings.actions import call
+    from tests.cast import TODAY
+
+    address = path.format(**things)
+    visitor = visit(f"northfirth.{role}")
+    few = queries_on(app, visitor, address)
+    with work():
+        meeting = meeting_by_id(things["coming_id"])
+        for n in range(12):
+            add_item(meeting, title=f"Item {n}")
+            call(groups(meeting.board_id)[0], TODAY + timedelta(days=50 + n), time(10))
+    publish(meeting, {f"{n} Paper.pdf": 1 for n in range(1, 13)})
+    many = queries_on(app, visitor, address)
+    assert many <= few
+    assert few <= most
