@@ -78,6 +78,7 @@ def _configure(app: Flask, config: settings.Config) -> None:
         WTF_CSRF_SSL_STRICT=secure,
         MAX_CONTENT_LENGTH=ORDINARY_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAIL_SUPPRESS_SEND=False,
         SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
         TRUSTED_HOSTS=[config.host] if secure else ["127.0.0.1", "localhost", config.host],
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.infra.guard import to_sign_in
 from portal.infra.kept_typing import keep_what_was_typed
@@ -19,6 +19,7 @@ PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
 
 def show_friendly_pages(app: Flask) -> None:
     app.register_error_handler(HTTPException, _known)
+    app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(Exception, _unknown)
@@ -32,6 +33,11 @@ def _known(error: HTTPException) -> ResponseReturnValue:
     code = error.code if error.code in PAGES else 400 if error.code < 500 else 500
     headers = {"Retry-After": "60"} if code in (429, 503) else {}
     return render_template(f"errors/{code}.html"), code, headers
+
+
+def _unknown_host(_error: SecurityError) -> ResponseReturnValue:
+    """Without a host of ours no address can be made, so no page either."""
+    return Response("This is not an address of the portal.", 400, mimetype="text/plain")
 
 
 def _no_token(_error: CSRFError) -> ResponseReturnValue:

@@ -92,8 +92,8 @@ def looks_like_an_email(_form: Any, field: Field) -> None:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        rules = {"check_deliverability": False, "test_environment": True, "allow_smtputf8": False}
-        field.data = (validate_email(field.data, **rules).ascii_email or "").lower()
+        parts = validate_email(field.data, check_deliverability=False, test_environment=True, allow_smtputf8=False)
+        field.data = (parts.ascii_email or "").lower()
     except EmailNotValidError:
         raise ValidationError("Enter an email address in the correct format, like name@example.com") from None
 

@@ -1,0 +1,239 @@
+"""An administrator sets up a board in the browser; lists of people and authorities are imported."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from openpyxl import Workbook
+from sqlalchemy import func, select
+
+from config import ROOT
+from portal.accounts.models import Person
+from portal.boards.importing import import_authorities
+from portal.boards.models import Appointment, Board, Group, Seat
+from portal.boards.rules import last_day_of_longest_term, vacant_since
+from portal.infra.database import db
+from tests.cast import Cast
+from tests.visitor import text_of
+
+AUTHORITIES = ROOT.parent / "shared" / "data" / "integration_authorities.csv"
+IMPORT = "/boards/northfirth/people/import"
+
+
+def count(app: Flask, model: Any) -> int:
+    with app.app_context():
+        statement = select(func.count()).select_from(model).execution_options(across_boards="a test")
+        return db.session.scalar(statement) or 0
+
+
+def test_a_group_a_seat_and_an_appointment(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    admin = visit("northfirth.admin")
+    admin.post("/boards/northfirth/groups/new", {"name": "Locality East", "kind": "locality", "parent": ""})
+    with app.app_context():
+        group = db.session.scalars(select(Group).where(Group.name == "Locality East", Group.id.is_not(None))).one()
+    admin.post(
+        f"/boards/northfirth/groups/{group.id}/seats/new",
+        {"title": "Carer", "created_on": ["1", "2", "2026"], "votes_from": ["", "", ""]},
+    )
+    page = text_of(admin.get("/boards/northfirth"))
+    assert "Locality East" in page
+    assert "Empty for 30 days, since Sunday 1 February 2026" in page
+    with app.app_context():
+        seat = db.session.scalars(select(Seat).where(Seat.group_id == group.id)).one()
+    person = {"name": "Ina Carer", "email": "ina@new.test", "capacity": "unpaid_carer"}
+    term = {"from_on": ["3", "3", "2026"], "until_on": ["2", "3", "2029"]}
+    path = f"/boards/northfirth/seats/{seat.id}/appoint"
+    long = {**term, "until_on": ["3", "3", "2029"]}
+    assert "A term is at most three years" in text_of(admin.post(path, {**person, **long}))
+    assert admin.post(path, {**person, **term}).status_code == 302
+    assert "Ina Carer, until Friday 2 March 2029" in text_of(admin.get("/boards/northfirth"))
+
+
+def test_two_people_cannot_sit_in_one_seat_at_once(visit: Any, things: dict[str, Any]) -> None:
+    path = f"/boards/northfirth/seats/{things['taken_seat_id']}/appoint"
+    typed = {"name": "Second", "email": "second@new.test", "capacity": "unpaid_carer"}
+    term = {"from_on": ["3", "3", "2026"], "until_on": ["3", "3", "2027"]}
+    assert "Somebody else sits here" in text_of(visit("northfirth.admin").post(path, {**typed, **term}))
+
+
+def test_settings_are_checked_and_the_second_administrator_is_told(visit: Any) -> None:
+    admin, path = visit("northfirth.admin"), "/boards/northfirth/settings"
+    version = admin.get(path).text.split('name="version"')[1].split('value="')[1].split('"')[0]
+    good = {"paper_target_days": "10", "clear_notice_days": "5", "public_access_days": "3", "contact": "Ann"}
+    assert "Enter whole days from 1 to 90" in text_of(admin.post(path, {**good, "reminder_days": "soon"}))
+    good |= {"reminder_days": "21, 14", "version": version}
+    assert admin.post(path, good).status_code == 302
+    page = text_of(admin.post(path, good))
+    assert "Somebody else saved a change" in page
+    assert "Now saved: target 10 days" in page
+
+
+def test_an_ended_appointment_leaves_past_papers_readable_for_60_days(
+    visit: Any, things: dict[str, Any], at: Any
+) -> None:
+    from datetime import timedelta
+
+    from tests.cast import NOW, TODAY
+
+    path = f"/boards/northfirth/appointments/{things['appointment_id']}/end"
+    last = TODAY + timedelta(days=20)
+    visit("northfirth.admin").post(path, {"last_day": [str(last.day), str(last.month), str(last.year)]})
+    at(NOW + timedelta(days=79))
+    rep = visit("northfirth.rep")
+    assert rep.get(f"/meetings/{things['meeting_id']}").status_code == 200
+    assert rep.get(f"/meetings/{things['coming_id']}").status_code == 404
+    at(NOW + timedelta(days=81))
+    assert visit("northfirth.rep").get(f"/meetings/{things['meeting_id']}").status_code == 404
+
+
+def people_csv(*rows: tuple[str, ...]) -> bytes:
+    out = io.StringIO()
+    sheet = csv.writer(out)
+    sheet.writerow(("name", "email", "role", "group", "capacity", "from", "until"))
+    sheet.writerows(rows)
+    return out.getvalue().encode()
+
+
+def send(visitor: Any, content: bytes, name: str = "people.csv") -> Any:
+    data = {"file": (io.BytesIO(content), name)}
+    return visitor.post(IMPORT, data, content_type="multipart/form-data")
+
+
+def confirm(visitor: Any, page: Any) -> Any:
+    import lxml.html
+
+    rows = lxml.html.fromstring(page.text).xpath("//input[@name='rows']/@value")[0]
+    return visitor.post(f"{IMPORT}/confirm", {"rows": rows})
+
+
+def test_a_list_of_people_is_shown_before_anything_is_saved(app: Flask, visit: Any, cast: Cast) -> None:
+    admin, before = visit("northfirth.admin"), count(app, Person)
+    rep = ("Rita Rep", "rita@new.test", "carer rep", "CANARYNORTH Main Group", "former carer", "1/4/2026", "31/3/2029")
+    page = send(admin, people_csv(("Olaf", "olaf@new.test", "engagement officer", "", "", "", ""), rep))
+    assert "2 people will be added" in text_of(page)
+    assert count(app, Person) == before
+    assert confirm(admin, page).status_code == 302
+    assert count(app, Person) == before + 2
+    with app.app_context():
+        sits = db.session.scalars(select(Appointment).where(Appointment.group_id == cast.northfirth.things["group_id"]))
+        assert ("former_carer", date(2029, 3, 31)) in {(one.capacity, one.until_on) for one in sits}
+
+
+def test_every_problem_of_a_list_is_shown_by_row_and_nothing_saved(app: Flask, visit: Any) -> None:
+    admin, before = visit("northfirth.admin"), count(app, Person)
+    page = send(
+        admin,
+        people_csv(
+            ("", "broken", "pirate", "", "", "", ""),
+            ("N" * 5000, "long@new.test", "officer", "", "", "", ""),
+            ("Olaf", "olaf@new.test", "officer", "", "", "", ""),
+            ("Olaf", "OLAF@new.test", "officer", "", "", "", ""),
+            ("Clerk", "clerk@northfirth.test", "clerk", "", "", "", ""),
+            ("Rita", "rita@new.test", "rep", "No such group", "", "31/2/2026", ""),
+            ("Rob", "rob@new.test", "rep", "CANARYNORTH Main Group", "", "", ""),
+            ("Ron", "ron@new.test", "rep", "CANARYNORTH Main Group", "", "", ""),
+        ),
+    )
+    words = text_of(page)
+    for problem in (
+        "Name is missing",
+        "Email must look like name@example.com",
+        "Role “pirate” is not one of",
+        "Name must be 200 characters or fewer",
+        "in the list twice",
+        "has this role already",
+        "no group called “No such group”",
+        "From and until must be real dates",
+        "There is no empty seat on CANARYNORTH Main Group",
+    ):
+        assert problem in words
+    assert 'name="rows"' not in page.text
+    assert count(app, Person) == before
+
+
+def test_people_can_come_from_a_spreadsheet(visit: Any) -> None:
+    book = Workbook()
+    book.active.append(["Name", "Email", "Role"])
+    book.active.append(["Olaf", "olaf@new.test", "clerk"])
+    out = io.BytesIO()
+    book.save(out)
+    assert "1 person will be added" in text_of(send(visit("northfirth.admin"), out.getvalue(), "people.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "There are no people in this file"),
+        (b"PK\x03\x04 broken", "We could not read this file"),
+        (b"colour,shape\nred,round\n", "Missing: email, name, role"),
+        (b"name,email,role\n" + b"A,a@b.test,clerk\n" * 301, "more than 300 rows"),
+    ],
+)
+def test_a_file_that_is_no_list_says_what_to_do(visit: Any, content: bytes, words: str) -> None:
+    assert words in text_of(send(visit("northfirth.admin"), content))
+
+
+@pytest.mark.parametrize("rows", ["", "[]", "{}", "null", "[1]", '[{"email": 5}]', json.dumps([{}] * 301)])
+def test_spoilt_rows_are_not_imported(app: Flask, visit: Any, rows: str) -> None:
+    before = count(app, Person)
+    assert visit("northfirth.admin").post(f"{IMPORT}/confirm", {"rows": rows}).status_code in (200, 302)
+    assert count(app, Person) == before
+
+
+@pytest.mark.parametrize("name", ["", "x" * 5000, "a\x00b", "\u202eevil"])
+def test_long_and_odd_names_are_kept_clean(app: Flask, visit: Any, name: str) -> None:
+    typed = {"name": name, "email": "odd@new.test", "role": "clerk"}
+    assert visit("northfirth.admin").post("/boards/northfirth/people/new", typed).status_code in (200, 302)
+    with app.app_context():
+        for kept in db.session.scalars(select(Person.name)):
+            assert kept.isprintable()
+            assert len(kept) <= 200
+
+
+@pytest.mark.skipif(not AUTHORITIES.exists(), reason="no list of authorities beside this checkout")
+def test_the_31_authorities_are_imported_once(work: Any) -> None:
+    with work():
+        assert import_authorities(AUTHORITIES) == (31, 0)
+    with work():
+        assert import_authorities(AUTHORITIES) == (0, 31)
+    highland = db.session.scalars(select(Board).where(Board.key == "highland")).one()
+    assert highland.name == "Highland Joint Monitoring Committee"
+
+
+def test_authorities_from_any_file(work: Any, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "ia_code,short_name,body_name,model,council_names,health_board\n"
+        "S37000099,Test Isles,Test Isles Integration Joint Board,body_corporate,A Council;B Council,NHS Test\n"
+    )
+    with work():
+        assert import_authorities(file) == (1, 0)
+    board = db.session.scalars(select(Board).where(Board.key == "test-isles")).one()
+    assert board.councils == "A Council, B Council"
+
+
+def test_how_long_a_seat_is_vacant() -> None:
+    today, made = date(2026, 3, 3), date(2025, 1, 1)
+    assert vacant_since(made, [], today) == made
+    assert vacant_since(made, [(made, date(2026, 2, 1))], today) == date(2026, 2, 2)
+    assert vacant_since(made, [(made, date(2027, 2, 1))], today) is None
+    assert vacant_since(made, [(date(2026, 5, 1), date(2027, 2, 1))], today) == made
+
+
+def test_the_longest_term_is_three_years() -> None:
+    assert last_day_of_longest_term(date(2026, 3, 3)) == date(2029, 3, 2)
+    assert last_day_of_longest_term(date(2028, 2, 29)) == date(2031, 2, 28)
+
+
+def test_the_public_page_names_no_person(visit: Any) -> None:
+    page = visit("").get("/public/boards/northfirth")
+    assert page.status_code == 200
+    assert "vacant since" in page.text
+    assert "CANARYNORTH Rep" not in page.text

@@ -1,0 +1,132 @@
+"""Next steps, help pages, errors, headers, and forms fed with rubbish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from config import Config, MissingSettings, load
+from portal.app import create_app
+from portal.infra.guard import guard_of
+from tests.visitor import text_of
+
+
+def test_next_steps_of_a_rep_and_a_clerk(visit: Any) -> None:
+    rep, clerk = text_of(visit("northfirth.rep").get("/")), text_of(visit("northfirth.clerk").get("/"))
+    assert "Read 2 papers for CANARYNORTH Main Group 5 pages, about 10 minutes, before Friday 13 March" in rep
+    assert "Publish papers" not in rep
+    assert "Read 2 papers" not in clerk
+
+
+def test_someone_without_a_role_is_not_lost(visit: Any) -> None:
+    assert "Nothing needs you today" in text_of(visit("nobody").get("/"))
+
+
+@pytest.mark.parametrize("path", ["/", "/help", "/accessibility", "/privacy", "/who-can-do-what", "/sign-in"])
+def test_pages_for_everyone(visit: Any, path: str) -> None:
+    assert visit("").get(path).status_code == 200
+
+
+def test_a_missing_page_is_friendly(visit: Any) -> None:
+    response = visit("").get("/no/such/page")
+    assert response.status_code == 404
+    assert "Page not found" in text_of(response)
+
+
+def test_a_request_that_is_too_large_is_told_so(visit: Any) -> None:
+    response = visit("").post("/sign-in", {"email": "x" * 5_000_000})
+    assert response.status_code == 413
+    assert "That is too large" in text_of(response)
+
+
+def test_a_fault_shows_no_trace(app: Flask, visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("portal.home.views.next_steps", broken)
+    response = visit("northfirth.rep").get("/")
+    assert response.status_code == 500
+    assert "secret detail" not in response.text
+
+
+def test_the_database_away_is_a_503(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Any) -> None:
+        raise OperationalError("SELECT", {}, Exception("gone"))
+
+    monkeypatch.setattr("portal.home.views.next_steps", away)
+    response = visit("northfirth.rep").get("/")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "60"
+
+
+@pytest.mark.parametrize("path", ["/", "/no/such/page", "/meetings/{meeting_id}", "/papers/{paper_id}/file"])
+def test_headers_on_every_response(visit: Any, things: dict[str, Any], path: str) -> None:
+    headers = visit("northfirth.rep").get(path.format(**things)).headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Request-Id"]
+
+
+def production(**more: str) -> dict[str, str]:
+    given = {"PORTAL_ENV": "production", "SECRET_KEY": "s", "BASE_URL": "https://portal.example"}
+    return {**given, "SMTP_HOST": "mail.example", "MAIL_FROM": "a@b.example", "DATABASE_URL": "sqlite://", **more}
+
+
+def test_production_says_everything_that_is_missing_at_once() -> None:
+    with pytest.raises(MissingSettings, match="SECRET_KEY, BASE_URL, SMTP_HOST, MAIL_FROM"):
+        load({"PORTAL_ENV": "production"})
+
+
+def test_production_has_strict_cookies_pinned_hosts_and_no_demonstration() -> None:
+    app = create_app(load(production()))
+    assert app.config["SESSION_COOKIE_NAME"] == "__Host-session"
+    assert app.config["SESSION_COOKIE_SECURE"]
+    assert not [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/demonstration")]
+    client = app.test_client()
+    assert client.get("/help", base_url="https://portal.example").headers["Strict-Transport-Security"]
+    assert client.get("/help", base_url="https://evil.example").status_code == 400
+
+
+def test_settings_are_typed() -> None:
+    config = load({"SMTP_PORT": "2525", "SMTP_STARTTLS": "no", "PORTAL_ENV": "test"})
+    assert (config.smtp_port, config.smtp_starttls, config.environment) == (2525, False, "test")
+    assert isinstance(config, Config)
+
+
+RUBBISH = ["", "\x00", "é🙂", "\u202etxt", "x" * 100_000, "1e9", "NaN", "-1", "'; DROP TABLE people; --", "<script>"]
+
+
+def form_routes(app: Flask) -> Iterator[str]:
+    for rule in app.url_map.iter_rules():
+        if "POST" in (rule.methods or ()) and not guard_of(app, rule.endpoint).startswith("link"):
+            yield rule.rule
+
+
+FIELDS = """
+    name email password title number purpose place link kind hour dates reason version group meets_on from_on until_on
+    last_day created_on votes_from role capacity text read step emails_wanted minutes_per_page files file rows depute
+    rep paper_target_days clear_notice_days public_access_days reminder_days contact parent is_urgent paragraphs
+    chairs_ruling reference author_post recommendations carer_impact equality
+""".split()  # noqa: SIM905 - shorter to read than a list of fifty strings
+
+
+@pytest.mark.parametrize("rubbish", RUBBISH)
+@pytest.mark.parametrize("role", ["clerk", "admin", "officer", "rep"])
+def test_no_form_falls_over_rubbish(app: Flask, visit: Any, things: dict[str, Any], role: str, rubbish: str) -> None:
+    from tests.architecture.test_matrix import path_of
+    from tests.cast import BoardCast
+
+    board = BoardCast("northfirth", "", None, {}, things)
+    for rule in form_routes(app):
+        visitor = visit(f"northfirth.{role}")
+        typed = {name: [rubbish, rubbish] for name in FIELDS}
+        typed |= {"status": rubbish, "board_id": rubbish, "role_id": rubbish}
+        response = visitor.post(path_of(rule, board), typed)
+        assert response.status_code < 500 or response.status_code == 503, f"{rule}: {response.status_code}"

@@ -1,0 +1,70 @@
+"""Each email's text is kept beside this file and read by eye when it changes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.accounts.models import Person
+from portal.notifications.models import Email
+from portal.notifications.render import words_of
+from portal.notifications.words import WORDS
+from tests.cast import NOW, Cast
+
+KEPT = Path(__file__).parent / "kept"
+MEETING = {
+    "meeting_id": UUID(int=5).hex,
+    "board": "Northfirth",
+    "group": "Strategic Planning Group",
+    "day": "Tuesday 10 March",
+    "when": "2pm on Tuesday 10 March 2026",
+    "place": "Town Hall, Room 2",
+    "link": "https://meet.example/spg",
+    "reason": "The lift is out of order",
+    "rep": "Morag Sinclair",
+}
+PAPER = {"title": "Budget update", "pages": 12, "changed": False, "restricted": False, "days": 8, "late": False}
+LATE = {"title": "Risk register", "pages": 1, "changed": True, "restricted": True, "days": 3, "late": True}
+FACTS: dict[str, Any] = {
+    "was": "2pm on Tuesday 3 March 2026",
+    "was_place": "Library",
+    "link_id": UUID(int=6).hex,
+    "board_key": "northfirth",
+    "contact": "Ann Fraser, 01632 960 101",
+    "papers": [PAPER, LATE],
+    "count": "2 papers",
+    "pages": "13 pages",
+    "days_left": "7 days",
+    "reading": "26 minutes",
+    "late": False,
+    "is_over": False,
+    "target": 7,
+    "missing": ["The agenda", "3(a) Carers strategy"],
+    "deadline": "by 11:59pm on Sunday 8 March",
+    "last_working_day": "Friday 6 March",
+    "is_past": False,
+    "record": "11 of 18 papers",
+    "days_since": 14,
+    "emails": [],
+}
+
+
+@pytest.mark.parametrize("template", sorted(WORDS))
+def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -> None:
+    person = Person(id=UUID(int=1), name="Morag Sinclair", email="morag@northfirth.test", password_hash="x")
+    email = Email(template=template, facts={**MEETING, **FACTS}, person=person, asked_at=NOW)
+    words = words_of(email)
+    text = f"Subject: {words.subject}\n\n{words.text}"
+    text = re.sub(r"(http://localhost/(?:invitation|reset|new-email|sign-in/link)/)\S+", r"\1TOKEN", text)
+    kept = KEPT / f"{template}.txt"
+    if not kept.exists() or kept.read_text() != text:
+        KEPT.mkdir(exist_ok=True)
+        kept.with_suffix(".new").write_text(text)
+    assert kept.exists()
+    assert kept.read_text() == text, f"Read {kept.with_suffix('.new').name}; if right, rename it"
+    assert max(len(line) for line in words.subject.splitlines()) < 150
+    assert "health" not in text.lower()
