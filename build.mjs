@@ -1,7 +1,8 @@
 // Compiles the styles and scripts into static/build, each with a fingerprint in its name, and a manifest.
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
 
@@ -29,4 +30,5 @@ const scripts = await esbuild.build({
   metafile: true,
 });
 for (const file of Object.keys(scripts.metafile.outputs)) manifest["portal.js"] = basename(file);
+for (const file of readdirSync(out)) writeFileSync(`${out}/${file}.gz`, gzipSync(readFileSync(`${out}/${file}`), { level: 9 }));
 writeFileSync(`${out}/manifest.json`, JSON.stringify(manifest));

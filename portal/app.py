@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import inspect
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -48,8 +49,8 @@ def create_app(config: settings.Config | None = None) -> Flask:
     config = config or settings.load()
     app = Flask("portal", root_path=str(settings.ROOT), template_folder="templates", static_folder="static")
     _configure(app, config)
+    _work_per_request(app)  # first, so that a large upload is allowed before its token is read
     _connect_machinery(app)
-    _work_per_request(app)
     _draw_pages(app)
     for capability in CAPABILITIES:
         app.register_blueprint(capability)
@@ -96,6 +97,7 @@ def _engine(config: settings.Config) -> dict[str, Any]:
 
 def _connect_machinery(app: Flask) -> None:
     database.db.init_app(app)
+    _without_event_loops(app)
     database.db.metadata = database.Model.metadata  # type: ignore[attr-defined]  # where Flask-Migrate looks
     Migrate(app, database.db, render_as_batch=True, compare_type=True)
     Mail(app)
@@ -112,6 +114,12 @@ def _connect_machinery(app: Flask) -> None:
         max_age=365 * 24 * 3600,
         add_headers_function=add_static_headers,
     )
+
+
+def _without_event_loops(app: Flask) -> None:
+    """Drop the closing of asynchronous sessions, of which there are none: it starts an event loop each request."""
+    keep = [close for close in app.teardown_appcontext_funcs if not inspect.iscoroutinefunction(close)]
+    app.teardown_appcontext_funcs[:] = keep
 
 
 def _work_per_request(app: Flask) -> None:

@@ -46,7 +46,8 @@ def next_piece() -> Work | None:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    taken = update(Work).where(Work.id.in_(oldest.scalar_subquery()))
+    # "=", not "IN": PostgreSQL would run an IN as a join, and lock rows that it does not return.
+    taken = update(Work).where(Work.id == oldest.scalar_subquery())
     taken = taken.values(not_before=moment + LEASE, tries=Work.tries + 1)
     return db.session.scalar(taken.returning(Work).execution_options(synchronize_session=False))
 

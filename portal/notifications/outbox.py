@@ -90,7 +90,8 @@ def take_next() -> Email | None:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    taken = update(Email).where(Email.id.in_(due.scalar_subquery()), Email.status == "waiting")
+    # "=", not "IN": PostgreSQL would run an IN as a join, and lock rows that it does not return.
+    taken = update(Email).where(Email.id == due.scalar_subquery(), Email.status == "waiting")
     taken = taken.values(not_before=now + LEASE, tries=Email.tries + 1).returning(Email.id)
     email_id = db.session.scalar(taken.execution_options(synchronize_session=False))
     return db.session.get(Email, email_id, populate_existing=True) if email_id else None

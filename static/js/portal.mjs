@@ -2,8 +2,12 @@
 import { Button, CharacterCount, ErrorSummary, FileUpload, PasswordInput, SkipLink, createAll } from "govuk-frontend";
 import { followChecks, showUploadProgress } from "./uploads.mjs";
 
-for (const component of [Button, CharacterCount, ErrorSummary, FileUpload, PasswordInput, SkipLink]) {
-  createAll(component);
+function startComponents() {
+  for (const component of [Button, CharacterCount, ErrorSummary, FileUpload, PasswordInput, SkipLink]) {
+    createAll(component);
+  }
 }
-showUploadProgress();
+
+startComponents();
+showUploadProgress(startComponents);
 followChecks();

@@ -1,7 +1,7 @@
 // The upload page shows how far it is; the sorting page refreshes itself when the checks are done.
 
-/** Send the upload form in the background and show its progress. */
-export function showUploadProgress() {
+/** Send the upload form in the background and show its progress; `startComponents` wakes a page that came back. */
+export function showUploadProgress(startComponents) {
   const form = document.querySelector("[data-upload]");
   const progress = document.querySelector("[data-upload-progress]");
   if (!form || !progress) return;
@@ -20,6 +20,9 @@ export function showUploadProgress() {
       } else {
         const answer = new DOMParser().parseFromString(request.responseText, "text/html");
         document.querySelector("main").replaceWith(answer.querySelector("main"));
+        document.title = answer.title;
+        startComponents();
+        showUploadProgress(startComponents);
       }
     });
     request.addEventListener("error", () => form.submit());

@@ -117,6 +117,7 @@ FIELDS = """
 """.split()  # noqa: SIM905 - shorter to read than a list of fifty strings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rubbish", RUBBISH)
 @pytest.mark.parametrize("role", ["clerk", "admin", "officer", "rep"])
 def test_no_form_falls_over_rubbish(app: Flask, visit: Any, things: dict[str, Any], role: str, rubbish: str) -> None:

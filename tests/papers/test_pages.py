@@ -107,6 +107,11 @@ def test_no_file_chosen_says_what_to_do(visit: Any, things: dict[str, Any]) -> N
     assert "Choose at least one PDF file" in page.text
 
 
+def test_a_file_larger_than_an_ordinary_form_is_taken(visit: Any, things: dict[str, Any]) -> None:
+    response = send(visit("northfirth.clerk"), things["coming_id"], ("big.pdf", b"%PDF-1.7" + b"0" * 9_000_000))
+    assert response.status_code == 302
+
+
 def test_more_than_forty_files_are_too_many(visit: Any, things: dict[str, Any]) -> None:
     clerk = visit("northfirth.clerk")
     page = send(clerk, things["coming_id"], *[(f"{n}.pdf", b"x") for n in range(41)])

@@ -1,0 +1,158 @@
+"""Each page, empty, filled and with errors: axe finds nothing, nothing scrolls sideways, nothing is blocked.
+
+`make test` opens each page once at 320 pixels; with WIDTHS=320,768,1280 (make test-all) at all three.
+The pictures lie in screenshots/ afterwards, to be looked at.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from config import ROOT
+from tests.browser.conftest import Running, sign_in
+
+pytestmark = pytest.mark.browser
+WIDTHS = [int(width) for width in os.environ.get("WIDTHS", "320").split(",")]
+PICTURES = ROOT / "screenshots"
+EMPTY = ("button", "Save")
+PAGES: dict[str, list[str]] = {
+    "": [
+        "/",
+        "/sign-in",
+        "/sign-in!",
+        "/forgotten-password",
+        "/help",
+        "/privacy",
+        "/accessibility",
+        "/who-can-do-what",
+        "/public/boards/northfirth",
+        "/no/such/page",
+        "/sign-in/by-email",
+    ],
+    "rep@northfirth.test": [
+        "/",
+        "/boards/northfirth",
+        "/boards/northfirth/meetings",
+        "/meetings/{meeting_id}",
+        "/meetings/{coming_id}",
+        "/papers/{paper_id}",
+        "/boards/northfirth/notice",
+        "/account",
+        "/account/notifications",
+        "/account/calendar",
+        "/account/security",
+        "/account/email",
+    ],
+    "clerk@northfirth.test": [
+        "/",
+        "/boards/northfirth/meetings",
+        "/boards/northfirth/meetings/new",
+        "/boards/northfirth/meetings/new!",
+        "/boards/northfirth/meetings/new/several",
+        "/meetings/{meeting_id}",
+        "/meetings/{coming_id}",
+        "/meetings/{coming_id}/items/new",
+        "/meetings/{coming_id}/items/new!",
+        "/meetings/{coming_id}/papers/upload",
+        "/meetings/{coming_id}/papers/upload!",
+        "/meetings/{coming_id}/papers/sort",
+        "/meetings/{coming_id}/publish",
+        "/meetings/{coming_id}/change",
+        "/meetings/{coming_id}/cancel!",
+        "/meetings/{coming_id}/adjourn!",
+        "/papers/{paper_id}/details",
+        "/boards/northfirth/emails",
+    ],
+    "officer@northfirth.test": [
+        "/",
+        "/meetings/{meeting_id}/stand-ins",
+        "/boards/northfirth/people",
+        "/boards/northfirth/emails",
+    ],
+    "admin@northfirth.test": [
+        "/",
+        "/boards/northfirth",
+        "/boards/northfirth/settings",
+        "/boards/northfirth/groups/new!",
+        "/boards/northfirth/people",
+        "/boards/northfirth/people/new!",
+        "/boards/northfirth/people/import!",
+        "/boards/northfirth/seats/{seat_id}/appoint!",
+        "/boards/northfirth/seats/{seat_id}/close",
+        "/boards/northfirth/groups/{group_id}/seats/new!",
+    ],
+    "approver@northfirth.test": ["/"],
+    "depute@northfirth.test": ["/", "/meetings/{meeting_id}"],
+    "coordinator@carers.test": ["/", "/boards", "/notice"],
+    "nobody@nowhere.test": ["/"],
+}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("email", list(PAGES))
+def test_pages_in_every_state(chromium: Browser, running: Running, email: str, width: int) -> None:
+    """An address that ends in ! is also sent empty, to see its errors."""
+    context = chromium.new_context(base_url=running.address, viewport={"width": width, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    blocked: list[str] = []
+    page.on("console", lambda message: blocked.append(message.text) if "Content Security" in message.text else None)
+    if email:
+        sign_in(page, email)
+    wrong = []
+    for path in PAGES[email]:
+        page.goto(path.rstrip("!").format(**running.cast.northfirth.things))
+        if path.endswith("!"):
+            page.locator("main form button[type=submit]").last.click()
+            page.locator(".govuk-error-summary").wait_for()
+        wrong += [f"{path}: {problem}" for problem in problems_of(page, width)]
+        page.screenshot(path=picture(email, path, width), full_page=True)
+    context.close()
+    assert not wrong + blocked
+
+
+def problems_of(page: Page, width: int) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    problems = [f"axe {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+    across = page.evaluate("document.documentElement.scrollWidth")
+    return problems + ([f"scrolls sideways: {across} px"] if across > width else [])
+
+
+def picture(email: str, path: str, width: int) -> Path:
+    PICTURES.mkdir(exist_ok=True)
+    name = re.sub(r"[^a-z]+", "-", f"{email.split('@')[0]}{path}".lower()).strip("-")
+    return PICTURES / f"{name}{'-error' if path.endswith('!') else ''}-{width}.png"
+
+
+def test_text_twice_as_large_and_wide_spacing_break_nothing(open_page: Callable[..., Page], running: Running) -> None:
+    page = open_page("rep@northfirth.test", width=640)
+    for path in ("/", "/meetings/{meeting_id}", "/account"):
+        page.goto(path.format(**running.cast.northfirth.things))
+        page.evaluate(
+            "const s = document.createElement('style'); s.nonce = document.querySelector('script').nonce;"
+            "s.textContent = 'html{font-size:200%} *{line-height:1.5!important;letter-spacing:.12em!important;"
+            "word-spacing:.16em!important}'; document.head.append(s)"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+
+
+def test_the_first_page_is_light_and_asks_no_other_host(open_page: Callable[..., Page], running: Running) -> None:
+    page = open_page()
+    sizes: dict[str, int] = {}
+
+    def count(response: Any) -> None:
+        sizes[response.url] = response.request.sizes()["responseBodySize"]
+
+    page.on("requestfinished", lambda request: count(request.response()))
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    assert all(address.startswith(running.address) for address in sizes)
+    assert sum(sizes.values()) < 60_000, sizes
+    assert len(sizes) <= 5

@@ -1,0 +1,57 @@
+"""Runs the checks: `check.py lint`, `fast`, `test` or `all`. Says what it does, and stops at the first that fails."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BIN = ROOT / ".venv" / "bin"
+LINT = (
+    ("format", ["ruff", "format", "--check", "-q", "."]),
+    ("lint", ["ruff", "check", "-q", "."]),
+    ("types", ["mypy"]),
+    ("contracts", ["lint-imports", "--no-logo"]),
+    ("templates", ["djlint", "--lint", "--quiet", "templates"]),
+)
+PYTEST = ["python", "-m", "pytest"]
+POSTGRES = {"TEST_DATABASE": "postgresql"}
+
+
+def step(name: str, command: list[str], **more: str) -> None:
+    print(f"— {name}", flush=True)
+    began = time.monotonic()
+    done = subprocess.run([str(BIN / command[0]), *command[1:]], cwd=ROOT, env={**os.environ, **more}, check=False)
+    if done.returncode:
+        sys.exit(f"{name}: not right yet ({' '.join(command)})")
+    print(f"  {name}: {time.monotonic() - began:.0f} seconds", flush=True)
+
+
+def lint() -> None:
+    for name, command in LINT:
+        step(name, command)
+
+
+def fast() -> None:
+    step("tests on SQLite, the quick ones", [*PYTEST, "-n", "2", "-m", "not browser and not slow"])
+
+
+def test() -> None:
+    lint()
+    step("tests on SQLite", [*PYTEST, "-n", "2", "-m", "not browser"])
+    step("tests on PostgreSQL", [*PYTEST, "-n", "2", "-m", "not browser and not slow"], **POSTGRES)
+    step("browser, each page at 320 pixels", [*PYTEST, "-m", "browser"])
+
+
+def everything() -> None:
+    lint()
+    step("tests on SQLite", [*PYTEST, "-n", "2", "-m", "not browser"])
+    step("tests on PostgreSQL", [*PYTEST, "-n", "2", "-m", "not browser"], **POSTGRES)
+    step("browser, each page at three widths", [*PYTEST, "-m", "browser"], WIDTHS="320,768,1280")
+
+
+if __name__ == "__main__":
+    {"lint": lint, "fast": fast, "test": test, "all": everything}[sys.argv[1]]()
