@@ -14,6 +14,7 @@ from portal.boards.events import (
     AppointmentEnded,
     BoardCreated,
     GroupChanged,
+    GroupClosed,
     GroupCreated,
     RepAppointed,
     RoleEnded,
@@ -68,6 +69,14 @@ def create_group(board: Board, name: str, kind: str, parent_id: UUID | None = No
 def change_group(group: Group, name: str, kind: str) -> None:
     group.name, group.kind = name, kind
     record(GroupChanged(board_id=group.board_id, group_id=group.id))
+
+
+def close_group(group: Group) -> None:
+    """The group meets no more; what it did stays on record. Raises SeatTaken while it has open seats."""
+    if queries.seats_by_group(group.board_id, clock.today()).get(group.id):
+        raise SeatTaken
+    group.closed_on = clock.today()
+    record(GroupClosed(board_id=group.board_id, group_id=group.id))
 
 
 def create_seat(group: Group, title: str, created_on: date, votes_from: date | None = None) -> Seat:
@@ -145,20 +154,25 @@ def end_appointment(appointment: Appointment, last_day: date) -> None:
     )
 
 
-def give_role(board: Board | None, person: Person, role: str) -> None:
-    """Give a role from today; one already held stays as it is. A coordinator has no board."""
+def give_role(
+    board: Board | None, person: Person, role: str, from_on: date | None = None, until_on: date | None = None
+) -> None:
+    """Give a role, from today if not said; one already held stays as it is. A coordinator has no board."""
     board_id = board.id if board and role != COORDINATOR else None
     if board_id and queries.has_role(board_id, person.id, role):
         return
-    db.session.add(StaffRole(person_id=person.id, board_id=board_id, role=role, from_on=clock.today()))
+    days = {"from_on": from_on or clock.today(), "until_on": until_on}
+    db.session.add(StaffRole(person_id=person.id, board_id=board_id, role=role, **days))
     db.session.flush()
     end_every_session(person.id)
     record(RoleGiven(board_id=board_id, person_id=person.id, role=role))
 
 
-def invite_to_role(board: Board, name: str, email: str, role: str) -> Person:
+def invite_to_role(
+    board: Board, name: str, email: str, role: str, from_on: date | None = None, until_on: date | None = None
+) -> Person:
     person = invite(email, name, board.id)
-    give_role(board, person, role)
+    give_role(board, person, role, from_on, until_on)
     return person
 
 

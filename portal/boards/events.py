@@ -29,6 +29,11 @@ class GroupChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GroupClosed(Event):
+    group_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeatCreated(Event):
     group_id: UUID
     seat_id: UUID

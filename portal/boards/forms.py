@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 from portal.access.roles import ROLE_NAMES, STAFF_ROLES
 from portal.boards.import_rules import MOST_ROWS
 from portal.boards.rules import CAPACITIES, GROUP_KINDS, last_day_of_longest_term, parse_reminder_days
+from portal.core import clock
 from portal.infra import forms
 
 
@@ -52,6 +53,12 @@ class RoleForm(forms.Form):
     role = forms.radios(
         "Role", [(role, ROLE_NAMES[role].capitalize()) for role in STAFF_ROLES], "Choose the role they will have"
     )
+    from_on = forms.day("From", hint="Leave this empty for today")
+    until_on = forms.day("Until", hint="Leave this empty if there is no last day")
+
+    def validate_until_on(self, field: Field) -> None:
+        if field.data and field.data < (self.from_on.data or clock.today()):
+            raise ValidationError("The last day must be after the first day")
 
 
 class ButtonForm(forms.Form):

@@ -99,6 +99,20 @@ def change_group(group: Any) -> ResponseReturnValue:
     return render_template("boards/group.html", form=form, board=group.board, title="Change a group")
 
 
+@bp.route("/boards/<board>/groups/<uuid:group_id>/close", methods=["GET", "POST"])
+@allows(BOARDS_MANAGE, one=queries.group)
+def close_group(group: Any) -> ResponseReturnValue:
+    form, taken = forms.ButtonForm(), False
+    if form.validate_on_submit():
+        try:
+            actions.close_group(group)
+            flash(f"{group.name} is closed.")
+            return redirect(url_for("boards.show", board=group.board.key))
+        except actions.SeatTaken:
+            taken = True
+    return render_template("boards/close_group.html", form=form, group=group, taken=taken)
+
+
 @bp.route("/boards/<board>/groups/<uuid:group_id>/seats/new", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.group)
 def new_seat(group: Any) -> ResponseReturnValue:
@@ -165,7 +179,7 @@ def people(board: Any) -> ResponseReturnValue:
 def invite(board: Any) -> ResponseReturnValue:
     form = forms.RoleForm()
     if form.validate_on_submit():
-        actions.invite_to_role(board, form.name.data, form.email.data, form.role.data)
+        actions.invite_to_role(board, **{k: v for k, v in form.data.items() if k != "csrf_token"})
         flash(f"{form.name.data} is now {ROLE_NAMES[form.role.data]}. If they are new, an invitation is on its way.")
         return redirect(url_for("boards.people", board=board.key))
     return render_template("boards/invite.html", form=form, board=board)

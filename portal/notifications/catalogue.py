@@ -52,6 +52,7 @@ CATALOGUE = (
     Notice(b.SettingsChanged,        who.nobody),
     Notice(b.GroupCreated,           who.nobody),
     Notice(b.GroupChanged,           who.nobody),
+    Notice(b.GroupClosed,            who.nobody),
     Notice(b.SeatCreated,            who.nobody),
     Notice(b.SeatClosed,             who.nobody),
     Notice(b.RepAppointed,           who.the_person,          "rep-appointed",      needs=True),

@@ -24,6 +24,13 @@ CARER_IMPACT = (
     ("limited", "Stated: limited"),
     ("substantial", "Stated: substantial"),
 )
+SHOW = (
+    ("", "Everything"),
+    ("decision", "What is for decision"),
+    ("carers", "What says it affects carers"),
+    ("late", "What came late"),
+    ("unread", "What I have not read"),
+)
 PAPER, APPENDIX, MINUTES = "paper", "appendix", "minutes"
 DRAFT, APPROVED = "draft", "approved"
 

@@ -47,17 +47,40 @@ bp = Blueprint("papers", __name__)
 def meeting(meeting: Any) -> ResponseReturnValue:
     prepares = can(asker(), PAPERS_PREPARE, meeting)
     items = [item for item in meeting_queries.items(meeting.id) if prepares or item.published_at]
+    papers = queries.papers_shown(asker(), meeting.id)
+    items, papers, show = _chosen(meeting, items, papers)
     return render_template(
         "papers/meeting.html",
         meeting=meeting,
         items=items,
-        papers=queries.papers_shown(asker(), meeting.id),
+        papers=papers,
+        show=show,
+        choices=rules.SHOW,
         waiting=queries.unpublished(meeting.id) if prepares else [],
         coming=_coming(meeting),
         prepares=prepares,
         impact=dict(rules.CARER_IMPACT),
         **_days(meeting),
     )
+
+
+def _chosen(meeting: Any, items: list[Any], papers: list[Any]) -> tuple[list[Any], list[Any], str]:
+    """The items and papers that a reader asked to see with ?show=, and what that was."""
+    show, target = request.args.get("show", ""), meeting.board.paper_target_days
+    decide = {item.id for item in items if item.purpose == "decision"}
+    wanted = {
+        "decision": lambda one: one.paper.item_id in decide,
+        "carers": lambda one: one.paper.carer_impact in ("limited", "substantial"),
+        "late": lambda one: (
+            one.paper.kind != rules.MINUTES and rules.is_late(one.paper.first_published_on, meeting.meets_on, target)
+        ),
+        "unread": lambda one: one.read_at is None,
+    }.get(show)
+    if wanted is None:
+        return items, papers, ""
+    chosen = [one for one in papers if wanted(one)]
+    kept = {one.paper.item_id for one in chosen} | (decide if show == "decision" else set())
+    return [item for item in items if item.id in kept], chosen, show
 
 
 def _coming(meeting: Any) -> list[str] | None:

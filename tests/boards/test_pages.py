@@ -237,3 +237,18 @@ def test_the_public_page_names_no_person(visit: Any) -> None:
     assert page.status_code == 200
     assert "vacant since" in page.text
     assert "CANARYNORTH Rep" not in page.text
+
+
+def test_a_group_is_closed_when_its_seats_are(visit: Any, things: dict[str, Any]) -> None:
+    admin, path = visit("northfirth.admin"), f"/boards/northfirth/groups/{things['group_id']}/close"
+    assert "has open seats" in text_of(admin.post(path))
+
+
+def test_a_role_can_begin_later_and_have_a_last_day(visit: Any) -> None:
+    admin, path = visit("northfirth.admin"), "/boards/northfirth/people/new"
+    typed = {"name": "Lena Later", "email": "lena@new.test", "role": "officer"}
+    wrong = {**typed, "from_on": ["1", "5", "2026"], "until_on": ["1", "4", "2026"]}
+    assert "must be after the first day" in text_of(admin.post(path, wrong))
+    assert admin.post(path, {**wrong, "until_on": ["1", "4", "2027"]}).status_code == 302
+    page = text_of(admin.get("/boards/northfirth/people"))
+    assert "Engagement officer, from Friday 1 May 2026, until Thursday 1 April 2027" in page

@@ -223,3 +223,18 @@ def test_queries_do_not_grow_with_rows(
     many = queries_on(app, visitor, address)
     assert many <= few
     assert few <= most
+
+
+def test_papers_can_be_filtered(visit: Any, things: dict[str, Any]) -> None:
+    clerk, rep = visit("northfirth.clerk"), visit("northfirth.rep")
+    details = {"title": "Budget", "carer_impact": "substantial", "equality": "done", "reference": "NIJB15-2026"}
+    assert clerk.post(f"/papers/{things['paper_id']}/details", details).status_code == 302
+    address = f"/meetings/{things['meeting_id']}?show="
+    assert "Impact on carers: substantial" in rep.get(address + "carers").text
+    assert str(things["secret_paper_id"]) not in rep.get(address + "carers").text
+    assert "Nothing on this agenda is like that" in text_of(rep.get(address + "late"))
+    assert str(things["secret_paper_id"]) in rep.get(address + "nonsense").text
+    rep.post(f"/papers/{things['paper_id']}/read", {"read": "yes"})
+    unread = rep.get(address + "unread").text
+    assert str(things["paper_id"]) not in unread
+    assert "NIJB15-2026" in rep.get(f"/papers/{things['paper_id']}").text
