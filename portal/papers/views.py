@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from typing import Any
 
 from flask import (
@@ -68,14 +69,15 @@ def _chosen(meeting: Any, items: list[Any], papers: list[Any]) -> tuple[list[Any
     """The items and papers that a reader asked to see with ?show=, and what that was."""
     show, target = request.args.get("show", ""), meeting.board.paper_target_days
     decide = {item.id for item in items if item.purpose == "decision"}
-    wanted = {
+    tests: dict[str, Callable[[Any], bool]] = {
         "decision": lambda one: one.paper.item_id in decide,
         "carers": lambda one: one.paper.carer_impact in ("limited", "substantial"),
         "late": lambda one: (
             one.paper.kind != rules.MINUTES and rules.is_late(one.paper.first_published_on, meeting.meets_on, target)
         ),
         "unread": lambda one: one.read_at is None,
-    }.get(show)
+    }
+    wanted = tests.get(show)
     if wanted is None:
         return items, papers, ""
     chosen = [one for one in papers if wanted(one)]
