@@ -58,6 +58,11 @@ def size_words(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
+def with_article(noun: str) -> str:
+    """'a clerk', 'an engagement officer'."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
 def clean_line(value: str | None) -> str:
     """One line of text: no control or direction-changing characters, single spaces."""
     kept = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", value or ""))

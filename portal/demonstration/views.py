@@ -38,7 +38,7 @@ def _read(path: Path, with_body: bool = False) -> Letter:
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     plain = message.get_body(("plain",))
-    text = str(plain.get_content()) if plain and with_body else ""
+    text = str(plain.get_content()).replace("\r\n", "\n") if plain and with_body else ""
     return Letter(path.stem, str(message["To"]), str(message["Subject"]), html_blocks(text) if text else [])
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import url_for
 
 from portal.access.decide import can
-from portal.access.permissions import NOTES_WRITE, PAPERS_PREPARE
+from portal.access.permissions import EMAILS_RESEND, NOTES_WRITE, PAPERS_PREPARE
 from portal.access.roles import Asker
 from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
 from portal.meetings import queries as meetings
@@ -37,9 +37,11 @@ def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, 
     """What wants this person, from their coming meetings and those whose minutes are due."""
     ids = [meeting.id for meeting in coming]
     unread = papers.unread(person, ids) if ids else {}
-    preparing = [m for m in coming if can(person, PAPERS_PREPARE, m) and m.meets_on <= today + LOOK_AHEAD]
-    missing = papers.missing_items([m.id for m in preparing]) if preparing else {}
-    steps = [*_to_read(person, coming, unread, minutes_per_page), *_to_publish(preparing, missing, today)]
+    clerks = [m for m in coming if can(person, PAPERS_PREPARE, m) and m.meets_on <= today + LOOK_AHEAD]
+    officers = [m for m in coming if can(person, EMAILS_RESEND, m) and today > _target(m)]
+    missing = papers.missing_items([m.id for m in {*clerks, *officers}]) if clerks or officers else {}
+    steps = [*_to_read(person, coming, unread, minutes_per_page), *_to_publish(clerks, missing, today)]
+    steps += _overdue([m for m in officers if m not in clerks], missing)
     steps += _minutes(person, today)
     return sorted(steps, key=lambda step: (step.due_on, step.title))[:MOST]
 
@@ -61,7 +63,7 @@ def _to_publish(preparing: Sequence[Meeting], missing: dict[UUID, list[str]], to
         gaps = len(missing.get(meeting.id, []))
         if meeting.agenda_published_at and not gaps:
             continue
-        target = target_day(meeting.meets_on, meeting.board.paper_target_days)
+        target = _target(meeting)
         what = count_words(gaps, "paper is missing", "papers are missing") if gaps else "The agenda is not published"
         late = today > target
         yield Step(
@@ -71,6 +73,24 @@ def _to_publish(preparing: Sequence[Meeting], missing: dict[UUID, list[str]], to
             url_for("papers.meeting", meeting_id=meeting.id),
             late,
         )
+
+
+def _overdue(meetings_late: Sequence[Meeting], missing: dict[UUID, list[str]]) -> Iterator[Step]:
+    """For officers, who publish nothing but are answerable for the target."""
+    for meeting in meetings_late:
+        gaps = len(missing.get(meeting.id, []))
+        if gaps or not meeting.agenda_published_at:
+            yield Step(
+                _target(meeting),
+                f"Ask the clerk for the papers of {meeting.group.name}",
+                f"They were due {deadline_words(_target(meeting))}",
+                url_for("papers.meeting", meeting_id=meeting.id),
+                is_late=True,
+            )
+
+
+def _target(meeting: Meeting) -> date:
+    return target_day(meeting.meets_on, meeting.board.paper_target_days)
 
 
 def _minutes(person: Asker, today: date) -> Iterator[Step]:

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from portal.access.roles import ROLE_NAMES
 from portal.core import clock
+from portal.core.text import with_article
 from portal.home.steps import next_steps
 from portal.infra.guard import asker, public
 from portal.infra.health import answer_ready
@@ -24,7 +25,7 @@ def index() -> ResponseReturnValue:
     person, today = current_user.person, clock.today()
     coming = meetings.upcoming(asker(), today, most=30)
     steps = next_steps(asker(), coming, person.minutes_per_page, today)
-    roles = sorted({ROLE_NAMES[role] for role, _ in asker().roles})
+    roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in asker().roles})
     return render_template(
         "home/next_steps.html", person=person, steps=steps, coming=coming[:3], roles=roles, today=today
     )

@@ -52,12 +52,20 @@ def of_meeting(event: Any, _recipient: Recipient) -> dict[str, Any]:
         "meeting_id": meeting.id.hex,
         "board": meeting.board.short_name,
         "group": meeting.group.name,
+        "where": _where(meeting),
+        "date": f"{meeting.meets_on.day} {meeting.meets_on:%B}",
         "day": short_day_words(meeting.meets_on),
         "when": moment_words(meeting.starts_at),
         "place": meeting.place,
         "link": meeting.link,
         "reason": meeting.reason,
     }
+
+
+def _where(meeting: Any) -> str:
+    """'Northfirth IJB' or 'Audit Committee (Northfirth)', for subjects."""
+    group, board = meeting.group.name.replace("Integration Joint Board", "IJB"), meeting.board.short_name
+    return str(group if board in group else f"{group} ({board})")
 
 
 def moved(event: Any, recipient: Recipient) -> Facts:

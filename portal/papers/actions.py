@@ -31,6 +31,7 @@ from portal.papers.events import (
     PapersPublished,
 )
 from portal.papers.models import Note, PageText, Paper, PaperVersion, Publication, Reading
+from portal.papers.plan import ready_to_publish
 from portal.papers.rules import APPROVED, MINUTES, Place
 
 CHECK = "check-upload"
@@ -170,7 +171,7 @@ def publish(meeting: Meeting, version: int) -> Publication:
     """Show the agenda and every sorted, checked file. Raises ChangedMeanwhile when pressed twice."""
     meetings.touch(meeting, version)
     items = meetings.mark_agenda_published(meeting)
-    fresh = [one for one in queries.unpublished(meeting.id) if one.is_sorted and one.status == "ready"]
+    fresh = ready_to_publish(queries.unpublished(meeting.id))
     publication = _new_publication(meeting)
     for one in fresh:
         _publish_version(one, publication, meeting)

@@ -41,11 +41,18 @@ class Plan:
         return not self.lines and not self.new_items
 
 
+def ready_to_publish(versions: Sequence[Any]) -> list[Any]:
+    """The files that Publish takes: sorted, checked, and of each paper only the newest."""
+    ready = [one for one in versions if one.is_sorted and one.status == "ready"]
+    newest = {one.paper_id: one.number for one in sorted(ready, key=lambda one: one.number)}
+    return [one for one in ready if newest[one.paper_id] == one.number]
+
+
 def make_plan(
     meeting: Any, versions: Sequence[Any], items: Sequence[Any], missing: Sequence[str], today: date, now: datetime
 ) -> Plan:
     """From a meeting, its unpublished files and its items, worked out without changing anything."""
-    going = [v for v in versions if v.is_sorted and v.status == "ready"]
+    going = ready_to_publish(versions)
     staying = [v for v in versions if v not in going]
     covered = {v.paper.item_id for v in going}
     names = {item.id: f"{item.number} {item.title}".strip() for item in items}
@@ -78,6 +85,8 @@ def _why_left_out(version: Any) -> str:
         return "is still being checked"
     if version.status == "refused":
         return f"cannot be published: {version.reason}"
+    if version.is_sorted:
+        return "is replaced by a newer file"
     return "is not sorted yet: say which item it belongs to"
 
 

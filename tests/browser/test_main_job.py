@@ -72,7 +72,7 @@ def test_papers_reach_a_rep(running: Running, open_page: Callable[..., Page], tm
     upload_sort_publish(clerk, files)
 
     letter = running.wait_for_mail(
-        lambda: next((m for m in running.post_office.to(REP) if "Thursday 2 April" in m["Subject"]), None)
+        lambda: next((m for m in running.post_office.to(REP) if "2 April" in m["Subject"]), None)
     )
     assert "7 papers" in letter["Subject"]
     assert "30 days to read" in letter["Subject"]
@@ -112,7 +112,7 @@ def test_the_same_works_without_scripts(running: Running, open_page: Callable[..
     clerk.get_by_role("button", name="Save and look at what will be published").click()
     clerk.get_by_role("button", name="Publish now").click()
     expect(clerk.get_by_text("Published. Everyone who should know")).to_be_visible()
-    running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "Friday 3 April" in m["Subject"]])
+    running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "3 April" in m["Subject"]])
 
 
 def test_everything_can_be_done_with_the_keyboard(open_page: Callable[..., Page]) -> None:
@@ -145,7 +145,7 @@ def test_officers_are_reminded_at_eight_and_not_before(running: Running, open_pa
 
     def reminders() -> list[str]:
         found = running.post_office.to(OFFICER)
-        return [m["Subject"] for m in found if "Monday 11 May" in m["Subject"]]
+        return [m["Subject"] for m in found if "11 May" in m["Subject"]]
 
     try:
         running.set_clock(datetime(2026, 4, 27, 6, 55, tzinfo=UTC))  # five to eight in London

@@ -22,6 +22,20 @@ def test_next_steps_of_a_rep_and_a_clerk(visit: Any) -> None:
     assert "Read 2 papers" not in clerk
 
 
+def test_an_officer_is_told_when_papers_are_overdue(visit: Any, at: Any) -> None:
+    from datetime import timedelta
+
+    from tests.cast import NOW
+
+    assert "Ask the clerk" not in text_of(visit("northfirth.officer").get("/"))
+    at(NOW + timedelta(days=36))
+    page = text_of(visit("northfirth.officer").get("/"))
+    assert "You are an engagement officer here" in page
+    assert (
+        "Ask the clerk for the papers of CANARYNORTH Main Group Late They were due by 11:59pm on Sunday 5 April" in page
+    )
+
+
 def test_someone_without_a_role_is_not_lost(visit: Any) -> None:
     assert "Nothing needs you today" in text_of(visit("nobody").get("/"))
 

@@ -138,7 +138,7 @@ def test_an_email_whose_time_has_passed_is_recorded_and_not_sent(
 def test_a_name_with_a_line_break_adds_no_header(one_email: Email, post_office: PostOffice, work: Any) -> None:
     with work():
         email = now_of(one_email)
-        email.facts = {**email.facts, "group": "Group\r\nBcc: thief@evil.test"}
+        email.facts = {**email.facts, "where": "Group\r\nBcc: thief@evil.test"}
     assert send_next()
     assert post_office.taken[0]["Bcc"] is None
     assert len(post_office.taken[0].get_all("To")) == 1
@@ -220,6 +220,6 @@ def test_an_officer_sees_what_was_sent_and_sends_it_again(visit: Any, things: di
 def test_a_clerk_sees_emails_of_meetings_and_cannot_send_again(visit: Any, things: dict[str, Any]) -> None:
     clerk = visit("northfirth.clerk")
     page = clerk.get("/boards/northfirth/emails")
-    assert "Papers for Northfirth" in text_of(page)
+    assert "Papers for CANARYNORTH Main Group (Northfirth)" in text_of(page)
     assert "Send again" not in page.text
     assert "You are a carer rep" not in text_of(page)

@@ -20,6 +20,8 @@ MEETING = {
     "meeting_id": UUID(int=5).hex,
     "board": "Northfirth",
     "group": "Strategic Planning Group",
+    "where": "Strategic Planning Group (Northfirth)",
+    "date": "10 March",
     "day": "Tuesday 10 March",
     "when": "2pm on Tuesday 10 March 2026",
     "place": "Town Hall, Room 2",

@@ -212,3 +212,14 @@ def test_a_cancelled_meeting_is_left_out_of_the_record(work: Any, things: dict[s
         cancel(meeting, meeting.version, "Snow")
     reach = Reach(boards=frozenset({cast.northfirth.id}))  # type: ignore[arg-type]
     assert figures.notice_of_meetings(reach, cast.northfirth.id, clock.today() + timedelta(days=11)) == []
+
+
+def test_a_corrected_file_replaces_the_one_nobody_has_seen(work: Any, coming: Meeting) -> None:
+    add_budget_item(work, coming)
+    for pages in (2, 5):
+        upload(work, coming, ("Budget.pdf", made_paper("Budget", pages)))
+        with work():
+            actions.sort_files(coming, [as_proposed(version) for version in queries.unpublished(coming.id)])
+    press_publish(work, coming)
+    do_what_is_due()
+    assert emails("papers-published", coming)[0].facts["pages"] == "5 pages"
