@@ -164,6 +164,16 @@ def test_each_route_answers_as_the_table_says(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("name", ["", "northfirth.rep", "northfirth.clerk", "coordinator"])
+def test_reading_a_public_page_changes_no_row(app: Flask, cast: Cast, visit: Any, name: str) -> None:
+    visitor = visit(name)
+    for rule in app.url_map.iter_rules():
+        if guard_of(app, rule.endpoint) == "public" and rule.endpoint != "static":
+            with watched_writes(app) as written:
+                visitor.get(path_of(rule.rule, cast.northfirth))
+            assert not written, f"{rule.rule} wrote {written[0][:80]}"
+
+
 def test_a_foreign_thing_looks_like_one_that_does_not_exist(visit: Any, cast: Cast) -> None:
     visitor = visit("northfirth.clerk")
     theirs = visitor.get(f"/meetings/{cast.southmoor.things['meeting_id']}")
