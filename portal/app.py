@@ -140,6 +140,8 @@ def _work_per_request(app: Flask) -> None:
     def finish(response: Response) -> Response:
         if response.status_code < 400:
             unit_of_work.finish()
+            if current_user.is_authenticated:
+                kept_typing.let_go_when_sent()
         else:
             unit_of_work.abandon()
         return response

@@ -12,7 +12,7 @@ from portal.access.permissions import ACCOUNT_OWN
 from portal.accounts import actions, forms, queries, rules
 from portal.core import clock
 from portal.infra.guard import allows, by_link, own_path, public
-from portal.infra.kept_typing import offer_again
+from portal.infra.kept_typing import let_go, offer_again
 from portal.infra.signed_in import User
 
 bp = Blueprint("accounts", __name__)
@@ -189,9 +189,11 @@ def notifications() -> ResponseReturnValue:
     return render_template("accounts/notifications.html", form=form)
 
 
-@bp.route("/carry-on", methods=["GET"])
+@bp.route("/carry-on", methods=["GET", "POST"])
 @allows(ACCOUNT_OWN)
 def carry_on() -> ResponseReturnValue:
+    if request.method == "POST":
+        let_go()
     return offer_again()
 
 

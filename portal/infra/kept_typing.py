@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, render_template, request, session
+from flask import redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -35,13 +35,23 @@ def _is_secret(name: str) -> bool:
 
 
 def offer_again() -> ResponseReturnValue:
-    """Show what was typed, with one button that sends it again."""
-    kept = session.pop("kept_typing", None)
+    """Show what was typed, with one button that sends it again and one that lets go of it."""
+    kept = session.get("kept_typing")
     if not kept:
         return redirect("/")
-    g.kept = kept
     return render_template("accounts/carry_on.html", kept=kept, typed=MultiDict(kept["typed"]))
 
 
 def waiting() -> bool:
     return "kept_typing" in session
+
+
+def let_go() -> None:
+    session.pop("kept_typing", None)
+
+
+def let_go_when_sent() -> None:
+    """Once it has been sent again, it need not be kept."""
+    kept = session.get("kept_typing")
+    if kept and request.method == "POST" and request.path == kept["path"]:
+        let_go()

@@ -27,7 +27,7 @@ structlog.configure(
         _only_allowed,
         structlog.processors.JSONRenderer(),
     ],
-    logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # whatever standard error is by then
     wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
 )
 log = structlog.get_logger()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -55,6 +56,8 @@ def meeting(meeting: Any) -> ResponseReturnValue:
         meeting=meeting,
         items=items,
         papers=papers,
+        by_item=_by_item(papers),
+        notes=can(asker(), NOTES_WRITE, meeting),
         show=show,
         choices=rules.SHOW,
         waiting=queries.unpublished(meeting.id) if prepares else [],
@@ -83,6 +86,14 @@ def _chosen(meeting: Any, items: list[Any], papers: list[Any]) -> tuple[list[Any
     chosen = [one for one in papers if wanted(one)]
     kept = {one.paper.item_id for one in chosen} | (decide if show == "decision" else set())
     return [item for item in items if item.id in kept], chosen, show
+
+
+def _by_item(papers: list[Any]) -> dict[Any, list[Any]]:
+    """Papers under the id of their item; under 'minutes' and 'other' those of none."""
+    sorted_out: dict[Any, list[Any]] = defaultdict(list)
+    for one in papers:
+        sorted_out["minutes" if one.paper.kind == rules.MINUTES else one.paper.item_id or "other"].append(one)
+    return sorted_out
 
 
 def _coming(meeting: Any) -> list[str] | None:

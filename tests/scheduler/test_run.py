@@ -1,0 +1,82 @@
+"""The three loops: work is tried again, one fault stops nothing else, and commands say what would happen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.infra import work as work_queue
+from portal.infra.database import db
+from portal.infra.work import Work
+from portal.scheduler import run
+from tests.cast import NOW
+
+
+def test_work_that_fails_is_tried_again_later_and_given_up_in_the_end(
+    work: Any, at: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def fails(**_: str) -> None:
+        tried.append(1)
+        raise RuntimeError
+
+    monkeypatch.setitem(run.WORK, "fails", fails)
+    with work():
+        work_queue.ask_for("fails")
+    now = NOW
+    for _ in range(20):
+        at(now)
+        run.work_once()
+        now += timedelta(hours=2)
+    assert len(tried) == work_queue.MOST_TRIES
+    assert db.session.scalars(select(Work.gave_up).where(Work.kind == "fails")).one()
+
+
+def test_a_piece_of_work_under_lease_is_left_alone(work: Any) -> None:
+    with work():
+        work_queue.ask_for("check-upload", version_id="00000000-0000-0000-0000-000000000001")
+    with work():
+        assert work_queue.next_piece()
+    with work():
+        assert work_queue.next_piece() is None
+
+
+def test_one_kind_of_occasion_that_fails_stops_no_other(
+    work: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen = []
+
+    def broken(_now: Any) -> Any:
+        raise RuntimeError("secret words")
+
+    def fine(_now: Any) -> Any:
+        seen.append(1)
+        return iter(())
+
+    monkeypatch.setattr(run, "DUE", (("broken", broken), ("fine", fine)))
+    run.do_what_is_due()
+    assert seen
+    logged = capsys.readouterr().err
+    assert "RuntimeError at test_run.py" in logged
+    assert "secret words" not in logged
+
+
+def test_the_command_prints_what_is_due(app: Flask, rolled_back: Any) -> None:
+    runner = app.test_cli_runner()
+    quiet = runner.invoke(args=["portal", "scheduler", "due", "--on", "2026-01-01"])
+    assert quiet.output == "Nothing is due on that day.\n"
+    busy = runner.invoke(args=["portal", "scheduler", "due", "--on", "2026-03-11"])
+    assert "Meeting soon: Northfirth, CANARYNORTH Main Group, 2026-03-13" in busy.output
+
+
+def test_the_first_administrator_is_invited_by_command(app: Flask, rolled_back: Any) -> None:
+    runner = app.test_cli_runner()
+    done = runner.invoke(args=["portal", "invite", "first@new.test", "Ada First", "--board", "northfirth"])
+    assert "Ada First is invited" in done.output
+    missing = runner.invoke(args=["portal", "invite", "first@new.test", "Ada First", "--board", "nowhere"])
+    assert "There is no board with the key nowhere" in missing.output
