@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test test-fast test-all lint format lock migrate shell audit
+.PHONY: help setup setup-tests run test test-fast test-all test-soak lint format lock migrate shell audit
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -22,7 +22,10 @@ test: setup-tests ## Everything that must hold: format, lint, types, contracts, 
 test-fast: setup-tests ## Without browser and PostgreSQL, in under a minute
 	@$(BIN)/python tools/check.py fast
 
-test-all: setup-tests ## The full grid of widths, roles and databases
+test-soak: setup-tests ## kill -9 at every step of sending, 700 times, and two schedulers at once
+	@$(BIN)/python tools/check.py soak
+
+test-all: setup-tests ## The full grid of widths, roles and databases, and the soak tests
 	@$(BIN)/python tools/check.py all
 
 lint: setup-tests ## Format check, lint, types, contracts, templates

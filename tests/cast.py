@@ -34,13 +34,16 @@ HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 STAFF = {"depute": DEPUTE, "officer": OFFICER, "clerk": CLERK, "approver": APPROVER, "admin": ADMIN}
 
 
+NOBODY = UUID(int=0)
+
+
 @dataclass
 class BoardCast:
     """One board of the cast: its people and things by name."""
 
     key: str
     canary: str
-    id: UUID | None = None
+    id: UUID = NOBODY
     people: dict[str, UUID] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
 

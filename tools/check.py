@@ -1,4 +1,4 @@
-"""Runs the checks: `check.py lint`, `fast`, `test` or `all`. Says what it does, and stops at the first that fails."""
+"""Runs the checks: `check.py lint`, `fast`, `test`, `all` or `soak`; stops at the first that fails."""
 
 from __future__ import annotations
 
@@ -51,7 +51,14 @@ def everything() -> None:
     step("tests on SQLite", [*PYTEST, "-n", "2", "-m", "not browser"])
     step("tests on PostgreSQL", [*PYTEST, "-n", "2", "-m", "not browser"], **POSTGRES)
     step("browser, each page at three widths", [*PYTEST, "-m", "browser"], WIDTHS="320,768,1280")
+    soak()
+
+
+def soak() -> None:
+    for name, more in (("SQLite", {}), ("PostgreSQL", POSTGRES)):
+        long = {"CYCLES": "700", "ROWS": "10000"}
+        step(f"mail under kill -9, {name}", [*PYTEST, "-s", "tests/soak"], **long, **more)
 
 
 if __name__ == "__main__":
-    {"lint": lint, "fast": fast, "test": test, "all": everything}[sys.argv[1]]()
+    {"lint": lint, "fast": fast, "test": test, "all": everything, "soak": soak}[sys.argv[1]]()

@@ -27,16 +27,13 @@ from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
+from portal.infra.versions import save_unless_changed
 
 SETTINGS = ("paper_target_days", "clear_notice_days", "public_access_days", "reminder_days", "contact")
 
 
 class SeatTaken(Exception):
     """Somebody sits in this seat for some of these days."""
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else saved a change after this person opened the page."""
 
 
 def create_board(key: str, name: str, short_name: str, **facts: Any) -> Board:
@@ -49,12 +46,8 @@ def create_board(key: str, name: str, short_name: str, **facts: Any) -> Board:
 
 def change_settings(board: Board, version: int, settings: dict[str, Any]) -> None:
     """Raises ChangedMeanwhile when the version is not the one the page was opened with."""
-    if board.version != version:
-        raise ChangedMeanwhile
     changed = tuple(name for name in SETTINGS if name in settings and getattr(board, name) != settings[name])
-    for name in changed:
-        setattr(board, name, settings[name])
-    board.version += 1
+    save_unless_changed(board, version, **{name: settings[name] for name in changed})
     record(SettingsChanged(board_id=board.id, changed=changed))
 
 

@@ -22,6 +22,7 @@ from portal.boards import actions, forms, importing, queries
 from portal.core import clock
 from portal.infra.forms import chosen
 from portal.infra.guard import allows, public
+from portal.infra.versions import ChangedMeanwhile
 
 bp = Blueprint("boards", __name__)
 
@@ -66,7 +67,7 @@ def settings(board: Any) -> ResponseReturnValue:
             actions.change_settings(board, form.version.data, form.settings())
             flash("The settings are saved.")
             return redirect(url_for("boards.show", board=board.key))
-        except actions.ChangedMeanwhile:
+        except ChangedMeanwhile:
             changed = True
             form.version.take(board.version)
     return render_template("boards/settings.html", form=form, board=board, changed=changed)

@@ -7,13 +7,12 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
-
 from portal.boards.models import Group
 from portal.core import clock
 from portal.core.calendar import moment
-from portal.infra.database import db, rows_changed
+from portal.infra.database import db
 from portal.infra.unit_of_work import record
+from portal.infra.versions import save_unless_changed
 from portal.meetings import queries
 from portal.meetings.events import (
     AgendaChanged,
@@ -26,10 +25,6 @@ from portal.meetings.events import (
 )
 from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.meetings.rules import CANCELLED, next_number
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else saved a change after this person opened the page."""
 
 
 def call(group: Group, meets_on: date, hour: time, place: str = "", link: str = "", kind: str = "ordinary") -> Meeting:
@@ -64,7 +59,7 @@ def change(meeting: Meeting, version: int, meets_on: date, hour: time, place: st
     starts_at = moment(meets_on, hour)
     was_at, was_place = meeting.starts_at, meeting.place
     moved = (starts_at, place, link) != (meeting.starts_at, meeting.place, meeting.link)
-    _step(meeting, version, meets_on=meets_on, starts_at=starts_at, place=place, link=link, kind=kind)
+    save_unless_changed(meeting, version, meets_on=meets_on, starts_at=starts_at, place=place, link=link, kind=kind)
     if moved:
         record(_moved(meeting, was_at, was_place))
     else:
@@ -82,28 +77,20 @@ def _moved(meeting: Meeting, was_at: datetime, was_place: str) -> MeetingMoved:
 
 
 def cancel(meeting: Meeting, version: int, reason: str) -> None:
-    _step(meeting, version, status=CANCELLED, reason=reason)
+    save_unless_changed(meeting, version, status=CANCELLED, reason=reason)
     record(MeetingCancelled(board_id=meeting.board_id, meeting_id=meeting.id))
 
 
 def adjourn(meeting: Meeting, version: int, meets_on: date, hour: time, reason: str) -> None:
     """The meeting goes on another day. Raises ChangedMeanwhile and NoSuchHour."""
     was_on = meeting.meets_on
-    _step(meeting, version, meets_on=meets_on, starts_at=moment(meets_on, hour), reason=reason)
+    save_unless_changed(meeting, version, meets_on=meets_on, starts_at=moment(meets_on, hour), reason=reason)
     record(MeetingAdjourned(board_id=meeting.board_id, meeting_id=meeting.id, was_on=was_on, version=meeting.version))
-
-
-def _step(meeting: Meeting, version: int, **values: Any) -> None:
-    """Save values if nobody saved others since this version was read."""
-    statement = update(Meeting).where(Meeting.id == meeting.id, Meeting.version == version)
-    if rows_changed(statement.values(version=version + 1, **values)) != 1:
-        raise ChangedMeanwhile
-    db.session.refresh(meeting, [*values, "version"])
 
 
 def touch(meeting: Meeting, version: int) -> None:
     """Take the next version without another change, so that a second press of the same button is refused."""
-    _step(meeting, version)
+    save_unless_changed(meeting, version)
 
 
 def mark_agenda_published(meeting: Meeting) -> list[AgendaItem]:

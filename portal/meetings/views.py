@@ -23,6 +23,7 @@ from portal.core import clock
 from portal.core.calendar import NoSuchHour
 from portal.infra.guard import allows, asker, by_link
 from portal.infra.links import token_for
+from portal.infra.versions import ChangedMeanwhile
 from portal.meetings import actions, forms, queries
 from portal.meetings.feed import calendar_feed
 from portal.meetings.rules import parse_dates
@@ -94,7 +95,7 @@ def _save(form: Any, meeting: Any, template: str, done: str, save: Callable[[int
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR)
-        except actions.ChangedMeanwhile:
+        except ChangedMeanwhile:
             changed = True
             form.version.take(meeting.version)
     return render_template(template, form=form, meeting=meeting, changed=changed)

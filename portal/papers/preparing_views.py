@@ -12,8 +12,8 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.forms import chosen
 from portal.infra.guard import allows
+from portal.infra.versions import ChangedMeanwhile
 from portal.meetings import queries as meeting_queries
-from portal.meetings.actions import ChangedMeanwhile
 from portal.papers import actions, forms, queries
 from portal.papers.plan import make_plan
 from portal.papers.views import bp as bp  # handed on to app.py

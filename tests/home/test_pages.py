@@ -138,7 +138,7 @@ def test_no_form_falls_over_rubbish(app: Flask, visit: Any, things: dict[str, An
     from tests.architecture.test_matrix import path_of
     from tests.cast import BoardCast
 
-    board = BoardCast("northfirth", "", None, {}, things)
+    board = BoardCast("northfirth", "", things=things)
     for rule in form_routes(app):
         visitor = visit(f"northfirth.{role}")
         typed = {name: [rubbish, rubbish] for name in FIELDS}

@@ -12,7 +12,8 @@ from portal.accounts.models import Person
 from portal.core import clock
 from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
-from portal.meetings.actions import ChangedMeanwhile, cancel
+from portal.infra.versions import ChangedMeanwhile
+from portal.meetings.actions import cancel
 from portal.meetings.models import Meeting
 from portal.meetings.queries import meeting_by_id, meetings_stood_in
 from portal.notifications.models import Email
@@ -64,7 +65,7 @@ def test_nothing_is_visible_until_publish(work: Any, coming: Meeting, cast: Cast
     from portal.asking import find_asker
 
     upload(work, coming, ("Draft minutes.pdf", made_paper("Minutes", 2)))
-    rep = find_asker(person(cast.northfirth.people["rep"]))  # type: ignore[arg-type]
+    rep = find_asker(person(cast.northfirth.people["rep"]))
     paper = db.session.scalars(select(Paper).where(Paper.meeting_id == coming.id)).one()
     assert queries.paper(rep, paper.id) is None
     assert queries.papers_shown(rep, coming.id) == []
@@ -155,7 +156,7 @@ def test_a_new_file_of_the_same_name_is_a_new_version_and_notes_stay(work: Any, 
     upload(work, coming, ("Budget.pdf", made_paper("Budget", 2)))
     press_publish(work, coming)
     paper = db.session.scalars(select(Paper).where(Paper.meeting_id == coming.id)).one()
-    rep = find_asker(person(cast.northfirth.people["rep"]))  # type: ignore[arg-type]
+    rep = find_asker(person(cast.northfirth.people["rep"]))
     with work():
         actions.keep_note(rep, paper, "Ask about respite")
     upload(work, coming, ("Budget.pdf", made_paper("Budget", 5)))
@@ -196,7 +197,7 @@ def test_the_record_of_notice_counts_what_was_promised(work: Any, things: dict[s
     add_budget_item(work, meeting_by_id(things["meeting_id"]), "Never came")
     from portal.access.decide import Reach
 
-    reach = Reach(boards=frozenset({cast.northfirth.id}))  # type: ignore[arg-type]
+    reach = Reach(boards=frozenset({cast.northfirth.id}))
     assert figures.notice_of_meetings(reach, cast.northfirth.id, TODAY) == []
     held = figures.notice_of_meetings(reach, cast.northfirth.id, TODAY + timedelta(days=11))
     assert [(m.met, m.papers, m.never, m.pack_days) for m in held] == [(2, 3, 1, None)]
@@ -210,7 +211,7 @@ def test_a_cancelled_meeting_is_left_out_of_the_record(work: Any, things: dict[s
     meeting = meeting_by_id(things["meeting_id"])
     with work():
         cancel(meeting, meeting.version, "Snow")
-    reach = Reach(boards=frozenset({cast.northfirth.id}))  # type: ignore[arg-type]
+    reach = Reach(boards=frozenset({cast.northfirth.id}))
     assert figures.notice_of_meetings(reach, cast.northfirth.id, clock.today() + timedelta(days=11)) == []
 
 

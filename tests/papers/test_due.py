@@ -23,7 +23,7 @@ def new_meeting(work: Any, cast: Cast, meets_on: date) -> Meeting:
     from portal.boards.queries import groups
 
     with work():
-        group = groups(cast.northfirth.id)[0]  # type: ignore[arg-type]
+        group = groups(cast.northfirth.id)[0]
         meeting = call(group, meets_on, time(10))
         add_item(meeting, title="Budget")
         add_item(meeting, title="Welcome", is_verbal=True)
@@ -108,7 +108,7 @@ def test_a_cancelled_meeting_reminds_nobody(work: Any, cast: Cast, at: Any) -> N
 
 def test_the_boards_own_reminder_days_count(work: Any, cast: Cast, at: Any) -> None:
     at(datetime(2026, 9, 1, tzinfo=UTC))
-    board = board_by_id(cast.northfirth.id)  # type: ignore[arg-type]
+    board = board_by_id(cast.northfirth.id)
     with work():
         board.paper_target_days, board.reminder_days = 10, [21]
     meeting = new_meeting(work, cast, date(2026, 11, 2))

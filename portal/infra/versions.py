@@ -1,0 +1,22 @@
+"""Two people changing one thing: the second is refused, and may look at both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import update
+
+from portal.infra.database import db, rows_changed
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved a change after this person opened the page."""
+
+
+def save_unless_changed(row: Any, version: int, **values: Any) -> None:
+    """Save values and the next version, in one UPDATE that two at once cannot both win. Raises ChangedMeanwhile."""
+    model = type(row)
+    statement = update(model).where(model.id == row.id, model.version == version)
+    if rows_changed(statement.values(version=version + 1, **values)) != 1:
+        raise ChangedMeanwhile
+    db.session.refresh(row, [*values, "version"])

@@ -1,0 +1,166 @@
+"""kill -9 at every step of sending, judged by a real SMTP server: nothing lost; doubled only in the one window.
+
+CYCLES says how many kills (make test: 24; make test-soak: 700), ROWS how many emails two schedulers share. Each child
+is forked, sends, and is killed at one named step or at a random moment; the next one finds what it left. Time is moved
+on past the lease between two of them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import multiprocessing
+import os
+import random
+import signal
+import threading
+import time
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+from flask import Flask
+
+from config import ROOT, Config
+from portal.app import create_app
+from portal.core import clock
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.notifications import mailer, outbox
+from portal.notifications.models import Email
+from tests.cast import NOW, person
+from tests.conftest import postgres_url
+from tests.notifications.post_office import PostOffice, open_post_office
+
+ROWS_FOR_TWO = int(os.environ.get("ROWS", "200"))
+CYCLES = int(os.environ.get("CYCLES", "24"))
+STEPS = ("before taking", "after taking", "words made", "server has it", "before marking", "after marking")
+IN_THE_WINDOW = ("server has it", "before marking")
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_at(step: str) -> None:
+    """Let this process be killed at one step of sending, or at a random moment."""
+    take, message_of, hand_over, marked = outbox.take_next, mailer.message_of, mailer._hand_over, outbox.mark_sent
+
+    def take_and_die() -> Any:
+        found = take()
+        if step == "before taking" and found:
+            die()
+        return found
+
+    def words_and_die(email: Email) -> Any:
+        if step == "after taking":
+            die()
+        message = message_of(email)
+        if step == "words made":
+            die()
+        return message
+
+    def hand_over_and_die(host: Any, message: Any) -> None:
+        hand_over(host, message)
+        if step == "server has it":
+            die()
+
+    def mark_and_die(email_id: Any) -> None:
+        if step == "before marking":
+            die()
+        marked(email_id)
+
+    outbox.take_next, outbox.mark_sent = take_and_die, mark_and_die
+    mailer.message_of, mailer._hand_over = words_and_die, hand_over_and_die
+    if step == "random":
+        threading.Thread(target=lambda: (time.sleep(random.uniform(0, 0.05)), die()), daemon=True).start()  # noqa: S311 - any moment will do
+
+
+def child(config: Config, step: str, moment: Any) -> None:
+    """What one scheduler process does until it is killed: send what is due."""
+    clock.use(lambda: moment)
+    app = create_app(config)
+    die_at(step)
+    with app.app_context():
+        while mailer.send_next():
+            if step == "after marking":
+                die()
+
+
+def fill(app: Flask, emails: int) -> None:
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        with unit_of_work():
+            reader = person("reader@soak.test", "Rea Reader")
+            for number in range(emails):
+                row = outbox._row(
+                    key=f"soak:{number}",
+                    template="password-changed",
+                    board_id=None,
+                    meeting_id=None,
+                    person_id=reader.id,
+                    to_address=f"{number}@soak.test",
+                    facts={},
+                    now=NOW,
+                )
+                row.expires_at = NOW + timedelta(days=3650)
+                db.session.add(row)
+
+
+def judge(office: PostOffice, emails: int, kills_in_window: int) -> dict[str, int]:
+    """Counts of what arrived: lost, doubled, and doubled under another Message-ID."""
+    arrived = Counter(str(message["To"]) for message in office.taken)
+    names: dict[str, set[str]] = {}
+    for message in office.taken:
+        names.setdefault(str(message["To"]), set()).add(str(message["Message-ID"]))
+    return {
+        "emails": emails,
+        "lost": sum(1 for number in range(emails) if not arrived[f"{number}@soak.test"]),
+        "doubled": sum(count - 1 for count in arrived.values()),
+        "may be doubled": kills_in_window,
+        "other Message-ID": sum(1 for ids in names.values() if len(ids) > 1),
+    }
+
+
+@pytest.mark.slow
+def test_kill_9_at_every_step_loses_no_email(tmp_path: Path, database_url: str) -> None:
+    url = f"sqlite:///{tmp_path / 'soak.db'}" if database_url.startswith("sqlite") else postgres_url()
+    steps = [STEPS[n % len(STEPS)] if n % 7 < 5 else "random" for n in range(CYCLES)]
+    with open_post_office() as office:
+        config = Config(environment="test", database_url=url, files_url="memory:///", base_url="http://localhost")
+        config = dataclasses.replace(config, smtp_host="127.0.0.1", smtp_port=office.port, smtp_starttls=False)
+        fill(create_app(config), CYCLES)
+        fork, moment = multiprocessing.get_context("fork"), NOW
+        for step in [*steps, "never"]:
+            process = fork.Process(target=child, args=(config, step, moment))
+            process.start()
+            process.join(timeout=120)
+            moment += outbox.LEASE + timedelta(seconds=1)
+        process = fork.Process(target=child, args=(config, "never", moment))
+        process.start()
+        process.join(timeout=120)
+        found = judge(office, CYCLES, sum(step in (*IN_THE_WINDOW, "random") for step in steps))
+    print(found)
+    assert found["lost"] == 0
+    assert found["other Message-ID"] == 0
+    assert found["doubled"] <= found["may be doubled"]
+
+
+@pytest.mark.slow
+def test_two_schedulers_by_mistake_double_nothing(tmp_path: Path, database_url: str) -> None:
+    url = f"sqlite:///{tmp_path / 'two.db'}" if database_url.startswith("sqlite") else postgres_url()
+    with open_post_office() as office:
+        config = Config(environment="test", database_url=url, files_url="memory:///", base_url="http://localhost")
+        config = dataclasses.replace(config, smtp_host="127.0.0.1", smtp_port=office.port, smtp_starttls=False)
+        fill(create_app(config), ROWS_FOR_TWO)
+        fork = multiprocessing.get_context("fork")
+        both = [fork.Process(target=child, args=(config, "never", NOW)) for _ in range(2)]
+        for process in both:
+            process.start()
+        for process in both:
+            process.join(timeout=1500)
+        found = judge(office, ROWS_FOR_TWO, 0)
+    print(found)
+    assert found["lost"] == found["doubled"] == 0
