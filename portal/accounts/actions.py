@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from functools import cache
 from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlalchemy import delete, update
+from flask import current_app
+from sqlalchemy import delete, or_, update
 
 from portal.accounts import queries, rules
 from portal.accounts.events import (
@@ -30,7 +32,7 @@ from portal.accounts.models import KnownBrowser, MailedLink, Person, SignedInSes
 from portal.audit.actions import write_line_apart
 from portal.core import clock
 from portal.infra.database import db, rows_changed
-from portal.infra.limits import has_room
+from portal.infra.limits import forget_old_tries, has_room
 from portal.infra.unit_of_work import record
 
 _hasher = PasswordHasher()
@@ -63,7 +65,9 @@ def invite(email: str, name: str, board_id: UUID | None) -> Person:
 
 
 def invite_again(person: Person, board_id: UUID | None) -> None:
-    """A new invitation, for somebody who has not joined."""
+    """A new invitation, for somebody who has not joined; anybody else gets none."""
+    if person.joined_at:
+        return
     link = _new_link(person, rules.INVITATION)
     record(PersonInvited(board_id=board_id, person_id=person.id, link_id=link.id))
 
@@ -131,6 +135,16 @@ def end_every_session(person_id: UUID, but: str = "") -> None:
     db.session.execute(
         delete(SignedInSession).where(SignedInSession.person_id == person_id, SignedInSession.key != but)
     )
+
+
+def tidy() -> None:
+    """Remove sessions that nobody can use any more, and tries that are too old to count."""
+    config = current_app.config["PORTAL"]
+    idle_since = clock.now() - timedelta(hours=config.session_idle_hours)
+    begun_before = clock.now() - timedelta(days=config.session_absolute_days)
+    over = or_(SignedInSession.seen_at < idle_since, SignedInSession.began_at < begun_before)
+    db.session.execute(delete(SignedInSession).where(over))
+    forget_old_tries()
 
 
 def sign_out_everywhere(person_id: UUID) -> None:

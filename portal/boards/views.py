@@ -18,6 +18,7 @@ from portal.access.permissions import (
     TABLE,
 )
 from portal.access.roles import ROLE_NAMES
+from portal.accounts import actions as account_actions
 from portal.boards import actions, forms, importing, queries
 from portal.core import clock
 from portal.infra.forms import chosen
@@ -184,6 +185,25 @@ def invite(board: Any) -> ResponseReturnValue:
         flash(f"{form.name.data} is now {ROLE_NAMES[form.role.data]}. If they are new, an invitation is on its way.")
         return redirect(url_for("boards.people", board=board.key))
     return render_template("boards/invite.html", form=form, board=board)
+
+
+@bp.post("/boards/<board>/roles/<uuid:role_id>/invite-again")
+@allows(PEOPLE_MANAGE, one=queries.staff_role)
+def invite_staff_again(held: Any) -> ResponseReturnValue:
+    return _invite_again(held)
+
+
+@bp.post("/boards/<board>/appointments/<uuid:appointment_id>/invite-again")
+@allows(PEOPLE_MANAGE, one=queries.appointment)
+def invite_rep_again(appointment: Any) -> ResponseReturnValue:
+    return _invite_again(appointment)
+
+
+def _invite_again(held: Any) -> ResponseReturnValue:
+    """A new invitation to whoever holds this role or seat and has not joined."""
+    account_actions.invite_again(held.person, held.board_id)
+    flash(f"A new invitation to {held.person.name} is on its way. It works for 24 hours.")
+    return redirect(url_for("boards.people", board=queries.board_by_id(held.board_id).key))
 
 
 @bp.route("/boards/<board>/roles/<uuid:role_id>/end", methods=["GET", "POST"])

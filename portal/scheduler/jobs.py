@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from portal.accounts.due import tidying
 from portal.core.occasions import Occasion
 from portal.meetings.due import meetings_soon
 from portal.notifications.due import daily_emails
@@ -18,6 +19,7 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("minutes due", minutes_due),
     ("meetings soon", meetings_soon),
     ("daily emails", daily_emails),
+    ("tidying", tidying),
 )
 
 WORK: dict[str, Callable[..., None]] = {
