@@ -14,6 +14,7 @@ from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.importing import import_authorities
 from portal.core import calendar
+from portal.deployment import problems
 from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler import run
 
@@ -29,6 +30,17 @@ def import_boards(file: Path) -> None:
     with unit_of_work():
         created, known = import_authorities(file)
     click.echo(f"{created} boards added, {known} there already.")
+
+
+@portal.command("check-deployment")
+def check_deployment() -> None:
+    """Refuse settings that are not fit for people's data, and say what to do about each."""
+    found = problems(current_app.config["PORTAL"])
+    for problem in found:
+        click.echo(f"- {problem}")
+    if found:
+        raise click.ClickException("Not ready. Mend these and run it again.")
+    click.echo("Ready: the settings are fit for production.")
 
 
 @portal.command("invite")

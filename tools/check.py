@@ -43,6 +43,7 @@ def test() -> None:
     lint()
     step("tests on SQLite", [*PYTEST, "-n", "2", "-m", "not browser"])
     step("tests on PostgreSQL", [*PYTEST, "-n", "2", "-m", "not browser and not slow"], **POSTGRES)
+    step("races and kills on PostgreSQL", [*PYTEST, "tests/soak"], **POSTGRES)
     step("browser, each page at 320 pixels", [*PYTEST, "-m", "browser"])
 
 

@@ -23,7 +23,7 @@ def index() -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return render_template("home/welcome.html")
     person, today = current_user.person, clock.today()
-    coming = meetings.upcoming(asker(), today, most=30)
+    coming = meetings.upcoming(asker(), today, most=12)
     steps = next_steps(asker(), coming, person.minutes_per_page, today)
     roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in asker().roles})
     return render_template(

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.access.decide import reach
 from portal.access.permissions import MEETINGS_MANAGE, MEETINGS_READ
@@ -34,12 +34,12 @@ def meeting_by_id(meeting_id: UUID) -> Meeting:
 
 
 def meetings_of_board(person: Asker, board_id: UUID, group_id: UUID | None = None) -> Sequence[Meeting]:
-    """The board's meetings within a person's sight, latest first."""
+    """The board's meetings within a person's sight, latest first, with their groups."""
     statement = select(Meeting).where(Meeting.board_id == board_id, within(reach(person, MEETINGS_READ), Meeting))
     if group_id:
         statement = statement.where(Meeting.group_id == group_id)
     statement = statement.order_by(Meeting.meets_on.desc(), Meeting.id).limit(100)
-    return db.session.scalars(_with_names(statement)).all()
+    return db.session.scalars(statement.options(selectinload(Meeting.group))).all()
 
 
 def upcoming(person: Asker, today: date, most: int = 5) -> Sequence[Meeting]:

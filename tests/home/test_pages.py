@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from config import Config, MissingSettings, load
 from portal.app import create_app
+from portal.deployment import problems
 from portal.infra.guard import guard_of
 from tests.visitor import text_of
 
@@ -106,6 +107,35 @@ def test_production_has_strict_cookies_pinned_hosts_and_no_demonstration() -> No
     client = app.test_client()
     assert client.get("/help", base_url="https://portal.example").headers["Strict-Transport-Security"]
     assert client.get("/help", base_url="https://evil.example").status_code == 400
+
+
+def test_the_demonstrations_settings_are_refused_in_production() -> None:
+    found = problems(Config())
+    assert "Set PORTAL_ENV=production" in found
+    assert "Set SECRET_KEY to a random word of your own" in found
+    assert "Set BASE_URL to an address that starts with https://" in found
+    assert problems(load(production(SECRET_KEY="k" * 40))) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"SECRET_KEY": "short"}, "Make SECRET_KEY at least 32 characters long"),
+        ({"BASE_URL": "http://portal.example"}, "Set BASE_URL to an address that starts with https://"),
+        ({"BASE_URL": "https://localhost"}, "Set BASE_URL to the host that people will use"),
+        ({"SMTP_STARTTLS": "no"}, "Take SMTP_STARTTLS=no away: emails must be encrypted"),
+        ({"CLOCK_FILE": "clock"}, "Take CLOCK_FILE away: the clock must be the real one"),
+        ({"FILES_URL": "memory:///"}, "Set FILES_URL to a folder or a bucket: memory forgets papers"),
+    ],
+)
+def test_each_unfit_setting_is_named(changed: dict[str, str], words: str) -> None:
+    assert problems(load(production(**{"SECRET_KEY": "k" * 40, **changed}))) == [words]
+
+
+def test_the_command_refuses_what_is_not_fit(app: Flask) -> None:
+    done = app.test_cli_runner().invoke(args=["portal", "check-deployment"])
+    assert done.exit_code == 1
+    assert "Not ready" in done.output
 
 
 def test_settings_are_typed() -> None:

@@ -1,0 +1,126 @@
+"""Many at once, on a real database: one publication, one announcement, one use of a link, ten guesses and no more."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import flask_migrate
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from config import ROOT, Config
+from portal.accounts import actions as accounts
+from portal.accounts.models import MailedLink
+from portal.app import create_app
+from portal.infra.database import db
+from portal.infra.limits import has_room
+from portal.infra.unit_of_work import unit_of_work
+from portal.infra.versions import ChangedMeanwhile
+from portal.meetings.actions import add_item
+from portal.meetings.queries import meeting_by_id
+from portal.notifications.models import Email
+from portal.papers import actions as papers
+from portal.papers.models import Publication
+from portal.scheduler.run import do_what_is_due
+from tests import cast as cast_module
+from tests.cast import Cast
+from tests.conftest import postgres_url
+
+AT_ONCE = 8
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[tuple[Flask, Cast]]:
+    sqlite = database_url.startswith("sqlite")
+    url = f"sqlite:///{tmp_path_factory.mktemp('races') / 'races.db'}" if sqlite else postgres_url()
+    app = create_app(Config(environment="test", database_url=url, files_url="memory:///", base_url="http://localhost"))
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        cast = cast_module.fill()
+    yield app, cast
+    with app.app_context():
+        db.engine.dispose()
+
+
+def all_at_once(app: Flask, do: Callable[[], Any]) -> list[Any]:
+    """What each of several threads got, starting in the same moment: a result or an exception."""
+    barrier, results = threading.Barrier(AT_ONCE), []
+
+    def one() -> None:
+        with app.app_context():
+            barrier.wait()
+            try:
+                results.append(do())
+            except Exception as error:
+                results.append(error)
+
+    threads = [threading.Thread(target=one) for _ in range(AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def test_publish_pressed_many_times_at_once_publishes_once(filled: tuple[Flask, Cast]) -> None:
+    app, cast = filled
+    meeting_id = cast.northfirth.things["coming_id"]
+    with app.app_context(), unit_of_work():
+        meeting = meeting_by_id(meeting_id)
+        add_item(meeting, title="Budget")
+        version = meeting.version
+
+    def press() -> str:
+        with unit_of_work():
+            papers.publish(meeting_by_id(meeting_id), version)
+        return "published"
+
+    results = all_at_once(app, press)
+    assert results.count("published") == 1
+    assert all(isinstance(one, ChangedMeanwhile) for one in results if one != "published")
+    with app.app_context():
+        count = select(func.count(Publication.id)).where(Publication.meeting_id == meeting_id)
+        assert db.session.scalar(count) == 1
+
+
+def test_many_schedulers_at_once_tell_each_person_once(filled: tuple[Flask, Cast]) -> None:
+    app, cast = filled
+    meeting_id = cast.southmoor.things["coming_id"]
+    with app.app_context(), unit_of_work():
+        add_item(meeting_by_id(meeting_id), title="Budget")
+    with app.app_context():
+        cast_module.publish(meeting_by_id(meeting_id), {"1 Budget.pdf": 1})
+    results = all_at_once(app, do_what_is_due)
+    assert all(isinstance(one, int) for one in results)
+    with app.app_context():
+        told = select(Email.person_id, func.count()).where(
+            Email.meeting_id == meeting_id, Email.template == "papers-published"
+        )
+        assert [count for _, count in db.session.execute(told.group_by(Email.person_id))] == [1]
+
+
+def test_a_link_used_many_times_at_once_works_once(filled: tuple[Flask, Cast]) -> None:
+    app, _ = filled
+    with app.app_context(), unit_of_work():
+        accounts.ask_for_sign_in_link("rep@northfirth.test")
+    with app.app_context():
+        link_id = db.session.scalars(select(MailedLink.id).where(MailedLink.purpose == "sign-in")).one()
+
+    def use() -> str:
+        with unit_of_work():
+            accounts.use_sign_in_link(db.session.get_one(MailedLink, link_id))
+        return "in"
+
+    assert all_at_once(app, use).count("in") == 1
+
+
+def test_many_guesses_at_once_find_at_most_ten_places(filled: tuple[Flask, Cast]) -> None:
+    app, _ = filled
+    results = [one for _ in range(3) for one in all_at_once(app, lambda: has_room("10 per 5 minutes", "race"))]
+    assert len(results) == 24
+    assert not [one for one in results if isinstance(one, Exception)]
+    assert 0 < results.count(True) <= 10
