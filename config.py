@@ -10,7 +10,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent
 DEMONSTRATION, PRODUCTION, TEST = "demonstration", "production", "test"
-REQUIRED_IN_PRODUCTION = ("SECRET_KEY", "BASE_URL", "SMTP_HOST", "MAIL_FROM")
+REQUIRED_IN_PRODUCTION = ("SECRET_KEY", "FIELD_KEYS", "BASE_URL", "SMTP_HOST", "MAIL_FROM")
 
 
 class MissingSettings(RuntimeError):
@@ -23,6 +23,7 @@ class Config:
 
     environment: str = DEMONSTRATION
     secret_key: str = "only-for-the-demonstration"  # noqa: S105 - refused in production by load()
+    field_keys: str = ""  # "name:base64 of 32 bytes", the sealing one first; see portal/infra/sealed.py
     database_url: str = f"sqlite:///{ROOT / 'instance' / 'portal.db'}"
     files_url: str = f"file://{ROOT / 'instance' / 'files'}"
     base_url: str = "http://127.0.0.1:5000"

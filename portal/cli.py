@@ -15,6 +15,7 @@ from portal.boards import queries as board_queries
 from portal.boards.importing import import_authorities
 from portal.core import calendar
 from portal.deployment import problems
+from portal.infra.sealed import rotate_batch
 from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler import run
 
@@ -41,6 +42,19 @@ def check_deployment() -> None:
     if found:
         raise click.ClickException("Not ready. Mend these and run it again.")
     click.echo("Ready: the settings are fit for production.")
+
+
+@portal.command("rotate-keys")
+def rotate_keys() -> None:
+    """Seal everything again under the first of FIELD_KEYS, while the portal runs. Safe to stop and run again."""
+    total = 0
+    while True:
+        with unit_of_work():
+            done = rotate_batch()
+        total += done
+        click.echo(f"{total} values sealed again.")
+        if not done:
+            return
 
 
 @portal.command("invite")

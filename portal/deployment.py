@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+
 from config import Config
 
 SHORTEST_SECRET = 32
@@ -13,6 +16,7 @@ def problems(config: Config) -> list[str]:
         (not config.is_production, "Set PORTAL_ENV=production"),
         (config.secret_key == Config.secret_key, "Set SECRET_KEY to a random word of your own"),
         (len(config.secret_key) < SHORTEST_SECRET, f"Make SECRET_KEY at least {SHORTEST_SECRET} characters long"),
+        (bool(_key_problem(config)), _key_problem(config)),
         (not config.base_url.startswith("https://"), "Set BASE_URL to an address that starts with https://"),
         (config.host in ("127.0.0.1", "localhost", ""), "Set BASE_URL to the host that people will use"),
         (not config.smtp_host, "Set SMTP_HOST, so that emails go to people and not into a folder"),
@@ -21,3 +25,16 @@ def problems(config: Config) -> list[str]:
         (config.files_url.startswith("memory:"), "Set FILES_URL to a folder or a bucket: memory forgets papers"),
     )
     return [what_to_do for is_wrong, what_to_do in checks if is_wrong]
+
+
+def _key_problem(config: Config) -> str:
+    """What is wrong with the keys that seal private text; '' when they are fit."""
+    how = 'Set FIELD_KEYS to "name:key", the key being 32 random bytes in base64'
+    for one in config.field_keys.split(","):
+        name, _, key = one.strip().partition(":")
+        try:
+            if not name or len(base64.b64decode(key, validate=True)) != 32:
+                return how
+        except binascii.Error:
+            return how
+    return ""

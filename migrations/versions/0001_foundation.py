@@ -357,7 +357,7 @@ def upgrade() -> None:
     op.create_table('notes',
     sa.Column('paper_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('sealed_text', sa.Text(), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('group_id', sa.Uuid(), nullable=False),
     sa.Column('meeting_id', sa.Uuid(), nullable=False),

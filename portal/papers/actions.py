@@ -243,7 +243,9 @@ def keep_note(person: Asker, paper: Paper, text: str) -> None:
     note = queries.note(person, paper.id)
     if note is None and text:
         of = {"board_id": paper.board_id, "group_id": paper.group_id, "meeting_id": paper.meeting_id}
-        db.session.add(Note(**of, paper_id=paper.id, person_id=person.id, text=text, changed_at=clock.now()))
+        note = Note(id=uuid4(), **of, paper_id=paper.id, person_id=person.id, changed_at=clock.now())
+        note.text = text
+        db.session.add(note)
     elif note is not None and text:
         note.text, note.changed_at = text, clock.now()
     elif note is not None:

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from portal.infra.database import Model, OfBoard
+from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
 
 
@@ -142,5 +143,6 @@ class Note(OfMeeting, Model):
 
     paper_id: Mapped[UUID] = mapped_column(ForeignKey("papers.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
+    sealed_text: Mapped[str] = mapped_column(Text)
     changed_at: Mapped[datetime]
+    text = Sealed()

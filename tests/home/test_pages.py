@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -89,13 +90,16 @@ def test_headers_on_every_response(visit: Any, things: dict[str, Any], path: str
     assert headers["X-Request-Id"]
 
 
+KEY = "2026:" + base64.b64encode(b"k" * 32).decode()
+
+
 def production(**more: str) -> dict[str, str]:
-    given = {"PORTAL_ENV": "production", "SECRET_KEY": "s", "BASE_URL": "https://portal.example"}
+    given = {"PORTAL_ENV": "production", "SECRET_KEY": "s", "BASE_URL": "https://portal.example", "FIELD_KEYS": KEY}
     return {**given, "SMTP_HOST": "mail.example", "MAIL_FROM": "a@b.example", "DATABASE_URL": "sqlite://", **more}
 
 
 def test_production_says_everything_that_is_missing_at_once() -> None:
-    with pytest.raises(MissingSettings, match="SECRET_KEY, BASE_URL, SMTP_HOST, MAIL_FROM"):
+    with pytest.raises(MissingSettings, match="SECRET_KEY, FIELD_KEYS, BASE_URL, SMTP_HOST, MAIL_FROM"):
         load({"PORTAL_ENV": "production"})
 
 
@@ -125,6 +129,7 @@ def test_the_demonstrations_settings_are_refused_in_production() -> None:
         ({"BASE_URL": "https://localhost"}, "Set BASE_URL to the host that people will use"),
         ({"SMTP_STARTTLS": "no"}, "Take SMTP_STARTTLS=no away: emails must be encrypted"),
         ({"CLOCK_FILE": "clock"}, "Take CLOCK_FILE away: the clock must be the real one"),
+        ({"FIELD_KEYS": "short:a2V5"}, 'Set FIELD_KEYS to "name:key", the key being 32 random bytes in base64'),
         ({"FILES_URL": "memory:///"}, "Set FILES_URL to a folder or a bucket: memory forgets papers"),
     ],
 )

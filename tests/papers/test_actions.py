@@ -164,7 +164,7 @@ def test_a_new_file_of_the_same_name_is_a_new_version_and_notes_stay(work: Any, 
     versions = queries.versions(rep, paper)
     assert [version.number for version in versions] == [2, 1]
     assert [version.pages for version in versions] == [5, 2]
-    assert db.session.scalars(select(Note.text).where(Note.person_id == rep.id)).one() == "Ask about respite"
+    assert db.session.scalars(select(Note).where(Note.person_id == rep.id)).one().text == "Ask about respite"
     assert paper.first_published_on == TODAY
 
 
