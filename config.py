@@ -35,6 +35,7 @@ class Config:
     smtp_starttls: bool = True
     mailbox_folder: str = str(ROOT / "instance" / "mailbox")
     clock_file: str = ""
+    second_factor_of: str = "admin2@northfirth.example"  # "staff", or single addresses to show it
     session_idle_hours: int = 12
     session_absolute_days: int = 7
     upload_file_bytes: int = 50 * 1024 * 1024
@@ -64,6 +65,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
             raise MissingSettings("Set these before starting the portal: " + ", ".join(missing))
     given = {name: environ[name.upper()] for name in Config.__dataclass_fields__ if environ.get(name.upper())}
     values: dict[str, Any] = {name: _typed(name, value) for name, value in given.items()}
+    if environment == PRODUCTION:
+        values["second_factor_of"] = "staff"  # cannot be turned off
     return Config(**{**values, "environment": environment})
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Flask, current_app
 from sqlalchemy import update
 
-from portal.access.roles import DEPUTE, REP, Asker
+from portal.access.roles import DEPUTE, REP, WITH_SECOND_FACTOR, Asker
 from portal.accounts import queries as accounts
 from portal.accounts.models import Person, SignedInSession
 from portal.accounts.rules import is_session_alive
@@ -29,6 +29,7 @@ def answer_who_is_asking(app: Flask, login: Any) -> None:
     login.user_loader(load_user)
     app.extensions["find_asker"] = find_asker
     app.extensions["feed_owner"] = feed_owner
+    app.extensions["must_have_factor"] = must_have_factor
 
 
 def load_user(secret: str) -> User | None:
@@ -81,6 +82,16 @@ def _single_meetings(person_id: UUID, held: Sequence[Held], today: date) -> list
 def _boards(held: Sequence[Held]) -> tuple[tuple[UUID, str, str], ...]:
     named = {(one.board_id, one.board_key or "", one.board_name or "") for one in held if one.board_id}
     return tuple(sorted(named, key=lambda board: board[2].lower()))
+
+
+def must_have_factor(person: Person) -> bool:
+    """Whether a second factor is required of this person, for a role they hold."""
+    config = current_app.config["PORTAL"]
+    if not config.second_factor_of:
+        return False
+    if config.second_factor_of != "staff":
+        return person.email in config.second_factor_of.split(",")
+    return any(one.role in WITH_SECOND_FACTOR for one in boards.roles_held(person.id, clock.today()))
 
 
 def feed_owner(person_id: UUID, generation: str) -> Asker | None:

@@ -10,6 +10,8 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from portal.accounts.actions import invite
+from portal.accounts.queries import active_person_by_email
+from portal.accounts.second_factor import clear
 from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.importing import import_authorities
@@ -55,6 +57,18 @@ def rotate_keys() -> None:
         click.echo(f"{total} values sealed again.")
         if not done:
             return
+
+
+@portal.command("clear-second-factor")
+@click.argument("email")
+def clear_second_factor(email: str) -> None:
+    """For somebody who lost phone and paper, after you made sure who is asking. They are told by email."""
+    found = active_person_by_email(email)
+    if found is None:
+        raise click.ClickException(f"Nobody has the address {email}.")
+    with unit_of_work():
+        clear(found)
+    click.echo("Cleared. They set up a new one when they next sign in.")
 
 
 @portal.command("invite")

@@ -16,6 +16,7 @@ def problems(config: Config) -> list[str]:
         (not config.is_production, "Set PORTAL_ENV=production"),
         (config.secret_key == Config.secret_key, "Set SECRET_KEY to a random word of your own"),
         (len(config.secret_key) < SHORTEST_SECRET, f"Make SECRET_KEY at least {SHORTEST_SECRET} characters long"),
+        (config.second_factor_of != "staff", "A second factor must be required of staff"),
         (bool(_key_problem(config)), _key_problem(config)),
         (not config.base_url.startswith("https://"), "Set BASE_URL to an address that starts with https://"),
         (config.host in ("127.0.0.1", "localhost", ""), "Set BASE_URL to the host that people will use"),

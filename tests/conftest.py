@@ -51,6 +51,7 @@ def test_config(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
         database_url=database_url,
         files_url="memory:///",
         base_url="http://localhost",
+        second_factor_of="",
         mailbox_folder=str(tmp_path_factory.mktemp("mailbox")),
     )
 

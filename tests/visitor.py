@@ -54,7 +54,7 @@ class Visitor:
         if not self.token:
             page = self.client.get("/help").text
             found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-            page = page if found else self.client.get("/sign-in").text
+            page = page if found else self.client.get("/sign-in", follow_redirects=True).text
             self.token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page)[1]
         return self.token
 

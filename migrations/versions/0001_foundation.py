@@ -65,6 +65,8 @@ def upgrade() -> None:
     sa.Column('emails_wanted', sa.String(length=20), nullable=False),
     sa.Column('minutes_per_page', sa.Integer(), nullable=False),
     sa.Column('feed_generation', sa.Integer(), nullable=False),
+    sa.Column('sealed_totp', sa.String(length=300), nullable=True),
+    sa.Column('totp_last_step', sa.Integer(), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_people')),
     sa.UniqueConstraint('email', name=op.f('uq_people_email'))
@@ -152,12 +154,25 @@ def upgrade() -> None:
     with op.batch_alter_table('mailed_links', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_mailed_links_person_id'), ['person_id'], unique=False)
 
+    op.create_table('recovery_codes',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_recovery_codes_person_id_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recovery_codes'))
+    )
+    with op.batch_alter_table('recovery_codes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recovery_codes_person_id'), ['person_id'], unique=False)
+
     op.create_table('sessions',
     sa.Column('key', sa.String(length=64), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('began_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('proved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('needs_factor', sa.Boolean(), nullable=False),
+    sa.Column('factor_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_sessions_person_id_people')),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_sessions'))
     )
@@ -526,6 +541,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sessions_person_id'))
 
     op.drop_table('sessions')
+    with op.batch_alter_table('recovery_codes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_recovery_codes_person_id'))
+
+    op.drop_table('recovery_codes')
     with op.batch_alter_table('mailed_links', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mailed_links_person_id'))
 

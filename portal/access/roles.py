@@ -10,6 +10,7 @@ REP, DEPUTE, OFFICER, CLERK = "rep", "depute", "officer", "clerk"
 APPROVER, ADMIN, COORDINATOR = "approver", "admin", "coordinator"
 ROLES = (ANYONE, REP, DEPUTE, OFFICER, CLERK, APPROVER, ADMIN, COORDINATOR)
 STAFF_ROLES = (DEPUTE, OFFICER, CLERK, APPROVER, ADMIN)  # given on a board; rep comes with an appointment
+WITH_SECOND_FACTOR = (OFFICER, CLERK, APPROVER, ADMIN, COORDINATOR)
 ROLE_NAMES = {
     REP: "carer rep",
     DEPUTE: "depute",

@@ -104,12 +104,20 @@ def _matches(kept: str | None, password: str) -> bool:
 
 
 def begin_session(person: Person, proved: bool = True) -> str:
-    """A new session; returns the secret word for its cookie. A mailed link proves no password."""
+    """A new session; returns the secret word for its cookie. A mailed link proves no password.
+
+    Where a second factor is needed the session is worth nothing until it is passed.
+    """
     secret, moment = secrets.token_urlsafe(32), clock.now()
     proved_at = moment if proved else moment - rules.FRESH_FOR
     db.session.add(
         SignedInSession(
-            key=queries.key_of(secret), person_id=person.id, began_at=moment, seen_at=moment, proved_at=proved_at
+            key=queries.key_of(secret),
+            person_id=person.id,
+            began_at=moment,
+            seen_at=moment,
+            proved_at=proved_at,
+            needs_factor=person.has_factor or current_app.extensions["must_have_factor"](person),
         )
     )
     record(SignedIn(person_id=person.id))

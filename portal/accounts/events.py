@@ -72,3 +72,15 @@ class PreferencesChanged(AccountEvent):
 
 class CalendarAddressChanged(AccountEvent):
     pass
+
+
+class FactorSetUp(AccountEvent):
+    pass
+
+
+class FactorCleared(AccountEvent):
+    pass
+
+
+class RecoveryCodeUsed(AccountEvent):
+    pass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import Field
+from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from portal.accounts.rules import AT_ONCE, DAILY, ONLY_NEEDED, password_problem
@@ -32,6 +32,17 @@ class NewPasswordForm(forms.Form):
 
 class ProveForm(forms.Form):
     password = forms.password("Your password", "Enter your password")
+
+
+class CodeForm(forms.Form):
+    code = forms.line(
+        "Code", "Enter the code", 40, hint="Six digits from your authenticator app, or one of your recovery codes"
+    )
+
+
+class SetUpFactorForm(forms.Form):
+    offered = HiddenField()
+    code = forms.line("Code", "Enter the six digits", 40, hint="The six digits that the app shows now")
 
 
 class NewEmailForm(forms.Form):

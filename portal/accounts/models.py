@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.infra.database import Identified, Model
+from portal.infra.sealed import Sealed
 
 
 class Person(Identified, Model):
@@ -25,6 +26,23 @@ class Person(Identified, Model):
     emails_wanted: Mapped[str] = mapped_column(String(20), default="at_once")
     minutes_per_page: Mapped[int] = mapped_column(default=2)
     feed_generation: Mapped[int] = mapped_column(default=1)
+    sealed_totp: Mapped[str | None] = mapped_column(String(300))
+    totp_last_step: Mapped[int | None]
+    totp = Sealed()
+
+    @property
+    def has_factor(self) -> bool:
+        return self.sealed_totp is not None
+
+
+class RecoveryCode(Identified, Model):
+    """One of the codes on paper that stand in for the authenticator, each once."""
+
+    __tablename__ = "recovery_codes"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    key: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None]
 
 
 class SignedInSession(Model):
@@ -37,6 +55,8 @@ class SignedInSession(Model):
     began_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     proved_at: Mapped[datetime]  # when the password was last typed in this session
+    needs_factor: Mapped[bool] = mapped_column(default=False)
+    factor_at: Mapped[datetime | None]  # when the second factor was passed
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 

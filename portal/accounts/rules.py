@@ -16,6 +16,8 @@ SHORTEST_PASSWORD = 12
 FRESH_FOR = timedelta(minutes=15)
 GUESSES = "10 per 5 minutes"
 LINKS_ASKED = "5 per 1 hour"
+CODES_TRIED = "10 per 5 minutes"
+RECOVERY_CODES = 10
 AT_ONCE, DAILY, ONLY_NEEDED = "at_once", "daily", "only_needed"
 
 

@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
+from markupsafe import Markup
 
 from portal.access.permissions import ACCOUNT_OWN
-from portal.accounts import actions, forms, queries, rules
+from portal.accounts import actions, forms, queries, rules, second_factor
 from portal.core import clock
-from portal.infra.guard import allows, by_link, own_path, public
+from portal.infra.guard import allows, by_link, half_way, own_path, public
 from portal.infra.kept_typing import let_go, offer_again
 from portal.infra.signed_in import User
 
@@ -40,6 +41,8 @@ def _welcome(person: Any, proved: bool = True) -> Response:
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
+    if request.method == "GET" and getattr(current_user, "is_half_way", False):
+        return redirect(url_for("accounts.sign_in_code", next=own_path(request.args.get("next"))))
     form = forms.SignInForm()
     if form.validate_on_submit():
         try:
@@ -53,10 +56,57 @@ def sign_in() -> ResponseReturnValue:
     return render_template("accounts/sign_in.html", form=form, next=own_path(request.args.get("next")))
 
 
-@bp.post("/sign-out")
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@half_way
+def sign_in_code() -> ResponseReturnValue:
+    person = current_user.person
+    if not person.has_factor:
+        return redirect(url_for("accounts.set_up_factor", next=own_path(request.args.get("next"))))
+    form = forms.CodeForm()
+    if form.validate_on_submit():
+        if second_factor.pass_with(person, current_user.session, form.code.data):
+            return redirect(own_path(request.args.get("next")))
+        form.refuse("code", "That code is not right, or was used before. Wait for the next one and enter it")
+    return render_template("accounts/sign_in_code.html", form=form)
+
+
+@bp.route("/sign-in/set-up-code", methods=["GET", "POST"])
+@half_way
+def set_up_factor() -> ResponseReturnValue:
+    if current_user.person.has_factor:
+        return redirect(url_for("accounts.sign_in_code"))
+    return _set_up_factor()
+
+
+@bp.route("/account/second-factor", methods=["GET", "POST"])
 @allows(ACCOUNT_OWN)
+def change_factor() -> ResponseReturnValue:
+    if not rules.is_fresh(current_user.session.proved_at, clock.now()):
+        return redirect(url_for("accounts.prove", next=request.path))
+    return _set_up_factor()
+
+
+def _set_up_factor() -> ResponseReturnValue:
+    """Show a secret to be scanned; keep it once a code shows that it was, and show the recovery codes once."""
+    person, form = current_user.person, forms.SetUpFactorForm()
+    if form.validate_on_submit():
+        codes = second_factor.set_up(person, current_user.session, form.offered.data or "", form.code.data)
+        if codes:
+            return render_template("accounts/recovery_codes.html", codes=codes)
+        form.refuse("code", "That code is not right. Enter the six digits that the app shows now")
+    typed = request.form.get("offered", "")
+    offered, readable, picture = second_factor.offered_again(person, typed) if typed else second_factor.offer(person)
+    form.offered.data = offered
+    qr = Markup(picture)  # noqa: S704 - made by segno from our own address
+    return render_template("accounts/set_up_factor.html", form=form, readable=readable, picture=qr)
+
+
+@bp.post("/sign-out")
+@public
 def sign_out() -> ResponseReturnValue:
-    actions.end_session(current_user.session)
+    """Public, because somebody half-way through signing in may want to stop there."""
+    if live := getattr(current_user, "session", None):
+        actions.end_session(live)
     logout_user()
     session.clear()
     return redirect(url_for("accounts.sign_in"))
@@ -200,6 +250,11 @@ def carry_on() -> ResponseReturnValue:
 @bp.app_errorhandler(actions.TooManyGuesses)
 def _too_many(_error: actions.TooManyGuesses) -> ResponseReturnValue:
     return render_template("accounts/too_many_guesses.html"), 429
+
+
+@bp.app_errorhandler(second_factor.TooManyCodes)
+def _too_many_codes(_error: second_factor.TooManyCodes) -> ResponseReturnValue:
+    return render_template("errors/429.html"), 429
 
 
 @bp.app_errorhandler(actions.AlreadyTaken)

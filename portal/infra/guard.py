@@ -64,6 +64,19 @@ def by_link(purpose: str, one: Callable[[Any, str], Any]) -> Callable[[View], Vi
     return decorate
 
 
+def half_way(view: View) -> View:
+    """Only for whoever typed the right password and has yet to pass, or set up, the second factor."""
+
+    @wraps(view)
+    def guarded(**in_url: Any) -> Any:
+        if not getattr(current_user, "is_half_way", False):
+            return to_sign_in()
+        acting.set(current_user.person.id)
+        return view(**in_url)
+
+    return _marked(guarded, "half way")
+
+
 def public(view: View) -> View:
     """For everyone, signed in or not."""
     return _marked(view, "public")
@@ -114,4 +127,4 @@ def refuse_unguarded(app: Flask) -> None:
     """Raises UnguardedRoute for the first route without a guard, so that the app does not start."""
     for rule in app.url_map.iter_rules():
         if not guard_of(app, rule.endpoint):
-            raise UnguardedRoute(f"{rule.rule}: give {rule.endpoint} @allows(...), @by_link(...) or @public")
+            raise UnguardedRoute(f"{rule.rule}: give {rule.endpoint} @allows(...), @by_link(...), @half_way or @public")

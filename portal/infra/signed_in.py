@@ -22,6 +22,16 @@ class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
         return self.secret
 
     @property
+    def is_authenticated(self) -> bool:
+        """False until the second factor is passed, so that a half sign-in opens nothing anywhere."""
+        return self.session is None or not self.session.needs_factor or self.session.factor_at is not None
+
+    @property
+    def is_half_way(self) -> bool:
+        """The password is right, the second factor is still to come."""
+        return not self.is_authenticated
+
+    @property
     def person(self) -> Any:
         return self.session.person
 

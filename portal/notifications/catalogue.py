@@ -47,6 +47,9 @@ CATALOGUE = (
     Notice(a.EmailChanged,           who.old_address,         "email-changed",      needs=True, now=True),
     Notice(a.PreferencesChanged,     who.nobody),
     Notice(a.CalendarAddressChanged, who.nobody),
+    Notice(a.FactorSetUp,            who.the_person,          "factor-set-up",      needs=True, now=True),
+    Notice(a.FactorCleared,          who.the_person,          "factor-cleared",     needs=True, now=True),
+    Notice(a.RecoveryCodeUsed,       who.the_person,          "recovery-code-used", needs=True, now=True),
 
     Notice(b.BoardCreated,           who.nobody),
     Notice(b.SettingsChanged,        who.nobody),

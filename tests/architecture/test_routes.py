@@ -68,6 +68,7 @@ def test_public_routes_are_few_enough_to_list(app: Flask) -> None:
         "/public/boards/<board>",
         "/sign-in",
         "/sign-in/by-email",
+        "/sign-out",
         "/static/<path:filename>",
         "/who-can-do-what",
     }

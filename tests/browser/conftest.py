@@ -69,6 +69,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
             "SMTP_HOST": "127.0.0.1",
             "SMTP_PORT": str(office.port),
             "SMTP_STARTTLS": "no",
+            "SECOND_FACTOR_OF": "both@both.test",
             "CLOCK_FILE": str(folder / "clock"),
         }
         cast = _fill(environment)

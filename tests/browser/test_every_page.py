@@ -46,6 +46,7 @@ PAGES: dict[str, list[str]] = {
         "/papers/{paper_id}",
         "/boards/northfirth/notice",
         "/account",
+        "/account/second-factor!",
         "/account/notifications",
         "/account/calendar",
         "/account/security",
@@ -93,6 +94,7 @@ PAGES: dict[str, list[str]] = {
     "depute@northfirth.test": ["/", "/meetings/{meeting_id}"],
     "coordinator@carers.test": ["/", "/boards", "/notice"],
     "nobody@nowhere.test": ["/"],
+    "both@both.test": ["/sign-in/set-up-code", "/sign-in/set-up-code!"],
 }
 
 
@@ -110,7 +112,7 @@ def test_pages_in_every_state(chromium: Browser, running: Running, email: str, w
     for path in PAGES[email]:
         page.goto(path.rstrip("!").format(**running.cast.northfirth.things))
         if path.endswith("!"):
-            page.locator("main form button[type=submit]").last.click()
+            page.locator("main form button.govuk-button:not(.govuk-button--secondary)").last.click()
             page.locator(".govuk-error-summary").wait_for()
         wrong += [f"{path}: {problem}" for problem in problems_of(page, width)]
         page.screenshot(path=picture(email, path, width), full_page=True)

@@ -124,3 +124,28 @@ def test_many_guesses_at_once_find_at_most_ten_places(filled: tuple[Flask, Cast]
     assert len(results) == 24
     assert not [one for one in results if isinstance(one, Exception)]
     assert 0 < results.count(True) <= 10
+
+
+def test_one_code_used_many_times_at_once_lets_in_once(filled: tuple[Flask, Cast]) -> None:
+    import pyotp
+
+    from portal.accounts import second_factor
+    from portal.accounts.models import Person, SignedInSession
+    from tests.cast import NOW
+
+    app, cast = filled
+    secret = pyotp.random_base32()
+    person_id = cast.southmoor.people["clerk"]
+    with app.app_context(), unit_of_work():
+        db.session.get_one(Person, person_id).totp = secret
+        moments = {"began_at": NOW, "seen_at": NOW, "proved_at": NOW}
+        for number in range(AT_ONCE):
+            db.session.add(SignedInSession(key=f"race-{number}", person_id=person_id, needs_factor=True, **moments))
+    keys = [f"race-{number}" for number in range(AT_ONCE)]
+
+    def use() -> bool:
+        with unit_of_work():
+            session = db.session.get_one(SignedInSession, keys.pop())
+            return second_factor.pass_with(session.person, session, pyotp.TOTP(secret).at(NOW))
+
+    assert all_at_once(app, use).count(True) == 1

@@ -1,0 +1,126 @@
+"""The second factor: six-digit codes of an authenticator, each used once, and ten recovery codes on paper."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from uuid import uuid4
+
+import pyotp
+import segno
+from sqlalchemy import delete, or_, update
+
+from portal.accounts.events import FactorCleared, FactorSetUp, RecoveryCodeUsed
+from portal.accounts.models import Person, RecoveryCode, SignedInSession
+from portal.accounts.rules import CODES_TRIED, RECOVERY_CODES
+from portal.core import clock
+from portal.infra.database import db, rows_changed
+from portal.infra.limits import has_room
+from portal.infra.sealed import CannotOpen, seal, unseal
+from portal.infra.unit_of_work import record
+
+STEP_SECONDS = 30
+ISSUER = "Carer Rep Portal"
+
+
+class TooManyCodes(Exception):
+    """More codes tried in five minutes than may be checked."""
+
+
+def offer(person: Person) -> tuple[str, str, str]:
+    """A new secret: sealed for the form, readable in groups of four, and as a QR picture (SVG)."""
+    return _shown(person, pyotp.random_base32())
+
+
+def offered_again(person: Person, sealed: str) -> tuple[str, str, str]:
+    """The same secret once more, after a code that was wrong; a new one when the form is not ours."""
+    try:
+        return _shown(person, unseal(f"offer.{person.id}", sealed))
+    except CannotOpen:
+        return offer(person)
+
+
+def _shown(person: Person, secret: str) -> tuple[str, str, str]:
+    address = pyotp.TOTP(secret).provisioning_uri(name=person.email, issuer_name=ISSUER)
+    picture = segno.make(address).svg_inline(scale=5, border=4, omitsize=True, svgclass="portal-qr")
+    readable = " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
+    return seal(f"offer.{person.id}", secret), readable, str(picture)
+
+
+def set_up(person: Person, session: SignedInSession, sealed: str, code: str) -> list[str] | None:
+    """Keep the offered secret if the code shows that the authenticator has it; returns ten recovery codes."""
+    _count_try(person)
+    try:
+        secret = unseal(f"offer.{person.id}", sealed)
+    except CannotOpen:
+        return None
+    step = _step_of(secret, code)
+    if step is None:
+        return None
+    person.totp, person.totp_last_step = secret, step
+    session.factor_at = clock.now()
+    record(FactorSetUp(person_id=person.id))
+    return _new_recovery_codes(person)
+
+
+def _new_recovery_codes(person: Person) -> list[str]:
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+    codes = [f"{secrets.token_hex(3)}-{secrets.token_hex(3)}" for _ in range(RECOVERY_CODES)]
+    for code in codes:
+        db.session.add(RecoveryCode(id=uuid4(), person_id=person.id, key=_key(code)))
+    return codes
+
+
+def _key(code: str) -> str:
+    plain = "".join(c for c in code.lower() if c.isalnum())
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def pass_with(person: Person, session: SignedInSession, code: str) -> bool:
+    """Complete a sign-in with an authenticator's code or a recovery code; each works once, of two at once one does."""
+    _count_try(person)
+    if _use_code(person, code) or _use_recovery_code(person, code):
+        session.factor_at = clock.now()
+        return True
+    return False
+
+
+def _count_try(person: Person) -> None:
+    if not has_room(CODES_TRIED, "factor", str(person.id)):
+        raise TooManyCodes
+
+
+def _use_code(person: Person, code: str) -> bool:
+    step = _step_of(person.totp, code) if person.has_factor else None
+    if step is None:
+        return False
+    fresh = or_(Person.totp_last_step.is_(None), Person.totp_last_step < step)
+    return rows_changed(update(Person).where(Person.id == person.id, fresh).values(totp_last_step=step)) == 1
+
+
+def _use_recovery_code(person: Person, code: str) -> bool:
+    unused = (RecoveryCode.person_id == person.id, RecoveryCode.key == _key(code), RecoveryCode.used_at.is_(None))
+    if rows_changed(update(RecoveryCode).where(*unused).values(used_at=clock.now())) != 1:
+        return False
+    record(RecoveryCodeUsed(person_id=person.id))
+    return True
+
+
+def _step_of(secret: str, code: str) -> int | None:
+    """The 30-second step whose code this is: the present one, the one before or the one after."""
+    typed = "".join(code.split())
+    now = int(clock.now().timestamp()) // STEP_SECONDS
+    totp = pyotp.TOTP(secret)
+    for step in (now, now - 1, now + 1):
+        if secrets.compare_digest(totp.generate_otp(step).encode(), typed.encode()):
+            return step
+    return None
+
+
+def clear(person: Person) -> None:
+    """Take the factor away, for somebody who lost phone and paper; they are told, and signed out."""
+    person.sealed_totp = None
+    person.totp_last_step = None
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+    db.session.execute(delete(SignedInSession).where(SignedInSession.person_id == person.id))
+    record(FactorCleared(person_id=person.id))
