@@ -12,17 +12,20 @@ from portal.infra import forms
 
 
 class SignInForm(forms.Form):
-    email = forms.email()
+    email = forms.email(own="email")
     password = forms.password("Password", "Enter your password")
 
 
 class EmailForm(forms.Form):
-    email = forms.email()
+    email = forms.email(own="email")
 
 
 class NewPasswordForm(forms.Form):
     password = forms.password(
-        "New password", "Enter a new password", hint="At least 12 characters. Three words you can remember work well."
+        "New password",
+        "Enter a new password",
+        hint="At least 12 characters. Three words you can remember work well.",
+        own="new-password",
     )
 
     def validate_password(self, field: Field) -> None:
@@ -36,17 +39,23 @@ class ProveForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.line(
-        "Code", "Enter the code", 40, hint="Six digits from your authenticator app, or one of your recovery codes"
+        "Code",
+        "Enter the code",
+        40,
+        hint="Six digits from your authenticator app, or one of your recovery codes",
+        own="one-time-code",
     )
 
 
 class SetUpFactorForm(forms.Form):
     offered = HiddenField()
-    code = forms.line("Code", "Enter the six digits", 40, hint="The six digits that the app shows now")
+    code = forms.line(
+        "Code", "Enter the six digits", 40, hint="The six digits that the app shows now", own="one-time-code"
+    )
 
 
 class NewEmailForm(forms.Form):
-    email = forms.email("New email address")
+    email = forms.email("New email address", own="email")
 
 
 class ButtonForm(forms.Form):

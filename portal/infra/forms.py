@@ -68,10 +68,21 @@ def _at_most(label: str, most: int) -> Length:
     return Length(max=most, message=f"{label} must be {most:,} characters or fewer")
 
 
-def line(label: str, required: str = "", most: int = 200, hint: str = "", checks: Sequence[Any] = ()) -> StringField:
-    """One line of text. `required` is the message when it is left empty; without it the field is optional."""
+def line(
+    label: str, required: str = "", most: int = 200, hint: str = "", checks: Sequence[Any] = (), own: str = ""
+) -> StringField:
+    """One line of text. `required` is the message when it is left empty; without it the field is optional.
+
+    `own` is what browsers call it when people type it about themselves ('email', 'one-time-code').
+    """
     validators = [*_required(required), _at_most(label, most), *checks]
-    return StringField(label, validators, [clean_line], description=hint, widget=GovTextInput())
+    return StringField(
+        label, validators, [clean_line], description=hint, widget=GovTextInput(), render_kw=_autocomplete(own)
+    )
+
+
+def _autocomplete(own: str) -> dict[str, str]:
+    return {"autocomplete": own} if own else {}
 
 
 def paragraphs(label: str, required: str = "", most: int = 5000, hint: str = "") -> TextAreaField:
@@ -79,13 +90,13 @@ def paragraphs(label: str, required: str = "", most: int = 5000, hint: str = "")
     return TextAreaField(label, validators, [_paragraphs], description=hint, widget=GovTextArea())
 
 
-def password(label: str, required: str, hint: str = "", checks: Sequence[Any] = ()) -> PasswordField:
-    validators = [InputRequired(required), _at_most(label, 200), *checks]
-    return PasswordField(label, validators, description=hint, widget=GovPasswordInput())
+def password(label: str, required: str, hint: str = "", own: str = "current-password") -> PasswordField:
+    validators = [InputRequired(required), _at_most(label, 200)]
+    return PasswordField(label, validators, description=hint, widget=GovPasswordInput(), render_kw=_autocomplete(own))
 
 
-def email(label: str = "Email address", hint: str = "") -> StringField:
-    return line(label, "Enter an email address", 254, hint, [looks_like_an_email])
+def email(label: str = "Email address", hint: str = "", own: str = "") -> StringField:
+    return line(label, "Enter an email address", 254, hint, [looks_like_an_email], own)
 
 
 def looks_like_an_email(_form: Any, field: Field) -> None:

@@ -300,3 +300,11 @@ def test_ended_sessions_and_old_tries_are_cleared_away(app: Flask, visit: Any, a
         do_what_is_due()
     assert count(app, SignedInSession) == 0
     assert count(app, Hit) == 0
+
+
+def test_browsers_can_fill_in_what_people_type_about_themselves(visit: Any) -> None:
+    page = visit("").get("/sign-in").text
+    assert 'autocomplete="email"' in page
+    assert 'autocomplete="current-password"' in page
+    invited = visit("northfirth.admin").get("/boards/northfirth/people/new").text
+    assert "autocomplete=" not in invited
