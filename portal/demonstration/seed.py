@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 
 from config import ROOT
 from portal.access.roles import COORDINATOR, REP
 from portal.accounts.models import Person
+from portal.accounts.queries import person_by_email
 from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.models import Board, Group
@@ -162,10 +163,17 @@ def _coming_meetings(board: Board) -> None:
         planning = meeting_actions.call(spg, _weekday(today + timedelta(days=8)), time(13, 30), "Library, Room 2")
     _open_pack(board, soon)
     with unit_of_work():
+        meeting_actions.let_stand_in(soon, _id_of(board, "depute"), _id_of(board, "rep"))
         for title in COMING_ITEMS:
             meeting_actions.add_item(later, title=title, purpose="discussion")
         for title in COMING_ITEMS[:2]:
             meeting_actions.add_item(planning, title=title, purpose="decision")
+
+
+def _id_of(board: Board, role: str) -> UUID:
+    person = person_by_email(accounts.address(role, board.key))
+    assert person is not None
+    return person.id
 
 
 def _weekday(day: date) -> date:
