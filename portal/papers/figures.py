@@ -18,7 +18,7 @@ from portal.access.decide import Reach
 from portal.boards.models import Board, Group
 from portal.core.calendar import quarter
 from portal.infra.database import db, within
-from portal.meetings.models import Meeting
+from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.rules import PLANNED
 from portal.papers.models import Paper
 from portal.papers.queries import missing_items
@@ -141,6 +141,44 @@ def _days_by_meeting(where: list[object]) -> tuple[dict[UUID, list[date]], dict[
         else:
             days[meeting_id] += [day] * count
     return days, minutes
+
+
+@dataclass(frozen=True)
+class PaperNotice:
+    """The notice of one published paper."""
+
+    group: str
+    meets_on: date
+    title: str
+    published_on: date
+    days: int
+    met: bool
+
+
+def notice_of_papers(reach: Reach, board_id: UUID, today: date) -> list[PaperNotice]:
+    """Every published paper of the meetings held on a board, latest meeting first. Restricted ones are left out."""
+    rows = db.session.execute(
+        select(Group.name, Meeting.meets_on, Paper.title, Paper.first_published_on, Board.paper_target_days)
+        .join(Meeting, Meeting.id == Paper.meeting_id)
+        .join(Group, Group.id == Meeting.group_id)
+        .join(Board, Board.id == Meeting.board_id)
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .where(
+            Paper.board_id == board_id,
+            Paper.kind != MINUTES,
+            Paper.first_published_on.is_not(None),
+            AgendaItem.is_restricted.is_not(True),
+            Meeting.meets_on < today,
+            Meeting.status == PLANNED,
+            within(reach, Meeting),
+        )
+        .order_by(Meeting.meets_on.desc(), Meeting.id, Paper.made_at, Paper.id)
+    )
+    return [
+        PaperNotice(group, met_on, title, day, notice_days(day, met_on), notice_days(day, met_on) >= target)
+        for group, met_on, title, day, target in rows
+        if day is not None
+    ]
 
 
 def share_by(meetings: Sequence[MeetingNotice], name_of: Callable[[MeetingNotice], str]) -> list[Share]:

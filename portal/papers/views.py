@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import (
@@ -209,40 +209,40 @@ def notice(board: Any) -> ResponseReturnValue:
     )
 
 
+BY_MEETING = (
+    *("group", "met_on", "first_date", "papers", "met_target", "never_published"),
+    *("pack_notice_days", "target_days", "days_to_draft_minutes"),
+)
+BY_PAPER = ("group", "met_on", "paper", "published_on", "notice_days", "met_target")
+
+
 @bp.get("/boards/<board>/notice.csv")
 @allows(NOTICE_READ, one=board_queries.board)
 def notice_csv(board: Any) -> ResponseReturnValue:
-    meetings = figures.notice_of_meetings(reach(asker(), NOTICE_READ), board.id, clock.today())
+    held = figures.notice_of_meetings(reach(asker(), NOTICE_READ), board.id, clock.today())
+    rows = [
+        [m.group, m.meets_on, m.first_meets_on, m.papers, m.met, m.never, m.pack_days, m.target, m.days_to_minutes]
+        for m in held
+    ]
+    return _csv(f"notice-{board.key}.csv", BY_MEETING, rows)
+
+
+@bp.get("/boards/<board>/notice-by-paper.csv")
+@allows(NOTICE_READ, one=board_queries.board)
+def notice_by_paper_csv(board: Any) -> ResponseReturnValue:
+    papers = figures.notice_of_papers(reach(asker(), PAPERS_READ), board.id, clock.today())
+    rows = [[p.group, p.meets_on, p.title, p.published_on, p.days, "yes" if p.met else "no"] for p in papers]
+    return _csv(f"notice-by-paper-{board.key}.csv", BY_PAPER, rows)
+
+
+def _csv(name: str, columns: Sequence[str], rows: list[list[Any]]) -> Response:
     out = io.StringIO()
     sheet = csv.writer(out)
-    sheet.writerow(
-        [
-            "group",
-            "met_on",
-            "first_date",
-            "papers",
-            "met_target",
-            "never_published",
-            "pack_notice_days",
-            "target_days",
-            "days_to_draft_minutes",
-        ]
+    sheet.writerow(columns)
+    sheet.writerows([spreadsheet_cell(cell) for cell in row] for row in rows)
+    return Response(
+        out.getvalue(), mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"}
     )
-    for m in meetings:
-        row = [
-            m.group,
-            m.meets_on,
-            m.first_meets_on,
-            m.papers,
-            m.met,
-            m.never,
-            m.pack_days,
-            m.target,
-            m.days_to_minutes,
-        ]
-        sheet.writerow([spreadsheet_cell(cell) for cell in row])
-    headers = {"Content-Disposition": f"attachment; filename=notice-{board.key}.csv"}
-    return Response(out.getvalue(), mimetype="text/csv", headers=headers)
 
 
 @bp.get("/notice")

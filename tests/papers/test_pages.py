@@ -170,6 +170,9 @@ def test_the_record_page_and_its_csv(visit: Any, things: dict[str, Any], at: Any
     csv = rep.get("/boards/northfirth/notice.csv")
     assert csv.mimetype == "text/csv"
     assert "CANARYNORTH Main Group,2026-03-13,2026-03-13,2,2,0,10,7," in csv.text
+    papers = rep.get("/boards/northfirth/notice-by-paper.csv").text
+    assert "CANARYNORTH Main Group,2026-03-13,Budget,2026-03-03,10,yes" in papers
+    assert "Contract" not in papers  # restricted
 
 
 def queries_on(app: Flask, visitor: Any, path: str) -> int:
