@@ -19,6 +19,7 @@ from portal.boards.models import Appointment, Board
 from portal.core import clock
 from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
+from portal.infra.scope import Across, across_boards
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
 from portal.meetings.models import Meeting
@@ -66,6 +67,11 @@ class Cast:
 
     def everyone(self) -> list[str]:
         return [f"{board.key}.{role}" for board in self.boards for role in board.people] + list(self.others)
+
+
+def anywhere(statement: Any) -> Any:
+    """Let a test's own look into the database span boards."""
+    return across_boards(statement, Across.CLOCK)
 
 
 def person(email: str, name: str, **more: Any) -> Person:

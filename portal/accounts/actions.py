@@ -69,7 +69,7 @@ def invite_again(person: Person, board_id: UUID | None) -> None:
     if person.joined_at:
         return
     link = _new_link(person, rules.INVITATION)
-    record(PersonInvited(board_id=board_id, person_id=person.id, link_id=link.id))
+    record(PersonInvited(board_id=board_id, person_id=person.id, link_id=link.id, email=person.email))
 
 
 def accept_invitation(link: MailedLink, password: str) -> Person:
@@ -213,7 +213,7 @@ def ask_to_change_email(person: Person, new_email: str) -> None:
     """Mail a link to the new address; nothing changes until it is used."""
     link = _new_link(person, rules.NEW_EMAIL)
     link.new_email, link.old_email = new_email.lower(), person.email
-    record(EmailChangeAsked(person_id=person.id, link_id=link.id))
+    record(EmailChangeAsked(person_id=person.id, link_id=link.id, new_email=new_email.lower()))
 
 
 def change_email(link: MailedLink) -> None:
@@ -221,9 +221,9 @@ def change_email(link: MailedLink) -> None:
     _use(link)
     if link.new_email is None or queries.person_by_email(link.new_email):
         raise AlreadyTaken
-    link.person.email = link.new_email
+    old_email, link.person.email = link.person.email, link.new_email
     end_every_session(link.person_id)
-    record(EmailChanged(person_id=link.person_id, link_id=link.id))
+    record(EmailChanged(person_id=link.person_id, link_id=link.id, old_email=old_email, new_email=link.new_email))
 
 
 def set_preferences(person: Person, emails_wanted: str, minutes_per_page: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.core.events import Event
+from portal.core.events import Event, personal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +22,9 @@ class LinkEvent(AccountEvent):
     link_id: UUID
 
 
+@dataclass(frozen=True, kw_only=True)
 class PersonInvited(LinkEvent):
-    pass
+    email: str = personal()
 
 
 class InvitationAccepted(AccountEvent):
@@ -58,12 +59,15 @@ class PasswordChanged(AccountEvent):
     pass
 
 
+@dataclass(frozen=True, kw_only=True)
 class EmailChangeAsked(LinkEvent):
-    pass
+    new_email: str = personal()
 
 
+@dataclass(frozen=True, kw_only=True)
 class EmailChanged(LinkEvent):
-    pass
+    old_email: str = personal()
+    new_email: str = personal()
 
 
 class PreferencesChanged(AccountEvent):

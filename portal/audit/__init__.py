@@ -1,1 +1,1 @@
-"""Who did what, append-only: one line an event, written in the same transaction as the change."""
+"""Who did what, append-only: one line an event, written with the change, chained afterwards so that tampering shows."""

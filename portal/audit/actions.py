@@ -1,12 +1,23 @@
-"""Writing the trail: within the transaction of a change, or apart for what must count even when a request fails."""
+"""Writing the trail with the change it tells of, or apart from it; and chaining its lines afterwards."""
 
 from __future__ import annotations
 
-from portal.audit.models import AuditLine
+import json
+import secrets
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import update
+
+from portal.audit import queries
+from portal.audit.chain import ACCOUNTS, FIRST_MARK, hash_of_personal, mark_of
+from portal.audit.models import AuditLine, ChainHead
 from portal.core import clock
 from portal.core.events import Event
-from portal.infra.database import db, transaction_of_its_own
+from portal.infra.database import db, rows_changed, transaction_of_its_own
 from portal.infra.unit_of_work import acting
+
+CHAINED_AT_ONCE = 500
 
 
 def write_line(event: Event) -> None:
@@ -21,10 +32,47 @@ def write_line_apart(event: Event) -> None:
 
 
 def _line(event: Event) -> AuditLine:
-    return AuditLine(
+    line = AuditLine(
+        id=uuid4(),
         board_id=event.board_id,
+        chain_id=event.board_id or ACCOUNTS,
         happened_at=clock.now(),
         actor_id=acting.get(),
         event=event.name,
         facts=event.facts,
     )
+    if event.about_people:
+        words = json.dumps(event.about_people, sort_keys=True)
+        line.personal, line.personal_salt = words, secrets.token_hex(16)
+        line.personal_hash = hash_of_personal(line.personal_salt, words)
+    return line
+
+
+def chain_lines() -> int:
+    """Give lines their place in their chains; how many. The clock calls it each minute until nothing waits."""
+    return sum(_chain(chain_id) for chain_id in queries.chains_waiting())
+
+
+def _chain(chain_id: UUID) -> int:
+    """The head is held before the lines are read: of two at once, the second finds what the first left."""
+    head = queries.head_to_move(chain_id) or _new_head(chain_id)
+    lines = queries.waiting(chain_id, CHAINED_AT_ONCE)
+    for line in lines:
+        line.number = head.number + 1
+        line.mark = head.mark = mark_of(head.mark, line.number, line)
+        head.number = line.number
+    head.sealed_at = clock.now()
+    return len(lines)
+
+
+def _new_head(chain_id: UUID) -> ChainHead:
+    head = ChainHead(chain_id=chain_id, number=0, mark=FIRST_MARK, sealed_at=clock.now())
+    db.session.add(head)
+    db.session.flush()
+    return head
+
+
+def erase_personal_parts(before: datetime) -> int:
+    """Take what names people out of lines from before a moment; how many. Their chains stay whole."""
+    old = update(AuditLine).where(AuditLine.happened_at < before, AuditLine.sealed_personal.is_not(None))
+    return rows_changed(old.values(sealed_personal=None, personal_salt=""))

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from portal.accounts.models import Person
-from portal.infra.database import Identified, Model, OfBoard
+from portal.infra.database import Identified, MaybeOfBoard, Model, OfBoard
 
 
 class Board(Identified, Model):
@@ -86,7 +86,7 @@ class Appointment(OfBoard, Model):
     person: Mapped[Person] = relationship(lazy="raise")
 
 
-class StaffRole(Identified, Model):
+class StaffRole(Identified, MaybeOfBoard, Model):
     """A role other than rep, on one board; a coordinator's is on none."""
 
     __tablename__ = "staff_roles"

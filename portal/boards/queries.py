@@ -19,7 +19,8 @@ from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.boards.rules import PAPERS_STAY_DAYS, is_current, vacant_since
 from portal.core import clock
-from portal.infra.database import across_boards, db, within
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def roles_held(person_id: UUID, today: date) -> list[Held]:
     seats = seats.where(
         Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= earliest
     )
-    rows: Any = db.session.execute(across_boards(union_all(staff, seats), "who is asking"))
+    rows: Any = db.session.execute(across_boards(union_all(staff, seats), Across.ASKING))
     return [Held(role, _uuid(board), _uuid(group), until, key, name) for role, board, group, until, key, name in rows]
 
 

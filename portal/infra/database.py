@@ -1,4 +1,4 @@
-"""The database: base model, column types, board scope, and transactions for SQLite and PostgreSQL."""
+"""The database: base model, column types, and transactions for SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Executable, ForeignKey, MetaData, TypeDecorator, event, false, or_, true
-from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
-from sqlalchemy.sql import visitors
-from sqlalchemy.sql.elements import False_
-
-from portal.access.decide import Reach
+from sqlalchemy import DateTime, Engine, Executable, ForeignKey, MetaData, TypeDecorator, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -56,65 +52,17 @@ class Identified:
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
 
 
-class OfBoard(Identified):
-    """A row that belongs to a board; the session refuses to read such rows without a board scope."""
+class MaybeOfBoard:
+    """A row that belongs to a board or to none; see portal/infra/scope.py for what a query on it must say."""
+
+
+class OfBoard(Identified, MaybeOfBoard):
+    """A row that belongs to a board; the session refuses to read or change such rows without a board scope."""
 
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"), index=True)
 
 
 db = SQLAlchemy(session_options={"expire_on_commit": False, "autoflush": True})
-
-
-class NoBoardScope(RuntimeError):
-    """A query on a board's rows said neither which board, group, meeting or person, nor why it spans boards."""
-
-
-SCOPES = {
-    "board_id",
-    "group_id",
-    "meeting_id",
-    "person_id",
-    "paper_id",
-    "version_id",
-    "id",
-}  # the last three: one thing
-
-
-Statement = TypeVar("Statement", bound=Executable)
-
-
-def across_boards(statement: Statement, why: str) -> Statement:
-    """Let one statement span boards, saying why."""
-    return statement.execution_options(across_boards=why)
-
-
-def within(reach: Reach, model: Any) -> Any:
-    """The WHERE clause of a list: the rows of a model that lie within reach."""
-    if reach.everything:
-        return true()
-    clauses = [
-        getattr(model, column).in_(ids)
-        for column, ids in (("board_id", reach.boards), ("group_id", reach.groups), ("meeting_id", reach.meetings))
-        if ids and hasattr(model, column)
-    ]
-    if reach.own and hasattr(model, "person_id"):
-        clauses.append(model.person_id == reach.own)
-    return or_(false(), *clauses)
-
-
-@event.listens_for(Session, "do_orm_execute")
-def _require_board_scope(state: ORMExecuteState) -> None:
-    if not state.is_select or state.is_column_load or state.is_relationship_load:
-        return
-    if state.execution_options.get("across_boards") or not any(
-        issubclass(mapper.class_, OfBoard) for mapper in state.all_mappers
-    ):
-        return
-    where = getattr(state.statement, "whereclause", None)
-    nodes = list(visitors.iterate(where)) if where is not None else []
-    finds_nothing = any(isinstance(node, False_) for node in nodes)
-    if not finds_nothing and not SCOPES & {getattr(node, "key", None) for node in nodes}:
-        raise NoBoardScope(str(state.statement)[:300])
 
 
 @event.listens_for(Engine, "connect")

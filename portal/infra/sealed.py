@@ -19,7 +19,8 @@ from flask import current_app
 from sqlalchemy import select
 
 from config import Config
-from portal.infra.database import across_boards, db
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards
 
 NONCE_BYTES = 12
 BATCH = 200
@@ -99,7 +100,7 @@ def rotate_batch() -> int:
     for sealed in Sealed.columns:
         column = getattr(sealed.model, sealed.column)
         old = select(sealed.model).where(column.is_not(None), ~column.startswith(current, autoescape=True))
-        statement = across_boards(old.order_by(sealed.model.id).limit(BATCH).with_for_update(), "rotating keys")
+        statement = across_boards(old.order_by(sealed.model.id).limit(BATCH).with_for_update(), Across.KEYS)
         for row in db.session.scalars(statement):
             place = sealed.place(row)
             setattr(row, sealed.column, seal(place, unseal(place, getattr(row, sealed.column))))

@@ -13,7 +13,8 @@ from portal.access.decide import reach
 from portal.access.permissions import MEETINGS_MANAGE, MEETINGS_READ
 from portal.access.roles import Asker
 from portal.accounts.models import Person
-from portal.infra.database import across_boards, db, within
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
 from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.meetings.rules import PLANNED, earliest_for_depute
 
@@ -59,7 +60,7 @@ def for_calendar(person: Asker, since: date) -> Sequence[Meeting]:
 def planned_between(first: date, last: date) -> Sequence[Meeting]:
     """Meetings of every board in these days, cancelled ones left out: for the clock."""
     statement = select(Meeting).where(Meeting.meets_on.between(first, last), Meeting.status == PLANNED)
-    statement = _with_names(across_boards(statement, "what is due on every board"))
+    statement = _with_names(across_boards(statement, Across.CLOCK))
     return db.session.scalars(statement.order_by(Meeting.meets_on, Meeting.id)).all()
 
 

@@ -10,12 +10,12 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
-from portal.infra.database import Identified, Model
+from portal.infra.database import Identified, MaybeOfBoard, Model
 
 STATUSES = ("waiting", "held", "bundled", "sent", "failed", "expired")
 
 
-class Email(Identified, Model):
+class Email(Identified, MaybeOfBoard, Model):
     """One email to one person. `facts` are what its words are made from; links are made when it is sent."""
 
     __tablename__ = "emails"

@@ -16,6 +16,7 @@ from portal.accounts.rules import AT_ONCE, DAILY, ONLY_NEEDED
 from portal.core import clock
 from portal.core.events import Event
 from portal.infra.database import db
+from portal.infra.scope import Across, across_boards
 from portal.infra.unit_of_work import record
 from portal.notifications.catalogue import BY_EVENT, BY_TEMPLATE, Notice
 from portal.notifications.events import DailyEmailDue, EmailSentAgain
@@ -93,7 +94,8 @@ def take_next() -> Email | None:
     # "=", not "IN": PostgreSQL would run an IN as a join, and lock rows that it does not return.
     taken = update(Email).where(Email.id == due.scalar_subquery(), Email.status == "waiting")
     taken = taken.values(not_before=now + LEASE, tries=Email.tries + 1).returning(Email.id)
-    email_id = db.session.scalar(taken.execution_options(synchronize_session=False))
+    taken = across_boards(taken, Across.CLOCK).execution_options(synchronize_session=False)
+    email_id = db.session.scalar(taken)
     return db.session.get(Email, email_id, populate_existing=True) if email_id else None
 
 

@@ -14,7 +14,8 @@ from portal.access.decide import reach
 from portal.access.permissions import EMAILS_READ
 from portal.access.roles import CLERK, OFFICER, Asker
 from portal.boards.models import Appointment
-from portal.infra.database import across_boards, db
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards
 from portal.notifications.models import Email
 
 SHOWN = 200
@@ -38,7 +39,7 @@ def _in_sight(person: Asker, board_id: UUID) -> Any:
 
 def _shown(person: Asker, board_id: UUID) -> Select[Email] | None:
     limits = _in_sight(person, board_id) if board_id in reach(person, EMAILS_READ).boards else None
-    return None if limits is None else across_boards(select(Email).where(limits), "limited to one board above")
+    return None if limits is None else select(Email).where(limits)
 
 
 def emails_of_board(person: Asker, board_id: UUID, meeting_id: UUID | None = None) -> Sequence[Email]:
@@ -61,7 +62,7 @@ def email_in_sight(person: Asker, email_id: UUID) -> Email | None:
 
 def held_by_person(now: datetime) -> dict[UUID, list[Email]]:
     """Emails that wait for the daily one, by person."""
-    statement = select(Email).where(Email.status == "held", Email.expires_at > now)
+    statement = across_boards(select(Email).where(Email.status == "held", Email.expires_at > now), Across.CLOCK)
     held: dict[UUID, list[Email]] = defaultdict(list)
     for one in db.session.scalars(statement.order_by(Email.person_id, Email.asked_at, Email.id)):
         held[one.person_id].append(one)

@@ -12,12 +12,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from portal.access.decide import Reach
 from portal.boards.models import Board, Group
 from portal.core.calendar import quarter
-from portal.infra.database import db, within
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
 from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.rules import PLANNED
 from portal.papers.models import Paper
@@ -84,15 +85,15 @@ def notice_of_meetings(reach: Reach, board_id: UUID | None, today: date) -> list
     where = [Meeting.meets_on < today, Meeting.status == PLANNED, within(reach, Meeting)]
     if board_id:
         where.append(Meeting.board_id == board_id)
-    meetings = db.session.execute(
+    statement = (
         select(Meeting, Group.name, Board.short_name, Board.paper_target_days)
         .join(Group, Group.id == Meeting.group_id)
         .join(Board, Board.id == Meeting.board_id)
         .where(*where)
         .order_by(Meeting.meets_on.desc(), Meeting.id)
-        .execution_options(across_boards="national figures, or one board's")
-    ).all()
-    days, minutes = _days_by_meeting(where)
+    )
+    meetings = db.session.execute(_nationally(statement, reach)).all()
+    days, minutes = _days_by_meeting(where, reach)
     missing = missing_items([m.id for m, *_ in meetings])
     return [
         _notice(m, group, board, target, days[m.id], len(missing.get(m.id, [])), minutes.get(m.id))
@@ -123,16 +124,21 @@ def _notice(
     )
 
 
-def _days_by_meeting(where: list[object]) -> tuple[dict[UUID, list[date]], dict[UUID, date]]:
+def _nationally(statement: Select[Any], reach: Reach) -> Select[Any]:
+    """For the coordinator, whose totals are of all boards."""
+    return across_boards(statement, Across.COORDINATOR) if reach.everything else statement
+
+
+def _days_by_meeting(where: list[object], reach: Reach) -> tuple[dict[UUID, list[date]], dict[UUID, date]]:
     """The days on which papers were first published, and on which the first minutes were, by meeting."""
-    rows: Any = db.session.execute(
+    statement = (
         select(Paper.meeting_id, Paper.kind, Paper.first_published_on, func.count())
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .where(Paper.first_published_on.is_not(None), *where)  # type: ignore[arg-type]  # clauses of Meeting
         .group_by(Paper.meeting_id, Paper.kind, Paper.first_published_on)
         .order_by(Paper.meeting_id, Paper.first_published_on)
-        .execution_options(across_boards="national figures, or one board's")
     )
+    rows: Any = db.session.execute(_nationally(statement, reach))
     days: dict[UUID, list[date]] = defaultdict(list)
     minutes: dict[UUID, date] = {}
     for meeting_id, kind, day, count in rows:

@@ -14,7 +14,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from portal.access.decide import can, reach
 from portal.access.permissions import PAPERS_PREPARE, PAPERS_READ, PAPERS_RESTRICTED
 from portal.access.roles import Asker
-from portal.infra.database import across_boards, db, within
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
 from portal.meetings.models import AgendaItem, Meeting
 from portal.papers.models import Note, Pack, PageText, Paper, PaperVersion, Publication, Reading
 from portal.papers.rules import MINUTES, Place
@@ -148,7 +149,7 @@ def announcement_windows(meeting_id: UUID) -> list[datetime]:
 def to_announce(now: datetime) -> dict[tuple[UUID, UUID], list[Publication]]:
     """Publications whose time to be announced has come, by (board, meeting)."""
     statement = select(Publication).where(Publication.announced_at.is_(None), Publication.announce_at <= now)
-    statement = across_boards(statement, "announcing on every board")
+    statement = across_boards(statement, Across.CLOCK)
     found = defaultdict(list)
     for one in db.session.scalars(statement.order_by(Publication.published_at, Publication.id)):
         found[one.board_id, one.meeting_id].append(one)
@@ -173,10 +174,7 @@ def announced(publication_ids: Sequence[UUID]) -> list[Announced]:
         .where(PaperVersion.publication_id.in_(publication_ids))
         .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.made_at, Paper.id, PaperVersion.number)
     )
-    return [
-        Announced(paper, version, bool(restricted))
-        for paper, version, restricted in db.session.execute(across_boards(statement, "one announcement, by its id"))
-    ]
+    return [Announced(paper, version, bool(restricted)) for paper, version, restricted in db.session.execute(statement)]
 
 
 def missing_items(meeting_ids: Sequence[UUID]) -> dict[UUID, list[str]]:

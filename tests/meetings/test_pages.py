@@ -13,7 +13,7 @@ from portal.infra.database import db
 from portal.infra.links import token_for
 from portal.meetings.models import AgendaItem, Meeting
 from portal.notifications.models import Email
-from tests.cast import Cast
+from tests.cast import Cast, anywhere
 from tests.visitor import text_of
 
 NEW = "/boards/northfirth/meetings/new"
@@ -32,7 +32,7 @@ def meetings_at(app: Flask, place: str) -> list[Meeting]:
 
 def emails(app: Flask, template: str) -> list[Email]:
     with app.app_context():
-        return list(db.session.scalars(select(Email).where(Email.template == template)))
+        return list(db.session.scalars(anywhere(select(Email).where(Email.template == template))))
 
 
 def test_a_clerk_calls_a_meeting(app: Flask, visit: Any, things: dict[str, Any]) -> None:

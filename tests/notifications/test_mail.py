@@ -17,7 +17,7 @@ from portal.notifications import outbox
 from portal.notifications.mailer import WrongPassword, send_next
 from portal.notifications.models import Email
 from portal.scheduler.run import do_what_is_due
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, anywhere
 from tests.notifications.post_office import PostOffice, open_post_office
 from tests.visitor import text_of
 
@@ -40,7 +40,7 @@ def post_office(app: Flask, work: Any) -> Iterator[PostOffice]:
 def one_email(work: Any, things: dict[str, Any]) -> Email:
     """The outbox holds one email alone, to the rep: papers have arrived."""
     with work():
-        db.session.execute(update(Email).values(status="expired"))
+        db.session.execute(anywhere(update(Email).values(status="expired")))
         email = db.session.get_one(Email, things["email_id"], populate_existing=True)
         email.status = "waiting"
     return email
@@ -209,7 +209,7 @@ def test_an_officer_sees_what_was_sent_and_sends_it_again(visit: Any, things: di
     assert "To CANARYNORTH Rep, sent 10am on Tuesday 3 March 2026" in page
     assert officer.post(f"/emails/{things['email_id']}/send-again").status_code == 302
     with app.app_context():
-        again = db.session.scalars(select(Email).where(Email.key.like("papers-published:again:%"))).one()
+        again = db.session.scalars(anywhere(select(Email).where(Email.key.like("papers-published:again:%")))).one()
         first = db.session.get_one(Email, things["email_id"])
         assert again.facts == first.facts
         assert again.message_id != first.message_id

@@ -1,0 +1,89 @@
+"""Reading the trail: what waits to be chained, whole chains, and the lines of one board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, String, cast, or_, select
+
+from portal.audit.chain import FIRST_MARK, Head
+from portal.audit.models import AuditLine, ChainHead
+from portal.core.calendar import moment
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards
+
+
+def chains_waiting() -> list[UUID]:
+    """Chains with lines that have no place yet."""
+    statement = select(AuditLine.chain_id).where(AuditLine.number.is_(None)).distinct()
+    return list(db.session.scalars(across_boards(statement.order_by(AuditLine.chain_id), Across.CLOCK)))
+
+
+def head_to_move(chain_id: UUID) -> ChainHead | None:
+    """The head of a chain, held so that nobody else moves it."""
+    return db.session.scalar(select(ChainHead).where(ChainHead.chain_id == chain_id).with_for_update())
+
+
+def waiting(chain_id: UUID, most: int) -> Sequence[AuditLine]:
+    """The oldest lines of a chain that have no place yet."""
+    statement = select(AuditLine).where(AuditLine.chain_id == chain_id, AuditLine.number.is_(None))
+    return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.id).limit(most)).all()
+
+
+def head(chain_id: UUID) -> Head:
+    found = db.session.get(ChainHead, chain_id)
+    return Head(found.number, found.mark) if found else Head(0, FIRST_MARK)
+
+
+def heads() -> Sequence[UUID]:
+    return db.session.scalars(select(ChainHead.chain_id).order_by(ChainHead.chain_id)).all()
+
+
+def whole_chain(chain_id: UUID) -> Iterator[AuditLine]:
+    """Every line of a chain that has a place, in order, a few at a time."""
+    statement = select(AuditLine).where(AuditLine.chain_id == chain_id, AuditLine.number.is_not(None))
+    statement = statement.order_by(AuditLine.number, AuditLine.id).execution_options(yield_per=500)
+    return iter(db.session.scalars(statement))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines of a board's trail somebody wants to read; days are London days, both included."""
+
+    first: date | None = None
+    last: date | None = None
+    event: str = ""
+    person_id: UUID | None = None
+
+
+def lines_of_board(board_id: UUID, wanted: Wanted, most: int, before: datetime | None = None) -> Sequence[AuditLine]:
+    """The newest lines of a board, those before a moment if one is given."""
+    statement = _wanted(select(AuditLine).where(AuditLine.board_id == board_id), wanted)
+    if before:
+        statement = statement.where(AuditLine.happened_at < before)
+    return db.session.scalars(statement.order_by(AuditLine.happened_at.desc(), AuditLine.id).limit(most)).all()
+
+
+def _wanted(statement: Select[AuditLine], wanted: Wanted) -> Select[AuditLine]:
+    if wanted.first:
+        statement = statement.where(AuditLine.happened_at >= moment(wanted.first))
+    if wanted.last:
+        statement = statement.where(AuditLine.happened_at < moment(wanted.last + timedelta(days=1)))
+    if wanted.event:
+        statement = statement.where(AuditLine.event == wanted.event)
+    if wanted.person_id:
+        statement = statement.where(_about(wanted.person_id))
+    return statement
+
+
+def lines_about(person_id: UUID) -> Sequence[AuditLine]:
+    """Every line on any board that a person caused or that is about them, newest first."""
+    statement = across_boards(select(AuditLine).where(_about(person_id)), Across.OWN_DATA)
+    return db.session.scalars(statement.order_by(AuditLine.happened_at.desc(), AuditLine.id)).all()
+
+
+def _about(person_id: UUID) -> ColumnElement[bool]:
+    return or_(AuditLine.actor_id == person_id, cast(AuditLine.facts, String).contains(str(person_id)))
