@@ -22,6 +22,7 @@ from portal import cli
 from portal.accounts.views import bp as accounts
 from portal.asking import answer_who_is_asking
 from portal.audit.actions import write_line
+from portal.audit_trail.views import bp as audit_trail
 from portal.boards.views import bp as boards
 from portal.core import clock
 from portal.demonstration.views import bp as demonstration
@@ -37,9 +38,10 @@ from portal.navigation import menu
 from portal.notifications.outbox import write_emails
 from portal.notifications.views import bp as notifications
 from portal.papers.preparing_views import bp as papers  # the same blueprint as papers/views.py, with its other half
+from portal.privacy.views import bp as privacy
 from portal.reactions import react
 
-CAPABILITIES: tuple[Blueprint, ...] = (home, accounts, boards, meetings, papers, notifications)
+CAPABILITIES: tuple[Blueprint, ...] = (home, accounts, boards, meetings, papers, notifications, audit_trail, privacy)
 LARGE_UPLOADS = {"papers.upload": "upload_request_bytes"}
 ORDINARY_REQUEST_BYTES = 4 * 1024 * 1024
 

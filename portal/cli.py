@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 from pathlib import Path
+from uuid import UUID
 
 import click
 from flask import current_app
@@ -12,6 +13,8 @@ from flask.cli import AppGroup
 from portal.accounts.actions import invite
 from portal.accounts.queries import active_person_by_email
 from portal.accounts.second_factor import clear
+from portal.audit.chain import ACCOUNTS, Head, read_head
+from portal.audit.verify import check_chain
 from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.importing import import_authorities
@@ -44,6 +47,36 @@ def check_deployment() -> None:
     if found:
         raise click.ClickException("Not ready. Mend these and run it again.")
     click.echo("Ready: the settings are fit for production.")
+
+
+@portal.group("audit", cls=AppGroup)
+def audit() -> None:
+    """The audit trail."""
+
+
+@audit.command("verify")
+@click.option("--board", help="The board's key, or 'accounts'. Without it, every trail.")
+@click.option("--head", multiple=True, help="A head from the daily email, 'number:mark'; may be given several times.")
+def verify_audit(board: str | None, head: tuple[str, ...]) -> None:
+    """Say whether every line of the trail is as it was written, in its place, and none is missing."""
+    if head and not board:
+        raise click.ClickException("Say with --board whose head this is.")
+    results = [check_chain(name, chain_id, heads) for name, chain_id, heads in _chains(board, head)]
+    for words, _ in results:
+        click.echo(words)
+    if not all(is_whole for _, is_whole in results):
+        raise click.ClickException("The trail is not whole. Keep a copy of the database, and say so to the board.")
+
+
+def _chains(board: str | None, head: tuple[str, ...]) -> list[tuple[str, UUID, list[Head]]]:
+    named = {"accounts": ACCOUNTS, **{one.key: one.id for one in board_queries.boards()}}
+    if board and board not in named:
+        raise click.ClickException(f"There is no board with the key {board}.")
+    try:
+        known = [read_head(one) for one in head]
+    except ValueError as error:
+        raise click.ClickException("A head looks like '12:' and 64 letters and digits.") from error
+    return [(name, chain_id, known) for name, chain_id in named.items() if board in (None, name)]
 
 
 @portal.command("rotate-keys")

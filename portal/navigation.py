@@ -10,11 +10,13 @@ from flask import request, url_for
 from portal.access.decide import reach
 from portal.access.permissions import (
     ACCOUNT_OWN,
+    AUDIT_READ,
     BOARDS_LIST,
     BOARDS_READ,
     EMAILS_READ,
     NOTICE_READ,
     PEOPLE_READ,
+    RETENTION_MANAGE,
 )
 from portal.access.roles import Asker
 
@@ -25,6 +27,8 @@ MENU = (                  # of each board the person has a role on
     ("People",           "boards.people",        PEOPLE_READ),
     ("Record of notice", "papers.notice",        NOTICE_READ),
     ("Emails sent",      "notifications.index",  EMAILS_READ),
+    ("Audit trail",      "audit_trail.index",    AUDIT_READ),
+    ("Keeping and removing", "privacy.keeping",  RETENTION_MANAGE),
 )
 EVERYWHERE = (            # of no board
     ("Your next steps",  "home.index",              ACCOUNT_OWN),

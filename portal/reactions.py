@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.access.roles import DEPUTE
+from portal.accounts.events import AccountErased
 from portal.boards.events import RoleEnded
 from portal.core.events import Event
 from portal.meetings import actions as meetings
@@ -21,6 +22,7 @@ def _stand_down(event: Any) -> None:
 # fmt: off
 REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (RoleEnded,        _stand_down),
+    (AccountErased,    lambda event: papers.forget_reader(event.person_id)),
     (MeetingCancelled, lambda event: papers.drop_announcements(event.meeting_id)),
 )
 # fmt: on

@@ -29,6 +29,8 @@ notes:write         -       groups  meeting  -        -       -         -       
 notice:read         -       board   -        board    board   -         board   all
 emails:read         -       -       -        board    board   -         -       -
 emails:resend       -       -       -        board    -       -         -       -
+retention:manage    -       -       -        -        -       -         board   -
+audit:read          -       -       -        -        -       -         board   -
 """
 
 
@@ -57,6 +59,8 @@ NOTES_WRITE = "notes:write"
 NOTICE_READ = "notice:read"
 EMAILS_READ = "emails:read"
 EMAILS_RESEND = "emails:resend"
+RETENTION_MANAGE = "retention:manage"
+AUDIT_READ = "audit:read"
 
 IN_WORDS = {
     ACCOUNT_OWN: "Change their own password, email and settings",
@@ -76,4 +80,6 @@ IN_WORDS = {
     NOTICE_READ: "See the record of notice",
     EMAILS_READ: "See which emails were sent",
     EMAILS_RESEND: "Send an email again",
+    RETENTION_MANAGE: "See what will be removed, and place legal holds",
+    AUDIT_READ: "Read the audit trail: who changed what",
 }

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 from functools import cache
 from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from flask import current_app
-from sqlalchemy import delete, or_, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from portal.accounts import queries, rules
 from portal.accounts.events import (
+    AccountErased,
     CalendarAddressChanged,
     EmailChangeAsked,
     EmailChanged,
@@ -28,14 +28,15 @@ from portal.accounts.events import (
     SignInFailed,
     SignInLinkAsked,
 )
-from portal.accounts.models import KnownBrowser, MailedLink, Person, SignedInSession
+from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
 from portal.audit.actions import write_line_apart
 from portal.core import clock
 from portal.infra.database import db, rows_changed
-from portal.infra.limits import forget_old_tries, has_room
+from portal.infra.limits import has_room
 from portal.infra.unit_of_work import record
 
 _hasher = PasswordHasher()
+GONE = "Somebody who has left"
 
 
 class TooManyGuesses(Exception):
@@ -145,14 +146,22 @@ def end_every_session(person_id: UUID, but: str = "") -> None:
     )
 
 
-def tidy() -> None:
-    """Remove sessions that nobody can use any more, and tries that are too old to count."""
-    config = current_app.config["PORTAL"]
-    idle_since = clock.now() - timedelta(hours=config.session_idle_hours)
-    begun_before = clock.now() - timedelta(days=config.session_absolute_days)
-    over = or_(SignedInSession.seen_at < idle_since, SignedInSession.began_at < begun_before)
-    db.session.execute(delete(SignedInSession).where(over))
-    forget_old_tries()
+def empty_accounts(which: ColumnElement[bool]) -> int:
+    """Take names and addresses out of some accounts; how many."""
+    found = db.session.scalars(select(Person).where(which).order_by(Person.id)).all()
+    for person in found:
+        erase(person)
+    return len(found)
+
+
+def erase(person: Person) -> None:
+    """Take out everything that says who this person is. What they did on boards stays on record, without a name."""
+    for model in (SignedInSession, MailedLink, KnownBrowser, RecoveryCode):
+        db.session.execute(delete(model).where(model.person_id == person.id))
+    person.name, person.email = GONE, f"{person.id.hex}@gone.invalid"
+    person.password_hash = person.sealed_totp = person.totp_last_step = None
+    person.disabled_at = person.erased_at = clock.now()
+    record(AccountErased(person_id=person.id))
 
 
 def sign_out_everywhere(person_id: UUID) -> None:

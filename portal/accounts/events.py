@@ -86,5 +86,13 @@ class FactorCleared(AccountEvent):
     pass
 
 
+class AccountErased(AccountEvent):
+    """The name and address were taken out; what the person did on boards stays, without them."""
+
+
+class DataDownloaded(AccountEvent):
+    """Somebody took away everything held about them."""
+
+
 class RecoveryCodeUsed(AccountEvent):
     pass

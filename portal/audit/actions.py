@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import secrets
-from datetime import datetime
 from uuid import UUID, uuid4
-
-from sqlalchemy import update
 
 from portal.audit import queries
 from portal.audit.chain import ACCOUNTS, FIRST_MARK, hash_of_personal, mark_of
 from portal.audit.models import AuditLine, ChainHead
 from portal.core import clock
 from portal.core.events import Event
-from portal.infra.database import db, rows_changed, transaction_of_its_own
+from portal.infra.database import db, transaction_of_its_own
 from portal.infra.unit_of_work import acting
 
 CHAINED_AT_ONCE = 500
@@ -70,9 +67,3 @@ def _new_head(chain_id: UUID) -> ChainHead:
     db.session.add(head)
     db.session.flush()
     return head
-
-
-def erase_personal_parts(before: datetime) -> int:
-    """Take what names people out of lines from before a moment; how many. Their chains stay whole."""
-    old = update(AuditLine).where(AuditLine.happened_at < before, AuditLine.sealed_personal.is_not(None))
-    return rows_changed(old.values(sealed_personal=None, personal_salt=""))

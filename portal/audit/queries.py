@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, cast, or_, select
 
-from portal.audit.chain import FIRST_MARK, Head
+from portal.audit.chain import Head
 from portal.audit.models import AuditLine, ChainHead
 from portal.core.calendar import moment
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards
+
+MIDNIGHT = time(0)
 
 
 def chains_waiting() -> list[UUID]:
@@ -33,13 +35,10 @@ def waiting(chain_id: UUID, most: int) -> Sequence[AuditLine]:
     return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.id).limit(most)).all()
 
 
-def head(chain_id: UUID) -> Head:
-    found = db.session.get(ChainHead, chain_id)
-    return Head(found.number, found.mark) if found else Head(0, FIRST_MARK)
-
-
-def heads() -> Sequence[UUID]:
-    return db.session.scalars(select(ChainHead.chain_id).order_by(ChainHead.chain_id)).all()
+def heads() -> dict[UUID, Head]:
+    """How far each chain reaches."""
+    found = db.session.scalars(select(ChainHead).order_by(ChainHead.chain_id))
+    return {one.chain_id: Head(one.number, one.mark) for one in found}
 
 
 def whole_chain(chain_id: UUID) -> Iterator[AuditLine]:
@@ -59,19 +58,24 @@ class Wanted:
     person_id: UUID | None = None
 
 
-def lines_of_board(board_id: UUID, wanted: Wanted, most: int, before: datetime | None = None) -> Sequence[AuditLine]:
-    """The newest lines of a board, those before a moment if one is given."""
+def lines_of_board(board_id: UUID, wanted: Wanted, most: int, skip: int = 0) -> Sequence[AuditLine]:
+    """The newest lines of a board."""
     statement = _wanted(select(AuditLine).where(AuditLine.board_id == board_id), wanted)
-    if before:
-        statement = statement.where(AuditLine.happened_at < before)
-    return db.session.scalars(statement.order_by(AuditLine.happened_at.desc(), AuditLine.id).limit(most)).all()
+    statement = statement.order_by(AuditLine.happened_at.desc(), AuditLine.number.desc(), AuditLine.id)
+    return db.session.scalars(statement.limit(most).offset(skip)).all()
+
+
+def actors(board_id: UUID) -> list[UUID]:
+    """Everybody who ever did something on a board."""
+    statement = select(AuditLine.actor_id).where(AuditLine.board_id == board_id, AuditLine.actor_id.is_not(None))
+    return [one for one in db.session.scalars(statement.distinct().order_by(AuditLine.actor_id)) if one]
 
 
 def _wanted(statement: Select[AuditLine], wanted: Wanted) -> Select[AuditLine]:
     if wanted.first:
-        statement = statement.where(AuditLine.happened_at >= moment(wanted.first))
+        statement = statement.where(AuditLine.happened_at >= moment(wanted.first, MIDNIGHT))
     if wanted.last:
-        statement = statement.where(AuditLine.happened_at < moment(wanted.last + timedelta(days=1)))
+        statement = statement.where(AuditLine.happened_at < moment(wanted.last + timedelta(days=1), MIDNIGHT))
     if wanted.event:
         statement = statement.where(AuditLine.event == wanted.event)
     if wanted.person_id:

@@ -78,6 +78,11 @@ def boards() -> Sequence[Board]:
     return db.session.scalars(select(Board).order_by(func.lower(Board.short_name))).all()
 
 
+def every_group(board_id: UUID) -> Sequence[Group]:
+    """The groups of a board, closed ones included."""
+    return db.session.scalars(select(Group).where(Group.board_id == board_id).order_by(Group.id)).all()
+
+
 def groups(board_id: UUID) -> Sequence[Group]:
     """The open groups of a board, by name."""
     statement = select(Group).where(Group.board_id == board_id, Group.closed_on.is_(None))
@@ -202,6 +207,14 @@ def people_named(ids: Iterable[UUID]) -> dict[UUID, str]:
     wanted = list(set(ids))
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)).order_by(Person.id))
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def everyone_ever(board_id: UUID) -> list[tuple[UUID, str]]:
+    """(id, name) of everyone who has or had a role or seat on a board, by name."""
+    roles = select(StaffRole.person_id).where(StaffRole.board_id == board_id)
+    seats = select(Appointment.person_id).where(Appointment.board_id == board_id)
+    statement = select(Person.id, Person.name).where(or_(Person.id.in_(roles), Person.id.in_(seats)))
+    return [(key, name) for key, name in db.session.execute(statement.order_by(func.lower(Person.name), Person.id))]
 
 
 def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:

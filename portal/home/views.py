@@ -43,12 +43,6 @@ def accessibility() -> ResponseReturnValue:
     return render_template("home/accessibility.html")
 
 
-@bp.get("/privacy")
-@public
-def privacy() -> ResponseReturnValue:
-    return render_template("home/privacy.html")
-
-
 @bp.get("/health/live")
 @public
 def live() -> ResponseReturnValue:

@@ -12,9 +12,7 @@ from sqlalchemy import Index, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
-from portal.infra.database import Identified, Model, db, transaction_of_its_own
-
-LONGEST_WINDOW = timedelta(days=1)
+from portal.infra.database import Identified, Model, transaction_of_its_own
 
 
 class Hit(Identified, Model):
@@ -74,11 +72,6 @@ class HitsTable(Storage, MovingWindowSupport):
         raise NotImplementedError("only moving windows are kept")
 
     get = get_expiry = incr  # type: ignore[assignment]  # required by the library, never called for moving windows
-
-
-def forget_old_tries() -> None:
-    """Remove tries older than any limit looks back, in the request's transaction."""
-    db.session.execute(delete(Hit).where(Hit.hit_at < clock.now() - LONGEST_WINDOW))
 
 
 _limiter = MovingWindowRateLimiter(HitsTable())

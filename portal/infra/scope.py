@@ -87,12 +87,12 @@ def unpinned(statement: Any) -> Pinned:
     if isinstance(statement, CompoundSelect):
         return frozenset[str]().union(*(unpinned(one) for one in statement.selects))
     if isinstance(statement, Select):
-        sources = statement.get_final_froms()
+        sources: list[Any] = list(statement.get_final_froms())
     elif isinstance(statement, Update | Delete):
         sources = [statement.table]
     else:  # an INSERT names its own rows
         return frozenset()
-    tables = [leaf for source in sources for leaf in _leaves(source)]
+    tables: list[Any] = [leaf for source in sources for leaf in _leaves(source)]
     loose = frozenset(_name(one) for one in tables if _table_name(one) in _tables_of_boards())
     if not loose:
         return loose
@@ -101,7 +101,7 @@ def unpinned(statement: Any) -> Pinned:
 
 
 def _tables_of_boards() -> set[str]:
-    return {m.local_table.name for m in Model.registry.mappers if issubclass(m.class_, MaybeOfBoard)}
+    return {str(m.local_table) for m in Model.registry.mappers if issubclass(m.class_, MaybeOfBoard)}
 
 
 def _leaves(source: Any) -> Iterable[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -32,6 +32,12 @@ def meeting(person: Asker, meeting_id: UUID) -> Meeting | None:
 def meeting_by_id(meeting_id: UUID) -> Meeting:
     """A meeting for emails and due work, whoever asks."""
     return db.session.scalars(_with_names(select(Meeting).where(Meeting.id == meeting_id))).one()
+
+
+def meetings_by_id(board_id: UUID, ids: Iterable[UUID]) -> Sequence[Meeting]:
+    """Some meetings of a board, for the trail."""
+    statement = select(Meeting).where(Meeting.board_id == board_id, Meeting.id.in_(list(ids)))
+    return db.session.scalars(statement.order_by(Meeting.id)).all()
 
 
 def meetings_of_board(person: Asker, board_id: UUID, group_id: UUID | None = None) -> Sequence[Meeting]:

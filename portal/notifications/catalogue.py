@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.accounts import events as a
+from portal.audit_trail import events as t
 from portal.boards import events as b
 from portal.core.events import Event
 from portal.meetings import events as m
 from portal.notifications import events as n
 from portal.notifications import recipients as who
 from portal.papers import events as p
+from portal.retention import events as k
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ CATALOGUE = (
     Notice(a.CalendarAddressChanged, who.nobody),
     Notice(a.FactorSetUp,            who.the_person,          "factor-set-up",      needs=True, now=True),
     Notice(a.FactorCleared,          who.the_person,          "factor-cleared",     needs=True, now=True),
+    Notice(a.AccountErased,          who.nobody),
+    Notice(a.DataDownloaded,         who.nobody),
     Notice(a.RecoveryCodeUsed,       who.the_person,          "recovery-code-used", needs=True, now=True),
 
     Notice(b.BoardCreated,           who.nobody),
@@ -88,6 +92,15 @@ CATALOGUE = (
 
     Notice(n.DailyEmailDue,          who.the_person,          "daily",              needs=True, now=True, days=1),
     Notice(n.EmailSentAgain,         who.nobody),
+
+    Notice(k.HoldPlaced,             who.nobody),
+    Notice(k.HoldLifted,             who.nobody),
+    Notice(k.RemovalsPlanned,        who.administrators,      "removals-planned",   needs=True),
+    Notice(k.RowsRemoved,            who.nobody),
+    Notice(k.AccountGoesSoon,        who.the_person,          "account-goes-soon",  needs=True, now=True),
+
+    Notice(t.TrailHeadDue,           who.administrators,      "trail-head",         needs=True),
+    Notice(t.TrailExported,          who.nobody),
 )
 # fmt: on
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from portal.access.roles import CLERK, OFFICER
+from portal.access.roles import ADMIN, CLERK, OFFICER
 from portal.accounts import queries as accounts
 from portal.boards import queries as boards
 from portal.core import clock
@@ -56,6 +56,10 @@ def _deputes(meeting: Any) -> list[UUID]:
 
 def officers(event: Any) -> list[Recipient]:
     return _each(boards.staff_with_role(event.board_id, [OFFICER]))
+
+
+def administrators(event: Any) -> list[Recipient]:
+    return _each(boards.staff_with_role(event.board_id, [ADMIN])) if event.board_id else []
 
 
 def clerks(event: Any) -> list[Recipient]:

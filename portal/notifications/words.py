@@ -68,6 +68,20 @@ def _where(meeting: Any) -> str:
     return str(group if board in group else f"{group} ({board})")
 
 
+def trail_head(event: Any, recipient: Recipient) -> Facts:
+    lines = count_words(int(event.head.partition(":")[0]), "line")
+    heads = {"head": event.head, "accounts_head": event.accounts_head}
+    return {**(of_board(event, recipient) or {}), **heads, "lines": lines}
+
+
+def removals_planned(event: Any, recipient: Recipient) -> Facts:
+    return {**(of_board(event, recipient) or {}), "day": day_words(event.goes_on), "what": list(event.what)}
+
+
+def account_goes_soon(event: Any, _recipient: Recipient) -> Facts:
+    return {"day": day_words(event.goes_on)}
+
+
 def moved(event: Any, recipient: Recipient) -> Facts:
     return _if_ahead(
         event, {**of_meeting(event, recipient), "was": moment_words(event.was_at), "was_place": event.was_place}
@@ -193,6 +207,9 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "papers-due": papers_due,
     "minutes-due": minutes_due,
     "daily": daily,
+    "trail-head": trail_head,
+    "removals-planned": removals_planned,
+    "account-goes-soon": account_goes_soon,
 }
 
 

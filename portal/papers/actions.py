@@ -238,6 +238,12 @@ def mark_read(person: Asker, paper: Paper, is_read: bool) -> None:
         db.session.delete(there)
 
 
+def forget_reader(person_id: UUID) -> None:
+    """Take away what a person kept for themselves, when their account ends. Private, so no event."""
+    for model in (Reading, Note):
+        db.session.execute(delete(model).where(model.person_id == person_id))
+
+
 def keep_note(person: Asker, paper: Paper, text: str) -> None:
     """Private to the writer, so no event either. An empty note is taken away."""
     note = queries.note(person, paper.id)

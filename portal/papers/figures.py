@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Executable, func, select
 
 from portal.access.decide import Reach
 from portal.boards.models import Board, Group
@@ -25,6 +25,7 @@ from portal.papers.models import Paper
 from portal.papers.queries import missing_items
 from portal.papers.rules import MINUTES, notice_days
 
+Selected = TypeVar("Selected", bound=Executable)
 DEFINITION = (
     "Notice is the number of whole days from the day a paper was first published to the day of the meeting. "
     "A paper meets the target if it had at least that many days. A changed version does not count again. "
@@ -124,7 +125,7 @@ def _notice(
     )
 
 
-def _nationally(statement: Select[Any], reach: Reach) -> Select[Any]:
+def _nationally(statement: Selected, reach: Reach) -> Selected:
     """For the coordinator, whose totals are of all boards."""
     return across_boards(statement, Across.COORDINATOR) if reach.everything else statement
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -74,6 +74,12 @@ def paper(person: Asker, paper_id: UUID) -> Paper | None:
         )
     )
     return db.session.scalar(statement)
+
+
+def titles(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Titles of some papers of a board, for the trail."""
+    statement = select(Paper.id, Paper.title).where(Paper.board_id == board_id, Paper.id.in_(list(ids)))
+    return dict(db.session.execute(statement.order_by(Paper.id)).all())
 
 
 def versions(person: Asker, paper: Paper) -> Sequence[PaperVersion]:

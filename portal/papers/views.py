@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from flask import (
@@ -33,9 +31,9 @@ from portal.access.permissions import (
 )
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.core.text import spreadsheet_cell
 from portal.infra import files
 from portal.infra.guard import allows, asker
+from portal.infra.sheets import csv_file
 from portal.infra.unit_of_work import record
 from portal.meetings import queries as meeting_queries
 from portal.papers import actions, figures, forms, packs, queries, rules
@@ -224,7 +222,7 @@ def notice_csv(board: Any) -> ResponseReturnValue:
         [m.group, m.meets_on, m.first_meets_on, m.papers, m.met, m.never, m.pack_days, m.target, m.days_to_minutes]
         for m in held
     ]
-    return _csv(f"notice-{board.key}.csv", BY_MEETING, rows)
+    return csv_file(f"notice-{board.key}.csv", BY_MEETING, rows)
 
 
 @bp.get("/boards/<board>/notice-by-paper.csv")
@@ -232,17 +230,7 @@ def notice_csv(board: Any) -> ResponseReturnValue:
 def notice_by_paper_csv(board: Any) -> ResponseReturnValue:
     papers = figures.notice_of_papers(reach(asker(), PAPERS_READ), board.id, clock.today())
     rows = [[p.group, p.meets_on, p.title, p.published_on, p.days, "yes" if p.met else "no"] for p in papers]
-    return _csv(f"notice-by-paper-{board.key}.csv", BY_PAPER, rows)
-
-
-def _csv(name: str, columns: Sequence[str], rows: list[list[Any]]) -> Response:
-    out = io.StringIO()
-    sheet = csv.writer(out)
-    sheet.writerow(columns)
-    sheet.writerows([spreadsheet_cell(cell) for cell in row] for row in rows)
-    return Response(
-        out.getvalue(), mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"}
-    )
+    return csv_file(f"notice-by-paper-{board.key}.csv", BY_PAPER, rows)
 
 
 @bp.get("/notice")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from portal.accounts.due import tidying
+from portal.audit.actions import chain_lines
+from portal.audit_trail.due import trail_heads
 from portal.core.occasions import Occasion
 from portal.meetings.due import meetings_soon
 from portal.notifications.due import daily_emails
 from portal.papers.actions import CHECK, check_upload
 from portal.papers.due import announcements, minutes_due, papers_due
 from portal.papers.packs import BUILD, build_pack
+from portal.privacy.actions import carry_out_removals
+from portal.privacy.due import removals_to_announce, tidying
 
 DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("announcements", announcements),
@@ -19,7 +22,14 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("minutes due", minutes_due),
     ("meetings soon", meetings_soon),
     ("daily emails", daily_emails),
+    ("removals", removals_to_announce),
     ("tidying", tidying),
+    ("trail heads", trail_heads),
+)
+
+CHORES: tuple[tuple[str, Callable[[], int]], ...] = (  # each minute until nothing is left; what to do shows in the rows
+    ("remove what was announced", carry_out_removals),
+    ("chain the audit", chain_lines),
 )
 
 WORK: dict[str, Callable[..., None]] = {

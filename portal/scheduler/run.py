@@ -16,7 +16,7 @@ from portal.infra import occasions, work
 from portal.infra.logs import fault, log
 from portal.infra.unit_of_work import record, unit_of_work
 from portal.notifications.mailer import WrongPassword, send_next
-from portal.scheduler.jobs import DUE, WORK
+from portal.scheduler.jobs import CHORES, DUE, WORK
 
 TICK_SECONDS = 60
 IDLE_SECONDS = 1.0
@@ -40,6 +40,28 @@ def do_what_is_due() -> int:
         except Exception as error:  # one kind of occasion must not stop the others
             fault(f"due {name}", error)
     return done
+
+
+def do_chores() -> int:
+    """Do what is done each minute, in transactions small enough that nobody waits for them."""
+    done = 0
+    for name, chore in CHORES:
+        try:
+            while found := _one_transaction(chore):
+                done += found
+        except Exception as error:  # likewise
+            fault(f"chore {name}", error)
+    return done
+
+
+def _one_transaction(chore: Callable[[], int]) -> int:
+    with unit_of_work():
+        return chore()
+
+
+def tick() -> int:
+    """What happens each minute."""
+    return do_what_is_due() + do_chores()
 
 
 def _do(occasion: Occasion) -> bool:
@@ -87,9 +109,9 @@ def run(app: Flask) -> None:
         signal.signal(name, lambda *_: stop.set())
     ticker = BackgroundScheduler(timezone="UTC")
     once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    ticker.add_job(_in_app(app, do_what_is_due), "interval", seconds=_tick(app), **once)
+    ticker.add_job(_in_app(app, tick), "interval", seconds=_tick(app), **once)
     ticker.start()
-    _in_app(app, do_what_is_due)()
+    _in_app(app, tick)()
     loops = [threading.Thread(target=_loop, args=(app, step, stop)) for step in (mail_once, work_once)]
     for loop in loops:
         loop.start()

@@ -52,6 +52,10 @@ FACTS: dict[str, Any] = {
     "record": "11 of 18 papers",
     "days_since": 14,
     "emails": [],
+    "head": "1234:" + "ab" * 32,
+    "accounts_head": "88:" + "cd" * 32,
+    "lines": "1,234 lines",
+    "what": ["Emails the portal sent you, and whether they arrived: 214"],
 }
 
 

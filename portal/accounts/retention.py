@@ -1,0 +1,39 @@
+"""How long what belongs to accounts is kept; the accounts themselves end with their roles, see boards/retention.py."""
+
+from __future__ import annotations
+
+from portal.accounts.models import KnownBrowser, MailedLink, RecoveryCode, SignedInSession
+from portal.retention.kept import Kept
+
+KEPT = (
+    Kept(
+        SignedInSession,
+        "Where you are signed in",
+        "7 days after you signed in, or when you sign out",
+        days=7,
+        is_over=lambda before: SignedInSession.began_at < before,
+        secret=("key",),
+    ),
+    Kept(
+        MailedLink,
+        "Links mailed to you, to sign in or to choose a password",
+        "30 days after they were made",
+        days=30,
+        is_over=lambda before: MailedLink.made_at < before,
+        secret=("fingerprint",),
+    ),
+    Kept(
+        KnownBrowser,
+        "Browsers you have signed in with",
+        "400 days after you first signed in there",
+        days=400,
+        is_over=lambda before: KnownBrowser.seen_at < before,
+        secret=("key",),
+    ),
+    Kept(
+        RecoveryCode,
+        "Your recovery codes, scrambled",
+        "Until you make new ones, or your account ends",
+        secret=("key",),
+    ),
+)

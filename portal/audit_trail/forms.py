@@ -1,0 +1,40 @@
+"""Choosing which lines of the trail to read."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import request
+
+from portal.audit.queries import Wanted
+from portal.audit_trail.words import WORDS
+from portal.infra import forms
+
+
+class WantedForm(forms.Form):
+    """Sent with GET, so that an answer can be bookmarked; it changes nothing and needs no token."""
+
+    class Meta:
+        csrf = False
+
+    first = forms.day("From", hint="The first day, for example, 3 3 2027")
+    last = forms.day("Until", hint="The last day, for example, 3 4 2027")
+    person = forms.select("Who", "Choose somebody from the list")
+    event = forms.select(
+        "What", "Choose from the list", [("", "Everything"), *sorted(WORDS.items(), key=lambda w: w[1])]
+    )
+
+    def wanted(self) -> Wanted:
+        """What was chosen; what makes no sense is left out."""
+        good = self.validate()
+        first, last = (None if field.errors else field.data for field in (self.first, self.last))
+        person = None if self.person.errors or not self.person.data else UUID(self.person.data)
+        event = "" if not good and self.event.errors else self.event.data or ""
+        return Wanted(first, last, event, person)
+
+
+def wanted_form(people: list[tuple[str, str]]) -> WantedForm:
+    form = WantedForm(request.args)
+    form.person.choices = [("", "Everybody"), *people]
+    form.person.data, form.event.data = form.person.data or "", form.event.data or ""
+    return form

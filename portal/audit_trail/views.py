@@ -1,0 +1,64 @@
+"""The audit trail of a board, for its administrators: read, filtered and taken away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import AUDIT_READ
+from portal.audit import queries
+from portal.audit_trail.events import TrailExported
+from portal.audit_trail.forms import WantedForm, wanted_form
+from portal.audit_trail.reading import lines_shown
+from portal.boards import queries as board_queries
+from portal.core.clock import LONDON
+from portal.infra.guard import allows
+from portal.infra.sheets import csv_file
+from portal.infra.unit_of_work import record
+
+bp = Blueprint("audit_trail", __name__)
+ON_A_PAGE = 100
+MOST_EXPORTED = 50_000
+COLUMNS = ("Line", "When (London)", "Who", "What", "About")
+
+
+@bp.get("/boards/<board>/audit")
+@allows(AUDIT_READ, one=board_queries.board)
+def index(board: Any) -> ResponseReturnValue:
+    form, page = _form(board), _page()
+    found = queries.lines_of_board(board.id, form.wanted(), ON_A_PAGE + 1, (page - 1) * ON_A_PAGE)
+    lines = lines_shown(board.id, found[:ON_A_PAGE])
+    asked = {name: values for name, values in request.args.lists() if name != "page"}
+    return render_template(
+        "audit_trail/index.html",
+        board=board,
+        form=form,
+        lines=lines,
+        page=page,
+        has_older=len(found) > ON_A_PAGE,
+        asked=asked,
+    )
+
+
+@bp.get("/boards/<board>/audit.csv")
+@allows(AUDIT_READ, one=board_queries.board, audited=True)
+def export(board: Any) -> ResponseReturnValue:
+    found = queries.lines_of_board(board.id, _form(board).wanted(), MOST_EXPORTED)
+    record(TrailExported(board_id=board.id, lines=len(found)))
+    rows = [
+        [line.number, f"{line.at.astimezone(LONDON):%Y-%m-%d %H:%M:%S}", line.who, line.what, "; ".join(line.about)]
+        for line in lines_shown(board.id, found)
+    ]
+    return csv_file(f"audit-{board.key}.csv", COLUMNS, rows)
+
+
+def _form(board: Any) -> WantedForm:
+    names = board_queries.people_named(queries.actors(board.id))
+    return wanted_form(sorted(((str(key), name) for key, name in names.items()), key=lambda one: one[1].lower()))
+
+
+def _page() -> int:
+    typed = request.args.get("page", "1")
+    return max(1, min(int(typed), 10_000)) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1

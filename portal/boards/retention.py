@@ -1,0 +1,67 @@
+"""How long boards, seats, roles and the accounts of their people are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+
+from portal.accounts.actions import empty_accounts
+from portal.accounts.models import Person
+from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
+from portal.retention.kept import Kept
+
+SIX_YEARS = 6 * 365 + 2
+TWO_YEARS = 2 * 365 + 1
+PORTAL_USED = "As long as the board uses the portal"
+
+
+def _has_left(before: datetime) -> ColumnElement[bool]:
+    """Invited, and without any role or seat, since before a moment."""
+    day = before.date()
+    role = exists().where(StaffRole.person_id == Person.id)
+    role = role.where(or_(StaffRole.until_on.is_(None), StaffRole.until_on >= day))
+    seat = exists().where(Appointment.person_id == Person.id, Appointment.until_on >= day)
+    return and_(Person.invited_at < before, Person.erased_at.is_(None), ~role, ~seat)
+
+
+def _ever_on(board_id: Any) -> ColumnElement[bool]:
+    """Whether a person ever had a role or seat on a board."""
+    role = exists().where(StaffRole.person_id == Person.id, StaffRole.board_id == board_id)
+    seat = exists().where(Appointment.person_id == Person.id, Appointment.board_id == board_id)
+    return or_(role.correlate_except(StaffRole), seat.correlate_except(Appointment))
+
+
+KEPT = (
+    Kept(
+        Person,
+        "Your account: name, email address, password (scrambled) and settings",
+        "2 years after your last role or seat ended",
+        days=TWO_YEARS,
+        is_over=_has_left,
+        told=True,
+        empty=empty_accounts,
+        of_board=_ever_on,
+        secret=("password_hash", "sealed_totp", "totp_last_step", "feed_generation"),
+    ),
+    Kept(Board, "The board and its settings", PORTAL_USED),
+    Kept(Group, "Groups of the board", PORTAL_USED),
+    Kept(Seat, "Seats for carer reps", PORTAL_USED),
+    Kept(
+        Appointment,
+        "Seats you held",
+        "6 years after the appointment ended",
+        days=SIX_YEARS,
+        is_over=lambda before: Appointment.until_on < before.date(),
+        told=True,
+    ),
+    Kept(
+        StaffRole,
+        "Roles you held",
+        "6 years after the role ended",
+        days=SIX_YEARS,
+        is_over=lambda before: StaffRole.until_on < before.date(),
+        told=True,
+    ),
+)

@@ -1,0 +1,22 @@
+"""Tables to take away: CSV files that no spreadsheet program takes for formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import Response
+
+from portal.core.text import spreadsheet_cell
+
+
+def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    """A download with one row of column names and then the rows."""
+    out = io.StringIO()
+    sheet = csv.writer(out)
+    sheet.writerow(columns)
+    sheet.writerows([spreadsheet_cell(cell) for cell in row] for row in rows)
+    headers = {"Content-Disposition": f"attachment; filename={name}"}
+    return Response(out.getvalue(), mimetype="text/csv", headers=headers)

@@ -1,0 +1,31 @@
+"""How long meetings and who stood in at them are kept. Agendas and minutes stay open to the public for six years."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists
+
+from portal.meetings.models import AgendaItem, Meeting, StandIn
+from portal.retention.kept import Kept
+
+PUBLIC_RECORD = "As long as the board keeps its public record, six years at the least"
+SIX_YEARS = 6 * 365 + 2
+
+
+def _met_before(before: datetime) -> ColumnElement[bool]:
+    return exists().where(Meeting.id == StandIn.meeting_id, Meeting.meets_on < before.date())
+
+
+KEPT = (
+    Kept(Meeting, "Meetings", PUBLIC_RECORD),
+    Kept(AgendaItem, "Agendas", PUBLIC_RECORD),
+    Kept(
+        StandIn,
+        "Meetings at which you stood in for somebody, or somebody for you",
+        "6 years after the meeting",
+        days=SIX_YEARS,
+        is_over=_met_before,
+        told=True,
+    ),
+)

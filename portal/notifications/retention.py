@@ -1,0 +1,17 @@
+"""How long the record of emails is kept."""
+
+from __future__ import annotations
+
+from portal.notifications.models import Email
+from portal.retention.kept import Kept
+
+KEPT = (
+    Kept(
+        Email,
+        "Emails the portal sent you, and whether they arrived",
+        "12 months after they were sent",
+        days=365,
+        is_over=lambda before: Email.asked_at < before,
+        told=True,
+    ),
+)

@@ -1,0 +1,121 @@
+"""Everything held about one person: worked out from the columns that point to people, so that no table is forgotten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from portal.accounts.models import Person
+from portal.audit import queries as audit
+from portal.audit.models import AuditLine
+from portal.boards.models import Board, Group, Seat
+from portal.core.text import moment_words, short_day_words
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards
+from portal.infra.sealed import Sealed
+from portal.meetings.models import Meeting
+from portal.papers.models import Paper
+from portal.privacy.register import REGISTER
+from portal.retention.kept import Kept
+from portal.retention.queries import points_to_people
+
+Row = dict[str, Any]
+LABELS: dict[str, tuple[Any, Any]] = {
+    "board_id": (Board, Board.short_name),
+    "group_id": (Group, Group.name),
+    "seat_id": (Seat, Seat.title),
+    "meeting_id": (Meeting, Meeting.meets_on),
+    "paper_id": (Paper, Paper.title),
+}
+
+
+def everything_about(person_id: UUID) -> dict[str, list[Row]]:
+    """What is held about a person, by what it is in plain words; ids of things stand beside their names."""
+    found = {kept.what: _rows(kept, person_id) for kept in REGISTER}
+    held = {what: rows for what, rows in found.items() if rows}
+    _name_things([row for rows in held.values() for row in rows])
+    return held
+
+
+def _rows(kept: Kept, person_id: UUID) -> list[Row]:
+    if kept.model is AuditLine:
+        return [_row(kept, line) for line in audit.lines_about(person_id)]
+    columns = list(_pointing_to_people(kept.model))
+    if not columns:
+        return []
+    [key] = kept.model.__mapper__.primary_key
+    statement = select(kept.model).where(or_(*(column == person_id for column in columns))).order_by(key)
+    return [_row(kept, one) for one in db.session.scalars(across_boards(statement, Across.OWN_DATA)).unique()]
+
+
+def _pointing_to_people(model: Any) -> Iterator[Any]:
+    if model is Person:
+        yield model.__table__.c.id
+    for column in model.__table__.columns:
+        if points_to_people(column):
+            yield column
+
+
+def _row(kept: Kept, thing: Any) -> Row:
+    """The columns of one row that its person may see, sealed ones opened."""
+    sealed = {one.column.column: name for name, one in vars(kept.model).items() if isinstance(one, Sealed)}
+    row: Row = {}
+    for column in kept.model.__table__.columns:
+        value = getattr(thing, column.key)
+        if column.key in sealed and column.key not in kept.secret:
+            row[sealed[column.key]] = getattr(thing, sealed[column.key]) if value else None
+        elif column.key not in kept.secret:
+            row[column.key] = value
+    if kept.model is AuditLine and thing.sealed_personal:
+        row["personal"] = json.loads(thing.personal)
+    return row
+
+
+def _name_things(rows: Sequence[Row]) -> None:
+    """Put the name of each board, group, seat, meeting and paper beside its id, in one query for each kind."""
+    for key, (model, label) in LABELS.items():
+        ids = {row[key] for row in rows if row.get(key)}
+        statement = across_boards(select(model.id, label).where(model.id.in_(ids)), Across.OWN_DATA)
+        names = {thing: name for thing, name in db.session.execute(statement.order_by(model.id))}  # noqa: C416 - rows are not pairs to mypy
+        for row in rows:
+            if row.get(key) in names:
+                row[key.removesuffix("_id")] = names[row[key]]
+
+
+def as_json(held: dict[str, list[Row]]) -> str:
+    return json.dumps(held, indent=2, ensure_ascii=False, default=str)
+
+
+def as_pdf(held: dict[str, list[Row]], name: str, now: datetime) -> bytes:
+    """The same for reading on paper: no ids where there is a name, no empty fields."""
+    from portal.privacy.printing import printed  # reportlab is heavy
+
+    sections = [(what, [_printed(row) for row in rows]) for what, rows in held.items()]
+    return printed(f"What is held about {name}", f"On {moment_words(now)}", sections)
+
+
+def _printed(row: Row) -> list[tuple[str, str]]:
+    named = {key for key in LABELS if key.removesuffix("_id") in row} | {"id"}
+    shown = ((key, value) for key, value in row.items() if key not in named and value not in (None, "", [], {}))
+    return [(_label(key), _words(value)) for key, value in shown]
+
+
+def _label(key: str) -> str:
+    return key.removesuffix("_at").removesuffix("_on").removesuffix("_id").replace("_", " ").capitalize()
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return moment_words(value)
+    if isinstance(value, date):
+        return f"{short_day_words(value)} {value.year}"
+    if isinstance(value, dict):
+        return "; ".join(f"{_label(key)}: {_words(one)}" for key, one in value.items() if one not in (None, "", []))
+    return ", ".join(map(_words, value)) if isinstance(value, list) else str(value)

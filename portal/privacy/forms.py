@@ -1,0 +1,27 @@
+"""What administrators type to place a legal hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.infra import forms
+
+
+class HoldForm(forms.Form):
+    person = forms.select("What must stay", "Choose from the list")
+    reason = forms.line(
+        "Why", "Say why, in a few words", 300, hint="For example, the number of a complaint. Do not name anybody."
+    )
+
+    def validate_person(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Choose from the list")
+
+
+def hold_form(people: Sequence[tuple[str, str]]) -> HoldForm:
+    form = HoldForm()
+    form.person.choices = [("", "Choose"), ("board", "Everything of the board"), *people]
+    return form

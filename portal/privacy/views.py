@@ -1,0 +1,96 @@
+"""What is kept and how long; everything held about oneself, to take away; and a board's legal holds."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.access.permissions import ACCOUNT_OWN, RETENTION_MANAGE
+from portal.accounts.rules import is_fresh
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.infra.guard import allows, asker, public
+from portal.privacy import actions, export, forms
+from portal.privacy.register import BY_TABLE, REGISTER
+from portal.retention import actions as retention
+from portal.retention import queries
+
+bp = Blueprint("privacy", __name__)
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    return render_template("privacy/privacy.html", register=REGISTER)
+
+
+@bp.get("/account/data")
+@allows(ACCOUNT_OWN)
+def own_data() -> ResponseReturnValue:
+    if not is_fresh(current_user.session.proved_at, clock.now()):
+        return redirect(url_for("accounts.prove", next=request.path))
+    return render_template("privacy/own_data.html")
+
+
+@bp.get("/account/data.json")
+@allows(ACCOUNT_OWN, audited=True)
+def own_data_json() -> ResponseReturnValue:
+    return _own_data(lambda held: export.as_json(held).encode(), "application/json", "my-data.json")
+
+
+@bp.get("/account/data.pdf")
+@allows(ACCOUNT_OWN, audited=True)
+def own_data_pdf() -> ResponseReturnValue:
+    name, now = current_user.person.name, clock.now()
+    return _own_data(lambda held: export.as_pdf(held, name, now), "application/pdf", "my-data.pdf")
+
+
+def _own_data(write: Any, mimetype: str, name: str) -> ResponseReturnValue:
+    if not is_fresh(current_user.session.proved_at, clock.now()):
+        return redirect(url_for("accounts.prove", next=url_for("privacy.own_data")))
+    content = write(export.everything_about(asker().id))
+    actions.note_download(asker().id)
+    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f"attachment; filename={name}"})
+
+
+@bp.get("/boards/<board>/keeping")
+@allows(RETENTION_MANAGE, one=board_queries.board)
+def keeping(board: Any) -> ResponseReturnValue:
+    holds = queries.holds(board.id)
+    return render_template(
+        "privacy/keeping.html",
+        board=board,
+        holds=holds,
+        names=board_queries.people_named(hold.person_id for hold in holds if hold.person_id),
+        announced=queries.announced(board.id),
+        register=BY_TABLE,
+    )
+
+
+@bp.route("/boards/<board>/holds/new", methods=["GET", "POST"])
+@allows(RETENTION_MANAGE, one=board_queries.board)
+def new_hold(board: Any) -> ResponseReturnValue:
+    form = forms.hold_form([(str(key), name) for key, name in board_queries.everyone_ever(board.id)])
+    if form.validate_on_submit():
+        person_id = None if form.person.data == "board" else UUID(form.person.data)
+        retention.place_hold(board.id, person_id, form.reason.data, asker().id)
+        flash("It stays until you lift the hold.")
+        return redirect(url_for("privacy.keeping", board=board.key))
+    return render_template("privacy/new_hold.html", form=form, board=board)
+
+
+@bp.post("/boards/<board>/holds/<uuid:hold_id>/lift")
+@allows(RETENTION_MANAGE, one=lambda person, board, hold_id: _hold(person, board, hold_id))
+def lift_hold(hold: Any) -> ResponseReturnValue:
+    retention.lift_hold(hold)
+    flash("The hold is lifted. What is over goes when it is next announced.")
+    return redirect(url_for("privacy.keeping", board=board_queries.board_by_id(hold.board_id).key))
+
+
+def _hold(person: Any, board: str, hold_id: UUID) -> Any:
+    found = board_queries.board(person, board)
+    return queries.hold(found.id, hold_id) if found else None

@@ -1,0 +1,71 @@
+"""Placing and lifting holds, announcing what will go, and letting it go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete
+
+from portal.core import clock
+from portal.infra.database import db, rows_changed
+from portal.infra.scope import Across, across_boards
+from portal.infra.unit_of_work import record
+from portal.retention import queries
+from portal.retention.events import HoldLifted, HoldPlaced, RemovalsPlanned, RowsRemoved
+from portal.retention.kept import Kept
+from portal.retention.models import Hold, Removal
+
+AT_ONCE = 500
+
+
+def place_hold(board_id: UUID, person_id: UUID | None, reason: str, placed_by: UUID) -> Hold:
+    """From now on nothing of the board, or nothing about one person, is removed."""
+    hold = Hold(id=uuid4(), board_id=board_id, person_id=person_id, reason=reason, placed_by_id=placed_by)
+    hold.placed_at = clock.now()
+    db.session.add(hold)
+    record(HoldPlaced(board_id=board_id, hold_id=hold.id, person_id=person_id))
+    return hold
+
+
+def lift_hold(hold: Hold) -> None:
+    if hold.lifted_at is None:
+        hold.lifted_at = clock.now()
+        record(HoldLifted(board_id=hold.board_id, hold_id=hold.id, person_id=hold.person_id))
+
+
+def plan_removals(board_id: UUID | None, planned: Sequence[tuple[Kept, int]], now: datetime, goes_on: date) -> None:
+    """Announce that some rows of some tables go on a day: `planned` are tables and their counts."""
+    ahead = goes_on - clock.london_day(now)
+    for kept, rows in planned:
+        before = now + ahead - timedelta(days=kept.days or 0)
+        facts = {"board_id": board_id, "table": kept.table, "before": before, "rows": rows}
+        db.session.add(Removal(id=uuid4(), goes_on=goes_on, announced_at=now, **facts))
+    what = tuple(f"{kept.what}: {rows}" for kept, rows in planned)
+    record(RemovalsPlanned(board_id=board_id, goes_on=goes_on, what=what))
+
+
+def carry_out(register: dict[str, Kept]) -> int:
+    """Remove some rows of a removal whose day has come; how many. Call until it returns 0, each in a transaction."""
+    removal = queries.to_carry_out(clock.today())
+    if removal is None:
+        return 0
+    done = let_go(register[removal.table], removal.before, removal.board_id)
+    removal.removed += done
+    if not done:
+        removal.done_at = clock.now()
+        record(RowsRemoved(board_id=removal.board_id, table=removal.table, rows=removal.removed))
+    return max(done, 1)
+
+
+def let_go(kept: Kept, before: datetime, board_id: UUID | None = None) -> int:
+    """Remove, or empty, some rows whose time began before a moment; how many."""
+    ids = queries.ids_over(kept, before, board_id, AT_ONCE)
+    if not ids:
+        return 0
+    [key] = kept.model.__mapper__.primary_key
+    if kept.empty:
+        return kept.empty(key.in_(ids))
+    gone = delete(kept.model).where(key.in_(ids)).execution_options(synchronize_session=False)
+    return rows_changed(across_boards(gone, Across.CLOCK))

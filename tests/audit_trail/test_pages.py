@@ -1,0 +1,101 @@
+"""The page of the trail: in words, filtered, exported, and mailed by its head each day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.audit_trail.words import WORDS
+from portal.infra.database import db
+from portal.notifications.models import Email
+from portal.scheduler.run import do_what_is_due, tick
+from tests.architecture.test_house import BASES, all_events
+from tests.cast import NOW, Cast
+from tests.visitor import text_of
+
+PATH = "/boards/northfirth/audit"
+
+
+def test_every_event_has_words_for_the_trail() -> None:
+    assert {kind.__name__ for kind in all_events()} - BASES == set(WORDS), "say it in portal/audit_trail/words.py"
+
+
+def test_an_administrator_reads_what_happened_in_words(visit: Any) -> None:
+    page = text_of(visit("northfirth.admin").get(PATH))
+    assert "Appointed a carer rep: CANARYNORTH Rep, CANARYNORTH Main Group" in page
+    assert "Published papers: CANARYNORTH Main Group, Friday 13 March" in page
+    assert "CANARYSOUTH" not in page
+
+
+def test_a_download_stands_in_the_trail_with_its_reader(visit: Any, things: dict[str, Any]) -> None:
+    visit("northfirth.rep").client.get(f"/papers/{things['paper_id']}/file")
+    page = text_of(visit("northfirth.admin").get(PATH))
+    assert "Downloaded a paper: CANARYNORTH Main Group, Friday 13 March, Budget CANARYNORTH Rep, 10am" in page
+
+
+def test_lines_are_chosen_by_person_by_what_and_by_day(visit: Any, cast: Cast, things: dict[str, Any]) -> None:
+    visit("northfirth.rep").client.get(f"/papers/{things['paper_id']}/file")
+    admin = visit("northfirth.admin")
+    by_rep = text_of(admin.get(f"{PATH}?person={cast.northfirth.people['rep']}"))
+    assert "Downloaded a paper" in by_rep
+    assert "Called a meeting: " not in by_rep
+    called = text_of(admin.get(f"{PATH}?event=MeetingCalled"))
+    assert called.count("Called a meeting: ") == 2
+    assert "Downloaded a paper:" not in called
+    assert "No line fits" in text_of(admin.get(f"{PATH}?last=2&last=3&last=2026"))
+    assert "Called a meeting:" in text_of(admin.get(f"{PATH}?first=3&first=3&first=2026&last=3&last=3&last=2026"))
+
+
+@pytest.mark.parametrize(
+    "asked", ["first=x", "person=x", "event=x", "page=x", "page=-1", "page=99999", "last=31&last=2&last=x"]
+)
+def test_a_choice_that_makes_no_sense_is_no_fault(visit: Any, asked: str) -> None:
+    assert visit("northfirth.admin").get(f"{PATH}?{asked}").status_code == 200
+
+
+def test_the_trail_is_exported_and_that_stands_in_it(visit: Any) -> None:
+    admin = visit("northfirth.admin")
+    sheet = admin.client.get(f"{PATH}.csv?event=RepAppointed")
+    assert sheet.mimetype == "text/csv"
+    first, *rows = sheet.text.strip().splitlines()
+    assert first == "Line,When (London),Who,What,About"
+    assert len(rows) == 1
+    assert "CANARYNORTH Rep; CANARYNORTH Main Group" in rows[0]
+    assert "Downloaded this trail CANARYNORTH Admin" in text_of(admin.get(PATH))
+
+
+def test_older_lines_stand_on_further_pages(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.audit_trail.views.ON_A_PAGE", 4)
+    admin = visit("northfirth.admin")
+    first, second = text_of(admin.get(PATH)), text_of(admin.get(f"{PATH}?page=2"))
+    assert "Older lines" in first
+    assert "Newer lines" in second
+    assert first != second
+
+
+def test_each_morning_administrators_get_the_heads_once(app: Flask, work: Any, cast: Cast, at: Any) -> None:
+    tick()
+    at(datetime(2026, 3, 4, 6, 59, tzinfo=UTC))
+    do_what_is_due()
+    assert heads_mailed(cast) == []
+    at(datetime(2026, 3, 4, 7, 1, tzinfo=UTC))
+    tick()
+    tick()
+    [facts] = heads_mailed(cast)
+    number, _, mark = facts["head"].partition(":")
+    assert int(number) > 10
+    assert len(mark) == 64
+    assert facts["accounts_head"]
+    at(NOW + timedelta(days=2))
+    tick()
+    assert len(heads_mailed(cast)) == 2
+
+
+def heads_mailed(cast: Cast) -> list[dict[str, Any]]:
+    admin = cast.northfirth.people["admin"]
+    statement = select(Email.facts).where(Email.template == "trail-head", Email.person_id == admin)
+    return list(db.session.scalars(statement.order_by(Email.asked_at)))

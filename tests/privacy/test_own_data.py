@@ -1,0 +1,134 @@
+"""Everything held about oneself: all of one's own canaries in both files, and none of anybody else's."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import String, Text, select
+
+from portal.accounts.models import MailedLink, Person
+from portal.audit.models import AuditLine
+from portal.infra.database import Model, db
+from portal.infra.sealed import Sealed
+from portal.infra.unit_of_work import unit_of_work
+from portal.papers.models import Note
+from portal.privacy.register import BY_TABLE
+from portal.retention.actions import place_hold
+from portal.retention.queries import points_to_people
+from tests.cast import NOW, Cast, anywhere
+from tests.visitor import text_of
+
+FIXED = {"status", "role", "template", "purpose", "key", "capacity", "emails_wanted", "message_id", "table", "event"}
+
+
+def put_canaries(person_id: UUID, canary: str) -> list[str]:
+    """Write a canary of its own into every free text of every row that belongs to a person; those written."""
+    written = []
+    for mapper in Model.registry.mappers:
+        model: Any = mapper.class_
+        columns = [c for c in model.__table__.columns if points_to_people(c) or (model is Person and c.key == "id")]
+        if not columns:
+            continue
+        for row in db.session.scalars(anywhere(select(model).where(columns[0] == person_id))).unique():
+            written += _fill(model, row, canary)
+    return written
+
+
+def _fill(model: Any, row: Any, canary: str) -> list[str]:
+    written, secret = [], BY_TABLE[model.__tablename__].secret
+    sealed = {one.column.column: name for name, one in vars(model).items() if isinstance(one, Sealed)}
+    for column in model.__table__.columns:
+        if not isinstance(column.type, String | Text) or column.key in FIXED or column.key in secret:
+            continue
+        word = f"{canary}{len(written)}{column.key.replace('_', '')[:8]}"
+        if column.key == "email":
+            word = f"{word}@x.test".lower()
+        setattr(row, sealed.get(column.key, column.key), word)
+        written.append(word)
+    return written
+
+
+@pytest.fixture
+def filled(app: Flask, cast: Cast, rolled_back: Any) -> dict[str, list[str]]:
+    """Canaries by person: of the rep of Northfirth, and of the clerk and the depute, whose rows lie beside theirs."""
+    with app.app_context(), unit_of_work():
+        people = {name: cast.northfirth.people[name] for name in ("rep", "clerk", "depute")}
+        for person_id in people.values():
+            _leave_traces(cast, person_id)
+        db.session.flush()
+        return {name: put_canaries(person_id, f"OWN{name.upper()}") for name, person_id in people.items()}
+
+
+def _leave_traces(cast: Cast, person_id: UUID) -> None:
+    things = cast.northfirth.things
+    of = {"board_id": cast.northfirth.id, "group_id": things["group_id"], "meeting_id": things["meeting_id"]}
+    note = Note(id=uuid4(), **of, paper_id=things["paper_id"], person_id=person_id, changed_at=NOW)
+    note.text = "to be filled"
+    link = MailedLink(id=uuid4(), person_id=person_id, purpose="new-email", made_at=NOW, fingerprint="x")
+    db.session.add_all([note, link])
+    place_hold(cast.northfirth.id, person_id, "to be filled", person_id)
+
+
+@pytest.mark.parametrize("kind", ["json", "pdf"])
+def test_ones_own_canaries_are_all_there_and_no_others(visit: Any, filled: dict[str, list[str]], kind: str) -> None:
+    response = visit("northfirth.rep").client.get(f"/account/data.{kind}")
+    assert response.status_code == 200
+    text = response.text if kind == "json" else _text_of_pdf(response.data)
+    own = filled["rep"]
+    assert len(own) >= 10
+    missing = [word for word in own if word not in text]
+    assert not missing
+    others = [word for name in ("clerk", "depute") for word in filled[name] if word in text]
+    assert not others
+
+
+def _text_of_pdf(content: bytes) -> str:
+    import pypdfium2
+
+    pages = pypdfium2.PdfDocument(io.BytesIO(content))
+    return "".join(page.get_textpage().get_text_bounded() for page in pages).replace("\r\n", "").replace("\ufffe", "")
+
+
+def test_what_is_secret_stays_so_even_for_its_owner(visit: Any, app: Flask, cast: Cast) -> None:
+    text = visit("northfirth.rep").client.get("/account/data.json").text
+    with app.app_context():
+        person = db.session.get_one(Person, cast.northfirth.people["rep"])
+        assert person.password_hash
+        assert person.password_hash not in text
+    assert "fingerprint" not in text
+
+
+def test_the_file_names_things_and_tells_what_one_did(visit: Any, things: dict[str, Any]) -> None:
+    rep = visit("northfirth.rep")
+    rep.client.get(f"/papers/{things['paper_id']}/file")
+    held = json.loads(rep.client.get("/account/data.json").text)
+    [seat] = held["Seats you held"]
+    assert seat["board"] == "Northfirth"
+    assert seat["seat"] == "CANARYNORTH Seat"
+    trail = next(rows for what, rows in held.items() if "audit trail" in what)
+    assert "PaperDownloaded" in {line["event"] for line in trail}
+    assert "RepAppointed" in {line["event"] for line in trail}
+
+
+def test_it_is_asked_for_with_a_fresh_password_and_stands_in_the_trail(visit: Any, app: Flask, at: Any) -> None:
+    rep = visit("northfirth.rep")
+    assert "Everything held about you" in text_of(rep.get("/account/data"))
+    rep.client.get("/account/data.json")
+    with app.app_context():
+        lines = select(AuditLine).where(AuditLine.event == "DataDownloaded")
+        assert len(db.session.scalars(anywhere(lines)).all()) == 1
+    at(NOW + timedelta(minutes=16))
+    for path in ("/account/data", "/account/data.json", "/account/data.pdf"):
+        assert rep.client.get(path).headers["Location"].startswith("/account/prove?next=")
+
+
+def test_the_paper_copy_is_readable(visit: Any) -> None:
+    text = _text_of_pdf(visit("northfirth.rep").client.get("/account/data.pdf").data)
+    assert text.startswith("What is held about CANARYNORTH Rep")
+    assert "Seat: CANARYNORTH Seat" in text
