@@ -23,7 +23,7 @@ from portal.accounts.views import bp as accounts
 from portal.asking import answer_who_is_asking
 from portal.audit.actions import write_line
 from portal.audit_trail.views import bp as audit_trail
-from portal.boards.views import bp as boards
+from portal.boards.account_views import bp as boards  # the blueprint of boards/views.py, with its other half
 from portal.core import clock
 from portal.demonstration.views import bp as demonstration
 from portal.home.views import bp as home

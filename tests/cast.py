@@ -26,6 +26,7 @@ from portal.meetings.models import Meeting
 from portal.papers import actions as papers
 from portal.papers import queries as paper_queries
 from portal.papers.actions import Sorted
+from portal.retention import actions as retention
 from portal.scheduler.run import do_what_is_due, work_once
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday
@@ -122,7 +123,9 @@ def _fill_board(cast: BoardCast) -> None:
         cast.things |= {"meeting_id": meeting.id, "coming_id": coming.id, "item_id": item.id, "spoken_id": spoken.id}
         cast.things["secret_item_id"] = secret.id
         cast.things["stand_in_id"] = _only("StandIn", meeting.id)
-    publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2})
+        hold = retention.place_hold(board.id, rep.id, f"{cast.canary} hold", cast.people["admin"])
+        cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
+    publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()
     _remember_papers(cast, meeting)
 
@@ -150,13 +153,15 @@ def _only(name: str, meeting_id: UUID) -> UUID:
     return db.session.scalars(select(model.id).where(model.meeting_id == meeting_id)).one()
 
 
-def publish(meeting: Meeting, files: dict[str, int], tell: bool = True) -> None:
+def publish(meeting: Meeting, files: dict[str, int], tell: bool = True, words: str = "") -> None:
     """Upload made papers (name and pages), check, sort as proposed, and publish."""
     from portal.meetings.queries import meeting_by_id
 
     with unit_of_work():
         meeting = meeting_by_id(meeting.id)
-        papers.upload(meeting, [(name, made_paper(name, pages)) for name, pages in files.items()], 50_000_000)
+        papers.upload(
+            meeting, [(name, made_paper(f"{words} {name}".strip(), pages)) for name, pages in files.items()], 50_000_000
+        )
     while work_once():
         pass
     with unit_of_work():

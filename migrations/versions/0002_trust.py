@@ -17,6 +17,22 @@ def upgrade() -> None:
     sa.Column('sealed_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('chain_id', name=op.f('pk_chain_heads'))
     )
+    op.create_table('agreements',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('what', sa.String(length=20), nullable=False),
+    sa.Column('agreed_by_id', sa.Uuid(), nullable=False),
+    sa.Column('agreed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('board_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['agreed_by_id'], ['people.id'], name=op.f('fk_agreements_agreed_by_id_people')),
+    sa.ForeignKeyConstraint(['board_id'], ['boards.id'], name=op.f('fk_agreements_board_id_boards')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_agreements_person_id_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreements'))
+    )
+    with op.batch_alter_table('agreements', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agreements_board_id'), ['board_id'], unique=False)
+        batch_op.create_index('ix_agreements_person_what', ['person_id', 'what'], unique=False)
+
     op.create_table('holds',
     sa.Column('person_id', sa.Uuid(), nullable=True),
     sa.Column('reason', sa.String(length=300), nullable=False),
@@ -97,4 +113,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_holds_board_id'))
 
     op.drop_table('holds')
+    with op.batch_alter_table('agreements', schema=None) as batch_op:
+        batch_op.drop_index('ix_agreements_person_what')
+        batch_op.drop_index(batch_op.f('ix_agreements_board_id'))
+
+    op.drop_table('agreements')
     op.drop_table('chain_heads')

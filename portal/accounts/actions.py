@@ -13,6 +13,8 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from portal.accounts import queries, rules
 from portal.accounts.events import (
+    AccountDisabled,
+    AccountEnabled,
     AccountErased,
     CalendarAddressChanged,
     EmailChangeAsked,
@@ -144,6 +146,18 @@ def end_every_session(person_id: UUID, but: str = "") -> None:
     db.session.execute(
         delete(SignedInSession).where(SignedInSession.person_id == person_id, SignedInSession.key != but)
     )
+
+
+def disable(person: Person) -> None:
+    """Nobody can use the account from now on. Roles and records stay."""
+    person.disabled_at = clock.now()
+    end_every_session(person.id)
+    record(AccountDisabled(person_id=person.id))
+
+
+def enable(person: Person) -> None:
+    person.disabled_at = None
+    record(AccountEnabled(person_id=person.id))
 
 
 def empty_accounts(which: ColumnElement[bool]) -> int:

@@ -86,6 +86,14 @@ class FactorCleared(AccountEvent):
     pass
 
 
+class AccountDisabled(AccountEvent):
+    pass
+
+
+class AccountEnabled(AccountEvent):
+    pass
+
+
 class AccountErased(AccountEvent):
     """The name and address were taken out; what the person did on boards stays, without them."""
 

@@ -17,6 +17,7 @@ from portal.meetings import queries as meetings
 from portal.papers import queries as papers
 
 NAMED = ("person_id", "on_behalf_of_id", "group_id", "meeting_id", "paper_id")
+PLAIN = ("role", "changed", "what")
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,7 @@ def lines_shown(board_id: UUID, lines: Sequence[AuditLine]) -> list[LineShown]:
 def _shown(line: AuditLine, names: dict[str, str]) -> LineShown:
     about = [names.get(str(line.facts.get(key))) for key in NAMED if line.facts.get(key)]
     typed = json.loads(line.personal).values() if line.sealed_personal else ()
-    plain = [
-        f"{key.replace('_', ' ')}: {_in_words(line.facts[key])}" for key in ("role", "changed") if key in line.facts
-    ]
+    plain = [f"{key}: {_in_words(line.facts[key])}" for key in PLAIN if key in line.facts]
     who = names.get(str(line.actor_id), "Somebody who is gone") if line.actor_id else "The portal"
     what = WORDS.get(line.event, line.event)
     return LineShown(line.happened_at, who, what, (*filter(None, about), *typed, *plain), line.number)

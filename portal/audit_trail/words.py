@@ -19,6 +19,8 @@ WORDS = {
     "CalendarAddressChanged": "Changed the address of a calendar",
     "FactorSetUp":            "Set up the second step of signing in",
     "FactorCleared":          "Took away the second step of signing in",
+    "AccountDisabled":        "Closed an account",
+    "AccountEnabled":         "Opened an account again",
     "AccountErased":          "An account ended: name and address are gone",
     "DataDownloaded":         "Downloaded everything held about them",
     "RecoveryCodeUsed":       "Signed in with a recovery code",
@@ -34,6 +36,8 @@ WORDS = {
     "AppointmentEnded":       "Ended an appointment",
     "RoleGiven":              "Gave a role",
     "RoleEnded":              "Ended a role",
+    "AccountChangeAgreed":    "Agreed to change an account",
+    "AgreementAsked":         "Administrators were asked to agree to change an account",
     "PeopleImported":         "Imported people from a list",
 
     "MeetingCalled":          "Called a meeting",

@@ -73,5 +73,21 @@ class RoleEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountChangeAgreed(Event):
+    """An administrator agreed, for their board, to a change of somebody's account."""
+
+    person_id: UUID
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementAsked(Event):
+    """Another board of the same person must agree too: its administrators are asked."""
+
+    person_id: UUID
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PeopleImported(Event):
     people: int

@@ -86,6 +86,18 @@ class Appointment(OfBoard, Model):
     person: Mapped[Person] = relationship(lazy="raise")
 
 
+class Agreement(OfBoard, Model):
+    """An administrator's word for one board that somebody's account is changed; see agreements.py."""
+
+    __tablename__ = "agreements"
+    __table_args__ = (Index("ix_agreements_person_what", "person_id", "what"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    what: Mapped[str] = mapped_column(String(20))
+    agreed_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    agreed_at: Mapped[datetime]
+
+
 class StaffRole(Identified, MaybeOfBoard, Model):
     """A role other than rep, on one board; a coordinator's is on none."""
 

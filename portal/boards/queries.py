@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from portal.access.decide import reach
 from portal.access.permissions import BOARDS_READ, PEOPLE_READ
 from portal.access.roles import REP, Asker
 from portal.accounts.models import Person
-from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
+from portal.boards.models import Agreement, Appointment, Board, Group, Seat, StaffRole
 from portal.boards.rules import PAPERS_STAY_DAYS, is_current, vacant_since
 from portal.core import clock
 from portal.infra.database import db
@@ -215,6 +215,35 @@ def everyone_ever(board_id: UUID) -> list[tuple[UUID, str]]:
     seats = select(Appointment.person_id).where(Appointment.board_id == board_id)
     statement = select(Person.id, Person.name).where(or_(Person.id.in_(roles), Person.id.in_(seats)))
     return [(key, name) for key, name in db.session.execute(statement.order_by(func.lower(Person.name), Person.id))]
+
+
+def boards_of(person_id: UUID, today: date) -> set[UUID | None]:
+    """The boards on which somebody has a role or seat today; None stands for a role on no board."""
+    return {held.board_id for held in roles_held(person_id, today) if held.until_on is None or held.until_on >= today}
+
+
+def agreements(person_id: UUID, what: str, since: datetime) -> Sequence[Agreement]:
+    """Who agreed to a change of somebody's account, for which board, since a moment."""
+    statement = select(Agreement).where(Agreement.person_id == person_id, Agreement.what == what)
+    return db.session.scalars(statement.where(Agreement.agreed_at > since).order_by(Agreement.agreed_at)).all()
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody with a role or seat on a board today, seen from that board."""
+
+    board: Board
+    person: Person
+    board_id: UUID
+
+
+def member(person: Asker, board: str, person_id: UUID) -> Member | None:
+    """Somebody on a board, for those who may see its people."""
+    limits = within(reach(person, PEOPLE_READ), Board)
+    found = db.session.scalar(select(Board).where(Board.key == board, limits))
+    if found is None or found.id not in boards_of(person_id, clock.today()):
+        return None
+    return Member(found, db.session.get_one(Person, person_id), found.id)
 
 
 def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:

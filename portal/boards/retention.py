@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 
 from portal.accounts.actions import empty_accounts
 from portal.accounts.models import Person
-from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
+from portal.boards.models import Agreement, Appointment, Board, Group, Seat, StaffRole
 from portal.retention.kept import Kept
 
 SIX_YEARS = 6 * 365 + 2
@@ -48,6 +48,13 @@ KEPT = (
     Kept(Board, "The board and its settings", PORTAL_USED),
     Kept(Group, "Groups of the board", PORTAL_USED),
     Kept(Seat, "Seats for carer reps", PORTAL_USED),
+    Kept(
+        Agreement,
+        "That administrators agreed to close your account, or to clear its second step",
+        "30 days after they agreed",
+        days=30,
+        is_over=lambda before: Agreement.agreed_at < before,
+    ),
     Kept(
         Appointment,
         "Seats you held",

@@ -21,6 +21,15 @@ LONGEST_TERM_YEARS = 3
 PAPERS_STAY_DAYS = 60  # how long past papers stay readable after an appointment ends
 
 
+CLEAR_FACTOR, DISABLE, ENABLE = "clear-factor", "disable", "enable"
+ACCOUNT_CHANGES = {  # what administrators may change about somebody's account, and how it is said
+    CLEAR_FACTOR: "take away the second step of signing in",
+    DISABLE: "close the account",
+    ENABLE: "open the account again",
+}
+AGREEMENT_LASTS = timedelta(days=7)
+
+
 def last_day_of_longest_term(from_on: date) -> date:
     """The last day of a three-year term: 2 March 2029 for one that begins on 3 March 2026."""
     try:

@@ -32,6 +32,7 @@ class Notice:
     needs: bool = False
     now: bool = False
     days: int = 7
+    last: bool = False  # it also goes to somebody whose account is closed
 
 
 # fmt: off
@@ -51,6 +52,8 @@ CATALOGUE = (
     Notice(a.CalendarAddressChanged, who.nobody),
     Notice(a.FactorSetUp,            who.the_person,          "factor-set-up",      needs=True, now=True),
     Notice(a.FactorCleared,          who.the_person,          "factor-cleared",     needs=True, now=True),
+    Notice(a.AccountDisabled,        who.the_person,          "account-closed",     needs=True, now=True, last=True),
+    Notice(a.AccountEnabled,         who.the_person,          "account-opened",     needs=True, now=True),
     Notice(a.AccountErased,          who.nobody),
     Notice(a.DataDownloaded,         who.nobody),
     Notice(a.RecoveryCodeUsed,       who.the_person,          "recovery-code-used", needs=True, now=True),
@@ -66,6 +69,8 @@ CATALOGUE = (
     Notice(b.AppointmentEnded,       who.the_person,          "appointment-ended",  needs=True),
     Notice(b.RoleGiven,              who.nobody),
     Notice(b.RoleEnded,              who.nobody),
+    Notice(b.AccountChangeAgreed,    who.nobody),
+    Notice(b.AgreementAsked,         who.administrators,      "agreement-asked",    needs=True, now=True),
     Notice(b.PeopleImported,         who.nobody),
 
     Notice(m.MeetingCalled,          who.nobody),

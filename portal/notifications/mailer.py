@@ -16,6 +16,7 @@ from portal.core import clock
 from portal.infra.logs import fault, log
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications import outbox
+from portal.notifications.catalogue import BY_TEMPLATE
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 
@@ -117,7 +118,8 @@ def send_next() -> bool:
 
 
 def _is_stale(email: Email) -> bool:
-    return clock.now() >= email.expires_at or email.person.disabled_at is not None
+    is_barred = email.person.disabled_at is not None and not BY_TEMPLATE[email.template].last
+    return clock.now() >= email.expires_at or is_barred
 
 
 def _send(email: Email) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from portal.accounts import queries as accounts
 from portal.boards import queries as boards
+from portal.boards.rules import ACCOUNT_CHANGES
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.text import (
@@ -80,6 +81,12 @@ def removals_planned(event: Any, recipient: Recipient) -> Facts:
 
 def account_goes_soon(event: Any, _recipient: Recipient) -> Facts:
     return {"day": day_words(event.goes_on)}
+
+
+def agreement_asked(event: Any, recipient: Recipient) -> Facts:
+    who = boards.people_named([event.person_id])[event.person_id]
+    facts = {"who": who, "change": ACCOUNT_CHANGES[event.what], "who_id": event.person_id.hex}
+    return {**(of_board(event, recipient) or {}), **facts}
 
 
 def moved(event: Any, recipient: Recipient) -> Facts:
@@ -208,6 +215,9 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "minutes-due": minutes_due,
     "daily": daily,
     "trail-head": trail_head,
+    "account-closed": nothing_more,
+    "account-opened": nothing_more,
+    "agreement-asked": agreement_asked,
     "removals-planned": removals_planned,
     "account-goes-soon": account_goes_soon,
 }

@@ -29,7 +29,7 @@ def announce_removals() -> None:
     for board_id, found in planned.items():
         actions.plan_removals(board_id, found, now, goes_on)
     people = BY_TABLE["people"]
-    for person_id in queries.ids_over(people, now + NOTICE - timedelta(days=people.days or 0), None, 10_000):
+    for person_id in queries.ids_over(people, now + NOTICE - timedelta(days=people.days or 0), (), 10_000):
         record(AccountGoesSoon(person_id=person_id, goes_on=goes_on))
 
 

@@ -59,9 +59,9 @@ def carry_out(register: dict[str, Kept]) -> int:
     return max(done, 1)
 
 
-def let_go(kept: Kept, before: datetime, board_id: UUID | None = None) -> int:
-    """Remove, or empty, some rows whose time began before a moment; how many."""
-    ids = queries.ids_over(kept, before, board_id, AT_ONCE)
+def let_go(kept: Kept, before: datetime, *boards: UUID | None) -> int:
+    """Remove, or empty, some rows whose time began before a moment; how many. Without a board, on every one."""
+    ids = queries.ids_over(kept, before, boards, AT_ONCE)
     if not ids:
         return 0
     [key] = kept.model.__mapper__.primary_key

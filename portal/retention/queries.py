@@ -62,12 +62,12 @@ def count_over(kept: Kept, before: datetime) -> dict[UUID | None, int]:
     return {(row[1] if len(row) > 1 else None): row[0] for row in found if row[0]}
 
 
-def ids_over(kept: Kept, before: datetime, board_id: UUID | None, most: int) -> list[Any]:
-    """Primary keys of some rows that are over, on one board or of no board."""
+def ids_over(kept: Kept, before: datetime, boards: Sequence[UUID | None], most: int) -> list[Any]:
+    """Primary keys of some rows that are over: of one board, of none (None), or without any given, of all."""
     [key] = kept.model.__mapper__.primary_key
     statement = select(key).where(over(kept, before))
-    if hasattr(kept.model, "board_id"):
-        statement = statement.where(kept.model.board_id == board_id)
+    if boards and hasattr(kept.model, "board_id"):
+        statement = statement.where(kept.model.board_id == boards[0])
     return list(db.session.scalars(across_boards(statement.order_by(key).limit(most), Across.CLOCK)))
 
 

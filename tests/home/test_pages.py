@@ -170,7 +170,7 @@ FIELDS = """
 @pytest.mark.parametrize("rubbish", RUBBISH)
 @pytest.mark.parametrize("role", ["clerk", "admin", "officer", "rep"])
 def test_no_form_falls_over_rubbish(app: Flask, visit: Any, things: dict[str, Any], role: str, rubbish: str) -> None:
-    from tests.architecture.test_matrix import path_of
+    from tests.architecture.matrix import path_of
     from tests.cast import BoardCast
 
     board = BoardCast("northfirth", "", things=things)

@@ -55,6 +55,9 @@ FACTS: dict[str, Any] = {
     "head": "1234:" + "ab" * 32,
     "accounts_head": "88:" + "cd" * 32,
     "lines": "1,234 lines",
+    "who": "Bo Both",
+    "who_id": UUID(int=8).hex,
+    "change": "close the account",
     "what": ["Emails the portal sent you, and whether they arrived: 214"],
 }
 

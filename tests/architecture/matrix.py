@@ -1,0 +1,206 @@
+"""What every route should answer to everybody, worked out from its guard and the table; and what it does answer."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import Connection, event
+from werkzeug.test import TestResponse
+
+from portal.access.decide import can, reach
+from portal.access.permissions import (
+    BOARDS_READ,
+    EMAILS_READ,
+    MEETINGS_READ,
+    PAPERS_READ,
+    PEOPLE_READ,
+)
+from portal.access.roles import Asker
+from portal.accounts import queries as accounts
+from portal.asking import find_asker
+from portal.infra.database import db
+from portal.infra.guard import guard_of
+from tests.cast import BoardCast, Cast
+from tests.visitor import Visitor
+
+SIGHT = {  # what one must be allowed to read for the thing in the URL to be there at all; the nearest thing first
+    "group_id": BOARDS_READ,
+    "seat_id": BOARDS_READ,
+    "hold_id": BOARDS_READ,
+    "appointment_id": PEOPLE_READ,
+    "role_id": PEOPLE_READ,
+    "person_id": PEOPLE_READ,
+    "meeting_id": MEETINGS_READ,
+    "item_id": MEETINGS_READ,
+    "stand_in_id": MEETINGS_READ,
+    "paper_id": PAPERS_READ,
+    "email_id": EMAILS_READ,
+    "board": BOARDS_READ,
+}
+MAY_CHANGE_ON_READ = ("audit_lines", "sessions", "hits")
+ALLOWED = frozenset({200, 302, 303})
+TO_SIGN_IN = frozenset({302})
+METHODS = ("GET", "HEAD", "POST")
+
+
+class Thing:
+    """What is in the URL, as the rules see it."""
+
+    def __init__(self, board: BoardCast) -> None:
+        self.board_id = board.id
+        self.group_id = board.things["group_id"]
+        self.meeting_id = board.things["meeting_id"]
+
+
+class BoardThing:
+    """A board itself, a seat, a role: nothing that a group or meeting reaches."""
+
+    def __init__(self, board: BoardCast) -> None:
+        self.board_id = board.id
+
+
+@dataclass(frozen=True)
+class Case:
+    """One request: a method and rule with its guard, about a thing of one board."""
+
+    method: str
+    rule: str
+    endpoint: str
+    guard: str
+    arguments: frozenset[str]
+    board: str
+
+
+def cases(app: Flask, cast: Cast, endpoints: Iterable[str] = ()) -> Iterator[Case]:
+    """Every guarded route with each of its methods, on both boards; or those of some endpoints."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        guard = guard_of(app, rule.endpoint)
+        if (
+            guard in ("public", "half way")
+            or guard.startswith("link ")
+            or (endpoints and rule.endpoint not in endpoints)
+        ):
+            continue
+        for method in METHODS:
+            if method in (rule.methods or ()):
+                for board in cast.boards:
+                    yield Case(method, rule.rule, rule.endpoint, guard, frozenset(rule.arguments), board.key)
+
+
+def path_of(rule: str, board: BoardCast) -> str:
+    """The address of a route, about the things of one board."""
+    path = rule
+    for name, value in {**board.things, "version_id": UUID(int=1)}.items():
+        path = path.replace(f"<{name}>", str(value)).replace(f"<uuid:{name}>", str(value))
+    assert "<" not in path or "token" in path, f"put a thing for {path} into the cast"
+    return path
+
+
+def expected(asker: Asker | None, case: Case, board: BoardCast) -> frozenset[int]:
+    """The status codes that may come back."""
+    if asker is None:
+        return TO_SIGN_IN
+    if not case.arguments:
+        return ALLOWED if reach(asker, case.guard) else frozenset({403})
+    if "version_id" in case.arguments:
+        return frozenset({404})  # no such file waits
+    name = next((name for name in SIGHT if name in case.arguments), None)
+    assert name, f"say in SIGHT what one must be allowed to read to see {case.rule}"
+    thing = Thing(board) if SIGHT[name] in (MEETINGS_READ, PAPERS_READ) else BoardThing(board)
+    if not can(asker, SIGHT[name], thing):
+        return frozenset({404})
+    return ALLOWED if can(asker, case.guard, thing) else frozenset({403})
+
+
+@contextmanager
+def watched_writes(app: Flask) -> Iterator[list[str]]:
+    """The tables written to while inside, but those that reading may touch."""
+    written: list[str] = []
+
+    def see(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        words = statement.replace('"', "").split()
+        if words[0] in ("INSERT", "UPDATE", "DELETE"):
+            table = words[1] if words[0] == "UPDATE" else words[2]
+            if table not in MAY_CHANGE_ON_READ:
+                written.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", see)
+    try:
+        yield written
+    finally:
+        event.remove(engine, "before_cursor_execute", see)
+
+
+def asker_of(app: Flask, cast: Cast, name: str) -> Asker | None:
+    if not name:
+        return None
+    with app.app_context():
+        person = accounts.person(cast.person(name))
+        return None if person is None or person.disabled_at else find_asker(person)
+
+
+def words_in(response: TestResponse) -> str:
+    """What a response says to whoever reads it: its headers, and its text, also when it is a PDF."""
+    headers = " ".join(f"{name}: {value}" for name, value in response.headers)
+    return f"{headers}\n{text_of_pdf(response.data) if response.data[:5] == b'%PDF-' else response.text}"
+
+
+def text_of_pdf(content: bytes) -> str:
+    import pypdfium2
+
+    pages = pypdfium2.PdfDocument(io.BytesIO(content))
+    return " ".join(page.get_textpage().get_text_bounded() for page in pages)
+
+
+@dataclass
+class Matrix:
+    """The whole table of answers: who, what was expected of each case, and how to ask."""
+
+    app: Flask
+    cast: Cast
+    visit: Callable[[str], Visitor]
+    connection: Connection
+
+    def expectations(self, name: str, wanted: Iterable[Case]) -> dict[Case, frozenset[int]]:
+        asker = asker_of(self.app, self.cast, name)
+        return {case: expected(asker, case, self._board(case)) for case in wanted}
+
+    def _board(self, case: Case) -> BoardCast:
+        return next(board for board in self.cast.boards if board.key == case.board)
+
+    def faults(self, name: str, wanted: dict[Case, frozenset[int]]) -> list[str]:
+        """Where the answers to one person differ from what is expected, in words."""
+        asker = asker_of(self.app, self.cast, name)
+        own = asker.boards_with_any() if asker else frozenset()
+        foreign = [board.canary for board in self.cast.boards if board.id not in own and name != "coordinator"]
+        visitor, faults = self.visit(name), []
+        for case, codes in wanted.items():
+            faults += self._ask(visitor, case, codes, foreign)
+            if "sign_out" in case.endpoint:  # the cookie is gone, whatever the database forgot again
+                visitor = self.visit(name)
+        return faults
+
+    def _ask(self, visitor: Visitor, case: Case, codes: frozenset[int], foreign: list[str]) -> Iterator[str]:
+        path = path_of(case.rule, self._board(case))
+        token = {"csrf_token": visitor.csrf_token()} if case.method == "POST" else {}
+        untouched = self.connection.begin_nested()
+        with watched_writes(self.app) as written:
+            response = visitor.client.open(path, method=case.method, data=token)
+        where = f"{case.method} {path} ({case.guard})"
+        if codes == TO_SIGN_IN and not response.headers.get("Location", "").startswith("/sign-in"):
+            yield f"{where} does not lead to sign-in"
+        if response.status_code not in codes:
+            yield f"{where}: {response.status_code}, expected {sorted(codes)}"
+        if (case.method != "POST" or 200 not in codes) and written:
+            yield f"{where} wrote: {written[0][:80]}"
+        said = words_in(response)
+        yield from (f"{where} shows words of another board" for canary in foreign if canary in said)
+        untouched.rollback()
