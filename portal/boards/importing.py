@@ -18,7 +18,10 @@ from portal.boards.events import PeopleImported
 from portal.boards.import_rules import COLUMNS, MOST_ROWS, Row, read_rows
 from portal.boards.models import Board, Seat
 from portal.core import clock
+from portal.infra.child import ask_child
 from portal.infra.unit_of_work import record
+
+UNREADABLE = "We could not read this file. Save it as CSV or XLSX and choose it again"
 
 
 class UnreadableList(ValueError):
@@ -56,7 +59,7 @@ def people_in_file(name: str, content: bytes) -> list[dict[str, Any]]:
     except UnreadableList:
         raise
     except Exception as error:  # the libraries raise many kinds for damaged files
-        raise UnreadableList("We could not read this file. Save it as CSV or XLSX and choose it again") from error
+        raise UnreadableList(UNREADABLE) from error
     if not rows:
         raise UnreadableList("There are no people in this file. The first row holds the column names")
     if len(rows) > MOST_ROWS:
@@ -76,11 +79,13 @@ def _csv_rows(content: bytes) -> list[dict[str, Any]]:
 
 
 def _xlsx_rows(content: bytes) -> list[dict[str, Any]]:
-    from openpyxl import load_workbook  # heavy
-
-    sheet: Any = load_workbook(io.BytesIO(content), read_only=True, data_only=True).active
-    rows = [list(row) for _, row in zip(range(MOST_ROWS + 2), sheet.iter_rows(values_only=True), strict=False)]
-    return _by_column(rows[0], rows[1:]) if rows else []
+    answer = ask_child("portal.boards.read_sheet", content)
+    if answer is None:
+        raise UnreadableList("This file takes too long to open safely. Save it as CSV and choose that")
+    if answer["rows"] is None:
+        raise UnreadableList(UNREADABLE)
+    first, *rest = answer["rows"] or [[]]
+    return _by_column(first, rest)
 
 
 def _by_column(first: Sequence[Any], rest: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from portal.infra.database import Identified, Model, db
 
 LEASE = timedelta(minutes=5)
 MOST_TRIES = 5
+WAIT = timedelta(minutes=1)
 
 
 class Work(Identified, Model):
@@ -50,6 +51,15 @@ def next_piece() -> Work | None:
     taken = update(Work).where(Work.id == oldest.scalar_subquery())
     taken = taken.values(not_before=moment + LEASE, tries=Work.tries + 1)
     return db.session.scalar(taken.returning(Work).execution_options(synchronize_session=False))
+
+
+LATER = "later"  # what a function answers when it must wait for something outside: it is asked again in a minute
+
+
+def put_back(piece: Work) -> None:
+    """It has to wait, which is nobody's fault and counts as no try."""
+    again = update(Work).where(Work.id == piece.id)
+    db.session.execute(again.values(not_before=clock.now() + WAIT, tries=Work.tries - 1))
 
 
 def done(piece: Work) -> None:

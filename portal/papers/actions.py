@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from flask import current_app
 from sqlalchemy import delete, update
 
 from portal.access.roles import Asker
@@ -16,6 +17,7 @@ from portal.core.text import clean_file_name
 from portal.infra import files, work
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
+from portal.infra.virus import Unavailable
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
@@ -35,6 +37,7 @@ from portal.papers.plan import ready_to_publish
 from portal.papers.rules import APPROVED, MINUTES, Place
 
 CHECK = "check-upload"
+WAITING = "Waiting for the virus check. You need not do anything: it goes on by itself"
 
 
 def upload(meeting: Meeting, uploads: Iterable[tuple[str, bytes]], most_bytes: int) -> list[PaperVersion]:
@@ -80,20 +83,40 @@ def _of(meeting: Meeting) -> dict[str, Any]:
     return {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
 
 
-def check_upload(version_id: str) -> None:
-    """Look inside a stored file; called by the work loop, any number of times.
+def check_upload(version_id: str) -> str | None:
+    """Look inside a stored file; called by the work loop, any number of times, and again LATER while it must wait.
 
     The transaction is let go while the file is open: on SQLite it would keep every other writer waiting.
     """
     version = queries.version_by_id(UUID(version_id))
     if version is None or version.status != "checking":
-        return
+        return None
     stored_as = version.stored_as
     db.session.rollback()
-    found = checking.look_inside(files.read(stored_as))
+    try:
+        found = checking.look_inside(files.read(stored_as), current_app.config["PORTAL"].clamav_address)
+    except Unavailable:
+        return _hold(version_id)
     version = queries.version_by_id(UUID(version_id))
     if version is None or version.status != "checking":
-        return
+        return None
+    _take_in(version, found)
+    return None
+
+
+def _hold(version_id: str) -> str:
+    """The virus check gives no answer: the file waits, and nobody gets it meanwhile."""
+    version = queries.version_by_id(UUID(version_id))
+    if version is not None and version.status == "checking":
+        version.reason = WAITING
+    return work.LATER
+
+
+def _take_in(version: PaperVersion, found: checking.Found) -> None:
+    """Keep what was found; an infected file is not kept at all."""
+    if found.reason == checking.INFECTED:
+        files.remove(version.stored_as)
+        version.stored_as = ""
     version.status, version.reason = ("refused", found.reason) if found.reason else ("ready", "")
     version.pages, version.is_tagged, version.has_title = found.pages, found.tagged, found.title
     version.has_text = any(text.strip() for text in found.texts)

@@ -1,19 +1,17 @@
-"""Checking an upload: cheap looks at once, and the thorough one in a child process with limits."""
+"""Whether an uploaded file may become a paper: cheap looks at once, a virus check, then a deep one in a child."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-TIME_LIMIT_SECONDS = 20  # wall clock; the child limits its own CPU time to five
+from portal.infra.child import ask_child
+from portal.infra.virus import virus_in
+
 TOO_COMPLICATED = "This file takes too long to open safely. Print it to PDF and upload that"
 EMPTY = "This file is empty. Check that it is the right one"
 NOT_A_PDF = "This file is not a PDF. Save it as PDF and upload that"
+INFECTED = "A virus was found in this file. Do not open it. Ask the people who look after your computer"
+BEFORE_A_PDF = b"\xef\xbb\xbf \t\r\n"  # what some programs put in front, and nothing more
 
 
 @dataclass(frozen=True)
@@ -33,24 +31,17 @@ def refused_at_once(content_start: bytes, size: int, most: int) -> str:
         return EMPTY
     if size > most:
         return f"This file is over {most // (1024 * 1024)} MB. Save a smaller one, or split it in two"
-    return "" if b"%PDF-" in content_start[:1024] else NOT_A_PDF
+    return "" if content_start.lstrip(BEFORE_A_PDF).startswith(b"%PDF-") else NOT_A_PDF
 
 
-def look_inside(content: bytes) -> Found:
-    """Open the file in a child process. Never raises for what the file contains."""
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(content)
-        file.flush()
-        return _ask_child(file.name)
+def look_inside(content: bytes, clamav_address: str = "") -> Found:
+    """Open the file in a child process. Never raises for what the file contains.
 
-
-def _ask_child(path: str) -> Found:
-    command = [sys.executable, "-m", "portal.papers.inspect_pdf", path]
-    try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=TIME_LIMIT_SECONDS, check=False)  # noqa: S603 - our own words only
-    except subprocess.TimeoutExpired:
+    With the address of a ClamAV daemon its OK comes first. Raises Unavailable while it gives none.
+    """
+    if clamav_address and virus_in(content, clamav_address):
+        return Found(reason=INFECTED)
+    answer = ask_child("portal.papers.inspect_pdf", content)
+    if answer is None:
         return Found(reason=TOO_COMPLICATED)
-    if done.returncode != 0:
-        return Found(reason=TOO_COMPLICATED)
-    answer = json.loads(done.stdout)
     return Found(**{**answer, "texts": tuple(answer.get("texts", ()))})

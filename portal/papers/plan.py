@@ -82,7 +82,7 @@ def _line(meeting: Any, version: Any, today: date) -> Line:
 
 def _why_left_out(version: Any) -> str:
     if version.status == "checking":
-        return "is still being checked"
+        return f"is still being checked. {version.reason}".strip() if version.reason else "is still being checked"
     if version.status == "refused":
         return f"cannot be published: {version.reason}"
     if version.is_sorted:

@@ -32,7 +32,7 @@ CHORES: tuple[tuple[str, Callable[[], int]], ...] = (  # each minute until nothi
     ("chain the audit", chain_lines),
 )
 
-WORK: dict[str, Callable[..., None]] = {
+WORK: dict[str, Callable[..., str | None]] = {
     CHECK: check_upload,
     BUILD: build_pack,
 }

@@ -86,8 +86,8 @@ def work_once() -> bool:
         return False
     try:
         with unit_of_work():
-            WORK[piece.kind](**piece.arguments)
-            work.done(piece)
+            outcome = WORK[piece.kind](**piece.arguments)
+            (work.put_back if outcome == work.LATER else work.done)(piece)
     except Exception as error:  # the piece goes back in the queue
         fault(f"work {piece.kind}", error)
         with unit_of_work():

@@ -1,0 +1,49 @@
+"""Opening what strangers sent: in a child process with little memory and time, so that it can hurt nothing else.
+
+The child is a module run as `python -m MODULE FILE` that calls `answer(read)`; it prints one JSON object.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+TIME_LIMIT_SECONDS = 20  # wall clock; the child limits its own CPU time to CPU_SECONDS
+MEMORY_BYTES = 256 * 1024 * 1024
+CPU_SECONDS = 5
+
+
+def ask_child(module: str, content: bytes) -> dict[str, Any] | None:
+    """What the module says of this content; None when it took too much time or memory, or died of it."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        command = [sys.executable, "-m", module, file.name]
+        try:
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=TIME_LIMIT_SECONDS, check=False)  # noqa: S603 - our own words only
+        except subprocess.TimeoutExpired:
+            return None
+    if done.returncode != 0:
+        return None
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def answer(read: Callable[[str], dict[str, Any]]) -> None:
+    """The child's side: limit this process, read the file named on the command line, and print what was found."""
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        found = read(sys.argv[1])
+    except MemoryError:
+        sys.exit("too little memory")
+    sys.stdout.write(json.dumps(found))

@@ -1,0 +1,147 @@
+"""Files made to do harm, each made when it is needed: name, content, and why it is refused ('' for harmless ones)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from portal.demonstration.made_papers import made_paper
+from portal.papers import checking, inspect_pdf
+from tests.papers import files
+
+# The usual test string of virus scanners, in two halves so that no scanner stops at this file.
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STAND" + rb"ARD-ANTIVIRUS-TEST-FILE!$H+H*"
+TITLE = "Budget"
+
+
+def changed(change: Callable[[pikepdf.Pdf], Any]) -> bytes:
+    """A good paper, changed."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made_paper(TITLE, 1))) as pdf:
+        change(pdf)
+        pdf.save(out)
+    return out.getvalue()
+
+
+def script(pdf: pikepdf.Pdf) -> Dictionary:
+    return Dictionary(S=Name.JavaScript, JS=String("app.alert('hello')"))
+
+
+def _opens_with_script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = script(pdf)
+
+
+def _named_script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("x"), script(pdf)])))
+
+
+def _script_on_a_page(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.AA = Dictionary(O=script(pdf))
+
+
+def _script_under_a_link(pdf: pikepdf.Pdf) -> None:
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=script(pdf))
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(link)])
+
+
+def _starts_a_program(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.Launch, F=String("cmd.exe"))
+
+
+def _holds_a_virus(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["invoice.exe"] = EICAR
+
+
+def _holds_a_form_program(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(XFA=String("<xdp/>"), Fields=Array([]))
+
+
+def _no_pages(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[0]
+
+
+def _goes_to_a_page(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = Array([pdf.pages[0].obj, Name.Fit])
+
+
+def _many_objects(pdf: pikepdf.Pdf) -> None:
+    for _ in range(200_000):
+        pdf.make_indirect(Dictionary(X=Array(list(range(10)))))
+
+
+def _pages_in_a_circle(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Pages.Kids = Array([pdf.Root.Pages])
+
+
+def word_file(macro: bool = False) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<w:document/>")
+        if macro:
+            archive.writestr("word/vbaProject.bin", b"\xd0\xcf\x11\xe0 AutoOpen")
+    return out.getvalue()
+
+
+def nested_bomb() -> bytes:
+    """Streams inside streams: a kilobyte that is a gigabyte when it is unpacked twice."""
+    body = zlib.compress(zlib.compress(b"0" * 200_000_000, 9), 9)
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    stream = pikepdf.Stream(pdf, body)
+    stream["/Filter"] = Array([Name.FlateDecode, Name.FlateDecode])
+    pdf.pages[0].Contents = pdf.make_indirect(stream)
+    out = io.BytesIO()
+    pdf.save(out, recompress_flate=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return out.getvalue()
+
+
+HTML = b"<!DOCTYPE html><script>alert(1)</script>"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+Made = tuple[str, Callable[[], bytes], str | None]  # None: refused or taken, but never harmful
+HOSTILE: dict[str, Made] = {
+    "nothing": ("empty.pdf", lambda: b"", checking.EMPTY),
+    "cut off": ("cut.pdf", files.truncated_pdf, inspect_pdf.DAMAGED),
+    "locked": ("locked.pdf", files.locked_pdf, inspect_pdf.LOCKED),
+    "rubbish after a good start": ("r.pdf", lambda: b"%PDF-1.7\nrubbish", inspect_pdf.DAMAGED),
+    "a page": ("page.pdf", lambda: HTML, checking.NOT_A_PDF),
+    "a page that goes on as a PDF": ("p.pdf", lambda: HTML + made_paper(TITLE, 1), checking.NOT_A_PDF),
+    "a PDF that goes on as a page": ("p.pdf", lambda: made_paper(TITLE, 1) + HTML, None),
+    "a PDF that is an archive too": ("p.pdf", lambda: made_paper(TITLE, 1) + word_file(), None),
+    "a picture with a script": ("picture.svg", lambda: SVG, checking.NOT_A_PDF),
+    "a picture with a script named PDF": ("picture.pdf", lambda: SVG, checking.NOT_A_PDF),
+    "a Word file": ("minutes.docx", word_file, checking.NOT_A_PDF),
+    "a Word file with macros named PDF": ("minutes.pdf", lambda: word_file(macro=True), checking.NOT_A_PDF),
+    "a virus": ("eicar.pdf", lambda: EICAR, checking.NOT_A_PDF),
+    "a virus inside": ("invoice.pdf", lambda: changed(_holds_a_virus), inspect_pdf.ACTIVE),
+    "a script that opens": ("s.pdf", lambda: changed(_opens_with_script), inspect_pdf.ACTIVE),
+    "a script by name": ("s.pdf", lambda: changed(_named_script), inspect_pdf.ACTIVE),
+    "a script on a page": ("s.pdf", lambda: changed(_script_on_a_page), inspect_pdf.ACTIVE),
+    "a script under a link": ("s.pdf", lambda: changed(_script_under_a_link), inspect_pdf.ACTIVE),
+    "a program to start": ("s.pdf", lambda: changed(_starts_a_program), inspect_pdf.ACTIVE),
+    "a form with a program": ("f.pdf", lambda: changed(_holds_a_form_program), inspect_pdf.ACTIVE),
+    "no pages": ("none.pdf", lambda: changed(_no_pages), inspect_pdf.NO_PAGES),
+    "pages in a circle": ("circle.pdf", lambda: changed(_pages_in_a_circle), None),
+    "a place to open at": ("place.pdf", lambda: changed(_goes_to_a_page), ""),
+    "very many objects": ("many.pdf", lambda: changed(_many_objects), None),
+    "a bomb": ("bomb.pdf", files.bomb_pdf, None),
+    "a bomb in a bomb": ("bombs.pdf", nested_bomb, None),
+}
+NAMES = {
+    "../../etc/passwd.pdf": "passwd.pdf",
+    "..\\..\\windows\\system32\\calc.pdf": "calc.pdf",
+    "/etc/shadow.pdf": "shadow.pdf",
+    "C:\\secret.pdf": "secret.pdf",
+    "line\r\nSet-Cookie: a=b.pdf": "line Set-Cookie_ a=b.pdf",
+    "nul\x00byte.pdf": "nul byte.pdf",
+    "\u202efdp.exe.pdf": "fdp.exe.pdf",
+    "a" * 400 + ".pdf": "a" * 146 + ".pdf",
+    "....": "paper.pdf",
+    "<script>alert(1)<.pdf": "_script_alert(1)_.pdf",
+}
