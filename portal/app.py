@@ -32,7 +32,7 @@ from portal.infra.errors import show_friendly_pages
 from portal.infra.formatting import add_formats
 from portal.infra.guard import SAFE_METHODS, asker, may, public, refuse_unguarded
 from portal.infra.logs import log_requests
-from portal.infra.security_headers import add_headers, add_static_headers
+from portal.infra.security_headers import add_headers, static_headers
 from portal.meetings.views import bp as meetings
 from portal.navigation import menu
 from portal.notifications.outbox import write_emails
@@ -114,7 +114,7 @@ def _connect_machinery(app: Flask) -> None:
         prefix="/static/",
         allow_all_origins=False,
         max_age=365 * 24 * 3600,
-        add_headers_function=add_static_headers,
+        add_headers_function=static_headers(app.config["SESSION_COOKIE_SECURE"]),
     )
 
 

@@ -17,7 +17,6 @@ from portal.infra.kept_typing import let_go, offer_again
 from portal.infra.signed_in import User
 
 bp = Blueprint("accounts", __name__)
-BROWSER_COOKIE = "known_browser"
 YEAR = 365 * 24 * 3600
 
 
@@ -32,10 +31,19 @@ def _welcome(person: Any, proved: bool = True) -> Response:
         session["kept_typing"] = kept
     login_user(User(secret))
     response = redirect(next_path)
-    word = actions.remember_browser(person, request.cookies.get(BROWSER_COOKIE, ""))
+    word = actions.remember_browser(person, _known_browser())
     secure = current_app.config["SESSION_COOKIE_SECURE"]
-    response.set_cookie(BROWSER_COOKIE, word, YEAR, secure=secure, httponly=True, samesite="Lax")
+    response.set_cookie(_browser_cookie(), word, YEAR, secure=secure, httponly=True, samesite="Lax")
     return response  # type: ignore[return-value]  # werkzeug's response class
+
+
+def _browser_cookie() -> str:
+    """The name of the cookie that says this browser signed in before; __Host- where cookies need https."""
+    return "__Host-known_browser" if current_app.config["SESSION_COOKIE_SECURE"] else "known_browser"
+
+
+def _known_browser() -> str:
+    return request.cookies.get(_browser_cookie(), "")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -46,8 +54,7 @@ def sign_in() -> ResponseReturnValue:
     form = forms.SignInForm()
     if form.validate_on_submit():
         try:
-            browser = request.cookies.get(BROWSER_COOKIE, "")
-            person = actions.check_password(form.email.data, form.password.data, browser)
+            person = actions.check_password(form.email.data, form.password.data, _known_browser())
         except actions.TooManyGuesses:
             return render_template("accounts/too_many_guesses.html"), 429
         if person:
@@ -225,7 +232,7 @@ def prove() -> ResponseReturnValue:
 
 def _is_own_password(password: str) -> bool:
     email = current_user.person.email
-    return actions.check_password(email, password, request.cookies.get(BROWSER_COOKIE, "")) is not None
+    return actions.check_password(email, password, _known_browser()) is not None
 
 
 @bp.route("/account/notifications", methods=["GET", "POST"])

@@ -1,19 +1,28 @@
-"""What somebody typed before their session ended: kept in the browser's signed cookie, offered back after sign-in."""
+"""What somebody typed before their session ended: kept in the browser's own cookie, offered back after sign-in.
+
+It is sealed there: a note may tell of somebody's health, and a cookie lies on a disk that may be anybody's.
+"""
 
 from __future__ import annotations
+
+import json
+from typing import Any
 
 from flask import redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-MOST_BYTES = 2500  # a cookie holds 4,096 with everything else in it
+from portal.infra.sealed import CannotOpen, seal, unseal
+
+PLACE = "cookie.kept_typing"
+MOST_BYTES = 2200  # a cookie holds 4,096 with everything else in it
 
 
 def keep_typing() -> bool:
     """Keep the fields of this request if they came from our own page and fit; whether there is something to offer."""
     typed = _typed()
     if typed and sum(len(name) + len(value) for name, value in typed) <= MOST_BYTES:
-        session["kept_typing"] = {"path": request.path, "typed": typed}
+        session["kept_typing"] = seal(PLACE, json.dumps({"path": request.path, "typed": typed}))
         return True
     return False
 
@@ -31,15 +40,24 @@ def keep_what_was_typed() -> ResponseReturnValue:
 
 
 def _is_secret(name: str) -> bool:
-    return name == "csrf_token" or "password" in name
+    return name in ("csrf_token", "code", "offered") or "password" in name
 
 
 def offer_again() -> ResponseReturnValue:
     """Show what was typed, with one button that sends it again and one that lets go of it."""
-    kept = session.get("kept_typing")
-    if not kept:
+    kept = _kept()
+    if kept is None:
         return redirect("/")
     return render_template("accounts/carry_on.html", kept=kept, typed=MultiDict(kept["typed"]))
+
+
+def _kept() -> dict[str, Any] | None:
+    """The path and the typed fields, or None: nothing is kept, or its key is gone."""
+    try:
+        kept: dict[str, Any] = json.loads(unseal(PLACE, session["kept_typing"]))
+    except (KeyError, CannotOpen):
+        return None
+    return kept
 
 
 def waiting() -> bool:
@@ -52,6 +70,7 @@ def let_go() -> None:
 
 def let_go_when_sent() -> None:
     """Once it has been sent again, it need not be kept."""
-    kept = session.get("kept_typing")
-    if kept and request.method == "POST" and request.path == kept["path"]:
-        let_go()
+    if request.method == "POST" and waiting():
+        kept = _kept()
+        if kept is None or request.path == kept["path"]:
+            let_go()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, Response, g, request
 from flask_login import current_user
@@ -14,7 +16,7 @@ STATIC_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-HSTS = "max-age=63072000; includeSubDomains"
+SECURE_HEADERS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
 
 def nonce() -> str:
@@ -48,7 +50,7 @@ def add_headers(app: Flask) -> None:
         response.headers.update(STATIC_HEADERS)
         response.headers.setdefault("Content-Security-Policy", content_policy())
         if secure:
-            response.headers["Strict-Transport-Security"] = HSTS
+            response.headers.update(SECURE_HEADERS)
         if not request.path.startswith("/static/") and (current_user.is_authenticated or request.method != "GET"):
             response.headers["Cache-Control"] = "no-store"
         return response
@@ -56,8 +58,13 @@ def add_headers(app: Flask) -> None:
     app.jinja_env.globals["csp_nonce"] = nonce
 
 
-def add_static_headers(headers: object, _path: str, _url: str) -> None:
+def static_headers(secure: bool) -> Callable[[Any, str, str], None]:
     """The same for files that whitenoise serves past the app."""
-    for name, value in STATIC_HEADERS.items():
-        headers[name] = value  # type: ignore[index]  # wsgiref.headers.Headers, untyped in whitenoise
-    headers["Content-Security-Policy"] = "default-src 'none'"  # type: ignore[index]  # likewise
+    all_headers = {**STATIC_HEADERS, **(SECURE_HEADERS if secure else {})}
+    all_headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+
+    def add(headers: Any, _path: str, _url: str) -> None:
+        for name, value in all_headers.items():
+            headers[name] = value
+
+    return add

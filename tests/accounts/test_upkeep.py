@@ -35,7 +35,7 @@ def test_ended_sessions_and_old_tries_are_cleared_away(app: Flask, visit: Any, a
     visit("northfirth.rep")
     assert count(app, SignedInSession)
     assert count(app, Hit)
-    at(NOW + timedelta(days=2))
+    at(NOW + timedelta(days=8))
     with app.app_context():
         do_what_is_due()
     assert count(app, SignedInSession) == 0

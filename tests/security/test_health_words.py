@@ -1,0 +1,234 @@
+"""What somebody writes about health leaves no trace: not in logs, emails, dumps, cookies, addresses or faults."""
+
+from __future__ import annotations
+
+import base64
+import threading
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+from flask import Flask
+from sqlalchemy import String, Text, select
+
+from config import ROOT, Config
+from portal.app import create_app
+from portal.core import clock
+from portal.infra import sealed
+from portal.infra.database import Model, db
+from portal.infra.sealed import Sealed, rotate_batch
+from portal.infra.unit_of_work import unit_of_work
+from portal.notifications.mailer import send_next
+from portal.papers.models import Note
+from portal.scheduler.run import tick
+from tests import cast as cast_module
+from tests.cast import NOW, Cast, anywhere
+from tests.conftest import postgres_url
+from tests.visitor import Visitor
+
+CANARY = "HEALTHCANARY she has had two strokes"
+WORD = "HEALTHCANARY"
+
+
+def key(name: str) -> str:
+    return f"{name}:" + base64.b64encode(name.encode().ljust(32, b"k")[:32]).decode()
+
+
+class House:
+    """A portal with files of its own, so that everything it leaves behind can be searched."""
+
+    def __init__(self, folder: Path, database_url: str = "") -> None:
+        self.folder = folder
+        self.config = Config(
+            environment="test",
+            database_url=database_url or f"sqlite:///{folder}/portal.db",
+            files_url=f"file://{folder}/files",
+            base_url="http://localhost",
+            mailbox_folder=str(folder / "mailbox"),
+            second_factor_of="",
+            field_keys=key("first"),
+        )
+        self.app = create_app(self.config)
+        self.app.testing = False  # so that faults are handled and logged as they really are
+        with self.app.app_context():
+            flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+            self.cast = cast_module.fill()
+
+    def left_behind(self) -> dict[str, bytes]:
+        """Each file under the house, the database and its log included."""
+        return {str(path): path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+def note_path(cast: Cast) -> str:
+    return f"/papers/{cast.northfirth.things['paper_id']}/note"
+
+
+def test_a_note_leaves_no_trace_anywhere(house: House, capfd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    rep = Visitor(house.app, house.cast.northfirth.people["rep"])
+    said = [rep.post(note_path(house.cast), {"text": CANARY})]
+    with house.app.app_context():
+        assert db.session.scalars(anywhere(select(Note))).one().text == CANARY
+    assert WORD in rep.get(f"/papers/{house.cast.northfirth.things['paper_id']}").text
+    _break_while_noting(rep, house.cast, monkeypatch)
+    _lose_the_session_while_noting(rep, house.cast)
+    with house.app.app_context():
+        clock.use(lambda: NOW + timedelta(days=1))
+        tick()
+        while send_next():
+            pass
+    assert house.folder.joinpath("mailbox").exists()
+    found = [name for name, content in house.left_behind().items() if WORD.encode() in content]
+    assert not found
+    logged = capfd.readouterr()
+    assert "fault" in logged.err, "nothing was logged, so nothing was searched"
+    assert WORD not in logged.err + logged.out
+    assert not [one for one in said if WORD in str(one.headers)]
+
+
+def _break_while_noting(rep: Visitor, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault in the middle of keeping the note: the words are in the local variables of every frame."""
+
+    def broken(*words: Any) -> None:
+        raise RuntimeError(f"could not keep {words}")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("portal.papers.actions.queries.note", broken)
+        rep.app.config["PROPAGATE_EXCEPTIONS"] = False
+        assert rep.post(note_path(cast), {"text": CANARY}).status_code == 500
+
+
+def _lose_the_session_while_noting(rep: Visitor, cast: Cast) -> None:
+    """What was typed is kept in the browser, but nobody can read it there; signed in again, it is offered."""
+    with rep.client.session_transaction() as session:
+        session.pop("_user_id")
+    response = rep.client.post(note_path(cast), data={"csrf_token": rep.csrf_token(), "text": CANARY})
+    assert response.status_code == 302
+    assert WORD not in str(response.headers)
+    with rep.client.session_transaction() as session:
+        assert "kept_typing" in session
+        assert WORD not in str(dict(session))
+    rep.sign_in(cast.northfirth.people["rep"])
+    assert WORD in rep.get("/carry-on").text
+
+
+def test_words_that_are_left_behind_would_be_found(house: House) -> None:
+    """The negative control: an unsealed note, a log line and a file are each seen."""
+    with house.app.app_context(), unit_of_work():
+        paper = house.cast.northfirth.things
+        of = {"board_id": house.cast.northfirth.id, "group_id": paper["group_id"], "meeting_id": paper["meeting_id"]}
+        rep = house.cast.northfirth.people["rep"]
+        db.session.add(Note(**of, paper_id=paper["paper_id"], person_id=rep, sealed_text=CANARY, changed_at=NOW))
+    assert [name for name, content in house.left_behind().items() if WORD.encode() in content]
+
+
+PLAIN_TEXTS = {
+    "agenda_items.chairs_ruling": "public: printed on the agenda",
+    "agenda_items.title": "public: printed on the agenda",
+    "boards.contact": "an office",
+    "boards.councils": "places",
+    "boards.name": "a body",
+    "emails.key": "ids",
+    "emails.message_id": "an id",
+    "emails.problem": "our own words about the mail server",
+    "emails.to_address": "an address",
+    "groups.name": "a body",
+    "hits.key": "scrambled",
+    "holds.reason": "the form asks for a number and no names",
+    "mailed_links.new_email": "an address",
+    "mailed_links.old_email": "an address",
+    "meetings.link": "an address",
+    "meetings.place": "a place",
+    "meetings.reason": "why a meeting moved, told to everyone concerned",
+    "occasions.key": "ids",
+    "page_texts.text": "what a board published",
+    "paper_versions.file_name": "what a board published",
+    "paper_versions.reason": "our own words about a file",
+    "papers.author_post": "a post, not a person",
+    "papers.recommendations": "what a board published",
+    "papers.title": "what a board published",
+    "people.email": "an address",
+    "people.name": "a name",
+    "people.password_hash": "a hash",
+    "seats.title": "a place on a body",
+}
+
+
+def test_every_longer_text_is_sealed_or_on_the_list_of_harmless_ones() -> None:
+    """A new column in which people write freely is sealed, or somebody has thought about it and says why not."""
+    sealed_columns = {f"{one.model.__tablename__}.{one.column}" for one in Sealed.columns}
+    long = {
+        f"{table.name}.{column.key}"
+        for table in Model.metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, Text) or (isinstance(column.type, String) and (column.type.length or 0) >= 200)
+    }
+    assert long - sealed_columns == set(PLAIN_TEXTS)
+
+
+@pytest.mark.slow
+def test_keys_rotate_while_people_write(tmp_path: Path, database_url: str) -> None:
+    """Two keys, four people writing and reading, and a rotation beside them: no note is lost, torn or left behind."""
+    house = House(tmp_path, "" if database_url.startswith("sqlite") else postgres_url())
+    both = replace(house.config, field_keys=f"{key('second')},{key('first')}")
+    newer = create_app(both)
+    people = [house.cast.northfirth.people["rep"], house.cast.northfirth.people["depute"]]
+    people += [house.cast.southmoor.people["rep"], house.cast.southmoor.people["depute"]]
+    for number, person_id in enumerate(people):
+        _write(house, newer, person_id, f"at first {number}")
+    stop, errors, last = threading.Event(), [], {}
+
+    def keep_writing(number: int) -> None:
+        try:
+            for turn in range(1000):
+                last[number] = f"person {number}, turn {turn}"
+                _write(house, newer, people[number], last[number])
+                assert _read(house, newer, people[number]) == last[number]
+                if stop.is_set():
+                    return
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=keep_writing, args=(number,)) for number in range(len(people))]
+    for thread in threads:
+        thread.start()
+    with newer.app_context():
+        for _ in range(20):
+            with unit_of_work():
+                rotate_batch()
+    stop.set()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert not errors
+    with newer.app_context(), unit_of_work():
+        while rotate_batch():
+            pass
+    only_new = create_app(replace(house.config, field_keys=key("second")))
+    for number, person_id in enumerate(people):
+        assert _read(house, only_new, person_id) == last[number]
+    with only_new.app_context():
+        for note in db.session.scalars(anywhere(select(Note))):
+            assert note.sealed_text.startswith("second:")
+        assert sealed.keys_of(only_new.config["PORTAL"]).keys() == {"second"}
+
+
+def _write(house: House, app: Flask, person_id: Any, text: str) -> None:
+    from portal.papers.actions import keep_note
+    from portal.papers.models import Paper
+
+    things = house.cast.northfirth.things
+    with app.app_context(), unit_of_work():
+        paper = db.session.get_one(Paper, things["paper_id"])
+        keep_note(type("Reader", (), {"id": person_id})(), paper, text)
+
+
+def _read(house: House, app: Flask, person_id: Any) -> str:
+    with app.app_context():
+        return db.session.scalars(anywhere(select(Note).where(Note.person_id == person_id))).one().text
