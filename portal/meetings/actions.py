@@ -151,10 +151,12 @@ def remove_item(item: AgendaItem) -> None:
 
 
 def let_stand_in(meeting: Meeting, depute_id: UUID, rep_id: UUID) -> None:
-    """B for A at this meeting, instead of whoever stood in for A before."""
-    for row, _, _ in queries.stand_ins(meeting.id):
-        if row.on_behalf_of_id == rep_id:
-            db.session.delete(row)
+    """B for A at this meeting, instead of whoever stood in for A before. Pressed twice, it happens once."""
+    before = [row for row, _, _ in queries.stand_ins(meeting.id) if row.on_behalf_of_id == rep_id]
+    if any(row.person_id == depute_id for row in before):
+        return
+    for row in before:
+        end_stand_in(row)
     db.session.flush()
     db.session.add(
         StandIn(

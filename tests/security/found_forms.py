@@ -1,0 +1,122 @@
+"""Every form of the portal, found from the routes: who may send it, and the fields that the page shows for it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import lxml.html
+from flask import Flask
+
+from portal.access.decide import can
+from portal.accounts import rules
+from portal.accounts.models import MailedLink, Person, SignedInSession
+from portal.accounts.queries import key_of
+from portal.infra.database import db
+from portal.infra.guard import guard_of
+from portal.infra.links import token_for
+from portal.infra.unit_of_work import unit_of_work
+from tests.architecture.matrix import asker_of, path_of
+from tests.cast import NOW, Cast
+from tests.visitor import Visitor
+
+ROLES = ("clerk", "admin", "officer", "rep", "depute")
+FROM_ANOTHER_PAGE = {  # fields that only the answer to another form shows
+    "boards.confirm_import": {"rows": "[]"},
+    "demonstration": {},
+}
+
+
+@dataclass
+class FoundForm:
+    """One form: where it goes, who may send it, and its fields with the values that the page gives them."""
+
+    endpoint: str
+    rule: str
+    guard: str
+    sender: str
+    fields: dict[str, str] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+
+
+def forms(app: Flask, cast: Cast) -> Iterator[FoundForm]:
+    """One for each route that takes a POST."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if "POST" in (rule.methods or ()):
+            guard = guard_of(app, rule.endpoint)
+            yield FoundForm(rule.endpoint, rule.rule, guard, _sender(app, cast, guard))
+
+
+def _sender(app: Flask, cast: Cast, guard: str) -> str:
+    if guard in ("public", "half way") or guard.startswith("link "):
+        return ""
+    board = type("OfBoard", (), {"board_id": cast.northfirth.id, "group_id": cast.northfirth.things["group_id"]})()
+    return next(
+        f"northfirth.{role}"
+        for role in ROLES
+        if guard == "account:own" or can(asker_of(app, cast, f"northfirth.{role}"), guard, board)
+    )
+
+
+class Senders:
+    """Browsers in the state that a form needs: signed in, half-way there, or holding a mailed link."""
+
+    def __init__(self, app: Flask, cast: Cast, visit: Any) -> None:
+        self.app, self.cast, self.visit = app, cast, visit
+
+    def of(self, form: FoundForm) -> Visitor:
+        visitor: Visitor = self.visit(form.sender)
+        if form.guard == "half way":
+            self._half_way(visitor, with_factor=form.endpoint.endswith("sign_in_code"))
+        return visitor
+
+    def _half_way(self, visitor: Visitor, with_factor: bool) -> None:
+        visitor.csrf_token()
+        secret, moments = secrets.token_hex(8), {"began_at": NOW, "seen_at": NOW, "proved_at": NOW}
+        with self.app.app_context(), unit_of_work():
+            person = db.session.get_one(Person, self.cast.northfirth.people["clerk"])
+            if with_factor:
+                person.totp = "JBSWY3DPEHPK3PXP" * 2
+            db.session.add(SignedInSession(key=key_of(secret), person_id=person.id, needs_factor=True, **moments))
+        with visitor.client.session_transaction() as session:
+            session["_user_id"] = secret
+
+    def path(self, form: FoundForm) -> str:
+        path = path_of(form.rule, self.cast.northfirth)
+        if form.guard.startswith("link "):
+            path = path.replace("<token>", self._token(form.guard.removeprefix("link ")))
+        return path
+
+    def _token(self, purpose: str) -> str:
+        with self.app.app_context(), unit_of_work():
+            person = db.session.get_one(Person, self.cast.northfirth.people["rep"])
+            mark = rules.fingerprint(person.password_hash)
+            link = MailedLink(person_id=person.id, purpose=purpose, made_at=NOW, fingerprint=mark)
+            link.new_email = "new@new.test" if purpose == rules.NEW_EMAIL else None
+            db.session.add(link)
+            db.session.flush()
+            return token_for(purpose, link.id, mark)
+
+    def look(self, form: FoundForm) -> FoundForm:
+        """Fill in the fields that its own page shows; a form without a page of its own has what others give it."""
+        form.fields |= FROM_ANOTHER_PAGE.get(form.endpoint, {})
+        page = self.of(form).client.get(self.path(form))
+        if page.status_code == 200 and page.mimetype == "text/html":
+            for control in lxml.html.fromstring(page.text).xpath("//main//*[@name]"):
+                _note_control(form, control)
+        return form
+
+
+def _note_control(form: FoundForm, control: Any) -> None:
+    name, kind = control.get("name"), control.get("type", "")
+    if name == "csrf_token":
+        return
+    if kind == "file":
+        form.files.append(name)
+    elif control.tag == "select":
+        chosen = control.xpath(".//option[@selected]/@value") or control.xpath(".//option/@value")
+        form.fields[name] = str(chosen[0]) if chosen else ""
+    else:
+        form.fields[name] = control.get("value", control.text or "")
