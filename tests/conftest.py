@@ -13,7 +13,7 @@ from typing import Any
 import flask_migrate
 import pytest
 from flask import Flask
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from config import ROOT, Config
 from portal.app import create_app
@@ -117,3 +117,15 @@ def visit(app: Flask, cast: Cast, rolled_back: Connection) -> Callable[[str], Vi
 def things(cast: Cast) -> dict[str, Any]:
     """What is there on Northfirth: ids by name."""
     return dict(cast.northfirth.things)
+
+
+@pytest.fixture
+def one_email(work: Any, things: dict[str, Any]) -> Any:
+    """The outbox holds one email alone, to the rep: papers have arrived."""
+    from portal.notifications.models import Email
+
+    with work():
+        db.session.execute(cast_module.anywhere(update(Email).values(status="expired")))
+        email = db.session.get_one(Email, things["email_id"], populate_existing=True)
+        email.status = "waiting"
+    return email

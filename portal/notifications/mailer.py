@@ -71,7 +71,11 @@ def message_of(email: Email) -> Message:
 
 
 def deliver(message: Message) -> None:
-    """Hand a message over. Raises Refused, WrongPassword, or any SMTP or network error worth another try."""
+    """Hand a message over. Raises Refused, WrongPassword, or any SMTP or network error worth another try.
+
+    Only a word about this recipient or this message is final. A server that turns us away altogether (at the greeting,
+    or for our own address) is mended by somebody, and the email goes then.
+    """
     config: Config = current_app.config["PORTAL"]
     if not config.smtp_host:
         return _keep_in_mailbox(message, Path(config.mailbox_folder))
@@ -85,7 +89,7 @@ def deliver(message: Message) -> None:
         if code >= 500:
             raise Refused(f"The address was refused ({code})") from error
         raise
-    except smtplib.SMTPResponseException as error:
+    except smtplib.SMTPDataError as error:
         if error.smtp_code >= 500:
             raise Refused(f"The server refused it ({error.smtp_code})") from error
         raise

@@ -36,16 +36,6 @@ def post_office(app: Flask, work: Any) -> Iterator[PostOffice]:
     app.config["PORTAL"] = before
 
 
-@pytest.fixture
-def one_email(work: Any, things: dict[str, Any]) -> Email:
-    """The outbox holds one email alone, to the rep: papers have arrived."""
-    with work():
-        db.session.execute(anywhere(update(Email).values(status="expired")))
-        email = db.session.get_one(Email, things["email_id"], populate_existing=True)
-        email.status = "waiting"
-    return email
-
-
 def now_of(email: Email) -> Email:
     return db.session.get_one(Email, email.id, populate_existing=True)
 
