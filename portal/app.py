@@ -33,6 +33,7 @@ from portal.infra.formatting import add_formats
 from portal.infra.guard import SAFE_METHODS, asker, may, public, refuse_unguarded
 from portal.infra.logs import log_requests
 from portal.infra.security_headers import add_headers, static_headers
+from portal.infra.signed_in import is_known_to_be_signed_in
 from portal.meetings.views import bp as meetings
 from portal.navigation import menu
 from portal.notifications.outbox import write_emails
@@ -140,12 +141,16 @@ def _work_per_request(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        if response.status_code < 400:
-            unit_of_work.finish()
-            if current_user.is_authenticated:
-                kept_typing.let_go_when_sent()
-        else:
+        if response.status_code >= 400:
             unit_of_work.abandon()
+            return response
+        try:
+            unit_of_work.finish()
+        except Exception as error:  # nothing is promised before it is committed: the answer becomes a page of the error
+            unit_of_work.abandon()
+            return app.make_response(app.handle_user_exception(error))
+        if is_known_to_be_signed_in():
+            kept_typing.let_go_when_sent()
         return response
 
     @app.teardown_request

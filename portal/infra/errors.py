@@ -6,7 +6,8 @@ from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from obstore.exceptions import BaseError as StoreError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.infra.guard import to_sign_in
@@ -21,7 +22,8 @@ def show_friendly_pages(app: Flask) -> None:
     app.register_error_handler(HTTPException, _known)
     app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(CSRFError, _no_token)
-    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(OperationalError, _away)
+    app.register_error_handler(StoreError, _away)
     app.register_error_handler(Exception, _unknown)
 
 
@@ -44,8 +46,10 @@ def _no_token(_error: CSRFError) -> ResponseReturnValue:
     return keep_what_was_typed()
 
 
-def _database_away(error: DBAPIError) -> ResponseReturnValue:
-    fault("database", error)
+def _away(error: Exception) -> ResponseReturnValue:
+    """The database or the store of files is away, or its disk is full: it may work again in a minute."""
+    fault("away", error)
+    abandon()
     _forget_who_is_asking()
     return render_template("errors/503.html"), 503, {"Retry-After": "60"}
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, g, request
-from flask_login import current_user
+
+from portal.infra.signed_in import is_known_to_be_signed_in
 
 STATIC_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -51,7 +52,7 @@ def add_headers(app: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", content_policy())
         if secure:
             response.headers.update(SECURE_HEADERS)
-        if not request.path.startswith("/static/") and (current_user.is_authenticated or request.method != "GET"):
+        if request.method != "GET" or is_known_to_be_signed_in():
             response.headers["Cache-Control"] = "no-store"
         return response
 

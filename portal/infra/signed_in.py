@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app
-from flask_login import UserMixin
+from flask import current_app, g
+from flask_login import UserMixin, current_user
 
 from portal.access.roles import Asker
+
+
+def is_known_to_be_signed_in() -> bool:
+    """Whether this request has found out already that somebody is signed in; it is not found out for this alone."""
+    return "_login_user" in g and bool(current_user.is_authenticated)
 
 
 class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types

@@ -49,8 +49,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def open_post_office(password: str = "") -> Iterator[PostOffice]:
-    office = PostOffice(port=free_port())
+def open_post_office(password: str = "", port: int = 0) -> Iterator[PostOffice]:
+    office = PostOffice(port=port or free_port())
     options: dict[str, Any] = {}
     if password:
 
