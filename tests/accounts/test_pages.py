@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import func, select
 
+from portal.accounts import actions
 from portal.accounts.models import Person, SignedInSession
 from portal.core import clock
 from portal.infra.database import db
@@ -70,6 +73,16 @@ def test_a_wrong_password_and_an_unknown_address_look_alike(visit: Any) -> None:
     unknown = text_of(sign_in(visit(""), "wrong", "nobody@elsewhere.test"))
     assert known.replace(EMAIL, "") == unknown.replace("nobody@elsewhere.test", "")
     assert "do not match" in known
+
+
+def test_an_unknown_address_costs_the_same_work(app: Flask, work: Any) -> None:
+    """Strangers learn nothing from the time it takes: a whole password hash either way."""
+    actions._hash_of_nothing()
+    began = time.process_time()
+    assert actions.check_password("nobody@elsewhere.test", "wrong", "") is None
+    took, began = time.process_time() - began, time.process_time()
+    PasswordHasher().hash("x")
+    assert took > (time.process_time() - began) * 0.7
 
 
 def test_ten_guesses_reach_the_password_and_the_eleventh_does_not(visit: Any, at: Any) -> None:

@@ -78,15 +78,38 @@ def die_at(step: str) -> None:
         threading.Thread(target=lambda: (time.sleep(random.uniform(0, 0.05)), die()), daemon=True).start()  # noqa: S311 - any moment will do
 
 
-def child(config: Config, step: str, moment: Any) -> None:
+def child(config: Config, step: str, moment: Any, careless: str = "") -> None:
     """What one scheduler process does until it is killed: send what is due."""
     clock.use(lambda: moment)
     app = create_app(config)
     die_at(step)
+    if careless:
+        CARELESS[careless]()
     with app.app_context():
         while mailer.send_next():
             if step == "after marking":
                 die()
+
+
+def mark_before_sending() -> None:
+    """Broken on purpose: an email counts as sent as soon as it is taken."""
+    take = outbox.take_next
+
+    def take_and_mark() -> Any:
+        found = take()
+        if found:
+            outbox.mark_sent(found.id)
+        return found
+
+    outbox.take_next = take_and_mark
+
+
+def take_without_a_lease() -> None:
+    """Broken on purpose: whoever takes an email leaves it for others to take as well."""
+    outbox.LEASE = timedelta(0)
+
+
+CARELESS = {"mark before sending": mark_before_sending, "no lease": take_without_a_lease}
 
 
 def fill(app: Flask, emails: int) -> None:
@@ -129,8 +152,7 @@ def test_kill_9_at_every_step_loses_no_email(tmp_path: Path, database_url: str) 
     url = f"sqlite:///{tmp_path / 'soak.db'}" if database_url.startswith("sqlite") else postgres_url()
     steps = [STEPS[n % len(STEPS)] if n % 7 < 5 else "random" for n in range(CYCLES)]
     with open_post_office() as office:
-        config = Config(environment="test", database_url=url, files_url="memory:///", base_url="http://localhost")
-        config = dataclasses.replace(config, smtp_host="127.0.0.1", smtp_port=office.port, smtp_starttls=False)
+        config = _config(url, office)
         fill(create_app(config), CYCLES)
         fork, moment = multiprocessing.get_context("fork"), NOW
         for step in [*steps, "never"]:
@@ -149,18 +171,51 @@ def test_kill_9_at_every_step_loses_no_email(tmp_path: Path, database_url: str) 
 
 
 @pytest.mark.slow
+def test_marking_before_sending_would_be_noticed(tmp_path: Path) -> None:
+    """The negative control of the first: one kill is enough to lose an email."""
+    with open_post_office() as office:
+        config = _config(f"sqlite:///{tmp_path / 'careless.db'}", office)
+        fill(create_app(config), 3)
+        fork = multiprocessing.get_context("fork")
+        for number, step in enumerate(("words made", "never")):
+            moment = NOW + number * (outbox.LEASE + timedelta(seconds=1))
+            process = fork.Process(target=child, args=(config, step, moment, "mark before sending"))
+            process.start()
+            process.join(timeout=120)
+        assert judge(office, 3, 0)["lost"] == 1
+
+
+@pytest.mark.slow
+def test_two_schedulers_without_a_lease_would_be_noticed(tmp_path: Path) -> None:
+    """The negative control of the second."""
+    with open_post_office() as office:
+        config = _config(f"sqlite:///{tmp_path / 'careless.db'}", office)
+        fill(create_app(config), 60)
+        _two_at_once(config, "no lease")
+        assert judge(office, 60, 0)["doubled"] > 0
+
+
+def _config(url: str, office: PostOffice) -> Config:
+    config = Config(environment="test", database_url=url, files_url="memory:///", base_url="http://localhost")
+    return dataclasses.replace(config, smtp_host="127.0.0.1", smtp_port=office.port, smtp_starttls=False)
+
+
+def _two_at_once(config: Config, careless: str = "") -> None:
+    fork = multiprocessing.get_context("fork")
+    both = [fork.Process(target=child, args=(config, "never", NOW, careless)) for _ in range(2)]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(timeout=1500)
+
+
+@pytest.mark.slow
 def test_two_schedulers_by_mistake_double_nothing(tmp_path: Path, database_url: str) -> None:
     url = f"sqlite:///{tmp_path / 'two.db'}" if database_url.startswith("sqlite") else postgres_url()
     with open_post_office() as office:
-        config = Config(environment="test", database_url=url, files_url="memory:///", base_url="http://localhost")
-        config = dataclasses.replace(config, smtp_host="127.0.0.1", smtp_port=office.port, smtp_starttls=False)
+        config = _config(url, office)
         fill(create_app(config), ROWS_FOR_TWO)
-        fork = multiprocessing.get_context("fork")
-        both = [fork.Process(target=child, args=(config, "never", NOW)) for _ in range(2)]
-        for process in both:
-            process.start()
-        for process in both:
-            process.join(timeout=1500)
+        _two_at_once(config)
         found = judge(office, ROWS_FOR_TWO, 0)
     print(found)
     assert found["lost"] == found["doubled"] == 0

@@ -1,0 +1,188 @@
+"""Negative controls of the rows whose tests lie elsewhere: a guard is broken, and its test must fail.
+
+Each entry: the row of tests/security/README.md and what is broken; where; by what; and the test that must notice.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from portal.accounts import second_factor
+from portal.papers import checking
+from tests.accounts import test_pages as accounts
+from tests.accounts import test_second_factor as factors
+from tests.audit_trail import test_pages as trail
+from tests.boards import test_agreements as agreements
+from tests.infra import test_logs as logs
+from tests.infra import test_sealed as sealed
+from tests.privacy import test_own_data as own_data
+from tests.privacy import test_retention as retention
+from tests.security import test_hostile_forms as forms
+
+pytestmark = pytest.mark.slow
+found, note, filled = forms.found, sealed.note, own_data.filled  # fixtures of theirs
+with_factors = agreements.with_factors
+
+
+def nothing(*_: Any, **__: Any) -> None:
+    return None
+
+
+def yes(*_: Any, **__: Any) -> bool:
+    return True
+
+
+def any_code(person: Any, code: str) -> bool:
+    """An authenticator's code that is not remembered as used."""
+    return bool(person.has_factor and second_factor._step_of(person.totp, code))
+
+
+class Everything(set[str]):
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+LONG_LIVED = dict.fromkeys(("invitation", "reset", "sign-in", "new-email"), timedelta(days=9))
+ACTIONS, QUERIES = "portal.accounts.actions", "portal.accounts.queries"
+CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
+    "5: guesses are not counted": (
+        f"{ACTIONS}.has_room",
+        yes,
+        accounts.test_ten_guesses_reach_the_password_and_the_eleventh_does_not,
+    ),
+    "5: no browser has a budget of its own": (
+        f"{QUERIES}.known_browser",
+        nothing,
+        accounts.test_strangers_cannot_lock_out_a_browser_that_signed_in_before,
+    ),
+    "5: an unknown address answers at once": (
+        f"{ACTIONS}._hash_of_nothing",
+        lambda: "",
+        accounts.test_an_unknown_address_costs_the_same_work,
+    ),
+    "5: a used link works again": (
+        f"{QUERIES}.is_link_usable",
+        yes,
+        accounts.test_links_end_after_their_time,
+    ),
+    "5: using a link leaves no mark": (
+        f"{ACTIONS}._use",
+        nothing,
+        accounts.test_a_mailed_link_works_once_and_a_get_uses_nothing,
+    ),
+    "5: links live for days": ("portal.accounts.rules.LINK_LIFE", LONG_LIVED, accounts.test_links_end_after_their_time),
+    "5: codes are not counted": (
+        "portal.accounts.second_factor.has_room",
+        yes,
+        factors.test_codes_cannot_be_guessed,
+    ),
+    "5: a used code works again": (
+        "portal.accounts.second_factor._use_code",
+        any_code,
+        factors.test_a_code_works_once_and_the_next_one_lets_in,
+    ),
+    "5: a mailed link skips the second factor": (
+        "portal.infra.signed_in.User.is_authenticated",
+        True,
+        factors.test_a_new_password_and_a_mailed_link_do_not_skip_it,
+    ),
+    "5: changing the password needs none": (
+        "portal.accounts.rules.is_fresh",
+        yes,
+        accounts.test_changing_the_password_needs_a_fresh_sign_in,
+    ),
+    "5: one board speaks for two": (
+        "portal.boards.agreements.missing",
+        lambda *_: set(),
+        agreements.test_on_two_boards_both_must_agree,
+    ),
+    "6: sessions never end": (
+        "portal.asking.is_session_alive",
+        yes,
+        accounts.test_a_session_ends_when_idle_and_after_its_longest_time,
+    ),
+    "6: signing out leaves the session": (
+        f"{ACTIONS}.end_session",
+        nothing,
+        accounts.test_signing_in_and_out_and_a_copied_cookie_is_dead,
+    ),
+    "6: a new password leaves sessions": (
+        f"{ACTIONS}.end_every_session",
+        nothing,
+        accounts.test_a_new_password_ends_every_session_and_every_link,
+    ),
+    "6: an ended role leaves sessions": (
+        "portal.boards.actions.end_every_session",
+        nothing,
+        accounts.test_a_changed_role_ends_the_session,
+    ),
+    "9: logs take any field": (
+        "portal.infra.logs.ALLOWED",
+        Everything(),
+        logs.test_a_field_that_is_not_allowed_is_dropped,
+    ),
+    "9: a sealed value fits any row": (
+        "portal.infra.sealed.AESGCM",
+        type("Unbound", (), {"__init__": nothing, "encrypt": lambda s, n, t, p: t, "decrypt": lambda s, n, c, p: b"x"}),
+        sealed.test_a_value_moved_to_another_row_or_column_does_not_open,
+    ),
+    "10: own data holds the board's": (
+        "portal.privacy.export.points_to_people",
+        nothing,
+        own_data.test_the_file_names_things_and_tells_what_one_did,
+    ),
+    "10: holds hold nothing": (
+        "portal.retention.queries._is_held",
+        lambda _: retention_nothing(),
+        retention.test_a_hold_on_the_board_keeps_everything_of_it,
+    ),
+    "11: next= leads anywhere": (
+        "portal.accounts.views.own_path",
+        lambda path: path or "/",
+        forms.test_next_leads_to_own_paths_only,
+    ),
+    "13: a download leaves no line": (
+        "portal.papers.views.record",
+        nothing,
+        trail.test_a_download_stands_in_the_trail_with_its_reader,
+    ),
+}
+
+
+def retention_nothing() -> Any:
+    from sqlalchemy import false
+
+    return false()
+
+
+@pytest.mark.parametrize("what", CONTROLS)
+def test_a_broken_guard_is_noticed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    where, broken, test = CONTROLS[what]
+    given = {name: request.getfixturevalue(name) for name in inspect.signature(test).parameters if name != "where"}
+    given |= {"where": "https://evil.example"} if "where" in inspect.signature(test).parameters else {}
+    monkeypatch.setattr(where, broken)
+    with pytest.raises((AssertionError, KeyError, pytest.fail.Exception)):
+        test(**given)
+
+
+def test_a_form_that_needs_no_token_is_noticed(
+    request: pytest.FixtureRequest, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    monkeypatch.setitem(app.config, "WTF_CSRF_CHECK_DEFAULT", False)
+    given = {name: request.getfixturevalue(name) for name in ("app", "cast", "visit")}
+    with pytest.raises(AssertionError):
+        forms.test_no_unsafe_method_works_without_its_token(**given, found=request.getfixturevalue("found"))
+
+
+def test_a_check_that_lets_everything_through_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.security.hostile_files import HOSTILE
+
+    monkeypatch.setattr("portal.papers.checking.ask_child", lambda *_: {"pages": 1, "texts": []})
+    bad = [make for _, make, reason in HOSTILE.values() if reason]
+    assert [make for make in bad if checking.look_inside(make()).reason == ""] == bad
