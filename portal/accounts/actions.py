@@ -33,11 +33,14 @@ from portal.accounts.events import (
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
 from portal.audit.actions import write_line_apart
 from portal.core import clock
+from portal.infra import work
 from portal.infra.database import db, rows_changed
 from portal.infra.limits import has_room
+from portal.infra.sealed import seal, unseal
 from portal.infra.unit_of_work import record
 
 _hasher = PasswordHasher()
+MAIL_LINK = "mail-link"
 GONE = "Somebody who has left"
 
 
@@ -183,24 +186,22 @@ def sign_out_everywhere(person_id: UUID) -> None:
     record(SignedOutEverywhere(person_id=person_id))
 
 
-def ask_for_reset(email: str) -> None:
-    """Mail a link to choose a new password, if the address is known. Says nothing either way."""
-    if person := _may_have_link(email):
-        link = _new_link(person, rules.RESET)
-        record(ResetAsked(person_id=person.id, link_id=link.id))
+def ask_for_link(purpose: str, email: str) -> None:
+    """Mail a link to whoever has this address, if anybody has. Says nothing either way.
+
+    Whether anybody has is found out by the work loop, so that the answer takes as long for a stranger's address.
+    """
+    if has_room(rules.LINKS_ASKED, "link", queries.key_of(email.lower())):
+        work.ask_for(MAIL_LINK, purpose=purpose, sealed_email=seal(MAIL_LINK, email))
 
 
-def ask_for_sign_in_link(email: str) -> None:
-    """Mail a link to sign in with, if the address is known. Says nothing either way."""
-    person = _may_have_link(email)
-    if person and person.joined_at:
-        link = _new_link(person, rules.SIGN_IN)
-        record(SignInLinkAsked(person_id=person.id, link_id=link.id))
-
-
-def _may_have_link(email: str) -> Person | None:
-    room = has_room(rules.LINKS_ASKED, "link", queries.key_of(email.lower()))
-    return queries.active_person_by_email(email) if room else None
+def mail_link(purpose: str, sealed_email: str) -> None:
+    """The link that somebody asked for; a link to sign in only for those who have joined."""
+    person = queries.active_person_by_email(unseal(MAIL_LINK, sealed_email))
+    if person and (purpose == rules.RESET or person.joined_at):
+        link = _new_link(person, purpose)
+        asked = ResetAsked if purpose == rules.RESET else SignInLinkAsked
+        record(asked(person_id=person.id, link_id=link.id))
 
 
 def use_sign_in_link(link: MailedLink) -> Person:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from portal.accounts.actions import MAIL_LINK, mail_link
 from portal.audit.actions import chain_lines
 from portal.audit_trail.due import trail_heads
 from portal.core.occasions import Occasion
@@ -34,5 +35,6 @@ CHORES: tuple[tuple[str, Callable[[], int]], ...] = (  # each minute until nothi
 
 WORK: dict[str, Callable[..., str | None]] = {
     CHECK: check_upload,
+    MAIL_LINK: mail_link,
     BUILD: build_pack,
 }

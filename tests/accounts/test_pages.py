@@ -19,6 +19,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
+from portal.scheduler.run import work_once
 from tests.cast import NOW, PASSWORD, Cast, anywhere
 from tests.visitor import text_of
 
@@ -28,6 +29,8 @@ EMAIL = "rep@northfirth.test"
 def latest_link(app: Flask, template: str) -> str:
     """The path of the link in the newest email of a kind, as its reader gets it."""
     with app.app_context():
+        while work_once():
+            pass
         statement = anywhere(select(Email).where(Email.template == template).order_by(Email.asked_at.desc(), Email.id))
         email = db.session.scalars(statement.limit(1)).one()
         found = re.search(r"http://localhost(/\S+)", words_of(email).text)

@@ -83,6 +83,7 @@ def test_an_action_records_what_it_changes() -> None:
             "end_every_session",
             "prove",
             "use_sign_in_link",
+            "ask_for_link",
             "invite",
         },
         "boards": {"appoint_by_email", "invite_to_role"},
