@@ -22,7 +22,7 @@ test: setup-tests ## Everything that must hold: format, lint, types, contracts, 
 test-fast: setup-tests ## Without browser and PostgreSQL, in under a minute
 	@$(BIN)/python tools/check.py fast
 
-test-soak: setup-tests ## kill -9 at every step of sending, 700 times, and two schedulers at once
+test-soak: setup-tests ## The long runs: 700 kills while sending, two schedulers, hostile forms; prints its counts
 	@$(BIN)/python tools/check.py soak
 
 test-all: setup-tests ## The full grid of widths, roles and databases, and the soak tests

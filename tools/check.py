@@ -59,6 +59,7 @@ def soak() -> None:
     for name, more in (("SQLite", {}), ("PostgreSQL", POSTGRES)):
         long = {"CYCLES": "700", "ROWS": "10000"}
         step(f"mail under kill -9, {name}", [*PYTEST, "-s", "tests/soak"], **long, **more)
+    step("hostile forms", [*PYTEST, "-n", "2", "tests/security/test_hostile_forms.py"], EXAMPLES="200")
 
 
 if __name__ == "__main__":

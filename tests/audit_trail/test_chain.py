@@ -14,11 +14,13 @@ from sqlalchemy import delete, select, update
 
 from portal.accounts.events import EmailChanged, SignedIn
 from portal.audit import queries
-from portal.audit.actions import chain_lines, erase_personal_parts, write_line
+from portal.audit.actions import chain_lines, write_line
 from portal.audit.chain import ACCOUNTS, FIRST_MARK, Head, first_fault, hash_of_personal, mark_of, read_head
 from portal.audit.models import AuditLine, ChainHead
 from portal.audit.verify import check_chain
 from portal.infra.database import db
+from portal.privacy.register import BY_TABLE
+from portal.retention.actions import let_go
 from portal.scheduler.run import do_chores
 from tests.cast import NOW, Cast, anywhere
 
@@ -221,7 +223,7 @@ def test_personal_words_can_be_erased_and_the_chain_stays_whole(app: Flask, cast
     assert "a@b.test" in changed.personal
     assert "a@b.test" not in f"{changed.facts} {changed.sealed_personal}"
     with work():
-        assert erase_personal_parts(NOW + timedelta(days=1)) >= 1
+        assert let_go(BY_TABLE["audit_lines"], NOW + timedelta(days=1)) >= 1
     db.session.expire_all()
     assert changed.sealed_personal is None
     assert changed.personal_salt == ""

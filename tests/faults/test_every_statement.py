@@ -83,3 +83,25 @@ def test_it_fails_whole_and_says_when_to_try_again(
         assert untouched_rows == before, f"statement {number} left something behind"
     assert number > 3
     assert response.status_code in (200, 302)
+
+
+def test_an_error_that_is_hidden_would_be_noticed(
+    app: Flask, visit: Any, things: dict[str, Any], rolled_back: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: a portal that says all is well while the database is away."""
+    monkeypatch.setitem(app.error_handler_spec[None][None], OperationalError, lambda _error: ("fine", 200))
+    with pytest.raises(AssertionError, match="statement"):
+        test_it_fails_whole_and_says_when_to_try_again(app, visit, things, rolled_back, "an item")
+
+
+def test_an_error_at_the_commit_becomes_a_page(app: Flask, visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise OperationalError("COMMIT", {}, Exception("away"))
+
+    clerk = visit("northfirth.clerk")
+    token = clerk.csrf_token()
+    monkeypatch.setattr("portal.app.unit_of_work.finish", away)
+    response = clerk.client.post("/account/notifications", data={"csrf_token": token})
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "60"
+    assert response.headers["Content-Security-Policy"]

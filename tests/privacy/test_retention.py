@@ -28,6 +28,14 @@ MONDAY = datetime(2027, 3, 8, 8, 0, tzinfo=UTC)  # a little over a year after th
 LATER = datetime(2028, 3, 20, 8, 0, tzinfo=UTC)  # a Monday, two years and more after Fred's term ended
 
 
+@pytest.fixture(autouse=True)
+def _no_hold_at_first(app: Flask, rolled_back: Any) -> None:
+    """The cast has a hold on each board, for the pages that show one."""
+    with app.app_context():
+        db.session.execute(anywhere(update(Hold).values(lifted_at=NOW)))
+        db.session.commit()
+
+
 def test_every_table_is_in_the_register() -> None:
     tables = {mapper.local_table.name for mapper in Model.registry.mappers}
     assert tables == set(BY_TABLE), "say in the capability's retention.py how long its rows are kept"

@@ -88,6 +88,21 @@ def test_publish_pressed_many_times_at_once_publishes_once(filled: tuple[Flask, 
         assert db.session.scalar(count) == 1
 
 
+def test_publishing_without_looking_at_the_version_would_be_noticed(
+    filled: tuple[Flask, Cast], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: several of many at once succeed."""
+    app, cast = filled
+    monkeypatch.setattr("portal.infra.versions.rows_changed", lambda _statement: 1)
+
+    def press() -> str:
+        with unit_of_work():
+            papers.publish(meeting_by_id(cast.northfirth.things["coming_id"]), 1)
+        return "published"
+
+    assert all_at_once(app, press).count("published") > 1
+
+
 def test_many_schedulers_at_once_tell_each_person_once(filled: tuple[Flask, Cast]) -> None:
     app, cast = filled
     meeting_id = cast.southmoor.things["coming_id"]
