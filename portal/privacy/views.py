@@ -25,7 +25,10 @@ bp = Blueprint("privacy", __name__)
 @bp.get("/privacy")
 @public
 def privacy() -> ResponseReturnValue:
-    return render_template("privacy/privacy.html", register=REGISTER)
+    together: dict[str, list[Any]] = {}
+    for kept in REGISTER:
+        together.setdefault(kept.until, []).append(kept)
+    return render_template("privacy/privacy.html", together=together)
 
 
 @bp.get("/account/data")
