@@ -26,6 +26,7 @@ from portal.audit_trail.views import bp as audit_trail
 from portal.boards.account_views import bp as boards  # the blueprint of boards/views.py, with its other half
 from portal.core import clock
 from portal.demonstration.views import bp as demonstration
+from portal.deputes.views import bp as deputes
 from portal.home.views import bp as home
 from portal.infra import database, kept_typing, unit_of_work
 from portal.infra.errors import show_friendly_pages
@@ -42,7 +43,17 @@ from portal.papers.preparing_views import bp as papers  # the same blueprint as 
 from portal.privacy.views import bp as privacy
 from portal.reactions import react
 
-CAPABILITIES: tuple[Blueprint, ...] = (home, accounts, boards, meetings, papers, notifications, audit_trail, privacy)
+CAPABILITIES: tuple[Blueprint, ...] = (
+    home,
+    accounts,
+    boards,
+    meetings,
+    deputes,
+    papers,
+    notifications,
+    audit_trail,
+    privacy,
+)
 LARGE_UPLOADS = {"papers.upload": "upload_request_bytes"}
 ORDINARY_REQUEST_BYTES = 4 * 1024 * 1024
 

@@ -13,6 +13,8 @@ from portal.access.permissions import (
     AUDIT_READ,
     BOARDS_LIST,
     BOARDS_READ,
+    DEPUTES_CONFIRM,
+    DEPUTES_OWN,
     EMAILS_READ,
     NOTICE_READ,
     PEOPLE_READ,
@@ -26,12 +28,14 @@ MENU = (                  # of each board the person has a role on
     ("Board",            "boards.show",          BOARDS_READ),
     ("People",           "boards.people",        PEOPLE_READ),
     ("Record of notice", "papers.notice",        NOTICE_READ),
+    ("Deputes to confirm", "deputes.of_board",     DEPUTES_CONFIRM),
     ("Emails sent",      "notifications.index",  EMAILS_READ),
     ("Audit trail",      "audit_trail.index",    AUDIT_READ),
     ("Keeping and removing", "privacy.keeping",  RETENTION_MANAGE),
 )
 EVERYWHERE = (            # of no board
     ("Your next steps",  "home.index",              ACCOUNT_OWN),
+    ("Deputes",          "deputes.index",           DEPUTES_OWN),
     ("All boards",       "boards.index",            BOARDS_LIST),
     ("All boards' notice", "papers.notice_everywhere", BOARDS_LIST),
     ("Your account",     "accounts.account",        ACCOUNT_OWN),

@@ -12,12 +12,13 @@ from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 
-from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, OFFICER
+from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, OFFICER, Asker
 from portal.accounts.models import Person
 from portal.boards import actions as boards
 from portal.boards.models import Appointment, Board
 from portal.core import clock
 from portal.demonstration.made_papers import made_paper
+from portal.deputes import actions as deputes
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards
 from portal.infra.unit_of_work import unit_of_work
@@ -124,6 +125,11 @@ def _fill_board(cast: BoardCast) -> None:
         cast.things["secret_item_id"] = secret.id
         cast.things["stand_in_id"] = _only("StandIn", meeting.id)
         hold = retention.place_hold(board.id, rep.id, f"{cast.canary} hold", cast.people["admin"])
+        nomination = deputes.nominate(
+            Asker(rep.id), group, f"{cast.canary} Nominee", f"nominee@{cast.key}.test", f"{cast.canary} why", None
+        )
+        nomination.person_id = cast.people["depute"]
+        cast.things |= {"nomination_id": nomination.id}
         cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
     publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()

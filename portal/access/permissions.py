@@ -22,6 +22,9 @@ meetings:read       -       groups  meeting  board    board   -         board   
 meetings:manage     -       -       -        -        board   -         -       -
 attendance:read     -       groups  -        board    board   -         -       -
 deputes:confirm     -       -       -        board    -       -         -       -
+deputes:nominate    -       groups  -        -        -       -         -       -
+deputes:agree       -       -       own      -        -       -         -       -
+deputes:own         -       own     own      -        -       -         -       -
 papers:read         -       groups  meeting  board    board   -         board   -
 papers:restricted   -       groups  meeting  board    board   -         -       -
 papers:prepare      -       -       -        -        board   -         -       -
@@ -52,6 +55,9 @@ MEETINGS_READ = "meetings:read"
 MEETINGS_MANAGE = "meetings:manage"
 ATTENDANCE_READ = "attendance:read"
 DEPUTES_CONFIRM = "deputes:confirm"
+DEPUTES_NOMINATE = "deputes:nominate"
+DEPUTES_AGREE = "deputes:agree"
+DEPUTES_OWN = "deputes:own"
 PAPERS_READ = "papers:read"
 PAPERS_RESTRICTED = "papers:restricted"
 PAPERS_PREPARE = "papers:prepare"
@@ -72,7 +78,10 @@ IN_WORDS = {
     MEETINGS_READ: "Read meetings",
     MEETINGS_MANAGE: "Call, change and cancel meetings",
     ATTENDANCE_READ: "See who is coming",
-    DEPUTES_CONFIRM: "Say that a depute stands in at a meeting",
+    DEPUTES_CONFIRM: "Confirm deputes, and say that one stands in at a meeting",
+    DEPUTES_NOMINATE: "Nominate a depute, and take that back",
+    DEPUTES_AGREE: "Agree to be a depute",
+    DEPUTES_OWN: "See their deputes, and for whom they are one",
     PAPERS_READ: "Read published papers",
     PAPERS_RESTRICTED: "Read restricted papers",
     PAPERS_PREPARE: "Prepare and publish papers and minutes",

@@ -47,6 +47,11 @@ WORDS = {
     "AgendaChanged":          "Changed an agenda",
     "DeputeStandsIn":         "Let a depute stand in",
     "DeputeStandsDown":       "A depute no longer stands in",
+    "DeputeNominated":        "Nominated a depute",
+    "DeputeConfirmed":        "Confirmed a depute",
+    "DeputeDeclined":         "Did not confirm a depute",
+    "DeputeAgreed":           "Agreed to be a depute",
+    "NominationWithdrawn":    "Took a nomination back",
     "MeetingComesSoon":       "A meeting comes soon",
 
     "FilesUploaded":          "Uploaded files",

@@ -12,7 +12,9 @@ from flask import url_for
 from portal.access.decide import can
 from portal.access.permissions import EMAILS_RESEND, NOTES_WRITE, PAPERS_PREPARE
 from portal.access.roles import Asker
+from portal.core.clock import london_day
 from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
+from portal.deputes import queries as deputes
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting
 from portal.papers import queries as papers
@@ -43,6 +45,7 @@ def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, 
     steps = [*_to_read(person, coming, unread, minutes_per_page), *_to_publish(clerks, missing, today)]
     steps += _overdue([m for m in officers if m not in clerks], missing)
     steps += _minutes(person, today)
+    steps += _deputes(person)
     return sorted(steps, key=lambda step: (step.due_on, step.title))[:MOST]
 
 
@@ -87,6 +90,16 @@ def _overdue(meetings_late: Sequence[Meeting], missing: dict[UUID, list[str]]) -
                 url_for("papers.meeting", meeting_id=meeting.id),
                 is_late=True,
             )
+
+
+def _deputes(person: Asker) -> Iterator[Step]:
+    for one in deputes.waiting_for(person):
+        since = london_day(one.nominated_at)
+        if one.person_id == person.id:
+            yield Step(since, "Agree to be a depute", "Somebody would like you to stand in", url_for("deputes.index"))
+        else:
+            where = url_for("deputes.decide", nomination_id=one.id)
+            yield Step(since, f"Confirm {one.name} as depute", f"Asked for on {short_day_words(since)}", where)
 
 
 def _target(meeting: Meeting) -> date:

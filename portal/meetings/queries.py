@@ -40,6 +40,12 @@ def meetings_by_id(board_id: UUID, ids: Iterable[UUID]) -> Sequence[Meeting]:
     return db.session.scalars(statement.order_by(Meeting.id)).all()
 
 
+def days_of(ids: Iterable[UUID]) -> dict[UUID, date]:
+    """The days of some meetings."""
+    statement = select(Meeting.id, Meeting.meets_on).where(Meeting.id.in_(list(ids))).order_by(Meeting.id)
+    return {key: day for key, day in db.session.execute(statement)}  # noqa: C416 - rows are not pairs to mypy
+
+
 def meetings_of_board(person: Asker, board_id: UUID, group_id: UUID | None = None) -> Sequence[Meeting]:
     """The board's meetings within a person's sight, latest first, with their groups."""
     statement = select(Meeting).where(Meeting.board_id == board_id, within(reach(person, MEETINGS_READ), Meeting))

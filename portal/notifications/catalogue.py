@@ -15,6 +15,7 @@ from portal.accounts import events as a
 from portal.audit_trail import events as t
 from portal.boards import events as b
 from portal.core.events import Event
+from portal.deputes import events as d
 from portal.meetings import events as m
 from portal.notifications import events as n
 from portal.notifications import recipients as who
@@ -81,6 +82,13 @@ CATALOGUE = (
     Notice(m.DeputeStandsIn,         who.the_person,          "stand-in",           needs=True),
     Notice(m.DeputeStandsDown,       who.the_person,          "stand-down",         needs=True),
     Notice(m.MeetingComesSoon,       who.reps_and_deputes,    "meeting-soon",       days=2),
+
+    Notice(d.DeputeNominated,        who.officers,            "depute-nominated",   needs=True),
+    Notice(d.DeputeConfirmed,        who.the_rep,             "depute-confirmed",   needs=True),
+    Notice(d.DeputeConfirmed,        who.the_person,          "depute-asked",       needs=True),
+    Notice(d.DeputeDeclined,         who.the_rep,             "depute-declined",    needs=True),
+    Notice(d.DeputeAgreed,           who.nobody),
+    Notice(d.NominationWithdrawn,    who.the_person,          "nomination-withdrawn", needs=True),
 
     Notice(p.FilesUploaded,          who.nobody),
     Notice(p.FileChecked,            who.nobody),

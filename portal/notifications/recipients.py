@@ -28,7 +28,13 @@ def nobody(_event: Any) -> list[Recipient]:
 
 
 def the_person(event: Any) -> list[Recipient]:
-    return [Recipient(event.person_id)]
+    """Whom the event is about, if they have an account."""
+    return [Recipient(event.person_id)] if event.person_id else []
+
+
+def the_rep(event: Any) -> list[Recipient]:
+    """For whom somebody stands in."""
+    return [Recipient(event.on_behalf_of_id)]
 
 
 def new_address(event: Any) -> list[Recipient]:

@@ -19,6 +19,7 @@ from portal.core.text import (
     moment_words,
     short_day_words,
 )
+from portal.deputes import queries as deputes
 from portal.meetings import queries as meetings
 from portal.notifications.recipients import Recipient
 from portal.papers import figures
@@ -86,6 +87,13 @@ def account_goes_soon(event: Any, _recipient: Recipient) -> Facts:
 def agreement_asked(event: Any, recipient: Recipient) -> Facts:
     who = boards.people_named([event.person_id])[event.person_id]
     facts = {"who": who, "change": ACCOUNT_CHANGES[event.what], "who_id": event.person_id.hex}
+    return {**(of_board(event, recipient) or {}), **facts}
+
+
+def nomination(event: Any, recipient: Recipient) -> Facts:
+    one = deputes.nomination(event.board_id, event.nomination_id)
+    rep = boards.people_named([one.on_behalf_of_id])[one.on_behalf_of_id]
+    facts = {"nomination_id": one.id.hex, "depute": one.name, "rep": rep, "group": one.group.name}
     return {**(of_board(event, recipient) or {}), **facts}
 
 
@@ -203,6 +211,11 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "recovery-code-used": nothing_more,
     "rep-appointed": of_board,
     "appointment-ended": of_board,
+    "depute-nominated": nomination,
+    "depute-confirmed": nomination,
+    "depute-asked": nomination,
+    "depute-declined": nomination,
+    "nomination-withdrawn": nomination,
     "meeting-moved": moved,
     "meeting-adjourned": adjourned,
     "meeting-cancelled": cancelled,

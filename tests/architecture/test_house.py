@@ -14,6 +14,7 @@ from portal.accounts import models as account_models
 from portal.audit import models as audit_models
 from portal.boards import models as board_models
 from portal.core.events import Event
+from portal.deputes import models as depute_models
 from portal.infra.database import Model, OfBoard
 from portal.meetings import models as meeting_models
 from portal.notifications import models as notification_models
@@ -28,6 +29,7 @@ CAPABILITIES = {
     "accounts": account_models,
     "audit": audit_models,
     "boards": board_models,
+    "deputes": depute_models,
     "meetings": meeting_models,
     "notifications": notification_models,
     "papers": paper_models,
@@ -56,7 +58,7 @@ def all_events(of: type[Event] = Event) -> Iterator[type[Event]]:
         yield from all_events(kind)
 
 
-BASES = {"AccountEvent", "LinkEvent", "MeetingEvent", "PapersEvent"}
+BASES = {"NominationEvent", "AccountEvent", "LinkEvent", "MeetingEvent", "PapersEvent"}
 
 
 def test_every_event_is_in_the_catalogue() -> None:

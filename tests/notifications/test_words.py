@@ -54,6 +54,8 @@ FACTS: dict[str, Any] = {
     "emails": [],
     "head": "1234:" + "ab" * 32,
     "accounts_head": "88:" + "cd" * 32,
+    "nomination_id": UUID(int=9).hex,
+    "depute": "Dora Depute",
     "lines": "1,234 lines",
     "who": "Bo Both",
     "who_id": UUID(int=8).hex,

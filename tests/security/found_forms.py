@@ -52,7 +52,9 @@ def forms(app: Flask, cast: Cast) -> Iterator[FoundForm]:
 def _sender(app: Flask, cast: Cast, guard: str) -> str:
     if guard in ("public", "half way") or guard.startswith("link "):
         return ""
-    board = type("OfBoard", (), {"board_id": cast.northfirth.id, "group_id": cast.northfirth.things["group_id"]})()
+    north = cast.northfirth
+    things = {"board_id": north.id, "group_id": north.things["group_id"], "person_id": north.people["depute"]}
+    board = type("OfBoard", (), things)()
     return next(
         f"northfirth.{role}"
         for role in ROLES

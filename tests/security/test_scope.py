@@ -20,6 +20,7 @@ from portal.audit import queries as audit
 from portal.audit.models import AuditLine
 from portal.boards.models import Appointment, Board, Group, StaffRole
 from portal.core import clock
+from portal.deputes import queries as deputes
 from portal.infra.database import db
 from portal.infra.links import token_for
 from portal.infra.scope import Across, NoBoardScope, across_boards, unpinned, within
@@ -166,6 +167,7 @@ def _ask_what_no_page_asked() -> None:
     meetings.last_position(ONE)
     list(audit.whole_chain(ONE))
     notifications.emails_by_id([str(ONE)])
+    deputes.deputes_of(ONE, ONE, ONE)
     for ask in (papers.announcement_windows, papers.next_version_number, papers.pack_by_id, papers.version_by_id):
         ask(ONE)
     for ask_several in (papers.announced, papers.draft_minutes_published):

@@ -1,0 +1,81 @@
+"""Every change to nominations."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from portal.access.roles import DEPUTE, Asker
+from portal.accounts.actions import invite
+from portal.boards import actions as boards
+from portal.boards import queries as board_queries
+from portal.boards.models import Group
+from portal.core import clock
+from portal.deputes.events import (
+    DeputeAgreed,
+    DeputeConfirmed,
+    DeputeDeclined,
+    DeputeNominated,
+    NominationWithdrawn,
+)
+from portal.deputes.models import Nomination
+from portal.deputes.rules import CONFIRMED, DECLINED, WITHDRAWN
+from portal.infra.database import db
+from portal.infra.unit_of_work import record
+from portal.meetings import actions as meetings
+from portal.meetings import queries as meeting_queries
+
+
+def nominate(rep: Asker, group: Group, name: str, email: str, why: str, only_meeting_id: UUID | None) -> Nomination:
+    nomination = Nomination(id=uuid4(), board_id=group.board_id, group_id=group.id, on_behalf_of_id=rep.id)
+    nomination.name, nomination.email, nomination.why = name, email, why
+    nomination.only_meeting_id, nomination.nominated_at = only_meeting_id, clock.now()
+    db.session.add(nomination)
+    db.session.flush()
+    record(DeputeNominated(**_of(nomination)))
+    return nomination
+
+
+def _of(nomination: Nomination) -> dict[str, Any]:
+    return {
+        "board_id": nomination.board_id,
+        "nomination_id": nomination.id,
+        "group_id": nomination.group_id,
+        "on_behalf_of_id": nomination.on_behalf_of_id,
+    }
+
+
+def confirm(nomination: Nomination, officer_id: UUID) -> None:
+    """The depute gets an account, if they have none, and the role; for one meeting, the place at it at once."""
+    _decide(nomination, CONFIRMED, officer_id)
+    depute = invite(nomination.email, nomination.name, nomination.board_id)
+    nomination.person_id = depute.id
+    boards.give_role(board_queries.board_by_id(nomination.board_id), depute, DEPUTE)
+    record(DeputeConfirmed(**_of(nomination), person_id=depute.id))
+    if nomination.only_meeting_id:
+        meeting = meeting_queries.meeting_by_id(nomination.only_meeting_id)
+        meetings.let_stand_in(meeting, depute.id, nomination.on_behalf_of_id)
+
+
+def decline(nomination: Nomination, officer_id: UUID, reason: str) -> None:
+    _decide(nomination, DECLINED, officer_id)
+    nomination.reason = reason
+    record(DeputeDeclined(**_of(nomination)))
+
+
+def _decide(nomination: Nomination, status: str, officer_id: UUID) -> None:
+    nomination.status, nomination.decided_at, nomination.decided_by_id = status, clock.now(), officer_id
+
+
+def agree(nomination: Nomination) -> None:
+    """The depute agrees to the role. Saying so twice changes nothing."""
+    if nomination.agreed_at is None and nomination.status == CONFIRMED and nomination.person_id:
+        nomination.agreed_at = clock.now()
+        record(DeputeAgreed(**_of(nomination), person_id=nomination.person_id))
+
+
+def withdraw(nomination: Nomination) -> None:
+    """The rep takes the nomination back; where the depute stands in already, an officer ends that."""
+    if nomination.status != WITHDRAWN:
+        nomination.status, nomination.decided_at = WITHDRAWN, clock.now()
+        record(NominationWithdrawn(**_of(nomination), person_id=nomination.person_id))

@@ -1,0 +1,110 @@
+"""Finding nominations: a rep's own, those a depute is asked to agree to, and a board's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import DEPUTES_AGREE, DEPUTES_CONFIRM, DEPUTES_NOMINATE
+from portal.access.roles import Asker
+from portal.accounts.models import Person
+from portal.boards.models import Appointment, Board, Group
+from portal.deputes.models import Nomination
+from portal.deputes.rules import ASKED, CONFIRMED, OPEN, WITHDRAWN
+from portal.infra.database import db
+from portal.infra.scope import within
+
+
+def _with_group(statement: Select[Nomination]) -> Select[Nomination]:
+    return statement.options(joinedload(Nomination.group))
+
+
+def own_nomination(person: Asker, nomination_id: UUID) -> Nomination | None:
+    """One that this rep made."""
+    limits = within(reach(person, DEPUTES_NOMINATE), Nomination)
+    own = (Nomination.id == nomination_id, Nomination.on_behalf_of_id == person.id, limits)
+    return db.session.scalar(_with_group(select(Nomination).where(*own)))
+
+
+def nomination_to_agree(person: Asker, nomination_id: UUID) -> Nomination | None:
+    """One by which this person is a depute."""
+    limits = within(reach(person, DEPUTES_AGREE), Nomination)
+    return db.session.scalar(_with_group(select(Nomination).where(Nomination.id == nomination_id, limits)))
+
+
+def nomination_to_decide(person: Asker, nomination_id: UUID) -> Nomination | None:
+    """One that waits for an officer of its board."""
+    limits = within(reach(person, DEPUTES_CONFIRM), Nomination)
+    waiting = (Nomination.id == nomination_id, Nomination.status == ASKED, limits)
+    return db.session.scalar(_with_group(select(Nomination).where(*waiting)))
+
+
+def nomination(board_id: UUID, nomination_id: UUID) -> Nomination:
+    """One of a board, for emails."""
+    one = (Nomination.board_id == board_id, Nomination.id == nomination_id)
+    return db.session.scalars(_with_group(select(Nomination).where(*one))).one()
+
+
+def nominations_by(rep_id: UUID) -> Sequence[Nomination]:
+    """What a rep has nominated, newest first; withdrawn ones left out."""
+    statement = select(Nomination).where(Nomination.on_behalf_of_id == rep_id, Nomination.status != WITHDRAWN)
+    return db.session.scalars(_with_group(statement.order_by(Nomination.nominated_at.desc(), Nomination.id))).all()
+
+
+def standing_in(person_id: UUID) -> list[tuple[Nomination, str]]:
+    """Confirmed nominations by which somebody is a depute, with the rep's name."""
+    statement = select(Nomination, Person.name).join(Person, Person.id == Nomination.on_behalf_of_id)
+    statement = statement.where(Nomination.person_id == person_id, Nomination.status == CONFIRMED)
+    rows = db.session.execute(
+        statement.order_by(Nomination.nominated_at, Nomination.id).options(joinedload(Nomination.group))
+    )
+    return [(one, name) for one, name in rows]
+
+
+def nominations_of_board(board_id: UUID) -> list[tuple[Nomination, str]]:
+    """The open nominations of a board with the rep's name, those to decide first."""
+    statement = select(Nomination, Person.name).join(Person, Person.id == Nomination.on_behalf_of_id)
+    statement = statement.where(Nomination.board_id == board_id, Nomination.status.in_(OPEN))
+    statement = statement.order_by(Nomination.status, Nomination.nominated_at, Nomination.id)
+    return [(one, name) for one, name in db.session.execute(statement.options(joinedload(Nomination.group)))]
+
+
+def waiting_for(person: Asker) -> Sequence[Nomination]:
+    """What waits for this person: to confirm as an officer, or to agree to as a depute. Oldest first."""
+    confirm, agree = reach(person, DEPUTES_CONFIRM), reach(person, DEPUTES_AGREE)
+    if not confirm and not agree:
+        return []
+    to_confirm = and_(Nomination.status == ASKED, within(confirm, Nomination))
+    to_agree = and_(Nomination.status == CONFIRMED, Nomination.agreed_at.is_(None), within(agree, Nomination))
+    statement = select(Nomination).where(or_(to_confirm, to_agree))
+    return db.session.scalars(statement.order_by(Nomination.nominated_at, Nomination.id).limit(8)).all()
+
+
+def deputes_of(rep_id: UUID, group_id: UUID, meeting_id: UUID) -> Sequence[Nomination]:
+    """Who may stand in for a rep at one meeting: confirmed for it, or for any; the newest word first."""
+    statement = select(Nomination).where(
+        Nomination.on_behalf_of_id == rep_id, Nomination.group_id == group_id, Nomination.status == CONFIRMED
+    )
+    found = db.session.scalars(statement.order_by(Nomination.decided_at.desc(), Nomination.id)).all()
+    fitting = [one for one in found if one.only_meeting_id in (None, meeting_id)]
+    return sorted(fitting, key=lambda one: one.only_meeting_id is None)
+
+
+def emails_of_reps(board_id: UUID, group_id: UUID, today: date) -> set[str]:
+    statement = select(Person.email).join(Appointment, Appointment.person_id == Person.id)
+    statement = statement.where(
+        Appointment.board_id == board_id, Appointment.group_id == group_id, Appointment.until_on >= today
+    )
+    return set(db.session.scalars(statement.order_by(Person.email)))
+
+
+def groups_of_rep(person: Asker) -> Sequence[Group]:
+    """The groups on which somebody sits, with their boards."""
+    limits = within(reach(person, DEPUTES_NOMINATE), Group)
+    statement = select(Group).join(Board, Board.id == Group.board_id).where(limits).options(joinedload(Group.board))
+    return db.session.scalars(statement.order_by(Board.short_name, Group.name, Group.id)).all()

@@ -1,0 +1,27 @@
+"""How long nominations are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_
+
+from portal.deputes.models import Nomination
+from portal.deputes.rules import DECLINED, WITHDRAWN
+from portal.retention.kept import Kept
+
+
+def _ended(before: datetime) -> ColumnElement[bool]:
+    return and_(Nomination.decided_at < before, Nomination.status.in_((DECLINED, WITHDRAWN)))
+
+
+KEPT = (
+    Kept(
+        Nomination,
+        "Deputes you nominated, and for whom you are one; why is scrambled",
+        "12 months after it was declined or taken back",
+        days=365,
+        is_over=_ended,
+        told=True,
+    ),
+)

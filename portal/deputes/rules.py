@@ -1,0 +1,20 @@
+"""What is so of nominations: their states, and who cannot be a depute."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+ASKED, CONFIRMED, DECLINED, WITHDRAWN = "asked", "confirmed", "declined", "withdrawn"
+STATUSES = (ASKED, CONFIRMED, DECLINED, WITHDRAWN)
+OPEN = (ASKED, CONFIRMED)
+
+
+def problem_with(email: str, own_email: str, emails_of_reps: Collection[str], emails_open: Collection[str]) -> str:
+    """Why this person cannot be nominated, as a sentence that says what to do; '' when they can."""
+    if email == own_email:
+        return "That is your own address. Nominate somebody else"
+    if email in emails_of_reps:
+        return "They are a rep of this group already, and sit there themselves. Nominate somebody else"
+    if email in emails_open:
+        return "You have nominated them already. Look at your deputes"
+    return ""

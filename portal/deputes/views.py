@@ -1,0 +1,102 @@
+"""Deputes as reps, deputes and officers see them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import DEPUTES_AGREE, DEPUTES_CONFIRM, DEPUTES_NOMINATE, DEPUTES_OWN
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.core.text import short_day_words
+from portal.deputes import actions, forms, queries
+from portal.deputes.rules import OPEN, problem_with
+from portal.infra.guard import allows, asker
+from portal.meetings import queries as meeting_queries
+
+bp = Blueprint("deputes", __name__)
+
+
+@bp.get("/deputes")
+@allows(DEPUTES_OWN)
+def index() -> ResponseReturnValue:
+    own, theirs = queries.nominations_by(asker().id), queries.standing_in(asker().id)
+    return render_template("deputes/index.html", own=own, theirs=theirs, names=_names_of_meetings(own))
+
+
+def _names_of_meetings(nominations: Any) -> dict[Any, str]:
+    days = meeting_queries.days_of([one.only_meeting_id for one in nominations if one.only_meeting_id])
+    return {key: short_day_words(day) for key, day in days.items()}
+
+
+@bp.route("/deputes/new", methods=["GET", "POST"])
+@allows(DEPUTES_NOMINATE)
+def nominate() -> ResponseReturnValue:
+    groups = {str(group.id): group for group in queries.groups_of_rep(asker())}
+    coming = meeting_queries.upcoming(asker(), clock.today(), most=12)
+    meetings = {str(m.id): m for m in coming if str(m.group_id) in groups}
+    words = [(key, f"Only {m.group.name}, {short_day_words(m.meets_on)}") for key, m in meetings.items()]
+    form = forms.nominate_form([(key, group.name) for key, group in groups.items()], words)
+    if form.validate_on_submit():
+        only = meetings.get(form.only.data)
+        group = groups[str(only.group_id)] if only else groups[form.group.data]
+        if problem := _problem(group, form.email.data):
+            form.refuse("email", problem)
+        else:
+            typed = (form.name.data, form.email.data, form.why.data, only.id if only else None)
+            actions.nominate(asker(), group, *typed)
+            flash(f"Your officer is asked to confirm {form.name.data}. We tell you what they say.")
+            return redirect(url_for("deputes.index"))
+    return render_template("deputes/nominate.html", form=form, has_seat=bool(groups))
+
+
+def _problem(group: Any, email: str) -> str:
+    reps = queries.emails_of_reps(group.board_id, group.id, clock.today())
+    mine = queries.nominations_by(asker().id)
+    waiting = {one.email for one in mine if one.group_id == group.id and one.status in OPEN}
+    return problem_with(email, asker().email, reps, waiting)
+
+
+@bp.post("/deputes/<uuid:nomination_id>/withdraw")
+@allows(DEPUTES_NOMINATE, one=queries.own_nomination)
+def withdraw(nomination: Any) -> ResponseReturnValue:
+    actions.withdraw(nomination)
+    flash(f"{nomination.name} is no longer your depute.")
+    return redirect(url_for("deputes.index"))
+
+
+@bp.post("/deputes/<uuid:nomination_id>/agree")
+@allows(DEPUTES_AGREE, one=queries.nomination_to_agree)
+def agree(nomination: Any) -> ResponseReturnValue:
+    actions.agree(nomination)
+    flash("Thank you. You are a depute now.")
+    return redirect(url_for("deputes.index"))
+
+
+@bp.get("/boards/<board>/deputes")
+@allows(DEPUTES_CONFIRM, one=board_queries.board)
+def of_board(board: Any) -> ResponseReturnValue:
+    found = queries.nominations_of_board(board.id)
+    names = _names_of_meetings([one for one, _ in found])
+    return render_template("deputes/of_board.html", board=board, found=found, names=names)
+
+
+@bp.route("/deputes/<uuid:nomination_id>/decide", methods=["GET", "POST"])
+@allows(DEPUTES_CONFIRM, one=queries.nomination_to_decide)
+def decide(nomination: Any) -> ResponseReturnValue:
+    form, board = forms.DecideForm(), board_queries.board_by_id(nomination.board_id)
+    rep: dict[UUID, str] = board_queries.people_named([nomination.on_behalf_of_id])
+    if form.validate_on_submit():
+        if form.answer.data == forms.YES:
+            actions.confirm(nomination, asker().id)
+            flash(f"{nomination.name} is invited, and {rep[nomination.on_behalf_of_id]} is told.")
+        else:
+            actions.decline(nomination, asker().id, form.reason.data)
+            flash(f"{rep[nomination.on_behalf_of_id]} is told.")
+        return redirect(url_for("deputes.of_board", board=board.key))
+    name = rep[nomination.on_behalf_of_id]
+    names = _names_of_meetings([nomination])
+    return render_template("deputes/decide.html", form=form, nomination=nomination, rep=name, board=board, names=names)

@@ -1,0 +1,158 @@
+"""Deputes: nominated in one form, confirmed by an officer, agreed to by the depute; and what is refused."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.accounts.models import Person
+from portal.deputes.models import Nomination
+from portal.deputes.rules import problem_with
+from portal.infra.database import db
+from portal.meetings.models import StandIn
+from portal.notifications.models import Email
+from tests.cast import Cast, anywhere
+from tests.visitor import text_of
+
+NEW = {"name": "Dora Depute", "email": "dora@new.test", "why": "She knows the board well", "only": ""}
+
+
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [
+        ("me@x.test", "That is your own address"),
+        ("rep@x.test", "They are a rep of this group already"),
+        ("twice@x.test", "You have nominated them already"),
+        ("new@x.test", ""),
+    ],
+)
+def test_who_cannot_be_a_depute(email: str, words: str) -> None:
+    assert problem_with(email, "me@x.test", {"rep@x.test"}, {"twice@x.test"}).startswith(words)
+    assert bool(words) == bool(problem_with(email, "me@x.test", {"rep@x.test"}, {"twice@x.test"}))
+
+
+def nominate(visit: Any, cast: Cast, **changed: str) -> Any:
+    form = {**NEW, "group": str(cast.northfirth.things["group_id"]), **changed}
+    return visit("northfirth.rep").post("/deputes/new", form)
+
+
+def told(app: Flask, template: str) -> list[Any]:
+    with app.app_context():
+        statement = anywhere(select(Email.person_id, Email.facts).where(Email.template == template))
+        return [person for person, facts in db.session.execute(statement) if facts["depute"] == "Dora Depute"]
+
+
+def newest(app: Flask) -> Nomination:
+    with app.app_context():
+        return db.session.scalars(anywhere(select(Nomination).where(Nomination.email == "dora@new.test"))).one()
+
+
+def decide(visit: Any, app: Flask, **form: str) -> Any:
+    return visit("northfirth.officer").post(f"/deputes/{newest(app).id}/decide", form)
+
+
+def test_from_nomination_to_agreement(app: Flask, visit: Any, cast: Cast) -> None:
+    assert nominate(visit, cast).status_code == 302
+    assert told(app, "depute-nominated") == [cast.northfirth.people["officer"]]
+    assert "Dora Depute Waiting for your officer" in text_of(visit("northfirth.rep").get("/deputes"))
+    officer = visit("northfirth.officer")
+    assert "Confirm Dora Depute as depute" in text_of(officer.get("/"))
+    assert "Dora Depute To decide" in text_of(officer.get("/boards/northfirth/deputes"))
+    page = officer.get(f"/deputes/{newest(app).id}/decide")
+    assert "She knows the board well" in text_of(page)
+    assert decide(visit, app, answer="yes").status_code == 302
+    assert told(app, "depute-confirmed") == [cast.northfirth.people["rep"]]
+    with app.app_context():
+        dora = db.session.scalars(select(Person).where(Person.email == "dora@new.test")).one()
+    assert told(app, "depute-asked") == [dora.id]
+    depute = _as(app, dora)
+    assert "Agree to be a depute" in text_of(depute.get("/"))
+    assert "You stand in for CANARYNORTH Rep Please answer" in text_of(depute.get("/deputes"))
+    assert depute.post(f"/deputes/{newest(app).id}/agree").status_code == 302
+    assert "You agreed" in text_of(depute.get("/deputes"))
+    assert newest(app).agreed_at
+    assert "Dora Depute Agreed" in text_of(officer.get("/boards/northfirth/deputes"))
+
+
+def _as(app: Flask, person: Person) -> Any:
+    from tests.visitor import Visitor
+
+    return Visitor(app, person.id)
+
+
+def test_for_one_meeting_the_depute_stands_in_at_once_and_reads_its_papers(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any]
+) -> None:
+    nominate(visit, cast, only=str(things["coming_id"]))
+    decide(visit, app, answer="yes")
+    with app.app_context():
+        at_meeting = select(StandIn.person_id).where(StandIn.meeting_id == things["coming_id"])
+        dora = db.session.scalars(select(Person).where(Person.email == "dora@new.test")).one()
+        assert db.session.scalars(at_meeting).all() == [dora.id]
+    depute = _as(app, dora)
+    assert depute.get(f"/meetings/{things['coming_id']}").status_code == 200
+    assert depute.get(f"/meetings/{things['meeting_id']}").status_code == 404
+
+
+def test_an_officer_says_no_and_why(app: Flask, visit: Any, cast: Cast) -> None:
+    nominate(visit, cast)
+    page = decide(visit, app, answer="no", reason="")
+    assert "Say why not" in text_of(page)
+    assert decide(visit, app, answer="no", reason="They work for the council").status_code == 302
+    assert told(app, "depute-declined") == [cast.northfirth.people["rep"]]
+    assert "They work for the council" in text_of(visit("northfirth.rep").get("/deputes"))
+    assert visit("northfirth.officer").get(f"/deputes/{newest(app).id}/decide").status_code == 404
+
+
+def test_taking_a_nomination_back(app: Flask, visit: Any, cast: Cast) -> None:
+    nominate(visit, cast)
+    decide(visit, app, answer="yes")
+    assert visit("northfirth.rep").post(f"/deputes/{newest(app).id}/withdraw").status_code == 302
+    assert len(told(app, "nomination-withdrawn")) == 1
+    assert "Dora Depute" not in text_of(visit("northfirth.rep").get("/deputes"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"email": "rep@northfirth.test"}, "That is your own address"),
+        ({"email": "nominee@northfirth.test"}, "You have nominated them already"),
+        ({"email": "nobody"}, "Enter an email address in the correct format"),
+        ({"name": ""}, "Enter their name"),
+        ({"why": ""}, "Say in a few words why they are a good choice"),
+        ({"group": "x"}, "Choose the group"),
+        ({"only": "x"}, "Choose from the list"),
+    ],
+)
+def test_what_cannot_be_is_said_plainly(
+    app: Flask, visit: Any, cast: Cast, changed: dict[str, str], words: str
+) -> None:
+    page = nominate(visit, cast, **changed)
+    assert page.status_code == 200
+    assert words in text_of(page)
+    typed = re.sub(r"\s+", " ", page.text)
+    assert changed.get("why", "She knows the board well") in typed
+
+
+def test_a_rep_of_the_same_group_cannot_be_a_depute(app: Flask, visit: Any, cast: Cast) -> None:
+    from datetime import timedelta
+
+    from portal.boards import actions as boards
+    from portal.boards.models import Seat
+    from portal.infra.unit_of_work import unit_of_work
+    from tests.cast import TODAY, person
+
+    with app.app_context(), unit_of_work():
+        seat = db.session.get_one(Seat, cast.northfirth.things["seat_id"])
+        other = person("other@northfirth.test", "Olga Other")
+        boards.appoint(seat, other, "unpaid_carer", TODAY, TODAY + timedelta(days=9))
+    assert "They are a rep of this group already" in text_of(nominate(visit, cast, email="other@northfirth.test"))
+
+
+def test_people_without_a_seat_are_not_lost(visit: Any) -> None:
+    assert visit("northfirth.clerk").get("/deputes").status_code == 403
+    assert "You are no depute" in text_of(visit("former").get("/deputes"))
