@@ -24,6 +24,7 @@ from portal.asking import answer_who_is_asking
 from portal.audit.actions import write_line
 from portal.audit_trail.views import bp as audit_trail
 from portal.boards.account_views import bp as boards  # the blueprint of boards/views.py, with its other half
+from portal.check_in.views import bp as check_in
 from portal.core import clock
 from portal.demonstration.views import bp as demonstration
 from portal.deputes.views import bp as deputes
@@ -51,6 +52,7 @@ CAPABILITIES: tuple[Blueprint, ...] = (
     deputes,
     papers,
     notifications,
+    check_in,
     audit_trail,
     privacy,
 )

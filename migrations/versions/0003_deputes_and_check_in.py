@@ -1,4 +1,4 @@
-"""Nominations of deputes."""
+"""Nominations of deputes, and the question asked before each meeting."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,39 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('check_ins',
+    sa.Column('group_id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('generation', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_for', sa.Date(), nullable=True),
+    sa.Column('coming', sa.String(length=10), nullable=False),
+    sa.Column('care', sa.String(length=10), nullable=False),
+    sa.Column('sealed_care_words', sa.Text(), nullable=False),
+    sa.Column('travel', sa.String(length=10), nullable=False),
+    sa.Column('sealed_travel_from', sa.Text(), nullable=False),
+    sa.Column('printed', sa.Boolean(), nullable=False),
+    sa.Column('sealed_address', sa.Text(), nullable=False),
+    sa.Column('sealed_help_words', sa.Text(), nullable=False),
+    sa.Column('emergency_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('attended', sa.String(length=10), nullable=False),
+    sa.Column('board_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("attended IN ('', 'came', 'online', 'apologies', 'absent')", name=op.f('ck_check_ins_attended')),
+    sa.CheckConstraint("care IN ('', 'same', 'different', 'no')", name=op.f('ck_check_ins_care')),
+    sa.CheckConstraint("coming IN ('', 'in_person', 'online', 'depute', 'no')", name=op.f('ck_check_ins_coming')),
+    sa.ForeignKeyConstraint(['board_id', 'group_id', 'meeting_id'], ['meetings.board_id', 'meetings.group_id', 'meetings.id'], name=op.f('fk_check_ins_board_id_group_id_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['board_id'], ['boards.id'], name=op.f('fk_check_ins_board_id_boards')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_check_ins_person_id_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_check_ins')),
+    sa.UniqueConstraint('meeting_id', 'person_id', name=op.f('uq_check_ins_meeting_id_person_id'))
+    )
+    with op.batch_alter_table('check_ins', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_check_ins_board_id'), ['board_id'], unique=False)
+        batch_op.create_index('ix_check_ins_person', ['person_id', 'answered_at'], unique=False)
+
     op.create_table('nominations',
     sa.Column('group_id', sa.Uuid(), nullable=False),
     sa.Column('only_meeting_id', sa.Uuid(), nullable=True),
@@ -42,9 +75,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_nominations_group_id'), ['group_id'], unique=False)
         batch_op.create_index('ix_nominations_rep', ['on_behalf_of_id', 'status'], unique=False)
 
+    with op.batch_alter_table('boards', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('check_in_days', sa.Integer(), nullable=False, server_default='10'))
+    with op.batch_alter_table('boards', schema=None) as batch_op:
+        batch_op.alter_column('check_in_days', existing_type=sa.Integer(), nullable=False, server_default=None)
+
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('boards', schema=None) as batch_op:
+        batch_op.drop_column('check_in_days')
+
     with op.batch_alter_table('nominations', schema=None) as batch_op:
         batch_op.drop_index('ix_nominations_rep')
         batch_op.drop_index(batch_op.f('ix_nominations_group_id'))
@@ -52,3 +93,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_nominations_board_id'))
 
     op.drop_table('nominations')
+    with op.batch_alter_table('check_ins', schema=None) as batch_op:
+        batch_op.drop_index('ix_check_ins_person')
+        batch_op.drop_index(batch_op.f('ix_check_ins_board_id'))
+
+    op.drop_table('check_ins')

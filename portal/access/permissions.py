@@ -21,6 +21,10 @@ people:manage       -       -       -        -        -       -         board   
 meetings:read       -       groups  meeting  board    board   -         board   -
 meetings:manage     -       -       -        -        board   -         -       -
 attendance:read     -       groups  -        board    board   -         -       -
+attendance:confirm  -       -       -        -        board   -         -       -
+check_in:answer     -       groups  -        -        -       -         -       -
+check_in:read       -       -       -        board    board   -         -       -
+care:read           -       -       -        board    -       -         -       -
 deputes:confirm     -       -       -        board    -       -         -       -
 deputes:nominate    -       groups  -        -        -       -         -       -
 deputes:agree       -       -       own      -        -       -         -       -
@@ -54,6 +58,10 @@ PEOPLE_MANAGE = "people:manage"
 MEETINGS_READ = "meetings:read"
 MEETINGS_MANAGE = "meetings:manage"
 ATTENDANCE_READ = "attendance:read"
+ATTENDANCE_CONFIRM = "attendance:confirm"
+CHECK_IN_ANSWER = "check_in:answer"
+CHECK_IN_READ = "check_in:read"
+CARE_READ = "care:read"
 DEPUTES_CONFIRM = "deputes:confirm"
 DEPUTES_NOMINATE = "deputes:nominate"
 DEPUTES_AGREE = "deputes:agree"
@@ -78,6 +86,10 @@ IN_WORDS = {
     MEETINGS_READ: "Read meetings",
     MEETINGS_MANAGE: "Call, change and cancel meetings",
     ATTENDANCE_READ: "See who is coming",
+    ATTENDANCE_CONFIRM: "Say who came",
+    CHECK_IN_ANSWER: "Say if they are coming, and what they need",
+    CHECK_IN_READ: "See who answered, where cover is needed, and who gets papers by post",
+    CARE_READ: "See what care and help a rep asked for",
     DEPUTES_CONFIRM: "Confirm deputes, and say that one stands in at a meeting",
     DEPUTES_NOMINATE: "Nominate a depute, and take that back",
     DEPUTES_AGREE: "Agree to be a depute",

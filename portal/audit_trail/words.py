@@ -54,6 +54,12 @@ WORDS = {
     "NominationWithdrawn":    "Took a nomination back",
     "MeetingComesSoon":       "A meeting comes soon",
 
+    "CheckInAsked":           "Somebody was asked if they come",
+    "CheckInAskedAgain":      "Somebody was asked again if they come",
+    "CheckInAnswered":        "Said if they come",
+    "RepCannotCome":          "Sent apologies",
+    "AttendanceConfirmed":    "Said who came",
+
     "FilesUploaded":          "Uploaded files",
     "FileChecked":            "A file was checked",
     "FilesSorted":            "Sorted files",

@@ -29,7 +29,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import record
 from portal.infra.versions import save_unless_changed
 
-SETTINGS = ("paper_target_days", "clear_notice_days", "public_access_days", "reminder_days", "contact")
+SETTINGS = ("paper_target_days", "clear_notice_days", "public_access_days", "reminder_days", "check_in_days", "contact")
 
 
 class SeatTaken(Exception):

@@ -77,6 +77,13 @@ class SettingsForm(forms.Form):
     contact = forms.line("Who can people ask?", hint="A name and a phone number or email address that members may see")
     version = forms.version()
 
+    check_in_days = forms.whole_number(
+        "Days before a meeting when reps are asked if they come",
+        4,
+        60,
+        hint="Who has not answered is asked again 3 days before",
+    )
+
     def validate_reminder_days(self, field: Field) -> None:
         try:
             parse_reminder_days(field.data or "")
@@ -85,7 +92,7 @@ class SettingsForm(forms.Form):
 
     def settings(self) -> dict[str, Any]:
         """The typed values as the board keeps them."""
-        numbers = ("paper_target_days", "clear_notice_days", "public_access_days")
+        numbers = ("paper_target_days", "clear_notice_days", "public_access_days", "check_in_days")
         return {
             **{name: int(self[name].data) for name in numbers},
             "reminder_days": parse_reminder_days(self.reminder_days.data),
@@ -99,6 +106,7 @@ def settings_form(board: Any) -> SettingsForm:
         clear_notice_days=board.clear_notice_days,
         public_access_days=board.public_access_days,
         reminder_days=", ".join(map(str, board.reminder_days)),
+        check_in_days=str(board.check_in_days),
         contact=board.contact,
         version=board.version,
     )

@@ -28,6 +28,7 @@ class Board(Identified, Model):
     clear_notice_days: Mapped[int] = mapped_column(default=5)
     public_access_days: Mapped[int] = mapped_column(default=3)
     reminder_days: Mapped[list[int]] = mapped_column(JSON, default=lambda: [14, 10, 8])
+    check_in_days: Mapped[int] = mapped_column(default=10)
     contact: Mapped[str] = mapped_column(String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
     board_id = synonym("id")

@@ -12,6 +12,8 @@ from flask import url_for
 from portal.access.decide import can
 from portal.access.permissions import EMAILS_RESEND, NOTES_WRITE, PAPERS_PREPARE
 from portal.access.roles import Asker
+from portal.check_in import queries as check_ins
+from portal.check_in.rules import needs_answer
 from portal.core.clock import london_day
 from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
 from portal.deputes import queries as deputes
@@ -46,6 +48,7 @@ def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, 
     steps += _overdue([m for m in officers if m not in clerks], missing)
     steps += _minutes(person, today)
     steps += _deputes(person)
+    steps += _check_ins(person, coming)
     return sorted(steps, key=lambda step: (step.due_on, step.title))[:MOST]
 
 
@@ -90,6 +93,17 @@ def _overdue(meetings_late: Sequence[Meeting], missing: dict[UUID, list[str]]) -
                 url_for("papers.meeting", meeting_id=meeting.id),
                 is_late=True,
             )
+
+
+def _check_ins(person: Asker, coming: Sequence[Meeting]) -> Iterator[Step]:
+    """What the email asked; it stands first until it is answered."""
+    asked = check_ins.to_answer(person, coming)
+    for meeting in coming:
+        one = asked.get(meeting.id)
+        if one and one.asked_at and needs_answer(one.answered_for, meeting.meets_on):
+            where = url_for("check_in.signed_in", meeting_id=meeting.id)
+            words = f"{short_day_words(meeting.meets_on)}. Half a minute"
+            yield Step(london_day(one.asked_at), f"Say if you are coming to {meeting.group.name}", words, where)
 
 
 def _deputes(person: Asker) -> Iterator[Step]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -15,6 +17,7 @@ from portal.infra.health import answer_ready
 from portal.meetings import queries as meetings
 
 bp = Blueprint("home", __name__)
+SOON = timedelta(days=14)  # how far ahead the button for an emergency stands on the first page
 
 
 @bp.get("/")
@@ -27,7 +30,7 @@ def index() -> ResponseReturnValue:
     steps = next_steps(asker(), coming, person.minutes_per_page, today)
     roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in asker().roles})
     return render_template(
-        "home/next_steps.html", person=person, steps=steps, coming=coming[:3], roles=roles, today=today
+        "home/next_steps.html", person=person, steps=steps, coming=coming[:3], roles=roles, soon=today + SOON
     )
 
 

@@ -112,7 +112,7 @@ def looks_like_an_email(_form: Any, field: Field) -> None:
 def radios(label: str, choices: Choices, required: str, hint: str = "", default: str | None = None) -> RadioField:
     return RadioField(
         label,
-        [_one_of(choices, required)],
+        [_one_of(required)],
         choices=list(choices),
         description=hint,
         default=default,
@@ -125,7 +125,7 @@ def select(label: str, required: str, choices: Choices = (), hint: str = "") -> 
     """A list to choose from; the choices may be set later, on the form."""
     return SelectField(
         label,
-        [_one_of(None, required)],
+        [_one_of(required)],
         choices=list(choices),
         description=hint,
         widget=GovSelect(),
@@ -133,9 +133,9 @@ def select(label: str, required: str, choices: Choices = (), hint: str = "") -> 
     )
 
 
-def _one_of(choices: Choices | None, message: str) -> Callable[[Form, Field], None]:
+def _one_of(message: str) -> Callable[[Form, Field], None]:
     def check(_form: Form, field: Field) -> None:
-        if field.data not in {value for value, *_ in (choices or field.choices)}:
+        if field.data not in {value for value, *_ in field.choices}:
             raise ValidationError(message)
 
     return check

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, abort, g, redirect, request, url_for
+from flask import Flask, Response, abort, g, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from portal.access.decide import can
@@ -47,8 +47,11 @@ def allows(permission: str, one: Callable[..., Any] | None = None, audited: bool
     return decorate
 
 
-def by_link(purpose: str, one: Callable[[Any, str], Any]) -> Callable[[View], View]:
-    """For whoever holds a signed link: `one(row_id, generation)` loads the thing or says None for a dead link."""
+def by_link(purpose: str, one: Callable[[Any, str], Any], dead: str = "") -> Callable[[View], View]:
+    """For whoever holds a signed link: `one(row_id, generation)` loads the thing or says None for a dead link.
+
+    `dead` is the template of a page that says what to do then, in the place of "Page not found".
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -56,7 +59,7 @@ def by_link(purpose: str, one: Callable[[Any, str], Any]) -> Callable[[View], Vi
             read = read_token(purpose, token)
             thing = one(*read) if read else None
             if thing is None:
-                abort(404)
+                return (render_template(dead), 404) if dead else abort(404)
             return view(thing, **in_url)
 
         return _marked(guarded, f"link {purpose}")

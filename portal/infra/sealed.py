@@ -76,7 +76,7 @@ class SealedColumn:
 class Sealed:
     """An attribute of a model that reads and writes plain text, kept sealed in the column `sealed_<name>`.
 
-    The row needs its id before its text: give both when making it, the id first.
+    The row needs its id before its text: give both when making it, the id first. No text is kept as no text.
     """
 
     columns: list[SealedColumn] = []
@@ -86,11 +86,12 @@ class Sealed:
         Sealed.columns.append(self.column)
 
     def __get__(self, row: Any, _owner: Any) -> str:
-        return unseal(self.column.place(row), getattr(row, self.column.column))
+        kept = getattr(row, self.column.column)
+        return unseal(self.column.place(row), kept) if kept else ""
 
     def __set__(self, row: Any, text: str) -> None:
         assert row.id is not None, "a sealed text is bound to the id of its row"  # noqa: S101 - a mistake of ours
-        setattr(row, self.column.column, seal(self.column.place(row), text))
+        setattr(row, self.column.column, seal(self.column.place(row), text) if text else "")
 
 
 def rotate_batch() -> int:
@@ -99,7 +100,9 @@ def rotate_batch() -> int:
     done = 0
     for sealed in Sealed.columns:
         column = getattr(sealed.model, sealed.column)
-        old = select(sealed.model).where(column.is_not(None), ~column.startswith(current, autoescape=True))
+        old = select(sealed.model).where(
+            column.is_not(None), column != "", ~column.startswith(current, autoescape=True)
+        )
         statement = across_boards(old.order_by(sealed.model.id).limit(BATCH).with_for_update(), Across.KEYS)
         for row in db.session.scalars(statement):
             place = sealed.place(row)

@@ -14,6 +14,7 @@ from typing import Any
 from portal.accounts import events as a
 from portal.audit_trail import events as t
 from portal.boards import events as b
+from portal.check_in import events as c
 from portal.core.events import Event
 from portal.deputes import events as d
 from portal.meetings import events as m
@@ -89,6 +90,12 @@ CATALOGUE = (
     Notice(d.DeputeDeclined,         who.the_rep,             "depute-declined",    needs=True),
     Notice(d.DeputeAgreed,           who.nobody),
     Notice(d.NominationWithdrawn,    who.the_person,          "nomination-withdrawn", needs=True),
+
+    Notice(c.CheckInAsked,           who.the_person,          "check-in",           needs=True, now=True),
+    Notice(c.CheckInAskedAgain,      who.the_person,          "check-in-reminder",  needs=True, now=True, days=3),
+    Notice(c.CheckInAnswered,        who.nobody),
+    Notice(c.RepCannotCome,          who.clerks_and_officers, "rep-cannot-come",    needs=True, now=True),
+    Notice(c.AttendanceConfirmed,    who.nobody),
 
     Notice(p.FilesUploaded,          who.nobody),
     Notice(p.FileChecked,            who.nobody),

@@ -65,8 +65,8 @@ def address(endpoint: str, **in_url: Any) -> str:
 def _secret_link_for(email: Email) -> Any:
     """For templates: the address that lets this person, and nobody else, do one thing once."""
 
-    def secret_link(endpoint: str, purpose: str) -> str:
-        mark = fingerprint(email.person.password_hash)
+    def secret_link(endpoint: str, purpose: str, generation: str = "") -> str:
+        mark = generation or fingerprint(email.person.password_hash)
         return address(endpoint, token=token_for(purpose, UUID(hex=email.facts["link_id"]), mark))
 
     return secret_link

@@ -97,6 +97,15 @@ def nomination(event: Any, recipient: Recipient) -> Facts:
     return {**(of_board(event, recipient) or {}), **facts}
 
 
+def check_in(event: Any, recipient: Recipient) -> Facts:
+    return {**of_meeting(event, recipient), "link_id": event.check_in_id.hex, "generation": str(event.generation)}
+
+
+def rep_cannot_come(event: Any, recipient: Recipient) -> Facts:
+    rep = boards.people_named([event.person_id])[event.person_id]
+    return {**of_meeting(event, recipient), "rep": rep, "depute": event.depute}
+
+
 def moved(event: Any, recipient: Recipient) -> Facts:
     return _if_ahead(
         event, {**of_meeting(event, recipient), "was": moment_words(event.was_at), "was_place": event.was_place}
@@ -211,6 +220,9 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "recovery-code-used": nothing_more,
     "rep-appointed": of_board,
     "appointment-ended": of_board,
+    "check-in": check_in,
+    "check-in-reminder": check_in,
+    "rep-cannot-come": rep_cannot_come,
     "depute-nominated": nomination,
     "depute-confirmed": nomination,
     "depute-asked": nomination,

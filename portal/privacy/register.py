@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.accounts.retention import KEPT as ACCOUNTS
 from portal.audit.retention import KEPT as AUDIT
 from portal.boards.retention import KEPT as BOARDS
+from portal.check_in.retention import KEPT as CHECK_IN
 from portal.deputes.retention import KEPT as DEPUTES
 from portal.infra.limits import Hit
 from portal.infra.occasions import Claimed
@@ -40,5 +41,15 @@ MACHINERY = (
     Kept(Hold, "Legal holds", "As long as the board uses the portal"),
     Kept(Removal, "What was removed, and when", "As long as the board uses the portal"),
 )
-REGISTER: tuple[Kept, ...] = (*BOARDS, *ACCOUNTS, *MEETINGS, *DEPUTES, *PAPERS, *NOTIFICATIONS, *AUDIT, *MACHINERY)
+REGISTER: tuple[Kept, ...] = (
+    *BOARDS,
+    *ACCOUNTS,
+    *MEETINGS,
+    *DEPUTES,
+    *PAPERS,
+    *CHECK_IN,
+    *NOTIFICATIONS,
+    *AUDIT,
+    *MACHINERY,
+)
 BY_TABLE = {kept.table: kept for kept in REGISTER}

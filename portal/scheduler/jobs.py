@@ -8,6 +8,8 @@ from datetime import datetime
 from portal.accounts.actions import MAIL_LINK, mail_link
 from portal.audit.actions import chain_lines
 from portal.audit_trail.due import trail_heads
+from portal.check_in.actions import SEND_LINKS, send_links
+from portal.check_in.due import check_ins
 from portal.core.occasions import Occasion
 from portal.meetings.due import meetings_soon
 from portal.notifications.due import daily_emails
@@ -22,6 +24,7 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("papers due", papers_due),
     ("minutes due", minutes_due),
     ("meetings soon", meetings_soon),
+    ("check-ins", check_ins),
     ("daily emails", daily_emails),
     ("removals", removals_to_announce),
     ("tidying", tidying),
@@ -36,5 +39,6 @@ CHORES: tuple[tuple[str, Callable[[], int]], ...] = (  # each minute until nothi
 WORK: dict[str, Callable[..., str | None]] = {
     CHECK: check_upload,
     MAIL_LINK: mail_link,
+    SEND_LINKS: send_links,
     BUILD: build_pack,
 }

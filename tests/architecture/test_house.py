@@ -13,6 +13,7 @@ from sqlalchemy import inspect
 from portal.accounts import models as account_models
 from portal.audit import models as audit_models
 from portal.boards import models as board_models
+from portal.check_in import models as check_in_models
 from portal.core.events import Event
 from portal.deputes import models as depute_models
 from portal.infra.database import Model, OfBoard
@@ -29,6 +30,7 @@ CAPABILITIES = {
     "accounts": account_models,
     "audit": audit_models,
     "boards": board_models,
+    "check_in": check_in_models,
     "deputes": depute_models,
     "meetings": meeting_models,
     "notifications": notification_models,
@@ -58,7 +60,7 @@ def all_events(of: type[Event] = Event) -> Iterator[type[Event]]:
         yield from all_events(kind)
 
 
-BASES = {"NominationEvent", "AccountEvent", "LinkEvent", "MeetingEvent", "PapersEvent"}
+BASES = {"CheckInEvent", "NominationEvent", "AccountEvent", "LinkEvent", "MeetingEvent", "PapersEvent"}
 
 
 def test_every_event_is_in_the_catalogue() -> None:

@@ -159,6 +159,16 @@ def test_who_sees_who_is_coming_by_hand(visit: Any, cast: Cast) -> None:
     assert sees == {"rep", "officer", "clerk"}
 
 
+def test_who_reads_of_care_by_hand(visit: Any, cast: Cast) -> None:
+    """From the requirements: the officer reads what care is needed; the clerk, that cover is needed, and no more."""
+    path = f"/meetings/{cast.northfirth.things['meeting_id']}"
+    typed = {"coming": "in_person", "care": "different", "care_words": "CAREWORDS", "travel": "none", "printed": "no"}
+    assert visit("northfirth.rep").post(f"{path}/check-in", typed).status_code == 302
+    pages = {name: visit(f"northfirth.{name}").get(f"{path}/coming") for name in cast.northfirth.people}
+    assert {name for name, page in pages.items() if "Cover is needed" in page.text} == {"officer", "clerk"}
+    assert {name for name, page in pages.items() if "CAREWORDS" in page.text} == {"officer"}
+
+
 def test_who_publishes_by_hand(cast: Cast, visit: Any) -> None:
     """From the requirements: the clerk prepares and publishes, and nobody else does."""
     path = f"/meetings/{cast.northfirth.things['meeting_id']}/publish"

@@ -60,6 +60,7 @@ def test_public_routes_are_few_enough_to_list(app: Flask) -> None:
     assert public == {
         "/",
         "/accessibility",
+        "/check-in/send-again",
         "/forgotten-password",
         "/health/live",
         "/health/ready",

@@ -66,7 +66,13 @@ def test_two_people_cannot_sit_in_one_seat_at_once(visit: Any, things: dict[str,
 def test_settings_are_checked_and_the_second_administrator_is_told(visit: Any) -> None:
     admin, path = visit("northfirth.admin"), "/boards/northfirth/settings"
     version = admin.get(path).text.split('name="version"')[1].split('value="')[1].split('"')[0]
-    good = {"paper_target_days": "10", "clear_notice_days": "5", "public_access_days": "3", "contact": "Ann"}
+    good = {
+        "paper_target_days": "10",
+        "clear_notice_days": "5",
+        "public_access_days": "3",
+        "contact": "Ann",
+        "check_in_days": "12",
+    }
     assert "Enter whole days from 1 to 90" in text_of(admin.post(path, {**good, "reminder_days": "soon"}))
     good |= {"reminder_days": "21, 14", "version": version}
     assert admin.post(path, good).status_code == 302

@@ -9,9 +9,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
+from portal.deputes.models import Nomination
 from portal.infra.database import db
+from portal.infra.scope import Across, across_boards
 from portal.infra.sealed import CannotOpen, rotate_batch, seal, unseal
 from portal.infra.unit_of_work import unit_of_work
 from portal.papers.models import Note
@@ -22,8 +24,10 @@ WORDS = "CANARYHEALTH she has a bad hip"
 
 @pytest.fixture
 def note(work: Any, cast: Cast) -> Note:
+    """The only sealed text there is."""
     things = cast.northfirth.things
     with work():
+        db.session.execute(across_boards(delete(Nomination), Across.KEYS))
         note = Note(
             id=uuid4(),
             board_id=cast.northfirth.id,

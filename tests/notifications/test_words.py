@@ -56,6 +56,7 @@ FACTS: dict[str, Any] = {
     "accounts_head": "88:" + "cd" * 32,
     "nomination_id": UUID(int=9).hex,
     "depute": "Dora Depute",
+    "generation": "1",
     "lines": "1,234 lines",
     "who": "Bo Both",
     "who_id": UUID(int=8).hex,
@@ -70,7 +71,7 @@ def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -
     email = Email(template=template, facts={**MEETING, **FACTS}, person=person, asked_at=NOW)
     words = words_of(email)
     text = f"Subject: {words.subject}\n\n{words.text}"
-    text = re.sub(r"(http://localhost/(?:invitation|reset|new-email|sign-in/link)/)\S+", r"\1TOKEN", text)
+    text = re.sub(r"(http://localhost/(?:invitation|reset|new-email|sign-in/link|check-in)/)\S+", r"\1TOKEN", text)
     kept = KEPT / f"{template}.txt"
     if not kept.exists() or kept.read_text() != text:
         KEPT.mkdir(exist_ok=True)

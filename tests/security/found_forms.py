@@ -14,10 +14,12 @@ from portal.access.decide import can
 from portal.accounts import rules
 from portal.accounts.models import MailedLink, Person, SignedInSession
 from portal.accounts.queries import key_of
+from portal.check_in.actions import check_in_of
 from portal.infra.database import db
 from portal.infra.guard import guard_of
 from portal.infra.links import token_for
 from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.queries import meeting_by_id
 from tests.architecture.matrix import asker_of, path_of
 from tests.cast import NOW, Cast
 from tests.visitor import Visitor
@@ -92,6 +94,8 @@ class Senders:
         return path
 
     def _token(self, purpose: str) -> str:
+        if purpose == "check-in":
+            return self._token_of_check_in()
         with self.app.app_context(), unit_of_work():
             person = db.session.get_one(Person, self.cast.northfirth.people["rep"])
             mark = rules.fingerprint(person.password_hash)
@@ -100,6 +104,12 @@ class Senders:
             db.session.add(link)
             db.session.flush()
             return token_for(purpose, link.id, mark)
+
+    def _token_of_check_in(self) -> str:
+        with self.app.app_context(), unit_of_work():
+            meeting = meeting_by_id(self.cast.northfirth.things["meeting_id"])
+            one = check_in_of(meeting, self.cast.northfirth.people["rep"])
+            return token_for("check-in", one.id, str(one.generation))
 
     def look(self, form: FoundForm) -> FoundForm:
         """Fill in the fields that its own page shows; a form without a page of its own has what others give it."""

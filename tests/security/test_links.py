@@ -35,7 +35,7 @@ def opened_by_wrong_tokens(app: Flask, cast: Cast, visit: Any) -> list[str]:
                 answer = stranger.client.open(form.rule.replace("<token>", token), method=method, data=data)
                 if answer.status_code not in (404, 405):
                     found.append(f"{method} {form.rule} with {what}: {answer.status_code}")
-        if visit("").client.get(form.rule.replace("<token>", right)).status_code != 200:
+        if visit("").client.get(form.rule.replace("<token>", right)).status_code not in (200, 405):
             found.append(f"{form.rule}: the right token opens it no more, so a wrong one used it up")
     return found
 

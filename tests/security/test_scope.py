@@ -19,6 +19,7 @@ from portal.accounts.models import Person
 from portal.audit import queries as audit
 from portal.audit.models import AuditLine
 from portal.boards.models import Appointment, Board, Group, StaffRole
+from portal.check_in import queries as check_ins
 from portal.core import clock
 from portal.deputes import queries as deputes
 from portal.infra.database import db
@@ -105,6 +106,7 @@ def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
         "ASKING boards/queries.py",
         "CLOCK audit/queries.py",
         "CLOCK audit/retention.py",
+        "CLOCK check_in/retention.py",
         "CLOCK meetings/queries.py",
         "CLOCK notifications/outbox.py",
         "CLOCK notifications/queries.py",
@@ -168,6 +170,8 @@ def _ask_what_no_page_asked() -> None:
     list(audit.whole_chain(ONE))
     notifications.emails_by_id([str(ONE)])
     deputes.deputes_of(ONE, ONE, ONE)
+    check_ins.open_check_ins(ONE)
+    check_ins.by_link(ONE, "1")
     for ask in (papers.announcement_windows, papers.next_version_number, papers.pack_by_id, papers.version_by_id):
         ask(ONE)
     for ask_several in (papers.announced, papers.draft_minutes_published):

@@ -1,0 +1,145 @@
+"""Asking, answering, not being able to come, and who came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from portal.accounts.queries import active_person_by_email
+from portal.boards import queries as boards
+from portal.check_in import queries
+from portal.check_in.events import (
+    AttendanceConfirmed,
+    CheckInAnswered,
+    CheckInAsked,
+    CheckInAskedAgain,
+    RepCannotCome,
+)
+from portal.check_in.models import CheckIn
+from portal.check_in.rules import DEPUTE, NO, SAME, YES, needs_answer
+from portal.core import clock
+from portal.deputes import queries as deputes
+from portal.infra import work
+from portal.infra.database import db
+from portal.infra.limits import has_room
+from portal.infra.sealed import seal, unseal
+from portal.infra.unit_of_work import record
+from portal.meetings import actions as meetings
+from portal.meetings import queries as meeting_queries
+from portal.meetings.models import Meeting
+
+SEND_LINKS = "send-check-in-links"
+LINKS_ASKED = "5 per 1 hour"
+
+
+class NoDepute(Exception):
+    """The rep has no confirmed depute for this meeting."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What somebody typed. SAME means: as last time."""
+
+    coming: str
+    care: str
+    care_words: str
+    travel: str
+    travel_from: str
+    printed: str
+    address: str
+    help_words: str
+
+
+def ask(meeting_id: UUID, is_reminder: bool) -> None:
+    """Ask every rep of the meeting's group who has not answered for its day."""
+    meeting = meeting_queries.meeting_by_id(meeting_id)
+    for person_id in boards.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on):
+        one = check_in_of(meeting, person_id)
+        if needs_answer(one.answered_for, meeting.meets_on):
+            one.asked_at = clock.now()
+            kind = CheckInAskedAgain if is_reminder else CheckInAsked
+            of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": person_id}
+            record(kind(**of, check_in_id=one.id, generation=one.generation))
+
+
+def check_in_of(meeting: Meeting, person_id: UUID) -> CheckIn:
+    """A rep's check-in for a meeting, made if there is none."""
+    found = queries.check_in(meeting.id, person_id)
+    if found is None:
+        of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
+        found = CheckIn(id=uuid4(), **of, person_id=person_id, coming="", care="", travel="", attended="")
+        found.care_words = found.travel_from = found.address = found.help_words = ""
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def answer(one: CheckIn, meeting: Meeting, answers: Answers) -> None:
+    """Keep an answer; what is as last time is copied from it. Raises NoDepute."""
+    last = queries.last_answer(one.person_id, meeting.group_id, meeting.id)
+    _settle_depute(one, meeting, answers.coming)
+    one.coming, one.answered_at, one.answered_for, one.emergency_at = (
+        answers.coming,
+        clock.now(),
+        meeting.meets_on,
+        None,
+    )
+    one.care, one.help_words = answers.care, answers.help_words
+    one.care_words = last.care_words if answers.care == SAME and last else answers.care_words
+    one.travel, one.travel_from = answers.travel, answers.travel_from
+    if answers.travel == SAME and last:
+        one.travel, one.travel_from = last.travel, last.travel_from
+    one.printed, one.address = answers.printed == YES, answers.address
+    if last and (answers.printed == SAME or (one.printed and not answers.address)):
+        one.printed, one.address = last.printed or one.printed, last.address
+    of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": one.person_id}
+    record(CheckInAnswered(**of, coming=answers.coming))
+
+
+def _settle_depute(one: CheckIn, meeting: Meeting, coming: str) -> None:
+    """The depute stands in when the rep says so, and no longer when the rep comes after all."""
+    if coming == DEPUTE:
+        found = deputes.deputes_of(one.person_id, meeting.group_id, meeting.id)
+        if not found or found[0].person_id is None:
+            raise NoDepute
+        meetings.let_stand_in(meeting, found[0].person_id, one.person_id)
+        return
+    for row, _, _ in meeting_queries.stand_ins(meeting.id):
+        if row.on_behalf_of_id == one.person_id:
+            meetings.end_stand_in(row)
+
+
+def cannot_come(one: CheckIn, meeting: Meeting) -> bool:
+    """One press: apologies are sent, the depute is called, care is called off. True when a depute goes."""
+    found = deputes.deputes_of(one.person_id, meeting.group_id, meeting.id)
+    has_depute = bool(found and found[0].person_id)
+    _settle_depute(one, meeting, DEPUTE if has_depute else NO)
+    one.coming, one.care, one.printed = (DEPUTE if has_depute else NO), NO, False
+    one.answered_at = one.emergency_at = clock.now()
+    one.answered_for = meeting.meets_on
+    of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": one.person_id}
+    record(RepCannotCome(**of, depute=has_depute))
+    return has_depute
+
+
+def confirm_attendance(meeting: Meeting, attended: Iterable[tuple[UUID, str]]) -> None:
+    """Keep who came, by rep; somebody who stood in came for the rep."""
+    for person_id, how in attended:
+        check_in_of(meeting, person_id).attended = how
+    record(AttendanceConfirmed(board_id=meeting.board_id, meeting_id=meeting.id))
+
+
+def ask_for_links(email: str) -> None:
+    """Send the links of everything open again, to whoever has this address. Says nothing either way."""
+    if has_room(LINKS_ASKED, "check-in-links", email.lower()):
+        work.ask_for(SEND_LINKS, sealed_email=seal(SEND_LINKS, email))
+
+
+def send_links(sealed_email: str) -> None:
+    """New links for everything that somebody can still answer; the earlier ones are dead from now on."""
+    person = active_person_by_email(unseal(SEND_LINKS, sealed_email))
+    for one in queries.open_check_ins(person.id) if person else ():
+        one.generation += 1
+        of = {"board_id": one.board_id, "meeting_id": one.meeting_id, "person_id": one.person_id}
+        record(CheckInAsked(**of, check_in_id=one.id, generation=one.generation))

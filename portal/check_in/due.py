@@ -1,0 +1,30 @@
+"""What today makes happen: reps are asked at 8am, ten days before a meeting (a setting) and once more three before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from functools import partial
+from itertools import pairwise
+
+from portal.check_in.actions import ask
+from portal.check_in.rules import days_to_ask, is_time_to_ask
+from portal.core.calendar import moment
+from portal.core.clock import london_day
+from portal.core.occasions import Occasion
+from portal.meetings import queries as meetings
+
+LONGEST_AHEAD = timedelta(days=60)
+
+
+def check_ins(now: datetime) -> Iterator[Occasion]:
+    """One occasion for each meeting and each time of asking; a meeting that moved is asked about again."""
+    today = london_day(now)
+    if now < moment(today, time(8)):
+        return
+    for meeting in meetings.planned_between(today + timedelta(days=1), today + LONGEST_AHEAD):
+        for number, (days, following) in enumerate(pairwise((*days_to_ask(meeting.board.check_in_days), 0))):
+            if is_time_to_ask(meeting.meets_on, days, following, today):
+                words = f"Ask who is coming: {meeting.board.short_name}, {meeting.group.name}, {meeting.meets_on}"
+                act = partial(ask, meeting.id, number > 0)
+                yield Occasion(f"check-in:{meeting.id}:{meeting.meets_on}:{number}", words, action=act)

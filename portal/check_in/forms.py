@@ -1,0 +1,78 @@
+"""The one page: coming, care, travel, papers by post, anything that helps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.check_in.actions import Answers
+from portal.check_in.rules import ATTENDED, COMING, DIFFERENT, NO, SAME, TRAVEL, YES
+from portal.infra import forms
+
+
+class CheckInForm(forms.Form):
+    coming = forms.radios("Are you coming?", COMING, "Say if you are coming")
+    care = forms.radios(
+        "Do you need somebody to care while you prepare, travel and meet?",
+        ((SAME, "Yes, as last time"), (DIFFERENT, "Yes"), (NO, "No")),
+        "Say if you need somebody to care",
+    )
+    care_words = forms.paragraphs(
+        "What is needed, and when?", most=2000, hint="Only your engagement officer reads this"
+    )
+    travel = forms.select("How do you travel?", "Choose how you travel", ((SAME, "As last time"), *TRAVEL))
+    travel_from = forms.line("From where?", most=200, hint="For example, home")
+    printed = forms.radios(
+        "Would you like the papers by post?",
+        ((SAME, "As last time"), (YES, "Yes"), (NO, "No")),
+        "Say if you would like the papers by post",
+    )
+    address = forms.paragraphs("To which address?", most=500, hint="Only your clerk and officer read this")
+    help_words = forms.paragraphs(
+        "Anything that would help?", most=1000, hint="A hearing loop, breaks, large print. Only your officer reads this"
+    )
+    _has_address = False
+
+    def validate_care_words(self, field: Field) -> None:
+        if self.care.data == DIFFERENT and not field.data:
+            raise ValidationError("Say in a few words what is needed, and when")
+
+    def validate_address(self, field: Field) -> None:
+        if self.printed.data == YES and not field.data and not self._has_address:
+            raise ValidationError("Enter the address to which we should post them")
+
+    def answers(self) -> Answers:
+        return Answers(**{name: self[name].data or "" for name in Answers.__dataclass_fields__})
+
+
+class EmailForm(forms.Form):
+    email = forms.email(own="email")
+
+
+class ButtonForm(forms.Form):
+    """A page with one button and nothing to type."""
+
+
+def check_in_form(last: Any, current: Any = None) -> CheckInForm:
+    """The page as it is opened: as last time where there was one. `current` is only given to whoever is signed in."""
+    form = CheckInForm(**_shown(current)) if current else CheckInForm()
+    form._has_address = bool(last and last.address)
+    if last is None:
+        for field in (form.care, form.travel, form.printed):
+            field.choices = [choice for choice in field.choices if choice[0] != SAME]
+    if not form.is_submitted() and not current:
+        form.care.data, form.travel.data, form.printed.data = (SAME, SAME, SAME) if last else (None, "none", NO)
+    return form
+
+
+def _shown(current: Any) -> dict[str, Any]:
+    shown = {name: getattr(current, name) for name in Answers.__dataclass_fields__}
+    return {**shown, "care": DIFFERENT if current.needs_care else NO, "printed": YES if current.printed else NO}
+
+
+def attended(form: Any, people: Any) -> list[tuple[Any, str]]:
+    """What a clerk ticked for each person; what is no choice is left out."""
+    known = {value for value, _ in ATTENDED}
+    return [(key, form.get(f"attended-{key}", "")) for key in people if form.get(f"attended-{key}", "") in known]

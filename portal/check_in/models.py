@@ -1,0 +1,58 @@
+"""What a rep answered for one meeting, and whether they came. What tells of care, needs or a home is sealed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Person
+from portal.infra.database import Model, OfBoard
+from portal.infra.sealed import Sealed
+from portal.meetings.models import Meeting
+
+
+class CheckIn(OfBoard, Model):
+    """One rep and one meeting. Made when they are first asked, or when they answer unasked."""
+
+    __tablename__ = "check_ins"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "person_id"),
+        ForeignKeyConstraint(
+            ["board_id", "group_id", "meeting_id"], ["meetings.board_id", "meetings.group_id", "meetings.id"]
+        ),
+        CheckConstraint("coming IN ('', 'in_person', 'online', 'depute', 'no')", name="coming"),
+        CheckConstraint("care IN ('', 'same', 'different', 'no')", name="care"),
+        CheckConstraint("attended IN ('', 'came', 'online', 'apologies', 'absent')", name="attended"),
+        Index("ix_check_ins_person", "person_id", "answered_at"),
+    )
+
+    group_id: Mapped[UUID]
+    meeting_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    generation: Mapped[int] = mapped_column(default=1)  # a new one makes earlier links dead
+    asked_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    answered_for: Mapped[date | None]  # the day that was asked about; the meeting may have moved since
+    coming: Mapped[str] = mapped_column(String(10), default="")
+    care: Mapped[str] = mapped_column(String(10), default="")
+    sealed_care_words: Mapped[str] = mapped_column(Text, default="")
+    travel: Mapped[str] = mapped_column(String(10), default="")
+    sealed_travel_from: Mapped[str] = mapped_column(Text, default="")
+    printed: Mapped[bool] = mapped_column(default=False)
+    sealed_address: Mapped[str] = mapped_column(Text, default="")
+    sealed_help_words: Mapped[str] = mapped_column(Text, default="")
+    emergency_at: Mapped[datetime | None]
+    attended: Mapped[str] = mapped_column(String(10), default="")
+    care_words = Sealed()
+    travel_from = Sealed()
+    address = Sealed()
+    help_words = Sealed()
+    person: Mapped[Person] = relationship(lazy="raise", viewonly=True)
+    meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
+
+    @property
+    def needs_care(self) -> bool:
+        return self.care in ("same", "different")

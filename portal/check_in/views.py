@@ -1,0 +1,128 @@
+"""The check-in: by a mailed link without signing in, or signed in; and the lists of clerk and officer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.decide import can
+from portal.access.permissions import ATTENDANCE_CONFIRM, CARE_READ, CHECK_IN_ANSWER, CHECK_IN_READ
+from portal.boards import queries as board_queries
+from portal.check_in import actions, forms, queries
+from portal.check_in.rules import ATTENDED, COMING, expected_attendance
+from portal.core import clock
+from portal.infra.guard import allows, asker, by_link, public
+from portal.infra.unit_of_work import acting
+from portal.meetings import queries as meeting_queries
+from portal.meetings.rules import is_over
+
+bp = Blueprint("check_in", __name__)
+PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
+NO_DEPUTE = "You have no confirmed depute for this meeting. Choose another answer, or nominate a depute first"
+
+
+@bp.route("/check-in/<token>", methods=["GET", "POST"])
+@by_link(PURPOSE, queries.by_link, dead=DEAD)
+def with_link(one: Any) -> ResponseReturnValue:
+    """Without sign-in: what was said last time can be chosen, and is never shown."""
+    acting.set(one.person_id)
+    form = forms.check_in_form(_last(one))
+    if form.validate_on_submit() and _answer(form, one, one.meeting):
+        return render_template("check_in/thanks.html", one=one, meeting=one.meeting)
+    return render_template(
+        "check_in/check_in.html", form=form, meeting=one.meeting, token=(request.view_args or {})["token"]
+    )
+
+
+@bp.post("/check-in/<token>/cannot")
+@by_link(PURPOSE, queries.by_link, dead=DEAD)
+def cannot_with_link(one: Any) -> ResponseReturnValue:
+    acting.set(one.person_id)
+    actions.cannot_come(one, one.meeting)
+    return render_template("check_in/thanks.html", one=one, meeting=one.meeting)
+
+
+def _last(one: Any) -> Any:
+    return queries.last_answer(one.person_id, one.group_id, one.meeting_id)
+
+
+def _answer(form: Any, one: Any, meeting: Any) -> bool:
+    try:
+        actions.answer(one, meeting, form.answers())
+    except actions.NoDepute:
+        form.refuse("coming", NO_DEPUTE)
+        return False
+    return True
+
+
+@bp.route("/check-in/send-again", methods=["GET", "POST"])
+@public
+def send_again() -> ResponseReturnValue:
+    form = forms.EmailForm()
+    if form.validate_on_submit():
+        actions.ask_for_links(form.email.data)
+        return render_template("check_in/sent_again.html")
+    return render_template("check_in/send_again.html", form=form)
+
+
+@bp.route("/meetings/<uuid:meeting_id>/check-in", methods=["GET", "POST"])
+@allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
+def signed_in(meeting: Any) -> ResponseReturnValue:
+    if is_over(meeting.starts_at, clock.now()):
+        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+    current = queries.check_in(meeting.id, asker().id)
+    last = queries.last_answer(asker().id, meeting.group_id, meeting.id)
+    form = forms.check_in_form(last, current if current and current.answered_at else None)
+    if form.validate_on_submit() and _answer(form, actions.check_in_of(meeting, asker().id), meeting):
+        flash("Thank you. Your answer is kept, and you can change it until the meeting.")
+        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+    return render_template("check_in/check_in.html", form=form, meeting=meeting, token="")
+
+
+@bp.post("/meetings/<uuid:meeting_id>/cannot")
+@allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
+def cannot(meeting: Any) -> ResponseReturnValue:
+    if not is_over(meeting.starts_at, clock.now()):
+        has_depute = actions.cannot_come(actions.check_in_of(meeting, asker().id), meeting)
+        flash("Your apologies are sent. " + ("Your depute is told and goes." if has_depute else "Take care."))
+    return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+
+
+@bp.get("/meetings/<uuid:meeting_id>/coming")
+@allows(CHECK_IN_READ, one=meeting_queries.meeting)
+def coming(meeting: Any) -> ResponseReturnValue:
+    return render_template(
+        "check_in/coming.html",
+        meeting=meeting,
+        answers=queries.of_meeting(meeting.id),
+        sees_care=can(asker(), CARE_READ, meeting),
+        words=dict(COMING),
+        attended=dict(ATTENDED),
+        **_people(meeting),
+    )
+
+
+def _people(meeting: Any) -> dict[str, Any]:
+    """The reps of a meeting's group, and who stands in for whom."""
+    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
+    return {
+        "reps": reps,
+        "stand_ins": {row.on_behalf_of_id: name for row, name, _ in meeting_queries.stand_ins(meeting.id)},
+    }
+
+
+@bp.route("/meetings/<uuid:meeting_id>/attendance", methods=["GET", "POST"])
+@allows(ATTENDANCE_CONFIRM, one=meeting_queries.meeting)
+def attendance(meeting: Any) -> ResponseReturnValue:
+    form, people, answers = forms.ButtonForm(), _people(meeting), queries.of_meeting(meeting.id)
+    is_held = is_over(meeting.starts_at, clock.now())
+    if is_held and form.validate_on_submit():
+        actions.confirm_attendance(meeting, forms.attended(request.form, people["reps"]))
+        flash("Kept: who came.")
+        return redirect(url_for("check_in.coming", meeting_id=meeting.id))
+    said = {key: one.attended or expected_attendance(one.coming) for key, one in answers.items()}
+    return render_template(
+        "check_in/attendance.html", form=form, meeting=meeting, said=said, choices=ATTENDED, is_held=is_held, **people
+    )
