@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from argon2 import PasswordHasher
 
 from config import ROOT
-from portal.access.roles import COORDINATOR, REP
+from portal.access.roles import COORDINATOR, REP, Asker
 from portal.accounts.models import Person
 from portal.accounts.queries import person_by_email
 from portal.boards import actions as board_actions
@@ -22,6 +22,7 @@ from portal.boards.models import Board, Group
 from portal.core import clock
 from portal.demonstration import accounts
 from portal.demonstration.made_papers import made_paper
+from portal.deputes import actions as depute_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meeting_actions
@@ -73,6 +74,8 @@ def fill() -> None:
     for key, name in NAMES.items():
         with unit_of_work():
             board = _board(key, name)
+        with unit_of_work():
+            _deputes(board)
         for days_ago, papers in PAST:
             _past_meeting(board, days_ago, papers)
         _coming_meetings(board)
@@ -129,6 +132,17 @@ def _sit(groups: Sequence[Group], person: Person) -> None:
         board_actions.appoint(seat, person, "unpaid_carer", since, until)
     for group, days in zip(groups[1:], (140, 35), strict=True):
         board_actions.create_seat(group, "Second carer representative", today - timedelta(days=days))
+
+
+def _deputes(board: Board) -> None:
+    """One depute who has agreed, and one who waits for the officer's word."""
+    rep, group = Asker(_id_of(board, "rep")), _main_group(board)
+    depute = person_by_email(accounts.address("depute", board.key))
+    assert depute is not None
+    known = depute_actions.nominate(rep, group, depute.name, depute.email, "We have shared the role for a year", None)
+    depute_actions.confirm(known, _id_of(board, "officer"))
+    depute_actions.agree(known)
+    depute_actions.nominate(rep, group, "Isla Grant", f"isla@{board.key}.example", "She chairs the carers' forum", None)
 
 
 def _main_group(board: Board) -> Group:

@@ -22,7 +22,7 @@ from tests.browser.conftest import Running, sign_in
 pytestmark = pytest.mark.browser
 WIDTHS = [int(width) for width in os.environ.get("WIDTHS", "320").split(",")]
 PICTURES = ROOT / "screenshots"
-EMPTY = ("button", "Save")
+ORDINARY = "main form button.govuk-button:not(.govuk-button--secondary)"
 PAGES: dict[str, list[str]] = {
     "": [
         "/",
@@ -36,6 +36,8 @@ PAGES: dict[str, list[str]] = {
         "/public/boards/northfirth",
         "/no/such/page",
         "/sign-in/by-email",
+        "/check-in/rubbish",
+        "/check-in/send-again!",
     ],
     "rep@northfirth.test": [
         "/",
@@ -52,6 +54,11 @@ PAGES: dict[str, list[str]] = {
         "/account/security",
         "/account/email",
         "/account/data",
+        "/deputes",
+        "/deputes/new",
+        "/deputes/new!",
+        "/meetings/{meeting_id}/check-in",
+        "/meetings/{coming_id}/check-in!",
     ],
     "clerk@northfirth.test": [
         "/",
@@ -72,10 +79,15 @@ PAGES: dict[str, list[str]] = {
         "/meetings/{coming_id}/adjourn!",
         "/papers/{paper_id}/details",
         "/boards/northfirth/emails",
+        "/meetings/{meeting_id}/coming",
+        "/meetings/{meeting_id}/attendance",
     ],
     "officer@northfirth.test": [
         "/",
         "/meetings/{meeting_id}/stand-ins",
+        "/meetings/{meeting_id}/coming",
+        "/boards/northfirth/deputes",
+        "/deputes/{nomination_id}/decide!",
         "/boards/northfirth/people",
         "/boards/northfirth/emails",
     ],
@@ -97,7 +109,7 @@ PAGES: dict[str, list[str]] = {
         "/boards/northfirth/holds/new!",
     ],
     "approver@northfirth.test": ["/"],
-    "depute@northfirth.test": ["/", "/meetings/{meeting_id}"],
+    "depute@northfirth.test": ["/", "/meetings/{meeting_id}", "/deputes"],
     "coordinator@carers.test": ["/", "/boards", "/notice"],
     "nobody@nowhere.test": ["/"],
     "both@both.test": ["/sign-in/set-up-code", "/sign-in/set-up-code!"],
@@ -118,7 +130,7 @@ def test_pages_in_every_state(chromium: Browser, running: Running, email: str, w
     for path in PAGES[email]:
         page.goto(path.rstrip("!").format(**running.cast.northfirth.things))
         if path.endswith("!"):
-            page.locator("main form button.govuk-button:not(.govuk-button--secondary)").last.click()
+            page.locator(ORDINARY).first.click()
             page.locator(".govuk-error-summary").wait_for()
         wrong += [f"{path}: {problem}" for problem in problems_of(page, width)]
         page.screenshot(path=picture(email, path, width), full_page=True)
