@@ -34,6 +34,7 @@ WORDS = {
     "SeatClosed":             "Closed a seat",
     "RepAppointed":           "Appointed a carer rep",
     "AppointmentEnded":       "Ended an appointment",
+    "TermEndsSoon":           "A term ends soon",
     "RoleGiven":              "Gave a role",
     "RoleEnded":              "Ended a role",
     "AccountChangeAgreed":    "Agreed to change an account",
@@ -52,6 +53,7 @@ WORDS = {
     "DeputeDeclined":         "Did not confirm a depute",
     "DeputeAgreed":           "Agreed to be a depute",
     "NominationWithdrawn":    "Took a nomination back",
+    "DeputeCannotCome":       "A depute cannot go",
     "MeetingComesSoon":       "A meeting comes soon",
 
     "CheckInAsked":           "Somebody was asked if they come",

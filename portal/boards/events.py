@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from portal.core.events import Event
@@ -58,6 +59,16 @@ class AppointmentEnded(Event):
     group_id: UUID
     appointment_id: UUID
     person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermEndsSoon(Event):
+    """An occasion of the calendar: six, three or one months are left."""
+
+    group_id: UUID
+    appointment_id: UUID
+    person_id: UUID
+    until_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

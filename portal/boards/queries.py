@@ -116,6 +116,12 @@ def staff_role(person: Asker, board: str, role_id: UUID) -> StaffRole | None:
     return db.session.scalar(statement.options(joinedload(StaffRole.person)))
 
 
+def appointments_ending(first: date, last: date) -> Sequence[Appointment]:
+    """Appointments of every board that end in these days: for the clock."""
+    statement = across_boards(select(Appointment).where(Appointment.until_on.between(first, last)), Across.CLOCK)
+    return db.session.scalars(statement.order_by(Appointment.until_on, Appointment.id)).all()
+
+
 def terms_of_seat(board_id: UUID, seat_id: UUID) -> list[tuple[date, date]]:
     statement = select(Appointment.from_on, Appointment.until_on).where(
         Appointment.board_id == board_id, Appointment.seat_id == seat_id

@@ -30,6 +30,16 @@ ACCOUNT_CHANGES = {  # what administrators may change about somebody's account, 
 AGREEMENT_LASTS = timedelta(days=7)
 
 
+REMIND_OF_TERM_DAYS = (183, 92, 31)  # six, three and one months
+
+
+def term_reminder(until_on: date, today: date) -> int:
+    """Which of the reminders is due for a term, as its days before the end; 0 when none is."""
+    left = (until_on - today).days
+    due = [days for days in REMIND_OF_TERM_DAYS if 0 <= left <= days]
+    return min(due, default=0)
+
+
 def last_day_of_longest_term(from_on: date) -> date:
     """The last day of a three-year term: 2 March 2029 for one that begins on 3 March 2026."""
     try:

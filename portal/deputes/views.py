@@ -15,6 +15,7 @@ from portal.core.text import short_day_words
 from portal.deputes import actions, forms, queries
 from portal.deputes.rules import OPEN, problem_with
 from portal.infra.guard import allows, asker
+from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
 
 bp = Blueprint("deputes", __name__)
@@ -24,7 +25,8 @@ bp = Blueprint("deputes", __name__)
 @allows(DEPUTES_OWN)
 def index() -> ResponseReturnValue:
     own, theirs = queries.nominations_by(asker().id), queries.standing_in(asker().id)
-    return render_template("deputes/index.html", own=own, theirs=theirs, names=_names_of_meetings(own))
+    going = meeting_queries.stood_in_by(asker().id, clock.today())
+    return render_template("deputes/index.html", own=own, theirs=theirs, going=going, names=_names_of_meetings(own))
 
 
 def _names_of_meetings(nominations: Any) -> dict[Any, str]:
@@ -73,6 +75,14 @@ def withdraw(nomination: Any) -> ResponseReturnValue:
 def agree(nomination: Any) -> ResponseReturnValue:
     actions.agree(nomination)
     flash("Thank you. You are a depute now.")
+    return redirect(url_for("deputes.index"))
+
+
+@bp.post("/stand-ins/<uuid:stand_in_id>/cannot")
+@allows(DEPUTES_AGREE, one=meeting_queries.stand_in)
+def cannot_go(row: Any) -> ResponseReturnValue:
+    meeting_actions.depute_cannot_come(row)
+    flash("The rep and the officer are told. Nobody asks why.")
     return redirect(url_for("deputes.index"))
 
 

@@ -16,6 +16,7 @@ from portal.infra.versions import save_unless_changed
 from portal.meetings import queries
 from portal.meetings.events import (
     AgendaChanged,
+    DeputeCannotCome,
     DeputeStandsDown,
     DeputeStandsIn,
     MeetingAdjourned,
@@ -170,6 +171,13 @@ def let_stand_in(meeting: Meeting, depute_id: UUID, rep_id: UUID) -> None:
     record(
         DeputeStandsIn(board_id=meeting.board_id, meeting_id=meeting.id, person_id=depute_id, on_behalf_of_id=rep_id)
     )
+
+
+def depute_cannot_come(row: StandIn) -> None:
+    """The depute cannot go after all: the rep and the officers are told."""
+    db.session.delete(row)
+    of = {"board_id": row.board_id, "meeting_id": row.meeting_id}
+    record(DeputeCannotCome(**of, person_id=row.person_id, on_behalf_of_id=row.on_behalf_of_id))
 
 
 def end_stand_in(row: StandIn) -> None:

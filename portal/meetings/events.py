@@ -59,5 +59,13 @@ class DeputeStandsDown(MeetingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeputeCannotCome(MeetingEvent):
+    """The depute said so; nobody asks why."""
+
+    person_id: UUID
+    on_behalf_of_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingComesSoon(MeetingEvent):
     """Two days are left; an occasion of the calendar."""

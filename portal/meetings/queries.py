@@ -144,6 +144,14 @@ def coming_stand_ins(person_id: UUID, today: date) -> Sequence[StandIn]:
     return db.session.scalars(statement.order_by(StandIn.id)).all()
 
 
+def stood_in_by(person_id: UUID, today: date) -> list[tuple[StandIn, Meeting]]:
+    """The coming meetings at which somebody stands in, soonest first."""
+    statement = select(StandIn, Meeting).join(Meeting, Meeting.id == StandIn.meeting_id)
+    statement = statement.where(StandIn.person_id == person_id, Meeting.meets_on >= today, Meeting.status == PLANNED)
+    statement = statement.options(joinedload(Meeting.group)).order_by(Meeting.starts_at, StandIn.id)
+    return [(row, meeting) for row, meeting in db.session.execute(statement)]
+
+
 def without_minutes(person: Asker, first: date, last: date) -> Sequence[Meeting]:
     """Meetings held in these days whose minutes this person should publish."""
     limits = within(reach(person, MEETINGS_MANAGE), Meeting)

@@ -69,6 +69,7 @@ CATALOGUE = (
     Notice(b.SeatClosed,             who.nobody),
     Notice(b.RepAppointed,           who.the_person,          "rep-appointed",      needs=True),
     Notice(b.AppointmentEnded,       who.the_person,          "appointment-ended",  needs=True),
+    Notice(b.TermEndsSoon,           who.officers_and_administrators, "term-ending", needs=True, days=14),
     Notice(b.RoleGiven,              who.nobody),
     Notice(b.RoleEnded,              who.nobody),
     Notice(b.AccountChangeAgreed,    who.nobody),
@@ -82,6 +83,7 @@ CATALOGUE = (
     Notice(m.AgendaChanged,          who.nobody),
     Notice(m.DeputeStandsIn,         who.the_person,          "stand-in",           needs=True),
     Notice(m.DeputeStandsDown,       who.the_person,          "stand-down",         needs=True),
+    Notice(m.DeputeCannotCome,       who.the_rep_and_officers, "depute-cannot",     needs=True, now=True),
     Notice(m.MeetingComesSoon,       who.reps_and_deputes,    "meeting-soon",       days=2),
 
     Notice(d.DeputeNominated,        who.officers,            "depute-nominated",   needs=True),

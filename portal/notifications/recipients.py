@@ -68,6 +68,14 @@ def administrators(event: Any) -> list[Recipient]:
     return _each(boards.staff_with_role(event.board_id, [ADMIN])) if event.board_id else []
 
 
+def officers_and_administrators(event: Any) -> list[Recipient]:
+    return _each(boards.staff_with_role(event.board_id, [OFFICER, ADMIN]))
+
+
+def the_rep_and_officers(event: Any) -> list[Recipient]:
+    return _each(one.person_id for one in [*the_rep(event), *officers(event)])
+
+
 def clerks(event: Any) -> list[Recipient]:
     return _each(boards.staff_with_role(event.board_id, [CLERK]))
 

@@ -106,6 +106,17 @@ def rep_cannot_come(event: Any, recipient: Recipient) -> Facts:
     return {**of_meeting(event, recipient), "rep": rep, "depute": event.depute}
 
 
+def term_ending(event: Any, recipient: Recipient) -> Facts:
+    group = next(one.name for one in boards.every_group(event.board_id) if one.id == event.group_id)
+    rep = boards.people_named([event.person_id])[event.person_id]
+    return {**(of_board(event, recipient) or {}), "group": group, "rep": rep, "until": day_words(event.until_on)}
+
+
+def depute_cannot(event: Any, recipient: Recipient) -> Facts:
+    depute = boards.people_named([event.person_id])[event.person_id]
+    return {**(stand_in(event, recipient) or {}), "depute": depute}
+
+
 def moved(event: Any, recipient: Recipient) -> Facts:
     return _if_ahead(
         event, {**of_meeting(event, recipient), "was": moment_words(event.was_at), "was_place": event.was_place}
@@ -220,6 +231,8 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "recovery-code-used": nothing_more,
     "rep-appointed": of_board,
     "appointment-ended": of_board,
+    "term-ending": term_ending,
+    "depute-cannot": depute_cannot,
     "check-in": check_in,
     "check-in-reminder": check_in,
     "rep-cannot-come": rep_cannot_come,

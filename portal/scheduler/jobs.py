@@ -8,6 +8,7 @@ from datetime import datetime
 from portal.accounts.actions import MAIL_LINK, mail_link
 from portal.audit.actions import chain_lines
 from portal.audit_trail.due import trail_heads
+from portal.boards.due import terms_ending
 from portal.check_in.actions import SEND_LINKS, send_links
 from portal.check_in.due import check_ins
 from portal.core.occasions import Occasion
@@ -25,6 +26,7 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("minutes due", minutes_due),
     ("meetings soon", meetings_soon),
     ("check-ins", check_ins),
+    ("terms ending", terms_ending),
     ("daily emails", daily_emails),
     ("removals", removals_to_announce),
     ("tidying", tidying),

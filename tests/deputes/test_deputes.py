@@ -153,6 +153,20 @@ def test_a_rep_of_the_same_group_cannot_be_a_depute(app: Flask, visit: Any, cast
     assert "They are a rep of this group already" in text_of(nominate(visit, cast, email="other@northfirth.test"))
 
 
+def test_a_depute_who_cannot_go_says_so_and_rep_and_officer_hear(app: Flask, visit: Any, cast: Cast) -> None:
+    depute = visit("northfirth.depute")
+    page = depute.get("/deputes")
+    assert "You go to CANARYNORTH Main Group" in text_of(page)
+    where = re.search(r'action="(/stand-ins/[^"]+/cannot)"', page.text)
+    assert where
+    assert visit("northfirth.rep").post(where[1]).status_code == 403
+    assert depute.post(where[1]).status_code == 302
+    with app.app_context():
+        mails = db.session.scalars(anywhere(select(Email.person_id).where(Email.template == "depute-cannot"))).all()
+    assert set(mails) == {cast.northfirth.people["rep"], cast.northfirth.people["officer"]}
+    assert "You go to" not in text_of(depute.get("/deputes"))
+
+
 def test_people_without_a_seat_are_not_lost(visit: Any) -> None:
     assert visit("northfirth.clerk").get("/deputes").status_code == 403
     assert "You are no depute" in text_of(visit("former").get("/deputes"))

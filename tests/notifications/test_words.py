@@ -57,6 +57,7 @@ FACTS: dict[str, Any] = {
     "nomination_id": UUID(int=9).hex,
     "depute": "Dora Depute",
     "generation": "1",
+    "until": "Saturday 5 September 2026",
     "lines": "1,234 lines",
     "who": "Bo Both",
     "who_id": UUID(int=8).hex,
