@@ -8,7 +8,9 @@ from typing import Any
 from portal.access.roles import DEPUTE
 from portal.accounts.events import AccountErased
 from portal.boards.events import RoleEnded
+from portal.check_in import actions as check_ins
 from portal.core.events import Event
+from portal.deputes import actions as deputes
 from portal.meetings import actions as meetings
 from portal.meetings.events import MeetingCancelled
 from portal.papers import actions as papers
@@ -23,6 +25,8 @@ def _stand_down(event: Any) -> None:
 REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (RoleEnded,        _stand_down),
     (AccountErased,    lambda event: papers.forget_reader(event.person_id)),
+    (AccountErased,    lambda event: deputes.forget_person(event.person_id)),
+    (AccountErased,    lambda event: check_ins.forget_person(event.person_id)),
     (MeetingCancelled, lambda event: papers.drop_announcements(event.meeting_id)),
 )
 # fmt: on

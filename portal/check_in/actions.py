@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from sqlalchemy import update
+
 from portal.accounts.queries import active_person_by_email
 from portal.boards import queries as boards
 from portal.check_in import queries
@@ -128,6 +130,13 @@ def confirm_attendance(meeting: Meeting, attended: Iterable[tuple[UUID, str]]) -
     for person_id, how in attended:
         check_in_of(meeting, person_id).attended = how
     record(AttendanceConfirmed(board_id=meeting.board_id, meeting_id=meeting.id))
+
+
+def forget_person(person_id: UUID) -> None:
+    """An account ended: what its owner needed goes with it. Whether they came stays. The trail has its line."""
+    words = ("sealed_care_words", "sealed_travel_from", "sealed_address", "sealed_help_words")
+    theirs = update(CheckIn).where(CheckIn.person_id == person_id)
+    db.session.execute(theirs.values(**dict.fromkeys(words, "")))
 
 
 def ask_for_links(email: str) -> None:

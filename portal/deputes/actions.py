@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import delete, or_
+
 from portal.access.roles import DEPUTE, Asker
 from portal.accounts.actions import invite
 from portal.boards import actions as boards
@@ -72,6 +74,12 @@ def agree(nomination: Nomination) -> None:
     if nomination.agreed_at is None and nomination.status == CONFIRMED and nomination.person_id:
         nomination.agreed_at = clock.now()
         record(DeputeAgreed(**_of(nomination), person_id=nomination.person_id))
+
+
+def forget_person(person_id: UUID) -> None:
+    """An account ended: nominations that name its owner, or were made by them, go with it. The trail has its line."""
+    theirs = or_(Nomination.person_id == person_id, Nomination.on_behalf_of_id == person_id)
+    db.session.execute(delete(Nomination).where(theirs))
 
 
 def withdraw(nomination: Nomination) -> None:

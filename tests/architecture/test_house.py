@@ -92,6 +92,9 @@ def test_an_action_records_what_it_changes() -> None:
         },
         "boards": {"appoint_by_email", "invite_to_role"},
         "meetings": {"call_several", "touch", "mark_agenda_published", "mark_minutes_published", "end_stand_ins_of"},
+        "deputes": {"forget_person"},
+        "check_in": {"check_in_of", "ask_for_links", "forget_person"},
+        "retention": {"carry_out", "let_go"},
         "papers": {"mark_read", "keep_note", "drop_announcements", "forget_reader"},
     }
     for capability, free in excused.items():

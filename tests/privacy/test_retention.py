@@ -13,6 +13,8 @@ from sqlalchemy import func, select, update
 from portal.accounts.models import Person
 from portal.audit.models import AuditLine
 from portal.boards.models import Appointment, StaffRole
+from portal.check_in.models import CheckIn
+from portal.deputes.models import Nomination
 from portal.infra.database import Model, db
 from portal.notifications.models import Email
 from portal.papers.models import Note
@@ -156,9 +158,22 @@ def leave_a_note(person_id: UUID, things: dict[str, Any], board_id: UUID) -> Non
     db.session.add(note)
 
 
+def leave_a_check_in(person_id: UUID, things: dict[str, Any], board_id: UUID) -> None:
+    """Who came, what care they needed, and a depute they nominated."""
+    of = {"board_id": board_id, "group_id": things["group_id"]}
+    one = CheckIn(id=uuid4(), **of, meeting_id=things["meeting_id"], person_id=person_id, attended="came")
+    one.care_words = "lifting"
+    nomination = Nomination(
+        id=uuid4(), **of, on_behalf_of_id=person_id, name="Dora", email="d@x.test", nominated_at=NOW
+    )
+    nomination.why = "because"
+    db.session.add_all([one, nomination])
+
+
 def test_an_account_without_a_role_ends_after_two_years(app: Flask, cast: Cast, work: Any, at: Any) -> None:
     former, rep = cast.person("former"), cast.northfirth.people["rep"]
     with work():
+        leave_a_check_in(former, cast.northfirth.things, cast.northfirth.id)
         leave_a_note(former, cast.northfirth.things, cast.northfirth.id)
     at(LATER)
     tick()
@@ -175,6 +190,9 @@ def test_an_account_without_a_role_ends_after_two_years(app: Flask, cast: Cast, 
     assert (gone.password_hash, gone.sealed_totp) == (None, None)
     assert gone.disabled_at
     assert not db.session.scalars(select(Note).where(Note.person_id == former)).all()
+    assert not db.session.scalars(select(Nomination).where(Nomination.on_behalf_of_id == former)).all()
+    check_in = db.session.scalars(select(CheckIn).where(CheckIn.person_id == former)).one()
+    assert (check_in.attended, check_in.sealed_care_words) == ("came", "")
     assert db.session.get_one(Person, rep).name == "CANARYNORTH Rep"
 
 

@@ -33,6 +33,7 @@ from portal.notifications.models import Email
 from tests.cast import NOW, person
 from tests.conftest import postgres_url
 from tests.notifications.post_office import PostOffice, open_post_office
+from tests.soak.conftest import COUNTS
 
 ROWS_FOR_TWO = int(os.environ.get("ROWS", "200"))
 CYCLES = int(os.environ.get("CYCLES", "24"))
@@ -164,7 +165,7 @@ def test_kill_9_at_every_step_loses_no_email(tmp_path: Path, database_url: str) 
         process.start()
         process.join(timeout=120)
         found = judge(office, CYCLES, sum(step in (*IN_THE_WINDOW, "random") for step in steps))
-    print(found)
+    COUNTS.append((f"kill -9, {CYCLES} cycles", found))
     assert found["lost"] == 0
     assert found["other Message-ID"] == 0
     assert found["doubled"] <= found["may be doubled"]
@@ -217,5 +218,5 @@ def test_two_schedulers_by_mistake_double_nothing(tmp_path: Path, database_url: 
         fill(create_app(config), ROWS_FOR_TWO)
         _two_at_once(config)
         found = judge(office, ROWS_FOR_TWO, 0)
-    print(found)
+    COUNTS.append(("two schedulers at once", found))
     assert found["lost"] == found["doubled"] == 0
