@@ -113,7 +113,12 @@ def _settle_depute(one: CheckIn, meeting: Meeting, coming: str) -> None:
 
 
 def cannot_come(one: CheckIn, meeting: Meeting) -> bool:
-    """One press: apologies are sent, the depute is called, care is called off. True when a depute goes."""
+    """One press: apologies are sent, the depute is called, care is called off. True when a depute goes.
+
+    A second press changes nothing and tells nobody again.
+    """
+    if one.emergency_at and one.answered_for == meeting.meets_on:
+        return one.coming == DEPUTE
     found = deputes.deputes_of(one.person_id, meeting.group_id, meeting.id)
     has_depute = bool(found and found[0].person_id)
     _settle_depute(one, meeting, DEPUTE if has_depute else NO)
