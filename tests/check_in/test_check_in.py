@@ -12,7 +12,6 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from portal.check_in.models import CheckIn
-from portal.check_in.rules import days_to_ask, expected_attendance, is_time_to_ask, needs_answer
 from portal.core import clock
 from portal.deputes.models import Nomination
 from portal.infra.database import db
@@ -28,29 +27,6 @@ CARE = "CAREWORDS she needs lifting at noon"
 FIRST = {"coming": "in_person", "care": "different", "care_words": CARE, "travel": "bus", "travel_from": "TRAVELHOME"}
 FIRST |= {"printed": "yes", "address": "1 ADDRESS Street\nTown", "help_words": "HELPWORDS a loop"}
 SAME = {"coming": "in_person", "care": "same", "travel": "same", "printed": "same"}
-
-
-def test_when_people_are_asked() -> None:
-    meets_on = date(2026, 3, 13)
-    assert days_to_ask(10) == (10, 3)
-    assert days_to_ask(3) == (3,)
-    assert not is_time_to_ask(meets_on, 10, 3, date(2026, 3, 2))
-    assert is_time_to_ask(meets_on, 10, 3, date(2026, 3, 3))
-    assert is_time_to_ask(meets_on, 10, 3, date(2026, 3, 9))
-    assert not is_time_to_ask(meets_on, 10, 3, date(2026, 3, 10))
-    assert is_time_to_ask(meets_on, 3, 0, date(2026, 3, 10))
-    assert not is_time_to_ask(meets_on, 3, 0, meets_on)
-
-
-def test_an_answer_is_for_the_day_that_was_asked_about() -> None:
-    assert needs_answer(None, date(2026, 3, 13))
-    assert needs_answer(date(2026, 3, 12), date(2026, 3, 13))
-    assert not needs_answer(date(2026, 3, 13), date(2026, 3, 13))
-
-
-@pytest.mark.parametrize(("coming", "proposed"), [("in_person", "came"), ("online", "online"), ("no", "apologies")])
-def test_what_the_clerk_is_offered(coming: str, proposed: str) -> None:
-    assert expected_attendance(coming) == proposed
 
 
 def mails(app: Flask, template: str, person_id: Any = None) -> list[Email]:

@@ -9,7 +9,7 @@ import socketserver
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -203,13 +203,13 @@ def test_only_the_daemons_exact_ok_is_an_ok() -> None:
 
 
 @pytest.fixture
-def guarded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def guarded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Use a daemon at an address: guarded(address)."""
 
     def use(address: str) -> None:
         monkeypatch.setitem(app.config, "PORTAL", replace(app.config["PORTAL"], clamav_address=address))
 
-    return use  # type: ignore[return-value]
+    return use
 
 
 def good(things: dict[str, Any]) -> bytes:
