@@ -19,7 +19,7 @@ from portal.check_in.events import (
     RepCannotCome,
 )
 from portal.check_in.models import CheckIn
-from portal.check_in.rules import DEPUTE, NO, SAME, YES, needs_answer
+from portal.check_in.rules import DEPUTE, DIFFERENT, NO, SAME, YES, needs_answer
 from portal.core import clock
 from portal.deputes import queries as deputes
 from portal.infra import work
@@ -87,16 +87,23 @@ def answer(one: CheckIn, meeting: Meeting, answers: Answers) -> None:
         meeting.meets_on,
         None,
     )
-    one.care, one.help_words = answers.care, answers.help_words
-    one.care_words = last.care_words if answers.care == SAME and last else answers.care_words
+    one.care, one.care_words = _care(answers, last)
+    one.help_words = answers.help_words
     one.travel, one.travel_from = answers.travel, answers.travel_from
     if answers.travel == SAME and last:
         one.travel, one.travel_from = last.travel, last.travel_from
-    one.printed, one.address = answers.printed == YES, answers.address
+    one.printed, one.address = answers.printed == YES, answers.address if answers.printed == YES else ""
     if last and (answers.printed == SAME or (one.printed and not answers.address)):
         one.printed, one.address = last.printed or one.printed, last.address
     of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": one.person_id}
     record(CheckInAnswered(**of, coming=answers.coming))
+
+
+def _care(answers: Answers, last: CheckIn | None) -> tuple[str, str]:
+    """What care is needed, and its words. As last time is as it was before an emergency called it off."""
+    if answers.care == SAME and last:
+        return (SAME if last.needs_care or last.care_words else NO), last.care_words
+    return answers.care, answers.care_words if answers.care == DIFFERENT else ""
 
 
 def _settle_depute(one: CheckIn, meeting: Meeting, coming: str) -> None:

@@ -16,7 +16,7 @@ class CheckInForm(forms.Form):
     coming = forms.radios("Are you coming?", COMING, "Say if you are coming")
     care = forms.radios(
         "Do you need somebody to care while you prepare, travel and meet?",
-        ((SAME, "Yes, as last time"), (DIFFERENT, "Yes"), (NO, "No")),
+        ((SAME, "As last time"), (DIFFERENT, "Yes"), (NO, "No")),
         "Say if you need somebody to care",
     )
     care_words = forms.paragraphs(
@@ -56,7 +56,10 @@ class ButtonForm(forms.Form):
 
 
 def check_in_form(last: Any, current: Any = None) -> CheckInForm:
-    """The page as it is opened: as last time where there was one. `current` is only given to whoever is signed in."""
+    """The page as it is opened: as last time where there was one. `current` is only given to whoever is signed in.
+
+    "As last time" stands there whatever it was, so that a mailed link does not tell.
+    """
     form = CheckInForm(**_shown(current)) if current else CheckInForm()
     form._has_address = bool(last and last.address)
     if last is None:

@@ -148,6 +148,17 @@ def test_as_last_time_takes_two_taps_and_shows_nothing(app: Flask, cast: Cast, v
         )
 
 
+def test_as_last_time_may_be_no(app: Flask, cast: Cast, visit: Any, asked: None) -> None:
+    answered_before(app, cast)
+    with app.app_context(), unit_of_work():
+        before = db.session.scalars(anywhere(select(CheckIn).where(CheckIn.answered_at.is_not(None)))).one()
+        before.care, before.care_words = "no", ""
+    page = visit("").get(link(app, cast)).text
+    assert re.findall(r'name="care"[^>]*value="same"[^>]*checked', page), "it looks as it does after a yes"
+    visit("").post(link(app, cast), SAME)
+    assert not answer_of(app, cast).needs_care
+
+
 def test_signed_in_one_reads_back_ones_own_answer(app: Flask, cast: Cast, visit: Any, things: dict[str, Any]) -> None:
     rep, path = visit("northfirth.rep"), f"/meetings/{things['meeting_id']}/check-in"
     assert rep.post(path, FIRST).status_code == 302
@@ -284,15 +295,3 @@ def test_a_moved_meeting_keeps_answers_and_asks_again(app: Flask, cast: Cast, vi
     page = text_of(visit("northfirth.clerk").get(f"/meetings/{cast.northfirth.things['meeting_id']}/coming"))
     assert "Answered for another day, before the meeting moved" in page
     assert "Say if you are coming" in text_of(visit("northfirth.rep").get("/"))
-
-
-def test_the_clerk_says_who_came(app: Flask, cast: Cast, visit: Any, things: dict[str, Any], at: Any) -> None:
-    path, rep = f"/meetings/{things['meeting_id']}/attendance", cast.person("northfirth.rep")
-    assert "The meeting has not begun" in text_of(visit("northfirth.clerk").get(path))
-    visit("northfirth.clerk").post(path, {f"attended-{rep}": "absent"})
-    at(datetime(2026, 3, 13, 13, 0, tzinfo=UTC))
-    clerk = visit("northfirth.clerk")
-    assert "CANARYNORTH Depute (for CANARYNORTH Rep)" in text_of(clerk.get(path))
-    assert clerk.post(path, {f"attended-{rep}": "came", f"attended-{uuid4()}": "came"}).status_code == 302
-    assert answer_of(app, cast).attended == "came"
-    assert "Came" in text_of(clerk.get(f"/meetings/{things['meeting_id']}/coming"))

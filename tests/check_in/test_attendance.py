@@ -1,0 +1,25 @@
+"""After the meeting the clerk says who came."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask
+
+from tests.cast import Cast
+from tests.check_in.test_check_in import answer_of
+from tests.visitor import text_of
+
+
+def test_the_clerk_says_who_came(app: Flask, cast: Cast, visit: Any, things: dict[str, Any], at: Any) -> None:
+    path, rep = f"/meetings/{things['meeting_id']}/attendance", cast.person("northfirth.rep")
+    assert "The meeting has not begun" in text_of(visit("northfirth.clerk").get(path))
+    visit("northfirth.clerk").post(path, {f"attended-{rep}": "absent"})
+    at(datetime(2026, 3, 13, 13, 0, tzinfo=UTC))
+    clerk = visit("northfirth.clerk")
+    assert "CANARYNORTH Depute (for CANARYNORTH Rep)" in text_of(clerk.get(path))
+    assert clerk.post(path, {f"attended-{rep}": "came", f"attended-{uuid4()}": "came"}).status_code == 302
+    assert answer_of(app, cast).attended == "came"
+    assert "Came" in text_of(clerk.get(f"/meetings/{things['meeting_id']}/coming"))
