@@ -18,7 +18,7 @@ from portal.check_in.events import (
     CheckInAskedAgain,
     RepCannotCome,
 )
-from portal.check_in.models import CheckIn
+from portal.check_in.models import NEEDS, CheckIn
 from portal.check_in.rules import DEPUTE, DIFFERENT, NO, SAME, YES, needs_answer
 from portal.core import clock
 from portal.deputes import queries as deputes
@@ -146,9 +146,8 @@ def confirm_attendance(meeting: Meeting, attended: Iterable[tuple[UUID, str]]) -
 
 def forget_person(person_id: UUID) -> None:
     """An account ended: what its owner needed goes with it. Whether they came stays. The trail has its line."""
-    words = ("sealed_care_words", "sealed_travel_from", "sealed_address", "sealed_help_words")
     theirs = update(CheckIn).where(CheckIn.person_id == person_id)
-    db.session.execute(theirs.values(**dict.fromkeys(words, "")))
+    db.session.execute(theirs.values(**dict.fromkeys(NEEDS, "")))
 
 
 def ask_for_links(email: str) -> None:

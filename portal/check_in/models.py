@@ -13,6 +13,13 @@ from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
 
+NEEDS = (
+    "sealed_care_words",
+    "sealed_travel_from",
+    "sealed_address",
+    "sealed_help_words",
+)  # what goes when its time is over
+
 
 class CheckIn(OfBoard, Model):
     """One rep and one meeting. Made when they are first asked, or when they answer unasked."""

@@ -27,8 +27,12 @@ def by_link(check_in_id: UUID, generation: str) -> CheckIn | None:
     found: CheckIn | None = db.session.scalar(statement)
     if found is None or found.person.disabled_at or generation != str(found.generation):
         return None
-    ahead = found.meeting.status == PLANNED and not is_over(found.meeting.starts_at, clock.now())
-    return found if ahead else None
+    return found if is_ahead(found.meeting) else None
+
+
+def is_ahead(meeting: Meeting) -> bool:
+    """Whether it still makes sense to say if one comes."""
+    return meeting.status == PLANNED and not is_over(meeting.starts_at, clock.now())
 
 
 def _everything() -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_, update
 
-from portal.check_in.models import CheckIn
+from portal.check_in.models import NEEDS, CheckIn
 from portal.infra.database import rows_changed
 from portal.infra.scope import Across, across_boards
 from portal.meetings.models import Meeting
@@ -15,14 +15,13 @@ from portal.retention.kept import Kept
 
 def _told_of_needs(before: datetime) -> ColumnElement[bool]:
     held = exists().where(Meeting.id == CheckIn.meeting_id, Meeting.meets_on < before.date())
-    words = (CheckIn.sealed_care_words, CheckIn.sealed_travel_from, CheckIn.sealed_address, CheckIn.sealed_help_words)
-    return and_(held, or_(*(column != "" for column in words)))
+    return and_(held, or_(*(getattr(CheckIn, name) != "" for name in NEEDS)))
 
 
 def _forget_needs(which: ColumnElement[bool]) -> int:
     """Take care, travel, address and needs out; whether somebody came stays."""
-    empty = dict.fromkeys(("sealed_care_words", "sealed_travel_from", "sealed_address", "sealed_help_words"), "")
-    return rows_changed(across_boards(update(CheckIn).where(which), Across.CLOCK).values(**empty))
+    emptied = update(CheckIn).where(which).values(**dict.fromkeys(NEEDS, ""))
+    return rows_changed(across_boards(emptied, Across.CLOCK))
 
 
 KEPT = (

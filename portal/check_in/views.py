@@ -70,7 +70,7 @@ def send_again() -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/check-in", methods=["GET", "POST"])
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
 def signed_in(meeting: Any) -> ResponseReturnValue:
-    if is_over(meeting.starts_at, clock.now()):
+    if not queries.is_ahead(meeting):
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     current = queries.check_in(meeting.id, asker().id)
     last = queries.last_answer(asker().id, meeting.group_id, meeting.id)
@@ -84,7 +84,7 @@ def signed_in(meeting: Any) -> ResponseReturnValue:
 @bp.post("/meetings/<uuid:meeting_id>/cannot")
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
 def cannot(meeting: Any) -> ResponseReturnValue:
-    if not is_over(meeting.starts_at, clock.now()):
+    if queries.is_ahead(meeting):
         has_depute = actions.cannot_come(actions.check_in_of(meeting, asker().id), meeting)
         flash("Your apologies are sent. " + ("Your depute is told and goes." if has_depute else "Take care."))
     return redirect(url_for("papers.meeting", meeting_id=meeting.id))

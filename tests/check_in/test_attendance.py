@@ -7,10 +7,25 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Flask
+from sqlalchemy import select
 
-from tests.cast import Cast
+from portal.infra.database import db
+from portal.notifications.models import Email
+from tests.cast import Cast, anywhere
 from tests.check_in.test_check_in import answer_of
 from tests.visitor import text_of
+
+
+def test_a_meeting_that_is_off_asks_nobody(app: Flask, cast: Cast, visit: Any, things: dict[str, Any]) -> None:
+    clerk, rep = visit("northfirth.clerk"), visit("northfirth.rep")
+    page = clerk.get(f"/meetings/{things['coming_id']}/cancel").text
+    version = page.split('name="version"')[1].split('value="')[1].split('"')[0]
+    clerk.post(f"/meetings/{things['coming_id']}/cancel", {"reason": "Snow", "version": version})
+    assert rep.get(f"/meetings/{things['coming_id']}/check-in").status_code == 302
+    assert rep.post(f"/meetings/{things['coming_id']}/cannot").status_code == 302
+    with app.app_context():
+        told = select(Email).where(Email.template == "rep-cannot-come")
+        assert not db.session.scalars(anywhere(told)).all()
 
 
 def test_the_clerk_says_who_came(app: Flask, cast: Cast, visit: Any, things: dict[str, Any], at: Any) -> None:
