@@ -23,7 +23,7 @@ from portal.accounts.views import bp as accounts
 from portal.asking import answer_who_is_asking
 from portal.audit.actions import write_line
 from portal.audit_trail.views import bp as audit_trail
-from portal.boards.account_views import bp as boards  # the blueprint of boards/views.py, with its other half
+from portal.boards.seat_views import bp as boards  # the blueprint of boards/views.py, with its other parts
 from portal.check_in.views import bp as check_in
 from portal.core import clock
 from portal.demonstration.views import bp as demonstration
@@ -42,21 +42,27 @@ from portal.notifications.outbox import write_emails
 from portal.notifications.views import bp as notifications
 from portal.papers.preparing_views import bp as papers  # the same blueprint as papers/views.py, with its other half
 from portal.privacy.views import bp as privacy
+from portal.public_pages.views import bp as public_pages
 from portal.reactions import react
+from portal.role_descriptions.views import bp as role_descriptions
+from portal.role_profiles.views import bp as role_profiles
 
 CAPABILITIES: tuple[Blueprint, ...] = (
     home,
     accounts,
     boards,
+    role_descriptions,
     meetings,
     deputes,
     papers,
     notifications,
     check_in,
+    role_profiles,
+    public_pages,
     audit_trail,
     privacy,
 )
-LARGE_UPLOADS = {"papers.upload": "upload_request_bytes"}
+LARGE_UPLOADS = {"papers.upload": "upload_request_bytes", "role_profiles.public_profile": "picture_request_bytes"}
 ORDINARY_REQUEST_BYTES = 4 * 1024 * 1024
 
 

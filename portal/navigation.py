@@ -16,9 +16,14 @@ from portal.access.permissions import (
     DEPUTES_CONFIRM,
     DEPUTES_OWN,
     EMAILS_READ,
+    LEAVING_READ,
     NOTICE_READ,
     PEOPLE_READ,
+    REPS_READ,
     RETENTION_MANAGE,
+    ROLE_MODEL_WRITE,
+    ROLE_PROFILE_OWN,
+    ROLES_READ,
 )
 from portal.access.roles import Asker
 
@@ -28,6 +33,8 @@ MENU = (                  # of each board the person has a role on
     ("Board",            "boards.show",          BOARDS_READ),
     ("People",           "boards.people",        PEOPLE_READ),
     ("Record of notice", "papers.notice",        NOTICE_READ),
+    ("Role descriptions", "role_descriptions.index", ROLES_READ),
+    ("Reps and seats",   "role_profiles.of_board", REPS_READ),
     ("Deputes to confirm", "deputes.of_board",     DEPUTES_CONFIRM),
     ("Emails sent",      "notifications.index",  EMAILS_READ),
     ("Audit trail",      "audit_trail.index",    AUDIT_READ),
@@ -35,9 +42,12 @@ MENU = (                  # of each board the person has a role on
 )
 EVERYWHERE = (            # of no board
     ("Your next steps",  "home.index",              ACCOUNT_OWN),
+    ("Your role",        "role_profiles.show",      ROLE_PROFILE_OWN),
     ("Deputes",          "deputes.index",           DEPUTES_OWN),
     ("All boards",       "boards.index",            BOARDS_LIST),
     ("All boards' notice", "papers.notice_everywhere", BOARDS_LIST),
+    ("The national model", "role_descriptions.model", ROLE_MODEL_WRITE),
+    ("Why reps leave",   "role_profiles.leaving",   LEAVING_READ),
     ("Your account",     "accounts.account",        ACCOUNT_OWN),
 )
 # fmt: on

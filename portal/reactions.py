@@ -12,8 +12,9 @@ from portal.check_in import actions as check_ins
 from portal.core.events import Event
 from portal.deputes import actions as deputes
 from portal.meetings import actions as meetings
-from portal.meetings.events import MeetingCancelled
+from portal.meetings.events import DeputeStandsIn, MeetingCancelled
 from portal.papers import actions as papers
+from portal.role_profiles import actions as role_profiles
 
 
 def _stand_down(event: Any) -> None:
@@ -27,6 +28,8 @@ REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (AccountErased,    lambda event: papers.forget_reader(event.person_id)),
     (AccountErased,    lambda event: deputes.forget_person(event.person_id)),
     (AccountErased,    lambda event: check_ins.forget_person(event.person_id)),
+    (AccountErased,    lambda event: role_profiles.forget_person(event.person_id)),
+    (DeputeStandsIn,   lambda event: check_ins.ask_depute(event.meeting_id, event.person_id)),
     (MeetingCancelled, lambda event: papers.drop_announcements(event.meeting_id)),
 )
 # fmt: on

@@ -28,6 +28,10 @@ from portal.papers import actions as papers
 from portal.papers import queries as paper_queries
 from portal.papers.actions import Sorted
 from portal.retention import actions as retention
+from portal.role_descriptions import actions as roles
+from portal.role_profiles import actions as profiles
+from portal.role_profiles import queries as profile_queries
+from portal.role_profiles.models import ProfileMessage
 from portal.scheduler.run import do_what_is_due, work_once
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday
@@ -130,10 +134,33 @@ def _fill_board(cast: BoardCast) -> None:
         )
         nomination.person_id = cast.people["depute"]
         cast.things |= {"nomination_id": nomination.id}
+        _fill_role(cast, board, group, rep.id)
         cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
     publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()
     _remember_papers(cast, meeting)
+
+
+def _fill_role(cast: BoardCast, board: Board, group: Any, rep_id: UUID) -> None:
+    """A role in two versions, the first agreed to; hours and a letter of the depute; a rep's public profile."""
+    words: dict[str, Any] = {"purpose": f"{cast.canary} purpose", "promises": ["care"], "hours_a_month": 12}
+    words |= {name: f"{cast.canary} {name}" for name in ("governance", "outside", "representing", "gives", "contact")}
+    for version in ("first", "second"):
+        draft = roles.write_draft(group, 0, {**words, "outside": f"{cast.canary} visits, {version}"})
+        roles.publish(draft, draft.version)
+        if version == "first":
+            roles.agree(draft, rep_id)
+    depute_id = cast.people["depute"]
+    profiles.give_time(depute_id, board.id, group.id, TODAY, 90, "preparation")
+    profiles.show_publicly(board.id, rep_id, ("groups", "contact"), f"{cast.canary} about me", b"")
+    profile = profile_queries.profile(board.id, rep_id)
+    assert profile
+    letter = ProfileMessage(id=uuid4(), board_id=board.id, person_id=depute_id, name="Lee", email="lee@x.test")
+    letter.text, letter.sent_at = f"{cast.canary} letter", NOW
+    db.session.add(letter)
+    db.session.flush()
+    entry = profile_queries.time_since(depute_id, TODAY)[0]
+    cast.things |= {"profile_id": profile.id, "entry_id": entry.id, "message_id": letter.id}
 
 
 def _call(group: Any, day: date) -> Meeting:

@@ -22,8 +22,9 @@ meetings:read       -       groups  meeting  board    board   -         board   
 meetings:manage     -       -       -        -        board   -         -       -
 attendance:read     -       groups  -        board    board   -         -       -
 attendance:confirm  -       -       -        -        board   -         -       -
-check_in:answer     -       groups  -        -        -       -         -       -
+check_in:answer     -       groups  meeting  -        -       -         -       -
 check_in:read       -       -       -        board    board   -         -       -
+packs:post          -       -       -        -        board   -         -       -
 care:read           -       -       -        board    -       -         -       -
 deputes:confirm     -       -       -        board    -       -         -       -
 deputes:nominate    -       groups  -        -        -       -         -       -
@@ -36,6 +37,14 @@ notes:write         -       groups  meeting  -        -       -         -       
 notice:read         -       board   -        board    board   -         board   all
 emails:read         -       -       -        board    board   -         -       -
 emails:resend       -       -       -        board    -       -         -       -
+roles:read          -       board   board    board    board   board     board   -
+roles:write         -       -       -        board    -       -         board   -
+roles:agree         -       groups  -        -        -       -         -       -
+role_model:read     -       -       -        board    -       -         board   all
+role_model:write    -       -       -        -        -       -         -       all
+role_profile:own    -       own     own      -        -       -         -       -
+reps:read           -       -       -        board    -       -         board   -
+leaving:read        -       -       -        -        -       -         -       all
 retention:manage    -       -       -        -        -       -         board   -
 audit:read          -       -       -        -        -       -         board   -
 """
@@ -61,6 +70,7 @@ ATTENDANCE_READ = "attendance:read"
 ATTENDANCE_CONFIRM = "attendance:confirm"
 CHECK_IN_ANSWER = "check_in:answer"
 CHECK_IN_READ = "check_in:read"
+PACKS_POST = "packs:post"
 CARE_READ = "care:read"
 DEPUTES_CONFIRM = "deputes:confirm"
 DEPUTES_NOMINATE = "deputes:nominate"
@@ -73,6 +83,14 @@ NOTES_WRITE = "notes:write"
 NOTICE_READ = "notice:read"
 EMAILS_READ = "emails:read"
 EMAILS_RESEND = "emails:resend"
+ROLES_READ = "roles:read"
+ROLES_WRITE = "roles:write"
+ROLES_AGREE = "roles:agree"
+ROLE_MODEL_READ = "role_model:read"
+ROLE_MODEL_WRITE = "role_model:write"
+ROLE_PROFILE_OWN = "role_profile:own"
+REPS_READ = "reps:read"
+LEAVING_READ = "leaving:read"
 RETENTION_MANAGE = "retention:manage"
 AUDIT_READ = "audit:read"
 
@@ -89,6 +107,7 @@ IN_WORDS = {
     ATTENDANCE_CONFIRM: "Say who came",
     CHECK_IN_ANSWER: "Say if they are coming, and what they need",
     CHECK_IN_READ: "See who answered, where cover is needed, and who gets papers by post",
+    PACKS_POST: "Say that printed papers are posted",
     CARE_READ: "See what care and help a rep asked for",
     DEPUTES_CONFIRM: "Confirm deputes, and say that one stands in at a meeting",
     DEPUTES_NOMINATE: "Nominate a depute, and take that back",
@@ -101,6 +120,14 @@ IN_WORDS = {
     NOTICE_READ: "See the record of notice",
     EMAILS_READ: "See which emails were sent",
     EMAILS_RESEND: "Send an email again",
+    ROLES_READ: "Read role descriptions",
+    ROLES_WRITE: "Write and publish role descriptions",
+    ROLES_AGREE: "Agree to their own role",
+    ROLE_MODEL_READ: "Read the national model of the role",
+    ROLE_MODEL_WRITE: "Write the national model of the role",
+    ROLE_PROFILE_OWN: "See their own role, log their hours, and choose what the public sees of them",
+    REPS_READ: "See every seat: who sat there, until when, who agreed to the role, who was absent",
+    LEAVING_READ: "See why reps of all boards left, as totals",
     RETENTION_MANAGE: "See what will be removed, and place legal holds",
     AUDIT_READ: "Read the audit trail: who changed what",
 }

@@ -31,6 +31,7 @@ WORDS = {
     "GroupChanged":           "Changed a group",
     "GroupClosed":            "Closed a group",
     "SeatCreated":            "Added a seat",
+    "SeatChanged":            "Changed a seat",
     "SeatClosed":             "Closed a seat",
     "RepAppointed":           "Appointed a carer rep",
     "AppointmentEnded":       "Ended an appointment",
@@ -40,6 +41,13 @@ WORDS = {
     "AccountChangeAgreed":    "Agreed to change an account",
     "AgreementAsked":         "Administrators were asked to agree to change an account",
     "PeopleImported":         "Imported people from a list",
+
+    "ModelPublished":         "Published the national model of the role",
+    "RoleDrafted":            "Wrote a draft of a role",
+    "RolePublished":          "Published what a role is",
+    "RoleAgreed":             "Agreed to a role",
+    "RoleToAgree":            "Somebody was asked to agree to a role",
+    "RoleChanged":            "Somebody was asked to agree to a changed role",
 
     "MeetingCalled":          "Called a meeting",
     "MeetingMoved":           "Moved a meeting",
@@ -60,6 +68,11 @@ WORDS = {
     "CheckInAskedAgain":      "Somebody was asked again if they come",
     "CheckInAnswered":        "Said if they come",
     "RepCannotCome":          "Sent apologies",
+    "ThreeAbsences":          "Officers heard of three absences running",
+    "PacksToPost":            "Printed papers were due to be posted",
+    "PackPosted":             "Posted printed papers",
+    "PublicProfileChanged":   "Chose what the public sees of them",
+    "MessageForRep":          "Somebody wrote to a rep",
     "AttendanceConfirmed":    "Said who came",
 
     "FilesUploaded":          "Uploaded files",
@@ -71,6 +84,7 @@ WORDS = {
     "PapersAnnounced":        "Papers were announced",
     "PapersDueSoon":          "Papers are due",
     "MinutesDue":             "Minutes are due",
+    "NotesHandedOver":        "Chose which notes a depute may read",
     "PaperDownloaded":        "Downloaded a paper",
     "PackDownloaded":         "Downloaded a pack",
 

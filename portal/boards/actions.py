@@ -19,6 +19,7 @@ from portal.boards.events import (
     RepAppointed,
     RoleEnded,
     RoleGiven,
+    SeatChanged,
     SeatClosed,
     SeatCreated,
     SettingsChanged,
@@ -87,6 +88,11 @@ def create_seat(group: Group, title: str, created_on: date, votes_from: date | N
     return seat
 
 
+def change_seat(seat: Seat, title: str, created_on: date, votes_from: date | None) -> None:
+    seat.title, seat.created_on, seat.votes_from = title, created_on, votes_from
+    record(SeatChanged(board_id=seat.board_id, group_id=seat.group_id, seat_id=seat.id, votes_from=votes_from))
+
+
 def close_seat(seat: Seat) -> None:
     """The place exists no more from today; who sat in it stays on record."""
     if queries.terms_of_seat(seat.board_id, seat.id) and not _is_empty(seat):
@@ -133,8 +139,11 @@ def appoint_by_email(seat: Seat, name: str, email: str, capacity: str, from_on: 
     return appoint(seat, invite(email, name, seat.board_id), capacity, from_on, until_on)
 
 
-def end_appointment(appointment: Appointment, last_day: date) -> None:
+def end_appointment(appointment: Appointment, last_day: date, because: str) -> None:
+    """Set a last day. Why somebody leaves is kept for figures, and no event says it."""
+    was_until_on = appointment.until_on
     appointment.until_on = max(last_day, appointment.from_on)
+    appointment.left_because = because
     appointment.ended_at = clock.now()
     end_every_session(appointment.person_id)
     record(
@@ -143,6 +152,7 @@ def end_appointment(appointment: Appointment, last_day: date) -> None:
             group_id=appointment.group_id,
             appointment_id=appointment.id,
             person_id=appointment.person_id,
+            was_until_on=was_until_on,
         )
     )
 

@@ -41,6 +41,13 @@ class SeatCreated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeatChanged(Event):
+    group_id: UUID
+    seat_id: UUID
+    votes_from: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeatClosed(Event):
     group_id: UUID
     seat_id: UUID
@@ -59,6 +66,7 @@ class AppointmentEnded(Event):
     group_id: UUID
     appointment_id: UUID
     person_id: UUID
+    was_until_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,14 @@ from wtforms.validators import ValidationError
 
 from portal.access.roles import ROLE_NAMES, STAFF_ROLES
 from portal.boards.import_rules import MOST_ROWS
-from portal.boards.rules import CAPACITIES, GROUP_KINDS, last_day_of_longest_term, parse_reminder_days
+from portal.boards.rules import (
+    CAPACITIES,
+    GROUP_KINDS,
+    LEFT_BECAUSE,
+    last_day_of_longest_term,
+    parse_reminder_days,
+    votes_from,
+)
 from portal.core import clock
 from portal.infra import forms
 
@@ -25,6 +32,11 @@ class SeatForm(forms.Form):
     title = forms.line("Name of the seat", "Enter a name for the seat", hint="For example, Carer representative")
     created_on = forms.day("Since when is there such a seat?", "Enter the day from which there is such a seat")
     votes_from = forms.day("May vote from", hint="Leave this empty if whoever sits here may not vote")
+
+
+def new_seat_form(group: Any, board: Any) -> SeatForm:
+    """The page as it is opened: from when the law lets carers of the board itself vote."""
+    return SeatForm(votes_from=votes_from(group.kind, board.model))
 
 
 class AppointForm(forms.Form):
@@ -45,6 +57,12 @@ class AppointForm(forms.Form):
 
 class EndForm(forms.Form):
     last_day = forms.day("Last day", "Enter the last day")
+    because = forms.radios(
+        "Why do they leave?",
+        LEFT_BECAUSE,
+        "Choose why they leave, or that they did not say",
+        "For figures only: it is never shown beside a name",
+    )
 
 
 class RoleForm(forms.Form):

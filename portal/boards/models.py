@@ -84,6 +84,7 @@ class Appointment(OfBoard, Model):
     from_on: Mapped[date]
     until_on: Mapped[date]
     ended_at: Mapped[datetime | None]
+    left_because: Mapped[str] = mapped_column(String(20), default="")  # for figures, never beside a name
     person: Mapped[Person] = relationship(lazy="raise")
 
 

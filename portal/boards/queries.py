@@ -129,6 +129,13 @@ def terms_of_seat(board_id: UUID, seat_id: UUID) -> list[tuple[date, date]]:
     return [(start, end) for start, end in db.session.execute(statement.order_by(Appointment.from_on))]
 
 
+def appointments_of_seat(board_id: UUID, seat_id: UUID) -> Sequence[Appointment]:
+    """Everyone who ever sat there, newest first."""
+    statement = select(Appointment).where(Appointment.board_id == board_id, Appointment.seat_id == seat_id)
+    statement = statement.options(joinedload(Appointment.person))
+    return db.session.scalars(statement.order_by(Appointment.from_on.desc(), Appointment.id)).all()
+
+
 @dataclass(frozen=True)
 class SeatShown:
     """A seat with whoever sits in it, or since when nobody does."""

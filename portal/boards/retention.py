@@ -57,11 +57,8 @@ KEPT = (
     ),
     Kept(
         Appointment,
-        "Seats you held",
-        "6 years after the appointment ended",
-        days=SIX_YEARS,
-        is_over=lambda before: Appointment.until_on < before.date(),
-        told=True,
+        "Seats you held, and why you left one",
+        "As long as the board keeps its public record of who sat where; your name goes with your account",
     ),
     Kept(
         StaffRole,

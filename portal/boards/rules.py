@@ -17,6 +17,17 @@ CAPACITIES = (
     ("former_carer", "Former carer"),
     ("organisation", "Staff of a carers' organisation"),
 )
+LEFT_BECAUSE = (
+    ("term", "The term is over"),
+    ("demands", "The demands of the role"),
+    ("caring", "Caring takes more of their time"),
+    ("support", "Too little support from the board"),
+    ("change", "A new job, or a move away"),
+    ("other", "Something else"),
+    ("not_said", "They did not say"),
+)
+LEAVING_COUNTED_YEARS = 3
+CARERS_VOTE_FROM = date(2026, 9, 1)  # SSI 2025/405, for boards under the 2014 Order; Highland is not touched
 LONGEST_TERM_YEARS = 3
 PAPERS_STAY_DAYS = 60  # how long past papers stay readable after an appointment ends
 
@@ -38,6 +49,11 @@ def term_reminder(until_on: date, today: date) -> int:
     left = (until_on - today).days
     due = [days for days in REMIND_OF_TERM_DAYS if 0 <= left <= days]
     return min(due, default=0)
+
+
+def votes_from(group_kind: str, board_model: str) -> date | None:
+    """From when the law lets whoever sits in a new seat vote: on the board itself, where it is an IJB."""
+    return CARERS_VOTE_FROM if group_kind == "board" and board_model == "body_corporate" else None
 
 
 def last_day_of_longest_term(from_on: date) -> date:

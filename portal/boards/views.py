@@ -47,17 +47,6 @@ def show(board: Any) -> ResponseReturnValue:
     )
 
 
-@bp.get("/public/boards/<board>")
-@public
-def public_page(board: str) -> ResponseReturnValue:
-    found = queries.board_by_key(board)
-    if found is None:
-        return render_template("errors/404.html"), 404
-    seats = queries.seats_by_group(found.id, clock.today())
-    groups = queries.groups(found.id)
-    return render_template("boards/public.html", board=found, groups=groups, seats=seats, today=clock.today())
-
-
 @bp.route("/boards/<board>/settings", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.board)
 def settings(board: Any) -> ResponseReturnValue:
@@ -113,57 +102,6 @@ def close_group(group: Any) -> ResponseReturnValue:
         except actions.SeatTaken:
             taken = True
     return render_template("boards/close_group.html", form=form, group=group, taken=taken)
-
-
-@bp.route("/boards/<board>/groups/<uuid:group_id>/seats/new", methods=["GET", "POST"])
-@allows(BOARDS_MANAGE, one=queries.group)
-def new_seat(group: Any) -> ResponseReturnValue:
-    form = forms.SeatForm()
-    if form.validate_on_submit():
-        actions.create_seat(group, form.title.data, form.created_on.data, form.votes_from.data)
-        flash(f"{form.title.data} is added to {group.name}.")
-        return redirect(url_for("boards.show", board=group.board.key))
-    return render_template("boards/seat.html", form=form, group=group)
-
-
-@bp.route("/boards/<board>/seats/<uuid:seat_id>/close", methods=["GET", "POST"])
-@allows(BOARDS_MANAGE, one=queries.seat)
-def close_seat(seat: Any) -> ResponseReturnValue:
-    form, board = forms.ButtonForm(), queries.board_by_id(seat.board_id)
-    taken = False
-    if form.validate_on_submit():
-        try:
-            actions.close_seat(seat)
-            return redirect(url_for("boards.show", board=board.key))
-        except actions.SeatTaken:
-            taken = True
-    return render_template("boards/close_seat.html", form=form, seat=seat, board=board, taken=taken)
-
-
-@bp.route("/boards/<board>/seats/<uuid:seat_id>/appoint", methods=["GET", "POST"])
-@allows(PEOPLE_MANAGE, one=queries.seat)
-def appoint(seat: Any) -> ResponseReturnValue:
-    form, board = forms.AppointForm(), queries.board_by_id(seat.board_id)
-    if form.validate_on_submit():
-        try:
-            typed = {k: v for k, v in form.data.items() if k != "csrf_token"}
-            actions.appoint_by_email(seat, **typed)
-            flash(f"{form.name.data} is appointed.")
-            return redirect(url_for("boards.show", board=board.key))
-        except actions.SeatTaken:
-            form.refuse("from_on", "Somebody else sits here on some of these days. Choose other days")
-    return render_template("boards/appoint.html", form=form, seat=seat, board=board)
-
-
-@bp.route("/boards/<board>/appointments/<uuid:appointment_id>/end", methods=["GET", "POST"])
-@allows(PEOPLE_MANAGE, one=queries.appointment)
-def end_appointment(appointment: Any) -> ResponseReturnValue:
-    form, board = forms.EndForm(last_day=clock.today()), queries.board_by_id(appointment.board_id)
-    if form.validate_on_submit():
-        actions.end_appointment(appointment, form.last_day.data)
-        flash(f"{appointment.person.name}'s appointment has a last day.")
-        return redirect(url_for("boards.show", board=board.key))
-    return render_template("boards/end_appointment.html", form=form, appointment=appointment, board=board)
 
 
 @bp.get("/boards/<board>/people")

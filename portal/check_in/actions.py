@@ -16,15 +16,18 @@ from portal.check_in.events import (
     CheckInAnswered,
     CheckInAsked,
     CheckInAskedAgain,
+    PackPosted,
     RepCannotCome,
+    ThreeAbsences,
 )
 from portal.check_in.models import NEEDS, CheckIn
-from portal.check_in.rules import DEPUTE, DIFFERENT, NO, SAME, YES, needs_answer
+from portal.check_in.rules import ABSENCES_FLAGGED, DEPUTE, DIFFERENT, NO, SAME, YES, is_asked_by, needs_answer
 from portal.core import clock
 from portal.deputes import queries as deputes
 from portal.infra import work
 from portal.infra.database import db
 from portal.infra.limits import has_room
+from portal.infra.occasions import claim
 from portal.infra.sealed import seal, unseal
 from portal.infra.unit_of_work import record
 from portal.meetings import actions as meetings
@@ -54,15 +57,37 @@ class Answers:
 
 
 def ask(meeting_id: UUID, is_reminder: bool) -> None:
-    """Ask every rep of the meeting's group who has not answered for its day."""
+    """Ask every rep of the meeting's group, and who stands in, if they have not answered for its day."""
     meeting = meeting_queries.meeting_by_id(meeting_id)
-    for person_id in boards.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on):
-        one = check_in_of(meeting, person_id)
-        if needs_answer(one.answered_for, meeting.meets_on):
-            one.asked_at = clock.now()
-            kind = CheckInAskedAgain if is_reminder else CheckInAsked
-            of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": person_id}
-            record(kind(**of, check_in_id=one.id, generation=one.generation))
+    reps = boards.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
+    standing_in = [row.person_id for row, _, _ in meeting_queries.stand_ins(meeting.id)]
+    for person_id in reps:
+        _ask_one(meeting, person_id, is_reminder)
+    for person_id in standing_in:
+        if person_id not in reps and not _was_asked_today(meeting, person_id):
+            _ask_one(meeting, person_id, is_reminder)
+
+
+def _was_asked_today(meeting: Meeting, person_id: UUID) -> bool:
+    """A depute is asked on the day they are called, which may be the day on which everyone is."""
+    asked_at = check_in_of(meeting, person_id).asked_at
+    return asked_at is not None and clock.london_day(asked_at) == clock.today()
+
+
+def _ask_one(meeting: Meeting, person_id: UUID, is_reminder: bool) -> None:
+    one = check_in_of(meeting, person_id)
+    if needs_answer(one.answered_for, meeting.meets_on):
+        one.asked_at = clock.now()
+        kind = CheckInAskedAgain if is_reminder else CheckInAsked
+        of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": person_id}
+        record(kind(**of, check_in_id=one.id, generation=one.generation))
+
+
+def ask_depute(meeting_id: UUID, person_id: UUID) -> None:
+    """Somebody stands in from now on: if the reps have been asked already, the depute is asked at once."""
+    meeting = meeting_queries.meeting_by_id(meeting_id)
+    if queries.is_ahead(meeting) and is_asked_by(meeting.meets_on, meeting.board.check_in_days, clock.today()):
+        _ask_one(meeting, person_id, is_reminder=False)
 
 
 def check_in_of(meeting: Meeting, person_id: UUID) -> CheckIn:
@@ -78,7 +103,10 @@ def check_in_of(meeting: Meeting, person_id: UUID) -> CheckIn:
 
 
 def answer(one: CheckIn, meeting: Meeting, answers: Answers) -> None:
-    """Keep an answer; what is as last time is copied from it. Raises NoDepute."""
+    """Keep an answer; what is as last time is copied from it. Raises NoDepute.
+
+    A depute who answers that they are not coming stands in no longer, and the rep and the officers are told.
+    """
     last = queries.last_answer(one.person_id, meeting.group_id, meeting.id)
     _settle_depute(one, meeting, answers.coming)
     one.coming, one.answered_at, one.answered_for, one.emergency_at = (
@@ -107,7 +135,13 @@ def _care(answers: Answers, last: CheckIn | None) -> tuple[str, str]:
 
 
 def _settle_depute(one: CheckIn, meeting: Meeting, coming: str) -> None:
-    """The depute stands in when the rep says so, and no longer when the rep comes after all."""
+    """The depute stands in when the rep says so, and no longer when the rep comes after all, or the depute cannot."""
+    if own := queries.stand_in_of(meeting, one.person_id):
+        if coming == DEPUTE:
+            raise NoDepute
+        if coming == NO:
+            meetings.depute_cannot_come(own)
+        return
     if coming == DEPUTE:
         found = deputes.deputes_of(one.person_id, meeting.group_id, meeting.id)
         if not found or found[0].person_id is None:
@@ -126,14 +160,16 @@ def cannot_come(one: CheckIn, meeting: Meeting) -> bool:
     """
     if one.emergency_at and one.answered_for == meeting.meets_on:
         return one.coming == DEPUTE
-    found = deputes.deputes_of(one.person_id, meeting.group_id, meeting.id)
+    is_depute = queries.stand_in_of(meeting, one.person_id) is not None
+    found = [] if is_depute else deputes.deputes_of(one.person_id, meeting.group_id, meeting.id)
     has_depute = bool(found and found[0].person_id)
     _settle_depute(one, meeting, DEPUTE if has_depute else NO)
     one.coming, one.care, one.printed = (DEPUTE if has_depute else NO), NO, False
     one.answered_at = one.emergency_at = clock.now()
     one.answered_for = meeting.meets_on
-    of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": one.person_id}
-    record(RepCannotCome(**of, depute=has_depute))
+    if not is_depute:  # of a depute, the rep and the officers have been told
+        of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": one.person_id}
+        record(RepCannotCome(**of, depute=has_depute))
     return has_depute
 
 
@@ -141,7 +177,25 @@ def confirm_attendance(meeting: Meeting, attended: Iterable[tuple[UUID, str]]) -
     """Keep who came, by rep; somebody who stood in came for the rep."""
     for person_id, how in attended:
         check_in_of(meeting, person_id).attended = how
+    db.session.flush()
     record(AttendanceConfirmed(board_id=meeting.board_id, meeting_id=meeting.id))
+    _flag_absences(meeting)
+
+
+def _flag_absences(meeting: Meeting) -> None:
+    """Tell the officers of reps who missed three meetings running, once for each of these meetings."""
+    running = queries.absent_running(meeting.board_id, clock.today())
+    for (group_id, person_id), times in running.items():
+        if group_id == meeting.group_id and times == ABSENCES_FLAGGED and claim(f"absent:{meeting.id}:{person_id}"):
+            of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": person_id}
+            record(ThreeAbsences(**of, group_id=group_id))
+
+
+def mark_posted(meeting: Meeting, one: CheckIn) -> None:
+    """The clerk has posted somebody's printed papers. Pressed twice, it happens once."""
+    if one.posted_on is None:
+        one.posted_on = clock.today()
+        record(PackPosted(board_id=meeting.board_id, meeting_id=meeting.id, person_id=one.person_id))
 
 
 def forget_person(person_id: UUID) -> None:

@@ -1,14 +1,20 @@
-"""What today makes happen: reps are asked at 8am, ten days before a meeting (a setting) and once more three before."""
+"""What today makes happen: reps are asked at 8am, ten days before a meeting (a setting) and once more three before.
+
+Clerks hear of printed papers on the last day to post them, and on the morning after whoever asks later.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from functools import partial
 from itertools import pairwise
 
+from portal.check_in import queries
 from portal.check_in.actions import ask
-from portal.check_in.rules import days_to_ask, is_time_to_ask
+from portal.check_in.events import PacksToPost
+from portal.check_in.rules import days_to_ask, is_time_to_ask, post_by
 from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
@@ -28,3 +34,18 @@ def check_ins(now: datetime) -> Iterator[Occasion]:
                 words = f"Ask who is coming: {meeting.board.short_name}, {meeting.group.name}, {meeting.meets_on}"
                 act = partial(ask, meeting.id, number > 0)
                 yield Occasion(f"check-in:{meeting.id}:{meeting.meets_on}:{number}", words, action=act)
+
+
+def packs_to_post(now: datetime) -> Iterator[Occasion]:
+    """Once for each meeting and each set of people who want its papers by post, while some are not posted."""
+    today = london_day(now)
+    if now < moment(today, time(8)):
+        return
+    for meeting in meetings.planned_between(today + timedelta(days=1), today + LONGEST_AHEAD):
+        if today < post_by(meeting.meets_on, meeting.board.paper_target_days):
+            continue
+        wanting = queries.wanting_print(meeting)
+        if waiting := [one for one in wanting if one.posted_on is None]:
+            who = hashlib.sha256(" ".join(sorted(one.id.hex for one in wanting)).encode()).hexdigest()[:32]
+            event = PacksToPost(board_id=meeting.board_id, meeting_id=meeting.id, people=len(waiting))
+            yield Occasion(f"post:{meeting.id}:{meeting.meets_on}:{who}", f"Post {len(waiting)} printed packs", event)

@@ -41,5 +41,25 @@ class RepCannotCome(CheckInEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ThreeAbsences(CheckInEvent):
+    """Neither the rep nor a depute was at three meetings running. Nothing follows but that the officer knows."""
+
+    group_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacksToPost(Event):
+    """An occasion of the calendar: it is time to post printed papers to so many people."""
+
+    meeting_id: UUID
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackPosted(CheckInEvent):
+    """Printed papers went off to somebody."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttendanceConfirmed(Event):
     meeting_id: UUID

@@ -8,7 +8,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.check_in.actions import Answers
-from portal.check_in.rules import ATTENDED, COMING, DIFFERENT, NO, SAME, TRAVEL, YES
+from portal.check_in.rules import ATTENDED, COMING, DEPUTE, DIFFERENT, NO, SAME, TRAVEL, YES
 from portal.infra import forms
 
 
@@ -55,13 +55,15 @@ class ButtonForm(forms.Form):
     """A page with one button and nothing to type."""
 
 
-def check_in_form(last: Any, current: Any = None) -> CheckInForm:
+def check_in_form(last: Any, current: Any = None, as_depute: bool = False) -> CheckInForm:
     """The page as it is opened: as last time where there was one. `current` is only given to whoever is signed in.
 
     "As last time" stands there whatever it was, so that a mailed link does not tell.
     """
     form = CheckInForm(**_shown(current)) if current else CheckInForm()
     form._has_address = bool(last and last.address)
+    if as_depute:  # nobody stands in for a depute
+        form.coming.choices = [choice for choice in form.coming.choices if choice[0] != DEPUTE]
     if last is None:
         for field in (form.care, form.travel, form.printed):
             field.choices = [choice for choice in field.choices if choice[0] != SAME]

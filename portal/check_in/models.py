@@ -53,6 +53,7 @@ class CheckIn(OfBoard, Model):
     sealed_help_words: Mapped[str] = mapped_column(Text, default="")
     emergency_at: Mapped[datetime | None]
     attended: Mapped[str] = mapped_column(String(10), default="")
+    posted_on: Mapped[date | None]  # when the printed papers went off
     care_words = Sealed()
     travel_from = Sealed()
     address = Sealed()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +15,15 @@ from portal.access.decide import reach
 from portal.access.permissions import CHECK_IN_ANSWER
 from portal.access.roles import Asker
 from portal.accounts.models import Person
+from portal.boards import queries as boards
+from portal.boards.models import Appointment
 from portal.check_in.models import CheckIn
+from portal.check_in.rules import absent_running as running
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.scope import within
-from portal.meetings.models import Meeting
+from portal.meetings import queries as meetings
+from portal.meetings.models import Meeting, StandIn
 from portal.meetings.rules import PLANNED, is_over
 
 
@@ -27,7 +33,20 @@ def by_link(check_in_id: UUID, generation: str) -> CheckIn | None:
     found: CheckIn | None = db.session.scalar(statement)
     if found is None or found.person.disabled_at or generation != str(found.generation):
         return None
-    return found if is_ahead(found.meeting) else None
+    return found if is_ahead(found.meeting) and is_asked(found.meeting, found.person_id) else None
+
+
+def is_asked(meeting: Meeting, person_id: UUID) -> bool:
+    """Whether somebody sits on the meeting's group, or stands in at it, and so is asked."""
+    reps = boards.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
+    return person_id in reps or stand_in_of(meeting, person_id) is not None
+
+
+def stand_in_of(meeting: Meeting, person_id: UUID) -> StandIn | None:
+    """By what somebody stands in at a meeting; None for a rep of its group, and for anybody else."""
+    if person_id in boards.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on):
+        return None
+    return next((row for row, _, _ in meetings.stand_ins(meeting.id) if row.person_id == person_id), None)
 
 
 def is_ahead(meeting: Meeting) -> bool:
@@ -64,9 +83,9 @@ def last_answer(person_id: UUID, group_id: UUID, but_meeting: UUID) -> CheckIn |
     return db.session.scalar(statement.order_by(CheckIn.answered_at.desc(), CheckIn.id).limit(1))
 
 
-def to_answer(person: Asker, meetings: Sequence[Meeting]) -> dict[UUID, CheckIn]:
+def to_answer(person: Asker, coming: Sequence[Meeting]) -> dict[UUID, CheckIn]:
     """Check-ins of a rep for some coming meetings that were asked, by meeting."""
-    ids = [meeting.id for meeting in meetings]
+    ids = [meeting.id for meeting in coming]
     if not ids or not reach(person, CHECK_IN_ANSWER):
         return {}
     statement = select(CheckIn).where(
@@ -82,3 +101,31 @@ def open_check_ins(person_id: UUID) -> Sequence[CheckIn]:
         CheckIn.person_id == person_id, Meeting.starts_at > clock.now(), Meeting.status == PLANNED
     )
     return db.session.scalars(statement.order_by(Meeting.starts_at, CheckIn.id)).all()
+
+
+ATTENDANCE_COUNTED = timedelta(days=3 * 365)
+
+
+def absent_running(board_id: UUID, today: date) -> dict[tuple[UUID, UUID], int]:
+    """At how many meetings running each rep of a board was not there, by (group, person), as far as confirmed."""
+    statement = (
+        select(CheckIn.group_id, CheckIn.person_id, CheckIn.attended)
+        .join(Meeting, Meeting.id == CheckIn.meeting_id)
+        .join(Appointment, (Appointment.person_id == CheckIn.person_id) & (Appointment.group_id == CheckIn.group_id))
+        .where(CheckIn.board_id == board_id, CheckIn.attended != "", Meeting.meets_on >= today - ATTENDANCE_COUNTED)
+        .where(Meeting.meets_on.between(Appointment.from_on, Appointment.until_on), Appointment.until_on >= today)
+        .order_by(CheckIn.group_id, CheckIn.person_id, Meeting.starts_at.desc(), CheckIn.id)
+    )
+    found: dict[tuple[UUID, UUID], list[str]] = defaultdict(list)
+    for group_id, person_id, attended in db.session.execute(statement):
+        found[group_id, person_id].append(attended)
+    return {key: running(attended) for key, attended in found.items()}
+
+
+def wanting_print(meeting: Meeting) -> list[CheckIn]:
+    """Who is still asked and wants the papers by post, by name."""
+    return [one for one in of_meeting(meeting.id).values() if one.printed and is_asked(meeting, one.person_id)]
+
+
+def one_of_meeting(meeting_id: UUID, check_in_id: UUID) -> CheckIn | None:
+    return db.session.scalar(select(CheckIn).where(CheckIn.meeting_id == meeting_id, CheckIn.id == check_in_id))

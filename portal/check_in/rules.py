@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+
+from portal.core.calendar import is_working_day, last_working_day_before
 
 IN_PERSON, ONLINE, DEPUTE, NO = "in_person", "online", "depute", "no"
 SAME, DIFFERENT = "same", "different"  # as last time, or said anew
@@ -20,6 +23,7 @@ TRAVEL = (
 CAME, CAME_ONLINE, APOLOGIES, ABSENT = "came", "online", "apologies", "absent"
 ATTENDED = ((CAME, "Came"), (CAME_ONLINE, "Came online"), (APOLOGIES, "Sent apologies"), (ABSENT, "Absent"))
 REMIND_DAYS_BEFORE = 3
+ABSENCES_FLAGGED = 3  # running; standing orders let a board act after three, and an officer should know before
 
 
 def days_to_ask(first: int) -> tuple[int, ...]:
@@ -32,6 +36,11 @@ def is_time_to_ask(meets_on: date, days_before: int, next_days: int, today: date
     return meets_on - timedelta(days=days_before) <= today < meets_on - timedelta(days=next_days)
 
 
+def is_asked_by(meets_on: date, days_before: int, today: date) -> bool:
+    """Whether the time of first asking has come."""
+    return today >= meets_on - timedelta(days=days_before)
+
+
 def needs_answer(answered_for: date | None, meets_on: date) -> bool:
     """Nobody has answered, or the meeting has moved since."""
     return answered_for != meets_on
@@ -40,3 +49,19 @@ def needs_answer(answered_for: date | None, meets_on: date) -> bool:
 def expected_attendance(coming: str) -> str:
     """What the clerk's page proposes, from what was said before."""
     return {IN_PERSON: CAME, ONLINE: CAME_ONLINE, NO: APOLOGIES, DEPUTE: CAME}.get(coming, CAME)
+
+
+def absent_running(attended: Sequence[str]) -> int:
+    """At how many meetings running somebody was not there, newest first, until one at which they, or a depute, were."""
+    running = 0
+    for one in attended:
+        if one not in (APOLOGIES, ABSENT):
+            break
+        running += 1
+    return running
+
+
+def post_by(meets_on: date, target_days: int) -> date:
+    """The latest day to post printed papers: the day of the target, or the last working day before it."""
+    target = meets_on - timedelta(days=target_days)
+    return target if is_working_day(target) else last_working_day_before(target)

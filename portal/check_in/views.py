@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import can
-from portal.access.permissions import ATTENDANCE_CONFIRM, CARE_READ, CHECK_IN_ANSWER, CHECK_IN_READ
+from portal.access.permissions import ATTENDANCE_CONFIRM, CARE_READ, CHECK_IN_ANSWER, CHECK_IN_READ, PACKS_POST
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
-from portal.check_in.rules import ATTENDED, COMING, expected_attendance
+from portal.check_in.rules import ATTENDED, COMING, NO, expected_attendance, post_by
 from portal.core import clock
+from portal.core.text import short_day_words
 from portal.infra.guard import allows, asker, by_link, public
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meeting_queries
@@ -28,7 +30,7 @@ NO_DEPUTE = "You have no confirmed depute for this meeting. Choose another answe
 def with_link(one: Any) -> ResponseReturnValue:
     """Without sign-in: what was said last time can be chosen, and is never shown."""
     acting.set(one.person_id)
-    form = forms.check_in_form(_last(one))
+    form = forms.check_in_form(_last(one), as_depute=_is_depute(one.meeting, one.person_id))
     if form.validate_on_submit() and _answer(form, one, one.meeting):
         return render_template("check_in/thanks.html", one=one, meeting=one.meeting)
     return render_template(
@@ -42,6 +44,10 @@ def cannot_with_link(one: Any) -> ResponseReturnValue:
     acting.set(one.person_id)
     actions.cannot_come(one, one.meeting)
     return render_template("check_in/thanks.html", one=one, meeting=one.meeting)
+
+
+def _is_depute(meeting: Any, person_id: Any) -> bool:
+    return queries.stand_in_of(meeting, person_id) is not None
 
 
 def _last(one: Any) -> Any:
@@ -70,12 +76,16 @@ def send_again() -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/check-in", methods=["GET", "POST"])
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
 def signed_in(meeting: Any) -> ResponseReturnValue:
-    if not queries.is_ahead(meeting):
+    if not queries.is_ahead(meeting) or not queries.is_asked(meeting, asker().id):
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+    is_depute = _is_depute(meeting, asker().id)
     current = queries.check_in(meeting.id, asker().id)
     last = queries.last_answer(asker().id, meeting.group_id, meeting.id)
-    form = forms.check_in_form(last, current if current and current.answered_at else None)
+    form = forms.check_in_form(last, current if current and current.answered_at else None, is_depute)
     if form.validate_on_submit() and _answer(form, actions.check_in_of(meeting, asker().id), meeting):
+        if is_depute and form.coming.data == NO:
+            flash("The rep and the officer are told. Nobody asks why.")
+            return redirect(url_for("home.index"))  # the meeting is out of a depute's sight now
         flash("Thank you. Your answer is kept, and you can change it until the meeting.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template("check_in/check_in.html", form=form, meeting=meeting, token="")
@@ -84,10 +94,11 @@ def signed_in(meeting: Any) -> ResponseReturnValue:
 @bp.post("/meetings/<uuid:meeting_id>/cannot")
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
 def cannot(meeting: Any) -> ResponseReturnValue:
-    if queries.is_ahead(meeting):
+    is_depute = _is_depute(meeting, asker().id)
+    if queries.is_ahead(meeting) and queries.is_asked(meeting, asker().id):
         has_depute = actions.cannot_come(actions.check_in_of(meeting, asker().id), meeting)
         flash("Your apologies are sent. " + ("Your depute is told and goes." if has_depute else "Take care."))
-    return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+    return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
 
 
 @bp.get("/meetings/<uuid:meeting_id>/coming")
@@ -97,6 +108,7 @@ def coming(meeting: Any) -> ResponseReturnValue:
         "check_in/coming.html",
         meeting=meeting,
         answers=queries.of_meeting(meeting.id),
+        post_by=post_by(meeting.meets_on, meeting.board.paper_target_days),
         sees_care=can(asker(), CARE_READ, meeting),
         words=dict(COMING),
         attended=dict(ATTENDED),
@@ -110,7 +122,31 @@ def _people(meeting: Any) -> dict[str, Any]:
     return {
         "reps": reps,
         "stand_ins": {row.on_behalf_of_id: name for row, name, _ in meeting_queries.stand_ins(meeting.id)},
+        "deputes": {row.on_behalf_of_id: row.person_id for row, _, _ in meeting_queries.stand_ins(meeting.id)},
     }
+
+
+@bp.get("/meetings/<uuid:meeting_id>/post")
+@allows(CHECK_IN_READ, one=meeting_queries.meeting)
+def to_post(meeting: Any) -> ResponseReturnValue:
+    """Who wants printed papers, where they go, and the latest day to post them; fit for printing."""
+    return render_template(
+        "check_in/to_post.html",
+        meeting=meeting,
+        wanting=queries.wanting_print(meeting),
+        post_by=post_by(meeting.meets_on, meeting.board.paper_target_days),
+        today=clock.today(),
+    )
+
+
+@bp.post("/meetings/<uuid:meeting_id>/posted")
+@allows(PACKS_POST, one=meeting_queries.meeting)
+def posted(meeting: Any) -> ResponseReturnValue:
+    for key in request.form.getlist("check_in_id", type=UUID):
+        if one := queries.one_of_meeting(meeting.id, key):
+            actions.mark_posted(meeting, one)
+            flash(f"Kept: posted on {short_day_words(clock.today())}.")
+    return redirect(url_for("check_in.to_post", meeting_id=meeting.id))
 
 
 @bp.route("/meetings/<uuid:meeting_id>/attendance", methods=["GET", "POST"])

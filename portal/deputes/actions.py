@@ -26,6 +26,8 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import record
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
+from portal.role_descriptions import actions as role_actions
+from portal.role_descriptions import queries as roles
 
 
 def nominate(rep: Asker, group: Group, name: str, email: str, why: str, only_meeting_id: UUID | None) -> Nomination:
@@ -70,8 +72,12 @@ def _decide(nomination: Nomination, status: str, officer_id: UUID) -> None:
 
 
 def agree(nomination: Nomination) -> None:
-    """The depute agrees to the role. Saying so twice changes nothing."""
-    if nomination.agreed_at is None and nomination.status == CONFIRMED and nomination.person_id:
+    """The depute agrees to the role as it is written now. Saying so twice changes nothing."""
+    if nomination.status != CONFIRMED or nomination.person_id is None:
+        return
+    if written := roles.current(nomination.board_id, nomination.group_id):
+        role_actions.agree(written, nomination.person_id)
+    if nomination.agreed_at is None:
         nomination.agreed_at = clock.now()
         record(DeputeAgreed(**_of(nomination), person_id=nomination.person_id))
 

@@ -17,7 +17,10 @@ from portal.boards.models import Appointment, Board, Group
 from portal.deputes.models import Nomination
 from portal.deputes.rules import ASKED, CONFIRMED, OPEN, WITHDRAWN
 from portal.infra.database import db
-from portal.infra.scope import within
+from portal.infra.scope import Across, across_boards, within
+from portal.role_descriptions import queries as roles
+from portal.role_descriptions.models import RoleDescription
+from portal.role_descriptions.queries import Waiting
 
 
 def _with_group(statement: Select[Nomination]) -> Select[Nomination]:
@@ -83,6 +86,19 @@ def waiting_for(person: Asker) -> Sequence[Nomination]:
     to_agree = and_(Nomination.status == CONFIRMED, Nomination.agreed_at.is_(None), within(agree, Nomination))
     statement = select(Nomination).where(or_(to_confirm, to_agree))
     return db.session.scalars(statement.order_by(Nomination.nominated_at, Nomination.id).limit(8)).all()
+
+
+def waiting_for_role() -> list[Waiting]:
+    """Every depute who agreed to stand in, and not to the newest description of the role: for the clock."""
+    statement = (
+        roles.with_earlier(Nomination.person_id)
+        .join(Nomination, Nomination.group_id == RoleDescription.group_id)
+        .where(Nomination.status == CONFIRMED, Nomination.agreed_at.is_not(None), roles.is_newest())
+        .where(roles.not_agreed(Nomination.person_id))
+        .distinct()
+        .order_by(RoleDescription.id, Nomination.person_id)
+    )
+    return [Waiting(*row) for row in db.session.execute(across_boards(statement, Across.CLOCK))]
 
 
 def deputes_of(rep_id: UUID, group_id: UUID, meeting_id: UUID) -> Sequence[Nomination]:

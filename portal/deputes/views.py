@@ -17,6 +17,7 @@ from portal.deputes.rules import OPEN, problem_with
 from portal.infra.guard import allows, asker
 from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
+from portal.role_descriptions import queries as roles
 
 bp = Blueprint("deputes", __name__)
 
@@ -26,7 +27,18 @@ bp = Blueprint("deputes", __name__)
 def index() -> ResponseReturnValue:
     own, theirs = queries.nominations_by(asker().id), queries.standing_in(asker().id)
     going = meeting_queries.stood_in_by(asker().id, clock.today())
-    return render_template("deputes/index.html", own=own, theirs=theirs, going=going, names=_names_of_meetings(own))
+    to_agree = {one.group_id: one for one in roles.to_agree(asker().id, {one.group_id for one, _ in theirs})}
+    written = {group for board in {one.board_id for one, _ in theirs} for group in roles.current_of_board(board)}
+    return render_template(
+        "deputes/index.html",
+        own=own,
+        theirs=theirs,
+        going=going,
+        to_agree=to_agree,
+        written=written,
+        boards={board_id: key for board_id, key, _ in asker().boards},
+        names=_names_of_meetings(own),
+    )
 
 
 def _names_of_meetings(nominations: Any) -> dict[Any, str]:

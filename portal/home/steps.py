@@ -21,6 +21,7 @@ from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting
 from portal.papers import queries as papers
 from portal.papers.rules import MINUTES_DUE_AFTER_DAYS, reading_minutes, target_day
+from portal.role_descriptions import queries as roles
 
 MOST = 8
 LOOK_AHEAD = timedelta(days=30)
@@ -48,6 +49,7 @@ def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, 
     steps += _overdue([m for m in officers if m not in clerks], missing)
     steps += _minutes(person, today)
     steps += _deputes(person)
+    steps += _roles(person)
     steps += _check_ins(person, coming)
     return sorted(steps, key=lambda step: (step.due_on, step.title))[:MOST]
 
@@ -114,6 +116,16 @@ def _deputes(person: Asker) -> Iterator[Step]:
         else:
             where = url_for("deputes.decide", nomination_id=one.id)
             yield Step(since, f"Confirm {one.name} as depute", f"Asked for on {short_day_words(since)}", where)
+
+
+def _roles(person: Asker) -> Iterator[Step]:
+    """The descriptions of a rep's own groups that they have not agreed to."""
+    keys = {board_id: key for board_id, key, _ in person.boards}
+    for one in roles.to_agree(person.id, person.groups):
+        since = london_day(one.published_at) if one.published_at else date.min
+        where = url_for("role_descriptions.show", board=keys[one.board_id], group_id=one.group_id)
+        words = f"Version {one.number} of {short_day_words(since)}. Five minutes"
+        yield Step(since, "Read what your role is, and agree", words, where)
 
 
 def _target(meeting: Meeting) -> date:

@@ -1,6 +1,6 @@
 """Opening what strangers sent: in a child process with little memory and time, so that it can hurt nothing else.
 
-The child is a module run as `python -m MODULE FILE` that calls `answer(read)`; it prints one JSON object.
+The child is a module run as `python -m MODULE FILE [OPTIONS]` that calls `answer(read)`; it prints one JSON object.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ MEMORY_BYTES = 256 * 1024 * 1024
 CPU_SECONDS = 5
 
 
-def ask_child(module: str, content: bytes) -> dict[str, Any] | None:
-    """What the module says of this content; None when it took too much time or memory, or died of it."""
+def ask_child(module: str, content: bytes, *options: str) -> dict[str, Any] | None:
+    """What the module says of this content, with options of our own.
+
+    None when it took too much time or memory, or died of it.
+    """
     with tempfile.NamedTemporaryFile() as file:
         file.write(content)
         file.flush()
-        command = [sys.executable, "-m", module, file.name]
+        command = [sys.executable, "-m", module, file.name, *options]
         try:
             done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=TIME_LIMIT_SECONDS, check=False)  # noqa: S603 - our own words only
         except subprocess.TimeoutExpired:
@@ -36,14 +39,14 @@ def ask_child(module: str, content: bytes) -> dict[str, Any] | None:
     return answer
 
 
-def answer(read: Callable[[str], dict[str, Any]]) -> None:
+def answer(read: Callable[..., dict[str, Any]]) -> None:
     """The child's side: limit this process, read the file named on the command line, and print what was found."""
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        found = read(sys.argv[1])
+        found = read(*sys.argv[1:])
     except MemoryError:
         sys.exit("too little memory")
     sys.stdout.write(json.dumps(found))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from flask import Flask, url_for
 
-from portal.core import text
+from portal.core import clock, text
+from portal.infra.markdown import safe_html
 
 BUILD = Path(__file__).parents[2] / "static" / "build"
 
@@ -36,5 +37,7 @@ def add_formats(app: Flask) -> None:
         size=text.size_words,
         deadline=text.deadline_words,
         minutes=text.minutes_words,
+        london_day=clock.london_day,
+        markdown=safe_html,
     )
     app.jinja_env.globals.update(built=built, count=text.count_words)

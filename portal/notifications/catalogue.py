@@ -22,6 +22,8 @@ from portal.notifications import events as n
 from portal.notifications import recipients as who
 from portal.papers import events as p
 from portal.retention import events as k
+from portal.role_descriptions import events as r
+from portal.role_profiles import events as f
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ CATALOGUE = (
     Notice(b.GroupChanged,           who.nobody),
     Notice(b.GroupClosed,            who.nobody),
     Notice(b.SeatCreated,            who.nobody),
+    Notice(b.SeatChanged,            who.nobody),
     Notice(b.SeatClosed,             who.nobody),
     Notice(b.RepAppointed,           who.the_person,          "rep-appointed",      needs=True),
     Notice(b.AppointmentEnded,       who.the_person,          "appointment-ended",  needs=True),
@@ -75,6 +78,13 @@ CATALOGUE = (
     Notice(b.AccountChangeAgreed,    who.nobody),
     Notice(b.AgreementAsked,         who.administrators,      "agreement-asked",    needs=True, now=True),
     Notice(b.PeopleImported,         who.nobody),
+
+    Notice(r.ModelPublished,         who.nobody),
+    Notice(r.RoleDrafted,            who.nobody),
+    Notice(r.RolePublished,          who.nobody),
+    Notice(r.RoleAgreed,             who.nobody),
+    Notice(r.RoleToAgree,            who.the_person,          "role-to-agree",      needs=True, days=14),
+    Notice(r.RoleChanged,            who.the_person,          "role-changed",       needs=True, days=14),
 
     Notice(m.MeetingCalled,          who.nobody),
     Notice(m.MeetingMoved,           who.everyone_concerned,  "meeting-moved",      needs=True, now=True),
@@ -98,6 +108,12 @@ CATALOGUE = (
     Notice(c.CheckInAnswered,        who.nobody),
     Notice(c.RepCannotCome,          who.clerks_and_officers, "rep-cannot-come",    needs=True, now=True),
     Notice(c.AttendanceConfirmed,    who.nobody),
+    Notice(c.ThreeAbsences,          who.officers,            "three-absences",     needs=True),
+    Notice(c.PacksToPost,            who.clerks,              "packs-to-post",      needs=True, now=True, days=3),
+    Notice(c.PackPosted,             who.nobody),
+
+    Notice(f.PublicProfileChanged,   who.nobody),
+    Notice(f.MessageForRep,          who.the_person,          "message-for-rep",    needs=True),
 
     Notice(p.FilesUploaded,          who.nobody),
     Notice(p.FileChecked,            who.nobody),
@@ -109,6 +125,7 @@ CATALOGUE = (
     Notice(p.PapersAnnounced,        who.officers,            "late-papers"),
     Notice(p.PapersDueSoon,          who.clerks_and_officers, "papers-due",         needs=True, days=1),
     Notice(p.MinutesDue,             who.clerks,              "minutes-due",        needs=True, days=6),
+    Notice(p.NotesHandedOver,        who.nobody),
     Notice(p.PaperDownloaded,        who.nobody),
     Notice(p.PackDownloaded,         who.nobody),
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from portal.accounts import queries as accounts
 from portal.boards import queries as boards
 from portal.boards.rules import ACCOUNT_CHANGES
+from portal.check_in.rules import post_by
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.text import (
@@ -25,6 +26,8 @@ from portal.notifications.recipients import Recipient
 from portal.papers import figures
 from portal.papers import queries as papers
 from portal.papers.rules import MINUTES, is_late, notice_days, reading_minutes, target_day
+from portal.role_descriptions import queries as roles
+from portal.role_descriptions.rules import changes, words_of
 
 Facts = dict[str, Any] | None
 
@@ -85,14 +88,14 @@ def account_goes_soon(event: Any, _recipient: Recipient) -> Facts:
 
 
 def agreement_asked(event: Any, recipient: Recipient) -> Facts:
-    who = boards.people_named([event.person_id])[event.person_id]
+    who = _name(event.person_id)
     facts = {"who": who, "change": ACCOUNT_CHANGES[event.what], "who_id": event.person_id.hex}
     return {**(of_board(event, recipient) or {}), **facts}
 
 
 def nomination(event: Any, recipient: Recipient) -> Facts:
     one = deputes.nomination(event.board_id, event.nomination_id)
-    rep = boards.people_named([one.on_behalf_of_id])[one.on_behalf_of_id]
+    rep = _name(one.on_behalf_of_id)
     facts = {"nomination_id": one.id.hex, "depute": one.name, "rep": rep, "group": one.group.name}
     return {**(of_board(event, recipient) or {}), **facts}
 
@@ -102,18 +105,42 @@ def check_in(event: Any, recipient: Recipient) -> Facts:
 
 
 def rep_cannot_come(event: Any, recipient: Recipient) -> Facts:
-    rep = boards.people_named([event.person_id])[event.person_id]
-    return {**of_meeting(event, recipient), "rep": rep, "depute": event.depute}
+    return {**of_meeting(event, recipient), "rep": _name(event.person_id), "depute": event.depute}
+
+
+def role_to_agree(event: Any, recipient: Recipient) -> Facts:
+    """Which role, and what has changed since the version that somebody agreed to."""
+    description = roles.description(event.board_id, event.description_id)
+    before = roles.earlier_agreement(event.board_id, description, event.person_id)
+    changed = changes(words_of(before), words_of(description)) if before else []
+    group = next(one for one in boards.every_group(event.board_id) if one.id == event.group_id)
+    facts = {"group": group.name, "group_id": group.id.hex, "number": event.number, "as_depute": event.as_depute}
+    return {**(of_board(event, recipient) or {}), **facts, "changed": [one.title for one in changed]}
+
+
+def three_absences(event: Any, recipient: Recipient) -> Facts:
+    return {**of_meeting(event, recipient), **(of_board(event, recipient) or {}), "rep": _name(event.person_id)}
+
+
+def packs_to_post(event: Any, recipient: Recipient) -> Facts:
+    meeting = meetings.meeting_by_id(event.meeting_id)
+    latest = post_by(meeting.meets_on, meeting.board.paper_target_days)
+    facts = {"count": count_words(event.people, "pack"), "latest": day_words(latest), "late": clock.today() > latest}
+    return {**of_meeting(event, recipient), **facts}
+
+
+def _name(person_id: UUID) -> str:
+    return boards.people_named([person_id])[person_id]
 
 
 def term_ending(event: Any, recipient: Recipient) -> Facts:
     group = next(one.name for one in boards.every_group(event.board_id) if one.id == event.group_id)
-    rep = boards.people_named([event.person_id])[event.person_id]
+    rep = _name(event.person_id)
     return {**(of_board(event, recipient) or {}), "group": group, "rep": rep, "until": day_words(event.until_on)}
 
 
 def depute_cannot(event: Any, recipient: Recipient) -> Facts:
-    depute = boards.people_named([event.person_id])[event.person_id]
+    depute = _name(event.person_id)
     return {**(stand_in(event, recipient) or {}), "depute": depute}
 
 
@@ -232,6 +259,11 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "rep-appointed": of_board,
     "appointment-ended": of_board,
     "term-ending": term_ending,
+    "role-to-agree": role_to_agree,
+    "role-changed": role_to_agree,
+    "three-absences": three_absences,
+    "packs-to-post": packs_to_post,
+    "message-for-rep": of_board,
     "depute-cannot": depute_cannot,
     "check-in": check_in,
     "check-in-reminder": check_in,

@@ -28,6 +28,7 @@ from portal.papers.events import (
     FileRemoved,
     FilesSorted,
     FilesUploaded,
+    NotesHandedOver,
     PaperDetailsChanged,
     PapersAnnounced,
     PapersPublished,
@@ -259,6 +260,15 @@ def mark_read(person: Asker, paper: Paper, is_read: bool) -> None:
         db.session.add(Reading(**of, paper_id=paper.id, person_id=person.id, read_at=clock.now()))
     if not is_read and there is not None:
         db.session.delete(there)
+
+
+def hand_over(person: Asker, meeting: Meeting, chosen: Iterable[UUID]) -> None:
+    """Let whoever stands in for somebody at a meeting read these of their notes, and no others."""
+    wanted, notes = set(chosen), [note for note, _ in queries.notes_of_meeting(person, meeting.id)]
+    for note in notes:
+        note.is_handed_over = note.id in wanted
+    handed = sum(note.is_handed_over for note in notes)
+    record(NotesHandedOver(board_id=meeting.board_id, meeting_id=meeting.id, notes=handed))
 
 
 def forget_reader(person_id: UUID) -> None:

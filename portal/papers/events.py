@@ -71,6 +71,13 @@ class MinutesDue(PapersEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotesHandedOver(PapersEvent):
+    """A rep chose how many of their notes whoever stands in for them may read."""
+
+    notes: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperDownloaded(PapersEvent):
     paper_id: UUID
     version_id: UUID

@@ -41,6 +41,17 @@ class NoteForm(forms.Form):
     )
 
 
+class HandOverForm(forms.Form):
+    notes = forms.checkboxes("Which notes may they read?", hint="Tick nothing, and they read none")
+
+
+def hand_over_form(notes: Sequence[tuple[str, str, bool]]) -> HandOverForm:
+    """One box for each note: its id, the title of its paper, and whether it is handed over already."""
+    form = HandOverForm(notes=[key for key, _, handed in notes if handed])
+    form.notes.choices = [(key, title) for key, title, _ in notes]
+    return form
+
+
 def sorted_files(form: Any, versions: Sequence[Any], places: set[str]) -> list[Sorted]:
     """What a clerk chose for each file, from the fields place-<id>, title-<id> and appendix-<id>.
 

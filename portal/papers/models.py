@@ -136,7 +136,7 @@ class Reading(OfMeeting, Model):
 
 
 class Note(OfMeeting, Model):
-    """A reader's own note on a paper, whatever its version. Nobody else sees it."""
+    """A reader's own note on a paper, whatever its version. Nobody else sees it, unless it is handed to a depute."""
 
     __tablename__ = "notes"
     extra_table_args = (UniqueConstraint("paper_id", "person_id"),)
@@ -145,4 +145,5 @@ class Note(OfMeeting, Model):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
     sealed_text: Mapped[str] = mapped_column(Text)
     changed_at: Mapped[datetime]
+    is_handed_over: Mapped[bool] = mapped_column(default=False)  # to whoever stands in for its writer at the meeting
     text = Sealed()

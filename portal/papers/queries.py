@@ -14,9 +14,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 from portal.access.decide import can, reach
 from portal.access.permissions import PAPERS_PREPARE, PAPERS_READ, PAPERS_RESTRICTED
 from portal.access.roles import Asker
+from portal.accounts.models import Person
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards, within
-from portal.meetings.models import AgendaItem, Meeting
+from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.papers.models import Note, Pack, PageText, Paper, PaperVersion, Publication, Reading
 from portal.papers.rules import MINUTES, Place
 
@@ -206,6 +207,24 @@ def draft_minutes_published(meeting_ids: Sequence[UUID]) -> set[UUID]:
 
 def note(person: Asker, paper_id: UUID) -> Note | None:
     return db.session.scalar(select(Note).where(Note.paper_id == paper_id, Note.person_id == person.id))
+
+
+def notes_of_meeting(person: Asker, meeting_id: UUID) -> list[tuple[Note, str]]:
+    """Somebody's own notes on the papers of a meeting, with the paper's title."""
+    statement = select(Note, Paper.title).join(Paper, Paper.id == Note.paper_id)
+    statement = statement.where(Note.meeting_id == meeting_id, Note.person_id == person.id)
+    return [(note, title) for note, title in db.session.execute(statement.order_by(Paper.made_at, Note.id))]
+
+
+def notes_handed_over(person: Asker, paper: Paper) -> list[tuple[Note, str]]:
+    """What the reps for whom somebody stands in at this meeting handed over, with the rep's name."""
+    statement = (
+        select(Note, Person.name)
+        .join(Person, Person.id == Note.person_id)
+        .join(StandIn, and_(StandIn.meeting_id == Note.meeting_id, StandIn.on_behalf_of_id == Note.person_id))
+        .where(Note.paper_id == paper.id, Note.is_handed_over, StandIn.person_id == person.id)
+    )
+    return [(note, name) for note, name in db.session.execute(statement.order_by(Note.changed_at, Note.id))]
 
 
 def reading(person: Asker, paper_id: UUID) -> Reading | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from flask import (
     Blueprint,
@@ -29,6 +30,7 @@ from portal.access.permissions import (
     PAPERS_PREPARE,
     PAPERS_READ,
 )
+from portal.access.roles import DEPUTE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra import files
@@ -131,6 +133,8 @@ def show(paper: Any) -> ResponseReturnValue:
         text=queries.version_text(newest),
         is_read=queries.reading(asker(), paper.id) is not None,
         form=forms.NoteForm(formdata=None, text=note.text if note else ""),
+        note=note,
+        handed_over=queries.notes_handed_over(asker(), paper) if asker().holds(DEPUTE) else [],
         impact=dict(rules.CARER_IMPACT),
         equality=dict(rules.EQUALITY),
         **_days(paper.meeting),
@@ -190,6 +194,20 @@ def note(paper: Any) -> ResponseReturnValue:
         flash("Your note is saved. Only you can see it.")
         return redirect(url_for("papers.show", paper_id=paper.id))
     return render_template("papers/note.html", form=form, paper=paper)
+
+
+@bp.route("/meetings/<uuid:meeting_id>/hand-over", methods=["GET", "POST"])
+@allows(NOTES_WRITE, one=meeting_queries.meeting)
+def hand_over(meeting: Any) -> ResponseReturnValue:
+    """Which of one's notes the depute may read who stands in at this meeting."""
+    deputes = [name for row, name, _ in meeting_queries.stand_ins(meeting.id) if row.on_behalf_of_id == asker().id]
+    notes = queries.notes_of_meeting(asker(), meeting.id)
+    form = forms.hand_over_form([(str(note.id), title, note.is_handed_over) for note, title in notes])
+    if deputes and form.validate_on_submit():
+        actions.hand_over(asker(), meeting, map(UUID, form.notes.data or ()))
+        flash(f"Saved. {deputes[0]} can read what you ticked, and nothing else of yours.")
+        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+    return render_template("papers/hand_over.html", form=form, meeting=meeting, deputes=deputes, has_notes=bool(notes))
 
 
 @bp.get("/boards/<board>/notice")

@@ -15,6 +15,8 @@ from portal.notifications.retention import KEPT as NOTIFICATIONS
 from portal.papers.retention import KEPT as PAPERS
 from portal.retention.kept import Kept
 from portal.retention.models import Hold, Removal
+from portal.role_descriptions.retention import KEPT as ROLES
+from portal.role_profiles.retention import KEPT as PROFILES
 
 MACHINERY = (
     Kept(
@@ -44,10 +46,12 @@ MACHINERY = (
 REGISTER: tuple[Kept, ...] = (
     *BOARDS,
     *ACCOUNTS,
+    *ROLES,
     *MEETINGS,
     *DEPUTES,
     *PAPERS,
     *CHECK_IN,
+    *PROFILES,
     *NOTIFICATIONS,
     *AUDIT,
     *MACHINERY,

@@ -10,8 +10,9 @@ from portal.audit.actions import chain_lines
 from portal.audit_trail.due import trail_heads
 from portal.boards.due import terms_ending
 from portal.check_in.actions import SEND_LINKS, send_links
-from portal.check_in.due import check_ins
+from portal.check_in.due import check_ins, packs_to_post
 from portal.core.occasions import Occasion
+from portal.deputes.due import roles_to_agree as deputes_roles_to_agree
 from portal.meetings.due import meetings_soon
 from portal.notifications.due import daily_emails
 from portal.papers.actions import CHECK, check_upload
@@ -19,6 +20,7 @@ from portal.papers.due import announcements, minutes_due, papers_due
 from portal.papers.packs import BUILD, build_pack
 from portal.privacy.actions import carry_out_removals
 from portal.privacy.due import removals_to_announce, tidying
+from portal.role_descriptions.due import roles_to_agree
 
 DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("announcements", announcements),
@@ -26,7 +28,10 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("minutes due", minutes_due),
     ("meetings soon", meetings_soon),
     ("check-ins", check_ins),
+    ("packs to post", packs_to_post),
     ("terms ending", terms_ending),
+    ("roles to agree", roles_to_agree),
+    ("deputes' roles to agree", deputes_roles_to_agree),
     ("daily emails", daily_emails),
     ("removals", removals_to_announce),
     ("tidying", tidying),

@@ -41,6 +41,8 @@ SIGHT = {  # what one must be allowed to read for the thing in the URL to be the
     "stand_in_id": MEETINGS_READ,
     "paper_id": PAPERS_READ,
     "email_id": EMAILS_READ,
+    "entry_id": "",  # likewise
+    "message_id": "",
     "nomination_id": "",  # whoever may do it, and nobody else
     "board": BOARDS_READ,
 }
@@ -58,6 +60,14 @@ class Thing:
         self.group_id = board.things["group_id"]
         self.meeting_id = board.things["meeting_id"]
         self.person_id = board.people["depute"]
+
+
+class GroupThing:
+    """A group, which whoever sits on it reaches too."""
+
+    def __init__(self, board: BoardCast) -> None:
+        self.board_id = board.id
+        self.group_id = board.things["group_id"]
 
 
 class BoardThing:
@@ -119,7 +129,8 @@ def expected(asker: Asker | None, case: Case, board: BoardCast) -> frozenset[int
     thing = Thing(board) if reached_by_group else BoardThing(board)
     if not can(asker, sight, thing):
         return frozenset({404})
-    return ALLOWED if can(asker, case.guard, thing) else frozenset({403})
+    guarded = GroupThing(board) if name == "group_id" else thing
+    return ALLOWED if can(asker, case.guard, guarded) else frozenset({403})
 
 
 @contextmanager

@@ -23,6 +23,8 @@ from portal.notifications.catalogue import BY_EVENT, CATALOGUE
 from portal.notifications.words import WORDS
 from portal.papers import models as paper_models
 from portal.reactions import REACTIONS
+from portal.role_descriptions import models as role_models
+from portal.role_profiles import models as profile_models
 
 ROOT = Path(__file__).parents[2]
 PORTAL = ROOT / "portal"
@@ -35,6 +37,8 @@ CAPABILITIES = {
     "meetings": meeting_models,
     "notifications": notification_models,
     "papers": paper_models,
+    "role_descriptions": role_models,
+    "role_profiles": profile_models,
 }
 
 
@@ -60,7 +64,7 @@ def all_events(of: type[Event] = Event) -> Iterator[type[Event]]:
         yield from all_events(kind)
 
 
-BASES = {"CheckInEvent", "NominationEvent", "AccountEvent", "LinkEvent", "MeetingEvent", "PapersEvent"}
+BASES = {"RoleEvent", "CheckInEvent", "NominationEvent", "AccountEvent", "LinkEvent", "MeetingEvent", "PapersEvent"}
 
 
 def test_every_event_is_in_the_catalogue() -> None:
@@ -93,6 +97,8 @@ def test_an_action_records_what_it_changes() -> None:
         "boards": {"appoint_by_email", "invite_to_role"},
         "meetings": {"call_several", "touch", "mark_agenda_published", "mark_minutes_published", "end_stand_ins_of"},
         "deputes": {"forget_person"},
+        "role_descriptions": {"write_model"},
+        "role_profiles": {"give_time", "take_time_away", "take_message_away", "forget_person"},
         "check_in": {"check_in_of", "ask_for_links", "forget_person"},
         "retention": {"carry_out", "let_go"},
         "papers": {"mark_read", "keep_note", "drop_announcements", "forget_reader"},
@@ -133,7 +139,12 @@ def test_no_capability_writes_another_ones_tables() -> None:
 def test_reactions_do_not_go_round_in_circles() -> None:
     """What a reaction records sets off no reaction that leads back."""
     listens = {kind.__name__ for kind, _ in REACTIONS}
-    records = {"RoleEnded": {"DeputeStandsDown"}, "AccountErased": set[str](), "MeetingCancelled": set[str]()}
+    records = {
+        "DeputeStandsIn": {"CheckInAsked"},
+        "RoleEnded": {"DeputeStandsDown"},
+        "AccountErased": set[str](),
+        "MeetingCancelled": set[str](),
+    }
     assert set(records) == listens, "say here which events the new reaction records"
     assert not listens & set().union(*records.values())
 
@@ -146,6 +157,7 @@ def test_every_table_of_a_board_carries_its_board() -> None:
         "mailed_links",
         "known_browsers",
         "recovery_codes",
+        "role_models",
         "hits",
         "occasions",
         "work",

@@ -90,7 +90,8 @@ def test_an_ended_appointment_leaves_past_papers_readable_for_60_days(
 
     path = f"/boards/northfirth/appointments/{things['appointment_id']}/end"
     last = TODAY + timedelta(days=20)
-    visit("northfirth.admin").post(path, {"last_day": [str(last.day), str(last.month), str(last.year)]})
+    typed = {"last_day": [str(last.day), str(last.month), str(last.year)], "because": "demands"}
+    visit("northfirth.admin").post(path, typed)
     at(NOW + timedelta(days=79))
     rep = visit("northfirth.rep")
     assert rep.get(f"/meetings/{things['meeting_id']}").status_code == 200

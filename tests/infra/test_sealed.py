@@ -17,6 +17,7 @@ from portal.infra.scope import Across, across_boards
 from portal.infra.sealed import CannotOpen, rotate_batch, seal, unseal
 from portal.infra.unit_of_work import unit_of_work
 from portal.papers.models import Note
+from portal.role_profiles.models import ProfileMessage
 from tests.cast import NOW, Cast
 
 WORDS = "CANARYHEALTH she has a bad hip"
@@ -27,7 +28,8 @@ def note(work: Any, cast: Cast) -> Note:
     """The only sealed text there is."""
     things = cast.northfirth.things
     with work():
-        db.session.execute(across_boards(delete(Nomination), Across.KEYS))
+        for other in (Nomination, ProfileMessage):
+            db.session.execute(across_boards(delete(other), Across.KEYS))
         note = Note(
             id=uuid4(),
             board_id=cast.northfirth.id,

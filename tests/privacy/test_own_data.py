@@ -25,7 +25,7 @@ from tests.cast import NOW, Cast, anywhere
 from tests.visitor import text_of
 
 FIXED = {"status", "role", "template", "purpose", "key", "capacity", "emails_wanted", "message_id", "table", "event"}
-FIXED |= {"coming", "care", "travel", "attended"}
+FIXED |= {"coming", "care", "travel", "attended", "kind", "left_because"}
 
 
 def put_canaries(person_id: UUID, canary: str) -> list[str]:
@@ -109,7 +109,7 @@ def test_the_file_names_things_and_tells_what_one_did(visit: Any, things: dict[s
     rep = visit("northfirth.rep")
     rep.client.get(f"/papers/{things['paper_id']}/file")
     held = json.loads(rep.client.get("/account/data.json").text)
-    [seat] = held["Seats you held"]
+    [seat] = held["Seats you held, and why you left one"]
     assert seat["board"] == "Northfirth"
     assert seat["seat"] == "CANARYNORTH Seat"
     trail = next(rows for what, rows in held.items() if "audit trail" in what)

@@ -1,0 +1,44 @@
+"""Why reps left, as counts that give nobody away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from portal.boards.models import Appointment
+from portal.boards.rules import LEAVING_COUNTED_YEARS, LEFT_BECAUSE
+from portal.core.disclosure import shown
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards
+
+DEFINITION = (
+    "Reps whose last day was set in the last three years, by the reason that was given. "
+    "A number below five is not shown, nor one from which it could be worked out."
+)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason in words, and how many left for it; None is withheld."""
+
+    words: str
+    left: int | None
+
+
+def leaving(board_id: UUID | None, today: date) -> list[Reason]:
+    """Why reps of a board left, or with None those of all boards; empty when nobody did."""
+    since = date(today.year - LEAVING_COUNTED_YEARS, today.month, min(today.day, 28))
+    statement = select(Appointment.left_because, func.count(Appointment.id)).where(
+        Appointment.left_because != "", Appointment.until_on >= since
+    )
+    if board_id is None:
+        statement = across_boards(statement, Across.COORDINATOR)
+    else:
+        statement = statement.where(Appointment.board_id == board_id)
+    rows = db.session.execute(statement.group_by(Appointment.left_because).order_by(Appointment.left_because))
+    counts = {name: number for name, number in rows}  # noqa: C416 - rows are not pairs to mypy
+    told = shown({name: counts.get(name, 0) for name, _ in LEFT_BECAUSE})
+    return [Reason(words, told[name]) for name, words in LEFT_BECAUSE] if counts else []

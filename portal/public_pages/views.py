@@ -1,0 +1,32 @@
+"""A board's public page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.boards import queries as boards
+from portal.core import clock
+from portal.infra.guard import public
+from portal.role_descriptions import queries as roles
+from portal.role_profiles import queries as profiles
+
+bp = Blueprint("public_pages", __name__)
+
+
+@bp.get("/public/boards/<board>")
+@public
+def board(board: str) -> ResponseReturnValue:
+    found, today = boards.board_by_key(board), clock.today()
+    if found is None:
+        return render_template("errors/404.html"), 404
+    return render_template(
+        "public_pages/board.html",
+        board=found,
+        groups=boards.groups(found.id),
+        seats=boards.seats_by_group(found.id, today),
+        described=roles.current_of_board(found.id),
+        profiles=profiles.public_profiles(found.id, today),
+        groups_of=profiles.groups_of_reps(found.id, today),
+        today=today,
+    )

@@ -1,0 +1,82 @@
+"""Every change to role descriptions and the national model: draft, publish, agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from portal.boards.models import Group
+from portal.core import clock
+from portal.infra.database import db
+from portal.infra.unit_of_work import record
+from portal.infra.versions import ChangedMeanwhile, save_unless_changed
+from portal.role_descriptions import queries
+from portal.role_descriptions.events import ModelPublished, RoleAgreed, RoleDrafted, RolePublished
+from portal.role_descriptions.models import RoleAgreement, RoleDescription, RoleModel
+
+
+def write_draft(group: Group, version: int, words: Mapping[str, Any]) -> RoleDescription:
+    """Keep the draft of a group's next version. `version` is that of the draft which the page showed, 0 for none.
+
+    Raises ChangedMeanwhile when somebody else has saved since.
+    """
+    draft = queries.draft(group.board_id, group.id)
+    if (draft.version if draft else 0) != version:
+        raise ChangedMeanwhile
+    if draft is None:
+        model = queries.current_model()
+        number = queries.last_number(group.board_id, group.id) + 1
+        draft = RoleDescription(id=uuid4(), board_id=group.board_id, group_id=group.id, number=number, **words)
+        draft.model_number = model.number if model else 0
+        db.session.add(draft)
+        db.session.flush()
+    else:
+        save_unless_changed(draft, version, **words)
+    record(RoleDrafted(**_of(draft)))
+    return draft
+
+
+def _of(description: RoleDescription) -> dict[str, Any]:
+    return {
+        "board_id": description.board_id,
+        "group_id": description.group_id,
+        "description_id": description.id,
+        "number": description.number,
+    }
+
+
+def publish(draft: RoleDescription, version: int) -> None:
+    """The draft is what holds from now on; whoever has the role is asked to agree. Raises ChangedMeanwhile."""
+    save_unless_changed(draft, version, published_at=clock.now())
+    record(RolePublished(**_of(draft)))
+
+
+def agree(description: RoleDescription, person_id: UUID) -> None:
+    """Somebody agrees to this version. Saying so twice changes nothing."""
+    agreed = queries.agreements(description.board_id, description.group_id, person_id)
+    if description.published_at is None or description.id in agreed:
+        return
+    of = {"board_id": description.board_id, "group_id": description.group_id, "description_id": description.id}
+    db.session.add(RoleAgreement(**of, person_id=person_id, agreed_at=clock.now()))
+    record(RoleAgreed(**_of(description), person_id=person_id))
+
+
+def write_model(version: int, words: Mapping[str, Any]) -> RoleModel:
+    """Keep the draft of the national model; nobody sees it, so the trail has no line. Raises ChangedMeanwhile."""
+    draft, newest = queries.draft_model(), queries.current_model()
+    if (draft.version if draft else 0) != version:
+        raise ChangedMeanwhile
+    if draft is None:
+        draft = RoleModel(id=uuid4(), number=newest.number + 1 if newest else 1, **words)
+        db.session.add(draft)
+        db.session.flush()
+    else:
+        save_unless_changed(draft, version, **words)
+    return draft
+
+
+def publish_model(draft: RoleModel, version: int) -> None:
+    """Boards see the new version beside their own. Raises ChangedMeanwhile."""
+    save_unless_changed(draft, version, published_at=clock.now())
+    record(ModelPublished(number=draft.number))

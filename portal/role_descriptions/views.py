@@ -1,0 +1,220 @@
+"""Role descriptions: members read them, reps agree to them, officers, administrators and the coordinator write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import ROLE_MODEL_READ, ROLE_MODEL_WRITE, ROLES_AGREE, ROLES_READ, ROLES_WRITE
+from portal.boards import queries as board_queries
+from portal.core.text import clean_file_name
+from portal.infra.guard import allows, asker, public
+from portal.infra.versions import ChangedMeanwhile
+from portal.role_descriptions import actions, forms, queries
+from portal.role_descriptions.rules import changes, sections, words_of
+
+bp = Blueprint("role_descriptions", __name__)
+MEANWHILE = "Somebody else has saved a change meanwhile. Yours is below. Press the button again to keep it"
+
+
+@bp.get("/boards/<board>/roles")
+@allows(ROLES_READ, one=board_queries.board)
+def index(board: Any) -> ResponseReturnValue:
+    return render_template(
+        "role_descriptions/index.html",
+        board=board,
+        groups=board_queries.groups(board.id),
+        current=queries.current_of_board(board.id),
+        model=queries.current_model(),
+    )
+
+
+@bp.get("/boards/<board>/groups/<uuid:group_id>/role")
+@allows(ROLES_READ, one=board_queries.group)
+def show(group: Any) -> ResponseReturnValue:
+    """The newest version, or an older one with ?version=."""
+    versions = queries.versions(group.board_id, group.id)
+    agreed = queries.agreements(group.board_id, group.id, asker().id)
+    shown = _chosen(versions, "version") if versions else None
+    before = next((one for one in versions if shown and one.number < shown.number and one.id in agreed), None)
+    return render_template(
+        "role_descriptions/show.html",
+        group=group,
+        versions=versions,
+        shown=shown,
+        sections=sections(words_of(shown)) if shown else [],
+        agreed_at=agreed.get(shown.id) if shown else None,
+        before=before,
+        changes=changes(words_of(before), words_of(shown)) if before else [],
+        is_drafted=queries.draft(group.board_id, group.id) is not None,
+        form=forms.ButtonForm(formdata=None, version=shown.number if shown else 0),
+    )
+
+
+def _chosen(versions: Any, name: str) -> Any:
+    """The version asked for in the address; without one, the newest; 404 for one that is not there."""
+    number = request.args.get(name, versions[0].number, type=int)
+    return next((one for one in versions if one.number == number), None) or abort(404)
+
+
+@bp.post("/boards/<board>/groups/<uuid:group_id>/role/agree")
+@allows(ROLES_AGREE, one=board_queries.group)
+def agree(group: Any) -> ResponseReturnValue:
+    form, newest = forms.ButtonForm(), queries.current(group.board_id, group.id)
+    if newest is None or not form.validate_on_submit() or form.version.data != newest.number:
+        flash("There is a newer version now. Please read it first.")
+    else:
+        actions.agree(newest, asker().id)
+        flash("Thank you. You agreed to this role today.")
+    return redirect(url_for("role_descriptions.show", board=group.board.key, group_id=group.id))
+
+
+@bp.get("/boards/<board>/groups/<uuid:group_id>/role/compare")
+@allows(ROLES_READ, one=board_queries.group)
+def compare(group: Any) -> ResponseReturnValue:
+    """Two versions side by side: ?old= and ?new=, or the newest two."""
+    versions = queries.versions(group.board_id, group.id)
+    if len(versions) < 2:
+        abort(404)
+    old = _chosen(versions[1:] if "old" not in request.args else versions, "old")
+    new = _chosen(versions, "new")
+    found = changes(words_of(old), words_of(new))
+    return render_template(
+        "role_descriptions/compare.html", group=group, versions=versions, old=old, new=new, changes=found
+    )
+
+
+@bp.get("/boards/<board>/groups/<uuid:group_id>/role.pdf")
+@allows(ROLES_READ, one=board_queries.group)
+def pdf(group: Any) -> ResponseReturnValue:
+    from portal.role_descriptions.printing import printed  # reportlab is heavy
+
+    versions = queries.versions(group.board_id, group.id)
+    shown = _chosen(versions, "version") if versions else abort(404)
+    response = Response(printed(group, shown), mimetype="application/pdf")
+    name = clean_file_name(f"Role of a carer rep, {group.name}, version {shown.number}.pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+@bp.get("/public/boards/<board>/roles/<uuid:group_id>")
+@public
+def public_role(board: str, group_id: Any) -> ResponseReturnValue:
+    """For everyone who thinks of becoming a rep."""
+    found = board_queries.board_by_key(board)
+    group = next((g for g in board_queries.groups(found.id) if g.id == group_id), None) if found else None
+    shown = queries.current(group.board_id, group.id) if group else None
+    if found is None or shown is None:
+        return render_template("errors/404.html"), 404
+    return render_template(
+        "role_descriptions/public.html", board=found, group=group, shown=shown, sections=sections(words_of(shown))
+    )
+
+
+@bp.route("/boards/<board>/groups/<uuid:group_id>/role/write", methods=["GET", "POST"])
+@allows(ROLES_WRITE, one=board_queries.group)
+def write(group: Any) -> ResponseReturnValue:
+    draft, current = queries.draft(group.board_id, group.id), queries.current(group.board_id, group.id)
+    form = forms.role_form(draft or current or queries.current_model(), draft.version if draft else 0)
+    if _saved(form, draft, lambda: actions.write_draft(group, form.version.data, form.words())):
+        return redirect(url_for("role_descriptions.publish", board=group.board.key, group_id=group.id))
+    return render_template(
+        "role_descriptions/write.html", form=form, group=group, is_first=current is None, draft=draft
+    )
+
+
+def _saved(form: Any, draft: Any, save: Callable[[], Any]) -> bool:
+    """Whether what was typed is kept. After somebody else's change it is shown again, to be sent over theirs."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        save()
+    except ChangedMeanwhile:
+        form.refuse("purpose", MEANWHILE)
+        form.version.take(draft.version if draft else 0)
+        return False
+    return True
+
+
+@bp.route("/boards/<board>/groups/<uuid:group_id>/role/publish", methods=["GET", "POST"])
+@allows(ROLES_WRITE, one=board_queries.group)
+def publish(group: Any) -> ResponseReturnValue:
+    """Check what it says, and what has changed, before whoever has the role is asked to agree."""
+    here = {"board": group.board.key, "group_id": group.id}
+    draft, current = queries.draft(group.board_id, group.id), queries.current(group.board_id, group.id)
+    if draft is None:
+        return redirect(url_for("role_descriptions.show", **here))
+    form = forms.ButtonForm(version=draft.version)
+    found = changes(words_of(current), words_of(draft)) if current else []
+    is_new = current is None or bool(found)
+    if is_new and form.validate_on_submit() and _published(lambda: actions.publish(draft, form.version.data)):
+        flash("Published. Whoever has this role is asked to agree.")
+        return redirect(url_for("role_descriptions.show", **here))
+    return render_template(
+        "role_descriptions/publish.html",
+        form=form,
+        group=group,
+        draft=draft,
+        current=current,
+        changes=found,
+        is_new=is_new,
+        sections=sections(words_of(draft)),
+    )
+
+
+def _published(publish: Callable[[], None]) -> bool:
+    try:
+        publish()
+    except ChangedMeanwhile:
+        flash("Somebody changed the draft meanwhile. Look at it once more.")
+        return False
+    return True
+
+
+@bp.get("/role-model")
+@allows(ROLE_MODEL_READ)
+def model() -> ResponseReturnValue:
+    """The national model, for boards to adapt."""
+    versions = queries.models()
+    shown = _chosen(versions, "version") if versions else None
+    return render_template(
+        "role_descriptions/model.html",
+        versions=versions,
+        shown=shown,
+        sections=sections(words_of(shown)) if shown else [],
+        draft=queries.draft_model(),
+    )
+
+
+@bp.route("/role-model/write", methods=["GET", "POST"])
+@allows(ROLE_MODEL_WRITE)
+def write_model() -> ResponseReturnValue:
+    draft, current = queries.draft_model(), queries.current_model()
+    form = forms.model_form(draft or current, draft.version if draft else 0)
+    if _saved(form, draft, lambda: actions.write_model(form.version.data, form.words())):
+        return redirect(url_for("role_descriptions.publish_model"))
+    return render_template("role_descriptions/write_model.html", form=form)
+
+
+@bp.route("/role-model/publish", methods=["GET", "POST"])
+@allows(ROLE_MODEL_WRITE)
+def publish_model() -> ResponseReturnValue:
+    draft, current = queries.draft_model(), queries.current_model()
+    if draft is None:
+        return redirect(url_for("role_descriptions.model"))
+    form = forms.ButtonForm(version=draft.version)
+    if form.validate_on_submit() and _published(lambda: actions.publish_model(draft, form.version.data)):
+        flash("The national model is published. Boards see it beside their own.")
+        return redirect(url_for("role_descriptions.model"))
+    found = changes(words_of(current), words_of(draft)) if current else []
+    return render_template(
+        "role_descriptions/publish_model.html",
+        form=form,
+        draft=draft,
+        current=current,
+        changes=found,
+        sections=sections(words_of(draft)),
+    )

@@ -1,0 +1,72 @@
+"""Every change to hours, public profiles and the letters to reps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete
+
+from portal.core import clock
+from portal.infra import files
+from portal.infra.database import db
+from portal.infra.limits import has_room
+from portal.infra.unit_of_work import record
+from portal.role_profiles import queries
+from portal.role_profiles.events import MessageForRep, PublicProfileChanged
+from portal.role_profiles.models import ProfileMessage, PublicProfile, TimeGiven
+
+LETTERS_TO_ONE, LETTERS_IN_ALL = "5 per 1 day", "10 per 1 hour"
+
+
+class TooManyLetters(Exception):
+    """More letters than anybody writes by hand."""
+
+
+def give_time(person_id: UUID, board_id: UUID, group_id: UUID, spent_on: date, minutes: int, kind: str) -> None:
+    """Keep somebody's hours. Nobody else sees them, so no event tells of them."""
+    of = {"board_id": board_id, "group_id": group_id, "person_id": person_id}
+    db.session.add(TimeGiven(id=uuid4(), **of, spent_on=spent_on, minutes=minutes, kind=kind))
+
+
+def take_time_away(entry: TimeGiven) -> None:
+    """Likewise, no event."""
+    db.session.delete(entry)
+
+
+def show_publicly(board_id: UUID, person_id: UUID, shows: Sequence[str], about: str, photo: bytes) -> None:
+    """Keep what a rep lets everyone see; a new photo takes the place of the one before."""
+    found = queries.profile(board_id, person_id)
+    if found is None:
+        found = PublicProfile(id=uuid4(), board_id=board_id, person_id=person_id, photo_stored_as="")
+        db.session.add(found)
+    found.shows, found.about, found.changed_at = list(shows), about, clock.now()
+    if photo:
+        found.photo_stored_as = f"profiles/{board_id.hex}/{uuid4().hex}.jpg"
+        files.keep(found.photo_stored_as, photo)
+    db.session.flush()
+    record(PublicProfileChanged(board_id=board_id, person_id=person_id, shows=tuple(shows)))
+
+
+def write_to_rep(profile: PublicProfile, name: str, email: str, text: str) -> None:
+    """Keep a letter, sealed; the rep is told that there is one. Raises TooManyLetters."""
+    if not has_room(LETTERS_TO_ONE, "letter", profile.id.hex) or not has_room(LETTERS_IN_ALL, "letters"):
+        raise TooManyLetters
+    of = {"board_id": profile.board_id, "person_id": profile.person_id}
+    letter = ProfileMessage(id=uuid4(), **of, name=name, email=email, sent_at=clock.now())
+    letter.text = text
+    db.session.add(letter)
+    db.session.flush()
+    record(MessageForRep(**of, message_id=letter.id))
+
+
+def take_message_away(message: ProfileMessage) -> None:
+    """The rep has read it and needs it no more. Nobody else knew of it: no event."""
+    db.session.delete(message)
+
+
+def forget_person(person_id: UUID) -> None:
+    """An account ended: hours, profile, photo and letters go with it. The trail has its line."""
+    for model in (TimeGiven, PublicProfile, ProfileMessage):
+        db.session.execute(delete(model).where(model.person_id == person_id))

@@ -1,0 +1,70 @@
+"""What reps type about their hours and what the public sees, and what the public writes to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.core import clock
+from portal.infra import forms
+from portal.role_profiles.rules import KINDS, PHOTO, SHOWS, parse_hours, problem_with_day
+
+
+class TimeForm(forms.Form):
+    spent_on = forms.day("Day", "Enter the day")
+    hours = forms.line("How long?", "Enter how long, like 1.5 or 1:30", 20, hint="For example, 1.5 or 1:30")
+    kind = forms.select("For what?", "Choose for what", KINDS)
+    group = forms.select("For which group?", "Choose the group")
+
+    def validate_spent_on(self, field: Field) -> None:
+        if field.data and (problem := problem_with_day(field.data, clock.today())):
+            raise ValidationError(problem)
+
+    def validate_hours(self, field: Field) -> None:
+        try:
+            parse_hours(field.data or "")
+        except ValueError:
+            raise ValidationError("Enter how long, up to 24 hours, like 1.5 or 1:30") from None
+
+
+class ProfileForm(forms.Form):
+    shows = forms.checkboxes("What may everyone see?", SHOWS, "Tick nothing, and nothing is shown")
+    about = forms.line("A few words about you", most=500, hint="Everyone can read this. Leave out what is private")
+    photo = forms.files(
+        "Your photo",
+        "JPEG, PNG or HEIC. We take out where and when it was taken",
+        ".jpg,.jpeg,.png,.heic",
+        multiple=False,
+    )
+    has_photo = False
+
+    def validate_photo(self, field: Field) -> None:
+        if PHOTO in (self.shows.data or ()) and not (self.has_photo or forms.chosen(field)):
+            raise ValidationError("Choose a photo, or do not tick “My photo”")
+
+
+class LetterForm(forms.Form):
+    name = forms.line("Your name", "Enter your name", own="name")
+    email = forms.email("Your email address", "So that they can answer you", own="email")
+    text = forms.paragraphs("Your message", "Write your message", 3000)
+
+
+class ButtonForm(forms.Form):
+    """A page with one button and nothing to type."""
+
+
+def time_form(groups: Sequence[tuple[str, str]]) -> TimeForm:
+    form = TimeForm(spent_on=clock.today())
+    form.group.choices = list(groups)
+    if not form.is_submitted() and groups:
+        form.group.data = groups[0][0]
+    return form
+
+
+def profile_form(profile: Any) -> ProfileForm:
+    form = ProfileForm(shows=profile.shows, about=profile.about) if profile else ProfileForm()
+    form.has_photo = bool(profile and profile.photo_stored_as)
+    return form

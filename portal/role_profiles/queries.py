@@ -1,0 +1,125 @@
+"""Finding a rep's seats, hours, public profile and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import ROLE_PROFILE_OWN
+from portal.access.roles import Asker
+from portal.accounts.models import Person
+from portal.boards.models import Appointment, Board, Group, Seat
+from portal.infra.database import db
+from portal.infra.scope import within
+from portal.role_profiles.models import ProfileMessage, PublicProfile, TimeGiven
+from portal.role_profiles.rules import CONTACT, PHOTO
+
+
+@dataclass(frozen=True)
+class SeatHeld:
+    """A seat that somebody holds today."""
+
+    appointment: Appointment
+    seat: Seat
+    group: Group
+    board: Board
+
+
+def seats_held(person_id: UUID, today: date) -> list[SeatHeld]:
+    """Where somebody sits today, by board and group."""
+    statement = (
+        select(Appointment, Seat, Group, Board)
+        .join(Seat, Seat.id == Appointment.seat_id)
+        .join(Group, Group.id == Appointment.group_id)
+        .join(Board, Board.id == Appointment.board_id)
+        .where(Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= today)
+        .order_by(func.lower(Board.short_name), func.lower(Group.name), Appointment.id)
+    )
+    return [SeatHeld(*row) for row in db.session.execute(statement)]
+
+
+def time_since(person_id: UUID, first: date) -> Sequence[TimeGiven]:
+    """The hours somebody logged from a day on, newest first."""
+    statement = select(TimeGiven).where(TimeGiven.person_id == person_id, TimeGiven.spent_on >= first)
+    statement = statement.options(joinedload(TimeGiven.group))
+    return db.session.scalars(statement.order_by(TimeGiven.spent_on.desc(), TimeGiven.id)).all()
+
+
+def own_time(person: Asker, entry_id: UUID) -> TimeGiven | None:
+    limits = within(reach(person, ROLE_PROFILE_OWN), TimeGiven)
+    return db.session.scalar(select(TimeGiven).where(TimeGiven.id == entry_id, limits))
+
+
+def profile(board_id: UUID, person_id: UUID) -> PublicProfile | None:
+    one = (PublicProfile.board_id == board_id, PublicProfile.person_id == person_id)
+    return db.session.scalar(select(PublicProfile).where(*one))
+
+
+def _sits(today: date) -> Select[UUID]:
+    return select(Appointment.id).where(
+        Appointment.person_id == PublicProfile.person_id,
+        Appointment.board_id == PublicProfile.board_id,
+        Appointment.from_on <= today,
+        Appointment.until_on >= today,
+    )
+
+
+def public_profiles(board_id: UUID, today: date) -> list[PublicProfile]:
+    """What the reps of a board let everyone see today; a term that ended takes its profile away."""
+    statement = select(PublicProfile).join(PublicProfile.person).options(joinedload(PublicProfile.person))
+    statement = statement.where(
+        PublicProfile.board_id == board_id, Person.disabled_at.is_(None), exists(_sits(today).correlate(PublicProfile))
+    )
+    found = db.session.scalars(statement.order_by(PublicProfile.changed_at, PublicProfile.id))
+    return [one for one in found if one.shows]
+
+
+def public_profile(profile_id: UUID, today: date) -> PublicProfile | None:
+    """One that everyone may see today."""
+    statement = select(PublicProfile).join(PublicProfile.person).options(joinedload(PublicProfile.person))
+    statement = statement.where(
+        PublicProfile.id == profile_id, Person.disabled_at.is_(None), exists(_sits(today).correlate(PublicProfile))
+    )
+    found: PublicProfile | None = db.session.scalar(statement)
+    return found if found and found.shows else None
+
+
+def with_photo(profile_id: UUID, today: date) -> PublicProfile | None:
+    found = public_profile(profile_id, today)
+    return found if found and PHOTO in found.shows and found.photo_stored_as else None
+
+
+def open_to_letters(profile_id: UUID, today: date) -> PublicProfile | None:
+    found = public_profile(profile_id, today)
+    return found if found and CONTACT in found.shows else None
+
+
+def groups_of_reps(board_id: UUID, today: date) -> dict[UUID, list[str]]:
+    """The names of the groups on which each rep of a board sits today."""
+    statement = (
+        select(Appointment.person_id, Group.name)
+        .join(Group, Group.id == Appointment.group_id)
+        .where(Appointment.board_id == board_id, Appointment.from_on <= today, Appointment.until_on >= today)
+        .order_by(func.lower(Group.name), Appointment.id)
+    )
+    found: dict[UUID, list[str]] = {}
+    for person_id, name in db.session.execute(statement):
+        found.setdefault(person_id, []).append(name)
+    return found
+
+
+def messages(person_id: UUID) -> Sequence[ProfileMessage]:
+    """What the public wrote to somebody, newest first."""
+    statement = select(ProfileMessage).where(ProfileMessage.person_id == person_id)
+    return db.session.scalars(statement.order_by(ProfileMessage.sent_at.desc(), ProfileMessage.id)).all()
+
+
+def own_message(person: Asker, message_id: UUID) -> ProfileMessage | None:
+    limits = within(reach(person, ROLE_PROFILE_OWN), ProfileMessage)
+    return db.session.scalar(select(ProfileMessage).where(ProfileMessage.id == message_id, limits))

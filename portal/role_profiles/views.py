@@ -1,0 +1,181 @@
+"""A rep's own role, what the public may see of it, and the officer's list of every seat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import LEAVING_READ, REPS_READ, ROLE_PROFILE_OWN
+from portal.boards import figures
+from portal.boards import queries as board_queries
+from portal.boards.rules import CAPACITIES
+from portal.check_in import queries as check_ins
+from portal.core import clock
+from portal.deputes import queries as deputes
+from portal.infra import files
+from portal.infra.forms import chosen
+from portal.infra.guard import allows, asker, public
+from portal.infra.pictures import clean_picture
+from portal.role_descriptions import queries as roles
+from portal.role_profiles import actions, forms, queries
+from portal.role_profiles.rules import KINDS, PHOTO_SIDE, SHOWS, earliest_shown, months, parse_hours
+
+bp = Blueprint("role_profiles", __name__)
+
+
+@bp.get("/role")
+@allows(ROLE_PROFILE_OWN)
+def show() -> ResponseReturnValue:
+    return _profile(_time_form())
+
+
+def _groups() -> dict[str, Any]:
+    """The groups for which somebody gives time: where they sit, and where they stand in."""
+    own = [(held.group.id, held.group) for held in queries.seats_held(asker().id, clock.today())]
+    theirs = [(one.group_id, one.group) for one, _ in deputes.standing_in(asker().id)]
+    return {str(key): group for key, group in [*own, *theirs]}
+
+
+def _time_form() -> forms.TimeForm:
+    return forms.time_form([(key, group.name) for key, group in _groups().items()])
+
+
+def _profile(form: forms.TimeForm) -> str:
+    person_id, today = asker().id, clock.today()
+    seats = queries.seats_held(person_id, today)
+    described = {held.group.id: roles.current(held.board.id, held.group.id) for held in seats}
+    agreed = roles.agreed_to(one.id for one in described.values() if one)
+    given = queries.time_since(person_id, earliest_shown(today))
+    expected = sum(one.hours_a_month for one in described.values() if one)
+    return render_template(
+        "role_profiles/show.html",
+        form=form,
+        seats=seats,
+        described=described,
+        agreed={version: moment for (version, person), moment in agreed.items() if person == person_id},
+        given=given,
+        months=months([(one.spent_on, one.minutes) for one in given], expected, today),
+        kinds=dict(KINDS),
+        capacities=dict(CAPACITIES),
+        own_deputes=deputes.nominations_by(person_id),
+        stands_in_for=deputes.standing_in(person_id),
+        profiles={held.board.id: queries.profile(held.board.id, person_id) for held in seats},
+        messages=len(queries.messages(person_id)),
+        today=today,
+    )
+
+
+@bp.post("/role/hours")
+@allows(ROLE_PROFILE_OWN)
+def give_time() -> ResponseReturnValue:
+    form, groups = _time_form(), _groups()
+    if not form.validate_on_submit():
+        return _profile(form)
+    group = groups[form.group.data]
+    minutes = parse_hours(form.hours.data)
+    actions.give_time(asker().id, group.board_id, group.id, form.spent_on.data, minutes, form.kind.data)
+    flash("Your hours are kept. Only you see them.")
+    return redirect(url_for("role_profiles.show", _anchor="your-hours"))
+
+
+@bp.post("/role/hours/<uuid:entry_id>/remove")
+@allows(ROLE_PROFILE_OWN, one=queries.own_time)
+def take_time_away(entry: Any) -> ResponseReturnValue:
+    actions.take_time_away(entry)
+    flash("Removed.")
+    return redirect(url_for("role_profiles.show", _anchor="your-hours"))
+
+
+@bp.route("/role/public", methods=["GET", "POST"])
+@allows(ROLE_PROFILE_OWN)
+def public_profile() -> ResponseReturnValue:
+    """What everyone may see of a rep, for one of their boards (?board=)."""
+    boards = {held.board.key: held.board for held in queries.seats_held(asker().id, clock.today())}
+    if not boards:
+        return render_template("role_profiles/no_seat.html")
+    board = boards.get(request.args.get("board", "")) or next(iter(boards.values()))
+    profile = queries.profile(board.id, asker().id)
+    form = forms.profile_form(profile)
+    if form.validate_on_submit() and (photo := _photo(form)) is not None:
+        actions.show_publicly(board.id, asker().id, form.shows.data or (), form.about.data or "", photo)
+        flash("Saved. " + ("Everyone can see it now." if form.shows.data else "Nobody sees anything of you."))
+        return redirect(url_for("role_profiles.show"))
+    return render_template("role_profiles/public_profile.html", form=form, board=board, profile=profile, shows=SHOWS)
+
+
+def _photo(form: forms.ProfileForm) -> bytes | None:
+    """The photo that was sent, made anew; none sent is no bytes, and None says that it was refused."""
+    sent = chosen(form.photo)
+    if not sent:
+        return b""
+    picture = clean_picture(sent[0].read(), PHOTO_SIDE)
+    if picture.reason:
+        form.refuse("photo", picture.reason)
+        return None
+    return picture.jpeg
+
+
+@bp.get("/role/messages")
+@allows(ROLE_PROFILE_OWN)
+def messages() -> ResponseReturnValue:
+    return render_template("role_profiles/messages.html", messages=queries.messages(asker().id))
+
+
+@bp.post("/role/messages/<uuid:message_id>/remove")
+@allows(ROLE_PROFILE_OWN, one=queries.own_message)
+def take_message_away(message: Any) -> ResponseReturnValue:
+    actions.take_message_away(message)
+    flash("The message is gone.")
+    return redirect(url_for("role_profiles.messages"))
+
+
+@bp.get("/public/profiles/<uuid:profile_id>/photo.jpg")
+@public
+def photo(profile_id: Any) -> ResponseReturnValue:
+    found = queries.with_photo(profile_id, clock.today()) or abort(404)
+    return Response(files.read(found.photo_stored_as), mimetype="image/jpeg")
+
+
+@bp.route("/public/profiles/<uuid:profile_id>/write", methods=["GET", "POST"])
+@public
+def write(profile_id: Any) -> ResponseReturnValue:
+    """A letter to a rep from anybody; the address they have here is not told."""
+    profile = queries.open_to_letters(profile_id, clock.today()) or abort(404)
+    form, board = forms.LetterForm(), board_queries.board_by_id(profile.board_id)
+    too_many = False
+    if form.validate_on_submit():
+        try:
+            actions.write_to_rep(profile, form.name.data, form.email.data, form.text.data)
+            return render_template("role_profiles/written.html", board=board)
+        except actions.TooManyLetters:
+            too_many = True
+    return render_template("role_profiles/write.html", form=form, profile=profile, board=board, too_many=too_many)
+
+
+@bp.get("/boards/<board>/reps")
+@allows(REPS_READ, one=board_queries.board)
+def of_board(board: Any) -> ResponseReturnValue:
+    today = clock.today()
+    described = roles.current_of_board(board.id)
+    return render_template(
+        "role_profiles/of_board.html",
+        board=board,
+        groups=board_queries.groups(board.id),
+        seats=board_queries.seats_by_group(board.id, today),
+        described=described,
+        agreed=roles.agreed_to(one.id for one in described.values()),
+        deputes=deputes.nominations_of_board(board.id),
+        absent=check_ins.absent_running(board.id, today),
+        leaving=figures.leaving(board.id, today),
+        definition=figures.DEFINITION,
+        today=today,
+    )
+
+
+@bp.get("/leaving")
+@allows(LEAVING_READ)
+def leaving() -> ResponseReturnValue:
+    found = figures.leaving(None, clock.today())
+    return render_template("role_profiles/leaving.html", leaving=found, definition=figures.DEFINITION)

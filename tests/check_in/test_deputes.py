@@ -1,0 +1,137 @@
+"""A depute who was called: asked at once what they need, able to say no, and given the notes that the rep chose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.models import StandIn
+from portal.meetings.queries import meeting_by_id
+from portal.notifications.models import Email
+from portal.papers.models import Note
+from portal.scheduler.run import do_what_is_due
+from tests.cast import Cast, anywhere
+from tests.check_in.test_check_in import FIRST, link, mails
+from tests.visitor import text_of
+
+
+def depute_link(app: Flask, cast: Cast) -> str:
+    """The path in the depute's email; the rep's own helper, for another person."""
+    north = cast.northfirth
+    swapped = Cast(north, cast.southmoor)
+    kept, north.people["rep"] = north.people["rep"], north.people["depute"]
+    try:
+        return link(app, swapped)
+    finally:
+        north.people["rep"] = kept
+
+
+def stand_ins(app: Flask, cast: Cast) -> list[StandIn]:
+    with app.app_context():
+        return list(
+            db.session.scalars(select(StandIn).where(StandIn.meeting_id == cast.northfirth.things["meeting_id"]))
+        )
+
+
+def test_a_depute_is_asked_once_and_answers_for_themselves(app: Flask, visit: Any, cast: Cast) -> None:
+    with app.app_context():
+        do_what_is_due()
+    depute = cast.northfirth.people["depute"]
+    assert len(mails(app, "check-in", depute)) == 1
+    page = visit("").get(depute_link(app, cast))
+    assert "No, my depute will" not in page.text
+    assert "Thank you" in text_of(visit("").post(depute_link(app, cast), FIRST))
+    page = text_of(visit("northfirth.officer").get(f"/meetings/{cast.northfirth.things['meeting_id']}/coming"))
+    assert "CANARYNORTH Depute (for CANARYNORTH Rep) Coming" in page
+    assert "CAREWORDS" in page
+    clerk = text_of(visit("northfirth.clerk").get(f"/meetings/{cast.northfirth.things['meeting_id']}/coming"))
+    assert "Cover is needed" in clerk
+    assert "CAREWORDS" not in clerk
+
+
+@pytest.mark.parametrize("way", ["link", "signed in", "one press"])
+def test_a_depute_who_cannot_come_says_so(app: Flask, visit: Any, cast: Cast, way: str) -> None:
+    meeting = cast.northfirth.things["meeting_id"]
+    no = {**FIRST, "coming": "no", "printed": "no"}
+    with app.app_context():
+        do_what_is_due()
+    if way == "link":
+        assert visit("").post(depute_link(app, cast), no).status_code == 200
+    elif way == "signed in":
+        assert visit("northfirth.depute").post(f"/meetings/{meeting}/check-in", no).headers["Location"] == "/"
+    else:
+        assert visit("northfirth.depute").post(f"/meetings/{meeting}/cannot").headers["Location"] == "/"
+    assert stand_ins(app, cast) == []
+    with app.app_context():
+        told = select(Email.person_id).where(Email.template == "depute-cannot", Email.meeting_id == meeting)
+        assert set(db.session.scalars(told)) == {cast.northfirth.people["rep"], cast.northfirth.people["officer"]}
+    assert visit("northfirth.depute").client.get(f"/meetings/{meeting}").status_code == 404
+
+
+def test_a_depute_has_no_depute(visit: Any, app: Flask, cast: Cast) -> None:
+    page = visit("northfirth.depute").post(
+        f"/meetings/{cast.northfirth.things['meeting_id']}/check-in", {**FIRST, "coming": "depute"}
+    )
+    assert "Say if you are coming" in text_of(page)
+
+
+def test_the_link_of_somebody_who_no_longer_stands_in_is_dead(app: Flask, visit: Any, cast: Cast) -> None:
+    with app.app_context():
+        do_what_is_due()
+    path = depute_link(app, cast)
+    visit("northfirth.officer").post(f"/stand-ins/{cast.northfirth.things['stand_in_id']}/end")
+    assert visit("").get(path).status_code == 404
+
+
+def keep_note(app: Flask, cast: Cast, text: str) -> str:
+    from portal.access.roles import Asker
+    from portal.papers.actions import keep_note as keep
+    from portal.papers.models import Paper
+
+    rep = cast.northfirth.people["rep"]
+    with app.app_context(), unit_of_work():
+        keep(Asker(rep), db.session.get_one(Paper, cast.northfirth.things["paper_id"]), text)
+        db.session.flush()
+        return str(db.session.scalars(select(Note.id).where(Note.person_id == rep)).one())
+
+
+def test_a_depute_reads_the_notes_that_were_handed_over_and_no_others(app: Flask, visit: Any, cast: Cast) -> None:
+    things, rep, depute = cast.northfirth.things, visit("northfirth.rep"), visit("northfirth.depute")
+    note = keep_note(app, cast, "NOTEWORDS ask about respite")
+    paper, path = f"/papers/{things['paper_id']}", f"/meetings/{things['meeting_id']}/hand-over"
+    assert "NOTEWORDS" not in depute.get(paper).text
+    assert "CANARYNORTH Budget" in text_of(rep.get(path)) or "Budget" in text_of(rep.get(path))
+    assert rep.post(path, {"notes": [note]}).status_code == 302
+    assert "NOTEWORDS ask about respite" in text_of(depute.get(paper))
+    assert "Whoever stands in for you can read this note" in text_of(rep.get(paper))
+    for other in ("northfirth.officer", "northfirth.clerk", "northfirth.admin"):
+        assert "NOTEWORDS" not in visit(other).get(paper).text
+    assert "NOTEWORDS" not in depute.client.get("/account/data.json").text
+    rep.post(path, {"notes": []})
+    assert "NOTEWORDS" not in depute.get(paper).text
+    rep.post(path, {"notes": [note]})
+    visit("northfirth.officer").post(f"/stand-ins/{things['stand_in_id']}/end")
+    assert depute.client.get(paper).status_code == 404
+
+
+def test_notes_of_somebody_else_cannot_be_handed_over(app: Flask, visit: Any, cast: Cast) -> None:
+    note = keep_note(app, cast, "NOTEWORDS mine")
+    path = f"/meetings/{cast.northfirth.things['meeting_id']}/hand-over"
+    visit("northfirth.depute").post(path, {"notes": [note]})
+    with app.app_context():
+        assert not db.session.scalars(anywhere(select(Note.is_handed_over))).one()
+
+
+def test_a_rep_whose_own_term_ended_is_not_asked(app: Flask, cast: Cast) -> None:
+    from portal.check_in.queries import is_asked
+
+    with app.app_context():
+        meeting = meeting_by_id(cast.northfirth.things["meeting_id"])
+        assert is_asked(meeting, cast.northfirth.people["rep"])
+        assert not is_asked(meeting, cast.person("former"))
+        assert not is_asked(meeting, cast.southmoor.people["rep"])

@@ -1,0 +1,137 @@
+"""Printed papers go off in time, and three absences running are told to the officer and to nobody else."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.accounts.models import Person
+from portal.boards import actions as boards
+from portal.boards.models import Seat
+from portal.check_in.models import CheckIn
+from portal.check_in.rules import absent_running, post_by
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings import actions as meetings
+from portal.notifications.models import Email
+from portal.scheduler.run import do_what_is_due
+from tests.cast import NOW, Cast
+from tests.check_in.test_check_in import FIRST, mails
+from tests.visitor import text_of
+
+
+@pytest.mark.parametrize(
+    ("meets_on", "latest"),
+    [
+        (date(2026, 3, 13), date(2026, 3, 6)),
+        (date(2026, 3, 14), date(2026, 3, 6)),  # the target is a Saturday
+        (date(2026, 4, 10), date(2026, 4, 2)),  # Good Friday
+    ],
+)
+def test_the_latest_day_to_post(meets_on: date, latest: date) -> None:
+    assert post_by(meets_on, 7) == latest
+
+
+@pytest.mark.parametrize(
+    ("attended", "times"),
+    [([], 0), (["absent", "apologies", "absent"], 3), (["absent", "came", "absent"], 1), (["online", "absent"], 0)],
+)
+def test_how_often_running(attended: list[str], times: int) -> None:
+    assert absent_running(attended) == times
+
+
+def wants_print(visit: Any, cast: Cast, who: str = "northfirth.rep") -> None:
+    path = f"/meetings/{cast.northfirth.things['meeting_id']}/check-in"
+    assert visit(who).post(path, FIRST).status_code == 302
+
+
+def due(app: Flask) -> list[Email]:
+    with app.app_context():
+        do_what_is_due()
+        do_what_is_due()
+    return mails(app, "packs-to-post")
+
+
+def _seat_the_approver(app: Flask, cast: Cast) -> None:
+    """A second rep, who asks later."""
+    with app.app_context(), unit_of_work():
+        seat = db.session.get_one(Seat, cast.northfirth.things["seat_id"])
+        person = db.session.get_one(Person, cast.northfirth.people["approver"])
+        boards.appoint(seat, person, "former_carer", NOW.date(), NOW.date() + timedelta(days=300))
+
+
+def test_the_clerk_hears_on_the_day_and_of_whoever_asks_later(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    wants_print(visit, cast)
+    _seat_the_approver(app, cast)
+    meeting = cast.northfirth.things["meeting_id"]
+    at(datetime(2026, 3, 5, 12, 0, tzinfo=UTC))
+    assert due(app) == []
+    at(datetime(2026, 3, 6, 7, 59, tzinfo=UTC))
+    assert due(app) == []
+    at(datetime(2026, 3, 6, 8, 1, tzinfo=UTC))
+    told = due(app)
+    assert {one.person_id for one in told} == {cast.northfirth.people["clerk"], cast.person("both")}
+    assert told[0].facts["count"] == "1 pack"
+    assert "ADDRESS" not in str(told[0].facts)
+    clerk = visit("northfirth.clerk")
+    page = text_of(clerk.get(f"/meetings/{meeting}/post"))
+    assert "1 ADDRESS Street Town" in page
+    assert "Post them on Friday 6 March 2026 at the latest" in page
+    with app.app_context():
+        key = db.session.scalars(select(CheckIn.id).where(CheckIn.meeting_id == meeting, CheckIn.printed)).one()
+    assert clerk.post(f"/meetings/{meeting}/posted", {"check_in_id": str(key)}).status_code == 302
+    assert "Posted on Friday 6 March" in text_of(clerk.get(f"/meetings/{meeting}/post"))
+    assert len(due(app)) == len(told)
+    wants_print(visit, cast, "northfirth.approver")
+    at(datetime(2026, 3, 7, 8, 1, tzinfo=UTC))
+    again = due(app)
+    assert len(again) == 2 * len(told)
+    assert again[-1].facts["count"] == "1 pack"
+
+
+def test_only_clerks_say_that_packs_are_posted(visit: Any, cast: Cast) -> None:
+    path = f"/meetings/{cast.northfirth.things['meeting_id']}/posted"
+    assert visit("northfirth.officer").post(path).status_code == 403
+    assert visit("northfirth.rep").client.get(path.replace("posted", "post")).status_code == 403
+
+
+def held(app: Flask, cast: Cast, count: int) -> list[Any]:
+    """Meetings of the cast's group, a week apart, all over."""
+    from portal.boards.models import Group
+
+    with app.app_context(), unit_of_work():
+        group = db.session.get_one(Group, cast.northfirth.things["group_id"])
+        days = [(NOW - timedelta(days=7 * n)).date() for n in range(count, 0, -1)]
+        return [meetings.call(group, day, NOW.time()).id for day in days]
+
+
+def say(visit: Any, cast: Cast, meeting: Any, how: str) -> None:
+    rep = cast.northfirth.people["rep"]
+    visit("northfirth.clerk").post(f"/meetings/{meeting}/attendance", {f"attended-{rep}": how})
+
+
+def test_three_absences_running_are_told_once_to_the_officer(app: Flask, visit: Any, cast: Cast) -> None:
+    first, second, third, fourth = held(app, cast, 4)
+    for meeting, how in ((first, "absent"), (second, "apologies")):
+        say(visit, cast, meeting, how)
+    assert mails(app, "three-absences") == []
+    say(visit, cast, third, "absent")
+    say(visit, cast, third, "absent")
+    told = mails(app, "three-absences")
+    assert [one.person_id for one in told] == [cast.northfirth.people["officer"]]
+    officer = visit("northfirth.officer")
+    assert "Not at the last 3 meetings" in text_of(officer.get("/boards/northfirth/reps"))
+    say(visit, cast, fourth, "came")
+    assert "Not at the last" not in text_of(officer.get("/boards/northfirth/reps")).replace("“Not at the last 3", "")
+    rep = visit("northfirth.rep")
+    assert "absen" not in text_of(rep.get("/")).lower()
+
+
+def test_a_depute_who_went_counts_as_being_there(app: Flask, visit: Any, cast: Cast) -> None:
+    for meeting, how in zip(held(app, cast, 3), ("absent", "came", "absent"), strict=True):
+        say(visit, cast, meeting, how)
+    assert mails(app, "three-absences") == []
