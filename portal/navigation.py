@@ -23,7 +23,6 @@ from portal.access.permissions import (
     RETENTION_MANAGE,
     ROLE_MODEL_WRITE,
     ROLE_PROFILE_OWN,
-    ROLES_READ,
 )
 from portal.access.roles import Asker
 
@@ -33,7 +32,7 @@ MENU = (                  # of each board the person has a role on
     ("Board",            "boards.show",          BOARDS_READ),
     ("People",           "boards.people",        PEOPLE_READ),
     ("Record of notice", "papers.notice",        NOTICE_READ),
-    ("Role descriptions", "role_descriptions.index", ROLES_READ),
+    ("Role descriptions", "role_descriptions.index", BOARDS_READ),
     ("Reps and seats",   "role_profiles.of_board", REPS_READ),
     ("Deputes to confirm", "deputes.of_board",     DEPUTES_CONFIRM),
     ("Emails sent",      "notifications.index",  EMAILS_READ),

@@ -36,13 +36,13 @@ def lint() -> None:
 
 
 def fast() -> None:
-    step("tests on SQLite, the quick ones", [*PYTEST, "-n", "2", "-m", "not browser and not slow"])
+    step("tests on SQLite, the quick ones", [*PYTEST, "-n", "2", "-m", "not browser and not slow and not long"])
 
 
 def test() -> None:
     lint()
-    step("tests on SQLite", [*PYTEST, "-n", "2", "-m", "not browser"])
-    step("tests on PostgreSQL", [*PYTEST, "-n", "2", "-m", "not browser and not slow"], **POSTGRES)
+    step("tests on SQLite", [*PYTEST, "-n", "2", "-m", "not browser and not long"])
+    step("tests on PostgreSQL", [*PYTEST, "-n", "2", "-m", "not browser and not slow and not long"], **POSTGRES)
     step("races and kills on PostgreSQL", [*PYTEST, "tests/soak"], **POSTGRES)
     step("browser, each page at 320 pixels", [*PYTEST, "-m", "browser"])
 

@@ -37,7 +37,6 @@ notes:write         -       groups  meeting  -        -       -         -       
 notice:read         -       board   -        board    board   -         board   all
 emails:read         -       -       -        board    board   -         -       -
 emails:resend       -       -       -        board    -       -         -       -
-roles:read          -       board   board    board    board   board     board   -
 roles:write         -       -       -        board    -       -         board   -
 roles:agree         -       groups  -        -        -       -         -       -
 role_model:read     -       -       -        board    -       -         board   all
@@ -83,7 +82,6 @@ NOTES_WRITE = "notes:write"
 NOTICE_READ = "notice:read"
 EMAILS_READ = "emails:read"
 EMAILS_RESEND = "emails:resend"
-ROLES_READ = "roles:read"
 ROLES_WRITE = "roles:write"
 ROLES_AGREE = "roles:agree"
 ROLE_MODEL_READ = "role_model:read"
@@ -97,7 +95,7 @@ AUDIT_READ = "audit:read"
 IN_WORDS = {
     ACCOUNT_OWN: "Change their own password, email and settings",
     BOARDS_LIST: "See the list of all boards",
-    BOARDS_READ: "See the board's groups, seats and vacancies",
+    BOARDS_READ: "See the board's groups, seats, vacancies, and what a rep does",
     BOARDS_MANAGE: "Set up groups, seats and the board's settings",
     PEOPLE_READ: "See who has a role on the board",
     PEOPLE_MANAGE: "Invite people, give and end roles and seats",
@@ -120,7 +118,6 @@ IN_WORDS = {
     NOTICE_READ: "See the record of notice",
     EMAILS_READ: "See which emails were sent",
     EMAILS_RESEND: "Send an email again",
-    ROLES_READ: "Read role descriptions",
     ROLES_WRITE: "Write and publish role descriptions",
     ROLES_AGREE: "Agree to their own role",
     ROLE_MODEL_READ: "Read the national model of the role",

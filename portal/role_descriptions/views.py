@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.permissions import ROLE_MODEL_READ, ROLE_MODEL_WRITE, ROLES_AGREE, ROLES_READ, ROLES_WRITE
+from portal.access.permissions import BOARDS_READ, ROLE_MODEL_READ, ROLE_MODEL_WRITE, ROLES_AGREE, ROLES_WRITE
 from portal.boards import queries as board_queries
 from portal.core.text import clean_file_name
 from portal.infra.guard import allows, asker, public
@@ -21,7 +21,7 @@ MEANWHILE = "Somebody else has saved a change meanwhile. Yours is below. Press t
 
 
 @bp.get("/boards/<board>/roles")
-@allows(ROLES_READ, one=board_queries.board)
+@allows(BOARDS_READ, one=board_queries.board)
 def index(board: Any) -> ResponseReturnValue:
     return render_template(
         "role_descriptions/index.html",
@@ -33,7 +33,7 @@ def index(board: Any) -> ResponseReturnValue:
 
 
 @bp.get("/boards/<board>/groups/<uuid:group_id>/role")
-@allows(ROLES_READ, one=board_queries.group)
+@allows(BOARDS_READ, one=board_queries.group)
 def show(group: Any) -> ResponseReturnValue:
     """The newest version, or an older one with ?version=."""
     versions = queries.versions(group.board_id, group.id)
@@ -73,7 +73,7 @@ def agree(group: Any) -> ResponseReturnValue:
 
 
 @bp.get("/boards/<board>/groups/<uuid:group_id>/role/compare")
-@allows(ROLES_READ, one=board_queries.group)
+@allows(BOARDS_READ, one=board_queries.group)
 def compare(group: Any) -> ResponseReturnValue:
     """Two versions side by side: ?old= and ?new=, or the newest two."""
     versions = queries.versions(group.board_id, group.id)
@@ -88,7 +88,7 @@ def compare(group: Any) -> ResponseReturnValue:
 
 
 @bp.get("/boards/<board>/groups/<uuid:group_id>/role.pdf")
-@allows(ROLES_READ, one=board_queries.group)
+@allows(BOARDS_READ, one=board_queries.group)
 def pdf(group: Any) -> ResponseReturnValue:
     from portal.role_descriptions.printing import printed  # reportlab is heavy
 

@@ -24,7 +24,7 @@ from tests.architecture.matrix import asker_of, path_of
 from tests.cast import NOW, Cast
 from tests.visitor import Visitor
 
-ROLES = ("clerk", "admin", "officer", "rep", "depute")
+SENDERS = (*(f"northfirth.{role}" for role in ("clerk", "admin", "officer", "rep", "depute")), "coordinator")
 FROM_ANOTHER_PAGE = {  # fields that only the answer to another form shows
     "boards.confirm_import": {"rows": "[]"},
     "demonstration": {},
@@ -57,11 +57,7 @@ def _sender(app: Flask, cast: Cast, guard: str) -> str:
     north = cast.northfirth
     things = {"board_id": north.id, "group_id": north.things["group_id"], "person_id": north.people["depute"]}
     board = type("OfBoard", (), things)()
-    return next(
-        f"northfirth.{role}"
-        for role in ROLES
-        if guard == "account:own" or can(asker_of(app, cast, f"northfirth.{role}"), guard, board)
-    )
+    return next(name for name in SENDERS if guard == "account:own" or can(asker_of(app, cast, name), guard, board))
 
 
 class Senders:

@@ -78,6 +78,7 @@ def test_a_permission_inside_a_page_given_to_everybody_is_noticed(
         INSIDE_A_PAGE[permission](matrix.visit, matrix.cast)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("permission", sorted(set(TABLE) - {"account:own"} - set(INSIDE_A_PAGE)))
 def test_a_permission_given_to_everybody_is_noticed(
     matrix: Matrix, monkeypatch: pytest.MonkeyPatch, permission: str

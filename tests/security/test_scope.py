@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy import Select, delete, event, exists, func, or_, select, true, update
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import ORMExecuteState, Session, aliased
 
 from portal.access.decide import Reach
@@ -31,6 +34,8 @@ from portal.notifications import queries as notifications
 from portal.notifications.models import Email
 from portal.papers import queries as papers
 from portal.papers.models import Note, Paper, PaperVersion
+from portal.role_descriptions import queries as roles
+from portal.role_profiles import queries as profiles
 from portal.scheduler.run import tick
 from tests.architecture.matrix import cases, path_of
 from tests.cast import Cast
@@ -175,6 +180,14 @@ def _ask_what_no_page_asked() -> None:
     notifications.emails_by_id([str(ONE)])
     deputes.deputes_of(ONE, ONE, ONE)
     check_ins.open_check_ins(ONE)
+    check_ins.one_of_meeting(ONE, ONE)
+    profiles.with_photo(ONE, today)
+    profiles.groups_of_reps(ONE, today)
+    roles.earlier_agreement(ONE, SimpleNamespace(group_id=ONE, number=1), ONE)
+    with suppress(NoResultFound):
+        roles.description(ONE, ONE)
+    roles.last_number(ONE, ONE)
+    roles.draft(ONE, ONE)
     check_ins.by_link(ONE, "1")
     for ask in (papers.announcement_windows, papers.next_version_number, papers.pack_by_id, papers.version_by_id):
         ask(ONE)
@@ -208,6 +221,9 @@ def _reads_boards_tables(statement: Select[Any]) -> bool:
 NOT_BY_THEMSELVES = {
     "accounts/queries.py:known_browser",  # of a person, on no board
     "boards/queries.py:board_by_key",  # boards themselves are public
+    "role_descriptions/queries.py:_newest",
+    "role_descriptions/queries.py:with_earlier",
+    "role_profiles/queries.py:_sits",
     "notifications/queries.py:_in_sight",  # parts of statements that others run
     "notifications/queries.py:_shown",
 }
