@@ -20,7 +20,7 @@ from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.models import Board, Group
 from portal.core import clock
-from portal.demonstration import accounts
+from portal.demonstration import accounts, roles
 from portal.demonstration.made_papers import made_paper
 from portal.deputes import actions as depute_actions
 from portal.infra.database import db
@@ -71,14 +71,22 @@ def _at(day: date, hour: int = 10) -> Iterator[None]:
 
 def fill() -> None:
     """Everything from nothing, in several transactions."""
+    with unit_of_work():
+        roles.write_model()
     for key, name in NAMES.items():
         with unit_of_work():
             board = _board(key, name)
+        with unit_of_work():
+            rep_id = _id_of(board, "rep")
+            roles.write_roles(board, accounts.PEOPLE[key]["officer"], rep_id)
+            roles.give_time(board, rep_id)
         with unit_of_work():
             _deputes(board)
         for days_ago, papers in PAST:
             _past_meeting(board, days_ago, papers)
         _coming_meetings(board)
+        with unit_of_work():
+            roles.answer_check_in(board, rep_id)
     with unit_of_work():
         board_actions.give_role(None, _person(*accounts.COORDINATOR), COORDINATOR)
     _past_real_pack(_board_by_key("northfirth"))
