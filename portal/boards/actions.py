@@ -107,6 +107,9 @@ def _is_empty(seat: Seat) -> bool:
 
 def appoint(seat: Seat, person: Person, capacity: str, from_on: date, until_on: date) -> Appointment:
     """Raises SeatTaken when somebody else sits there on any of these days."""
+    db.session.refresh(
+        seat, with_for_update=True
+    )  # two administrators at once: the second looks when the first is done
     if rules.overlaps(from_on, until_on, queries.terms_of_seat(seat.board_id, seat.id)):
         raise SeatTaken
     appointment = Appointment(

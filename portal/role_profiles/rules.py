@@ -60,7 +60,7 @@ class Month:
 
     @property
     def hours(self) -> str:
-        return f"{self.minutes / 60:.1f}".removesuffix(".0")
+        return f"{self.minutes / 60:.2f}".rstrip("0").rstrip(".")
 
 
 def months(entries: Iterable[tuple[date, int]], expected: int, today: date) -> list[Month]:
