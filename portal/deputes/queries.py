@@ -95,7 +95,6 @@ def waiting_for_role() -> list[Waiting]:
         .join(Nomination, Nomination.group_id == RoleDescription.group_id)
         .where(Nomination.status == CONFIRMED, Nomination.agreed_at.is_not(None), roles.is_newest())
         .where(roles.not_agreed(Nomination.person_id))
-        .distinct()
         .order_by(RoleDescription.id, Nomination.person_id)
     )
     return [Waiting(*row) for row in db.session.execute(across_boards(statement, Across.CLOCK))]
