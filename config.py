@@ -42,6 +42,7 @@ class Config:
     upload_request_bytes: int = 400 * 1024 * 1024
     upload_files: int = 40
     picture_request_bytes: int = 24 * 1024 * 1024
+    receipts_request_bytes: int = 64 * 1024 * 1024
     clamav_address: str = ""  # host:port or the path of a socket; uploads then wait for its OK
 
     @property

@@ -28,6 +28,7 @@ from portal.check_in.views import bp as check_in
 from portal.core import clock
 from portal.demonstration.views import bp as demonstration
 from portal.deputes.views import bp as deputes
+from portal.expenses.deciding_views import bp as expenses  # the blueprint of expenses/views.py, with its other parts
 from portal.home.views import bp as home
 from portal.infra import database, kept_typing, unit_of_work
 from portal.infra.errors import show_friendly_pages
@@ -56,6 +57,7 @@ CAPABILITIES: tuple[Blueprint, ...] = (
     deputes,
     papers,
     notifications,
+    expenses,
     check_in,
     role_profiles,
     public_pages,
@@ -63,6 +65,7 @@ CAPABILITIES: tuple[Blueprint, ...] = (
     privacy,
 )
 LARGE_UPLOADS = {"papers.upload": "upload_request_bytes", "role_profiles.public_profile": "picture_request_bytes"}
+LARGE_UPLOADS |= dict.fromkeys(("expenses.new_line", "expenses.change_line"), "receipts_request_bytes")
 ORDINARY_REQUEST_BYTES = 4 * 1024 * 1024
 
 

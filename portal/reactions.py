@@ -11,6 +11,7 @@ from portal.boards.events import RoleEnded
 from portal.check_in import actions as check_ins
 from portal.core.events import Event
 from portal.deputes import actions as deputes
+from portal.expenses import actions as expenses
 from portal.meetings import actions as meetings
 from portal.meetings.events import DeputeStandsIn, MeetingCancelled
 from portal.papers import actions as papers
@@ -29,6 +30,7 @@ REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (AccountErased,    lambda event: deputes.forget_person(event.person_id)),
     (AccountErased,    lambda event: check_ins.forget_person(event.person_id)),
     (AccountErased,    lambda event: role_profiles.forget_person(event.person_id)),
+    (AccountErased,    lambda event: expenses.forget_person(event.person_id)),
     (DeputeStandsIn,   lambda event: check_ins.ask_depute(event.meeting_id, event.person_id)),
     (MeetingCancelled, lambda event: papers.drop_announcements(event.meeting_id)),
 )

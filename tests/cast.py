@@ -19,6 +19,8 @@ from portal.boards.models import Appointment, Board
 from portal.core import clock
 from portal.demonstration.made_papers import made_paper
 from portal.deputes import actions as deputes
+from portal.expenses import actions as expenses
+from portal.expenses import deciding, paying, policies
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards
 from portal.infra.unit_of_work import unit_of_work
@@ -135,6 +137,7 @@ def _fill_board(cast: BoardCast) -> None:
         nomination.person_id = cast.people["depute"]
         cast.things |= {"nomination_id": nomination.id}
         _fill_role(cast, board, group, rep.id)
+        _fill_expenses(cast, board, rep.id)
         cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
     publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()
@@ -161,6 +164,30 @@ def _fill_role(cast: BoardCast, board: Board, group: Any, rep_id: UUID) -> None:
     db.session.flush()
     entry = profile_queries.time_since(depute_id, TODAY)[0]
     cast.things |= {"profile_id": profile.id, "entry_id": entry.id, "message_id": letter.id}
+
+
+def _fill_expenses(cast: BoardCast, board: Board, rep_id: UUID) -> None:
+    """A policy and the draft of the next; a claim of the depute that waits, one of the rep in a payment run."""
+    depute_id, approver_id = cast.people["depute"], cast.people["approver"]
+    policy = policies.begin_draft(board)
+    policies.change_draft(policy, policy.version, {"not_covered": f"{cast.canary} not covered", "prefix": "ZZ"})
+    policies.publish(policy, policy.version, TODAY - timedelta(days=150))
+    policies.begin_draft(board)
+    claims = {}
+    for name, person_id in (("waits", depute_id), ("paid", rep_id)):
+        title = f"{cast.canary} {name}"
+        one = expenses.begin(uuid4(), board.id, person_id, "event", title, TODAY - timedelta(days=9))
+        typed = {"category": "car", "spent_on": one.happened_on, "tenths": 200, "note": f"{cast.canary} from here"}
+        line = expenses.keep_line(one, uuid4(), typed)
+        receipt = expenses.add_receipt(one, line, f"{cast.canary}.jpg", "image/jpeg", b"picture", "ab" * 32)
+        expenses.send(one, one.version)
+        claims[name] = (one, line, receipt)
+    one, line, _ = claims["paid"]
+    deciding.decide(one, one.version, approver_id, {line.id: (True, "")})
+    run = paying.make_run(board.id, approver_id, [one.id])
+    waits, line, receipt = claims["waits"]
+    cast.things |= {"claim_id": waits.id, "line_id": line.id, "receipt_id": receipt.id}
+    cast.things |= {"run_id": run.id, "category": "taxi"}
 
 
 def _call(group: Any, day: date) -> Meeting:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from portal.access.permissions import ALL, BOARD, GROUPS, MEETING, OWN, TABLE
+from portal.access.permissions import ALL, BOARD, GROUPS, MEETING, NEVER_OVER_OWN, OWN, TABLE
 from portal.access.roles import Asker
 
 
@@ -19,12 +19,15 @@ class Reach:
     groups: frozenset[UUID] = frozenset()
     meetings: frozenset[UUID] = frozenset()
     own: UUID | None = None
+    never_of: UUID | None = None  # what is about this person is out of reach, whatever else is said
 
     def __bool__(self) -> bool:
         return bool(self.everything or self.boards or self.groups or self.meetings or self.own)
 
     def covers(self, thing: Any) -> bool:
         """Whether a thing with a board_id, group_id, meeting_id or person_id lies within reach."""
+        if self.never_of is not None and getattr(thing, "person_id", None) == self.never_of:
+            return False
         return (
             self.everything
             or getattr(thing, "board_id", None) in self.boards
@@ -46,6 +49,7 @@ def reach(person: Asker, permission: str) -> Reach:
         groups=person.groups if sits else frozenset(),
         meetings=person.meetings if sits or stands_in else frozenset(),
         own=person.id if OWN in kinds else None,
+        never_of=person.id if permission in NEVER_OVER_OWN else None,
     )
 
 

@@ -42,6 +42,10 @@ roles:agree         -       groups  -        -        -       -         -       
 role_model:read     -       -       -        board    -       -         board   all
 role_model:write    -       -       -        -        -       -         -       all
 role_profile:own    -       own     own      -        -       -         -       -
+claims:own          -       own     own      -        -       -         -       -
+claims:read         -       own     own      -        -       board     -       -
+claims:decide       -       -       -        -        -       board     -       -
+policy:write        -       -       -        -        -       board     board   -
 reps:read           -       -       -        board    -       -         board   -
 leaving:read        -       -       -        -        -       -         -       all
 retention:manage    -       -       -        -        -       -         board   -
@@ -87,10 +91,16 @@ ROLES_AGREE = "roles:agree"
 ROLE_MODEL_READ = "role_model:read"
 ROLE_MODEL_WRITE = "role_model:write"
 ROLE_PROFILE_OWN = "role_profile:own"
+CLAIMS_OWN = "claims:own"
+CLAIMS_READ = "claims:read"
+CLAIMS_DECIDE = "claims:decide"
+POLICY_WRITE = "policy:write"
 REPS_READ = "reps:read"
 LEAVING_READ = "leaving:read"
 RETENTION_MANAGE = "retention:manage"
 AUDIT_READ = "audit:read"
+
+NEVER_OVER_OWN = frozenset({CLAIMS_DECIDE})  # whatever the table says, these do not reach what is about oneself
 
 IN_WORDS = {
     ACCOUNT_OWN: "Change their own password, email and settings",
@@ -123,6 +133,10 @@ IN_WORDS = {
     ROLE_MODEL_READ: "Read the national model of the role",
     ROLE_MODEL_WRITE: "Write the national model of the role",
     ROLE_PROFILE_OWN: "See their own role, log their hours, and choose what the public sees of them",
+    CLAIMS_OWN: "Claim what a meeting cost them, and see their own claims",
+    CLAIMS_READ: "Read a claim that was sent, with its receipts",
+    CLAIMS_DECIDE: "Decide and pay claims, never their own",
+    POLICY_WRITE: "Write and publish the board's expenses policy",
     REPS_READ: "See every seat: who sat there, until when, who agreed to the role, who was absent",
     LEAVING_READ: "See why reps of all boards left, as totals",
     RETENTION_MANAGE: "See what will be removed, and place legal holds",

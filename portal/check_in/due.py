@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from functools import partial
 from itertools import pairwise
+from uuid import UUID
 
 from portal.check_in import queries
 from portal.check_in.actions import ask
@@ -18,6 +19,8 @@ from portal.check_in.rules import days_to_ask, is_time_to_ask, post_by
 from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
+from portal.expenses import actions as expense_actions
+from portal.expenses import queries as expenses
 from portal.meetings import queries as meetings
 
 LONGEST_AHEAD = timedelta(days=60)
@@ -49,3 +52,22 @@ def packs_to_post(now: datetime) -> Iterator[Occasion]:
             who = hashlib.sha256(" ".join(sorted(one.id.hex for one in wanting)).encode()).hexdigest()[:32]
             event = PacksToPost(board_id=meeting.board_id, meeting_id=meeting.id, people=len(waiting))
             yield Occasion(f"post:{meeting.id}:{meeting.meets_on}:{who}", f"Post {len(waiting)} printed packs", event)
+
+
+OFFER_WITHIN = timedelta(days=5)  # a scheduler that stood still still asks
+
+
+def claims_to_offer(now: datetime) -> Iterator[Occasion]:
+    """At 8am on the morning after: whoever came is asked if it cost them anything, where the board has a policy."""
+    today = london_day(now)
+    if now < moment(today, time(8)):
+        return
+    for meeting in meetings.planned_between(today - OFFER_WITHIN, today - timedelta(days=1)):
+        if expenses.policy_on(meeting.board_id, meeting.meets_on):
+            for person_id in queries.who_came(meeting):
+                act = partial(offer, meeting.id, person_id)
+                yield Occasion(f"offer:{meeting.id}:{person_id}", "Ask somebody what a meeting cost them", action=act)
+
+
+def offer(meeting_id: UUID, person_id: UUID) -> None:
+    expense_actions.offer(meetings.meeting_by_id(meeting_id), person_id)

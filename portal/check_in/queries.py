@@ -19,6 +19,7 @@ from portal.boards import queries as boards
 from portal.boards.models import Appointment
 from portal.check_in.models import CheckIn
 from portal.check_in.rules import absent_running as running
+from portal.check_in.rules import was_there
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.scope import within
@@ -101,6 +102,17 @@ def open_check_ins(person_id: UUID) -> Sequence[CheckIn]:
         CheckIn.person_id == person_id, Meeting.starts_at > clock.now(), Meeting.status == PLANNED
     )
     return db.session.scalars(statement.order_by(Meeting.starts_at, CheckIn.id)).all()
+
+
+def who_came(meeting: Meeting) -> list[UUID]:
+    """Who was there, as far as the clerk confirmed it, else as they said before; a depute in the place of the rep."""
+    instead = {row.on_behalf_of_id: row.person_id for row, _, _ in meetings.stand_ins(meeting.id)}
+    answers = of_meeting(meeting.id)
+    return [
+        instead.get(person_id, person_id)
+        for person_id in boards.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
+        if (one := answers.get(person_id)) and was_there(one.attended, one.coming)
+    ]
 
 
 ATTENDANCE_COUNTED = timedelta(days=3 * 365)

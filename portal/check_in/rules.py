@@ -51,6 +51,11 @@ def expected_attendance(coming: str) -> str:
     return {IN_PERSON: CAME, ONLINE: CAME_ONLINE, NO: APOLOGIES, DEPUTE: CAME}.get(coming, CAME)
 
 
+def was_there(attended: str, coming: str) -> bool:
+    """What the clerk confirmed, else what was said before: coming, or a depute comes."""
+    return attended in (CAME, CAME_ONLINE) if attended else coming in (IN_PERSON, ONLINE, DEPUTE)
+
+
 def absent_running(attended: Sequence[str]) -> int:
     """At how many meetings running somebody was not there, newest first, until one at which they, or a depute, were."""
     running = 0

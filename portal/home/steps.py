@@ -17,6 +17,9 @@ from portal.check_in.rules import needs_answer
 from portal.core.clock import london_day
 from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
 from portal.deputes import queries as deputes
+from portal.expenses import payment_queries as claims_waiting
+from portal.expenses import queries as expenses
+from portal.expenses.rules import QUERIED
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting
 from portal.papers import queries as papers
@@ -50,6 +53,7 @@ def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, 
     steps += _minutes(person, today)
     steps += _deputes(person)
     steps += _roles(person)
+    steps += _claims(person)
     steps += _check_ins(person, coming)
     return sorted(steps, key=lambda step: (step.due_on, step.title))[:MOST]
 
@@ -126,6 +130,21 @@ def _roles(person: Asker) -> Iterator[Step]:
         where = url_for("role_descriptions.show", board=keys[one.board_id], group_id=one.group_id)
         words = f"Version {one.number} of {short_day_words(since)}. Five minutes"
         yield Step(since, "Read what your role is, and agree", words, where)
+
+
+def _claims(person: Asker) -> Iterator[Step]:
+    """Claims to finish, and for approvers those to decide."""
+    for one in expenses.waiting_for_me(person):
+        where = url_for("expenses.show", claim_id=one.id)
+        if one.status == QUERIED:
+            yield Step(london_day(one.made_at), f"Answer a question about {one.reference}", one.title, where)
+        else:
+            words = f"{one.title}, {short_day_words(one.happened_on)}. One press sends your claim"
+            yield Step(london_day(one.made_at), "Did it cost you anything?", words, where)
+    if oldest := claims_waiting.oldest(person):
+        words = f"The oldest since {short_day_words(london_day(oldest[1]))}"
+        where = url_for("expenses.to_decide")
+        yield Step(london_day(oldest[1]), f"Decide {count_words(oldest[0], 'claim')}", words, where)
 
 
 def _target(meeting: Meeting) -> date:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask, url_for
 
-from portal.core import clock, text
+from portal.core import clock, money, text
 from portal.infra.markdown import safe_html
 
 BUILD = Path(__file__).parents[2] / "static" / "build"
@@ -39,5 +39,6 @@ def add_formats(app: Flask) -> None:
         minutes=text.minutes_words,
         london_day=clock.london_day,
         markdown=safe_html,
+        pounds=money.pounds,
     )
     app.jinja_env.globals.update(built=built, count=text.count_words)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Any, TypeVar
 
-from sqlalchemy import Delete, Executable, Update, event, false, or_, true
+from sqlalchemy import Delete, Executable, Update, and_, event, false, or_, true
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import AsBoolean, BindParameter, BooleanClauseList, ColumnClause, False_, Grouping
@@ -32,6 +32,7 @@ class Across(Enum):
     CLOCK = "the scheduler looks for what is due, to send or to remove, on every board"
     ASKING = "the roles of whoever is asking, on whichever boards"
     COORDINATOR = "totals of all boards, for the national coordinator"
+    PUBLISHED = "what boards have published for everyone"
     OWN_DATA = "somebody downloads what is held about them, on whichever boards"
     KEYS = "everything is sealed again under a new key"
 
@@ -56,7 +57,10 @@ def within(reach: Reach, model: Any) -> Any:
     ]
     if reach.own and hasattr(model, "person_id"):
         clauses.append(model.person_id == reach.own)
-    return or_(*clauses) if clauses else false()
+    found = or_(*clauses) if clauses else false()
+    if reach.never_of is not None and clauses and hasattr(model, "person_id"):
+        return and_(found, model.person_id != reach.never_of)
+    return found
 
 
 @event.listens_for(Session, "do_orm_execute")

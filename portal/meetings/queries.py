@@ -62,6 +62,13 @@ def upcoming(person: Asker, today: date, most: int = 5) -> Sequence[Meeting]:
     return db.session.scalars(_with_names(statement.order_by(Meeting.starts_at, Meeting.id).limit(most))).all()
 
 
+def lately(person: Asker, first: date, last: date) -> Sequence[Meeting]:
+    """Meetings held in these days within a person's sight, the latest first."""
+    limits = within(reach(person, MEETINGS_READ), Meeting)
+    statement = select(Meeting).where(Meeting.meets_on.between(first, last), Meeting.status == PLANNED, limits)
+    return db.session.scalars(_with_names(statement.order_by(Meeting.meets_on.desc(), Meeting.id).limit(8))).all()
+
+
 def for_calendar(person: Asker, since: date) -> Sequence[Meeting]:
     """Everything for a person's calendar feed: cancelled meetings too, so that calendars drop them."""
     limits = within(reach(person, MEETINGS_READ), Meeting)

@@ -17,6 +17,7 @@ from portal.boards import events as b
 from portal.check_in import events as c
 from portal.core.events import Event
 from portal.deputes import events as d
+from portal.expenses import events as x
 from portal.meetings import events as m
 from portal.notifications import events as n
 from portal.notifications import recipients as who
@@ -111,6 +112,24 @@ CATALOGUE = (
     Notice(c.ThreeAbsences,          who.officers,            "three-absences",     needs=True),
     Notice(c.PacksToPost,            who.clerks,              "packs-to-post",      needs=True, now=True, days=3),
     Notice(c.PackPosted,             who.nobody),
+
+    Notice(x.PolicyDrafted,          who.nobody),
+    Notice(x.PolicyPublished,        who.nobody),
+    Notice(x.ClaimBegun,             who.nobody),
+    Notice(x.ClaimOffered,           who.the_person,          "claim-offered",      days=14),
+    Notice(x.ClaimChanged,           who.nobody),
+    Notice(x.ClaimSent,              who.the_person,          "claim-sent"),
+    Notice(x.ClaimWithdrawn,         who.nobody),
+    Notice(x.ClaimQueried,           who.the_person,          "claim-queried",      needs=True),
+    Notice(x.ClaimDecided,           who.the_person,          "claim-decided",      needs=True),
+    Notice(x.ClaimInPayment,         who.the_person,          "claim-in-payment"),
+    Notice(x.ClaimPaid,              who.the_person,          "claim-paid",         needs=True),
+    Notice(x.RunMade,                who.nobody),
+    Notice(x.RunPaid,                who.nobody),
+    Notice(x.RunReopened,            who.nobody),
+    Notice(x.PayeesChanged,          who.nobody),
+    Notice(x.ClaimsToDecide,         who.approvers,           "claims-to-decide",   needs=True, days=1),
+    Notice(x.ReceiptOpened,          who.nobody),
 
     Notice(f.PublicProfileChanged,   who.nobody),
     Notice(f.MessageForRep,          who.the_person,          "message-for-rep",    needs=True),

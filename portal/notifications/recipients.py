@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from portal.access.roles import ADMIN, CLERK, OFFICER
+from portal.access.roles import ADMIN, APPROVER, CLERK, OFFICER
 from portal.accounts import queries as accounts
 from portal.boards import queries as boards
 from portal.core import clock
@@ -74,6 +74,10 @@ def officers_and_administrators(event: Any) -> list[Recipient]:
 
 def the_rep_and_officers(event: Any) -> list[Recipient]:
     return _each(one.person_id for one in [*the_rep(event), *officers(event)])
+
+
+def approvers(event: Any) -> list[Recipient]:
+    return _each(boards.staff_with_role(event.board_id, [APPROVER]))
 
 
 def clerks(event: Any) -> list[Recipient]:

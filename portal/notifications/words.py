@@ -9,7 +9,6 @@ from uuid import UUID
 from portal.accounts import queries as accounts
 from portal.boards import queries as boards
 from portal.boards.rules import ACCOUNT_CHANGES
-from portal.check_in.rules import post_by
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.text import (
@@ -22,14 +21,12 @@ from portal.core.text import (
 )
 from portal.deputes import queries as deputes
 from portal.meetings import queries as meetings
+from portal.notifications.facts import Facts, name_of, of_board, of_meeting
 from portal.notifications.recipients import Recipient
+from portal.notifications.support_words import claim, claims_to_decide, packs_to_post, role_to_agree, three_absences
 from portal.papers import figures
 from portal.papers import queries as papers
 from portal.papers.rules import MINUTES, is_late, notice_days, reading_minutes, target_day
-from portal.role_descriptions import queries as roles
-from portal.role_descriptions.rules import changes, words_of
-
-Facts = dict[str, Any] | None
 
 
 def link_only(event: Any, _recipient: Recipient) -> Facts:
@@ -40,37 +37,9 @@ def nothing_more(_event: Any, _recipient: Recipient) -> Facts:
     return {}
 
 
-def of_board(event: Any, _recipient: Recipient) -> Facts:
-    board = boards.board_by_id(event.board_id)
-    return {"board": board.name, "board_key": board.key, "contact": board.contact}
-
-
 def invitation(event: Any, recipient: Recipient) -> Facts:
     facts = (of_board(event, recipient) if event.board_id else None) or {"board": "", "contact": ""}
     return {**facts, "link_id": event.link_id.hex}
-
-
-def of_meeting(event: Any, _recipient: Recipient) -> dict[str, Any]:
-    """What every email about a meeting says of it."""
-    meeting = meetings.meeting_by_id(event.meeting_id)
-    return {
-        "meeting_id": meeting.id.hex,
-        "board": meeting.board.short_name,
-        "group": meeting.group.name,
-        "where": _where(meeting),
-        "date": f"{meeting.meets_on.day} {meeting.meets_on:%B}",
-        "day": short_day_words(meeting.meets_on),
-        "when": moment_words(meeting.starts_at),
-        "place": meeting.place,
-        "link": meeting.link,
-        "reason": meeting.reason,
-    }
-
-
-def _where(meeting: Any) -> str:
-    """'Northfirth IJB' or 'Audit Committee (Northfirth)', for subjects."""
-    group, board = meeting.group.name.replace("Integration Joint Board", "IJB"), meeting.board.short_name
-    return str(group if board in group else f"{group} ({board})")
 
 
 def trail_head(event: Any, recipient: Recipient) -> Facts:
@@ -88,14 +57,14 @@ def account_goes_soon(event: Any, _recipient: Recipient) -> Facts:
 
 
 def agreement_asked(event: Any, recipient: Recipient) -> Facts:
-    who = _name(event.person_id)
+    who = name_of(event.person_id)
     facts = {"who": who, "change": ACCOUNT_CHANGES[event.what], "who_id": event.person_id.hex}
     return {**(of_board(event, recipient) or {}), **facts}
 
 
 def nomination(event: Any, recipient: Recipient) -> Facts:
     one = deputes.nomination(event.board_id, event.nomination_id)
-    rep = _name(one.on_behalf_of_id)
+    rep = name_of(one.on_behalf_of_id)
     facts = {"nomination_id": one.id.hex, "depute": one.name, "rep": rep, "group": one.group.name}
     return {**(of_board(event, recipient) or {}), **facts}
 
@@ -105,42 +74,17 @@ def check_in(event: Any, recipient: Recipient) -> Facts:
 
 
 def rep_cannot_come(event: Any, recipient: Recipient) -> Facts:
-    return {**of_meeting(event, recipient), "rep": _name(event.person_id), "depute": event.depute}
-
-
-def role_to_agree(event: Any, recipient: Recipient) -> Facts:
-    """Which role, and what has changed since the version that somebody agreed to."""
-    description = roles.description(event.board_id, event.description_id)
-    before = roles.earlier_agreement(event.board_id, description, event.person_id)
-    changed = changes(words_of(before), words_of(description)) if before else []
-    group = next(one for one in boards.every_group(event.board_id) if one.id == event.group_id)
-    facts = {"group": group.name, "group_id": group.id.hex, "number": event.number, "as_depute": event.as_depute}
-    return {**(of_board(event, recipient) or {}), **facts, "changed": [one.title for one in changed]}
-
-
-def three_absences(event: Any, recipient: Recipient) -> Facts:
-    return {**of_meeting(event, recipient), **(of_board(event, recipient) or {}), "rep": _name(event.person_id)}
-
-
-def packs_to_post(event: Any, recipient: Recipient) -> Facts:
-    meeting = meetings.meeting_by_id(event.meeting_id)
-    latest = post_by(meeting.meets_on, meeting.board.paper_target_days)
-    facts = {"count": count_words(event.people, "pack"), "latest": day_words(latest), "late": clock.today() > latest}
-    return {**of_meeting(event, recipient), **facts}
-
-
-def _name(person_id: UUID) -> str:
-    return boards.people_named([person_id])[person_id]
+    return {**of_meeting(event, recipient), "rep": name_of(event.person_id), "depute": event.depute}
 
 
 def term_ending(event: Any, recipient: Recipient) -> Facts:
     group = next(one.name for one in boards.every_group(event.board_id) if one.id == event.group_id)
-    rep = _name(event.person_id)
+    rep = name_of(event.person_id)
     return {**(of_board(event, recipient) or {}), "group": group, "rep": rep, "until": day_words(event.until_on)}
 
 
 def depute_cannot(event: Any, recipient: Recipient) -> Facts:
-    depute = _name(event.person_id)
+    depute = name_of(event.person_id)
     return {**(stand_in(event, recipient) or {}), "depute": depute}
 
 
@@ -264,6 +208,13 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "three-absences": three_absences,
     "packs-to-post": packs_to_post,
     "message-for-rep": of_board,
+    "claim-offered": claim,
+    "claim-sent": claim,
+    "claim-queried": claim,
+    "claim-decided": claim,
+    "claim-in-payment": claim,
+    "claim-paid": claim,
+    "claims-to-decide": claims_to_decide,
     "depute-cannot": depute_cannot,
     "check-in": check_in,
     "check-in-reminder": check_in,

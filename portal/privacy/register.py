@@ -7,6 +7,7 @@ from portal.audit.retention import KEPT as AUDIT
 from portal.boards.retention import KEPT as BOARDS
 from portal.check_in.retention import KEPT as CHECK_IN
 from portal.deputes.retention import KEPT as DEPUTES
+from portal.expenses.retention import KEPT as EXPENSES
 from portal.infra.limits import Hit
 from portal.infra.occasions import Claimed
 from portal.infra.work import Work
@@ -50,6 +51,7 @@ REGISTER: tuple[Kept, ...] = (
     *MEETINGS,
     *DEPUTES,
     *PAPERS,
+    *EXPENSES,
     *CHECK_IN,
     *PROFILES,
     *NOTIFICATIONS,

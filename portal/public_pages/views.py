@@ -7,6 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from portal.boards import queries as boards
 from portal.core import clock
+from portal.expenses import queries as expenses
+from portal.expenses.categories import CATEGORIES
+from portal.expenses.rules import CAP_PER
 from portal.infra.guard import public
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import queries as profiles
@@ -20,12 +23,17 @@ def board(board: str) -> ResponseReturnValue:
     found, today = boards.board_by_key(board), clock.today()
     if found is None:
         return render_template("errors/404.html"), 404
+    policy = expenses.policy_on(found.id, today)
     return render_template(
         "public_pages/board.html",
         board=found,
         groups=boards.groups(found.id),
         seats=boards.seats_by_group(found.id, today),
         described=roles.current_of_board(found.id),
+        policy=policy,
+        terms=expenses.terms_of(found.id, [policy.id])[policy.id] if policy else {},
+        categories=CATEGORIES,
+        per=dict(CAP_PER),
         profiles=profiles.public_profiles(found.id, today),
         groups_of=profiles.groups_of_reps(found.id, today),
         today=today,

@@ -10,9 +10,10 @@ from portal.audit.actions import chain_lines
 from portal.audit_trail.due import trail_heads
 from portal.boards.due import terms_ending
 from portal.check_in.actions import SEND_LINKS, send_links
-from portal.check_in.due import check_ins, packs_to_post
+from portal.check_in.due import check_ins, claims_to_offer, packs_to_post
 from portal.core.occasions import Occasion
 from portal.deputes.due import roles_to_agree as deputes_roles_to_agree
+from portal.expenses.due import claims_waiting
 from portal.meetings.due import meetings_soon
 from portal.notifications.due import daily_emails
 from portal.papers.actions import CHECK, check_upload
@@ -32,6 +33,8 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("terms ending", terms_ending),
     ("roles to agree", roles_to_agree),
     ("deputes' roles to agree", deputes_roles_to_agree),
+    ("claims to offer", claims_to_offer),
+    ("claims to decide", claims_waiting),
     ("daily emails", daily_emails),
     ("removals", removals_to_announce),
     ("tidying", tidying),

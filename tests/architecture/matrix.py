@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from werkzeug.test import TestResponse
 from portal.access.decide import can, reach
 from portal.access.permissions import (
     BOARDS_READ,
+    CLAIMS_DECIDE,
+    CLAIMS_READ,
     EMAILS_READ,
     MEETINGS_READ,
     PAPERS_READ,
@@ -41,6 +44,10 @@ SIGHT = {  # what one must be allowed to read for the thing in the URL to be the
     "stand_in_id": MEETINGS_READ,
     "paper_id": PAPERS_READ,
     "email_id": EMAILS_READ,
+    "claim_id": CLAIMS_READ,
+    "line_id": CLAIMS_READ,
+    "receipt_id": CLAIMS_READ,
+    "run_id": CLAIMS_DECIDE,
     "entry_id": "",  # likewise
     "message_id": "",
     "nomination_id": "",  # whoever may do it, and nobody else
@@ -125,7 +132,7 @@ def expected(asker: Asker | None, case: Case, board: BoardCast) -> frozenset[int
     name = next((name for name in SIGHT if name in case.arguments), None)
     assert name, f"say in SIGHT what one must be allowed to read to see {case.rule}"
     sight = SIGHT[name] or case.guard
-    reached_by_group = sight in (MEETINGS_READ, PAPERS_READ) or not SIGHT[name]
+    reached_by_group = sight in (MEETINGS_READ, PAPERS_READ, CLAIMS_READ) or not SIGHT[name]
     thing = Thing(board) if reached_by_group else BoardThing(board)
     if not can(asker, sight, thing):
         return frozenset({404})
@@ -165,7 +172,19 @@ def asker_of(app: Flask, cast: Cast, name: str) -> Asker | None:
 def words_in(response: TestResponse) -> str:
     """What a response says to whoever reads it: its headers, and its text, also when it is a PDF."""
     headers = " ".join(f"{name}: {value}" for name, value in response.headers)
-    return f"{headers}\n{text_of_pdf(response.data) if response.data[:5] == b'%PDF-' else response.text}"
+    return f"{headers}\n{text_in(response.data)}"
+
+
+def text_in(content: bytes) -> str:
+    """The text of a page, a PDF, a spreadsheet or any other file."""
+    if content[:5] == b"%PDF-":
+        return text_of_pdf(content)
+    if content[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return " ".join(
+                book.read(name).decode("utf-8", "replace") for name in sorted(book.namelist()) if "docProps" not in name
+            )
+    return content.decode("utf-8", "replace")
 
 
 def text_of_pdf(content: bytes) -> str:

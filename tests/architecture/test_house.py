@@ -16,6 +16,7 @@ from portal.boards import models as board_models
 from portal.check_in import models as check_in_models
 from portal.core.events import Event
 from portal.deputes import models as depute_models
+from portal.expenses import models as expense_models
 from portal.infra.database import Model, OfBoard
 from portal.meetings import models as meeting_models
 from portal.notifications import models as notification_models
@@ -37,6 +38,7 @@ CAPABILITIES = {
     "meetings": meeting_models,
     "notifications": notification_models,
     "papers": paper_models,
+    "expenses": expense_models,
     "role_descriptions": role_models,
     "role_profiles": profile_models,
 }
@@ -64,7 +66,16 @@ def all_events(of: type[Event] = Event) -> Iterator[type[Event]]:
         yield from all_events(kind)
 
 
-BASES = {"RoleEvent", "CheckInEvent", "NominationEvent", "AccountEvent", "LinkEvent", "MeetingEvent", "PapersEvent"}
+BASES = {
+    "ClaimEvent",
+    "RoleEvent",
+    "CheckInEvent",
+    "NominationEvent",
+    "AccountEvent",
+    "LinkEvent",
+    "MeetingEvent",
+    "PapersEvent",
+}
 
 
 def test_every_event_is_in_the_catalogue() -> None:
@@ -98,6 +109,7 @@ def test_an_action_records_what_it_changes() -> None:
         "meetings": {"call_several", "touch", "mark_agenda_published", "mark_minutes_published", "end_stand_ins_of"},
         "deputes": {"forget_person"},
         "role_descriptions": {"write_model"},
+        "expenses": {"begin", "begin_for_meeting", "open_receipt", "nothing_to_claim", "forget_person"},
         "role_profiles": {"give_time", "take_time_away", "take_message_away", "forget_person"},
         "check_in": {"check_in_of", "ask_for_links", "forget_person"},
         "retention": {"carry_out", "let_go"},

@@ -67,6 +67,7 @@ def test_public_routes_are_few_enough_to_list(app: Flask) -> None:
         "/help",
         "/privacy",
         "/public/boards/<board>",
+        "/public/expenses",
         "/public/boards/<board>/roles/<uuid:group_id>",
         "/public/profiles/<uuid:profile_id>/photo.jpg",
         "/public/profiles/<uuid:profile_id>/write",

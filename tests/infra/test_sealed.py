@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 
 from portal.deputes.models import Nomination
+from portal.expenses.models import ClaimLine
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards
 from portal.infra.sealed import CannotOpen, rotate_batch, seal, unseal
@@ -28,6 +29,7 @@ def note(work: Any, cast: Cast) -> Note:
     """The only sealed text there is."""
     things = cast.northfirth.things
     with work():
+        db.session.execute(across_boards(update(ClaimLine).values(sealed_note=""), Across.KEYS))
         for other in (Nomination, ProfileMessage):
             db.session.execute(across_boards(delete(other), Across.KEYS))
         note = Note(

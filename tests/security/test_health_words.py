@@ -174,6 +174,15 @@ PLAIN_TEXTS = {
     "role_models.outside": "likewise",
     "role_models.purpose": "what a body published",
     "role_models.representing": "likewise",
+    "claim_lines.declined_because": "an approver's word, read by the rep",
+    "claim_lines.no_receipt_because": "why a receipt is missing",
+    "claim_lines.rule": "our own words about a price",
+    "claims.reason": "an approver's question, read by the rep",
+    "claims.title": "a group, or what an event was called",
+    "expense_policies.decided_by": "an office",
+    "expense_policies.not_covered": "what a board published",
+    "policy_terms.examples": "what a board published",
+    "receipts.file_name": "a file's name, without the picture",
     "seats.title": "a place on a body",
 }
 

@@ -1,0 +1,173 @@
+"""Policies, claims with their lines and receipts, and payment runs. Money is whole pence."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Person
+from portal.expenses.rules import STATUSES
+from portal.infra.database import Model, OfBoard
+from portal.infra.sealed import Sealed
+
+
+class ExpensePolicy(OfBoard, Model):
+    """What a board covers from a day on. Published ones never change; the one without `published_at` is the draft."""
+
+    __tablename__ = "expense_policies"
+    __table_args__ = (
+        UniqueConstraint("board_id", "id"),
+        Index("ix_expense_policies_in_force", "board_id", "from_on", "published_at"),
+    )
+
+    from_on: Mapped[date]
+    published_at: Mapped[datetime | None]
+    deadline_days: Mapped[int] = mapped_column(default=90)
+    pay_days: Mapped[int] = mapped_column(default=20)
+    decided_by: Mapped[str] = mapped_column(String(200), default="")
+    not_covered: Mapped[str] = mapped_column(Text, default="")
+    prefix: Mapped[str] = mapped_column(String(4), default="")
+    cost_code: Mapped[str] = mapped_column(String(40), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class PolicyTerms(OfBoard, Model):
+    """What a policy says of one category."""
+
+    __tablename__ = "policy_terms"
+    __table_args__ = (
+        UniqueConstraint("policy_id", "category"),
+        ForeignKeyConstraint(["board_id", "policy_id"], ["expense_policies.board_id", "expense_policies.id"]),
+        CheckConstraint("cap_per IN ('item', 'day', 'claim', 'year')", name="cap_per"),
+    )
+
+    policy_id: Mapped[UUID]
+    category: Mapped[str] = mapped_column(String(20))
+    is_covered: Mapped[bool] = mapped_column(default=False)
+    rate: Mapped[int | None]
+    band_miles: Mapped[int | None]
+    rate_after: Mapped[int | None]
+    cap: Mapped[int | None]
+    cap_per: Mapped[str] = mapped_column(String(5), default="item")
+    receipt_over: Mapped[int | None]
+    examples: Mapped[str] = mapped_column(String(300), default="")
+
+
+class PaymentRun(OfBoard, Model):
+    """Approved claims that go to finance together."""
+
+    __tablename__ = "payment_runs"
+    __table_args__ = (
+        UniqueConstraint("board_id", "number"),
+        UniqueConstraint("board_id", "id"),
+    )
+
+    number: Mapped[int]
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    paid_on: Mapped[date | None]
+    reopened_at: Mapped[datetime | None]
+
+
+class Payee(OfBoard, Model):
+    """By what a board's finance team knows somebody. Never an account number."""
+
+    __tablename__ = "payees"
+    __table_args__ = (UniqueConstraint("board_id", "person_id"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    reference: Mapped[str] = mapped_column(String(40))
+
+
+class Claim(OfBoard, Model):
+    """What something cost a rep or depute. Nobody but they see it before it is sent."""
+
+    __tablename__ = "claims"
+    __table_args__ = (
+        UniqueConstraint("board_id", "id"),
+        UniqueConstraint("board_id", "year", "number"),
+        UniqueConstraint("person_id", "meeting_id"),
+        ForeignKeyConstraint(["board_id", "run_id"], ["payment_runs.board_id", "payment_runs.id"]),
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> person_id", name="never_own"),
+        CheckConstraint("(run_id IS NOT NULL) = (status IN ('in_payment', 'paid'))", name="run"),
+        Index("ix_claims_board_status", "board_id", "status", "sent_at"),
+        Index("ix_claims_person_day", "person_id", "happened_on"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    year: Mapped[int | None]  # with the number: its reference, given when it is first sent
+    number: Mapped[int | None]
+    prefix: Mapped[str] = mapped_column(String(4), default="")
+    what: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(200))
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id"))
+    happened_on: Mapped[date]
+    status: Mapped[str] = mapped_column(String(12), default="draft")
+    version: Mapped[int] = mapped_column(default=1)
+    made_at: Mapped[datetime]
+    offered_at: Mapped[datetime | None]  # when the portal asked if it cost anything
+    sent_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")  # of a question or a refusal
+    run_id: Mapped[UUID | None] = mapped_column(index=True)
+    paid_on: Mapped[date | None]
+    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id], viewonly=True)
+    run: Mapped[PaymentRun | None] = relationship(lazy="raise", viewonly=True)
+
+    @property
+    def reference(self) -> str:
+        """'NF-2026-0042'; '' before it is sent."""
+        return f"{self.prefix}-{self.year}-{self.number:04}" if self.number else ""
+
+
+class OfClaim(OfBoard):
+    """A part of a claim, and so of its person."""
+
+    claim_id: Mapped[UUID] = mapped_column(ForeignKey("claims.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+
+
+class ClaimLine(OfClaim, Model):
+    """One expense, with its price and how that was worked out. Miles are in tenths, time in minutes."""
+
+    __tablename__ = "claim_lines"
+    __table_args__ = (
+        CheckConstraint("covered >= 0 AND covered <= cost", name="covered"),
+        CheckConstraint("approved IS NULL OR (approved >= 0 AND approved <= covered)", name="approved"),
+    )
+
+    category: Mapped[str] = mapped_column(String(20))
+    spent_on: Mapped[date]
+    tenths: Mapped[int] = mapped_column(default=0)
+    minutes: Mapped[int] = mapped_column(default=0)
+    paid: Mapped[int] = mapped_column(default=0)
+    sealed_note: Mapped[str] = mapped_column(Text, default="")  # from and to, or who rode along
+    no_receipt_because: Mapped[str] = mapped_column(String(300), default="")
+    cost: Mapped[int] = mapped_column(default=0)
+    covered: Mapped[int] = mapped_column(default=0)
+    rule: Mapped[str] = mapped_column(String(300), default="")
+    approved: Mapped[int | None]
+    declined_because: Mapped[str] = mapped_column(String(300), default="")
+    made_at: Mapped[datetime]
+    note = Sealed()
+
+
+class Receipt(OfClaim, Model):
+    """A file for a line: a picture made anew, or a checked PDF. The sha256 is of the bytes as they came."""
+
+    __tablename__ = "receipts"
+    __table_args__ = (Index("ix_receipts_sha256", "board_id", "sha256"),)
+
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("claim_lines.id"), index=True)
+    file_name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(20))
+    stored_as: Mapped[str] = mapped_column(String(120))
+    sha256: Mapped[str] = mapped_column(String(64))
+    sealed_key: Mapped[str] = mapped_column(Text, default="")  # opens a file that may tell of care
+    made_at: Mapped[datetime]
+    key = Sealed()

@@ -1,0 +1,94 @@
+"""Payment runs: approved claims go to finance together, once; a run may be opened again until it is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import update
+
+from portal.boards.models import Board
+from portal.core import clock
+from portal.expenses import payment_queries, queries
+from portal.expenses.events import ClaimInPayment, ClaimPaid, PayeesChanged, RunMade, RunPaid, RunReopened
+from portal.expenses.models import Claim, Payee, PaymentRun
+from portal.expenses.rules import IN_PAYMENT, PAID, TO_PAY, decided
+from portal.infra.database import db, rows_changed
+from portal.infra.unit_of_work import record
+from portal.infra.versions import ChangedMeanwhile
+
+
+def make_run(board_id: UUID, maker_id: UUID, claim_ids: Collection[UUID]) -> PaymentRun:
+    """Put approved claims into a new run. Raises ChangedMeanwhile, and makes none, when one is not free any more.
+
+    Nobody pays their own claim: one of the maker's is not free to them.
+    """
+    db.session.get_one(Board, board_id, with_for_update=True)  # so that two at once get two numbers
+    run = PaymentRun(
+        id=uuid4(), board_id=board_id, number=payment_queries.next_run_number(board_id), made_at=clock.now()
+    )
+    run.made_by_id = maker_id
+    db.session.add(run)
+    db.session.flush()
+    taken = update(Claim).where(
+        Claim.board_id == board_id, Claim.id.in_(list(claim_ids)), Claim.status.in_(TO_PAY), Claim.run_id.is_(None)
+    )
+    taken = taken.where(Claim.person_id != maker_id).values(status=IN_PAYMENT, run_id=run.id, version=Claim.version + 1)
+    if not claim_ids or rows_changed(taken) != len(set(claim_ids)):
+        raise ChangedMeanwhile
+    record(RunMade(board_id=board_id, run_id=run.id))
+    for one in payment_queries.claims_in(run):
+        record(ClaimInPayment(**_of(one), run_id=run.id))
+    return run
+
+
+def _of(claim: Claim) -> dict[str, Any]:
+    return {"board_id": claim.board_id, "claim_id": claim.id, "person_id": claim.person_id}
+
+
+def mark_paid(run: PaymentRun, paid_on: date) -> None:
+    """Finance has paid. Raises ChangedMeanwhile when it was marked, or opened again, before."""
+    _take(run, paid_on=paid_on)
+    in_run = update(Claim).where(Claim.board_id == run.board_id, Claim.run_id == run.id)
+    db.session.execute(in_run.values(status=PAID, paid_on=paid_on, version=Claim.version + 1))
+    db.session.expire_all()
+    record(RunPaid(board_id=run.board_id, run_id=run.id, paid_on=paid_on))
+    for one in payment_queries.claims_in(run):
+        record(ClaimPaid(**_of(one), run_id=run.id))
+
+
+def _take(run: PaymentRun, **values: Any) -> None:
+    """Only a run that is neither paid nor opened again."""
+    open_one = update(PaymentRun).where(
+        PaymentRun.id == run.id, PaymentRun.paid_on.is_(None), PaymentRun.reopened_at.is_(None)
+    )
+    if rows_changed(open_one.values(**values)) != 1:
+        raise ChangedMeanwhile
+    db.session.refresh(run, [*values])
+
+
+def reopen(run: PaymentRun) -> None:
+    """Let go of every claim of a run that is not paid. Raises ChangedMeanwhile once it is."""
+    claims = list(payment_queries.claims_in(run))
+    _take(run, reopened_at=clock.now())
+    for one in claims:
+        status = decided((line.covered, line.approved or 0) for line in queries.lines(one.id))
+        out = update(Claim).where(Claim.id == one.id, Claim.run_id == run.id)
+        db.session.execute(out.values(status=status, run_id=None, version=Claim.version + 1))
+    db.session.expire_all()
+    record(RunReopened(board_id=run.board_id, run_id=run.id))
+
+
+def keep_payees(board_id: UUID, references: Mapping[UUID, str]) -> None:
+    """Keep by what finance knows each person. Never an account number."""
+    known = payment_queries.payees(board_id)
+    for person_id, reference in references.items():
+        found = known.get(person_id)
+        if found is None and reference:
+            db.session.add(Payee(id=uuid4(), board_id=board_id, person_id=person_id, reference=reference))
+        elif found is not None:
+            found.reference = reference
+    db.session.flush()
+    record(PayeesChanged(board_id=board_id))

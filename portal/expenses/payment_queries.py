@@ -1,0 +1,113 @@
+"""Finding what waits for a decision or for payment, payment runs, payees, and what an approver may look at twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, exists, func, select
+from sqlalchemy.orm import aliased
+
+from portal.access.decide import reach
+from portal.access.permissions import CLAIMS_DECIDE
+from portal.access.roles import Asker
+from portal.accounts.models import Person
+from portal.expenses.models import Claim, ClaimLine, Payee, PaymentRun, Receipt
+from portal.expenses.queries import with_person
+from portal.expenses.rules import SEEN_BY_BOARD, SENT, TO_PAY
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
+
+
+def to_decide(person: Asker) -> Sequence[Claim]:
+    """Claims that wait for this approver, the oldest first; never their own."""
+    statement = select(Claim).where(
+        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == SENT, Claim.person_id != person.id
+    )
+    return db.session.scalars(with_person(statement.order_by(Claim.sent_at, Claim.id).limit(200))).all()
+
+
+def oldest(person: Asker) -> tuple[int, datetime] | None:
+    """How many claims wait for this approver, and since when the oldest does."""
+    if not reach(person, CLAIMS_DECIDE):
+        return None
+    statement = select(func.count(Claim.id), func.min(Claim.sent_at)).where(
+        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == SENT, Claim.person_id != person.id
+    )
+    number, since = db.session.execute(statement).one()
+    return (number, since) if number and since else None
+
+
+def waiting_by_board() -> dict[UUID, int]:
+    """How many claims wait for a decision, on every board: for the clock."""
+    statement = select(Claim.board_id, func.count(Claim.id)).where(Claim.status == SENT).group_by(Claim.board_id)
+    rows = db.session.execute(across_boards(statement.order_by(Claim.board_id), Across.CLOCK))
+    return {board: number for board, number in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def to_pay(person: Asker) -> Sequence[Claim]:
+    """Approved claims that no payment run holds."""
+    statement = select(Claim).where(
+        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status.in_(TO_PAY), Claim.person_id != person.id
+    )
+    return db.session.scalars(with_person(statement.order_by(Claim.decided_at, Claim.id).limit(500))).all()
+
+
+def runs(person: Asker) -> Sequence[PaymentRun]:
+    """The payment runs of this approver's boards, the newest first; those opened again are empty and left out."""
+    statement = select(PaymentRun).where(
+        within(reach(person, CLAIMS_DECIDE), PaymentRun), PaymentRun.reopened_at.is_(None)
+    )
+    return db.session.scalars(statement.order_by(PaymentRun.made_at.desc(), PaymentRun.id).limit(100)).all()
+
+
+def run(person: Asker, run_id: UUID) -> PaymentRun | None:
+    statement = select(PaymentRun).where(PaymentRun.id == run_id, within(reach(person, CLAIMS_DECIDE), PaymentRun))
+    return db.session.scalar(statement.where(PaymentRun.reopened_at.is_(None)))
+
+
+def claims_in(run: PaymentRun) -> Sequence[Claim]:
+    statement = select(Claim).where(Claim.board_id == run.board_id, Claim.run_id == run.id)
+    return db.session.scalars(with_person(statement.order_by(Claim.year, Claim.number, Claim.id))).all()
+
+
+def payees(board_id: UUID) -> dict[UUID, Payee]:
+    """By what finance knows each person of a board."""
+    statement = select(Payee).where(Payee.board_id == board_id).order_by(Payee.person_id)
+    return {one.person_id: one for one in db.session.scalars(statement)}
+
+
+def claimants(board_id: UUID) -> list[tuple[UUID, str]]:
+    """(id, name) of everyone whose claim to a board was ever sent, by name."""
+    statement = select(Person.id, Person.name).join(Claim, Claim.person_id == Person.id)
+    statement = statement.where(Claim.board_id == board_id, Claim.sent_at.is_not(None)).distinct()
+    rows = db.session.execute(statement)
+    return sorted(((key, name) for key, name in rows), key=lambda one: (one[1].lower(), one[0]))
+
+
+def next_run_number(board_id: UUID) -> int:
+    return (db.session.scalar(select(func.max(PaymentRun.number)).where(PaymentRun.board_id == board_id)) or 0) + 1
+
+
+def same_receipts(claim: Claim) -> set[UUID]:
+    """The lines of a claim with a receipt whose very bytes were sent before, with another line."""
+    earlier = aliased(Receipt)
+    seen = exists().where(
+        earlier.board_id == claim.board_id, earlier.sha256 == Receipt.sha256, earlier.line_id != Receipt.line_id
+    )
+    statement = select(Receipt.line_id).where(Receipt.claim_id == claim.id, seen)
+    return set(db.session.scalars(statement.order_by(Receipt.line_id)))
+
+
+def same_lines(claim: Claim) -> set[UUID]:
+    """The lines of a claim for which another claim of the same person has one of the same day, kind and cost."""
+    mine, other = aliased(ClaimLine), aliased(ClaimLine)
+    statement = (
+        select(mine.id)
+        .join(other, and_(other.person_id == mine.person_id, other.claim_id != mine.claim_id))
+        .join(Claim, Claim.id == other.claim_id)
+        .where(mine.claim_id == claim.id, Claim.status.in_(SEEN_BY_BOARD), other.category == mine.category)
+        .where(other.spent_on == mine.spent_on, other.cost == mine.cost)
+    )
+    return set(db.session.scalars(statement.order_by(mine.id)))

@@ -1,0 +1,223 @@
+"""Finding policies, claims and what they hold, and payment runs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import CLAIMS_DECIDE, CLAIMS_OWN
+from portal.access.roles import Asker
+from portal.boards import queries as boards
+from portal.boards.models import Appointment, Board, StaffRole
+from portal.core import clock
+from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, PolicyTerms, Receipt
+from portal.expenses.rules import DRAFT, OFFER_STANDS, OPEN_TO_CHANGE, QUERIED, SEEN_BY_BOARD, Terms
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
+
+
+def policies(board_id: UUID) -> Sequence[ExpensePolicy]:
+    """The published policies of a board, the one with the latest start first."""
+    statement = select(ExpensePolicy).where(ExpensePolicy.board_id == board_id, ExpensePolicy.published_at.is_not(None))
+    order = (ExpensePolicy.from_on.desc(), ExpensePolicy.published_at.desc(), ExpensePolicy.id)
+    return db.session.scalars(statement.order_by(*order)).all()
+
+
+def policy_on(board_id: UUID, day: date) -> ExpensePolicy | None:
+    """The policy in force on a day."""
+    return next((one for one in policies(board_id) if one.from_on <= day), None)
+
+
+def draft_policy(board_id: UUID) -> ExpensePolicy | None:
+    statement = select(ExpensePolicy).where(ExpensePolicy.board_id == board_id, ExpensePolicy.published_at.is_(None))
+    return db.session.scalar(statement)
+
+
+def terms_of(board_id: UUID, policy_ids: Iterable[UUID]) -> dict[UUID, dict[str, PolicyTerms]]:
+    """What each policy says, by category."""
+    statement = select(PolicyTerms).where(PolicyTerms.board_id == board_id, PolicyTerms.policy_id.in_(list(policy_ids)))
+    found: dict[UUID, dict[str, PolicyTerms]] = defaultdict(dict)
+    for one in db.session.scalars(statement.order_by(PolicyTerms.category)):
+        found[one.policy_id][one.category] = one
+    return found
+
+
+@dataclass(frozen=True)
+class DraftTerms:
+    """One category of a board's draft policy."""
+
+    board: Board
+    draft: ExpensePolicy
+    terms: PolicyTerms
+    board_id: UUID
+
+
+def draft_terms(person: Asker, board: str, category: str) -> DraftTerms | None:
+    """What the draft says of a category, for those who see the board."""
+    found = boards.board(person, board)
+    draft = draft_policy(found.id) if found else None
+    if found is None or draft is None:
+        return None
+    terms = terms_of(found.id, [draft.id])[draft.id].get(category)
+    return DraftTerms(found, draft, terms, found.id) if terms else None
+
+
+def as_terms(kept: PolicyTerms) -> Terms:
+    return Terms(
+        kept.is_covered, kept.rate, kept.band_miles, kept.rate_after, kept.cap, kept.cap_per, kept.receipt_over
+    )
+
+
+def in_sight(person: Asker) -> ColumnElement[bool]:
+    """One's own claims, and for approvers those of others that were sent."""
+    own = within(reach(person, CLAIMS_OWN), Claim)
+    of_board = and_(
+        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status.in_(SEEN_BY_BOARD), Claim.person_id != person.id
+    )
+    return or_(own, of_board)
+
+
+def with_person(statement: Select[Claim]) -> Select[Claim]:
+    return statement.options(joinedload(Claim.person), joinedload(Claim.run))
+
+
+def claim(person: Asker, claim_id: UUID) -> Claim | None:
+    """A claim within a person's sight."""
+    return db.session.scalar(with_person(select(Claim).where(Claim.id == claim_id, in_sight(person))))
+
+
+def claim_by_id(board_id: UUID, claim_id: UUID) -> Claim:
+    """One of a board, for emails."""
+    one = (Claim.board_id == board_id, Claim.id == claim_id)
+    return db.session.scalars(with_person(select(Claim).where(*one))).one()
+
+
+def own_claims(person: Asker) -> Sequence[Claim]:
+    """Somebody's own claims, the newest first."""
+    statement = select(Claim).where(within(reach(person, CLAIMS_OWN), Claim), Claim.person_id == person.id)
+    order = (Claim.happened_on.desc(), Claim.made_at.desc(), Claim.id)
+    return db.session.scalars(with_person(statement.order_by(*order).limit(200))).all()
+
+
+def waiting_for_me(person: Asker) -> Sequence[Claim]:
+    """Somebody's own claims that want something of them: a question to answer, or an offer of the last two months."""
+    if not reach(person, CLAIMS_OWN):
+        return []
+    own = within(reach(person, CLAIMS_OWN), Claim)
+    offered = and_(Claim.status == DRAFT, Claim.offered_at > clock.now() - OFFER_STANDS)
+    statement = select(Claim).where(own, or_(Claim.status == QUERIED, offered))
+    return db.session.scalars(statement.order_by(Claim.made_at, Claim.id).limit(4)).all()
+
+
+def own_claim_by_id(person_id: UUID, claim_id: UUID) -> Claim | None:
+    return db.session.scalar(select(Claim).where(Claim.id == claim_id, Claim.person_id == person_id))
+
+
+def of_person(person_id: UUID) -> Select[Claim]:
+    """Every claim of somebody."""
+    return select(Claim).where(Claim.person_id == person_id).order_by(Claim.id)
+
+
+def claim_for_meeting(person_id: UUID, meeting_id: UUID) -> Claim | None:
+    statement = select(Claim).where(Claim.person_id == person_id, Claim.meeting_id == meeting_id)
+    return db.session.scalar(statement)
+
+
+def last_sent(person_id: UUID, board_id: UUID, but: UUID) -> Claim | None:
+    """The last claim of somebody for a meeting of a board that was sent: what they usually claim."""
+    statement = select(Claim).where(
+        Claim.person_id == person_id, Claim.board_id == board_id, Claim.id != but, Claim.sent_at.is_not(None)
+    )
+    statement = statement.where(Claim.what == "meeting").order_by(Claim.happened_on.desc(), Claim.id).limit(1)
+    return db.session.scalar(statement)
+
+
+def lines(claim_id: UUID) -> Sequence[ClaimLine]:
+    statement = select(ClaimLine).where(ClaimLine.claim_id == claim_id)
+    return db.session.scalars(statement.order_by(ClaimLine.spent_on, ClaimLine.made_at, ClaimLine.id)).all()
+
+
+def line(person: Asker, line_id: UUID) -> ClaimLine | None:
+    """A line of a claim within a person's sight."""
+    statement = select(ClaimLine).join(Claim, Claim.id == ClaimLine.claim_id)
+    return db.session.scalar(statement.where(ClaimLine.id == line_id, in_sight(person)))
+
+
+def receipts(claim_id: UUID) -> dict[UUID, list[Receipt]]:
+    """The receipts of a claim, by line."""
+    found: dict[UUID, list[Receipt]] = defaultdict(list)
+    statement = select(Receipt).where(Receipt.claim_id == claim_id).order_by(Receipt.made_at, Receipt.id)
+    for one in db.session.scalars(statement):
+        found[one.line_id].append(one)
+    return found
+
+
+def receipt(person: Asker, receipt_id: UUID) -> Receipt | None:
+    """A receipt within sight: one's own; of others only where it cannot tell of somebody's care."""
+    statement = select(Receipt).join(Claim, Claim.id == Receipt.claim_id).where(Receipt.id == receipt_id)
+    open_to_all = or_(Receipt.sealed_key == "", Receipt.person_id == person.id)
+    return db.session.scalar(statement.where(in_sight(person), open_to_all))
+
+
+def other_lines(claim: Claim) -> list[ClaimLine]:
+    """The lines of the same person's other claims on a board that are sent or settled: they use up bands and caps."""
+    statement = (
+        select(ClaimLine)
+        .join(Claim, Claim.id == ClaimLine.claim_id)
+        .where(Claim.person_id == claim.person_id, Claim.board_id == claim.board_id, Claim.id != claim.id)
+        .where(Claim.status.in_(SEEN_BY_BOARD))
+    )
+    return list(db.session.scalars(statement.order_by(ClaimLine.spent_on, ClaimLine.id)))
+
+
+def totals(claim_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int, int]]:
+    """(cost, covered, approved) pence of each claim."""
+    cost, covered = func.sum(ClaimLine.cost), func.sum(ClaimLine.covered)
+    statement = select(ClaimLine.claim_id, cost, covered, func.sum(func.coalesce(ClaimLine.approved, 0)))
+    statement = statement.where(ClaimLine.claim_id.in_(list(claim_ids))).group_by(ClaimLine.claim_id)
+    rows = db.session.execute(statement.order_by(ClaimLine.claim_id))
+    return {key: (int(a or 0), int(b or 0), int(c or 0)) for key, a, b, c in rows}
+
+
+def next_number(board_id: UUID, year: int) -> int:
+    statement = select(func.max(Claim.number)).where(Claim.board_id == board_id, Claim.year == year)
+    return (db.session.scalar(statement) or 0) + 1
+
+
+def role_began(person_id: UUID, board_id: UUID) -> date | None:
+    """The first day on which somebody had a seat or role on a board."""
+    seats = select(func.min(Appointment.from_on)).where(
+        Appointment.person_id == person_id, Appointment.board_id == board_id
+    )
+    roles = select(func.min(StaffRole.from_on)).where(StaffRole.person_id == person_id, StaffRole.board_id == board_id)
+    days = [db.session.scalar(seats), db.session.scalar(roles)]
+    return min((day for day in days if day), default=None)
+
+
+def open_claims(board_id: UUID) -> Sequence[Claim]:
+    """Claims of a board that can still change, for pricing them again."""
+    statement = select(Claim).where(Claim.board_id == board_id, Claim.status.in_(OPEN_TO_CHANGE))
+    return db.session.scalars(statement.order_by(Claim.made_at, Claim.id)).all()
+
+
+def register() -> list[tuple[UUID, dict[str, bool]]]:
+    """What the newest policy of every board covers, by board: for everyone."""
+    newest: dict[UUID, Any] = {}
+    statement = select(ExpensePolicy.board_id, ExpensePolicy.id).where(ExpensePolicy.published_at.is_not(None))
+    statement = across_boards(statement.order_by(ExpensePolicy.from_on, ExpensePolicy.published_at), Across.PUBLISHED)
+    for board_id, policy_id in db.session.execute(statement):
+        newest[board_id] = policy_id
+    says: dict[UUID, dict[str, bool]] = defaultdict(dict)
+    covered = select(PolicyTerms.policy_id, PolicyTerms.category, PolicyTerms.is_covered)
+    covered = covered.where(PolicyTerms.policy_id.in_(list(newest.values())))
+    for policy_id, category, is_covered in db.session.execute(covered.order_by(PolicyTerms.category)):
+        says[policy_id][category] = is_covered
+    return [(board_id, says[policy_id]) for board_id, policy_id in newest.items()]

@@ -1,0 +1,55 @@
+"""How long policies, claims and payment runs are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists
+
+from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, Payee, PaymentRun, PolicyTerms, Receipt
+from portal.retention.kept import Kept
+
+SEVEN_YEARS = 7 * 365 + 2  # six years after the financial year in which it was
+ACCOUNTS = "6 years after the financial year of the claim, as accounts are"
+PORTAL_USED = "As long as the board uses the portal"
+
+
+def _of_old_claims(model: Any) -> Any:
+    def over(before: datetime) -> ColumnElement[bool]:
+        return exists().where(Claim.id == model.claim_id, Claim.happened_on < before.date())
+
+    return over
+
+
+KEPT = (
+    Kept(ExpensePolicy, "Expenses policies", PORTAL_USED),
+    Kept(PolicyTerms, "What a policy says of each kind of expense", PORTAL_USED),
+    Kept(PaymentRun, "Payment runs", PORTAL_USED),
+    Kept(
+        Receipt,
+        "Your receipts; those for care are locked",
+        ACCOUNTS,
+        days=SEVEN_YEARS,
+        is_over=_of_old_claims(Receipt),
+        told=True,
+        secret=("stored_as", "sealed_key", "key"),
+    ),
+    Kept(
+        ClaimLine,
+        "What you claimed, line by line; from where to where is scrambled",
+        ACCOUNTS,
+        days=SEVEN_YEARS,
+        is_over=_of_old_claims(ClaimLine),
+        told=True,
+    ),
+    Kept(
+        Claim,
+        "Your claims",
+        ACCOUNTS,
+        days=SEVEN_YEARS,
+        is_over=lambda before: Claim.happened_on < before.date(),
+        told=True,
+    ),
+    Kept(Payee, "By what finance knows you; never an account number", "Until the board takes it away"),
+)

@@ -1,0 +1,30 @@
+"""What an approver may want to look at twice. Warnings never refuse anything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from portal.core import clock
+from portal.expenses import payment_queries, queries
+from portal.expenses.models import Claim, ClaimLine
+from portal.expenses.rules import USUAL_MOST_MILES, miles_words
+
+
+def warnings_of(claim: Claim, lines: Sequence[ClaimLine]) -> dict[UUID | None, list[str]]:
+    """Sentences by line; under None those about the whole claim."""
+    found: dict[UUID | None, list[str]] = defaultdict(list)
+    for line_id in payment_queries.same_receipts(claim):
+        found[line_id].append("The same receipt was sent before, with another line")
+    for line_id in payment_queries.same_lines(claim):
+        found[line_id].append("Another claim has a line of the same day and amount")
+    for one in lines:
+        if one.tenths > USUAL_MOST_MILES * 10:
+            found[one.id].append(f"{miles_words(one.tenths)} are more than usual")
+    policy = queries.policy_on(claim.board_id, claim.happened_on)
+    sent = clock.london_day(claim.sent_at) if claim.sent_at else clock.today()
+    if policy and sent > claim.happened_on + timedelta(days=policy.deadline_days):
+        found[None].append(f"It was sent after the deadline of {policy.deadline_days} days")
+    return found
