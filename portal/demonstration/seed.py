@@ -20,7 +20,7 @@ from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.models import Board, Group
 from portal.core import clock
-from portal.demonstration import accounts, roles
+from portal.demonstration import accounts, claims, roles
 from portal.demonstration.made_papers import made_paper
 from portal.deputes import actions as depute_actions
 from portal.infra.database import db
@@ -80,6 +80,7 @@ def fill() -> None:
             rep_id = _id_of(board, "rep")
             roles.write_roles(board, accounts.PEOPLE[key]["officer"], rep_id)
             roles.give_time(board, rep_id)
+            claims.publish_policy(board)
         with unit_of_work():
             _deputes(board)
         for days_ago, papers in PAST:
@@ -87,6 +88,9 @@ def fill() -> None:
         _coming_meetings(board)
         with unit_of_work():
             roles.answer_check_in(board, rep_id)
+        if key == "northfirth":
+            with unit_of_work():
+                claims.fill(board, *(_id_of(board, role) for role in ("rep", "depute", "approver")))
     with unit_of_work():
         board_actions.give_role(None, _person(*accounts.COORDINATOR), COORDINATOR)
     _past_real_pack(_board_by_key("northfirth"))

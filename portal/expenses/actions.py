@@ -164,7 +164,7 @@ def send(claim: Claim, version: int) -> None:
         one.approved, one.declined_because = None, ""
     if claim.number is None:
         _give_reference(claim)
-    record(ClaimSent(**_of(claim)))
+    record(ClaimSent(**_of(claim), version=claim.version))
 
 
 def _give_reference(claim: Claim) -> None:

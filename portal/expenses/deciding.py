@@ -38,7 +38,7 @@ def decide(claim: Claim, version: int, approver_id: UUID, answers: Mapping[UUID,
 def ask(claim: Claim, version: int, approver_id: UUID, question: str) -> None:
     """Hand a claim back with a question, ready to mend. Raises ChangedMeanwhile likewise."""
     _take(claim, version, approver_id, status=QUERIED, reason=question)
-    record(ClaimQueried(**_of(claim)))
+    record(ClaimQueried(**_of(claim), version=claim.version))
 
 
 def _take(claim: Claim, version: int, approver_id: UUID, **values: Any) -> None:

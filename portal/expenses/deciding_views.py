@@ -63,7 +63,6 @@ def _page(claim: Any, lines: Any, missing: str = "", question: Any = None) -> st
         warnings=warnings_of(claim, lines),
         categories=BY_KEY,
         words=STATUS_WORDS,
-        version=forms.ButtonForm(formdata=None, version=claim.version),
         form=question or forms.QuestionForm(formdata=None, version=claim.version),
     )
 

@@ -47,7 +47,9 @@ class ClaimChanged(ClaimEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimSent(ClaimEvent):
-    pass
+    """Sent, perhaps once more after a question: the version tells one time from another."""
+
+    version: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +59,7 @@ class ClaimWithdrawn(ClaimEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimQueried(ClaimEvent):
-    pass
+    version: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -87,7 +87,6 @@ def _own(claim: Any, sentences: list[str] | None = None) -> str:
         is_open=claim.status in OPEN_TO_CHANGE,
         problems=sentences or problems(lines_to_check(claim, lines), sum(one.covered for one in lines)),
         policy=queries.policy_on(claim.board_id, claim.happened_on),
-        form=forms.ButtonForm(formdata=None, version=claim.version),
         refused=bool(sentences),
     )
 

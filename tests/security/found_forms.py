@@ -24,7 +24,10 @@ from tests.architecture.matrix import asker_of, path_of
 from tests.cast import NOW, Cast
 from tests.visitor import Visitor
 
-SENDERS = (*(f"northfirth.{role}" for role in ("clerk", "admin", "officer", "rep", "depute")), "coordinator")
+SENDERS = (
+    *(f"northfirth.{role}" for role in ("clerk", "admin", "officer", "rep", "depute", "approver")),
+    "coordinator",
+)
 FROM_ANOTHER_PAGE = {  # fields that only the answer to another form shows
     "boards.confirm_import": {"rows": "[]"},
     "demonstration": {},

@@ -1,0 +1,73 @@
+"""The demonstration's expenses: a policy for each board, and on Northfirth claims in every state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from portal.boards.models import Board
+from portal.core import clock
+from portal.demonstration.made_papers import made_paper
+from portal.expenses import actions, deciding, paying, policies, queries
+from portal.expenses.models import Claim
+
+NOT_COVERED = "Time to prepare, phone bills and loss of earnings. We look at this again in spring."
+Line = tuple[str, dict[str, Any], bool]  # category, what was typed, and whether there is a receipt
+BUS: Line = ("public_transport", {"paid": 640}, True)
+DRIVE: Line = ("car", {"tenths": 248, "note": "Home to the town hall and back"}, False)
+PARKING: Line = ("parking", {"paid": 450}, True)
+CARE: Line = ("replacement_care", {"minutes": 240, "paid": 5200}, True)
+MEAL: Line = ("subsistence", {"paid": 1480}, True)
+
+
+def publish_policy(board: Board) -> None:
+    draft = policies.begin_draft(board)
+    typed = {"decided_by": "The finance team of the partnership", "not_covered": NOT_COVERED, "pay_days": 20}
+    letters = "NF" if board.key == "northfirth" else "SM"
+    policies.change_draft(draft, draft.version, {**typed, "prefix": letters, "cost_code": "HSCP-4410"})
+    policies.publish(draft, draft.version, clock.today() - timedelta(days=390))
+
+
+def fill(board: Board, rep_id: UUID, depute_id: UUID, approver_id: UUID) -> None:
+    """A paid claim, one in a run, one approved in part, one with a question, two that wait, and one not sent."""
+    paid = _sent(board, rep_id, "Carers’ forum", 150, [DRIVE, PARKING])
+    _decide(paid, approver_id, ())
+    run = paying.make_run(board.id, approver_id, [paid.id])
+    paying.mark_paid(run, clock.today() - timedelta(days=2))
+    partly = _sent(board, rep_id, "Visit to a day centre", 60, [BUS, MEAL])
+    _decide(partly, approver_id, ("subsistence",))
+    in_run = _sent(board, depute_id, "Carers’ forum", 90, [BUS])
+    _decide(in_run, approver_id, ())
+    paying.make_run(board.id, approver_id, [in_run.id])
+    asked = _sent(board, rep_id, "Talk at the college", 20, [BUS])
+    deciding.ask(asked, asked.version, approver_id, "Was this a single or a return?")
+    _sent(board, rep_id, "Budget workshop", 12, [DRIVE, PARKING, CARE])
+    _sent(board, depute_id, "Budget workshop", 12, [BUS])
+    _with_lines(board, rep_id, "Carers’ week stall", 5, [DRIVE])
+
+
+def _with_lines(board: Board, person_id: UUID, title: str, days_ago: int, lines: Sequence[Line]) -> Claim:
+    day = clock.today() - timedelta(days=days_ago)
+    claim = actions.begin(uuid4(), board.id, person_id, "event", title, day)
+    for category, typed, has_receipt in lines:
+        line = actions.keep_line(claim, uuid4(), {"category": category, "spent_on": day, **typed})
+        if has_receipt:
+            paper, mark = made_paper(f"Receipt {title}", 1), uuid4().hex * 2
+            actions.add_receipt(claim, line, "Receipt.pdf", "application/pdf", paper, mark)
+    return claim
+
+
+def _sent(board: Board, person_id: UUID, title: str, days_ago: int, lines: Sequence[Line]) -> Claim:
+    claim = _with_lines(board, person_id, title, days_ago, lines)
+    actions.send(claim, claim.version)
+    return claim
+
+
+def _decide(claim: Claim, approver_id: UUID, declined: Sequence[str]) -> None:
+    answers = {
+        one.id: (one.category not in declined, "Lunch was there" if one.category in declined else "")
+        for one in queries.lines(claim.id)
+    }
+    deciding.decide(claim, claim.version, approver_id, answers)

@@ -1,0 +1,63 @@
+"""The ordinary claim on a phone, without JavaScript: offered after a meeting, a photographed receipt added, sent."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Running
+from tests.cast import NOW
+from tests.role_profiles.test_pages import photo
+
+pytestmark = pytest.mark.browser
+DEPUTE, CLERK, APPROVER = "depute@northfirth.test", "clerk@northfirth.test", "approver@northfirth.test"
+MOST_PAGES, MOST_SECONDS = 5, 60
+
+
+def test_the_ordinary_claim_in_under_a_minute(running: Running, open_page: Callable[..., Page], tmp_path: Path) -> None:
+    """The depute went to the meeting of 13 March; the next morning the portal asks."""
+    (tmp_path / "parking.jpg").write_bytes(photo(size=(1600, 1200)))
+    try:
+        running.set_clock(datetime(2026, 3, 13, 16, 0, tzinfo=UTC))
+        clerk = open_page(CLERK)
+        clerk.goto(f"/meetings/{running.cast.northfirth.things['meeting_id']}/attendance")
+        clerk.get_by_role("button", name="Keep this").click()
+        running.set_clock(datetime(2026, 3, 14, 8, 0, 30, tzinfo=UTC))
+        running.wait_for_mail(
+            lambda: [m for m in running.post_office.to(DEPUTE) if "cost you anything" in m["Subject"]]
+        )
+        page = open_page(DEPUTE, width=320, scripts=False)
+        pages: list[str] = []
+        page.on("framenavigated", lambda frame: pages.append(frame.url))
+        began = time.monotonic()
+        page.get_by_role("link", name="Did it cost you anything?").click()
+        page.get_by_role("button", name="Add what it cost").click()
+        page.get_by_label("Parking").check()
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_label("What did you pay?").fill("4.50")
+        page.get_by_label("Receipts").set_input_files([tmp_path / "parking.jpg"])
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("Your board pays: £4.50")).to_be_visible()
+        page.get_by_role("button", name="Send your claim").click()
+        expect(page.get_by_role("heading", name="Your claim is sent")).to_be_visible()
+        assert time.monotonic() - began < MOST_SECONDS
+        assert len(pages) <= MOST_PAGES, pages
+        approver = open_page(APPROVER, width=320, scripts=False)
+        approver.goto("/claims/to-decide")
+        approver.locator("main .portal-list a").last.click()
+        with approver.expect_download() as download:
+            approver.get_by_role("link", name="Receipt: parking.jpg").click()
+        assert Path(download.value.path()).read_bytes().startswith(b"\xff\xd8")
+        approver.get_by_role("button", name="Save the decision").click()
+        approver.get_by_role("link", name="Pay what is approved").click()
+        approver.get_by_role("button", name="Make a payment run").click()
+        approver.get_by_role("button", name="Mark as paid").click()
+        expect(approver.get_by_text("Everybody in it is told.")).to_be_visible()
+        running.wait_for_mail(lambda: [m for m in running.post_office.to(DEPUTE) if "is paid" in m["Subject"]])
+    finally:
+        running.set_clock(NOW)
