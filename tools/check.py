@@ -57,7 +57,7 @@ def everything() -> None:
 
 def soak() -> None:
     for name, more in (("SQLite", {}), ("PostgreSQL", POSTGRES)):
-        long = {"CYCLES": "700", "ROWS": "10000"}
+        long = {"CYCLES": "700", "ROWS": "10000", "RACES": "125"}
         step(f"mail under kill -9, {name}", [*PYTEST, "tests/soak"], **long, **more)
     step("hostile forms", [*PYTEST, "-n", "2", "tests/security/test_hostile_forms.py"], EXAMPLES="200")
 

@@ -12,7 +12,9 @@ from portal.core import clock
 from portal.demonstration.made_papers import made_paper
 from portal.expenses import actions, deciding, paying, policies, queries
 from portal.expenses.models import Claim
+from portal.expenses.starting_policy import CAR_RATE_CHANGED_ON
 
+OLD_RATE, NEW_RATE = 45, 55  # pence a mile
 NOT_COVERED = "Time to prepare, phone bills and loss of earnings. We look at this again in spring."
 Line = tuple[str, dict[str, Any], bool]  # category, what was typed, and whether there is a receipt
 BUS: Line = ("public_transport", {"paid": 640}, True)
@@ -22,12 +24,18 @@ CARE: Line = ("replacement_care", {"minutes": 240, "paid": 5200}, True)
 MEAL: Line = ("subsistence", {"paid": 1480}, True)
 
 
-def publish_policy(board: Board) -> None:
+def publish_policies(board: Board) -> None:
+    """One with the mileage rate of old, and one since the day on which it changed."""
     draft = policies.begin_draft(board)
+    car = queries.terms_of(board.id, [draft.id])[draft.id]["car"]
+    policies.change_terms(draft, car, {"rate": OLD_RATE})
     typed = {"decided_by": "The finance team of the partnership", "not_covered": NOT_COVERED, "pay_days": 20}
     letters = "NF" if board.key == "northfirth" else "SM"
     policies.change_draft(draft, draft.version, {**typed, "prefix": letters, "cost_code": "HSCP-4410"})
-    policies.publish(draft, draft.version, clock.today() - timedelta(days=390))
+    policies.publish(draft, draft.version, CAR_RATE_CHANGED_ON - timedelta(days=365))
+    newer = policies.begin_draft(board)
+    policies.change_terms(newer, queries.terms_of(board.id, [newer.id])[newer.id]["car"], {"rate": NEW_RATE})
+    policies.publish(newer, newer.version, CAR_RATE_CHANGED_ON)
 
 
 def fill(board: Board, rep_id: UUID, depute_id: UUID, approver_id: UUID) -> None:

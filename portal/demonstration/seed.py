@@ -80,7 +80,7 @@ def fill() -> None:
             rep_id = _id_of(board, "rep")
             roles.write_roles(board, accounts.PEOPLE[key]["officer"], rep_id)
             roles.give_time(board, rep_id)
-            claims.publish_policy(board)
+            claims.publish_policies(board)
         with unit_of_work():
             _deputes(board)
         for days_ago, papers in PAST:

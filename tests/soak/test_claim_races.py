@@ -1,0 +1,133 @@
+"""Many approvers at once: each claim is decided once, paid in one run, sent once, and never by whose it is.
+
+RACES says how many rounds of eight at once (make test: 12; make test-soak: 125, which makes 1,000).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from portal.audit.models import AuditLine
+from portal.expenses import actions, deciding, paying, queries
+from portal.expenses.models import Claim, PaymentRun
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.infra.versions import ChangedMeanwhile
+from tests.cast import TODAY, Cast, anywhere
+from tests.soak.test_races import AT_ONCE, all_at_once, filled
+
+__all__ = ["filled"]  # the fixture of the other races
+RACES = int(os.environ.get("RACES", "12"))
+pytestmark = pytest.mark.slow
+
+
+def sent(cast: Cast) -> tuple[UUID, int, UUID]:
+    """A claim of the rep that waits: its id, version and only line."""
+    with unit_of_work():
+        north = cast.northfirth
+        claim = actions.begin(uuid4(), north.id, north.people["rep"], "event", "Race", TODAY - timedelta(days=1))
+        typed = {"category": "car", "spent_on": claim.happened_on, "tenths": 100}
+        line = actions.keep_line(claim, uuid4(), typed)
+        actions.send(claim, claim.version)
+        return claim.id, claim.version, line.id
+
+
+def in_a_transaction(do: Callable[[], Any]) -> Callable[[], str]:
+    def press() -> str:
+        with unit_of_work():
+            do()
+        return "done"
+
+    return press
+
+
+def won(results: list[Any]) -> int:
+    """How many got through; every other one was told that it came too late."""
+    assert len(results) == AT_ONCE
+    assert all(one == "done" or isinstance(one, ChangedMeanwhile) for one in results), results
+    return results.count("done")
+
+
+def test_a_claim_is_decided_once(filled: tuple[Flask, Cast]) -> None:
+    app, cast = filled
+    approver, rep = cast.northfirth.people["approver"], cast.northfirth.people["rep"]
+    for _ in range(RACES):
+        with app.app_context():
+            claim_id, version, line_id = sent(cast)
+
+        def decide(who: UUID, key: UUID = claim_id, version: int = version, line: UUID = line_id) -> None:
+            deciding.decide(queries.claim_by_id(cast.northfirth.id, key), version, who, {line: (True, "")})
+
+        assert won(all_at_once(app, in_a_transaction(lambda: decide(rep)))) == 0, "one's own, never"
+        assert won(all_at_once(app, in_a_transaction(lambda: decide(approver)))) == 1
+    with app.app_context():
+        decided = select(func.count()).select_from(AuditLine).where(AuditLine.event == "ClaimDecided")
+        of_board = decided.where(AuditLine.board_id == cast.northfirth.id)
+        assert db.session.scalar(of_board) == RACES + 1  # and the one of the cast
+
+
+def test_a_claim_is_in_one_run(filled: tuple[Flask, Cast]) -> None:
+    app, cast = filled
+    board, approver = cast.northfirth.id, cast.northfirth.people["approver"]
+    for _ in range(RACES):
+        with app.app_context():
+            claim_id, version, line_id = sent(cast)
+            with unit_of_work():
+                deciding.decide(queries.claim_by_id(board, claim_id), version, approver, {line_id: (True, "")})
+        pay = in_a_transaction(lambda key=claim_id: paying.make_run(board, approver, [key]))
+        assert won(all_at_once(app, pay)) == 1
+    with app.app_context():
+        runs = db.session.scalars(select(PaymentRun.number).where(PaymentRun.board_id == board)).all()
+        held = db.session.scalars(select(Claim.run_id).where(Claim.board_id == board, Claim.run_id.is_not(None))).all()
+        assert len(runs) == len(set(runs)) == len(held) == len(set(held)) == RACES + 1
+
+
+def test_a_run_is_paid_or_opened_again_and_never_both(filled: tuple[Flask, Cast]) -> None:
+    app, cast = filled
+    board, approver = cast.northfirth.id, cast.northfirth.people["approver"]
+    for number in range(RACES):
+        with app.app_context():
+            claim_id, version, line_id = sent(cast)
+            with unit_of_work():
+                deciding.decide(queries.claim_by_id(board, claim_id), version, approver, {line_id: (True, "")})
+            with unit_of_work():
+                run_id = paying.make_run(board, approver, [claim_id]).id
+        turns = iter(range(AT_ONCE))
+
+        def either(key: UUID = run_id, turns: Any = turns, number: int = number) -> None:
+            run = db.session.get_one(PaymentRun, key)
+            if (next(turns) + number) % 2:
+                paying.mark_paid(run, TODAY)
+            else:
+                paying.reopen(run)
+
+        assert won(all_at_once(app, in_a_transaction(either))) == 1
+        with app.app_context():
+            run, claim = db.session.get_one(PaymentRun, run_id), queries.claim_by_id(board, claim_id)
+            assert (run.paid_on is None) != (run.reopened_at is None)
+            assert claim.status == ("paid" if run.paid_on else "approved")
+
+
+def test_a_claim_sent_many_times_has_one_number(filled: tuple[Flask, Cast]) -> None:
+    app, cast = filled
+    board = cast.northfirth.id
+    for _ in range(RACES):
+        with app.app_context(), unit_of_work():
+            rep = cast.northfirth.people["rep"]
+            claim = actions.begin(uuid4(), board, rep, "event", "Send", TODAY - timedelta(days=1))
+            actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": claim.happened_on, "tenths": 100})
+            claim_id, version = claim.id, claim.version
+        send = lambda key=claim_id, v=version: actions.send(queries.claim_by_id(board, key), v)  # noqa: E731 - made anew for each round
+        assert won(all_at_once(app, in_a_transaction(send))) == 1
+    with app.app_context():
+        numbers = db.session.scalars(anywhere(select(Claim.number).where(Claim.board_id == board))).all()
+        given = [one for one in numbers if one is not None]
+        assert len(given) == len(set(given))
