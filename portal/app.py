@@ -28,7 +28,7 @@ from portal.check_in.views import bp as check_in
 from portal.core import clock
 from portal.demonstration.views import bp as demonstration
 from portal.deputes.views import bp as deputes
-from portal.expenses.deciding_views import bp as expenses  # the blueprint of expenses/views.py, with its other parts
+from portal.expenses.figures_views import bp as expenses  # the blueprint of expenses/views.py, with its other parts
 from portal.home.views import bp as home
 from portal.infra import database, kept_typing, unit_of_work
 from portal.infra.errors import show_friendly_pages

@@ -14,6 +14,7 @@ from portal.access.permissions import (
     BOARDS_LIST,
     BOARDS_READ,
     CLAIMS_DECIDE,
+    CLAIMS_FIGURES,
     CLAIMS_OWN,
     DEPUTES_CONFIRM,
     DEPUTES_OWN,
@@ -38,6 +39,7 @@ MENU = (                  # of each board the person has a role on
     ("Reps and seats",   "role_profiles.of_board", REPS_READ),
     ("Deputes to confirm", "deputes.of_board",     DEPUTES_CONFIRM),
     ("Expenses policy",  "expenses.policy",      BOARDS_READ),
+    ("Expenses in figures", "expenses.board_figures", CLAIMS_FIGURES),
     ("Emails sent",      "notifications.index",  EMAILS_READ),
     ("Audit trail",      "audit_trail.index",    AUDIT_READ),
     ("Keeping and removing", "privacy.keeping",  RETENTION_MANAGE),
@@ -53,6 +55,7 @@ EVERYWHERE = (            # of no board
     ("All boards' notice", "papers.notice_everywhere", BOARDS_LIST),
     ("The national model", "role_descriptions.model", ROLE_MODEL_WRITE),
     ("Why reps leave",   "role_profiles.leaving",   LEAVING_READ),
+    ("All boards' expenses", "expenses.figures_everywhere", BOARDS_LIST),
     ("Your account",     "accounts.account",        ACCOUNT_OWN),
 )
 # fmt: on

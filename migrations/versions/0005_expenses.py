@@ -1,4 +1,4 @@
-"""Expenses: policies, claims with lines and receipts, payment runs, payees."""
+"""Expenses: policies, claims with lines and receipts, payment runs, payees, closed books."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,20 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('closed_periods',
+    sa.Column('until_on', sa.Date(), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_by_id', sa.Uuid(), nullable=False),
+    sa.Column('board_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['board_id'], ['boards.id'], name=op.f('fk_closed_periods_board_id_boards')),
+    sa.ForeignKeyConstraint(['closed_by_id'], ['people.id'], name=op.f('fk_closed_periods_closed_by_id_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_closed_periods')),
+    sa.UniqueConstraint('board_id', 'until_on', name=op.f('uq_closed_periods_board_id_until_on'))
+    )
+    with op.batch_alter_table('closed_periods', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_closed_periods_board_id'), ['board_id'], unique=False)
+
     op.create_table('expense_policies',
     sa.Column('from_on', sa.Date(), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
@@ -214,3 +228,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_expense_policies_board_id'))
 
     op.drop_table('expense_policies')
+    with op.batch_alter_table('closed_periods', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_closed_periods_board_id'))
+
+    op.drop_table('closed_periods')

@@ -45,6 +45,7 @@ role_profile:own    -       own     own      -        -       -         -       
 claims:own          -       own     own      -        -       -         -       -
 claims:read         -       own     own      -        -       board     -       -
 claims:decide       -       -       -        -        -       board     -       -
+claims:figures      -       board   -        board    board   board     board   all
 policy:write        -       -       -        -        -       board     board   -
 reps:read           -       -       -        board    -       -         board   -
 leaving:read        -       -       -        -        -       -         -       all
@@ -94,6 +95,7 @@ ROLE_PROFILE_OWN = "role_profile:own"
 CLAIMS_OWN = "claims:own"
 CLAIMS_READ = "claims:read"
 CLAIMS_DECIDE = "claims:decide"
+CLAIMS_FIGURES = "claims:figures"
 POLICY_WRITE = "policy:write"
 REPS_READ = "reps:read"
 LEAVING_READ = "leaving:read"
@@ -136,6 +138,7 @@ IN_WORDS = {
     CLAIMS_OWN: "Claim what a meeting cost them, and see their own claims",
     CLAIMS_READ: "Read a claim that was sent, with its receipts",
     CLAIMS_DECIDE: "Decide and pay claims, never their own",
+    CLAIMS_FIGURES: "See how long the board takes to decide and pay, and what it paid in all",
     POLICY_WRITE: "Write and publish the board's expenses policy",
     REPS_READ: "See every seat: who sat there, until when, who agreed to the role, who was absent",
     LEAVING_READ: "See why reps of all boards left, as totals",

@@ -87,6 +87,9 @@ WORDS = {
     "RunReopened":            "Opened a payment run again",
     "PayeesChanged":          "Changed payee references",
     "ClaimsToDecide":         "Approvers heard of claims to decide",
+    "ClaimsOverPromise":      "Claims waited longer than was promised",
+    "ClaimDeadlineSoon":      "Somebody heard of a deadline for a claim",
+    "PeriodClosed":           "Closed the books of a month",
     "ReceiptOpened":          "Opened a receipt",
 
     "PublicProfileChanged":   "Chose what the public sees of them",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -11,11 +12,12 @@ from portal.access.permissions import CLAIMS_DECIDE
 from portal.access.roles import APPROVER
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.core.text import short_day_words
+from portal.core.text import day_words, short_day_words
 from portal.expenses import deciding, forms, paying, payment_queries, queries
 from portal.expenses.categories import BY_KEY
 from portal.expenses.policy_views import bp as bp  # handed on to app.py
 from portal.expenses.rules import STATUS_WORDS
+from portal.expenses.top_ups import top_ups
 from portal.expenses.warnings import warnings_of
 from portal.infra.guard import allows, asker
 from portal.infra.sheets import csv_file
@@ -169,6 +171,9 @@ def paid(run: Any) -> ResponseReturnValue:
     try:
         paying.mark_paid(run, form.paid_on.data)
         flash(f"Run {run.number} is paid, on {short_day_words(form.paid_on.data)}. Everybody in it is told.")
+    except paying.PeriodIsClosed:
+        form.refuse("paid_on", "The books of this day are closed. Enter a later day")
+        return _run_page(run, form)
     except ChangedMeanwhile:
         flash("This run was marked as paid before.")
     return redirect(url_for("expenses.run", run_id=run.id))
@@ -197,3 +202,17 @@ def payees(board: Any) -> ResponseReturnValue:
         return redirect(url_for("expenses.payments"))
     known = payment_queries.payees(board.id)
     return render_template("expenses/payees.html", board=board, people=people, known=known, form=form)
+
+
+@bp.route("/boards/<board>/books", methods=["GET", "POST"])
+@allows(CLAIMS_DECIDE, one=board_queries.board)
+def books(board: Any) -> ResponseReturnValue:
+    """Close a month that is over, and see which claims a backdated policy would pay more."""
+    closed, form = payment_queries.closed_until(board.id), forms.ButtonForm()
+    last = clock.today().replace(day=1) - timedelta(days=1)
+    if (closed is None or closed < last) and form.validate_on_submit():
+        paying.close_period(board.id, last, asker().id)
+        flash(f"The books are closed up to {day_words(last)}.")
+        return redirect(url_for("expenses.books", board=board.key))
+    found = top_ups(board.id)
+    return render_template("expenses/books.html", board=board, closed=closed, last=last, form=form, top_ups=found)

@@ -106,5 +106,26 @@ class ClaimsToDecide(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClaimsOverPromise(Event):
+    """An occasion of the calendar: once a week, while claims wait longer for payment than was promised."""
+
+    waiting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimDeadlineSoon(ClaimEvent):
+    """An occasion of the calendar: a claim that is not sent has so many days left."""
+
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodClosed(Event):
+    """No payment is dated on this day or before it any more."""
+
+    until_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReceiptOpened(ClaimEvent):
     receipt_id: UUID

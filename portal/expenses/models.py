@@ -72,6 +72,17 @@ class PaymentRun(OfBoard, Model):
     reopened_at: Mapped[datetime | None]
 
 
+class ClosedPeriod(OfBoard, Model):
+    """The books of a board are closed up to a day."""
+
+    __tablename__ = "closed_periods"
+    __table_args__ = (UniqueConstraint("board_id", "until_on"),)
+
+    until_on: Mapped[date]
+    closed_at: Mapped[datetime]
+    closed_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+
+
 class Payee(OfBoard, Model):
     """By what a board's finance team knows somebody. Never an account number."""
 

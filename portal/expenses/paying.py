@@ -12,12 +12,16 @@ from sqlalchemy import update
 from portal.boards.models import Board
 from portal.core import clock
 from portal.expenses import payment_queries, queries
-from portal.expenses.events import ClaimInPayment, ClaimPaid, PayeesChanged, RunMade, RunPaid, RunReopened
-from portal.expenses.models import Claim, Payee, PaymentRun
+from portal.expenses.events import ClaimInPayment, ClaimPaid, PayeesChanged, PeriodClosed, RunMade, RunPaid, RunReopened
+from portal.expenses.models import Claim, ClosedPeriod, Payee, PaymentRun
 from portal.expenses.rules import IN_PAYMENT, PAID, TO_PAY, decided
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record
 from portal.infra.versions import ChangedMeanwhile
+
+
+class PeriodIsClosed(Exception):
+    """The books of that day are closed."""
 
 
 def make_run(board_id: UUID, maker_id: UUID, claim_ids: Collection[UUID]) -> PaymentRun:
@@ -49,7 +53,13 @@ def _of(claim: Claim) -> dict[str, Any]:
 
 
 def mark_paid(run: PaymentRun, paid_on: date) -> None:
-    """Finance has paid. Raises ChangedMeanwhile when it was marked, or opened again, before."""
+    """Finance has paid. Raises ChangedMeanwhile when it was marked, or opened again, before.
+
+    Raises PeriodIsClosed for a day of a month whose books are closed.
+    """
+    closed = payment_queries.closed_until(run.board_id)
+    if closed and paid_on <= closed:
+        raise PeriodIsClosed
     _take(run, paid_on=paid_on)
     in_run = update(Claim).where(Claim.board_id == run.board_id, Claim.run_id == run.id)
     db.session.execute(in_run.values(status=PAID, paid_on=paid_on, version=Claim.version + 1))
@@ -79,6 +89,15 @@ def reopen(run: PaymentRun) -> None:
         db.session.execute(out.values(status=status, run_id=None, version=Claim.version + 1))
     db.session.expire_all()
     record(RunReopened(board_id=run.board_id, run_id=run.id))
+
+
+def close_period(board_id: UUID, until_on: date, closed_by_id: UUID) -> None:
+    """From now on no payment is dated on this day or before it."""
+    row = ClosedPeriod(id=uuid4(), board_id=board_id, until_on=until_on, closed_at=clock.now())
+    row.closed_by_id = closed_by_id
+    db.session.add(row)
+    db.session.flush()
+    record(PeriodClosed(board_id=board_id, until_on=until_on))
 
 
 def keep_payees(board_id: UUID, references: Mapping[UUID, str]) -> None:

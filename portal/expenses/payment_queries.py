@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, exists, func, select
@@ -13,9 +15,10 @@ from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_DECIDE
 from portal.access.roles import Asker
 from portal.accounts.models import Person
-from portal.expenses.models import Claim, ClaimLine, Payee, PaymentRun, Receipt
-from portal.expenses.queries import with_person
-from portal.expenses.rules import SEEN_BY_BOARD, SENT, TO_PAY
+from portal.core import clock
+from portal.expenses.models import Claim, ClaimLine, ClosedPeriod, ExpensePolicy, Payee, PaymentRun, Receipt
+from portal.expenses.queries import policies, with_person
+from portal.expenses.rules import IN_PAYMENT, SEEN_BY_BOARD, SENT, TO_PAY
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards, within
 
@@ -44,6 +47,35 @@ def waiting_by_board() -> dict[UUID, int]:
     statement = select(Claim.board_id, func.count(Claim.id)).where(Claim.status == SENT).group_by(Claim.board_id)
     rows = db.session.execute(across_boards(statement.order_by(Claim.board_id), Across.CLOCK))
     return {board: number for board, number in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def over_promise(today: date) -> dict[UUID, int]:
+    """How many claims wait for payment longer than the policy of their day promises, by board: for the clock."""
+    statement = select(Claim.board_id, Claim.happened_on, Claim.sent_at).where(
+        Claim.status.in_((SENT, *TO_PAY, IN_PAYMENT))
+    )
+    found: dict[UUID, int] = defaultdict(int)
+    said: dict[UUID, Sequence[ExpensePolicy]] = {}
+    rows: Any = db.session.execute(across_boards(statement.order_by(Claim.id), Across.CLOCK))
+    for board_id, day, sent_at in rows:
+        if board_id not in said:
+            said[board_id] = policies(board_id)
+        promise = next((one.pay_days for one in said[board_id] if one.from_on <= day), None)
+        found[board_id] += promise is not None and (today - clock.london_day(sent_at)).days > promise
+    return {board_id: number for board_id, number in found.items() if number}
+
+
+def closed_until(board_id: UUID) -> date | None:
+    """The last day of the newest closed period."""
+    return db.session.scalar(select(func.max(ClosedPeriod.until_on)).where(ClosedPeriod.board_id == board_id))
+
+
+def sent_before(board_id: UUID, moment: datetime, first: date) -> Sequence[Claim]:
+    """Claims that were sent before a policy was published and tell of days on which it holds."""
+    statement = select(Claim).where(
+        Claim.board_id == board_id, Claim.status.in_(SEEN_BY_BOARD), Claim.sent_at < moment, Claim.happened_on >= first
+    )
+    return db.session.scalars(with_person(statement.order_by(Claim.happened_on, Claim.id).limit(500))).all()
 
 
 def to_pay(person: Asker) -> Sequence[Claim]:

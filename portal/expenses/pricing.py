@@ -7,7 +7,7 @@ from datetime import date
 
 from portal.expenses import queries
 from portal.expenses.models import Claim, ClaimLine
-from portal.expenses.rules import Item, Terms, TermsOn, Used, price, tax_year, window_of
+from portal.expenses.rules import Item, Priced, Terms, TermsOn, Used, price, tax_year, window_of
 from portal.infra.database import db
 
 
@@ -40,12 +40,18 @@ def used_up(lines: Sequence[ClaimLine], look: TermsOn) -> Used:
     return used
 
 
+def price_now(claim: Claim, lines: Sequence[ClaimLine]) -> dict[str, Priced]:
+    """What each line of a claim comes to as the policies say now."""
+    look = terms_on(claim)
+    items = [Item(str(one.id), one.category, one.spent_on, one.tenths, one.minutes, one.paid) for one in lines]
+    return price(items, look, used_up(queries.other_lines(claim), look))
+
+
 def price_again(claim: Claim) -> None:
     """Put on each line what it costs, what is covered, and why, as the policies say now."""
     db.session.flush()
-    lines, look = queries.lines(claim.id), terms_on(claim)
-    items = [Item(str(one.id), one.category, one.spent_on, one.tenths, one.minutes, one.paid) for one in lines]
-    priced = price(items, look, used_up(queries.other_lines(claim), look))
+    lines = queries.lines(claim.id)
+    priced = price_now(claim, lines)
     for one in lines:
         found = priced[str(one.id)]
         one.cost, one.covered, one.rule = found.cost, found.covered, found.words

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
@@ -19,7 +19,7 @@ from portal.boards import queries as boards
 from portal.boards.models import Appointment, Board, StaffRole
 from portal.core import clock
 from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, PolicyTerms, Receipt
-from portal.expenses.rules import DRAFT, OFFER_STANDS, OPEN_TO_CHANGE, QUERIED, SEEN_BY_BOARD, Terms
+from portal.expenses.rules import DRAFT, LONGEST_DEADLINE, OFFER_STANDS, OPEN_TO_CHANGE, QUERIED, SEEN_BY_BOARD, Terms
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards, within
 
@@ -105,6 +105,16 @@ def own_claims(person: Asker) -> Sequence[Claim]:
     statement = select(Claim).where(within(reach(person, CLAIMS_OWN), Claim), Claim.person_id == person.id)
     order = (Claim.happened_on.desc(), Claim.made_at.desc(), Claim.id)
     return db.session.scalars(with_person(statement.order_by(*order).limit(200))).all()
+
+
+def unsent_with_deadline(today: date) -> list[tuple[Claim, int]]:
+    """Claims with something in them that are not sent, with the days in which to send them: for the clock."""
+    has_lines = exists().where(ClaimLine.claim_id == Claim.id)
+    statement = select(Claim).where(Claim.status == DRAFT, has_lines, Claim.happened_on >= today - LONGEST_DEADLINE)
+    found = db.session.scalars(across_boards(statement.order_by(Claim.board_id, Claim.id), Across.CLOCK)).all()
+    said = {board_id: policies(board_id) for board_id in {one.board_id for one in found}}
+    days = [next((p.deadline_days for p in said[c.board_id] if p.from_on <= c.happened_on), 0) for c in found]
+    return [(claim, given) for claim, given in zip(found, days, strict=True) if given]
 
 
 def waiting_for_me(person: Asker) -> Sequence[Claim]:

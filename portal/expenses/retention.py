@@ -7,7 +7,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists
 
-from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, Payee, PaymentRun, PolicyTerms, Receipt
+from portal.expenses.models import (
+    Claim,
+    ClaimLine,
+    ClosedPeriod,
+    ExpensePolicy,
+    Payee,
+    PaymentRun,
+    PolicyTerms,
+    Receipt,
+)
 from portal.retention.kept import Kept
 
 SEVEN_YEARS = 7 * 365 + 2  # six years after the financial year in which it was
@@ -26,6 +35,7 @@ KEPT = (
     Kept(ExpensePolicy, "Expenses policies", PORTAL_USED),
     Kept(PolicyTerms, "What a policy says of each kind of expense", PORTAL_USED),
     Kept(PaymentRun, "Payment runs", PORTAL_USED),
+    Kept(ClosedPeriod, "Up to which day the books are closed", PORTAL_USED),
     Kept(
         Receipt,
         "Your receipts; those for care are locked",

@@ -48,11 +48,20 @@ MOST_MILES = 800
 MOST_MINUTES = 24 * 60
 USUAL_MOST_MILES = 150
 OLDEST_DAYS = 5 * 366
+LONGEST_DEADLINE = timedelta(days=730)
 OFFER_STANDS = timedelta(days=60)
 
 
 def may_become(status: str, wanted: str) -> bool:
     return wanted in NEXT.get(status, ())
+
+
+REMIND_DAYS_LEFT = (14, 3)
+
+
+def deadline_reminder(left: int) -> int:
+    """Which reminder is due when so many days are left: 14, 3, or 0 for none."""
+    return min((days for days in REMIND_DAYS_LEFT if 0 <= left <= days), default=0)
 
 
 def tax_year(day: date) -> int:

@@ -12,7 +12,7 @@ from portal.access.permissions import CLAIMS_OWN, CLAIMS_READ
 from portal.access.roles import DEPUTE, REP
 from portal.core import clock
 from portal.core.text import short_day_words
-from portal.expenses import actions, forms, queries, receipts
+from portal.expenses import actions, figures, forms, queries, receipts
 from portal.expenses.categories import BY_KEY, CATEGORIES
 from portal.expenses.pricing import terms_on
 from portal.expenses.rules import OPEN_TO_CHANGE, STATUS_WORDS, problems
@@ -36,6 +36,7 @@ def index() -> ResponseReturnValue:
         claims=[one for one in found if one.status != "nothing"],
         totals=queries.totals(one.id for one in found),
         words=STATUS_WORDS,
+        year=figures.own_year(asker().id, clock.today()),
     )
 
 

@@ -129,6 +129,9 @@ CATALOGUE = (
     Notice(x.RunReopened,            who.nobody),
     Notice(x.PayeesChanged,          who.nobody),
     Notice(x.ClaimsToDecide,         who.approvers,           "claims-to-decide",   needs=True, days=1),
+    Notice(x.ClaimsOverPromise,      who.approvers_and_administrators, "claims-over-promise", needs=True, days=6),
+    Notice(x.ClaimDeadlineSoon,      who.the_person,          "claim-deadline",     needs=True, days=3),
+    Notice(x.PeriodClosed,           who.nobody),
     Notice(x.ReceiptOpened,          who.nobody),
 
     Notice(f.PublicProfileChanged,   who.nobody),

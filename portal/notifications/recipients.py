@@ -80,6 +80,10 @@ def approvers(event: Any) -> list[Recipient]:
     return _each(boards.staff_with_role(event.board_id, [APPROVER]))
 
 
+def approvers_and_administrators(event: Any) -> list[Recipient]:
+    return _each(boards.staff_with_role(event.board_id, [APPROVER, ADMIN]))
+
+
 def clerks(event: Any) -> list[Recipient]:
     return _each(boards.staff_with_role(event.board_id, [CLERK]))
 

@@ -38,6 +38,10 @@ def claim(event: Any, recipient: Recipient) -> Facts:
     return {**(of_board(event, recipient) or {}), **facts, "paid_on": day_words(one.paid_on) if one.paid_on else ""}
 
 
+def claim_deadline(event: Any, recipient: Recipient) -> Facts:
+    return {**(claim(event, recipient) or {}), "left": count_words(event.days, "day")}
+
+
 def claims_to_decide(event: Any, recipient: Recipient) -> Facts:
     return {**(of_board(event, recipient) or {}), "count": count_words(event.waiting, "claim")}
 

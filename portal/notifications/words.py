@@ -23,7 +23,14 @@ from portal.deputes import queries as deputes
 from portal.meetings import queries as meetings
 from portal.notifications.facts import Facts, name_of, of_board, of_meeting
 from portal.notifications.recipients import Recipient
-from portal.notifications.support_words import claim, claims_to_decide, packs_to_post, role_to_agree, three_absences
+from portal.notifications.support_words import (
+    claim,
+    claim_deadline,
+    claims_to_decide,
+    packs_to_post,
+    role_to_agree,
+    three_absences,
+)
 from portal.papers import figures
 from portal.papers import queries as papers
 from portal.papers.rules import MINUTES, is_late, notice_days, reading_minutes, target_day
@@ -215,6 +222,8 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "claim-in-payment": claim,
     "claim-paid": claim,
     "claims-to-decide": claims_to_decide,
+    "claims-over-promise": claims_to_decide,
+    "claim-deadline": claim_deadline,
     "depute-cannot": depute_cannot,
     "check-in": check_in,
     "check-in-reminder": check_in,

@@ -13,7 +13,7 @@ from portal.check_in.actions import SEND_LINKS, send_links
 from portal.check_in.due import check_ins, claims_to_offer, packs_to_post
 from portal.core.occasions import Occasion
 from portal.deputes.due import roles_to_agree as deputes_roles_to_agree
-from portal.expenses.due import claims_waiting
+from portal.expenses.due import claims_over_promise, claims_waiting, deadlines_near
 from portal.meetings.due import meetings_soon
 from portal.notifications.due import daily_emails
 from portal.papers.actions import CHECK, check_upload
@@ -35,6 +35,8 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("deputes' roles to agree", deputes_roles_to_agree),
     ("claims to offer", claims_to_offer),
     ("claims to decide", claims_waiting),
+    ("claims over the promise", claims_over_promise),
+    ("deadlines of claims", deadlines_near),
     ("daily emails", daily_emails),
     ("removals", removals_to_announce),
     ("tidying", tidying),

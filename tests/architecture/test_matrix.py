@@ -117,6 +117,8 @@ def everything_seen(matrix: Matrix, name: str) -> dict[str, str]:
             response = visitor.client.get(path)
             if response.status_code == 200:
                 seen[path] = masked(words_in(response))
+                if path.endswith(".xlsx"):  # it holds the second in which it was made, so its length differs
+                    seen[path] = re.sub(r"Content-Length: \d+", "", seen[path])
     return {path: re.sub(r"X-Request-Id: \w+|'nonce-[^']+'|[Ss]ession=[^\n]+", "", text) for path, text in seen.items()}
 
 

@@ -67,6 +67,7 @@ FACTS: dict[str, Any] = {
     "asked": "£23.40",
     "approved": "£18.00",
     "pay_days": "20 days",
+    "left": "3 days",
     "question": "Which bus was it?",
     "paid_on": "Tuesday 10 March 2026",
     "number": 2,

@@ -1,0 +1,139 @@
+"""Figures that tell of nobody, deadlines, promises, closed books and top-ups."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+
+from portal.boards.models import Board
+from portal.expenses import actions, deciding, figures, policies, queries
+from portal.expenses.models import Claim
+from portal.expenses.rules import deadline_reminder
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.scheduler.run import do_what_is_due
+from tests.cast import TODAY, Cast, person
+from tests.expenses.test_claims import emails
+from tests.visitor import text_of
+
+BOARD = "/boards/northfirth/expenses"
+
+
+def settle(cast: Cast, person_id: UUID, category: str = "car", day: date = TODAY - timedelta(days=3)) -> Claim:
+    """A claim of ten miles, or of £10, sent and approved at once."""
+    claim = actions.begin(uuid4(), cast.northfirth.id, person_id, "event", "Event", day)
+    typed = {"category": category, "spent_on": day, "tenths": 100, "paid": 1000, "no_receipt_because": "Lost"}
+    line = actions.keep_line(claim, uuid4(), typed)
+    actions.send(claim, claim.version)
+    deciding.decide(claim, claim.version, cast.northfirth.people["approver"], {line.id: (True, "")})
+    return claim
+
+
+def test_money_of_fewer_than_five_people_is_shown_on_no_page(app: Flask, visit: Any, cast: Cast) -> None:
+    page = text_of(visit("northfirth.officer").get(BOARD))
+    assert "£" not in page
+    assert "Miles by car not shown" in page
+    assert "Fewer than five people were asked" in page
+    assert "9.00" not in visit("northfirth.officer").client.get(f"{BOARD}.csv").text
+
+
+def test_from_five_people_up_totals_are_shown_and_small_ones_not(app: Flask, visit: Any, cast: Cast) -> None:
+    with app.app_context(), unit_of_work():
+        people = [person(f"p{n}@x.test", f"Person {n}").id for n in range(6)]
+        for one in people:
+            settle(cast, one)
+        settle(cast, people[0], "taxi")
+        told = {one.name: one.pence for one in figures.totals_by_category(cast.northfirth.id, TODAY)}
+        assert told == {"Miles by car": None, "Taxi": None}, "the one taxi could be worked out, so neither is shown"
+        for one in people[1:]:
+            settle(cast, one, "taxi")
+        told = {one.name: one.pence for one in figures.totals_by_category(cast.northfirth.id, TODAY)}
+        assert told == {"Miles by car": 6 * 450 + 900, "Taxi": 6000}
+        [month] = figures.totals_by_month(cast.northfirth.id, TODAY)
+        assert (month.name, month.pence) == ("March 2026", 6 * 450 + 900 + 6000)
+
+
+def test_days_are_always_shown_against_the_promise(app: Flask, visit: Any, cast: Cast) -> None:
+    page = text_of(visit("northfirth.rep").get(BOARD))
+    assert "To a decision 0 0" in page
+    assert "promises to pay within 20 days" in page
+    everywhere = text_of(visit("coordinator").get("/expenses"))
+    assert "To a decision: 0. To payment: –, promised within 20" in everywhere
+    assert "Southmoor" not in text_of(visit("northfirth.officer").get("/expenses")).split("Expenses of all boards")[-1]
+
+
+def test_ones_own_year_by_category(app: Flask, visit: Any, cast: Cast) -> None:
+    with app.app_context(), unit_of_work():
+        settle(cast, cast.northfirth.people["rep"], "subsistence")
+    page = text_of(visit("northfirth.rep").get("/claims"))
+    assert "Miles by car £9.00 £9.00 £0.00 £0.00" in page
+    assert "Food and drink £10.00 £10.00 £0.00 £0.00" in page
+    assert "Miles by car,9.00,9.00,9.00,0.00,0.00" in visit("northfirth.rep").client.get("/claims/year.csv").text
+
+
+@pytest.mark.parametrize(("left", "due"), [(15, 0), (14, 14), (4, 14), (3, 3), (0, 3), (-1, 0)])
+def test_which_reminder_of_a_deadline_is_due(left: int, due: int) -> None:
+    assert deadline_reminder(left) == due
+
+
+def test_a_deadline_is_told_twice_and_only_of_what_is_not_sent(
+    app: Flask, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    me = cast.northfirth.people["rep"]
+    with app.app_context():
+        with unit_of_work():
+            claim = actions.begin(uuid4(), cast.northfirth.id, me, "event", "Late", TODAY)
+            actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": TODAY, "tenths": 10})
+            actions.begin(uuid4(), cast.northfirth.id, me, "event", "Empty", TODAY)
+        for days in range(70, 95):
+            at(datetime(2026, 3, 3, 9, 0, tzinfo=UTC) + timedelta(days=days))
+            do_what_is_due()
+    told = emails(app, "claim-deadline", me)
+    assert [(one.facts["title"], one.facts["left"]) for one in told] == [("Late", "14 days"), ("Late", "3 days")]
+
+
+def test_claims_over_the_promise_are_told_on_mondays(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> None:
+    with app.app_context():
+        for day in range(1, 32):
+            at(datetime(2026, 3, day, 9, 0, tzinfo=UTC))
+            do_what_is_due()
+    told = [one for one in emails(app, "claims-over-promise") if one.board_id == cast.northfirth.id]
+    assert {one.person_id for one in told} == {cast.northfirth.people[role] for role in ("approver", "admin")}
+    assert {one.asked_at.day for one in told} == {30}, "20 days after 3 March is a Monday, and the promise is kept then"
+    assert told[0].facts["count"] == "2 claims"
+
+
+def test_closed_books_take_no_payment(visit: Any, cast: Cast) -> None:
+    approver, run = visit("northfirth.approver"), f"/payment-runs/{cast.northfirth.things['run_id']}"
+    assert "No month is closed yet" in text_of(approver.get("/boards/northfirth/books"))
+    assert approver.post("/boards/northfirth/books").status_code == 302
+    assert "closed up to Saturday 28 February 2026" in text_of(approver.get("/boards/northfirth/books"))
+    refused = approver.post(f"{run}/paid", {"paid_on": ["28", "2", "2026"]})
+    assert "The books of this day are closed" in text_of(refused)
+    assert approver.post(f"{run}/paid", {"paid_on": ["1", "3", "2026"]}).status_code == 302
+
+
+def test_a_backdated_policy_lists_what_it_would_pay_more(app: Flask, visit: Any, cast: Cast) -> None:
+    approver = visit("northfirth.approver")
+    assert "None. When a new policy starts at an earlier day" in text_of(approver.get("/boards/northfirth/books"))
+    with app.app_context(), unit_of_work():
+        draft = policies.begin_draft(db.session.get_one(Board, cast.northfirth.id))
+        car = queries.terms_of(draft.board_id, [draft.id])[draft.id]["car"]
+        policies.change_terms(draft, car, {"rate": 55})
+        draft.published_at = None
+        db.session.flush()
+    from portal.core import clock
+    from tests.cast import NOW
+
+    clock.use(lambda: NOW + timedelta(minutes=1))
+    with app.app_context(), unit_of_work():
+        again = queries.draft_policy(cast.northfirth.id)
+        assert again
+        policies.publish(again, again.version, TODAY - timedelta(days=60))
+    page = text_of(visit("northfirth.approver").get("/boards/northfirth/books"))
+    assert "ZZ-2026-0002, CANARYNORTH Rep" in page
+    assert "£2.00 more" in page
