@@ -131,6 +131,7 @@ def add_receipt(claim: Claim, line: ClaimLine, name: str, kind: str, content: by
     receipt.made_at, receipt.stored_as = clock.now(), f"receipts/{claim.board_id.hex}/{receipt.id.hex}"
     if BY_KEY[line.category].is_care:
         receipt.key, content = lock(content, receipt.stored_as)
+        receipt.file_name = "Receipt." + name.rsplit(".", 1)[-1].lower()[:4]  # names of files name people, too
     files.keep(receipt.stored_as, content)
     db.session.add(receipt)
     record(ClaimChanged(**_of(claim)))

@@ -131,3 +131,19 @@ def test_a_claim_sent_many_times_has_one_number(filled: tuple[Flask, Cast]) -> N
         numbers = db.session.scalars(anywhere(select(Claim.number).where(Claim.board_id == board))).all()
         given = [one for one in numbers if one is not None]
         assert len(given) == len(set(given))
+
+
+def test_deciding_without_looking_would_be_noticed(filled: tuple[Flask, Cast], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: several of many at once succeed."""
+    app, cast = filled
+    approver = cast.northfirth.people["approver"]
+    with app.app_context():
+        claim_id, version, line_id = sent(cast)
+    monkeypatch.setattr("portal.expenses.deciding.rows_changed", lambda _statement: 1)
+
+    def decide() -> None:
+        claim = queries.claim_by_id(cast.northfirth.id, claim_id)
+        deciding.decide(claim, version, approver, {line_id: (True, "")})
+
+    results = all_at_once(app, in_a_transaction(decide))
+    assert results.count("done") > 1
