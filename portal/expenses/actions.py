@@ -117,7 +117,9 @@ def _take_version(claim: Claim) -> None:
 def remove_line(claim: Claim, line: ClaimLine) -> None:
     """Take a line away with its receipts. Raises ChangedMeanwhile once the claim is sent."""
     _take_version(claim)
-    db.session.execute(delete(Receipt).where(Receipt.claim_id == claim.id, Receipt.line_id == line.id))
+    for receipt in queries.receipts(claim.id)[line.id]:
+        _forget(receipt)
+    db.session.flush()
     db.session.delete(line)
     price_again(claim)
     record(ClaimChanged(**_of(claim)))
@@ -147,10 +149,15 @@ def open_receipt(receipt: Receipt) -> bytes:
 
 
 def remove_receipt(claim: Claim, receipt: Receipt) -> None:
-    """Raises ChangedMeanwhile once the claim is sent. The file goes with the upkeep of the store."""
+    """Raises ChangedMeanwhile once the claim is sent."""
     _take_version(claim)
-    db.session.delete(receipt)
+    _forget(receipt)
     record(ClaimChanged(**_of(claim)))
+
+
+def _forget(receipt: Receipt) -> None:
+    files.let_go(receipt.stored_as)
+    db.session.delete(receipt)
 
 
 def send(claim: Claim, version: int) -> None:
@@ -204,6 +211,9 @@ def forget_person(person_id: UUID) -> None:
     never_sent = (Claim.person_id == person_id, or_(Claim.status == DRAFT, Claim.status == NOTHING))
     for claim in db.session.scalars(queries.of_person(person_id)):
         if claim.status in (DRAFT, NOTHING) and claim.sent_at is None:
-            for model in (Receipt, ClaimLine):
-                db.session.execute(delete(model).where(model.claim_id == claim.id))
+            for receipts in queries.receipts(claim.id).values():
+                for receipt in receipts:
+                    _forget(receipt)
+            db.session.flush()
+            db.session.execute(delete(ClaimLine).where(ClaimLine.claim_id == claim.id))
     db.session.execute(delete(Claim).where(*never_sent, Claim.sent_at.is_(None)))

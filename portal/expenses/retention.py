@@ -44,6 +44,7 @@ KEPT = (
         is_over=_of_old_claims(Receipt),
         told=True,
         secret=("stored_as", "sealed_key", "key"),
+        file=Receipt.stored_as,
     ),
     Kept(
         ClaimLine,

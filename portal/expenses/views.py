@@ -41,8 +41,9 @@ def index() -> ResponseReturnValue:
 
 
 def _meetings() -> dict[str, Any]:
-    """The meetings of the last four months within sight, the latest first."""
-    return {str(one.id): one for one in meeting_queries.lately(asker(), clock.today() - LOOK_BACK, clock.today())}
+    """The meetings of the last four months at which somebody sat or stood in, the latest first."""
+    found = meeting_queries.lately(asker(), clock.today() - LOOK_BACK, clock.today())
+    return {str(one.id): one for one in found if one.group_id in asker().groups or one.id in asker().meetings}
 
 
 @bp.route("/claims/new", methods=["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +11,12 @@ from urllib.request import url2pathname
 
 import obstore
 from flask import current_app
-from obstore.exceptions import AlreadyExistsError
+from obstore.exceptions import AlreadyExistsError, NotFoundError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
+
+from portal.infra import work
+
+REMOVE = "remove-file"
 
 
 def _store() -> ObjectStore:
@@ -65,5 +70,12 @@ def parts(key: str) -> Iterator[bytes]:
         yield bytes(part)
 
 
+def let_go(key: str) -> None:
+    """Have a file removed once the transaction that forgets it is through, so that no row is left without its file."""
+    work.ask_for(REMOVE, key=key)
+
+
 def remove(key: str) -> None:
-    obstore.delete(_store(), key)
+    """Remove a file; one that is gone already is no fault."""
+    with contextlib.suppress(FileNotFoundError, NotFoundError):
+        obstore.delete(_store(), key)

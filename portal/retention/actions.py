@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from portal.core import clock
+from portal.infra import files
 from portal.infra.database import db, rows_changed
 from portal.infra.scope import Across, across_boards
 from portal.infra.unit_of_work import record
@@ -67,5 +68,8 @@ def let_go(kept: Kept, before: datetime, *boards: UUID | None) -> int:
     [key] = kept.model.__mapper__.primary_key
     if kept.empty:
         return kept.empty(key.in_(ids))
+    if kept.file is not None:
+        for stored_as in db.session.scalars(across_boards(select(kept.file).where(key.in_(ids)), Across.CLOCK)):
+            files.let_go(stored_as)
     gone = delete(kept.model).where(key.in_(ids)).execution_options(synchronize_session=False)
     return rows_changed(across_boards(gone, Across.CLOCK))

@@ -34,6 +34,7 @@ class Kept:
     empty: Callable[[ColumnElement[bool]], int] | None = None
     of_board: Callable[[Any], ColumnElement[bool]] | None = None
     secret: tuple[str, ...] = ()
+    file: Any = None  # the column that says where a row's file is kept; the file goes with its row
 
     @property
     def table(self) -> str:

@@ -43,6 +43,8 @@ def show_publicly(board_id: UUID, person_id: UUID, shows: Sequence[str], about: 
         db.session.add(found)
     found.shows, found.about, found.changed_at = list(shows), about, clock.now()
     if photo:
+        if found.photo_stored_as:
+            files.let_go(found.photo_stored_as)
         found.photo_stored_as = f"profiles/{board_id.hex}/{uuid4().hex}.jpg"
         files.keep(found.photo_stored_as, photo)
     db.session.flush()
@@ -68,5 +70,7 @@ def take_message_away(message: ProfileMessage) -> None:
 
 def forget_person(person_id: UUID) -> None:
     """An account ended: hours, profile, photo and letters go with it. The trail has its line."""
+    for stored_as in db.session.scalars(queries.photos_of(person_id)):
+        files.let_go(stored_as)
     for model in (TimeGiven, PublicProfile, ProfileMessage):
         db.session.execute(delete(model).where(model.person_id == person_id))

@@ -100,6 +100,12 @@ def open_to_letters(profile_id: UUID, today: date) -> PublicProfile | None:
     return found if found and CONTACT in found.shows else None
 
 
+def photos_of(person_id: UUID) -> Select[str]:
+    """Where the photos of somebody's profiles are kept."""
+    own = (PublicProfile.person_id == person_id, PublicProfile.photo_stored_as != "")
+    return select(PublicProfile.photo_stored_as).where(*own).order_by(PublicProfile.id)
+
+
 def groups_of_reps(board_id: UUID, today: date) -> dict[UUID, list[str]]:
     """The names of the groups on which each rep of a board sits today."""
     statement = (

@@ -14,6 +14,7 @@ from portal.check_in.due import check_ins, claims_to_offer, packs_to_post
 from portal.core.occasions import Occasion
 from portal.deputes.due import roles_to_agree as deputes_roles_to_agree
 from portal.expenses.due import claims_over_promise, claims_waiting, deadlines_near
+from portal.infra import files
 from portal.meetings.due import meetings_soon
 from portal.notifications.due import daily_emails
 from portal.papers.actions import CHECK, check_upload
@@ -53,4 +54,5 @@ WORK: dict[str, Callable[..., str | None]] = {
     MAIL_LINK: mail_link,
     SEND_LINKS: send_links,
     BUILD: build_pack,
+    files.REMOVE: files.remove,
 }

@@ -21,7 +21,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import ChangedMeanwhile
 from portal.notifications.models import Email
-from portal.scheduler.run import do_what_is_due
+from portal.scheduler.run import do_what_is_due, work_once
 from tests.cast import NOW, TODAY, Cast, anywhere
 from tests.role_profiles.test_pages import photo
 from tests.visitor import text_of
@@ -483,3 +483,28 @@ def test_lists_of_claims_take_few_queries(app: Flask, cast: Cast, visit: Any, ro
     after = queries_on(app, rep, "/claims"), queries_on(app, approver, "/claims/to-decide")
     assert after == before
     assert max(after) <= 5
+
+
+def test_a_receipt_that_is_taken_away_is_gone_from_the_store(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = begin(app, visit, cast)
+    add(rep, claim, "taxi", {**DAY, "paid": "12.50"}, (photo(), "one.jpg"), (photo("PNG"), "two.png"))
+    with app.app_context():
+        kept = [one.stored_as for one in db.session.scalars(select(Receipt).where(Receipt.claim_id == claim.id))]
+        key = db.session.scalars(
+            select(Receipt.id).where(Receipt.stored_as == kept[0], Receipt.claim_id == claim.id)
+        ).one()
+    assert rep.post(f"/receipts/{key}/remove").status_code == 302
+    with app.app_context():
+        assert files.read(kept[0]), "not before the change is through"
+        while work_once():
+            pass
+        with pytest.raises(FileNotFoundError):
+            files.read(kept[0])
+        assert files.read(kept[1])
+    [line] = lines_of(app, claim.id)
+    assert rep.post(f"/claim-lines/{line.id}/remove").status_code == 302
+    with app.app_context():
+        while work_once():
+            pass
+        with pytest.raises(FileNotFoundError):
+            files.read(kept[1])
