@@ -17,7 +17,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler.run import do_what_is_due
 from tests.cast import TODAY, Cast, person
-from tests.expenses.test_claims import emails
+from tests.expenses.claiming import emails
 from tests.visitor import text_of
 
 BOARD = "/boards/northfirth/expenses"

@@ -1,0 +1,64 @@
+"""Policies: written, checked, published, and what a backdated one does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from portal.expenses import policies, queries
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from tests.cast import TODAY, Cast
+from tests.expenses.claiming import DAY, add, begin, press, version_on
+from tests.visitor import text_of
+
+
+def test_a_backdated_rate_prices_drafts_again_and_leaves_what_was_sent(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, draft = begin(app, visit, cast, "Draft")
+    add(rep, draft, "car", {**DAY, "miles": "10"})
+    _, sent = begin(app, visit, cast, "Sent")
+    add(rep, sent, "car", {**DAY, "miles": "10"})
+    press(rep, sent, "send")
+    with app.app_context():
+        with unit_of_work():
+            from portal.boards.models import Board
+
+            new = policies.begin_draft(db.session.get_one(Board, cast.northfirth.id))
+            terms = queries.terms_of(new.board_id, [new.id])[new.id]["car"]
+            policies.change_terms(new, terms, {"rate": 60})
+            assert policies.publish(new, new.version, TODAY - timedelta(days=30)) >= 1
+        assert [one.cost for one in queries.lines(draft.id)] == [600]
+        assert [one.cost for one in queries.lines(sent.id)] == [450]
+
+
+def test_a_policy_is_written_checked_and_published(visit: Any, cast: Cast) -> None:
+    admin, path = visit("northfirth.admin"), "/boards/northfirth/expenses-policy"
+    page = admin.get(f"{path}/write")
+    assert "Car" in text_of(page) or "Miles by car" in text_of(page)
+    terms = {"is_covered": "yes", "rate": "0.60", "cap": "", "cap_per": "item", "receipt": "never", "receipt_over": ""}
+    terms |= {"band_miles": "10000", "rate_after": "0.25", "examples": "To any meeting"}
+    assert admin.post(f"{path}/terms/car", terms).status_code == 302
+    assert "Enter the amount over which" in text_of(admin.post(f"{path}/terms/car", {**terms, "receipt": "over"}))
+    form = {"from_on": ["1", "3", "2026"], "deadline_days": "60", "pay_days": "10", "decided_by": "Finance"}
+    form |= {"letters": "nf", "not_covered": "Preparation time", "cost_code": "CC1", "version": version_on(page)}
+    assert admin.post(f"{path}/write", form).status_code == 302
+    page = admin.get(f"{path}/publish")
+    assert "60p a mile for the first 10,000 miles of a tax year, then 25p" in text_of(page)
+    admin.post(f"{path}/publish", {"version": version_on(page)})
+    public = text_of(visit("").get("/public/boards/northfirth"))
+    assert "It holds from Sunday 1 March 2026" in public
+    assert "pay within 10 days" in public
+    assert "Preparation time" in public
+    assert "To any meeting" in public
+
+
+def test_the_register_shows_who_has_no_policy(app: Flask, visit: Any, cast: Cast) -> None:
+    with app.app_context(), unit_of_work():
+        from portal.boards.actions import create_board
+
+        create_board("nowhere", "Nowhere Joint Board", "Nowhere")
+    page = text_of(visit("").get("/public/expenses"))
+    assert "Nowhere No policy" in page
+    assert "Northfirth Miles by car" in page
