@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -116,32 +117,31 @@ def _policy(claim: Any) -> Any:
     return queries.policy_on(claim.board_id, claim.happened_on)
 
 
+def _change(claim: Any, do: Callable[[], None], words: str, then: str = "") -> ResponseReturnValue:
+    """Do something to a claim and say so; or, when it changed meanwhile, say that and show it."""
+    try:
+        do()
+    except ChangedMeanwhile:
+        flash(SENT_MEANWHILE)
+        return _here(claim)
+    flash(words)
+    return redirect(then) if then else _here(claim)
+
+
 @bp.post("/claims/<uuid:claim_id>/withdraw")
 @allows(CLAIMS_OWN, one=queries.claim)
 def withdraw(claim: Any) -> ResponseReturnValue:
-    form = forms.ButtonForm()
-    try:
-        if form.validate_on_submit():
-            actions.withdraw(claim, form.version.data)
-            flash("You took the claim back.")
-            return redirect(url_for("expenses.index"))
-    except ChangedMeanwhile:
-        flash(SENT_MEANWHILE)
-    return _here(claim)
+    version = forms.ButtonForm().version.data
+    back = url_for("expenses.index")
+    return _change(claim, lambda: actions.withdraw(claim, version), "You took the claim back.", back)
 
 
 @bp.post("/claims/<uuid:claim_id>/nothing")
 @allows(CLAIMS_OWN, one=queries.claim)
 def nothing(claim: Any) -> ResponseReturnValue:
-    form = forms.ButtonForm()
-    try:
-        if form.validate_on_submit():
-            actions.nothing_to_claim(claim, form.version.data)
-            flash("Thank you. Nobody is told.")
-            return redirect(url_for("expenses.index"))
-    except ChangedMeanwhile:
-        flash(SENT_MEANWHILE)
-    return _here(claim)
+    version = forms.ButtonForm().version.data
+    back = url_for("expenses.index")
+    return _change(claim, lambda: actions.nothing_to_claim(claim, version), "Thank you. Nobody is told.", back)
 
 
 @bp.route("/claims/<uuid:claim_id>/lines/new", methods=["GET", "POST"])
@@ -202,12 +202,7 @@ def _files(form: Any) -> list[receipts.Checked] | None:
 @allows(CLAIMS_OWN, one=queries.line)
 def remove_line(line: Any) -> ResponseReturnValue:
     claim = queries.claim(asker(), line.claim_id) or abort(404)
-    try:
-        actions.remove_line(claim, line)
-        flash("Removed.")
-    except ChangedMeanwhile:
-        flash(SENT_MEANWHILE)
-    return _here(claim)
+    return _change(claim, lambda: actions.remove_line(claim, line), "Removed.")
 
 
 @bp.get("/receipts/<uuid:receipt_id>/file")
@@ -223,9 +218,4 @@ def receipt(receipt: Any) -> ResponseReturnValue:
 @allows(CLAIMS_OWN, one=queries.receipt)
 def remove_receipt(receipt: Any) -> ResponseReturnValue:
     claim = queries.claim(asker(), receipt.claim_id) or abort(404)
-    try:
-        actions.remove_receipt(claim, receipt)
-        flash("The receipt is removed.")
-    except ChangedMeanwhile:
-        flash(SENT_MEANWHILE)
-    return _here(claim)
+    return _change(claim, lambda: actions.remove_receipt(claim, receipt), "The receipt is removed.")
