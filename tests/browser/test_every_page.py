@@ -65,6 +65,7 @@ PAGES: dict[str, list[str]] = {
         "/claims",
         "/claims/new!",
         "/boards/northfirth/expenses-policy",
+        "/boards/northfirth/expenses",
         "/role",
         "/role/public",
         "/boards/northfirth/roles",
@@ -138,6 +139,7 @@ PAGES: dict[str, list[str]] = {
         "/claims/payments",
         "/payment-runs/{run_id}",
         "/boards/northfirth/payees",
+        "/boards/northfirth/books",
     ],
     "depute@northfirth.test": [
         "/",
@@ -148,7 +150,15 @@ PAGES: dict[str, list[str]] = {
         "/claims",
         "/claims/{claim_id}",
     ],
-    "coordinator@carers.test": ["/", "/boards", "/notice", "/leaving", "/role-model", "/role-model/write!"],
+    "coordinator@carers.test": [
+        "/",
+        "/boards",
+        "/notice",
+        "/leaving",
+        "/expenses",
+        "/role-model",
+        "/role-model/write!",
+    ],
     "nobody@nowhere.test": ["/"],
     "both@both.test": ["/sign-in/set-up-code", "/sign-in/set-up-code!"],
 }
