@@ -88,6 +88,12 @@ def current_of_board(board_id: UUID) -> dict[UUID, RoleDescription]:
     return {one.group_id: one for one in db.session.scalars(statement.order_by(RoleDescription.group_id))}
 
 
+def current_of_groups(groups: Collection[UUID]) -> dict[UUID, RoleDescription]:
+    """The newest published description of each of some groups, by group."""
+    statement = select(RoleDescription).where(RoleDescription.group_id.in_(list(groups)), is_newest())
+    return {one.group_id: one for one in db.session.scalars(statement.order_by(RoleDescription.group_id))}
+
+
 def agreements(board_id: UUID, group_id: UUID, person_id: UUID) -> dict[UUID, datetime]:
     """When somebody agreed to versions of a group's description, by version."""
     statement = select(RoleAgreement.description_id, RoleAgreement.agreed_at).where(

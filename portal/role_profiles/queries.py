@@ -61,6 +61,12 @@ def profile(board_id: UUID, person_id: UUID) -> PublicProfile | None:
     return db.session.scalar(select(PublicProfile).where(*one))
 
 
+def profiles_of(person_id: UUID) -> dict[UUID, PublicProfile]:
+    """What somebody lets everyone see, by board."""
+    statement = select(PublicProfile).where(PublicProfile.person_id == person_id).order_by(PublicProfile.board_id)
+    return {one.board_id: one for one in db.session.scalars(statement)}
+
+
 def _sits(today: date) -> Select[UUID]:
     return select(Appointment.id).where(
         Appointment.person_id == PublicProfile.person_id,

@@ -45,10 +45,10 @@ def _time_form() -> forms.TimeForm:
 def _profile(form: forms.TimeForm) -> str:
     person_id, today = asker().id, clock.today()
     seats = queries.seats_held(person_id, today)
-    described = {held.group.id: roles.current(held.board.id, held.group.id) for held in seats}
-    agreed = roles.agreed_to(one.id for one in described.values() if one)
+    described = roles.current_of_groups({held.group.id for held in seats})
+    agreed = roles.agreed_to(one.id for one in described.values())
     given = queries.time_since(person_id, earliest_shown(today))
-    expected = sum(one.hours_a_month for one in described.values() if one)
+    expected = sum(one.hours_a_month for one in described.values())
     return render_template(
         "role_profiles/show.html",
         form=form,
@@ -61,7 +61,7 @@ def _profile(form: forms.TimeForm) -> str:
         capacities=dict(CAPACITIES),
         own_deputes=deputes.nominations_by(person_id),
         stands_in_for=deputes.standing_in(person_id),
-        profiles={held.board.id: queries.profile(held.board.id, person_id) for held in seats},
+        profiles=queries.profiles_of(person_id),
         messages=len(queries.messages(person_id)),
         today=today,
     )

@@ -62,7 +62,7 @@ def test_days_are_always_shown_against_the_promise(app: Flask, visit: Any, cast:
     assert "To a decision 0 0" in page
     assert "promises to pay within 20 days" in page
     everywhere = text_of(visit("coordinator").get("/expenses"))
-    assert "To a decision: 0. To payment: –, promised within 20" in everywhere
+    assert "To a decision: 0. To payment: nothing paid yet, promised within 20" in everywhere
     assert "Southmoor" not in text_of(visit("northfirth.officer").get("/expenses")).split("Expenses of all boards")[-1]
 
 

@@ -243,6 +243,7 @@ NOT_BY_THEMSELVES = {
     "role_descriptions/queries.py:_newest",
     "role_descriptions/queries.py:with_earlier",
     "role_profiles/queries.py:_sits",
+    "role_profiles/queries.py:photos_of",
     "notifications/queries.py:_in_sight",  # parts of statements that others run
     "notifications/queries.py:_shown",
 }
