@@ -37,10 +37,14 @@ def by_link(check_in_id: UUID, generation: str) -> CheckIn | None:
     return found if is_ahead(found.meeting) and is_asked(found.meeting, found.person_id) else None
 
 
-def is_asked(meeting: Meeting, person_id: UUID) -> bool:
-    """Whether somebody sits on the meeting's group, or stands in at it, and so is asked."""
+def everyone_asked(meeting: Meeting) -> set[UUID]:
+    """Who sits on the meeting's group, or stands in at it."""
     reps = boards.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
-    return person_id in reps or stand_in_of(meeting, person_id) is not None
+    return {*reps, *(row.person_id for row, _, _ in meetings.stand_ins(meeting.id))}
+
+
+def is_asked(meeting: Meeting, person_id: UUID) -> bool:
+    return person_id in everyone_asked(meeting)
 
 
 def stand_in_of(meeting: Meeting, person_id: UUID) -> StandIn | None:
@@ -136,7 +140,8 @@ def absent_running(board_id: UUID, today: date) -> dict[tuple[UUID, UUID], int]:
 
 def wanting_print(meeting: Meeting) -> list[CheckIn]:
     """Who is still asked and wants the papers by post, by name."""
-    return [one for one in of_meeting(meeting.id).values() if one.printed and is_asked(meeting, one.person_id)]
+    asked = everyone_asked(meeting)
+    return [one for one in of_meeting(meeting.id).values() if one.printed and one.person_id in asked]
 
 
 def one_of_meeting(meeting_id: UUID, check_in_id: UUID) -> CheckIn | None:

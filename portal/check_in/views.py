@@ -32,7 +32,7 @@ def with_link(one: Any) -> ResponseReturnValue:
     acting.set(one.person_id)
     form = forms.check_in_form(_last(one), as_depute=_is_depute(one.meeting, one.person_id))
     if form.validate_on_submit() and _answer(form, one, one.meeting):
-        return render_template("check_in/thanks.html", one=one, meeting=one.meeting)
+        return _thanks(one)
     return render_template(
         "check_in/check_in.html", form=form, meeting=one.meeting, token=(request.view_args or {})["token"]
     )
@@ -43,7 +43,12 @@ def with_link(one: Any) -> ResponseReturnValue:
 def cannot_with_link(one: Any) -> ResponseReturnValue:
     acting.set(one.person_id)
     actions.cannot_come(one, one.meeting)
-    return render_template("check_in/thanks.html", one=one, meeting=one.meeting)
+    return _thanks(one)
+
+
+def _thanks(one: Any) -> str:
+    still_asked = queries.is_asked(one.meeting, one.person_id)  # no more, of a depute who does not go
+    return render_template("check_in/thanks.html", one=one, meeting=one.meeting, is_open=still_asked)
 
 
 def _is_depute(meeting: Any, person_id: Any) -> bool:
