@@ -30,22 +30,24 @@ def make_run(board_id: UUID, maker_id: UUID, claim_ids: Collection[UUID]) -> Pay
     Nobody pays their own claim: one of the maker's is not free to them.
     """
     db.session.get_one(Board, board_id, with_for_update=True)  # so that two at once get two numbers
-    run = PaymentRun(
-        id=uuid4(), board_id=board_id, number=payment_queries.next_run_number(board_id), made_at=clock.now()
-    )
-    run.made_by_id = maker_id
-    db.session.add(run)
-    db.session.flush()
-    taken = update(Claim).where(
-        Claim.board_id == board_id, Claim.id.in_(list(claim_ids)), Claim.status.in_(TO_PAY), Claim.run_id.is_(None)
-    )
-    taken = taken.where(Claim.person_id != maker_id).values(status=IN_PAYMENT, run_id=run.id, version=Claim.version + 1)
-    if not claim_ids or rows_changed(taken) != len(set(claim_ids)):
-        raise ChangedMeanwhile
+    with db.session.begin_nested():  # a page that tells of the refusal commits, and must leave nothing of this behind
+        run = PaymentRun(id=uuid4(), board_id=board_id, made_at=clock.now(), made_by_id=maker_id)
+        run.number = payment_queries.next_run_number(board_id)
+        db.session.add(run)
+        db.session.flush()
+        _put_into(run, claim_ids)
     record(RunMade(board_id=board_id, run_id=run.id))
     for one in payment_queries.claims_in(run):
         record(ClaimInPayment(**_of(one), run_id=run.id))
     return run
+
+
+def _put_into(run: PaymentRun, claim_ids: Collection[UUID]) -> None:
+    free = (Claim.board_id == run.board_id, Claim.status.in_(TO_PAY), Claim.run_id.is_(None))
+    taken = update(Claim).where(Claim.id.in_(list(claim_ids)), *free, Claim.person_id != run.made_by_id)
+    values = {"status": IN_PAYMENT, "run_id": run.id, "version": Claim.version + 1}
+    if not claim_ids or rows_changed(taken.values(values)) != len(set(claim_ids)):
+        raise ChangedMeanwhile
 
 
 def _of(claim: Claim) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
-from portal.access.permissions import CLAIMS_DECIDE, CLAIMS_OWN
+from portal.access.permissions import CLAIMS_OWN, CLAIMS_READ
 from portal.access.roles import Asker
 from portal.boards import queries as boards
 from portal.boards.models import Appointment, Board, StaffRole
@@ -80,7 +80,7 @@ def in_sight(person: Asker) -> ColumnElement[bool]:
     """One's own claims, and for approvers those of others that were sent."""
     own = within(reach(person, CLAIMS_OWN), Claim)
     of_board = and_(
-        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status.in_(SEEN_BY_BOARD), Claim.person_id != person.id
+        within(reach(person, CLAIMS_READ), Claim), Claim.status.in_(SEEN_BY_BOARD), Claim.person_id != person.id
     )
     return or_(own, of_board)
 

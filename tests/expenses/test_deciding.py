@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -176,3 +177,22 @@ def test_lists_of_claims_take_few_queries(app: Flask, cast: Cast, visit: Any, ro
     after = queries_on(app, rep, "/claims"), queries_on(app, approver, "/claims/to-decide")
     assert after == before
     assert max(after) <= 5
+
+
+def test_a_run_that_is_refused_leaves_nothing_behind(app: Flask, cast: Cast, rolled_back: Any) -> None:
+    """One claim is free and one is taken: the page that says so commits, and neither moves, nor is there a run."""
+    from portal.expenses.models import PaymentRun
+
+    board, approver = cast.northfirth.id, cast.northfirth.people["approver"]
+    with app.app_context():
+        taken, _ = in_run(cast)
+        with unit_of_work():
+            free = queries.claim_by_id(board, cast.northfirth.things["claim_id"])
+            line = cast.northfirth.things["line_id"]
+            deciding.decide(free, free.version, approver, {line: (True, "")})
+            free_id = free.id
+        with unit_of_work(), suppress(ChangedMeanwhile):
+            paying.make_run(board, approver, [free_id, taken])
+        db.session.expire_all()
+        assert queries.claim_by_id(board, free_id).status == "approved"
+        assert len(db.session.scalars(select(PaymentRun).where(PaymentRun.board_id == board)).all()) == 1
