@@ -105,13 +105,16 @@ def _is_empty(seat: Seat) -> bool:
     return all(end < clock.today() for _, end in queries.terms_of_seat(seat.board_id, seat.id))
 
 
-def appoint(seat: Seat, person: Person, capacity: str, from_on: date, until_on: date) -> Appointment:
-    """Raises SeatTaken when somebody else sits there on any of these days."""
-    db.session.refresh(
-        seat, with_for_update=True
-    )  # two administrators at once: the second looks when the first is done
+def _take(seat: Seat, from_on: date, until_on: date) -> None:
+    """Lock a seat that is free on these days: of two administrators at once, the second looks when the first is done."""
+    db.session.refresh(seat, with_for_update=True)
     if rules.overlaps(from_on, until_on, queries.terms_of_seat(seat.board_id, seat.id)):
         raise SeatTaken
+
+
+def appoint(seat: Seat, person: Person, capacity: str, from_on: date, until_on: date) -> Appointment:
+    """Raises SeatTaken when somebody else sits there on any of these days."""
+    _take(seat, from_on, until_on)
     appointment = Appointment(
         id=uuid4(),
         board_id=seat.board_id,
@@ -138,7 +141,8 @@ def appoint(seat: Seat, person: Person, capacity: str, from_on: date, until_on: 
 
 
 def appoint_by_email(seat: Seat, name: str, email: str, capacity: str, from_on: date, until_on: date) -> Appointment:
-    """Appoint somebody who may have no account yet: they are invited too."""
+    """Appoint somebody who may have no account yet: they are invited too. Raises SeatTaken, and then invites nobody."""
+    _take(seat, from_on, until_on)
     return appoint(seat, invite(email, name, seat.board_id), capacity, from_on, until_on)
 
 

@@ -56,11 +56,13 @@ def test_a_group_a_seat_and_an_appointment(app: Flask, visit: Any, things: dict[
     assert "Ina Carer, until Friday 2 March 2029" in text_of(admin.get("/boards/northfirth"))
 
 
-def test_two_people_cannot_sit_in_one_seat_at_once(visit: Any, things: dict[str, Any]) -> None:
+def test_two_people_cannot_sit_in_one_seat_at_once(visit: Any, app: Flask, things: dict[str, Any]) -> None:
     path = f"/boards/northfirth/seats/{things['taken_seat_id']}/appoint"
     typed = {"name": "Second", "email": "second@new.test", "capacity": "unpaid_carer"}
     term = {"from_on": ["3", "3", "2026"], "until_on": ["3", "3", "2027"]}
     assert "Somebody else sits here" in text_of(visit("northfirth.admin").post(path, {**typed, **term}))
+    with app.app_context():  # and nobody is invited to a seat they do not get
+        assert db.session.scalar(select(Person.id).where(Person.email == "second@new.test")) is None
 
 
 def test_settings_are_checked_and_the_second_administrator_is_told(visit: Any) -> None:

@@ -1,0 +1,72 @@
+"""A depute on a phone, without JavaScript: handed the rep's notes, asked what they need, posted papers, unable to go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Running
+from tests.browser.test_check_in import Thumb, link_in
+
+pytestmark = pytest.mark.browser
+REP, DEPUTE = "rep@northfirth.test", "depute@northfirth.test"
+CLERK, OFFICER = "clerk@northfirth.test", "officer@northfirth.test"
+
+
+def mail(running: Running, to: str, words: str, day: str = "") -> Any:
+    return running.wait_for_mail(
+        lambda: [m for m in running.post_office.to(to) if words in m["Subject"] and day in m["Subject"]]
+    )[0]
+
+
+def test_a_depute_from_the_notes_to_not_being_able_to_go(running: Running, open_page: Callable[..., Page]) -> None:
+    meeting = f"/meetings/{running.cast.northfirth.things['meeting_id']}"
+    paper = f"/papers/{running.cast.northfirth.things['paper_id']}"
+    hand_over(open_page(REP, width=320, scripts=False), meeting, paper)
+    answer_from_the_email(running, open_page(width=320, scripts=False))
+    post_the_papers(open_page(CLERK, width=320, scripts=False), meeting)
+    depute = open_page(DEPUTE, width=320, scripts=False)
+    depute.goto(paper)
+    expect(depute.get_by_text("Ask who pays for short breaks")).to_be_visible()
+    depute.goto("/deputes")
+    depute.get_by_role("button", name="I cannot go").first.click()
+    for who in (REP, OFFICER):
+        mail(running, who, "cannot")
+    depute.goto(paper)
+    expect(depute.get_by_text("Ask who pays for short breaks")).to_have_count(0)
+
+
+def hand_over(rep: Page, meeting: str, paper: str) -> None:
+    rep.goto(paper)
+    rep.get_by_label("Your private note").fill("Ask who pays for short breaks")
+    rep.get_by_role("button", name="Save my note").click()
+    rep.get_by_role("link", name="Choose which notes your depute may read").click()
+    expect(rep.get_by_text("CANARYNORTH Depute stands in for you.")).to_be_visible()
+    rep.get_by_label("Budget").check()
+    rep.get_by_role("button", name="Save").click()
+    rep.goto(paper)
+    expect(rep.get_by_text("Whoever stands in for you can read this note.")).to_be_visible()
+
+
+def answer_from_the_email(running: Running, page: Page) -> None:
+    page.goto(link_in(mail(running, DEPUTE, "Are you coming", "13 March")))
+    thumb = Thumb(page)
+    thumb.choose("Are you coming?", "Yes, in person")
+    thumb.choose("Do you need somebody to care", "Yes")
+    page.get_by_label("What is needed, and when?").fill("From nine until two")
+    thumb.choose("Would you like the papers by post?", "Yes")
+    page.get_by_label("To which address?").fill("4 Quay Street\nNorthfirth")
+    thumb.press("Send my answer")
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+
+
+def post_the_papers(clerk: Page, meeting: str) -> None:
+    clerk.goto(f"{meeting}/coming")
+    expect(clerk.get_by_text("From nine until two")).to_have_count(0)
+    clerk.get_by_role("link", name="Printed papers to post").click()
+    expect(clerk.get_by_text("4 Quay Street")).to_be_visible()
+    clerk.get_by_role("button", name="I posted it to CANARYNORTH Depute").click()
+    expect(clerk.get_by_text("Kept: posted on Tuesday 3 March.")).to_be_visible()
