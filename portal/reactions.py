@@ -9,13 +9,28 @@ from portal.access.roles import DEPUTE
 from portal.accounts.events import AccountErased
 from portal.boards.events import RoleEnded
 from portal.check_in import actions as check_ins
+from portal.check_in import queries as check_in_queries
+from portal.check_in.events import AttendanceConfirmed
 from portal.core.events import Event
 from portal.deputes import actions as deputes
 from portal.expenses import actions as expenses
+from portal.expenses.events import ClaimBegun
 from portal.meetings import actions as meetings
+from portal.meetings import queries as meeting_queries
 from portal.meetings.events import DeputeStandsIn, MeetingCancelled
 from portal.papers import actions as papers
 from portal.role_profiles import actions as role_profiles
+
+
+def _note_attendance(event: Any) -> None:
+    meeting = meeting_queries.meeting_by_id(event.meeting_id)
+    expenses.note_attendance(meeting.board_id, meeting.id, check_in_queries.confirmed_there(meeting))
+
+
+def _note_attendance_of(event: Any) -> None:
+    """A claim may begin after the clerk has said who came."""
+    if event.meeting_id:
+        _note_attendance(event)
 
 
 def _stand_down(event: Any) -> None:
@@ -31,6 +46,8 @@ REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (AccountErased,    lambda event: check_ins.forget_person(event.person_id)),
     (AccountErased,    lambda event: role_profiles.forget_person(event.person_id)),
     (AccountErased,    lambda event: expenses.forget_person(event.person_id)),
+    (AttendanceConfirmed, _note_attendance),
+    (ClaimBegun,       _note_attendance_of),
     (DeputeStandsIn,   lambda event: check_ins.ask_depute(event.meeting_id, event.person_id)),
     (MeetingCancelled, lambda event: papers.drop_announcements(event.meeting_id)),
 )

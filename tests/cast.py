@@ -187,6 +187,16 @@ def _fill_expenses(cast: BoardCast, board: Board, rep_id: UUID) -> None:
     run = paying.make_run(board.id, approver_id, [one.id])
     waits, line, receipt = claims["waits"]
     cast.things |= {"claim_id": waits.id, "line_id": line.id, "receipt_id": receipt.id}
+    care = expenses.begin(uuid4(), board.id, depute_id, "event", f"{cast.canary} cared", TODAY - timedelta(days=8))
+    typed = {"category": "replacement_care", "spent_on": care.happened_on, "paid": 1000}
+    line = expenses.keep_line(care, uuid4(), typed)
+    locked = expenses.add_receipt(care, line, "care.jpg", "image/jpeg", b"picture", "cd" * 32)
+    expenses.send(care, care.version)
+    of_officer = (uuid4(), board.id, depute_id, "event", f"{cast.canary} helped", TODAY - timedelta(days=7))
+    helped = expenses.begin(*of_officer, helped_by_id=cast.people["officer"])
+    typed = {"category": "car", "spent_on": helped.happened_on, "tenths": 30, "note": f"{cast.canary} from there"}
+    line = expenses.keep_line(helped, uuid4(), typed)
+    cast.things |= {"draft_id": helped.id, "draft_line_id": line.id, "care_receipt_id": locked.id}
     cast.things |= {"run_id": run.id, "category": "taxi"}
 
 

@@ -19,14 +19,15 @@ class Reach:
     groups: frozenset[UUID] = frozenset()
     meetings: frozenset[UUID] = frozenset()
     own: UUID | None = None
-    never_of: UUID | None = None  # what is about this person is out of reach, whatever else is said
+    never_of: UUID | None = None  # what is about this person, or done by them for another, is out of reach
 
     def __bool__(self) -> bool:
         return bool(self.everything or self.boards or self.groups or self.meetings or self.own)
 
     def covers(self, thing: Any) -> bool:
         """Whether a thing with a board_id, group_id, meeting_id or person_id lies within reach."""
-        if self.never_of is not None and getattr(thing, "person_id", None) == self.never_of:
+        parties = (getattr(thing, "person_id", None), getattr(thing, "helped_by_id", None))
+        if self.never_of is not None and self.never_of in parties:
             return False
         return (
             self.everything

@@ -45,6 +45,8 @@ role_profile:own    -       own     own      -        -       -         -       
 claims:own          -       own     own      -        -       -         -       -
 claims:read         -       own     own      -        -       board     -       -
 claims:decide       -       -       -        -        -       board     -       -
+claims:help         -       -       -        board    -       -         -       -
+care_receipts:check -       -       -        board    -       -         -       -
 claims:figures      -       board   -        board    board   board     board   all
 policy:write        -       -       -        -        -       board     board   -
 reps:read           -       -       -        board    -       -         board   -
@@ -95,6 +97,8 @@ ROLE_PROFILE_OWN = "role_profile:own"
 CLAIMS_OWN = "claims:own"
 CLAIMS_READ = "claims:read"
 CLAIMS_DECIDE = "claims:decide"
+CLAIMS_HELP = "claims:help"
+CARE_RECEIPTS_CHECK = "care_receipts:check"
 CLAIMS_FIGURES = "claims:figures"
 POLICY_WRITE = "policy:write"
 REPS_READ = "reps:read"
@@ -102,7 +106,9 @@ LEAVING_READ = "leaving:read"
 RETENTION_MANAGE = "retention:manage"
 AUDIT_READ = "audit:read"
 
-NEVER_OVER_OWN = frozenset({CLAIMS_DECIDE})  # whatever the table says, these do not reach what is about oneself
+NEVER_OVER_OWN = frozenset(
+    {CLAIMS_DECIDE, CARE_RECEIPTS_CHECK}
+)  # whatever the table says, these do not reach what is about oneself
 
 IN_WORDS = {
     ACCOUNT_OWN: "Change their own password, email and settings",
@@ -137,7 +143,9 @@ IN_WORDS = {
     ROLE_PROFILE_OWN: "See their own role, log their hours, and choose what the public sees of them",
     CLAIMS_OWN: "Claim what a meeting cost them, and see their own claims",
     CLAIMS_READ: "Read a claim that was sent, with its receipts",
-    CLAIMS_DECIDE: "Decide and pay claims, never their own",
+    CLAIMS_DECIDE: "Decide and pay claims, never their own or one they made for somebody",
+    CLAIMS_HELP: "Write a claim for a rep who asked, which the rep then confirms",
+    CARE_RECEIPTS_CHECK: "Look at receipts that may tell of care, and say that they are right",
     CLAIMS_FIGURES: "See how long the board takes to decide and pay, and what it paid in all",
     POLICY_WRITE: "Write and publish the board's expenses policy",
     REPS_READ: "See every seat: who sat there, until when, who agreed to the role, who was absent",

@@ -75,6 +75,7 @@ WORDS = {
     "PolicyPublished":        "Published an expenses policy",
     "ClaimBegun":             "Began a claim",
     "ClaimOffered":           "Somebody was asked what a meeting cost them",
+    "ClaimToConfirm":         "Asked somebody to confirm a claim written for them",
     "ClaimChanged":           "Changed a claim",
     "ClaimSent":              "Sent a claim",
     "ClaimWithdrawn":         "Took a claim back",
@@ -91,6 +92,7 @@ WORDS = {
     "ClaimDeadlineSoon":      "Somebody heard of a deadline for a claim",
     "PeriodClosed":           "Closed the books of a month",
     "ReceiptOpened":          "Opened a receipt",
+    "CareReceiptChecked":     "Checked a receipt for care",
 
     "PublicProfileChanged":   "Chose what the public sees of them",
     "MessageForRep":          "Somebody wrote to a rep",

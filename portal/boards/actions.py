@@ -106,7 +106,7 @@ def _is_empty(seat: Seat) -> bool:
 
 
 def _take(seat: Seat, from_on: date, until_on: date) -> None:
-    """Lock a seat that is free on these days: of two administrators at once, the second looks when the first is done."""
+    """Lock a seat that is free on these days. The second of two administrators looks when the first is done."""
     db.session.refresh(seat, with_for_update=True)
     if rules.overlaps(from_on, until_on, queries.terms_of_seat(seat.board_id, seat.id)):
         raise SeatTaken

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import BOARDS_READ, PEOPLE_READ
-from portal.access.roles import REP, Asker
+from portal.access.roles import DEPUTE, REP, Asker
 from portal.accounts.models import Person
 from portal.boards.models import Agreement, Appointment, Board, Group, Seat, StaffRole
 from portal.boards.rules import PAPERS_STAY_DAYS, is_current, vacant_since
@@ -267,3 +267,11 @@ def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:
 
 def has_role(board_id: UUID, person_id: UUID, role: str) -> bool:
     return person_id in staff_with_role(board_id, [role])
+
+
+def reps_and_deputes(board_id: UUID, today: date) -> list[tuple[UUID, str]]:
+    """(id, name) of everyone who sits on a group of a board today or is a depute there, by name."""
+    sits = (Appointment.board_id == board_id, Appointment.from_on <= today, Appointment.until_on >= today)
+    reps = db.session.scalars(select(Appointment.person_id).where(*sits).distinct().order_by(Appointment.person_id))
+    named = people_named([*reps, *staff_with_role(board_id, [DEPUTE])])
+    return sorted(named.items(), key=lambda one: (one[1].lower(), one[0]))

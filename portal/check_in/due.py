@@ -70,4 +70,4 @@ def claims_to_offer(now: datetime) -> Iterator[Occasion]:
 
 
 def offer(meeting_id: UUID, person_id: UUID) -> None:
-    expense_actions.offer(meetings.meeting_by_id(meeting_id), person_id)
+    expense_actions.offer(meetings.meeting_by_id(meeting_id), person_id, queries.said_before(meeting_id, person_id))

@@ -18,9 +18,10 @@ from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.boards.models import Appointment
 from portal.check_in.models import CheckIn
+from portal.check_in.rules import CAME, CAME_ONLINE, IN_PERSON, ONLINE, was_there
 from portal.check_in.rules import absent_running as running
-from portal.check_in.rules import was_there
 from portal.core import clock
+from portal.expenses.drafting import Said
 from portal.infra.database import db
 from portal.infra.scope import within
 from portal.meetings import queries as meetings
@@ -117,6 +118,21 @@ def who_came(meeting: Meeting) -> list[UUID]:
         for person_id in boards.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
         if (one := answers.get(person_id)) and was_there(one.attended, one.coming)
     ]
+
+
+def confirmed_there(meeting: Meeting) -> list[UUID]:
+    """Who was there as the clerk confirmed it; a depute in the place of the rep."""
+    instead = {row.on_behalf_of_id: row.person_id for row, _, _ in meetings.stand_ins(meeting.id)}
+    answers = of_meeting(meeting.id)
+    return [instead.get(key, key) for key, one in answers.items() if one.attended in (CAME, CAME_ONLINE)]
+
+
+def said_before(meeting_id: UUID, person_id: UUID) -> Said | None:
+    """What somebody answered about travel and care, for drafting their claim."""
+    one = check_in(meeting_id, person_id)
+    if one is None or one.answered_at is None or one.coming not in (IN_PERSON, ONLINE):
+        return None
+    return Said(one.coming == IN_PERSON, one.travel, one.needs_care)
 
 
 ATTENDANCE_COUNTED = timedelta(days=3 * 365)

@@ -43,7 +43,7 @@ def fill(board: Board, rep_id: UUID, depute_id: UUID, approver_id: UUID) -> None
     paid = _sent(board, rep_id, "Carers’ forum", 150, [DRIVE, PARKING])
     _decide(paid, approver_id, ())
     run = paying.make_run(board.id, approver_id, [paid.id])
-    paying.mark_paid(run, clock.today() - timedelta(days=2))
+    paying.mark_paid(run, clock.today() - timedelta(days=2), approver_id)
     partly = _sent(board, rep_id, "Visit to a day centre", 60, [BUS, MEAL])
     _decide(partly, approver_id, ("subsistence",))
     in_run = _sent(board, depute_id, "Carers’ forum", 90, [BUS])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,19 +13,27 @@ from portal.boards.models import Board
 from portal.core import clock
 from portal.expenses import queries
 from portal.expenses.categories import BY_KEY
-from portal.expenses.events import ClaimBegun, ClaimChanged, ClaimOffered, ClaimSent, ClaimWithdrawn, ReceiptOpened
+from portal.expenses.drafting import Said, Usual, drafted
+from portal.expenses.events import (
+    CareReceiptChecked,
+    ClaimBegun,
+    ClaimChanged,
+    ClaimOffered,
+    ClaimSent,
+    ClaimToConfirm,
+    ClaimWithdrawn,
+    ReceiptOpened,
+)
 from portal.expenses.models import Claim, ClaimLine, Receipt
 from portal.expenses.pricing import price_again
 from portal.expenses.rules import DRAFT, NOTHING, OPEN_TO_CHANGE, SENT, WITHDRAWN, may_become, problems
-from portal.expenses.to_check import lines_to_check
+from portal.expenses.to_check import as_sent, lines_to_check
 from portal.infra import files
 from portal.infra.database import db, rows_changed
 from portal.infra.sealed_files import lock, unlock
 from portal.infra.unit_of_work import record
 from portal.infra.versions import ChangedMeanwhile
 from portal.meetings.models import Meeting
-
-USUAL = ("category", "tenths", "minutes", "paid")  # what a new claim takes over from the last one
 
 
 class NotReady(Exception):
@@ -36,12 +44,25 @@ class NotReady(Exception):
         self.sentences = sentences
 
 
-def begin(claim_id: UUID, board_id: UUID, person_id: UUID, what: str, title: str, happened_on: date) -> Claim:
-    """A new claim for something that is no meeting. The same id twice, from a form sent twice, is one claim."""
+def begin(
+    claim_id: UUID,
+    board_id: UUID,
+    person_id: UUID,
+    what: str,
+    title: str,
+    happened_on: date,
+    helped_by_id: UUID | None = None,
+) -> Claim:
+    """A new claim for something. The same id twice, from a form sent twice, is one claim.
+
+    `helped_by_id` is the officer who writes it for the person; the person confirms it by sending it.
+    """
     found = queries.own_claim_by_id(person_id, claim_id)
     if found is not None:
         return found
-    claim = Claim(id=claim_id, board_id=board_id, person_id=person_id, what=what, title=title)
+    claim = Claim(
+        id=claim_id, board_id=board_id, person_id=person_id, what=what, title=title, helped_by_id=helped_by_id
+    )
     return _added(claim, happened_on)
 
 
@@ -49,7 +70,7 @@ def _added(claim: Claim, happened_on: date) -> Claim:
     claim.happened_on, claim.made_at, claim.status, claim.version = happened_on, clock.now(), DRAFT, 1
     db.session.add(claim)
     db.session.flush()
-    record(ClaimBegun(**_of(claim)))
+    record(ClaimBegun(**_of(claim), meeting_id=claim.meeting_id))
     return claim
 
 
@@ -57,7 +78,14 @@ def _of(claim: Claim) -> dict[str, Any]:
     return {"board_id": claim.board_id, "claim_id": claim.id, "person_id": claim.person_id}
 
 
-def begin_for_meeting(meeting: Meeting, person_id: UUID) -> Claim:
+def ask_to_confirm(claim: Claim) -> None:
+    """An officer hands over what they wrote. From then on only the person can change it. Raises ChangedMeanwhile."""
+    _take_version(claim)
+    claim.to_confirm_at = clock.now()
+    record(ClaimToConfirm(**_of(claim)))
+
+
+def begin_for_meeting(meeting: Meeting, person_id: UUID, said: Said | None = None) -> Claim:
     """The claim for a meeting, with what somebody usually claims; there is one for each meeting and person."""
     found = queries.claim_for_meeting(person_id, meeting.id)
     if found is not None:
@@ -67,26 +95,33 @@ def begin_for_meeting(meeting: Meeting, person_id: UUID) -> Claim:
     claim = Claim(id=uuid4(), board_id=meeting.board_id, person_id=person_id, what="meeting")
     claim.title, claim.meeting_id = meeting.group.name, meeting.id
     _added(claim, meeting.meets_on)
-    _take_over_usual(claim)
+    _draft_lines(claim, said)
     return claim
 
 
-def _take_over_usual(claim: Claim) -> None:
-    """The lines of the last claim for a meeting, on the new day; receipts are of their own day and stay behind."""
+def _draft_lines(claim: Claim, said: Said | None) -> None:
+    """The lines of the last claim for a meeting that fit this one; receipts are of their own day and stay behind."""
     last = queries.last_sent(claim.person_id, claim.board_id, claim.id)
-    for one in queries.lines(last.id) if last else ():
-        usual = ClaimLine(id=uuid4(), board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
-        for name in USUAL:
-            setattr(usual, name, getattr(one, name))
-        usual.spent_on, usual.made_at, usual.note = claim.happened_on, clock.now(), one.note
-        db.session.add(usual)
+    before = queries.lines(last.id) if last else ()
+    usual = [Usual(one.category, one.tenths, one.minutes, one.paid, one.note) for one in before]
+    for one in drafted(usual, said):
+        line = ClaimLine(id=uuid4(), board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
+        line.category, line.tenths, line.minutes, line.paid = one.category, one.tenths, one.minutes, one.paid
+        line.spent_on, line.made_at, line.note = claim.happened_on, clock.now(), one.note
+        db.session.add(line)
     price_again(claim)
 
 
-def offer(meeting: Meeting, person_id: UUID) -> None:
+def note_attendance(board_id: UUID, meeting_id: UUID, came: Collection[UUID]) -> None:
+    """Keep for the claims of a meeting whose being there the clerk confirmed. The confirming itself is the event."""
+    of_meeting = update(Claim).where(Claim.board_id == board_id, Claim.meeting_id == meeting_id)
+    db.session.execute(of_meeting.values(is_attendance_confirmed=Claim.person_id.in_(list(came))))
+
+
+def offer(meeting: Meeting, person_id: UUID, said: Said | None = None) -> None:
     """The morning after: ask if it cost anything, with a claim already drafted. Once, and not of whoever began one."""
     if queries.claim_for_meeting(person_id, meeting.id) is None:
-        claim = begin_for_meeting(meeting, person_id)
+        claim = begin_for_meeting(meeting, person_id, said)
         claim.offered_at = clock.now()
         record(ClaimOffered(**_of(claim), meeting_id=meeting.id))
 
@@ -148,6 +183,14 @@ def open_receipt(receipt: Receipt) -> bytes:
     return unlock(receipt.key, content, receipt.stored_as) if receipt.sealed_key else content
 
 
+def check_care_receipt(receipt: Receipt, officer_id: UUID) -> None:
+    """An officer looked at a locked receipt, and it is right: approvers see that, and never the receipt."""
+    if receipt.checked_at is None:
+        receipt.checked_at, receipt.checked_by_id = clock.now(), officer_id
+        of = {"board_id": receipt.board_id, "claim_id": receipt.claim_id, "person_id": receipt.person_id}
+        record(CareReceiptChecked(**of, receipt_id=receipt.id))
+
+
 def remove_receipt(claim: Claim, receipt: Receipt) -> None:
     """Raises ChangedMeanwhile once the claim is sent."""
     _take_version(claim)
@@ -168,6 +211,7 @@ def send(claim: Claim, version: int) -> None:
         raise NotReady(found)
     _move(claim, version, SENT)
     claim.sent_at, claim.reason = clock.now(), ""
+    claim.before_lines, claim.sent_lines = claim.sent_lines, as_sent(claim, lines)
     for one in lines:
         one.approved, one.declined_because = None, ""
     if claim.number is None:

@@ -21,7 +21,8 @@ from portal.infra.versions import ChangedMeanwhile
 def decide(claim: Claim, version: int, approver_id: UUID, answers: Mapping[UUID, tuple[bool, str]]) -> str:
     """Say yes or no to each line, with a reason for each no; what becomes of the claim.
 
-    Raises ChangedMeanwhile when somebody else decided first, the claim changed, or it is the approver's own.
+    Raises ChangedMeanwhile when somebody else decided first, the claim changed, or it is the approver's own or
+    made by them for somebody.
     """
     lines = queries.lines(claim.id)
     said = {one.id: answers.get(one.id, (False, "")) for one in lines}
@@ -43,7 +44,7 @@ def ask(claim: Claim, version: int, approver_id: UUID, question: str) -> None:
 
 def _take(claim: Claim, version: int, approver_id: UUID, **values: Any) -> None:
     statement = update(Claim).where(
-        Claim.id == claim.id, Claim.status == SENT, Claim.version == version, Claim.person_id != approver_id
+        Claim.id == claim.id, Claim.status == SENT, Claim.version == version, queries.not_of(approver_id)
     )
     if rows_changed(statement.values(version=version + 1, **values)) != 1:
         raise ChangedMeanwhile

@@ -16,7 +16,7 @@ from portal.core.text import day_words, short_day_words
 from portal.expenses import deciding, forms, paying, payment_queries, queries
 from portal.expenses.categories import BY_KEY
 from portal.expenses.policy_views import bp as bp  # handed on to app.py
-from portal.expenses.rules import STATUS_WORDS
+from portal.expenses.rules import STATUS_WORDS, changes
 from portal.expenses.top_ups import top_ups
 from portal.expenses.warnings import warnings_of
 from portal.infra.guard import allows, asker
@@ -63,6 +63,7 @@ def _page(claim: Any, lines: Any, missing: str = "", question: Any = None) -> st
         typed=request.form,
         receipts=queries.receipts(claim.id),
         warnings=warnings_of(claim, lines),
+        changes=changes(claim.before_lines, claim.sent_lines),
         categories=BY_KEY,
         words=STATUS_WORDS,
         form=question or forms.QuestionForm(formdata=None, version=claim.version),
@@ -169,11 +170,13 @@ def paid(run: Any) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _run_page(run, form)
     try:
-        paying.mark_paid(run, form.paid_on.data)
+        paying.mark_paid(run, form.paid_on.data, asker().id)
         flash(f"Run {run.number} is paid, on {short_day_words(form.paid_on.data)}. Everybody in it is told.")
     except paying.PeriodIsClosed:
         form.refuse("paid_on", "The books of this day are closed. Enter a later day")
         return _run_page(run, form)
+    except paying.OwnClaim:
+        flash("A claim of yours is in this run, so another approver marks it as paid.")
     except ChangedMeanwhile:
         flash("This run was marked as paid before.")
     return redirect(url_for("expenses.run", run_id=run.id))

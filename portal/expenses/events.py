@@ -30,7 +30,7 @@ class ClaimEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimBegun(ClaimEvent):
-    pass
+    meeting_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,11 @@ class ClaimOffered(ClaimEvent):
     """The morning after: did it cost you anything?"""
 
     meeting_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimToConfirm(ClaimEvent):
+    """An officer wrote it for the person, who confirms it by sending it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +129,13 @@ class PeriodClosed(Event):
     """No payment is dated on this day or before it any more."""
 
     until_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareReceiptChecked(ClaimEvent):
+    """An officer looked at a receipt that may tell of care."""
+
+    receipt_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 
 from portal.access.decide import Reach
+from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.disclosure import LEAST_PEOPLE, shown
 from portal.expenses.categories import CATEGORIES
@@ -23,7 +24,7 @@ from portal.infra.scope import Across, across_boards, within
 
 DEFINITION = (
     "Days run from the day on which a claim was last sent. Money and shares are shown only where they tell of "
-    "five people or more, and where nobody can work out the rest."
+    "five people or more, and where nobody can work out the rest; of money, up to the end of last month."
 )
 DECIDED = (APPROVED, PARTLY, DECLINED, IN_PAYMENT, PAID)
 COUNTED = timedelta(days=365)
@@ -107,7 +108,7 @@ class Total:
 
 
 def totals_by_category(board_id: UUID, today: date) -> list[Total]:
-    """What was approved in the last twelve months, by kind of expense."""
+    """What was approved in the twelve months up to the end of last month, by kind of expense."""
     people = func.count(func.distinct(ClaimLine.person_id))
     statement = _approved(board_id, today).with_only_columns(ClaimLine.category, func.sum(ClaimLine.approved), people)
     grouped: Any = db.session.execute(statement.group_by(ClaimLine.category).order_by(ClaimLine.category))
@@ -131,11 +132,16 @@ def totals_by_month(board_id: UUID, today: date) -> list[Total]:
 
 
 def _approved(board_id: UUID, today: date) -> Select[Any]:
+    """Lines approved in the twelve months up to the end of last month.
+
+    The month that runs is left out: whoever looks before and after one decision could tell whose it was.
+    """
+    month_began = moment(today.replace(day=1), time(0))
     return (
         select(ClaimLine.category)
         .join(Claim, Claim.id == ClaimLine.claim_id)
         .where(ClaimLine.board_id == board_id, ClaimLine.approved > 0, Claim.status.in_(DECIDED))
-        .where(Claim.happened_on >= today - COUNTED)
+        .where(Claim.happened_on >= today - COUNTED, Claim.decided_at < month_began)
     )
 
 

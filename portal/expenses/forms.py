@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.money import MOST_PENCE, parse_pence, pounds
 from portal.expenses.categories import MILES, TIME, Category
-from portal.expenses.rules import CAP_PER, FOR, MOST_MILES, MOST_MINUTES, miles_words, problem_with_day
+from portal.expenses.rules import FOR, MOST_MILES, MOST_MINUTES, miles_words, problem_with_day
 from portal.infra import forms
 
 WHAT_ELSE = tuple(one for one in FOR if one[0] != "meeting")
@@ -53,6 +53,26 @@ class NewClaimForm(forms.Form):
             raise ValidationError("Enter the day, like 3 3 2027")
         if problem := problem_with_day(field.data, clock.today(), None):
             raise ValidationError(problem)
+
+
+class ClaimForRepForm(forms.Form):
+    person = forms.select("For whom?", "Choose for whom")
+    what = forms.radios("What was it for?", FOR, "Choose what it was for")
+    title = forms.line("What was it called?", "Enter what it was called", 200, "For example, the name of the group")
+    happened_on = forms.day("On which day?", "Enter the day, like 3 3 2027")
+    once = OnceField()
+
+    def validate_happened_on(self, field: Field) -> None:
+        if problem := problem_with_day(field.data, clock.today(), None):
+            raise ValidationError(problem)
+
+
+def claim_for_rep_form(people: Sequence[tuple[UUID, str]]) -> ClaimForRepForm:
+    form = ClaimForRepForm()
+    form.person.choices = [("", "Choose"), *((str(key), name) for key, name in people)]
+    if not form.is_submitted():
+        form.once.data = uuid4()
+    return form
 
 
 def new_claim_form(meetings: Sequence[tuple[str, str]], boards: Sequence[tuple[str, str]]) -> NewClaimForm:
@@ -177,89 +197,6 @@ class PaidForm(forms.Form):
     def validate_paid_on(self, field: Field) -> None:
         if field.data and field.data > clock.today():
             raise ValidationError("Enter today or an earlier day")
-
-
-class PolicyForm(forms.Form):
-    from_on = forms.day("From which day does it hold?", "Enter the first day")
-    deadline_days = forms.whole_number("Days in which to send a claim", 7, 730)
-    pay_days = forms.whole_number("Days in which you promise to pay", 1, 120)
-    decided_by = forms.line("Who decides?", "Say who decides on claims", hint="For example, the finance team")
-    not_covered = forms.paragraphs("What you do not cover yet", most=1000, hint="Say it openly: everyone can read this")
-    letters = forms.line("Letters before the number of a claim", "Enter two to four letters", 4, "For example, NF")
-    cost_code = forms.line("Cost code for finance", most=40)
-    version = forms.version()
-
-    def validate_letters(self, field: Field) -> None:
-        if not re.fullmatch(r"[A-Za-z]{2,4}", field.data or ""):
-            raise ValidationError("Enter two to four letters, like NF")
-
-    def typed(self) -> dict[str, Any]:
-        names = ("decided_by", "not_covered", "cost_code")
-        days = {"deadline_days": int(self.deadline_days.data), "pay_days": int(self.pay_days.data)}
-        words = {name: self[name].data or "" for name in names}
-        return {**days, **words, "prefix": self.letters.data.upper(), "from_on": self.from_on.data}
-
-
-def policy_form(policy: Any) -> PolicyForm:
-    names = ("from_on", "decided_by", "not_covered", "cost_code", "version")
-    days = {"deadline_days": str(policy.deadline_days), "pay_days": str(policy.pay_days)}
-    return PolicyForm(letters=policy.prefix, **{name: getattr(policy, name) for name in names}, **days)
-
-
-class TermsForm(forms.Form):
-    is_covered = forms.radios("Do you cover this?", (("yes", "Yes"), ("no", "Not yet")), "Choose yes or not yet")
-    rate = money("Rate, in pounds", "", "For each mile or hour, like 0.55. Leave it empty to pay what it cost")
-    band_miles = forms.line("The rate holds for the first … miles of a tax year", most=6, hint="Or leave this empty")
-    rate_after = money("Rate after that, in pounds", "", "Like 0.25")
-    cap = money("Limit, in pounds", "", "The most you pay. Leave it empty if there is none")
-    cap_per = forms.radios("The limit is for", CAP_PER, "Choose for what the limit is", default="item")
-    receipt = forms.radios(
-        "Is a receipt needed?",
-        (("never", "Never"), ("always", "Always"), ("over", "Over an amount")),
-        "Choose if a receipt is needed",
-    )
-    receipt_over = money("Over which amount, in pounds?", "", "Like 5")
-    examples = forms.line("Examples", most=300, hint="In plain words. Everyone can read this")
-
-    def validate_band_miles(self, field: Field) -> None:
-        if field.data and not re.fullmatch(r"[0-9]{1,6}", field.data):
-            raise ValidationError("Enter whole miles, like 10000")
-
-    def validate_receipt_over(self, field: Field) -> None:
-        if self.receipt.data == "over" and not field.data:
-            raise ValidationError("Enter the amount over which a receipt is needed")
-
-    def typed(self) -> dict[str, Any]:
-        amounts = {
-            name: parse_pence(self[name].data) if self[name].data else None for name in ("rate", "rate_after", "cap")
-        }
-        over = {"never": None, "always": 0}.get(self.receipt.data, parse_pence(self.receipt_over.data or "0"))
-        return {
-            **amounts,
-            "is_covered": self.is_covered.data == "yes",
-            "band_miles": int(self.band_miles.data) if self.band_miles.data else None,
-            "cap_per": self.cap_per.data,
-            "receipt_over": over,
-            "examples": self.examples.data or "",
-        }
-
-
-def terms_form(terms: Any) -> TermsForm:
-    def shown(pence: int | None) -> str:
-        return f"{pence / 100:.2f}" if pence else ""
-
-    receipt = "never" if terms.receipt_over is None else "over" if terms.receipt_over else "always"
-    return TermsForm(
-        is_covered="yes" if terms.is_covered else "no",
-        rate=shown(terms.rate),
-        band_miles=str(terms.band_miles or ""),
-        rate_after=shown(terms.rate_after),
-        cap=shown(terms.cap),
-        cap_per=terms.cap_per,
-        receipt=receipt,
-        receipt_over=shown(terms.receipt_over),
-        examples=terms.examples,
-    )
 
 
 def said_of_lines(form: Any, lines: Sequence[Any]) -> tuple[dict[UUID, tuple[bool, str]], str]:

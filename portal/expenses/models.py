@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
@@ -104,6 +105,10 @@ class Claim(OfBoard, Model):
         ForeignKeyConstraint(["board_id", "run_id"], ["payment_runs.board_id", "payment_runs.id"]),
         CheckConstraint(f"status IN {STATUSES}", name="status"),
         CheckConstraint("decided_by_id IS NULL OR decided_by_id <> person_id", name="never_own"),
+        CheckConstraint(
+            "decided_by_id IS NULL OR helped_by_id IS NULL OR decided_by_id <> helped_by_id", name="never_helped"
+        ),
+        CheckConstraint("helped_by_id IS NULL OR helped_by_id <> person_id", name="helped_by_another"),
         CheckConstraint("(run_id IS NOT NULL) = (status IN ('in_payment', 'paid'))", name="run"),
         Index("ix_claims_board_status", "board_id", "status", "sent_at"),
         Index("ix_claims_person_day", "person_id", "happened_on"),
@@ -120,7 +125,12 @@ class Claim(OfBoard, Model):
     status: Mapped[str] = mapped_column(String(12), default="draft")
     version: Mapped[int] = mapped_column(default=1)
     made_at: Mapped[datetime]
+    helped_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # an officer, for the person who asked
+    to_confirm_at: Mapped[datetime | None]  # when the officer handed it over to be confirmed
     offered_at: Mapped[datetime | None]  # when the portal asked if it cost anything
+    is_attendance_confirmed: Mapped[bool] = mapped_column(default=False)
+    sent_lines: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)  # as they were when last sent
+    before_lines: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)  # as they were the time before
     sent_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
@@ -128,6 +138,7 @@ class Claim(OfBoard, Model):
     run_id: Mapped[UUID | None] = mapped_column(index=True)
     paid_on: Mapped[date | None]
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id], viewonly=True)
+    helped_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[helped_by_id], viewonly=True)
     run: Mapped[PaymentRun | None] = relationship(lazy="raise", viewonly=True)
 
     @property
@@ -180,5 +191,7 @@ class Receipt(OfClaim, Model):
     stored_as: Mapped[str] = mapped_column(String(120))
     sha256: Mapped[str] = mapped_column(String(64))
     sealed_key: Mapped[str] = mapped_column(Text, default="")  # opens a file that may tell of care
+    checked_at: Mapped[datetime | None]  # when an officer looked at one that is locked
+    checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     made_at: Mapped[datetime]
     key = Sealed()

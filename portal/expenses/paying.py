@@ -24,6 +24,10 @@ class PeriodIsClosed(Exception):
     """The books of that day are closed."""
 
 
+class OwnClaim(Exception):
+    """A claim of whoever wants to mark the run as paid is in it, or one they made for somebody."""
+
+
 def make_run(board_id: UUID, maker_id: UUID, claim_ids: Collection[UUID]) -> PaymentRun:
     """Put approved claims into a new run. Raises ChangedMeanwhile, and makes none, when one is not free any more.
 
@@ -44,7 +48,7 @@ def make_run(board_id: UUID, maker_id: UUID, claim_ids: Collection[UUID]) -> Pay
 
 def _put_into(run: PaymentRun, claim_ids: Collection[UUID]) -> None:
     free = (Claim.board_id == run.board_id, Claim.status.in_(TO_PAY), Claim.run_id.is_(None))
-    taken = update(Claim).where(Claim.id.in_(list(claim_ids)), *free, Claim.person_id != run.made_by_id)
+    taken = update(Claim).where(Claim.id.in_(list(claim_ids)), *free, queries.not_of(run.made_by_id))
     values = {"status": IN_PAYMENT, "run_id": run.id, "version": Claim.version + 1}
     if not claim_ids or rows_changed(taken.values(values)) != len(set(claim_ids)):
         raise ChangedMeanwhile
@@ -54,11 +58,13 @@ def _of(claim: Claim) -> dict[str, Any]:
     return {"board_id": claim.board_id, "claim_id": claim.id, "person_id": claim.person_id}
 
 
-def mark_paid(run: PaymentRun, paid_on: date) -> None:
+def mark_paid(run: PaymentRun, paid_on: date, payer_id: UUID) -> None:
     """Finance has paid. Raises ChangedMeanwhile when it was marked, or opened again, before.
 
-    Raises PeriodIsClosed for a day of a month whose books are closed.
+    Raises PeriodIsClosed for a day of a month whose books are closed, and OwnClaim when the payer's own is in it.
     """
+    if payment_queries.is_in_run(run, payer_id):
+        raise OwnClaim
     closed = payment_queries.closed_until(run.board_id)
     if closed and paid_on <= closed:
         raise PeriodIsClosed

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.access.decide import reach
@@ -17,7 +17,7 @@ from portal.access.roles import Asker
 from portal.accounts.models import Person
 from portal.core import clock
 from portal.expenses.models import Claim, ClaimLine, ClosedPeriod, ExpensePolicy, Payee, PaymentRun, Receipt
-from portal.expenses.queries import policies, with_person
+from portal.expenses.queries import not_of, policies, with_person
 from portal.expenses.rules import IN_PAYMENT, SEEN_BY_BOARD, SENT, TO_PAY
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards, within
@@ -26,7 +26,7 @@ from portal.infra.scope import Across, across_boards, within
 def to_decide(person: Asker) -> Sequence[Claim]:
     """Claims that wait for this approver, the oldest first; never their own."""
     statement = select(Claim).where(
-        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == SENT, Claim.person_id != person.id
+        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == SENT, not_of(person.id)
     )
     return db.session.scalars(with_person(statement.order_by(Claim.sent_at, Claim.id).limit(200))).all()
 
@@ -36,7 +36,7 @@ def oldest(person: Asker) -> tuple[int, datetime] | None:
     if not reach(person, CLAIMS_DECIDE):
         return None
     statement = select(func.count(Claim.id), func.min(Claim.sent_at)).where(
-        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == SENT, Claim.person_id != person.id
+        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == SENT, not_of(person.id)
     )
     number, since = db.session.execute(statement).one()
     return (number, since) if number and since else None
@@ -81,7 +81,7 @@ def sent_before(board_id: UUID, moment: datetime, first: date) -> Sequence[Claim
 def to_pay(person: Asker) -> Sequence[Claim]:
     """Approved claims that no payment run holds."""
     statement = select(Claim).where(
-        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status.in_(TO_PAY), Claim.person_id != person.id
+        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status.in_(TO_PAY), not_of(person.id)
     )
     return db.session.scalars(with_person(statement.order_by(Claim.decided_at, Claim.id).limit(500))).all()
 
@@ -102,6 +102,13 @@ def run(person: Asker, run_id: UUID) -> PaymentRun | None:
 def claims_in(run: PaymentRun) -> Sequence[Claim]:
     statement = select(Claim).where(Claim.board_id == run.board_id, Claim.run_id == run.id)
     return db.session.scalars(with_person(statement.order_by(Claim.year, Claim.number, Claim.id))).all()
+
+
+def is_in_run(run: PaymentRun, person_id: UUID) -> bool:
+    """Whether a run holds a claim of somebody's own, or one they made."""
+    mine = or_(Claim.person_id == person_id, Claim.helped_by_id == person_id)
+    statement = select(Claim.id).where(Claim.board_id == run.board_id, Claim.run_id == run.id, mine)
+    return db.session.scalar(statement.limit(1)) is not None
 
 
 def payees(board_id: UUID) -> dict[UUID, Payee]:

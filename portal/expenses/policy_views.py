@@ -11,10 +11,10 @@ from portal.access.permissions import BOARDS_READ, POLICY_WRITE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import day_words
-from portal.expenses import forms, policies, queries
+from portal.expenses import forms, policies, policy_forms, queries
 from portal.expenses.categories import BY_KEY, CATEGORIES
+from portal.expenses.helping_views import bp as bp  # handed on to app.py
 from portal.expenses.rules import CAP_PER
-from portal.expenses.views import bp as bp  # handed on to app.py
 from portal.infra.guard import allows, public
 from portal.infra.versions import ChangedMeanwhile
 
@@ -53,7 +53,7 @@ def write_policy(board: Any) -> ResponseReturnValue:
     draft = queries.draft_policy(board.id)
     if draft is None:
         return render_template("expenses/begin_policy.html", board=board, form=forms.ButtonForm(), begin=True)
-    form = forms.policy_form(draft)
+    form = policy_forms.policy_form(draft)
     if form.validate_on_submit():
         try:
             policies.change_draft(draft, form.version.data, form.typed())
@@ -83,7 +83,7 @@ def begin_policy(board: Any) -> ResponseReturnValue:
 @bp.route("/boards/<board>/expenses-policy/terms/<category>", methods=["GET", "POST"])
 @allows(POLICY_WRITE, one=queries.draft_terms)
 def change_terms(found: Any) -> ResponseReturnValue:
-    form = forms.terms_form(found.terms)
+    form = policy_forms.terms_form(found.terms)
     here = url_for("expenses.write_policy", board=found.board.key)
     if form.validate_on_submit():
         policies.change_terms(found.draft, found.terms, form.typed())

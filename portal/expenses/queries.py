@@ -19,7 +19,15 @@ from portal.boards import queries as boards
 from portal.boards.models import Appointment, Board, StaffRole
 from portal.core import clock
 from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, PolicyTerms, Receipt
-from portal.expenses.rules import DRAFT, LONGEST_DEADLINE, OFFER_STANDS, OPEN_TO_CHANGE, QUERIED, SEEN_BY_BOARD, Terms
+from portal.expenses.rules import (
+    DRAFT,
+    LONGEST_DEADLINE,
+    OFFER_STANDS,
+    OPEN_TO_CHANGE,
+    QUERIED,
+    SEEN_BY_BOARD,
+    Terms,
+)
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards, within
 
@@ -86,7 +94,12 @@ def in_sight(person: Asker) -> ColumnElement[bool]:
 
 
 def with_person(statement: Select[Claim]) -> Select[Claim]:
-    return statement.options(joinedload(Claim.person), joinedload(Claim.run))
+    return statement.options(joinedload(Claim.person), joinedload(Claim.run), joinedload(Claim.helped_by))
+
+
+def not_of(person_id: UUID) -> ColumnElement[bool]:
+    """Claims that somebody may decide and pay: neither their own nor made by them for somebody."""
+    return and_(Claim.person_id != person_id, or_(Claim.helped_by_id.is_(None), Claim.helped_by_id != person_id))
 
 
 def claim(person: Asker, claim_id: UUID) -> Claim | None:
@@ -122,7 +135,8 @@ def waiting_for_me(person: Asker) -> Sequence[Claim]:
     if not reach(person, CLAIMS_OWN):
         return []
     own = within(reach(person, CLAIMS_OWN), Claim)
-    offered = and_(Claim.status == DRAFT, Claim.offered_at > clock.now() - OFFER_STANDS)
+    asked_for = or_(Claim.offered_at > clock.now() - OFFER_STANDS, Claim.to_confirm_at.is_not(None))
+    offered = and_(Claim.status == DRAFT, asked_for)
     statement = select(Claim).where(own, or_(Claim.status == QUERIED, offered))
     return db.session.scalars(statement.order_by(Claim.made_at, Claim.id).limit(4)).all()
 
@@ -168,6 +182,12 @@ def receipts(claim_id: UUID) -> dict[UUID, list[Receipt]]:
     for one in db.session.scalars(statement):
         found[one.line_id].append(one)
     return found
+
+
+def unchecked_care(claim_id: UUID) -> set[UUID]:
+    """The lines of a claim with a locked receipt that no officer has looked at."""
+    waiting = (Receipt.claim_id == claim_id, Receipt.sealed_key != "", Receipt.checked_at.is_(None))
+    return set(db.session.scalars(select(Receipt.line_id).where(*waiting).order_by(Receipt.line_id)))
 
 
 def receipt(person: Asker, receipt_id: UUID) -> Receipt | None:

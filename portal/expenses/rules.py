@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from portal.core.money import half_up, pounds
+from portal.core.text import short_day_words
 from portal.expenses.categories import BY_KEY, MILES, TIME
 
 DRAFT, SENT, QUERIED, WITHDRAWN, NOTHING = "draft", "sent", "queried", "withdrawn", "nothing"
@@ -210,6 +212,7 @@ class LineToCheck:
     has_receipt: bool
     reason: str
     receipt_over: int | None
+    is_filled: bool = True
 
 
 def problems(lines: Sequence[LineToCheck], covered: int) -> list[str]:
@@ -218,6 +221,9 @@ def problems(lines: Sequence[LineToCheck], covered: int) -> list[str]:
         return ["Add what it cost you first"]
     found = []
     for one in lines:
+        if not one.is_filled:
+            found.append(f"{one.words}: enter what it was, or remove it")
+            continue
         needs = one.receipt_over is not None and one.amount > one.receipt_over
         if needs and not one.has_receipt and not one.reason:
             over = f" over {pounds(one.receipt_over)}" if one.receipt_over else ""
@@ -225,6 +231,27 @@ def problems(lines: Sequence[LineToCheck], covered: int) -> list[str]:
     if not covered:
         found.append("Your board covers none of this, so there is nothing to send. It stays here for you")
     return found
+
+
+def changes(before: Mapping[str, Sequence[Any]], after: Mapping[str, Sequence[Any]]) -> list[str]:
+    """What is different in a claim that was sent once more, as sentences. Lines are [kind, day, pence, receipts]."""
+    if not before:
+        return []
+    found = [f"{_named(before[key])} was taken away" for key in before if key not in after]
+    for key, line in after.items():
+        was = before.get(key)
+        if was is None:
+            found.append(f"{_named(line)} is new")
+        elif was[:3] != line[:3]:
+            found.append(f"{_named(was)} is now {_named(line)}")
+        elif was[3] != line[3]:
+            found.append(f"{_named(line)} has {'more' if line[3] > was[3] else 'fewer'} receipts")
+    return found
+
+
+def _named(line: Sequence[Any]) -> str:
+    day = short_day_words(date.fromisoformat(line[1]))
+    return f"{BY_KEY[line[0]].words}, {pounds(line[2])} on {day}"
 
 
 def decided(amounts: Iterable[tuple[int, int]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from portal.expenses import queries
 from portal.expenses.categories import BY_KEY
@@ -18,5 +19,12 @@ def lines_to_check(claim: Claim, lines: Sequence[ClaimLine]) -> list[LineToCheck
         terms = look(one.category, one.spent_on)
         over = terms.receipt_over if terms else None
         words = BY_KEY[one.category].words
-        found.append(LineToCheck(words, one.cost, bool(receipts[one.id]), one.no_receipt_because, over))
+        is_filled = bool(one.cost or one.tenths)
+        found.append(LineToCheck(words, one.cost, bool(receipts[one.id]), one.no_receipt_because, over, is_filled))
     return found
+
+
+def as_sent(claim: Claim, lines: Sequence[ClaimLine]) -> dict[str, list[Any]]:
+    """Each line as the approver is about to see it, by its id: kind, day, pence, and how many receipts."""
+    receipts = queries.receipts(claim.id)
+    return {str(one.id): [one.category, str(one.spent_on), one.covered, len(receipts[one.id])] for one in lines}

@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import CLAIMS_OWN, CLAIMS_READ
 from portal.access.roles import DEPUTE, REP
+from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.core.text import short_day_words
+from portal.core.text import clean_file_name, short_day_words
 from portal.expenses import actions, figures, forms, queries, receipts
 from portal.expenses.categories import BY_KEY, CATEGORIES
 from portal.expenses.pricing import terms_on
@@ -94,6 +95,18 @@ def _own(claim: Any, sentences: list[str] | None = None) -> str:
     )
 
 
+@bp.get("/claims/<uuid:claim_id>/claim.pdf")
+@allows(CLAIMS_OWN, one=queries.claim)
+def printed(claim: Any) -> ResponseReturnValue:
+    from portal.expenses.printing import printed as on_paper  # reportlab is heavy
+
+    board = board_queries.board_by_id(claim.board_id)
+    response = Response(on_paper(claim, queries.lines(claim.id), board.name), mimetype="application/pdf")
+    name = clean_file_name(f"Claim {claim.reference or claim.happened_on}.pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
 def _here(claim: Any) -> ResponseReturnValue:
     return redirect(url_for("expenses.show", claim_id=claim.id))
 
@@ -152,10 +165,15 @@ def new_line(claim: Any) -> ResponseReturnValue:
     if claim.status not in OPEN_TO_CHANGE:
         return _here(claim)
     if category is None:
-        look = terms_on(claim)
-        said = {one.key: look(one.key, claim.happened_on) for one in CATEGORIES}
-        return render_template("expenses/choose_category.html", claim=claim, categories=CATEGORIES, said=said)
-    return _line(claim, category, None)
+        return category_page(claim, url_for("expenses.show", claim_id=claim.id))
+    return line_page(claim, category, None, url_for("expenses.show", claim_id=claim.id))
+
+
+def category_page(claim: Any, here: str) -> str:
+    """Which kind of expense; `here` is the page of the claim."""
+    look = terms_on(claim)
+    said = {one.key: look(one.key, claim.happened_on) for one in CATEGORIES}
+    return render_template("expenses/choose_category.html", claim=claim, categories=CATEGORIES, said=said, here=here)
 
 
 @bp.route("/claim-lines/<uuid:line_id>/change", methods=["GET", "POST"])
@@ -164,10 +182,11 @@ def change_line(line: Any) -> ResponseReturnValue:
     claim = queries.claim(asker(), line.claim_id) or abort(404)
     if claim.status not in OPEN_TO_CHANGE:
         return _here(claim)
-    return _line(claim, BY_KEY[line.category], line)
+    return line_page(claim, BY_KEY[line.category], line, url_for("expenses.show", claim_id=claim.id))
 
 
-def _line(claim: Any, category: Any, line: Any) -> ResponseReturnValue:
+def line_page(claim: Any, category: Any, line: Any, here: str) -> ResponseReturnValue:
+    """The questions of one kind of expense, and keeping the answers; `here` is the page of the claim."""
     form = forms.line_form(category, line, claim.happened_on)
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
     if form.validate_on_submit() and (files := _files(form)) is not None:
@@ -178,9 +197,11 @@ def _line(claim: Any, category: Any, line: Any) -> ResponseReturnValue:
                 actions.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256)
         except ChangedMeanwhile:
             flash(SENT_MEANWHILE)
-        return _here(claim)
+        return redirect(here)
     terms = terms_on(claim)(category.key, claim.happened_on)
-    return render_template("expenses/line.html", form=form, claim=claim, category=category, line=line, terms=terms)
+    return render_template(
+        "expenses/line.html", form=form, claim=claim, category=category, line=line, terms=terms, here=here
+    )
 
 
 def _files(form: Any) -> list[receipts.Checked] | None:
@@ -208,6 +229,11 @@ def remove_line(line: Any) -> ResponseReturnValue:
 @bp.get("/receipts/<uuid:receipt_id>/file")
 @allows(CLAIMS_READ, one=queries.receipt, audited=True)
 def receipt(receipt: Any) -> ResponseReturnValue:
+    return with_receipt(receipt)
+
+
+def with_receipt(receipt: Any) -> ResponseReturnValue:
+    """The file as a download."""
     response = Response(actions.open_receipt(receipt), mimetype=receipt.kind)
     response.headers.set("Content-Disposition", "attachment", filename=receipt.file_name)
     response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"

@@ -14,9 +14,11 @@ from portal.access.permissions import EMAILS_RESEND, NOTES_WRITE, PAPERS_PREPARE
 from portal.access.roles import Asker
 from portal.check_in import queries as check_ins
 from portal.check_in.rules import needs_answer
+from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
 from portal.deputes import queries as deputes
+from portal.expenses import helping_queries as care_receipts
 from portal.expenses import payment_queries as claims_waiting
 from portal.expenses import queries as expenses
 from portal.expenses.rules import QUERIED
@@ -138,9 +140,16 @@ def _claims(person: Asker) -> Iterator[Step]:
         where = url_for("expenses.show", claim_id=one.id)
         if one.status == QUERIED:
             yield Step(london_day(one.made_at), f"Answer a question about {one.reference}", one.title, where)
+        elif one.to_confirm_at:
+            words = f"{one.title}, {short_day_words(one.happened_on)}. Your officer wrote it for you"
+            yield Step(london_day(one.to_confirm_at), "Look at a claim, and send it", words, where)
         else:
             words = f"{one.title}, {short_day_words(one.happened_on)}. One press sends your claim"
             yield Step(london_day(one.made_at), "Did it cost you anything?", words, where)
+    keys = {board_id: key for board_id, key, _ in person.boards}
+    for board_id, number in care_receipts.care_receipts_waiting(person).items():
+        where = url_for("expenses.care_receipts", board=keys[board_id])
+        yield Step(clock.today(), f"Look at {count_words(number, 'receipt')} for care", "Approvers cannot", where)
     if oldest := claims_waiting.oldest(person):
         words = f"The oldest since {short_day_words(london_day(oldest[1]))}"
         where = url_for("expenses.to_decide")

@@ -117,6 +117,7 @@ CATALOGUE = (
     Notice(x.PolicyPublished,        who.nobody),
     Notice(x.ClaimBegun,             who.nobody),
     Notice(x.ClaimOffered,           who.the_person,          "claim-offered",      days=14),
+    Notice(x.ClaimToConfirm,         who.the_person,          "claim-to-confirm",   needs=True, days=14),
     Notice(x.ClaimChanged,           who.nobody),
     Notice(x.ClaimSent,              who.the_person,          "claim-sent"),
     Notice(x.ClaimWithdrawn,         who.nobody),
@@ -133,6 +134,7 @@ CATALOGUE = (
     Notice(x.ClaimDeadlineSoon,      who.the_person,          "claim-deadline",     needs=True, days=3),
     Notice(x.PeriodClosed,           who.nobody),
     Notice(x.ReceiptOpened,          who.nobody),
+    Notice(x.CareReceiptChecked,     who.nobody),
 
     Notice(f.PublicProfileChanged,   who.nobody),
     Notice(f.MessageForRep,          who.the_person,          "message-for-rep",    needs=True),

@@ -216,6 +216,7 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "packs-to-post": packs_to_post,
     "message-for-rep": of_board,
     "claim-offered": claim,
+    "claim-to-confirm": claim,
     "claim-sent": claim,
     "claim-queried": claim,
     "claim-decided": claim,

@@ -48,11 +48,15 @@ SIGHT = {  # what one must be allowed to read for the thing in the URL to be the
     "line_id": CLAIMS_READ,
     "receipt_id": CLAIMS_READ,
     "run_id": CLAIMS_DECIDE,
+    "draft_id": "",  # whoever writes it for somebody
+    "draft_line_id": "",
+    "care_receipt_id": "",
     "entry_id": "",  # likewise
     "message_id": "",
     "nomination_id": "",  # whoever may do it, and nobody else
     "board": BOARDS_READ,
 }
+ONLY_ITS_MAKER = {"draft_id": "officer", "draft_line_id": "officer"}  # whom of the cast
 MAY_CHANGE_ON_READ = ("audit_lines", "sessions", "hits")
 ALLOWED = frozenset({200, 302, 303})
 TO_SIGN_IN = frozenset({302})
@@ -132,6 +136,8 @@ def expected(asker: Asker | None, case: Case, board: BoardCast) -> frozenset[int
     name = next((name for name in SIGHT if name in case.arguments), None)
     assert name, f"say in SIGHT what one must be allowed to read to see {case.rule}"
     sight = SIGHT[name] or case.guard
+    if name in ONLY_ITS_MAKER and asker.id != board.people[ONLY_ITS_MAKER[name]]:
+        return frozenset({404})
     reached_by_group = sight in (MEETINGS_READ, PAPERS_READ, CLAIMS_READ) or not SIGHT[name]
     thing = Thing(board) if reached_by_group else BoardThing(board)
     if not can(asker, sight, thing):

@@ -109,7 +109,14 @@ def test_an_action_records_what_it_changes() -> None:
         "meetings": {"call_several", "touch", "mark_agenda_published", "mark_minutes_published", "end_stand_ins_of"},
         "deputes": {"forget_person"},
         "role_descriptions": {"write_model"},
-        "expenses": {"begin", "begin_for_meeting", "open_receipt", "nothing_to_claim", "forget_person"},
+        "expenses": {
+            "note_attendance",
+            "begin",
+            "begin_for_meeting",
+            "open_receipt",
+            "nothing_to_claim",
+            "forget_person",
+        },
         "role_profiles": {"give_time", "take_time_away", "take_message_away", "forget_person"},
         "check_in": {"check_in_of", "ask_for_links", "forget_person"},
         "retention": {"carry_out", "let_go"},
@@ -155,6 +162,8 @@ def test_reactions_do_not_go_round_in_circles() -> None:
         "DeputeStandsIn": {"CheckInAsked"},
         "RoleEnded": {"DeputeStandsDown"},
         "AccountErased": set[str](),
+        "AttendanceConfirmed": set[str](),
+        "ClaimBegun": set[str](),
         "MeetingCancelled": set[str](),
     }
     assert set(records) == listens, "say here which events the new reaction records"

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 
 from config import ROOT, Config
 from portal.app import create_app
-from portal.infra.database import db
+from portal.infra.database import Model, db
 from portal.scheduler.run import tick
 from tests import cast as cast_module
 from tests.conftest import postgres_url
@@ -58,6 +58,10 @@ def filled(tmp_path: Path, database_url: str) -> Iterator[sa.Engine]:
 
 def test_the_models_say_what_the_migrations_built(filled: sa.Engine) -> None:
     flask_migrate.check(directory=MIGRATIONS)
+    look = sa.inspect(filled)  # Alembic does not compare these
+    for table in Model.metadata.tables.values():
+        said = {one.name for one in table.constraints if isinstance(one, sa.CheckConstraint)}
+        assert said == {one["name"] for one in look.get_check_constraints(table.name)}, table.name
 
 
 @pytest.mark.parametrize("revision", revisions())

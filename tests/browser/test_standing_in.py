@@ -1,4 +1,4 @@
-"""A depute on a phone, without JavaScript: handed the rep's notes, asked what they need, posted papers, unable to go."""
+"""A depute on a phone, without JavaScript: handed the notes, asked, posted papers, unable to go."""
 
 from __future__ import annotations
 

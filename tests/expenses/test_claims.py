@@ -38,7 +38,7 @@ def test_from_an_empty_claim_to_the_day_it_is_paid(app: Flask, visit: Any, cast:
     sent = press(rep, claim, "send")
     assert "Your claim is sent" in text_of(sent)
     claim = claim_of(app, me, "Carers week")
-    assert claim.reference == "ZZ-2026-0003"
+    assert claim.reference == "ZZ-2026-0004"
     assert claim.reference in text_of(sent)
     assert len(emails(app, "claim-sent", me)) == 2
     page = approver.get(f"/claims/{claim.id}/decide")

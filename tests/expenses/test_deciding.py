@@ -67,13 +67,13 @@ def test_a_question_hands_the_claim_back_ready_to_mend(app: Flask, visit: Any, c
     form = {"version": version_on(page), "question": "Which taxi was it?"}
     assert approver.post(f"/claims/{claim.id}/ask", form).status_code == 302
     assert "Which taxi was it?" in text_of(rep.get(f"/claims/{claim.id}"))
-    assert "Answer a question about ZZ-2026-0003" in text_of(rep.get("/"))
+    assert "Answer a question about ZZ-2026-0004" in text_of(rep.get("/"))
     [line] = lines_of(app, claim.id)
     changed = {**TAXI, "paid": "11", "once": str(line.id)}
     rep.post(f"/claim-lines/{line.id}/change", changed, content_type="multipart/form-data")
     press(rep, claim, "send")
     again = claim_of(app, claim.person_id, claim.title)
-    assert (again.status, again.reference, again.reason) == ("sent", "ZZ-2026-0003", "")
+    assert (again.status, again.reference, again.reason) == ("sent", "ZZ-2026-0004", "")
 
 
 def test_a_claim_changed_while_it_is_decided_is_not_decided(app: Flask, visit: Any, cast: Cast) -> None:

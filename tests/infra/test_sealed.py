@@ -9,16 +9,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import select, text, update
 
-from portal.deputes.models import Nomination
-from portal.expenses.models import ClaimLine
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards
-from portal.infra.sealed import CannotOpen, rotate_batch, seal, unseal
+from portal.infra.sealed import CannotOpen, Sealed, rotate_batch, seal, unseal
 from portal.infra.unit_of_work import unit_of_work
 from portal.papers.models import Note
-from portal.role_profiles.models import ProfileMessage
 from tests.cast import NOW, Cast
 
 WORDS = "CANARYHEALTH she has a bad hip"
@@ -29,9 +26,8 @@ def note(work: Any, cast: Cast) -> Note:
     """The only sealed text there is."""
     things = cast.northfirth.things
     with work():
-        db.session.execute(across_boards(update(ClaimLine).values(sealed_note=""), Across.KEYS))
-        for other in (Nomination, ProfileMessage):
-            db.session.execute(across_boards(delete(other), Across.KEYS))
+        for one in Sealed.columns:
+            db.session.execute(across_boards(update(one.model).values({one.column: ""}), Across.KEYS))
         note = Note(
             id=uuid4(),
             board_id=cast.northfirth.id,

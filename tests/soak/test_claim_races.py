@@ -105,7 +105,7 @@ def test_a_run_is_paid_or_opened_again_and_never_both(filled: tuple[Flask, Cast]
         def either(key: UUID = run_id, turns: Any = turns, number: int = number) -> None:
             run = db.session.get_one(PaymentRun, key)
             if (next(turns) + number) % 2:
-                paying.mark_paid(run, TODAY)
+                paying.mark_paid(run, TODAY, approver)
             else:
                 paying.reopen(run)
 

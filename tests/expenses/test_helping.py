@@ -1,0 +1,197 @@
+"""Claims that an officer writes for a rep, receipts for care, lines drafted from the check-in, and who was there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
+
+from portal.expenses import actions, deciding, paying, payment_queries, queries
+from portal.expenses.drafting import Said, Usual, drafted
+from portal.expenses.rules import changes
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.infra.versions import ChangedMeanwhile
+from portal.scheduler.run import do_what_is_due
+from tests.cast import TODAY, Cast
+from tests.check_in.test_check_in import FIRST
+from tests.expenses.claiming import TAXI, add, begin, claim_of, emails, lines_of, press, version_on
+from tests.visitor import text_of
+
+BOARD = "/boards/northfirth"
+
+
+def written(app: Flask, visit: Any, cast: Cast) -> tuple[Any, Any]:
+    """The officer begins a claim for the rep and adds a taxi."""
+    officer, rep = visit("northfirth.officer"), cast.northfirth.people["rep"]
+    form = {"person": str(rep), "what": "event", "title": "Carers week", "happened_on": ["2", "3", "2026"]}
+    assert officer.post(f"{BOARD}/claims-for-reps", {**form, "once": str(uuid4())}).status_code == 302
+    claim = claim_of(app, rep, "Carers week")
+    path = f"/claims-for-reps/{claim.id}/lines/new?category=taxi"
+    assert officer.post(path, {"once": str(uuid4()), **TAXI}, content_type="multipart/form-data").status_code == 302
+    return officer, claim
+
+
+def test_an_officer_writes_a_claim_which_the_rep_confirms(app: Flask, visit: Any, cast: Cast) -> None:
+    officer, claim = written(app, visit, cast)
+    rep = visit("northfirth.rep")
+    assert "is writing this for you" in text_of(rep.get(f"/claims/{claim.id}"))
+    assert officer.post(f"/claims/{claim.id}/send", {"version": "2"}).status_code in (403, 404)
+    assert officer.post(f"/claims-for-reps/{claim.id}/ask").status_code == 302
+    assert len(emails(app, "claim-to-confirm", cast.northfirth.people["rep"])) == 1
+    assert officer.client.get(f"/claims-for-reps/{claim.id}").status_code == 404, "it is the rep's now"
+    assert "Look at a claim, and send it" in text_of(rep.get("/"))
+    assert "Nobody else can send it" in text_of(rep.get(f"/claims/{claim.id}"))
+    press(rep, claim, "send")
+    page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
+    assert "CANARYNORTH Officer wrote this for CANARYNORTH Rep, who confirmed it" in page
+
+
+def test_an_empty_one_is_not_handed_over(app: Flask, visit: Any, cast: Cast) -> None:
+    officer, claim = written(app, visit, cast)
+    [line] = lines_of(app, claim.id)
+    assert officer.post(f"/claims-for-reps/lines/{line.id}/remove").status_code == 302
+    page = officer.post(f"/claims-for-reps/{claim.id}/ask", follow_redirects=True)
+    assert "Add what it cost first" in text_of(page)
+    assert emails(app, "claim-to-confirm") == []
+
+
+def test_nobody_decides_or_pays_a_claim_they_wrote(app: Flask, visit: Any, cast: Cast) -> None:
+    """An approver who is an officer too: in the list, behind the door, in the UPDATE and in the database."""
+    approver, rep = cast.northfirth.people["approver"], cast.northfirth.people["rep"]
+    with app.app_context(), unit_of_work():
+        of = (cast.northfirth.id, rep, "event", "Written by the approver", TODAY)
+        claim = actions.begin(uuid4(), *of, helped_by_id=approver)
+        line = actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": TODAY, "tenths": 100})
+        actions.send(claim, claim.version)
+        claim_id, version, line_id = claim.id, claim.version, line.id
+    visitor = visit("northfirth.approver")
+    assert "Written by the approver" not in visitor.get("/claims/to-decide").text
+    assert visitor.client.get(f"/claims/{claim_id}/decide").status_code == 403
+    with app.app_context():
+        with pytest.raises(ChangedMeanwhile), unit_of_work():
+            deciding.decide(queries.claim_by_id(cast.northfirth.id, claim_id), version, approver, {line_id: (True, "")})
+        queries.claim_by_id(cast.northfirth.id, claim_id).decided_by_id = approver
+        with pytest.raises(IntegrityError, match="never_helped"):
+            db.session.flush()
+        db.session.rollback()
+
+
+def test_nobody_marks_a_run_with_their_own_claim_as_paid(app: Flask, visit: Any, cast: Cast) -> None:
+    run_id = cast.northfirth.things["run_id"]
+    with app.app_context(), pytest.raises(paying.OwnClaim), unit_of_work():
+        run = db.session.get_one(payment_queries.PaymentRun, run_id)
+        paying.mark_paid(run, TODAY, cast.northfirth.people["rep"])
+
+
+def test_an_officer_looks_at_a_care_receipt_and_the_approver_sees_only_that(
+    app: Flask, visit: Any, cast: Cast
+) -> None:
+    things = cast.northfirth.things
+    officer, approver = visit("northfirth.officer"), visit("northfirth.approver")
+    claim = claim_of(app, cast.northfirth.people["depute"], "CANARYNORTH cared")
+    assert "No officer has looked at the receipt" in text_of(approver.get(f"/claims/{claim.id}/decide"))
+    assert "Look at 1 receipt for care" in text_of(officer.get("/"))
+    path = f"/care-receipts/{things['care_receipt_id']}"
+    assert officer.client.get(f"{path}/file").data == b"picture"
+    assert approver.client.get(f"/receipts/{things['care_receipt_id']}/file").status_code == 404
+    assert officer.post(f"{path}/checked").status_code == 302
+    assert "No receipt for care waits" in text_of(officer.get(f"{BOARD}/care-receipts"))
+    page = text_of(approver.get(f"/claims/{claim.id}/decide"))
+    assert "Checked by an officer" in page
+    assert "No officer has looked" not in page
+
+
+CAR, BUS = Usual("car", 240, note="home"), Usual("public_transport", paid=420)
+PARKING, CARE = Usual("parking", paid=450), Usual("replacement_care", minutes=240)
+
+
+@pytest.mark.parametrize(
+    ("usual", "said", "lines"),
+    [
+        ([CAR, PARKING, CARE], None, [CAR, PARKING, CARE]),
+        ([CAR, PARKING], Said(True, "car", False), [CAR, PARKING]),
+        ([CAR, PARKING, CARE], Said(True, "bus", False), [Usual("public_transport")]),
+        ([CAR, BUS], Said(True, "train", False), [BUS]),
+        ([CAR, PARKING, CARE], Said(False, "car", True), [CARE]),
+        ([], Said(True, "taxi", True), [Usual("taxi"), Usual("replacement_care")]),
+        ([CAR], Said(True, "none", False), []),
+        ([CAR, PARKING], Said(True, "other", False), [CAR, PARKING]),
+    ],
+)
+def test_a_claim_is_drafted_from_what_was_said_before(usual: Any, said: Any, lines: Any) -> None:
+    assert drafted(usual, said) == lines
+
+
+def test_the_offered_claim_knows_the_check_in(app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any) -> None:
+    """By taxi, with care: both stand there to be filled in, and nothing is sent before."""
+    rep, me = visit("northfirth.rep"), cast.northfirth.people["rep"]
+    meeting = cast.northfirth.things["meeting_id"]
+    rep.post(f"/meetings/{meeting}/check-in", {**FIRST, "travel": "taxi"})
+    at(datetime(2026, 3, 14, 9, 0, tzinfo=UTC))
+    with app.app_context():
+        do_what_is_due()
+    claim = claim_of(app, me, "CANARYNORTH Main Group")
+    assert {one.category for one in lines_of(app, claim.id)} == {"taxi", "replacement_care"}
+    rep = visit("northfirth.rep")
+    assert "Taxi: enter what it was, or remove it" in text_of(rep.get(f"/claims/{claim.id}"))
+    assert "It is not sent yet" in text_of(press(rep, claim, "send"))
+
+
+def test_approvers_see_if_the_clerk_confirmed_that_they_were_there(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    me, meeting = cast.northfirth.people["rep"], cast.northfirth.things["coming_id"]
+    at(datetime(2026, 4, 13, 9, 0, tzinfo=UTC))
+    rep = visit("northfirth.rep")
+    rep.post("/claims/new", {"what": str(meeting), "board": str(cast.northfirth.id), "once": str(uuid4())})
+    claim = claim_of(app, me, "CANARYNORTH Main Group")
+    add(rep, claim, "taxi", {**TAXI, "spent_on": ["12", "4", "2026"]})
+    press(rep, claim, "send")
+    path = f"/claims/{claim.id}/decide"
+    assert "The clerk has not confirmed that they were there" in text_of(visit("northfirth.approver").get(path))
+    visit("northfirth.clerk").post(f"/meetings/{meeting}/attendance", {f"attended-{me}": "came"})
+    assert "The clerk has not confirmed" not in text_of(visit("northfirth.approver").get(path))
+
+
+def test_what_changed_since_it_was_first_sent_is_shown(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = begin(app, visit, cast)
+    add(rep, claim, "taxi", TAXI)
+    press(rep, claim, "send")
+    approver = visit("northfirth.approver")
+    page = approver.get(f"/claims/{claim.id}/decide")
+    assert "Changed since" not in text_of(page)
+    form = {"version": version_on(page), "question": "Which taxi was it?"}
+    approver.post(f"/claims/{claim.id}/ask", form)
+    [line] = lines_of(app, claim.id)
+    changed = {**TAXI, "paid": "11", "once": str(line.id)}
+    rep.post(f"/claim-lines/{line.id}/change", changed, content_type="multipart/form-data")
+    add(rep, claim, "parking", {**TAXI, "paid": "3"})
+    press(rep, claim, "send")
+    page = text_of(approver.get(f"/claims/{claim.id}/decide"))
+    assert "Taxi, £12.50 on Monday 2 March is now Taxi, £11.00 on Monday 2 March" in page
+    assert "Parking, £3.00 on Monday 2 March is new" in page
+
+
+def test_changes_in_words() -> None:
+    before = {"a": ["taxi", "2026-03-02", 100, 0], "b": ["parking", "2026-03-02", 200, 1]}
+    assert changes({}, before) == changes(before, before) == []
+    assert changes(before, {"b": ["parking", "2026-03-02", 200, 2]}) == [
+        "Taxi, £1.00 on Monday 2 March was taken away",
+        "Parking, £2.00 on Monday 2 March has more receipts",
+    ]
+
+
+def test_a_claim_on_paper(app: Flask, visit: Any, cast: Cast) -> None:
+    from tests.architecture.matrix import text_of_pdf
+
+    rep, claim = begin(app, visit, cast)
+    add(rep, claim, "taxi", TAXI)
+    text = text_of_pdf(rep.client.get(f"/claims/{claim.id}/claim.pdf").data)
+    assert "Carers week" in text
+    assert "Taxi: £12.50" in text
+    assert "Not sent yet" in text
