@@ -27,7 +27,9 @@ def decide(claim: Claim, version: int, approver_id: UUID, answers: Mapping[UUID,
     lines = queries.lines(claim.id)
     said = {one.id: answers.get(one.id, (False, "")) for one in lines}
     status = decided((one.covered, one.covered if said[one.id][0] else 0) for one in lines)
-    _take(claim, version, approver_id, status=status, decided_by_id=approver_id, decided_at=clock.now())
+    days = (clock.today() - clock.london_day(claim.sent_at)).days if claim.sent_at else 0
+    now = {"decided_at": clock.now(), "days_to_decide": days}
+    _take(claim, version, approver_id, status=status, decided_by_id=approver_id, **now)
     for one in lines:
         is_approved, reason = said[one.id]
         one.approved, one.declined_because = (one.covered, "") if is_approved else (0, reason)

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from statistics import median
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
-from portal.access.decide import Reach
 from portal.core.calendar import moment
-from portal.core.clock import london_day
 from portal.core.disclosure import LEAST_PEOPLE, shown
 from portal.expenses.categories import CATEGORIES
 from portal.expenses.models import Claim, ClaimLine
-from portal.expenses.rules import APPROVED, DECLINED, IN_PAYMENT, NOTHING, PAID, PARTLY, QUERIED, SENT, tax_year
+from portal.expenses.rules import (
+    APPROVED,
+    DECLINED,
+    IN_PAYMENT,
+    NOTHING,
+    PAID,
+    PARTLY,
+    QUERIED,
+    SENT,
+    last_months,
+    tax_year,
+)
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
 
 DEFINITION = (
     "Days run from the day on which a claim was last sent. Money and shares are shown only where they tell of "
@@ -74,29 +82,28 @@ class Days:
     claims: int
 
 
-def _days(pairs: Iterable[tuple[date, date]]) -> Days:
-    taken = [(end - start).days for start, end in pairs]
-    return Days(median(taken) if taken else None, max(taken, default=None), len(taken))
+NO_DAYS = Days(None, None, 0)
 
 
-def days_by_board(reach: Reach, today: date) -> dict[UUID, tuple[Days, Days]]:
+def days_by_board(board_ids: Collection[UUID], today: date) -> dict[UUID, tuple[Days, Days]]:
     """Of the last twelve months: days to decision and to payment, by board. A board's own work, so always shown."""
-    decided: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
-    paid: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
-    statement = select(Claim.board_id, Claim.sent_at, Claim.decided_at, Claim.paid_on).where(
-        within(reach, Claim), Claim.status.in_(DECIDED), Claim.happened_on >= today - COUNTED * 2
+    first = today - COUNTED
+    decided = _days(board_ids, Claim.days_to_decide, Claim.decided_at >= moment(first, time(0)))
+    paid = _days(board_ids, Claim.days_to_pay, Claim.paid_on >= first)
+    return {key: (decided.get(key, NO_DAYS), paid.get(key, NO_DAYS)) for key in {*decided, *paid}}
+
+
+def _days(board_ids: Collection[UUID], taken: Any, lately: ColumnElement[bool]) -> dict[UUID, Days]:
+    """The database counts how often each number of days came; there are few of them, however many claims there are."""
+    statement = select(Claim.board_id, taken, func.count()).where(
+        Claim.board_id.in_(list(board_ids)), lately, taken.is_not(None)
     )
-    statement = statement.order_by(Claim.board_id, Claim.id)
-    rows = db.session.execute(across_boards(statement, Across.COORDINATOR) if reach.everything else statement).all()
-    for board_id, sent_at, decided_at, paid_on in rows:
-        _count(decided[board_id], sent_at, london_day(decided_at) if decided_at else None, today)
-        _count(paid[board_id], sent_at, paid_on, today)
-    return {board_id: (_days(decided[board_id]), _days(paid[board_id])) for board_id in {row[0] for row in rows}}
-
-
-def _count(found: list[tuple[date, date]], sent_at: datetime | None, end: date | None, today: date) -> None:
-    if sent_at and end and end >= today - COUNTED:
-        found.append((london_day(sent_at), end))
+    found: dict[UUID, list[int]] = defaultdict(list)
+    for board_id, days, claims in db.session.execute(
+        statement.group_by(Claim.board_id, taken).order_by(Claim.board_id, taken)
+    ):
+        found[board_id] += [days] * claims
+    return {board_id: Days(median(days), max(days), len(days)) for board_id, days in found.items()}
 
 
 @dataclass(frozen=True)
@@ -118,17 +125,16 @@ def totals_by_category(board_id: UUID, today: date) -> list[Total]:
 
 def totals_by_month(board_id: UUID, today: date) -> list[Total]:
     """The same by the month in which it was decided, the latest first."""
-    statement = _approved(board_id, today).with_only_columns(Claim.decided_at, ClaimLine.approved, ClaimLine.person_id)
-    pence: dict[str, int] = defaultdict(int)
-    people: dict[str, set[UUID]] = defaultdict(set)
-    order: list[str] = []
-    rows: Any = db.session.execute(statement.order_by(Claim.decided_at.desc()))
-    for decided_at, approved, person_id in rows:
-        month = f"{london_day(decided_at):%B %Y}"
-        order += [month] if month not in pence else []
-        pence[month] += approved
-        people[month].add(person_id)
-    return _told([(month, (pence[month], len(people[month]))) for month in order])
+    months = last_months(today)
+    month = case(*((_decided_between(*one), number) for number, one in enumerate(months)))
+    people = func.count(func.distinct(ClaimLine.person_id))
+    statement = _approved(board_id, today).with_only_columns(month, func.sum(ClaimLine.approved), people)
+    rows: Any = db.session.execute(statement.group_by(month).order_by(month))
+    return _told([(f"{months[number][0]:%B %Y}", (int(pence), int(many))) for number, pence, many in rows])
+
+
+def _decided_between(first: date, following: date) -> ColumnElement[bool]:
+    return and_(Claim.decided_at >= moment(first, time(0)), Claim.decided_at < moment(following, time(0)))
 
 
 def _approved(board_id: UUID, today: date) -> Select[Any]:
@@ -136,12 +142,12 @@ def _approved(board_id: UUID, today: date) -> Select[Any]:
 
     The month that runs is left out: whoever looks before and after one decision could tell whose it was.
     """
-    month_began = moment(today.replace(day=1), time(0))
+    months = last_months(today)
     return (
         select(ClaimLine.category)
         .join(Claim, Claim.id == ClaimLine.claim_id)
-        .where(ClaimLine.board_id == board_id, ClaimLine.approved > 0, Claim.status.in_(DECIDED))
-        .where(Claim.happened_on >= today - COUNTED, Claim.decided_at < month_began)
+        .where(Claim.board_id == board_id, ClaimLine.board_id == board_id, ClaimLine.approved > 0)
+        .where(Claim.status.in_(DECIDED), _decided_between(months[-1][0], months[0][1]))
     )
 
 
@@ -162,13 +168,18 @@ class Asked:
 
 def after_meetings(board_id: UUID, today: date) -> Asked | None:
     """Of the last twelve months; None where fewer than five people were asked."""
-    statement = select(Claim.status, Claim.sent_at, Claim.person_id).where(
-        Claim.board_id == board_id, Claim.offered_at.is_not(None), Claim.happened_on >= today - COUNTED
+    nothing = Claim.status == NOTHING
+    claimed, said_nothing, no_answer = (
+        func.count().filter(which)
+        for which in (
+            Claim.sent_at.is_not(None),
+            and_(nothing, Claim.sent_at.is_(None)),
+            ~nothing & Claim.sent_at.is_(None),
+        )
     )
-    rows = db.session.execute(statement.order_by(Claim.id)).all()
-    if len({person_id for *_, person_id in rows}) < LEAST_PEOPLE:
+    people = func.count(func.distinct(Claim.person_id))
+    asked = (Claim.board_id == board_id, Claim.offered_at.is_not(None), Claim.happened_on >= today - COUNTED)
+    row: Any = db.session.execute(select(people, claimed, said_nothing, no_answer).where(*asked)).one()
+    if row[0] < LEAST_PEOPLE:
         return None
-    counts = {"claimed": 0, "nothing": 0, "no_answer": 0}
-    for status, sent_at, _ in rows:
-        counts["claimed" if sent_at else "nothing" if status == NOTHING else "no_answer"] += 1
-    return Asked(**shown(counts))
+    return Asked(**shown(dict(zip(("claimed", "nothing", "no_answer"), row[1:], strict=True))))

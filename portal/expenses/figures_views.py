@@ -38,8 +38,8 @@ def own_year_csv() -> ResponseReturnValue:
 @allows(CLAIMS_FIGURES, one=board_queries.board)
 def board_figures(board: Any) -> ResponseReturnValue:
     today = clock.today()
-    nobody = figures.Days(None, None, 0)
-    decided, paid = figures.days_by_board(reach(asker(), CLAIMS_FIGURES), today).get(board.id, (nobody, nobody))
+    nothing = (figures.NO_DAYS, figures.NO_DAYS)
+    decided, paid = figures.days_by_board([board.id], today).get(board.id, nothing)
     return render_template(
         "expenses/figures.html",
         board=board,
@@ -68,8 +68,8 @@ def figures_everywhere() -> ResponseReturnValue:
     """For the coordinator every board, for others their own: days, and whether there is a policy."""
     today, within = clock.today(), reach(asker(), CLAIMS_FIGURES)
     boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
-    policies = {one.id: queries.policy_on(one.id, today) for one in boards}
-    days = figures.days_by_board(within, today)
+    policies = queries.policies_on([one.id for one in boards], today)
+    days = figures.days_by_board([one.id for one in boards], today)
     return render_template(
         "expenses/figures_everywhere.html", boards=boards, days=days, policies=policies, definition=figures.DEFINITION
     )

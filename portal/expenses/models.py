@@ -112,6 +112,9 @@ class Claim(OfBoard, Model):
         CheckConstraint("(run_id IS NOT NULL) = (status IN ('in_payment', 'paid'))", name="run"),
         Index("ix_claims_board_status", "board_id", "status", "sent_at"),
         Index("ix_claims_person_day", "person_id", "happened_on"),
+        Index("ix_claims_board_day", "board_id", "happened_on"),
+        Index("ix_claims_board_decided", "board_id", "decided_at", "days_to_decide"),
+        Index("ix_claims_board_paid", "board_id", "paid_on", "days_to_pay"),
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
@@ -135,6 +138,8 @@ class Claim(OfBoard, Model):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str] = mapped_column(String(500), default="")  # of a question or a refusal
+    days_to_decide: Mapped[int | None]  # London days since it was last sent, kept so that figures are sums
+    days_to_pay: Mapped[int | None]
     run_id: Mapped[UUID | None] = mapped_column(index=True)
     paid_on: Mapped[date | None]
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id], viewonly=True)

@@ -74,6 +74,7 @@ def mark_paid(run: PaymentRun, paid_on: date, payer_id: UUID) -> None:
     db.session.expire_all()
     record(RunPaid(board_id=run.board_id, run_id=run.id, paid_on=paid_on))
     for one in payment_queries.claims_in(run):
+        one.days_to_pay = (paid_on - clock.london_day(one.sent_at)).days if one.sent_at else None
         record(ClaimPaid(**_of(one), run_id=run.id))
 
 

@@ -44,6 +44,17 @@ def policy_on(board_id: UUID, day: date) -> ExpensePolicy | None:
     return next((one for one in policies(board_id) if one.from_on <= day), None)
 
 
+def policies_on(board_ids: Iterable[UUID], day: date) -> dict[UUID, ExpensePolicy]:
+    """The policy in force on a day, of each board that has one."""
+    statement = select(ExpensePolicy).where(
+        ExpensePolicy.board_id.in_(list(board_ids)),
+        ExpensePolicy.published_at.is_not(None),
+        ExpensePolicy.from_on <= day,
+    )
+    order = (ExpensePolicy.from_on, ExpensePolicy.published_at, ExpensePolicy.id.desc())
+    return {one.board_id: one for one in db.session.scalars(statement.order_by(*order))}
+
+
 def draft_policy(board_id: UUID) -> ExpensePolicy | None:
     statement = select(ExpensePolicy).where(ExpensePolicy.board_id == board_id, ExpensePolicy.published_at.is_(None))
     return db.session.scalar(statement)

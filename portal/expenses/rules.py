@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from portal.core.money import half_up, pounds
@@ -69,6 +70,14 @@ def deadline_reminder(left: int) -> int:
 def tax_year(day: date) -> int:
     """The year in which the tax year of a day began, on 6 April."""
     return day.year if (day.month, day.day) >= (4, 6) else day.year - 1
+
+
+def last_months(today: date, number: int = 12) -> list[tuple[date, date]]:
+    """The first day of each of the last months that are over, and of the month after it; the latest first."""
+    firsts = [today.replace(day=1)]
+    for _ in range(number):
+        firsts.append((firsts[-1] - timedelta(days=1)).replace(day=1))
+    return [(first, following) for following, first in pairwise(firsts)]
 
 
 @dataclass(frozen=True)

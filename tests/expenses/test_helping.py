@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from portal.expenses import actions, deciding, paying, payment_queries, queries
+from portal.expenses import actions, deciding, paying, queries
 from portal.expenses.drafting import Said, Usual, drafted
+from portal.expenses.models import PaymentRun
 from portal.expenses.rules import changes
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -83,14 +84,13 @@ def test_nobody_decides_or_pays_a_claim_they_wrote(app: Flask, visit: Any, cast:
 
 def test_nobody_marks_a_run_with_their_own_claim_as_paid(app: Flask, visit: Any, cast: Cast) -> None:
     run_id = cast.northfirth.things["run_id"]
-    with app.app_context(), pytest.raises(paying.OwnClaim), unit_of_work():
-        run = db.session.get_one(payment_queries.PaymentRun, run_id)
-        paying.mark_paid(run, TODAY, cast.northfirth.people["rep"])
+    with app.app_context():
+        run = db.session.get_one(PaymentRun, run_id)
+        with pytest.raises(paying.OwnClaim):
+            paying.mark_paid(run, TODAY, cast.northfirth.people["rep"])
 
 
-def test_an_officer_looks_at_a_care_receipt_and_the_approver_sees_only_that(
-    app: Flask, visit: Any, cast: Cast
-) -> None:
+def test_an_officer_looks_at_a_care_receipt_and_the_approver_sees_only_that(app: Flask, visit: Any, cast: Cast) -> None:
     things = cast.northfirth.things
     officer, approver = visit("northfirth.officer"), visit("northfirth.approver")
     claim = claim_of(app, cast.northfirth.people["depute"], "CANARYNORTH cared")
