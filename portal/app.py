@@ -45,6 +45,7 @@ from portal.papers.preparing_views import bp as papers  # the same blueprint as 
 from portal.privacy.views import bp as privacy
 from portal.public_pages.views import bp as public_pages
 from portal.reactions import react
+from portal.replacement_care.figures_views import bp as replacement_care  # likewise, of replacement_care/views.py
 from portal.role_descriptions.views import bp as role_descriptions
 from portal.role_profiles.views import bp as role_profiles
 
@@ -57,6 +58,7 @@ CAPABILITIES: tuple[Blueprint, ...] = (
     deputes,
     papers,
     notifications,
+    replacement_care,
     expenses,
     check_in,
     role_profiles,

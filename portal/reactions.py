@@ -17,8 +17,11 @@ from portal.expenses import actions as expenses
 from portal.expenses.events import ClaimBegun
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
-from portal.meetings.events import DeputeStandsIn, MeetingCancelled
+from portal.meetings.events import DeputeStandsIn, MeetingAdjourned, MeetingCancelled, MeetingMoved
 from portal.papers import actions as papers
+from portal.replacement_care import actions as care
+from portal.replacement_care import queries as care_queries
+from portal.replacement_care.events import CareEnded
 from portal.role_profiles import actions as role_profiles
 
 
@@ -31,6 +34,22 @@ def _note_attendance_of(event: Any) -> None:
     """A claim may begin after the clerk has said who came."""
     if event.meeting_id:
         _note_attendance(event)
+
+
+def _care_follows(event: Any) -> None:
+    """Whoever asked for care at a meeting that moved is asked again, about the same hours around it."""
+    meeting = meeting_queries.meeting_by_id(event.meeting_id)
+    was_at = getattr(event, "was_at", None)
+    if was_at is None:  # adjourned: another day, the hour as it is now
+        was_at = meeting.starts_at - (meeting.meets_on - event.was_on)
+    care.follow_meeting(meeting, was_at)
+
+
+def _claim_care(event: Any) -> None:
+    """What a rep paid for care stands on a claim of theirs, to be sent when they like."""
+    if event.rep_paid:
+        one = care_queries.request_by_id(event.board_id, event.request_id)
+        expenses.draft_care(one.person_id, one.board_id, one.meeting_id, one.title, one.span, one.cost or 0)
 
 
 def _stand_down(event: Any) -> None:
@@ -46,6 +65,11 @@ REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (AccountErased,    lambda event: check_ins.forget_person(event.person_id)),
     (AccountErased,    lambda event: role_profiles.forget_person(event.person_id)),
     (AccountErased,    lambda event: expenses.forget_person(event.person_id)),
+    (AccountErased,    lambda event: care.forget_person(event.person_id)),
+    (MeetingMoved,     _care_follows),
+    (MeetingAdjourned, _care_follows),
+    (MeetingCancelled, lambda event: care.call_off_with_meeting(meeting_queries.meeting_by_id(event.meeting_id))),
+    (CareEnded,        _claim_care),
     (AttendanceConfirmed, _note_attendance),
     (ClaimBegun,       _note_attendance_of),
     (DeputeStandsIn,   lambda event: check_ins.ask_depute(event.meeting_id, event.person_id)),

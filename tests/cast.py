@@ -29,6 +29,10 @@ from portal.meetings.models import Meeting
 from portal.papers import actions as papers
 from portal.papers import queries as paper_queries
 from portal.papers.actions import Sorted
+from portal.replacement_care import actions as care
+from portal.replacement_care import arranging
+from portal.replacement_care import queries as care_queries
+from portal.replacement_care.rules import proposed
 from portal.retention import actions as retention
 from portal.role_descriptions import actions as roles
 from portal.role_profiles import actions as profiles
@@ -138,6 +142,7 @@ def _fill_board(cast: BoardCast) -> None:
         cast.things |= {"nomination_id": nomination.id}
         _fill_role(cast, board, group, rep.id)
         _fill_expenses(cast, board, rep.id)
+        _fill_care(cast, board, meeting)
         cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
     publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()
@@ -198,6 +203,20 @@ def _fill_expenses(cast: BoardCast, board: Board, rep_id: UUID) -> None:
     line = expenses.keep_line(helped, uuid4(), typed)
     cast.things |= {"draft_id": helped.id, "draft_line_id": line.id, "care_receipt_id": locked.id}
     cast.things |= {"run_id": run.id, "category": "taxi"}
+
+
+def _fill_care(cast: BoardCast, board: Board, meeting: Meeting) -> None:
+    """A policy, a provider, and a request of the depute for the meeting, which the officer arranges."""
+    policy = {"is_provided": True, "arranged_by": "officer", "hourly_rate": 1500, "words": f"{cast.canary} policy"}
+    arranging.keep_policy(board, 1, policy)
+    named = {"name": f"{cast.canary} Provider", "contact": cast.canary, "lead_days": 4}
+    arranging.keep_provider(board.id, None, named)
+    depute_id, span = cast.people["depute"], proposed(meeting.starts_at, 30)
+    typed = {"what": "meeting", "meeting_id": meeting.id, "title": f"{cast.canary} meets", "place": "home"}
+    words = {"who": "arranged", "kind": "company", "note": f"{cast.canary} note"}
+    one = care.ask(uuid4(), board.id, depute_id, depute_id, span, {**typed, **words})
+    arranging.take(one, one.version, cast.people["officer"])
+    cast.things |= {"request_id": one.id, "taken_id": one.id, "provider_id": care_queries.providers(board.id)[0].id}
 
 
 def _call(group: Any, day: date) -> Meeting:

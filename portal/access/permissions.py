@@ -25,7 +25,12 @@ attendance:confirm  -       -       -        -        board   -         -       
 check_in:answer     -       groups  meeting  -        -       -         -       -
 check_in:read       -       -       -        board    board   -         -       -
 packs:post          -       -       -        -        board   -         -       -
-care:read           -       -       -        board    -       -         -       -
+care:own            -       own     own      -        -       -         -       -
+care:read           -       own     own      board    -       -         -       -
+care:arrange        -       -       -        board    -       -         -       -
+care:figures        -       board   -        board    board   board     board   all
+care_policy:write   -       -       -        -        -       -         board   -
+providers:write     -       -       -        board    -       -         board   -
 deputes:confirm     -       -       -        board    -       -         -       -
 deputes:nominate    -       groups  -        -        -       -         -       -
 deputes:agree       -       -       own      -        -       -         -       -
@@ -77,7 +82,12 @@ ATTENDANCE_CONFIRM = "attendance:confirm"
 CHECK_IN_ANSWER = "check_in:answer"
 CHECK_IN_READ = "check_in:read"
 PACKS_POST = "packs:post"
+CARE_OWN = "care:own"
 CARE_READ = "care:read"
+CARE_ARRANGE = "care:arrange"
+CARE_FIGURES = "care:figures"
+CARE_POLICY_WRITE = "care_policy:write"
+PROVIDERS_WRITE = "providers:write"
 DEPUTES_CONFIRM = "deputes:confirm"
 DEPUTES_NOMINATE = "deputes:nominate"
 DEPUTES_AGREE = "deputes:agree"
@@ -107,7 +117,7 @@ RETENTION_MANAGE = "retention:manage"
 AUDIT_READ = "audit:read"
 
 NEVER_OVER_OWN = frozenset(
-    {CLAIMS_DECIDE, CARE_RECEIPTS_CHECK}
+    {CLAIMS_DECIDE, CARE_RECEIPTS_CHECK, CARE_ARRANGE}
 )  # whatever the table says, these do not reach what is about oneself
 
 IN_WORDS = {
@@ -124,7 +134,12 @@ IN_WORDS = {
     CHECK_IN_ANSWER: "Say if they are coming, and what they need",
     CHECK_IN_READ: "See who answered, where cover is needed, and who gets papers by post",
     PACKS_POST: "Say that printed papers are posted",
-    CARE_READ: "See what care and help a rep asked for",
+    CARE_OWN: "Ask for somebody to care meanwhile, and see their own requests",
+    CARE_READ: "See when care is needed and what was asked for; the words only if they arrange it",
+    CARE_ARRANGE: "Arrange care, never their own or that of somebody they know in private life",
+    CARE_FIGURES: "See how often care was asked for and provided, as totals",
+    CARE_POLICY_WRITE: "Write the board's policy of care",
+    PROVIDERS_WRITE: "Keep the list of providers of care",
     DEPUTES_CONFIRM: "Confirm deputes, and say that one stands in at a meeting",
     DEPUTES_NOMINATE: "Nominate a depute, and take that back",
     DEPUTES_AGREE: "Agree to be a depute",

@@ -21,7 +21,18 @@ from portal.check_in.events import (
     ThreeAbsences,
 )
 from portal.check_in.models import NEEDS, CheckIn
-from portal.check_in.rules import ABSENCES_FLAGGED, DEPUTE, DIFFERENT, NO, SAME, YES, is_asked_by, needs_answer
+from portal.check_in.rules import (
+    ABSENCES_FLAGGED,
+    DEPUTE,
+    DIFFERENT,
+    IN_PERSON,
+    NO,
+    ONLINE,
+    SAME,
+    YES,
+    is_asked_by,
+    needs_answer,
+)
 from portal.core import clock
 from portal.deputes import queries as deputes
 from portal.infra import work
@@ -33,6 +44,8 @@ from portal.infra.unit_of_work import record
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
+from portal.replacement_care import actions as care
+from portal.replacement_care import queries as care_queries
 
 SEND_LINKS = "send-check-in-links"
 LINKS_ASKED = "5 per 1 hour"
@@ -96,7 +109,7 @@ def check_in_of(meeting: Meeting, person_id: UUID) -> CheckIn:
     if found is None:
         of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
         found = CheckIn(id=uuid4(), **of, person_id=person_id, coming="", care="", travel="", attended="")
-        found.care_words = found.travel_from = found.address = found.help_words = ""
+        found.travel_from = found.address = found.help_words = ""
         db.session.add(found)
         db.session.flush()
     return found
@@ -115,7 +128,7 @@ def answer(one: CheckIn, meeting: Meeting, answers: Answers) -> None:
         meeting.meets_on,
         None,
     )
-    one.care, one.care_words = _care(answers, last)
+    one.care = _care(answers, last, meeting)
     one.help_words = answers.help_words
     one.travel, one.travel_from = answers.travel, answers.travel_from
     if answers.travel == SAME and last:
@@ -125,13 +138,23 @@ def answer(one: CheckIn, meeting: Meeting, answers: Answers) -> None:
         one.printed, one.address = last.printed or one.printed, last.address
     of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": one.person_id}
     record(CheckInAnswered(**of, coming=answers.coming))
+    _ask_for_care(one, meeting, answers.care_words)
 
 
-def _care(answers: Answers, last: CheckIn | None) -> tuple[str, str]:
-    """What care is needed, and its words. As last time is as it was before an emergency called it off."""
-    if answers.care == SAME and last:
-        return (SAME if last.needs_care or last.care_words else NO), last.care_words
-    return answers.care, answers.care_words if answers.care == DIFFERENT else ""
+def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
+    """Whether care is needed. As last time is as it was before an emergency called it off."""
+    if answers.care != SAME or last is None:
+        return answers.care
+    was_called_off = last.emergency_at is not None and care_queries.usual(last.person_id, meeting.board_id)
+    return SAME if last.needs_care or was_called_off else NO
+
+
+def _ask_for_care(one: CheckIn, meeting: Meeting, words: str) -> None:
+    """The request follows the answer: made by a yes of somebody who comes, called off by a no."""
+    if one.needs_care and one.coming in (IN_PERSON, ONLINE):
+        care.ask_for_meeting(meeting, one.person_id, words if one.care == DIFFERENT else "")
+    else:
+        care.call_off_for_meeting(meeting, one.person_id)
 
 
 def _settle_depute(one: CheckIn, meeting: Meeting, coming: str) -> None:
@@ -167,6 +190,7 @@ def cannot_come(one: CheckIn, meeting: Meeting) -> bool:
     one.coming, one.care, one.printed = (DEPUTE if has_depute else NO), NO, False
     one.answered_at = one.emergency_at = clock.now()
     one.answered_for = meeting.meets_on
+    care.call_off_for_meeting(meeting, one.person_id)
     if not is_depute:  # of a depute, the rep and the officers have been told
         of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": one.person_id}
         record(RepCannotCome(**of, depute=has_depute))

@@ -20,7 +20,9 @@ class CheckInForm(forms.Form):
         "Say if you need somebody to care",
     )
     care_words = forms.paragraphs(
-        "What is needed, and when?", most=2000, hint="Only your engagement officer reads this"
+        "What is needed, and when?",
+        most=2000,
+        hint="Only the officer who arranges it reads this. Never write a name or an illness",
     )
     travel = forms.select("How do you travel?", "Choose how you travel", ((SAME, "As last time"), *TRAVEL))
     travel_from = forms.line("From where?", most=200, hint="For example, home")
@@ -55,12 +57,12 @@ class ButtonForm(forms.Form):
     """A page with one button and nothing to type."""
 
 
-def check_in_form(last: Any, current: Any = None, as_depute: bool = False) -> CheckInForm:
+def check_in_form(last: Any, current: Any = None, as_depute: bool = False, care_words: str = "") -> CheckInForm:
     """The page as it is opened: as last time where there was one. `current` is only given to whoever is signed in.
 
     "As last time" stands there whatever it was, so that a mailed link does not tell.
     """
-    form = CheckInForm(**_shown(current)) if current else CheckInForm()
+    form = CheckInForm(**_shown(current, care_words)) if current else CheckInForm()
     form._has_address = bool(last and last.address)
     if as_depute:  # nobody stands in for a depute
         form.coming.choices = [choice for choice in form.coming.choices if choice[0] != DEPUTE]
@@ -72,8 +74,8 @@ def check_in_form(last: Any, current: Any = None, as_depute: bool = False) -> Ch
     return form
 
 
-def _shown(current: Any) -> dict[str, Any]:
-    shown = {name: getattr(current, name) for name in Answers.__dataclass_fields__}
+def _shown(current: Any, care_words: str) -> dict[str, Any]:
+    shown = {name: getattr(current, name, care_words) for name in Answers.__dataclass_fields__}
     return {**shown, "care": DIFFERENT if current.needs_care else NO, "printed": YES if current.printed else NO}
 
 

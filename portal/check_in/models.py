@@ -14,7 +14,6 @@ from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
 
 NEEDS = (
-    "sealed_care_words",
     "sealed_travel_from",
     "sealed_address",
     "sealed_help_words",
@@ -45,7 +44,6 @@ class CheckIn(OfBoard, Model):
     answered_for: Mapped[date | None]  # the day that was asked about; the meeting may have moved since
     coming: Mapped[str] = mapped_column(String(10), default="")
     care: Mapped[str] = mapped_column(String(10), default="")
-    sealed_care_words: Mapped[str] = mapped_column(Text, default="")
     travel: Mapped[str] = mapped_column(String(10), default="")
     sealed_travel_from: Mapped[str] = mapped_column(Text, default="")
     printed: Mapped[bool] = mapped_column(default=False)
@@ -54,7 +52,6 @@ class CheckIn(OfBoard, Model):
     emergency_at: Mapped[datetime | None]
     attended: Mapped[str] = mapped_column(String(10), default="")
     posted_on: Mapped[date | None]  # when the printed papers went off
-    care_words = Sealed()
     travel_from = Sealed()
     address = Sealed()
     help_words = Sealed()

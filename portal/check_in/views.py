@@ -12,13 +12,14 @@ from portal.access.decide import can
 from portal.access.permissions import ATTENDANCE_CONFIRM, CARE_READ, CHECK_IN_ANSWER, CHECK_IN_READ, PACKS_POST
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
-from portal.check_in.rules import ATTENDED, COMING, NO, expected_attendance, post_by
+from portal.check_in.rules import ATTENDED, COMING, DIFFERENT, NO, expected_attendance, post_by
 from portal.core import clock
 from portal.core.text import short_day_words
 from portal.infra.guard import allows, asker, by_link, public
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import is_over
+from portal.replacement_care import queries as care
 
 bp = Blueprint("check_in", __name__)
 PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
@@ -86,12 +87,16 @@ def signed_in(meeting: Any) -> ResponseReturnValue:
     is_depute = _is_depute(meeting, asker().id)
     current = queries.check_in(meeting.id, asker().id)
     last = queries.last_answer(asker().id, meeting.group_id, meeting.id)
-    form = forms.check_in_form(last, current if current and current.answered_at else None, is_depute)
+    asked = care.for_meeting(asker().id, meeting.id)
+    answered = current if current and current.answered_at else None
+    form = forms.check_in_form(last, answered, is_depute, asked.note if asked else "")
     if form.validate_on_submit() and _answer(form, actions.check_in_of(meeting, asker().id), meeting):
         if is_depute and form.coming.data == NO:
             flash("The rep and the officer are told. Nobody asks why.")
             return redirect(url_for("home.index"))  # the meeting is out of a depute's sight now
         flash("Thank you. Your answer is kept, and you can change it until the meeting.")
+        if (asked := care.for_meeting(asker().id, meeting.id)) and form.care.data == DIFFERENT:
+            return redirect(url_for("replacement_care.show", request_id=asked.id))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template("check_in/check_in.html", form=form, meeting=meeting, token="")
 
@@ -116,6 +121,7 @@ def coming(meeting: Any) -> ResponseReturnValue:
         post_by=post_by(meeting.meets_on, meeting.board.paper_target_days),
         sees_care=can(asker(), CARE_READ, meeting),
         words=dict(COMING),
+        cover={one.person_id: one for one in care.of_meeting(meeting.board_id, meeting.id)},
         attended=dict(ATTENDED),
         **_people(meeting),
     )

@@ -34,6 +34,9 @@ from portal.infra.sealed_files import lock, unlock
 from portal.infra.unit_of_work import record
 from portal.infra.versions import ChangedMeanwhile
 from portal.meetings.models import Meeting
+from portal.replacement_care.rules import Span
+
+CARE_CATEGORY = "replacement_care"
 
 
 class NotReady(Exception):
@@ -110,6 +113,26 @@ def _draft_lines(claim: Claim, said: Said | None) -> None:
         line.spent_on, line.made_at, line.note = claim.happened_on, clock.now(), one.note
         db.session.add(line)
     price_again(claim)
+
+
+def draft_care(person_id: UUID, board_id: UUID, meeting_id: UUID | None, title: str, span: Span, paid: int) -> None:
+    """Care took place and the person paid for it: a line on the claim of that meeting or day, without a word of it.
+
+    One that was drafted empty is filled in. A claim that was sent stays as it is, and there is a new one.
+    """
+    claim = queries.claim_for_meeting(person_id, meeting_id) if meeting_id else None
+    if claim is None or claim.status not in OPEN_TO_CHANGE:
+        of = {"board_id": board_id, "person_id": person_id, "title": title}
+        free = None if claim else meeting_id  # a meeting has one claim
+        claim = Claim(id=uuid4(), **of, what="meeting" if meeting_id else "event", meeting_id=free)
+        _added(claim, span.day)
+    empty = (one for one in queries.lines(claim.id) if one.category == CARE_CATEGORY and not one.paid)
+    line = next(empty, None) or ClaimLine(id=uuid4(), board_id=board_id, claim_id=claim.id, person_id=person_id)
+    line.category, line.spent_on, line.minutes, line.paid = CARE_CATEGORY, span.day, span.minutes, paid
+    line.made_at = line.made_at or clock.now()
+    db.session.add(line)
+    price_again(claim)
+    record(ClaimChanged(**_of(claim)))
 
 
 def note_attendance(board_id: UUID, meeting_id: UUID, came: Collection[UUID]) -> None:

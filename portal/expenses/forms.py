@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from wtforms import Field, HiddenField
+from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
@@ -15,20 +15,9 @@ from portal.core.money import MOST_PENCE, parse_pence, pounds
 from portal.expenses.categories import MILES, TIME, Category
 from portal.expenses.rules import FOR, MOST_MILES, MOST_MINUTES, miles_words, problem_with_day
 from portal.infra import forms
+from portal.infra.once import OnceField
 
 WHAT_ELSE = tuple(one for one in FOR if one[0] != "meeting")
-
-
-class OnceField(HiddenField):  # type: ignore[misc]  # WTForms ships no types
-    """An id made with the page, so that a form sent twice does one thing."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            self.data = UUID(valuelist[0]) if valuelist else uuid4()
-        except ValueError:
-            self.data = uuid4()
 
 
 class NewClaimForm(forms.Form):

@@ -26,6 +26,8 @@ from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting
 from portal.papers import queries as papers
 from portal.papers.rules import MINUTES_DUE_AFTER_DAYS, reading_minutes, target_day
+from portal.replacement_care import queries as care
+from portal.replacement_care.rules import UNARRANGED
 from portal.role_descriptions import queries as roles
 
 MOST = 8
@@ -56,6 +58,7 @@ def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, 
     steps += _deputes(person)
     steps += _roles(person)
     steps += _claims(person)
+    steps += _care(person, today)
     steps += _check_ins(person, coming)
     return sorted(steps, key=lambda step: (step.due_on, step.title))[:MOST]
 
@@ -132,6 +135,21 @@ def _roles(person: Asker) -> Iterator[Step]:
         where = url_for("role_descriptions.show", board=keys[one.board_id], group_id=one.group_id)
         words = f"Version {one.number} of {short_day_words(since)}. Five minutes"
         yield Step(since, "Read what your role is, and agree", words, where)
+
+
+def _care(person: Asker, today: date) -> Iterator[Step]:
+    """Requests that want a rep's answer, and for officers those that are not arranged."""
+    for one in care.waiting_for_rep(person, today):
+        where, day = url_for("replacement_care.show", request_id=one.id), short_day_words(one.on_day)
+        if one.on_day < today:
+            yield Step(one.on_day, "Say if your care took place", f"{one.title}, {day}", where)
+        else:
+            yield Step(today, "Look at the times for your care", f"They changed. {one.title}, {day}", where)
+    waiting = [one for one in care.to_arrange(person) if one.status in UNARRANGED]
+    if waiting:
+        words = f"The soonest is for {short_day_words(waiting[0].on_day)}"
+        where = url_for("replacement_care.to_arrange")
+        yield Step(waiting[0].on_day, f"Arrange care for {count_words(len(waiting), 'request')}", words, where)
 
 
 def _claims(person: Asker) -> Iterator[Step]:

@@ -161,6 +161,8 @@ def stood_in_by(person_id: UUID, today: date) -> list[tuple[StandIn, Meeting]]:
 
 def without_minutes(person: Asker, first: date, last: date) -> Sequence[Meeting]:
     """Meetings held in these days whose minutes this person should publish."""
+    if not reach(person, MEETINGS_MANAGE):
+        return []
     limits = within(reach(person, MEETINGS_MANAGE), Meeting)
     statement = select(Meeting).where(
         Meeting.meets_on.between(first, last),

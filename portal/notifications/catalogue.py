@@ -22,6 +22,7 @@ from portal.meetings import events as m
 from portal.notifications import events as n
 from portal.notifications import recipients as who
 from portal.papers import events as p
+from portal.replacement_care import events as y
 from portal.retention import events as k
 from portal.role_descriptions import events as r
 from portal.role_profiles import events as f
@@ -135,6 +136,25 @@ CATALOGUE = (
     Notice(x.PeriodClosed,           who.nobody),
     Notice(x.ReceiptOpened,          who.nobody),
     Notice(x.CareReceiptChecked,     who.nobody),
+
+    Notice(y.CareAsked,              who.care_officers,       "care-asked",         needs=True, now=True),
+    Notice(y.CareAskedAgain,         who.care_officers,       "care-asked-again",   needs=True, now=True),
+    Notice(y.CareTaken,              who.the_person,          "care-update"),
+    Notice(y.CareArranged,           who.the_person,          "care-update",        needs=True, now=True),
+    Notice(y.CareToAgree,            who.the_person,          "care-to-agree",      needs=True, now=True),
+    Notice(y.CareAgreed,             who.care_other_side,     "care-update",        needs=True),
+    Notice(y.CareCannot,             who.the_person,          "care-update",        needs=True, now=True),
+    Notice(y.CareCancelled,          who.care_both_sides,     "care-called-off",    needs=True, now=True),
+    Notice(y.CareEnded,              who.nobody),
+    Notice(y.CareTextRead,           who.nobody),
+    Notice(y.CareTextsRemoved,       who.nobody),
+    Notice(y.OfficerStoodAside,      who.nobody),
+    Notice(y.CarePolicyChanged,      who.nobody),
+    Notice(y.CareProviderChanged,    who.nobody),
+    Notice(y.CareWaits,              who.officers,            "care-waits",         needs=True, now=True, days=1),
+    Notice(y.CareNotArranged,        who.care_officers,       "care-alarm",         needs=True, now=True, days=3),
+    Notice(y.CareNotArranged,        who.the_person,          "care-choices",       needs=True, now=True, days=3),
+    Notice(y.CareToTell,             who.the_person,          "care-to-tell",       days=7),
 
     Notice(f.PublicProfileChanged,   who.nobody),
     Notice(f.MessageForRep,          who.the_person,          "message-for-rep",    needs=True),

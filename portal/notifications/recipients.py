@@ -13,6 +13,7 @@ from portal.boards import queries as boards
 from portal.core import clock
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meetings
+from portal.replacement_care import queries as care
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,23 @@ def everyone_concerned(event: Any) -> list[Recipient]:
     """Reps, deputes, officers and clerks of a meeting, but whoever made the change."""
     everyone = [*reps_and_deputes(event), *clerks_and_officers(event)]
     return [one for one in _each(r.person_id for r in everyone) if one.person_id != acting.get()]
+
+
+def care_officers(event: Any) -> list[Recipient]:
+    """Who arranges a request, else every officer who may; never one who stands aside."""
+    one = care.request_by_id(event.board_id, event.request_id)
+    able = care.officers_for(one)
+    return _each([one.officer_id] if one.officer_id in able else able)
+
+
+def care_other_side(event: Any) -> list[Recipient]:
+    """Whoever of the rep and the officers did not do it."""
+    return [one for one in care_both_sides(event) if one.person_id != acting.get()]
+
+
+def care_both_sides(event: Any) -> list[Recipient]:
+    """The rep and whoever arranges for them."""
+    return _each([event.person_id, *(one.person_id for one in care_officers(event))])
 
 
 def _each(ids: Iterable[UUID]) -> list[Recipient]:

@@ -46,6 +46,16 @@ def claims_to_decide(event: Any, recipient: Recipient) -> Facts:
     return {**(of_board(event, recipient) or {}), "count": count_words(event.waiting, "claim")}
 
 
+def care_request(event: Any, recipient: Recipient) -> Facts:
+    """A request by its number alone: no email says what it is about, not even its day."""
+    own = event.person_id == recipient.person_id
+    return {**(of_board(event, recipient) or {}), "request_id": event.request_id.hex, "own": own}
+
+
+def requests_waiting(event: Any, recipient: Recipient) -> Facts:
+    return {**(of_board(event, recipient) or {}), "count": count_words(event.requests, "request")}
+
+
 def three_absences(event: Any, recipient: Recipient) -> Facts:
     return {**of_meeting(event, recipient), **(of_board(event, recipient) or {}), "rep": name_of(event.person_id)}
 

@@ -24,10 +24,12 @@ from portal.meetings import queries as meetings
 from portal.notifications.facts import Facts, name_of, of_board, of_meeting
 from portal.notifications.recipients import Recipient
 from portal.notifications.support_words import (
+    care_request,
     claim,
     claim_deadline,
     claims_to_decide,
     packs_to_post,
+    requests_waiting,
     role_to_agree,
     three_absences,
 )
@@ -225,6 +227,15 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "claims-to-decide": claims_to_decide,
     "claims-over-promise": claims_to_decide,
     "claim-deadline": claim_deadline,
+    "care-asked": care_request,
+    "care-asked-again": care_request,
+    "care-update": care_request,
+    "care-to-agree": care_request,
+    "care-called-off": care_request,
+    "care-waits": requests_waiting,
+    "care-alarm": care_request,
+    "care-choices": care_request,
+    "care-to-tell": care_request,
     "depute-cannot": depute_cannot,
     "check-in": check_in,
     "check-in-reminder": check_in,

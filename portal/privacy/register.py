@@ -14,6 +14,7 @@ from portal.infra.work import Work
 from portal.meetings.retention import KEPT as MEETINGS
 from portal.notifications.retention import KEPT as NOTIFICATIONS
 from portal.papers.retention import KEPT as PAPERS
+from portal.replacement_care.retention import KEPT as CARE
 from portal.retention.kept import Kept
 from portal.retention.models import Hold, Removal
 from portal.role_descriptions.retention import KEPT as ROLES
@@ -51,6 +52,7 @@ REGISTER: tuple[Kept, ...] = (
     *MEETINGS,
     *DEPUTES,
     *PAPERS,
+    *CARE,
     *EXPENSES,
     *CHECK_IN,
     *PROFILES,

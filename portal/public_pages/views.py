@@ -11,6 +11,8 @@ from portal.expenses import queries as expenses
 from portal.expenses.categories import CATEGORIES
 from portal.expenses.rules import CAP_PER
 from portal.infra.guard import public
+from portal.replacement_care import queries as care
+from portal.replacement_care.rules import ARRANGED_BY
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import queries as profiles
 
@@ -34,6 +36,8 @@ def board(board: str) -> ResponseReturnValue:
         terms=expenses.terms_of(found.id, [policy.id])[policy.id] if policy else {},
         categories=CATEGORIES,
         per=dict(CAP_PER),
+        care=care.policy(found.id),
+        arranged_by=dict(ARRANGED_BY),
         profiles=profiles.public_profiles(found.id, today),
         groups_of=profiles.groups_of_reps(found.id, today),
         today=today,

@@ -22,6 +22,12 @@ from portal.papers.due import announcements, minutes_due, papers_due
 from portal.papers.packs import BUILD, build_pack
 from portal.privacy.actions import carry_out_removals
 from portal.privacy.due import removals_to_announce, tidying
+from portal.replacement_care.due import (
+    requests_not_arranged,
+    requests_to_tell,
+    requests_waiting,
+    texts_to_remove,
+)
 from portal.role_descriptions.due import roles_to_agree
 
 DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
@@ -34,6 +40,10 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("terms ending", terms_ending),
     ("roles to agree", roles_to_agree),
     ("deputes' roles to agree", deputes_roles_to_agree),
+    ("care not arranged", requests_waiting),
+    ("care not arranged, three days before", requests_not_arranged),
+    ("did care take place", requests_to_tell),
+    ("words of care to remove", texts_to_remove),
     ("claims to offer", claims_to_offer),
     ("claims to decide", claims_waiting),
     ("claims over the promise", claims_over_promise),

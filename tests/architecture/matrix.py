@@ -17,12 +17,14 @@ from werkzeug.test import TestResponse
 from portal.access.decide import can, reach
 from portal.access.permissions import (
     BOARDS_READ,
+    CARE_READ,
     CLAIMS_DECIDE,
     CLAIMS_READ,
     EMAILS_READ,
     MEETINGS_READ,
     PAPERS_READ,
     PEOPLE_READ,
+    PROVIDERS_WRITE,
 )
 from portal.access.roles import Asker
 from portal.accounts import queries as accounts
@@ -51,12 +53,15 @@ SIGHT = {  # what one must be allowed to read for the thing in the URL to be the
     "draft_id": "",  # whoever writes it for somebody
     "draft_line_id": "",
     "care_receipt_id": "",
+    "request_id": CARE_READ,
+    "taken_id": "",
+    "provider_id": PROVIDERS_WRITE,
     "entry_id": "",  # likewise
     "message_id": "",
     "nomination_id": "",  # whoever may do it, and nobody else
     "board": BOARDS_READ,
 }
-ONLY_ITS_MAKER = {"draft_id": "officer", "draft_line_id": "officer"}  # whom of the cast
+ONLY_ITS_MAKER = {"draft_id": "officer", "draft_line_id": "officer", "taken_id": "officer"}  # whom of the cast
 MAY_CHANGE_ON_READ = ("audit_lines", "sessions", "hits")
 ALLOWED = frozenset({200, 302, 303})
 TO_SIGN_IN = frozenset({302})
@@ -138,7 +143,7 @@ def expected(asker: Asker | None, case: Case, board: BoardCast) -> frozenset[int
     sight = SIGHT[name] or case.guard
     if name in ONLY_ITS_MAKER and asker.id != board.people[ONLY_ITS_MAKER[name]]:
         return frozenset({404})
-    reached_by_group = sight in (MEETINGS_READ, PAPERS_READ, CLAIMS_READ) or not SIGHT[name]
+    reached_by_group = sight in (MEETINGS_READ, PAPERS_READ, CLAIMS_READ, CARE_READ) or not SIGHT[name]
     thing = Thing(board) if reached_by_group else BoardThing(board)
     if not can(asker, sight, thing):
         return frozenset({404})

@@ -24,6 +24,7 @@ from portal.notifications.catalogue import BY_EVENT, CATALOGUE
 from portal.notifications.words import WORDS
 from portal.papers import models as paper_models
 from portal.reactions import REACTIONS
+from portal.replacement_care import models as care_models
 from portal.role_descriptions import models as role_models
 from portal.role_profiles import models as profile_models
 
@@ -39,6 +40,7 @@ CAPABILITIES = {
     "notifications": notification_models,
     "papers": paper_models,
     "expenses": expense_models,
+    "replacement_care": care_models,
     "role_descriptions": role_models,
     "role_profiles": profile_models,
 }
@@ -67,6 +69,7 @@ def all_events(of: type[Event] = Event) -> Iterator[type[Event]]:
 
 
 BASES = {
+    "CareEvent",
     "ClaimEvent",
     "RoleEvent",
     "CheckInEvent",
@@ -117,6 +120,13 @@ def test_an_action_records_what_it_changes() -> None:
             "nothing_to_claim",
             "forget_person",
         },
+        "replacement_care": {
+            "ask_for_meeting",
+            "call_off_for_meeting",
+            "move",
+            "call_off_with_meeting",
+            "forget_person",
+        },
         "role_profiles": {"give_time", "take_time_away", "take_message_away", "forget_person"},
         "check_in": {"check_in_of", "ask_for_links", "forget_person"},
         "retention": {"carry_out", "let_go"},
@@ -161,13 +171,21 @@ def test_reactions_do_not_go_round_in_circles() -> None:
     records = {
         "DeputeStandsIn": {"CheckInAsked"},
         "RoleEnded": {"DeputeStandsDown"},
-        "AccountErased": set[str](),
+        "AccountErased": {"CareCancelled"},
         "AttendanceConfirmed": set[str](),
         "ClaimBegun": set[str](),
-        "MeetingCancelled": set[str](),
+        "MeetingCancelled": {"CareCancelled"},
+        "MeetingMoved": {"CareToAgree", "CareAskedAgain"},
+        "MeetingAdjourned": {"CareToAgree", "CareAskedAgain"},
+        "CareEnded": {"ClaimChanged", "ClaimBegun"},
     }
     assert set(records) == listens, "say here which events the new reaction records"
-    assert not listens & set().union(*records.values())
+    for kind, then in records.items():  # one leads to another, and never back to itself
+        seen, reached = set[str](), then
+        while reached - seen:
+            seen |= reached
+            reached = set[str]().union(*(records.get(name, set()) for name in reached))
+        assert kind not in seen, kind
 
 
 def test_every_table_of_a_board_carries_its_board() -> None:

@@ -21,6 +21,7 @@ from portal.meetings import queries as meetings
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 from portal.papers import queries as papers
+from portal.replacement_care import queries as care_queries
 from portal.scheduler.run import do_what_is_due, tick
 from tests import cast as cast_module
 from tests.architecture.matrix import Matrix, asker_of, cases, path_of, watched_writes, words_in
@@ -163,13 +164,22 @@ def test_who_sees_who_is_coming_by_hand(visit: Any, cast: Cast) -> None:
     assert sees == {"rep", "officer", "clerk"}
 
 
-def test_who_reads_of_care_by_hand(visit: Any, cast: Cast) -> None:
-    """From the requirements: the officer reads what care is needed; the clerk, that cover is needed, and no more."""
+def test_who_reads_of_care_by_hand(visit: Any, cast: Cast, app: Flask) -> None:
+    """From the requirements: the clerk sees that cover is needed, and only the officer who arranges it reads more."""
     path = f"/meetings/{cast.northfirth.things['meeting_id']}"
     typed = {"coming": "in_person", "care": "different", "care_words": "CAREWORDS", "travel": "none", "printed": "no"}
     assert visit("northfirth.rep").post(f"{path}/check-in", typed).status_code == 302
     pages = {name: visit(f"northfirth.{name}").get(f"{path}/coming") for name in cast.northfirth.people}
     assert {name for name, page in pages.items() if "Cover is needed" in page.text} == {"officer", "clerk"}
+    assert {name for name, page in pages.items() if "CAREWORDS" in page.text} == set()
+    with app.app_context():
+        one = care_queries.for_meeting(cast.northfirth.people["rep"], cast.northfirth.things["meeting_id"])
+        assert one
+    text, version = f"/care/{one.id}/text", {"version": str(one.version)}
+    answers = {name: visit(f"northfirth.{name}").client.get(text).status_code for name in cast.northfirth.people}
+    assert set(answers.values()) == {404}, "nobody arranges it yet"
+    visit("northfirth.officer").post(f"/care/{one.id}/take", version)
+    pages = {name: visit(f"northfirth.{name}").client.get(text) for name in cast.northfirth.people}
     assert {name for name, page in pages.items() if "CAREWORDS" in page.text} == {"officer"}
 
 

@@ -19,6 +19,7 @@ from tests import cast as cast_module
 from tests.conftest import postgres_url
 
 MIGRATIONS = str(ROOT / "migrations")
+DROPPED = {("check_ins", "sealed_care_words")}  # what is needed stands on a request for care now
 MADE_ANEW = {("audit_lines", "chain_id"), ("audit_lines", "number"), ("audit_lines", "mark")}  # the next minute does
 
 
@@ -76,7 +77,7 @@ def test_a_migration_goes_down_and_up_and_loses_nothing(filled: sa.Engine, revis
     assert sum(map(len, older.values())) > 100
     assert again.keys() == newer.keys()
     for table, rows in older.items():
-        columns = set(rows[0]) if rows else set()
+        columns = {name for name in (rows[0] if rows else {}) if (table, name) not in DROPPED}
         assert shared(rows, columns) == shared(newer[table], columns) == shared(again[table], columns), table
         back = {name for name in (again[table][0] if rows else {}) if (table, name) not in MADE_ANEW}
         assert len(again[table]) == len(newer[table])

@@ -61,6 +61,8 @@ FACTS: dict[str, Any] = {
     "lines": "1,234 lines",
     "group_id": UUID(int=7).hex,
     "claim_id": UUID(int=10).hex,
+    "request_id": UUID(int=11).hex,
+    "own": True,
     "reference": "NF-2026-0042",
     "title": "Strategic Planning Group",
     "status": "partly",

@@ -25,7 +25,20 @@ from tests.cast import NOW, Cast, anywhere
 from tests.visitor import text_of
 
 FIXED = {"status", "role", "template", "purpose", "key", "capacity", "emails_wanted", "message_id", "table", "event"}
-FIXED |= {"coming", "care", "travel", "attended", "kind", "left_because", "category", "what", "prefix"}
+FIXED |= {
+    "coming",
+    "care",
+    "travel",
+    "attended",
+    "kind",
+    "left_because",
+    "category",
+    "what",
+    "prefix",
+    "to_agree",
+    "place",
+    "who",
+}
 
 
 def put_canaries(person_id: UUID, canary: str) -> list[str]:

@@ -162,7 +162,7 @@ def leave_a_check_in(person_id: UUID, things: dict[str, Any], board_id: UUID) ->
     """Who came, what care they needed, and a depute they nominated."""
     of = {"board_id": board_id, "group_id": things["group_id"]}
     one = CheckIn(id=uuid4(), **of, meeting_id=things["meeting_id"], person_id=person_id, attended="came")
-    one.care_words = "lifting"
+    one.help_words = "lifting"
     nomination = Nomination(
         id=uuid4(), **of, on_behalf_of_id=person_id, name="Dora", email="d@x.test", nominated_at=NOW
     )
@@ -192,7 +192,7 @@ def test_an_account_without_a_role_ends_after_two_years(app: Flask, cast: Cast, 
     assert not db.session.scalars(select(Note).where(Note.person_id == former)).all()
     assert not db.session.scalars(select(Nomination).where(Nomination.on_behalf_of_id == former)).all()
     check_in = db.session.scalars(select(CheckIn).where(CheckIn.person_id == former)).one()
-    assert (check_in.attended, check_in.sealed_care_words) == ("came", "")
+    assert (check_in.attended, check_in.sealed_help_words) == ("came", "")
     assert db.session.get_one(Person, rep).name == "CANARYNORTH Rep"
 
 

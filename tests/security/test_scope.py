@@ -123,6 +123,7 @@ def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
         "CLOCK notifications/outbox.py",
         "CLOCK notifications/queries.py",
         "CLOCK papers/queries.py",
+        "CLOCK replacement_care/queries.py",
         "CLOCK retention/actions.py",
         "CLOCK retention/queries.py",
         "CLOCK role_descriptions/queries.py",

@@ -1,0 +1,122 @@
+"""Requests for care, who stands aside from whose, a board's policy and the providers it knows.
+
+Every word that somebody types about care is sealed; none of them names a column in plain text.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Person
+from portal.boards.models import Board
+from portal.infra.database import Model, OfBoard
+from portal.infra.sealed import Sealed
+from portal.meetings.models import Meeting
+from portal.replacement_care.rules import LEAD_DAYS, STATUSES, TEXT_DAYS, Span
+
+
+class CarePolicy(OfBoard, Model):
+    """Whether a board provides care, who arranges it, which time counts, and how many days a provider needs."""
+
+    __tablename__ = "care_policies"
+    __table_args__ = (UniqueConstraint("board_id"),)
+
+    is_provided: Mapped[bool] = mapped_column(default=False)
+    arranged_by: Mapped[str] = mapped_column(String(10), default="officer")
+    counts_travel: Mapped[bool] = mapped_column(default=True)
+    counts_preparation: Mapped[bool] = mapped_column(default=True)
+    hourly_rate: Mapped[int | None]
+    cap: Mapped[int | None]
+    lead_days: Mapped[int] = mapped_column(default=LEAD_DAYS)
+    text_days: Mapped[int] = mapped_column(default=TEXT_DAYS)
+    words: Mapped[str] = mapped_column(String(1000), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime]
+
+
+class CareProvider(OfBoard, Model):
+    """Somebody who can come, as a board knows them: no word about whom they care for."""
+
+    __tablename__ = "care_providers"
+    __table_args__ = (UniqueConstraint("board_id", "id"),)
+
+    name: Mapped[str] = mapped_column(String(200))
+    contact: Mapped[str] = mapped_column(String(200), default="")
+    lead_days: Mapped[int] = mapped_column(default=LEAD_DAYS)
+    hourly_rate: Mapped[int | None]
+    closed_at: Mapped[datetime | None]
+
+
+class CareRequest(OfBoard, Model):
+    """Care that somebody asked for while they prepare, travel and meet."""
+
+    __tablename__ = "care_requests"
+    __table_args__ = (
+        UniqueConstraint("board_id", "id"),
+        ForeignKeyConstraint(["board_id", "provider_id"], ["care_providers.board_id", "care_providers.id"]),
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_it_begins"),
+        CheckConstraint("to_agree IN ('', 'rep', 'officer')", name="to_agree"),
+        CheckConstraint("officer_id IS NULL OR officer_id <> person_id", name="another_arranges"),
+        Index("ix_care_requests_board_status", "board_id", "status", "on_day"),
+        Index("ix_care_requests_person_day", "person_id", "on_day"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))  # the person, or an officer for them
+    officer_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # who arranges it
+    what: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(200))
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+    on_day: Mapped[date]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    travel_minutes: Mapped[int] = mapped_column(default=0)
+    place: Mapped[str] = mapped_column(String(10), default="")
+    who: Mapped[str] = mapped_column(String(10), default="")
+    estimate: Mapped[int | None]
+    sealed_kind: Mapped[str] = mapped_column(Text, default="")
+    sealed_note: Mapped[str] = mapped_column(Text, default="")  # what the rep wrote: the arranging officer reads it
+    sealed_why_late: Mapped[str] = mapped_column(Text, default="")
+    sealed_arrangement: Mapped[str] = mapped_column(Text, default="")  # who comes, and how to reach them on the day
+    sealed_answer: Mapped[str] = mapped_column(Text, default="")  # why it cannot be provided, and what else is offered
+    status: Mapped[str] = mapped_column(String(12), default="asked")
+    to_agree: Mapped[str] = mapped_column(String(10), default="")
+    provider_id: Mapped[UUID | None]
+    cost: Mapped[int | None]
+    is_paid_by_board: Mapped[bool] = mapped_column(default=False)
+    invoice: Mapped[str] = mapped_column(String(40), default="")
+    was_own_budget: Mapped[bool] = mapped_column(default=False)  # they paid from their own, or nobody was found
+    asked_at: Mapped[datetime]
+    arranged_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    kind = Sealed()
+    note = Sealed()
+    why_late = Sealed()
+    arrangement = Sealed()
+    answer = Sealed()
+    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id], viewonly=True)
+    officer: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[officer_id], viewonly=True)
+    provider: Mapped[CareProvider | None] = relationship(lazy="raise", viewonly=True)
+    meeting: Mapped[Meeting | None] = relationship(lazy="raise", viewonly=True)
+    board: Mapped[Board] = relationship(lazy="raise", viewonly=True)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.starts_at, self.ends_at, self.travel_minutes)
+
+
+class StoodAside(OfBoard, Model):
+    """An officer who knows a rep in private life, and so sees none of their requests."""
+
+    __tablename__ = "care_stood_aside"
+    __table_args__ = (UniqueConstraint("board_id", "person_id", "of_id"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    of_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    since: Mapped[datetime]

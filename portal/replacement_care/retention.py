@@ -1,0 +1,24 @@
+"""How long requests for care are kept; what was typed about them goes much earlier, by due.py."""
+
+from __future__ import annotations
+
+from portal.replacement_care.models import CarePolicy, CareProvider, CareRequest, StoodAside
+from portal.retention.kept import Kept
+
+PORTAL_USED = "As long as the board uses the portal"
+
+KEPT = (
+    Kept(CarePolicy, "The board's policy of care", PORTAL_USED),
+    Kept(
+        CareRequest,
+        "When you asked for care, and what came of it. What you wrote: 30 days after the day, and only you and the "
+        "officer who arranged it could read it",
+        "3 years after the day",
+        days=3 * 365 + 1,
+        is_over=lambda before: CareRequest.on_day < before.date(),
+        told=True,
+        secret=("note", "why_late", "arrangement", "answer", "kind"),
+    ),
+    Kept(CareProvider, "Providers of care that the board works with", PORTAL_USED),
+    Kept(StoodAside, "From whose requests for care an officer stands aside", PORTAL_USED),
+)
