@@ -61,7 +61,7 @@ class SpanFields(forms.Form):
         return 0
 
     def validate_until_hour(self, field: Field) -> None:
-        if self.from_hour.data and field.data:
+        if self.day.data and self.from_hour.data and field.data:
             if problem := problem_with_hours(self.from_hour.data, field.data, self._travel()):
                 raise ValidationError(problem)
             try:

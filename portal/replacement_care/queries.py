@@ -205,10 +205,3 @@ def with_old_texts(today: date) -> list[CareRequest]:
     said = policies({one.board_id for one in found})
     days = {key: one.text_days for key, one in said.items()}
     return [one for one in found if one.on_day < today - timedelta(days=days.get(one.board_id, TEXT_DAYS))]
-
-
-def is_aside(board_id: UUID, officer_id: UUID, rep_id: UUID) -> bool:
-    statement = select(StoodAside.id).where(
-        StoodAside.board_id == board_id, StoodAside.person_id == officer_id, StoodAside.of_id == rep_id
-    )
-    return db.session.scalar(statement) is not None

@@ -164,7 +164,7 @@ def test_who_sees_who_is_coming_by_hand(visit: Any, cast: Cast) -> None:
     assert sees == {"rep", "officer", "clerk"}
 
 
-def test_who_reads_of_care_by_hand(visit: Any, cast: Cast, app: Flask) -> None:
+def test_who_reads_of_care_by_hand(visit: Any, cast: Cast) -> None:
     """From the requirements: the clerk sees that cover is needed, and only the officer who arranges it reads more."""
     path = f"/meetings/{cast.northfirth.things['meeting_id']}"
     typed = {"coming": "in_person", "care": "different", "care_words": "CAREWORDS", "travel": "none", "printed": "no"}
@@ -172,7 +172,7 @@ def test_who_reads_of_care_by_hand(visit: Any, cast: Cast, app: Flask) -> None:
     pages = {name: visit(f"northfirth.{name}").get(f"{path}/coming") for name in cast.northfirth.people}
     assert {name for name, page in pages.items() if "Cover is needed" in page.text} == {"officer", "clerk"}
     assert {name for name, page in pages.items() if "CAREWORDS" in page.text} == set()
-    with app.app_context():
+    with visit("").app.app_context():
         one = care_queries.for_meeting(cast.northfirth.people["rep"], cast.northfirth.things["meeting_id"])
         assert one
     text, version = f"/care/{one.id}/text", {"version": str(one.version)}

@@ -64,7 +64,6 @@ def test_a_route_without_its_guard_is_noticed(matrix: Matrix, monkeypatch: pytes
 
 INSIDE_A_PAGE = {  # no route asks for these, so the test written by hand must notice
     "attendance:read": by_hand.test_who_sees_who_is_coming_by_hand,
-    "care:read": by_hand.test_who_reads_of_care_by_hand,
     "papers:restricted": by_hand.test_who_reads_restricted_papers_by_hand,
 }
 

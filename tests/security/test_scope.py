@@ -37,6 +37,7 @@ from portal.notifications import queries as notifications
 from portal.notifications.models import Email
 from portal.papers import queries as papers
 from portal.papers.models import Note, Paper, PaperVersion
+from portal.replacement_care import queries as care
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import queries as profiles
 from portal.scheduler.run import tick
@@ -204,6 +205,10 @@ def _ask_what_no_page_asked() -> None:
     expenses.other_lines(Claim(id=ONE, person_id=ONE, board_id=ONE))
     payments.next_run_number(ONE)
     payments.is_in_run(PaymentRun(id=ONE, board_id=ONE), ONE)
+    care.open_of_person(ONE)
+    care.own_request_by_id(ONE, ONE)
+    with suppress(NoResultFound):
+        care.request_by_id(ONE, ONE)
     roles.last_number(ONE, ONE)
     roles.draft(ONE, ONE)
     check_ins.by_link(ONE, "1")

@@ -1,0 +1,376 @@
+"""Asking, arranging, agreeing, telling: as reps, officers, clerks and the clock meet it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.expenses import queries as expenses
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings import actions as meetings
+from portal.meetings.queries import meeting_by_id
+from portal.notifications.models import Email
+from portal.replacement_care import actions, arranging, queries
+from portal.replacement_care.models import CareRequest
+from portal.scheduler.run import do_what_is_due
+from tests.cast import NOW, TODAY, Cast, anywhere, person
+from tests.visitor import text_of
+
+DAY = ["20", "3", "2026"]
+ASK = {
+    "day": DAY,
+    "from_hour": "9am",
+    "until_hour": "2pm",
+    "travel": "40",
+    "place": "home",
+    "kind": "company",
+    "who": "arranged",
+    "note": "NOTEWORDS",
+}
+ANSWER = {"coming": "in_person", "travel": "none", "printed": "no"}
+
+
+def new(visitor: Any, cast: Cast, **changed: Any) -> Any:
+    form = {**ASK, "title": "Carers week", "once": str(uuid4()), **changed}
+    return visitor.post(f"/care/new?what=event&board={cast.northfirth.id}", form)
+
+
+def request_of(app: Flask, cast: Cast, role: str = "rep") -> CareRequest:
+    with app.app_context():
+        of = CareRequest.person_id == cast.northfirth.people[role]
+        statement = select(CareRequest).where(of).order_by(CareRequest.asked_at.desc(), CareRequest.title)
+        return db.session.scalars(statement).first()  # type: ignore[return-value]  # there is one
+
+
+def asked(app: Flask, visit: Any, cast: Cast, **changed: Any) -> CareRequest:
+    assert new(visit("northfirth.rep"), cast, **changed).status_code == 302
+    return request_of(app, cast)
+
+
+def mails(app: Flask, template: str, role: str) -> int:
+    with app.app_context():
+        found = db.session.scalars(anywhere(select(Email.person_id).where(Email.template == template)))
+        return sum(person_id in ROLE_IDS[role] for person_id in found)
+
+
+ROLE_IDS: dict[str, set[Any]] = {}
+
+
+@pytest.fixture(autouse=True)
+def _ids(cast: Cast) -> None:
+    ROLE_IDS.update({role: {key} for role, key in cast.northfirth.people.items()})
+
+
+def do(visitor: Any, one: CareRequest, what: str, version: int, **typed: Any) -> Any:
+    return visitor.post(f"/care/{one.id}/{what}", {"version": str(version), **typed})
+
+
+ARRANGE = {"day": DAY, "from_hour": "9am", "until_hour": "2pm", "arrangement": "Jo comes", "provider": "", "cost": ""}
+
+
+def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any) -> None:
+    one = asked(app, visit, cast)
+    assert (one.status, one.travel_minutes) == ("asked", 80)
+    assert mails(app, "care-asked", "officer") == 2, "of this, and of the depute's"
+    officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
+    assert "Arrange care for 2 requests" in text_of(officer.get("/")), "the other one is taken, and not arranged"
+    page = text_of(officer.get("/care/to-arrange"))
+    assert "CANARYNORTH Rep, Friday 20 March" in page
+    assert "13 days left to arrange it" in page or "12 days left to arrange it" in page
+    assert "NOTEWORDS" not in officer.get(f"/care/{one.id}/arrange").text
+    assert officer.client.get(f"/care/{one.id}/text").status_code == 404, "not before they take it"
+    do(officer, one, "take", 1)
+    assert "NOTEWORDS" in officer.get(f"/care/{one.id}/text").text
+    page = text_of(rep.get(f"/care/{one.id}"))
+    assert "Who read what you wrote CANARYNORTH Officer" in page
+    assert do(officer, one, "arrange", 2, **ARRANGE).status_code == 302
+    assert mails(app, "care-update", "rep") == 2, "taken, and arranged"
+    assert "Jo comes" in text_of(rep.get(f"/care/{one.id}"))
+    at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
+    with app.app_context():
+        do_what_is_due()
+    assert mails(app, "care-to-tell", "rep") == 1
+    rep = visit("northfirth.rep")
+    assert "Say if your care took place" in text_of(rep.get("/"))
+    assert do(rep, one, "outcome", 3, status="took_place", cost="62.50").status_code == 302
+    with app.app_context():
+        claim = next(c for c in db.session.scalars(expenses.of_person(one.person_id)) if c.title == "Carers week")
+        [line] = expenses.lines(claim.id)
+        assert (line.category, line.minutes, line.paid, line.note) == ("replacement_care", 300, 6250, "")
+    assert "Took place" in text_of(rep.get(f"/care/{one.id}"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"until_hour": "8am"}, "It must end after it begins"),
+        ({"from_hour": "10pm", "until_hour": "2am"}, "If it goes past midnight, ask once for each day"),
+        ({"until_hour": "30"}, "Until must be an hour"),
+        ({"travel": "400"}, "Enter whole minutes"),
+        ({"travel": "200"}, "The journey is longer than the whole time"),
+        ({"travel": "x"}, "Enter whole minutes"),
+        ({"day": ["2", "3", "2026"]}, "This day is over. Say in a few words why you ask now"),
+        ({"day": ["2", "3", "2020"]}, "Enter a day of the last 12 months"),
+        ({"day": ["2", "3", "2029"]}, "Enter a day within the next 13 months"),
+        ({"estimate": "1e3"}, "Enter an amount"),
+        ({"estimate": "-5"}, "Enter an amount"),
+        ({"kind": "dementia"}, "Choose the kind of care"),
+        ({"title": ""}, "Enter what it is called"),
+    ],
+)
+def test_bad_input_is_said_and_what_was_typed_stays(visit: Any, cast: Cast, changed: Any, words: str) -> None:
+    page = new(visit("northfirth.rep"), cast, **changed)
+    assert page.status_code == 200
+    assert words in text_of(page)
+    assert "NOTEWORDS" in page.text
+
+
+def test_two_requests_at_the_same_time_are_one_too_many(app: Flask, visit: Any, cast: Cast) -> None:
+    asked(app, visit, cast)
+    page = new(visit("northfirth.rep"), cast, from_hour="1pm", until_hour="4pm")
+    assert "You asked for care from 09:00 on Friday 20 March already" in text_of(page)
+    assert new(visit("northfirth.rep"), cast, from_hour="2pm", until_hour="4pm").status_code == 302
+
+
+def test_a_form_sent_twice_asks_once(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, once = visit("northfirth.rep"), str(uuid4())
+    first = new(rep, cast, once=once)
+    again = new(rep, cast, once=once)
+    assert first.status_code == 302
+    assert again.status_code in (200, 302)
+    with app.app_context():
+        of = CareRequest.person_id == cast.northfirth.people["rep"]
+        assert len(db.session.scalars(select(CareRequest).where(of)).all()) == 1
+
+
+def test_a_day_that_is_over_goes_straight_to_a_claim(app: Flask, visit: Any, cast: Cast) -> None:
+    one = asked(app, visit, cast, day=["2", "3", "2026"], why_late="I forgot", estimate="40")
+    assert (one.status, one.cost) == ("took_place", 4000)
+    with app.app_context():
+        claim = next(c for c in db.session.scalars(expenses.of_person(one.person_id)) if c.title == "Carers week")
+        assert [line.paid for line in expenses.lines(claim.id)] == [4000]
+
+
+def test_other_times_need_the_others_yes(app: Flask, visit: Any, cast: Cast) -> None:
+    one = asked(app, visit, cast)
+    officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
+    do(officer, one, "arrange", 1, **{**ARRANGE, "from_hour": "10am"})
+    assert mails(app, "care-to-agree", "rep") == 1
+    assert "Look at the times for your care" in text_of(rep.get("/"))
+    assert "The times have changed. Are these right for you" in text_of(rep.get(f"/care/{one.id}"))
+    do(rep, one, "agree", 2)
+    assert request_of(app, cast).to_agree == ""
+    assert mails(app, "care-update", "officer") == 1
+    assert rep.post(f"/care/{one.id}/change", {**ASK, "until_hour": "3pm", "version": "3"}).status_code == 302
+    changed = request_of(app, cast)
+    assert (changed.status, changed.to_agree) == ("arranging", "officer")
+    assert mails(app, "care-asked-again", "officer") == 1
+    do(officer, one, "agree-times", 4)
+    assert request_of(app, cast).to_agree == ""
+
+
+def test_of_two_officers_one_takes_it_and_the_other_is_told(app: Flask, visit: Any, cast: Cast) -> None:
+    one = asked(app, visit, cast)
+    officer = visit("northfirth.officer")
+    do(officer, one, "take", 1)
+    second = officer.post(f"/care/{one.id}/take", {"version": "1"}, follow_redirects=True)
+    assert "changed meanwhile" in text_of(second)
+    late = officer.post(f"/care/{one.id}/arrange", {**ARRANGE, "version": "1"}, follow_redirects=True)
+    assert "changed meanwhile" in text_of(late)
+
+
+def test_what_cannot_be_provided_has_a_reason_and_an_offer(app: Flask, visit: Any, cast: Cast) -> None:
+    one = asked(app, visit, cast)
+    officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
+    assert "Say why, and what you can offer" in text_of(do(officer, one, "cannot", 1, answer=""))
+    do(officer, one, "cannot", 1, answer="Nobody is free. You can join online.")
+    page = text_of(rep.get(f"/care/{one.id}"))
+    assert "It cannot be provided" in page
+    assert "Nobody is free. You can join online." in page
+
+
+def test_a_relative_stands_aside_and_sees_nothing(app: Flask, visit: Any, cast: Cast) -> None:
+    one = asked(app, visit, cast)
+    officer = visit("northfirth.officer")
+    page = officer.post(f"/care/{one.id}/stand-aside", follow_redirects=True)
+    assert "You are the only officer" in text_of(page)
+    with app.app_context(), unit_of_work():
+        from portal.boards import actions as boards
+        from portal.boards.models import Board
+
+        second = person("second@northfirth.test", "Second Officer")
+        boards.give_role(db.session.get_one(Board, cast.northfirth.id), second, "officer", TODAY)
+        second_id = second.id
+    assert officer.post(f"/care/{one.id}/stand-aside").headers["Location"] == "/care/to-arrange"
+    assert officer.client.get(f"/care/{one.id}/arrange").status_code == 404
+    assert "CANARYNORTH Rep" not in text_of(officer.get("/care/to-arrange"))
+    with app.app_context():
+        assert queries.officers_for(queries.request_by_id(one.board_id, one.id)) == [second_id]
+
+
+def test_the_check_in_asks_and_calls_off(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, meeting = visit("northfirth.rep"), cast.northfirth.things["meeting_id"]
+    path = f"/meetings/{meeting}/check-in"
+    where = rep.post(path, {**ANSWER, "care": "different", "care_words": "From nine"}).headers["Location"]
+    one = request_of(app, cast)
+    assert where == f"/care/{one.id}"
+    assert (one.title, one.status) == ("CANARYNORTH Main Group", "asked")
+    assert "From nine" in rep.get(path).text, "signed in, one reads back one's own words"
+    rep.post(path, {**ANSWER, "care": "no"})
+    assert request_of(app, cast).status == "cancelled"
+    rep.post(path, {**ANSWER, "care": "different", "care_words": "After all"})
+    with app.app_context():
+        again = queries.for_meeting(one.person_id, meeting)
+        assert again
+        assert (again.status, again.note) == ("asked", "After all")
+    rep.post(f"/meetings/{meeting}/cannot")
+    with app.app_context():
+        assert queries.of_meeting(cast.northfirth.id, meeting) != []  # the depute's own
+        assert all(r.person_id != one.person_id for r in queries.of_meeting(cast.northfirth.id, meeting))
+
+
+def test_as_last_time_is_one_press(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, things = visit("northfirth.rep"), cast.northfirth.things
+    with app.app_context(), unit_of_work():
+        first = actions.ask_for_meeting(meeting_by_id(things["meeting_id"]), cast.northfirth.people["rep"])
+        actions.change(first, first.version, first.span, {"place": "elsewhere", "who": "known", "kind": "child"})
+    assert "Ask, as last time" in rep.get("/care").text
+    where = rep.post(f"/care/as-last-time/{things['coming_id']}").headers["Location"]
+    page = text_of(rep.get(where))
+    assert "Somewhere else" in page
+    assert "Looking after a child" in page
+    assert rep.post(f"/care/as-last-time/{things['coming_id']}").headers["Location"] == where, (
+        "pressed twice, asked once"
+    )
+
+
+def test_when_the_meeting_moves_everybody_is_asked_again(app: Flask, visit: Any, cast: Cast) -> None:
+    meeting_id = cast.northfirth.things["meeting_id"]
+    with app.app_context(), unit_of_work():
+        meeting = meeting_by_id(meeting_id)
+        meetings.change(
+            meeting, meeting.version, meets_on=TODAY + timedelta(days=20), hour=NOW.time(), **_place(meeting)
+        )
+    one = request_of(app, cast, "depute")
+    assert (one.on_day, one.to_agree, one.status) == (TODAY + timedelta(days=20), "rep", "arranging")
+    assert mails(app, "care-to-agree", "depute") == 1
+    assert mails(app, "care-asked-again", "officer") == 1
+
+
+def _place(meeting: Any) -> dict[str, Any]:
+    return {"place": meeting.place, "link": meeting.link, "kind": meeting.kind}
+
+
+def test_with_a_cancelled_meeting_care_is_called_off_and_both_are_told(app: Flask, cast: Cast, work: Any) -> None:
+    things = cast.northfirth.things
+    with work():
+        one = queries.request_by_id(cast.northfirth.id, things["request_id"])
+        arranging.arrange(one, one.version, cast.northfirth.people["officer"], one.span, {"arrangement": "Jo"})
+        meeting = meeting_by_id(things["meeting_id"])
+        meetings.cancel(meeting, meeting.version, "Snow")
+    assert request_of(app, cast, "depute").status == "cancelled"
+    assert mails(app, "care-called-off", "depute") == 1
+    assert mails(app, "care-called-off", "officer") == 1
+
+
+def test_nothing_is_left_hanging_as_the_day_comes_near(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    """Arranged by 15 March; officers hear each morning from the day before, and all three days before the 20th."""
+    asked(app, visit, cast)
+    for day in range(4, 24):
+        at(datetime(2026, 3, day, 9, 0, tzinfo=UTC))
+        with app.app_context():
+            do_what_is_due()
+    with app.app_context():
+        waits = db.session.scalars(
+            anywhere(select(Email.asked_at).where(Email.template == "care-waits", Email.board_id == cast.northfirth.id))
+        )
+        mornings = sorted(moment.day for moment in waits)
+    assert mornings[-1] == 20
+    assert set(range(14, 21)) <= set(mornings)
+    assert mails(app, "care-alarm", "officer") == 2, "the rep's, and the depute's of 13 March"
+    assert mails(app, "care-choices", "rep") == 1
+    assert mails(app, "care-to-tell", "rep") == 1
+
+
+def test_what_somebody_wrote_goes_thirty_days_after_the_day(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    one = asked(app, visit, cast)
+    for moment, kept in (
+        (datetime(2026, 4, 19, 9, 0, tzinfo=UTC), True),
+        (datetime(2026, 4, 20, 9, 0, tzinfo=UTC), False),
+    ):
+        at(moment)
+        with app.app_context():
+            do_what_is_due()
+        again = request_of(app, cast)
+        assert bool(again.sealed_note) is kept
+    assert again.sealed_kind, "what was chosen from the list is what they usually need"
+    assert one.id == again.id
+
+
+def test_figures_show_what_the_board_did_and_hide_what_tells_of_few(app: Flask, visit: Any, cast: Cast) -> None:
+    page = text_of(visit("northfirth.officer").get("/boards/northfirth/care"))
+    assert "2026 Q1" not in page, "the day of the only request is not over yet"
+    one = asked(app, visit, cast, day=["2", "3", "2026"], why_late="I forgot", estimate="40")
+    page = text_of(visit("northfirth.officer").get("/boards/northfirth/care"))
+    assert "2026 Q1 1 0 0 – not shown not shown" in page
+    assert "2026 Q1,1,0,0,,," in visit("northfirth.officer").client.get("/boards/northfirth/care.csv").text
+    everywhere = text_of(visit("coordinator").get("/care/figures"))
+    assert "Northfirth 1 0 0" in everywhere
+    assert one.title not in everywhere
+
+
+def test_from_five_people_up_own_means_are_shown(app: Flask, cast: Cast, work: Any) -> None:
+    from portal.replacement_care import figures
+    from portal.replacement_care.rules import proposed
+
+    with work():
+        for number in range(10):
+            who = person(f"c{number}@x.test", f"Person {number}").id
+            span = proposed(NOW - timedelta(days=3), 30)
+            one = actions.ask(uuid4(), cast.northfirth.id, who, who, span, {"title": "Past", "what": "event"})
+            one.was_own_budget = number < 5
+        db.session.flush()
+        care = figures.of_boards([cast.northfirth.id], TODAY)[cast.northfirth.id]
+        assert (care.asked, care.own_budget) == (10, 5)
+        assert care.minutes == {"meeting": 1200, "travel": 600, "preparation": 0}
+        one.was_own_budget = True
+        [other] = [r for r in db.session.scalars(select(CareRequest).where(CareRequest.person_id == who))]
+        assert other.was_own_budget
+        assert figures.of_boards([cast.northfirth.id], TODAY)[cast.northfirth.id].own_budget is None, "four did not"
+
+
+def test_the_policy_and_providers(visit: Any, app: Flask) -> None:
+    admin, path = visit("northfirth.admin"), "/boards/northfirth/care-policy"
+    version = admin.get(f"{path}/change").text.split('name="version"')[1].split('value="')[1].split('"')[0]
+    form = {"is_provided": "yes", "arranged_by": "centre", "lead_days": "7", "text_days": "30", "cap": "80"}
+    assert admin.post(f"{path}/change", {**form, "version": version}).status_code == 302
+    late = admin.post(f"{path}/change", {**form, "version": version})
+    assert "Somebody else saved a change" in text_of(late)
+    for page in (visit("northfirth.rep").get(path), visit("").get("/public/boards/northfirth")):
+        assert "Who arranges it: A carers centre" in text_of(page)
+        assert "up to £80.00 each time" in text_of(page)
+    officer = visit("northfirth.officer")
+    officer.post("/boards/northfirth/care-providers", {"name": "Shetland Home Care", "lead_days": "3"})
+    assert "Shetland Home Care" in text_of(officer.get("/boards/northfirth/care-providers"))
+    assert "must be a whole number" in text_of(
+        officer.post("/boards/northfirth/care-providers", {"name": "X", "lead_days": "x"})
+    )
+
+
+def test_an_officer_asks_for_a_rep_who_telephoned(app: Flask, visit: Any, cast: Cast) -> None:
+    officer = visit("northfirth.officer")
+    form = {**ASK, "title": "Visit", "person": str(cast.northfirth.people["rep"]), "once": str(uuid4())}
+    assert officer.post("/boards/northfirth/care/new", form).status_code == 302
+    one = request_of(app, cast)
+    assert (one.title, one.asked_by_id) == ("Visit", cast.northfirth.people["officer"])
+    assert "Visit" in text_of(visit("northfirth.rep").get("/care"))
