@@ -344,7 +344,7 @@ def test_from_five_people_up_own_means_are_shown(app: Flask, cast: Cast, work: A
         assert (care.asked, care.own_budget) == (10, 5)
         assert care.minutes == {"meeting": 1200, "travel": 600, "preparation": 0}
         one.was_own_budget = True
-        [other] = [r for r in db.session.scalars(select(CareRequest).where(CareRequest.person_id == who))]
+        [other] = db.session.scalars(select(CareRequest).where(CareRequest.person_id == who)).all()
         assert other.was_own_budget
         assert figures.of_boards([cast.northfirth.id], TODAY)[cast.northfirth.id].own_budget is None, "four did not"
 
