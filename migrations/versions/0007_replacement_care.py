@@ -112,6 +112,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_care_requests_meeting_id'), ['meeting_id'], unique=False)
         batch_op.create_index('ix_care_requests_person_day', ['person_id', 'on_day'], unique=False)
 
+    op.create_table('supplier_lines',
+    sa.Column('run_id', sa.Uuid(), nullable=False),
+    sa.Column('request_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('invoice', sa.String(length=40), nullable=False),
+    sa.Column('on_day', sa.Date(), nullable=False),
+    sa.Column('pence', sa.Integer(), nullable=False),
+    sa.Column('board_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('pence > 0', name=op.f('ck_supplier_lines_pence')),
+    sa.ForeignKeyConstraint(['board_id', 'run_id'], ['payment_runs.board_id', 'payment_runs.id'], name=op.f('fk_supplier_lines_board_id_run_id_payment_runs')),
+    sa.ForeignKeyConstraint(['board_id'], ['boards.id'], name=op.f('fk_supplier_lines_board_id_boards')),
+    sa.ForeignKeyConstraint(['request_id'], ['care_requests.id'], name=op.f('fk_supplier_lines_request_id_care_requests')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supplier_lines')),
+    sa.UniqueConstraint('request_id', name=op.f('uq_supplier_lines_request_id'))
+    )
+    with op.batch_alter_table('supplier_lines', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supplier_lines_board_id'), ['board_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supplier_lines_run_id'), ['run_id'], unique=False)
+
     with op.batch_alter_table('check_ins', schema=None) as batch_op:
         batch_op.drop_column('sealed_care_words')
 
@@ -121,6 +141,11 @@ def downgrade() -> None:
     with op.batch_alter_table('check_ins', schema=None) as batch_op:
         batch_op.add_column(sa.Column('sealed_care_words', sa.Text(), nullable=False, server_default=''))
 
+    with op.batch_alter_table('supplier_lines', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_supplier_lines_run_id'))
+        batch_op.drop_index(batch_op.f('ix_supplier_lines_board_id'))
+
+    op.drop_table('supplier_lines')
     with op.batch_alter_table('care_requests', schema=None) as batch_op:
         batch_op.drop_index('ix_care_requests_person_day')
         batch_op.drop_index(batch_op.f('ix_care_requests_meeting_id'))

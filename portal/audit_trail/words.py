@@ -102,6 +102,7 @@ WORDS = {
     "CareAgreed":             "Agreed to the times for care",
     "CareCannot":             "Said that care cannot be provided",
     "CareCancelled":          "Called care off",
+    "CareCostKept":           "Kept what care called off late costs",
     "CareEnded":              "Said if care took place",
     "CareTextRead":           "Read the words of a request for care",
     "CareTextsRemoved":       "Old words of requests for care were removed",

@@ -73,6 +73,24 @@ class PaymentRun(OfBoard, Model):
     reopened_at: Mapped[datetime | None]
 
 
+class SupplierLine(OfBoard, Model):
+    """What a provider of care charges the board, in a payment run: a day and an amount, and only their name."""
+
+    __tablename__ = "supplier_lines"
+    __table_args__ = (
+        UniqueConstraint("request_id"),
+        ForeignKeyConstraint(["board_id", "run_id"], ["payment_runs.board_id", "payment_runs.id"]),
+        CheckConstraint("pence > 0", name="pence"),
+    )
+
+    run_id: Mapped[UUID] = mapped_column(index=True)
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("care_requests.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    invoice: Mapped[str] = mapped_column(String(40), default="")
+    on_day: Mapped[date]
+    pence: Mapped[int]
+
+
 class ClosedPeriod(OfBoard, Model):
     """The books of a board are closed up to a day."""
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from portal.boards.models import Board
 from portal.core import clock
 from portal.expenses import payment_queries, queries
 from portal.expenses.events import ClaimInPayment, ClaimPaid, PayeesChanged, PeriodClosed, RunMade, RunPaid, RunReopened
-from portal.expenses.models import Claim, ClosedPeriod, Payee, PaymentRun
+from portal.expenses.models import Claim, ClosedPeriod, Payee, PaymentRun, SupplierLine
 from portal.expenses.rules import IN_PAYMENT, PAID, TO_PAY, decided
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record
 from portal.infra.versions import ChangedMeanwhile
+from portal.replacement_care.models import CareRequest
 
 
 class PeriodIsClosed(Exception):
@@ -28,10 +30,13 @@ class OwnClaim(Exception):
     """A claim of whoever wants to mark the run as paid is in it, or one they made for somebody."""
 
 
-def make_run(board_id: UUID, maker_id: UUID, claim_ids: Collection[UUID]) -> PaymentRun:
-    """Put approved claims into a new run. Raises ChangedMeanwhile, and makes none, when one is not free any more.
+def make_run(
+    board_id: UUID, maker_id: UUID, claim_ids: Collection[UUID], invoices: Sequence[CareRequest] = ()
+) -> PaymentRun:
+    """Put approved claims, and what providers of care charge, into a new run.
 
-    Nobody pays their own claim: one of the maker's is not free to them.
+    Raises ChangedMeanwhile, and makes none, when one is not free any more. Nobody pays their own claim: one of the
+    maker's is not free to them.
     """
     db.session.get_one(Board, board_id, with_for_update=True)  # so that two at once get two numbers
     with db.session.begin_nested():  # a page that tells of the refusal commits, and must leave nothing of this behind
@@ -39,7 +44,9 @@ def make_run(board_id: UUID, maker_id: UUID, claim_ids: Collection[UUID]) -> Pay
         run.number = payment_queries.next_run_number(board_id)
         db.session.add(run)
         db.session.flush()
-        _put_into(run, claim_ids)
+        if claim_ids or not invoices:
+            _put_into(run, claim_ids)
+        _add_invoices(run, invoices)
     record(RunMade(board_id=board_id, run_id=run.id))
     for one in payment_queries.claims_in(run):
         record(ClaimInPayment(**_of(one), run_id=run.id))
@@ -52,6 +59,18 @@ def _put_into(run: PaymentRun, claim_ids: Collection[UUID]) -> None:
     values = {"status": IN_PAYMENT, "run_id": run.id, "version": Claim.version + 1}
     if not claim_ids or rows_changed(taken.values(values)) != len(set(claim_ids)):
         raise ChangedMeanwhile
+
+
+def _add_invoices(run: PaymentRun, invoices: Sequence[CareRequest]) -> None:
+    """The database lets no request into two runs."""
+    for one in invoices:
+        line = SupplierLine(id=uuid4(), board_id=run.board_id, run_id=run.id, request_id=one.id, on_day=one.on_day)
+        line.name, line.invoice, line.pence = one.provider.name if one.provider else "", one.invoice, one.cost or 0
+        db.session.add(line)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise ChangedMeanwhile from error
 
 
 def _of(claim: Claim) -> dict[str, Any]:
@@ -92,6 +111,8 @@ def reopen(run: PaymentRun) -> None:
     """Let go of every claim of a run that is not paid. Raises ChangedMeanwhile once it is."""
     claims = list(payment_queries.claims_in(run))
     _take(run, reopened_at=clock.now())
+    for line in payment_queries.supplier_lines(run):
+        db.session.delete(line)
     for one in claims:
         status = decided((line.covered, line.approved or 0) for line in queries.lines(one.id))
         out = update(Claim).where(Claim.id == one.id, Claim.run_id == run.id)

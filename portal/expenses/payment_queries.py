@@ -16,11 +16,21 @@ from portal.access.permissions import CLAIMS_DECIDE
 from portal.access.roles import Asker
 from portal.accounts.models import Person
 from portal.core import clock
-from portal.expenses.models import Claim, ClaimLine, ClosedPeriod, ExpensePolicy, Payee, PaymentRun, Receipt
+from portal.expenses.models import (
+    Claim,
+    ClaimLine,
+    ClosedPeriod,
+    ExpensePolicy,
+    Payee,
+    PaymentRun,
+    Receipt,
+    SupplierLine,
+)
 from portal.expenses.queries import not_of, policies, with_person
 from portal.expenses.rules import IN_PAYMENT, SEEN_BY_BOARD, SENT, TO_PAY
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards, within
+from portal.replacement_care.models import CareRequest
 
 
 def to_decide(person: Asker) -> Sequence[Claim]:
@@ -109,6 +119,22 @@ def is_in_run(run: PaymentRun, person_id: UUID) -> bool:
     mine = or_(Claim.person_id == person_id, Claim.helped_by_id == person_id)
     statement = select(Claim.id).where(Claim.board_id == run.board_id, Claim.run_id == run.id, mine)
     return db.session.scalar(statement.limit(1)) is not None
+
+
+def supplier_lines(run: PaymentRun) -> Sequence[SupplierLine]:
+    statement = select(SupplierLine).where(SupplierLine.board_id == run.board_id, SupplierLine.run_id == run.id)
+    return db.session.scalars(statement.order_by(SupplierLine.on_day, SupplierLine.id)).all()
+
+
+def without_run(invoices: Sequence[CareRequest]) -> list[CareRequest]:
+    """Those that stand in no payment run yet."""
+    ids = [one.id for one in invoices]
+    boards = {one.board_id for one in invoices}
+    statement = select(SupplierLine.request_id).where(
+        SupplierLine.board_id.in_(boards), SupplierLine.request_id.in_(ids)
+    )
+    taken = set(db.session.scalars(statement.order_by(SupplierLine.request_id))) if ids else set()
+    return [one for one in invoices if one.id not in taken]
 
 
 def payees(board_id: UUID) -> dict[UUID, Payee]:

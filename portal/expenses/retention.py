@@ -16,6 +16,7 @@ from portal.expenses.models import (
     PaymentRun,
     PolicyTerms,
     Receipt,
+    SupplierLine,
 )
 from portal.retention.kept import Kept
 
@@ -35,6 +36,7 @@ KEPT = (
     Kept(ExpensePolicy, "Expenses policies", PORTAL_USED),
     Kept(PolicyTerms, "What a policy says of each kind of expense", PORTAL_USED),
     Kept(PaymentRun, "Payment runs", PORTAL_USED),
+    Kept(SupplierLine, "What providers of care charged, in payment runs", PORTAL_USED),
     Kept(ClosedPeriod, "Up to which day the books are closed", PORTAL_USED),
     Kept(
         Receipt,

@@ -146,6 +146,7 @@ CATALOGUE = (
     Notice(y.CareCannot,             who.the_person,          "care-update",        needs=True, now=True),
     Notice(y.CareCancelled,          who.care_both_sides,     "care-called-off",    needs=True, now=True),
     Notice(y.CareEnded,              who.nobody),
+    Notice(y.CareCostKept,           who.nobody),
     Notice(y.CareTextRead,           who.nobody),
     Notice(y.CareTextsRemoved,       who.nobody),
     Notice(y.OfficerStoodAside,      who.nobody),

@@ -16,6 +16,7 @@ from portal.replacement_care.actions import _keep, _of, move
 from portal.replacement_care.events import (
     CareArranged,
     CareCannot,
+    CareCostKept,
     CarePolicyChanged,
     CareProviderChanged,
     CareTaken,
@@ -63,7 +64,7 @@ def read_text(one: CareRequest) -> None:
 def keep_late_cost(one: CareRequest, version: int, cost: int, invoice: str) -> None:
     """What a provider takes for being called off late; the board pays it. Raises ChangedMeanwhile."""
     save_unless_changed(one, version, cost=cost, invoice=invoice, is_paid_by_board=True)
-    record(CareTaken(**_of(one)))
+    record(CareCostKept(**_of(one)))
 
 
 def stand_aside(one: CareRequest, officer_id: UUID) -> None:

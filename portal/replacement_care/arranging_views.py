@@ -14,6 +14,7 @@ from portal.infra.guard import allows, asker
 from portal.infra.versions import ChangedMeanwhile
 from portal.replacement_care import actions, arranging, forms, queries
 from portal.replacement_care.rules import (
+    CANCELLED,
     EVENT,
     LEAD_DAYS,
     OPEN,
@@ -63,6 +64,7 @@ def _page(one: Any, form: Any, cannot: Any = None) -> str:
         policy=policy,
         estimate=estimate(one.span.minutes, rate or None, policy.cap if policy else None),
         deadline=cover_deadline(one.on_day, policy.lead_days if policy else LEAD_DAYS),
+        late_cost=forms.LateCostForm(formdata=None, version=one.version),
         is_mine=one.officer_id == asker().id,
         is_open=one.status in OPEN,
         today=clock.today(),
@@ -102,6 +104,22 @@ def cannot(one: Any) -> ResponseReturnValue:
         flash(MEANWHILE)
         return redirect(url_for("replacement_care.arrange", request_id=one.id))
     return redirect(url_for("replacement_care.to_arrange"))
+
+
+@bp.post("/care/<uuid:request_id>/late-cost")
+@allows(CARE_ARRANGE, one=queries.request)
+def late_cost(one: Any) -> ResponseReturnValue:
+    """What a provider charges although care was called off; the board pays it."""
+    form = forms.LateCostForm()
+    if one.status != CANCELLED or not form.validate_on_submit():
+        flash("Enter what the provider charges, like 45 or 45.50.")
+    else:
+        try:
+            arranging.keep_late_cost(one, form.version.data, form.pence(), form.invoice.data or "")
+            flash("Kept. It goes to the approver, without the rep’s name.")
+        except ChangedMeanwhile:
+            flash(MEANWHILE)
+    return redirect(url_for("replacement_care.arrange", request_id=one.id))
 
 
 @bp.post("/care/<uuid:request_id>/agree-times")

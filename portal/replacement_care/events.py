@@ -61,6 +61,11 @@ class CareCancelled(CareEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CareCostKept(CareEvent):
+    """What a provider charges for being called off late."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CareEnded(CareEvent):
     """It took place or did not. `rep_paid`: the rep paid for it, and may claim it."""
 

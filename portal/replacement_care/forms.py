@@ -203,6 +203,15 @@ def arrange_form(one: Any, providers: Sequence[Any]) -> ArrangeForm:
     return form
 
 
+class LateCostForm(forms.Form):
+    cost = forms.line("What does the provider charge?", "Enter an amount, like 45 or 45.50", 20, "", [_is_money])
+    invoice = forms.line("Their invoice number", most=40)
+    version = forms.version()
+
+    def pence(self) -> int:
+        return int(_pence(self.cost.data, 0))
+
+
 class CannotForm(forms.Form):
     answer = forms.paragraphs(
         "Why not, and what can you offer instead?",

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
-from portal.access.permissions import CARE_ARRANGE, CARE_OWN, CARE_READ, PROVIDERS_WRITE
+from portal.access.permissions import CARE_ARRANGE, CARE_OWN, CARE_READ, CLAIMS_DECIDE, PROVIDERS_WRITE
 from portal.access.roles import OFFICER, Asker
 from portal.audit.models import AuditLine
 from portal.boards import queries as boards
@@ -20,7 +20,7 @@ from portal.infra.database import db
 from portal.infra.scope import Across, across_boards, within
 from portal.replacement_care.events import CareTextRead
 from portal.replacement_care.models import CarePolicy, CareProvider, CareRequest, StoodAside
-from portal.replacement_care.rules import OPEN, TEXT_DAYS, UNARRANGED
+from portal.replacement_care.rules import CANCELLED, OPEN, TEXT_DAYS, TOOK_PLACE, UNARRANGED
 
 TEXTS = ("note", "why_late", "arrangement", "answer")  # what somebody typed; the kind of care is chosen from a list
 
@@ -141,6 +141,13 @@ def others_on(person_id: UUID, day: date, but: UUID | None) -> Sequence[CareRequ
     )
     found = db.session.scalars(statement.order_by(CareRequest.starts_at, CareRequest.id))
     return [one for one in found if one.id != but]
+
+
+def invoices(person: Asker) -> Sequence[CareRequest]:
+    """What the board pays providers for, on an approver's boards; never for the approver's own requests."""
+    settled = (CareRequest.status.in_((TOOK_PLACE, CANCELLED)), CareRequest.is_paid_by_board, CareRequest.cost > 0)
+    statement = select(CareRequest).where(within(reach(person, CLAIMS_DECIDE), CareRequest), *settled)
+    return db.session.scalars(with_names(statement.order_by(CareRequest.on_day, CareRequest.id).limit(200))).all()
 
 
 def open_of_person(person_id: UUID) -> Sequence[CareRequest]:

@@ -374,3 +374,37 @@ def test_an_officer_asks_for_a_rep_who_telephoned(app: Flask, visit: Any, cast: 
     one = request_of(app, cast)
     assert (one.title, one.asked_by_id) == ("Visit", cast.northfirth.people["officer"])
     assert "Visit" in text_of(visit("northfirth.rep").get("/care"))
+
+
+def test_what_the_board_pays_a_provider_goes_into_a_payment_run_without_a_name(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    one = asked(app, visit, cast)
+    officer, provider = visit("northfirth.officer"), str(cast.northfirth.things["provider_id"])
+    pays = {"provider": provider, "cost": "75", "is_paid_by_board": "y", "invoice": "INV-7"}
+    do(officer, one, "arrange", 1, **{**ARRANGE, **pays})
+    approver = visit("northfirth.approver")
+    assert "INV-7" not in approver.get("/claims/payments").text, "not before it took place"
+    at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
+    do(visit("northfirth.rep"), one, "outcome", 2, status="took_place")
+    approver = visit("northfirth.approver")
+    page = text_of(approver.get("/claims/payments"))
+    assert "Care on Friday 20 March, CANARYNORTH Provider, invoice INV-7: £75.00" in page
+    assert "CANARYNORTH Rep" not in page
+    run = approver.post("/claims/payments", {"claims": [str(one.id)]}).headers["Location"]
+    assert "Care 20/03/2026,INV-7,CANARYNORTH Provider,,75.00" in approver.client.get(f"{run}/run.csv").text
+    assert "INV-7" not in text_of(approver.get("/claims/payments"))
+    approver.post(f"{run}/reopen")
+    assert "INV-7" in text_of(approver.get("/claims/payments")), "opened again, it is free"
+
+
+def test_being_called_off_late_may_cost_and_that_is_kept(app: Flask, visit: Any, cast: Cast) -> None:
+    one = asked(app, visit, cast)
+    officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
+    do(officer, one, "arrange", 1, **{**ARRANGE, "provider": str(cast.northfirth.things["provider_id"])})
+    do(rep, one, "cancel", 2)
+    assert "Does the provider charge for it all the same?" in text_of(officer.get(f"/care/{one.id}/arrange"))
+    bad = officer.post(f"/care/{one.id}/late-cost", {"version": "3", "cost": "x"}, follow_redirects=True)
+    assert "Enter what the provider charges" in text_of(bad)
+    do(officer, one, "late-cost", 3, cost="30", invoice="LATE-1")
+    assert "invoice LATE-1: £30.00" in text_of(visit("northfirth.approver").get("/claims/payments"))
