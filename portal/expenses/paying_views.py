@@ -30,9 +30,10 @@ def payments() -> ResponseReturnValue:
     """Approved claims and invoices for care, to be chosen for a run; and the runs so far. A run is of one board."""
     found, form = payment_queries.to_pay(asker()), forms.RunForm()
     invoices = payment_queries.without_run(care.invoices(asker()))
-    form.claims.choices = [(str(one.id), "") for one in (*found, *invoices)]
+    both: list[Any] = [*found, *invoices]
+    form.claims.choices = [(str(one.id), "") for one in both]
     if form.validate_on_submit() and form.claims.data:
-        wanted = [one for one in (*found, *invoices) if str(one.id) in form.claims.data]
+        wanted = [one for one in both if str(one.id) in form.claims.data]
         try:
             for board_id in {one.board_id for one in wanted}:
                 mine = [one.id for one in found if one in wanted and one.board_id == board_id]

@@ -17,7 +17,7 @@ KEPT = (
         days=3 * 365 + 1,
         is_over=lambda before: CareRequest.on_day < before.date(),
         told=True,
-        secret=("note", "why_late", "arrangement", "answer", "kind"),
+        secret=("sealed_note", "sealed_why_late", "sealed_arrangement", "sealed_answer", "sealed_kind"),
     ),
     Kept(CareProvider, "Providers of care that the board works with", PORTAL_USED),
     Kept(StoodAside, "From whose requests for care an officer stands aside", PORTAL_USED),
