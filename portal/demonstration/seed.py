@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -20,8 +20,9 @@ from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.models import Board, Group
 from portal.core import clock
-from portal.demonstration import accounts, claims, roles
+from portal.demonstration import accounts, care, claims, roles
 from portal.demonstration.made_papers import made_paper
+from portal.demonstration.moments import at
 from portal.deputes import actions as depute_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -58,15 +59,9 @@ PAST = (  # days ago, and what was on the agenda
 COMING_ITEMS = ("Budget update", "Short breaks for carers", "Chief Officer's report", "Performance report")
 
 
-@contextmanager
-def _at(day: date, hour: int = 10) -> Iterator[None]:
+def _at(day: date, hour: int = 10) -> AbstractContextManager[None]:
     """Let the seed act on a day in the past."""
-    moment = datetime.combine(day, time(hour), tzinfo=clock.LONDON).astimezone(UTC)
-    clock.use(lambda: moment)
-    try:
-        yield
-    finally:
-        clock.use(None)
+    return at(datetime.combine(day, time(hour), tzinfo=clock.LONDON).astimezone(UTC))
 
 
 def fill() -> None:
@@ -81,6 +76,7 @@ def fill() -> None:
             roles.write_roles(board, accounts.PEOPLE[key]["officer"], rep_id)
             roles.give_time(board, rep_id)
             claims.publish_policies(board)
+            care.publish_policy(board)
         with unit_of_work():
             _deputes(board)
         for days_ago, papers in PAST:
@@ -91,9 +87,16 @@ def fill() -> None:
         if key == "northfirth":
             with unit_of_work():
                 claims.fill(board, *(_id_of(board, role) for role in ("rep", "depute", "approver")))
+                care.fill(board, rep_id, _id_of(board, "depute"), _id_of(board, "officer"), _next_meeting(board))
     with unit_of_work():
         board_actions.give_role(None, _person(*accounts.COORDINATOR), COORDINATOR)
     _past_real_pack(_board_by_key("northfirth"))
+
+
+def _next_meeting(board: Board) -> Meeting:
+    today = clock.today()
+    ahead = meeting_queries.planned_between(today + timedelta(days=10), today + timedelta(days=200))
+    return next(one for one in ahead if one.board_id == board.id)
 
 
 def keep_current() -> None:
