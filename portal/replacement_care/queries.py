@@ -127,11 +127,12 @@ def of_meeting(board_id: UUID, meeting_id: UUID) -> Sequence[CareRequest]:
 
 
 def usual(person_id: UUID, board_id: UUID) -> CareRequest | None:
-    """The last request of somebody for a meeting of a board: what they usually need."""
+    """The last request of somebody for a meeting of a board: what they usually need. One that says where goes first."""
     statement = select(CareRequest).where(
         CareRequest.person_id == person_id, CareRequest.board_id == board_id, CareRequest.what == "meeting"
     )
-    return db.session.scalar(with_names(statement.order_by(CareRequest.asked_at.desc(), CareRequest.id).limit(1)))
+    order = ((CareRequest.place == "").asc(), CareRequest.asked_at.desc(), CareRequest.id)
+    return db.session.scalar(with_names(statement.order_by(*order).limit(1)))
 
 
 def others_on(person_id: UUID, day: date, but: UUID | None) -> Sequence[CareRequest]:
