@@ -48,6 +48,7 @@ from portal.reactions import react
 from portal.replacement_care.figures_views import bp as replacement_care  # likewise, of replacement_care/views.py
 from portal.role_descriptions.views import bp as role_descriptions
 from portal.role_profiles.views import bp as role_profiles
+from portal.training.officer_views import bp as training  # likewise, of training/views.py
 
 CAPABILITIES: tuple[Blueprint, ...] = (
     home,
@@ -58,6 +59,7 @@ CAPABILITIES: tuple[Blueprint, ...] = (
     deputes,
     papers,
     notifications,
+    training,
     replacement_care,
     expenses,
     check_in,
@@ -67,7 +69,9 @@ CAPABILITIES: tuple[Blueprint, ...] = (
     privacy,
 )
 LARGE_UPLOADS = {"papers.upload": "upload_request_bytes", "role_profiles.public_profile": "picture_request_bytes"}
-LARGE_UPLOADS |= dict.fromkeys(("expenses.new_line", "expenses.change_line"), "receipts_request_bytes")
+LARGE_UPLOADS |= dict.fromkeys(
+    ("expenses.new_line", "expenses.change_line", "training.new_record"), "receipts_request_bytes"
+)
 ORDINARY_REQUEST_BYTES = 4 * 1024 * 1024
 
 

@@ -23,6 +23,7 @@ from portal.replacement_care import actions as care
 from portal.replacement_care import queries as care_queries
 from portal.replacement_care.events import CareEnded
 from portal.role_profiles import actions as role_profiles
+from portal.training import actions as training
 
 
 def _note_attendance(event: Any) -> None:
@@ -66,6 +67,7 @@ REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (AccountErased,    lambda event: role_profiles.forget_person(event.person_id)),
     (AccountErased,    lambda event: expenses.forget_person(event.person_id)),
     (AccountErased,    lambda event: care.forget_person(event.person_id)),
+    (AccountErased,    lambda event: training.forget_person(event.person_id)),
     (MeetingMoved,     _care_follows),
     (MeetingAdjourned, _care_follows),
     (MeetingCancelled, lambda event: care.call_off_with_meeting(meeting_queries.meeting_by_id(event.meeting_id))),

@@ -39,6 +39,8 @@ from portal.role_profiles import actions as profiles
 from portal.role_profiles import queries as profile_queries
 from portal.role_profiles.models import ProfileMessage
 from portal.scheduler.run import do_what_is_due, work_once
+from portal.training import actions as training
+from portal.training import queries as training_queries
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday
 TODAY = date(2026, 3, 3)
@@ -143,6 +145,7 @@ def _fill_board(cast: BoardCast) -> None:
         _fill_role(cast, board, group, rep.id)
         _fill_expenses(cast, board, rep.id)
         _fill_care(cast, board, meeting)
+        _fill_training(cast, board)
         cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
     publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()
@@ -217,6 +220,20 @@ def _fill_care(cast: BoardCast, board: Board, meeting: Meeting) -> None:
     one = care.ask(uuid4(), board.id, depute_id, depute_id, span, {**typed, **words})
     arranging.take(one, one.version, cast.people["officer"])
     cast.things |= {"request_id": one.id, "taken_id": one.id, "provider_id": care_queries.providers(board.id)[0].id}
+
+
+def _fill_training(cast: BoardCast, board: Board) -> None:
+    """A plan, a course, and a record of the depute with its certificate, which waits for the officer."""
+    training.set_up_plan(board.id)
+    training.add_step(board.id, f"{cast.canary} step", "rep", 500)
+    typed = {"title": f"{cast.canary} course", "why": cast.canary, "for_whom": ["rep"], "is_required": True}
+    course = training.add_course(board.id, typed)
+    learned = {"title": f"{cast.canary} learned", "done_on": TODAY - timedelta(days=9), "course_id": course.id}
+    proof = (f"{cast.canary}.jpg", "image/jpeg", b"picture")
+    one = training.add_record(uuid4(), board.id, cast.people["depute"], learned, proof)
+    step = next(one for one in training_queries.steps([board.id])[board.id] if cast.canary in one.title)
+    cast.things |= {"record_id": one.id, "course_id": course.id, "step_id": step.id}
+    cast.things["inducted_id"] = cast.things["appointment_id"]
 
 
 def _call(group: Any, day: date) -> Meeting:

@@ -54,6 +54,12 @@ claims:help         -       -       -        board    -       -         -       
 care_receipts:check -       -       -        board    -       -         -       -
 claims:figures      -       board   -        board    board   board     board   all
 policy:write        -       -       -        -        -       board     board   -
+training:own        -       own     own      -        -       -         -       -
+training:read       -       own     own      board    -       -         -       -
+training:confirm    -       -       -        board    -       -         -       -
+induction:mark      -       own     -        board    board   -         -       -
+courses:write       -       -       -        board    -       -         board   -
+national_courses:write -    -       -        -        -       -         -       all
 reps:read           -       -       -        board    -       -         board   -
 leaving:read        -       -       -        -        -       -         -       all
 retention:manage    -       -       -        -        -       -         board   -
@@ -111,13 +117,19 @@ CLAIMS_HELP = "claims:help"
 CARE_RECEIPTS_CHECK = "care_receipts:check"
 CLAIMS_FIGURES = "claims:figures"
 POLICY_WRITE = "policy:write"
+TRAINING_OWN = "training:own"
+TRAINING_READ = "training:read"
+TRAINING_CONFIRM = "training:confirm"
+INDUCTION_MARK = "induction:mark"
+COURSES_WRITE = "courses:write"
+NATIONAL_COURSES_WRITE = "national_courses:write"
 REPS_READ = "reps:read"
 LEAVING_READ = "leaving:read"
 RETENTION_MANAGE = "retention:manage"
 AUDIT_READ = "audit:read"
 
 NEVER_OVER_OWN = frozenset(
-    {CLAIMS_DECIDE, CARE_RECEIPTS_CHECK, CARE_ARRANGE}
+    {CLAIMS_DECIDE, CARE_RECEIPTS_CHECK, CARE_ARRANGE, TRAINING_CONFIRM}
 )  # whatever the table says, these do not reach what is about oneself
 
 IN_WORDS = {
@@ -163,6 +175,12 @@ IN_WORDS = {
     CARE_RECEIPTS_CHECK: "Look at receipts that may tell of care, and say that they are right",
     CLAIMS_FIGURES: "See how long the board takes to decide and pay, and what it paid in all",
     POLICY_WRITE: "Write and publish the board's expenses policy",
+    TRAINING_OWN: "See their own induction and training, and add what they have learned",
+    TRAINING_READ: "See who has which training, with certificates",
+    TRAINING_CONFIRM: "Confirm training, never their own",
+    INDUCTION_MARK: "Mark a step of an induction as done: each their own, officers all of them",
+    COURSES_WRITE: "Write the board's induction plan and courses",
+    NATIONAL_COURSES_WRITE: "Write the national courses",
     REPS_READ: "See every seat: who sat there, until when, who agreed to the role, who was absent",
     LEAVING_READ: "See why reps of all boards left, as totals",
     RETENTION_MANAGE: "See what will be removed, and place legal holds",

@@ -113,6 +113,18 @@ WORDS = {
     "CareNotArranged":        "Three days were left, and care was not arranged",
     "CareToTell":             "Somebody was asked if care took place",
 
+    "InductionBegan":         "An induction began",
+    "InductionStepDone":      "A step of an induction was done",
+    "InductionStepDue":       "A step of an induction was due",
+    "InductionStepLate":      "A step of an induction was late",
+    "InductionPlanChanged":   "Changed the induction plan",
+    "CourseChanged":          "Changed the list of courses",
+    "TrainingRecorded":       "Added training",
+    "TrainingAnswered":       "Answered if somebody had training",
+    "TrainingRemoved":        "Took training back",
+    "EvidenceOpened":         "Opened a certificate",
+    "TrainingRunsOut":        "Somebody heard that training runs out",
+
     "PublicProfileChanged":   "Chose what the public sees of them",
     "MessageForRep":          "Somebody wrote to a rep",
     "AttendanceConfirmed":    "Said who came",

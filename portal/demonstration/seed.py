@@ -34,6 +34,7 @@ from portal.papers import queries as paper_queries
 from portal.papers.actions import Sorted
 from portal.papers.models import Publication
 from portal.scheduler.run import work_once
+from portal.training import actions as training
 
 PACKS = ROOT.parent / "shared" / "data" / "board_packs"
 NAMES = {"northfirth": "Northfirth", "southmoor": "Southmoor"}
@@ -58,6 +59,15 @@ PAST = (  # days ago, and what was on the agenda
 )
 COMING_ITEMS = ("Budget update", "Short breaks for carers", "Chief Officer's report", "Performance report")
 
+LOCAL_COURSE = {
+    "title": "Who is who in the partnership",
+    "why": "So that you know whom to ask about what",
+    "minutes": 40,
+    "how": "room",
+    "for_whom": ["rep", "depute"],
+    "is_required": True,
+}
+
 
 def _at(day: date, hour: int = 10) -> AbstractContextManager[None]:
     """Let the seed act on a day in the past."""
@@ -68,6 +78,7 @@ def fill() -> None:
     """Everything from nothing, in several transactions."""
     with unit_of_work():
         roles.write_model()
+        training.add_national_courses()
     for key, name in NAMES.items():
         with unit_of_work():
             board = _board(key, name)
@@ -77,6 +88,8 @@ def fill() -> None:
             roles.give_time(board, rep_id)
             claims.publish_policies(board)
             care.publish_policy(board)
+            training.add_course(board.id, LOCAL_COURSE)
+            training.set_up_plan(board.id)
         with unit_of_work():
             _deputes(board)
         for days_ago, papers in PAST:

@@ -19,7 +19,6 @@ from portal.expenses.top_ups import top_ups
 from portal.infra.guard import allows, asker
 from portal.infra.sheets import csv_file
 from portal.infra.versions import ChangedMeanwhile
-from portal.replacement_care import queries as care
 
 COLUMNS = ("claim", "payee_reference", "name", "cost_code", "amount")
 
@@ -29,7 +28,7 @@ COLUMNS = ("claim", "payee_reference", "name", "cost_code", "amount")
 def payments() -> ResponseReturnValue:
     """Approved claims and invoices for care, to be chosen for a run; and the runs so far. A run is of one board."""
     found, form = payment_queries.to_pay(asker()), forms.RunForm()
-    invoices = payment_queries.without_run(care.invoices(asker()))
+    invoices = payment_queries.invoices(asker())
     both: list[Any] = [*found, *invoices]
     form.claims.choices = [(str(one.id), "") for one in both]
     if form.validate_on_submit() and form.claims.data:

@@ -30,6 +30,7 @@ from portal.expenses.queries import not_of, policies, with_person
 from portal.expenses.rules import IN_PAYMENT, SEEN_BY_BOARD, SENT, TO_PAY
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards, within
+from portal.replacement_care import queries as care
 from portal.replacement_care.models import CareRequest
 
 
@@ -126,15 +127,11 @@ def supplier_lines(run: PaymentRun) -> Sequence[SupplierLine]:
     return db.session.scalars(statement.order_by(SupplierLine.on_day, SupplierLine.id)).all()
 
 
-def without_run(invoices: Sequence[CareRequest]) -> list[CareRequest]:
-    """Those that stand in no payment run yet."""
-    ids = [one.id for one in invoices]
-    boards = {one.board_id for one in invoices}
-    statement = select(SupplierLine.request_id).where(
-        SupplierLine.board_id.in_(boards), SupplierLine.request_id.in_(ids)
-    )
-    taken = set(db.session.scalars(statement.order_by(SupplierLine.request_id))) if ids else set()
-    return [one for one in invoices if one.id not in taken]
+def invoices(person: Asker) -> Sequence[CareRequest]:
+    """What the board pays providers of care for, on an approver's boards, and no run holds; never for their own."""
+    in_run = exists().where(SupplierLine.request_id == CareRequest.id, SupplierLine.board_id == CareRequest.board_id)
+    statement = care.to_pay(reach(person, CLAIMS_DECIDE)).where(~in_run)
+    return db.session.scalars(statement.limit(200)).all()
 
 
 def payees(board_id: UUID) -> dict[UUID, Payee]:

@@ -14,7 +14,7 @@ from portal.access.roles import DEPUTE, REP
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import clean_file_name, short_day_words
-from portal.expenses import actions, figures, forms, queries, receipts
+from portal.expenses import actions, figures, forms, queries
 from portal.expenses.categories import BY_KEY, CATEGORIES
 from portal.expenses.pricing import terms_on
 from portal.expenses.rules import OPEN_TO_CHANGE, STATUS_WORDS, problems
@@ -23,6 +23,7 @@ from portal.infra.forms import chosen
 from portal.infra.guard import allows, asker
 from portal.infra.versions import ChangedMeanwhile
 from portal.meetings import queries as meeting_queries
+from portal.papers import small_files
 
 bp = Blueprint("expenses", __name__)
 LOOK_BACK = timedelta(days=120)
@@ -204,14 +205,14 @@ def line_page(claim: Any, category: Any, line: Any, here: str) -> ResponseReturn
     )
 
 
-def _files(form: Any) -> list[receipts.Checked] | None:
+def _files(form: Any) -> list[small_files.Checked] | None:
     """The receipts that were sent, each checked; None when one is refused, which the form then says."""
     sent = chosen(form.receipts) if "receipts" in form else []
-    if len(sent) > receipts.MOST_FILES:
-        form.refuse("receipts", f"Choose at most {receipts.MOST_FILES} files at once")
+    if len(sent) > small_files.MOST_FILES:
+        form.refuse("receipts", f"Choose at most {small_files.MOST_FILES} files at once")
         return None
     address = current_app.config["PORTAL"].clamav_address
-    checked = [receipts.check(file.filename, file.read(), address) for file in sent]
+    checked = [small_files.check(file.filename, file.read(), address) for file in sent]
     for one in checked:
         if one.reason:
             form.refuse("receipts", one.reason)

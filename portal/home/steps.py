@@ -29,6 +29,7 @@ from portal.papers.rules import MINUTES_DUE_AFTER_DAYS, reading_minutes, target_
 from portal.replacement_care import queries as care
 from portal.replacement_care.rules import UNARRANGED
 from portal.role_descriptions import queries as roles
+from portal.training import queries as training
 
 MOST = 8
 LOOK_AHEAD = timedelta(days=30)
@@ -59,6 +60,7 @@ def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, 
     steps += _roles(person)
     steps += _claims(person)
     steps += _care(person, today)
+    steps += _training(person)
     steps += _check_ins(person, coming)
     return sorted(steps, key=lambda step: (step.due_on, step.title))[:MOST]
 
@@ -150,6 +152,14 @@ def _care(person: Asker, today: date) -> Iterator[Step]:
         words = f"The soonest is for {short_day_words(waiting[0].on_day)}"
         where = url_for("replacement_care.to_arrange")
         yield Step(waiting[0].on_day, f"Arrange care for {count_words(len(waiting), 'request')}", words, where)
+
+
+def _training(person: Asker) -> Iterator[Step]:
+    """For officers: training that waits for their word."""
+    keys = {board_id: key for board_id, key, _ in person.boards}
+    for one in training.to_confirm(person)[:2]:
+        where, since = url_for("training.of_board", board=keys[one.board_id]), london_day(one.made_at)
+        yield Step(since, f"Confirm training of {one.person.name}", one.title, where)
 
 
 def _claims(person: Asker) -> Iterator[Step]:

@@ -26,6 +26,7 @@ from portal.replacement_care import events as y
 from portal.retention import events as k
 from portal.role_descriptions import events as r
 from portal.role_profiles import events as f
+from portal.training import events as g
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,18 @@ CATALOGUE = (
     Notice(y.CareNotArranged,        who.care_officers,       "care-alarm",         needs=True, now=True, days=3),
     Notice(y.CareNotArranged,        who.the_person,          "care-choices",       needs=True, now=True, days=3),
     Notice(y.CareToTell,             who.the_person,          "care-to-tell",       days=7),
+
+    Notice(g.InductionBegan,         who.the_person,          "induction-began",    needs=True, days=14),
+    Notice(g.InductionStepDone,      who.nobody),
+    Notice(g.InductionStepDue,       who.step_owner,          "induction-step",     needs=True),
+    Notice(g.InductionStepLate,      who.step_owner,          "induction-late",     needs=True),
+    Notice(g.InductionPlanChanged,   who.nobody),
+    Notice(g.CourseChanged,          who.nobody),
+    Notice(g.TrainingRecorded,       who.officers,            "training-to-confirm"),
+    Notice(g.TrainingAnswered,       who.the_person,          "training-answered"),
+    Notice(g.TrainingRemoved,        who.nobody),
+    Notice(g.EvidenceOpened,         who.nobody),
+    Notice(g.TrainingRunsOut,        who.the_person,          "training-runs-out",  needs=True, days=14),
 
     Notice(f.PublicProfileChanged,   who.nobody),
     Notice(f.MessageForRep,          who.the_person,          "message-for-rep",    needs=True),

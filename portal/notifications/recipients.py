@@ -99,6 +99,11 @@ def everyone_concerned(event: Any) -> list[Recipient]:
     return [one for one in _each(r.person_id for r in everyone) if one.person_id != acting.get()]
 
 
+def step_owner(event: Any) -> list[Recipient]:
+    """Whose step of an induction it is: the rep, the officers or the clerks."""
+    return {"officer": officers, "clerk": clerks}.get(event.owner, the_person)(event)
+
+
 def care_officers(event: Any) -> list[Recipient]:
     """Who arranges a request, else every officer who may; never one who stands aside."""
     one = care.request_by_id(event.board_id, event.request_id)

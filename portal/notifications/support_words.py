@@ -15,6 +15,8 @@ from portal.notifications.facts import Facts, name_of, of_board, of_meeting
 from portal.notifications.recipients import Recipient
 from portal.role_descriptions import queries as roles
 from portal.role_descriptions.rules import changes, words_of
+from portal.training import queries as training
+from portal.training.rules import OWNERS
 
 
 def role_to_agree(event: Any, recipient: Recipient) -> Facts:
@@ -54,6 +56,31 @@ def care_request(event: Any, recipient: Recipient) -> Facts:
 
 def requests_waiting(event: Any, recipient: Recipient) -> Facts:
     return {**(of_board(event, recipient) or {}), "count": count_words(event.requests, "request")}
+
+
+def induction_began(event: Any, recipient: Recipient) -> Facts:
+    """The steps of somebody's induction, with their days."""
+    one = training.induction(event.board_id, event.appointment_id)
+    owners = dict(OWNERS)
+    steps = [{"title": t.title, "owner": owners[t.owner].lower(), "by": day_words(t.due_on)} for t in one.tasks]
+    return {**(of_board(event, recipient) or {}), "steps": steps}
+
+
+def induction_step(event: Any, recipient: Recipient) -> Facts:
+    """One step that is due, to whose it is. Nothing once it is done or taken out."""
+    one = training.induction(event.board_id, event.appointment_id)
+    task = next((t for t in one.tasks if t.key == str(event.step_id)), None)
+    if task is None or task.is_done:
+        return None
+    facts = {"step": task.title, "by": day_words(task.due_on), "rep": name_of(event.person_id)}
+    return {**(of_board(event, recipient) or {}), **facts, "own": event.person_id == recipient.person_id}
+
+
+def training_record(event: Any, recipient: Recipient) -> Facts:
+    one = training.record_by_id(event.board_id, event.record_id)
+    until = day_words(one.valid_until) if one.valid_until else ""
+    facts = {"title": one.title, "rep": one.person.name, "until": until, "status": one.status}
+    return {**(of_board(event, recipient) or {}), **facts}
 
 
 def three_absences(event: Any, recipient: Recipient) -> Facts:

@@ -28,10 +28,13 @@ from portal.notifications.support_words import (
     claim,
     claim_deadline,
     claims_to_decide,
+    induction_began,
+    induction_step,
     packs_to_post,
     requests_waiting,
     role_to_agree,
     three_absences,
+    training_record,
 )
 from portal.papers import figures
 from portal.papers import queries as papers
@@ -227,6 +230,12 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "claims-to-decide": claims_to_decide,
     "claims-over-promise": claims_to_decide,
     "claim-deadline": claim_deadline,
+    "induction-began": induction_began,
+    "induction-step": induction_step,
+    "induction-late": induction_step,
+    "training-to-confirm": training_record,
+    "training-answered": training_record,
+    "training-runs-out": training_record,
     "care-asked": care_request,
     "care-asked-again": care_request,
     "care-update": care_request,

@@ -19,6 +19,7 @@ from portal.retention.kept import Kept
 from portal.retention.models import Hold, Removal
 from portal.role_descriptions.retention import KEPT as ROLES
 from portal.role_profiles.retention import KEPT as PROFILES
+from portal.training.retention import KEPT as TRAINING
 
 MACHINERY = (
     Kept(
@@ -52,6 +53,7 @@ REGISTER: tuple[Kept, ...] = (
     *MEETINGS,
     *DEPUTES,
     *PAPERS,
+    *TRAINING,
     *CARE,
     *EXPENSES,
     *CHECK_IN,

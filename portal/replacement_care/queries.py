@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
-from portal.access.decide import reach
-from portal.access.permissions import CARE_ARRANGE, CARE_OWN, CARE_READ, CLAIMS_DECIDE, PROVIDERS_WRITE
+from portal.access.decide import Reach, reach
+from portal.access.permissions import CARE_ARRANGE, CARE_OWN, CARE_READ, PROVIDERS_WRITE
 from portal.access.roles import OFFICER, Asker
 from portal.audit.models import AuditLine
 from portal.boards import queries as boards
@@ -144,11 +144,11 @@ def others_on(person_id: UUID, day: date, but: UUID | None) -> Sequence[CareRequ
     return [one for one in found if one.id != but]
 
 
-def invoices(person: Asker) -> Sequence[CareRequest]:
-    """What the board pays providers for, on an approver's boards; never for the approver's own requests."""
+def to_pay(reached: Reach) -> Select[CareRequest]:
+    """What boards pay providers for, as a part of a statement."""
     settled = (CareRequest.status.in_((TOOK_PLACE, CANCELLED)), CareRequest.is_paid_by_board, CareRequest.cost > 0)
-    statement = select(CareRequest).where(within(reach(person, CLAIMS_DECIDE), CareRequest), *settled)
-    return db.session.scalars(with_names(statement.order_by(CareRequest.on_day, CareRequest.id).limit(200))).all()
+    statement = select(CareRequest).where(within(reached, CareRequest), *settled)
+    return with_names(statement.order_by(CareRequest.on_day, CareRequest.id))
 
 
 def open_of_person(person_id: UUID) -> Sequence[CareRequest]:

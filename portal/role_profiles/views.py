@@ -21,6 +21,7 @@ from portal.infra.pictures import clean_picture
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import actions, forms, queries
 from portal.role_profiles.rules import KINDS, PHOTO_SIDE, SHOWS, earliest_shown, months, parse_hours
+from portal.training import queries as training
 
 bp = Blueprint("role_profiles", __name__)
 
@@ -62,6 +63,7 @@ def _profile(form: forms.TimeForm) -> str:
         own_deputes=deputes.nominations_by(person_id),
         stands_in_for=deputes.standing_in(person_id),
         profiles=queries.profiles_of(person_id),
+        inductions=training.own_inductions(asker()),
         messages=len(queries.messages(person_id)),
         today=today,
     )

@@ -29,6 +29,7 @@ from portal.replacement_care.due import (
     texts_to_remove,
 )
 from portal.role_descriptions.due import roles_to_agree
+from portal.training.due import induction_steps, inductions_begin, records_run_out
 
 DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("announcements", announcements),
@@ -40,6 +41,9 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("terms ending", terms_ending),
     ("roles to agree", roles_to_agree),
     ("deputes' roles to agree", deputes_roles_to_agree),
+    ("inductions", inductions_begin),
+    ("steps of inductions", induction_steps),
+    ("training that runs out", records_run_out),
     ("care not arranged", requests_waiting),
     ("care not arranged, three days before", requests_not_arranged),
     ("did care take place", requests_to_tell),

@@ -20,11 +20,13 @@ from portal.access.permissions import (
     CARE_READ,
     CLAIMS_DECIDE,
     CLAIMS_READ,
+    COURSES_WRITE,
     EMAILS_READ,
     MEETINGS_READ,
     PAPERS_READ,
     PEOPLE_READ,
     PROVIDERS_WRITE,
+    TRAINING_READ,
 )
 from portal.access.roles import Asker
 from portal.accounts import queries as accounts
@@ -53,6 +55,10 @@ SIGHT = {  # what one must be allowed to read for the thing in the URL to be the
     "draft_id": "",  # whoever writes it for somebody
     "draft_line_id": "",
     "care_receipt_id": "",
+    "inducted_id": "",
+    "step_id": COURSES_WRITE,
+    "course_id": COURSES_WRITE,
+    "record_id": TRAINING_READ,
     "request_id": CARE_READ,
     "taken_id": "",
     "provider_id": PROVIDERS_WRITE,
@@ -62,6 +68,7 @@ SIGHT = {  # what one must be allowed to read for the thing in the URL to be the
     "board": BOARDS_READ,
 }
 ONLY_ITS_MAKER = {"draft_id": "officer", "draft_line_id": "officer", "taken_id": "officer"}  # whom of the cast
+OF_THE = {"inducted_id": "rep"}  # whose the thing of the cast is; else the depute's
 MAY_CHANGE_ON_READ = ("audit_lines", "sessions", "hits")
 ALLOWED = frozenset({200, 302, 303})
 TO_SIGN_IN = frozenset({302})
@@ -143,8 +150,9 @@ def expected(asker: Asker | None, case: Case, board: BoardCast) -> frozenset[int
     sight = SIGHT[name] or case.guard
     if name in ONLY_ITS_MAKER and asker.id != board.people[ONLY_ITS_MAKER[name]]:
         return frozenset({404})
-    reached_by_group = sight in (MEETINGS_READ, PAPERS_READ, CLAIMS_READ, CARE_READ) or not SIGHT[name]
+    reached_by_group = sight in (MEETINGS_READ, PAPERS_READ, CLAIMS_READ, CARE_READ, TRAINING_READ) or not SIGHT[name]
     thing = Thing(board) if reached_by_group else BoardThing(board)
+    thing.person_id = board.people[OF_THE.get(name, "depute")] if reached_by_group else None  # type: ignore[attr-defined]  # a board has none
     if not can(asker, sight, thing):
         return frozenset({404})
     guarded = GroupThing(board) if name == "group_id" else thing

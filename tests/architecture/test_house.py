@@ -27,6 +27,7 @@ from portal.reactions import REACTIONS
 from portal.replacement_care import models as care_models
 from portal.role_descriptions import models as role_models
 from portal.role_profiles import models as profile_models
+from portal.training import models as training_models
 
 ROOT = Path(__file__).parents[2]
 PORTAL = ROOT / "portal"
@@ -43,6 +44,7 @@ CAPABILITIES = {
     "replacement_care": care_models,
     "role_descriptions": role_models,
     "role_profiles": profile_models,
+    "training": training_models,
 }
 
 
@@ -70,6 +72,8 @@ def all_events(of: type[Event] = Event) -> Iterator[type[Event]]:
 
 BASES = {
     "CareEvent",
+    "InductionEvent",
+    "RecordEvent",
     "ClaimEvent",
     "RoleEvent",
     "CheckInEvent",
@@ -120,6 +124,7 @@ def test_an_action_records_what_it_changes() -> None:
             "nothing_to_claim",
             "forget_person",
         },
+        "training": {"forget_person", "add_national_courses"},
         "replacement_care": {
             "ask_for_meeting",
             "call_off_for_meeting",
@@ -201,7 +206,7 @@ def test_every_table_of_a_board_carries_its_board() -> None:
         "occasions",
         "work",
     }
-    free |= {"audit_lines", "chain_heads", "emails", "removals", "staff_roles"}  # of a board, or of none
+    free |= {"audit_lines", "chain_heads", "emails", "removals", "staff_roles", "courses"}  # of a board, or of none
     for mapper in Model.registry.mappers:
         table = mapper.local_table.name
         if table not in free:

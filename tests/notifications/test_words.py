@@ -62,6 +62,11 @@ FACTS: dict[str, Any] = {
     "group_id": UUID(int=7).hex,
     "claim_id": UUID(int=10).hex,
     "request_id": UUID(int=11).hex,
+    "steps": [
+        {"title": "Meet the person you can ask", "owner": "the engagement officer", "by": "Tuesday 10 March 2026"}
+    ],
+    "step": "Fill in the register of interests",
+    "by": "Tuesday 10 March 2026",
     "own": True,
     "reference": "NF-2026-0042",
     "title": "Strategic Planning Group",

@@ -12,10 +12,11 @@ import pytest
 
 from portal.core import clock
 from portal.demonstration.made_papers import made_paper
-from portal.expenses import actions, receipts
+from portal.expenses import actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.mailer import send_next
+from portal.papers import small_files
 from portal.scheduler.run import tick
 from tests.cast import NOW, TODAY
 from tests.role_profiles.test_pages import photo
@@ -39,9 +40,9 @@ PICTURES = {
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_hostile_paper_is_no_receipt_or_a_harmless_one(what: str) -> None:
     name, make, reason = HOSTILE[what]
-    found = receipts.check(name, make(), "")
-    assert found.reason or found.kind in (receipts.PDF, receipts.JPEG)
-    if found.kind == receipts.PDF and not found.reason:
+    found = small_files.check(name, make(), "")
+    assert found.reason or found.kind in (small_files.PDF, small_files.JPEG)
+    if found.kind == small_files.PDF and not found.reason:
         assert reason in ("", None), "what is refused as a paper is refused as a receipt"
     assert "/" not in found.name
     assert "\\" not in found.name
@@ -50,7 +51,7 @@ def test_a_hostile_paper_is_no_receipt_or_a_harmless_one(what: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("what", PICTURES)
 def test_a_hostile_picture_is_refused_or_made_anew(what: str) -> None:
-    found = receipts.check("../../photo.jpg", PICTURES[what], "")
+    found = small_files.check("../../photo.jpg", PICTURES[what], "")
     assert found.reason or found.content.startswith(b"\xff\xd8\xff")
     for left in (b"<script", b"PK\x03\x04", b"onload"):
         assert left not in found.content
@@ -61,7 +62,7 @@ def test_a_check_that_keeps_what_came_would_be_noticed(monkeypatch: pytest.Monke
     """The negative control."""
     from portal.infra.pictures import Picture
 
-    monkeypatch.setattr(receipts, "clean_picture", lambda content, _side: Picture(jpeg=content))
+    monkeypatch.setattr(small_files, "clean_picture", lambda content, _side: Picture(jpeg=content))
     with pytest.raises(AssertionError):
         test_a_hostile_picture_is_refused_or_made_anew("a photo with a page behind it")
 

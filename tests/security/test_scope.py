@@ -41,6 +41,7 @@ from portal.replacement_care import queries as care
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import queries as profiles
 from portal.scheduler.run import tick
+from portal.training import queries as training
 from tests.architecture.matrix import cases, path_of
 from tests.cast import Cast
 
@@ -128,12 +129,14 @@ def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
         "CLOCK retention/actions.py",
         "CLOCK retention/queries.py",
         "CLOCK role_descriptions/queries.py",
+        "CLOCK training/queries.py",
         "COORDINATOR boards/figures.py",
         "COORDINATOR papers/figures.py",
         "KEYS infra/sealed.py",
         "OWN_DATA audit/queries.py",
         "OWN_DATA privacy/export.py",
         "PUBLISHED expenses/queries.py",
+        "PUBLISHED training/queries.py",
     ]
 
 
@@ -205,6 +208,11 @@ def _ask_what_no_page_asked() -> None:
     expenses.other_lines(Claim(id=ONE, person_id=ONE, board_id=ONE))
     payments.next_run_number(ONE)
     payments.is_in_run(PaymentRun(id=ONE, board_id=ONE), ONE)
+    with suppress(IndexError):
+        training.induction(ONE, ONE)
+    with suppress(NoResultFound):
+        training.record_by_id(ONE, ONE)
+    training.own_record_by_id(ONE, ONE)
     care.open_of_person(ONE)
     care.own_request_by_id(ONE, ONE)
     with suppress(NoResultFound):
@@ -245,6 +253,7 @@ NOT_BY_THEMSELVES = {
     "accounts/queries.py:known_browser",  # of a person, on no board
     "boards/queries.py:board_by_key",  # boards themselves are public
     "expenses/figures.py:_approved",
+    "replacement_care/queries.py:to_pay",
     "expenses/queries.py:of_person",  # a part of a statement, as are the two below
     "role_descriptions/queries.py:_newest",
     "role_descriptions/queries.py:with_earlier",

@@ -1,4 +1,4 @@
-"""Whether a file may become a receipt: a PDF looked into, or a picture made anew. Nothing else is kept."""
+"""Whether a file may be kept as proof: a PDF looked into, or a picture made anew. Nothing else is."""
 
 from __future__ import annotations
 

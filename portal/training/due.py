@@ -1,0 +1,56 @@
+"""What today makes happen: inductions begin, their steps come due and are chased, and records run out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from functools import partial
+
+from portal.core.calendar import moment
+from portal.core.clock import london_day
+from portal.core.occasions import Occasion
+from portal.training import actions, queries
+from portal.training.events import InductionStepDue, InductionStepLate, TrainingRunsOut
+from portal.training.rules import BEGUN_WITHIN, DROPPED, MOST_WEEKS_LATE, RENEW_DAYS_LEFT, renewal_reminder, weeks_late
+
+AT_HOUR = time(8)
+
+
+def inductions_begin(now: datetime) -> Iterator[Occasion]:
+    """On the first day of an appointment, once."""
+    today = london_day(now)
+    for one in queries.followed_everywhere(today):
+        if one.appointment.from_on >= today - BEGUN_WITHIN:
+            act = partial(actions.begin, one.board_id, one.appointment.id, one.person_id)
+            yield Occasion(f"induction:{one.appointment.id}", "An induction begins", action=act)
+
+
+def induction_steps(now: datetime) -> Iterator[Occasion]:
+    """From 8am on the day a step is due, and once a week while it is late: to its owner."""
+    today = london_day(now)
+    if now < moment(today, AT_HOUR):
+        return
+    for one in queries.followed_everywhere(today):
+        of = {"board_id": one.board_id, "appointment_id": one.appointment.id, "person_id": one.person_id}
+        for task in one.tasks:
+            state = task.state(today, one.appointment.until_on)
+            if task.is_done or state == DROPPED or task.due_on > today:
+                continue
+            weeks = weeks_late(task.due_on, today)
+            if weeks > MOST_WEEKS_LATE:
+                continue
+            kind = InductionStepLate if weeks else InductionStepDue
+            event = kind(**of, step_id=task.key, owner=task.owner, due_on=task.due_on)  # type: ignore[arg-type]  # an id as text
+            yield Occasion(f"step:{one.appointment.id}:{task.key}:{task.due_on}:{weeks}", "A step is due", event)
+
+
+def records_run_out(now: datetime) -> Iterator[Occasion]:
+    """At 8am, 60 and 14 days before a record runs out."""
+    today = london_day(now)
+    if now < moment(today, AT_HOUR):
+        return
+    for one in queries.running_out(today, today + timedelta(days=RENEW_DAYS_LEFT[0])):
+        if one.valid_until and (days := renewal_reminder((one.valid_until - today).days)):
+            of = {"board_id": one.board_id, "record_id": one.id, "person_id": one.person_id}
+            event = TrainingRunsOut(**of, until=one.valid_until, days=(one.valid_until - today).days)
+            yield Occasion(f"renew:{one.id}:{one.valid_until}:{days}", "Training runs out", event)

@@ -1,0 +1,102 @@
+"""What people type about training: reps their records, officers plans and courses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.core import clock
+from portal.infra import forms
+from portal.infra.once import OnceField
+from portal.training.rules import FOR_WHOM, HOW, OWNERS, problem_with_days, valid_until
+
+OTHER = ""
+
+
+class RecordForm(forms.Form):
+    course = forms.select("Which training?", "Choose the training")
+    title = forms.line("If it is not in the list: what was it called?", most=200)
+    done_on = forms.day("When did you do it?", "Enter the day")
+    valid_until = forms.day("Until when does it count?", hint="Leave it empty if it does not run out")
+    evidence = forms.files(
+        "Certificate", "A photo or PDF, if you have one", ".pdf,.jpg,.jpeg,.png,.heic", multiple=False
+    )
+    once = OnceField()
+
+    def validate_title(self, field: Field) -> None:
+        if not self.course.data and not field.data:
+            raise ValidationError("Choose a training from the list, or enter what it was called")
+
+    def validate_done_on(self, field: Field) -> None:
+        if field.data and (problem := problem_with_days(field.data, None, clock.today())):
+            raise ValidationError(problem)
+
+    def validate_valid_until(self, field: Field) -> None:
+        if self.done_on.data and (problem := problem_with_days(self.done_on.data, field.data, clock.today())):
+            raise ValidationError(problem)
+
+    def typed(self, courses: dict[str, Any]) -> dict[str, Any]:
+        course = courses.get(self.course.data)
+        until = self.valid_until.data or (valid_until(self.done_on.data, course.valid_months) if course else None)
+        title = course.title if course else self.title.data
+        return {
+            "course_id": course.id if course else None,
+            "title": title,
+            "done_on": self.done_on.data,
+            "valid_until": until,
+        }
+
+
+def record_form(courses: dict[str, Any], chosen: str = "") -> RecordForm:
+    form = RecordForm(once=uuid4(), course=chosen)
+    form.course.choices = [(OTHER, "Something else"), *((key, one.title) for key, one in courses.items())]
+    return form
+
+
+class ButtonForm(forms.Form):
+    """A page with buttons and nothing to type."""
+
+
+class StepForm(forms.Form):
+    title = forms.line("What is to be done?", "Enter what is to be done")
+    owner = forms.radios("Who does it?", OWNERS, "Say who does it")
+    days = forms.whole_number("How many days after the appointment begins?", 0, 540)
+
+
+def looks_like_a_link(_form: Any, field: Field) -> None:
+    if field.data and not field.data.startswith("https://"):
+        raise ValidationError("Enter a link that starts with https://")
+
+
+class CourseForm(forms.Form):
+    title = forms.line("Name", "Enter the name")
+    why = forms.line("Why?", "Say in a line why it helps", 500)
+    minutes = forms.whole_number("How many minutes does it take?", 1, 2400)
+    how = forms.radios("How?", HOW, "Say how")
+    link = forms.line(
+        "Link", most=500, hint="To read, watch or join. It starts with https://", checks=[looks_like_a_link]
+    )
+    for_whom = forms.checkboxes("Who is it for?", FOR_WHOM)
+    is_required = forms.tick("Everybody it is for should have it")
+    valid_months = forms.line(
+        "For how many months does it count?", most=3, hint="Leave it empty if it does not run out"
+    )
+
+    def validate_valid_months(self, field: Field) -> None:
+        if field.data and not (field.data.isascii() and field.data.isdigit() and 1 <= int(field.data) <= 120):
+            raise ValidationError("Enter whole months from 1 to 120")
+
+    def typed(self) -> dict[str, Any]:
+        words = {name: self[name].data or "" for name in ("title", "why", "how", "link")}
+        months = int(self.valid_months.data) if self.valid_months.data else None
+        rest = {"for_whom": list(self.for_whom.data or ()), "is_required": bool(self.is_required.data)}
+        return {**words, **rest, "minutes": int(self.minutes.data), "valid_months": months}
+
+
+def named(people: Sequence[Any]) -> dict[str, Any]:
+    """Things by their id as text."""
+    return {str(one.id): one for one in people}

@@ -1,0 +1,210 @@
+"""Finding inductions, courses and records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import COURSES_WRITE, INDUCTION_MARK, TRAINING_CONFIRM, TRAINING_OWN, TRAINING_READ
+from portal.access.roles import Asker
+from portal.boards.models import Appointment
+from portal.core import clock
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
+from portal.training.models import Course, InductionMark, InductionStep, TrainingRecord
+from portal.training.rules import FOLLOWED, SAID, Task, due_on
+
+
+@dataclass(frozen=True)
+class Induction:
+    """The induction of one appointment: whose, and its steps in order."""
+
+    appointment: Appointment
+    tasks: list[Task]
+
+    @property
+    def board_id(self) -> UUID:
+        return self.appointment.board_id
+
+    @property
+    def person_id(self) -> UUID:
+        return self.appointment.person_id
+
+
+def steps(board_ids: Iterable[UUID]) -> dict[UUID, list[InductionStep]]:
+    """The plan of each board, in the order of its days."""
+    statement = select(InductionStep).where(
+        InductionStep.board_id.in_(list(board_ids)), InductionStep.closed_at.is_(None)
+    )
+    found: dict[UUID, list[InductionStep]] = defaultdict(list)
+    order = (InductionStep.board_id, InductionStep.days, InductionStep.title, InductionStep.id)
+    for one in db.session.scalars(statement.order_by(*order)):
+        found[one.board_id].append(one)
+    return found
+
+
+def step(person: Asker, step_id: UUID) -> InductionStep | None:
+    statement = select(InductionStep).where(
+        InductionStep.id == step_id, within(reach(person, COURSES_WRITE), InductionStep)
+    )
+    return db.session.scalar(statement.where(InductionStep.closed_at.is_(None)))
+
+
+def inductions(appointments: Sequence[Appointment]) -> list[Induction]:
+    """The inductions of some appointments, in two queries for all of them."""
+    if not appointments:
+        return []
+    plans = steps({one.board_id for one in appointments})
+    marked = select(InductionMark.appointment_id, InductionMark.step_id).where(
+        InductionMark.board_id.in_({one.board_id for one in appointments}),
+        InductionMark.appointment_id.in_([one.id for one in appointments]),
+    )
+    done = {(appointment, step) for appointment, step in db.session.execute(marked.order_by(InductionMark.id))}
+    return [
+        Induction(
+            one,
+            [
+                Task(str(s.id), s.title, s.owner, due_on(one.from_on, s.days), (one.id, s.id) in done)
+                for s in plans.get(one.board_id, [])
+            ],
+        )
+        for one in appointments
+    ]
+
+
+def _followed(today: date) -> tuple[ColumnElement[bool], ...]:
+    return (Appointment.from_on <= today, Appointment.until_on >= today, Appointment.from_on >= today - FOLLOWED)
+
+
+def own_inductions(person: Asker) -> list[Induction]:
+    """Somebody's own, of the appointments that run."""
+    statement = select(Appointment).where(Appointment.person_id == person.id, *_followed(clock.today()))
+    return inductions(db.session.scalars(statement.order_by(Appointment.from_on.desc(), Appointment.id)).all())
+
+
+def inductions_of_board(board_id: UUID) -> list[Induction]:
+    """Those of a board's reps, the newest first, with their names."""
+    statement = select(Appointment).where(Appointment.board_id == board_id, *_followed(clock.today()))
+    statement = statement.options(joinedload(Appointment.person))
+    return inductions(db.session.scalars(statement.order_by(Appointment.from_on.desc(), Appointment.id)).all())
+
+
+def followed_everywhere(today: date) -> list[Induction]:
+    """On every board: for the clock."""
+    statement = select(Appointment).where(*_followed(today)).order_by(Appointment.board_id, Appointment.id)
+    return inductions(db.session.scalars(across_boards(statement, Across.CLOCK)).all())
+
+
+@dataclass(frozen=True)
+class OneStep:
+    """One step of one appointment's induction, as somebody marks it."""
+
+    appointment: Appointment
+    task: Task
+
+    @property
+    def board_id(self) -> UUID:
+        return self.appointment.board_id
+
+    @property
+    def person_id(self) -> UUID:
+        return self.appointment.person_id
+
+
+def one_step(person: Asker, inducted_id: UUID, step_id: UUID) -> OneStep | None:
+    """A step within a person's sight."""
+    limits = within(reach(person, INDUCTION_MARK), Appointment)
+    found = db.session.scalar(select(Appointment).where(Appointment.id == inducted_id, limits))
+    tasks = inductions([found])[0].tasks if found else []
+    task = next((one for one in tasks if one.key == str(step_id)), None)
+    return OneStep(found, task) if found and task else None
+
+
+def courses(board_ids: Iterable[UUID]) -> list[Course]:
+    """The national courses, and those of some boards; required ones first."""
+    own = select(Course).where(Course.board_id.in_(list(board_ids)), Course.closed_at.is_(None))
+    found = [*national_courses(), *db.session.scalars(own.order_by(Course.title, Course.id))]
+    return sorted(found, key=lambda one: (not one.is_required, one.title.lower()))
+
+
+def national_courses() -> Sequence[Course]:
+    statement = select(Course).where(Course.board_id.is_(None), Course.closed_at.is_(None))
+    return db.session.scalars(across_boards(statement.order_by(Course.title, Course.id), Across.PUBLISHED)).all()
+
+
+def courses_of_board(board_id: UUID) -> Sequence[Course]:
+    statement = select(Course).where(Course.board_id == board_id, Course.closed_at.is_(None))
+    return db.session.scalars(statement.order_by(Course.title, Course.id)).all()
+
+
+def course(person: Asker, course_id: UUID) -> Course | None:
+    """A course of a board that somebody may change."""
+    statement = select(Course).where(Course.id == course_id, within(reach(person, COURSES_WRITE), Course))
+    return db.session.scalar(statement.where(Course.closed_at.is_(None)))
+
+
+def _with_people(statement: Select[TrainingRecord]) -> Select[TrainingRecord]:
+    return statement.options(joinedload(TrainingRecord.person), joinedload(TrainingRecord.confirmed_by))
+
+
+def own_records(person: Asker) -> Sequence[TrainingRecord]:
+    """Somebody's own, of every board: they go with them."""
+    own = within(reach(person, TRAINING_OWN), TrainingRecord)
+    statement = select(TrainingRecord).where(own, TrainingRecord.person_id == person.id)
+    order = (TrainingRecord.done_on.desc(), TrainingRecord.made_at.desc(), TrainingRecord.id)
+    return db.session.scalars(_with_people(statement.order_by(*order))).all()
+
+
+def record(person: Asker, record_id: UUID) -> TrainingRecord | None:
+    """A record within sight: one's own, or one of the board."""
+    sight = or_(
+        within(reach(person, TRAINING_OWN), TrainingRecord), within(reach(person, TRAINING_READ), TrainingRecord)
+    )
+    return db.session.scalar(_with_people(select(TrainingRecord).where(TrainingRecord.id == record_id, sight)))
+
+
+def own_record_by_id(person_id: UUID, record_id: UUID) -> TrainingRecord | None:
+    one = (TrainingRecord.id == record_id, TrainingRecord.person_id == person_id)
+    return db.session.scalar(select(TrainingRecord).where(*one))
+
+
+def record_by_id(board_id: UUID, record_id: UUID) -> TrainingRecord:
+    one = (TrainingRecord.board_id == board_id, TrainingRecord.id == record_id)
+    return db.session.scalars(_with_people(select(TrainingRecord).where(*one))).one()
+
+
+def records_of_board(board_id: UUID) -> Sequence[TrainingRecord]:
+    statement = select(TrainingRecord).where(TrainingRecord.board_id == board_id)
+    order = (TrainingRecord.done_on.desc(), TrainingRecord.id)
+    return db.session.scalars(_with_people(statement.order_by(*order).limit(500))).all()
+
+
+def to_confirm(person: Asker) -> Sequence[TrainingRecord]:
+    """What waits for this officer's word, the oldest first; never their own."""
+    if not reach(person, TRAINING_CONFIRM):
+        return []
+    statement = select(TrainingRecord).where(within(reach(person, TRAINING_CONFIRM), TrainingRecord))
+    statement = statement.where(TrainingRecord.status == SAID)
+    return db.session.scalars(_with_people(statement.order_by(TrainingRecord.made_at, TrainingRecord.id))).all()
+
+
+def running_out(first: date, last: date) -> Sequence[TrainingRecord]:
+    """On every board, confirmed records that run out in these days: for the clock."""
+    statement = select(TrainingRecord).where(
+        TrainingRecord.valid_until.between(first, last), TrainingRecord.status == "confirmed"
+    )
+    statement = across_boards(statement.order_by(TrainingRecord.board_id, TrainingRecord.id), Across.CLOCK)
+    return db.session.scalars(statement).all()
+
+
+def induction(board_id: UUID, appointment_id: UUID) -> Induction:
+    """One induction, for emails."""
+    one = (Appointment.board_id == board_id, Appointment.id == appointment_id)
+    return inductions(db.session.scalars(select(Appointment).where(*one)).all())[0]

@@ -1,0 +1,124 @@
+"""A rep's training: their induction step by step, courses for them, and what they have learned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import INDUCTION_MARK, TRAINING_OWN, TRAINING_READ
+from portal.access.roles import CLERK, DEPUTE, OFFICER, REP
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.infra.forms import chosen
+from portal.infra.guard import allows, asker
+from portal.papers import small_files
+from portal.training import actions, forms, queries
+from portal.training.rules import CONFIRMED, HOW, OWNERS, RECORD_WORDS, counts, may_mark
+
+bp = Blueprint("training", __name__)
+WORDS = {"owners": dict(OWNERS), "hows": dict(HOW), "record_words": RECORD_WORDS}
+
+
+def _board_ids() -> set[Any]:
+    return set(asker().boards_with(REP) | asker().boards_with(DEPUTE))
+
+
+@bp.get("/training")
+@allows(TRAINING_OWN)
+def index() -> ResponseReturnValue:
+    records, today = queries.own_records(asker()), clock.today()
+    kind = REP if asker().holds(REP) else DEPUTE
+    courses = [one for one in queries.courses(_board_ids()) if kind in one.for_whom or not one.for_whom]
+    return render_template(
+        "training/index.html",
+        inductions=queries.own_inductions(asker()),
+        courses=courses,
+        has={one.course_id for one in records if counts(one.status, one.valid_until, today)},
+        records=records,
+        today=today,
+        **WORDS,
+    )
+
+
+@bp.post("/training/inductions/<uuid:inducted_id>/<uuid:step_id>/done")
+@allows(INDUCTION_MARK, one=queries.one_step)
+def mark_done(found: Any) -> ResponseReturnValue:
+    """A step is done; by whose it is, or by an officer."""
+    me, board_id = asker(), found.board_id
+    roles = (found.person_id == me.id, board_id in me.boards_with(OFFICER), board_id in me.boards_with(CLERK))
+    if may_mark(found.task.owner, *roles):
+        actions.mark_done(found.appointment, _step_id(found), me.id)
+        flash("Done. Well done.")
+    else:
+        flash(f"This step is for somebody else: {WORDS['owners'][found.task.owner].lower()}.")
+    if found.person_id == me.id:
+        return redirect(url_for("training.index"))
+    return redirect(url_for("training.inductions", board=board_queries.board_by_id(board_id).key))
+
+
+def _step_id(found: Any) -> Any:
+    return (request.view_args or {})["step_id"] if found else None
+
+
+@bp.route("/training/records/new", methods=["GET", "POST"])
+@allows(TRAINING_OWN)
+def new_record() -> ResponseReturnValue:
+    courses = forms.named(queries.courses(_board_ids()))
+    form = forms.record_form(courses, request.args.get("course", ""))
+    if form.validate_on_submit() and (files := _checked(form)) is not None:
+        board_id = min(_board_ids(), key=str, default=None)
+        if board_id is None:
+            flash("You have no seat and stand in for nobody, so there is no officer to confirm it.")
+            return redirect(url_for("training.index"))
+        evidence = (files[0].name, files[0].kind, files[0].content) if files else None
+        actions.add_record(form.once.data, board_id, asker().id, form.typed(courses), evidence)
+        flash("Kept. Your officer is asked to confirm it.")
+        return redirect(url_for("training.index"))
+    return render_template("training/new_record.html", form=form)
+
+
+def _checked(form: Any) -> list[small_files.Checked] | None:
+    """The certificate, checked, or nothing; None when it is refused, which the form then says."""
+    address = current_app.config["PORTAL"].clamav_address
+    found = [small_files.check(file.filename, file.read(), address) for file in chosen(form.evidence)[:1]]
+    if found and found[0].reason:
+        form.refuse("evidence", found[0].reason)
+        return None
+    return found
+
+
+@bp.post("/training/records/<uuid:record_id>/remove")
+@allows(TRAINING_OWN, one=queries.record)
+def remove_record(one: Any) -> ResponseReturnValue:
+    if one.status == CONFIRMED:
+        flash("Your officer confirmed this, so it stays.")
+    else:
+        actions.remove_record(one)
+        flash("Removed.")
+    return redirect(url_for("training.index"))
+
+
+@bp.get("/training/records/<uuid:record_id>/certificate")
+@allows(TRAINING_READ, one=queries.record, audited=True)
+def certificate(one: Any) -> ResponseReturnValue:
+    if not one.stored_as:
+        return render_template("errors/404.html"), 404
+    response = Response(actions.open_evidence(one), mimetype=one.kind)
+    response.headers.set("Content-Disposition", "attachment", filename=one.file_name)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return response
+
+
+@bp.get("/training/passport.pdf")
+@allows(TRAINING_OWN)
+def passport() -> ResponseReturnValue:
+    """Everything confirmed, on paper: it goes with somebody who changes boards."""
+    from portal.training.printing import printed  # reportlab is heavy
+
+    records = queries.own_records(asker())
+    names = {one.board_id: board_queries.board_by_id(one.board_id).name for one in records}
+    response = Response(printed(asker().name, records, names, clock.today()), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "attachment", filename="training-passport.pdf")
+    return response

@@ -1,0 +1,214 @@
+"""Induction from the first day, courses, records with their proof, and the passport."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.boards import actions as boards
+from portal.boards.models import Seat
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.notifications.models import Email
+from portal.scheduler.run import do_what_is_due
+from portal.training import queries
+from portal.training.models import InductionMark, TrainingRecord
+from tests.architecture.matrix import text_of_pdf
+from tests.cast import NOW, TODAY, Cast, anywhere, person
+from tests.role_profiles.test_pages import photo
+from tests.visitor import text_of
+
+DONE = {"done_on": ["2", "3", "2026"], "course": ""}
+
+
+def mails(app: Flask, template: str) -> list[Email]:
+    with app.app_context():
+        found = db.session.scalars(anywhere(select(Email).where(Email.template == template))).unique()
+        return list(found)
+
+
+def appoint(app: Flask, cast: Cast, first: Any = TODAY) -> Any:
+    """Somebody new in the empty seat of Northfirth; their id."""
+    with app.app_context(), unit_of_work():
+        new = person("new@northfirth.test", "Nia New")
+        seat = db.session.get_one(Seat, cast.northfirth.things["seat_id"])
+        boards.appoint(seat, new, "unpaid_carer", first, first + timedelta(days=700))
+        return new.id
+
+
+def test_an_induction_starts_by_itself_and_is_chased(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> None:
+    me = appoint(app, cast, TODAY + timedelta(days=2))
+    with app.app_context():
+        do_what_is_due()
+    assert not [one for one in mails(app, "induction-began") if one.person_id == me], "not before its first day"
+    for day in range(5, 30):
+        at(datetime(2026, 3, day, 9, 0, tzinfo=UTC))
+        with app.app_context():
+            do_what_is_due()
+    assert len([one for one in mails(app, "induction-began") if one.person_id == me]) == 1
+    officer = cast.northfirth.people["officer"]
+
+    def told(template: str) -> list[Email]:
+        found = [one for one in mails(app, template) if one.person_id == officer]
+        return [one for one in found if one.facts["rep"] == "Nia New" and "Meet" in one.facts["step"]]
+
+    due, late = told("induction-step"), told("induction-late")
+    assert [one.asked_at.day for one in due] == [12], "a week after the first day"
+    assert [one.asked_at.day for one in late] == [19, 26], "once a week"
+    own = [one for one in mails(app, "induction-step") if one.person_id == me]
+    assert [one.facts["step"] for one in own] == ["Read what your role is, and the papers of the last meeting"]
+
+
+def test_steps_are_marked_by_whose_they_are(app: Flask, visit: Any, cast: Cast) -> None:
+    appoint(app, cast)
+    officer = visit("northfirth.officer")
+    page = text_of(officer.get("/boards/northfirth/inductions"))
+    assert "Nia New: 0 of 7 done" in page
+    with app.app_context():
+        new = next(one for one in queries.inductions_of_board(cast.northfirth.id) if one.appointment.from_on == TODAY)
+    mine = next(task for task in new.tasks if task.owner == "officer")
+    theirs = next(task for task in new.tasks if task.owner == "rep")
+    path = f"/training/inductions/{new.appointment.id}"
+    for _ in range(2):  # pressed twice, done once
+        assert officer.post(f"{path}/{mine.key}/done").status_code == 302
+    clerk = visit("northfirth.clerk")
+    refused = clerk.post(f"{path}/{theirs.key}/done", follow_redirects=True)
+    assert "This step is for somebody else: the rep." in text_of(refused)
+    with app.app_context():
+        assert (
+            len(db.session.scalars(select(InductionMark).where(InductionMark.board_id == cast.northfirth.id)).all())
+            == 1
+        )
+    assert "Nia New: 1 of 7 done" in text_of(officer.get("/boards/northfirth/inductions"))
+    assert visit("southmoor.officer").post(f"{path}/{mine.key}/done").status_code == 404
+
+
+def test_an_appointment_that_ends_mid_plan_asks_for_nothing_more(
+    app: Flask, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    me = appoint(app, cast)
+    with app.app_context(), unit_of_work():
+        one = next(i for i in queries.inductions_of_board(cast.northfirth.id) if i.person_id == me)
+        boards.end_appointment(one.appointment, TODAY + timedelta(days=10), "other")
+    for day in range(4, 32):
+        at(datetime(2026, 3, day, 9, 0, tzinfo=UTC))
+        with app.app_context():
+            do_what_is_due()
+    assert not [one for one in mails(app, "induction-step") if one.person_id == me]
+
+
+def add(visitor: Any, *proof: tuple[bytes, str], **changed: Any) -> Any:
+    data: dict[str, Any] = {**DONE, "title": "First aid", "once": str(uuid4()), **changed}
+    if proof:
+        data["evidence"] = [(io.BytesIO(content), name) for content, name in proof]
+    return visitor.post("/training/records/new", data, content_type="multipart/form-data")
+
+
+def record_of(app: Flask, cast: Cast) -> TrainingRecord:
+    with app.app_context():
+        of = TrainingRecord.person_id == cast.northfirth.people["rep"]
+        return db.session.scalars(select(TrainingRecord).where(of)).one()
+
+
+def test_from_a_certificate_to_the_passport(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, officer = visit("northfirth.rep"), visit("northfirth.officer")
+    assert add(rep, (photo(), "certificate.jpg"), valid_until=["2", "3", "2028"]).status_code == 302
+    one = record_of(app, cast)
+    assert (one.status, one.kind) == ("said", "image/jpeg")
+    assert [mail.person_id for mail in mails(app, "training-to-confirm")].count(cast.northfirth.people["officer"]) == 2
+    assert "Nothing is confirmed yet" in text_of_pdf(rep.client.get("/training/passport.pdf").data)
+    page = text_of(officer.get("/boards/northfirth/training"))
+    assert "CANARYNORTH Rep: First aid" in page
+    assert officer.client.get(f"/training/records/{one.id}/certificate").data.startswith(b"\xff\xd8")
+    assert visit("northfirth.clerk").client.get(f"/training/records/{one.id}/certificate").status_code == 404
+    officer.post(f"/training/records/{one.id}/answer", {"answer": "yes"})
+    text = text_of_pdf(rep.client.get("/training/passport.pdf").data)
+    assert "First aid" in text
+    assert "CANARYNORTH Officer" in text
+    assert "it stays" in text_of(rep.post(f"/training/records/{one.id}/remove", follow_redirects=True))
+    told = mails(app, "training-answered")
+    assert told[0].facts["status"] == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"title": ""}, "Choose a training from the list, or enter what it was called"),
+        ({"done_on": ["2", "3", "2027"]}, "Enter today or an earlier day"),
+        ({"valid_until": ["1", "3", "2026"]}, "It cannot run out before you did it"),
+        ({"course": "x"}, "Choose the training"),
+    ],
+)
+def test_bad_input_is_said(visit: Any, changed: Any, words: str) -> None:
+    assert words in text_of(add(visit("northfirth.rep"), **changed))
+
+
+def test_a_certificate_that_is_no_picture_or_pdf_is_refused(app: Flask, visit: Any, cast: Cast) -> None:
+    page = add(visit("northfirth.rep"), (b"MZ\x90 a program", "certificate.jpg"))
+    assert page.status_code == 200
+    assert "First aid" in page.text, "what was typed is kept"
+    with app.app_context():
+        of = TrainingRecord.person_id == cast.northfirth.people["rep"]
+        assert db.session.scalars(select(TrainingRecord).where(of)).all() == []
+
+
+def test_nobody_confirms_their_own_training(app: Flask, visit: Any, cast: Cast) -> None:
+    from portal.training import actions
+
+    officer = cast.northfirth.people["officer"]
+    with app.app_context(), unit_of_work():
+        typed = {"title": "Mine", "done_on": TODAY, "course_id": None}
+        one = actions.add_record(uuid4(), cast.northfirth.id, officer, typed, None)
+        key = one.id
+    visitor = visit("northfirth.officer")
+    assert visitor.client.post(f"/training/records/{key}/answer").status_code in (400, 403)
+    assert visitor.post(f"/training/records/{key}/answer", {"answer": "yes"}).status_code == 403
+    assert "Mine" not in text_of(visitor.get("/boards/northfirth/training"))
+
+
+def test_training_that_runs_out_is_told_twice(app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any) -> None:
+    rep, officer = visit("northfirth.rep"), visit("northfirth.officer")
+    add(rep, valid_until=["2", "6", "2026"])
+    officer.post(f"/training/records/{record_of(app, cast).id}/answer", {"answer": "yes"})
+    for days in range(20, 95):
+        at(NOW + timedelta(days=days))
+        with app.app_context():
+            do_what_is_due()
+    told = [one for one in mails(app, "training-runs-out") if one.person_id == cast.northfirth.people["rep"]]
+    assert [(one.asked_at.day, one.asked_at.month) for one in told] == [(3, 4), (19, 5)]
+
+
+def test_courses_of_nation_and_board(visit: Any) -> None:
+    coordinator = visit("coordinator")
+    assert coordinator.post("/courses/usual").status_code == 302
+    assert "Governance and directions" in text_of(coordinator.get("/courses"))
+    rep = visit("northfirth.rep")
+    page = text_of(rep.get("/training"))
+    assert "CANARYNORTH course For everybody" in page
+    assert "Reading papers" in page
+    assert "CANARYSOUTH" not in page
+    officer, form = (
+        visit("northfirth.officer"),
+        {"title": "Local map", "why": "Know the area", "minutes": "30", "how": "read"},
+    )
+    bad = officer.post("/boards/northfirth/courses", {**form, "link": "javascript:alert(1)"})
+    assert "Enter a link that starts with https://" in text_of(bad)
+    assert officer.post("/boards/northfirth/courses", {**form, "valid_months": "24"}).status_code == 302
+    assert "Local map" in text_of(rep.get("/training"))
+
+
+def test_the_plan_of_a_board_is_its_own(visit: Any) -> None:
+    admin = visit("northfirth.admin")
+    form = {"title": "See the day centre", "owner": "clerk", "days": "45"}
+    assert "must be a whole number" in text_of(admin.post("/boards/northfirth/induction-plan", {**form, "days": "-1"}))
+    assert admin.post("/boards/northfirth/induction-plan", form).status_code == 302
+    page = text_of(admin.get("/boards/northfirth/induction-plan"))
+    assert "See the day centre" in page
+    assert "The clerk, within 45 days" in page
+    assert "See the day centre" not in visit("southmoor.admin").get("/boards/southmoor/induction-plan").text

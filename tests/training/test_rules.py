@@ -1,0 +1,107 @@
+"""An induction follows its appointment, whatever becomes of it; records count as long as they say."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.training.rules import (
+    CONFIRMED,
+    DONE,
+    DROPPED,
+    DUE,
+    FIRST_PLAN,
+    LATE,
+    LATER,
+    SAID,
+    Task,
+    counts,
+    due_on,
+    is_complete,
+    may_mark,
+    problem_with_days,
+    renewal_reminder,
+    valid_until,
+    weeks_late,
+)
+
+DAYS = st.dates(date(2025, 1, 1), date(2028, 12, 31))
+TODAY = date(2026, 3, 3)
+
+
+def tasks(from_on: date, done: int = 0) -> list[Task]:
+    return [Task(str(n), t, o, due_on(from_on, days), n < done) for n, (t, o, days) in enumerate(FIRST_PLAN)]
+
+
+@given(DAYS, st.integers(-200, 200), st.integers(0, 1100), st.integers(0, 6), DAYS)
+def test_the_days_of_an_induction_follow_the_appointment_through_changes(
+    from_on: date, shift: int, length: int, done: int, today: date
+) -> None:
+    later = from_on + timedelta(days=shift)
+    for before, after in zip(tasks(from_on, done), tasks(later, done), strict=True):
+        assert after.due_on - before.due_on == timedelta(days=shift)
+    until_on = later + timedelta(days=length)
+    for task in tasks(later, done):
+        state = task.state(today, until_on)
+        assert (state == DONE) == task.is_done
+        if state in (DUE, LATE, LATER):
+            assert later <= task.due_on <= until_on, "nobody is asked for anything outside their appointment"
+            assert today <= until_on
+
+
+@pytest.mark.parametrize(
+    ("today", "until_on", "state"),
+    [
+        (date(2026, 2, 1), date(2027, 1, 1), LATER),
+        (date(2026, 2, 25), date(2027, 1, 1), DUE),
+        (date(2026, 3, 4), date(2027, 1, 1), LATE),
+        (date(2026, 2, 25), date(2026, 2, 28), DROPPED),
+        (date(2026, 4, 1), date(2026, 3, 31), DROPPED),
+    ],
+)
+def test_the_state_of_a_step(today: date, until_on: date, state: str) -> None:
+    assert Task("1", "x", "rep", TODAY, False).state(today, until_on) == state
+
+
+def test_an_induction_is_complete_when_nothing_is_open() -> None:
+    assert is_complete(tasks(TODAY, 6), TODAY, TODAY + timedelta(days=400))
+    assert not is_complete(tasks(TODAY, 5), TODAY, TODAY + timedelta(days=400))
+    assert is_complete(tasks(TODAY, 1), TODAY + timedelta(days=40), TODAY + timedelta(days=10))
+
+
+def test_each_marks_their_own_steps_and_officers_all() -> None:
+    assert may_mark("officer", is_rep=False, is_officer=True, is_clerk=False)
+    assert may_mark("rep", is_rep=True, is_officer=False, is_clerk=False)
+    assert not may_mark("officer", is_rep=True, is_officer=False, is_clerk=False)
+    assert not may_mark("rep", is_rep=False, is_officer=False, is_clerk=True)
+
+
+@given(DAYS, st.integers(1, 120))
+def test_a_course_counts_for_whole_months(done_on: date, months: int) -> None:
+    until = valid_until(done_on, months)
+    assert until
+    assert (until.year - done_on.year) * 12 + until.month - done_on.month == months
+    assert until.day <= done_on.day
+
+
+def test_what_counts_today() -> None:
+    assert valid_until(TODAY, None) is None
+    assert counts(CONFIRMED, None, TODAY)
+    assert counts(CONFIRMED, TODAY, TODAY)
+    assert not counts(CONFIRMED, TODAY - timedelta(days=1), TODAY)
+    assert not counts(SAID, None, TODAY)
+
+
+@pytest.mark.parametrize(("left", "due"), [(61, 0), (60, 60), (15, 60), (14, 14), (0, 14), (-1, 0)])
+def test_which_reminder_of_renewal_is_due(left: int, due: int) -> None:
+    assert renewal_reminder(left) == due
+
+
+def test_days_that_make_no_sense() -> None:
+    assert problem_with_days(TODAY + timedelta(days=1), None, TODAY) == "Enter today or an earlier day"
+    assert problem_with_days(TODAY, TODAY - timedelta(days=1), TODAY) == "It cannot run out before you did it"
+    assert problem_with_days(TODAY, TODAY, TODAY) == ""
+    assert (weeks_late(TODAY, TODAY + timedelta(days=6)), weeks_late(TODAY, TODAY + timedelta(days=7))) == (0, 1)
