@@ -138,7 +138,7 @@ def answer(one: CheckIn, meeting: Meeting, answers: Answers) -> None:
         one.printed, one.address = last.printed or one.printed, last.address
     of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": one.person_id}
     record(CheckInAnswered(**of, coming=answers.coming))
-    _ask_for_care(one, meeting, answers.care_words)
+    _ask_for_care(one, meeting, answers)
 
 
 def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
@@ -149,11 +149,15 @@ def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
     return SAME if last.needs_care or was_called_off else NO
 
 
-def _ask_for_care(one: CheckIn, meeting: Meeting, words: str) -> None:
-    """The request follows the answer: made by a yes of somebody who comes, called off by a no."""
-    if one.needs_care and one.coming in (IN_PERSON, ONLINE):
-        care.ask_for_meeting(meeting, one.person_id, words if one.care == DIFFERENT else "")
-    else:
+def _ask_for_care(one: CheckIn, meeting: Meeting, answers: Answers) -> None:
+    """The request follows the answer: made by a yes of somebody who comes, called off by a no.
+
+    "As last time" calls off nothing: who needed nobody then may have asked for this meeting on another page.
+    """
+    comes = one.coming in (IN_PERSON, ONLINE)
+    if one.needs_care and comes:
+        care.ask_for_meeting(meeting, one.person_id, answers.care_words if one.care == DIFFERENT else "")
+    elif answers.care == NO or not comes:
         care.call_off_for_meeting(meeting, one.person_id)
 
 

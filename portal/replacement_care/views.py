@@ -108,6 +108,10 @@ def show(one: Any) -> ResponseReturnValue:
     """One's own request; officers are led to the page on which they arrange it."""
     if one.person_id != asker().id:
         return redirect(url_for("replacement_care.arrange", request_id=one.id))
+    return _page(one, forms.OutcomeForm(formdata=None, version=one.version, cost=""))
+
+
+def _page(one: Any, outcome: Any) -> str:
     policy, readings = queries.policy(one.board_id), queries.readings(one)
     deadline = cover_deadline(one.on_day, policy.lead_days if policy else LEAD_DAYS)
     return render_template(
@@ -119,7 +123,7 @@ def show(one: Any) -> ResponseReturnValue:
         names=board_queries.people_named([key for key, _ in readings]),
         is_open=one.status in OPEN,
         is_over=one.on_day < clock.today(),
-        outcome=forms.OutcomeForm(formdata=None, version=one.version, cost=""),
+        form=outcome,
         preparing=_preparing(one),
         **WORDS,
     )
@@ -182,8 +186,6 @@ def outcome(one: Any) -> ResponseReturnValue:
         flash(f"Tell us after {short_day_words(one.on_day)}.")
         return redirect(url_for("replacement_care.show", request_id=one.id))
     if not form.validate_on_submit():
-        words = next(iter(form.errors.values()))[0]
-        flash(f"{words}.")
-        return redirect(url_for("replacement_care.show", request_id=one.id))
+        return _page(one, form)
     typed = (form.version.data, form.status.data, bool(form.was_own_budget.data), form.pence())
     return _do(one, lambda: actions.end(one, *typed), "Thank you for telling us.")

@@ -98,6 +98,9 @@ def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_bac
     assert mails(app, "care-to-tell", "rep") == 1
     rep = visit("northfirth.rep")
     assert "Say if your care took place" in text_of(rep.get("/"))
+    bad = do(rep, one, "outcome", 3, status="took_place", cost="sixty")
+    assert "Enter an amount" in text_of(bad)
+    assert 'value="sixty"' in bad.text
     assert do(rep, one, "outcome", 3, status="took_place", cost="62.50").status_code == 302
     with app.app_context():
         claim = next(c for c in db.session.scalars(expenses.of_person(one.person_id)) if c.title == "Carers week")
@@ -233,6 +236,18 @@ def test_the_check_in_asks_and_calls_off(app: Flask, visit: Any, cast: Cast) -> 
     with app.app_context():
         assert queries.of_meeting(cast.northfirth.id, meeting) != []  # the depute's own
         assert all(r.person_id != one.person_id for r in queries.of_meeting(cast.northfirth.id, meeting))
+
+
+def test_as_last_time_calls_nothing_off(app: Flask, visit: Any, cast: Cast) -> None:
+    """Last time nobody was needed; for this meeting somebody was asked for on the page of care."""
+    rep, things = visit("northfirth.rep"), cast.northfirth.things
+    rep.post(f"/meetings/{things['meeting_id']}/check-in", {**ANSWER, "care": "no"})
+    with app.app_context(), unit_of_work():
+        actions.ask_for_meeting(meeting_by_id(things["coming_id"]), cast.northfirth.people["rep"])
+    rep.post(
+        f"/meetings/{things['coming_id']}/check-in", {**ANSWER, "care": "same", "travel": "same", "printed": "same"}
+    )
+    assert request_of(app, cast).status == "asked"
 
 
 def test_as_last_time_is_one_press(app: Flask, visit: Any, cast: Cast) -> None:
