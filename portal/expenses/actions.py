@@ -149,6 +149,14 @@ def offer(meeting: Meeting, person_id: UUID, said: Said | None = None) -> None:
         record(ClaimOffered(**_of(claim), meeting_id=meeting.id))
 
 
+def offer_for(board_id: UUID, person_id: UUID, what: str, title: str, day: date) -> None:
+    """The same after a talk with carers or training that somebody logged."""
+    of = {"board_id": board_id, "person_id": person_id, "what": what, "title": title}
+    claim = _added(Claim(id=uuid4(), **of), day)
+    claim.offered_at = clock.now()
+    record(ClaimOffered(**_of(claim)))
+
+
 def keep_line(claim: Claim, line_id: UUID, typed: Mapping[str, Any]) -> ClaimLine:
     """Add a line, or change the one with this id, and price the claim again. Raises ChangedMeanwhile once sent."""
     _take_version(claim)

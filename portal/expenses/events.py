@@ -37,7 +37,7 @@ class ClaimBegun(ClaimEvent):
 class ClaimOffered(ClaimEvent):
     """The morning after: did it cost you anything?"""
 
-    meeting_id: UUID
+    meeting_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

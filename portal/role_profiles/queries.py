@@ -16,7 +16,7 @@ from portal.access.roles import Asker
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group, Seat
 from portal.infra.database import db
-from portal.infra.scope import within
+from portal.infra.scope import Across, across_boards, within
 from portal.role_profiles.models import ProfileMessage, PublicProfile, TimeGiven
 from portal.role_profiles.rules import CONTACT, PHOTO
 
@@ -49,6 +49,13 @@ def time_since(person_id: UUID, first: date) -> Sequence[TimeGiven]:
     statement = select(TimeGiven).where(TimeGiven.person_id == person_id, TimeGiven.spent_on >= first)
     statement = statement.options(joinedload(TimeGiven.group))
     return db.session.scalars(statement.order_by(TimeGiven.spent_on.desc(), TimeGiven.id)).all()
+
+
+def consultations(first: date, last: date) -> Sequence[TimeGiven]:
+    """On every board, talks with carers that were logged for these days: for the clock."""
+    statement = select(TimeGiven).where(TimeGiven.kind == "consulting", TimeGiven.spent_on.between(first, last))
+    statement = across_boards(statement.options(joinedload(TimeGiven.group)), Across.CLOCK)
+    return db.session.scalars(statement.order_by(TimeGiven.spent_on, TimeGiven.id)).all()
 
 
 def own_time(person: Asker, entry_id: UUID) -> TimeGiven | None:

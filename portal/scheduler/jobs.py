@@ -29,6 +29,7 @@ from portal.replacement_care.due import (
     texts_to_remove,
 )
 from portal.role_descriptions.due import roles_to_agree
+from portal.role_profiles.due import outings_to_offer
 from portal.training.due import induction_steps, inductions_begin, records_run_out
 
 DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
@@ -49,6 +50,7 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("did care take place", requests_to_tell),
     ("words of care to remove", texts_to_remove),
     ("claims to offer", claims_to_offer),
+    ("claims to offer after talks and training", outings_to_offer),
     ("claims to decide", claims_waiting),
     ("claims over the promise", claims_over_promise),
     ("deadlines of claims", deadlines_near),

@@ -204,6 +204,15 @@ def running_out(first: date, last: date) -> Sequence[TrainingRecord]:
     return db.session.scalars(statement).all()
 
 
+def done_between(first: date, last: date) -> Sequence[TrainingRecord]:
+    """On every board, training of these days that nobody has declined: for the clock."""
+    statement = select(TrainingRecord).where(
+        TrainingRecord.done_on.between(first, last), TrainingRecord.status != "declined"
+    )
+    statement = across_boards(statement.order_by(TrainingRecord.done_on, TrainingRecord.id), Across.CLOCK)
+    return db.session.scalars(statement).all()
+
+
 def induction(board_id: UUID, appointment_id: UUID) -> Induction:
     """One induction, for emails."""
     one = (Appointment.board_id == board_id, Appointment.id == appointment_id)

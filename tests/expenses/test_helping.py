@@ -142,6 +142,25 @@ def test_the_offered_claim_knows_the_check_in(app: Flask, visit: Any, cast: Cast
     assert "It is not sent yet" in text_of(press(rep, claim, "send"))
 
 
+def test_a_talk_with_carers_and_training_are_asked_about_too(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    rep, me = visit("northfirth.rep"), cast.northfirth.people["rep"]
+    group = str(cast.northfirth.things["group_id"])
+    for kind in ("consulting", "consulting", "preparation"):
+        logged = {"group": group, "spent_on": ["3", "3", "2026"], "hours": "1:30", "kind": kind}
+        assert rep.post("/role/hours", logged).status_code == 302
+    learned = {"title": "First aid", "course": "", "done_on": ["3", "3", "2026"], "once": str(uuid4())}
+    assert rep.post("/training/records/new", learned, content_type="multipart/form-data").status_code == 302
+    for day in (4, 5, 6):
+        at(datetime(2026, 3, day, 9, 0, tzinfo=UTC))
+        with app.app_context():
+            do_what_is_due()
+    offered = sorted(one.facts["title"] for one in emails(app, "claim-offered", me) if one.asked_at.day == 4)
+    assert offered == ["First aid", "Talking with carers, CANARYNORTH Main Group"]
+    assert not [one for one in emails(app, "claim-offered", me) if one.asked_at.day > 4], "once"
+
+
 def test_approvers_see_if_the_clerk_confirmed_that_they_were_there(
     app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
 ) -> None:

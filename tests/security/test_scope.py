@@ -129,6 +129,7 @@ def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
         "CLOCK retention/actions.py",
         "CLOCK retention/queries.py",
         "CLOCK role_descriptions/queries.py",
+        "CLOCK role_profiles/queries.py",
         "CLOCK training/queries.py",
         "COORDINATOR boards/figures.py",
         "COORDINATOR papers/figures.py",

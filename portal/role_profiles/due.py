@@ -1,0 +1,35 @@
+"""What today makes happen: the morning after a talk with carers, or training, somebody is asked what it cost them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from functools import partial
+
+from portal.core.calendar import moment
+from portal.core.clock import london_day
+from portal.core.occasions import Occasion
+from portal.expenses import actions as expense_actions
+from portal.expenses import queries as expenses
+from portal.role_profiles import queries
+from portal.training import queries as training
+
+OFFER_WITHIN = timedelta(days=5)  # a scheduler that stood still still asks
+
+
+def outings_to_offer(now: datetime) -> Iterator[Occasion]:
+    """From 8am on the next morning, once for each day, where the board has a policy: as after a meeting."""
+    today = london_day(now)
+    if now < moment(today, time(8)):
+        return
+    days = (today - OFFER_WITHIN, today - timedelta(days=1))
+    for one in queries.consultations(*days):
+        if expenses.policy_on(one.board_id, one.spent_on):
+            of = (one.board_id, one.person_id, "consultation", f"Talking with carers, {one.group.name}", one.spent_on)
+            key = f"offer-talk:{one.board_id}:{one.person_id}:{one.spent_on}"
+            yield Occasion(key, "Ask somebody what a talk cost them", action=partial(expense_actions.offer_for, *of))
+    for record in training.done_between(*days):
+        if expenses.policy_on(record.board_id, record.done_on):
+            learned = (record.board_id, record.person_id, "training", record.title, record.done_on)
+            act = partial(expense_actions.offer_for, *learned)
+            yield Occasion(f"offer-training:{record.id}", "Ask somebody what training cost them", action=act)
