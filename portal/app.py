@@ -38,7 +38,7 @@ from portal.infra.logs import log_requests
 from portal.infra.security_headers import add_headers, static_headers
 from portal.infra.signed_in import is_known_to_be_signed_in
 from portal.meetings.views import bp as meetings
-from portal.navigation import menu
+from portal.navigation import board_pages, menu
 from portal.notifications.outbox import write_emails
 from portal.notifications.views import bp as notifications
 from portal.papers.preparing_views import bp as papers  # the same blueprint as papers/views.py, with its other half
@@ -206,6 +206,7 @@ def _draw_pages(app: Flask) -> None:
         signed_in = current_user.is_authenticated
         return {
             "menu": menu(asker()) if signed_in else [],
+            "board_pages": lambda board: board_pages(asker(), board.id, board.key) if signed_in else [],
             "asker": asker() if signed_in else None,
             "kept_typing_waits": signed_in and kept_typing.waiting(),
         }

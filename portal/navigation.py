@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import request, url_for
 
@@ -51,17 +52,19 @@ MENU = (                  # of each board the person has a role on
     ("Deputes to confirm", "deputes.of_board",     DEPUTES_CONFIRM),
     ("Inductions",       "training.inductions",  INDUCTION_MARK),
     ("Training",         "training.of_board",    TRAINING_CONFIRM),
-    ("Courses",          "training.courses",     COURSES_WRITE),
     ("Claims for reps",  "expenses.for_reps",    CLAIMS_HELP),
     ("Care receipts",    "expenses.care_receipts", CARE_RECEIPTS_CHECK),
-    ("Care policy",      "replacement_care.policy", BOARDS_READ),
-    ("Providers of care", "replacement_care.providers", PROVIDERS_WRITE),
-    ("Expenses policy",  "expenses.policy",      BOARDS_READ),
-    ("Expenses in figures", "expenses.board_figures", CLAIMS_FIGURES),
-    ("Care in figures",  "replacement_care.board_figures", CARE_FIGURES),
     ("Emails sent",      "notifications.index",  EMAILS_READ),
     ("Audit trail",      "audit_trail.index",    AUDIT_READ),
     ("Keeping and removing", "privacy.keeping",  RETENTION_MANAGE),
+)
+OF_A_BOARD = (            # on the page of a board, so that the menu stays short
+    ("Expenses policy",  "expenses.policy",      BOARDS_READ),
+    ("Care policy",      "replacement_care.policy", BOARDS_READ),
+    ("Providers of care", "replacement_care.providers", PROVIDERS_WRITE),
+    ("Courses",          "training.courses",     COURSES_WRITE),
+    ("Expenses in figures", "expenses.board_figures", CLAIMS_FIGURES),
+    ("Care in figures",  "replacement_care.board_figures", CARE_FIGURES),
 )
 EVERYWHERE = (            # of no board
     ("Your next steps",  "home.index",              ACCOUNT_OWN),
@@ -108,6 +111,12 @@ def _of_boards(person: Asker) -> list[Entry]:
         for label, endpoint, needs in MENU
         if board_id in reach(person, needs).boards
     ]
+
+
+def board_pages(person: Asker, board_id: UUID, key: str) -> list[Entry]:
+    """What this person can open of a board beside the menu."""
+    seen = (one for one in OF_A_BOARD if board_id in reach(person, one[2]).boards)
+    return [_entry(label, endpoint, board=key) for label, endpoint, _ in seen]
 
 
 def _entry(label: str, endpoint: str, **in_url: Any) -> Entry:

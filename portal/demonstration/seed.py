@@ -20,7 +20,7 @@ from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.models import Board, Group
 from portal.core import clock
-from portal.demonstration import accounts, care, claims, roles
+from portal.demonstration import accounts, care, claims, roles, training
 from portal.demonstration.made_papers import made_paper
 from portal.demonstration.moments import at
 from portal.deputes import actions as depute_actions
@@ -34,7 +34,7 @@ from portal.papers import queries as paper_queries
 from portal.papers.actions import Sorted
 from portal.papers.models import Publication
 from portal.scheduler.run import work_once
-from portal.training import actions as training
+from portal.training.actions import add_national_courses
 
 PACKS = ROOT.parent / "shared" / "data" / "board_packs"
 NAMES = {"northfirth": "Northfirth", "southmoor": "Southmoor"}
@@ -59,15 +59,6 @@ PAST = (  # days ago, and what was on the agenda
 )
 COMING_ITEMS = ("Budget update", "Short breaks for carers", "Chief Officer's report", "Performance report")
 
-LOCAL_COURSE = {
-    "title": "Who is who in the partnership",
-    "why": "So that you know whom to ask about what",
-    "minutes": 40,
-    "how": "room",
-    "for_whom": ["rep", "depute"],
-    "is_required": True,
-}
-
 
 def _at(day: date, hour: int = 10) -> AbstractContextManager[None]:
     """Let the seed act on a day in the past."""
@@ -78,7 +69,7 @@ def fill() -> None:
     """Everything from nothing, in several transactions."""
     with unit_of_work():
         roles.write_model()
-        training.add_national_courses()
+        add_national_courses()
     for key, name in NAMES.items():
         with unit_of_work():
             board = _board(key, name)
@@ -88,8 +79,7 @@ def fill() -> None:
             roles.give_time(board, rep_id)
             claims.publish_policies(board)
             care.publish_policy(board)
-            training.add_course(board.id, LOCAL_COURSE)
-            training.set_up_plan(board.id)
+            training.fill(board)
         with unit_of_work():
             _deputes(board)
         for days_ago, papers in PAST:
@@ -100,6 +90,7 @@ def fill() -> None:
         if key == "northfirth":
             with unit_of_work():
                 claims.fill(board, *(_id_of(board, role) for role in ("rep", "depute", "approver")))
+                training.induct(board, rep_id, _id_of(board, "officer"))
                 care.fill(board, rep_id, _id_of(board, "depute"), _id_of(board, "officer"), _next_meeting(board))
     with unit_of_work():
         board_actions.give_role(None, _person(*accounts.COORDINATOR), COORDINATOR)

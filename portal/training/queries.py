@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import COURSES_WRITE, INDUCTION_MARK, TRAINING_CONFIRM, TRAINING_OWN, TRAINING_READ
@@ -80,7 +80,18 @@ def inductions(appointments: Sequence[Appointment]) -> list[Induction]:
 
 
 def _followed(today: date) -> tuple[ColumnElement[bool], ...]:
-    return (Appointment.from_on <= today, Appointment.until_on >= today, Appointment.from_on >= today - FOLLOWED)
+    """Appointments with an induction: the first of each person on a board. A second seat or term begins none."""
+    earlier = aliased(Appointment)
+    first = ~exists().where(
+        earlier.board_id == Appointment.board_id,
+        earlier.person_id == Appointment.person_id,
+        or_(
+            earlier.from_on < Appointment.from_on,
+            and_(earlier.from_on == Appointment.from_on, earlier.id < Appointment.id),
+        ),
+    )
+    runs = (Appointment.from_on <= today, Appointment.until_on >= today, Appointment.from_on >= today - FOLLOWED)
+    return (*runs, first)
 
 
 def own_inductions(person: Asker) -> list[Induction]:

@@ -15,7 +15,7 @@ from portal.infra.forms import chosen
 from portal.infra.guard import allows, asker
 from portal.papers import small_files
 from portal.training import actions, forms, queries
-from portal.training.rules import CONFIRMED, HOW, OWNERS, RECORD_WORDS, counts, may_mark
+from portal.training.rules import CONFIRMED, HOW, OWNERS, RECORD_WORDS, counts, is_complete, may_mark
 
 bp = Blueprint("training", __name__)
 WORDS = {"owners": dict(OWNERS), "hows": dict(HOW), "record_words": RECORD_WORDS}
@@ -23,6 +23,10 @@ WORDS = {"owners": dict(OWNERS), "hows": dict(HOW), "record_words": RECORD_WORDS
 
 def _board_ids() -> set[Any]:
     return set(asker().boards_with(REP) | asker().boards_with(DEPUTE))
+
+
+def _is_over(one: Any) -> bool:
+    return is_complete(one.tasks, clock.today(), one.appointment.until_on)
 
 
 @bp.get("/training")
@@ -33,7 +37,7 @@ def index() -> ResponseReturnValue:
     courses = [one for one in queries.courses(_board_ids()) if kind in one.for_whom or not one.for_whom]
     return render_template(
         "training/index.html",
-        inductions=queries.own_inductions(asker()),
+        inductions=[one for one in queries.own_inductions(asker()) if not _is_over(one)],
         courses=courses,
         has={one.course_id for one in records if counts(one.status, one.valid_until, today)},
         records=records,

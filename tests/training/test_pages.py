@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.accounts.models import Person
 from portal.boards import actions as boards
 from portal.boards.models import Seat
 from portal.infra.database import db
@@ -87,6 +88,16 @@ def test_steps_are_marked_by_whose_they_are(app: Flask, visit: Any, cast: Cast) 
         )
     assert "Nia New: 1 of 7 done" in text_of(officer.get("/boards/northfirth/inductions"))
     assert visit("southmoor.officer").post(f"{path}/{mine.key}/done").status_code == 404
+
+
+def test_a_second_seat_or_term_begins_no_second_induction(app: Flask, cast: Cast, rolled_back: Any) -> None:
+    with app.app_context(), unit_of_work():
+        seat = db.session.get_one(Seat, cast.northfirth.things["seat_id"])
+        rep = db.session.get_one(Person, cast.northfirth.people["rep"])
+        boards.appoint(seat, rep, "unpaid_carer", TODAY, TODAY + timedelta(days=700))
+    with app.app_context():
+        found = [one for one in queries.inductions_of_board(cast.northfirth.id) if one.person_id == rep.id]
+        assert [one.appointment.id for one in found] == [cast.northfirth.things["appointment_id"]]
 
 
 def test_an_appointment_that_ends_mid_plan_asks_for_nothing_more(
