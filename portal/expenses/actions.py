@@ -126,6 +126,7 @@ def draft_care(person_id: UUID, board_id: UUID, meeting_id: UUID | None, title: 
         free = None if claim else meeting_id  # a meeting has one claim
         claim = Claim(id=uuid4(), **of, what="meeting" if meeting_id else "event", meeting_id=free)
         _added(claim, span.day)
+    _take_version(claim)
     empty = (one for one in queries.lines(claim.id) if one.category == CARE_CATEGORY and not one.paid)
     line = next(empty, None) or ClaimLine(id=uuid4(), board_id=board_id, claim_id=claim.id, person_id=person_id)
     line.category, line.spent_on, line.minutes, line.paid = CARE_CATEGORY, span.day, span.minutes, paid

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from portal.core.calendar import moment
@@ -117,9 +117,18 @@ class Span:
 
 
 def proposed(starts_at: datetime, one_way_minutes: int) -> Span:
-    """The times for a meeting: its usual length, and the journey before and after."""
-    journey = timedelta(minutes=one_way_minutes)
-    return Span(starts_at - journey, starts_at + USUAL_MEETING + journey, 2 * one_way_minutes)
+    """The times for a meeting: its usual length, and the journey before and after, within its day."""
+    began = starts_at.astimezone(LONDON).replace(tzinfo=None) - timedelta(minutes=one_way_minutes)
+    minutes = int(USUAL_MEETING.total_seconds()) // 60 + 2 * one_way_minutes
+    return _within_day(starts_at.astimezone(LONDON).date(), began, minutes, 2 * one_way_minutes)
+
+
+def _within_day(day: date, began: datetime, minutes: int, travel_minutes: int) -> Span:
+    """A span of one London day from a moment by the clock on the wall: it never crosses midnight."""
+    first = max(began, datetime.combine(day, time(0)))
+    last = min(began + timedelta(minutes=minutes), datetime.combine(day, time(23, 59)))
+    span = Span(moment(day, first.time()), moment(day, last.time()), travel_minutes)
+    return replace(span, travel_minutes=min(travel_minutes, span.minutes))
 
 
 def moved(span: Span, was_at: datetime, starts_at: datetime) -> Span:
@@ -127,8 +136,7 @@ def moved(span: Span, was_at: datetime, starts_at: datetime) -> Span:
     wall = starts_at.astimezone(LONDON)
     before = was_at.astimezone(LONDON).replace(tzinfo=None) - span.starts_at.astimezone(LONDON).replace(tzinfo=None)
     began = max(wall.replace(tzinfo=None) - before, datetime.combine(wall.date(), time(0)))
-    until = min(began + timedelta(minutes=span.minutes), datetime.combine(wall.date(), time(23, 59)))
-    return Span(moment(began.date(), began.time()), moment(until.date(), until.time()), span.travel_minutes)
+    return _within_day(wall.date(), began, span.minutes, span.travel_minutes)
 
 
 def problem_with_hours(from_hour: time, until_hour: time, travel_minutes: int) -> str:

@@ -85,6 +85,15 @@ def test_times_around_a_meeting_and_when_it_moves() -> None:
     assert (later.starts_at, later.minutes) == (datetime(2026, 4, 2, 12, 15, tzinfo=UTC), 210)
 
 
+@given(st.integers(0, 22), st.integers(0, 360))
+def test_what_is_proposed_stays_within_its_day(hour: int, one_way: int) -> None:
+    """Not in the last hour before midnight, when no meeting begins."""
+    span = proposed(datetime(2026, 1, 15, hour, 30, tzinfo=UTC), one_way)
+    assert span.day == date(2026, 1, 15)
+    assert span.starts_at < span.ends_at <= datetime(2026, 1, 15, 23, 59, tzinfo=UTC)
+    assert span.travel_minutes <= span.minutes
+
+
 @given(st.integers(0, 23), st.integers(0, 360))
 def test_a_moved_span_stays_within_its_day(hour: int, one_way: int) -> None:
     span = Span(TEN - timedelta(minutes=one_way), TEN + timedelta(hours=2), 2 * one_way)
