@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from statistics import median
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from portal.core.calendar import moment
+from portal.core.clock import london_day
 from portal.core.disclosure import LEAST_PEOPLE, shown
 from portal.expenses.categories import CATEGORIES
 from portal.expenses.models import Claim, ClaimLine
@@ -114,41 +115,45 @@ class Total:
     pence: int | None
 
 
-def totals_by_category(board_id: UUID, today: date) -> list[Total]:
-    """What was approved in the twelve months up to the end of last month, by kind of expense."""
-    people = func.count(func.distinct(ClaimLine.person_id))
-    statement = _approved(board_id, today).with_only_columns(ClaimLine.category, func.sum(ClaimLine.approved), people)
-    grouped: Any = db.session.execute(statement.group_by(ClaimLine.category).order_by(ClaimLine.category))
-    rows = {key: (int(pence or 0), int(many)) for key, pence, many in grouped}
-    return _told([(one.words, rows[one.key]) for one in CATEGORIES if one.key in rows])
+Line = Any  # decided_at, category, person_id, approved pence
 
 
-def totals_by_month(board_id: UUID, today: date) -> list[Total]:
-    """The same by the month in which it was decided, the latest first."""
-    months = last_months(today)
-    month = case(*((_decided_between(*one), number) for number, one in enumerate(months)))
-    people = func.count(func.distinct(ClaimLine.person_id))
-    statement = _approved(board_id, today).with_only_columns(month, func.sum(ClaimLine.approved), people)
-    rows: Any = db.session.execute(statement.group_by(month).order_by(month))
-    return _told([(f"{months[number][0]:%B %Y}", (int(pence), int(many))) for number, pence, many in rows])
-
-
-def _decided_between(first: date, following: date) -> ColumnElement[bool]:
-    return and_(Claim.decided_at >= moment(first, time(0)), Claim.decided_at < moment(following, time(0)))
-
-
-def _approved(board_id: UUID, today: date) -> Select[Any]:
-    """Lines approved in the twelve months up to the end of last month.
+def approved_lines(board_id: UUID, today: date) -> Sequence[Line]:
+    """Lines approved in the twelve months up to the end of last month: one query for both tables of totals.
 
     The month that runs is left out: whoever looks before and after one decision could tell whose it was.
     """
-    months = last_months(today)
-    return (
-        select(ClaimLine.category)
+    first, end = last_months(today)[-1][0], last_months(today)[0][1]
+    statement = (
+        select(Claim.decided_at, ClaimLine.category, ClaimLine.person_id, ClaimLine.approved)
         .join(Claim, Claim.id == ClaimLine.claim_id)
         .where(Claim.board_id == board_id, ClaimLine.board_id == board_id, ClaimLine.approved > 0)
-        .where(Claim.status.in_(DECIDED), _decided_between(months[-1][0], months[0][1]))
+        .where(Claim.decided_at >= moment(first, time(0)), Claim.decided_at < moment(end, time(0)))
+        .where(Claim.status.in_(DECIDED))
+        .order_by(Claim.decided_at.desc())
     )
+    return db.session.execute(statement).all()
+
+
+def totals_by_category(lines: Sequence[Line]) -> list[Total]:
+    """What was approved, by kind of expense."""
+    sums = _sums((category, person_id, pence) for _, category, person_id, pence in lines)
+    return _told([(one.words, sums[one.key]) for one in CATEGORIES if one.key in sums])
+
+
+def totals_by_month(lines: Sequence[Line]) -> list[Total]:
+    """The same by the month in which it was decided, the latest first."""
+    return _told(list(_sums((f"{london_day(at):%B %Y}", who, pence) for at, _, who, pence in lines).items()))
+
+
+def _sums(rows: Iterable[tuple[str, UUID, int]]) -> dict[str, tuple[int, int]]:
+    """(pence, people) by name, in the order in which names come."""
+    pence: dict[str, int] = defaultdict(int)
+    people: dict[str, set[UUID]] = defaultdict(set)
+    for name, person_id, amount in rows:
+        pence[name] += amount
+        people[name].add(person_id)
+    return {name: (pence[name], len(people[name])) for name in pence}
 
 
 def _told(rows: Sequence[tuple[str, tuple[int, int]]]) -> list[Total]:

@@ -38,7 +38,7 @@ def own_year_csv() -> ResponseReturnValue:
 @allows(CLAIMS_FIGURES, one=board_queries.board)
 def board_figures(board: Any) -> ResponseReturnValue:
     today = clock.today()
-    nothing = (figures.NO_DAYS, figures.NO_DAYS)
+    nothing, lines = (figures.NO_DAYS, figures.NO_DAYS), figures.approved_lines(board.id, today)
     decided, paid = figures.days_by_board([board.id], today).get(board.id, nothing)
     return render_template(
         "expenses/figures.html",
@@ -46,8 +46,8 @@ def board_figures(board: Any) -> ResponseReturnValue:
         policy=queries.policy_on(board.id, today),
         decided=decided,
         paid=paid,
-        months=figures.totals_by_month(board.id, today),
-        categories=figures.totals_by_category(board.id, today),
+        months=figures.totals_by_month(lines),
+        categories=figures.totals_by_category(lines),
         asked=figures.after_meetings(board.id, today),
         definition=figures.DEFINITION,
     )
@@ -56,9 +56,9 @@ def board_figures(board: Any) -> ResponseReturnValue:
 @bp.get("/boards/<board>/expenses.csv")
 @allows(CLAIMS_FIGURES, one=board_queries.board)
 def board_figures_csv(board: Any) -> ResponseReturnValue:
-    today = clock.today()
-    by_month = [("month", one.name, pence(one.pence)) for one in figures.totals_by_month(board.id, today)]
-    by_category = [("expense", one.name, pence(one.pence)) for one in figures.totals_by_category(board.id, today)]
+    lines = figures.approved_lines(board.id, clock.today())
+    by_month = [("month", one.name, pence(one.pence)) for one in figures.totals_by_month(lines)]
+    by_category = [("expense", one.name, pence(one.pence)) for one in figures.totals_by_category(lines)]
     return csv_file(f"expenses-{board.key}.csv", ("by", "name", "approved"), [*by_month, *by_category])
 
 

@@ -50,15 +50,23 @@ def test_from_five_people_up_totals_are_shown_and_small_ones_not(app: Flask, vis
         for one in people:
             settle(cast, one)
         settle(cast, people[0], "taxi")
-        told = {one.name: one.pence for one in figures.totals_by_category(cast.northfirth.id, NEXT_MONTH)}
+        told = {
+            one.name: one.pence
+            for one in figures.totals_by_category(figures.approved_lines(cast.northfirth.id, NEXT_MONTH))
+        }
         assert told == {"Miles by car": None, "Taxi": None}, "the one taxi could be worked out, so neither is shown"
         for one in people[1:]:
             settle(cast, one, "taxi")
-        told = {one.name: one.pence for one in figures.totals_by_category(cast.northfirth.id, NEXT_MONTH)}
+        told = {
+            one.name: one.pence
+            for one in figures.totals_by_category(figures.approved_lines(cast.northfirth.id, NEXT_MONTH))
+        }
         assert told == {"Miles by car": 6 * 450 + 900, "Taxi": 6000}
-        [month] = figures.totals_by_month(cast.northfirth.id, NEXT_MONTH)
+        [month] = figures.totals_by_month(figures.approved_lines(cast.northfirth.id, NEXT_MONTH))
         assert (month.name, month.pence) == ("March 2026", 6 * 450 + 900 + 6000)
-        assert figures.totals_by_month(cast.northfirth.id, TODAY) == [], "the month that runs would tell of each claim"
+        assert figures.totals_by_month(figures.approved_lines(cast.northfirth.id, TODAY)) == [], (
+            "the month that runs would tell of each claim"
+        )
 
 
 def test_days_are_always_shown_against_the_promise(app: Flask, visit: Any, cast: Cast) -> None:

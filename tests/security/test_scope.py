@@ -253,7 +253,6 @@ def _reads_boards_tables(statement: Select[Any]) -> bool:
 NOT_BY_THEMSELVES = {
     "accounts/queries.py:known_browser",  # of a person, on no board
     "boards/queries.py:board_by_key",  # boards themselves are public
-    "expenses/figures.py:_approved",
     "replacement_care/queries.py:to_pay",
     "expenses/queries.py:of_person",  # a part of a statement, as are the two below
     "role_descriptions/queries.py:_newest",
