@@ -139,6 +139,7 @@ CATALOGUE = (
     Notice(x.CareReceiptChecked,     who.nobody),
 
     Notice(y.CareAsked,              who.care_officers,       "care-asked",         needs=True, now=True),
+    Notice(y.CareAsked,              who.administrators_without_officer, "care-no-officer", needs=True, now=True),
     Notice(y.CareAskedAgain,         who.care_officers,       "care-asked-again",   needs=True, now=True),
     Notice(y.CareTaken,              who.the_person,          "care-update"),
     Notice(y.CareArranged,           who.the_person,          "care-update",        needs=True, now=True),
@@ -156,6 +157,7 @@ CATALOGUE = (
     Notice(y.CareWaits,              who.officers,            "care-waits",         needs=True, now=True, days=1),
     Notice(y.CareNotArranged,        who.care_officers,       "care-alarm",         needs=True, now=True, days=3),
     Notice(y.CareNotArranged,        who.the_person,          "care-choices",       needs=True, now=True, days=3),
+    Notice(y.CareNotArranged,        who.administrators_without_officer, "care-no-officer", needs=True, now=True),
     Notice(y.CareToTell,             who.the_person,          "care-to-tell",       days=7),
 
     Notice(g.InductionBegan,         who.the_person,          "induction-began",    needs=True, days=14),

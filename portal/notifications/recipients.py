@@ -111,6 +111,12 @@ def care_officers(event: Any) -> list[Recipient]:
     return _each([one.officer_id] if one.officer_id in able else able)
 
 
+def administrators_without_officer(event: Any) -> list[Recipient]:
+    """The administrators, where no officer can arrange a request: nobody is left without somebody named."""
+    one = care.request_by_id(event.board_id, event.request_id)
+    return [] if care.officers_for(one) else administrators(event)
+
+
 def care_other_side(event: Any) -> list[Recipient]:
     """Whoever of the rep and the officers did not do it."""
     return [one for one in care_both_sides(event) if one.person_id != acting.get()]

@@ -238,6 +238,7 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "training-runs-out": training_record,
     "care-asked": care_request,
     "care-asked-again": care_request,
+    "care-no-officer": of_board,
     "care-update": care_request,
     "care-to-agree": care_request,
     "care-called-off": care_request,

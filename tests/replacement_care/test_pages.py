@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.accounts.models import Person
 from portal.expenses import queries as expenses
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -215,6 +216,20 @@ def test_a_relative_stands_aside_and_sees_nothing(app: Flask, visit: Any, cast: 
     assert "CANARYNORTH Rep" not in text_of(officer.get("/care/to-arrange"))
     with app.app_context():
         assert queries.officers_for(queries.request_by_id(one.board_id, one.id)) == [second_id]
+
+
+def test_a_board_without_an_officer_hears_through_its_administrators(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    with app.app_context(), unit_of_work():
+        officer = db.session.get_one(Person, cast.northfirth.people["officer"])
+        officer.disabled_at = NOW
+    asked(app, visit, cast)
+    assert mails(app, "care-no-officer", "admin") == 1
+    at(datetime(2026, 3, 17, 9, 0, tzinfo=UTC))
+    with app.app_context():
+        do_what_is_due()
+    assert mails(app, "care-no-officer", "admin") == 2, "and again three days before"
 
 
 def test_the_check_in_asks_and_calls_off(app: Flask, visit: Any, cast: Cast) -> None:
