@@ -33,7 +33,12 @@ def to_arrange() -> ResponseReturnValue:
     leads = {key: one.lead_days for key, one in said.items()}
     deadlines = {one.id: cover_deadline(one.on_day, leads.get(one.board_id, LEAD_DAYS)) for one in found}
     return render_template(
-        "replacement_care/to_arrange.html", requests=found, deadlines=deadlines, today=clock.today(), **WORDS
+        "replacement_care/to_arrange.html",
+        requests=found,
+        ended=queries.ended_lately(asker()),
+        deadlines=deadlines,
+        today=clock.today(),
+        **WORDS,
     )
 
 

@@ -20,7 +20,7 @@ from portal.infra.database import db
 from portal.infra.scope import Across, across_boards, within
 from portal.replacement_care.events import CareTextRead
 from portal.replacement_care.models import CarePolicy, CareProvider, CareRequest, StoodAside
-from portal.replacement_care.rules import CANCELLED, OPEN, TEXT_DAYS, TOOK_PLACE, UNARRANGED
+from portal.replacement_care.rules import CANCELLED, ENDED, OPEN, TEXT_DAYS, TOOK_PLACE, UNARRANGED
 
 TEXTS = ("note", "why_late", "arrangement", "answer")  # what somebody typed; the kind of care is chosen from a list
 
@@ -107,6 +107,15 @@ def to_arrange(person: Asker) -> Sequence[CareRequest]:
     statement = select(CareRequest).where(*mine, CareRequest.status.in_(OPEN))
     order = (CareRequest.on_day, CareRequest.starts_at, CareRequest.id)
     return db.session.scalars(with_names(statement.order_by(*order).limit(200))).all()
+
+
+def ended_lately(person: Asker) -> Sequence[CareRequest]:
+    """What has ended in the last two months, for officers: a late cost or an invoice may still come."""
+    mine = (within(reach(person, CARE_ARRANGE), CareRequest), _not_aside(person))
+    lately = CareRequest.ended_at >= clock.now() - timedelta(days=60)
+    statement = select(CareRequest).where(*mine, CareRequest.status.in_(ENDED), lately)
+    order = (CareRequest.on_day.desc(), CareRequest.id)
+    return db.session.scalars(with_names(statement.order_by(*order).limit(50))).all()
 
 
 def for_meeting(person_id: UUID, meeting_id: UUID) -> CareRequest | None:

@@ -433,6 +433,8 @@ def test_being_called_off_late_may_cost_and_that_is_kept(app: Flask, visit: Any,
     officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
     do(officer, one, "arrange", 1, **{**ARRANGE, "provider": str(cast.northfirth.things["provider_id"])})
     do(rep, one, "cancel", 2)
+    page = text_of(officer.get("/care/to-arrange")).split("Over, or called off")[-1]
+    assert "CANARYNORTH Rep, Friday 20 March" in page, "where the officer finds it again"
     assert "Does the provider charge for it all the same?" in text_of(officer.get(f"/care/{one.id}/arrange"))
     bad = officer.post(f"/care/{one.id}/late-cost", {"version": "3", "cost": "x"}, follow_redirects=True)
     assert "Enter what the provider charges" in text_of(bad)
