@@ -93,7 +93,7 @@ def take(one: Any) -> ResponseReturnValue:
 def text(one: Any) -> ResponseReturnValue:
     """The words of a request, for the officer who arranges it. The rep sees that they were read."""
     arranging.read_text(one)
-    return render_template("replacement_care/text.html", one=one)
+    return render_template("replacement_care/text.html", one=one, **WORDS)
 
 
 @bp.post("/care/<uuid:request_id>/cannot")

@@ -87,7 +87,10 @@ def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_bac
     assert "NOTEWORDS" not in officer.get(f"/care/{one.id}/arrange").text
     assert officer.client.get(f"/care/{one.id}/text").status_code == 404, "not before they take it"
     do(officer, one, "take", 1)
-    assert "NOTEWORDS" in officer.get(f"/care/{one.id}/text").text
+    words = officer.get(f"/care/{one.id}/text").text
+    assert "NOTEWORDS" in words
+    assert "Somebody to be there" in words, "the kind of care is for whoever arranges it, too"
+    assert "Somebody to be there" not in officer.get(f"/care/{one.id}/arrange").text
     page = text_of(rep.get(f"/care/{one.id}"))
     assert "Who read what you wrote CANARYNORTH Officer" in page
     assert do(officer, one, "arrange", 2, **ARRANGE).status_code == 302
