@@ -68,7 +68,7 @@ PAGES: dict[str, list[str]] = {
         "/training/records/new!",
         "/care",
         "/care/new",
-        "/care/new?meeting={coming_id}!",
+        "/care/new?meeting={coming_id}",
         "/boards/northfirth/care-policy",
         "/boards/northfirth/care",
         "/boards/northfirth/expenses-policy",

@@ -25,6 +25,7 @@ def mail(running: Running, to: str, words: str, day: str = "") -> Any:
 def test_a_depute_from_the_notes_to_not_being_able_to_go(running: Running, open_page: Callable[..., Page]) -> None:
     meeting = f"/meetings/{running.cast.northfirth.things['meeting_id']}"
     paper = f"/papers/{running.cast.northfirth.things['paper_id']}"
+    stand_in(open_page(OFFICER, width=320, scripts=False), meeting)
     hand_over(open_page(REP, width=320, scripts=False), meeting, paper)
     answer_from_the_email(running, open_page(width=320, scripts=False))
     post_the_papers(open_page(CLERK, width=320, scripts=False), meeting)
@@ -37,6 +38,16 @@ def test_a_depute_from_the_notes_to_not_being_able_to_go(running: Running, open_
         mail(running, who, "cannot")
     depute.goto(paper)
     expect(depute.get_by_text("Ask who pays for short breaks")).to_have_count(0)
+
+
+def stand_in(officer: Page, meeting: str) -> None:
+    """Whatever became of it in the tests before."""
+    officer.goto(f"{meeting}/stand-ins")
+    if officer.get_by_text("Nobody stands in yet.").count():
+        officer.get_by_label("Depute").select_option(label="CANARYNORTH Depute")
+        officer.get_by_label("Stands in for").select_option(label="CANARYNORTH Rep")
+        officer.get_by_role("button", name="Let them stand in").click()
+    expect(officer.get_by_text("CANARYNORTH Depute (for CANARYNORTH Rep)")).to_be_visible()
 
 
 def hand_over(rep: Page, meeting: str, paper: str) -> None:
