@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,10 +11,9 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, select
 
 from portal.core.calendar import moment
-from portal.core.clock import london_day
 from portal.core.disclosure import LEAST_PEOPLE, shown
 from portal.expenses.categories import CATEGORIES
 from portal.expenses.models import Claim, ClaimLine
@@ -115,7 +115,7 @@ class Total:
     pence: int | None
 
 
-Line = Any  # decided_at, category, person_id, approved pence
+Line = Any  # decided_at, category, person_id as text (it is only told apart), approved pence
 
 
 def approved_lines(board_id: UUID, today: date) -> Sequence[Line]:
@@ -125,7 +125,7 @@ def approved_lines(board_id: UUID, today: date) -> Sequence[Line]:
     """
     first, end = last_months(today)[-1][0], last_months(today)[0][1]
     statement = (
-        select(Claim.decided_at, ClaimLine.category, ClaimLine.person_id, ClaimLine.approved)
+        select(Claim.decided_at, ClaimLine.category, cast(ClaimLine.person_id, String), ClaimLine.approved)
         .join(Claim, Claim.id == ClaimLine.claim_id)
         .where(Claim.board_id == board_id, ClaimLine.board_id == board_id, ClaimLine.approved > 0)
         .where(Claim.decided_at >= moment(first, time(0)), Claim.decided_at < moment(end, time(0)))
@@ -141,15 +141,17 @@ def totals_by_category(lines: Sequence[Line]) -> list[Total]:
     return _told([(one.words, sums[one.key]) for one in CATEGORIES if one.key in sums])
 
 
-def totals_by_month(lines: Sequence[Line]) -> list[Total]:
+def totals_by_month(lines: Sequence[Line], today: date) -> list[Total]:
     """The same by the month in which it was decided, the latest first."""
-    return _told(list(_sums((f"{london_day(at):%B %Y}", who, pence) for at, _, who, pence in lines).items()))
+    months = last_months(today)[::-1]
+    began, names = [moment(first, time(0)) for first, _ in months], [f"{first:%B %Y}" for first, _ in months]
+    return _told(list(_sums((names[bisect(began, at) - 1], who, pence) for at, _, who, pence in lines).items()))
 
 
-def _sums(rows: Iterable[tuple[str, UUID, int]]) -> dict[str, tuple[int, int]]:
+def _sums(rows: Iterable[tuple[str, str, int]]) -> dict[str, tuple[int, int]]:
     """(pence, people) by name, in the order in which names come."""
     pence: dict[str, int] = defaultdict(int)
-    people: dict[str, set[UUID]] = defaultdict(set)
+    people: dict[str, set[str]] = defaultdict(set)
     for name, person_id, amount in rows:
         pence[name] += amount
         people[name].add(person_id)

@@ -46,7 +46,7 @@ def board_figures(board: Any) -> ResponseReturnValue:
         policy=queries.policy_on(board.id, today),
         decided=decided,
         paid=paid,
-        months=figures.totals_by_month(lines),
+        months=figures.totals_by_month(lines, today),
         categories=figures.totals_by_category(lines),
         asked=figures.after_meetings(board.id, today),
         definition=figures.DEFINITION,
@@ -56,8 +56,9 @@ def board_figures(board: Any) -> ResponseReturnValue:
 @bp.get("/boards/<board>/expenses.csv")
 @allows(CLAIMS_FIGURES, one=board_queries.board)
 def board_figures_csv(board: Any) -> ResponseReturnValue:
-    lines = figures.approved_lines(board.id, clock.today())
-    by_month = [("month", one.name, pence(one.pence)) for one in figures.totals_by_month(lines)]
+    today = clock.today()
+    lines = figures.approved_lines(board.id, today)
+    by_month = [("month", one.name, pence(one.pence)) for one in figures.totals_by_month(lines, today)]
     by_category = [("expense", one.name, pence(one.pence)) for one in figures.totals_by_category(lines)]
     return csv_file(f"expenses-{board.key}.csv", ("by", "name", "approved"), [*by_month, *by_category])
 

@@ -62,11 +62,20 @@ def test_from_five_people_up_totals_are_shown_and_small_ones_not(app: Flask, vis
             for one in figures.totals_by_category(figures.approved_lines(cast.northfirth.id, NEXT_MONTH))
         }
         assert told == {"Miles by car": 6 * 450 + 900, "Taxi": 6000}
-        [month] = figures.totals_by_month(figures.approved_lines(cast.northfirth.id, NEXT_MONTH))
+        [month] = figures.totals_by_month(figures.approved_lines(cast.northfirth.id, NEXT_MONTH), NEXT_MONTH)
         assert (month.name, month.pence) == ("March 2026", 6 * 450 + 900 + 6000)
-        assert figures.totals_by_month(figures.approved_lines(cast.northfirth.id, TODAY)) == [], (
+        assert figures.totals_by_month(figures.approved_lines(cast.northfirth.id, TODAY), TODAY) == [], (
             "the month that runs would tell of each claim"
         )
+
+
+def test_the_first_and_the_last_moment_of_a_month_count_in_it(app: Flask) -> None:
+    """London months: in summer they begin an hour before midnight in UTC."""
+    ends = [datetime(2026, 3, 31, 22, 59, tzinfo=UTC), datetime(2026, 3, 31, 23, 0, tzinfo=UTC)]
+    ends += [datetime(2026, 4, 30, 22, 59, tzinfo=UTC), datetime(2025, 5, 1, 0, 0, tzinfo=UTC)]
+    lines = [(at, "car", f"p{n}", 100) for n in range(5) for at in sorted(ends, reverse=True)]
+    told = {one.name: one.pence for one in figures.totals_by_month(sorted(lines, reverse=True), date(2026, 5, 2))}
+    assert told == {"April 2026": 1000, "March 2026": 500, "May 2025": 500}
 
 
 def test_days_are_always_shown_against_the_promise(app: Flask, visit: Any, cast: Cast) -> None:
