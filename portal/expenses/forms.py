@@ -11,10 +11,11 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
-from portal.core.money import MOST_PENCE, parse_pence, pounds
+from portal.core.money import parse_pence
 from portal.expenses.categories import MILES, TIME, Category
 from portal.expenses.rules import FOR, MOST_MILES, MOST_MINUTES, miles_words, problem_with_day
 from portal.infra import forms
+from portal.infra.money_field import money
 from portal.infra.once import OnceField
 
 WHAT_ELSE = tuple(one for one in FOR if one[0] != "meeting")
@@ -72,23 +73,6 @@ def new_claim_form(meetings: Sequence[tuple[str, str]], boards: Sequence[tuple[s
         form.once.data = uuid4()
         form.board.data = boards[0][0] if boards else ""
     return form
-
-
-def money(label: str, required: str, hint: str = "For example, 4.50") -> Field:
-    """An amount in pounds; read it with pence()."""
-    return forms.line(label, required, 20, hint, [_is_money])
-
-
-def _is_money(_form: Any, field: Field) -> None:
-    if field.data and not 0 < _pence_or_none(field.data) <= MOST_PENCE:
-        raise ValidationError(f"{field.label.text} must be an amount, like 4.50, up to {pounds(MOST_PENCE)}")
-
-
-def _pence_or_none(typed: str) -> int:
-    try:
-        return parse_pence(typed)
-    except ValueError:
-        return 0
 
 
 class LineForm(forms.Form):

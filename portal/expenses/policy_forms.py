@@ -9,9 +9,9 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core.money import parse_pence
-from portal.expenses.forms import money
 from portal.expenses.rules import CAP_PER
 from portal.infra import forms
+from portal.infra.money_field import money
 
 
 class PolicyForm(forms.Form):

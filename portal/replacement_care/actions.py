@@ -27,6 +27,7 @@ from portal.replacement_care.events import (
 )
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.rules import (
+    ARRANGED,
     ARRANGING,
     ASKED,
     CANCELLED,
@@ -117,9 +118,15 @@ def change(one: CareRequest, version: int, span: Span, typed: Mapping[str, Any])
     record(CareAskedAgain(**_of(one)))
 
 
-def agree(one: CareRequest, version: int) -> None:
-    """Yes to the times that the other side proposed. Raises ChangedMeanwhile."""
-    move(one, version, one.status, to_agree="")
+def agree(one: CareRequest, version: int, who: str) -> None:
+    """Yes to what the other side changed. Raises ChangedMeanwhile, also when not `who` (REP or OFFICER) is asked.
+
+    What was arranged before the rep changed it is arranged again; after its meeting moved, the officer looks anew.
+    """
+    if one.to_agree != who:
+        raise ChangedMeanwhile
+    was_arranged = one.status == ARRANGING and one.arranged_at is not None
+    move(one, version, ARRANGED if was_arranged else one.status, to_agree="")
     record(CareAgreed(**_of(one)))
 
 

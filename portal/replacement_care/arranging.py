@@ -15,6 +15,7 @@ from portal.replacement_care import queries
 from portal.replacement_care.actions import _keep, _of, move
 from portal.replacement_care.events import (
     CareArranged,
+    CareAskedAgain,
     CareCannot,
     CareCostKept,
     CarePolicyChanged,
@@ -77,6 +78,7 @@ def stand_aside(one: CareRequest, officer_id: UUID) -> None:
     for each in queries.open_of_person(one.person_id):
         if each.officer_id == officer_id and each.board_id == one.board_id and each.status in OPEN:
             move(each, each.version, ASKED if each.status == ARRANGING else each.status, officer_id=None)
+            record(CareAskedAgain(**_of(each)))
     record(OfficerStoodAside(board_id=one.board_id, person_id=officer_id, of_id=one.person_id))
 
 

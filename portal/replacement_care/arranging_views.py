@@ -17,7 +17,9 @@ from portal.replacement_care.rules import (
     CANCELLED,
     EVENT,
     LEAD_DAYS,
+    OFFICER,
     OPEN,
+    TOOK_PLACE,
     cover_deadline,
     estimate,
 )
@@ -45,7 +47,7 @@ def to_arrange() -> ResponseReturnValue:
 @bp.route("/care/<uuid:request_id>/arrange", methods=["GET", "POST"])
 @allows(CARE_ARRANGE, one=queries.request)
 def arrange(one: Any) -> ResponseReturnValue:
-    form = forms.arrange_form(one, queries.providers(one.board_id))
+    form = _arrange_form(one)
     if one.status in (*OPEN, "cannot") and form.validate_on_submit():
         try:
             arranging.arrange(one, form.version.data, asker().id, form.span(), form.typed())
@@ -56,6 +58,11 @@ def arrange(one: Any) -> ResponseReturnValue:
             flash(MEANWHILE)
             return redirect(url_for("replacement_care.arrange", request_id=one.id))
     return _page(one, form)
+
+
+def _arrange_form(one: Any) -> Any:
+    """What was typed about who comes is shown to whoever arranges it, and to no other officer."""
+    return forms.arrange_form(one, queries.providers(one.board_id), one.officer_id == asker().id)
 
 
 def _page(one: Any, form: Any, cannot: Any = None) -> str:
@@ -70,6 +77,7 @@ def _page(one: Any, form: Any, cannot: Any = None) -> str:
         estimate=estimate(one.span.minutes, rate or None, policy.cap if policy else None),
         deadline=cover_deadline(one.on_day, policy.lead_days if policy else LEAD_DAYS),
         late_cost=forms.LateCostForm(formdata=None, version=one.version),
+        may_cost=_may_cost(one),
         is_mine=one.officer_id == asker().id,
         is_open=one.status in OPEN,
         today=clock.today(),
@@ -101,7 +109,7 @@ def text(one: Any) -> ResponseReturnValue:
 def cannot(one: Any) -> ResponseReturnValue:
     form = forms.CannotForm()
     if not form.validate_on_submit():
-        return _page(one, forms.arrange_form(one, queries.providers(one.board_id)), form)
+        return _page(one, _arrange_form(one), form)
     try:
         arranging.cannot(one, form.version.data, asker().id, form.answer.data)
         flash(f"{one.person.name} is told, with what you offer.")
@@ -111,12 +119,17 @@ def cannot(one: Any) -> ResponseReturnValue:
     return redirect(url_for("replacement_care.to_arrange"))
 
 
+def _may_cost(one: Any) -> bool:
+    """An invoice comes after the day, or after care was called off; what the rep paid is for a claim."""
+    return bool((one.status == CANCELLED and one.arranged_at) or (one.status == TOOK_PLACE and one.is_paid_by_board))
+
+
 @bp.post("/care/<uuid:request_id>/late-cost")
 @allows(CARE_ARRANGE, one=queries.request)
 def late_cost(one: Any) -> ResponseReturnValue:
-    """What a provider charges although care was called off; the board pays it."""
+    """What a provider charges, afterwards or although care was called off; the board pays it."""
     form = forms.LateCostForm()
-    if one.status != CANCELLED or not form.validate_on_submit():
+    if not _may_cost(one) or not form.validate_on_submit():
         flash("Enter what the provider charges, like 45 or 45.50.")
     else:
         try:
@@ -132,7 +145,7 @@ def late_cost(one: Any) -> ResponseReturnValue:
 def agree_times(one: Any) -> ResponseReturnValue:
     """The rep changed what they need, and it stays as arranged."""
     try:
-        actions.agree(one, forms.ButtonForm().version.data)
+        actions.agree(one, forms.ButtonForm().version.data, OFFICER)
         flash("Kept.")
     except ChangedMeanwhile:
         flash(MEANWHILE)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from portal.core.calendar import moment
@@ -21,7 +22,7 @@ LONGEST_LEAD = timedelta(days=60)
 NEAR_DEADLINE = timedelta(days=1)
 
 
-def _of(one: CareRequest) -> dict[str, object]:
+def _of(one: CareRequest) -> dict[str, Any]:
     of = {"board_id": one.board_id, "request_id": one.id, "person_id": one.person_id}
     return {**of, "version": one.version, "day": one.on_day}
 
@@ -49,7 +50,7 @@ def requests_not_arranged(now: datetime) -> Iterator[Occasion]:
     if now < moment(today, AT_HOUR):
         return
     for one in queries.unarranged_until(today + timedelta(days=ALARM_DAYS)):
-        event = CareNotArranged(**_of(one))  # type: ignore[arg-type]  # the fields of the event, by name
+        event = CareNotArranged(**_of(one))
         yield Occasion(f"care-alarm:{one.id}:{one.on_day}", "Care is not arranged and the day is near", event)
 
 
@@ -59,7 +60,7 @@ def requests_to_tell(now: datetime) -> Iterator[Occasion]:
     if now < moment(today, AT_HOUR):
         return
     for one in queries.over_and_open(today, today - timedelta(days=ANSWER_DAYS)):
-        event = CareToTell(**_of(one))  # type: ignore[arg-type]  # likewise
+        event = CareToTell(**_of(one))
         yield Occasion(f"care-to-tell:{one.id}:{one.on_day}", "Ask if care took place", event)
 
 

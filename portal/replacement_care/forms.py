@@ -12,9 +12,9 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON, london_day
-from portal.core.money import MOST_PENCE, parse_pence, pounds
 from portal.core.text import short_day_words
 from portal.infra import forms
+from portal.infra.money_field import money, pence_of
 from portal.infra.once import OnceField
 from portal.replacement_care.rules import (
     ARRANGED_BY,
@@ -32,22 +32,6 @@ from portal.replacement_care.rules import (
 )
 
 NEVER = "Never write a name, an illness, a birth date or an address here"
-
-
-def _money(label: str, hint: str) -> Field:
-    return forms.line(label, most=20, hint=hint, checks=[_is_money])
-
-
-def _is_money(_form: Any, field: Field) -> None:
-    if field.data and not 0 < _pence(field.data, 0) <= MOST_PENCE:
-        raise ValidationError(f"Enter an amount, like 45 or 45.50, up to {pounds(MOST_PENCE)}")
-
-
-def _pence(typed: str | None, otherwise: Any = None) -> Any:
-    try:
-        return parse_pence(typed) if typed else otherwise
-    except ValueError:
-        return otherwise
 
 
 class SpanFields(forms.Form):
@@ -80,7 +64,7 @@ class CareForm(SpanFields):
     place = forms.radios("Where?", PLACES, "Say where")
     kind = forms.radios("What kind of care?", KINDS, "Choose the kind of care")
     who = forms.radios("Who could do it?", WHO, "Say who could do it")
-    estimate = _money("If you pay first: about how much?", "Leave it empty if the board pays")
+    estimate = money("If you pay first: about how much?", hint="Leave it empty if the board pays")
     note = forms.paragraphs("Anything the officer should know?", most=2000, hint=NEVER)
     why_late = forms.line("If the day is over: why do you ask now?", most=300)
     once = OnceField()
@@ -122,7 +106,7 @@ class CareForm(SpanFields):
 
     def typed(self) -> dict[str, Any]:
         words = {name: self[name].data or "" for name in ("place", "kind", "who", "note", "why_late")}
-        return {**words, "estimate": _pence(self.estimate.data)}
+        return {**words, "estimate": pence_of(self.estimate.data)}
 
 
 def _hours(span: Span) -> dict[str, Any]:
@@ -167,13 +151,12 @@ class ButtonForm(forms.Form):
 
 class OutcomeForm(forms.Form):
     status = forms.radios("Did it take place?", ((TOOK_PLACE, "Yes"), (NOT_HELD, "No")), "Say if it took place")
-    cost = _money("If you paid: how much?", "We put it on a claim for you. Leave it empty if you paid nothing")
+    cost = money("If you paid: how much?", hint="We put it on a claim for you. Leave it empty if you paid nothing")
     was_own_budget = forms.tick("I used my own care budget, or nobody was found")
     version = forms.version()
 
     def pence(self) -> int | None:
-        found: int | None = _pence(self.cost.data)
-        return found
+        return pence_of(self.cost.data)
 
 
 class ArrangeForm(SpanFields):
@@ -181,7 +164,7 @@ class ArrangeForm(SpanFields):
     arrangement = forms.paragraphs(
         "Who it is, and how to reach them on the day", "Say who comes, and how to reach them", 500, NEVER
     )
-    cost = _money("What does it cost?", "Leave it empty if you do not know yet")
+    cost = money("What does it cost?", hint="Leave it empty if you do not know yet")
     is_paid_by_board = forms.tick("The board pays the provider")
     invoice = forms.line("Their invoice number", most=40, hint="You can add it later")
     version = forms.version()
@@ -190,26 +173,27 @@ class ArrangeForm(SpanFields):
         return {
             "provider_id": UUID(self.provider.data) if self.provider.data else None,
             "arrangement": self.arrangement.data or "",
-            "cost": _pence(self.cost.data),
+            "cost": pence_of(self.cost.data),
             "is_paid_by_board": bool(self.is_paid_by_board.data),
             "invoice": self.invoice.data or "",
         }
 
 
-def arrange_form(one: Any, providers: Sequence[Any]) -> ArrangeForm:
-    kept = {name: getattr(one, name) for name in ("arrangement", "is_paid_by_board", "invoice", "version")}
+def arrange_form(one: Any, providers: Sequence[Any], shows_words: bool) -> ArrangeForm:
+    kept = {name: getattr(one, name) for name in ("is_paid_by_board", "invoice", "version")}
+    kept["arrangement"] = one.arrangement if shows_words else ""
     form = ArrangeForm(**_hours(one.span), **kept, provider=str(one.provider_id or ""), cost=_amount(one.cost))
     form.provider.choices = [("", "Somebody the rep found"), *((str(p.id), p.name) for p in providers)]
     return form
 
 
 class LateCostForm(forms.Form):
-    cost = forms.line("What does the provider charge?", "Enter an amount, like 45 or 45.50", 20, "", [_is_money])
+    cost = money("What does the provider charge?", "Enter what the provider charges, like 45.50")
     invoice = forms.line("Their invoice number", most=40)
     version = forms.version()
 
     def pence(self) -> int:
-        return int(_pence(self.cost.data, 0))
+        return pence_of(self.cost.data) or 0
 
 
 class CannotForm(forms.Form):
@@ -229,8 +213,8 @@ class PolicyForm(forms.Form):
     arranged_by = forms.radios("Who arranges it?", ARRANGED_BY, "Say who arranges it")
     counts_travel = forms.tick("The journey counts")
     counts_preparation = forms.tick("Reading and preparing counts")
-    hourly_rate = _money("Rate for an hour, in pounds", "Leave it empty to pay what it costs")
-    cap = _money("The most you pay for one time, in pounds", "Leave it empty if there is no limit")
+    hourly_rate = money("Rate for an hour, in pounds", hint="Leave it empty to pay what it costs")
+    cap = money("The most you pay for one time, in pounds", hint="Leave it empty if there is no limit")
     lead_days = forms.whole_number("How many days does a provider need?", 0, 60)
     text_days = forms.whole_number("After how many days do we remove what reps wrote?", 1, 60)
     words = forms.paragraphs("Anything else, in plain words", most=1000, hint="Everyone can read this")
@@ -242,8 +226,8 @@ class PolicyForm(forms.Form):
             "arranged_by": self.arranged_by.data,
             "counts_travel": bool(self.counts_travel.data),
             "counts_preparation": bool(self.counts_preparation.data),
-            "hourly_rate": _pence(self.hourly_rate.data),
-            "cap": _pence(self.cap.data),
+            "hourly_rate": pence_of(self.hourly_rate.data),
+            "cap": pence_of(self.cap.data),
             "lead_days": int(self.lead_days.data),
             "text_days": int(self.text_days.data),
             "words": self.words.data or "",
@@ -269,10 +253,10 @@ class ProviderForm(forms.Form):
     name = forms.line("Name", "Enter the name of the provider")
     contact = forms.line("How to reach them", hint="A number or email. Write nothing about whom they care for")
     lead_days = forms.whole_number("How many days do they need?", 0, 60)
-    hourly_rate = _money("Rate for an hour, in pounds", "Leave it empty if it differs")
+    hourly_rate = money("Rate for an hour, in pounds", hint="Leave it empty if it differs")
 
     def typed(self) -> dict[str, Any]:
-        rate = _pence(self.hourly_rate.data)
+        rate = pence_of(self.hourly_rate.data)
         words = {"name": self.name.data, "contact": self.contact.data or ""}
         return {**words, "lead_days": int(self.lead_days.data), "hourly_rate": rate}
 

@@ -33,6 +33,7 @@ from portal.replacement_care.rules import (
     proposed,
     waits_for,
 )
+from portal.replacement_care.rules import REP as REP_AGREES
 
 bp = Blueprint("replacement_care", __name__)
 MEANWHILE = "This request was changed meanwhile. This is how it is now."
@@ -165,9 +166,7 @@ def _do(one: Any, act: Callable[[], None], words: str) -> ResponseReturnValue:
 @allows(CARE_OWN, one=queries.request)
 def agree(one: Any) -> ResponseReturnValue:
     version = forms.ButtonForm().version.data
-    if one.to_agree != "rep":
-        return redirect(url_for("replacement_care.show", request_id=one.id))
-    return _do(one, lambda: actions.agree(one, version), "Thank you. Your officer is told.")
+    return _do(one, lambda: actions.agree(one, version, REP_AGREES), "Thank you. Your officer is told.")
 
 
 @bp.post("/care/<uuid:request_id>/cancel")

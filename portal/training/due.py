@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from functools import partial
+from uuid import UUID
 
 from portal.core.calendar import moment
 from portal.core.clock import london_day
@@ -40,7 +41,7 @@ def induction_steps(now: datetime) -> Iterator[Occasion]:
             if weeks > MOST_WEEKS_LATE:
                 continue
             kind = InductionStepLate if weeks else InductionStepDue
-            event = kind(**of, step_id=task.key, owner=task.owner, due_on=task.due_on)  # type: ignore[arg-type]  # an id as text
+            event = kind(**of, step_id=UUID(task.key), owner=task.owner, due_on=task.due_on)
             yield Occasion(f"step:{one.appointment.id}:{task.key}:{task.due_on}:{weeks}", "A step is due", event)
 
 

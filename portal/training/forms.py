@@ -20,6 +20,7 @@ OTHER = ""
 class RecordForm(forms.Form):
     course = forms.select("Which training?", "Choose the training")
     title = forms.line("If it is not in the list: what was it called?", most=200)
+    board = forms.select("Which board confirms it?", "Choose the board")
     done_on = forms.day("When did you do it?", "Enter the day")
     valid_until = forms.day("Until when does it count?", hint="Leave it empty if it does not run out")
     evidence = forms.files(
@@ -51,8 +52,9 @@ class RecordForm(forms.Form):
         }
 
 
-def record_form(courses: dict[str, Any], chosen: str = "") -> RecordForm:
+def record_form(courses: dict[str, Any], boards: Sequence[tuple[str, str]], chosen: str = "") -> RecordForm:
     form = RecordForm(once=uuid4(), course=chosen)
+    form.board.choices = list(boards)
     form.course.choices = [(OTHER, "Something else"), *((key, one.title) for key, one in courses.items())]
     return form
 

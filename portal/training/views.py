@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,8 +22,14 @@ bp = Blueprint("training", __name__)
 WORDS = {"owners": dict(OWNERS), "hows": dict(HOW), "record_words": RECORD_WORDS}
 
 
-def _board_ids() -> set[Any]:
-    return set(asker().boards_with(REP) | asker().boards_with(DEPUTE))
+def _boards() -> list[tuple[str, str]]:
+    """(id, name) of each board on which somebody sits or stands in."""
+    mine = asker().boards_with(REP) | asker().boards_with(DEPUTE)
+    return [(str(key), name) for key, _, name in asker().boards if key in mine]
+
+
+def _board_ids() -> list[UUID]:
+    return [UUID(key) for key, _ in _boards()]
 
 
 def _is_over(one: Any) -> bool:
@@ -53,7 +60,7 @@ def mark_done(found: Any) -> ResponseReturnValue:
     me, board_id = asker(), found.board_id
     roles = (found.person_id == me.id, board_id in me.boards_with(OFFICER), board_id in me.boards_with(CLERK))
     if may_mark(found.task.owner, *roles):
-        actions.mark_done(found.appointment, _step_id(found), me.id)
+        actions.mark_done(found.appointment, UUID(found.task.key), me.id)
         flash("Done. Well done.")
     else:
         flash(f"This step is for somebody else: {WORDS['owners'][found.task.owner].lower()}.")
@@ -62,25 +69,18 @@ def mark_done(found: Any) -> ResponseReturnValue:
     return redirect(url_for("training.inductions", board=board_queries.board_by_id(board_id).key))
 
 
-def _step_id(found: Any) -> Any:
-    return (request.view_args or {})["step_id"] if found else None
-
-
 @bp.route("/training/records/new", methods=["GET", "POST"])
 @allows(TRAINING_OWN)
 def new_record() -> ResponseReturnValue:
     courses = forms.named(queries.courses(_board_ids()))
-    form = forms.record_form(courses, request.args.get("course", ""))
+    boards = _boards()
+    form = forms.record_form(courses, boards, request.args.get("course", ""))
     if form.validate_on_submit() and (files := _checked(form)) is not None:
-        board_id = min(_board_ids(), key=str, default=None)
-        if board_id is None:
-            flash("You have no seat and stand in for nobody, so there is no officer to confirm it.")
-            return redirect(url_for("training.index"))
         evidence = (files[0].name, files[0].kind, files[0].content) if files else None
-        actions.add_record(form.once.data, board_id, asker().id, form.typed(courses), evidence)
+        actions.add_record(form.once.data, UUID(form.board.data), asker().id, form.typed(courses), evidence)
         flash("Kept. Your officer is asked to confirm it.")
         return redirect(url_for("training.index"))
-    return render_template("training/new_record.html", form=form)
+    return render_template("training/new_record.html", form=form, boards=boards)
 
 
 def _checked(form: Any) -> list[small_files.Checked] | None:

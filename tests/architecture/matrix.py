@@ -78,11 +78,11 @@ METHODS = ("GET", "HEAD", "POST")
 class Thing:
     """What is in the URL, as the rules see it."""
 
-    def __init__(self, board: BoardCast) -> None:
+    def __init__(self, board: BoardCast, whose: str) -> None:
         self.board_id = board.id
         self.group_id = board.things["group_id"]
         self.meeting_id = board.things["meeting_id"]
-        self.person_id = board.people["depute"]
+        self.person_id = board.people[whose]
 
 
 class GroupThing:
@@ -151,8 +151,7 @@ def expected(asker: Asker | None, case: Case, board: BoardCast) -> frozenset[int
     if name in ONLY_ITS_MAKER and asker.id != board.people[ONLY_ITS_MAKER[name]]:
         return frozenset({404})
     reached_by_group = sight in (MEETINGS_READ, PAPERS_READ, CLAIMS_READ, CARE_READ, TRAINING_READ) or not SIGHT[name]
-    thing = Thing(board) if reached_by_group else BoardThing(board)
-    thing.person_id = board.people[OF_THE.get(name, "depute")] if reached_by_group else None  # type: ignore[attr-defined]  # a board has none
+    thing = Thing(board, OF_THE.get(name, "depute")) if reached_by_group else BoardThing(board)
     if not can(asker, sight, thing):
         return frozenset({404})
     guarded = GroupThing(board) if name == "group_id" else thing

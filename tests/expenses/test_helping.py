@@ -150,7 +150,13 @@ def test_a_talk_with_carers_and_training_are_asked_about_too(
     for kind in ("consulting", "consulting", "preparation"):
         logged = {"group": group, "spent_on": ["3", "3", "2026"], "hours": "1:30", "kind": kind}
         assert rep.post("/role/hours", logged).status_code == 302
-    learned = {"title": "First aid", "course": "", "done_on": ["3", "3", "2026"], "once": str(uuid4())}
+    learned = {
+        "board": str(cast.northfirth.id),
+        "title": "First aid",
+        "course": "",
+        "done_on": ["3", "3", "2026"],
+        "once": str(uuid4()),
+    }
     assert rep.post("/training/records/new", learned, content_type="multipart/form-data").status_code == 302
     for day in (4, 5, 6):
         at(datetime(2026, 3, day, 9, 0, tzinfo=UTC))

@@ -115,7 +115,8 @@ def test_an_appointment_that_ends_mid_plan_asks_for_nothing_more(
 
 
 def add(visitor: Any, *proof: tuple[bytes, str], **changed: Any) -> Any:
-    data: dict[str, Any] = {**DONE, "title": "First aid", "once": str(uuid4()), **changed}
+    board = visitor.get("/training/records/new").text.split('name="board" value="')[1].split('"')[0]
+    data: dict[str, Any] = {**DONE, "board": board, "title": "First aid", "once": str(uuid4()), **changed}
     if proof:
         data["evidence"] = [(io.BytesIO(content), name) for content, name in proof]
     return visitor.post("/training/records/new", data, content_type="multipart/form-data")

@@ -1,0 +1,29 @@
+"""An amount in pounds as people type it, and what it comes to in pence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.core.money import MOST_PENCE, parse_pence, pounds
+from portal.infra import forms
+
+
+def money(label: str, required: str = "", hint: str = "For example, 4.50") -> Field:
+    """An amount in pounds; read it with pence_of()."""
+    return forms.line(label, required, 20, hint, [_is_money])
+
+
+def _is_money(_form: Any, field: Field) -> None:
+    if field.data and not 0 < (pence_of(field.data) or 0) <= MOST_PENCE:
+        raise ValidationError(f"{field.label.text} must be an amount, like 4.50, up to {pounds(MOST_PENCE)}")
+
+
+def pence_of(typed: str | None) -> int | None:
+    """Whole pence; None for nothing, and for what is no amount."""
+    try:
+        return parse_pence(typed) if typed else None
+    except ValueError:
+        return None

@@ -1,0 +1,110 @@
+"""What supports the cast: roles, claims, care and training, each with the canary of its board."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from portal.boards.models import Board
+from portal.expenses import actions as expenses
+from portal.expenses import deciding, paying, policies
+from portal.infra.database import db
+from portal.meetings.models import Meeting
+from portal.replacement_care import actions as care
+from portal.replacement_care import arranging
+from portal.replacement_care import queries as care_queries
+from portal.replacement_care.rules import proposed
+from portal.role_descriptions import actions as roles
+from portal.role_profiles import actions as profiles
+from portal.role_profiles import queries as profile_queries
+from portal.role_profiles.models import ProfileMessage
+from portal.training import actions as training
+from portal.training import queries as training_queries
+
+NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday
+TODAY = date(2026, 3, 3)
+
+
+def fill_role(cast: Any, board: Board, group: Any, rep_id: UUID) -> None:
+    """A role in two versions, the first agreed to; hours and a letter of the depute; a rep's public profile."""
+    words: dict[str, Any] = {"purpose": f"{cast.canary} purpose", "promises": ["care"], "hours_a_month": 12}
+    words |= {name: f"{cast.canary} {name}" for name in ("governance", "outside", "representing", "gives", "contact")}
+    for version in ("first", "second"):
+        draft = roles.write_draft(group, 0, {**words, "outside": f"{cast.canary} visits, {version}"})
+        roles.publish(draft, draft.version)
+        if version == "first":
+            roles.agree(draft, rep_id)
+    depute_id = cast.people["depute"]
+    profiles.give_time(depute_id, board.id, group.id, TODAY, 90, "preparation")
+    profiles.show_publicly(board.id, rep_id, ("groups", "contact"), f"{cast.canary} about me", b"")
+    profile = profile_queries.profile(board.id, rep_id)
+    assert profile
+    letter = ProfileMessage(id=uuid4(), board_id=board.id, person_id=depute_id, name="Lee", email="lee@x.test")
+    letter.text, letter.sent_at = f"{cast.canary} letter", NOW
+    db.session.add(letter)
+    db.session.flush()
+    entry = profile_queries.time_since(depute_id, TODAY)[0]
+    cast.things |= {"profile_id": profile.id, "entry_id": entry.id, "message_id": letter.id}
+
+
+def fill_expenses(cast: Any, board: Board, rep_id: UUID) -> None:
+    """A policy and the draft of the next; a claim of the depute that waits, one of the rep in a payment run."""
+    depute_id, approver_id = cast.people["depute"], cast.people["approver"]
+    policy = policies.begin_draft(board)
+    policies.change_draft(policy, policy.version, {"not_covered": f"{cast.canary} not covered", "prefix": "ZZ"})
+    policies.publish(policy, policy.version, TODAY - timedelta(days=150))
+    policies.begin_draft(board)
+    claims = {}
+    for name, person_id in (("waits", depute_id), ("paid", rep_id)):
+        title = f"{cast.canary} {name}"
+        one = expenses.begin(uuid4(), board.id, person_id, "event", title, TODAY - timedelta(days=9))
+        typed = {"category": "car", "spent_on": one.happened_on, "tenths": 200, "note": f"{cast.canary} from here"}
+        line = expenses.keep_line(one, uuid4(), typed)
+        receipt = expenses.add_receipt(one, line, f"{cast.canary}.jpg", "image/jpeg", b"picture", "ab" * 32)
+        expenses.send(one, one.version)
+        claims[name] = (one, line, receipt)
+    one, line, _ = claims["paid"]
+    deciding.decide(one, one.version, approver_id, {line.id: (True, "")})
+    run = paying.make_run(board.id, approver_id, [one.id])
+    waits, line, receipt = claims["waits"]
+    cast.things |= {"claim_id": waits.id, "line_id": line.id, "receipt_id": receipt.id}
+    care = expenses.begin(uuid4(), board.id, depute_id, "event", f"{cast.canary} cared", TODAY - timedelta(days=8))
+    typed = {"category": "replacement_care", "spent_on": care.happened_on, "paid": 1000}
+    line = expenses.keep_line(care, uuid4(), typed)
+    locked = expenses.add_receipt(care, line, "care.jpg", "image/jpeg", b"picture", "cd" * 32)
+    expenses.send(care, care.version)
+    of_officer = (uuid4(), board.id, depute_id, "event", f"{cast.canary} helped", TODAY - timedelta(days=7))
+    helped = expenses.begin(*of_officer, helped_by_id=cast.people["officer"])
+    typed = {"category": "car", "spent_on": helped.happened_on, "tenths": 30, "note": f"{cast.canary} from there"}
+    line = expenses.keep_line(helped, uuid4(), typed)
+    cast.things |= {"draft_id": helped.id, "draft_line_id": line.id, "care_receipt_id": locked.id}
+    cast.things |= {"run_id": run.id, "category": "taxi"}
+
+
+def fill_care(cast: Any, board: Board, meeting: Meeting) -> None:
+    """A policy, a provider, and a request of the depute for the meeting, which the officer arranges."""
+    policy = {"is_provided": True, "arranged_by": "officer", "hourly_rate": 1500, "words": f"{cast.canary} policy"}
+    arranging.keep_policy(board, 1, policy)
+    named = {"name": f"{cast.canary} Provider", "contact": cast.canary, "lead_days": 4}
+    arranging.keep_provider(board.id, None, named)
+    depute_id, span = cast.people["depute"], proposed(meeting.starts_at, 30)
+    typed = {"what": "meeting", "meeting_id": meeting.id, "title": f"{cast.canary} meets", "place": "home"}
+    words = {"who": "arranged", "kind": "company", "note": f"{cast.canary} note"}
+    one = care.ask(uuid4(), board.id, depute_id, depute_id, span, {**typed, **words})
+    arranging.take(one, one.version, cast.people["officer"])
+    cast.things |= {"request_id": one.id, "taken_id": one.id, "provider_id": care_queries.providers(board.id)[0].id}
+
+
+def fill_training(cast: Any, board: Board) -> None:
+    """A plan, a course, and a record of the depute with its certificate, which waits for the officer."""
+    training.set_up_plan(board.id)
+    training.add_step(board.id, f"{cast.canary} step", "rep", 500)
+    typed = {"title": f"{cast.canary} course", "why": cast.canary, "for_whom": ["rep"], "is_required": True}
+    course = training.add_course(board.id, typed)
+    learned = {"title": f"{cast.canary} learned", "done_on": TODAY - timedelta(days=9), "course_id": course.id}
+    proof = (f"{cast.canary}.jpg", "image/jpeg", b"picture")
+    one = training.add_record(uuid4(), board.id, cast.people["depute"], learned, proof)
+    step = next(one for one in training_queries.steps([board.id])[board.id] if cast.canary in one.title)
+    cast.things |= {"record_id": one.id, "course_id": course.id, "step_id": step.id}
+    cast.things["inducted_id"] = cast.things["appointment_id"]

@@ -1,0 +1,186 @@
+"""What officers, administrators and approvers do about care: arrange, agree, refuse, stand aside, pay."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask
+
+from portal.accounts.models import Person
+from portal.boards import actions as boards
+from portal.boards.models import Board
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.replacement_care import queries
+from portal.scheduler.run import do_what_is_due
+from tests.cast import NOW, TODAY, Cast, person
+from tests.replacement_care.asking import ARRANGE, ASK, asked, do, mails, request_of
+from tests.visitor import Visitor, text_of
+
+
+def test_other_times_need_the_others_yes(app: Flask, visit: Any, cast: Cast) -> None:
+    one = asked(app, visit, cast)
+    officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
+    do(officer, one, "arrange", 1, **{**ARRANGE, "from_hour": "10am"})
+    assert mails(app, cast, "care-to-agree", "rep") == 1
+    assert "Look at the times for your care" in text_of(rep.get("/"))
+    assert "The times have changed. Are these right for you" in text_of(rep.get(f"/care/{one.id}"))
+    do(rep, one, "agree", 2)
+    assert request_of(app, cast).to_agree == ""
+    assert mails(app, cast, "care-update", "officer") == 1
+    assert rep.post(f"/care/{one.id}/change", {**ASK, "until_hour": "3pm", "version": "3"}).status_code == 302
+    changed = request_of(app, cast)
+    assert (changed.status, changed.to_agree) == ("arranging", "officer")
+    assert mails(app, cast, "care-asked-again", "officer") == 1
+    do(officer, one, "agree-times", 4)
+    again = request_of(app, cast)
+    assert (again.status, again.to_agree) == ("arranged", ""), "what was arranged is arranged again"
+
+
+def test_an_officer_cannot_say_yes_for_the_rep(app: Flask, visit: Any, cast: Cast) -> None:
+    one = asked(app, visit, cast)
+    officer = visit("northfirth.officer")
+    do(officer, one, "arrange", 1, **{**ARRANGE, "from_hour": "10am"})
+    do(officer, one, "agree-times", 2)
+    assert request_of(app, cast).to_agree == "rep"
+
+
+def test_another_officer_reads_nothing_of_who_comes(app: Flask, visit: Any, cast: Cast) -> None:
+    one = asked(app, visit, cast)
+    do(visit("northfirth.officer"), one, "arrange", 1, **ARRANGE)
+    with app.app_context(), unit_of_work():
+        board = db.session.get_one(Board, cast.northfirth.id)
+        second = person("third@northfirth.test", "Third Officer")
+        boards.give_role(board, second, "officer", TODAY)
+        second_id = second.id
+    other = Visitor(app, second_id)
+    assert other.get(f"/care/{one.id}/arrange").status_code == 200
+    assert "Jo comes" not in other.get(f"/care/{one.id}/arrange").text
+    assert "Jo comes" in visit("northfirth.officer").get(f"/care/{one.id}/arrange").text
+
+
+def test_an_invoice_may_come_after_the_day(app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any) -> None:
+    one = asked(app, visit, cast)
+    pays = {"provider": str(cast.northfirth.things["provider_id"]), "is_paid_by_board": "y"}
+    do(visit("northfirth.officer"), one, "arrange", 1, **{**ARRANGE, **pays})
+    at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
+    do(visit("northfirth.rep"), one, "outcome", 2, status="took_place")
+    officer = visit("northfirth.officer")
+    assert "The provider’s invoice" in officer.get(f"/care/{one.id}/arrange").text
+    do(officer, one, "late-cost", 3, cost="75", invoice="INV-8")
+    assert "invoice INV-8: £75.00" in text_of(visit("northfirth.approver").get("/claims/payments"))
+
+
+def test_of_two_officers_one_takes_it_and_the_other_is_told(app: Flask, visit: Any, cast: Cast) -> None:
+    one = asked(app, visit, cast)
+    officer = visit("northfirth.officer")
+    do(officer, one, "take", 1)
+    second = officer.post(f"/care/{one.id}/take", {"version": "1"}, follow_redirects=True)
+    assert "changed meanwhile" in text_of(second)
+    late = officer.post(f"/care/{one.id}/arrange", {**ARRANGE, "version": "1"}, follow_redirects=True)
+    assert "changed meanwhile" in text_of(late)
+
+
+def test_what_cannot_be_provided_has_a_reason_and_an_offer(app: Flask, visit: Any, cast: Cast) -> None:
+    one = asked(app, visit, cast)
+    officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
+    assert "Say why, and what you can offer" in text_of(do(officer, one, "cannot", 1, answer=""))
+    do(officer, one, "cannot", 1, answer="Nobody is free. You can join online.")
+    page = text_of(rep.get(f"/care/{one.id}"))
+    assert "It cannot be provided" in page
+    assert "Nobody is free. You can join online." in page
+
+
+def test_a_relative_stands_aside_and_sees_nothing(app: Flask, visit: Any, cast: Cast) -> None:
+    one = asked(app, visit, cast)
+    officer = visit("northfirth.officer")
+    page = officer.post(f"/care/{one.id}/stand-aside", follow_redirects=True)
+    assert "You are the only officer" in text_of(page)
+    with app.app_context(), unit_of_work():
+        second = person("second@northfirth.test", "Second Officer")
+        boards.give_role(db.session.get_one(Board, cast.northfirth.id), second, "officer", TODAY)
+        second_id = second.id
+    assert officer.post(f"/care/{one.id}/stand-aside").headers["Location"] == "/care/to-arrange"
+    assert officer.client.get(f"/care/{one.id}/arrange").status_code == 404
+    assert "CANARYNORTH Rep" not in text_of(officer.get("/care/to-arrange"))
+    with app.app_context():
+        assert queries.officers_for(queries.request_by_id(one.board_id, one.id)) == [second_id]
+
+
+def test_a_board_without_an_officer_hears_through_its_administrators(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    with app.app_context(), unit_of_work():
+        officer = db.session.get_one(Person, cast.northfirth.people["officer"])
+        officer.disabled_at = NOW
+    asked(app, visit, cast)
+    assert mails(app, cast, "care-no-officer", "admin") == 1
+    at(datetime(2026, 3, 17, 9, 0, tzinfo=UTC))
+    with app.app_context():
+        do_what_is_due()
+    assert mails(app, cast, "care-no-officer", "admin") == 2, "and again three days before"
+
+
+def test_the_policy_and_providers(visit: Any, app: Flask) -> None:
+    admin, path = visit("northfirth.admin"), "/boards/northfirth/care-policy"
+    version = admin.get(f"{path}/change").text.split('name="version"')[1].split('value="')[1].split('"')[0]
+    form = {"is_provided": "yes", "arranged_by": "centre", "lead_days": "7", "text_days": "30", "cap": "80"}
+    assert admin.post(f"{path}/change", {**form, "version": version}).status_code == 302
+    late = admin.post(f"{path}/change", {**form, "version": version})
+    assert "Somebody else saved a change" in text_of(late)
+    for page in (visit("northfirth.rep").get(path), visit("").get("/public/boards/northfirth")):
+        assert "Who arranges it: A carers centre" in text_of(page)
+        assert "up to £80.00 each time" in text_of(page)
+    officer = visit("northfirth.officer")
+    officer.post("/boards/northfirth/care-providers", {"name": "Shetland Home Care", "lead_days": "3"})
+    assert "Shetland Home Care" in text_of(officer.get("/boards/northfirth/care-providers"))
+    assert "must be a whole number" in text_of(
+        officer.post("/boards/northfirth/care-providers", {"name": "X", "lead_days": "x"})
+    )
+
+
+def test_an_officer_asks_for_a_rep_who_telephoned(app: Flask, visit: Any, cast: Cast) -> None:
+    officer = visit("northfirth.officer")
+    form = {**ASK, "title": "Visit", "person": str(cast.northfirth.people["rep"]), "once": str(uuid4())}
+    assert officer.post("/boards/northfirth/care/new", form).status_code == 302
+    one = request_of(app, cast)
+    assert (one.title, one.asked_by_id) == ("Visit", cast.northfirth.people["officer"])
+    assert "Visit" in text_of(visit("northfirth.rep").get("/care"))
+
+
+def test_what_the_board_pays_a_provider_goes_into_a_payment_run_without_a_name(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    one = asked(app, visit, cast)
+    officer, provider = visit("northfirth.officer"), str(cast.northfirth.things["provider_id"])
+    pays = {"provider": provider, "cost": "75", "is_paid_by_board": "y", "invoice": "INV-7"}
+    do(officer, one, "arrange", 1, **{**ARRANGE, **pays})
+    approver = visit("northfirth.approver")
+    assert "INV-7" not in approver.get("/claims/payments").text, "not before it took place"
+    at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
+    do(visit("northfirth.rep"), one, "outcome", 2, status="took_place")
+    approver = visit("northfirth.approver")
+    page = text_of(approver.get("/claims/payments"))
+    assert "Care on Friday 20 March, CANARYNORTH Provider, invoice INV-7: £75.00" in page
+    assert "CANARYNORTH Rep" not in page
+    run = approver.post("/claims/payments", {"claims": [str(one.id)]}).headers["Location"]
+    assert "Care 20/03/2026,INV-7,CANARYNORTH Provider,,75.00" in approver.client.get(f"{run}/run.csv").text
+    assert "INV-7" not in text_of(approver.get("/claims/payments"))
+    approver.post(f"{run}/reopen")
+    assert "INV-7" in text_of(approver.get("/claims/payments")), "opened again, it is free"
+
+
+def test_being_called_off_late_may_cost_and_that_is_kept(app: Flask, visit: Any, cast: Cast) -> None:
+    one = asked(app, visit, cast)
+    officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
+    do(officer, one, "arrange", 1, **{**ARRANGE, "provider": str(cast.northfirth.things["provider_id"])})
+    do(rep, one, "cancel", 2)
+    page = text_of(officer.get("/care/to-arrange")).split("Over, or called off")[-1]
+    assert "CANARYNORTH Rep, Friday 20 March" in page, "where the officer finds it again"
+    assert "Does the provider charge for it all the same?" in text_of(officer.get(f"/care/{one.id}/arrange"))
+    bad = officer.post(f"/care/{one.id}/late-cost", {"version": "3", "cost": "x"}, follow_redirects=True)
+    assert "Enter what the provider charges" in text_of(bad)
+    do(officer, one, "late-cost", 3, cost="30", invoice="LATE-1")
+    assert "invoice LATE-1: £30.00" in text_of(visit("northfirth.approver").get("/claims/payments"))
