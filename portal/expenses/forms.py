@@ -52,6 +52,10 @@ class ClaimForRepForm(forms.Form):
     happened_on = forms.day("On which day?", "Enter the day, like 3 3 2027")
     once = OnceField()
 
+    def validate_person(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Choose for whom")
+
     def validate_happened_on(self, field: Field) -> None:
         if problem := problem_with_day(field.data, clock.today(), None):
             raise ValidationError(problem)

@@ -135,6 +135,10 @@ def care_form(shown: Any, span: Span | None, what: str, version: int = 0) -> Car
 class ForRepForm(CareForm):
     person = forms.select("For whom?", "Choose for whom")
 
+    def validate_person(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Choose for whom")
+
 
 def for_rep_form(people: Sequence[tuple[UUID, str]]) -> ForRepForm:
     form = ForRepForm(once=uuid4())

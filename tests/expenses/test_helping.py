@@ -52,6 +52,13 @@ def test_an_officer_writes_a_claim_which_the_rep_confirms(app: Flask, visit: Any
     assert "CANARYNORTH Officer wrote this for CANARYNORTH Rep, who confirmed it" in page
 
 
+def test_a_claim_for_nobody_is_refused(visit: Any) -> None:
+    form = {"person": "", "what": "event", "title": "Carers week", "happened_on": ["2", "3", "2026"]}
+    page = visit("northfirth.officer").post(f"{BOARD}/claims-for-reps", {**form, "once": str(uuid4())})
+    assert page.status_code == 200
+    assert "Choose for whom" in text_of(page).replace("For whom?", "")
+
+
 def test_an_empty_one_is_not_handed_over(app: Flask, visit: Any, cast: Cast) -> None:
     officer, claim = written(app, visit, cast)
     [line] = lines_of(app, claim.id)
