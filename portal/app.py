@@ -38,6 +38,7 @@ from portal.infra.logs import log_requests
 from portal.infra.security_headers import add_headers, static_headers
 from portal.infra.signed_in import is_known_to_be_signed_in
 from portal.meetings.views import bp as meetings
+from portal.mentoring.matching_views import bp as mentoring  # likewise, of mentoring/views.py
 from portal.navigation import board_pages, menu
 from portal.notifications.outbox import write_emails
 from portal.notifications.views import bp as notifications
@@ -60,6 +61,7 @@ CAPABILITIES: tuple[Blueprint, ...] = (
     papers,
     notifications,
     training,
+    mentoring,
     replacement_care,
     expenses,
     check_in,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from portal.access.roles import DEPUTE
+from portal.access.roles import DEPUTE, MENTOR
 from portal.accounts.events import AccountErased
 from portal.boards.events import RoleEnded
 from portal.check_in import actions as check_ins
@@ -18,6 +18,7 @@ from portal.expenses.events import ClaimBegun
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.events import DeputeStandsIn, MeetingAdjourned, MeetingCancelled, MeetingMoved
+from portal.mentoring import actions as mentoring
 from portal.papers import actions as papers
 from portal.replacement_care import actions as care
 from portal.replacement_care import queries as care_queries
@@ -56,6 +57,8 @@ def _claim_care(event: Any) -> None:
 def _stand_down(event: Any) -> None:
     if event.role == DEPUTE:
         meetings.end_stand_ins_of(event.person_id)
+    if event.role == MENTOR:
+        mentoring.leave_board(event.board_id, event.person_id)
 
 
 # fmt: off
@@ -68,6 +71,7 @@ REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (AccountErased,    lambda event: expenses.forget_person(event.person_id)),
     (AccountErased,    lambda event: care.forget_person(event.person_id)),
     (AccountErased,    lambda event: training.forget_person(event.person_id)),
+    (AccountErased,    lambda event: mentoring.forget_person(event.person_id)),
     (MeetingMoved,     _care_follows),
     (MeetingAdjourned, _care_follows),
     (MeetingCancelled, lambda event: care.call_off_with_meeting(meeting_queries.meeting_by_id(event.meeting_id))),

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 
-from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, OFFICER, Asker
+from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, MENTOR, OFFICER, Asker
 from portal.accounts.models import Person
 from portal.boards import actions as boards
 from portal.boards.models import Appointment, Board
@@ -35,7 +35,7 @@ from tests.cast_support import TODAY as TODAY
 
 PASSWORD = "correct horse battery thistle"
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-STAFF = {"depute": DEPUTE, "officer": OFFICER, "clerk": CLERK, "approver": APPROVER, "admin": ADMIN}
+STAFF = {"depute": DEPUTE, "mentor": MENTOR, "officer": OFFICER, "clerk": CLERK, "approver": APPROVER, "admin": ADMIN}
 
 
 NOBODY = UUID(int=0)
@@ -135,6 +135,7 @@ def _fill_board(cast: BoardCast) -> None:
         cast_support.fill_expenses(cast, board, rep.id)
         cast_support.fill_care(cast, board, meeting)
         cast_support.fill_training(cast, board)
+        cast_support.fill_mentoring(cast, board, rep)
         cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
     publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()

@@ -6,11 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from portal.boards.models import Board
 from portal.expenses import actions as expenses
 from portal.expenses import deciding, paying, policies
 from portal.infra.database import db
 from portal.meetings.models import Meeting
+from portal.mentoring import actions as mentoring
+from portal.mentoring import matching
+from portal.mentoring.models import MentoringPulse
+from portal.mentoring.queries import Side
 from portal.replacement_care import actions as care
 from portal.replacement_care import arranging
 from portal.replacement_care import queries as care_queries
@@ -24,6 +30,7 @@ from portal.training import queries as training_queries
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday
 TODAY = date(2026, 3, 3)
+PRIVATE, SHARED = "PRIVATENOTE", "SHAREDNOTE"  # words of one, and of the two of a pair
 
 
 def fill_role(cast: Any, board: Board, group: Any, rep_id: UUID) -> None:
@@ -108,3 +115,33 @@ def fill_training(cast: Any, board: Board) -> None:
     step = next(one for one in training_queries.steps([board.id])[board.id] if cast.canary in one.title)
     cast.things |= {"record_id": one.id, "course_id": course.id, "step_id": step.id}
     cast.things["inducted_id"] = cast.things["appointment_id"]
+
+
+def fill_mentoring(cast: Any, board: Board, rep: Any) -> None:
+    """A mentor, whose pair with the rep runs and is low; a request of the depute that waits."""
+    offers = {
+        "offers": f"{cast.canary} offers",
+        "place": cast.canary,
+        "ways": ["phone"],
+        "most": 2,
+        "is_on_hold": False,
+    }
+    someone = (f"{cast.canary} Mentor", f"mentor@{cast.key}.test")
+    mentor = matching.add_mentor(board, *someone, "centre", offers)
+    wanted = mentoring.ask_for_mentor(board.id, rep.id, rep.id, ["phone"], f"{cast.canary} wish")
+    pair = matching.propose(wanted, mentor.id, cast.people["officer"])
+    for person_id in (rep.id, mentor.person_id):
+        mentoring.say_yes(Side(pair, person_id))
+    side = Side(pair, rep.id)
+    plan = {"aims": ["papers"], "every_weeks": 4, "next_on": None, "until_on": None}
+    mentoring.plan(side, pair.version, plan, f"{cast.canary} aim")
+    met = {"held_on": TODAY, "minutes": 45, "way": "phone", "topics": ["papers"]}
+    mentoring.keep_session(uuid4(), side, met, f"{cast.canary} next step", None)
+    note_id = uuid4()
+    mentoring.keep_note(note_id, side, False, f"{cast.canary} {PRIVATE}")
+    mentoring.keep_note(uuid4(), side, True, f"{cast.canary} {SHARED}")
+    mentoring.answer_pulse(side, TODAY, 2, f"{cast.canary} word")
+    low = db.session.scalars(select(MentoringPulse).where(MentoringPulse.pair_id == pair.id)).one()
+    waits = mentoring.ask_for_mentor(board.id, cast.people["depute"], cast.people["depute"], [], f"{cast.canary} too")
+    cast.things |= {"mentor_id": mentor.id, "own_mentor_id": mentor.id, "pair_id": pair.id, "kept_note_id": note_id}
+    cast.things |= {"mentor_request_id": waits.id, "own_request_id": waits.id, "flag_id": low.id, "for_whom": "mine"}

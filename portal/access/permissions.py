@@ -11,59 +11,61 @@ from portal.access.roles import ROLES
 NO, OWN, GROUPS, MEETING, BOARD, ALL = "-", "own", "groups", "meeting", "board", "all"
 
 _TABLE = """
-                    anyone  rep     depute   officer  clerk   approver  admin   coordinator
-account:own         own     -       -        -        -       -         -       -
-boards:list         -       -       -        -        -       -         -       all
-boards:read         -       board   board    board    board   board     board   -
-boards:manage       -       -       -        -        -       -         board   -
-people:read         -       -       -        board    board   -         board   -
-people:manage       -       -       -        -        -       -         board   -
-meetings:read       -       groups  meeting  board    board   -         board   -
-meetings:manage     -       -       -        -        board   -         -       -
-attendance:read     -       groups  -        board    board   -         -       -
-attendance:confirm  -       -       -        -        board   -         -       -
-check_in:answer     -       groups  meeting  -        -       -         -       -
-check_in:read       -       -       -        board    board   -         -       -
-packs:post          -       -       -        -        board   -         -       -
-care:own            -       own     own      -        -       -         -       -
-care:read           -       own     own      board    -       -         -       -
-care:arrange        -       -       -        board    -       -         -       -
-care:figures        -       board   -        board    board   board     board   all
-care_policy:write   -       -       -        -        -       -         board   -
-providers:write     -       -       -        board    -       -         board   -
-deputes:confirm     -       -       -        board    -       -         -       -
-deputes:nominate    -       groups  -        -        -       -         -       -
-deputes:agree       -       -       own      -        -       -         -       -
-deputes:own         -       own     own      -        -       -         -       -
-papers:read         -       groups  meeting  board    board   -         board   -
-papers:restricted   -       groups  meeting  board    board   -         -       -
-papers:prepare      -       -       -        -        board   -         -       -
-notes:write         -       groups  meeting  -        -       -         -       -
-notice:read         -       board   -        board    board   -         board   all
-emails:read         -       -       -        board    board   -         -       -
-emails:resend       -       -       -        board    -       -         -       -
-roles:write         -       -       -        board    -       -         board   -
-roles:agree         -       groups  -        -        -       -         -       -
-role_model:read     -       -       -        board    -       -         board   all
-role_model:write    -       -       -        -        -       -         -       all
-role_profile:own    -       own     own      -        -       -         -       -
-claims:own          -       own     own      -        -       -         -       -
-claims:read         -       own     own      -        -       board     -       -
-claims:decide       -       -       -        -        -       board     -       -
-claims:help         -       -       -        board    -       -         -       -
-care_receipts:check -       -       -        board    -       -         -       -
-claims:figures      -       board   -        board    board   board     board   all
-policy:write        -       -       -        -        -       board     board   -
-training:own        -       own     own      -        -       -         -       -
-training:read       -       own     own      board    -       -         -       -
-training:confirm    -       -       -        board    -       -         -       -
-induction:mark      -       own     -        board    board   -         -       -
-courses:write       -       -       -        board    -       -         board   -
-national_courses:write -    -       -        -        -       -         -       all
-reps:read           -       -       -        board    -       -         board   -
-leaving:read        -       -       -        -        -       -         -       all
-retention:manage    -       -       -        -        -       -         board   -
-audit:read          -       -       -        -        -       -         board   -
+                        anyone  rep     depute  mentor  officer  clerk   approver  admin   coordinator
+account:own             own     -       -       -       -        -       -         -       -
+boards:list             -       -       -       -       -        -       -         -       all
+boards:read             -       board   board   board   board    board   board     board   -
+boards:manage           -       -       -       -       -        -       -         board   -
+people:read             -       -       -       -       board    board   -         board   -
+people:manage           -       -       -       -       -        -       -         board   -
+meetings:read           -       groups  meeting -       board    board   -         board   -
+meetings:manage         -       -       -       -       -        board   -         -       -
+attendance:read         -       groups  -       -       board    board   -         -       -
+attendance:confirm      -       -       -       -       -        board   -         -       -
+check_in:answer         -       groups  meeting -       -        -       -         -       -
+check_in:read           -       -       -       -       board    board   -         -       -
+packs:post              -       -       -       -       -        board   -         -       -
+care:own                -       own     own     -       -        -       -         -       -
+care:read               -       own     own     -       board    -       -         -       -
+care:arrange            -       -       -       -       board    -       -         -       -
+care:figures            -       board   -       -       board    board   board     board   all
+care_policy:write       -       -       -       -       -        -       -         board   -
+providers:write         -       -       -       -       board    -       -         board   -
+deputes:confirm         -       -       -       -       board    -       -         -       -
+deputes:nominate        -       groups  -       -       -        -       -         -       -
+deputes:agree           -       -       own     -       -        -       -         -       -
+deputes:own             -       own     own     -       -        -       -         -       -
+papers:read             -       groups  meeting -       board    board   -         board   -
+papers:restricted       -       groups  meeting -       board    board   -         -       -
+papers:prepare          -       -       -       -       -        board   -         -       -
+notes:write             -       groups  meeting -       -        -       -         -       -
+notice:read             -       board   -       -       board    board   -         board   all
+emails:read             -       -       -       -       board    board   -         -       -
+emails:resend           -       -       -       -       board    -       -         -       -
+roles:write             -       -       -       -       board    -       -         board   -
+roles:agree             -       groups  -       -       -        -       -         -       -
+role_model:read         -       -       -       -       board    -       -         board   all
+role_model:write        -       -       -       -       -        -       -         -       all
+role_profile:own        -       own     own     -       -        -       -         -       -
+claims:own              -       own     own     -       -        -       -         -       -
+claims:read             -       own     own     -       -        -       board     -       -
+claims:decide           -       -       -       -       -        -       board     -       -
+claims:help             -       -       -       -       board    -       -         -       -
+care_receipts:check     -       -       -       -       board    -       -         -       -
+claims:figures          -       board   -       -       board    board   board     board   all
+policy:write            -       -       -       -       -        -       board     board   -
+training:own            -       own     own     own     -        -       -         -       -
+training:read           -       own     own     own     board    -       -         -       -
+training:confirm        -       -       -       -       board    -       -         -       -
+induction:mark          -       own     -       -       board    board   -         -       -
+mentoring:own           -       own     own     own     -        -       -         -       -
+mentors:arrange         -       -       -       -       board    -       -         -       -
+courses:write           -       -       -       -       board    -       -         board   -
+national_courses:write  -       -       -       -       -        -       -         -       all
+reps:read               -       -       -       -       board    -       -         board   -
+leaving:read            -       -       -       -       -        -       -         -       all
+retention:manage        -       -       -       -       -        -       -         board   -
+audit:read              -       -       -       -       -        -       -         board   -
 """
 
 
@@ -121,6 +123,8 @@ TRAINING_OWN = "training:own"
 TRAINING_READ = "training:read"
 TRAINING_CONFIRM = "training:confirm"
 INDUCTION_MARK = "induction:mark"
+MENTORING_OWN = "mentoring:own"
+MENTORS_ARRANGE = "mentors:arrange"
 COURSES_WRITE = "courses:write"
 NATIONAL_COURSES_WRITE = "national_courses:write"
 REPS_READ = "reps:read"
@@ -179,6 +183,8 @@ IN_WORDS = {
     TRAINING_READ: "See who has which training, with certificates",
     TRAINING_CONFIRM: "Confirm training, never their own",
     INDUCTION_MARK: "Mark a step of an induction as done: each their own, officers all of them",
+    MENTORING_OWN: "Ask for a mentor, and see their own pair with its notes",
+    MENTORS_ARRANGE: "Keep the list of mentors, match people, and see that a pair met; never what was said",
     COURSES_WRITE: "Write the board's induction plan and courses",
     NATIONAL_COURSES_WRITE: "Write the national courses",
     REPS_READ: "See every seat: who sat there, until when, who agreed to the role, who was absent",

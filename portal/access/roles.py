@@ -6,14 +6,21 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 ANYONE = "anyone"  # every signed-in person
-REP, DEPUTE, OFFICER, CLERK = "rep", "depute", "officer", "clerk"
+REP, DEPUTE, MENTOR, OFFICER, CLERK = "rep", "depute", "mentor", "officer", "clerk"
 APPROVER, ADMIN, COORDINATOR = "approver", "admin", "coordinator"
-ROLES = (ANYONE, REP, DEPUTE, OFFICER, CLERK, APPROVER, ADMIN, COORDINATOR)
-STAFF_ROLES = (DEPUTE, OFFICER, CLERK, APPROVER, ADMIN)  # given on a board; rep comes with an appointment
+ROLES = (ANYONE, REP, DEPUTE, MENTOR, OFFICER, CLERK, APPROVER, ADMIN, COORDINATOR)
+STAFF_ROLES = (
+    DEPUTE,
+    OFFICER,
+    CLERK,
+    APPROVER,
+    ADMIN,
+)  # given on a board; rep comes with an appointment, mentor from an officer
 WITH_SECOND_FACTOR = (OFFICER, CLERK, APPROVER, ADMIN, COORDINATOR)
 ROLE_NAMES = {
     REP: "carer rep",
     DEPUTE: "depute",
+    MENTOR: "mentor",
     OFFICER: "engagement officer",
     CLERK: "clerk",
     APPROVER: "expense approver",

@@ -19,6 +19,7 @@ from portal.core.events import Event
 from portal.deputes import events as d
 from portal.expenses import events as x
 from portal.meetings import events as m
+from portal.mentoring import events as o
 from portal.notifications import events as n
 from portal.notifications import recipients as who
 from portal.papers import events as p
@@ -171,6 +172,30 @@ CATALOGUE = (
     Notice(g.TrainingRemoved,        who.nobody),
     Notice(g.EvidenceOpened,         who.nobody),
     Notice(g.TrainingRunsOut,        who.the_person,          "training-runs-out",  needs=True, days=14),
+
+    Notice(o.MentorAskedFor,         who.officers,            "mentor-wanted",      needs=True),
+    Notice(o.MentorRequestWithdrawn, who.nobody),
+    Notice(o.MentorStillWanted,      who.officers,            "mentor-still-wanted", needs=True),
+    Notice(o.MentorOffered,          who.officers,            "mentor-offered"),
+    Notice(o.MentorConfirmed,        who.the_person,          "mentor-confirmed",   needs=True),
+    Notice(o.MentorChanged,          who.nobody),
+    Notice(o.MentorLeft,             who.officers,            "mentor-left",        needs=True),
+    Notice(o.MentoringOffered,       who.the_person,          "become-mentor",      days=14),
+    Notice(o.PairProposed,           who.pair_to_answer,      "mentor-asked",       needs=True, days=14),
+    Notice(o.PairAnswered,           who.nobody),
+    Notice(o.PairUnanswered,         who.officers,            "match-unanswered",   needs=True),
+    Notice(o.PairBegan,              who.pair_both,           "mentor-matched",     needs=True),
+    Notice(o.PairDeclined,           who.other_and_officers,  "match-off",          needs=True),
+    Notice(o.PairPlanned,            who.nobody),
+    Notice(o.SessionKept,            who.nobody),
+    Notice(o.NoteKept,               who.nobody),
+    Notice(o.NoteRemoved,            who.nobody),
+    Notice(o.PairEnded,              who.pair_other,          "mentoring-ended"),
+    Notice(o.MentoringTomorrow,      who.pair_both,           "mentoring-tomorrow", needs=True, now=True, days=1),
+    Notice(o.PulseDue,               who.whoever_is_asked,    "mentoring-pulse",    needs=True, days=14),
+    Notice(o.PulseAnswered,          who.nobody),
+    Notice(o.PulseLow,               who.officers_beside,     "mentoring-low",      needs=True),
+    Notice(o.PulseSeen,              who.nobody),
 
     Notice(f.PublicProfileChanged,   who.nobody),
     Notice(f.MessageForRep,          who.the_person,          "message-for-rep",    needs=True),

@@ -13,6 +13,7 @@ from portal.boards import queries as boards
 from portal.core import clock
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meetings
+from portal.mentoring import queries as mentoring
 from portal.replacement_care import queries as care
 
 
@@ -125,6 +126,38 @@ def care_other_side(event: Any) -> list[Recipient]:
 def care_both_sides(event: Any) -> list[Recipient]:
     """The rep and whoever arranges for them."""
     return _each([event.person_id, *(one.person_id for one in care_officers(event))])
+
+
+def pair_both(event: Any) -> list[Recipient]:
+    """Both of a pair."""
+    return _each([event.person_id, event.mentor_id])
+
+
+def pair_to_answer(event: Any) -> list[Recipient]:
+    """Those of a pair who have not said yes yet."""
+    pair = mentoring.pair_by_id(event.board_id, event.pair_id)
+    said = ((pair.person_id, pair.person_said_at), (pair.mentor_id, pair.mentor_said_at))
+    return _each(person_id for person_id, moment in said if moment is None)
+
+
+def pair_other(event: Any) -> list[Recipient]:
+    """The one of a pair who did not do it."""
+    return [one for one in pair_both(event) if one.person_id != acting.get()]
+
+
+def other_and_officers(event: Any) -> list[Recipient]:
+    """The one of a pair who did not do it, and the officers."""
+    return _each(one.person_id for one in [*pair_other(event), *officers(event)] if one.person_id != acting.get())
+
+
+def whoever_is_asked(event: Any) -> list[Recipient]:
+    """The one of a pair to whom a question goes."""
+    return [Recipient(event.asked_id)]
+
+
+def officers_beside(event: Any) -> list[Recipient]:
+    """The officers who are none of the pair."""
+    return _each(mentoring.officers_beside(mentoring.pair_by_id(event.board_id, event.pair_id)))
 
 
 def _each(ids: Iterable[UUID]) -> list[Recipient]:

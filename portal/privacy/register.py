@@ -12,6 +12,7 @@ from portal.infra.limits import Hit
 from portal.infra.occasions import Claimed
 from portal.infra.work import Work
 from portal.meetings.retention import KEPT as MEETINGS
+from portal.mentoring.retention import KEPT as MENTORING
 from portal.notifications.retention import KEPT as NOTIFICATIONS
 from portal.papers.retention import KEPT as PAPERS
 from portal.replacement_care.retention import KEPT as CARE
@@ -54,6 +55,7 @@ REGISTER: tuple[Kept, ...] = (
     *DEPUTES,
     *PAPERS,
     *TRAINING,
+    *MENTORING,
     *CARE,
     *EXPENSES,
     *CHECK_IN,

@@ -18,6 +18,7 @@ from portal.infra import files
 from portal.infra.forms import chosen
 from portal.infra.guard import allows, asker, public
 from portal.infra.pictures import clean_picture
+from portal.mentoring import queries as mentoring
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import actions, forms, queries
 from portal.role_profiles.rules import KINDS, PHOTO_SIDE, SHOWS, earliest_shown, months, parse_hours
@@ -64,6 +65,7 @@ def _profile(form: forms.TimeForm) -> str:
         stands_in_for=deputes.standing_in(person_id),
         profiles=queries.profiles_of(person_id),
         inductions=training.own_inductions(asker()),
+        mentors=mentoring.mentors_of(person_id),
         messages=len(queries.messages(person_id)),
         today=today,
     )

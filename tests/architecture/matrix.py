@@ -23,6 +23,7 @@ from portal.access.permissions import (
     COURSES_WRITE,
     EMAILS_READ,
     MEETINGS_READ,
+    MENTORS_ARRANGE,
     PAPERS_READ,
     PEOPLE_READ,
     PROVIDERS_WRITE,
@@ -59,6 +60,13 @@ SIGHT = {  # what one must be allowed to read for the thing in the URL to be the
     "step_id": COURSES_WRITE,
     "course_id": COURSES_WRITE,
     "record_id": TRAINING_READ,
+    "mentor_id": MENTORS_ARRANGE,
+    "mentor_request_id": MENTORS_ARRANGE,
+    "flag_id": MENTORS_ARRANGE,
+    "own_mentor_id": "",
+    "own_request_id": "",
+    "pair_id": "",  # whoever is one of the two
+    "kept_note_id": "",
     "request_id": CARE_READ,
     "taken_id": "",
     "provider_id": PROVIDERS_WRITE,
@@ -68,7 +76,12 @@ SIGHT = {  # what one must be allowed to read for the thing in the URL to be the
     "board": BOARDS_READ,
 }
 ONLY_ITS_MAKER = {"draft_id": "officer", "draft_line_id": "officer", "taken_id": "officer"}  # whom of the cast
-OF_THE = {"inducted_id": "rep"}  # whose the thing of the cast is; else the depute's
+OF_THE = {  # whose the thing of the cast is; else the depute's
+    "inducted_id": ("rep",),
+    "pair_id": ("rep", "mentor"),
+    "kept_note_id": ("rep",),
+    "own_mentor_id": ("mentor",),
+}
 MAY_CHANGE_ON_READ = ("audit_lines", "sessions", "hits")
 ALLOWED = frozenset({200, 302, 303})
 TO_SIGN_IN = frozenset({302})
@@ -151,11 +164,17 @@ def expected(asker: Asker | None, case: Case, board: BoardCast) -> frozenset[int
     if name in ONLY_ITS_MAKER and asker.id != board.people[ONLY_ITS_MAKER[name]]:
         return frozenset({404})
     reached_by_group = sight in (MEETINGS_READ, PAPERS_READ, CLAIMS_READ, CARE_READ, TRAINING_READ) or not SIGHT[name]
-    thing = Thing(board, OF_THE.get(name, "depute")) if reached_by_group else BoardThing(board)
+    thing = Thing(board, _whose(name, asker, board)) if reached_by_group else BoardThing(board)
     if not can(asker, sight, thing):
         return frozenset({404})
     guarded = GroupThing(board) if name == "group_id" else thing
     return ALLOWED if can(asker, case.guard, guarded) else frozenset({403})
+
+
+def _whose(name: str, asker: Asker, board: BoardCast) -> str:
+    """Whose the thing is: of those who share it, the one who asks."""
+    sharing = OF_THE.get(name, ("depute",))
+    return next((role for role in sharing if board.people[role] == asker.id), sharing[0])
 
 
 @contextmanager

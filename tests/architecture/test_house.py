@@ -19,6 +19,7 @@ from portal.deputes import models as depute_models
 from portal.expenses import models as expense_models
 from portal.infra.database import Model, OfBoard
 from portal.meetings import models as meeting_models
+from portal.mentoring import models as mentoring_models
 from portal.notifications import models as notification_models
 from portal.notifications.catalogue import BY_EVENT, CATALOGUE
 from portal.notifications.words import WORDS
@@ -45,6 +46,7 @@ CAPABILITIES = {
     "role_descriptions": role_models,
     "role_profiles": profile_models,
     "training": training_models,
+    "mentoring": mentoring_models,
 }
 
 
@@ -72,6 +74,9 @@ def all_events(of: type[Event] = Event) -> Iterator[type[Event]]:
 
 BASES = {
     "CareEvent",
+    "MentorEvent",
+    "MentorRequestEvent",
+    "PairEvent",
     "InductionEvent",
     "RecordEvent",
     "ClaimEvent",
@@ -124,6 +129,7 @@ def test_an_action_records_what_it_changes() -> None:
             "nothing_to_claim",
             "forget_person",
         },
+        "mentoring": {"of"},
         "training": {"forget_person", "add_national_courses"},
         "replacement_care": {
             "ask_for_meeting",
@@ -175,8 +181,8 @@ def test_reactions_do_not_go_round_in_circles() -> None:
     listens = {kind.__name__ for kind, _ in REACTIONS}
     records = {
         "DeputeStandsIn": {"CheckInAsked"},
-        "RoleEnded": {"DeputeStandsDown"},
-        "AccountErased": {"CareCancelled"},
+        "RoleEnded": {"DeputeStandsDown", "MentorLeft"},
+        "AccountErased": {"CareCancelled", "PairEnded"},
         "AttendanceConfirmed": set[str](),
         "ClaimBegun": set[str](),
         "MeetingCancelled": {"CareCancelled"},

@@ -38,6 +38,7 @@ FIXED |= {
     "to_agree",
     "place",
     "who",
+    "way",
 }
 
 

@@ -143,6 +143,8 @@ PLAIN_TEXTS = {
     "courses.title": "what a course is called",
     "courses.why": "what a board or the coordinator publishes",
     "induction_steps.title": "what every new rep does",
+    "mentors.offers": "what a mentor offers, read by the officers",
+    "mentors.place": "a town or area",
     "training_records.file_name": "the name of a certificate",
     "training_records.title": "what a course is called",
     "care_requests.title": "what a group or event is called",

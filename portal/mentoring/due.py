@@ -1,0 +1,78 @@
+"""What today makes happen: officers hear of who waits, pairs of their next day, and each is asked if it helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from portal.core.calendar import moment
+from portal.core.clock import london_day
+from portal.core.occasions import Occasion
+from portal.mentoring import matching_queries as queries
+from portal.mentoring.events import (
+    MentoringOffered,
+    MentoringTomorrow,
+    MentorStillWanted,
+    PairUnanswered,
+    PulseDue,
+)
+from portal.mentoring.rules import MOST_WEEKS_TOLD, PROPOSED, RUNNING, is_pulse_open, pulse_day, weeks_unanswered
+
+AT_HOUR = time(8)
+
+
+def _of(pair: Any) -> dict[str, Any]:
+    return {
+        "board_id": pair.board_id,
+        "pair_id": pair.id,
+        "person_id": pair.person_id,
+        "mentor_id": pair.mentor_id,
+    }
+
+
+def nobody_waits_unanswered(now: datetime) -> Iterator[Occasion]:
+    """At 8am, after 7 days without an answer and each week after: the officers are told."""
+    today = london_day(now)
+    if now < moment(today, AT_HOUR):
+        return
+    for one in queries.waiting_everywhere():
+        if 1 <= (weeks := weeks_unanswered(london_day(one.waits_since), today)) <= MOST_WEEKS_TOLD:
+            of = {"board_id": one.board_id, "request_id": one.id, "person_id": one.person_id}
+            key = f"mentor-wanted:{one.id}:{london_day(one.waits_since)}:{weeks}"
+            yield Occasion(key, "Somebody waits for a mentor", MentorStillWanted(**of, weeks=weeks))
+    for pair in queries.pairs_everywhere(PROPOSED):
+        if 1 <= (weeks := weeks_unanswered(london_day(pair.proposed_at), today)) <= MOST_WEEKS_TOLD:
+            key = f"pair-unanswered:{pair.id}:{weeks}"
+            yield Occasion(key, "A match waits for an answer", PairUnanswered(**_of(pair), weeks=weeks))
+
+
+def pairs_tomorrow(now: datetime) -> Iterator[Occasion]:
+    """At 8am on the day before the two meet."""
+    today = london_day(now)
+    if now < moment(today, AT_HOUR):
+        return
+    for pair in queries.pairs_everywhere(RUNNING):
+        if pair.next_on == today + timedelta(days=1):
+            event = MentoringTomorrow(**_of(pair), next_on=pair.next_on)
+            yield Occasion(f"mentoring:{pair.id}:{pair.next_on}", "A pair meets tomorrow", event)
+
+
+def pulses(now: datetime) -> Iterator[Occasion]:
+    """At 8am, after 30 days and then every 60: each of a pair is asked if it helps."""
+    today = london_day(now)
+    if now < moment(today, AT_HOUR):
+        return
+    for pair in queries.pairs_for_pulse(today):
+        asked_on = pulse_day(pair.began_on, today) if pair.began_on else None
+        if asked_on and is_pulse_open(asked_on, today):
+            for asked_id in (pair.person_id, pair.mentor_id):
+                event = PulseDue(**_of(pair), asked_id=asked_id, asked_on=asked_on)
+                yield Occasion(f"pulse:{pair.id}:{asked_id}:{asked_on}", "Ask if mentoring helps", event)
+
+
+def mentoring_offered(now: datetime) -> Iterator[Occasion]:
+    """Once, after a year as a rep: would they help somebody new?"""
+    for board_id, person_id in queries.reps_for_a_year(london_day(now)):
+        event = MentoringOffered(board_id=board_id, person_id=person_id)
+        yield Occasion(f"become-mentor:{board_id}:{person_id}", "Ask a rep if they would mentor", event)

@@ -1,0 +1,191 @@
+"""Finding mentors, requests for one, and pairs as one of the two sees them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import MENTORING_OWN
+from portal.access.roles import OFFICER, Asker
+from portal.boards import queries as boards
+from portal.boards.models import Appointment
+from portal.infra.database import db
+from portal.infra.scope import within
+from portal.mentoring.models import Mentor, MentoringNote, MentoringPulse, MentoringSession, MentorRequest, Pair
+from portal.mentoring.rules import RUNNING, TAKES_A_PLACE, WAITING
+
+
+@dataclass(frozen=True)
+class Side:
+    """A pair as one of its two sees it; nobody else has a side."""
+
+    pair: Pair
+    person_id: UUID
+
+    @property
+    def board_id(self) -> UUID:
+        return self.pair.board_id
+
+    @property
+    def is_mentor(self) -> bool:
+        return self.pair.mentor_id == self.person_id
+
+    @property
+    def other(self) -> str:
+        return self.pair.person.name if self.is_mentor else self.pair.mentor.name
+
+    @property
+    def has_said_yes(self) -> bool:
+        return (self.pair.mentor_said_at if self.is_mentor else self.pair.person_said_at) is not None
+
+
+def with_names(statement: Select[Pair]) -> Select[Pair]:
+    return statement.options(joinedload(Pair.person), joinedload(Pair.mentor))
+
+
+def own_pair(person: Asker, pair_id: UUID) -> Side | None:
+    """A pair that somebody is one of."""
+    one = select(Pair).where(Pair.id == pair_id, or_(Pair.person_id == person.id, Pair.mentor_id == person.id))
+    found = db.session.scalar(with_names(one))
+    return Side(found, person.id) if found and reach(person, MENTORING_OWN) else None
+
+
+def own_pairs(person: Asker) -> list[Side]:
+    """Every pair of somebody that was not declined, the newest first."""
+    statement = select(Pair).where(or_(Pair.person_id == person.id, Pair.mentor_id == person.id))
+    statement = statement.where(Pair.status.in_((*TAKES_A_PLACE, "ended")))
+    found = db.session.scalars(with_names(statement.order_by(Pair.proposed_at.desc(), Pair.id)))
+    return [Side(one, person.id) for one in found]
+
+
+def mentors_of(person_id: UUID) -> list[str]:
+    """The names of whoever mentors somebody now."""
+    statement = select(Pair).where(Pair.person_id == person_id, Pair.status == RUNNING)
+    return [one.mentor.name for one in db.session.scalars(with_names(statement.order_by(Pair.began_on, Pair.id)))]
+
+
+def pair_by_id(board_id: UUID, pair_id: UUID) -> Pair:
+    return db.session.scalars(with_names(select(Pair).where(Pair.board_id == board_id, Pair.id == pair_id))).one()
+
+
+def sessions(pair: Pair) -> Sequence[MentoringSession]:
+    """How often a pair met, the latest first: for the two of them."""
+    statement = select(MentoringSession).where(MentoringSession.pair_id == pair.id)
+    return db.session.scalars(statement.order_by(MentoringSession.held_on.desc(), MentoringSession.id)).all()
+
+
+def notes(side: Side) -> Sequence[MentoringNote]:
+    """What one of a pair may read: what both share, and their own."""
+    statement = select(MentoringNote).where(
+        MentoringNote.pair_id == side.pair.id,
+        or_(MentoringNote.is_shared.is_(True), MentoringNote.person_id == side.person_id),
+    )
+    return db.session.scalars(statement.order_by(MentoringNote.kept_at.desc(), MentoringNote.id)).all()
+
+
+def own_note(person: Asker, kept_note_id: UUID) -> MentoringNote | None:
+    """A note that somebody wrote."""
+    own = within(reach(person, MENTORING_OWN), MentoringNote)
+    return db.session.scalar(select(MentoringNote).where(MentoringNote.id == kept_note_id, own))
+
+
+def own_mentor(person: Asker, own_mentor_id: UUID) -> Mentor | None:
+    """What somebody offers as a mentor."""
+    own = within(reach(person, MENTORING_OWN), Mentor)
+    statement = select(Mentor).where(Mentor.id == own_mentor_id, Mentor.left_at.is_(None), own)
+    return db.session.scalar(statement.options(joinedload(Mentor.person)))
+
+
+def own_mentors(person: Asker) -> Sequence[Mentor]:
+    statement = select(Mentor).where(Mentor.person_id == person.id, Mentor.left_at.is_(None))
+    return db.session.scalars(statement.order_by(Mentor.id)).all()
+
+
+def mentor_of_board(board_id: UUID, person_id: UUID) -> Mentor | None:
+    """Also one who left and comes again."""
+    return db.session.scalar(select(Mentor).where(Mentor.board_id == board_id, Mentor.person_id == person_id))
+
+
+def mentor_for_update(mentor_id: UUID) -> Mentor:
+    """A mentor, held against two officers who match them at once."""
+    statement = select(Mentor).where(Mentor.id == mentor_id).with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(statement).one()
+
+
+def mentors(board_id: UUID) -> Sequence[Mentor]:
+    """Everybody who mentors on a board, or would like to, by name."""
+    statement = select(Mentor).where(Mentor.board_id == board_id, Mentor.left_at.is_(None))
+    found = db.session.scalars(statement.options(joinedload(Mentor.person)).order_by(Mentor.id))
+    return sorted(found, key=lambda one: one.person.name.lower())
+
+
+def taken(board_id: UUID) -> Counter[UUID]:
+    """How many pairs each mentor of a board has or is asked for, by the mentor's person."""
+    statement = select(Pair.mentor_id, func.count(Pair.id)).where(
+        Pair.board_id == board_id, Pair.status.in_(TAKES_A_PLACE)
+    )
+    rows = db.session.execute(statement.group_by(Pair.mentor_id).order_by(Pair.mentor_id))
+    return Counter({person_id: number for person_id, number in rows})  # noqa: C416 - rows are not pairs to mypy
+
+
+def own_requests(person_id: UUID) -> Sequence[MentorRequest]:
+    """Where somebody waits for a mentor."""
+    statement = select(MentorRequest).where(MentorRequest.person_id == person_id, MentorRequest.status == WAITING)
+    return db.session.scalars(statement.order_by(MentorRequest.asked_at, MentorRequest.id)).all()
+
+
+def own_request(person: Asker, own_request_id: UUID) -> MentorRequest | None:
+    own = within(reach(person, MENTORING_OWN), MentorRequest)
+    return db.session.scalar(select(MentorRequest).where(MentorRequest.id == own_request_id, own))
+
+
+def request_of(board_id: UUID, mentor_request_id: UUID) -> MentorRequest:
+    one = select(MentorRequest).where(MentorRequest.board_id == board_id, MentorRequest.id == mentor_request_id)
+    return db.session.scalars(one.options(joinedload(MentorRequest.person))).one()
+
+
+def waiting_request(board_id: UUID, person_id: UUID) -> MentorRequest | None:
+    statement = select(MentorRequest).where(MentorRequest.board_id == board_id, MentorRequest.person_id == person_id)
+    return db.session.scalar(statement.where(MentorRequest.status == WAITING).order_by(MentorRequest.id).limit(1))
+
+
+def officers_beside(pair: Pair) -> list[UUID]:
+    """The officers of the board who are none of the two."""
+    found = boards.staff_with_role(pair.board_id, [OFFICER])
+    return [one for one in found if one not in (pair.person_id, pair.mentor_id)]
+
+
+def pulse_of(pair_id: UUID, person_id: UUID, asked_on: date) -> MentoringPulse | None:
+    one = (MentoringPulse.pair_id == pair_id, MentoringPulse.person_id == person_id)
+    return db.session.scalar(select(MentoringPulse).where(*one, MentoringPulse.asked_on == asked_on))
+
+
+def pairs_of_mentor(board_id: UUID, mentor_id: UUID) -> Sequence[Pair]:
+    """What a mentor has, or is asked for."""
+    statement = select(Pair).where(Pair.board_id == board_id, Pair.mentor_id == mentor_id)
+    return db.session.scalars(statement.where(Pair.status.in_(TAKES_A_PLACE)).order_by(Pair.id)).all()
+
+
+def open_pairs_of(person_id: UUID) -> Sequence[Pair]:
+    """Every pair, on either side, that has not ended."""
+    statement = select(Pair).where(or_(Pair.person_id == person_id, Pair.mentor_id == person_id))
+    return db.session.scalars(statement.where(Pair.status.in_(TAKES_A_PLACE)).order_by(Pair.id)).all()
+
+
+def first_appointments(person_id: UUID, today: date) -> dict[UUID, date]:
+    """Since when somebody who sits on a board today has been a rep there, by board."""
+    statement = (
+        select(Appointment.board_id, func.min(Appointment.from_on))
+        .where(Appointment.person_id == person_id)
+        .group_by(Appointment.board_id)
+        .having(func.max(Appointment.until_on) >= today)
+        .order_by(Appointment.board_id)
+    )
+    return {board: first for board, first in db.session.execute(statement)}  # noqa: C416 - rows are not pairs to mypy

@@ -1,0 +1,67 @@
+"""How long mentors, requests, pairs and their words are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select
+
+from portal.mentoring.models import Mentor, MentoringNote, MentoringPulse, MentoringSession, MentorRequest, Pair
+from portal.mentoring.rules import WAITING
+from portal.retention.kept import Kept
+
+YEAR = 365
+
+
+def _of_ended_pair(model: Any, before: datetime) -> ColumnElement[bool]:
+    return model.pair_id.in_(select(Pair.id).where(Pair.ended_at < before))  # type: ignore[no-any-return]  # model is any of three
+
+
+KEPT = (
+    Kept(Mentor, "That you mentor, and what you offer", "As long as the board uses the portal"),
+    Kept(
+        MentoringNote,
+        "Notes of mentoring, scrambled: your own, and those you share",
+        "One year after the pair ended",
+        days=YEAR,
+        is_over=lambda before: _of_ended_pair(MentoringNote, before),
+        told=True,
+    ),
+    Kept(
+        MentoringPulse,
+        "If mentoring helps you; what you wrote is scrambled",
+        "One year after the pair ended",
+        days=YEAR,
+        is_over=lambda before: _of_ended_pair(MentoringPulse, before),
+        told=True,
+    ),
+    Kept(
+        MentoringSession,
+        "When a pair met; what comes next is scrambled",
+        "One year after the pair ended",
+        days=YEAR,
+        is_over=lambda before: _of_ended_pair(MentoringSession, before),
+        told=True,
+    ),
+    Kept(
+        Pair,
+        "Who mentors you or whom you mentor; aims and what you achieved are scrambled",
+        "Six years after the pair ended",
+        days=6 * YEAR,
+        is_over=lambda before: Pair.ended_at < before,
+        told=True,
+    ),
+    Kept(
+        MentorRequest,
+        "That you would like a mentor; why is scrambled",
+        "Six years after it was answered",
+        days=6 * YEAR,
+        is_over=lambda before: and_(
+            MentorRequest.waits_since < before,
+            MentorRequest.status != WAITING,
+            MentorRequest.id.not_in(select(Pair.mentor_request_id)),
+        ),
+        told=True,
+    ),
+)

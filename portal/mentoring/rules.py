@@ -1,0 +1,120 @@
+"""What is so of mentoring: who can take one more, who fits, when each is asked if it helps, and who waits too long."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+OFFICER, REP, CENTRE, BUDDY = "officer", "rep", "centre", "buddy"
+KINDS = (
+    (REP, "An experienced carer rep"),
+    (OFFICER, "An engagement officer"),
+    (CENTRE, "Somebody from a carers centre"),
+    (BUDDY, "A member of the board"),
+)
+PHONE, ONLINE, IN_PERSON = "phone", "online", "in_person"
+WAYS = ((PHONE, "By phone"), (ONLINE, "Online"), (IN_PERSON, "In person"))
+AIMS = (
+    ("papers", "Read papers with ease"),
+    ("speaking", "Speak up in meetings"),
+    ("people", "Know who is who"),
+    ("decisions", "Know how decisions are made"),
+    ("carers", "Bring in what other carers say"),
+    ("confidence", "Feel sure of myself"),
+    ("balance", "Keep caring and the role in balance"),
+)
+TOPICS = (
+    ("last_meeting", "The meeting that was"),
+    ("next_meeting", "The meeting to come"),
+    ("papers", "Papers"),
+    ("people", "People"),
+    ("speaking", "Speaking up"),
+    ("carers", "What other carers say"),
+    ("role", "The role itself"),
+    ("balance", "Caring and the role"),
+    ("other", "Something else"),
+)
+EVERY = (("2", "Every 2 weeks"), ("4", "Every 4 weeks"), ("6", "Every 6 weeks"), ("8", "Every 8 weeks"))
+PROPOSED, RUNNING, DECLINED, ENDED = "proposed", "running", "declined", "ended"
+TAKES_A_PLACE = (PROPOSED, RUNNING)
+WAITING, WITHDRAWN, MATCHED = "waiting", "withdrawn", "matched"
+UNANSWERED_DAYS = 7
+MOST_WEEKS_TOLD = 8  # after that the officer's page still shows it, and no more email comes
+FIRST_PULSE_DAYS, PULSE_EVERY_DAYS = 30, 60
+PULSE_OPEN_DAYS = 21  # how long an answer to one asking may come
+LOW = 2
+SCORES = (
+    ("5", "5: Very much"),
+    ("4", "4: Quite a lot"),
+    ("3", "3: Somewhat"),
+    ("2", "2: A little"),
+    ("1", "1: Not at all"),
+)
+MAY_MENTOR_AFTER = timedelta(days=365)
+MOST_PAIRS = 20
+NEXT = (("nothing", "Nothing for now"), ("another", "I would like another mentor"))
+
+
+def has_room(taken: int, most: int, is_on_hold: bool) -> bool:
+    """Whether a mentor can be asked to take one more."""
+    return not is_on_hold and taken < most
+
+
+@dataclass(frozen=True)
+class Match:
+    """How one mentor fits one person: what an officer looks at before asking both."""
+
+    name: str
+    taken: int
+    most: int
+    is_on_hold: bool
+    groups_in_common: Sequence[str]
+    ways_in_common: Sequence[str]
+
+    @property
+    def can_be_asked(self) -> bool:
+        return has_room(self.taken, self.most, self.is_on_hold)
+
+    @property
+    def order(self) -> tuple[bool, bool, int, float, str]:
+        """Those with room first, then who can meet in a way that suits both, knows the groups, and has the least."""
+        share = self.taken / self.most if self.most else 1.0
+        return (not self.can_be_asked, not self.ways_in_common, -len(self.groups_in_common), share, self.name.lower())
+
+
+def in_common(one: Collection[str], other: Collection[str]) -> list[str]:
+    """What stands in both, in the order of the first; where one said nothing, everything of the other."""
+    if not one or not other:
+        return list(one or other)
+    return [each for each in one if each in other]
+
+
+def pulse_day(began_on: date, today: date) -> date | None:
+    """The latest day on which a pair was asked if it helps: after 30 days, then every 60. None before the first."""
+    days = (today - began_on).days
+    if days < FIRST_PULSE_DAYS:
+        return None
+    rounds = (days - FIRST_PULSE_DAYS) // PULSE_EVERY_DAYS
+    return began_on + timedelta(days=FIRST_PULSE_DAYS + rounds * PULSE_EVERY_DAYS)
+
+
+def is_pulse_open(asked_on: date, today: date) -> bool:
+    """Whether an answer to one asking may still come."""
+    return today < asked_on + timedelta(days=PULSE_OPEN_DAYS)
+
+
+def weeks_unanswered(since: date, today: date) -> int:
+    """For how many whole weeks somebody has waited for an answer; the officer is told from one on."""
+    return max(0, (today - since).days // UNANSWERED_DAYS)
+
+
+def may_become_mentor(first_from_on: date, today: date) -> bool:
+    """A rep is offered to mentor once they have been one for a year."""
+    return today >= first_from_on + MAY_MENTOR_AFTER
+
+
+def problem_with_plan(until_on: date | None, next_on: date | None, today: date) -> str:
+    if next_on and next_on < today:
+        return "Enter today or a later day"
+    return "Your next day is after the last one" if until_on and next_on and next_on > until_on else ""

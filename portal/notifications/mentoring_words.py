@@ -1,0 +1,59 @@
+"""The facts of emails about mentoring: names and days, and never a word that somebody wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from portal.core.text import count_words, day_words
+from portal.notifications.facts import Facts, name_of, of_board
+from portal.notifications.recipients import Recipient
+
+
+def of_person(event: Any, recipient: Recipient) -> Facts:
+    return {**(of_board(event, recipient) or {}), "rep": name_of(event.person_id)}
+
+
+def of_request(event: Any, recipient: Recipient) -> Facts:
+    weeks = count_words(getattr(event, "weeks", 0), "week")
+    return {**(of_person(event, recipient) or {}), "wanted_id": event.request_id.hex, "weeks": weeks}
+
+
+def mentor_left(event: Any, recipient: Recipient) -> Facts:
+    return {**(of_person(event, recipient) or {}), "people": count_words(event.pairs, "person", "people")}
+
+
+def of_pair(event: Any, recipient: Recipient) -> Facts:
+    """A pair, as one of the two or an officer reads of it: who the other is, and both names."""
+    names = {"rep": name_of(event.person_id), "mentor": name_of(event.mentor_id)}
+    is_mentor = recipient.person_id == event.mentor_id
+    other = names["rep"] if is_mentor else names["mentor"]
+    is_one = recipient.person_id in (event.person_id, event.mentor_id)
+    facts = {"pair_id": event.pair_id.hex, "other": other, "is_mentor": is_mentor, "own": is_one}
+    return {**(of_board(event, recipient) or {}), **names, **facts}
+
+
+def unanswered(event: Any, recipient: Recipient) -> Facts:
+    return {**(of_pair(event, recipient) or {}), "weeks": count_words(event.weeks, "week")}
+
+
+def tomorrow(event: Any, recipient: Recipient) -> Facts:
+    return {**(of_pair(event, recipient) or {}), "day": day_words(event.next_on)}
+
+
+MENTORING: dict[str, Callable[[Any, Recipient], Facts]] = {
+    "mentor-wanted": of_request,
+    "mentor-still-wanted": of_request,
+    "mentor-offered": of_person,
+    "mentor-confirmed": of_person,
+    "mentor-left": mentor_left,
+    "become-mentor": of_person,
+    "mentor-asked": of_pair,
+    "match-unanswered": unanswered,
+    "mentor-matched": of_pair,
+    "match-off": of_pair,
+    "mentoring-ended": of_pair,
+    "mentoring-tomorrow": tomorrow,
+    "mentoring-pulse": of_pair,
+    "mentoring-low": of_pair,
+}

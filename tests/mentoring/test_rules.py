@@ -1,0 +1,82 @@
+"""Who has room, who fits, when each is asked if it helps, and who waits too long."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.mentoring.rules import (
+    FIRST_PULSE_DAYS,
+    PULSE_EVERY_DAYS,
+    Match,
+    has_room,
+    in_common,
+    is_pulse_open,
+    may_become_mentor,
+    problem_with_plan,
+    pulse_day,
+    weeks_unanswered,
+)
+
+BEGAN = date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("taken", "most", "on_hold", "room"),
+    [(0, 1, False, True), (1, 1, False, False), (2, 1, False, False), (0, 3, True, False)],
+)
+def test_a_mentor_has_room_below_their_number_and_not_on_hold(taken: int, most: int, on_hold: bool, room: bool) -> None:
+    assert has_room(taken, most, on_hold) is room
+
+
+@given(st.integers(0, 3000))
+def test_the_question_comes_after_30_days_and_then_every_60(days: int) -> None:
+    asked = pulse_day(BEGAN, BEGAN + timedelta(days=days))
+    if days < FIRST_PULSE_DAYS:
+        assert asked is None
+    else:
+        assert asked is not None
+        since = (asked - BEGAN).days
+        assert (since - FIRST_PULSE_DAYS) % PULSE_EVERY_DAYS == 0
+        assert 0 <= days - since < PULSE_EVERY_DAYS
+
+
+def test_an_answer_may_come_for_three_weeks() -> None:
+    asked = pulse_day(BEGAN, BEGAN + timedelta(days=35))
+    assert asked == BEGAN + timedelta(days=30)
+    assert is_pulse_open(asked, asked + timedelta(days=20))
+    assert not is_pulse_open(asked, asked + timedelta(days=21))
+
+
+@pytest.mark.parametrize(("days", "weeks"), [(0, 0), (6, 0), (7, 1), (13, 1), (14, 2)])
+def test_the_officer_is_told_after_seven_days(days: int, weeks: int) -> None:
+    assert weeks_unanswered(BEGAN, BEGAN + timedelta(days=days)) == weeks
+
+
+def test_who_fits_best_stands_first() -> None:
+    full = Match("Full", 2, 2, False, ["Board"], ["phone"])
+    stranger = Match("Stranger", 0, 2, False, [], [])
+    near = Match("Near", 1, 2, False, [], ["phone"])
+    knows = Match("Knows", 1, 2, False, ["Board"], ["phone"])
+    free = Match("Free", 0, 2, False, ["Board"], ["phone"])
+    assert sorted([full, stranger, near, knows, free], key=lambda m: m.order) == [free, knows, near, stranger, full]
+
+
+def test_whoever_said_nothing_of_how_suits_everybody() -> None:
+    assert in_common(["phone", "online"], []) == ["phone", "online"]
+    assert in_common([], ["phone"]) == ["phone"]
+    assert in_common(["phone"], ["online"]) == []
+
+
+def test_a_rep_may_mentor_after_a_year() -> None:
+    assert not may_become_mentor(BEGAN, BEGAN + timedelta(days=364))
+    assert may_become_mentor(BEGAN, BEGAN + timedelta(days=365))
+
+
+def test_a_plan_looks_ahead() -> None:
+    assert problem_with_plan(None, BEGAN - timedelta(days=1), BEGAN)
+    assert problem_with_plan(BEGAN, BEGAN + timedelta(days=1), BEGAN)
+    assert not problem_with_plan(BEGAN, BEGAN, BEGAN)
