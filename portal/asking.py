@@ -20,6 +20,7 @@ from portal.core import clock
 from portal.infra.database import transaction_of_its_own
 from portal.infra.signed_in import User
 from portal.meetings import queries as meetings
+from portal.training.calendar_entries import entries
 
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -29,6 +30,7 @@ def answer_who_is_asking(app: Flask, login: Any) -> None:
     login.user_loader(load_user)
     app.extensions["find_asker"] = find_asker
     app.extensions["feed_owner"] = feed_owner
+    app.extensions["more_for_calendar"] = entries
     app.extensions["must_have_factor"] = must_have_factor
 
 

@@ -12,6 +12,7 @@ from portal.access.decide import reach
 from portal.access.permissions import (
     ACCOUNT_OWN,
     AUDIT_READ,
+    AWARENESS_READ,
     BOARDS_LIST,
     BOARDS_READ,
     CARE_ARRANGE,
@@ -38,6 +39,7 @@ from portal.access.permissions import (
     RETENTION_MANAGE,
     ROLE_MODEL_WRITE,
     ROLE_PROFILE_OWN,
+    SESSIONS_ARRANGE,
     TRAINING_CONFIRM,
     TRAINING_OWN,
 )
@@ -66,6 +68,8 @@ OF_A_BOARD = (            # on the page of a board, so that the menu stays short
     ("Care policy",      "replacement_care.policy", BOARDS_READ),
     ("Providers of care", "replacement_care.providers", PROVIDERS_WRITE),
     ("Courses",          "training.courses",     COURSES_WRITE),
+    ("Training sessions", "training.sessions_of_board", SESSIONS_ARRANGE),
+    ("Carer Awareness",  "training.awareness",   AWARENESS_READ),
     ("Expenses in figures", "expenses.board_figures", CLAIMS_FIGURES),
     ("Care in figures",  "replacement_care.board_figures", CARE_FIGURES),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from portal.access.roles import DEPUTE, MENTOR
 from portal.accounts.events import AccountErased
@@ -25,6 +26,10 @@ from portal.replacement_care import queries as care_queries
 from portal.replacement_care.events import CareEnded
 from portal.role_profiles import actions as role_profiles
 from portal.training import actions as training
+from portal.training import session_queries
+from portal.training import sessions as training_sessions
+from portal.training.events import PlaceBooked, PlaceFree, PlaceGivenUp, SessionCancelled, SessionChanged
+from portal.training.rules import BOOKED, ON_WAITING_LIST
 
 
 def _note_attendance(event: Any) -> None:
@@ -54,6 +59,29 @@ def _claim_care(event: Any) -> None:
         expenses.draft_care(one.person_id, one.board_id, one.meeting_id, one.title, one.span, one.cost or 0)
 
 
+def _care_for_training(event: Any) -> None:
+    """Whoever has a place, and said that somebody must care meanwhile, has asked for care."""
+    if event.needs_care:
+        _ask_for_training(event.board_id, event.session_id, event.booking_id, event.person_id)
+
+
+def _ask_for_training(board_id: UUID, session_id: UUID, booking_id: UUID, person_id: UUID) -> None:
+    one = session_queries.session_by_id(board_id, session_id)
+    care.ask_for_training(booking_id, board_id, person_id, one.title, one.starts_at, one.ends_at)
+
+
+def _care_follows_training(event: Any) -> None:
+    for one in session_queries.bookings(session_queries.session_by_id(event.board_id, event.session_id)):
+        if one.status == BOOKED and one.needs_care:
+            _ask_for_training(event.board_id, event.session_id, one.id, one.person_id)
+
+
+def _care_ends_with_training(event: Any) -> None:
+    for one in session_queries.bookings(session_queries.session_by_id(event.board_id, event.session_id)):
+        if one.status in (BOOKED, ON_WAITING_LIST):
+            care.call_off_for_training(one.person_id, one.id)
+
+
 def _stand_down(event: Any) -> None:
     if event.role == DEPUTE:
         meetings.end_stand_ins_of(event.person_id)
@@ -71,10 +99,16 @@ REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (AccountErased,    lambda event: expenses.forget_person(event.person_id)),
     (AccountErased,    lambda event: care.forget_person(event.person_id)),
     (AccountErased,    lambda event: training.forget_person(event.person_id)),
+    (AccountErased,    lambda event: training_sessions.forget_person(event.person_id)),
     (AccountErased,    lambda event: mentoring.forget_person(event.person_id)),
     (MeetingMoved,     _care_follows),
     (MeetingAdjourned, _care_follows),
     (MeetingCancelled, lambda event: care.call_off_with_meeting(meeting_queries.meeting_by_id(event.meeting_id))),
+    (PlaceBooked,      _care_for_training),
+    (PlaceFree,        _care_for_training),
+    (PlaceGivenUp,     lambda event: care.call_off_for_training(event.person_id, event.booking_id)),
+    (SessionChanged,   _care_follows_training),
+    (SessionCancelled, _care_ends_with_training),
     (CareEnded,        _claim_care),
     (AttendanceConfirmed, _note_attendance),
     (ClaimBegun,       _note_attendance_of),

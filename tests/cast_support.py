@@ -27,6 +27,7 @@ from portal.role_profiles import queries as profile_queries
 from portal.role_profiles.models import ProfileMessage
 from portal.training import actions as training
 from portal.training import queries as training_queries
+from portal.training import sessions
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday
 TODAY = date(2026, 3, 3)
@@ -115,6 +116,14 @@ def fill_training(cast: Any, board: Board) -> None:
     step = next(one for one in training_queries.steps([board.id])[board.id] if cast.canary in one.title)
     cast.things |= {"record_id": one.id, "course_id": course.id, "step_id": step.id}
     cast.things["inducted_id"] = cast.things["appointment_id"]
+    begins = NOW + timedelta(days=20)
+    when = {"starts_at": begins, "ends_at": begins + timedelta(hours=3), "place": f"{cast.canary} Hall", "places": 1}
+    session = sessions.arrange(uuid4(), board.id, {"title": f"{cast.canary} session", **when})
+    sessions.book(session, cast.people["depute"], needs_care=False)
+    cast.things |= {"session_id": session.id, "arranged_id": session.id}
+    held = {"held_on": TODAY, "minutes": 60, "others": f"{cast.canary} others"}
+    sessions.hold_awareness(uuid4(), board.id, held, [cast.people["rep"]], {cast.things["group_id"]: 4})
+    sessions.count_other_members(board.id, {cast.things["group_id"]: 16})
 
 
 def fill_mentoring(cast: Any, board: Board, rep: Any) -> None:

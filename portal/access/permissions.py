@@ -58,6 +58,9 @@ training:own            -       own     own     own     -        -       -      
 training:read           -       own     own     own     board    -       -         -       -
 training:confirm        -       -       -       -       board    -       -         -       -
 induction:mark          -       own     -       -       board    board   -         -       -
+sessions:book           -       board   board   board   -        -       -         -       -
+sessions:arrange        -       -       -       -       board    -       -         -       -
+awareness:read          -       board   -       -       board    board   -         board   all
 mentoring:own           -       own     own     own     -        -       -         -       -
 mentors:arrange         -       -       -       -       board    -       -         -       -
 courses:write           -       -       -       -       board    -       -         board   -
@@ -123,6 +126,9 @@ TRAINING_OWN = "training:own"
 TRAINING_READ = "training:read"
 TRAINING_CONFIRM = "training:confirm"
 INDUCTION_MARK = "induction:mark"
+SESSIONS_BOOK = "sessions:book"
+SESSIONS_ARRANGE = "sessions:arrange"
+AWARENESS_READ = "awareness:read"
 MENTORING_OWN = "mentoring:own"
 MENTORS_ARRANGE = "mentors:arrange"
 COURSES_WRITE = "courses:write"
@@ -183,6 +189,9 @@ IN_WORDS = {
     TRAINING_READ: "See who has which training, with certificates",
     TRAINING_CONFIRM: "Confirm training, never their own",
     INDUCTION_MARK: "Mark a step of an induction as done: each their own, officers all of them",
+    SESSIONS_BOOK: "Book a place at training",
+    SESSIONS_ARRANGE: "Hold training and Carer Awareness, and say who came",
+    AWARENESS_READ: "See how many other members had Carer Awareness, as totals",
     MENTORING_OWN: "Ask for a mentor, and see their own pair with its notes",
     MENTORS_ARRANGE: "Keep the list of mentors, match people, and see that a pair met; never what was said",
     COURSES_WRITE: "Write the board's induction plan and courses",

@@ -125,6 +125,18 @@ WORDS = {
     "EvidenceOpened":         "Opened a certificate",
     "TrainingRunsOut":        "Somebody heard that training runs out",
 
+    "SessionArranged":        "Arranged a training session",
+    "SessionChanged":         "Changed a training session",
+    "SessionCancelled":       "Cancelled a training session",
+    "SessionTomorrow":        "Whoever is booked heard of training tomorrow",
+    "AttendanceNoted":        "Said who was at training",
+    "PlaceBooked":            "Booked a place at training",
+    "PlaceWaitedFor":         "Went on a waiting list for training",
+    "PlaceGivenUp":           "Gave a place at training up",
+    "PlaceFree":              "Somebody on a waiting list got a place",
+    "AwarenessHeld":          "Kept that Carer Awareness took place",
+    "OtherMembersCounted":    "Said how many other members groups have",
+
     "MentorAskedFor":         "Asked for a mentor",
     "MentorRequestWithdrawn": "Took a request for a mentor back",
     "MentorStillWanted":      "Officers heard that somebody waits for a mentor",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,22 +16,32 @@ from portal.meetings.rules import CANCELLED
 LENGTH = timedelta(hours=2)
 
 
-def calendar_feed(person: Asker, meetings: Sequence[Meeting], address: str, now: datetime) -> bytes:
-    """An iCalendar file (RFC 5545). `address` is the site's own, for links back."""
+def calendar_feed(
+    person: Asker, meetings: Sequence[Meeting], more: Iterable[Any], address: str, now: datetime
+) -> bytes:
+    """All of somebody's meetings, and what other capabilities add. `address` is the site's own, for links back."""
+    events = [*more]
+    for meeting in meetings:
+        events.append(_meeting(meeting, address, now))
+        if meeting.status != CANCELLED:
+            events.append(_papers_day(meeting, address, now, can(person, PAPERS_PREPARE, meeting)))
+    return calendar(events)
+
+
+def calendar(events: Iterable[Any]) -> bytes:
+    """An iCalendar file (RFC 5545) of some events."""
     from icalendar import Calendar  # heavy
 
-    calendar = Calendar()
-    calendar.add("prodid", "-//Carer Rep Portal//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "Carer Rep Portal")
-    calendar.add("x-published-ttl", "PT1H")
-    for meeting in meetings:
-        calendar.add_component(_meeting(meeting, address, now))
-        if meeting.status != CANCELLED:
-            calendar.add_component(_papers_day(meeting, address, now, can(person, PAPERS_PREPARE, meeting)))
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+    made = Calendar()
+    made.add("prodid", "-//Carer Rep Portal//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", "Carer Rep Portal")
+    made.add("x-published-ttl", "PT1H")
+    for event in events:
+        made.add_component(event)
+    made.add_missing_timezones()
+    return bytes(made.to_ical())
 
 
 def _meeting(meeting: Meeting, address: str, now: datetime) -> Any:

@@ -202,7 +202,9 @@ def _feed_owner(person_id: UUID, generation: str) -> Any:
 @by_link("calendar", _feed_owner)
 def feed(person: Any) -> ResponseReturnValue:
     meetings = queries.for_calendar(person, clock.today() - timedelta(days=90))
-    content = calendar_feed(person, meetings, current_app.config["PORTAL"].base_url, clock.now())
+    address, now = current_app.config["PORTAL"].base_url, clock.now()
+    more = current_app.extensions["more_for_calendar"](person, address, now)  # what stands above meetings adds its own
+    content = calendar_feed(person, meetings, more, address, now)
     return Response(content, mimetype="text/calendar", headers={"Cache-Control": "private, no-store"})
 
 

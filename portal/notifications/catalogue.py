@@ -173,6 +173,18 @@ CATALOGUE = (
     Notice(g.EvidenceOpened,         who.nobody),
     Notice(g.TrainingRunsOut,        who.the_person,          "training-runs-out",  needs=True, days=14),
 
+    Notice(g.SessionArranged,        who.nobody),
+    Notice(g.SessionChanged,         who.booked_and_waiting,   "training-changed",   needs=True, now=True),
+    Notice(g.SessionCancelled,       who.booked_and_waiting,   "training-cancelled", needs=True, now=True),
+    Notice(g.SessionTomorrow,        who.booked,               "training-tomorrow",  needs=True, now=True, days=1),
+    Notice(g.AttendanceNoted,        who.nobody),
+    Notice(g.PlaceBooked,            who.the_person,           "place-booked"),
+    Notice(g.PlaceWaitedFor,         who.the_person,           "place-waited-for"),
+    Notice(g.PlaceGivenUp,           who.nobody),
+    Notice(g.PlaceFree,              who.the_person,           "place-free",         needs=True, now=True),
+    Notice(g.AwarenessHeld,          who.nobody),
+    Notice(g.OtherMembersCounted,    who.nobody),
+
     Notice(o.MentorAskedFor,         who.officers,            "mentor-wanted",      needs=True),
     Notice(o.MentorRequestWithdrawn, who.nobody),
     Notice(o.MentorStillWanted,      who.officers,            "mentor-still-wanted", needs=True),

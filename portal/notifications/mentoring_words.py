@@ -1,13 +1,14 @@
-"""The facts of emails about mentoring: names and days, and never a word that somebody wrote."""
+"""The facts of emails about mentoring and training sessions: names and days, never a word that somebody wrote."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from portal.core.text import count_words, day_words
+from portal.core.text import count_words, day_words, hour_words, moment_words
 from portal.notifications.facts import Facts, name_of, of_board
 from portal.notifications.recipients import Recipient
+from portal.training import session_queries as training_sessions
 
 
 def of_person(event: Any, recipient: Recipient) -> Facts:
@@ -41,7 +42,23 @@ def tomorrow(event: Any, recipient: Recipient) -> Facts:
     return {**(of_pair(event, recipient) or {}), "day": day_words(event.next_on)}
 
 
+def of_session(event: Any, recipient: Recipient) -> Facts:
+    """A training session: what, when and where."""
+    one = training_sessions.session_by_id(event.board_id, event.session_id)
+    where = {"place": one.place, "link": one.link}
+    facts = {"title": one.title, "when": moment_words(one.starts_at), "ends": hour_words(one.ends_at), **where}
+    was_at = getattr(event, "was_at", None)
+    was = moment_words(was_at) if was_at and was_at != one.starts_at else ""
+    return {**(of_board(event, recipient) or {}), **facts, "session_id": one.id.hex, "was": was}
+
+
 MENTORING: dict[str, Callable[[Any, Recipient], Facts]] = {
+    "training-changed": of_session,
+    "training-cancelled": of_session,
+    "training-tomorrow": of_session,
+    "place-booked": of_session,
+    "place-waited-for": of_session,
+    "place-free": of_session,
     "mentor-wanted": of_request,
     "mentor-still-wanted": of_request,
     "mentor-offered": of_person,

@@ -15,6 +15,8 @@ from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meetings
 from portal.mentoring import queries as mentoring
 from portal.replacement_care import queries as care
+from portal.training import session_queries as training_sessions
+from portal.training.rules import BOOKED, ON_WAITING_LIST
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,16 @@ def care_other_side(event: Any) -> list[Recipient]:
 def care_both_sides(event: Any) -> list[Recipient]:
     """The rep and whoever arranges for them."""
     return _each([event.person_id, *(one.person_id for one in care_officers(event))])
+
+
+def booked(event: Any) -> list[Recipient]:
+    """Who has a place at a session."""
+    return _each(training_sessions.people_of(event.board_id, event.session_id, BOOKED))
+
+
+def booked_and_waiting(event: Any) -> list[Recipient]:
+    """Who has a place at a session, or waits for one."""
+    return _each(training_sessions.people_of(event.board_id, event.session_id, BOOKED, ON_WAITING_LIST))
 
 
 def pair_both(event: Any) -> list[Recipient]:

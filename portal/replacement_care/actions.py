@@ -37,7 +37,9 @@ from portal.replacement_care.rules import (
     OPEN,
     REP,
     TOOK_PLACE,
+    TRAINING,
     Span,
+    around,
     may_become,
     moved,
     proposed,
@@ -100,6 +102,27 @@ def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "") -> CareRe
     span = proposed(meeting.starts_at, last.travel_minutes // 2 if last else 0)
     of = {"what": MEETING, "meeting_id": meeting.id, "title": meeting.group.name, "note": note}
     return ask(uuid4(), meeting.board_id, person_id, person_id, span, {**typed, **of})
+
+
+def ask_for_training(
+    booking_id: UUID, board_id: UUID, person_id: UUID, title: str, starts_at: datetime, ends_at: datetime
+) -> None:
+    """Care with a place at training: as last time, for its hours and the journey. The request has the booking's id."""
+    last = queries.usual(person_id, board_id)
+    typed = {name: getattr(last, name) for name in USUAL} if last else {}
+    span = around(starts_at, ends_at, last.travel_minutes // 2 if last else 0)
+    found = queries.own_request_by_id(person_id, booking_id)
+    if found is None:
+        ask(booking_id, board_id, person_id, person_id, span, {**typed, "what": TRAINING, "title": title})
+    elif found.status in OPEN and found.span != span:
+        change(found, found.version, span, {})
+
+
+def call_off_for_training(person_id: UUID, booking_id: UUID) -> None:
+    """The place was given up, or the session is cancelled."""
+    found = queries.own_request_by_id(person_id, booking_id)
+    if found is not None and found.status in OPEN:
+        cancel(found, found.version)
 
 
 def call_off_for_meeting(meeting: Meeting, person_id: UUID) -> None:

@@ -123,6 +123,13 @@ def proposed(starts_at: datetime, one_way_minutes: int) -> Span:
     return _within_day(starts_at.astimezone(LONDON).date(), began, minutes, 2 * one_way_minutes)
 
 
+def around(starts_at: datetime, ends_at: datetime, one_way_minutes: int) -> Span:
+    """The times for something with an end of its own, and the journey before and after, within its day."""
+    minutes = int((ends_at - starts_at).total_seconds()) // 60 + 2 * one_way_minutes
+    began = starts_at.astimezone(LONDON).replace(tzinfo=None) - timedelta(minutes=one_way_minutes)
+    return _within_day(starts_at.astimezone(LONDON).date(), began, minutes, 2 * one_way_minutes)
+
+
 def _within_day(day: date, began: datetime, minutes: int, travel_minutes: int) -> Span:
     """A span of one London day from a moment by the clock on the wall: it never crosses midnight."""
     first = max(began, datetime.combine(day, time(0)))

@@ -13,6 +13,7 @@ from portal.expenses import actions as expense_actions
 from portal.expenses import queries as expenses
 from portal.role_profiles import queries
 from portal.training import queries as training
+from portal.training import session_queries as training_sessions
 
 OFFER_WITHIN = timedelta(days=5)  # a scheduler that stood still still asks
 
@@ -33,3 +34,8 @@ def outings_to_offer(now: datetime) -> Iterator[Occasion]:
             learned = (record.board_id, record.person_id, "training", record.title, record.done_on)
             act = partial(expense_actions.offer_for, *learned)
             yield Occasion(f"offer-training:{record.id}", "Ask somebody what training cost them", action=act)
+    for given in training_sessions.delivered_between(*days):
+        if expenses.policy_on(given.board_id, given.session.held_on):
+            taught = (given.board_id, given.person_id, "training", given.session.title, given.session.held_on)
+            act = partial(expense_actions.offer_for, *taught)
+            yield Occasion(f"offer-awareness:{given.id}", "Ask somebody what giving training cost them", action=act)

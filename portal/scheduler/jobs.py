@@ -31,7 +31,7 @@ from portal.replacement_care.due import (
 )
 from portal.role_descriptions.due import roles_to_agree
 from portal.role_profiles.due import outings_to_offer
-from portal.training.due import induction_steps, inductions_begin, records_run_out
+from portal.training.due import induction_steps, inductions_begin, records_run_out, sessions_tomorrow
 
 DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("announcements", announcements),
@@ -46,6 +46,7 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("inductions", inductions_begin),
     ("steps of inductions", induction_steps),
     ("training that runs out", records_run_out),
+    ("training tomorrow", sessions_tomorrow),
     ("mentors wanted", nobody_waits_unanswered),
     ("pairs that meet tomorrow", pairs_tomorrow),
     ("does mentoring help", pulses),

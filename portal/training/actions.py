@@ -148,6 +148,14 @@ def remove_record(one: TrainingRecord) -> None:
         record(TrainingRemoved(**_of(one)))
 
 
+def take_back_record(person_id: UUID, record_id: UUID) -> None:
+    """What was confirmed by mistake, because somebody was not at a session after all."""
+    one = queries.own_record_by_id(person_id, record_id)
+    if one is not None:
+        db.session.delete(one)
+        record(TrainingRemoved(**_of(one)))
+
+
 def forget_person(person_id: UUID) -> None:
     """An account ended: its records go, with their files. The trail has its line."""
     for one in db.session.scalars(select(TrainingRecord).where(TrainingRecord.person_id == person_id)):

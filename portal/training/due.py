@@ -10,8 +10,8 @@ from uuid import UUID
 from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
-from portal.training import actions, queries
-from portal.training.events import InductionStepDue, InductionStepLate, TrainingRunsOut
+from portal.training import actions, queries, session_queries
+from portal.training.events import InductionStepDue, InductionStepLate, SessionTomorrow, TrainingRunsOut
 from portal.training.rules import BEGUN_WITHIN, DROPPED, MOST_WEEKS_LATE, RENEW_DAYS_LEFT, renewal_reminder, weeks_late
 
 AT_HOUR = time(8)
@@ -55,3 +55,14 @@ def records_run_out(now: datetime) -> Iterator[Occasion]:
             of = {"board_id": one.board_id, "record_id": one.id, "person_id": one.person_id}
             event = TrainingRunsOut(**of, until=one.valid_until, days=(one.valid_until - today).days)
             yield Occasion(f"renew:{one.id}:{one.valid_until}:{days}", "Training runs out", event)
+
+
+def sessions_tomorrow(now: datetime) -> Iterator[Occasion]:
+    """At 8am on the day before a session; one that moved is told of again."""
+    today = london_day(now)
+    if now < moment(today, AT_HOUR):
+        return
+    day = today + timedelta(days=1)
+    for one in session_queries.sessions_between(moment(day, time(0)), moment(day, time(23, 59))):
+        event = SessionTomorrow(board_id=one.board_id, session_id=one.id)
+        yield Occasion(f"session:{one.id}:{one.starts_at.isoformat()}", "Training is tomorrow", event)

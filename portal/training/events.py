@@ -1,9 +1,9 @@
-"""What can have happened to inductions, courses and records."""
+"""What can have happened to inductions, courses, records, sessions with their bookings, and Carer Awareness."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from portal.core.events import Event
@@ -89,3 +89,77 @@ class TrainingRunsOut(RecordEvent):
 
     until: date
     days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionEvent(Event):
+    """Something about a training session."""
+
+    session_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionArranged(SessionEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionChanged(SessionEvent):
+    """Its day, hour, place or link changed; `was_at` is when it began before."""
+
+    was_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionCancelled(SessionEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionTomorrow(SessionEvent):
+    """An occasion of the calendar."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceNoted(SessionEvent):
+    """An officer said who was there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingEvent(SessionEvent):
+    """Something about one person's place."""
+
+    booking_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceBooked(BookingEvent):
+    needs_care: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceWaitedFor(BookingEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceGivenUp(BookingEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceFree(BookingEvent):
+    """Somebody on the waiting list has a place now."""
+
+    needs_care: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwarenessHeld(Event):
+    session_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherMembersCounted(Event):
+    """How many other members the groups of a board have was written down."""

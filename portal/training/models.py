@@ -1,4 +1,4 @@
-"""A board's induction plan and who has done which step, courses, and records of training."""
+"""A board's induction plan and who has done which step, courses, records, sessions with places, Carer Awareness."""
 
 from __future__ import annotations
 
@@ -86,3 +86,109 @@ class TrainingRecord(OfBoard, Model):
     made_at: Mapped[datetime]
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id], viewonly=True)
     confirmed_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[confirmed_by_id], viewonly=True)
+
+
+class TrainingSession(OfBoard, Model):
+    """Training on a day, with places."""
+
+    __tablename__ = "training_sessions"
+    __table_args__ = (
+        UniqueConstraint("board_id", "id"),
+        CheckConstraint("places > 0", name="places"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_it_begins"),
+        Index("ix_training_sessions_board_start", "board_id", "starts_at"),
+    )
+
+    course_id: Mapped[UUID | None]  # of the board or national; the title stays without it
+    title: Mapped[str] = mapped_column(String(200))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    place: Mapped[str] = mapped_column(String(300), default="")
+    link: Mapped[str] = mapped_column(String(500), default="")
+    places: Mapped[int]
+    cancelled_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+
+class Booking(OfBoard, Model):
+    """A person's place at a session, or on its waiting list, and later if they were there."""
+
+    __tablename__ = "bookings"
+    __table_args__ = (
+        ForeignKeyConstraint(["board_id", "session_id"], ["training_sessions.board_id", "training_sessions.id"]),
+        UniqueConstraint("session_id", "person_id"),
+        CheckConstraint("status IN ('booked', 'waiting', 'attended', 'missed')", name="status"),
+        Index("ix_bookings_session_status", "session_id", "status", "asked_at"),
+    )
+
+    session_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    status: Mapped[str] = mapped_column(String(10))
+    needs_care: Mapped[bool] = mapped_column(default=False)
+    asked_at: Mapped[datetime]
+    person: Mapped[Person] = relationship(lazy="raise", viewonly=True)
+    session: Mapped[TrainingSession] = relationship(lazy="raise", viewonly=True)
+
+
+class AwarenessSession(OfBoard, Model):
+    """Carer Awareness that other members of the board had, and who delivered it."""
+
+    __tablename__ = "awareness_sessions"
+    __table_args__ = (UniqueConstraint("board_id", "id"),)
+
+    held_on: Mapped[date]
+    minutes: Mapped[int]
+    others: Mapped[str] = mapped_column(String(200), default="")  # who delivered it, beside reps
+
+    @property
+    def title(self) -> str:
+        return "Carer Awareness"
+
+
+class AwarenessDelivered(OfBoard, Model):
+    """A rep who delivered Carer Awareness, and can claim for it."""
+
+    __tablename__ = "awareness_delivered"
+    __table_args__ = (
+        ForeignKeyConstraint(["board_id", "session_id"], ["awareness_sessions.board_id", "awareness_sessions.id"]),
+        UniqueConstraint("session_id", "person_id"),
+    )
+
+    session_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    person: Mapped[Person] = relationship(lazy="raise", viewonly=True)
+    session: Mapped[AwarenessSession] = relationship(lazy="raise", viewonly=True)
+
+
+class AwarenessCount(OfBoard, Model):
+    """How many members of a group had it for the first time at a session."""
+
+    __tablename__ = "awareness_counts"
+    __table_args__ = (
+        ForeignKeyConstraint(["board_id", "session_id"], ["awareness_sessions.board_id", "awareness_sessions.id"]),
+        ForeignKeyConstraint(["board_id", "group_id"], ["groups.board_id", "groups.id"]),
+        UniqueConstraint("session_id", "group_id"),
+        CheckConstraint("members >= 0", name="members"),
+    )
+
+    session_id: Mapped[UUID]
+    group_id: Mapped[UUID]
+    members: Mapped[int]
+
+
+class OtherMembers(OfBoard, Model):
+    """How many other members, beside carer reps, a group has."""
+
+    __tablename__ = "other_members"
+    __table_args__ = (
+        ForeignKeyConstraint(["board_id", "group_id"], ["groups.board_id", "groups.id"]),
+        UniqueConstraint("board_id", "group_id"),
+        CheckConstraint("members >= 0", name="members"),
+    )
+
+    group_id: Mapped[UUID]
+    members: Mapped[int]

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from portal.retention.kept import Kept
-from portal.training.models import Course, InductionMark, InductionStep, TrainingRecord
+from portal.training.models import (
+    AwarenessCount,
+    AwarenessDelivered,
+    AwarenessSession,
+    Booking,
+    Course,
+    InductionMark,
+    InductionStep,
+    OtherMembers,
+    TrainingRecord,
+    TrainingSession,
+)
 
 PORTAL_USED = "As long as the board uses the portal"
 
@@ -18,4 +29,17 @@ KEPT = (
         secret=("stored_as",),
         file=TrainingRecord.stored_as,
     ),
+    Kept(TrainingSession, "Training sessions of a board", PORTAL_USED),
+    Kept(
+        Booking,
+        "Places at training you asked for, and if you were there",
+        "Two years after you asked",
+        days=2 * 365,
+        is_over=lambda before: Booking.asked_at < before,
+        told=True,
+    ),
+    Kept(AwarenessSession, "When other members had Carer Awareness", PORTAL_USED),
+    Kept(AwarenessDelivered, "Carer Awareness that you delivered", PORTAL_USED),
+    Kept(AwarenessCount, "How many members of a group had Carer Awareness: numbers, no names", PORTAL_USED),
+    Kept(OtherMembers, "How many other members a group has", PORTAL_USED),
 )

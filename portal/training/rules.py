@@ -1,10 +1,10 @@
-"""What is so of induction, courses and records: when steps are due and whose they are, and what still counts."""
+"""What is so of induction, courses, records and sessions: what is due and whose, what counts, and who has a place."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 REP, OFFICER, CLERK = "rep", "officer", "clerk"
 OWNERS = ((REP, "The rep"), (OFFICER, "The engagement officer"), (CLERK, "The clerk"))
@@ -19,6 +19,15 @@ SAID, CONFIRMED, DECLINED = "said", "confirmed", "declined"
 RECORD_WORDS = {SAID: "Waits for your officer", CONFIRMED: "Confirmed", DECLINED: "Not confirmed"}
 RENEW_DAYS_LEFT = (60, 14)
 IN_TIME = timedelta(days=92)  # an induction done within three months of the appointment
+BOOKED, ON_WAITING_LIST, ATTENDED, MISSED = "booked", "waiting", "attended", "missed"
+HAS_A_PLACE = (BOOKED, ATTENDED, MISSED)
+BOOKING_WORDS = {
+    BOOKED: "You have a place",
+    ON_WAITING_LIST: "You are on the waiting list",
+    ATTENDED: "You were there",
+    MISSED: "You were not there",
+}
+AWARENESS_COUNTS_FOR = timedelta(days=3 * 365)  # members change: Carer Awareness counts for three years
 FIRST_PLAN = (
     ("Meet the person you can ask", OFFICER, 7),
     ("Read what your role is, and the papers of the last meeting", REP, 14),
@@ -107,3 +116,33 @@ def problem_with_days(done_on: date, until: date | None, today: date) -> str:
     if done_on > today:
         return "Enter today or an earlier day"
     return "It cannot run out before you did it" if until and until < done_on else ""
+
+
+def places_left(places: int, taken: int) -> int:
+    return max(0, places - taken)
+
+
+def problem_with_booking(starts_at: datetime, is_cancelled: bool, now: datetime) -> str:
+    """Why a place cannot be booked, as a sentence; '' when it can. A full session has a waiting list."""
+    if is_cancelled:
+        return "This session is cancelled"
+    return "This session has begun or is over" if starts_at <= now else ""
+
+
+@dataclass(frozen=True)
+class Busy:
+    """Something that somebody goes to at a time."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def overlapping(starts_at: datetime, ends_at: datetime, others: Iterable[Busy]) -> list[str]:
+    """What else somebody goes to at the same time: said, and allowed."""
+    return [one.title for one in others if one.starts_at < ends_at and starts_at < one.ends_at]
+
+
+def coverage(had_it: int, members: int) -> int | None:
+    """Percent of the other members who had Carer Awareness; None where nobody said how many there are."""
+    return min(100, round(100 * had_it / members)) if members else None

@@ -9,22 +9,22 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import INDUCTION_MARK, TRAINING_OWN, TRAINING_READ
-from portal.access.roles import CLERK, DEPUTE, OFFICER, REP
+from portal.access.roles import CLERK, DEPUTE, MENTOR, OFFICER, REP
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.forms import chosen
 from portal.infra.guard import allows, asker
 from portal.papers import small_files
-from portal.training import actions, forms, queries
-from portal.training.rules import CONFIRMED, HOW, OWNERS, RECORD_WORDS, counts, is_complete, may_mark
+from portal.training import actions, forms, queries, session_queries
+from portal.training.rules import BOOKING_WORDS, CONFIRMED, HOW, OWNERS, RECORD_WORDS, counts, is_complete, may_mark
 
 bp = Blueprint("training", __name__)
 WORDS = {"owners": dict(OWNERS), "hows": dict(HOW), "record_words": RECORD_WORDS}
 
 
 def _boards() -> list[tuple[str, str]]:
-    """(id, name) of each board on which somebody sits or stands in."""
-    mine = asker().boards_with(REP) | asker().boards_with(DEPUTE)
+    """(id, name) of each board on which somebody sits, stands in or mentors."""
+    mine = asker().boards_with(REP) | asker().boards_with(DEPUTE) | asker().boards_with(MENTOR)
     return [(str(key), name) for key, _, name in asker().boards if key in mine]
 
 
@@ -40,14 +40,17 @@ def _is_over(one: Any) -> bool:
 @allows(TRAINING_OWN)
 def index() -> ResponseReturnValue:
     records, today = queries.own_records(asker()), clock.today()
-    kind = REP if asker().holds(REP) else DEPUTE
-    courses = [one for one in queries.courses(_board_ids()) if kind in one.for_whom or not one.for_whom]
+    kinds = {kind for kind in (REP, DEPUTE, MENTOR) if asker().holds(kind)}
+    courses = [one for one in queries.courses(_board_ids()) if kinds.intersection(one.for_whom) or not one.for_whom]
     return render_template(
         "training/index.html",
         inductions=[one for one in queries.own_inductions(asker()) if not _is_over(one)],
         courses=courses,
         has={one.course_id for one in records if counts(one.status, one.valid_until, today)},
         records=records,
+        sessions=session_queries.coming(_board_ids()),
+        own_bookings={one.session_id: one for one in session_queries.own_bookings(asker().id, clock.now())},
+        booking_words=BOOKING_WORDS,
         today=today,
         **WORDS,
     )

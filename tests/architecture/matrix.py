@@ -27,6 +27,8 @@ from portal.access.permissions import (
     PAPERS_READ,
     PEOPLE_READ,
     PROVIDERS_WRITE,
+    SESSIONS_ARRANGE,
+    SESSIONS_BOOK,
     TRAINING_READ,
 )
 from portal.access.roles import Asker
@@ -59,6 +61,8 @@ SIGHT = {  # what one must be allowed to read for the thing in the URL to be the
     "inducted_id": "",
     "step_id": COURSES_WRITE,
     "course_id": COURSES_WRITE,
+    "session_id": SESSIONS_BOOK,
+    "arranged_id": SESSIONS_ARRANGE,
     "record_id": TRAINING_READ,
     "mentor_id": MENTORS_ARRANGE,
     "mentor_request_id": MENTORS_ARRANGE,

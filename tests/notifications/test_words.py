@@ -69,6 +69,8 @@ FACTS: dict[str, Any] = {
     "by": "Tuesday 10 March 2026",
     "own": True,
     "wanted_id": UUID(int=12).hex,
+    "session_id": UUID(int=14).hex,
+    "ends": "4pm",
     "weeks": "2 weeks",
     "people": "2 people",
     "pair_id": UUID(int=13).hex,

@@ -1,0 +1,135 @@
+"""What people type about sessions: officers day, place and places; reps if care is needed; Carer Awareness by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.core import clock
+from portal.core.calendar import NoSuchHour, moment
+from portal.core.clock import LONDON
+from portal.infra import forms
+from portal.infra.once import OnceField
+from portal.training.forms import looks_like_a_link
+
+YES_NO = (("no", "No"), ("yes", "Yes, please ask for it with my place"))
+MOST_PLACES, MOST_MEMBERS = 500, 999
+
+
+class BookForm(forms.Form):
+    care = forms.radios("Does somebody need to care meanwhile?", YES_NO, "Say if somebody needs to care meanwhile")
+
+
+class SessionForm(forms.Form):
+    course = forms.select("Which training?", "Choose the training")
+    title = forms.line("If it is not in the list: what is it called?")
+    day = forms.day("Day", "Enter the day")
+    from_hour = forms.hour("From", "Enter when it begins, like 10am")
+    until_hour = forms.hour("Until", "Enter when it ends, like 1pm")
+    place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
+    link = forms.line("Link to join online", most=500, hint="It starts with https://", checks=[looks_like_a_link])
+    places = forms.whole_number("How many places?", 1, MOST_PLACES)
+    version = forms.version()
+    once = OnceField()
+
+    def validate_title(self, field: Field) -> None:
+        if not self.course.data and not field.data:
+            raise ValidationError("Choose a training from the list, or enter what it is called")
+
+    def validate_day(self, field: Field) -> None:
+        if field.data and field.data < clock.today():
+            raise ValidationError("Enter today or a later day")
+
+    def validate_until_hour(self, field: Field) -> None:
+        if self.from_hour.data and field.data and field.data <= self.from_hour.data:
+            raise ValidationError("It must end after it begins")
+        if self.day.data and self.from_hour.data and field.data:
+            try:
+                self._moments()
+            except NoSuchHour:
+                raise ValidationError("The clocks go forward in this hour. Choose another") from None
+
+    def validate_place(self, field: Field) -> None:
+        if not field.data and not self.link.data:
+            raise ValidationError("Enter the place, or a link to join online")
+
+    def _moments(self) -> tuple[Any, Any]:
+        day = self.day.data
+        return moment(day, self.from_hour.data), moment(day, self.until_hour.data)
+
+    def typed(self, courses: Mapping[str, Any]) -> dict[str, Any]:
+        course, (starts_at, ends_at) = courses.get(self.course.data), self._moments()
+        return {
+            "course_id": course.id if course else None,
+            "title": course.title if course else self.title.data,
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+            "place": self.place.data or "",
+            "link": self.link.data or "",
+            "places": int(self.places.data),
+        }
+
+
+def session_form(courses: Mapping[str, Any], one: Any = None) -> SessionForm:
+    """For a new session, or filled with one that is there."""
+    kept: dict[str, Any] = {"once": uuid4(), "places": "12"}
+    if one is not None:
+        starts, ends = (at.astimezone(LONDON) for at in (one.starts_at, one.ends_at))
+        kept = {"day": starts.date(), "from_hour": starts.time(), "until_hour": ends.time(), "title": one.title}
+        kept |= {"places": str(one.places), "course": str(one.course_id or ""), "place": one.place, "link": one.link}
+        kept |= {"version": one.version, "once": one.id}
+    form = SessionForm(**kept)
+    form.course.choices = [("", "Something else"), *((key, course.title) for key, course in courses.items())]
+    return form
+
+
+class AwarenessForm(forms.Form):
+    held_on = forms.day("When was it?", "Enter the day")
+    minutes = forms.whole_number("How many minutes?", 1, 600)
+    delivered_by = forms.checkboxes("Which reps delivered it?", hint="They are asked what it cost them")
+    others = forms.line("Who else delivered it?", hint="If anybody")
+    once = OnceField()
+
+    def validate_held_on(self, field: Field) -> None:
+        if field.data and field.data > clock.today():
+            raise ValidationError("Enter today or an earlier day")
+
+    def typed(self) -> dict[str, Any]:
+        return {"held_on": self.held_on.data, "minutes": int(self.minutes.data), "others": self.others.data or ""}
+
+
+class MembersForm(forms.Form):
+    """How many other members each group has; a box for each group is added."""
+
+
+Boxes = Mapping[UUID, str]
+
+
+def _box(group_id: UUID) -> str:
+    return f"members_{group_id.hex}"
+
+
+def _with_boxes(base: type[forms.Form], boxes: Boxes, kept: Mapping[str, Any]) -> Any:
+    """A form with one more number for each group; `boxes` are their questions."""
+    fields = {_box(key): forms.whole_number(label, 0, MOST_MEMBERS) for key, label in boxes.items()}
+    return type(base.__name__, (base,), fields)(**kept)
+
+
+def numbers(form: Any, boxes: Boxes) -> dict[UUID, int]:
+    """What was typed in the boxes."""
+    return {key: int(form[_box(key)].data) for key in boxes}
+
+
+def awareness_form(reps: Sequence[tuple[UUID, str]], boxes: Boxes) -> Any:
+    kept = {"once": uuid4(), "minutes": "60", **{_box(key): "0" for key in boxes}}
+    form = _with_boxes(AwarenessForm, boxes, kept)
+    form.delivered_by.choices = [(str(key), name) for key, name in reps]
+    return form
+
+
+def members_form(boxes: Boxes, known: Mapping[UUID, int]) -> Any:
+    return _with_boxes(MembersForm, boxes, {_box(key): str(known.get(key, 0)) for key in boxes})
