@@ -49,6 +49,7 @@ from portal.reactions import react
 from portal.replacement_care.figures_views import bp as replacement_care  # likewise, of replacement_care/views.py
 from portal.role_descriptions.views import bp as role_descriptions
 from portal.role_profiles.views import bp as role_profiles
+from portal.support_meetings.views import bp as support_meetings
 from portal.training.session_views import bp as training  # likewise, of training/views.py
 
 CAPABILITIES: tuple[Blueprint, ...] = (
@@ -62,6 +63,7 @@ CAPABILITIES: tuple[Blueprint, ...] = (
     notifications,
     training,
     mentoring,
+    support_meetings,
     replacement_care,
     expenses,
     check_in,

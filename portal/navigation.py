@@ -42,6 +42,7 @@ from portal.access.permissions import (
     SESSIONS_ARRANGE,
     TRAINING_CONFIRM,
     TRAINING_OWN,
+    VOICE_READ,
 )
 from portal.access.roles import Asker
 
@@ -70,6 +71,7 @@ OF_A_BOARD = (            # on the page of a board, so that the menu stays short
     ("Courses",          "training.courses",     COURSES_WRITE),
     ("Training sessions", "training.sessions_of_board", SESSIONS_ARRANGE),
     ("Carer Awareness",  "training.awareness",   AWARENESS_READ),
+    ("How meetings are for reps", "support_meetings.voices", VOICE_READ),
     ("Expenses in figures", "expenses.board_figures", CLAIMS_FIGURES),
     ("Care in figures",  "replacement_care.board_figures", CARE_FIGURES),
 )

@@ -25,6 +25,7 @@ from portal.replacement_care import actions as care
 from portal.replacement_care import queries as care_queries
 from portal.replacement_care.events import CareEnded
 from portal.role_profiles import actions as role_profiles
+from portal.support_meetings import actions as support_meetings
 from portal.training import actions as training
 from portal.training import session_queries
 from portal.training import sessions as training_sessions
@@ -100,6 +101,7 @@ REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (AccountErased,    lambda event: care.forget_person(event.person_id)),
     (AccountErased,    lambda event: training.forget_person(event.person_id)),
     (AccountErased,    lambda event: training_sessions.forget_person(event.person_id)),
+    (AccountErased,    lambda event: support_meetings.forget_person(event.person_id)),
     (AccountErased,    lambda event: mentoring.forget_person(event.person_id)),
     (MeetingMoved,     _care_follows),
     (MeetingAdjourned, _care_follows),
@@ -109,6 +111,7 @@ REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (PlaceGivenUp,     lambda event: care.call_off_for_training(event.person_id, event.booking_id)),
     (SessionChanged,   _care_follows_training),
     (SessionCancelled, _care_ends_with_training),
+    (MeetingCancelled, lambda event: support_meetings.call_off(meeting_queries.meeting_by_id(event.meeting_id))),
     (CareEnded,        _claim_care),
     (AttendanceConfirmed, _note_attendance),
     (ClaimBegun,       _note_attendance_of),

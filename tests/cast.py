@@ -136,6 +136,7 @@ def _fill_board(cast: BoardCast) -> None:
         cast_support.fill_care(cast, board, meeting)
         cast_support.fill_training(cast, board)
         cast_support.fill_mentoring(cast, board, rep)
+        cast_support.fill_support(cast, meeting, item.id)
         cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
     publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()

@@ -25,12 +25,14 @@ from portal.role_descriptions import actions as roles
 from portal.role_profiles import actions as profiles
 from portal.role_profiles import queries as profile_queries
 from portal.role_profiles.models import ProfileMessage
+from portal.support_meetings import actions as support
 from portal.training import actions as training
 from portal.training import queries as training_queries
 from portal.training import sessions
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday
 TODAY = date(2026, 3, 3)
+OWN_POINT, BROUGHT = "OWNPOINT", "BROUGHTPOINT"
 PRIVATE, SHARED = "PRIVATENOTE", "SHAREDNOTE"  # words of one, and of the two of a pair
 
 
@@ -154,3 +156,13 @@ def fill_mentoring(cast: Any, board: Board, rep: Any) -> None:
     waits = mentoring.ask_for_mentor(board.id, cast.people["depute"], cast.people["depute"], [], f"{cast.canary} too")
     cast.things |= {"mentor_id": mentor.id, "own_mentor_id": mentor.id, "pair_id": pair.id, "kept_note_id": note_id}
     cast.things |= {"mentor_request_id": waits.id, "own_request_id": waits.id, "flag_id": low.id, "for_whom": "mine"}
+
+
+def fill_support(cast: Any, meeting: Meeting, item_id: UUID) -> None:
+    """A support meeting, a point that the depute keeps for themself, and one that the rep brings."""
+    support.set_support(meeting, 1, meeting.starts_at - timedelta(days=1), f"{cast.canary} Cafe", "")
+    point_id = uuid4()
+    support.keep_point(point_id, meeting, cast.people["depute"], item_id, False, f"{cast.canary} {OWN_POINT}")
+    support.keep_point(uuid4(), meeting, cast.people["rep"], None, True, f"{cast.canary} {BROUGHT}")
+    support.say_how_it_was(meeting, cast.people["rep"], {"spoke": "no", "understood": "partly", "explained": "yes"})
+    cast.things["point_id"] = point_id

@@ -61,6 +61,10 @@ induction:mark          -       own     -       -       board    board   -      
 sessions:book           -       board   board   board   -        -       -         -       -
 sessions:arrange        -       -       -       -       board    -       -         -       -
 awareness:read          -       board   -       -       board    board   -         board   all
+support:read            -       groups  meeting -       board    -       -         -       -
+support:arrange         -       -       -       -       board    -       -         -       -
+points:bring            -       groups  meeting -       -        -       -         -       -
+voice:read              -       board   -       -       board    board   -         board   all
 mentoring:own           -       own     own     own     -        -       -         -       -
 mentors:arrange         -       -       -       -       board    -       -         -       -
 courses:write           -       -       -       -       board    -       -         board   -
@@ -129,6 +133,10 @@ INDUCTION_MARK = "induction:mark"
 SESSIONS_BOOK = "sessions:book"
 SESSIONS_ARRANGE = "sessions:arrange"
 AWARENESS_READ = "awareness:read"
+SUPPORT_READ = "support:read"
+SUPPORT_ARRANGE = "support:arrange"
+POINTS_BRING = "points:bring"
+VOICE_READ = "voice:read"
 MENTORING_OWN = "mentoring:own"
 MENTORS_ARRANGE = "mentors:arrange"
 COURSES_WRITE = "courses:write"
@@ -192,6 +200,10 @@ IN_WORDS = {
     SESSIONS_BOOK: "Book a place at training",
     SESSIONS_ARRANGE: "Hold training and Carer Awareness, and say who came",
     AWARENESS_READ: "See how many other members had Carer Awareness, as totals",
+    SUPPORT_READ: "See the support meeting before a meeting, and the points brought to it",
+    SUPPORT_ARRANGE: "Set support meetings, and see how meetings were for each rep",
+    POINTS_BRING: "Keep points for a meeting, and say how it was",
+    VOICE_READ: "See how meetings are for reps, as totals",
     MENTORING_OWN: "Ask for a mentor, and see their own pair with its notes",
     MENTORS_ARRANGE: "Keep the list of mentors, match people, and see that a pair met; never what was said",
     COURSES_WRITE: "Write the board's induction plan and courses",

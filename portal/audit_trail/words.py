@@ -137,6 +137,14 @@ WORDS = {
     "AwarenessHeld":          "Kept that Carer Awareness took place",
     "OtherMembersCounted":    "Said how many other members groups have",
 
+    "SupportMeetingSet":      "Set a support meeting",
+    "SupportMeetingCalledOff": "Called a support meeting off",
+    "SupportMeetingTomorrow": "Reps heard of a support meeting tomorrow",
+    "PointKept":              "Kept a point for a meeting",
+    "PointRemoved":           "Removed a point for a meeting",
+    "HowItWasAsked":          "Somebody was asked how a meeting was",
+    "HowItWasAnswered":       "Said how a meeting was",
+
     "MentorAskedFor":         "Asked for a mentor",
     "MentorRequestWithdrawn": "Took a request for a mentor back",
     "MentorStillWanted":      "Officers heard that somebody waits for a mentor",

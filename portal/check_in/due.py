@@ -22,6 +22,7 @@ from portal.core.occasions import Occasion
 from portal.expenses import actions as expense_actions
 from portal.expenses import queries as expenses
 from portal.meetings import queries as meetings
+from portal.support_meetings.events import HowItWasAsked
 
 LONGEST_AHEAD = timedelta(days=60)
 
@@ -67,6 +68,17 @@ def claims_to_offer(now: datetime) -> Iterator[Occasion]:
             for person_id in queries.who_came(meeting):
                 act = partial(offer, meeting.id, person_id)
                 yield Occasion(f"offer:{meeting.id}:{person_id}", "Ask somebody what a meeting cost them", action=act)
+
+
+def how_it_was(now: datetime) -> Iterator[Occasion]:
+    """At 8am on the morning after: whoever came is asked three questions about the meeting."""
+    today = london_day(now)
+    if now < moment(today, time(8)):
+        return
+    for meeting in meetings.planned_between(today - OFFER_WITHIN, today - timedelta(days=1)):
+        for person_id in queries.who_came(meeting):
+            event = HowItWasAsked(board_id=meeting.board_id, meeting_id=meeting.id, person_id=person_id)
+            yield Occasion(f"how-it-was:{meeting.id}:{person_id}", "Ask somebody how a meeting was", event)
 
 
 def offer(meeting_id: UUID, person_id: UUID) -> None:

@@ -27,6 +27,7 @@ from portal.replacement_care import events as y
 from portal.retention import events as k
 from portal.role_descriptions import events as r
 from portal.role_profiles import events as f
+from portal.support_meetings import events as s
 from portal.training import events as g
 
 
@@ -184,6 +185,14 @@ CATALOGUE = (
     Notice(g.PlaceFree,              who.the_person,           "place-free",         needs=True, now=True),
     Notice(g.AwarenessHeld,          who.nobody),
     Notice(g.OtherMembersCounted,    who.nobody),
+
+    Notice(s.SupportMeetingSet,       who.reps_and_deputes,     "support-set",        needs=True, now=True),
+    Notice(s.SupportMeetingCalledOff, who.reps_and_deputes,     "support-off",        needs=True, now=True),
+    Notice(s.SupportMeetingTomorrow,  who.reps_and_deputes,     "support-tomorrow",   now=True, days=1),
+    Notice(s.PointKept,              who.nobody),
+    Notice(s.PointRemoved,           who.nobody),
+    Notice(s.HowItWasAsked,          who.the_person,           "how-it-was",         days=7),
+    Notice(s.HowItWasAnswered,       who.nobody),
 
     Notice(o.MentorAskedFor,         who.officers,            "mentor-wanted",      needs=True),
     Notice(o.MentorRequestWithdrawn, who.nobody),

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.core.text import count_words, day_words, hour_words, moment_words
-from portal.notifications.facts import Facts, name_of, of_board
+from portal.meetings import queries as meetings
+from portal.notifications.facts import Facts, name_of, of_board, of_meeting
 from portal.notifications.recipients import Recipient
+from portal.support_meetings import queries as support
 from portal.training import session_queries as training_sessions
 
 
@@ -52,6 +54,14 @@ def of_session(event: Any, recipient: Recipient) -> Facts:
     return {**(of_board(event, recipient) or {}), **facts, "session_id": one.id.hex, "was": was}
 
 
+def of_support(event: Any, recipient: Recipient) -> Facts:
+    """A support meeting, as it is now; nothing of one that is over or was called off since."""
+    facts = {**of_meeting(event, recipient), "meets": moment_words(event.starts_at)}
+    found = support.support_of(meetings.meeting_by_id(event.meeting_id))
+    where = {"support_place": found.place, "support_link": found.link} if found else {}
+    return {"support_place": "", "support_link": "", **facts, **where}
+
+
 MENTORING: dict[str, Callable[[Any, Recipient], Facts]] = {
     "training-changed": of_session,
     "training-cancelled": of_session,
@@ -59,6 +69,10 @@ MENTORING: dict[str, Callable[[Any, Recipient], Facts]] = {
     "place-booked": of_session,
     "place-waited-for": of_session,
     "place-free": of_session,
+    "support-set": of_support,
+    "support-off": of_support,
+    "support-tomorrow": of_support,
+    "how-it-was": of_meeting,
     "mentor-wanted": of_request,
     "mentor-still-wanted": of_request,
     "mentor-offered": of_person,

@@ -20,6 +20,7 @@ from portal.retention.kept import Kept
 from portal.retention.models import Hold, Removal
 from portal.role_descriptions.retention import KEPT as ROLES
 from portal.role_profiles.retention import KEPT as PROFILES
+from portal.support_meetings.retention import KEPT as SUPPORT
 from portal.training.retention import KEPT as TRAINING
 
 MACHINERY = (
@@ -56,6 +57,7 @@ REGISTER: tuple[Kept, ...] = (
     *PAPERS,
     *TRAINING,
     *MENTORING,
+    *SUPPORT,
     *CARE,
     *EXPENSES,
     *CHECK_IN,

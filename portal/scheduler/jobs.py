@@ -10,7 +10,7 @@ from portal.audit.actions import chain_lines
 from portal.audit_trail.due import trail_heads
 from portal.boards.due import terms_ending
 from portal.check_in.actions import SEND_LINKS, send_links
-from portal.check_in.due import check_ins, claims_to_offer, packs_to_post
+from portal.check_in.due import check_ins, claims_to_offer, how_it_was, packs_to_post
 from portal.core.occasions import Occasion
 from portal.deputes.due import roles_to_agree as deputes_roles_to_agree
 from portal.expenses.due import claims_over_promise, claims_waiting, deadlines_near
@@ -31,6 +31,7 @@ from portal.replacement_care.due import (
 )
 from portal.role_descriptions.due import roles_to_agree
 from portal.role_profiles.due import outings_to_offer
+from portal.support_meetings.due import support_tomorrow
 from portal.training.due import induction_steps, inductions_begin, records_run_out, sessions_tomorrow
 
 DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
@@ -47,6 +48,8 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("steps of inductions", induction_steps),
     ("training that runs out", records_run_out),
     ("training tomorrow", sessions_tomorrow),
+    ("support meetings tomorrow", support_tomorrow),
+    ("how a meeting was", how_it_was),
     ("mentors wanted", nobody_waits_unanswered),
     ("pairs that meet tomorrow", pairs_tomorrow),
     ("does mentoring help", pulses),

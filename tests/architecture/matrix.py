@@ -46,6 +46,7 @@ SIGHT = {  # what one must be allowed to read for the thing in the URL to be the
     "appointment_id": PEOPLE_READ,
     "role_id": PEOPLE_READ,
     "person_id": PEOPLE_READ,
+    "point_id": "",
     "meeting_id": MEETINGS_READ,
     "item_id": MEETINGS_READ,
     "stand_in_id": MEETINGS_READ,
@@ -79,7 +80,12 @@ SIGHT = {  # what one must be allowed to read for the thing in the URL to be the
     "nomination_id": "",  # whoever may do it, and nobody else
     "board": BOARDS_READ,
 }
-ONLY_ITS_MAKER = {"draft_id": "officer", "draft_line_id": "officer", "taken_id": "officer"}  # whom of the cast
+ONLY_ITS_MAKER = {
+    "draft_id": "officer",
+    "draft_line_id": "officer",
+    "taken_id": "officer",
+    "point_id": "depute",
+}  # whom of the cast
 OF_THE = {  # whose the thing of the cast is; else the depute's
     "inducted_id": ("rep",),
     "pair_id": ("rep", "mentor"),

@@ -28,6 +28,7 @@ from portal.reactions import REACTIONS
 from portal.replacement_care import models as care_models
 from portal.role_descriptions import models as role_models
 from portal.role_profiles import models as profile_models
+from portal.support_meetings import models as support_models
 from portal.training import models as training_models
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,7 @@ CAPABILITIES = {
     "role_profiles": profile_models,
     "training": training_models,
     "mentoring": mentoring_models,
+    "support_meetings": support_models,
 }
 
 
@@ -77,6 +79,8 @@ BASES = {
     "MentorEvent",
     "MentorRequestEvent",
     "PairEvent",
+    "SupportEvent",
+    "PointEvent",
     "InductionEvent",
     "SessionEvent",
     "BookingEvent",
@@ -132,6 +136,7 @@ def test_an_action_records_what_it_changes() -> None:
             "forget_person",
         },
         "mentoring": {"of"},
+        "support_meetings": {"forget_person"},
         "training": {"forget_person", "add_national_courses"},
         "replacement_care": {
             "ask_for_meeting",
@@ -194,7 +199,7 @@ def test_reactions_do_not_go_round_in_circles() -> None:
         "SessionCancelled": {"CareCancelled"},
         "AttendanceConfirmed": set[str](),
         "ClaimBegun": set[str](),
-        "MeetingCancelled": {"CareCancelled"},
+        "MeetingCancelled": {"CareCancelled", "SupportMeetingCalledOff"},
         "MeetingMoved": {"CareToAgree", "CareAskedAgain"},
         "MeetingAdjourned": {"CareToAgree", "CareAskedAgain"},
         "CareEnded": {"ClaimChanged", "ClaimBegun"},

@@ -39,6 +39,9 @@ FIXED |= {
     "place",
     "who",
     "way",
+    "spoke",
+    "understood",
+    "explained",
 }
 
 

@@ -145,6 +145,8 @@ PLAIN_TEXTS = {
     "induction_steps.title": "what every new rep does",
     "mentors.offers": "what a mentor offers, read by the officers",
     "mentors.place": "a town or area",
+    "support_meetings.link": "an address",
+    "support_meetings.place": "a place",
     "training_sessions.link": "an address",
     "training_sessions.place": "a place",
     "training_sessions.title": "what a course is called",

@@ -131,6 +131,7 @@ def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
         "CLOCK retention/queries.py",
         "CLOCK role_descriptions/queries.py",
         "CLOCK role_profiles/queries.py",
+        "CLOCK support_meetings/queries.py",
         "CLOCK training/queries.py",
         "CLOCK training/session_queries.py",
         "COORDINATOR boards/figures.py",

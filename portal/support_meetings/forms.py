@@ -1,0 +1,83 @@
+"""What people type about support meetings: officers when and where, reps points, and how a meeting was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.core import clock
+from portal.core.calendar import NoSuchHour, moment
+from portal.core.clock import LONDON
+from portal.infra import forms
+from portal.infra.once import OnceField
+from portal.support_meetings.rules import ANSWERS, QUESTIONS, problem_with_support
+
+
+class SupportForm(forms.Form):
+    day = forms.day("Day", "Enter the day")
+    hour = forms.hour("Time", "Enter the time, like 2pm")
+    place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
+    link = forms.line("Link to join online", most=500, hint="It starts with https://")
+    version = forms.version()
+    before: datetime  # when the meeting starts
+
+    def validate_hour(self, field: Field) -> None:
+        if not (self.day.data and field.data):
+            return
+        try:
+            problem = problem_with_support(self.starts_at(), self.before, clock.now())
+        except NoSuchHour:
+            problem = "The clocks go forward in this hour. Choose another"
+        if problem:
+            raise ValidationError(problem)
+
+    def validate_place(self, field: Field) -> None:
+        if not field.data and not self.link.data:
+            raise ValidationError("Enter the place, or a link to join online")
+
+    def validate_link(self, field: Field) -> None:
+        if field.data and not field.data.startswith("https://"):
+            raise ValidationError("Enter a link that starts with https://")
+
+    def starts_at(self) -> datetime:
+        return moment(self.day.data, self.hour.data)
+
+
+def support_form(found: Any, before: datetime) -> SupportForm:
+    kept: dict[str, Any] = {}
+    if found is not None:
+        local = found.starts_at.astimezone(LONDON)
+        kept = {"day": local.date(), "hour": local.time(), "place": found.place, "link": found.link}
+    form = SupportForm(**kept, version=found.version if found else 1)
+    form.before = before
+    return form
+
+
+class PointForm(forms.Form):
+    text = forms.paragraphs("Your point", "Write your point", 1000)
+    item = forms.select("About which item?", "Choose from the list")
+    is_brought = forms.tick("Bring it to the support meeting: other reps and your officer can read it")
+    once = OnceField()
+
+
+def point_form(items: Sequence[Any]) -> PointForm:
+    form = PointForm(once=uuid4())
+    form.item.choices = [
+        ("", "The meeting as a whole"),
+        *((str(one.id), f"{one.number} {one.title}".strip()) for one in items),
+    ]
+    return form
+
+
+class HowItWasForm(forms.Form):
+    spoke = forms.radios(QUESTIONS[0][1], ANSWERS, "Say if you could say what you wanted to say")
+    understood = forms.radios(QUESTIONS[1][1], ANSWERS, "Say if people understood you")
+    explained = forms.radios(QUESTIONS[2][1], ANSWERS, "Say if hard words were explained")
+
+    def answers(self) -> dict[str, str]:
+        return {key: self[key].data for key, _ in QUESTIONS}

@@ -1,0 +1,67 @@
+"""Finding support meetings, points, and how meetings were."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import POINTS_BRING, SUPPORT_READ
+from portal.access.roles import Asker
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
+from portal.meetings.models import Meeting
+from portal.support_meetings.models import HowItWas, Point, SupportMeeting
+
+
+def support_of(meeting: Meeting) -> SupportMeeting | None:
+    """The support meeting before a meeting."""
+    return db.session.scalar(select(SupportMeeting).where(SupportMeeting.meeting_id == meeting.id))
+
+
+def points(person: Asker, meeting: Meeting) -> Sequence[Point]:
+    """Somebody's own points for a meeting, and what others brought, in the order they were kept."""
+    brought = within(reach(person, SUPPORT_READ), Point)
+    statement = select(Point).where(
+        Point.meeting_id == meeting.id,
+        or_(Point.person_id == person.id, Point.is_brought.is_(True)),
+        or_(Point.person_id == person.id, brought),
+    )
+    statement = statement.options(joinedload(Point.person), joinedload(Point.item))
+    return db.session.scalars(statement.order_by(Point.kept_at, Point.id)).all()
+
+
+def own_point(person: Asker, point_id: UUID) -> Point | None:
+    limits = within(reach(person, POINTS_BRING), Point)
+    return db.session.scalar(select(Point).where(Point.id == point_id, Point.person_id == person.id, limits))
+
+
+def how_it_was(meeting: Meeting, person_id: UUID) -> HowItWas | None:
+    one = (HowItWas.meeting_id == meeting.id, HowItWas.person_id == person_id)
+    return db.session.scalar(select(HowItWas).where(*one))
+
+
+def answers_of_board(board_id: UUID, most: int = 60) -> Sequence[HowItWas]:
+    """Who said what about which meeting, the latest first: for officers."""
+    statement = select(HowItWas).where(HowItWas.board_id == board_id).options(joinedload(HowItWas.person))
+    statement = statement.options(joinedload(HowItWas.meeting).joinedload(Meeting.group))
+    return db.session.scalars(statement.order_by(HowItWas.answered_at.desc(), HowItWas.id).limit(most)).all()
+
+
+def answers_between(board_id: UUID, first: date, last: date) -> Sequence[HowItWas]:
+    """Answers about the meetings of some days, the latest meeting first."""
+    statement = select(HowItWas).join(HowItWas.meeting).where(HowItWas.board_id == board_id)
+    statement = statement.where(Meeting.board_id == board_id, Meeting.meets_on.between(first, last))
+    statement = statement.options(contains_eager(HowItWas.meeting))
+    return db.session.scalars(statement.order_by(Meeting.meets_on.desc(), HowItWas.id)).all()
+
+
+def support_between(first: datetime, last: datetime) -> Sequence[SupportMeeting]:
+    """On every board: for the clock."""
+    statement = select(SupportMeeting).where(SupportMeeting.starts_at.between(first, last))
+    statement = across_boards(statement.order_by(SupportMeeting.starts_at, SupportMeeting.id), Across.CLOCK)
+    return db.session.scalars(statement).all()

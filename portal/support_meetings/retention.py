@@ -1,0 +1,26 @@
+"""How long support meetings, points and answers are kept."""
+
+from __future__ import annotations
+
+from portal.retention.kept import Kept
+from portal.support_meetings.models import HowItWas, Point, SupportMeeting
+
+KEPT = (
+    Kept(SupportMeeting, "Support meetings before a board meets", "As long as the board uses the portal"),
+    Kept(
+        Point,
+        "Points you wanted to raise at a meeting, scrambled",
+        "One year after you wrote them",
+        days=365,
+        is_over=lambda before: Point.kept_at < before,
+        told=True,
+    ),
+    Kept(
+        HowItWas,
+        "How meetings were for you: three answers each",
+        "Three years after you gave them",
+        days=3 * 365,
+        is_over=lambda before: HowItWas.answered_at < before,
+        told=True,
+    ),
+)

@@ -1,0 +1,42 @@
+"""What is so of support meetings and of the three questions after a meeting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from portal.core.disclosure import shown
+
+YES, PARTLY, NO = "yes", "partly", "no"
+ANSWERS = ((YES, "Yes"), (PARTLY, "Partly"), (NO, "No"))
+QUESTIONS = (
+    ("spoke", "Could you say what you wanted to say?"),
+    ("understood", "Did people understand what you said?"),
+    ("explained", "Were hard words explained?"),
+)
+ASKED_FOR = timedelta(days=21)  # how long after a meeting an answer may come
+
+
+def problem_with_support(starts_at: datetime, meeting_starts_at: datetime, now: datetime) -> str:
+    """Why a support meeting cannot be then, as a sentence; '' when it can."""
+    if starts_at <= now:
+        return "Enter a time that is still ahead"
+    return "It must be before the meeting" if starts_at >= meeting_starts_at else ""
+
+
+def may_answer(meets_on: date, today: date, is_over: bool) -> bool:
+    """Whether somebody may still say how a meeting was."""
+    return is_over and today <= meets_on + ASKED_FOR
+
+
+def whole_quarters(today: date) -> tuple[date, date]:
+    """The first and last day of the last four whole quarters: what one new answer changes cannot be seen."""
+    last = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1) - timedelta(days=1)
+    return date(last.year - 1, last.month, last.day) + timedelta(days=1), last
+
+
+def tally(answers: Iterable[str]) -> Mapping[str, int | None]:
+    """How many people gave each answer, where it may be shown: never of fewer than five, nor by subtraction."""
+    counts = Counter(answers)
+    return shown({key: counts[key] for key, _ in ANSWERS})

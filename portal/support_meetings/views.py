@@ -1,0 +1,125 @@
+"""The support meeting before a meeting, points for it, and how a meeting was."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.decide import can
+from portal.access.permissions import POINTS_BRING, SUPPORT_ARRANGE, SUPPORT_READ, VOICE_READ
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.infra.guard import allows, asker
+from portal.infra.versions import ChangedMeanwhile
+from portal.meetings import queries as meetings
+from portal.meetings.rules import is_over
+from portal.support_meetings import actions, figures, forms, queries
+from portal.support_meetings.rules import ANSWERS, QUESTIONS, may_answer
+
+bp = Blueprint("support_meetings", __name__)
+
+
+def _items(meeting: Any) -> list[Any]:
+    """The agenda as it is published."""
+    return [one for one in meetings.items(meeting.id) if one.published_at]
+
+
+def _page(meeting: Any, form: Any) -> str:
+    return render_template(
+        "support_meetings/show.html",
+        meeting=meeting,
+        support=queries.support_of(meeting),
+        items=_items(meeting),
+        points=queries.points(asker(), meeting),
+        form=form,
+        me=asker().id,
+        may_bring=can(asker(), POINTS_BRING, meeting),
+        is_over=is_over(meeting.starts_at, clock.now()),
+    )
+
+
+@bp.get("/meetings/<uuid:meeting_id>/support")
+@allows(SUPPORT_READ, one=meetings.meeting)
+def show(meeting: Any) -> ResponseReturnValue:
+    """When reps meet before, the agenda beside it, and the points for it."""
+    return _page(meeting, forms.point_form(_items(meeting)))
+
+
+@bp.post("/meetings/<uuid:meeting_id>/points")
+@allows(POINTS_BRING, one=meetings.meeting)
+def keep_point(meeting: Any) -> ResponseReturnValue:
+    form = forms.point_form(_items(meeting))
+    if not form.validate_on_submit():
+        return _page(meeting, form)
+    item_id = UUID(form.item.data) if form.item.data else None
+    actions.keep_point(form.once.data, meeting, asker().id, item_id, bool(form.is_brought.data), form.text.data)
+    flash("It stands on your list." + (" You bring it to the support meeting." if form.is_brought.data else ""))
+    return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
+
+
+@bp.post("/points/<uuid:point_id>/remove")
+@allows(POINTS_BRING, one=queries.own_point)
+def remove_point(point: Any) -> ResponseReturnValue:
+    actions.remove_point(point)
+    flash("Removed.")
+    return redirect(url_for("support_meetings.show", meeting_id=point.meeting_id))
+
+
+@bp.route("/meetings/<uuid:meeting_id>/support/arrange", methods=["GET", "POST"])
+@allows(SUPPORT_ARRANGE, one=meetings.meeting)
+def arrange(meeting: Any) -> ResponseReturnValue:
+    found, changed = queries.support_of(meeting), False
+    form = forms.support_form(found, meeting.starts_at)
+    if form.validate_on_submit():
+        where = (form.place.data or "", form.link.data or "")
+        try:
+            actions.set_support(meeting, form.version.data, form.starts_at(), *where)
+            flash("Set. Reps and deputes of the group are told.")
+            return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
+        except ChangedMeanwhile:
+            changed = True
+            form.version.take(found.version if found else 1)
+    return render_template("support_meetings/arrange.html", meeting=meeting, form=form, found=found, changed=changed)
+
+
+@bp.post("/meetings/<uuid:meeting_id>/support/call-off")
+@allows(SUPPORT_ARRANGE, one=meetings.meeting)
+def call_off(meeting: Any) -> ResponseReturnValue:
+    actions.call_off(meeting)
+    flash("There is no support meeting any more. The points stay.")
+    return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
+
+
+@bp.route("/meetings/<uuid:meeting_id>/how-it-was", methods=["GET", "POST"])
+@allows(POINTS_BRING, one=meetings.meeting)
+def how_it_was(meeting: Any) -> ResponseReturnValue:
+    """Three questions after a meeting."""
+    if not may_answer(meeting.meets_on, clock.today(), is_over(meeting.starts_at, clock.now())):
+        flash("You can answer this in the three weeks after a meeting.")
+        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+    form = forms.HowItWasForm(obj=queries.how_it_was(meeting, asker().id))
+    if form.validate_on_submit():
+        actions.say_how_it_was(meeting, asker().id, form.answers())
+        flash("Thank you. Your officer sees your answers, so that they can help.")
+        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+    return render_template("support_meetings/how_it_was.html", meeting=meeting, form=form)
+
+
+@bp.get("/boards/<board>/how-meetings-are")
+@allows(VOICE_READ, one=board_queries.board)
+def voices(board: Any) -> ResponseReturnValue:
+    """How meetings are for reps: totals for everybody, each answer for officers alone."""
+    sees_each = can(asker(), SUPPORT_ARRANGE, board)
+    return render_template(
+        "support_meetings/voices.html",
+        board=board,
+        voices=figures.voices(board.id, clock.today()),
+        definition=figures.DEFINITION,
+        answers=queries.answers_of_board(board.id) if sees_each else [],
+        sees_each=sees_each,
+        words=dict(ANSWERS),
+        questions=QUESTIONS,
+    )

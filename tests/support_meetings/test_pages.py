@@ -1,0 +1,154 @@
+"""Support meetings with the agenda beside them, points that stay private, and how a meeting was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.check_in import actions as check_ins
+from portal.check_in.actions import Answers
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.queries import meeting_by_id
+from portal.notifications.models import Email
+from portal.scheduler.run import do_what_is_due
+from portal.support_meetings.models import HowItWas, Point
+from tests.cast import NOW, Cast, anywhere, person
+from tests.cast_support import BROUGHT, OWN_POINT
+from tests.visitor import text_of
+
+WHEN = {"day": ["9", "3", "2026"], "hour": "2pm", "place": "Library"}
+
+
+def mails(app: Flask, template: str) -> list[UUID]:
+    with app.app_context():
+        return sorted(db.session.scalars(anywhere(select(Email.person_id).where(Email.template == template))))
+
+
+def test_an_officer_sets_one_against_a_meeting_and_reps_are_told(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    path = f"/meetings/{cast.northfirth.things['coming_id']}/support"
+    officer, people = visit("northfirth.officer"), cast.northfirth.people
+    before = mails(app, "support-set").count(people["rep"])
+    assert "None is set." in text_of(visit("northfirth.rep").get(path))
+    officer.post(f"{path}/arrange", WHEN)
+    assert mails(app, "support-set").count(people["rep"]) == before + 1
+    assert "2pm on Monday 9 March 2026" in text_of(visit("northfirth.rep").get(path))
+    stale = officer.post(f"{path}/arrange", {**WHEN, "hour": "4pm", "version": "7"})
+    assert "Somebody else saved a change" in text_of(stale)
+    officer.post(f"{path}/call-off")
+    assert mails(app, "support-off").count(people["rep"]) == 1
+    assert "None is set." in text_of(visit("northfirth.rep").get(path))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"day": ["2", "3", "2026"]}, "Enter a time that is still ahead"),
+        ({"day": ["9", "9", "2026"]}, "It must be before the meeting"),
+        ({"place": ""}, "Enter the place, or a link to join online"),
+        ({"link": "javascript:x"}, "Enter a link that starts with https://"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    visit: Any, cast: Cast, rolled_back: Any, wrong: dict[str, Any], message: str
+) -> None:
+    path = f"/meetings/{cast.northfirth.things['coming_id']}/support/arrange"
+    assert message in text_of(visit("northfirth.officer").post(path, {**WHEN, **wrong}))
+
+
+def test_the_day_before_is_told(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> None:
+    at(NOW + timedelta(days=8))  # the meeting is on the 13th, the support meeting on the 12th
+    with app.app_context():
+        do_what_is_due()
+    assert mails(app, "support-tomorrow").count(cast.northfirth.people["rep"]) == 1
+
+
+def test_a_point_is_private_until_it_is_brought(visit: Any, cast: Cast, rolled_back: Any) -> None:
+    path = f"/meetings/{cast.northfirth.things['meeting_id']}"
+    rep, depute, officer = (visit(f"northfirth.{who}") for who in ("rep", "depute", "officer"))
+    assert OWN_POINT in text_of(depute.get(f"{path}/support"))
+    for visitor in (rep, officer):
+        page = text_of(visitor.get(f"{path}/support"))
+        assert OWN_POINT not in page
+        assert BROUGHT in page
+    once = {"once": str(uuid4())}
+    for _ in range(2):
+        depute.post(f"{path}/points", {"text": "Ask about ASKEDPOINT", "item": "", "is_brought": "y", **once})
+    page = text_of(officer.get(f"{path}/support"))
+    assert page.count("ASKEDPOINT") == 1
+    assert "CANARYNORTH Budget" in page, "the agenda is beside it"
+    assert "Write your point" in text_of(rep.post(f"{path}/points", {"text": " ", "item": ""}))
+    assert visit("northfirth.clerk").client.get(f"{path}/support").status_code == 403
+    assert visit("northfirth.mentor").client.get(f"{path}/support").status_code == 404
+
+
+def test_a_point_is_sealed_and_removed_by_whoever_wrote_it(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    point = cast.northfirth.things["point_id"]
+    with app.app_context():
+        assert OWN_POINT not in db.session.get_one(Point, point).sealed_text
+    assert visit("northfirth.rep").post(f"/points/{point}/remove").status_code == 404
+    assert visit("northfirth.depute").post(f"/points/{point}/remove").status_code == 302
+
+
+def test_a_meeting_that_is_cancelled_takes_its_support_meeting_along(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    meeting = cast.northfirth.things["meeting_id"]
+    clerk = visit("northfirth.clerk")
+    page = clerk.get(f"/meetings/{meeting}/cancel")
+    version = page.text.split('name="version"')[1].split('value="')[1].split('"')[0]
+    clerk.post(f"/meetings/{meeting}/cancel", {"reason": "Snow", "version": version})
+    assert mails(app, "support-off").count(cast.northfirth.people["rep"]) == 1
+
+
+def test_whoever_came_is_asked_how_it_was(app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any) -> None:
+    me, meeting_id = cast.northfirth.people["rep"], cast.northfirth.things["meeting_id"]
+    early = visit("northfirth.rep").post(f"/meetings/{meeting_id}/how-it-was", {}, follow_redirects=True)
+    assert "in the three weeks after a meeting" in text_of(early)
+    with app.app_context(), unit_of_work():
+        meeting = meeting_by_id(meeting_id)
+        check_ins.answer(
+            check_ins.check_in_of(meeting, me), meeting, Answers("in_person", "no", "", "", "", "no", "", "")
+        )
+    for days in (11, 12):
+        at(NOW + timedelta(days=days))
+        with app.app_context():
+            do_what_is_due()
+    assert mails(app, "how-it-was").count(me) == 1
+    rep = visit("northfirth.rep")
+    wrong = rep.post(f"/meetings/{meeting_id}/how-it-was", {"spoke": "perhaps"})
+    assert "Say if you could say what you wanted to say" in text_of(wrong)
+    for spoke in ("yes", "no"):  # said again, the later counts
+        rep.post(f"/meetings/{meeting_id}/how-it-was", {"spoke": spoke, "understood": "yes", "explained": "partly"})
+    with app.app_context():
+        mine = select(HowItWas).where(HowItWas.meeting_id == meeting_id, HowItWas.person_id == me)
+        assert [one.spoke for one in db.session.scalars(mine)] == ["no"]
+
+
+def test_officers_see_each_answer_and_the_board_totals_of_five(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    path, things = "/boards/northfirth/how-meetings-are", cast.northfirth.things
+    at(NOW + timedelta(days=60))  # the next quarter
+    assert "Have a word" in text_of(visit("northfirth.officer").get(path))
+    clerk = text_of(visit("northfirth.clerk").get(path))
+    assert "CANARYNORTH Rep" not in clerk
+    assert "not shown" in clerk
+    with app.app_context(), unit_of_work():
+        for number in range(5):
+            someone = person(f"voice{number}@northfirth.test", f"Voice {number}")
+            of = {"board_id": cast.northfirth.id, "group_id": things["group_id"], "meeting_id": things["meeting_id"]}
+            said = {"spoke": "no", "understood": "yes", "explained": "yes"}
+            db.session.add(HowItWas(id=uuid4(), **of, person_id=someone.id, **said, answered_at=NOW))
+    clerk = text_of(visit("northfirth.clerk").get(path))
+    assert "wanted to say? 0 0 6 Did people understand" in clerk.replace("say?006Did", "say? 0 0 6 Did")
+    assert "Voice" not in clerk
