@@ -28,6 +28,7 @@ from portal.check_in.views import bp as check_in
 from portal.core import clock
 from portal.demonstration.views import bp as demonstration
 from portal.deputes.views import bp as deputes
+from portal.desk.views import bp as desk
 from portal.expenses.figures_views import bp as expenses  # the blueprint of expenses/views.py, with its other parts
 from portal.home.views import bp as home
 from portal.infra import database, kept_typing, unit_of_work
@@ -68,6 +69,7 @@ CAPABILITIES: tuple[Blueprint, ...] = (
     expenses,
     check_in,
     role_profiles,
+    desk,
     public_pages,
     audit_trail,
     privacy,

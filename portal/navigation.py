@@ -26,6 +26,7 @@ from portal.access.permissions import (
     COURSES_WRITE,
     DEPUTES_CONFIRM,
     DEPUTES_OWN,
+    DESK_READ,
     EMAILS_READ,
     INDUCTION_MARK,
     LEAVING_READ,
@@ -48,6 +49,7 @@ from portal.access.roles import Asker
 
 # fmt: off
 MENU = (                  # of each board the person has a role on
+    ("Your desk",        "desk.show",            DESK_READ),
     ("Meetings",         "meetings.index",       BOARDS_READ),
     ("Board",            "boards.show",          BOARDS_READ),
     ("People",           "boards.people",        PEOPLE_READ),

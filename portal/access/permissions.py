@@ -65,6 +65,7 @@ support:read            -       groups  meeting -       board    -       -      
 support:arrange         -       -       -       -       board    -       -         -       -
 points:bring            -       groups  meeting -       -        -       -         -       -
 voice:read              -       board   -       -       board    board   -         board   all
+desk:read               -       -       -       -       board    -       -         -       -
 mentoring:own           -       own     own     own     -        -       -         -       -
 mentors:arrange         -       -       -       -       board    -       -         -       -
 courses:write           -       -       -       -       board    -       -         board   -
@@ -137,6 +138,7 @@ SUPPORT_READ = "support:read"
 SUPPORT_ARRANGE = "support:arrange"
 POINTS_BRING = "points:bring"
 VOICE_READ = "voice:read"
+DESK_READ = "desk:read"
 MENTORING_OWN = "mentoring:own"
 MENTORS_ARRANGE = "mentors:arrange"
 COURSES_WRITE = "courses:write"
@@ -204,6 +206,7 @@ IN_WORDS = {
     SUPPORT_ARRANGE: "Set support meetings, and see how meetings were for each rep",
     POINTS_BRING: "Keep points for a meeting, and say how it was",
     VOICE_READ: "See how meetings are for reps, as totals",
+    DESK_READ: "See every rep of the board and everything due, on one page",
     MENTORING_OWN: "Ask for a mentor, and see their own pair with its notes",
     MENTORS_ARRANGE: "Keep the list of mentors, match people, and see that a pair met; never what was said",
     COURSES_WRITE: "Write the board's induction plan and courses",

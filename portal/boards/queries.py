@@ -216,6 +216,21 @@ def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> dict[UUID, str]:
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
+def reps_with_groups(board_id: UUID, today: date) -> dict[UUID, tuple[str, list[str]]]:
+    """Who sits on a group of a board today: name and groups by person, by name."""
+    statement = (
+        select(Person.id, Person.name, Group.name)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .join(Group, Group.id == Appointment.group_id)
+        .where(Appointment.board_id == board_id, Appointment.from_on <= today, Appointment.until_on >= today)
+        .order_by(func.lower(Person.name), Person.id, Group.name)
+    )
+    found: dict[UUID, tuple[str, list[str]]] = {}
+    for person_id, name, group_name in db.session.execute(statement):
+        found.setdefault(person_id, (name, []))[1].append(group_name)
+    return found
+
+
 def people_named(ids: Iterable[UUID]) -> dict[UUID, str]:
     wanted = list(set(ids))
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)).order_by(Person.id))

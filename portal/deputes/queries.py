@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
@@ -75,17 +75,6 @@ def nominations_of_board(board_id: UUID) -> list[tuple[Nomination, str]]:
     statement = statement.where(Nomination.board_id == board_id, Nomination.status.in_(OPEN))
     statement = statement.order_by(Nomination.status, Nomination.nominated_at, Nomination.id)
     return [(one, name) for one, name in db.session.execute(statement.options(joinedload(Nomination.group)))]
-
-
-def waiting_for(person: Asker) -> Sequence[Nomination]:
-    """What waits for this person: to confirm as an officer, or to agree to as a depute. Oldest first."""
-    confirm, agree = reach(person, DEPUTES_CONFIRM), reach(person, DEPUTES_AGREE)
-    if not confirm and not agree:
-        return []
-    to_confirm = and_(Nomination.status == ASKED, within(confirm, Nomination))
-    to_agree = and_(Nomination.status == CONFIRMED, Nomination.agreed_at.is_(None), within(agree, Nomination))
-    statement = select(Nomination).where(or_(to_confirm, to_agree))
-    return db.session.scalars(statement.order_by(Nomination.nominated_at, Nomination.id).limit(8)).all()
 
 
 def waiting_for_role() -> list[Waiting]:

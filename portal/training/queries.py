@@ -19,7 +19,7 @@ from portal.core import clock
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards, within
 from portal.training.models import Course, InductionMark, InductionStep, TrainingRecord
-from portal.training.rules import FOLLOWED, SAID, Task, due_on
+from portal.training.rules import FOLLOWED, REP, SAID, Task, due_on
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def inductions(appointments: Sequence[Appointment]) -> list[Induction]:
     ]
 
 
-def _followed(today: date) -> tuple[ColumnElement[bool], ...]:
+def followed(today: date) -> tuple[ColumnElement[bool], ...]:
     """Appointments with an induction: the first of each person on a board. A second seat or term begins none."""
     earlier = aliased(Appointment)
     first = ~exists().where(
@@ -96,20 +96,20 @@ def _followed(today: date) -> tuple[ColumnElement[bool], ...]:
 
 def own_inductions(person: Asker) -> list[Induction]:
     """Somebody's own, of the appointments that run."""
-    statement = select(Appointment).where(Appointment.person_id == person.id, *_followed(clock.today()))
+    statement = select(Appointment).where(Appointment.person_id == person.id, *followed(clock.today()))
     return inductions(db.session.scalars(statement.order_by(Appointment.from_on.desc(), Appointment.id)).all())
 
 
 def inductions_of_board(board_id: UUID) -> list[Induction]:
     """Those of a board's reps, the newest first, with their names."""
-    statement = select(Appointment).where(Appointment.board_id == board_id, *_followed(clock.today()))
+    statement = select(Appointment).where(Appointment.board_id == board_id, *followed(clock.today()))
     statement = statement.options(joinedload(Appointment.person))
     return inductions(db.session.scalars(statement.order_by(Appointment.from_on.desc(), Appointment.id)).all())
 
 
 def followed_everywhere(today: date) -> list[Induction]:
     """On every board: for the clock."""
-    statement = select(Appointment).where(*_followed(today)).order_by(Appointment.board_id, Appointment.id)
+    statement = select(Appointment).where(*followed(today)).order_by(Appointment.board_id, Appointment.id)
     return inductions(db.session.scalars(across_boards(statement, Across.CLOCK)).all())
 
 
@@ -148,6 +148,17 @@ def courses(board_ids: Iterable[UUID]) -> list[Course]:
 def national_courses() -> Sequence[Course]:
     statement = select(Course).where(Course.board_id.is_(None), Course.closed_at.is_(None))
     return db.session.scalars(across_boards(statement.order_by(Course.title, Course.id), Across.PUBLISHED)).all()
+
+
+def required_for_reps(board_id: UUID) -> list[Course]:
+    """What every rep of a board should have had, national courses included."""
+    statement = select(Course).where(
+        or_(Course.board_id == board_id, Course.board_id.is_(None)),
+        Course.is_required.is_(True),
+        Course.closed_at.is_(None),
+    )
+    found = db.session.scalars(across_boards(statement.order_by(Course.title, Course.id), Across.PUBLISHED))
+    return [one for one in found if REP in one.for_whom or not one.for_whom]
 
 
 def courses_of_board(board_id: UUID) -> Sequence[Course]:

@@ -1,0 +1,73 @@
+"""The officer's desk: what needs doing this week, and where each rep stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import DESK_READ
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.desk import queries
+from portal.desk.rules import FILTERS, SORTS, Line, chosen, this_week
+from portal.desk.tasks import tasks
+from portal.infra.guard import allows, asker
+from portal.infra.sheets import csv_file
+
+bp = Blueprint("desk", __name__)
+COMING = {
+    "": "no answer yet",
+    "in_person": "comes",
+    "online": "comes online",
+    "depute": "the depute comes",
+    "no": "cannot",
+}
+COLUMNS = ("name", "groups", "induction", "training due", "mentor", "last met", "care open", "claims", "next meeting")
+
+
+@bp.get("/boards/<board>/desk")
+@allows(DESK_READ, one=board_queries.board)
+def show(board: Any) -> ResponseReturnValue:
+    today, show, sort = clock.today(), request.args.get("show", ""), request.args.get("sort", "name")
+    found = queries.everything(asker(), board.id, today)
+    lines = queries.lines(found, board.id, today)
+    names = {one.person_id: one.name for one in lines}
+    return render_template(
+        "desk/show.html",
+        board=board,
+        every=lines,
+        lines=chosen(lines, show, sort, today),
+        tasks=this_week(list(tasks(found, names, board.key, today)), today),
+        show=show if show in FILTERS else "",
+        sort=sort if sort in SORTS else "name",
+        filters={key: words for key, (words, _) in FILTERS.items()},
+        sorts={key: words for key, (words, _) in SORTS.items()},
+        coming=COMING,
+        today=today,
+    )
+
+
+@bp.get("/boards/<board>/desk.csv")
+@allows(DESK_READ, one=board_queries.board)
+def as_csv(board: Any) -> ResponseReturnValue:
+    """The same lines, filtered and sorted in the same way."""
+    today = clock.today()
+    lines = queries.lines(queries.everything(asker(), board.id, today), board.id, today)
+    rows = chosen(lines, request.args.get("show", ""), request.args.get("sort", ""), today)
+    return csv_file(f"reps-{board.key}.csv", COLUMNS, map(tuple, map(_cells, rows)))
+
+
+def _cells(one: Line) -> Iterator[Any]:
+    induction = one.induction
+    yield one.name
+    yield ", ".join(one.groups)
+    yield f"{induction.done} of {induction.steps}" + (", late" if induction.is_late else "") if induction else ""
+    yield ", ".join(one.training_due)
+    yield ", ".join(one.mentors)
+    yield one.met_on or ""
+    yield one.care_open
+    yield one.claims
+    yield f"{one.meets_on}: {COMING.get(one.coming or '', '')}" if one.meets_on else ""

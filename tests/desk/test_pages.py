@@ -1,0 +1,126 @@
+"""The officer's desk: each rep with everything due, this week's work, filters, CSV, and few queries for many reps."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask
+from sqlalchemy import select
+
+from portal.accounts.models import Person
+from portal.boards import actions as boards
+from portal.boards.models import Group
+from portal.check_in import actions as check_ins
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.queries import meeting_by_id
+from portal.mentoring import actions as mentoring
+from portal.replacement_care import actions as care
+from portal.replacement_care.models import StoodAside
+from portal.replacement_care.rules import proposed
+from portal.training import actions as training
+from tests.cast import NOW, TODAY, Cast, person
+from tests.papers.test_pages import queries_on
+from tests.visitor import text_of
+
+DESK = "/boards/northfirth/desk"
+
+
+def add_reps(app: Flask, cast: Cast, number: int) -> None:
+    """Reps with everything: an induction, a request for care, a wish for a mentor, training to confirm."""
+    board = cast.northfirth
+    with app.app_context(), unit_of_work():
+        group, meeting = db.session.get_one(Group, board.things["group_id"]), meeting_by_id(board.things["meeting_id"])
+        for n in range(number):
+            rep = person(f"many{n}@northfirth.test", f"Rep {n:02}")
+            seat = boards.create_seat(group, f"Seat {n}", TODAY - timedelta(days=10))
+            boards.appoint(seat, rep, "unpaid_carer", TODAY - timedelta(days=9), TODAY + timedelta(days=600))
+            care.ask(
+                uuid4(), board.id, rep.id, rep.id, proposed(meeting.starts_at, 0), {"what": "meeting", "title": "x"}
+            )
+            mentoring.ask_for_mentor(board.id, rep.id, rep.id, [], "")
+            training.add_record(uuid4(), board.id, rep.id, {"title": "Chairing", "done_on": TODAY}, None)
+            check_ins.check_in_of(meeting, rep.id).asked_at = NOW
+
+
+def test_each_rep_stands_there_with_everything_due(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    page = text_of(visit("northfirth.officer").get(DESK))
+    assert "CANARYNORTH Rep" in page
+    assert "CANARYNORTH course" in page, "required, and not had"
+    assert "CANARYNORTH Mentor" in page
+    assert "last met Tuesday 3 March" in page
+    assert "CANARYNORTH Depute: confirm" not in page, "only reps of the board have a line"
+
+
+def test_this_week_is_one_link_each_and_the_most_urgent_first(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    add_reps(app, cast, 1)
+    officer = visit("northfirth.officer")
+    page = text_of(officer.get(DESK))
+    week = page.split("This week")[1].split("reps Show")[0]
+    for words in (
+        "Rep 00: Meet the person you can ask LateSince Sunday 1 March",
+        "Rep 00: find a mentor",
+        "Rep 00: confirm Chairing",
+        "CANARYNORTH Rep: mentoring needs a quiet word",
+        "CANARYNORTH Nominee: confirm as depute",
+    ):
+        assert words in week
+    assert "Read what your role is" not in week.split("Rep 00")[1], "that is for the rep"
+    assert week.index("Rep 00: Meet the person") < week.index("Rep 00: find a mentor")
+    links = officer.get(DESK).text.split("This week")[1].split('id="reps"')[0]
+    for address in links.split('href="')[1:]:
+        assert officer.client.get(address.split('"')[0].replace("&amp;", "&")).status_code in (200, 302)
+
+
+def test_care_is_seen_by_number_and_never_by_whoever_stands_aside(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    add_reps(app, cast, 1)
+    officer = visit("northfirth.officer")
+    assert "1 to arrange" in text_of(officer.get(f"{DESK}?show=care"))
+    with app.app_context(), unit_of_work():
+        found = db.session.scalars(select(Person).where(Person.name == "Rep 00")).one()
+        me = cast.northfirth.people["officer"]
+        db.session.add(StoodAside(id=uuid4(), board_id=cast.northfirth.id, person_id=me, of_id=found.id, since=NOW))
+    assert "Nobody is like that" in text_of(officer.get(f"{DESK}?show=care"))
+
+
+def test_what_is_shown_can_be_taken_away(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    add_reps(app, cast, 3)
+    officer = visit("northfirth.officer")
+    rows = list(csv.DictReader(io.StringIO(officer.client.get(f"{DESK}.csv?show=no_mentor&sort=name").text)))
+    assert [row["name"] for row in rows] == ["Rep 00", "Rep 01", "Rep 02"]
+    assert rows[0]["induction"] == "0 of 7, late"
+    every = list(csv.DictReader(io.StringIO(officer.client.get(f"{DESK}.csv").text)))
+    assert len(every) == 4
+
+
+def test_sixty_reps_cost_no_more_queries_than_one(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    officer = visit("northfirth.officer")
+    few = queries_on(app, officer, DESK)
+    add_reps(app, cast, 60)
+    assert queries_on(app, officer, DESK) <= few <= 10
+    assert "61 reps" in text_of(officer.get(DESK))
+
+
+def test_papers_read_or_not_are_not_shown(visit: Any, cast: Cast, rolled_back: Any) -> None:
+    page = text_of(visit("northfirth.officer").get(DESK)).lower()
+    assert "unread" not in page
+    assert "papers read" not in page
+
+
+def test_the_first_page_says_what_is_due(app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any) -> None:
+    add_reps(app, cast, 2)
+    page = text_of(visit("northfirth.officer").get("/"))
+    assert "steps of inductions" in page
+    assert "Read what your role is, and agree" in text_of(visit("northfirth.rep").get("/"))
+    assert "Find a mentor for 3 people" in page
+    assert "Have a quiet word with a pair" in page
+    at(NOW + timedelta(days=31))
+    assert "Is mentoring helping you?" in text_of(visit("northfirth.mentor").get("/"))

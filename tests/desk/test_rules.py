@@ -1,0 +1,74 @@
+"""Where a rep stands, what is due, filters, orders and what comes first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from portal.desk.rules import FILTERS, SORTS, Induction, Line, Task, chosen, this_week, training_due
+
+TODAY = date(2026, 3, 3)
+PLAIN = Line(UUID(int=1), "Ann", (), None, (), (), None, None, False, 0, 0, 0, None, None)
+LATE = replace(PLAIN, name="Bea", induction=Induction(1, 6, TODAY - timedelta(days=3), True), coming="", meets_on=TODAY)
+MENTORED = replace(PLAIN, name="Cal", mentors=("Kim",), mentored_since=TODAY - timedelta(days=90), claims=2)
+CARED = replace(PLAIN, name="Dee", care_open=2, care_not_arranged=1, training_due=("Finance",), claims=1)
+EVERYBODY = [CARED, MENTORED, LATE, PLAIN]
+
+
+@pytest.mark.parametrize(
+    ("show", "names"),
+    [
+        ("", ["Ann", "Bea", "Cal", "Dee"]),
+        ("induction", ["Bea"]),
+        ("late", ["Bea"]),
+        ("training", ["Dee"]),
+        ("no_mentor", ["Ann", "Bea", "Dee"]),
+        ("not_met", ["Cal"]),
+        ("care", ["Dee"]),
+        ("claims", ["Cal", "Dee"]),
+        ("check_in", ["Bea"]),
+        ("nonsense", ["Ann", "Bea", "Cal", "Dee"]),
+    ],
+)
+def test_each_filter_keeps_whom_it_names(show: str, names: list[str]) -> None:
+    assert [one.name for one in chosen(EVERYBODY, show, "name", TODAY)] == names
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [
+        ("induction", "Bea"),
+        ("training", "Dee"),
+        ("mentor", "Ann"),
+        ("care", "Dee"),
+        ("claims", "Cal"),
+        ("check_in", "Bea"),
+    ],
+)
+def test_each_order_puts_the_most_urgent_first(sort: str, first: str) -> None:
+    assert chosen(EVERYBODY, "", sort, TODAY)[0].name == first
+    assert set(SORTS) >= {sort}
+    assert "" in FILTERS
+
+
+def test_a_pair_that_met_lately_is_well() -> None:
+    assert not replace(MENTORED, met_on=TODAY - timedelta(days=60)).not_met(TODAY)
+    assert replace(MENTORED, met_on=TODAY - timedelta(days=61)).not_met(TODAY)
+    assert not PLAIN.not_met(TODAY)
+
+
+def test_training_that_is_due_is_what_is_missing_or_runs_out() -> None:
+    finance, chairing = uuid4(), uuid4()
+    due = training_due({finance: "Finance", chairing: "Chairing"}, {finance: None, None: None}, ["First aid"])
+    assert due == ["Chairing", "First aid (runs out)"]
+
+
+def test_the_week_holds_what_is_late_or_due_within_seven_days() -> None:
+    def task(days: int, title: str) -> Task:
+        return Task(TODAY + timedelta(days=days), title, "home.index", {})
+
+    every = [task(8, "later"), task(7, "soon"), task(-3, "late"), task(0, "today")]
+    assert [one.title for one in this_week(every, TODAY)] == ["late", "today", "soon"]
