@@ -94,6 +94,7 @@ EVERYWHERE = (            # of no board
     ("National courses", "training.national",       NATIONAL_COURSES_WRITE),
     ("Why reps leave",   "role_profiles.leaving",   LEAVING_READ),
     ("All boards' expenses", "expenses.figures_everywhere", BOARDS_LIST),
+    ("Support of reps",  "desk.support",            BOARDS_LIST),
     ("All boards' care",  "replacement_care.figures_everywhere", BOARDS_LIST),
     ("Your account",     "accounts.account",        ACCOUNT_OWN),
 )

@@ -66,6 +66,7 @@ support:arrange         -       -       -       -       board    -       -      
 points:bring            -       groups  meeting -       -        -       -         -       -
 voice:read              -       board   -       -       board    board   -         board   all
 desk:read               -       -       -       -       board    -       -         -       -
+support:figures         -       board   -       -       board    board   -         board   all
 mentoring:own           -       own     own     own     -        -       -         -       -
 mentors:arrange         -       -       -       -       board    -       -         -       -
 courses:write           -       -       -       -       board    -       -         board   -
@@ -139,6 +140,7 @@ SUPPORT_ARRANGE = "support:arrange"
 POINTS_BRING = "points:bring"
 VOICE_READ = "voice:read"
 DESK_READ = "desk:read"
+SUPPORT_FIGURES = "support:figures"
 MENTORING_OWN = "mentoring:own"
 MENTORS_ARRANGE = "mentors:arrange"
 COURSES_WRITE = "courses:write"
@@ -207,6 +209,7 @@ IN_WORDS = {
     POINTS_BRING: "Keep points for a meeting, and say how it was",
     VOICE_READ: "See how meetings are for reps, as totals",
     DESK_READ: "See every rep of the board and everything due, on one page",
+    SUPPORT_FIGURES: "See how boards support their reps, as totals: their own board beside the median",
     MENTORING_OWN: "Ask for a mentor, and see their own pair with its notes",
     MENTORS_ARRANGE: "Keep the list of mentors, match people, and see that a pair met; never what was said",
     COURSES_WRITE: "Write the board's induction plan and courses",

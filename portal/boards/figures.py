@@ -42,3 +42,15 @@ def leaving(board_id: UUID | None, today: date) -> list[Reason]:
     counts = {name: number for name, number in rows}  # noqa: C416 - rows are not pairs to mypy
     told = shown({name: counts.get(name, 0) for name, _ in LEFT_BECAUSE})
     return [Reason(words, told[name]) for name, words in LEFT_BECAUSE] if counts else []
+
+
+def sitting(today: date) -> dict[UUID, int]:
+    """How many people sit on a group of each board: for totals of all boards."""
+    statement = (
+        select(Appointment.board_id, func.count(func.distinct(Appointment.person_id)))
+        .where(Appointment.from_on <= today, Appointment.until_on >= today)
+        .group_by(Appointment.board_id)
+        .order_by(Appointment.board_id)
+    )
+    rows = db.session.execute(across_boards(statement, Across.COORDINATOR))
+    return {board_id: number for board_id, number in rows}  # noqa: C416 - rows are not pairs to mypy

@@ -8,6 +8,7 @@ PEOPLE = {
     "northfirth": {
         "rep": "Morag Sinclair",
         "depute": "Ewan Baird",
+        "mentor": "Agnes Kerr",
         "officer": "Ann Fraser",
         "clerk": "Iain Douglas",
         "approver": "Shona Reid",
@@ -17,6 +18,7 @@ PEOPLE = {
     "southmoor": {
         "rep": "Nadia Hussain",
         "depute": "Peter Walsh",
+        "mentor": "Hamish Boyd",
         "officer": "Lorna Gillies",
         "clerk": "Graham Tait",
         "approver": "Eilidh Stewart",

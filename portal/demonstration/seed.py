@@ -20,7 +20,7 @@ from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.models import Board, Group
 from portal.core import clock
-from portal.demonstration import accounts, care, claims, roles, training
+from portal.demonstration import accounts, care, claims, mentoring, roles, training
 from portal.demonstration.made_papers import made_paper
 from portal.demonstration.moments import at
 from portal.deputes import actions as depute_actions
@@ -91,6 +91,9 @@ def fill() -> None:
             with unit_of_work():
                 claims.fill(board, *(_id_of(board, role) for role in ("rep", "depute", "approver")))
                 training.induct(board, rep_id, _id_of(board, "officer"))
+                training.teach(board, rep_id)
+                mentoring.fill(board, *(_id_of(board, role) for role in ("rep", "depute", "mentor", "officer")))
+                mentoring.support(board, rep_id)
                 care.fill(board, rep_id, _id_of(board, "depute"), _id_of(board, "officer"), _next_meeting(board))
     with unit_of_work():
         board_actions.give_role(None, _person(*accounts.COORDINATOR), COORDINATOR)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from datetime import time, timedelta
+from uuid import UUID, uuid4
 
+from portal.boards import queries as boards
 from portal.boards.models import Board
-from portal.training import actions, queries
+from portal.core import clock
+from portal.core.calendar import moment
+from portal.training import actions, queries, sessions
 
 LOCAL_COURSE = {
     "title": "Who is who in the partnership",
@@ -27,3 +31,17 @@ def induct(board: Board, rep_id: UUID, officer_id: UUID) -> None:
     for one in queries.inductions_of_board(board.id):
         for task in one.tasks[:-1] if one.person_id == rep_id else ():
             actions.mark_done(one.appointment, UUID(task.key), officer_id)
+
+
+def teach(board: Board, rep_id: UUID) -> None:
+    """A session to book, one that is full, and Carer Awareness that the rep gave to other members."""
+    for title, days, places in (("Reading papers", 17, 12), ("Finance for beginners", 31, 1)):
+        day = clock.today() + timedelta(days=days)
+        when = {"starts_at": moment(day, time(10)), "ends_at": moment(day, time(12, 30)), "places": places}
+        where = {"title": title, "course_id": None, "place": "Library, Room 2", "link": ""}
+        one = sessions.arrange(uuid4(), board.id, {**when, **where})
+    sessions.book(one, rep_id, needs_care=False)
+    groups = boards.groups(board.id)
+    sessions.count_other_members(board.id, {group.id: 16 - 3 * n for n, group in enumerate(groups)})
+    held = {"held_on": clock.today() - timedelta(days=50), "minutes": 60, "others": "Northfirth Carers Centre"}
+    sessions.hold_awareness(uuid4(), board.id, held, [rep_id], {group.id: 5 for group in groups[:2]})

@@ -8,10 +8,11 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.access.permissions import DESK_READ
+from portal.access.decide import reach
+from portal.access.permissions import DESK_READ, SUPPORT_FIGURES
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.desk import queries
+from portal.desk import figures, queries
 from portal.desk.rules import FILTERS, SORTS, Line, chosen, this_week
 from portal.desk.tasks import tasks
 from portal.infra.guard import allows, asker
@@ -71,3 +72,36 @@ def _cells(one: Line) -> Iterator[Any]:
     yield one.care_open
     yield one.claims
     yield f"{one.meets_on}: {COMING.get(one.coming or '', '')}" if one.meets_on else ""
+
+
+def _boards() -> list[Any]:
+    """For the coordinator every board, for others their own."""
+    within = reach(asker(), SUPPORT_FIGURES)
+    return [one for one in board_queries.boards() if within.everything or one.id in within.boards]
+
+
+@bp.get("/support-figures")
+@allows(SUPPORT_FIGURES)
+def support() -> ResponseReturnValue:
+    """How boards support their reps: totals, the median of all boards, and what was found in 2017."""
+    found = figures.of_boards(clock.today())
+    return render_template(
+        "desk/support.html",
+        boards=_boards(),
+        found=found,
+        medians=figures.medians(found.values()),
+        in_all=figures.in_all(found.values()) if reach(asker(), SUPPORT_FIGURES).everything else None,
+        measures=figures.MEASURES,
+        in_2017=figures.IN_2017,
+    )
+
+
+@bp.get("/support-figures.csv")
+@allows(SUPPORT_FIGURES)
+def support_csv() -> ResponseReturnValue:
+    found = figures.of_boards(clock.today())
+    columns = [f"{key} {part}" for key, _, _ in figures.MEASURES for part in ("part", "whole")]
+    shares = {one.short_name: found[one.id] for one in _boards() if one.id in found}
+    keys = [key for key, _, _ in figures.MEASURES]
+    rows = [(name, *(n for key in keys for n in (one[key].part, one[key].whole))) for name, one in shares.items()]
+    return csv_file("support.csv", ("board", *columns), rows)

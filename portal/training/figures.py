@@ -8,15 +8,24 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from portal.boards import queries as boards
 from portal.boards.models import Appointment
+from portal.core.clock import london_day
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards
 from portal.training import session_queries as queries
-from portal.training.models import AwarenessCount, AwarenessSession, OtherMembers, TrainingRecord
-from portal.training.rules import AWARENESS_COUNTS_FOR, CONFIRMED, coverage
+from portal.training.models import (
+    AwarenessCount,
+    AwarenessSession,
+    InductionMark,
+    InductionStep,
+    OtherMembers,
+    TrainingRecord,
+)
+from portal.training.queries import followed
+from portal.training.rules import AWARENESS_COUNTS_FOR, CONFIRMED, IN_TIME, coverage, is_in_time
 
 DEFINITION = (
     "Other members who had Carer Awareness in the last three years, of all other members of the group. "
@@ -83,3 +92,35 @@ def trained_of_boards(today: date) -> dict[UUID, int]:
     )
     rows = db.session.execute(across_boards(statement, Across.COORDINATOR))
     return {board_id: int(number) for board_id, number in rows}
+
+
+@dataclass(frozen=True)
+class InTime:
+    """Inductions that were done within three months, of those that are older than that and still followed."""
+
+    done: int
+    inductions: int
+
+
+def inducted_of_boards(today: date) -> dict[UUID, InTime]:
+    """Of every board: for totals of all boards."""
+    marked = and_(
+        InductionMark.board_id == Appointment.board_id,
+        InductionMark.appointment_id == Appointment.id,
+        InductionMark.step_id == InductionStep.id,
+    )
+    columns = (Appointment.board_id, Appointment.id, Appointment.from_on, InductionStep.days, InductionMark.done_at)
+    statement = (
+        select(*columns)
+        .join(InductionStep, InductionStep.board_id == Appointment.board_id)
+        .outerjoin(InductionMark, marked)
+        .where(InductionStep.closed_at.is_(None), Appointment.from_on <= today - IN_TIME, *followed(today))
+        .order_by(Appointment.board_id, Appointment.id, InductionStep.id)
+    )
+    found: dict[tuple[UUID, UUID, date], list[tuple[int, date | None]]] = defaultdict(list)
+    for board_id, key, from_on, days, done_at in db.session.execute(across_boards(statement, Across.COORDINATOR)):
+        found[board_id, key, from_on].append((days, london_day(done_at) if done_at else None))
+    boards_found: dict[UUID, list[bool]] = defaultdict(list)
+    for (board_id, _, from_on), steps in found.items():
+        boards_found[board_id].append(is_in_time(from_on, steps))
+    return {board_id: InTime(sum(each), len(each)) for board_id, each in boards_found.items()}

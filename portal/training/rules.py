@@ -84,6 +84,12 @@ def may_mark(owner: str, is_rep: bool, is_officer: bool, is_clerk: bool) -> bool
     return is_officer or (owner == REP and is_rep) or (owner == CLERK and is_clerk)
 
 
+def is_in_time(from_on: date, steps: Iterable[tuple[int, date | None]]) -> bool:
+    """Whether every step that is due within three months was done within them; `steps` are days and when done."""
+    wanted = [done_on for days, done_on in steps if timedelta(days=days) <= IN_TIME]
+    return bool(wanted) and all(done_on is not None and done_on <= from_on + IN_TIME for done_on in wanted)
+
+
 def weeks_late(task_due_on: date, today: date) -> int:
     """How many whole weeks a step is late; 0 in the first."""
     return max(0, (today - task_due_on).days // 7)

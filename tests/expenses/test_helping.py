@@ -170,7 +170,7 @@ def test_a_talk_with_carers_and_training_are_asked_about_too(
         with app.app_context():
             do_what_is_due()
     offered = sorted(one.facts["title"] for one in emails(app, "claim-offered", me) if one.asked_at.day == 4)
-    assert offered == ["First aid", "Talking with carers, CANARYNORTH Main Group"]
+    assert offered == ["Carer Awareness", "First aid", "Talking with carers, CANARYNORTH Main Group"]
     assert not [one for one in emails(app, "claim-offered", me) if one.asked_at.day > 4], "once"
 
 

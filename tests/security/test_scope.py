@@ -135,6 +135,7 @@ def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
         "CLOCK training/queries.py",
         "CLOCK training/session_queries.py",
         "COORDINATOR boards/figures.py",
+        "COORDINATOR mentoring/figures.py",
         "COORDINATOR papers/figures.py",
         "COORDINATOR training/figures.py",
         "KEYS infra/sealed.py",

@@ -21,6 +21,7 @@ from portal.training.rules import (
     counts,
     due_on,
     is_complete,
+    is_in_time,
     may_mark,
     problem_with_days,
     renewal_reminder,
@@ -105,3 +106,23 @@ def test_days_that_make_no_sense() -> None:
     assert problem_with_days(TODAY, TODAY - timedelta(days=1), TODAY) == "It cannot run out before you did it"
     assert problem_with_days(TODAY, TODAY, TODAY) == ""
     assert (weeks_late(TODAY, TODAY + timedelta(days=6)), weeks_late(TODAY, TODAY + timedelta(days=7))) == (0, 1)
+
+
+BEGAN = date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("steps", "in_time"),
+    [
+        ([(7, BEGAN), (90, BEGAN + timedelta(days=92))], True),
+        ([(7, BEGAN), (90, BEGAN + timedelta(days=93))], False),
+        ([(7, BEGAN), (90, None)], False),
+        ([(7, BEGAN), (180, None)], True),
+        ([(180, BEGAN)], False),
+        ([], False),
+    ],
+)
+def test_an_induction_is_in_time_when_its_first_three_months_are_done_in_them(
+    steps: list[tuple[int, date | None]], in_time: bool
+) -> None:
+    assert is_in_time(BEGAN, steps) is in_time
