@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
 from portal.deputes import wanted as deputes
 from portal.desk.queries import step_due
-from portal.desk.rules import FAR, Task
+from portal.desk.rules import FAR, Task, this_week
 from portal.infra.wanted import Wanted
 from portal.mentoring import wanted as mentoring
 from portal.replacement_care import wanted as care
@@ -21,14 +22,28 @@ from portal.training import wanted as training
 
 ANSWER_BEFORE = timedelta(days=3)
 Tasks = Iterator[Task]
+STEPS = (training.OFFICERS_STEP, training.OTHERS_STEP)
 
 
 def tasks(found: Iterable[Wanted], names: Mapping[UUID, str], board: str, today: date) -> Tasks:
-    """Every open thing of a board, whenever it is due; `names` are its reps', `board` is its key."""
+    """Every open thing of a board, whenever it is due; `names` are its reps', `board` is its key.
+
+    The steps of one person's induction are one thing: the first of them, and how many more are late or due.
+    """
+    steps: dict[UUID, list[Task]] = defaultdict(list)
     for one in found:
         make = MAKERS.get(one.kind)
-        if make and (task := make(one, names.get(one.person_id, "") if one.person_id else "", board, today)):
+        name = names.get(one.person_id, "") if one.person_id else ""
+        if make is None or (task := make(one, name, board, today)) is None:
+            continue
+        if one.kind in STEPS and one.person_id:
+            steps[one.person_id].append(task)
+        else:
             yield task
+    for each in steps.values():
+        first, *more = sorted(this_week(each, today) or each, key=lambda task: (task.due_on, task.title))
+        words = f", and {count_words(len(more), 'more step', 'more steps')}" if more else ""
+        yield replace(first, title=f"{first.title}{words}")
 
 
 def _step(one: Wanted, name: str, board: str, today: date) -> Task | None:

@@ -164,7 +164,7 @@ def _own_step(one: Wanted, board: str, today: date) -> Step | None:
     since = _due(one)
     if one.kind == roles.ROLE:
         where = url_for("role_descriptions.show", board=board, group_id=one.id)
-        words = f"Version {one.number} of {short_day_words(since)}. Five minutes"
+        words = f"{one.name}, version {one.number} of {short_day_words(since)}. Five minutes"
         return Step(since, "Read what your role is, and agree", words, where)
     if one.kind == mentoring.MATCH:
         words = "Nobody asks you why you say yes or no"

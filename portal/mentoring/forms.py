@@ -37,6 +37,14 @@ def ask_form(boards: Sequence[tuple[str, str]]) -> AskForm:
     return form
 
 
+class WhoForm(forms.Form):
+    """Who a mentor is whom an officer adds."""
+
+    name = forms.line("Name", "Enter the name")
+    email = forms.email(hint="If they are new here, an invitation is sent to it")
+    kind = forms.radios("Who are they?", KINDS, "Say who they are")
+
+
 class OfferForm(forms.Form):
     """What a mentor offers."""
 
@@ -60,12 +68,8 @@ class OfferForm(forms.Form):
         }
 
 
-class NewMentorForm(OfferForm):
+class NewMentorForm(WhoForm, OfferForm):
     """A mentor whom an officer adds."""
-
-    name = forms.line("Name", "Enter the name")
-    email = forms.email(hint="If they are new here, an invitation is sent to it")
-    kind = forms.radios("Who are they?", KINDS, "Say who they are")
 
 
 class HelpForm(forms.Form):
