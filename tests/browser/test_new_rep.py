@@ -1,0 +1,115 @@
+"""A new rep from the invitation to the end of week 1, and booking training with the care question, on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Running, sign_in
+from tests.cast import NOW
+
+pytestmark = pytest.mark.browser
+ADMIN, OFFICER, REP = "admin@northfirth.test", "officer@northfirth.test", "rep@northfirth.test"
+NEW, PASSWORD = "nia@new.test", "seven grey herons fishing"
+
+
+def fill_day(page: Page, group: str, day: int, month: int, year: int) -> None:
+    field = page.get_by_role("group", name=group, exact=True)
+    for label, value in (("Day", day), ("Month", month), ("Year", year)):
+        field.get_by_label(label, exact=True).fill(str(value))
+
+
+def mail_to(running: Running, address: str, words: str) -> Any:
+    return running.wait_for_mail(lambda: [m for m in running.post_office.to(address) if words in m["Subject"]])[0]
+
+
+def address_in(mail: Any, part: str) -> str:
+    found = re.search(rf"http://[^/]+({part}\S*)", mail.get_body(("plain",)).get_content())
+    assert found
+    return found[1]
+
+
+def appoint(admin: Page, running: Running) -> None:
+    """A seat of its own, and somebody new in it from today."""
+    group = running.cast.northfirth.things["group_id"]
+    admin.goto(f"/boards/northfirth/groups/{group}/seats/new")
+    admin.get_by_label("Name of the seat").fill("Third carer representative")
+    fill_day(admin, "Since when is there such a seat?", 1, 1, 2026)
+    admin.locator("main form button.govuk-button").first.click()
+    admin.goto("/boards/northfirth")
+    admin.locator("li, tr", has_text="Third carer representative").get_by_role("link", name="Appoint").last.click()
+    admin.get_by_label("Name", exact=True).fill("Nia New")
+    admin.get_by_label("Email address").fill(NEW)
+    admin.get_by_label("Unpaid carer", exact=True).check()
+    fill_day(admin, "First day", NOW.day, NOW.month, NOW.year)
+    fill_day(admin, "Last day", 1, 3, 2028)
+    admin.get_by_role("button", name="Appoint them").click()
+
+
+def test_from_the_invitation_to_the_end_of_week_1(running: Running, open_page: Callable[..., Page]) -> None:
+    appoint(open_page(ADMIN), running)
+    new = open_page(width=320, scripts=False)
+    new.goto(address_in(mail_to(running, NEW, "invit"), "/invitation/"))
+    new.get_by_label("New password").fill(PASSWORD)
+    new.get_by_role("button", name="Save and sign in").click()
+    if "/sign-in" in new.url:
+        sign_in(new, NEW, PASSWORD)
+    welcome = mail_to(running, NEW, "your first steps").get_body(("plain",)).get_content()
+    assert "Meet the person you can ask" in welcome
+    assert "Tuesday 10 March 2026" in welcome
+    new.goto("/training")
+    first = new.locator("li", has_text="Meet the person you can ask")
+    expect(first).to_contain_text("The engagement officer, by Tuesday 10 March 2026")
+    try:
+        running.set_clock(datetime(2026, 3, 10, 8, 0, 30, tzinfo=UTC))
+        due = running.wait_for_mail(
+            lambda: [
+                m
+                for m in running.post_office.to(OFFICER)
+                if "Meet the person" in m["Subject"] and "Nia New" in m.get_body(("plain",)).get_content()
+            ]
+        )[0]
+        officer = open_page(OFFICER, width=320, scripts=False)
+        officer.goto("/boards/northfirth/desk")
+        expect(officer.get_by_role("link", name=re.compile("Nia New: Meet the person you can ask"))).to_be_visible()
+        officer.goto(address_in(due, "/boards/"))
+        mine = officer.locator("details", has_text="Nia New")
+        if mine.get_attribute("open") is None:
+            mine.locator("summary").click()
+        mine.get_by_role("button", name="This is done Meet the person you can ask").click()
+        new = open_page(width=320, scripts=False)
+        sign_in(new, NEW, PASSWORD)
+        new.goto("/training")
+        expect(new.locator("li", has_text="Meet the person you can ask")).to_contain_text("Done")
+    finally:
+        running.set_clock(NOW)
+
+
+def test_training_is_booked_with_care_in_one_press(running: Running, open_page: Callable[..., Page]) -> None:
+    officer = open_page(OFFICER, width=320, scripts=False)
+    officer.goto("/boards/northfirth/training-sessions")
+    officer.get_by_role("button", name="Arrange a session").click()
+    officer.get_by_label("If it is not in the list").fill("Reading a budget")
+    fill_day(officer, "Day", 26, 3, 2026)
+    officer.get_by_label("From", exact=True).fill("10am")
+    officer.get_by_label("Until", exact=True).fill("1pm")
+    officer.get_by_label("Place", exact=True).fill("Library")
+    officer.get_by_role("button", name="Open it for booking").click()
+    expect(officer.get_by_text("It is open for booking.")).to_be_visible()
+    rep = open_page(REP, width=320, scripts=False)
+    rep.goto("/training")
+    rep.get_by_role("link", name="Reading a budget").click()
+    rep.get_by_label("Yes, please ask for it with my place").check()
+    rep.get_by_role("button", name="Book my place").click()
+    expect(rep.get_by_text("You have a place. Care is asked for")).to_be_visible()
+    booked = mail_to(running, REP, "You have a place: Reading a budget").get_body(("plain",)).get_content()
+    assert "care" not in booked.lower()
+    rep.goto("/care")
+    expect(rep.get_by_text("Reading a budget").first).to_be_visible()
+    officer.goto("/care/to-arrange")
+    expect(officer.get_by_role("link", name="CANARYNORTH Rep, Thursday 26 March")).to_be_visible()
