@@ -14,13 +14,14 @@ from portal.boards.models import Board
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
+from portal.infra.versions import ChangedMeanwhile
 from portal.mentoring import actions, queries
 from portal.mentoring.events import MentorConfirmed, PairProposed, PulseSeen
 from portal.mentoring.models import Mentor, MentoringPulse, MentorRequest, Pair
 from portal.mentoring.rules import PROPOSED, WAITING, has_room
 
 
-class CannotMatch(Exception):
+class CannotMatch(ChangedMeanwhile):
     """The mentor has no room any more, or somebody else matched this person meanwhile."""
 
 
