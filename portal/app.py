@@ -76,7 +76,8 @@ CAPABILITIES: tuple[Blueprint, ...] = (
 )
 LARGE_UPLOADS = {"papers.upload": "upload_request_bytes", "role_profiles.public_profile": "picture_request_bytes"}
 LARGE_UPLOADS |= dict.fromkeys(
-    ("expenses.new_line", "expenses.change_line", "training.new_record"), "receipts_request_bytes"
+    ("expenses.new_line", "expenses.change_line", "training.new_record", "training.courses", "training.national"),
+    "receipts_request_bytes",
 )
 ORDINARY_REQUEST_BYTES = 4 * 1024 * 1024
 

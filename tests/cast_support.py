@@ -111,12 +111,13 @@ def fill_training(cast: Any, board: Board) -> None:
     training.set_up_plan(board.id)
     training.add_step(board.id, f"{cast.canary} step", "rep", 500)
     typed = {"title": f"{cast.canary} course", "why": cast.canary, "for_whom": ["rep"], "is_required": True}
-    course = training.add_course(board.id, typed)
+    course = training.add_course(board.id, typed, (f"{cast.canary}.jpg", "image/jpeg", b"picture"))
     learned = {"title": f"{cast.canary} learned", "done_on": TODAY - timedelta(days=9), "course_id": course.id}
     proof = (f"{cast.canary}.jpg", "image/jpeg", b"picture")
     one = training.add_record(uuid4(), board.id, cast.people["depute"], learned, proof)
     step = next(one for one in training_queries.steps([board.id])[board.id] if cast.canary in one.title)
     cast.things |= {"record_id": one.id, "course_id": course.id, "step_id": step.id}
+    cast.things["read_course_id"] = course.id
     cast.things["inducted_id"] = cast.things["appointment_id"]
     begins = NOW + timedelta(days=20)
     when = {"starts_at": begins, "ends_at": begins + timedelta(hours=3), "place": f"{cast.canary} Hall", "places": 1}

@@ -69,6 +69,7 @@ desk:read               -       -       -       -       board    -       -      
 support:figures         -       board   -       -       board    board   -         board   all
 mentoring:own           -       own     own     own     -        -       -         -       -
 mentors:arrange         -       -       -       -       board    -       -         -       -
+courses:read            -       board   board   board   board    -       -         board   all
 courses:write           -       -       -       -       board    -       -         board   -
 national_courses:write  -       -       -       -       -        -       -         -       all
 reps:read               -       -       -       -       board    -       -         board   -
@@ -143,6 +144,7 @@ DESK_READ = "desk:read"
 SUPPORT_FIGURES = "support:figures"
 MENTORING_OWN = "mentoring:own"
 MENTORS_ARRANGE = "mentors:arrange"
+COURSES_READ = "courses:read"
 COURSES_WRITE = "courses:write"
 NATIONAL_COURSES_WRITE = "national_courses:write"
 REPS_READ = "reps:read"
@@ -212,6 +214,7 @@ IN_WORDS = {
     SUPPORT_FIGURES: "See how boards support their reps, as totals: their own board beside the median",
     MENTORING_OWN: "Ask for a mentor, and see their own pair with its notes",
     MENTORS_ARRANGE: "Keep the list of mentors, match people, and see that a pair met; never what was said",
+    COURSES_READ: "Open the file of a course",
     COURSES_WRITE: "Write the board's induction plan and courses",
     NATIONAL_COURSES_WRITE: "Write the national courses",
     REPS_READ: "See every seat: who sat there, until when, who agreed to the role, who was absent",

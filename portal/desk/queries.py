@@ -11,6 +11,7 @@ from portal.access.roles import Asker
 from portal.boards import queries as boards
 from portal.check_in import wanted as check_ins
 from portal.check_in.rules import needs_answer
+from portal.core.clock import london_day
 from portal.deputes import wanted as deputes
 from portal.desk.rules import FAR, RENEW_WITHIN, Induction, Line, training_due
 from portal.expenses import wanted as claims
@@ -83,7 +84,7 @@ def step_due(one: Wanted) -> date:
     """The day by which a step is due; the far future for one that is dropped, because the appointment ends before."""
     if one.day is None:
         return FAR
-    due = due_on(one.day, one.number or 0)
+    due = due_on(one.day, one.number or 0, london_day(one.moment) if one.moment else None)
     return FAR if one.other_day and due > one.other_day else due
 
 

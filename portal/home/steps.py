@@ -141,9 +141,8 @@ def _wanted(person: Asker, today: date) -> Iterator[Step]:
 
 def _due(one: Wanted) -> date:
     """The day by which a row wants something; the far future for a step that is dropped."""
-    if one.moment:
-        return london_day(one.moment)
-    due = due_on(one.day, one.number or 0) if one.day else date.max
+    moment_day = london_day(one.moment) if one.moment else None
+    due = due_on(one.day, one.number or 0, moment_day) if one.day else moment_day or date.max
     return date.max if one.other_day and due > one.other_day else due
 
 

@@ -22,7 +22,7 @@ from portal.core.text import (
 from portal.deputes import queries as deputes
 from portal.meetings import queries as meetings
 from portal.notifications.facts import Facts, name_of, of_board, of_meeting
-from portal.notifications.mentoring_words import MENTORING
+from portal.notifications.learning_words import LEARNING
 from portal.notifications.recipients import Recipient
 from portal.notifications.support_words import (
     care_request,
@@ -273,7 +273,7 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "agreement-asked": agreement_asked,
     "removals-planned": removals_planned,
     "account-goes-soon": account_goes_soon,
-    **MENTORING,
+    **LEARNING,
 }
 
 

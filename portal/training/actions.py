@@ -26,7 +26,7 @@ from portal.training.events import (
     TrainingRemoved,
 )
 from portal.training.models import Course, InductionMark, InductionStep, TrainingRecord
-from portal.training.rules import CONFIRMED, DECLINED, FIRST_PLAN, FOR_WHOM, NATIONAL_COURSES, SAID
+from portal.training.rules import CONFIRMED, DECLINED, FIRST_MEETING_STEP, FIRST_PLAN, FOR_WHOM, NATIONAL_COURSES, SAID
 
 
 def begin(board_id: UUID, appointment_id: UUID, person_id: UUID) -> None:
@@ -39,13 +39,16 @@ def set_up_plan(board_id: UUID) -> None:
     """The usual plan, for a board that has none."""
     if not queries.steps([board_id]):
         for title, owner, days in FIRST_PLAN:
-            db.session.add(InductionStep(id=uuid4(), board_id=board_id, title=title, owner=owner, days=days))
+            first = title == FIRST_MEETING_STEP
+            of = {"title": title, "owner": owner, "days": days, "at_first_meeting": first}
+            db.session.add(InductionStep(id=uuid4(), board_id=board_id, **of))
         db.session.flush()
         record(InductionPlanChanged(board_id=board_id))
 
 
-def add_step(board_id: UUID, title: str, owner: str, days: int) -> None:
-    db.session.add(InductionStep(id=uuid4(), board_id=board_id, title=title, owner=owner, days=days))
+def add_step(board_id: UUID, title: str, owner: str, days: int, at_first_meeting: bool = False) -> None:
+    of = {"title": title, "owner": owner, "days": days, "at_first_meeting": at_first_meeting}
+    db.session.add(InductionStep(id=uuid4(), board_id=board_id, **of))
     db.session.flush()
     record(InductionPlanChanged(board_id=board_id))
 
@@ -74,9 +77,13 @@ def mark_done(appointment: Appointment, step_id: UUID, by_id: UUID) -> None:
     record(InductionStepDone(**of, step_id=step_id))
 
 
-def add_course(board_id: UUID | None, typed: Mapping[str, Any]) -> Course:
-    """A course of a board; None for a national one."""
+def add_course(board_id: UUID | None, typed: Mapping[str, Any], file: tuple[str, str, bytes] | None = None) -> Course:
+    """A course of a board; None for a national one. `file` is checked: name, kind and content."""
     course = Course(id=uuid4(), board_id=board_id, **typed)
+    if file:
+        course.file_name, course.kind, content = file
+        course.stored_as = f"courses/{course.id.hex}"
+        files.keep(course.stored_as, content)
     db.session.add(course)
     db.session.flush()
     record(CourseChanged(board_id=board_id, course_id=course.id))

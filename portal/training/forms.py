@@ -67,6 +67,9 @@ class StepForm(forms.Form):
     title = forms.line("What is to be done?", "Enter what is to be done")
     owner = forms.radios("Who does it?", OWNERS, "Say who does it")
     days = forms.whole_number("How many days after the appointment begins?", 0, 540)
+    at_first_meeting = forms.tick(
+        "It belongs to their first meeting", "It is due on that day. Until a meeting is called, the days above count"
+    )
 
 
 def looks_like_a_link(_form: Any, field: Field) -> None:
@@ -82,6 +85,7 @@ class CourseForm(forms.Form):
     link = forms.line(
         "Link", most=500, hint="To read, watch or join. It starts with https://", checks=[looks_like_a_link]
     )
+    file = forms.files("Or a file", "A PDF or a picture", ".pdf,.jpg,.jpeg,.png,.heic", multiple=False)
     for_whom = forms.checkboxes("Who is it for?", FOR_WHOM)
     is_required = forms.tick("Everybody it is for should have it")
     valid_months = forms.line(

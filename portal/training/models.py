@@ -25,6 +25,7 @@ class InductionStep(OfBoard, Model):
     title: Mapped[str] = mapped_column(String(200))
     owner: Mapped[str] = mapped_column(String(10))
     days: Mapped[int]
+    at_first_meeting: Mapped[bool] = mapped_column(default=False)  # due on that day, when one is planned
     closed_at: Mapped[datetime | None]
 
 
@@ -55,6 +56,9 @@ class Course(Identified, MaybeOfBoard, Model):
     minutes: Mapped[int] = mapped_column(default=60)
     how: Mapped[str] = mapped_column(String(10), default="read")
     link: Mapped[str] = mapped_column(String(500), default="")
+    file_name: Mapped[str] = mapped_column(String(200), default="")
+    kind: Mapped[str] = mapped_column(String(20), default="")
+    stored_as: Mapped[str] = mapped_column(String(120), default="")
     for_whom: Mapped[list[Any]] = mapped_column(JSON, default=list)
     is_required: Mapped[bool] = mapped_column(default=False)
     valid_months: Mapped[int | None]

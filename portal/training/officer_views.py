@@ -19,7 +19,7 @@ from portal.core import clock
 from portal.infra.guard import allows, asker
 from portal.training import actions, forms, queries
 from portal.training.rules import FOR_WHOM, counts
-from portal.training.views import WORDS
+from portal.training.views import WORDS, checked
 from portal.training.views import bp as bp  # handed on to app.py
 
 
@@ -63,7 +63,9 @@ def plan(board: Any) -> ResponseReturnValue:
     form = forms.StepForm()
     if form.validate_on_submit():
         actions.set_up_plan(board.id)
-        actions.add_step(board.id, form.title.data, form.owner.data, int(form.days.data))
+        actions.add_step(
+            board.id, form.title.data, form.owner.data, int(form.days.data), bool(form.at_first_meeting.data)
+        )
         flash("The step is in the plan.")
         return redirect(url_for("training.plan", board=board.key))
     steps = queries.steps([board.id]).get(board.id, [])
@@ -82,8 +84,8 @@ def close_step(step: Any) -> ResponseReturnValue:
 @allows(COURSES_WRITE, one=board_queries.board)
 def courses(board: Any) -> ResponseReturnValue:
     form = forms.CourseForm()
-    if form.validate_on_submit():
-        actions.add_course(board.id, form.typed())
+    if form.validate_on_submit() and (sent := checked(form, "file")) is not None:
+        actions.add_course(board.id, form.typed(), sent[0] if sent else None)
         flash(f"{form.title.data} is in the list.")
         return redirect(url_for("training.courses", board=board.key))
     found = {"own": queries.courses_of_board(board.id), "national": queries.national_courses()}
@@ -103,8 +105,8 @@ def close_course(course: Any) -> ResponseReturnValue:
 def national() -> ResponseReturnValue:
     """The coordinator's courses, which every board sees."""
     form, found = forms.CourseForm(), queries.national_courses()
-    if form.validate_on_submit():
-        actions.add_course(None, form.typed())
+    if form.validate_on_submit() and (sent := checked(form, "file")) is not None:
+        actions.add_course(None, form.typed(), sent[0] if sent else None)
         flash(f"{form.title.data} is in every board’s list.")
         return redirect(url_for("training.national"))
     return render_template("training/national.html", form=form, national=found, whoms=dict(FOR_WHOM), **WORDS)

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.access.decide import reach
-from portal.access.permissions import COURSES_WRITE, INDUCTION_MARK, TRAINING_CONFIRM, TRAINING_OWN, TRAINING_READ
+from portal.access.permissions import (
+    COURSES_READ,
+    COURSES_WRITE,
+    INDUCTION_MARK,
+    TRAINING_CONFIRM,
+    TRAINING_OWN,
+    TRAINING_READ,
+)
 from portal.access.roles import Asker
 from portal.boards.models import Appointment
 from portal.core import clock
+from portal.core.clock import london_day
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards, within
+from portal.meetings.models import Meeting
+from portal.meetings.rules import PLANNED
 from portal.training.models import Course, InductionMark, InductionStep, TrainingRecord
 from portal.training.rules import FOLLOWED, REP, SAID, Task, due_on
 
@@ -58,7 +69,7 @@ def step(person: Asker, step_id: UUID) -> InductionStep | None:
 
 
 def inductions(appointments: Sequence[Appointment]) -> list[Induction]:
-    """The inductions of some appointments, in two queries for all of them."""
+    """The inductions of some appointments, in three queries for all of them."""
     if not appointments:
         return []
     plans = steps({one.board_id for one in appointments})
@@ -67,16 +78,39 @@ def inductions(appointments: Sequence[Appointment]) -> list[Induction]:
         InductionMark.appointment_id.in_([one.id for one in appointments]),
     )
     done = {(appointment, step) for appointment, step in db.session.execute(marked.order_by(InductionMark.id))}
+    meets = first_meetings([one.id for one in appointments])
     return [
         Induction(
             one,
             [
-                Task(str(s.id), s.title, s.owner, due_on(one.from_on, s.days), (one.id, s.id) in done)
+                Task(str(s.id), s.title, s.owner, _due(one, s, meets), (one.id, s.id) in done)
                 for s in plans.get(one.board_id, [])
             ],
         )
         for one in appointments
     ]
+
+
+def _due(appointment: Appointment, step: InductionStep, meets: Mapping[UUID, date]) -> date:
+    return due_on(appointment.from_on, step.days, meets.get(appointment.id) if step.at_first_meeting else None)
+
+
+def first_meeting() -> ScalarSelect[Any]:
+    """The moment of the first meeting of the group of an appointment since it began, held or planned."""
+    statement = select(func.min(Meeting.starts_at)).where(
+        Meeting.board_id == Appointment.board_id,
+        Meeting.group_id == Appointment.group_id,
+        Meeting.meets_on >= Appointment.from_on,
+        Meeting.status == PLANNED,
+    )
+    return statement.correlate(Appointment).scalar_subquery()
+
+
+def first_meetings(appointment_ids: Iterable[UUID]) -> dict[UUID, date]:
+    """The day of the first meeting of each of some appointments, where there is one."""
+    statement = select(Appointment.id, first_meeting()).where(Appointment.id.in_(list(appointment_ids)))
+    rows = db.session.execute(statement.order_by(Appointment.id))
+    return {key: london_day(moment) for key, moment in rows if moment}
 
 
 def followed(today: date) -> tuple[ColumnElement[bool], ...]:
@@ -170,6 +204,22 @@ def course(person: Asker, course_id: UUID) -> Course | None:
     """A course of a board that somebody may change."""
     statement = select(Course).where(Course.id == course_id, within(reach(person, COURSES_WRITE), Course))
     return db.session.scalar(statement.where(Course.closed_at.is_(None)))
+
+
+@dataclass(frozen=True)
+class CourseSeen:
+    """A course as somebody of a board sees it: the board's own, or a national one, which every board sees."""
+
+    course: Course
+    board_id: UUID | None
+
+
+def course_to_read(person: Asker, read_course_id: UUID) -> CourseSeen | None:
+    """A course within sight, with its file."""
+    found, sight = db.session.get(Course, read_course_id), reach(person, COURSES_READ)
+    if found is None or not sight or not (sight.everything or found.board_id is None or found.board_id in sight.boards):
+        return None
+    return CourseSeen(found, found.board_id or next(iter(sight.boards), None))
 
 
 def _with_people(statement: Select[TrainingRecord]) -> Select[TrainingRecord]:

@@ -20,7 +20,7 @@ PORTAL_USED = "As long as the board uses the portal"
 
 KEPT = (
     Kept(InductionStep, "The steps of the board's induction", PORTAL_USED),
-    Kept(Course, "Courses, of a board or national", PORTAL_USED),
+    Kept(Course, "Courses, of a board or national", PORTAL_USED, secret=("stored_as",), file=Course.stored_as),
     Kept(InductionMark, "Which steps of your induction are done", "As long as your appointment is on record"),
     Kept(
         TrainingRecord,

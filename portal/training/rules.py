@@ -28,11 +28,12 @@ BOOKING_WORDS = {
     MISSED: "You were not there",
 }
 AWARENESS_COUNTS_FOR = timedelta(days=3 * 365)  # members change: Carer Awareness counts for three years
+FIRST_MEETING_STEP = "Go to your first meeting with a buddy"  # of the usual plan: due on the day of that meeting
 FIRST_PLAN = (
     ("Meet the person you can ask", OFFICER, 7),
     ("Read what your role is, and the papers of the last meeting", REP, 14),
     ("Fill in the register of interests", REP, 30),
-    ("Go to your first meeting with a buddy", OFFICER, 60),
+    (FIRST_MEETING_STEP, OFFICER, 60),
     ("Look back together after three months", OFFICER, 90),
     ("Look back together after six months", OFFICER, 180),
 )
@@ -70,9 +71,12 @@ class Task:
         return DUE if self.due_on <= today + timedelta(days=SOON_DAYS) else LATER
 
 
-def due_on(from_on: date, days: int) -> date:
-    """The day by which a step is due: it follows the first day of the appointment, also when that is changed."""
-    return from_on + timedelta(days=days)
+def due_on(from_on: date, days: int, first_meeting_on: date | None = None) -> date:
+    """The day by which a step is due: it follows the first day of the appointment, also when that is changed.
+
+    A step for the first meeting is due on its day, and moves with it.
+    """
+    return first_meeting_on or from_on + timedelta(days=days)
 
 
 def is_complete(tasks: Collection[Task], today: date, until_on: date) -> bool:

@@ -8,10 +8,11 @@ from uuid import UUID
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.permissions import INDUCTION_MARK, TRAINING_OWN, TRAINING_READ
+from portal.access.permissions import COURSES_READ, INDUCTION_MARK, TRAINING_OWN, TRAINING_READ
 from portal.access.roles import CLERK, DEPUTE, MENTOR, OFFICER, REP
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.infra import files
 from portal.infra.forms import chosen
 from portal.infra.guard import allows, asker
 from portal.papers import small_files
@@ -78,22 +79,29 @@ def new_record() -> ResponseReturnValue:
     courses = forms.named(queries.courses(_board_ids()))
     boards = _boards()
     form = forms.record_form(courses, boards, request.args.get("course", ""))
-    if form.validate_on_submit() and (files := _checked(form)) is not None:
-        evidence = (files[0].name, files[0].kind, files[0].content) if files else None
+    if form.validate_on_submit() and (sent := checked(form, "evidence")) is not None:
+        evidence = sent[0] if sent else None
         actions.add_record(form.once.data, UUID(form.board.data), asker().id, form.typed(courses), evidence)
         flash("Kept. Your officer is asked to confirm it.")
         return redirect(url_for("training.index"))
     return render_template("training/new_record.html", form=form, boards=boards)
 
 
-def _checked(form: Any) -> list[small_files.Checked] | None:
-    """The certificate, checked, or nothing; None when it is refused, which the form then says."""
+def checked(form: Any, field: str) -> list[tuple[str, str, bytes]] | None:
+    """The file of a field, checked: name, kind and content, or nothing; None when it is refused, as the form says."""
     address = current_app.config["PORTAL"].clamav_address
-    found = [small_files.check(file.filename, file.read(), address) for file in chosen(form.evidence)[:1]]
+    found = [small_files.check(file.filename, file.read(), address) for file in chosen(form[field])[:1]]
     if found and found[0].reason:
-        form.refuse("evidence", found[0].reason)
+        form.refuse(field, found[0].reason)
         return None
-    return found
+    return [(one.name, one.kind, one.content) for one in found]
+
+
+def _download(one: Any, content: bytes) -> Response:
+    response = Response(content, mimetype=one.kind)
+    response.headers.set("Content-Disposition", "attachment", filename=one.file_name)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return response
 
 
 @bp.post("/training/records/<uuid:record_id>/remove")
@@ -112,10 +120,15 @@ def remove_record(one: Any) -> ResponseReturnValue:
 def certificate(one: Any) -> ResponseReturnValue:
     if not one.stored_as:
         return render_template("errors/404.html"), 404
-    response = Response(actions.open_evidence(one), mimetype=one.kind)
-    response.headers.set("Content-Disposition", "attachment", filename=one.file_name)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-    return response
+    return _download(one, actions.open_evidence(one))
+
+
+@bp.get("/courses/<uuid:read_course_id>/file")
+@allows(COURSES_READ, one=queries.course_to_read)
+def course_file(seen: Any) -> ResponseReturnValue:
+    if not seen.course.stored_as:
+        return render_template("errors/404.html"), 404
+    return _download(seen.course, files.read(seen.course.stored_as))
 
 
 @bp.get("/training/passport.pdf")

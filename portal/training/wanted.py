@@ -17,7 +17,7 @@ from portal.boards.models import Appointment
 from portal.infra.scope import within
 from portal.infra.wanted import wants
 from portal.training.models import InductionMark, InductionStep, TrainingRecord
-from portal.training.queries import followed
+from portal.training.queries import first_meeting, followed
 from portal.training.rules import CONFIRMED, SAID
 from portal.training.rules import REP as BY_REP
 
@@ -26,13 +26,17 @@ RECORD, TO_CONFIRM = "record", "training_to_confirm"
 
 
 def _steps(kind: Any) -> Select[Any]:
-    """Each step of each induction that is followed, done or not: from when, within how many days, until when."""
+    """Each step of each induction that is followed, done or not: from when, within how many days, until when.
+
+    `moment` is of the meeting to which a step belongs, where one is planned.
+    """
     more: dict[str, Any] = {
         "person_id": Appointment.person_id,
         "day": Appointment.from_on,
         "other_day": Appointment.until_on,
     }
     more |= {"number": InductionStep.days, "label": InductionStep.title, "name": Person.name}
+    more["moment"] = case((InductionStep.at_first_meeting.is_(True), first_meeting()), else_=None)
     marked = and_(
         InductionMark.board_id == Appointment.board_id,
         InductionMark.appointment_id == Appointment.id,

@@ -203,7 +203,7 @@ def queries_on(app: Flask, visitor: Any, path: str) -> int:
         ("rep", "/boards/northfirth/notice", 8),
         ("officer", "/boards/northfirth/emails", 5),
         ("clerk", "/boards/northfirth/people", 8),
-        ("rep", "/role", 16),
+        ("rep", "/role", 17),
         ("officer", "/boards/northfirth/reps", 11),
         ("officer", "/boards/northfirth/roles", 6),
         ("officer", "/meetings/{coming_id}/coming", 8),

@@ -139,6 +139,7 @@ PLAIN_TEXTS = {
     "care_providers.contact": "an office: the form asks to write nothing about people",
     "care_providers.name": "a firm",
     "supplier_lines.name": "a firm",
+    "courses.file_name": "a file's name",
     "courses.link": "an address",
     "courses.title": "what a course is called",
     "courses.why": "what a board or the coordinator publishes",

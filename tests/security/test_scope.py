@@ -33,6 +33,7 @@ from portal.infra.links import token_for
 from portal.infra.scope import Across, NoBoardScope, across_boards, unpinned, within
 from portal.meetings import queries as meetings
 from portal.meetings.models import AgendaItem, Meeting
+from portal.mentoring import queries as mentoring
 from portal.notifications import queries as notifications
 from portal.notifications.models import Email
 from portal.papers import queries as papers
@@ -41,7 +42,10 @@ from portal.replacement_care import queries as care
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import queries as profiles
 from portal.scheduler.run import tick
+from portal.support_meetings import queries as support
 from portal.training import queries as training
+from portal.training import session_queries as training_sessions
+from portal.training.models import TrainingSession
 from tests.architecture.matrix import cases, path_of
 from tests.cast import Cast
 
@@ -223,6 +227,24 @@ def _ask_what_no_page_asked() -> None:
     care.own_request_by_id(ONE, ONE)
     with suppress(NoResultFound):
         care.request_by_id(ONE, ONE)
+    with suppress(NoResultFound):
+        mentoring.request_of(ONE, ONE)
+    with suppress(NoResultFound):
+        mentoring.pair_by_id(ONE, ONE)
+    mentoring.pulse_of(ONE, ONE, today)
+    mentoring.waiting_request(ONE, ONE)
+    mentoring.mentor_of_board(ONE, ONE)
+    mentoring.pairs_of_mentor(ONE, ONE)
+    mentoring.open_pairs_of(ONE)
+    with suppress(NoResultFound):
+        mentoring.mentor_for_update(ONE)
+    support.how_it_was(Meeting(id=ONE), ONE)
+    with suppress(NoResultFound):
+        training_sessions.session_by_id(ONE, ONE)
+    with suppress(NoResultFound):
+        training_sessions.session_for_update(TrainingSession(id=ONE))
+    training_sessions.people_of(ONE, ONE, "booked")
+    roles.to_agree(ONE, [ONE])
     roles.last_number(ONE, ONE)
     roles.draft(ONE, ONE)
     check_ins.by_link(ONE, "1")
@@ -260,6 +282,8 @@ NOT_BY_THEMSELVES = {
     "boards/queries.py:board_by_key",  # boards themselves are public
     "replacement_care/queries.py:to_pay",
     "expenses/queries.py:of_person",  # a part of a statement, as are the two below
+    "mentoring/matching_queries.py:_low",
+    "training/queries.py:first_meeting",
     "role_descriptions/queries.py:_newest",
     "role_descriptions/queries.py:with_earlier",
     "role_profiles/queries.py:_sits",

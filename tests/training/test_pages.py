@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +16,8 @@ from portal.boards import actions as boards
 from portal.boards.models import Seat
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
+from portal.meetings import actions as meetings
+from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
 from portal.scheduler.run import do_what_is_due
 from portal.training import queries
@@ -224,3 +226,52 @@ def test_the_plan_of_a_board_is_its_own(visit: Any) -> None:
     assert "See the day centre" in page
     assert "The clerk, within 45 days" in page
     assert "See the day centre" not in visit("southmoor.admin").get("/boards/southmoor/induction-plan").text
+
+
+def test_the_step_of_the_first_meeting_moves_with_it(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    appoint(app, cast)
+
+    def step() -> str:
+        page = text_of(visit("northfirth.officer").get("/boards/northfirth/inductions"))
+        return page.split("Nia New")[1].split("with a buddy")[1][:60]
+
+    assert "by Friday 13 March 2026" in step(), "the first meeting after the appointment began"
+    with app.app_context(), unit_of_work():
+        one = meeting_by_id(cast.northfirth.things["meeting_id"])
+        meetings.change(one, one.version, TODAY + timedelta(days=15), time(10), "", "", one.kind)
+    assert "by Wednesday 18 March 2026" in step()
+    with app.app_context(), unit_of_work():
+        one = meeting_by_id(cast.northfirth.things["meeting_id"])
+        meetings.cancel(one, one.version, "Snow")
+    assert "by Sunday 12 April 2026" in step(), "the next one then"
+    desk = text_of(visit("northfirth.officer").get("/boards/northfirth/desk"))
+    assert "Nia New" in desk
+
+
+def test_a_course_has_a_link_or_a_file(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    typed = {"title": "Chairing", "why": "So that all can speak", "minutes": "30", "how": "read", "for_whom": ["rep"]}
+    officer, path = visit("northfirth.officer"), "/boards/northfirth/courses"
+    refused = officer.post(
+        path, {**typed, "file": (io.BytesIO(b"MZ no picture"), "x.pdf")}, content_type="multipart/form-data"
+    )
+    assert "error-summary" in refused.text
+    assert 'value="Chairing"' in refused.text, "nothing typed is lost"
+    officer.post(path, {**typed, "file": (io.BytesIO(photo()), "me.jpg")}, content_type="multipart/form-data")
+    with app.app_context():
+        course = next(one for one in queries.courses_of_board(cast.northfirth.id) if one.title == "Chairing")
+    rep = visit("northfirth.rep")
+    assert f"/courses/{course.id}/file" in rep.get("/training").text
+    assert rep.client.get(f"/courses/{course.id}/file").mimetype == "image/jpeg"
+    assert visit("southmoor.rep").client.get(f"/courses/{course.id}/file").status_code == 404
+
+
+def test_a_national_file_is_for_every_board(app: Flask, visit: Any, rolled_back: Any) -> None:
+    typed = {"title": "Equality", "why": "x", "minutes": "30", "how": "read", "for_whom": ["rep"]}
+    visit("coordinator").post(
+        "/courses", {**typed, "file": (io.BytesIO(photo()), "me.jpg")}, content_type="multipart/form-data"
+    )
+    with app.app_context():
+        course = next(one for one in queries.national_courses() if one.title == "Equality")
+    for name in ("northfirth.rep", "southmoor.mentor", "coordinator"):
+        assert visit(name).client.get(f"/courses/{course.id}/file").status_code == 200
+    assert visit("northfirth.approver").client.get(f"/courses/{course.id}/file").status_code == 404

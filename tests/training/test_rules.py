@@ -108,6 +108,13 @@ def test_days_that_make_no_sense() -> None:
     assert (weeks_late(TODAY, TODAY + timedelta(days=6)), weeks_late(TODAY, TODAY + timedelta(days=7))) == (0, 1)
 
 
+@given(DAYS, st.integers(0, 540), st.none() | DAYS)
+def test_a_step_is_due_on_the_day_of_the_first_meeting_where_there_is_one(
+    from_on: date, days: int, meets_on: date | None
+) -> None:
+    assert due_on(from_on, days, meets_on) == (meets_on or from_on + timedelta(days=days))
+
+
 BEGAN = date(2026, 1, 5)
 
 

@@ -1,4 +1,4 @@
-"""The facts of emails about mentoring and training sessions: names and days, never a word that somebody wrote."""
+"""The facts of emails about mentoring, training sessions and support meetings: names and days, and no words typed."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def of_support(event: Any, recipient: Recipient) -> Facts:
     return {"support_place": "", "support_link": "", **facts, **where}
 
 
-MENTORING: dict[str, Callable[[Any, Recipient], Facts]] = {
+LEARNING: dict[str, Callable[[Any, Recipient], Facts]] = {
     "training-changed": of_session,
     "training-cancelled": of_session,
     "training-tomorrow": of_session,
