@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.access.roles import DEPUTE, MENTOR
-from portal.accounts.events import AccountErased
+from portal.accounts.events import AccountDisabled, AccountErased
 from portal.boards.events import RoleEnded
 from portal.check_in import actions as check_ins
 from portal.check_in import queries as check_in_queries
@@ -93,6 +93,7 @@ def _stand_down(event: Any) -> None:
 # fmt: off
 REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (RoleEnded,        _stand_down),
+    (AccountDisabled,  lambda event: mentoring.leave_everywhere(event.person_id)),
     (AccountErased,    lambda event: papers.forget_reader(event.person_id)),
     (AccountErased,    lambda event: deputes.forget_person(event.person_id)),
     (AccountErased,    lambda event: check_ins.forget_person(event.person_id)),

@@ -165,7 +165,7 @@ WORDS = {
     "PairEnded":              "A pair ended",
     "PulseAnswered":          "Said if mentoring helps",
     "PulseLow":               "A pair needed a quiet word",
-    "PulseSeen":              "Looked after a pair",
+    "PulseSeen":              "Looked after a low answer",
     "PulseDue":               "Somebody was asked if mentoring helps",
     "MentoringTomorrow":      "A pair heard that they talk tomorrow",
 

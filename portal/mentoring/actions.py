@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, select, update
 
 from portal.core import clock
 from portal.infra.database import db, rows_changed
@@ -28,12 +28,11 @@ from portal.mentoring.events import (
     PairEnded,
     PairPlanned,
     PulseAnswered,
-    PulseLow,
     SessionKept,
 )
 from portal.mentoring.models import Mentor, MentoringNote, MentoringPulse, MentoringSession, MentorRequest, Pair
 from portal.mentoring.queries import Side
-from portal.mentoring.rules import DECLINED, ENDED, LOW, MATCHED, PROPOSED, REP, RUNNING, WAITING, WITHDRAWN
+from portal.mentoring.rules import DECLINED, ENDED, MATCHED, PROPOSED, REP, RUNNING, WAITING, WITHDRAWN
 
 
 def ask_for_mentor(board_id: UUID, person_id: UUID, by_id: UUID, ways: Sequence[str], wish: str) -> MentorRequest:
@@ -145,7 +144,7 @@ def remove_note(note: MentoringNote) -> None:
 
 
 def answer_pulse(side: Side, asked_on: date, score: int, word: str) -> None:
-    """How much it helps, once for each asking; a low answer is looked after by an officer who is none of the two."""
+    """How much it helps, once for each asking. Officers hear of a low answer on the next morning."""
     if queries.pulse_of(side.pair.id, side.person_id, asked_on) is not None:
         return
     one = MentoringPulse(id=uuid4(), board_id=side.board_id, pair_id=side.pair.id, person_id=side.person_id)
@@ -153,8 +152,6 @@ def answer_pulse(side: Side, asked_on: date, score: int, word: str) -> None:
     db.session.add(one)
     db.session.flush()
     record(PulseAnswered(**of(side.pair)))
-    if score <= LOW:
-        record(PulseLow(**of(side.pair)))
 
 
 def end(side: Side, achieved: str) -> None:
@@ -211,6 +208,21 @@ def leave_board(board_id: UUID, person_id: UUID) -> None:
         leave(mentor)
 
 
+def leave_everywhere(person_id: UUID) -> None:
+    """An account is closed: whoever was mentored by its owner is with the officers again."""
+    for mentor in queries.mentors_everywhere(person_id):
+        leave(mentor)
+
+
+def _forget_words(person_id: UUID) -> None:
+    """Aims, next steps and what was achieved, of every pair of somebody."""
+    theirs = select(Pair.id).where(or_(Pair.person_id == person_id, Pair.mentor_id == person_id))
+    ids = list(db.session.scalars(theirs.order_by(Pair.id)))
+    db.session.execute(update(Pair).where(Pair.id.in_(ids)).values(sealed_own_aim="", sealed_achieved=""))
+    met = update(MentoringSession).where(MentoringSession.pair_id.in_(ids))
+    db.session.execute(met.values(sealed_next_step=""))
+
+
 def forget_person(person_id: UUID) -> None:
     """An account ended: its pairs end, and every word of its owner goes. The trail has its line."""
     for pair in queries.open_pairs_of(person_id):
@@ -221,6 +233,7 @@ def forget_person(person_id: UUID) -> None:
             record(PairEnded(**of(pair)))
     for request in queries.own_requests(person_id):
         request.status = WITHDRAWN
+    _forget_words(person_id)
     for model in (MentoringNote, MentoringPulse):
         db.session.execute(delete(model).where(model.person_id == person_id))
     db.session.execute(update(MentorRequest).where(MentorRequest.person_id == person_id).values(sealed_wish=""))

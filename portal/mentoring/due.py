@@ -16,10 +16,12 @@ from portal.mentoring.events import (
     MentorStillWanted,
     PairUnanswered,
     PulseDue,
+    PulseLow,
 )
 from portal.mentoring.rules import MOST_WEEKS_TOLD, PROPOSED, RUNNING, is_pulse_open, pulse_day, weeks_unanswered
 
 AT_HOUR = time(8)
+LOOKED_AFTER_WITHIN = timedelta(days=7)  # a scheduler that stood still still tells
 
 
 def _of(pair: Any) -> dict[str, Any]:
@@ -69,6 +71,17 @@ def pulses(now: datetime) -> Iterator[Occasion]:
             for asked_id in (pair.person_id, pair.mentor_id):
                 event = PulseDue(**_of(pair), asked_id=asked_id, asked_on=asked_on)
                 yield Occasion(f"pulse:{pair.id}:{asked_id}:{asked_on}", "Ask if mentoring helps", event)
+
+
+def low_pulses(now: datetime) -> Iterator[Occasion]:
+    """At 8am on the morning after a low answer, so that no line of the trail tells who gave it."""
+    today = london_day(now)
+    if now < moment(today, AT_HOUR):
+        return
+    for one in queries.low_everywhere(now - LOOKED_AFTER_WITHIN):
+        if london_day(one.answered_at) < today:
+            event = PulseLow(board_id=one.board_id, pulse_id=one.id)
+            yield Occasion(f"low-pulse:{one.id}", "A pair needs a quiet word", event)
 
 
 def mentoring_offered(now: datetime) -> Iterator[Occasion]:

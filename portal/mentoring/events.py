@@ -94,7 +94,7 @@ class PairBegan(PairEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class PairDeclined(PairEvent):
-    """One of the two said no. Nobody says why, and nobody is told who."""
+    """One of the two said no. Nobody says why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,13 +135,17 @@ class PulseAnswered(PairEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseLow(PairEvent):
-    """Somebody says that it hardly helps: an officer who is none of the two looks after it."""
+class PulseLow(Event):
+    """An occasion of the calendar: somebody says that it hardly helps. It names nobody: others read the trail."""
+
+    pulse_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseSeen(PairEvent):
-    pass
+class PulseSeen(Event):
+    """An officer looked after a low answer. It names nobody, likewise."""
+
+    pulse_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,4 +85,4 @@ def look_after(flag: MentoringPulse) -> None:
     """An officer has taken up a low answer."""
     if flag.seen_at is None:
         flag.seen_at = clock.now()
-        record(PulseSeen(**actions.of(flag.pair)))
+        record(PulseSeen(board_id=flag.board_id, pulse_id=flag.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, and_, exists, func, select
@@ -157,6 +157,15 @@ def pairs_for_pulse(today: date) -> Sequence[Pair]:
         for one in pairs_everywhere(RUNNING)
         if one.began_on and one.began_on <= today - timedelta(days=FIRST_PULSE_DAYS)
     ]
+
+
+def low_everywhere(since: datetime) -> Sequence[MentoringPulse]:
+    """On every board, low answers of late that nobody looked after: for the clock."""
+    statement = select(MentoringPulse).where(
+        MentoringPulse.score <= LOW, MentoringPulse.seen_at.is_(None), MentoringPulse.answered_at > since
+    )
+    statement = across_boards(statement.order_by(MentoringPulse.board_id, MentoringPulse.id), Across.CLOCK)
+    return db.session.scalars(statement).all()
 
 
 def reps_for_a_year(today: date) -> list[tuple[UUID, UUID]]:

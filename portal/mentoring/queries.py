@@ -104,7 +104,12 @@ def own_mentor(person: Asker, own_mentor_id: UUID) -> Mentor | None:
 
 
 def own_mentors(person: Asker) -> Sequence[Mentor]:
-    statement = select(Mentor).where(Mentor.person_id == person.id, Mentor.left_at.is_(None))
+    return mentors_everywhere(person.id)
+
+
+def mentors_everywhere(person_id: UUID) -> Sequence[Mentor]:
+    """Where somebody mentors, whoever asks."""
+    statement = select(Mentor).where(Mentor.person_id == person_id, Mentor.left_at.is_(None))
     return db.session.scalars(statement.order_by(Mentor.id)).all()
 
 
@@ -154,6 +159,12 @@ def request_of(board_id: UUID, mentor_request_id: UUID) -> MentorRequest:
 def waiting_request(board_id: UUID, person_id: UUID) -> MentorRequest | None:
     statement = select(MentorRequest).where(MentorRequest.board_id == board_id, MentorRequest.person_id == person_id)
     return db.session.scalar(statement.where(MentorRequest.status == WAITING).order_by(MentorRequest.id).limit(1))
+
+
+def pulse_by_id(board_id: UUID, pulse_id: UUID) -> MentoringPulse:
+    """One answer with its pair, for emails."""
+    one = (MentoringPulse.board_id == board_id, MentoringPulse.id == pulse_id)
+    return db.session.scalars(select(MentoringPulse).where(*one).options(joinedload(MentoringPulse.pair))).one()
 
 
 def officers_beside(pair: Pair) -> list[UUID]:

@@ -86,5 +86,5 @@ LEARNING: dict[str, Callable[[Any, Recipient], Facts]] = {
     "mentoring-ended": of_pair,
     "mentoring-tomorrow": tomorrow,
     "mentoring-pulse": of_pair,
-    "mentoring-low": of_pair,
+    "mentoring-low": of_board,
 }

@@ -168,8 +168,8 @@ def whoever_is_asked(event: Any) -> list[Recipient]:
 
 
 def officers_beside(event: Any) -> list[Recipient]:
-    """The officers who are none of the pair."""
-    return _each(mentoring.officers_beside(mentoring.pair_by_id(event.board_id, event.pair_id)))
+    """The officers who are none of the pair whose answer was low."""
+    return _each(mentoring.officers_beside(mentoring.pulse_by_id(event.board_id, event.pulse_id).pair))
 
 
 def _each(ids: Iterable[UUID]) -> list[Recipient]:

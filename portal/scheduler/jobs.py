@@ -16,7 +16,7 @@ from portal.deputes.due import roles_to_agree as deputes_roles_to_agree
 from portal.expenses.due import claims_over_promise, claims_waiting, deadlines_near
 from portal.infra import files
 from portal.meetings.due import meetings_soon
-from portal.mentoring.due import mentoring_offered, nobody_waits_unanswered, pairs_tomorrow, pulses
+from portal.mentoring.due import low_pulses, mentoring_offered, nobody_waits_unanswered, pairs_tomorrow, pulses
 from portal.notifications.due import daily_emails
 from portal.papers.actions import CHECK, check_upload
 from portal.papers.due import announcements, minutes_due, papers_due
@@ -53,6 +53,7 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("mentors wanted", nobody_waits_unanswered),
     ("pairs that meet tomorrow", pairs_tomorrow),
     ("does mentoring help", pulses),
+    ("mentoring that hardly helps", low_pulses),
     ("reps who could mentor", mentoring_offered),
     ("care not arranged", requests_waiting),
     ("care not arranged, three days before", requests_not_arranged),

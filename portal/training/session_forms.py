@@ -35,6 +35,11 @@ class SessionForm(forms.Form):
     places = forms.whole_number("How many places?", 1, MOST_PLACES)
     version = forms.version()
     once = OnceField()
+    fewest = 0  # how many places are taken
+
+    def validate_places(self, field: Field) -> None:
+        if int(field.data) < self.fewest:
+            raise ValidationError(f"{self.fewest} people have a place already")
 
     def validate_title(self, field: Field) -> None:
         if not self.course.data and not field.data:

@@ -118,12 +118,23 @@ def new_session(board: Any) -> ResponseReturnValue:
     return render_template("training/new_session.html", board=board, form=form)
 
 
+def _is_over(one: Any) -> ResponseReturnValue | None:
+    """Where to go when a session has begun or is cancelled: nothing is changed any more."""
+    if problem := problem_with_booking(one.starts_at, one.is_cancelled, clock.now()):
+        flash(f"{problem}. Nothing was changed.")
+        return redirect(url_for("training.arranged", arranged_id=one.id))
+    return None
+
+
 @bp.route("/training-sessions/<uuid:arranged_id>", methods=["GET", "POST"])
 @allows(SESSIONS_ARRANGE, one=found.session_to_arrange)
 def arranged(one: Any) -> ResponseReturnValue:
     """A session with who is coming; and changing it."""
     courses, changed = named(queries.courses([one.board_id])), False
     form = session_forms.session_form(courses, one)
+    if request.method == "POST" and (over := _is_over(one)):
+        return over
+    form.fewest = found.taken([one.id])[one.id]
     if form.validate_on_submit():
         try:
             sessions.change(one, form.version.data, form.typed(courses))
@@ -160,6 +171,8 @@ def attendance(one: Any) -> ResponseReturnValue:
 @bp.post("/training-sessions/<uuid:arranged_id>/cancel")
 @allows(SESSIONS_ARRANGE, one=found.session_to_arrange)
 def cancel_session(one: Any) -> ResponseReturnValue:
+    if over := _is_over(one):
+        return over
     sessions.cancel(one)
     flash("Cancelled. Whoever had a place, or waited for one, is told.")
     return redirect(url_for("training.sessions_of_board", board=board_queries.board_by_id(one.board_id).key))

@@ -10,6 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.accounts import actions as accounts
+from portal.accounts.models import Person
+from portal.audit.models import AuditLine
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.mentoring import actions, matching
@@ -213,7 +216,14 @@ def test_each_is_asked_if_it_helps_and_only_a_low_answer_is_shown(
     assert "There is no question for you now" in text_of(
         rep.post(f"{path}/pulse", {"score": "4"}, follow_redirects=True)
     )
+    assert len(mails(app, "mentoring-low")) == before
+    at(NOW + timedelta(days=100))
+    with app.app_context():
+        do_what_is_due()
+        lines = db.session.scalars(anywhere(select(AuditLine).where(AuditLine.event == "PulseLow"))).all()
+        assert not [one for one in lines if one.actor_id or str(people["rep"]) in str(one.facts)]
     assert len(mails(app, "mentoring-low")) == before + 1
+    rep, mentor, officer = (visit(f"northfirth.{who}") for who in ("rep", "mentor", "officer"))
     assert "TALKWORD" in text_of(officer.get("/boards/northfirth/mentoring"))
     assert "TALKWORD" not in text_of(mentor.get(path))
     low = only(app, MentoringPulse, score=1)
@@ -296,6 +306,14 @@ def test_a_rep_of_a_year_is_asked_once_and_an_officer_says_yes(
     assert mails(app, "mentor-confirmed").count(people["rep"]) == 1
 
 
+def test_a_closed_account_leaves_nobody_alone(app: Flask, cast: Cast, rolled_back: Any) -> None:
+    people = cast.northfirth.people
+    with app.app_context(), unit_of_work():
+        accounts.disable(db.session.get_one(Person, people["mentor"]))
+    assert [one.status for one in pairs(app, people["rep"])] == ["ended"]
+    assert mails(app, "mentor-left") == [people["officer"]]
+
+
 def test_an_account_that_ends_takes_its_words_along(app: Flask, cast: Cast, rolled_back: Any) -> None:
     people = cast.northfirth.people
     with app.app_context(), unit_of_work():
@@ -304,6 +322,10 @@ def test_an_account_that_ends_takes_its_words_along(app: Flask, cast: Cast, roll
         assert db.session.scalars(select(MentoringNote).where(MentoringNote.person_id == people["rep"])).all() == []
         kept = db.session.scalars(select(MentorRequest).where(MentorRequest.person_id == people["rep"])).all()
         assert {one.sealed_wish for one in kept} == {""}
+        ended = db.session.get_one(Pair, cast.northfirth.things["pair_id"])
+        assert ended.sealed_own_aim == ""
+        met = db.session.scalars(select(MentoringSession).where(MentoringSession.pair_id == ended.id)).all()
+        assert {one.sealed_next_step for one in met} == {""}
     assert [one.status for one in pairs(app, people["rep"])] == ["ended"]
 
 

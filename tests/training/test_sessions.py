@@ -112,6 +112,19 @@ def test_what_is_over_or_cancelled_cannot_be_booked(app: Flask, visit: Any, cast
     refused = visit("northfirth.rep").post(f"/training/sessions/{made}/book", {"care": "no"}, follow_redirects=True)
     assert "This session is cancelled. Nothing was booked." in text_of(refused)
     assert places(app, made) == {}
+    late = visit("northfirth.officer").post(
+        f"/training-sessions/{made}", {**NEW, "version": "1"}, follow_redirects=True
+    )
+    assert "This session is cancelled. Nothing was changed." in text_of(late)
+
+
+def test_no_place_that_somebody_has_is_taken_away(app: Flask, visit: Any, cast: Cast, made: UUID) -> None:
+    officer = visit("northfirth.officer")
+    officer.post(f"/training-sessions/{made}", {**NEW, "title": "Finance", "places": "2", "version": "1"})
+    for who in ("rep", "depute"):
+        visit(f"northfirth.{who}").post(f"/training/sessions/{made}/book", {"care": "no"})
+    fewer = officer.post(f"/training-sessions/{made}", {**NEW, "title": "Finance", "places": "1", "version": "2"})
+    assert "2 people have a place already" in text_of(fewer)
 
 
 def test_two_at_the_same_time_are_said_and_allowed(app: Flask, visit: Any, cast: Cast, made: UUID) -> None:
