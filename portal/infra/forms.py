@@ -281,7 +281,8 @@ def whole_number(label: str, least: int, most: int, hint: str = "") -> StringFie
     def check(_form: Form, field: Field) -> None:
         typed = field.data or ""
         if not re.fullmatch(r"[0-9]{1,6}", typed) or not least <= int(typed) <= most:
-            raise ValidationError(f"{label} must be a whole number from {least} to {most}")
+            asks = f"{label} Enter" if label.endswith("?") else f"{label} must be"
+            raise ValidationError(f"{asks} a whole number from {least} to {most}")
 
     return StringField(
         label, [check], [lambda v: clean_line(str(v) if v is not None else "")], description=hint, widget=GovTextInput()

@@ -67,9 +67,7 @@ class StepForm(forms.Form):
     title = forms.line("What is to be done?", "Enter what is to be done")
     owner = forms.radios("Who does it?", OWNERS, "Say who does it")
     days = forms.whole_number("How many days after the appointment begins?", 0, 540)
-    at_first_meeting = forms.tick(
-        "It belongs to their first meeting", "It is due on that day. Until a meeting is called, the days above count"
-    )
+    at_first_meeting = forms.tick("It is for their first meeting, and due on that day as soon as one is called")
 
 
 def looks_like_a_link(_form: Any, field: Field) -> None:

@@ -220,7 +220,7 @@ def test_courses_of_nation_and_board(visit: Any) -> None:
 def test_the_plan_of_a_board_is_its_own(visit: Any) -> None:
     admin = visit("northfirth.admin")
     form = {"title": "See the day centre", "owner": "clerk", "days": "45"}
-    assert "must be a whole number" in text_of(admin.post("/boards/northfirth/induction-plan", {**form, "days": "-1"}))
+    assert "Enter a whole number" in text_of(admin.post("/boards/northfirth/induction-plan", {**form, "days": "-1"}))
     assert admin.post("/boards/northfirth/induction-plan", form).status_code == 302
     page = text_of(admin.get("/boards/northfirth/induction-plan"))
     assert "See the day centre" in page

@@ -212,7 +212,7 @@ def test_an_officer_confirms_no_place_of_their_own(app: Flask, cast: Cast, made:
         ({"until_hour": "9am"}, "It must end after it begins"),
         ({"place": "", "link": ""}, "Enter the place, or a link to join online"),
         ({"title": ""}, "Choose a training from the list, or enter what it is called"),
-        ({"places": "0"}, "must be a whole number from 1"),
+        ({"places": "0"}, "a whole number from 1"),
         ({"link": "http://x.test"}, "starts with https://"),
     ],
 )
@@ -241,7 +241,7 @@ def test_carer_awareness_is_counted_by_group(app: Flask, visit: Any, cast: Cast,
     assert "75%" in page
     assert "CANARYNORTH Rep" in page
     refused = officer.post("/boards/northfirth/carer-awareness/new", {**typed, box: "many"})
-    assert "must be a whole number" in text_of(refused)
+    assert "a whole number" in text_of(refused)
     officer.post("/boards/northfirth/carer-awareness/members", {box: "0"})
     assert "not known" in text_of(officer.get("/boards/northfirth/carer-awareness"))
 
