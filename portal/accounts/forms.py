@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
-from portal.accounts.rules import AT_ONCE, DAILY, ONLY_NEEDED, password_problem
+from portal.accounts.rules import AT_ONCE, DAILY, ONLY_NEEDED, USUAL, password_problem
 from portal.infra import forms
 
 
@@ -66,6 +66,7 @@ class PreferencesForm(forms.Form):
     emails_wanted = forms.radios(
         "When should we email you?",
         (
+            (USUAL, "As it happens, but training and mentoring together in one email a day"),
             (AT_ONCE, "At once, each time something happens"),
             (DAILY, "One email a day, at 7am"),
             (ONLY_NEEDED, "Only when something needs me"),

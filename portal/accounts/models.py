@@ -24,7 +24,7 @@ class Person(Identified, Model):
     joined_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]  # when name and address were taken out
-    emails_wanted: Mapped[str] = mapped_column(String(20), default="at_once")
+    emails_wanted: Mapped[str] = mapped_column(String(20), default="usual")
     minutes_per_page: Mapped[int] = mapped_column(default=2)
     feed_generation: Mapped[int] = mapped_column(default=1)
     sealed_totp: Mapped[str | None] = mapped_column(String(300))

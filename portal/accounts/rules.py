@@ -18,7 +18,7 @@ GUESSES = "10 per 5 minutes"
 LINKS_ASKED = "5 per 1 hour"
 CODES_TRIED = "10 per 5 minutes"
 RECOVERY_CODES = 10
-AT_ONCE, DAILY, ONLY_NEEDED = "at_once", "daily", "only_needed"
+USUAL, AT_ONCE, DAILY, ONLY_NEEDED = "usual", "at_once", "daily", "only_needed"
 
 
 def password_problem(password: str, own_words: tuple[str, ...] = ()) -> str | None:

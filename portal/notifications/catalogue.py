@@ -1,7 +1,8 @@
 """The catalogue: what happened | who hears | in which email. Every event stands here, if only to say nobody hears.
 
 needs = it needs the person, so it comes even to those who want only that;
-now = it comes at once, whatever the person chose; days = how long it is worth sending.
+now = it comes at once, whatever the person chose; days = how long it is worth sending;
+gathered = several of a day come as one email, unless the person chose otherwise.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Notice:
     needs: bool = False
     now: bool = False
     days: int = 7
+    gathered: bool = False
     last: bool = False  # it also goes to somebody whose account is closed
 
 
@@ -164,15 +166,15 @@ CATALOGUE = (
 
     Notice(g.InductionBegan,         who.the_person,          "induction-began",    needs=True, days=14),
     Notice(g.InductionStepDone,      who.nobody),
-    Notice(g.InductionStepDue,       who.step_owner,          "induction-step",     needs=True),
-    Notice(g.InductionStepLate,      who.step_owner,          "induction-late",     needs=True),
+    Notice(g.InductionStepDue,       who.step_owner,          "induction-step",     needs=True, gathered=True),
+    Notice(g.InductionStepLate,      who.step_owner,          "induction-late",     needs=True, gathered=True),
     Notice(g.InductionPlanChanged,   who.nobody),
     Notice(g.CourseChanged,          who.nobody),
-    Notice(g.TrainingRecorded,       who.officers,            "training-to-confirm"),
-    Notice(g.TrainingAnswered,       who.the_person,          "training-answered"),
+    Notice(g.TrainingRecorded,       who.officers,            "training-to-confirm", gathered=True),
+    Notice(g.TrainingAnswered,       who.the_person,          "training-answered", gathered=True),
     Notice(g.TrainingRemoved,        who.nobody),
     Notice(g.EvidenceOpened,         who.nobody),
-    Notice(g.TrainingRunsOut,        who.the_person,          "training-runs-out",  needs=True, days=14),
+    Notice(g.TrainingRunsOut,        who.the_person,          "training-runs-out",  needs=True, days=14, gathered=True),
 
     Notice(g.SessionArranged,        who.nobody),
     Notice(g.SessionChanged,         who.booked_and_waiting,   "training-changed",   needs=True, now=True),
@@ -194,28 +196,28 @@ CATALOGUE = (
     Notice(s.HowItWasAsked,          who.the_person,           "how-it-was",         days=7),
     Notice(s.HowItWasAnswered,       who.nobody),
 
-    Notice(o.MentorAskedFor,         who.officers,            "mentor-wanted",      needs=True),
+    Notice(o.MentorAskedFor,         who.officers,            "mentor-wanted",      needs=True, gathered=True),
     Notice(o.MentorRequestWithdrawn, who.nobody),
-    Notice(o.MentorStillWanted,      who.officers,            "mentor-still-wanted", needs=True),
-    Notice(o.MentorOffered,          who.officers,            "mentor-offered"),
+    Notice(o.MentorStillWanted,      who.officers,            "mentor-still-wanted", needs=True, gathered=True),
+    Notice(o.MentorOffered,          who.officers,            "mentor-offered", gathered=True),
     Notice(o.MentorConfirmed,        who.the_person,          "mentor-confirmed",   needs=True),
     Notice(o.MentorChanged,          who.nobody),
-    Notice(o.MentorLeft,             who.officers,            "mentor-left",        needs=True),
-    Notice(o.MentoringOffered,       who.the_person,          "become-mentor",      days=14),
+    Notice(o.MentorLeft,             who.officers,            "mentor-left",        needs=True, gathered=True),
+    Notice(o.MentoringOffered,       who.the_person,          "become-mentor",      days=14, gathered=True),
     Notice(o.PairProposed,           who.pair_to_answer,      "mentor-asked",       needs=True, days=14),
     Notice(o.PairAnswered,           who.nobody),
-    Notice(o.PairUnanswered,         who.officers,            "match-unanswered",   needs=True),
+    Notice(o.PairUnanswered,         who.officers,            "match-unanswered",   needs=True, gathered=True),
     Notice(o.PairBegan,              who.pair_both,           "mentor-matched",     needs=True),
     Notice(o.PairDeclined,           who.other_and_officers,  "match-off",          needs=True),
     Notice(o.PairPlanned,            who.nobody),
     Notice(o.SessionKept,            who.nobody),
     Notice(o.NoteKept,               who.nobody),
     Notice(o.NoteRemoved,            who.nobody),
-    Notice(o.PairEnded,              who.pair_other,          "mentoring-ended"),
+    Notice(o.PairEnded,              who.pair_other,          "mentoring-ended", gathered=True),
     Notice(o.MentoringTomorrow,      who.pair_both,           "mentoring-tomorrow", needs=True, now=True, days=1),
-    Notice(o.PulseDue,               who.whoever_is_asked,    "mentoring-pulse",    needs=True, days=14),
+    Notice(o.PulseDue,               who.whoever_is_asked,    "mentoring-pulse",    needs=True, days=14, gathered=True),
     Notice(o.PulseAnswered,          who.nobody),
-    Notice(o.PulseLow,               who.officers_beside,     "mentoring-low",      needs=True),
+    Notice(o.PulseLow,               who.officers_beside,     "mentoring-low",      needs=True, gathered=True),
     Notice(o.PulseSeen,              who.nobody),
 
     Notice(f.PublicProfileChanged,   who.nobody),

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from portal.accounts import queries as accounts
 from portal.accounts.models import Person
-from portal.accounts.rules import AT_ONCE, DAILY, ONLY_NEEDED
+from portal.accounts.rules import DAILY, ONLY_NEEDED, USUAL
 from portal.core import clock
 from portal.core.events import Event
 from portal.infra.database import db
@@ -48,7 +48,7 @@ def _write(notice: Notice, event: Event, recipient: Recipient, person: Person) -
     if facts is None or not _wanted(notice, person):
         return
     now = clock.now()
-    held = person.emails_wanted == DAILY and not notice.now
+    held = (person.emails_wanted == DAILY and not notice.now) or (person.emails_wanted == USUAL and notice.gathered)
     db.session.add(
         _row(
             key=_key(notice.template, event, recipient),
@@ -65,7 +65,7 @@ def _write(notice: Notice, event: Event, recipient: Recipient, person: Person) -
 
 
 def _wanted(notice: Notice, person: Person) -> bool:
-    return person.emails_wanted in (AT_ONCE, DAILY) or (person.emails_wanted == ONLY_NEEDED and notice.needs)
+    return person.emails_wanted != ONLY_NEEDED or notice.needs
 
 
 def _row(now: datetime, template: str, **values: Any) -> Email:
@@ -137,7 +137,10 @@ def send_again(email: Email, asked_by: UUID) -> Email:
 
 
 def bundle(person_id: UUID, emails: list[Email]) -> None:
-    """Put held emails into the daily one."""
+    """Put held emails into the daily one; one alone goes as it is, where it was only held to be gathered."""
+    if len(emails) == 1 and emails[0].person.emails_wanted == USUAL:
+        emails[0].status, emails[0].not_before = "waiting", clock.now()
+        return
     for one in emails:
         one.status = "bundled"
     record(DailyEmailDue(person_id=person_id, emails=tuple(one.id for one in emails)))

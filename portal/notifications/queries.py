@@ -62,7 +62,8 @@ def email_in_sight(person: Asker, email_id: UUID) -> Email | None:
 
 def held_by_person(now: datetime) -> dict[UUID, list[Email]]:
     """Emails that wait for the daily one, by person."""
-    statement = across_boards(select(Email).where(Email.status == "held", Email.expires_at > now), Across.CLOCK)
+    statement = select(Email).where(Email.status == "held", Email.expires_at > now)
+    statement = across_boards(statement, Across.CLOCK)
     held: dict[UUID, list[Email]] = defaultdict(list)
     for one in db.session.scalars(statement.order_by(Email.person_id, Email.asked_at, Email.id)):
         held[one.person_id].append(one)

@@ -17,7 +17,7 @@ from portal.expenses.due import claims_over_promise, claims_waiting, deadlines_n
 from portal.infra import files
 from portal.meetings.due import meetings_soon
 from portal.mentoring.due import low_pulses, mentoring_offered, nobody_waits_unanswered, pairs_tomorrow, pulses
-from portal.notifications.due import daily_emails
+from portal.notifications.due import daily_emails, gathered_emails
 from portal.papers.actions import CHECK, check_upload
 from portal.papers.due import announcements, minutes_due, papers_due
 from portal.papers.packs import BUILD, build_pack
@@ -65,6 +65,7 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
     ("claims over the promise", claims_over_promise),
     ("deadlines of claims", deadlines_near),
     ("daily emails", daily_emails),
+    ("emails that are gathered", gathered_emails),
     ("removals", removals_to_announce),
     ("tidying", tidying),
     ("trail heads", trail_heads),

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 
 from portal.accounts.models import Person
 from portal.infra.database import db
+from portal.mentoring.actions import ask_for_mentor
 from portal.notifications import outbox
 from portal.notifications.mailer import WrongPassword, send_next
 from portal.notifications.models import Email
@@ -143,9 +144,9 @@ def test_words_of_people_make_no_links_in_an_email(one_email: Email, work: Any) 
     db.session.rollback()
 
 
-def wants(work: Any, cast: Cast, choice: str) -> None:
+def wants(work: Any, cast: Cast, choice: str, who: str = "rep") -> None:
     with work():
-        db.session.get_one(Person, cast.northfirth.people["rep"]).emails_wanted = choice
+        db.session.get_one(Person, cast.northfirth.people[who]).emails_wanted = choice
 
 
 def soon(at: Any) -> None:
@@ -211,3 +212,30 @@ def test_a_clerk_sees_emails_of_meetings_and_cannot_send_again(visit: Any, thing
     assert "Papers for CANARYNORTH Main Group (Northfirth)" in text_of(page)
     assert "Send again" not in page.text
     assert "You are a carer rep" not in text_of(page)
+
+
+def test_what_a_morning_brings_about_training_comes_as_one_email(cast: Cast, work: Any, at: Any) -> None:
+    """Several are gathered until ten past eight; one alone goes as it is; who chose at once has each at once."""
+    officer = cast.northfirth.people["officer"]
+    with work():
+        for who in ("depute", "mentor", "clerk"):
+            ask_for_mentor(cast.northfirth.id, cast.northfirth.people[who], cast.northfirth.people[who], [], "")
+    assert "held" in statuses("mentor-wanted", officer)
+    at(datetime(2026, 3, 4, 8, 9, tzinfo=UTC))
+    do_what_is_due()
+    assert "bundled" not in statuses("mentor-wanted", officer)
+    at(datetime(2026, 3, 4, 8, 10, tzinfo=UTC))
+    for _ in range(2):
+        do_what_is_due()
+    assert set(statuses("mentor-wanted", officer)) == {"bundled"}
+    assert len(statuses("daily", officer)) == 1
+    with work():
+        ask_for_mentor(cast.southmoor.id, cast.southmoor.people["clerk"], cast.southmoor.people["clerk"], [], "")
+    at(datetime(2026, 3, 5, 8, 10, tzinfo=UTC))
+    do_what_is_due()
+    theirs = cast.southmoor.people["officer"]
+    assert statuses("mentor-wanted", theirs).count("waiting") == 1, "one alone goes as it is"
+    wants(work, cast, "at_once", "officer")
+    with work():
+        ask_for_mentor(cast.northfirth.id, cast.northfirth.people["admin"], cast.northfirth.people["admin"], [], "")
+    assert statuses("mentor-wanted", officer).count("waiting") == 1
