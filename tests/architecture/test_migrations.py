@@ -21,7 +21,7 @@ from tests.conftest import postgres_url
 MIGRATIONS = str(ROOT / "migrations")
 DROPPED = {("check_ins", "sealed_care_words")}  # what is needed stands on a request for care now
 MADE_ANEW = {("audit_lines", "chain_id"), ("audit_lines", "number"), ("audit_lines", "mark")}  # the next minute does
-MADE_ANEW |= {("people", "emails_wanted")}  # "usual" is a word that earlier versions do not know
+REWORDED = {("people", "emails_wanted")}  # "usual" is a word that earlier versions do not know
 
 
 def revisions() -> list[str]:
@@ -78,7 +78,7 @@ def test_a_migration_goes_down_and_up_and_loses_nothing(filled: sa.Engine, revis
     assert sum(map(len, older.values())) > 100
     assert again.keys() == newer.keys()
     for table, rows in older.items():
-        columns = {name for name in (rows[0] if rows else {}) if (table, name) not in DROPPED}
+        columns = {name for name in (rows[0] if rows else {}) if (table, name) not in DROPPED | REWORDED}
         assert shared(rows, columns) == shared(newer[table], columns) == shared(again[table], columns), table
         back = {name for name in (again[table][0] if rows else {}) if (table, name) not in MADE_ANEW}
         assert len(again[table]) == len(newer[table])

@@ -74,7 +74,7 @@ def test_from_the_invitation_to_the_end_of_week_1(running: Running, open_page: C
             lambda: [
                 m
                 for m in running.post_office.to(OFFICER)
-                if "Meet the person" in m["Subject"] and "Nia New" in m.get_body(("plain",)).get_content()
+                if "the induction of Nia New is due by Tuesday 10 March 2026" in m.get_body(("plain",)).get_content()
             ]
         )[0]
         officer = open_page(OFFICER, width=320, scripts=False)
