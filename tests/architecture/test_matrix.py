@@ -35,7 +35,7 @@ def matrix(app: Flask, cast: Cast, visit: Any, rolled_back: Connection) -> Matri
 
 def names() -> list[Any]:
     """The whole cast; make test-fast leaves out Southmoor, which mirrors Northfirth."""
-    roles = ("rep", "depute", "officer", "clerk", "approver", "admin")
+    roles = ("rep", "depute", "mentor", "officer", "clerk", "approver", "admin")
     north = [f"northfirth.{role}" for role in roles]
     south = [pytest.param(f"southmoor.{role}", marks=pytest.mark.slow) for role in roles]
     return ["", *north, *south, "coordinator", "both", "disabled", "nobody", "former"]
@@ -96,7 +96,7 @@ def test_list_and_door_agree(app: Flask, cast: Cast, name: str, rolled_back: Con
             assert shown == {one for one in both if papers.paper(asker, one)}
 
 
-@pytest.mark.parametrize("name", ["rep", "depute", "officer", "clerk", "approver", "admin"])
+@pytest.mark.parametrize("name", ["rep", "depute", "mentor", "officer", "clerk", "approver", "admin"])
 def test_what_happens_on_another_board_changes_nothing_one_sees(matrix: Matrix, name: str) -> None:
     """Counts, next steps, feeds, exports and figures too: every page is the same, to the letter."""
     before = everything_seen(matrix, f"northfirth.{name}")
