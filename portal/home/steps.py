@@ -223,8 +223,8 @@ def _claims(person: Asker) -> Iterator[Step]:
             words = f"{one.title}, {short_day_words(one.happened_on)}. Your officer wrote it for you"
             yield Step(london_day(one.to_confirm_at), "Look at a claim, and send it", words, where)
         else:
-            words = f"{one.title}, {short_day_words(one.happened_on)}. One press sends your claim"
-            yield Step(london_day(one.made_at), "Did it cost you anything?", words, where)
+            words = f"{short_day_words(one.happened_on)}. One press sends your claim"
+            yield Step(london_day(one.made_at), f"Did it cost you anything? {one.title}", words, where)
     keys = {board_id: key for board_id, key, _ in person.boards}
     for board_id, number in care_receipts.care_receipts_waiting(person).items():
         where = url_for("expenses.care_receipts", board=keys[board_id])

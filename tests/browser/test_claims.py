@@ -38,7 +38,7 @@ def test_the_ordinary_claim_in_under_a_minute(running: Running, open_page: Calla
         pages: list[str] = []
         page.on("framenavigated", lambda frame: pages.append(frame.url))
         began = time.monotonic()
-        page.get_by_role("link", name="Did it cost you anything?").click()
+        page.get_by_role("link", name="Did it cost you anything? CANARYNORTH Main Group").click()
         page.get_by_role("button", name="Add what it cost").click()
         page.get_by_label("Parking").check()
         page.get_by_role("button", name="Go on").click()
