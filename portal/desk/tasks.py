@@ -25,16 +25,15 @@ Tasks = Iterator[Task]
 STEPS = (training.OFFICERS_STEP, training.OTHERS_STEP)
 
 
-def tasks(found: Iterable[Wanted], names: Mapping[UUID, str], board: str, today: date) -> Tasks:
-    """Every open thing of a board, whenever it is due; `names` are its reps', `board` is its key.
+def tasks(found: Iterable[Wanted], board: str, today: date) -> Tasks:
+    """Every open thing of a board, whenever it is due; `board` is its key.
 
     The steps of one person's induction are one thing: the first of them, and how many more are late or due.
     """
     steps: dict[UUID, list[Task]] = defaultdict(list)
     for one in found:
         make = MAKERS.get(one.kind)
-        name = names.get(one.person_id, "") if one.person_id else ""
-        if make is None or (task := make(one, name, board, today)) is None:
+        if make is None or (task := make(one, board, today)) is None:
             continue
         if one.kind in STEPS and one.person_id:
             steps[one.person_id].append(task)
@@ -46,7 +45,7 @@ def tasks(found: Iterable[Wanted], names: Mapping[UUID, str], board: str, today:
         yield replace(first, title=f"{first.title}{words}")
 
 
-def _step(one: Wanted, name: str, board: str, today: date) -> Task | None:
+def _step(one: Wanted, board: str, today: date) -> Task | None:
     due = step_due(one)
     if due == FAR:
         return None
@@ -54,20 +53,20 @@ def _step(one: Wanted, name: str, board: str, today: date) -> Task | None:
     return Task(due, title, "training.inductions", {"board": board}, is_late=due < today)
 
 
-def _others_step(one: Wanted, name: str, board: str, today: date) -> Task | None:
+def _others_step(one: Wanted, board: str, today: date) -> Task | None:
     """A step of somebody else's is an officer's to chase once it is late."""
-    found = _step(one, name, board, today)
+    found = _step(one, board, today)
     return replace(found, title=f"{one.name}: remind them, {one.label}") if found and found.is_late else None
 
 
-def _record(one: Wanted, name: str, board: str, today: date) -> Task | None:
+def _record(one: Wanted, board: str, today: date) -> Task | None:
     if not one.number or one.moment is None:
         return None
     since = london_day(one.moment)
-    return Task(since, f"{name}: confirm {one.label}", "training.of_board", {"board": board})
+    return Task(since, f"{one.name}: confirm {one.label}", "training.of_board", {"board": board})
 
 
-def _mentor(one: Wanted, name: str, board: str, today: date) -> Task | None:
+def _mentor(one: Wanted, board: str, today: date) -> Task | None:
     since = london_day(one.moment) if one.moment else today
     where = {"mentor_request_id": one.id}
     return Task(
@@ -75,33 +74,33 @@ def _mentor(one: Wanted, name: str, board: str, today: date) -> Task | None:
     )
 
 
-def _low(one: Wanted, name: str, board: str, today: date) -> Task | None:
+def _low(one: Wanted, board: str, today: date) -> Task | None:
     since = london_day(one.moment) if one.moment else today
     return Task(since, f"{one.name}: mentoring needs a quiet word", "mentoring.of_board", {"board": board})
 
 
-def _care(one: Wanted, name: str, board: str, today: date) -> Task | None:
+def _care(one: Wanted, board: str, today: date) -> Task | None:
     if not one.number or one.day is None:
         return None
     due = min(one.day, max(today, one.day - timedelta(days=7)))
-    title = f"{name}: arrange care for {short_day_words(one.day)}"
+    title = f"{one.name}: arrange care for {short_day_words(one.day)}"
     return Task(due, title, "replacement_care.arrange", {"request_id": one.id}, is_late=one.day < today)
 
 
-def _check_in(one: Wanted, name: str, board: str, today: date) -> Task | None:
+def _check_in(one: Wanted, board: str, today: date) -> Task | None:
     if one.day is None or not needs_answer(one.other_day, one.day) or one.day - today > ANSWER_BEFORE:
         return None
     left = count_words((one.day - today).days, "day")
-    title = f"{name}: ask if they come, {left} left"
+    title = f"{one.name}: ask if they come, {left} left"
     return Task(today, title, "check_in.coming", {"meeting_id": one.id})
 
 
-def _depute(one: Wanted, name: str, board: str, today: date) -> Task | None:
+def _depute(one: Wanted, board: str, today: date) -> Task | None:
     since = london_day(one.moment) if one.moment else today
     return Task(since, f"{one.name}: confirm as depute", "deputes.decide", {"nomination_id": one.id})
 
 
-MAKERS: Mapping[str, Callable[[Wanted, str, str, date], Task | None]] = {
+MAKERS: Mapping[str, Callable[[Wanted, str, date], Task | None]] = {
     training.OFFICERS_STEP: _step,
     training.OTHERS_STEP: _others_step,
     training.RECORD: _record,

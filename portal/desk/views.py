@@ -35,13 +35,12 @@ def show(board: Any) -> ResponseReturnValue:
     today, show, sort = clock.today(), request.args.get("show", ""), request.args.get("sort", "name")
     found = queries.everything(asker(), board.id, today)
     lines = queries.lines(found, board.id, today)
-    names = {one.person_id: one.name for one in lines}
     return render_template(
         "desk/show.html",
         board=board,
         every=lines,
         lines=chosen(lines, show, sort, today),
-        tasks=this_week(list(tasks(found, names, board.key, today)), today),
+        tasks=this_week(list(tasks(found, board.key, today)), today),
         show=show if show in FILTERS else "",
         sort=sort if sort in SORTS else "name",
         filters={key: words for key, (words, _) in FILTERS.items()},

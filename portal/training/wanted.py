@@ -81,11 +81,13 @@ def of_board(board_id: UUID, today: date) -> Iterator[Select[Any]]:
         "person_id": TrainingRecord.person_id,
         "day": TrainingRecord.valid_until,
         "label": TrainingRecord.title,
+        "name": Person.name,
     }
     more |= {"number": case((TrainingRecord.status == SAID, 1), else_=0), "moment": TrainingRecord.made_at}
     records = wants(RECORD, TrainingRecord.course_id, TrainingRecord.board_id, **more)
     yield (
         records.join(Appointment, Appointment.person_id == TrainingRecord.person_id)
+        .join(Person, Person.id == TrainingRecord.person_id)
         .where(*sits, TrainingRecord.status.in_((CONFIRMED, SAID)))
         .distinct()
     )

@@ -73,6 +73,7 @@ def test_this_week_is_one_link_each_and_the_most_urgent_first(
         assert words in week
     assert "Read what your role is" not in week.split("Rep 00")[1], "that is for the rep"
     assert week.index("Rep 00: Meet the person") < week.index("Rep 00: find a mentor")
+    assert "CANARYNORTH Depute: ask if they come" not in week, "not before three days are left"
     links = officer.get(DESK).text.split("This week")[1].split('id="reps"')[0]
     for address in links.split('href="')[1:]:
         assert officer.client.get(address.split('"')[0].replace("&amp;", "&")).status_code in (200, 302)
@@ -124,3 +125,22 @@ def test_the_first_page_says_what_is_due(app: Flask, visit: Any, cast: Cast, rol
     assert "Have a quiet word with a pair" in page
     at(NOW + timedelta(days=31))
     assert "Is mentoring helping you?" in text_of(visit("northfirth.mentor").get("/"))
+
+
+def test_a_depute_has_a_name_on_the_desk_too(app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any) -> None:
+    depute, meeting_id = cast.northfirth.people["depute"], cast.northfirth.things["meeting_id"]
+    with app.app_context(), unit_of_work():
+        meeting = meeting_by_id(meeting_id)
+        check_ins.check_in_of(meeting, depute).asked_at = NOW
+        care.ask(
+            uuid4(),
+            cast.northfirth.id,
+            depute,
+            depute,
+            proposed(NOW + timedelta(days=8), 0),
+            {"what": "event", "title": "x"},
+        )
+    at(NOW + timedelta(days=7))
+    week = text_of(visit("northfirth.officer").get(DESK)).split("This week")[1].split("reps Show")[0]
+    assert "CANARYNORTH Depute: ask if they come, 3 days left" in week
+    assert "CANARYNORTH Depute: arrange care for Wednesday 11 March" in week
