@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -18,38 +16,22 @@ from portal.check_in.rules import needs_answer
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
-from portal.deputes import wanted as deputes
 from portal.expenses import helping_queries as care_receipts
 from portal.expenses import payment_queries as claims_waiting
 from portal.expenses import queries as expenses
 from portal.expenses.rules import QUERIED
-from portal.infra.wanted import Wanted, read
+from portal.home.step import Step
+from portal.home.wanted_steps import wanted_steps
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting
-from portal.mentoring import wanted as mentoring
-from portal.mentoring.rules import is_pulse_open, pulse_day
 from portal.papers import queries as papers
 from portal.papers.rules import MINUTES_DUE_AFTER_DAYS, reading_minutes, target_day
 from portal.replacement_care import queries as care
 from portal.replacement_care.rules import UNARRANGED
-from portal.role_descriptions import wanted as roles
 from portal.training import queries as training
-from portal.training import wanted as inductions
-from portal.training.rules import MOST_WEEKS_LATE, due_on, weeks_late
 
 MOST = 8
-LOOK_AHEAD, SOON = timedelta(days=30), timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing that wants this person: the sooner due_on, the higher it stands."""
-
-    due_on: date
-    title: str
-    detail: str
-    address: str
-    is_late: bool = False
+LOOK_AHEAD = timedelta(days=30)
 
 
 def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, today: date) -> list[Step]:
@@ -62,7 +44,7 @@ def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, 
     steps = [*_to_read(person, coming, unread, minutes_per_page), *_to_publish(clerks, missing, today)]
     steps += _overdue([m for m in officers if m not in clerks], missing)
     steps += _minutes(person, today)
-    steps += _wanted(person, today)
+    steps += wanted_steps(person, today)
     steps += _claims(person)
     steps += _care(person, today)
     steps += _training(person)
@@ -122,72 +104,6 @@ def _check_ins(person: Asker, coming: Sequence[Meeting]) -> Iterator[Step]:
             where = url_for("check_in.signed_in", meeting_id=meeting.id)
             words = f"{short_day_words(meeting.meets_on)}. Half a minute"
             yield Step(london_day(one.asked_at), f"Say if you are coming to {meeting.group.name}", words, where)
-
-
-def _wanted(person: Asker, today: date) -> Iterator[Step]:
-    """What deputes, roles, inductions and mentoring want, all asked for at once."""
-    selects = [*deputes.of_person(person), *roles.of_person(person), *mentoring.of_person(person)]
-    found = read([*selects, *inductions.of_person(person, today)])
-    keys = {board_id: key for board_id, key, _ in person.boards}
-    others: dict[tuple[str, UUID], list[date]] = defaultdict(list)
-    for one in found:
-        if one.kind in (inductions.OTHERS_STEP, mentoring.MENTOR_WANTED, mentoring.LOW_PULSE):
-            others[one.kind, one.board_id].append(_due(one))
-        elif step := _own_step(one, keys.get(one.board_id, ""), today):
-            yield step
-    for (kind, board_id), days in others.items():
-        yield from _for_staff(kind, keys.get(board_id, ""), [day for day in days if day <= today + SOON])
-
-
-def _due(one: Wanted) -> date:
-    """The day by which a row wants something; the far future for a step that is dropped."""
-    moment_day = london_day(one.moment) if one.moment else None
-    due = due_on(one.day, one.number or 0, moment_day) if one.day else moment_day or date.max
-    return date.max if one.other_day and due > one.other_day else due
-
-
-def _own_step(one: Wanted, board: str, today: date) -> Step | None:
-    """One line for what waits for this person alone; None for what is not due yet."""
-    if one.kind == inductions.STEP:
-        due = _due(one)
-        if weeks_late(due, today) > MOST_WEEKS_LATE:  # it stands on the page of training, and does not nag any more
-            return None
-        words, late = f"A step of your induction, by {short_day_words(due) if due < date.max else ''}", due < today
-        return Step(due, one.label or "", words, url_for("training.index"), late) if due <= today + SOON else None
-    if one.kind == mentoring.PULSE:
-        asked_on = pulse_day(one.day, today) if one.day else None
-        if asked_on is None or not is_pulse_open(asked_on, today) or (one.other_day and one.other_day >= asked_on):
-            return None
-        where = url_for("mentoring.pulse", pair_id=one.id)
-        return Step(asked_on, "Is mentoring helping you?", "One question, half a minute", where)
-    since = _due(one)
-    if one.kind == roles.ROLE:
-        where = url_for("role_descriptions.show", board=board, group_id=one.id)
-        words = f"{one.name}, version {one.number} of {short_day_words(since)}. Five minutes"
-        return Step(since, "Read what your role is, and agree", words, where)
-    if one.kind == mentoring.MATCH:
-        words = "Nobody asks you why you say yes or no"
-        return Step(since, "Say if you would like to be a pair", words, url_for("mentoring.index"))
-    if one.kind == deputes.TO_AGREE:
-        return Step(since, "Agree to be a depute", "Somebody would like you to stand in", url_for("deputes.index"))
-    where = url_for("deputes.decide", nomination_id=one.id)
-    return Step(since, f"Confirm {one.name} as depute", f"Asked for on {short_day_words(since)}", where)
-
-
-def _for_staff(kind: str, board: str, days: Sequence[date]) -> Iterator[Step]:
-    """One line for all that is due of a kind; each stands on its own page."""
-    if not days:
-        return
-    first, where = min(days), url_for("mentoring.of_board", board=board)
-    if kind == inductions.OTHERS_STEP:
-        where = url_for("training.inductions", board=board)
-        words = f"The first by {short_day_words(first)}"
-        yield Step(first, f"Do {count_words(len(days), 'step')} of inductions", words, where)
-    elif kind == mentoring.MENTOR_WANTED:
-        words = f"Since {short_day_words(first)}"
-        yield Step(first, f"Find a mentor for {count_words(len(days), 'person', 'people')}", words, where)
-    else:
-        yield Step(first, "Have a quiet word with a pair", f"Since {short_day_words(first)}", where)
 
 
 def _care(person: Asker, today: date) -> Iterator[Step]:
