@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from portal.access.roles import DEPUTE, MENTOR
 from portal.accounts.events import AccountDisabled, AccountErased
@@ -63,18 +62,17 @@ def _claim_care(event: Any) -> None:
 def _care_for_training(event: Any) -> None:
     """Whoever has a place, and said that somebody must care meanwhile, has asked for care."""
     if event.needs_care:
-        _ask_for_training(event.board_id, event.session_id, event.booking_id, event.person_id)
-
-
-def _ask_for_training(board_id: UUID, session_id: UUID, booking_id: UUID, person_id: UUID) -> None:
-    one = session_queries.session_by_id(board_id, session_id)
-    care.ask_for_training(booking_id, board_id, person_id, one.title, one.starts_at, one.ends_at)
+        one = session_queries.session_by_id(event.board_id, event.session_id)
+        of = (event.booking_id, event.board_id, event.person_id, one.title)
+        care.ask_for_training(*of, one.starts_at, one.ends_at)
 
 
 def _care_follows_training(event: Any) -> None:
-    for one in session_queries.bookings(session_queries.session_by_id(event.board_id, event.session_id)):
+    session = session_queries.session_by_id(event.board_id, event.session_id)
+    hours = (session.starts_at, session.ends_at)
+    for one in session_queries.bookings(session):
         if one.status == BOOKED and one.needs_care:
-            _ask_for_training(event.board_id, event.session_id, one.id, one.person_id)
+            care.follow_training(one.id, one.person_id, (event.was_at, event.was_until), hours)
 
 
 def _care_ends_with_training(event: Any) -> None:

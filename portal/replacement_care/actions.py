@@ -111,11 +111,20 @@ def ask_for_training(
     last = queries.usual(person_id, board_id)
     typed = {name: getattr(last, name) for name in USUAL} if last else {}
     span = around(starts_at, ends_at, last.travel_minutes // 2 if last else 0)
-    found = queries.own_request_by_id(person_id, booking_id)
-    if found is None:
+    if queries.own_request_by_id(person_id, booking_id) is None:
         ask(booking_id, board_id, person_id, person_id, span, {**typed, "what": TRAINING, "title": title})
-    elif found.status in OPEN and found.span != span:
-        change(found, found.version, span, {})
+
+
+def follow_training(
+    booking_id: UUID, person_id: UUID, was: tuple[datetime, datetime], now: tuple[datetime, datetime]
+) -> None:
+    """The session moved, or lasts longer: the same hours around it, also where the rep chose their own."""
+    found = queries.own_request_by_id(person_id, booking_id)
+    if found is not None and found.status in OPEN:
+        longer_by = (now[1] - now[0]) - (was[1] - was[0])
+        span = moved(found.span, was[0], now[0], longer_by)
+        if span != found.span:
+            change(found, found.version, span, {})
 
 
 def call_off_for_training(person_id: UUID, booking_id: UUID) -> None:

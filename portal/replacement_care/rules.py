@@ -138,12 +138,16 @@ def _within_day(day: date, began: datetime, minutes: int, travel_minutes: int) -
     return replace(span, travel_minutes=min(travel_minutes, span.minutes))
 
 
-def moved(span: Span, was_at: datetime, starts_at: datetime) -> Span:
-    """The same times around a meeting that moved, by the clock on the wall. A span never crosses midnight."""
+def moved(span: Span, was_at: datetime, starts_at: datetime, longer_by: timedelta = timedelta(0)) -> Span:
+    """The same times around a meeting that moved, by the clock on the wall. A span never crosses midnight.
+
+    `longer_by` is how much longer it lasts than before.
+    """
     wall = starts_at.astimezone(LONDON)
     before = was_at.astimezone(LONDON).replace(tzinfo=None) - span.starts_at.astimezone(LONDON).replace(tzinfo=None)
     began = max(wall.replace(tzinfo=None) - before, datetime.combine(wall.date(), time(0)))
-    return _within_day(wall.date(), began, span.minutes, span.travel_minutes)
+    minutes = span.minutes + int(longer_by.total_seconds()) // 60
+    return _within_day(wall.date(), began, max(minutes, 1), span.travel_minutes)
 
 
 def problem_with_hours(from_hour: time, until_hour: time, travel_minutes: int) -> str:

@@ -105,9 +105,10 @@ class SessionArranged(SessionEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class SessionChanged(SessionEvent):
-    """Its day, hour, place or link changed; `was_at` is when it began before."""
+    """Its day, hours, place or link changed; `was_at` and `was_until` are when it began and ended before."""
 
     was_at: datetime
+    was_until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

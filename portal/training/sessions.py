@@ -78,7 +78,7 @@ def change(one: TrainingSession, version: int, typed: Mapping[str, Any]) -> None
     before = {name: getattr(one, name) for name in TOLD_OF}
     save_unless_changed(one, version, **typed)
     if before != {name: getattr(one, name) for name in TOLD_OF}:
-        record(SessionChanged(**_of(one), was_at=before["starts_at"]))
+        record(SessionChanged(**_of(one), was_at=before["starts_at"], was_until=before["ends_at"]))
     _fill_places(one)
 
 

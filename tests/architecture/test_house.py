@@ -143,6 +143,7 @@ def test_an_action_records_what_it_changes() -> None:
             "call_off_for_meeting",
             "ask_for_training",
             "call_off_for_training",
+            "follow_training",
             "move",
             "call_off_with_meeting",
             "forget_person",

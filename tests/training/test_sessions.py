@@ -146,7 +146,12 @@ def test_a_change_is_told_and_care_follows(app: Flask, visit: Any, cast: Cast, m
     assert mails(app, "training-changed") == [me]
     [care] = care_of(app, me)
     assert care.on_day.day == 30
-    stale = officer.post(f"/training-sessions/{made}", {**moved, "place": "Elsewhere"})
+    before = care.span
+    longer = {**moved, "until_hour": "3pm", "version": "2"}
+    officer.post(f"/training-sessions/{made}", longer)
+    [care] = care_of(app, me)
+    assert (care.span.minutes, care.span.starts_at) == (before.minutes + 120, before.starts_at)
+    stale = officer.post(f"/training-sessions/{made}", {**moved, "place": "Elsewhere", "version": "1"})
     assert "Somebody else saved a change" in text_of(stale)
     officer.post(f"/training-sessions/{made}/cancel")
     assert mails(app, "training-cancelled") == [me]
