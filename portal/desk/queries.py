@@ -35,7 +35,7 @@ def everything(person: Asker, board_id: UUID, today: date) -> list[Wanted]:
         *check_ins.of_board(board_id, today),
         *deputes.of_person(person),
     ]
-    return [one for one in read(selects) if one.board_id == board_id or one.kind == training.RECORD]
+    return [one for one in read(selects) if one.board_id == board_id]
 
 
 def lines(found: Iterable[Wanted], board_id: UUID, today: date) -> list[Line]:

@@ -81,11 +81,12 @@ def awareness_of_boards(today: date) -> dict[UUID, Coverage]:
 
 
 def trained_of_boards(today: date) -> dict[UUID, int]:
-    """How many reps who sit today have at least one confirmed training, by board: for the coordinator."""
+    """How many reps who sit today have training that their board confirmed, by board: for totals of all boards."""
     sits = (Appointment.from_on <= today, Appointment.until_on >= today)
+    same = and_(TrainingRecord.board_id == Appointment.board_id, TrainingRecord.person_id == Appointment.person_id)
     statement = (
         select(Appointment.board_id, func.count(func.distinct(Appointment.person_id)))
-        .join(TrainingRecord, TrainingRecord.person_id == Appointment.person_id)
+        .join(TrainingRecord, same)
         .where(*sits, TrainingRecord.status == CONFIRMED)
         .group_by(Appointment.board_id)
         .order_by(Appointment.board_id)

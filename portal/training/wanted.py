@@ -67,7 +67,7 @@ def of_person(person: Asker, today: date) -> Iterator[Select[Any]]:
 
 
 def of_board(board_id: UUID, today: date) -> Iterator[Select[Any]]:
-    """Every step of the inductions of a board, and the records of its people, whichever board confirmed them."""
+    """Every step of the inductions of a board, and the records that its officers confirm."""
     is_open, of_officer = InductionMark.id.is_(None), InductionStep.owner == OFFICER
     kinds = (
         (OFFICERS_STEP, and_(is_open, of_officer)),
@@ -76,7 +76,6 @@ def of_board(board_id: UUID, today: date) -> Iterator[Select[Any]]:
     )
     for kind, which in kinds:
         yield _steps(kind).where(Appointment.board_id == board_id, which, *followed(today))
-    sits = Appointment.board_id == board_id, Appointment.from_on <= today, Appointment.until_on >= today
     more: dict[str, Any] = {
         "person_id": TrainingRecord.person_id,
         "day": TrainingRecord.valid_until,
@@ -85,9 +84,5 @@ def of_board(board_id: UUID, today: date) -> Iterator[Select[Any]]:
     }
     more |= {"number": case((TrainingRecord.status == SAID, 1), else_=0), "moment": TrainingRecord.made_at}
     records = wants(RECORD, TrainingRecord.course_id, TrainingRecord.board_id, **more)
-    yield (
-        records.join(Appointment, Appointment.person_id == TrainingRecord.person_id)
-        .join(Person, Person.id == TrainingRecord.person_id)
-        .where(*sits, TrainingRecord.status.in_((CONFIRMED, SAID)))
-        .distinct()
-    )
+    records = records.join(Person, Person.id == TrainingRecord.person_id)
+    yield records.where(TrainingRecord.board_id == board_id, TrainingRecord.status.in_((CONFIRMED, SAID)))

@@ -53,7 +53,8 @@ def test_each_rep_stands_there_with_everything_due(app: Flask, visit: Any, cast:
     assert "CANARYNORTH course" in page, "required, and not had"
     assert "CANARYNORTH Mentor" in page
     assert "last met Tuesday 3 March" in page
-    assert "CANARYNORTH Depute: confirm" not in page, "only reps of the board have a line"
+    assert "CANARYNORTH Depute: confirm CANARYNORTH learned" in page
+    assert "CANARYNORTH Depute" not in page.split("Claims waiting")[1], "only reps of the board have a line"
 
 
 def test_this_week_is_one_link_each_and_the_most_urgent_first(
@@ -144,3 +145,11 @@ def test_a_depute_has_a_name_on_the_desk_too(app: Flask, visit: Any, cast: Cast,
     week = text_of(visit("northfirth.officer").get(DESK)).split("This week")[1].split("reps Show")[0]
     assert "CANARYNORTH Depute: ask if they come, 3 days left" in week
     assert "CANARYNORTH Depute: arrange care for Wednesday 11 March" in week
+
+
+def test_what_another_board_confirms_is_not_seen(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    """Somebody who sits here and learned something there."""
+    with app.app_context(), unit_of_work():
+        learned = {"title": "SOUTHLEARNED", "done_on": TODAY}
+        training.add_record(uuid4(), cast.southmoor.id, cast.northfirth.people["rep"], learned, None)
+    assert "SOUTHLEARNED" not in text_of(visit("northfirth.officer").get(DESK))
