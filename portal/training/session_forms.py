@@ -38,7 +38,7 @@ class SessionForm(forms.Form):
     fewest = 0  # how many places are taken
 
     def validate_places(self, field: Field) -> None:
-        if int(field.data) < self.fewest:
+        if not field.errors and int(field.data) < self.fewest:
             raise ValidationError(f"{self.fewest} people have a place already")
 
     def validate_title(self, field: Field) -> None:

@@ -231,6 +231,8 @@ def _ask_what_no_page_asked() -> None:
         mentoring.request_of(ONE, ONE)
     with suppress(NoResultFound):
         mentoring.pair_by_id(ONE, ONE)
+    with suppress(NoResultFound):
+        mentoring.pulse_by_id(ONE, ONE)
     mentoring.pulse_of(ONE, ONE, today)
     mentoring.waiting_request(ONE, ONE)
     mentoring.mentor_of_board(ONE, ONE)
