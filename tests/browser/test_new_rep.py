@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,9 +52,19 @@ def appoint(admin: Page, running: Running) -> None:
     admin.get_by_role("button", name="Appoint them").click()
 
 
-def is_due(officer: Page) -> bool:
-    officer.goto("/boards/northfirth/emails")
-    return "Meet the person you can ask: due by Tuesday 10 March 2026" in officer.content()
+def told_of_the_step(running: Running) -> Any:
+    """The email to the officer: found at eight on the day, and gathered until ten past, or until the next day's."""
+
+    def found() -> list[Any]:
+        words = "the induction of Nia New is due by Tuesday 10 March 2026"
+        mails = running.post_office.to(OFFICER)
+        return [m for m in mails if words in m.get_body(("plain",)).get_content()]
+
+    for day, hour, minute in ((10, 8, 0), (10, 8, 11), (11, 8, 11)):
+        running.set_clock(datetime(2026, 3, day, hour, minute, 30, tzinfo=UTC))
+        with suppress(AssertionError):
+            return running.wait_for_mail(found, seconds=8)[0]
+    raise AssertionError("the officer was not told")
 
 
 def test_from_the_invitation_to_the_end_of_week_1(running: Running, open_page: Callable[..., Page]) -> None:
@@ -71,17 +82,8 @@ def test_from_the_invitation_to_the_end_of_week_1(running: Running, open_page: C
     first = new.locator("li", has_text="Meet the person you can ask")
     expect(first).to_contain_text("The engagement officer, by Tuesday 10 March 2026")
     try:
-        running.set_clock(datetime(2026, 3, 10, 8, 0, 30, tzinfo=UTC))
+        due = told_of_the_step(running)
         officer = open_page(OFFICER, width=320, scripts=False)
-        running.wait_for_mail(lambda: is_due(officer))  # found at eight, and gathered until ten past
-        running.set_clock(datetime(2026, 3, 10, 8, 11, tzinfo=UTC))
-        due = running.wait_for_mail(
-            lambda: [
-                m
-                for m in running.post_office.to(OFFICER)
-                if "the induction of Nia New is due by Tuesday 10 March 2026" in m.get_body(("plain",)).get_content()
-            ]
-        )[0]
         officer.goto("/boards/northfirth/desk")
         for more in officer.get_by_text(re.compile(r"^\d+ more$")).all():  # whatever the other tests left to do
             more.click()
