@@ -26,6 +26,9 @@ COLUMNS: dict[str, Any] = {
 }
 
 
+NOTHING = {name: cast(null(), kept).label(name) for name, kept in COLUMNS.items()}
+
+
 @dataclass(frozen=True)
 class Wanted:
     """One row: a kind, whose and of which board, and what that kind needs beside."""
@@ -46,7 +49,7 @@ def wants(kind: str, row_id: Any, board_id: Any, **columns: Any) -> Select[Any]:
     """A select of rows of one kind; `columns` are some of those above."""
     unknown = set(columns) - set(COLUMNS)
     assert not unknown, unknown  # noqa: S101 - a mistake of ours
-    more = [columns.get(name, cast(null(), kept)).label(name) for name, kept in COLUMNS.items()]
+    more = [columns[name].label(name) if name in columns else nothing for name, nothing in NOTHING.items()]
     return select(literal(kind).label("kind"), row_id.label("id"), board_id.label("board_id"), *more)
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -95,6 +96,7 @@ def _due(appointment: Appointment, step: InductionStep, meets: Mapping[UUID, dat
     return due_on(appointment.from_on, step.days, meets.get(appointment.id) if step.at_first_meeting else None)
 
 
+@cache
 def first_meeting() -> ScalarSelect[Any]:
     """The moment of the first meeting of the group of an appointment since it began, held or planned."""
     statement = select(func.min(Meeting.starts_at)).where(
@@ -113,10 +115,11 @@ def first_meetings(appointment_ids: Iterable[UUID]) -> dict[UUID, date]:
     return {key: london_day(moment) for key, moment in rows if moment}
 
 
-def followed(today: date) -> tuple[ColumnElement[bool], ...]:
-    """Appointments with an induction: the first of each person on a board. A second seat or term begins none."""
+@cache  # making an alias takes longer than the query
+def _is_first() -> ColumnElement[bool]:
+    """The first appointment of a person on a board. A second seat or term begins no induction."""
     earlier = aliased(Appointment)
-    first = ~exists().where(
+    return ~exists().where(
         earlier.board_id == Appointment.board_id,
         earlier.person_id == Appointment.person_id,
         or_(
@@ -124,8 +127,12 @@ def followed(today: date) -> tuple[ColumnElement[bool], ...]:
             and_(earlier.from_on == Appointment.from_on, earlier.id < Appointment.id),
         ),
     )
+
+
+def followed(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Appointments with an induction that runs."""
     runs = (Appointment.from_on <= today, Appointment.until_on >= today, Appointment.from_on >= today - FOLLOWED)
-    return (*runs, first)
+    return (*runs, _is_first())
 
 
 def own_inductions(person: Asker) -> list[Induction]:
