@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
 from portal.mentoring import matching_queries as queries
+from portal.mentoring.actions import of
 from portal.mentoring.events import (
     MentoringOffered,
     MentoringTomorrow,
@@ -24,15 +24,6 @@ AT_HOUR = time(8)
 LOOKED_AFTER_WITHIN = timedelta(days=7)  # a scheduler that stood still still tells
 
 
-def _of(pair: Any) -> dict[str, Any]:
-    return {
-        "board_id": pair.board_id,
-        "pair_id": pair.id,
-        "person_id": pair.person_id,
-        "mentor_id": pair.mentor_id,
-    }
-
-
 def nobody_waits_unanswered(now: datetime) -> Iterator[Occasion]:
     """At 8am, after 7 days without an answer and each week after: the officers are told."""
     today = london_day(now)
@@ -40,13 +31,13 @@ def nobody_waits_unanswered(now: datetime) -> Iterator[Occasion]:
         return
     for one in queries.waiting_everywhere():
         if 1 <= (weeks := weeks_unanswered(london_day(one.waits_since), today)) <= MOST_WEEKS_TOLD:
-            of = {"board_id": one.board_id, "request_id": one.id, "person_id": one.person_id}
+            about = {"board_id": one.board_id, "request_id": one.id, "person_id": one.person_id}
             key = f"mentor-wanted:{one.id}:{london_day(one.waits_since)}:{weeks}"
-            yield Occasion(key, "Somebody waits for a mentor", MentorStillWanted(**of, weeks=weeks))
+            yield Occasion(key, "Somebody waits for a mentor", MentorStillWanted(**about, weeks=weeks))
     for pair in queries.pairs_everywhere(PROPOSED):
         if 1 <= (weeks := weeks_unanswered(london_day(pair.proposed_at), today)) <= MOST_WEEKS_TOLD:
             key = f"pair-unanswered:{pair.id}:{weeks}"
-            yield Occasion(key, "A match waits for an answer", PairUnanswered(**_of(pair), weeks=weeks))
+            yield Occasion(key, "A match waits for an answer", PairUnanswered(**of(pair), weeks=weeks))
 
 
 def pairs_tomorrow(now: datetime) -> Iterator[Occasion]:
@@ -56,7 +47,7 @@ def pairs_tomorrow(now: datetime) -> Iterator[Occasion]:
         return
     for pair in queries.pairs_everywhere(RUNNING):
         if pair.next_on == today + timedelta(days=1):
-            event = MentoringTomorrow(**_of(pair), next_on=pair.next_on)
+            event = MentoringTomorrow(**of(pair), next_on=pair.next_on)
             yield Occasion(f"mentoring:{pair.id}:{pair.next_on}", "A pair meets tomorrow", event)
 
 
@@ -69,7 +60,7 @@ def pulses(now: datetime) -> Iterator[Occasion]:
         asked_on = pulse_day(pair.began_on, today) if pair.began_on else None
         if asked_on and is_pulse_open(asked_on, today):
             for asked_id in (pair.person_id, pair.mentor_id):
-                event = PulseDue(**_of(pair), asked_id=asked_id, asked_on=asked_on)
+                event = PulseDue(**of(pair), asked_id=asked_id, asked_on=asked_on)
                 yield Occasion(f"pulse:{pair.id}:{asked_id}:{asked_on}", "Ask if mentoring helps", event)
 
 

@@ -14,36 +14,21 @@ from portal.retention.kept import Kept
 YEAR = 365
 
 
-def _of_ended_pair(model: Any, before: datetime) -> ColumnElement[bool]:
-    return model.pair_id.in_(select(Pair.id).where(Pair.ended_at < before))  # type: ignore[no-any-return]  # model is any of three
+def _with_its_pair(model: Any, what: str) -> Kept:
+    """What belongs to a pair goes a year after it."""
+
+    def is_over(before: datetime) -> ColumnElement[bool]:
+        ended: ColumnElement[bool] = model.pair_id.in_(select(Pair.id).where(Pair.ended_at < before))
+        return ended
+
+    return Kept(model, what, "One year after the pair ended", days=YEAR, is_over=is_over, told=True)
 
 
 KEPT = (
     Kept(Mentor, "That you mentor, and what you offer", "As long as the board uses the portal"),
-    Kept(
-        MentoringNote,
-        "Notes of mentoring, scrambled: your own, and those you share",
-        "One year after the pair ended",
-        days=YEAR,
-        is_over=lambda before: _of_ended_pair(MentoringNote, before),
-        told=True,
-    ),
-    Kept(
-        MentoringPulse,
-        "If mentoring helps you; what you wrote is scrambled",
-        "One year after the pair ended",
-        days=YEAR,
-        is_over=lambda before: _of_ended_pair(MentoringPulse, before),
-        told=True,
-    ),
-    Kept(
-        MentoringSession,
-        "When a pair met; what comes next is scrambled",
-        "One year after the pair ended",
-        days=YEAR,
-        is_over=lambda before: _of_ended_pair(MentoringSession, before),
-        told=True,
-    ),
+    _with_its_pair(MentoringNote, "Notes of mentoring, scrambled: your own, and those you share"),
+    _with_its_pair(MentoringPulse, "If mentoring helps you; what you wrote is scrambled"),
+    _with_its_pair(MentoringSession, "When a pair met; what comes next is scrambled"),
     Kept(
         Pair,
         "Who mentors you or whom you mentor; aims and what you achieved are scrambled",

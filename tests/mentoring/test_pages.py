@@ -10,8 +10,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.accounts import actions as accounts
-from portal.accounts.models import Person
 from portal.audit.models import AuditLine
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -255,86 +253,8 @@ def test_a_pair_ends_well(app: Flask, visit: Any, cast: Cast, rolled_back: Any) 
     assert "This pair is not running" in text_of(late)
 
 
-def test_a_mentor_who_leaves_leaves_nobody_alone(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
-    people = cast.northfirth.people
-    match(app, visit, cast)
-    visit("northfirth.officer").post(f"/mentors/{cast.northfirth.things['mentor_id']}/leave")
-    assert [one.status for one in pairs(app, people["rep"])] == ["ended"]
-    page = text_of(visit("northfirth.officer").get("/boards/northfirth/mentoring"))
-    assert "CANARYNORTH Rep Needs a mentor" in page
-    assert "CANARYNORTH Depute Needs a mentor" in page
-    assert mails(app, "mentor-left") == [people["officer"]]
-    mentor = visit("northfirth.mentor").client
-    assert mentor.get("/mentoring").status_code in (302, 403), "the role has ended"
-
-
-def test_the_role_that_ends_takes_the_pairs_along(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
-    """An administrator ends the role on the page of people."""
-    from portal.boards import actions as boards
-    from portal.boards.models import StaffRole
-
-    people = cast.northfirth.people
-    with app.app_context(), unit_of_work():
-        held = select(StaffRole).where(StaffRole.person_id == people["mentor"], StaffRole.role == "mentor")
-        boards.end_role(db.session.scalars(held).one())
-    assert [one.status for one in pairs(app, people["rep"])] == ["ended"]
-    assert mails(app, "mentor-left") == [people["officer"]]
-
-
-def test_a_rep_of_a_year_is_asked_once_and_an_officer_says_yes(
-    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
-) -> None:
-    people = cast.northfirth.people
-    rep = visit("northfirth.rep")
-    assert "Would you help somebody new?" not in text_of(rep.get("/mentoring"))
-    refused = rep.post("/mentoring/offer", OFFER, follow_redirects=True)
-    assert "once you have been a rep for a year" in text_of(refused)
-    for day in (164, 165, 166, 200):  # 200 days are over already
-        at(NOW + timedelta(days=day))
-        with app.app_context():
-            do_what_is_due()
-    assert mails(app, "become-mentor").count(people["rep"]) == 1
-    rep = visit("northfirth.rep")
-    rep.post("/mentoring/offer", OFFER)
-    own = only(app, Mentor, person_id=people["rep"])
-    assert own.confirmed_at is None
-    officer = visit("northfirth.officer")
-    path = f"/mentoring/requests/{cast.northfirth.things['mentor_request_id']}/match"
-    assert "CANARYNORTH Rep" not in text_of(officer.get(path)), "not before an officer has said yes"
-    officer.post(f"/mentors/{own.id}/confirm")
-    assert "CANARYNORTH Rep" in text_of(officer.get(path))
-    assert mails(app, "mentor-confirmed").count(people["rep"]) == 1
-
-
-def test_a_closed_account_leaves_nobody_alone(app: Flask, cast: Cast, rolled_back: Any) -> None:
-    people = cast.northfirth.people
-    with app.app_context(), unit_of_work():
-        accounts.disable(db.session.get_one(Person, people["mentor"]))
-    assert [one.status for one in pairs(app, people["rep"])] == ["ended"]
-    assert mails(app, "mentor-left") == [people["officer"]]
-
-
-def test_an_account_that_ends_takes_its_words_along(app: Flask, cast: Cast, rolled_back: Any) -> None:
-    people = cast.northfirth.people
-    with app.app_context(), unit_of_work():
-        actions.forget_person(people["rep"])
-    with app.app_context():
-        assert db.session.scalars(select(MentoringNote).where(MentoringNote.person_id == people["rep"])).all() == []
-        kept = db.session.scalars(select(MentorRequest).where(MentorRequest.person_id == people["rep"])).all()
-        assert {one.sealed_wish for one in kept} == {""}
-        ended = db.session.get_one(Pair, cast.northfirth.things["pair_id"])
-        assert ended.sealed_own_aim == ""
-        met = db.session.scalars(select(MentoringSession).where(MentoringSession.pair_id == ended.id)).all()
-        assert {one.sealed_next_step for one in met} == {""}
-    assert [one.status for one in pairs(app, people["rep"])] == ["ended"]
-
-
-def test_someone_new_from_a_carers_centre_is_invited(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
-    typed = {**OFFER, "name": "Cat Centre", "email": "cat@centre.test", "kind": "centre"}
-    officer = visit("northfirth.officer")
-    assert "Tick at least one way to talk" in text_of(
-        officer.post("/boards/northfirth/mentors/new", {**typed, "ways": []})
-    )
-    officer.post("/boards/northfirth/mentors/new", typed)
-    page = text_of(officer.get("/boards/northfirth/mentoring"))
-    assert "Cat Centre Has room" in page
+def test_a_mentor_ends_a_pair_too(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    path = f"/mentoring/pairs/{cast.northfirth.things['pair_id']}"
+    assert visit("northfirth.mentor").post(f"{path}/end", {"achieved": "Well done"}).status_code == 302
+    assert mails(app, "mentoring-ended") == [cast.northfirth.people["rep"]]
+    assert "Well done" in text_of(visit("northfirth.rep").get(path))

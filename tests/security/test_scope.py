@@ -227,12 +227,14 @@ def _ask_what_no_page_asked() -> None:
     care.own_request_by_id(ONE, ONE)
     with suppress(NoResultFound):
         care.request_by_id(ONE, ONE)
-    with suppress(NoResultFound):
-        mentoring.request_of(ONE, ONE)
-    with suppress(NoResultFound):
-        mentoring.pair_by_id(ONE, ONE)
-    with suppress(NoResultFound):
-        mentoring.pulse_by_id(ONE, ONE)
+    for find_one in (
+        mentoring.request_of,
+        mentoring.pair_by_id,
+        mentoring.pulse_by_id,
+        training_sessions.session_by_id,
+    ):
+        with suppress(NoResultFound):
+            find_one(ONE, ONE)
     mentoring.pulse_of(ONE, ONE, today)
     mentoring.waiting_request(ONE, ONE)
     mentoring.mentor_of_board(ONE, ONE)
@@ -241,8 +243,6 @@ def _ask_what_no_page_asked() -> None:
     with suppress(NoResultFound):
         mentoring.mentor_for_update(ONE)
     support.how_it_was(Meeting(id=ONE), ONE)
-    with suppress(NoResultFound):
-        training_sessions.session_by_id(ONE, ONE)
     with suppress(NoResultFound):
         training_sessions.session_for_update(TrainingSession(id=ONE))
     training_sessions.people_of(ONE, ONE, "booked")
