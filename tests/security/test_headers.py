@@ -13,7 +13,7 @@ from werkzeug.test import Client, TestResponse
 
 from config import ROOT, load
 from portal.app import create_app
-from tests import cast as cast_module
+from tests import databases
 from tests.architecture.matrix import path_of
 from tests.cast import PASSWORD, Cast
 from tests.security.observatory import directives, score
@@ -25,17 +25,12 @@ ENOUGH = 120
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Cast]:
     """A portal with production's settings and the cast in it."""
-    import flask_migrate
-
     folder = tmp_path_factory.mktemp("production")
     key = "2026:" + base64.b64encode(b"k" * 32).decode()
     given = {"PORTAL_ENV": "production", "SECRET_KEY": "s" * 40, "BASE_URL": HOST, "FIELD_KEYS": key}
     given |= {"SMTP_HOST": "mail.example", "MAIL_FROM": "a@b.example", "DATABASE_URL": f"sqlite:///{folder}/p.db"}
     app = create_app(load({**given, "FILES_URL": f"file://{folder}/files"}))
-    with app.app_context():
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        cast = cast_module.fill()
-    return app, cast
+    return app, databases.fill_copy(app)
 
 
 @pytest.fixture

@@ -9,12 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy import String, Text, select
 
-from config import ROOT, Config
+from config import Config
 from portal.app import create_app
 from portal.core import clock
 from portal.infra import sealed
@@ -24,9 +23,8 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.mailer import send_next
 from portal.papers.models import Note
 from portal.scheduler.run import tick
-from tests import cast as cast_module
+from tests import databases
 from tests.cast import NOW, Cast, anywhere
-from tests.conftest import postgres_url
 from tests.visitor import Visitor
 
 CANARY = "HEALTHCANARY she has had two strokes"
@@ -40,22 +38,12 @@ def key(name: str) -> str:
 class House:
     """A portal with files of its own, so that everything it leaves behind can be searched."""
 
-    def __init__(self, folder: Path, database_url: str = "") -> None:
+    def __init__(self, folder: Path, kind: str = "sqlite") -> None:
         self.folder = folder
-        self.config = Config(
-            environment="test",
-            database_url=database_url or f"sqlite:///{folder}/portal.db",
-            files_url=f"file://{folder}/files",
-            base_url="http://localhost",
-            mailbox_folder=str(folder / "mailbox"),
-            second_factor_of="",
-            field_keys=key("first"),
-        )
-        self.app = create_app(self.config)
+        own = {"files_url": f"file://{folder}/files", "mailbox_folder": str(folder / "mailbox")}
+        self.app, self.cast = databases.filled(kind, folder, field_keys=key("first"), **own)
+        self.config: Config = self.app.config["PORTAL"]
         self.app.testing = False  # so that faults are handled and logged as they really are
-        with self.app.app_context():
-            flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-            self.cast = cast_module.fill()
 
     def left_behind(self) -> dict[str, bytes]:
         """Each file under the house, the database and its log included."""
@@ -220,9 +208,9 @@ def test_every_longer_text_is_sealed_or_on_the_list_of_harmless_ones() -> None:
 
 
 @pytest.mark.slow
-def test_keys_rotate_while_people_write(tmp_path: Path, database_url: str) -> None:
+def test_keys_rotate_while_people_write(tmp_path: Path, kind: str) -> None:
     """Two keys, four people writing and reading, and a rotation beside them: no note is lost, torn or left behind."""
-    house = House(tmp_path, "" if database_url.startswith("sqlite") else postgres_url())
+    house = House(tmp_path, kind)
     both = replace(house.config, field_keys=f"{key('second')},{key('first')}")
     newer = create_app(both)
     people = [house.cast.northfirth.people["rep"], house.cast.northfirth.people["depute"]]

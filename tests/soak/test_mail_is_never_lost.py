@@ -7,7 +7,6 @@ on past the lease between two of them.
 
 from __future__ import annotations
 
-import dataclasses
 import multiprocessing
 import os
 import random
@@ -19,19 +18,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 from flask import Flask
 
-from config import ROOT, Config
+from config import Config
 from portal.app import create_app
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications import mailer, outbox
 from portal.notifications.models import Email
+from tests import databases
 from tests.cast import NOW, person
-from tests.conftest import postgres_url
 from tests.notifications.post_office import PostOffice, open_post_office
 from tests.soak.conftest import COUNTS
 
@@ -114,23 +112,21 @@ CARELESS = {"mark before sending": mark_before_sending, "no lease": take_without
 
 
 def fill(app: Flask, emails: int) -> None:
-    with app.app_context():
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        with unit_of_work():
-            reader = person("reader@soak.test", "Rea Reader")
-            for number in range(emails):
-                row = outbox._row(
-                    key=f"soak:{number}",
-                    template="password-changed",
-                    board_id=None,
-                    meeting_id=None,
-                    person_id=reader.id,
-                    to_address=f"{number}@soak.test",
-                    facts={},
-                    now=NOW,
-                )
-                row.expires_at = NOW + timedelta(days=3650)
-                db.session.add(row)
+    with app.app_context(), unit_of_work():
+        reader = person("reader@soak.test", "Rea Reader")
+        for number in range(emails):
+            row = outbox._row(
+                key=f"soak:{number}",
+                template="password-changed",
+                board_id=None,
+                meeting_id=None,
+                person_id=reader.id,
+                to_address=f"{number}@soak.test",
+                facts={},
+                now=NOW,
+            )
+            row.expires_at = NOW + timedelta(days=3650)
+            db.session.add(row)
 
 
 def judge(office: PostOffice, emails: int, kills_in_window: int) -> dict[str, int]:
@@ -149,11 +145,10 @@ def judge(office: PostOffice, emails: int, kills_in_window: int) -> dict[str, in
 
 
 @pytest.mark.slow
-def test_kill_9_at_every_step_loses_no_email(tmp_path: Path, database_url: str) -> None:
-    url = f"sqlite:///{tmp_path / 'soak.db'}" if database_url.startswith("sqlite") else postgres_url()
+def test_kill_9_at_every_step_loses_no_email(tmp_path: Path, kind: str) -> None:
     steps = [STEPS[n % len(STEPS)] if n % 7 < 5 else "random" for n in range(CYCLES)]
     with open_post_office() as office:
-        config = _config(url, office)
+        config = _config(kind, tmp_path, office)
         fill(create_app(config), CYCLES)
         fork, moment = multiprocessing.get_context("fork"), NOW
         for step in [*steps, "never"]:
@@ -175,7 +170,7 @@ def test_kill_9_at_every_step_loses_no_email(tmp_path: Path, database_url: str) 
 def test_marking_before_sending_would_be_noticed(tmp_path: Path) -> None:
     """The negative control of the first: one kill is enough to lose an email."""
     with open_post_office() as office:
-        config = _config(f"sqlite:///{tmp_path / 'careless.db'}", office)
+        config = _config("sqlite", tmp_path, office)
         fill(create_app(config), 3)
         fork = multiprocessing.get_context("fork")
         for number, step in enumerate(("words made", "never")):
@@ -190,15 +185,14 @@ def test_marking_before_sending_would_be_noticed(tmp_path: Path) -> None:
 def test_two_schedulers_without_a_lease_would_be_noticed(tmp_path: Path) -> None:
     """The negative control of the second."""
     with open_post_office() as office:
-        config = _config(f"sqlite:///{tmp_path / 'careless.db'}", office)
+        config = _config("sqlite", tmp_path, office)
         fill(create_app(config), 60)
         _two_at_once(config, "no lease")
         assert judge(office, 60, 0)["doubled"] > 0
 
 
-def _config(url: str, office: PostOffice) -> Config:
-    config = Config(environment="test", database_url=url, files_url="memory:///", base_url="http://localhost")
-    return dataclasses.replace(config, smtp_host="127.0.0.1", smtp_port=office.port, smtp_starttls=False)
+def _config(kind: str, folder: Path, office: PostOffice) -> Config:
+    return databases.empty(kind, folder, smtp_host="127.0.0.1", smtp_port=office.port, smtp_starttls=False)
 
 
 def _two_at_once(config: Config, careless: str = "") -> None:
@@ -211,10 +205,9 @@ def _two_at_once(config: Config, careless: str = "") -> None:
 
 
 @pytest.mark.slow
-def test_two_schedulers_by_mistake_double_nothing(tmp_path: Path, database_url: str) -> None:
-    url = f"sqlite:///{tmp_path / 'two.db'}" if database_url.startswith("sqlite") else postgres_url()
+def test_two_schedulers_by_mistake_double_nothing(tmp_path: Path, kind: str) -> None:
     with open_post_office() as office:
-        config = _config(url, office)
+        config = _config(kind, tmp_path, office)
         fill(create_app(config), ROWS_FOR_TWO)
         _two_at_once(config)
         found = judge(office, ROWS_FOR_TWO, 0)

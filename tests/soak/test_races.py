@@ -6,15 +6,12 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from config import ROOT, Config
 from portal.accounts import actions as accounts
 from portal.accounts.models import MailedLink
-from portal.app import create_app
 from portal.infra.database import db
 from portal.infra.limits import has_room
 from portal.infra.sealed import seal
@@ -26,22 +23,16 @@ from portal.notifications.models import Email
 from portal.papers import actions as papers
 from portal.papers.models import Publication
 from portal.scheduler.run import do_what_is_due
-from tests import cast as cast_module
-from tests.cast import Cast
-from tests.conftest import postgres_url
+from tests import databases
+from tests.cast import Cast, publish
 
 AT_ONCE = 8
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[tuple[Flask, Cast]]:
-    sqlite = database_url.startswith("sqlite")
-    url = f"sqlite:///{tmp_path_factory.mktemp('races') / 'races.db'}" if sqlite else postgres_url()
-    app = create_app(Config(environment="test", database_url=url, files_url="memory:///", base_url="http://localhost"))
-    with app.app_context():
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        cast = cast_module.fill()
+def filled(tmp_path_factory: pytest.TempPathFactory, kind: str) -> Iterator[tuple[Flask, Cast]]:
+    app, cast = databases.filled(kind, tmp_path_factory.mktemp("races"))
     yield app, cast
     with app.app_context():
         db.engine.dispose()
@@ -109,7 +100,7 @@ def test_many_schedulers_at_once_tell_each_person_once(filled: tuple[Flask, Cast
     with app.app_context(), unit_of_work():
         add_item(meeting_by_id(meeting_id), title="Budget")
     with app.app_context():
-        cast_module.publish(meeting_by_id(meeting_id), {"1 Budget.pdf": 1})
+        publish(meeting_by_id(meeting_id), {"1 Budget.pdf": 1})
     results = all_at_once(app, do_what_is_due)
     assert all(isinstance(one, int) for one in results)
     with app.app_context():
