@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -17,14 +17,23 @@ from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests import cast as cast_module
+from tests import order
 from tests.cast import Cast
-from tests.databases import fill_here, filled, kind_of_run, settings
+from tests.databases import POSTGRESQL, fill_here, filled, kind_of_run, settings
 from tests.run_folder import begin
 from tests.visitor import Visitor
 
 
 def pytest_configure() -> None:
     begin()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL a test that asks no database of the run's kind would be the same once more."""
+    if kind_of_run() == POSTGRESQL:
+        left_out = [item for item in items if "kind" not in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +68,13 @@ def _clock() -> Iterator[None]:
     clock.use(lambda: cast_module.NOW)
     yield
     clock.use(None)
+
+
+@pytest.fixture(autouse=True)
+def _order() -> Iterator[None]:
+    """With ORDER=strict, refuse what relies on an order that it did not ask for; see tests/order.py."""
+    with order.refusing() if order.IS_STRICT else nullcontext():
+        yield
 
 
 @pytest.fixture

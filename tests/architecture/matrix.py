@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +38,7 @@ from portal.asking import find_asker
 from portal.infra.database import db
 from portal.infra.guard import guard_of
 from tests.cast import BoardCast, Cast
+from tests.run_folder import count
 from tests.visitor import Visitor
 
 SIGHT = {  # what one must be allowed to read for the thing in the URL to be there at all; the nearest thing first
@@ -97,7 +98,7 @@ OF_THE = {  # whose the thing of the cast is; else the depute's
 MAY_CHANGE_ON_READ = ("audit_lines", "sessions", "hits")
 ALLOWED = frozenset({200, 302, 303})
 TO_SIGN_IN = frozenset({302})
-METHODS = ("GET", "HEAD", "POST")
+METHODS = ("GET", "POST")
 
 
 class Thing:
@@ -137,8 +138,8 @@ class Case:
     board: str
 
 
-def cases(app: Flask, cast: Cast, endpoints: Iterable[str] = ()) -> Iterator[Case]:
-    """Every guarded route with each of its methods, on both boards; or those of some endpoints."""
+def cases(app: Flask, cast: Cast, endpoints: Iterable[str] = (), methods: Sequence[str] = METHODS) -> Iterator[Case]:
+    """Every guarded route with these methods, on both boards; or those of some endpoints."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         guard = guard_of(app, rule.endpoint)
         if (
@@ -147,7 +148,7 @@ def cases(app: Flask, cast: Cast, endpoints: Iterable[str] = ()) -> Iterator[Cas
             or (endpoints and rule.endpoint not in endpoints)
         ):
             continue
-        for method in METHODS:
+        for method in methods:
             if method in (rule.methods or ()):
                 for board in cast.boards:
                     yield Case(method, rule.rule, rule.endpoint, guard, frozenset(rule.arguments), board.key)
@@ -259,17 +260,17 @@ class Matrix:
     def _board(self, case: Case) -> BoardCast:
         return next(board for board in self.cast.boards if board.key == case.board)
 
-    def faults(self, name: str, wanted: dict[Case, frozenset[int]]) -> list[str]:
-        """Where the answers to one person differ from what is expected, in words."""
+    def faults(self, name: str, wanted: dict[Case, frozenset[int]]) -> Iterator[str]:
+        """Where the answers to one person differ from what is expected, in words, found as one goes on asking."""
         asker = asker_of(self.app, self.cast, name)
         own = asker.boards_with_any() if asker else frozenset()
         foreign = [board.canary for board in self.cast.boards if board.id not in own and name != "coordinator"]
-        visitor, faults = self.visit(name), []
+        visitor = self.visit(name)
         for case, codes in wanted.items():
-            faults += self._ask(visitor, case, codes, foreign)
+            count("requests of the matrix")
+            yield from self._ask(visitor, case, codes, foreign)
             if "sign_out" in case.endpoint:  # the cookie is gone, whatever the database forgot again
                 visitor = self.visit(name)
-        return faults
 
     def _ask(self, visitor: Visitor, case: Case, codes: frozenset[int], foreign: list[str]) -> Iterator[str]:
         path = path_of(case.rule, self._board(case))

@@ -59,7 +59,7 @@ def test_a_route_without_its_guard_is_noticed(matrix: Matrix, monkeypatch: pytes
     expectations = {name: matrix.expectations(name, cases(matrix.app, matrix.cast, [endpoint])) for name in WATCHERS}
     view = matrix.app.view_functions[endpoint]
     monkeypatch.setitem(matrix.app.view_functions, endpoint, without_guard(view, matrix.cast))
-    assert any(matrix.faults(name, wanted) for name, wanted in expectations.items())
+    assert any(True for name, wanted in expectations.items() for _ in matrix.faults(name, wanted))
 
 
 INSIDE_A_PAGE = {  # no route asks for these, so the test written by hand must notice
@@ -85,7 +85,7 @@ def test_a_permission_given_to_everybody_is_noticed(
     """All cells of one row say 'all': what was expected was worked out before."""
     expectations = {name: matrix.expectations(name, cases(matrix.app, matrix.cast)) for name in WATCHERS[1:]}
     monkeypatch.setitem(TABLE, permission, dict.fromkeys(ROLES, ALL))
-    assert any(matrix.faults(name, wanted) for name, wanted in expectations.items())
+    assert any(True for name, wanted in expectations.items() for _ in matrix.faults(name, wanted))
 
 
 def test_the_list_of_controls_is_as_long_as_the_list_of_guards(app: Flask) -> None:

@@ -19,7 +19,7 @@ from tests.soak.test_races import all_at_once, filled
 
 __all__ = ["filled"]  # the fixture of the other races
 RACES = int(os.environ.get("RACES", "12"))
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.races]
 
 
 def asked(cast: Cast, days: int) -> UUID:

@@ -26,7 +26,7 @@ from tests.soak.test_races import AT_ONCE, all_at_once, filled
 
 __all__ = ["filled"]  # the fixture of the other races
 RACES = int(os.environ.get("RACES", "12"))
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.races]
 
 
 def sent(cast: Cast) -> tuple[UUID, int, UUID]:

@@ -37,6 +37,7 @@ ROWS_FOR_TWO = int(os.environ.get("ROWS", "200"))
 CYCLES = int(os.environ.get("CYCLES", "24"))
 STEPS = ("before taking", "after taking", "words made", "server has it", "before marking", "after marking")
 IN_THE_WINDOW = ("server has it", "before marking")
+pytestmark = [pytest.mark.slow, pytest.mark.races]
 
 
 def die() -> None:
@@ -144,7 +145,6 @@ def judge(office: PostOffice, emails: int, kills_in_window: int) -> dict[str, in
     }
 
 
-@pytest.mark.slow
 def test_kill_9_at_every_step_loses_no_email(tmp_path: Path, kind: str) -> None:
     steps = [STEPS[n % len(STEPS)] if n % 7 < 5 else "random" for n in range(CYCLES)]
     with open_post_office() as office:
@@ -166,7 +166,6 @@ def test_kill_9_at_every_step_loses_no_email(tmp_path: Path, kind: str) -> None:
     assert found["doubled"] <= found["may be doubled"]
 
 
-@pytest.mark.slow
 def test_marking_before_sending_would_be_noticed(tmp_path: Path) -> None:
     """The negative control of the first: one kill is enough to lose an email."""
     with open_post_office() as office:
@@ -181,7 +180,6 @@ def test_marking_before_sending_would_be_noticed(tmp_path: Path) -> None:
         assert judge(office, 3, 0)["lost"] == 1
 
 
-@pytest.mark.slow
 def test_two_schedulers_without_a_lease_would_be_noticed(tmp_path: Path) -> None:
     """The negative control of the second."""
     with open_post_office() as office:
@@ -204,7 +202,6 @@ def _two_at_once(config: Config, careless: str = "") -> None:
         process.join(timeout=1500)
 
 
-@pytest.mark.slow
 def test_two_schedulers_by_mistake_double_nothing(tmp_path: Path, kind: str) -> None:
     with open_post_office() as office:
         config = _config(kind, tmp_path, office)

@@ -23,7 +23,7 @@ from tests.soak.test_races import all_at_once, filled
 
 __all__ = ["filled"]  # the fixture of the other races
 RACES = int(os.environ.get("RACES", "12"))
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.races]
 
 
 def test_a_mentor_is_not_given_more_than_their_number(filled: tuple[Flask, Cast]) -> None:

@@ -27,7 +27,7 @@ from tests import databases
 from tests.cast import Cast, publish
 
 AT_ONCE = 8
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.races]
 
 
 @pytest.fixture(scope="module")
