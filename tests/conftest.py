@@ -20,12 +20,17 @@ from tests import cast as cast_module
 from tests import order
 from tests.cast import Cast
 from tests.databases import POSTGRESQL, fill_here, filled, kind_of_run, settings
-from tests.run_folder import begin
+from tests.run_folder import begin, took
 from tests.visitor import Visitor
 
 
 def pytest_configure() -> None:
     begin()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker's reports are seen by whoever started it
+        took(report.nodeid, report.duration)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

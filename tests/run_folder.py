@@ -45,9 +45,12 @@ def locked(name: str) -> Iterator[None]:
 
 def count(what: str, number: int = 1) -> None:
     """Add to what this run has done so far. Names of counts end in the database they were made on."""
-    kind = os.environ.get("TEST_DATABASE", "sqlite")
     with (folder() / f"{os.getpid()}.counts").open("a") as file:
-        file.write(f"{what}, {kind}\t{number}\n")
+        file.write(f"{what}, {_kind()}\t{number}\n")
+
+
+def _kind() -> str:
+    return os.environ.get("TEST_DATABASE", "sqlite")
 
 
 def counts() -> dict[str, int]:
@@ -58,3 +61,31 @@ def counts() -> dict[str, int]:
             name, number = line.split("\t")
             found[name] += int(number)
     return dict(sorted(found.items()))
+
+
+def took(test: str, seconds: float) -> None:
+    """Note how long a test took, with the setting up before it and the cleaning after it."""
+    with (folder() / f"{os.getpid()}.times").open("a") as file:
+        file.write(f"{seconds:.3f}\t{test}, {_kind()}\n")
+
+
+def slowest(number: int) -> list[tuple[float, str]]:
+    """The tests of this run that took longest, in seconds, the slowest first."""
+    total: dict[str, float] = {}
+    for file in folder().glob("*.times"):
+        for line in file.read_text().splitlines():
+            seconds, name = line.split("\t", 1)
+            total[name] = total.get(name, 0) + float(seconds)
+    return sorted(((seconds, name) for name, seconds in total.items()), reverse=True)[:number]
+
+
+def growth_problem(reviewed: Path) -> str:
+    """What to do when this run did more, or less, than was reviewed; '' when it did just that."""
+    now = "".join(f"{name}: {number:,}\n" for name, number in counts().items())
+    if now == (reviewed.read_text() if reviewed.exists() else ""):
+        return ""
+    new = reviewed.with_name(f"{reviewed.name}.new")
+    new.write_text(now)
+    return (
+        f"What makes the tests long has changed. Read {new}, and if it should be so, put it in the place of {reviewed}."
+    )

@@ -1,65 +1,154 @@
-"""Runs the checks: `check.py lint`, `fast`, `test`, `all` or `soak`; stops at the first that fails."""
+"""Runs the checks: `check.py lint`, `fast`, `test`, `all` or `soak`; stops at the first that fails.
+
+Two lanes run side by side, as much of the time of some steps is waiting. What the second lane says is shown when each
+of its steps ends. A run of the tests ends with its slowest tests, its time, and whether what makes it long has grown.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BIN = ROOT / ".venv" / "bin"
+PYTEST = ("python", "-m", "pytest")
+POSTGRESQL = {"TEST_DATABASE": "postgresql"}
+STRICT = {"ORDER": "strict"}
+SLOWEST_SHOWN = 10
+GROWTH = ROOT / "tests" / "growth.txt"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command, and what it finds in its environment beside the usual."""
+
+    name: str
+    command: tuple[str, ...]
+    more: dict[str, str] = field(default_factory=dict)
+
+
+def tested(name: str, marks: str, workers: int, **more: str) -> Step:
+    """A step that runs the tests with these marks, in so many processes (0: in its own)."""
+    return Step(name, (*PYTEST, "-n", str(workers), "-m", marks), more)
+
+
 LINT = (
-    ("format", ["ruff", "format", "--check", "-q", "."]),
-    ("lint", ["ruff", "check", "-q", "."]),
-    ("types", ["mypy"]),
-    ("contracts", ["lint-imports", "--no-logo"]),
-    ("templates", ["djlint", "--lint", "--quiet", "templates"]),
+    Step("format", ("ruff", "format", "--check", "-q", ".")),
+    Step("lint", ("ruff", "check", "-q", ".")),
+    Step("types", ("mypy",)),
+    Step("contracts", ("lint-imports", "--no-logo")),
+    Step("templates", ("djlint", "--lint", "--quiet", "templates")),
 )
-PYTEST = ["python", "-m", "pytest"]
-POSTGRES = {"TEST_DATABASE": "postgresql"}
+QUICK = "not browser and not slow and not long and not postgresql"
+ON_POSTGRESQL = "not browser and not long and (not slow or races)"
+FAST = (tested("tests on SQLite, the quick ones", QUICK, 2),)
+TEST = (tested("tests on SQLite", "not browser and not long and not postgresql", 2),)
+TEST_BESIDE = (
+    tested("browser, each page at 320 pixels", "browser", 0),
+    tested("tests on PostgreSQL", ON_POSTGRESQL, 2, **POSTGRESQL),
+)
+ALL = (tested("tests on SQLite, in full", "not browser and not postgresql", 2, **STRICT),)
+ALL_BESIDE = (
+    tested("browser, each page at three widths", "browser", 0, WIDTHS="320,768,1280"),
+    tested("tests on PostgreSQL, in full", "not browser", 2, **POSTGRESQL, **STRICT),
+)
+LONG = {"CYCLES": "700", "ROWS": "10000", "RACES": "125"}
+SOAK = (
+    Step("mail under kill -9 and races, SQLite", (*PYTEST, "tests/soak"), LONG),
+    Step("mail under kill -9 and races, PostgreSQL", (*PYTEST, "tests/soak"), {**LONG, **POSTGRESQL}),
+    Step("hostile forms", (*PYTEST, "-n", "2", "tests/security/test_hostile_forms.py"), {"EXAMPLES": "200"}),
+)
 
 
-def step(name: str, command: list[str], **more: str) -> None:
-    print(f"— {name}", flush=True)
-    began = time.monotonic()
-    done = subprocess.run([str(BIN / command[0]), *command[1:]], cwd=ROOT, env={**os.environ, **more}, check=False)
-    if done.returncode:
-        sys.exit(f"{name}: not right yet ({' '.join(command)})")
-    print(f"  {name}: {time.monotonic() - began:.0f} seconds", flush=True)
+class Lanes:
+    """Steps that run side by side; the first that fails ends them all."""
+
+    def __init__(self) -> None:
+        self.running: set[subprocess.Popen[str]] = set()
+        self.failed = ""
+        self.lock = threading.Lock()
+
+    def run(self, steps: tuple[Step, ...], shown_at_once: bool) -> None:
+        for step in steps:
+            if not self._do(step, shown_at_once):
+                return
+
+    def _do(self, step: Step, shown_at_once: bool) -> bool:
+        began, to = time.monotonic(), None if shown_at_once else subprocess.PIPE
+        with self.lock:
+            if self.failed:
+                return False
+            print(f"— {step.name}{'' if shown_at_once else ', beside it'}", flush=True)
+            command = [str(BIN / step.command[0]), *step.command[1:]]
+            both = None if shown_at_once else subprocess.STDOUT
+            more = {**os.environ, **step.more}
+            process = subprocess.Popen(command, cwd=ROOT, env=more, stdout=to, stderr=both, text=True)
+            self.running.add(process)
+        said, _ = process.communicate()
+        with self.lock:
+            self.running.discard(process)
+            if process.returncode and not self.failed:
+                self.failed = f"{step.name}: not right yet ({' '.join(step.command)})"
+                self._stop()
+            print(f"{said or ''}  {step.name}: {time.monotonic() - began:.0f} seconds", flush=True)
+        return process.returncode == 0
+
+    def _stop(self) -> None:
+        for process in self.running:
+            process.terminate()
+
+
+def do(steps: tuple[Step, ...], beside: tuple[Step, ...] = ()) -> None:
+    """Run the steps one after the other, and others beside them. Ends everything at the first that fails."""
+    lanes = Lanes()
+    second = threading.Thread(target=lanes.run, args=(beside, False))
+    second.start()
+    lanes.run(steps, shown_at_once=True)
+    second.join()
+    if lanes.failed:
+        sys.exit(lanes.failed)
 
 
 def lint() -> None:
-    for name, command in LINT:
-        step(name, command)
+    do(LINT)
 
 
 def fast() -> None:
-    step("tests on SQLite, the quick ones", [*PYTEST, "-n", "2", "-m", "not browser and not slow and not long"])
+    do(FAST)
 
 
 def test() -> None:
-    lint()
-    step("tests on SQLite", [*PYTEST, "-n", "2", "-m", "not browser and not long"])
-    step("tests on PostgreSQL", [*PYTEST, "-n", "2", "-m", "not browser and not slow and not long"], **POSTGRES)
-    step("races and kills on PostgreSQL", [*PYTEST, "tests/soak"], **POSTGRES)
-    step("browser, each page at 320 pixels", [*PYTEST, "-m", "browser"])
+    with_run(lambda: (do(LINT), do(TEST, TEST_BESIDE)), compare=True)
 
 
 def everything() -> None:
-    lint()
-    step("tests on SQLite", [*PYTEST, "-n", "2", "-m", "not browser"])
-    step("tests on PostgreSQL", [*PYTEST, "-n", "2", "-m", "not browser"], **POSTGRES)
-    step("browser, each page at three widths", [*PYTEST, "-m", "browser"], WIDTHS="320,768,1280")
-    soak()
+    with_run(lambda: (do(LINT), do(ALL, ALL_BESIDE), do(SOAK)), compare=False)
 
 
 def soak() -> None:
-    for name, more in (("SQLite", {}), ("PostgreSQL", POSTGRES)):
-        long = {"CYCLES": "700", "ROWS": "10000", "RACES": "125"}
-        step(f"mail under kill -9, {name}", [*PYTEST, "tests/soak"], **long, **more)
-    step("hostile forms", [*PYTEST, "-n", "2", "tests/security/test_hostile_forms.py"], EXAMPLES="200")
+    do(SOAK)
+
+
+def with_run(work: Callable[[], object], compare: bool) -> None:
+    """One run of the tests, whose steps share databases; ends with what was slow and whether it grew."""
+    sys.path.insert(0, str(ROOT))
+    from tests import run_folder
+
+    began = time.monotonic()
+    run_folder.begin()
+    work()
+    print(f"— the {SLOWEST_SHOWN} slowest tests")
+    for seconds, name in run_folder.slowest(SLOWEST_SHOWN):
+        print(f"  {seconds:5.1f} seconds  {name}")
+    print(f"— everything: {(time.monotonic() - began) / 60:.1f} minutes")
+    if compare and (problem := run_folder.growth_problem(GROWTH)):
+        sys.exit(problem)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Each page, empty, filled and with errors: axe finds nothing, nothing scrolls sideways, nothing is blocked.
 
 `make test` opens each page once at 320 pixels; with WIDTHS=320,768,1280 (make test-all) at all three.
-The pictures lie in screenshots/ afterwards, to be looked at.
+With PICTURES=yes a picture of each page lies in screenshots/ afterwards, to be looked at.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from playwright.sync_api import Browser, Page
 
 from config import ROOT
 from tests.browser.conftest import Running, sign_in
+from tests.run_folder import count
 
 pytestmark = pytest.mark.browser
 WIDTHS = [int(width) for width in os.environ.get("WIDTHS", "320").split(",")]
 PICTURES = ROOT / "screenshots"
+WANTS_PICTURES = os.environ.get("PICTURES") == "yes"
 ORDINARY = "main form button.govuk-button:not(.govuk-button--secondary)"
 PAGES: dict[str, list[str]] = {
     "": [
@@ -232,12 +234,14 @@ def test_pages_in_every_state(chromium: Browser, running: Running, email: str, w
         sign_in(page, email)
     wrong = []
     for path in PAGES[email]:
+        count("pages in the browser")
         page.goto(path.rstrip("!").format(**running.cast.northfirth.things))
         if path.endswith("!"):
             page.locator(ORDINARY).first.click()
             page.locator(".govuk-error-summary").wait_for()
         wrong += [f"{path}: {problem}" for problem in problems_of(page, width)]
-        page.screenshot(path=picture(email, path, width), full_page=True)
+        if WANTS_PICTURES:
+            page.screenshot(path=picture(email, path, width), full_page=True)
     context.close()
     assert not wrong + blocked
 

@@ -27,6 +27,7 @@ from portal.boards.models import StaffRole
 from portal.core import clock
 from portal.infra.database import Model, db
 from tests.cast import NOW, Cast, anywhere
+from tests.run_folder import count
 from tests.security.found_forms import FoundForm, Senders, forms
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "12"))
@@ -154,6 +155,7 @@ def test_no_form_falls_over_what_is_sent(
             visitor, path = senders.of(form), senders.path(form)
             body = {"csrf_token": visitor.csrf_token(), **hostile(data, form)}
             kind = {"content_type": "multipart/form-data"} if form.files else {}
+            count("hostile forms sent")
             with tables_written(app) as written:
                 response = visitor.client.post(path, data=body, **kind)
             assert response.status_code < 500, f"{path}: {response.status_code}"
