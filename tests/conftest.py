@@ -36,26 +36,26 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL a test that asks no database of the run's kind would be the same once more."""
     if kind_of_run() == POSTGRESQL:
-        left_out = [item for item in items if "kind" not in getattr(item, "fixturenames", ())]
+        left_out = [item for item in items if "dialect" not in getattr(item, "fixturenames", ())]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
 
 
 @pytest.fixture(scope="session")
-def kind() -> str:
+def dialect() -> str:
     """The kind of database that this run tests on, 'sqlite' or 'postgresql'."""
     return kind_of_run()
 
 
 @pytest.fixture(scope="session")
-def portal(kind: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Cast]:
+def portal(dialect: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Cast]:
     """The portal that most tests use, on a copy of the filled database, or in the one that TEST_DATABASE_URL names."""
     folder = tmp_path_factory.mktemp("portal")
     mailbox = {"mailbox_folder": str(folder / "mailbox")}
     if url := os.environ.get("TEST_DATABASE_URL"):
         app = create_app(settings(url, **mailbox))
         return app, fill_here(app)
-    return filled(kind, folder, **mailbox)
+    return filled(dialect, folder, **mailbox)
 
 
 @pytest.fixture(scope="session")

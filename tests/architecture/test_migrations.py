@@ -45,8 +45,8 @@ def shared(rows: list[dict[str, Any]], columns: set[str]) -> list[str]:
 
 
 @pytest.fixture
-def filled(kind: str, tmp_path: Path) -> Iterator[sa.Engine]:
-    app, _ = databases.filled(kind, tmp_path)
+def filled(dialect: str, tmp_path: Path) -> Iterator[sa.Engine]:
+    app, _ = databases.filled(dialect, tmp_path)
     with app.app_context():
         tick()
         db.session.rollback()

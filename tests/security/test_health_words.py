@@ -208,9 +208,9 @@ def test_every_longer_text_is_sealed_or_on_the_list_of_harmless_ones() -> None:
 
 
 @pytest.mark.slow
-def test_keys_rotate_while_people_write(tmp_path: Path, kind: str) -> None:
+def test_keys_rotate_while_people_write(tmp_path: Path, dialect: str) -> None:
     """Two keys, four people writing and reading, and a rotation beside them: no note is lost, torn or left behind."""
-    house = House(tmp_path, kind)
+    house = House(tmp_path, dialect)
     both = replace(house.config, field_keys=f"{key('second')},{key('first')}")
     newer = create_app(both)
     people = [house.cast.northfirth.people["rep"], house.cast.northfirth.people["depute"]]

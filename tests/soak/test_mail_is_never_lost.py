@@ -145,10 +145,10 @@ def judge(office: PostOffice, emails: int, kills_in_window: int) -> dict[str, in
     }
 
 
-def test_kill_9_at_every_step_loses_no_email(tmp_path: Path, kind: str) -> None:
+def test_kill_9_at_every_step_loses_no_email(tmp_path: Path, dialect: str) -> None:
     steps = [STEPS[n % len(STEPS)] if n % 7 < 5 else "random" for n in range(CYCLES)]
     with open_post_office() as office:
-        config = _config(kind, tmp_path, office)
+        config = _config(dialect, tmp_path, office)
         fill(create_app(config), CYCLES)
         fork, moment = multiprocessing.get_context("fork"), NOW
         for step in [*steps, "never"]:
@@ -202,9 +202,9 @@ def _two_at_once(config: Config, careless: str = "") -> None:
         process.join(timeout=1500)
 
 
-def test_two_schedulers_by_mistake_double_nothing(tmp_path: Path, kind: str) -> None:
+def test_two_schedulers_by_mistake_double_nothing(tmp_path: Path, dialect: str) -> None:
     with open_post_office() as office:
-        config = _config(kind, tmp_path, office)
+        config = _config(dialect, tmp_path, office)
         fill(create_app(config), ROWS_FOR_TWO)
         _two_at_once(config)
         found = judge(office, ROWS_FOR_TWO, 0)

@@ -31,8 +31,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.races]
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory, kind: str) -> Iterator[tuple[Flask, Cast]]:
-    app, cast = databases.filled(kind, tmp_path_factory.mktemp("races"))
+def filled(tmp_path_factory: pytest.TempPathFactory, dialect: str) -> Iterator[tuple[Flask, Cast]]:
+    app, cast = databases.filled(dialect, tmp_path_factory.mktemp("races"))
     yield app, cast
     with app.app_context():
         db.engine.dispose()
