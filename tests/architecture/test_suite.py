@@ -1,0 +1,56 @@
+"""The tests themselves: what they take to be collected, and the counts that hold how long they are."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+from tests import run_folder
+
+MOST_KILOBYTES = 300 * 1024
+
+
+@pytest.mark.slow
+def test_collecting_every_test_takes_little_memory() -> None:
+    """Each worker collects them all, so what is large at import is held once for every core of the machine."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    assert usage.ru_maxrss < MOST_KILOBYTES, f"{usage.ru_maxrss // 1024} MB"
+
+
+@pytest.fixture
+def own_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A run of its own, which has done nothing yet."""
+    monkeypatch.setenv(run_folder.VARIABLE, str(tmp_path))
+    monkeypatch.delenv("TEST_DATABASE", raising=False)
+    return tmp_path
+
+
+def test_counts_of_all_processes_of_a_run_add_up(own_run: Path) -> None:
+    run_folder.count("pages in the browser", 2)
+    (own_run / "another-process.counts").write_text("pages in the browser, sqlite\t3\nrequests, sqlite\t1\n")
+    assert run_folder.counts() == {"pages in the browser, sqlite": 5, "requests, sqlite": 1}
+
+
+def test_a_run_that_does_more_or_less_than_was_reviewed_says_so(own_run: Path) -> None:
+    reviewed = own_run / "growth.txt"
+    run_folder.count("pages in the browser", 1234)
+    reviewed.write_text("pages in the browser, sqlite: 1,234\n")
+    assert run_folder.growth_problem(reviewed) == ""
+    run_folder.count("pages in the browser")
+    assert "growth.txt.new" in run_folder.growth_problem(reviewed)
+    assert (own_run / "growth.txt.new").read_text() == "pages in the browser, sqlite: 1,235\n"
+
+
+def test_the_slowest_tests_are_told_with_all_that_they_took(own_run: Path) -> None:
+    for test, seconds in (("a", 1.0), ("b", 2.5), ("a", 2.0)):
+        run_folder.took(test, seconds)
+    assert run_folder.slowest(1) == [(3.0, "a, sqlite")]
