@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +51,13 @@ class Visitor:
         response = self.client.post(path, data=body, **options)
         check_page(response)
         return response
+
+    @contextmanager
+    def as_it_is(self) -> Iterator[None]:
+        """Whatever happens inside, this browser holds the same cookies afterwards."""
+        cookies = dict(self.client._cookies)
+        yield
+        self.client._cookies = cookies
 
     def csrf_token(self) -> str:
         if not self.token:

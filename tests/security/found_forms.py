@@ -48,19 +48,20 @@ class FoundForm:
 
 def forms(app: Flask, cast: Cast) -> Iterator[FoundForm]:
     """One for each route that takes a POST."""
+    askers = {name: asker_of(app, cast, name) for name in SENDERS}
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if "POST" in (rule.methods or ()):
             guard = guard_of(app, rule.endpoint)
-            yield FoundForm(rule.endpoint, rule.rule, guard, _sender(app, cast, guard))
+            yield FoundForm(rule.endpoint, rule.rule, guard, _sender(askers, cast, guard))
 
 
-def _sender(app: Flask, cast: Cast, guard: str) -> str:
+def _sender(askers: dict[str, Any], cast: Cast, guard: str) -> str:
     if guard in ("public", "half way") or guard.startswith("link "):
         return ""
     north = cast.northfirth
     things = {"board_id": north.id, "group_id": north.things["group_id"], "person_id": north.people["depute"]}
     board = type("OfBoard", (), things)()
-    return next(name for name in SENDERS if guard == "account:own" or can(asker_of(app, cast, name), guard, board))
+    return next(name for name in SENDERS if guard == "account:own" or can(askers[name], guard, board))
 
 
 class Senders:
