@@ -36,7 +36,7 @@ class Held:
 
 
 def roles_held(person_id: UUID, today: date) -> list[Held]:
-    """Every role of a person in force today, and appointments that ended within the last 60 days."""
+    """Every role of a person in force today, and appointments that ended within the last 60 days; by board."""
     earliest = today - timedelta(days=PAPERS_STAY_DAYS)
     staff = select(
         StaffRole.role, StaffRole.board_id, null().label("group_id"), StaffRole.until_on, Board.key, Board.short_name
@@ -52,7 +52,8 @@ def roles_held(person_id: UUID, today: date) -> list[Held]:
     seats = seats.where(
         Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= earliest
     )
-    rows: Any = db.session.execute(across_boards(union_all(staff, seats), Across.ASKING))
+    both = union_all(staff, seats).order_by("key", "role", "group_id", "until_on")
+    rows: Any = db.session.execute(across_boards(both, Across.ASKING))
     return [Held(role, _uuid(board), _uuid(group), until, key, name) for role, board, group, until, key, name in rows]
 
 
@@ -75,7 +76,7 @@ def board_by_id(board_id: UUID) -> Board:
 
 
 def boards() -> Sequence[Board]:
-    return db.session.scalars(select(Board).order_by(func.lower(Board.short_name))).all()
+    return db.session.scalars(select(Board).order_by(func.lower(Board.short_name), Board.id)).all()
 
 
 def every_group(board_id: UUID) -> Sequence[Group]:

@@ -119,7 +119,7 @@ def is_in_run(run: PaymentRun, person_id: UUID) -> bool:
     """Whether a run holds a claim of somebody's own, or one they made."""
     mine = or_(Claim.person_id == person_id, Claim.helped_by_id == person_id)
     statement = select(Claim.id).where(Claim.board_id == run.board_id, Claim.run_id == run.id, mine)
-    return db.session.scalar(statement.limit(1)) is not None
+    return db.session.scalar(statement.order_by(Claim.id).limit(1)) is not None
 
 
 def supplier_lines(run: PaymentRun) -> Sequence[SupplierLine]:
@@ -142,10 +142,9 @@ def payees(board_id: UUID) -> dict[UUID, Payee]:
 
 def claimants(board_id: UUID) -> list[tuple[UUID, str]]:
     """(id, name) of everyone whose claim to a board was ever sent, by name."""
-    statement = select(Person.id, Person.name).join(Claim, Claim.person_id == Person.id)
-    statement = statement.where(Claim.board_id == board_id, Claim.sent_at.is_not(None)).distinct()
-    rows = db.session.execute(statement)
-    return sorted(((key, name) for key, name in rows), key=lambda one: (one[1].lower(), one[0]))
+    sent = select(Claim.person_id).where(Claim.board_id == board_id, Claim.sent_at.is_not(None))
+    statement = select(Person.id, Person.name).where(Person.id.in_(sent))
+    return [(key, name) for key, name in db.session.execute(statement.order_by(func.lower(Person.name), Person.id))]
 
 
 def next_run_number(board_id: UUID) -> int:

@@ -253,8 +253,8 @@ def register() -> list[tuple[UUID, dict[str, bool]]]:
     """What the newest policy of every board covers, by board: for everyone."""
     newest: dict[UUID, Any] = {}
     statement = select(ExpensePolicy.board_id, ExpensePolicy.id).where(ExpensePolicy.published_at.is_not(None))
-    statement = across_boards(statement.order_by(ExpensePolicy.from_on, ExpensePolicy.published_at), Across.PUBLISHED)
-    for board_id, policy_id in db.session.execute(statement):
+    statement = statement.order_by(ExpensePolicy.from_on, ExpensePolicy.published_at, ExpensePolicy.id.desc())
+    for board_id, policy_id in db.session.execute(across_boards(statement, Across.PUBLISHED)):
         newest[board_id] = policy_id
     says: dict[UUID, dict[str, bool]] = defaultdict(dict)
     covered = select(PolicyTerms.policy_id, PolicyTerms.category, PolicyTerms.is_covered)

@@ -26,6 +26,7 @@ COLUMNS: dict[str, Any] = {
 }
 
 
+BY_NAME = ("name", "label", "day", "id")
 NOTHING = {name: cast(null(), kept).label(name) for name, kept in COLUMNS.items()}
 
 
@@ -54,8 +55,8 @@ def wants(kind: str, row_id: Any, board_id: Any, **columns: Any) -> Select[Any]:
 
 
 def read(selects: Iterable[Select[Any]]) -> list[Wanted]:
-    """All rows of some selects, in no order of their own: each page has its own."""
+    """All rows of some selects, by name; each page sorts by day what it shows by day."""
     every = list(selects)
     if not every:
         return []
-    return [Wanted(*row) for row in db.session.execute(union_all(*every))]
+    return [Wanted(*row) for row in db.session.execute(union_all(*every).order_by(*BY_NAME))]

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import MEETINGS_MANAGE, MEETINGS_READ
@@ -52,7 +52,7 @@ def meetings_of_board(person: Asker, board_id: UUID, group_id: UUID | None = Non
     if group_id:
         statement = statement.where(Meeting.group_id == group_id)
     statement = statement.order_by(Meeting.meets_on.desc(), Meeting.id).limit(100)
-    return db.session.scalars(statement.options(selectinload(Meeting.group))).all()
+    return db.session.scalars(statement.options(joinedload(Meeting.group))).all()
 
 
 def upcoming(person: Asker, today: date, most: int = 5) -> Sequence[Meeting]:

@@ -69,7 +69,8 @@ def let_go(kept: Kept, before: datetime, *boards: UUID | None) -> int:
     if kept.empty:
         return kept.empty(key.in_(ids))
     if kept.file is not None:
-        for stored_as in db.session.scalars(across_boards(select(kept.file).where(key.in_(ids)), Across.CLOCK)):
+        stored = select(kept.file).where(key.in_(ids)).order_by(key)
+        for stored_as in db.session.scalars(across_boards(stored, Across.CLOCK)):
             files.let_go(stored_as)
     gone = delete(kept.model).where(key.in_(ids)).execution_options(synchronize_session=False)
     return rows_changed(across_boards(gone, Across.CLOCK))

@@ -165,7 +165,8 @@ def take_back_record(person_id: UUID, record_id: UUID) -> None:
 
 def forget_person(person_id: UUID) -> None:
     """An account ended: its records go, with their files. The trail has its line."""
-    for one in db.session.scalars(select(TrainingRecord).where(TrainingRecord.person_id == person_id)):
+    records = select(TrainingRecord).where(TrainingRecord.person_id == person_id).order_by(TrainingRecord.id)
+    for one in db.session.scalars(records):
         if one.stored_as:
             files.let_go(one.stored_as)
         db.session.delete(one)
