@@ -197,7 +197,7 @@ def _remember_papers(cast: BoardCast, meeting: Meeting) -> None:
     from portal.notifications.models import Email
     from portal.papers.models import Paper
 
-    found = db.session.scalars(select(Paper).where(Paper.meeting_id == meeting.id)).all()
+    found = db.session.scalars(select(Paper).where(Paper.meeting_id == meeting.id).order_by(Paper.id)).all()
     by_item = {paper.item_id: paper.id for paper in found}
     cast.things["paper_id"] = by_item[cast.things["item_id"]]
     cast.things["secret_paper_id"] = by_item[cast.things["secret_item_id"]]

@@ -12,6 +12,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,34 +22,51 @@ from config import ROOT
 
 OURS = (str(ROOT / "portal"), str(ROOT / "tests"))
 IS_STRICT = os.environ.get("ORDER") == "strict"
+QUOTED = re.compile(r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/""", re.VERBOSE | re.DOTALL)
+BRACKETS = re.compile(r"\([^()]*\)")
+CHANGING = r"\b(INSERT|UPDATE|DELETE)\b"
+READING = re.compile(rf"\s*(WITH\b((?!{CHANGING}).)*)?\b(SELECT|UNION|INTERSECT|EXCEPT)\b", re.IGNORECASE | re.DOTALL)
+LIMITED = re.compile(r"\b(LIMIT|FETCH\s+FIRST)\b", re.IGNORECASE)
+ORDERED = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
+CATALOGUES = re.compile(r"\b(pg_catalog|information_schema|sqlite_\w+|pragma_\w+)\b", re.IGNORECASE)
 
 
 class Unordered(AssertionError):
     """One or more statements read several rows and said nothing of their order."""
 
 
-def asks_for_an_order(statement: str) -> bool:
-    """Whether a SELECT orders its own rows; what stands in brackets, like a subquery or a window, does not count."""
-    outer, shorter = statement, ""
-    while outer != shorter:
-        shorter, outer = outer, re.sub(r"\([^()]*\)", " ", outer)
-    return "ORDER BY" in outer.upper()
+@cache
+def outermost(statement: str) -> str:
+    """A statement without what it quotes, and without what stands in brackets, like a subquery or a window."""
+    outer, before = QUOTED.sub(" ", statement), ""
+    while outer != before:
+        before, outer = outer, BRACKETS.sub(" ", outer)
+    return outer
 
 
-def reads(statement: str) -> bool:
-    return re.match(r"\s*(SELECT|WITH)\b", statement, re.IGNORECASE) is not None and "pg_catalog" not in statement
+@cache
+def is_loose(statement: str) -> bool:
+    """Whether a statement reads rows, other than what the database keeps of itself, and does not order them."""
+    outer = outermost(statement)
+    is_of_catalogue = CATALOGUES.search(QUOTED.sub(" ", statement))
+    return bool(READING.match(outer)) and not ORDERED.search(outer) and not is_of_catalogue
+
+
+def chooses(statement: str) -> bool:
+    """Whether a statement takes some of the rows that it found; without an order any of them."""
+    return LIMITED.search(outermost(statement)) is not None
 
 
 def gives_several(connection: Any, cursor: Any, statement: str, parameters: Any) -> bool:
     """Whether more than one row came. SQLite is asked again, as it does not know before it is read to the end."""
     if connection.dialect.name != "sqlite":
-        return bool(cursor.rowcount > 1)
+        return cursor.rowcount not in (0, 1)  # -1 where rows come a few at a time
     again = connection.connection.cursor()
     try:
-        rows = again.execute(f"SELECT 1 FROM ({statement}) LIMIT 2", parameters).fetchall()  # noqa: S608 - asked already
+        few = again.execute(f"SELECT 1 FROM (\n{statement.rstrip('; ')}\n) LIMIT 2", parameters)  # noqa: S608
+        return len(few.fetchall()) > 1
     finally:
         again.close()
-    return len(rows) > 1
 
 
 def place() -> str:
@@ -68,8 +86,9 @@ def refusing() -> Iterator[None]:
     found: dict[str, str] = {}
 
     def look(connection: Any, cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
-        is_loose = reads(statement) and not many and not asks_for_an_order(statement)
-        if is_loose and gives_several(connection, cursor, statement, parameters):
+        if many or not is_loose(statement):
+            return
+        if chooses(statement) or gives_several(connection, cursor, statement, parameters):
             found.setdefault(place(), " ".join(statement.split()))
 
     event.listen(Engine, "after_cursor_execute", look)

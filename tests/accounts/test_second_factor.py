@@ -187,7 +187,7 @@ def test_the_secret_is_sealed(app: Flask, visit: Any) -> None:
     type_password(clerk)
     secret, codes = set_up(clerk)
     with app.app_context():
-        kept = str(db.session.execute(text("SELECT * FROM people")).all())
-        kept += str(db.session.execute(text("SELECT * FROM recovery_codes")).all())
+        kept = str(db.session.execute(text("SELECT * FROM people ORDER BY id")).all())
+        kept += str(db.session.execute(text("SELECT * FROM recovery_codes ORDER BY id")).all())
     assert secret not in kept
     assert codes[0] not in kept

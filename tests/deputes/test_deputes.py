@@ -42,8 +42,8 @@ def nominate(visit: Any, cast: Cast, **changed: str) -> Any:
 
 def told(app: Flask, template: str) -> list[Any]:
     with app.app_context():
-        statement = anywhere(select(Email.person_id, Email.facts).where(Email.template == template))
-        return [person for person, facts in db.session.execute(statement) if facts["depute"] == "Dora Depute"]
+        statement = select(Email.person_id, Email.facts).where(Email.template == template).order_by(Email.id)
+        return [person for person, facts in db.session.execute(anywhere(statement)) if facts["depute"] == "Dora Depute"]
 
 
 def newest(app: Flask) -> Nomination:
@@ -162,7 +162,8 @@ def test_a_depute_who_cannot_go_says_so_and_rep_and_officer_hear(app: Flask, vis
     assert visit("northfirth.rep").post(where[1]).status_code == 403
     assert depute.post(where[1]).status_code == 302
     with app.app_context():
-        mails = db.session.scalars(anywhere(select(Email.person_id).where(Email.template == "depute-cannot"))).all()
+        statement = select(Email.person_id).where(Email.template == "depute-cannot").order_by(Email.id)
+        mails = db.session.scalars(anywhere(statement)).all()
     assert set(mails) == {cast.northfirth.people["rep"], cast.northfirth.people["officer"]}
     assert "You go to" not in text_of(depute.get("/deputes"))
 

@@ -58,5 +58,6 @@ def press(visitor: Any, claim: Claim, what: str) -> Any:
 
 def emails(app: Flask, template: str, person_id: Any = None) -> list[Email]:
     with app.app_context():
-        found = db.session.scalars(anywhere(select(Email).where(Email.template == template))).unique().all()
+        statement = select(Email).where(Email.template == template).order_by(Email.asked_at, Email.id)
+        found = db.session.scalars(anywhere(statement)).unique().all()
         return [one for one in found if person_id in (None, one.person_id)]

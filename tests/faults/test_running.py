@@ -41,7 +41,7 @@ def add_item(cast: Cast) -> Any:
 def titles(url: str) -> set[str]:
     engine = create_engine(url)
     with engine.connect() as connection:
-        found = set(connection.execute(text("SELECT title FROM agenda_items")).scalars())
+        found = set(connection.execute(text("SELECT title FROM agenda_items ORDER BY id")).scalars())
     engine.dispose()
     return found
 
@@ -159,7 +159,7 @@ def _fill_up(ballast: Path, leave: int = 0) -> None:
 def _every_row_has_its_whole_file(url: str, files: Path) -> None:
     engine = create_engine(url)
     with engine.connect() as connection:
-        query = "SELECT stored_as, size FROM paper_versions WHERE stored_as <> ''"
+        query = "SELECT stored_as, size FROM paper_versions WHERE stored_as <> '' ORDER BY id"
         kept = {name: size for name, size in connection.execute(text(query))}  # noqa: C416 - rows are not pairs to mypy
     engine.dispose()
     there = {str(one.relative_to(files)): one.stat().st_size for one in files.rglob("*") if one.is_file()}

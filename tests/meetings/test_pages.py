@@ -27,12 +27,13 @@ def form(things: dict[str, Any], **changed: Any) -> dict[str, Any]:
 def meetings_at(app: Flask, place: str) -> list[Meeting]:
     with app.app_context():
         statement = select(Meeting).where(Meeting.place == place, Meeting.id.is_not(None))
-        return list(db.session.scalars(statement.execution_options(across_boards="a test")))
+        return list(db.session.scalars(anywhere(statement.order_by(Meeting.meets_on, Meeting.id))))
 
 
 def emails(app: Flask, template: str) -> list[Email]:
     with app.app_context():
-        return list(db.session.scalars(anywhere(select(Email).where(Email.template == template))))
+        statement = select(Email).where(Email.template == template).order_by(Email.asked_at, Email.id)
+        return list(db.session.scalars(anywhere(statement)))
 
 
 def test_a_clerk_calls_a_meeting(app: Flask, visit: Any, things: dict[str, Any]) -> None:

@@ -93,9 +93,8 @@ def test_a_reminder_says_what_is_missing_by_when_and_the_record(work: Any, cast:
     at(datetime(2026, 9, 1, tzinfo=UTC))
     meeting = new_meeting(work, cast, date(2026, 11, 2))
     live_through(at, date(2026, 10, 19), date(2026, 10, 19))
-    facts = db.session.scalars(
-        select(Email.facts).where(Email.meeting_id == meeting.id, Email.template == "papers-due").limit(1)
-    ).one()
+    told = select(Email.facts).where(Email.meeting_id == meeting.id, Email.template == "papers-due")
+    facts = db.session.scalars(told.order_by(Email.id).limit(1)).one()
     assert facts["missing"] == ["The agenda", "1 Budget"]
     assert facts["deadline"] == "by 11:59pm on Monday 26 October"
     assert facts["record"] == "2 of 2 papers"

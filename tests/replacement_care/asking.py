@@ -47,8 +47,8 @@ def asked(app: Flask, visit: Any, cast: Cast, **changed: Any) -> CareRequest:
 def mails(app: Flask, cast: Cast, template: str, role: str) -> int:
     """How many emails of a kind went to somebody of Northfirth."""
     with app.app_context():
-        found = db.session.scalars(anywhere(select(Email.person_id).where(Email.template == template)))
-        return list(found).count(cast.northfirth.people[role])
+        statement = select(Email.person_id).where(Email.template == template).order_by(Email.id)
+        return list(db.session.scalars(anywhere(statement))).count(cast.northfirth.people[role])
 
 
 def do(visitor: Any, one: CareRequest, what: str, version: int, **typed: Any) -> Any:

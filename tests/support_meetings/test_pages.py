@@ -27,7 +27,8 @@ WHEN = {"day": ["9", "3", "2026"], "hour": "2pm", "place": "Library"}
 
 def mails(app: Flask, template: str) -> list[UUID]:
     with app.app_context():
-        return sorted(db.session.scalars(anywhere(select(Email.person_id).where(Email.template == template))))
+        statement = select(Email.person_id).where(Email.template == template).order_by(Email.person_id)
+        return list(db.session.scalars(anywhere(statement)))
 
 
 def test_an_officer_sets_one_against_a_meeting_and_reps_are_told(

@@ -32,8 +32,8 @@ DONE = {"done_on": ["2", "3", "2026"], "course": ""}
 
 def mails(app: Flask, template: str) -> list[Email]:
     with app.app_context():
-        found = db.session.scalars(anywhere(select(Email).where(Email.template == template))).unique()
-        return list(found)
+        statement = select(Email).where(Email.template == template).order_by(Email.asked_at, Email.id)
+        return list(db.session.scalars(anywhere(statement)).unique())
 
 
 def appoint(app: Flask, cast: Cast, first: Any = TODAY) -> Any:

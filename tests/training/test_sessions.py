@@ -28,7 +28,8 @@ NEW |= {"place": "Library", "places": "2"}
 
 def mails(app: Flask, template: str) -> list[UUID]:
     with app.app_context():
-        return sorted(db.session.scalars(anywhere(select(Email.person_id).where(Email.template == template))))
+        statement = select(Email.person_id).where(Email.template == template).order_by(Email.person_id)
+        return list(db.session.scalars(anywhere(statement)))
 
 
 def care_of(app: Flask, person_id: UUID) -> list[CareRequest]:
@@ -40,8 +41,8 @@ def care_of(app: Flask, person_id: UUID) -> list[CareRequest]:
 
 def places(app: Flask, session_id: UUID) -> dict[UUID, str]:
     with app.app_context():
-        found = db.session.scalars(anywhere(select(Booking).where(Booking.session_id == session_id)))
-        return {one.person_id: one.status for one in found}
+        statement = select(Booking).where(Booking.session_id == session_id).order_by(Booking.person_id)
+        return {one.person_id: one.status for one in db.session.scalars(anywhere(statement))}
 
 
 @pytest.fixture
