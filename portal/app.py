@@ -31,13 +31,12 @@ from portal.deputes.views import bp as deputes
 from portal.desk.views import bp as desk
 from portal.expenses.figures_views import bp as expenses  # the blueprint of expenses/views.py, with its other parts
 from portal.home.views import bp as home
-from portal.infra import database, kept_typing, unit_of_work
+from portal.infra import database, interrupted_form, unit_of_work
 from portal.infra.errors import show_friendly_pages
 from portal.infra.formatting import add_formats
 from portal.infra.guard import SAFE_METHODS, asker, may, public, refuse_unguarded
 from portal.infra.logs import log_requests
 from portal.infra.security_headers import add_headers, static_headers
-from portal.infra.signed_in import is_known_to_be_signed_in
 from portal.meetings.views import bp as meetings
 from portal.mentoring.matching_views import bp as mentoring  # likewise, of mentoring/views.py
 from portal.navigation import board_pages, menu
@@ -180,12 +179,13 @@ def _work_per_request(app: Flask) -> None:
             unit_of_work.abandon()
             return response
         try:
+            nothing_waits = interrupted_form.remove_sent(response)
             unit_of_work.finish()
         except Exception as error:  # nothing is promised before it is committed: the answer becomes a page of the error
             unit_of_work.abandon()
             return app.make_response(app.handle_user_exception(error))
-        if is_known_to_be_signed_in():
-            kept_typing.let_go_when_sent()
+        if nothing_waits:
+            interrupted_form.forget_mark()
         return response
 
     @app.teardown_request
@@ -215,5 +215,5 @@ def _draw_pages(app: Flask) -> None:
             "menu": menu(asker()) if signed_in else [],
             "board_pages": lambda board: board_pages(asker(), board.id, board.key) if signed_in else [],
             "asker": asker() if signed_in else None,
-            "kept_typing_waits": signed_in and kept_typing.waiting(),
+            "interrupted_form_waits": signed_in and interrupted_form.is_waiting(),
         }

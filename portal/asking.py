@@ -32,6 +32,7 @@ def answer_who_is_asking(app: Flask, login: Any) -> None:
     app.extensions["feed_owner"] = feed_owner
     app.extensions["more_for_calendar"] = entries
     app.extensions["must_have_factor"] = must_have_factor
+    app.extensions["person_of_session"] = accounts.person_of_session
 
 
 def load_user(secret: str) -> User | None:

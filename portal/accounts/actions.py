@@ -33,7 +33,7 @@ from portal.accounts.events import (
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
 from portal.audit.actions import write_line_apart
 from portal.core import clock
-from portal.infra import work
+from portal.infra import interrupted_form, work
 from portal.infra.database import db, rows_changed
 from portal.infra.limits import has_room
 from portal.infra.sealed import seal, unseal
@@ -140,21 +140,27 @@ def remember_browser(person: Person, secret: str) -> str:
 
 
 def end_session(session: SignedInSession) -> None:
-    db.session.delete(session)
+    session.ended_at = clock.now()
     record(SignedOut(person_id=session.person_id))
 
 
 def end_every_session(person_id: UUID, but: str = "") -> None:
     """Sign a person out of every browser, except the session with this key."""
-    db.session.execute(
-        delete(SignedInSession).where(SignedInSession.person_id == person_id, SignedInSession.key != but)
-    )
+    theirs = (SignedInSession.person_id == person_id, SignedInSession.ended_at.is_(None))
+    db.session.execute(update(SignedInSession).where(*theirs, SignedInSession.key != but).values(ended_at=clock.now()))
+
+
+def remove_ended_sessions() -> int:
+    """Remove sessions that were ended two hours ago; how many."""
+    over = SignedInSession.ended_at <= clock.now() - interrupted_form.KEPT_FOR
+    return rows_changed(delete(SignedInSession).where(over))
 
 
 def disable(person: Person) -> None:
     """Nobody can use the account from now on. Roles and records stay."""
     person.disabled_at = clock.now()
     end_every_session(person.id)
+    interrupted_form.remove_of_person(person.id)
     record(AccountDisabled(person_id=person.id))
 
 
@@ -175,6 +181,7 @@ def erase(person: Person) -> None:
     """Take out everything that says who this person is. What they did on boards stays on record, without a name."""
     for model in (SignedInSession, MailedLink, KnownBrowser, RecoveryCode):
         db.session.execute(delete(model).where(model.person_id == person.id))
+    interrupted_form.remove_of_person(person.id)
     person.name, person.email = GONE, f"{person.id.hex}@gone.invalid"
     person.password_hash = person.sealed_totp = person.totp_last_step = None
     person.disabled_at = person.erased_at = clock.now()
@@ -183,6 +190,7 @@ def erase(person: Person) -> None:
 
 def sign_out_everywhere(person_id: UUID) -> None:
     end_every_session(person_id)
+    interrupted_form.remove_of_person(person_id)
     record(SignedOutEverywhere(person_id=person_id))
 
 

@@ -47,7 +47,10 @@ class RecoveryCode(Identified, Model):
 
 
 class SignedInSession(Model):
-    """One browser that is signed in; its key is the hash of the word in the cookie."""
+    """One browser that is signed in; its key is the hash of the word in the cookie.
+
+    An ended one opens nothing. It stays for two hours, so that what was typed in it goes to its person and nobody else.
+    """
 
     __tablename__ = "sessions"
 
@@ -58,6 +61,7 @@ class SignedInSession(Model):
     proved_at: Mapped[datetime]  # when the password was last typed in this session
     needs_factor: Mapped[bool] = mapped_column(default=False)
     factor_at: Mapped[datetime | None]  # when the second factor was passed
+    ended_at: Mapped[datetime | None]  # by signing out, a new password, a changed role
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 

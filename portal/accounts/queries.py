@@ -12,6 +12,7 @@ from portal.accounts.models import KnownBrowser, MailedLink, Person, SignedInSes
 from portal.accounts.rules import fingerprint, is_link_usable
 from portal.core import clock
 from portal.infra.database import db
+from portal.infra.interrupted_form import KEPT_FOR
 
 
 def key_of(secret: str) -> str:
@@ -41,7 +42,18 @@ def active_person_by_email(email: str) -> Person | None:
 
 
 def session(secret: str) -> SignedInSession | None:
-    return db.session.get(SignedInSession, key_of(secret))
+    """The session of this word, unless it was ended."""
+    found = db.session.get(SignedInSession, key_of(secret))
+    return found if found and found.ended_at is None else None
+
+
+def person_of_session(secret: str) -> UUID | None:
+    """Whose session this is, or was until two hours ago if it was ended. Nobody who is disabled."""
+    found = db.session.get(SignedInSession, key_of(secret))
+    if found is None or found.person.disabled_at:
+        return None
+    is_told = found.ended_at is None or clock.now() < found.ended_at + KEPT_FOR
+    return found.person_id if is_told else None
 
 
 def usable_link(purpose: str, link_id: UUID, generation: str) -> MailedLink | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from portal.accounts.models import KnownBrowser, MailedLink, RecoveryCode, SignedInSession
+from portal.infra.interrupted_form import KEPT_FOR
 from portal.retention.kept import Kept
 
 KEPT = (
     Kept(
         SignedInSession,
-        "Where you are signed in",
-        "7 days after you signed in, or when you sign out",
+        "Where you are signed in, and where you were in the last 2 hours",
+        "2 hours after you sign out or are signed out, at most 7 days after you signed in",
         days=7,
-        is_over=lambda before: SignedInSession.began_at < before,
+        is_over=lambda before: SignedInSession.began_at < before - KEPT_FOR,
         secret=("key",),
     ),
     Kept(

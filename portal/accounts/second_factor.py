@@ -122,5 +122,6 @@ def clear(person: Person) -> None:
     person.sealed_totp = None
     person.totp_last_step = None
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
-    db.session.execute(delete(SignedInSession).where(SignedInSession.person_id == person.id))
+    theirs = (SignedInSession.person_id == person.id, SignedInSession.ended_at.is_(None))
+    db.session.execute(update(SignedInSession).where(*theirs).values(ended_at=clock.now()))
     record(FactorCleared(person_id=person.id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -12,8 +13,8 @@ from markupsafe import Markup
 from portal.access.permissions import ACCOUNT_OWN
 from portal.accounts import actions, forms, queries, rules, second_factor
 from portal.core import clock
-from portal.infra.guard import allows, by_link, half_way, own_path, public
-from portal.infra.kept_typing import let_go, offer_again
+from portal.infra import interrupted_form
+from portal.infra.guard import allows, asker, by_link, half_way, own_path, public
 from portal.infra.signed_in import User
 
 bp = Blueprint("accounts", __name__)
@@ -24,17 +25,26 @@ def _welcome(person: Any, proved: bool = True) -> Response:
     """Begin a session and go on to where the person was going."""
     next_path = own_path(request.args.get("next"))
     secret = actions.begin_session(person, proved)
-    kept = session.pop("kept_typing", None)
+    stays = _what_stays(person)
     session.clear()
     session.permanent = True
-    if kept:
-        session["kept_typing"] = kept
+    session.update(stays)
     login_user(User(secret))
     response = redirect(next_path)
     word = actions.remember_browser(person, _known_browser())
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     response.set_cookie(_browser_cookie(), word, YEAR, secure=secure, httponly=True, samesite="Lax")
     return response  # type: ignore[return-value]  # werkzeug's response class
+
+
+def _what_stays(person: Any) -> dict[str, Any]:
+    """What the cookie goes on saying as somebody signs in: that a form of theirs waits here, and when it was their own
+    before, the token of the pages that they still have open. Nothing of anybody else.
+    """
+    stays = interrupted_form.hand_over(person.id)
+    if queries.person_of_session(session.get("_user_id", "")) == person.id and "csrf_token" in session:
+        stays["csrf_token"] = session["csrf_token"]
+    return stays
 
 
 def _browser_cookie() -> str:
@@ -114,19 +124,26 @@ def sign_out() -> ResponseReturnValue:
     """Public, because somebody half-way through signing in may want to stop there."""
     if live := getattr(current_user, "session", None):
         actions.end_session(live)
+    return _signed_out()
+
+
+def _signed_out() -> Response:
+    """Leave only cookies behind: a council's other sites have theirs, and one of ours knows the browser."""
+    interrupted_form.remove_of_browser()
     logout_user()
     session.clear()
-    return redirect(url_for("accounts.sign_in"))
+    response = redirect(url_for("accounts.sign_in"))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response  # type: ignore[return-value]  # werkzeug's response class
 
 
 @bp.post("/sign-out-everywhere")
 @allows(ACCOUNT_OWN)
 def sign_out_everywhere() -> ResponseReturnValue:
     actions.sign_out_everywhere(current_user.person.id)
-    logout_user()
-    session.clear()
+    response = _signed_out()
     flash("You are signed out in every browser.")
-    return redirect(url_for("accounts.sign_in"))
+    return response
 
 
 @bp.route("/forgotten-password", methods=["GET", "POST"])
@@ -250,8 +267,13 @@ def notifications() -> ResponseReturnValue:
 @allows(ACCOUNT_OWN)
 def carry_on() -> ResponseReturnValue:
     if request.method == "POST":
-        let_go()
-    return offer_again()
+        interrupted_form.remove_offered(asker().id, request.form.get("form", type=UUID))
+        flash("What you typed is deleted.")
+        return redirect(url_for("accounts.carry_on" if interrupted_form.offers_to(asker().id) else "home.index"))
+    offers = interrupted_form.offers_to(asker().id)
+    if not offers:
+        interrupted_form.forget_mark()
+    return render_template("accounts/carry_on.html", offers=offers)
 
 
 @bp.app_errorhandler(actions.TooManyGuesses)

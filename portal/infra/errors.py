@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.infra.guard import to_sign_in
-from portal.infra.kept_typing import keep_what_was_typed
+from portal.infra.interrupted_form import show_not_saved
 from portal.infra.logs import fault
 from portal.infra.unit_of_work import abandon
 
@@ -43,7 +43,8 @@ def _unknown_host(_error: SecurityError) -> ResponseReturnValue:
 
 
 def _no_token(_error: CSRFError) -> ResponseReturnValue:
-    return keep_what_was_typed()
+    """Nothing is kept: the page may be of somebody else than the cookie."""
+    return show_not_saved()
 
 
 def _away(error: Exception) -> ResponseReturnValue:

@@ -35,6 +35,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from portal.core.text import clean_line
+from portal.infra.interrupted_form import not_taken
 
 Choices = Sequence[tuple[str, str]]
 
@@ -45,6 +46,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     def refuse(self, field: str, message: str) -> None:
         """Put a message on a field after validation, for what only an action can know."""
         self[field].errors = [*self[field].errors, message]
+        not_taken()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if super().validate(extra_validators):
+            return True
+        not_taken()
+        return False
 
 
 def _paragraphs(value: str | None) -> str:

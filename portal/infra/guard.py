@@ -7,12 +7,13 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, abort, g, redirect, render_template, request, url_for
+from flask import Flask, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.access.decide import can
 from portal.access.roles import Asker
-from portal.infra.kept_typing import keep_typing
+from portal.infra import interrupted_form
 from portal.infra.links import read_token
 from portal.infra.unit_of_work import acting
 
@@ -107,12 +108,22 @@ def may(permission: str, thing: Any = None) -> bool:
     return current_user.is_authenticated and can(asker(), permission, thing)
 
 
-def to_sign_in() -> Response:
-    """Send a visitor to sign in, and bring them back to this page, or to what they typed, afterwards."""
-    path = request.full_path.rstrip("?") if request.method in SAFE_METHODS else request.path
-    if request.method not in SAFE_METHODS and keep_typing():
-        path = url_for("accounts.carry_on")
-    return redirect(url_for("accounts.sign_in") + "?next=" + quote(path, safe="/"))  # type: ignore[return-value]
+def to_sign_in() -> ResponseReturnValue:
+    """Send a visitor to sign in, and bring them back to this page, or to what they typed, afterwards.
+
+    What was typed and cannot be kept is shown instead, so that it is not lost without a word.
+    """
+    if request.method in SAFE_METHODS:
+        return _sign_in_for(request.full_path.rstrip("?"))
+    if interrupted_form.keep():
+        return _sign_in_for(url_for("accounts.carry_on"))
+    if interrupted_form.is_lost():
+        return interrupted_form.show_not_saved()
+    return _sign_in_for(interrupted_form.page_to_return_to())
+
+
+def _sign_in_for(path: str) -> ResponseReturnValue:
+    return redirect(url_for("accounts.sign_in") + "?next=" + quote(path, safe="/"))
 
 
 def own_path(path: str | None) -> str:

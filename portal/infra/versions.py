@@ -7,10 +7,15 @@ from typing import Any
 from sqlalchemy import update
 
 from portal.infra.database import db, rows_changed
+from portal.infra.interrupted_form import not_taken
 
 
 class ChangedMeanwhile(Exception):
     """Somebody else saved a change after this person opened the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        not_taken()
 
 
 def save_unless_changed(row: Any, version: int, **values: Any) -> None:

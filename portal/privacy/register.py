@@ -8,6 +8,7 @@ from portal.boards.retention import KEPT as BOARDS
 from portal.check_in.retention import KEPT as CHECK_IN
 from portal.deputes.retention import KEPT as DEPUTES
 from portal.expenses.retention import KEPT as EXPENSES
+from portal.infra.interrupted_form import InterruptedForm
 from portal.infra.limits import Hit
 from portal.infra.occasions import Claimed
 from portal.infra.work import Work
@@ -24,6 +25,14 @@ from portal.support_meetings.retention import KEPT as SUPPORT
 from portal.training.retention import KEPT as TRAINING
 
 MACHINERY = (
+    Kept(
+        InterruptedForm,
+        "What you typed into a form that you could not send because you had been signed out, encrypted",
+        "2 hours, or until you send it, sign out, or someone else signs in on the same browser",
+        days=1,  # what the scheduler removes each minute should leave nothing
+        is_over=lambda before: InterruptedForm.created_at < before,
+        secret=("cookie_id",),
+    ),
     Kept(
         Hit,
         "Counted tries to sign in, by a scrambled address",

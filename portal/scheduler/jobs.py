@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from portal.accounts.actions import MAIL_LINK, mail_link
+from portal.accounts.actions import MAIL_LINK, mail_link, remove_ended_sessions
 from portal.audit.actions import chain_lines
 from portal.audit_trail.due import trail_heads
 from portal.boards.due import terms_ending
@@ -14,7 +14,7 @@ from portal.check_in.due import check_ins, claims_to_offer, how_it_was, packs_to
 from portal.core.occasions import Occasion
 from portal.deputes.due import roles_to_agree as deputes_roles_to_agree
 from portal.expenses.due import claims_over_promise, claims_waiting, deadlines_near
-from portal.infra import files
+from portal.infra import files, interrupted_form
 from portal.meetings.due import meetings_soon
 from portal.mentoring.due import low_pulses, mentoring_offered, nobody_waits_unanswered, pairs_tomorrow, pulses
 from portal.notifications.due import daily_emails, gathered_emails
@@ -74,6 +74,8 @@ DUE: tuple[tuple[str, Callable[[datetime], Iterator[Occasion]]], ...] = (
 CHORES: tuple[tuple[str, Callable[[], int]], ...] = (  # each minute until nothing is left; what to do shows in the rows
     ("remove what was announced", carry_out_removals),
     ("chain the audit", chain_lines),
+    ("remove forms that could not be sent", interrupted_form.remove_old),
+    ("remove ended sessions", remove_ended_sessions),
 )
 
 WORK: dict[str, Callable[..., str | None]] = {

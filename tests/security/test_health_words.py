@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import String, Text, select
+from sqlalchemy import String, Text, select, update
 
 from config import Config
+from portal.accounts.models import SignedInSession
 from portal.app import create_app
 from portal.core import clock
-from portal.infra import sealed
+from portal.infra import interrupted_form, sealed
 from portal.infra.database import Model, db
 from portal.infra.sealed import Sealed, rotate_batch
 from portal.infra.unit_of_work import unit_of_work
@@ -66,7 +67,7 @@ def test_a_note_leaves_no_trace_anywhere(house: House, capfd: Any, monkeypatch: 
         assert db.session.scalars(anywhere(select(Note))).one().text == CANARY
     assert WORD in rep.get(f"/papers/{house.cast.northfirth.things['paper_id']}").text
     _break_while_noting(rep, house.cast, monkeypatch)
-    _lose_the_session_while_noting(rep, house.cast)
+    _lose_the_session_while_noting(house, rep)
     with house.app.app_context():
         clock.use(lambda: NOW + timedelta(days=1))
         tick()
@@ -93,17 +94,19 @@ def _break_while_noting(rep: Visitor, cast: Cast, monkeypatch: pytest.MonkeyPatc
         assert rep.post(note_path(cast), {"text": CANARY}).status_code == 500
 
 
-def _lose_the_session_while_noting(rep: Visitor, cast: Cast) -> None:
-    """What was typed is kept in the browser, but nobody can read it there; signed in again, it is offered."""
-    with rep.client.session_transaction() as session:
-        session.pop("_user_id")
-    response = rep.client.post(note_path(cast), data={"csrf_token": rep.csrf_token(), "text": CANARY})
-    assert response.status_code == 302
+def _lose_the_session_while_noting(house: House, rep: Visitor) -> None:
+    """What was typed is kept on the server, and nobody can read it there; signed in again, its person is offered it."""
+    token = rep.csrf_token()
+    with house.app.app_context(), unit_of_work():
+        db.session.execute(update(SignedInSession).values(ended_at=NOW))
+    response = rep.client.post(note_path(house.cast), data={"csrf_token": token, "text": CANARY})
+    assert response.headers["Location"] == "/sign-in?next=/carry-on"
     assert WORD not in str(response.headers)
+    assert not [name for name, content in house.left_behind().items() if WORD.encode() in content]
     with rep.client.session_transaction() as session:
-        assert "kept_typing" in session
+        assert interrupted_form.MARK in session
         assert WORD not in str(dict(session))
-    rep.sign_in(cast.northfirth.people["rep"])
+    rep.post("/sign-in", {"email": "rep@northfirth.test", "password": cast_module.PASSWORD})
     assert WORD in rep.get("/carry-on").text
 
 
