@@ -15,6 +15,7 @@ from config import ROOT
 from portal.infra.database import Model, db
 from portal.scheduler.run import tick
 from tests import databases
+from tests.cast import NOW
 
 MIGRATIONS = str(ROOT / "migrations")
 DROPPED = {("check_ins", "sealed_care_words")}  # what is needed stands on a request for care now
@@ -95,6 +96,20 @@ def test_lines_written_before_there_were_chains_join_them(filled: sa.Engine) -> 
     lines = contents(filled)["audit_lines"]
     assert lines
     assert all(line["number"] and line["mark"] for line in lines)
+
+
+def test_on_the_way_down_no_ended_session_comes_to_life(filled: sa.Engine) -> None:
+    """Earlier versions take every row for a session that lives."""
+    flask_migrate.downgrade(directory=MIGRATIONS, revision="0013")
+    moments = dict.fromkeys(("began_at", "seen_at", "proved_at"), NOW)
+    with filled.begin() as connection:
+        sessions = sa.Table("sessions", sa.MetaData(), autoload_with=connection)
+        person_id = connection.scalar(sa.select(sa.table("people", sa.column("id")).c.id).limit(1))
+        for key, ended_at in (("alive", None), ("ended", NOW)):
+            row = {"key": key, "person_id": person_id, "needs_factor": False, "ended_at": ended_at, **moments}
+            connection.execute(sessions.insert().values(**row))
+    flask_migrate.downgrade(directory=MIGRATIONS, revision="0012")
+    assert [row["key"] for row in contents(filled)["sessions"]] == ["alive"]
 
 
 def test_a_migration_that_loses_a_row_would_be_noticed(filled: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 
 from portal.accounts import second_factor
+from portal.accounts.models import SignedInSession
+from portal.accounts.queries import key_of
+from portal.infra.database import db
 from portal.papers import checking
 from tests.accounts import test_pages as accounts
 from tests.accounts import test_second_factor as factors
@@ -120,6 +123,11 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         "portal.boards.actions.end_every_session",
         nothing,
         accounts.test_a_changed_role_ends_the_session,
+    ),
+    "6: a session that was ended opens": (
+        f"{QUERIES}.session",
+        lambda secret: db.session.get(SignedInSession, key_of(secret)),
+        accounts.test_sign_out_everywhere,
     ),
     "9: logs take any field": (
         "portal.infra.logs.ALLOWED",
