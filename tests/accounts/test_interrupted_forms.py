@@ -296,6 +296,13 @@ def test_it_goes_with_the_account(app: Flask, cast: Cast, rep: Visitor, lose: Ca
     assert kept(app) == []
 
 
+def test_an_emptied_account_leaves_no_session(app: Flask, visit: Any, cast: Cast, rep: Visitor) -> None:
+    visit("southmoor.rep")
+    _erase(app, cast)
+    assert count(app, SignedInSession, SignedInSession.person_id == cast.northfirth.people["rep"]) == 0
+    assert count(app, SignedInSession) == 1
+
+
 def _close(app: Flask, cast: Cast) -> None:
     from portal.accounts.actions import disable
 
