@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from flask import current_app
 from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import queries, rules
 from portal.accounts.events import (
@@ -49,7 +50,11 @@ class TooManyGuesses(Exception):
 
 
 class AlreadyTaken(Exception):
-    """The link was used, or the address given to somebody else, in the meantime."""
+    """The link was used, or what it rests on was changed, in the meantime."""
+
+
+class AddressTaken(AlreadyTaken):
+    """The address was given to somebody else in the meantime."""
 
 
 @cache
@@ -242,20 +247,33 @@ def prove(session: SignedInSession) -> None:
 
 
 def ask_to_change_email(person: Person, new_email: str) -> None:
-    """Mail a link to the new address; nothing changes until it is used."""
+    """Mail a link to the new address; nothing changes until it is used. A link mailed for this before is gone."""
+    _lock(person)
+    asked_before = (MailedLink.person_id == person.id, MailedLink.purpose == rules.NEW_EMAIL)
+    db.session.execute(delete(MailedLink).where(*asked_before, MailedLink.used_at.is_(None)))
     link = _new_link(person, rules.NEW_EMAIL)
     link.new_email, link.old_email = new_email.lower(), person.email
     record(EmailChangeAsked(person_id=person.id, link_id=link.id, new_email=new_email.lower()))
 
 
 def change_email(link: MailedLink) -> None:
-    """Raises AlreadyTaken when the link was used, or the address taken, meanwhile."""
+    """Raises AlreadyTaken when the link was used meanwhile, and AddressTaken when the address was taken."""
     _use(link)
-    if link.new_email is None or queries.person_by_email(link.new_email):
-        raise AlreadyTaken
-    old_email, link.person.email = link.person.email, link.new_email
+    old_email, new_email = link.person.email, link.new_email or ""
+    _take_address(link.person, new_email)
     end_every_session(link.person_id)
-    record(EmailChanged(person_id=link.person_id, link_id=link.id, old_email=old_email, new_email=link.new_email))
+    record(EmailChanged(person_id=link.person_id, link_id=link.id, old_email=old_email, new_email=new_email))
+
+
+def _take_address(person: Person, email: str) -> None:
+    """An address is one person's: of two who take it at once, one succeeds."""
+    if not email or queries.person_by_email(email):
+        raise AddressTaken
+    person.email = email
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise AddressTaken from error
 
 
 def set_preferences(person: Person, emails_wanted: str, minutes_per_page: int) -> None:
@@ -276,7 +294,7 @@ def _new_link(person: Person, purpose: str) -> MailedLink:
         person=person,
         purpose=purpose,
         made_at=clock.now(),
-        fingerprint=rules.fingerprint(person.password_hash),
+        fingerprint=queries.fingerprint_of(person),
     )
     db.session.add(link)
     db.session.flush()
@@ -284,7 +302,13 @@ def _new_link(person: Person, purpose: str) -> MailedLink:
 
 
 def _use(link: MailedLink) -> None:
-    """Mark a link as used; of two at once, one succeeds."""
+    """Mark a link as used; of two at once, one succeeds, and none once what it rests on has changed."""
+    _lock(link.person)
     marked = update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None))
-    if rows_changed(marked.values(used_at=clock.now())) != 1:
+    if link.fingerprint != queries.fingerprint_of(link.person) or rows_changed(marked.values(used_at=clock.now())) != 1:
         raise AlreadyTaken
+
+
+def _lock(person: Person) -> None:
+    """Read a person as they are now, and let nobody else change how they sign in until this is done."""
+    db.session.refresh(person, with_for_update=True)

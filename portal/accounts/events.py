@@ -17,7 +17,7 @@ class AccountEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LinkEvent(AccountEvent):
-    """Something that has a link mailed."""
+    """Something that has a link mailed; its email goes only while that link works."""
 
     link_id: UUID
 
@@ -65,7 +65,8 @@ class EmailChangeAsked(LinkEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmailChanged(LinkEvent):
+class EmailChanged(AccountEvent):
+    link_id: UUID
     old_email: str = personal()
     new_email: str = personal()
 

@@ -55,7 +55,12 @@ class SetUpFactorForm(forms.Form):
 
 
 class NewEmailForm(forms.Form):
+    present = ""
     email = forms.email("New email address", own="email")
+
+    def validate_email(self, field: Field) -> None:
+        if (field.data or "").lower() == self.present:
+            raise ValidationError("You already use this address. Enter a different one")
 
 
 class ButtonForm(forms.Form):
@@ -77,6 +82,12 @@ class PreferencesForm(forms.Form):
     minutes_per_page = forms.whole_number(
         "Minutes you take to read a page", 1, 20, hint="We use this to work out reading times. Most people take 2."
     )
+
+
+def new_email_form(person: Any) -> NewEmailForm:
+    form = NewEmailForm()
+    form.present = person.email
+    return form
 
 
 def preferences_form(person: Any) -> PreferencesForm:

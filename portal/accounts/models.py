@@ -66,7 +66,7 @@ class SignedInSession(Model):
 
 
 class MailedLink(Identified, Model):
-    """A link mailed for one purpose: used once, for a day, dead when the password changes."""
+    """A link mailed for one purpose: used once, for a day, dead when password, address or second factor changes."""
 
     __tablename__ = "mailed_links"
 

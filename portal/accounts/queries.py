@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.accounts.models import KnownBrowser, MailedLink, Person, SignedInSession
+from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
 from portal.accounts.rules import fingerprint, is_link_usable
 from portal.core import clock
 from portal.infra.database import db
@@ -58,16 +58,26 @@ def person_of_session(secret: str) -> UUID | None:
 
 def usable_link(purpose: str, link_id: UUID, generation: str) -> MailedLink | None:
     """A link that may still be used, or None."""
-    link = db.session.get(MailedLink, link_id)
-    if link is None or link.purpose != purpose or link.person.disabled_at:
+    link = mailed_link(link_id)
+    if link is None or link.purpose != purpose or link.fingerprint != generation:
         return None
-    alive = is_link_usable(purpose, link.made_at, link.used_at, clock.now())
-    unchanged = link.fingerprint == generation == fingerprint(link.person.password_hash)
-    return link if alive and unchanged else None
+    return link if is_link_alive(link) else None
 
 
 def mailed_link(link_id: UUID) -> MailedLink | None:
     return db.session.get(MailedLink, link_id)
+
+
+def is_link_alive(link: MailedLink) -> bool:
+    """Whether a link still opens something: not used, in time, and all it rests on is as it was when it was made."""
+    in_time = is_link_usable(link.purpose, link.made_at, link.used_at, clock.now())
+    return in_time and link.person.disabled_at is None and link.fingerprint == fingerprint_of(link.person)
+
+
+def fingerprint_of(person: Person) -> str:
+    """The mark of how this person signs in now: password, address, authenticator and its recovery codes."""
+    codes = select(RecoveryCode.key).where(RecoveryCode.person_id == person.id).order_by(RecoveryCode.key)
+    return fingerprint(person.password_hash, person.email, [person.totp, *db.session.scalars(codes)])
 
 
 def known_browser(person_id: UUID, secret: str) -> KnownBrowser | None:

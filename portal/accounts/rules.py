@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 INVITATION, RESET, SIGN_IN, NEW_EMAIL = "invitation", "reset", "sign-in", "new-email"
@@ -32,9 +34,13 @@ def password_problem(password: str, own_words: tuple[str, ...] = ()) -> str | No
     return None
 
 
-def fingerprint(password_hash: str | None) -> str:
-    """A short mark of the current password, so that a link dies when the password changes."""
-    return hashlib.sha256((password_hash or "none").encode()).hexdigest()[:16]
+def fingerprint(password_hash: str | None, email: str, factor: Iterable[str]) -> str:
+    """A short mark of all that a mailed link rests on: when any of it changes, the link is dead.
+
+    `factor` is the second factor as it is, its secret opened: sealing that under a new key changes nothing.
+    """
+    rests_on = json.dumps([password_hash, email, sorted(factor)])
+    return hashlib.sha256(rests_on.encode()).hexdigest()[:16]
 
 
 def is_link_usable(purpose: str, made_at: datetime, used_at: datetime | None, now: datetime) -> bool:

@@ -228,7 +228,7 @@ def security() -> ResponseReturnValue:
 def change_email() -> ResponseReturnValue:
     if not rules.is_fresh(current_user.session.proved_at, clock.now()):
         return redirect(url_for("accounts.prove", next=request.path))
-    form = forms.NewEmailForm()
+    form = forms.new_email_form(current_user.person)
     if form.validate_on_submit():
         actions.ask_to_change_email(current_user.person, form.email.data)
         return render_template("accounts/look_in_your_email.html", what="a link to confirm your new address", hours=24)
@@ -284,6 +284,11 @@ def _too_many(_error: actions.TooManyGuesses) -> ResponseReturnValue:
 @bp.app_errorhandler(second_factor.TooManyCodes)
 def _too_many_codes(_error: second_factor.TooManyCodes) -> ResponseReturnValue:
     return render_template("errors/429.html"), 429
+
+
+@bp.app_errorhandler(actions.AddressTaken)
+def _address_taken(_error: actions.AddressTaken) -> ResponseReturnValue:
+    return render_template("accounts/address_taken.html"), 409
 
 
 @bp.app_errorhandler(actions.AlreadyTaken)

@@ -59,6 +59,7 @@ CATALOGUE = (
     Notice(a.PasswordChanged,        who.the_person,          "password-changed",   needs=True, now=True),
     Notice(a.EmailChangeAsked,       who.new_address,         "confirm-new-email",  needs=True, now=True, days=1),
     Notice(a.EmailChanged,           who.old_address,         "email-changed",      needs=True, now=True),
+    Notice(a.EmailChanged,           who.new_address,         "new-email-confirmed", needs=True, now=True),
     Notice(a.PreferencesChanged,     who.nobody),
     Notice(a.CalendarAddressChanged, who.nobody),
     Notice(a.FactorSetUp,            who.the_person,          "factor-set-up",      needs=True, now=True),

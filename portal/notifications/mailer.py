@@ -111,24 +111,28 @@ def send_next() -> bool:
     """Take one email, send it and mark it; False when none is due. Raises WrongPassword to stop the queue."""
     with unit_of_work():
         email = outbox.take_next()
-    if email is None:
-        return False
-    if _is_stale(email):
-        with unit_of_work():
-            outbox.mark_expired(email.id)
-        return True
-    _send(email)
-    return True
+    if email is not None:
+        _send(email)
+    return email is not None
 
 
 def _is_stale(email: Email) -> bool:
     is_barred = email.person.disabled_at is not None and not BY_TEMPLATE[email.template].last
-    return clock.now() >= email.expires_at or is_barred
+    return clock.now() >= email.expires_at or is_barred or outbox.has_dead_link(email)
+
+
+def _deliver_unless_stale(email: Email) -> bool:
+    """Whether it went. Nothing of the database is held while the mail server is spoken to."""
+    with unit_of_work():
+        message = None if _is_stale(email) else message_of(email)
+    if message is not None:
+        deliver(message)
+    return message is not None
 
 
 def _send(email: Email) -> None:
     try:
-        deliver(message_of(email))
+        is_sent = _deliver_unless_stale(email)
     except Refused as refusal:
         with unit_of_work():
             outbox.mark_failed(email.id, str(refusal))
@@ -142,5 +146,5 @@ def _send(email: Email) -> None:
             outbox.put_back(email, f"It could not be sent ({type(error).__name__}). We will try again")
     else:
         with unit_of_work():
-            outbox.mark_sent(email.id)
-        log.info("sent", kind=email.template)
+            (outbox.mark_sent if is_sent else outbox.mark_expired)(email.id)
+        log.info("sent" if is_sent else "expired", kind=email.template)

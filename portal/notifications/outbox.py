@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import select, update
 
 from portal.accounts import queries as accounts
+from portal.accounts.events import LinkEvent
 from portal.accounts.models import Person
 from portal.accounts.rules import DAILY, ONLY_NEEDED, USUAL
 from portal.core import clock
@@ -97,6 +98,14 @@ def take_next() -> Email | None:
     taken = across_boards(taken, Across.CLOCK).execution_options(synchronize_session=False)
     email_id = db.session.scalar(taken)
     return db.session.get(Email, email_id, populate_existing=True) if email_id else None
+
+
+def has_dead_link(email: Email) -> bool:
+    """Whether the one thing that an email is for is gone: its link was used, ended or replaced since it was asked for."""
+    if not issubclass(BY_TEMPLATE[email.template].event, LinkEvent):
+        return False
+    link = accounts.mailed_link(UUID(hex=email.facts["link_id"]))
+    return link is None or not accounts.is_link_alive(link)
 
 
 def mark_sent(email_id: UUID) -> None:

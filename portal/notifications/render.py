@@ -11,7 +11,7 @@ import css_inline
 from flask import current_app
 from markupsafe import Markup, escape
 
-from portal.accounts.rules import fingerprint
+from portal.accounts.queries import fingerprint_of
 from portal.infra.links import token_for
 from portal.notifications.models import Email
 from portal.notifications.queries import emails_by_id
@@ -66,7 +66,7 @@ def _secret_link_for(email: Email) -> Any:
     """For templates: the address that lets this person, and nobody else, do one thing once."""
 
     def secret_link(endpoint: str, purpose: str, generation: str = "") -> str:
-        mark = generation or fingerprint(email.person.password_hash)
+        mark = generation or fingerprint_of(email.person)
         return address(endpoint, token=token_for(purpose, UUID(hex=email.facts["link_id"]), mark))
 
     return secret_link

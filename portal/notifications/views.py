@@ -40,6 +40,16 @@ def _with_subjects(emails: Any) -> list[tuple[Any, str]]:
 @bp.post("/emails/<uuid:email_id>/send-again")
 @allows(EMAILS_RESEND, one=queries.email_in_sight)
 def send_again(email: Any) -> ResponseReturnValue:
-    outbox.send_again(email, asker().id)
-    flash(f"The email to {email.person.name} goes again within a minute.")
+    if outbox.has_dead_link(email):
+        flash(_why_not_again(email.person))
+    else:
+        outbox.send_again(email, asker().id)
+        flash(f"The email to {email.person.name} goes again within a minute.")
     return redirect(url_for("notifications.index", board=board_queries.board_by_id(email.board_id).key))
+
+
+def _why_not_again(person: Any) -> str:
+    """Why an invitation whose link is dead was not sent again; no other email with such a link is on these pages."""
+    if person.joined_at:
+        return f"This invitation was not sent again, because {person.name} has already joined."
+    return "This invitation was not sent again, because its link no longer works. An administrator can send a new one."

@@ -210,6 +210,7 @@ WORDS: dict[str, Callable[[Any, Recipient], Facts]] = {
     "password-changed": nothing_more,
     "confirm-new-email": link_only,
     "email-changed": nothing_more,
+    "new-email-confirmed": nothing_more,
     "factor-set-up": nothing_more,
     "factor-cleared": nothing_more,
     "recovery-code-used": nothing_more,

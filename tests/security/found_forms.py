@@ -13,7 +13,7 @@ from flask import Flask
 from portal.access.decide import can
 from portal.accounts import rules
 from portal.accounts.models import MailedLink, Person, SignedInSession
-from portal.accounts.queries import key_of
+from portal.accounts.queries import fingerprint_of, key_of
 from portal.check_in.actions import check_in_of
 from portal.infra.database import db
 from portal.infra.guard import guard_of
@@ -98,7 +98,7 @@ class Senders:
             return self._token_of_check_in()
         with self.app.app_context(), unit_of_work():
             person = db.session.get_one(Person, self.cast.northfirth.people["rep"])
-            mark = rules.fingerprint(person.password_hash)
+            mark = fingerprint_of(person)
             link = MailedLink(person_id=person.id, purpose=purpose, made_at=NOW, fingerprint=mark)
             link.new_email = "new@new.test" if purpose == rules.NEW_EMAIL else None
             db.session.add(link)

@@ -11,7 +11,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from portal.accounts import actions as accounts
-from portal.accounts.models import MailedLink
+from portal.accounts.models import MailedLink, Person
+from portal.accounts.queries import person_by_email
 from portal.infra.database import db
 from portal.infra.limits import has_room
 from portal.infra.sealed import seal
@@ -125,6 +126,68 @@ def test_a_link_used_many_times_at_once_works_once(filled: tuple[Flask, Cast]) -
     assert all_at_once(app, use).count("in") == 1
 
 
+def links_of(app: Flask, email: str, purpose: str, new_email: str = "") -> list[Any]:
+    """The ids of as many links as there are to be uses at once, all of one purpose and alive."""
+    with app.app_context(), unit_of_work():
+        person = person_by_email(email)
+        made = [accounts._new_link(person, purpose) for _ in range(AT_ONCE)]
+        for link in made:
+            link.new_email = new_email or None
+        return [link.id for link in made]
+
+
+def test_of_a_new_password_and_a_new_address_at_once_by_link_one_succeeds(filled: tuple[Flask, Cast]) -> None:
+    """Each makes the other's link dead, however close together they are used."""
+    app, _ = filled
+    email = "mentor@southmoor.test"
+    resets = links_of(app, email, "reset")[: AT_ONCE // 2]
+    changes = links_of(app, email, "new-email", "raced@southmoor.test")[: AT_ONCE // 2]
+    uses = [*((accounts.reset_password, one, ("heron ladder quay seven",)) for one in resets)]
+    uses += [(accounts.change_email, one, ()) for one in changes]
+
+    def use() -> str:
+        act, link_id, typed = uses.pop()
+        with unit_of_work():
+            act(db.session.get_one(MailedLink, link_id), *typed)
+        return "in"
+
+    results = all_at_once(app, use)
+    assert results.count("in") == 1
+    assert all(isinstance(one, accounts.AlreadyTaken) for one in results if one != "in")
+
+
+def test_of_many_who_take_one_address_at_once_one_has_it(filled: tuple[Flask, Cast]) -> None:
+    app, cast = filled
+    wanted = "wanted@southmoor.test"
+    emails = [f"{role}@{board.key}.test" for board in cast.boards for role in ("clerk", "officer", "approver", "admin")]
+    ids = [links_of(app, email, "new-email", wanted)[0] for email in emails[:AT_ONCE]]
+
+    def use() -> str:
+        with unit_of_work():
+            accounts.change_email(db.session.get_one(MailedLink, ids.pop()))
+        return "in"
+
+    results = all_at_once(app, use)
+    assert results.count("in") == 1
+    assert all(isinstance(one, accounts.AddressTaken) for one in results if one != "in")
+
+
+def test_of_many_new_addresses_asked_for_at_once_one_can_be_confirmed(filled: tuple[Flask, Cast]) -> None:
+    app, cast = filled
+    person_id = cast.southmoor.people["depute"]
+    addresses = [f"asked{number}@southmoor.test" for number in range(AT_ONCE)]
+
+    def ask() -> str:
+        with unit_of_work():
+            accounts.ask_to_change_email(db.session.get_one(Person, person_id), addresses.pop())
+        return "asked"
+
+    assert all_at_once(app, ask) == ["asked"] * AT_ONCE
+    with app.app_context():
+        alive = select(func.count(MailedLink.id)).where(MailedLink.person_id == person_id)
+        assert db.session.scalar(alive.where(MailedLink.purpose == "new-email")) == 1
+
+
 def test_many_guesses_at_once_find_at_most_ten_places(filled: tuple[Flask, Cast]) -> None:
     app, _ = filled
     results = [one for _ in range(3) for one in all_at_once(app, lambda: has_room("10 per 5 minutes", "race"))]
@@ -137,7 +200,7 @@ def test_one_code_used_many_times_at_once_lets_in_once(filled: tuple[Flask, Cast
     import pyotp
 
     from portal.accounts import second_factor
-    from portal.accounts.models import Person, SignedInSession
+    from portal.accounts.models import SignedInSession
     from tests.cast import NOW
 
     app, cast = filled
