@@ -87,14 +87,12 @@ def _boards(held: Sequence[Held]) -> tuple[tuple[UUID, str, str], ...]:
     return tuple(sorted(named, key=lambda board: board[2].lower()))
 
 
-def must_have_factor(person: Person) -> bool:
-    """Whether a second factor is required of this person, for a role they hold."""
-    config = current_app.config["PORTAL"]
-    if not config.second_factor_of:
-        return False
-    if config.second_factor_of != "staff":
-        return person.email in config.second_factor_of.split(",")
-    return any(one.role in WITH_SECOND_FACTOR for one in boards.roles_held(person.id, clock.today()))
+def must_have_factor(user: User) -> bool:
+    """Whether a second factor is required today of whoever is signed in, for a role they hold or by their address."""
+    required_of: str = current_app.config["PORTAL"].second_factor_of
+    if required_of == "staff":
+        return any(user.as_asker().holds(role) for role in WITH_SECOND_FACTOR)
+    return user.person.email in required_of.split(",")
 
 
 def feed_owner(person_id: UUID, generation: str) -> Asker | None:

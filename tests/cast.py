@@ -34,6 +34,7 @@ from tests.cast_support import NOW as NOW
 from tests.cast_support import TODAY as TODAY
 
 PASSWORD = "correct horse battery thistle"
+HALF_WAY = "half.way@northfirth.test"  # of this address a second factor is required in tests; nobody of the cast has it
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 STAFF = {"depute": DEPUTE, "mentor": MENTOR, "officer": OFFICER, "clerk": CLERK, "approver": APPROVER, "admin": ADMIN}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -122,6 +123,12 @@ def visit(app: Flask, cast: Cast, rolled_back: Connection) -> Callable[[str], Vi
 def things(cast: Cast) -> dict[str, Any]:
     """What is there on Northfirth: ids by name."""
     return dict(cast.northfirth.things)
+
+
+@pytest.fixture
+def required_of_staff(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second factor is required of staff, as in production."""
+    monkeypatch.setitem(app.config, "PORTAL", dataclasses.replace(app.config["PORTAL"], second_factor_of="staff"))
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ SETTINGS: dict[str, Any] = {
     "secret_key": "a secret for tests",
     "files_url": "memory:///",
     "base_url": "http://localhost",
-    "second_factor_of": "",
+    "second_factor_of": cast_module.HALF_WAY,
 }
 HASTY = ("fsync", "full_page_writes", "synchronous_commit")  # what guards against power cuts, which tests have none of
 

@@ -13,7 +13,7 @@ import lxml.html
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from portal.accounts.models import SignedInSession
+from portal.accounts.models import Person, SignedInSession
 from portal.accounts.queries import key_of
 from portal.core import clock
 from portal.infra.database import db, will_write
@@ -35,6 +35,7 @@ class Visitor:
         with self.app.app_context():
             will_write.set(True)
             row = {"person_id": person_id, "began_at": moment, "seen_at": moment, "proved_at": moment}
+            row["factor_at"] = moment if db.session.get_one(Person, person_id).has_factor else None
             db.session.add(SignedInSession(key=key_of(secret), **row))
             db.session.commit()
         with self.client.session_transaction() as session:

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from flask import current_app
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -117,7 +116,7 @@ def _matches(kept: str | None, password: str) -> bool:
 def begin_session(person: Person, proved: bool = True) -> str:
     """A new session; returns the secret word for its cookie. A mailed link proves no password.
 
-    Where a second factor is needed the session is worth nothing until it is passed.
+    Whether a second factor is to come is worked out at each request: see infra/signed_in.py.
     """
     secret, moment = secrets.token_urlsafe(32), clock.now()
     proved_at = moment if proved else moment - rules.FRESH_FOR
@@ -128,7 +127,6 @@ def begin_session(person: Person, proved: bool = True) -> str:
             began_at=moment,
             seen_at=moment,
             proved_at=proved_at,
-            needs_factor=person.has_factor or current_app.extensions["must_have_factor"](person),
         )
     )
     record(SignedIn(person_id=person.id))

@@ -59,7 +59,6 @@ class SignedInSession(Model):
     began_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     proved_at: Mapped[datetime]  # when the password was last typed in this session
-    needs_factor: Mapped[bool] = mapped_column(default=False)
     factor_at: Mapped[datetime | None]  # when the second factor was passed
     ended_at: Mapped[datetime | None]  # by signing out, a new password, a changed role
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)

@@ -16,6 +16,7 @@ LINK_LIFE = {
 }
 SHORTEST_PASSWORD = 12
 FRESH_FOR = timedelta(minutes=15)
+SET_UP_WITHIN = timedelta(hours=1)  # long enough to find an authenticator app and install it
 GUESSES = "10 per 5 minutes"
 LINKS_ASKED = "5 per 1 hour"
 CODES_TRIED = "10 per 5 minutes"
@@ -51,6 +52,14 @@ def is_session_alive(
     began_at: datetime, seen_at: datetime, now: datetime, idle: timedelta, absolute: timedelta
 ) -> bool:
     return now < seen_at + idle and now < began_at + absolute
+
+
+def may_set_up_factor(began_at: datetime, proved_at: datetime, now: datetime) -> bool:
+    """Whether somebody signed in or typed their password recently enough to set up a factor that is required of them.
+
+    A role may begin in the middle of a session of days, on a computer that somebody else may be sitting at.
+    """
+    return now < max(began_at, proved_at) + SET_UP_WITHIN
 
 
 def is_fresh(proved_at: datetime, now: datetime) -> bool:

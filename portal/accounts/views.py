@@ -90,8 +90,11 @@ def sign_in_code() -> ResponseReturnValue:
 @bp.route("/sign-in/set-up-code", methods=["GET", "POST"])
 @half_way
 def set_up_factor() -> ResponseReturnValue:
+    live = current_user.session
     if current_user.person.has_factor:
         return redirect(url_for("accounts.sign_in_code"))
+    if not rules.may_set_up_factor(live.began_at, live.proved_at, clock.now()):
+        return _prove(then=own_path(request.full_path.rstrip("?")))
     return _set_up_factor()
 
 
@@ -109,7 +112,7 @@ def _set_up_factor() -> ResponseReturnValue:
     if form.validate_on_submit():
         codes = second_factor.set_up(person, current_user.session, form.offered.data or "", form.code.data)
         if codes:
-            return render_template("accounts/recovery_codes.html", codes=codes)
+            return render_template("accounts/recovery_codes.html", codes=codes, next=own_path(request.args.get("next")))
         form.refuse("code", "That code is not right. Enter the six digits that the app shows now")
     typed = request.form.get("offered", "")
     offered, readable, picture = second_factor.offered_again(person, typed) if typed else second_factor.offer(person)
@@ -238,11 +241,15 @@ def change_email() -> ResponseReturnValue:
 @bp.route("/account/prove", methods=["GET", "POST"])
 @allows(ACCOUNT_OWN)
 def prove() -> ResponseReturnValue:
+    return _prove(then=own_path(request.args.get("next")))
+
+
+def _prove(then: str) -> ResponseReturnValue:
     form = forms.ProveForm()
     if form.validate_on_submit():
         if _is_own_password(form.password.data):
             actions.prove(current_user.session)
-            return redirect(own_path(request.args.get("next")))
+            return redirect(then)
         form.refuse("password", "That is not your password. Try again")
     return render_template("accounts/prove.html", form=form)
 

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, abort, g, redirect, render_template, request, url_for
+from flask import Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -94,11 +94,9 @@ def _marked(view: View, guard: str, audited: bool = False) -> View:
 
 def asker() -> Asker:
     """The signed-in person as the rules see them; 401 when there is none."""
-    person: Asker | None = getattr(g, "asker", None)
-    if person is None:
-        person = g.asker = current_user.as_asker() if current_user.is_authenticated else None
-    if person is None:
+    if not current_user.is_authenticated:
         abort(401)
+    person: Asker = current_user.as_asker()
     acting.set(person.id)
     return person
 

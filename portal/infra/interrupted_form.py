@@ -17,12 +17,14 @@ from uuid import UUID, uuid4
 
 from flask import Response, current_app, g, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from sqlalchemy import ColumnElement, ForeignKey, Text, delete, not_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
 from portal.infra.database import Identified, Model, db, rows_changed
 from portal.infra.sealed import CannotOpen, Sealed
+from portal.infra.signed_in import is_known_to_be_signed_in
 
 KEPT_FOR = timedelta(hours=2)
 MOST_OF_ONE_PERSON = 10
@@ -174,10 +176,10 @@ def not_taken() -> None:
 
 def remove_sent(response: Response) -> bool:
     """Remove what this request has sent, in its own transaction; True when nothing is left to offer in this browser."""
-    asker = g.get("asker")
-    if asker is None or MARK not in session or request.method != "POST" or not _is_taken(response):
+    is_sent = MARK in session and request.method == "POST" and _is_taken(response)
+    if not is_sent or not is_known_to_be_signed_in() or current_user.session is None:  # None: signing in right now
         return False
-    waiting = offers_to(asker.id)
+    waiting = offers_to(current_user.person.id)
     left = [one for one in waiting if one.path != request.path]
     _remove(one.id for one in waiting if one not in left)
     return not left

@@ -1,4 +1,8 @@
-"""The signed-in person of a request, for Flask-Login: a session row found by the word in the cookie."""
+"""The signed-in person of a request, for Flask-Login: a session row found by the word in the cookie.
+
+Whether the second factor is still to come is worked out at each request, from the roles of that day: a role that began
+at midnight asks for it from then on, whenever the session began.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,7 @@ class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     def __init__(self, secret: str, session: Any = None) -> None:
         self.secret = secret
         self.session = session
+        self._asker: Asker | None = None
 
     def get_id(self) -> str:
         return self.secret
@@ -29,7 +34,12 @@ class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     @property
     def is_authenticated(self) -> bool:
         """False until the second factor is passed, so that a half sign-in opens nothing anywhere."""
-        return self.session is None or not self.session.needs_factor or self.session.factor_at is not None
+        return self.session is None or self.session.factor_at is not None or not self._needs_factor()
+
+    def _needs_factor(self) -> bool:
+        """Whoever has set a factor up is asked for it, whatever their roles; others, where it is required of them."""
+        is_required: Callable[[User], bool] = current_app.extensions["must_have_factor"]
+        return bool(self.person.has_factor) or is_required(self)
 
     @property
     def is_half_way(self) -> bool:
@@ -41,6 +51,8 @@ class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
         return self.session.person
 
     def as_asker(self) -> Asker:
-        """What the rules know of this person; app.py says how it is found."""
-        find: Callable[[Any], Asker] = current_app.extensions["find_asker"]
-        return find(self.person)
+        """What the rules know of this person, found once a request; app.py says how it is found."""
+        if self._asker is None:
+            find: Callable[[Any], Asker] = current_app.extensions["find_asker"]
+            self._asker = find(self.person)
+        return self._asker

@@ -101,7 +101,7 @@ def take_next() -> Email | None:
 
 
 def has_dead_link(email: Email) -> bool:
-    """Whether the one thing that an email is for is gone: its link was used, ended or replaced since it was asked for."""
+    """Whether the link for which an email is sent was used, ended or replaced since it was asked for."""
     if not issubclass(BY_TEMPLATE[email.template].event, LinkEvent):
         return False
     link = accounts.mailed_link(UUID(hex=email.facts["link_id"]))

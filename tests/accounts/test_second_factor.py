@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,15 +18,8 @@ from tests.accounts.test_pages import latest_link
 from tests.cast import NOW, PASSWORD, Cast, anywhere
 from tests.visitor import text_of
 
+pytestmark = pytest.mark.usefixtures("required_of_staff")
 CLERK, REP = "clerk@northfirth.test", "rep@northfirth.test"
-
-
-@pytest.fixture(autouse=True)
-def _required_of_staff(app: Flask) -> Iterator[None]:
-    before = app.config["PORTAL"]
-    app.config["PORTAL"] = dataclasses.replace(before, second_factor_of="staff")
-    yield
-    app.config["PORTAL"] = before
 
 
 def type_password(visitor: Any, email: str = CLERK, password: str = PASSWORD) -> None:

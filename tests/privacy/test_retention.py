@@ -26,12 +26,13 @@ from portal.scheduler.run import do_what_is_due, tick
 from tests.cast import NOW, Cast, anywhere
 from tests.visitor import text_of
 
+pytestmark = pytest.mark.usefixtures("no_hold_at_first")
 MONDAY = datetime(2027, 3, 8, 8, 0, tzinfo=UTC)  # a little over a year after the cast's emails
 LATER = datetime(2028, 3, 20, 8, 0, tzinfo=UTC)  # a Monday, two years and more after Fred's term ended
 
 
-@pytest.fixture(autouse=True)
-def _no_hold_at_first(app: Flask, rolled_back: Any) -> None:
+@pytest.fixture
+def no_hold_at_first(app: Flask, rolled_back: Any) -> None:
     """The cast has a hold on each board, for the pages that show one."""
     with app.app_context():
         db.session.execute(anywhere(update(Hold).values(lifted_at=NOW)))

@@ -13,7 +13,7 @@ from flask import Flask
 from portal.access.decide import can
 from portal.accounts import rules
 from portal.accounts.models import MailedLink, Person, SignedInSession
-from portal.accounts.queries import fingerprint_of, key_of
+from portal.accounts.queries import fingerprint_of, key_of, person_by_email
 from portal.check_in.actions import check_in_of
 from portal.infra.database import db
 from portal.infra.guard import guard_of
@@ -21,7 +21,7 @@ from portal.infra.links import token_for
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from tests.architecture.matrix import asker_of, path_of
-from tests.cast import NOW, Cast
+from tests.cast import HALF_WAY, NOW, Cast, person
 from tests.visitor import Visitor
 
 SENDERS = (
@@ -80,10 +80,11 @@ class Senders:
         visitor.csrf_token()
         secret, moments = secrets.token_hex(8), {"began_at": NOW, "seen_at": NOW, "proved_at": NOW}
         with self.app.app_context(), unit_of_work():
-            person = db.session.get_one(Person, self.cast.northfirth.people["clerk"])
+            someone = person_by_email(HALF_WAY) or person(HALF_WAY, "Hal Way")
+            someone.sealed_totp = None
             if with_factor:
-                person.totp = "JBSWY3DPEHPK3PXP" * 2
-            db.session.add(SignedInSession(key=key_of(secret), person_id=person.id, needs_factor=True, **moments))
+                someone.totp = "JBSWY3DPEHPK3PXP" * 2
+            db.session.add(SignedInSession(key=key_of(secret), person_id=someone.id, **moments))
         with visitor.client.session_transaction() as session:
             session["_user_id"] = secret
 
@@ -97,9 +98,9 @@ class Senders:
         if purpose == "check-in":
             return self._token_of_check_in()
         with self.app.app_context(), unit_of_work():
-            person = db.session.get_one(Person, self.cast.northfirth.people["rep"])
-            mark = fingerprint_of(person)
-            link = MailedLink(person_id=person.id, purpose=purpose, made_at=NOW, fingerprint=mark)
+            rep = db.session.get_one(Person, self.cast.northfirth.people["rep"])
+            mark = fingerprint_of(rep)
+            link = MailedLink(person_id=rep.id, purpose=purpose, made_at=NOW, fingerprint=mark)
             link.new_email = "new@new.test" if purpose == rules.NEW_EMAIL else None
             db.session.add(link)
             db.session.flush()

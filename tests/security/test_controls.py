@@ -15,8 +15,12 @@ import pytest
 from portal.accounts import second_factor
 from portal.accounts.models import SignedInSession
 from portal.accounts.queries import key_of
+from portal.accounts.rules import fingerprint
 from portal.infra.database import db
+from portal.infra.signed_in import User
 from portal.papers import checking
+from tests.accounts import test_factor_by_the_day as by_the_day
+from tests.accounts import test_mailed_links as mailed_links
 from tests.accounts import test_pages as accounts
 from tests.accounts import test_second_factor as factors
 from tests.audit_trail import test_pages as trail
@@ -30,6 +34,7 @@ from tests.security import test_hostile_forms as forms
 pytestmark = pytest.mark.slow
 found, note, filled = forms.found, sealed.note, own_data.filled  # fixtures of theirs
 with_factors = agreements.with_factors
+has_role, no_hold_at_first = by_the_day.has_role, retention.no_hold_at_first
 
 
 def nothing(*_: Any, **__: Any) -> None:
@@ -45,11 +50,17 @@ def any_code(person: Any, code: str) -> bool:
     return bool(person.has_factor and second_factor._step_of(person.totp, code))
 
 
+def asked_once_a_session(user: User, said: dict[str, bool] = {}) -> bool:  # noqa: B006 - it is to remember
+    """Whether the factor is needed, worked out when somebody signs in and never again."""
+    return said.setdefault(user.session.key, _needs_factor(user))
+
+
 class Everything(set[str]):
     def __contains__(self, _: object) -> bool:
         return True
 
 
+_needs_factor = User._needs_factor
 LONG_LIVED = dict.fromkeys(("invitation", "reset", "sign-in", "new-email"), timedelta(days=9))
 ACTIONS, QUERIES = "portal.accounts.actions", "portal.accounts.queries"
 CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
@@ -93,6 +104,26 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         "portal.infra.signed_in.User.is_authenticated",
         True,
         factors.test_a_new_password_and_a_mailed_link_do_not_skip_it,
+    ),
+    "5: a factor is asked for by the roles of the day one signed in": (
+        "portal.infra.signed_in.User._needs_factor",
+        asked_once_a_session,
+        by_the_day.test_a_session_of_the_evening_before_is_judged_by_the_new_day,
+    ),
+    "5: a session of days sets up a factor": (
+        "portal.accounts.rules.may_set_up_factor",
+        yes,
+        by_the_day.test_a_session_of_yesterday_sets_nothing_up_without_the_password,
+    ),
+    "5: a link outlives the address": (
+        f"{QUERIES}.fingerprint",
+        lambda password_hash, _email, factor: fingerprint(password_hash, "", factor),
+        mailed_links.test_an_invitation_dies_when_the_address_of_somebody_who_has_not_joined_changes,
+    ),
+    "5: an email goes with a dead link": (
+        "portal.notifications.outbox.has_dead_link",
+        lambda _email: False,
+        mailed_links.test_an_email_about_a_second_change_of_address_takes_the_place_of_the_first,
     ),
     "5: changing the password needs none": (
         "portal.accounts.rules.is_fresh",
@@ -168,11 +199,19 @@ def retention_nothing() -> Any:
     return false()
 
 
+def prepared(test: Callable[..., None]) -> list[str]:
+    """The fixtures that each test of its file begins with: without them it would fail with the guard in its place."""
+    mark = getattr(inspect.getmodule(test), "pytestmark", None)
+    return list(mark.args) if mark is not None and mark.name == "usefixtures" else []
+
+
 @pytest.mark.parametrize("what", CONTROLS)
 def test_a_broken_guard_is_noticed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     where, broken, test = CONTROLS[what]
     given = {name: request.getfixturevalue(name) for name in inspect.signature(test).parameters if name != "where"}
     given |= {"where": "https://evil.example"} if "where" in inspect.signature(test).parameters else {}
+    for fixture in prepared(test):
+        request.getfixturevalue(fixture)
     monkeypatch.setattr(where, broken)
     with pytest.raises((AssertionError, KeyError, pytest.fail.Exception)):
         test(**given)

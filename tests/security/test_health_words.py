@@ -25,7 +25,7 @@ from portal.notifications.mailer import send_next
 from portal.papers.models import Note
 from portal.scheduler.run import tick
 from tests import databases
-from tests.cast import NOW, Cast, anywhere
+from tests.cast import NOW, PASSWORD, Cast, anywhere
 from tests.visitor import Visitor
 
 CANARY = "HEALTHCANARY she has had two strokes"
@@ -106,7 +106,7 @@ def _lose_the_session_while_noting(house: House, rep: Visitor) -> None:
     with rep.client.session_transaction() as session:
         assert interrupted_form.MARK in session
         assert WORD not in str(dict(session))
-    rep.post("/sign-in", {"email": "rep@northfirth.test", "password": cast_module.PASSWORD})
+    rep.post("/sign-in", {"email": "rep@northfirth.test", "password": PASSWORD})
     assert WORD in rep.get("/carry-on").text
 
 
