@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, time
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.importing import import_authorities
 from portal.core import calendar
+from portal.core.days import NotADay, day_of_line
 from portal.deployment import problems
 from portal.infra.sealed import rotate_batch
 from portal.infra.unit_of_work import unit_of_work
@@ -127,11 +128,18 @@ def scheduler(context: click.Context) -> None:
         run.run(current_app._get_current_object())  # type: ignore[attr-defined]  # the app behind the proxy
 
 
+def _day(_context: click.Context, _option: click.Parameter, typed: str) -> date:
+    try:
+        return day_of_line(typed)
+    except NotADay as problem:
+        raise click.BadParameter(f"the day {problem}") from None
+
+
 @scheduler.command("due")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="A London day, like 2026-12-01.")
-def due(on: datetime) -> None:
+@click.option("--on", callback=_day, required=True, help="A London day, like 2026-12-01.")
+def due(on: date) -> None:
     """Print what would go on a day, without doing it."""
-    evening = calendar.moment(on.date(), time(23, 59)).astimezone(UTC)
+    evening = calendar.moment(on, time(23, 59)).astimezone(UTC)
     lines = [one.words for one in run.due_now(evening)]
     click.echo("\n".join(lines) if lines else "Nothing is due on that day.")
 

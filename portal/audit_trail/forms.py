@@ -17,20 +17,19 @@ class WantedForm(forms.Form):
     class Meta:
         csrf = False
 
-    first = forms.day("From", hint="The first day, for example, 3 3 2027")
-    last = forms.day("Until", hint="The last day, for example, 3 4 2027")
+    first = forms.day("From", hint="The first day, for example, 3 3 2027", called="The first day")
+    last = forms.day("Until", hint="The last day, for example, 3 4 2027", called="The last day")
     person = forms.select("Who", "Choose somebody from the list")
     event = forms.select(
         "What", "Choose from the list", [("", "Everything"), *sorted(WORDS.items(), key=lambda w: w[1])]
     )
 
-    def wanted(self) -> Wanted:
-        """What was chosen; what makes no sense is left out."""
-        good = self.validate()
-        first, last = (None if field.errors else field.data for field in (self.first, self.last))
-        person = None if self.person.errors or not self.person.data else UUID(self.person.data)
-        event = "" if not good and self.event.errors else self.event.data or ""
-        return Wanted(first, last, event, person)
+    def wanted(self) -> Wanted | None:
+        """What was chosen; None, and errors beside the fields, when some of it cannot be read."""
+        if not self.validate():
+            return None
+        person = UUID(self.person.data) if self.person.data else None
+        return Wanted(self.first.data, self.last.data, self.event.data, person)
 
 
 def wanted_form(people: list[tuple[str, str]]) -> WantedForm:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import AUDIT_READ
@@ -21,6 +21,7 @@ from portal.infra.unit_of_work import record
 bp = Blueprint("audit_trail", __name__)
 ON_A_PAGE = 100
 MOST_EXPORTED = 50_000
+CHOICES = ("first", "last", "person", "event")
 COLUMNS = ("Line", "When (London)", "Who", "What", "About")
 
 
@@ -28,9 +29,9 @@ COLUMNS = ("Line", "When (London)", "Who", "What", "About")
 @allows(AUDIT_READ, one=board_queries.board)
 def index(board: Any) -> ResponseReturnValue:
     form, page = _form(board), _page()
-    found = queries.lines_of_board(board.id, form.wanted(), ON_A_PAGE + 1, (page - 1) * ON_A_PAGE)
+    wanted = form.wanted()
+    found = queries.lines_of_board(board.id, wanted, ON_A_PAGE + 1, (page - 1) * ON_A_PAGE) if wanted else []
     lines = lines_shown(board.id, found[:ON_A_PAGE])
-    asked = {name: values for name, values in request.args.lists() if name != "page"}
     return render_template(
         "audit_trail/index.html",
         board=board,
@@ -38,14 +39,17 @@ def index(board: Any) -> ResponseReturnValue:
         lines=lines,
         page=page,
         has_older=len(found) > ON_A_PAGE,
-        asked=asked,
+        asked=_asked(),
     )
 
 
 @bp.get("/boards/<board>/audit.csv")
 @allows(AUDIT_READ, one=board_queries.board, audited=True)
 def export(board: Any) -> ResponseReturnValue:
-    found = queries.lines_of_board(board.id, _form(board).wanted(), MOST_EXPORTED)
+    wanted = _form(board).wanted()
+    if wanted is None:  # the page says what is wrong
+        return redirect(url_for("audit_trail.index", board=board.key, **_asked()))
+    found = queries.lines_of_board(board.id, wanted, MOST_EXPORTED)
     record(TrailExported(board_id=board.id, lines=len(found)))
     rows = [
         [line.number, f"{line.at.astimezone(LONDON):%Y-%m-%d %H:%M:%S}", line.who, line.what, "; ".join(line.about)]
@@ -57,6 +61,11 @@ def export(board: Any) -> ResponseReturnValue:
 def _form(board: Any) -> WantedForm:
     names = board_queries.people_named(queries.actors(board.id))
     return wanted_form(sorted(((str(key), name) for key, name in names.items()), key=lambda one: one[1].lower()))
+
+
+def _asked() -> dict[str, Any]:
+    """What was chosen, for links to other pages of the same lines."""
+    return {name: values for name, values in request.args.lists() if name in CHOICES}
 
 
 def _page() -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from portal.access.roles import REP, ROLE_NAMES, STAFF_ROLES
 from portal.boards.rules import CAPACITIES, last_day_of_longest_term
+from portal.core.days import NotADay, day_of_line
 from portal.core.text import clean_line
 
 COLUMNS = ("name", "email", "role", "group", "capacity", "from", "until")
@@ -112,11 +113,9 @@ def _group(name: str, free: dict[str, int], problems: list[str]) -> str:
 
 
 def _term(start: str, end: str, today: date, problems: list[str]) -> tuple[str, str]:
-    try:
-        from_on = _day(start) if start else today
-        until_on = _day(end) if end else last_day_of_longest_term(from_on)
-    except ValueError:
-        problems.append("From and until must be real dates, like 2027-03-03")
+    from_on = _day("From", start, problems) if start else today
+    until_on = _day("Until", end, problems) if end else from_on and last_day_of_longest_term(from_on)
+    if not from_on or not until_on:
         return start, end
     if until_on < from_on:
         problems.append("Until must be after from")
@@ -125,8 +124,9 @@ def _term(start: str, end: str, today: date, problems: list[str]) -> tuple[str, 
     return from_on.isoformat(), until_on.isoformat()
 
 
-def _day(typed: str) -> date:
-    if found := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", typed):
-        day, month, year = map(int, found.groups())
-        return date(year, month, day)
-    return date.fromisoformat(typed)
+def _day(column: str, typed: str, problems: list[str]) -> date | None:
+    try:
+        return day_of_line(typed)
+    except NotADay as problem:
+        problems.append(f"{column} {problem}")
+        return None

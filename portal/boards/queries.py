@@ -52,7 +52,7 @@ def roles_held(person_id: UUID, today: date) -> list[Held]:
     seats = seats.where(
         Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= earliest
     )
-    both = union_all(staff, seats).order_by("key", "role", "group_id", "until_on")
+    both: Any = union_all(staff, seats).order_by("key", "role", "group_id", "until_on")
     rows: Any = db.session.execute(across_boards(both, Across.ASKING))
     return [Held(role, _uuid(board), _uuid(group), until, key, name) for role, board, group, until, key, name in rows]
 

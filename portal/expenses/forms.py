@@ -82,7 +82,7 @@ def new_claim_form(meetings: Sequence[tuple[str, str]], boards: Sequence[tuple[s
 class LineForm(forms.Form):
     """What every expense asks. `first_day` is when the person's role began."""
 
-    spent_on = forms.day("Day", "Enter the day")
+    spent_on = forms.day("Day", "Enter the day", called="The date of the expense")
     once = OnceField()
     first_day = None
 
@@ -169,7 +169,7 @@ class RunForm(forms.Form):
 
 
 class PaidForm(forms.Form):
-    paid_on = forms.day("When did finance pay?", "Enter the day on which finance paid")
+    paid_on = forms.day("When did finance pay?", "Enter the day on which finance paid", called="The payment date")
 
     def validate_paid_on(self, field: Field) -> None:
         if field.data and field.data > clock.today():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -34,6 +34,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
+from portal.core.days import NOT_REAL, NotADay, day_of_parts
 from portal.core.text import clean_line
 from portal.infra.interrupted_form import not_taken
 
@@ -189,37 +190,44 @@ class _PaddedDateInput(GovDateInput):  # type: ignore[misc]  # ships no types
 
 
 class DayField(Field):  # type: ignore[misc]  # WTForms ships no types
-    """A London day typed as day, month and year."""
+    """A London day typed as day, month and year. `called` is how a sentence about it begins: 'The meeting date'."""
 
     widget = _PaddedDateInput()
 
     data: Any  # a date, or None
 
+    def __init__(self, *args: Any, called: str = "The date", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.called = called
+
     def _value(self) -> str:
         return ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
         if not any(part.strip() for part in valuelist):
-            self.data = None
             return
+        day, month, year, *more = [*valuelist, "", "", ""]
         try:
-            day, month, year = (int(part) if re.fullmatch(r"\s*[0-9]{1,4}\s*", part) else 0 for part in valuelist)
-            self.data = date(year if year > 99 else year + 2000, month, day)
-        except (ValueError, TypeError):
+            self.data = day_of_parts(day, month, year)
+        except NotADay as problem:
+            raise ValueError(f"{self.called} {problem}") from None
+        if any(more):
             self.data = None
-            raise ValueError(f"{self.label.text} must be a real date, like 3 3 2027") from None
+            raise ValueError(f"{self.called} {NOT_REAL}")
 
 
-def day(label: str, required: str = "", hint: str = "For example, 3 3 2027") -> DayField:
-    return DayField(label, [_present(required)], description=hint)
+def day(label: str, required: str = "", hint: str = "For example, 3 3 2027", called: str = "The date") -> DayField:
+    """Three boxes for a day. Errors begin with `called`: on a page with two days, say which."""
+    return DayField(label, [_present(required)], description=hint, called=called)
 
 
 def _present(message: str) -> Callable[[Form, Field], None]:
     def check(_form: Form, field: Field) -> None:
-        if field.data is None:
-            if message and not field.errors:
-                raise StopValidation(message)
+        if field.errors:  # it cannot be read: that alone is said
             raise StopValidation()
+        if message and field.data is None:
+            raise StopValidation(message)
 
     return check
 

@@ -8,6 +8,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
+from portal.core.days import NotADay
 from portal.infra import forms
 from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES, parse_dates
 
@@ -24,7 +25,7 @@ class PlaceFields(forms.Form):
 
 
 class MeetingForm(PlaceFields):
-    meets_on = forms.day("Day", "Enter the day of the meeting")
+    meets_on = forms.day("Day", "Enter the day of the meeting", called="The meeting date")
     hour = forms.hour("Starts at", "Enter the hour at which it starts")
     in_the_past = forms.tick("Yes, this meeting is in the past. Keep it for the record and tell nobody")
     version = forms.version()
@@ -50,8 +51,8 @@ class SeveralForm(PlaceFields):
     def validate_dates(self, field: Field) -> None:
         try:
             days = parse_dates(field.data or "")
-        except ValueError as error:
-            raise ValidationError(f"“{str(error)[:40]}” is not a real date. Write it like 3/3/2027") from None
+        except NotADay as problem:
+            raise ValidationError(str(problem)) from None
         if any(day < clock.today() for day in days):
             raise ValidationError("Every date must be today or later")
         if not 0 < len(days) <= 60:
@@ -64,7 +65,7 @@ class CancelForm(forms.Form):
 
 
 class AdjournForm(forms.Form):
-    meets_on = forms.day("It goes on again on", "Enter the day on which it goes on")
+    meets_on = forms.day("It goes on again on", "Enter the day on which it goes on", called="The new meeting date")
     hour = forms.hour("Starts at", "Enter the hour at which it goes on")
     reason = forms.line("Why is it adjourned?", "Say why, so that people understand", most=500)
     version = forms.version()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from portal.core.days import NotADay, day_of_line
+
 MEETING_KINDS = (
     ("ordinary", "Ordinary"),
     ("special", "Special"),
@@ -18,6 +20,7 @@ PURPOSES = (
     ("assurance", "For assurance"),
 )
 DEPUTE_ACCESS_DAYS = 60
+MOST_SAID = 5  # of wrong lines in a list of dates
 PLANNED, ADJOURNED, CANCELLED = "planned", "adjourned", "cancelled"
 # Schedule 7A of the Local Government (Scotland) Act 1973: paragraph and short label.
 EXEMPT_PARAGRAPHS = (
@@ -55,13 +58,14 @@ def is_over(starts_at: datetime, now: datetime) -> bool:
 
 
 def parse_dates(typed: str) -> list[date]:
-    """Dates one to a line, like 3/3/2027 or 2027-03-03. Raises ValueError with the line that is no date."""
-    days = []
+    """Dates one to a line, as people write them. Raises NotADay with all that is wrong, line by line."""
+    days, wrong = set(), []
     for line in filter(None, (line.strip() for line in typed.splitlines())):
-        found = re.fullmatch(r"(\d{1,2})[/. ](\d{1,2})[/. ](\d{4})", line)
         try:
-            day = date(*map(int, reversed(found.groups()))) if found else date.fromisoformat(line)
-        except ValueError:
-            raise ValueError(line) from None
-        days.append(day)
-    return sorted(set(days))
+            days.add(day_of_line(line))
+        except NotADay as problem:
+            wrong.append(f"“{line[:40]}” {problem}")
+    if wrong:
+        more = f"; and {len(wrong) - MOST_SAID} more are wrong" if len(wrong) > MOST_SAID else ""
+        raise NotADay("; ".join(wrong[:MOST_SAID]) + more)
+    return sorted(days)

@@ -37,7 +37,7 @@ NEVER = "Never write a name, an illness, a birth date or an address here"
 class SpanFields(forms.Form):
     """A day, from when to when, and the journey within it."""
 
-    day = forms.day("Day", "Enter the day")
+    day = forms.day("Day", "Enter the day", called="The day of the care")
     from_hour = forms.hour("From", "Enter when it begins, like 9am")
     until_hour = forms.hour("Until", "Enter when it ends, like 2pm")
 

@@ -19,7 +19,7 @@ from portal.support_meetings.rules import ANSWERS, QUESTIONS, problem_with_suppo
 
 
 class SupportForm(forms.Form):
-    day = forms.day("Day", "Enter the day")
+    day = forms.day("Day", "Enter the day", called="The meeting date")
     hour = forms.hour("Time", "Enter the time, like 2pm")
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
     link = forms.line("Link to join online", most=500, hint="It starts with https://")

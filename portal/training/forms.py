@@ -21,8 +21,10 @@ class RecordForm(forms.Form):
     course = forms.select("Which training?", "Choose the training")
     title = forms.line("If it is not in the list: what was it called?", most=200)
     board = forms.select("Which board confirms it?", "Choose the board")
-    done_on = forms.day("When did you do it?", "Enter the day")
-    valid_until = forms.day("Until when does it count?", hint="Leave it empty if it does not run out")
+    done_on = forms.day("When did you do it?", "Enter the day", called="The training date")
+    valid_until = forms.day(
+        "Until when does it count?", hint="Leave it empty if it does not run out", called="The expiry date"
+    )
     evidence = forms.files(
         "Certificate", "A photo or PDF, if you have one", ".pdf,.jpg,.jpeg,.png,.heic", multiple=False
     )

@@ -27,7 +27,7 @@ class BookForm(forms.Form):
 class SessionForm(forms.Form):
     course = forms.select("Which training?", "Choose the training")
     title = forms.line("If it is not in the list: what is it called?")
-    day = forms.day("Day", "Enter the day")
+    day = forms.day("Day", "Enter the day", called="The session date")
     from_hour = forms.hour("From", "Enter when it begins, like 10am")
     until_hour = forms.hour("Until", "Enter when it ends, like 1pm")
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
@@ -93,7 +93,7 @@ def session_form(courses: Mapping[str, Any], one: Any = None) -> SessionForm:
 
 
 class AwarenessForm(forms.Form):
-    held_on = forms.day("When was it?", "Enter the day")
+    held_on = forms.day("When was it?", "Enter the day", called="The session date")
     minutes = forms.whole_number("How many minutes?", 1, 600)
     delivered_by = forms.checkboxes("Which reps delivered it?", hint="They are asked what it cost them")
     others = forms.line("Who else delivered it?", hint="If anybody")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import flask_migrate
 import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
+from flask import current_app
 
 from config import ROOT
 from portal.infra.database import Model, db
@@ -110,6 +113,35 @@ def test_on_the_way_down_no_ended_session_comes_to_life(filled: sa.Engine) -> No
             connection.execute(sessions.insert().values(**row))
     flask_migrate.downgrade(directory=MIGRATIONS, revision="0012")
     assert [row["key"] for row in contents(filled)["sessions"]] == ["alive"]
+
+
+def said_by_upgrading(revision: str) -> list[str]:
+    """What Alembic writes on the console, line by line."""
+    console = io.StringIO()
+    hooks = current_app.extensions["migrate"].migrate.configure_callbacks
+    hooks.append(lambda config: setattr(config, "stdout", console) or config)
+    flask_migrate.upgrade(directory=MIGRATIONS, revision=revision)
+    hooks.pop()
+    return console.getvalue().splitlines()
+
+
+def test_days_of_the_year_2000_are_reported_and_nothing_is_changed(filled: sa.Engine) -> None:
+    before_it = ScriptDirectory(MIGRATIONS).get_revision("0015").down_revision
+    flask_migrate.downgrade(directory=MIGRATIONS, revision=before_it)
+    assert said_by_upgrading("0015") == [], "it is silent where there are none"
+    flask_migrate.downgrade(directory=MIGRATIONS, revision=before_it)
+    with filled.begin() as connection:
+        connection.execute(sa.text("UPDATE payment_runs SET paid_on = '2000-03-03'"))
+        connection.execute(sa.text("UPDATE seats SET votes_from = '1999-12-31', closed_on = '2000-12-31'"))
+    older = contents(filled)
+    header, _, *lines = said_by_upgrading("0015")
+    assert contents(filled) == older
+    runs, seats = (sorted(str(UUID(str(row["id"]))) for row in older[table]) for table in ("payment_runs", "seats"))
+    assert "A date typed without its year became one of these" in header
+    assert lines == [
+        f"- payment_runs.paid_on: {len(runs)} rows, {'; '.join(runs)}",
+        f"- seats.closed_on: {len(seats)} rows, {'; '.join(seats)}",
+    ]
 
 
 def test_a_migration_that_loses_a_row_would_be_noticed(filled: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,10 +51,19 @@ def test_lines_are_chosen_by_person_by_what_and_by_day(visit: Any, cast: Cast, t
 
 
 @pytest.mark.parametrize(
-    "asked", ["first=x", "person=x", "event=x", "page=x", "page=-1", "page=99999", "last=31&last=2&last=x"]
+    "asked", ["first=x", "person=x", "event=x", "page=x", "page=-1", "page=99999", "last=31&last=2&last=x", "board=x"]
 )
 def test_a_choice_that_makes_no_sense_is_no_fault(visit: Any, asked: str) -> None:
     assert visit("northfirth.admin").get(f"{PATH}?{asked}").status_code == 200
+
+
+def test_a_day_without_its_year_shows_no_lines_and_exports_none(visit: Any) -> None:
+    admin, asked = visit("northfirth.admin"), "first=3&first=3&first="
+    page = text_of(admin.get(f"{PATH}?{asked}"))
+    assert "The first day must include a year" in page
+    assert "Correct what you chose to see the lines" in page
+    answer = admin.client.get(f"{PATH}.csv?{asked}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{PATH}?{asked}")
 
 
 def test_the_trail_is_exported_and_that_stands_in_it(visit: Any) -> None:

@@ -160,7 +160,7 @@ def test_every_problem_of_a_list_is_shown_by_row_and_nothing_saved(app: Flask, v
         "in the list twice",
         "has this role already",
         "no group called “No such group”",
-        "From and until must be real dates",
+        "From must be a real date",
         "There is no empty seat on CANARYNORTH Main Group",
     ):
         assert problem in words

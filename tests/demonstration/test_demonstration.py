@@ -7,6 +7,8 @@ from pathlib import Path
 
 import flask_migrate
 import pytest
+import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 from flask import Flask
 
 from config import ROOT, Config
@@ -66,6 +68,16 @@ def test_there_are_meetings_before_and_after_today_and_a_record(demonstration: F
     page = text_of(visitor.get("/boards/northfirth/notice"))
     assert "met the target of 7 days" in page
     assert "Read " in text_of(visitor.get("/"))
+
+
+def test_no_day_of_it_lies_in_the_year_2000(demonstration: Flask) -> None:
+    """A date that lost its year would lie there. The look is the one with which a migration reports them."""
+    report = ScriptDirectory(str(ROOT / "migrations")).get_revision("0015").module
+    with demonstration.app_context(), db.engine.begin() as connection:
+        assert list(report.days_of_2000(connection)) == []
+        connection.execute(sa.text("UPDATE seats SET created_on = '2000-03-03'"))
+        assert [(table, column) for table, column, _ in report.days_of_2000(connection)] == [("seats", "created_on")]
+        connection.rollback()
 
 
 def test_a_demonstration_of_last_year_gets_new_meetings(demonstration: Flask) -> None:

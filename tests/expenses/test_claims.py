@@ -101,6 +101,16 @@ def test_what_cannot_be_claimed_says_what_to_do(
     assert lines_of(app, claim.id) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"), [(["", "", ""], "Enter the day"), (["2", "3", ""], "The date must include a year")]
+)
+def test_a_claim_for_an_event_needs_its_whole_day(visit: Any, cast: Cast, typed: list[str], words: str) -> None:
+    form = {"what": "event", "board": str(cast.northfirth.id), "title": "Stall", "happened_on": typed}
+    page = visit("northfirth.rep").post("/claims/new", {**form, "once": str(uuid4())})
+    assert page.status_code == 200
+    assert words in text_of(page)
+
+
 def test_problems_are_said_before_sending_and_when_sending(app: Flask, visit: Any, cast: Cast) -> None:
     rep, claim = begin(app, visit, cast)
     add(rep, claim, "taxi", {**DAY, "paid": "12.50"})

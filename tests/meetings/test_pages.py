@@ -46,12 +46,14 @@ def test_a_clerk_calls_a_meeting(app: Flask, visit: Any, things: dict[str, Any])
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"meets_on": ["31", "2", "2026"]}, "Day must be a real date"),
+        ({"meets_on": ["31", "2", "2026"]}, "The meeting date must be a real date"),
+        ({"meets_on": ["3", "6", ""]}, "The meeting date must include a year"),
+        ({"meets_on": ["3", "6", "20260"]}, "The meeting date must include a year with 4 numbers"),
         ({"meets_on": ["", "", ""]}, "Enter the day of the meeting"),
-        ({"meets_on": ["3"]}, "Day must be a real date"),
+        ({"meets_on": ["3"]}, "The meeting date must include a month and a year"),
         ({"meets_on": []}, "Enter the day of the meeting"),
-        ({"meets_on": ["3", "6", "2026", "7"]}, "Day must be a real date"),
-        ({"meets_on": ["٣", "6", "2026"]}, "Day must be a real date"),
+        ({"meets_on": ["3", "6", "2026", "7"]}, "The meeting date must be a real date"),
+        ({"meets_on": ["٣", "6", "2026"]}, "The meeting date must be a real date"),
         ({"hour": "25:00"}, "Starts at must be an hour"),
         ({"hour": "half past two"}, "Starts at must be an hour"),
         ({"hour": ""}, "Enter the hour at which it starts"),
@@ -88,7 +90,7 @@ def test_a_meeting_in_the_past_asks_first_and_tells_nobody(app: Flask, visit: An
 
 
 def test_a_year_of_dates_is_added_at_once(app: Flask, visit: Any, things: dict[str, Any]) -> None:
-    dates = "3/6/2026\n2026-08-05\n 7.10.2026 \n"
+    dates = "3/6/2026\nWednesday 5 August 2026\n 7.10.26 \n"
     typed = {"group": str(things["group_id"]), "dates": dates, "hour": "10am", "kind": "ordinary", "place": "Year Hall"}
     visit("northfirth.clerk").post("/boards/northfirth/meetings/new/several", typed)
     days = sorted(meeting.meets_on.isoformat() for meeting in meetings_at(app, "Year Hall"))
@@ -98,7 +100,8 @@ def test_a_year_of_dates_is_added_at_once(app: Flask, visit: Any, things: dict[s
 @pytest.mark.parametrize(
     ("dates", "words"),
     [
-        ("3/6/2026\nsoon", "“soon” is not a real date"),
+        ("3/6/2026\nsoon", "“soon” must be a real date"),
+        ("3/6/2026\n5/8", "“5/8” must include a year"),
         ("1/1/2020", "Every date must be today or later"),
         ("", "Enter at least one date"),
         ("28/3/2027", "The clocks go forward"),

@@ -74,6 +74,10 @@ def test_the_command_prints_what_is_due(app: Flask, rolled_back: Any) -> None:
     )
     busy = runner.invoke(args=["portal", "scheduler", "due", "--on", "2026-03-11"])
     assert "Meeting soon: Northfirth, CANARYNORTH Main Group, 2026-03-13" in busy.output
+    assert runner.invoke(args=["portal", "scheduler", "due", "--on", "11 March 26"]).output == busy.output
+    refused = runner.invoke(args=["portal", "scheduler", "due", "--on", "11 March"])
+    assert refused.exit_code
+    assert "the day must include a year" in refused.output
 
 
 def test_the_first_administrator_is_invited_by_command(app: Flask, rolled_back: Any) -> None:

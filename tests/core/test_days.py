@@ -1,0 +1,153 @@
+"""Days as people type them: what is read is what was typed, and what cannot be read is refused and said."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.boards.import_rules import read_rows
+from portal.core.days import MONTHS, NotADay, day_of_line, day_of_parts
+from portal.meetings.rules import parse_dates
+from tests.core.typed_days import PIECES, literally
+
+TODAY = date(2026, 3, 3)
+DAY = date(2027, 2, 8)
+SEPARATORS = ("/", ".", "-", " ", ", ", " / ", "", "–", ":")
+lines = st.one_of(
+    st.text(max_size=20),
+    st.builds(lambda parts, sep: sep.join(parts), st.lists(PIECES, max_size=5), st.sampled_from(SEPARATORS)),
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    (
+        *("8/2/2027", "08/02/2027", "8.2.27", "8 2 2027", "8-2-2027", "2027-02-08", " 8 / 2 / 2027 ", "8/2/2027,"),
+        *("8 February 2027", "8 Feb 27", "8th of February 2027", "Monday 8 February 2027", "Mon, 8 Feb. 2027"),
+        *("8-Feb-2027", "MONDAY 8TH FEBRUARY 2027", "8 February, 2027"),
+    ),
+)
+def test_a_day_is_read_as_people_write_it(line: str) -> None:
+    assert day_of_line(line) == DAY
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("8/2", "must include a year"),
+        ("8/2/", "must include a year"),
+        ("8 February", "must include a year"),
+        ("Monday 8 February", "must include a year"),
+        *((f"8/2/{year}", "must include a year with 4 numbers") for year in ("2", "202", "20277", "2O27", "２０２７")),
+        ("8/2/+2027", "must include a year with 4 numbers"),
+        ("8/2/-2027", "must be a real date"),
+        ("8/2/1066", "must have a year from 1900 to 2100"),
+        ("8/2/0027", "must have a year from 1900 to 2100"),
+        ("8/2/9999", "must have a year from 1900 to 2100"),
+        ("29/2/2027", "must be a real date"),
+        ("0/2/2027", "must be a real date"),
+        ("008/2/2027", "must be a real date"),
+        ("8/2/2027 14:00", "must be a real date"),
+        ("20270208", "must be a real date"),
+        ("", "must be a real date"),
+        ("soon", "must be a real date"),
+        ("8 Fe 2027", "must be a real date"),
+        ("Tuesday 8 February 2027", "must be a real date: that day is a Monday"),
+    ],
+)
+def test_a_line_that_is_no_day_says_what_is_missing(line: str, problem: str) -> None:
+    with pytest.raises(NotADay) as refused:
+        day_of_line(line)
+    assert str(refused.value) == problem
+
+
+def test_a_week_of_the_year_is_no_day() -> None:
+    """Python itself reads it as one."""
+    assert date.fromisoformat("2027-W06-1") == DAY
+    with pytest.raises(NotADay):
+        day_of_line("2027-W06-1")
+
+
+@given(st.tuples(PIECES, PIECES, PIECES))
+def test_three_boxes_are_read_to_the_letter_or_refused(parts: tuple[str, str, str]) -> None:
+    try:
+        found = day_of_parts(*parts)
+    except NotADay:
+        found = None
+    assert found == literally(*parts)
+
+
+@given(lines)
+def test_a_line_is_read_to_the_letter_or_refused(line: str) -> None:
+    with contextlib.suppress(NotADay):
+        assert_literal(line, day_of_line(line))
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+def test_every_real_day_can_be_typed(day: date) -> None:
+    assert day_of_parts(str(day.day), f"{day.month:02}", str(day.year)) == day
+    assert day_of_line(day.isoformat()) == day
+    assert day_of_line(f"{day:%A} {day.day} {day:%B %Y}") == day
+    assert day_of_line(f"{day:%d/%m/%Y}") == day
+
+
+def assert_literal(line: str, found: date) -> None:
+    """The numbers and words of the line are those of the day, in our order; four digits first are a year."""
+    words = [word.lower() for word in re.findall(r"[^\W_]+", line)]
+    if re.fullmatch(r"[0-9]{4}", words[0]):
+        words.reverse()
+    words = [re.sub("(st|nd|rd|th)$", "", word) for word in words if word not in ("of",)]
+    if not words[0][0].isdigit():
+        assert f"{found:%A}".lower().startswith(words.pop(0))
+    day, month, year = words
+    assert all(word.isascii() for word in words)
+    assert int(day) == found.day
+    assert month.isdigit() and int(month) == found.month or MONTHS[found.month - 1].startswith(month)
+    assert len(year) in (2, 4)
+    assert int(year) + (2000 if len(year) == 2 else 0) == found.year
+
+
+@given(st.lists(lines, max_size=4))
+def test_a_pasted_list_of_dates_is_read_line_by_line_or_refused(typed: list[str]) -> None:
+    pasted = "\n".join(typed)
+    kept = [line.strip() for line in pasted.splitlines() if line.strip()]
+    try:
+        days = parse_dates(pasted)
+    except NotADay as refused:
+        assert "“" in str(refused)
+        assert any(_cannot_be_read(line) for line in kept)
+    else:
+        assert days == sorted({day_of_line(line) for line in kept})
+
+
+def _cannot_be_read(line: str) -> bool:
+    try:
+        day_of_line(line)
+    except NotADay:
+        return True
+    return False
+
+
+def test_a_pasted_list_says_every_wrong_line_at_once() -> None:
+    with pytest.raises(NotADay) as refused:
+        parse_dates("8/2/2027\nsoon\n3/3\n")
+    assert str(refused.value) == "“soon” must be a real date; “3/3” must include a year"
+    with pytest.raises(NotADay, match="and 4 more are wrong"):
+        parse_dates("soon\n" * 9)
+
+
+@given(lines, lines)
+def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: str, end: str) -> None:
+    cells = {"name": "Rita", "email": "rita@new.test", "role": "rep", "group": "Main", "from": start, "until": end}
+    [row] = read_rows([cells], {"main": 1}, frozenset(), TODAY)
+    for column, typed, kept in (("From", start, row.from_on), ("Until", end, row.until_on)):
+        readable = "".join(c if c.isprintable() else " " for c in typed)
+        if readable.strip() and _cannot_be_read(readable):
+            assert any(problem.startswith(f"{column} must") for problem in row.problems)
+        elif readable.strip() and not any(" must " in problem for problem in row.problems):
+            assert date.fromisoformat(kept) == day_of_line(readable)
