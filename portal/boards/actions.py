@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from portal.access.roles import COORDINATOR
 from portal.accounts.actions import end_every_session, invite
 from portal.accounts.models import Person
-from portal.boards import queries, rules
+from portal.boards import queries, seat_queries
 from portal.boards.events import (
     AppointmentEnded,
     BoardCreated,
@@ -34,7 +34,7 @@ SETTINGS = ("paper_target_days", "clear_notice_days", "public_access_days", "rem
 
 
 class SeatTaken(Exception):
-    """Somebody sits in this seat for some of these days."""
+    """Nobody new can sit in this seat for some of these days; the message says why."""
 
 
 def create_board(key: str, name: str, short_name: str, **facts: Any) -> Board:
@@ -108,12 +108,12 @@ def _is_empty(seat: Seat) -> bool:
 def _take(seat: Seat, from_on: date, until_on: date) -> None:
     """Lock a seat that is free on these days. The second of two administrators looks when the first is done."""
     db.session.refresh(seat, with_for_update=True)
-    if rules.overlaps(from_on, until_on, queries.terms_of_seat(seat.board_id, seat.id)):
-        raise SeatTaken
+    if problem := seat_queries.days_of_seat(seat.board_id, seat.id).problem_with(from_on, until_on):
+        raise SeatTaken(problem)
 
 
 def appoint(seat: Seat, person: Person, capacity: str, from_on: date, until_on: date) -> Appointment:
-    """Raises SeatTaken when somebody else sits there on any of these days."""
+    """Raises SeatTaken when somebody else sits there on any of these days, or the seat is not there."""
     _take(seat, from_on, until_on)
     appointment = Appointment(
         id=uuid4(),

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from portal.access.roles import REP
 from portal.accounts.actions import invite
-from portal.boards import actions, queries
+from portal.boards import actions, queries, seat_queries
 from portal.boards.events import PeopleImported
-from portal.boards.import_rules import COLUMNS, MOST_ROWS, Row, read_rows
-from portal.boards.models import Board, Seat
+from portal.boards.import_rules import COLUMNS, MOST_ROWS, GroupToFill, Row, read_rows
+from portal.boards.models import Board
 from portal.core import clock
 from portal.infra.child import ask_child
 from portal.infra.unit_of_work import record
@@ -94,40 +93,45 @@ def _by_column(first: Sequence[Any], rest: Sequence[Sequence[Any]]) -> list[dict
 
 
 def check_people(board: Board, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """The rows with every problem, judged against the board as it is now."""
+    """The rows with every problem and each rep's seat, judged against the board as it is now."""
     today = clock.today()
-    seats = queries.seats_by_group(board.id, today)
-    empty = {
-        group.name.lower(): sum(1 for shown in seats.get(group.id, ()) if shown.vacant_since)
-        for group in queries.groups(board.id)
+    held = frozenset((role.person.email, role.role) for role in queries.staff(board.id, today))
+    return read_rows(rows, _groups_to_fill(board.id), held, today)
+
+
+def _groups_to_fill(board_id: UUID) -> dict[str, GroupToFill]:
+    seats, terms = seat_queries.days_of_seats(board_id), seat_queries.terms_of_reps(board_id)
+    return {
+        group.name.lower(): GroupToFill(
+            group.name,
+            [one for one in seats if one.group_id == group.id],
+            {email: theirs for (group_id, email), theirs in terms.items() if group_id == group.id},
+        )
+        for group in queries.groups(board_id)
     }
-    held = {(role.person.email, role.role) for role in queries.staff(board.id, today)}
-    held |= {(s.sitting.person.email, REP) for shown in seats.values() for s in shown if s.sitting}
-    return read_rows(rows, empty, frozenset(held), today)
 
 
-def import_people(board: Board, rows: Sequence[Row]) -> int:
-    """Invite and give roles to everyone in rows that have no problem; returns how many."""
-    if any(row.problems for row in rows):
-        raise UnreadableList("Put every row right first. Nothing was saved")
-    for row in rows:
-        if row.role == REP:
-            _appoint(board, row)
-        else:
-            actions.invite_to_role(board, row.name, row.email, row.role)
-    record(PeopleImported(board_id=board.id, people=len(rows)))
-    return len(rows)
+def import_people(board: Board, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """Invite and give roles to everyone of a list, or to nobody if any row has a problem; the rows as judged.
+
+    They are judged again in the transaction that saves them, while nobody else can give out a seat of this board.
+    """
+    seat_queries.hold_seats(board.id)
+    checked = check_people(board, rows)
+    if not any(row.problems for row in checked):
+        for row in checked:
+            _add(board, row)
+        record(PeopleImported(board_id=board.id, people=len(checked)))
+    return checked
 
 
-def _appoint(board: Board, row: Row) -> None:
-    group_id = next(group.id for group in queries.groups(board.id) if group.name.lower() == row.group.lower())
-    seat = _empty_seat(board.id, group_id)
+def _add(board: Board, row: Row) -> None:
+    if row.seat_id is None:
+        actions.invite_to_role(board, row.name, row.email, row.role)
+        return
+    seat = seat_queries.seat(board.id, row.seat_id)
     term = date.fromisoformat(row.from_on), date.fromisoformat(row.until_on)
     actions.appoint(seat, invite(row.email, row.name, board.id), row.capacity, *term)
-
-
-def _empty_seat(board_id: UUID, group_id: UUID) -> Seat:
-    return next(s.seat for s in queries.seats_by_group(board_id, clock.today())[group_id] if s.vacant_since)
 
 
 __all__ = ["COLUMNS", "UnreadableList", "check_people", "import_authorities", "import_people", "people_in_file"]

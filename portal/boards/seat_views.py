@@ -50,8 +50,8 @@ def appoint(seat: Any) -> ResponseReturnValue:
             actions.appoint_by_email(seat, **typed)
             flash(f"{form.name.data} is appointed.")
             return redirect(url_for("boards.show", board=board.key))
-        except actions.SeatTaken:
-            form.refuse("from_on", "Somebody else sits here on some of these days. Choose other days")
+        except actions.SeatTaken as problem:
+            form.refuse("from_on", str(problem))
     return render_template("boards/appoint.html", form=form, seat=seat, board=board)
 
 

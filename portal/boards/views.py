@@ -21,6 +21,7 @@ from portal.access.roles import ROLE_NAMES
 from portal.accounts import actions as account_actions
 from portal.boards import actions, forms, importing, queries
 from portal.core import clock
+from portal.core.text import count_words
 from portal.infra.forms import chosen
 from portal.infra.guard import allows, public
 from portal.infra.versions import ChangedMeanwhile
@@ -185,10 +186,10 @@ def confirm_import(board: Any) -> ResponseReturnValue:
     form = forms.ConfirmImportForm()
     if not form.validate_on_submit():
         return redirect(url_for("boards.import_people", board=board.key))
-    rows = importing.check_people(board, form.cells())
+    rows = importing.import_people(board, form.cells())
     if any(row.problems for row in rows):
         return _preview(board, rows)
-    flash(f"{importing.import_people(board, rows)} people are added and invited.")
+    flash(f"{count_words(len(rows), 'person', 'people')} added, and invited if they are new.")
     return redirect(url_for("boards.people", board=board.key))
 
 

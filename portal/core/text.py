@@ -14,6 +14,11 @@ def day_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
+def date_words(day: date) -> str:
+    """'3 March 2026'."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def short_day_words(day: date) -> str:
     """'Tuesday 3 March'."""
     return f"{day:%A} {day.day} {day:%B}"

@@ -161,7 +161,7 @@ def test_every_problem_of_a_list_is_shown_by_row_and_nothing_saved(app: Flask, v
         "has this role already",
         "no group called “No such group”",
         "From must be a real date",
-        "There is no empty seat on CANARYNORTH Main Group",
+        "CANARYNORTH Main Group has no seat free from 3 March 2026 to 2 March 2029",
     ):
         assert problem in words
     assert 'name="rows"' not in page.text

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.boards.import_rules import read_rows
+from config import ROOT
+from portal.boards.import_rules import GroupToFill, read_rows
 from portal.core.days import MONTHS, NotADay, day_of_line, day_of_parts
 from portal.meetings.rules import parse_dates
 from tests.core.typed_days import PIECES, literally
@@ -26,11 +27,11 @@ lines = st.one_of(
 
 @pytest.mark.parametrize(
     "line",
-    (
+    [
         *("8/2/2027", "08/02/2027", "8.2.27", "8 2 2027", "8-2-2027", "2027-02-08", " 8 / 2 / 2027 ", "8/2/2027,"),
         *("8 February 2027", "8 Feb 27", "8th of February 2027", "Monday 8 February 2027", "Mon, 8 Feb. 2027"),
         *("8-Feb-2027", "MONDAY 8TH FEBRUARY 2027", "8 February, 2027"),
-    ),
+    ],
 )
 def test_a_day_is_read_as_people_write_it(line: str) -> None:
     assert day_of_line(line) == DAY
@@ -107,7 +108,7 @@ def assert_literal(line: str, found: date) -> None:
     day, month, year = words
     assert all(word.isascii() for word in words)
     assert int(day) == found.day
-    assert month.isdigit() and int(month) == found.month or MONTHS[found.month - 1].startswith(month)
+    assert (month.isdigit() and int(month) == found.month) or MONTHS[found.month - 1].startswith(month)
     assert len(year) in (2, 4)
     assert int(year) + (2000 if len(year) == 2 else 0) == found.year
 
@@ -116,13 +117,11 @@ def assert_literal(line: str, found: date) -> None:
 def test_a_pasted_list_of_dates_is_read_line_by_line_or_refused(typed: list[str]) -> None:
     pasted = "\n".join(typed)
     kept = [line.strip() for line in pasted.splitlines() if line.strip()]
-    try:
-        days = parse_dates(pasted)
-    except NotADay as refused:
-        assert "“" in str(refused)
-        assert any(_cannot_be_read(line) for line in kept)
+    if any(_cannot_be_read(line) for line in kept):
+        with pytest.raises(NotADay, match="“"):
+            parse_dates(pasted)
     else:
-        assert days == sorted({day_of_line(line) for line in kept})
+        assert parse_dates(pasted) == sorted({day_of_line(line) for line in kept})
 
 
 def _cannot_be_read(line: str) -> bool:
@@ -144,10 +143,24 @@ def test_a_pasted_list_says_every_wrong_line_at_once() -> None:
 @given(lines, lines)
 def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: str, end: str) -> None:
     cells = {"name": "Rita", "email": "rita@new.test", "role": "rep", "group": "Main", "from": start, "until": end}
-    [row] = read_rows([cells], {"main": 1}, frozenset(), TODAY)
+    [row] = read_rows([cells], {"main": GroupToFill("Main")}, frozenset(), TODAY)
     for column, typed, kept in (("From", start, row.from_on), ("Until", end, row.until_on)):
         readable = "".join(c if c.isprintable() else " " for c in typed)
         if readable.strip() and _cannot_be_read(readable):
             assert any(problem.startswith(f"{column} must") for problem in row.problems)
         elif readable.strip() and not any(" must " in problem for problem in row.problems):
             assert date.fromisoformat(kept) == day_of_line(readable)
+
+
+READERS = {  # what may turn text into a day, and why
+    "core/days.py": "the one rule",
+    "boards/importing.py": "days that the rule wrote into a row itself",
+    "expenses/rules.py": "days that a claim keeps of its lines",
+}
+
+
+def test_nothing_else_reads_a_day_from_text() -> None:
+    readers = re.compile(r"fromisoformat|strptime|click\.DateTime|dateutil|strtotime|DateField")
+    root = ROOT / "portal"
+    found = {str(path.relative_to(root)) for path in root.rglob("*.py") if readers.search(path.read_text())}
+    assert found | {"core/days.py"} == set(READERS)

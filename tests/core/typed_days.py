@@ -1,4 +1,4 @@
-"""What people type into the three boxes of a day, and what it says to the letter: worked out here, apart from the app."""
+"""What people type into the three boxes of a day, and the day it is to the letter, worked out apart from the app."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from portal.access.decide import Reach
 from portal.accounts.models import Person
 from portal.audit import queries as audit
 from portal.audit.models import AuditLine
+from portal.boards import seat_queries as seats
 from portal.boards.models import Appointment, Board, Group, StaffRole
 from portal.check_in import queries as check_ins
 from portal.core import clock
@@ -195,6 +196,12 @@ def lists(app: Flask, cast: Cast, visit: Any) -> Iterator[dict[str, list[Select[
 def _ask_what_no_page_asked() -> None:
     """What only a change, an email or the operator asks."""
     today = clock.today()
+    with suppress(NoResultFound):
+        seats.hold_seats(ONE)
+    seats.days_of_seats(ONE)
+    seats.terms_of_reps(ONE)
+    with suppress(NoResultFound):
+        seats.seat(ONE, ONE)
     meetings.coming_stand_ins(ONE, today)
     meetings.last_position(ONE)
     list(audit.whole_chain(ONE))

@@ -1,4 +1,4 @@
-"""Two at once: a mentor is never given more people than they can take, nor a session more than its places."""
+"""Two at once: no mentor gets more people than they can take, no session more than its places, no seat two reps."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 
+from portal.boards import actions as boards
+from portal.boards import importing
+from portal.boards import queries as board_queries
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.mentoring import actions as mentoring
@@ -19,7 +22,7 @@ from portal.training import session_queries, sessions
 from portal.training.models import TrainingSession
 from tests.cast import NOW, Cast
 from tests.soak.test_claim_races import in_a_transaction, won
-from tests.soak.test_races import all_at_once, filled
+from tests.soak.test_races import AT_ONCE, all_at_once, filled
 
 __all__ = ["filled"]  # the fixture of the other races
 RACES = int(os.environ.get("RACES", "12"))
@@ -73,3 +76,29 @@ def test_a_session_has_no_more_people_than_places(filled: tuple[Flask, Cast]) ->
         all_at_once(app, in_a_transaction(book))
         with app.app_context():
             assert session_queries.taken([key])[key] == 1
+
+
+def test_of_lists_brought_in_at_once_one_gets_the_seat_and_the_others_are_told(filled: tuple[Flask, Cast]) -> None:
+    app, cast = filled
+    key = cast.northfirth.id
+    for number in range(RACES):
+        with app.app_context(), unit_of_work():
+            committee = boards.create_group(board_queries.board_by_id(key), f"Committee {number}", "audit")
+            seat_id = boards.create_seat(committee, "Only seat", NOW.date()).id
+        waiting, lock = list(range(AT_ONCE)), threading.Lock()
+
+        def bring_in(number: int = number, waiting: list[int] = waiting, lock: threading.Lock = lock) -> str:
+            with lock:
+                mine = waiting.pop()
+            who = {"name": "Racer", "email": f"r{number}-{mine}@race.test", "role": "rep", "until": "1/3/2027"}
+            row = {**who, "group": f"Committee {number}"}
+            with unit_of_work():
+                [checked] = importing.import_people(board_queries.board_by_id(key), [row])
+            return " ".join(checked.problems)
+
+        told = all_at_once(app, bring_in)
+        assert sorted(map(str, told))[0] == ""
+        assert {str(one).partition(" from ")[0] for one in told if one} == {f"Committee {number} has no seat free"}
+        assert told.count("") == 1
+        with app.app_context():
+            assert len(board_queries.terms_of_seat(key, seat_id)) == 1
