@@ -1,41 +1,57 @@
-"""Settings: read once from the environment into one frozen object that says everything missing at once."""
+"""Settings: read once from the environment into one frozen object. What cannot be read is refused, never guessed."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
-DEMONSTRATION, PRODUCTION, TEST = "demonstration", "production", "test"
-REQUIRED_IN_PRODUCTION = ("SECRET_KEY", "FIELD_KEYS", "BASE_URL", "SMTP_HOST", "MAIL_FROM")
+DEMONSTRATION, TEST, PRODUCTION = "demonstration", "test", "production"
+ENVIRONMENTS = (DEMONSTRATION, TEST, PRODUCTION)
+PUBLIC_KEY = "only-for-the-demonstration"  # everybody can read it here, so no other environment starts with it
+YES_OR_NO = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
+LARGEST_PORT = 65535
+LARGEST = {"smtp_port": LARGEST_PORT, "session_idle_hours": 24 * 365, "session_absolute_days": 365}
+LARGEST_NUMBER = 10**12
 
 
-class MissingSettings(RuntimeError):
-    """Raised with the name of every setting that production needs and the environment lacks."""
+class SettingsRefused(Exception):
+    """The portal does not start with these settings: one plain sentence for each that says what to do about it."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(*self.problems)
+
+    def __str__(self) -> str:
+        if len(self.problems) == 1:
+            return self.problems[0]
+        return "\n- ".join(("The portal does not start with these settings:", *self.problems))
 
 
 @dataclass(frozen=True)
 class Config:
     """Everything the portal can be told from outside. Sizes are bytes, times are seconds unless named."""
 
-    environment: str = DEMONSTRATION
-    secret_key: str = "only-for-the-demonstration"  # noqa: S105 - refused in production by load()
-    field_keys: str = ""  # "name:base64 of 32 bytes", the sealing one first; see portal/infra/sealed.py
-    database_url: str = f"sqlite:///{ROOT / 'instance' / 'portal.db'}"
-    files_url: str = f"file://{ROOT / 'instance' / 'files'}"
+    environment: str
+    secret_key: str = field(default_factory=secrets.token_urlsafe, repr=False)  # from outside it must be given
+    field_keys: str = field(default="", repr=False)  # "name:key", the sealing one first; see portal/infra/sealed.py
+    database_url: str = field(default="sqlite://", repr=False)
+    files_url: str = "memory:///"
     base_url: str = "http://127.0.0.1:5000"
     mail_from: str = "papers@portal.example"
     smtp_host: str = ""
     smtp_port: int = 587
     smtp_username: str = ""
-    smtp_password: str = ""
+    smtp_password: str = field(default="", repr=False)
     smtp_starttls: bool = True
     mailbox_folder: str = str(ROOT / "instance" / "mailbox")
     clock_file: str = ""
-    second_factor_of: str = "admin2@northfirth.example"  # "staff", or single addresses to show it
+    second_factor_of: str = ""  # "staff", or single addresses to show it
     session_idle_hours: int = 12
     session_absolute_days: int = 7
     upload_file_bytes: int = 50 * 1024 * 1024
@@ -44,6 +60,10 @@ class Config:
     picture_request_bytes: int = 24 * 1024 * 1024
     receipts_request_bytes: int = 64 * 1024 * 1024
     clamav_address: str = ""  # host:port or the path of a socket; uploads then wait for its OK
+    flask_debug: bool = False  # Flask reads it for itself; it is here to be refused in production
+
+    def __post_init__(self) -> None:
+        _check_environment(self.environment)
 
     @property
     def is_production(self) -> bool:
@@ -55,26 +75,106 @@ class Config:
 
     @property
     def host(self) -> str:
-        """The host name of base_url, without scheme or port."""
-        return self.base_url.split("://", 1)[-1].split("/", 1)[0].split(":", 1)[0]
+        """The host name of base_url, without scheme or port; '' when there is none."""
+        try:
+            return urlsplit(self.base_url).hostname or ""
+        except ValueError:
+            return ""
+
+
+def _check_environment(word: str | None) -> None:
+    """Only the three words themselves: another case or a space more is not guessed at."""
+    if word in ENVIRONMENTS:
+        return
+    if word is None:
+        raise SettingsRefused(["PORTAL_ENV is not set: set it to demonstration, test or production."])
+    shown = "".join(letter if letter.isprintable() else "?" for letter in word[:40])
+    found = f"“{shown}”" if word else "empty"
+    raise SettingsRefused([f"PORTAL_ENV is {found}: it must be demonstration, test or production."])
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Config:
-    """The settings in the environment, each by the upper-case name of its field (PORTAL_ENV for environment)."""
-    environment = environ.get("PORTAL_ENV", DEMONSTRATION)
-    if environment == PRODUCTION:
-        missing = [name for name in REQUIRED_IN_PRODUCTION if not environ.get(name)]
-        if missing:
-            raise MissingSettings("Set these before starting the portal: " + ", ".join(missing))
-    given = {name: environ[name.upper()] for name in Config.__dataclass_fields__ if environ.get(name.upper())}
-    values: dict[str, Any] = {name: _typed(name, value) for name, value in given.items()}
-    if environment == PRODUCTION:
-        values["second_factor_of"] = "staff"  # cannot be turned off
-    return Config(**{**values, "environment": environment})
+    """The settings in the environment. Raises SettingsRefused with everything that cannot be read."""
+    config, unreadable = read(environ)
+    if unreadable:
+        raise SettingsRefused(unreadable)
+    return config
+
+
+def read(environ: Mapping[str, str]) -> tuple[Config, list[str]]:
+    """The settings as far as they can be read, and what to do about each that cannot.
+
+    Each has the upper-case name of its field, PORTAL_ENV for environment. One that is empty counts as not given.
+    """
+    environment = environ.get("PORTAL_ENV")
+    _check_environment(environment)
+    if environment == DEMONSTRATION:
+        return _demonstration(environ)
+    values: dict[str, Any] = {"secret_key": "", **_usual(str(environment))}
+    unreadable = []
+    for setting in given(environ):
+        try:
+            values[setting.lower()] = _typed(setting.lower(), environ[setting])
+        except ValueError as error:
+            unreadable.append(f"{setting} must be {error}.")
+    return Config(**values), unreadable
+
+
+def given(environ: Mapping[str, str]) -> list[str]:
+    """The names of all settings that this environment gives, without PORTAL_ENV."""
+    names = (name.upper() for name in Config.__dataclass_fields__ if name != "environment")
+    return [name for name in names if environ.get(name)]
+
+
+def _demonstration(environ: Mapping[str, str]) -> tuple[Config, list[str]]:
+    """Of the environment it takes the port alone: its database, files, mailbox and key are its own."""
+    try:
+        port = _number(environ.get("PORT") or "5000", LARGEST_PORT)
+    except ValueError as error:
+        return demonstration(), [f"PORT must be {error}."]
+    return demonstration(port), []
+
+
+def demonstration(port: int = 5000) -> Config:
+    """The settings of the demonstration, for an address that this machine alone can reach."""
+    return Config(
+        secret_key=PUBLIC_KEY,
+        base_url=f"http://127.0.0.1:{port}",
+        **_usual(DEMONSTRATION),
+    )
+
+
+def _usual(environment: str) -> dict[str, Any]:
+    """What an environment has when nothing else is given. Each keeps its things in a folder of its own."""
+    folder = folder_of(environment)
+    return {
+        "environment": environment,
+        "database_url": f"sqlite:///{folder / 'portal.db'}",
+        "files_url": f"file://{folder / 'files'}",
+        "mailbox_folder": str(folder / "mailbox"),
+        "second_factor_of": {PRODUCTION: "staff", DEMONSTRATION: "admin2@northfirth.example"}.get(environment, ""),
+    }
+
+
+def folder_of(environment: str) -> Path:
+    """Where an environment keeps its things, so that none ever finds those of another."""
+    return ROOT / "instance" / environment
 
 
 def _typed(name: str, value: str) -> str | int | bool:
+    """A setting as what it is; raises ValueError with the words of what it must be."""
     kind = Config.__dataclass_fields__[name].type
+    if kind == "int":
+        return _number(value, LARGEST.get(name, LARGEST_NUMBER))
     if kind == "bool":
-        return value.lower() in ("1", "true", "yes")
-    return int(value) if kind == "int" else value
+        if value.lower() not in YES_OR_NO:
+            raise ValueError("yes or no")
+        return YES_OR_NO[value.lower()]
+    return value
+
+
+def _number(value: str, largest: int) -> int:
+    is_number = value.isascii() and value.isdigit() and len(value) < 20
+    if not is_number or not 1 <= int(value) <= largest:
+        raise ValueError(f"a whole number from 1 to {largest}")
+    return int(value)

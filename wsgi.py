@@ -1,5 +1,5 @@
-"""What a web server loads: gunicorn 'wsgi:app'."""
+"""What a web server loads (gunicorn 'wsgi:app'), and where the command line finds its commands (flask --app wsgi)."""
 
-from portal.app import create_app
+from portal.starting import start
 
-app = create_app()
+app = start()

@@ -18,7 +18,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from whitenoise import WhiteNoise
 
 import config as settings
-from portal import cli
+from portal import cli, deployment
 from portal.accounts.views import bp as accounts
 from portal.asking import answer_who_is_asking
 from portal.audit.actions import write_line
@@ -37,6 +37,7 @@ from portal.infra.formatting import add_formats
 from portal.infra.guard import SAFE_METHODS, asker, may, public, refuse_unguarded
 from portal.infra.logs import log_requests
 from portal.infra.security_headers import add_headers, static_headers
+from portal.infra.this_machine import ThisMachineOnly
 from portal.meetings.views import bp as meetings
 from portal.mentoring.matching_views import bp as mentoring  # likewise, of mentoring/views.py
 from portal.navigation import board_pages, menu
@@ -82,8 +83,9 @@ ORDINARY_REQUEST_BYTES = 4 * 1024 * 1024
 
 
 def create_app(config: settings.Config | None = None) -> Flask:
-    """The portal, ready to serve. Raises UnguardedRoute or MissingSettings rather than start unsafe."""
-    config = config or settings.load()
+    """The portal, ready to serve. Raises UnguardedRoute or SettingsRefused rather than start unsafe."""
+    config = config or deployment.settings()
+    deployment.refuse_unsafe(config)
     app = Flask("portal", root_path=str(settings.ROOT), template_folder="templates", static_folder="static")
     _configure(app, config)
     _work_per_request(app)  # first, so that a large upload is allowed before its token is read
@@ -127,9 +129,16 @@ def _configure(app: Flask, config: settings.Config) -> None:
 def _engine(config: settings.Config) -> dict[str, Any]:
     url = config.database_url
     if url.startswith("sqlite:///"):
-        Path(urlparse(url).path).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(urlparse(url).path).parent)
         return {"url": url}
     return {"url": url, "pool_pre_ping": True}
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise settings.SettingsRefused(["Set DATABASE_URL to a file in a folder that can be made."]) from error
 
 
 def _connect_machinery(app: Flask) -> None:
@@ -151,6 +160,8 @@ def _connect_machinery(app: Flask) -> None:
         max_age=365 * 24 * 3600,
         add_headers_function=static_headers(app.config["SESSION_COOKIE_SECURE"]),
     )
+    if app.config["PORTAL"].is_demonstration:
+        app.wsgi_app = ThisMachineOnly(app.wsgi_app)  # type: ignore[method-assign]  # outermost, before static files
 
 
 def _without_event_loops(app: Flask) -> None:

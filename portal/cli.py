@@ -20,10 +20,15 @@ from portal.boards import queries as board_queries
 from portal.boards.importing import import_authorities
 from portal.core import calendar
 from portal.core.days import NotADay, day_of_line
-from portal.deployment import problems
+from portal.deployment import examine
 from portal.infra.sealed import rotate_batch
 from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler import run
+
+
+class NeedsNoSettings(click.Command):
+    """A command that also runs where the settings are refused; see portal/starting.py for the others."""
+
 
 portal = AppGroup("portal", help="The Carer Rep Portal.")
 boards = AppGroup("boards", help="Boards.")
@@ -39,14 +44,14 @@ def import_boards(file: Path) -> None:
     click.echo(f"{created} boards added, {known} there already.")
 
 
-@portal.command("check-deployment")
+@portal.command("check-deployment", cls=NeedsNoSettings)
 def check_deployment() -> None:
     """Refuse settings that are not fit for people's data, and say what to do about each."""
-    found = problems(current_app.config["PORTAL"])
+    found = examine()
     for problem in found:
         click.echo(f"- {problem}")
     if found:
-        raise click.ClickException("Not ready. Mend these and run it again.")
+        raise click.ClickException("Not ready. Correct these and run it again.")
     click.echo("Ready: the settings are fit for production.")
 
 
@@ -142,12 +147,3 @@ def due(on: date) -> None:
     evening = calendar.moment(on, time(23, 59)).astimezone(UTC)
     lines = [one.words for one in run.due_now(evening)]
     click.echo("\n".join(lines) if lines else "Nothing is due on that day.")
-
-
-@portal.command("demo")
-@click.option("--port", type=int, envvar="PORT", default=5000, show_default=True)
-def demo(port: int) -> None:
-    """Fill the demonstration if it is empty, then serve it with its scheduler."""
-    from portal.demonstration import serve  # needed by this command alone
-
-    serve.prepare_and_serve(port)

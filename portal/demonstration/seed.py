@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
+from flask import current_app
 
 from config import ROOT
 from portal.access.roles import COORDINATOR, REP, Asker
@@ -67,6 +68,8 @@ def _at(day: date, hour: int = 10) -> AbstractContextManager[None]:
 
 def fill() -> None:
     """Everything from nothing, in several transactions."""
+    if not current_app.config["PORTAL"].is_demonstration:
+        raise RuntimeError("The demonstration's people belong in its own database only.")
     with unit_of_work():
         roles.write_model()
         add_national_courses()

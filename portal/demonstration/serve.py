@@ -1,4 +1,4 @@
-"""Prepares the demonstration's database and runs the web server and the scheduler side by side."""
+"""Prepares the demonstration's database and runs the web server and the scheduler, for this machine alone."""
 
 from __future__ import annotations
 
@@ -7,23 +7,30 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from types import FrameType
 
 import click
 import flask_migrate
-from flask import current_app
 
-from config import ROOT
+from config import DEMONSTRATION, ROOT, given
 from portal.boards import queries as boards
 from portal.demonstration import accounts, seed
 from portal.infra.unit_of_work import unit_of_work
 
+WEB_SERVER = ("--config", "python:portal.demonstration.web_server", "--bind")
+NOT_HANDED_ON = ("GUNICORN_", "FLASK_", "LISTEN_", "FORWARDED_ALLOW_IPS", "WEB_CONCURRENCY", "SCRIPT_NAME")
+
+
+def say_what_is_not_used(environ: Mapping[str, str]) -> None:
+    """One sentence for whoever set something for the portal and starts the demonstration."""
+    if names := [name for name in given(environ) if name != "FLASK_DEBUG"]:
+        listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        click.echo(f"The demonstration does not use {listed}: its data, files, emails and keys are its own.", err=True)
+
 
 def prepare_and_serve(port: int) -> None:
     """Does not return until the server stops."""
-    config = current_app.config["PORTAL"]
-    if not config.is_demonstration:
-        raise click.ClickException("This is not the demonstration. Serve wsgi:app and run the scheduler instead.")
     flask_migrate.upgrade(directory=str(ROOT / "migrations"))
     if not boards.boards():
         click.echo("Filling the demonstration: two boards, a year of meetings. About half a minute.")
@@ -40,12 +47,20 @@ def _say_where(port: int) -> None:
     click.echo("Accounts: " + ", ".join(accounts.addresses()))
 
 
+def environment(environ: Mapping[str, str], port: int) -> dict[str, str]:
+    """What the demonstration's processes get of ours: no setting of the portal or of a web server but the port."""
+    foreign = set(given(environ))
+    kept = {name: value for name, value in environ.items() if name not in foreign}
+    handed_on = {name: value for name, value in kept.items() if not name.startswith(NOT_HANDED_ON)}
+    return {**handed_on, "PORTAL_ENV": DEMONSTRATION, "PORT": str(port)}
+
+
 def _serve(port: int) -> None:
-    environment = {**os.environ, "BASE_URL": f"http://127.0.0.1:{port}"}
-    web = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
-    web += ["--workers", "2", "--threads", "4", "--log-level", "warning", "wsgi:app"]
+    """Both processes, until we are told to stop or one of them ends."""
+    web = [sys.executable, "-m", "gunicorn", *WEB_SERVER, f"127.0.0.1:{port}", "wsgi:app"]
     clock = [sys.executable, "-m", "flask", "--app", "wsgi", "portal", "scheduler"]
-    running = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in (web, clock)]  # noqa: S603 - our own words only
+    own = environment(os.environ, port)
+    running = [subprocess.Popen(command, cwd=ROOT, env=own) for command in (web, clock)]  # noqa: S603 - our own words only
     stopped = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -59,3 +74,7 @@ def _serve(port: int) -> None:
         one.terminate()
     for one in running:
         one.wait(timeout=40)
+    if not stopped.is_set():
+        raise click.ClickException(
+            "The demonstration stopped. If its port is in use, choose another: PORT=8000 make run"
+        )

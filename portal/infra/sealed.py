@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,8 @@ from portal.infra.database import db
 from portal.infra.scope import Across, across_boards
 
 NONCE_BYTES = 12
+KEY_BYTES = 32
+NAME = re.compile(r"[A-Za-z0-9._-]+")
 BATCH = 200
 
 
@@ -31,11 +34,20 @@ class CannotOpen(ValueError):
 
 
 def keys_of(config: Config) -> dict[str, bytes]:
-    """Keys by name, the sealing one first. 'name:base64 of 32 bytes', several separated by commas."""
-    if not config.field_keys:  # the demonstration and tests; check-deployment refuses this
+    """Keys by name, the sealing one first. 'name:base64 of 32 bytes', several separated by commas.
+
+    Raises ValueError for anything else: a key that is read wrongly would open nothing.
+    """
+    if not config.field_keys:  # the demonstration and tests; production does not start like this
         return {"none": hashlib.sha256(b"field key " + config.secret_key.encode()).digest()}
-    pairs = (one.strip().split(":", 1) for one in config.field_keys.split(","))
-    return {name: base64.b64decode(key, validate=True) for name, key in pairs}
+    keys: dict[str, bytes] = {}
+    for one in config.field_keys.split(","):
+        name, _, encoded = one.strip().partition(":")
+        key = base64.b64decode(encoded, validate=True)
+        if not NAME.fullmatch(name) or name in keys or len(key) != KEY_BYTES:
+            raise ValueError("not a key, or one of a name that another has")
+        keys[name] = key
+    return keys
 
 
 def _keys() -> dict[str, bytes]:

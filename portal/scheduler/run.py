@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
 from portal.core.occasions import Occasion
+from portal.deployment import refuse_unsafe
 from portal.infra import occasions, work
 from portal.infra.logs import fault, log
 from portal.infra.unit_of_work import record, unit_of_work
@@ -101,9 +102,10 @@ def mail_once() -> bool:
 
 
 def run(app: Flask) -> None:
-    """Run until SIGTERM or SIGINT. Loops finish what they are doing first."""
+    """Run until SIGTERM or SIGINT. Loops finish what they are doing first. Raises SettingsRefused."""
     from apscheduler.schedulers.background import BackgroundScheduler
 
+    refuse_unsafe(app.config["PORTAL"])  # again, as whoever calls this may have changed them since the app was made
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())

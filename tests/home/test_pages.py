@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from config import Config, MissingSettings, load
-from portal.app import create_app
-from portal.deployment import problems
 from tests.visitor import text_of
 
 
@@ -86,62 +82,3 @@ def test_headers_on_every_response(visit: Any, things: dict[str, Any], path: str
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"
     assert headers["X-Request-Id"]
-
-
-KEY = "2026:" + base64.b64encode(b"k" * 32).decode()
-
-
-def production(**more: str) -> dict[str, str]:
-    given = {"PORTAL_ENV": "production", "SECRET_KEY": "s", "BASE_URL": "https://portal.example", "FIELD_KEYS": KEY}
-    return {**given, "SMTP_HOST": "mail.example", "MAIL_FROM": "a@b.example", "DATABASE_URL": "sqlite://", **more}
-
-
-def test_production_says_everything_that_is_missing_at_once() -> None:
-    with pytest.raises(MissingSettings, match="SECRET_KEY, FIELD_KEYS, BASE_URL, SMTP_HOST, MAIL_FROM"):
-        load({"PORTAL_ENV": "production"})
-
-
-def test_production_has_strict_cookies_pinned_hosts_and_no_demonstration() -> None:
-    app = create_app(load(production()))
-    assert app.config["SESSION_COOKIE_NAME"] == "__Host-session"
-    assert app.config["SESSION_COOKIE_SECURE"]
-    assert not [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/demonstration")]
-    client = app.test_client()
-    assert client.get("/help", base_url="https://portal.example").headers["Strict-Transport-Security"]
-    assert client.get("/help", base_url="https://evil.example").status_code == 400
-
-
-def test_the_demonstrations_settings_are_refused_in_production() -> None:
-    found = problems(Config())
-    assert "Set PORTAL_ENV=production" in found
-    assert "Set SECRET_KEY to a random word of your own" in found
-    assert "Set BASE_URL to an address that starts with https://" in found
-    assert problems(load(production(SECRET_KEY="k" * 40))) == []
-
-
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({"SECRET_KEY": "short"}, "Make SECRET_KEY at least 32 characters long"),
-        ({"BASE_URL": "http://portal.example"}, "Set BASE_URL to an address that starts with https://"),
-        ({"BASE_URL": "https://localhost"}, "Set BASE_URL to the host that people will use"),
-        ({"SMTP_STARTTLS": "no"}, "Take SMTP_STARTTLS=no away: emails must be encrypted"),
-        ({"CLOCK_FILE": "clock"}, "Take CLOCK_FILE away: the clock must be the real one"),
-        ({"FIELD_KEYS": "short:a2V5"}, 'Set FIELD_KEYS to "name:key", the key being 32 random bytes in base64'),
-        ({"FILES_URL": "memory:///"}, "Set FILES_URL to a folder or a bucket: memory forgets papers"),
-    ],
-)
-def test_each_unfit_setting_is_named(changed: dict[str, str], words: str) -> None:
-    assert problems(load(production(**{"SECRET_KEY": "k" * 40, **changed}))) == [words]
-
-
-def test_the_command_refuses_what_is_not_fit(app: Flask) -> None:
-    done = app.test_cli_runner().invoke(args=["portal", "check-deployment"])
-    assert done.exit_code == 1
-    assert "Not ready" in done.output
-
-
-def test_settings_are_typed() -> None:
-    config = load({"SMTP_PORT": "2525", "SMTP_STARTTLS": "no", "PORTAL_ENV": "test"})
-    assert (config.smtp_port, config.smtp_starttls, config.environment) == (2525, False, "test")
-    assert isinstance(config, Config)
