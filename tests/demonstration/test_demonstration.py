@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from flask import Flask
 
-from config import ROOT, Config
+import config as settings
+from config import ROOT
 from portal.app import create_app
 from portal.core import clock
 from portal.demonstration import accounts, seed
@@ -19,17 +21,27 @@ from portal.infra.database import db
 from portal.meetings.queries import planned_between
 from portal.notifications.mailer import send_next
 from portal.scheduler.run import do_what_is_due
+from tests.demonstration.alone import answer, running, wait_for
+from tests.notifications.post_office import free_port, open_post_office
 from tests.visitor import Visitor, text_of
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    folder: Path = tmp_path_factory.mktemp("demonstration")
-    database = f"sqlite:///{folder / 'portal.db'}"
-    config = Config(database_url=database, files_url=f"file://{folder / 'files'}", mailbox_folder=str(folder / "mail"))
-    app = create_app(config)
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The portal in a folder where nothing was started yet: the demonstration of whoever tests is left alone."""
+    folder: Path = tmp_path_factory.mktemp("checkout")
+    for name in ("config.py", "wsgi.py", "portal", "templates", "static", "migrations"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def demonstration(checkout: Path) -> Flask:
+    kept = checkout / "instance" / "demonstration"
+    places = {"files_url": f"file://{kept / 'files'}", "mailbox_folder": str(kept / "mailbox")}
+    app = create_app(replace(settings.demonstration(), database_url=f"sqlite:///{kept / 'portal.db'}", **places))
     clock.use(None)  # the demonstration lives in real time
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
@@ -78,6 +90,53 @@ def test_no_day_of_it_lies_in_the_year_2000(demonstration: Flask) -> None:
         connection.execute(sa.text("UPDATE seats SET created_on = '2000-03-03'"))
         assert [(table, column) for table, column, _ in report.days_of_2000(connection)] == [("seats", "created_on")]
         connection.rollback()
+
+
+def test_nothing_around_it_opens_the_demonstration_to_others(
+    demonstration: Flask, checkout: Path, tmp_path: Path
+) -> None:
+    """Settings of a real portal, of gunicorn, and a gunicorn.conf.py in its folder, all at once."""
+    clock.use(None)
+    port, open_port, real = free_port(), free_port(), tmp_path / "real"
+    opened = f"bind = '0.0.0.0:{open_port}'\nopen({str(tmp_path / 'was-read')!r}, 'w')\n"
+    (checkout / "gunicorn.conf.py").write_text(opened)
+    Visitor(demonstration).post("/forgotten-password", {"email": "rep@northfirth.example"})
+    mailbox = checkout / "instance" / "demonstration" / "mailbox"
+    before = len(list(mailbox.glob("*.eml")))
+    with open_post_office() as office:
+        environ = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(office.port), "SMTP_STARTTLS": "no", "PORT": str(port)}
+        environ |= {"DATABASE_URL": f"sqlite:///{real / 'portal.db'}", "FILES_URL": f"file://{real}/files"}
+        environ |= {"GUNICORN_CMD_ARGS": f"--bind 0.0.0.0:{open_port}", "FORWARDED_ALLOW_IPS": "*"}
+        demo = ("flask", "--app", "wsgi", "portal", "demo")
+        with running(checkout, tmp_path / "log", *demo, **environ, HOST="0.0.0.0") as process:  # noqa: S104 - in vain
+            wait_for(lambda: answer(f"http://127.0.0.1:{port}/help") == 200)
+            assert answer(f"http://127.0.0.1:{port}/help", host="portal.board.scot") == 403
+            assert answer(f"http://127.0.0.2:{port}/help") == 0, "it listens on more than 127.0.0.1"
+            assert answer(f"http://127.0.0.1:{open_port}/help") == 0
+            wait_for(lambda: len(list(mailbox.glob("*.eml"))) > before)
+            assert office.taken == []
+    assert process.returncode == 0
+    assert not real.exists()
+    assert not (tmp_path / "was-read").exists()
+    said = (tmp_path / "log").read_text()
+    unused = "The demonstration does not use DATABASE_URL, FILES_URL, SMTP_HOST, SMTP_PORT and SMTP_STARTTLS"
+    assert said.count(unused) == 1
+    assert "Traceback" not in said
+
+
+def test_started_by_hand_for_everyone_it_answers_this_machine_alone(checkout: Path, tmp_path: Path) -> None:
+    port = free_port()
+    (checkout / "gunicorn.conf.py").unlink(missing_ok=True)
+    command = ("gunicorn", "--bind", f"0.0.0.0:{port}", "--forwarded-allow-ips", "*", "wsgi:app")
+    with running(checkout, tmp_path / "log", *command, PORTAL_ENV="demonstration"):
+        wait_for(lambda: answer(f"http://127.0.0.1:{port}/help") == 200)
+        assert answer(f"http://127.0.0.2:{port}/help") == 403
+        assert answer(f"http://127.0.0.1:{port}/static/mark.svg", host="portal.board.scot") == 403
+
+
+def test_its_people_are_put_into_no_other_database(app: Flask) -> None:
+    with app.app_context(), pytest.raises(RuntimeError, match="its own database only"):
+        seed.fill()
 
 
 def test_a_demonstration_of_last_year_gets_new_meetings(demonstration: Flask) -> None:

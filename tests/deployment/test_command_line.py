@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from flask.cli import cli as flask_command
 
-from config import SettingsRefused
+from config import Config, SettingsRefused
 from portal import starting
 from portal.cli import NeedsNoSettings
 from portal.demonstration import serve
@@ -168,3 +168,11 @@ def test_the_demonstration_needs_no_environment_and_says_what_it_does_not_use(
     assert result.output == said
     assert started == [8000]
     assert flask("portal", "demo", **named).output == ""
+
+
+def test_nothing_of_ours_is_handed_on_to_the_demonstrations_processes() -> None:
+    settings = {name.upper(): "real" for name in Config.__dataclass_fields__ if name != "environment"}
+    web_server = dict.fromkeys(("GUNICORN_CMD_ARGS", "GUNICORN_FD", "FORWARDED_ALLOW_IPS", "WEB_CONCURRENCY"), "real")
+    given = {**settings, **web_server, "PORTAL_ENV": "production", "PORT": "9", "HOME": "/home/ann", "PATH": "/bin"}
+    handed_on = {"PORTAL_ENV": "demonstration", "PORT": "8000", "HOME": "/home/ann", "PATH": "/bin"}
+    assert serve.environment(given, 8000) == handed_on
