@@ -15,13 +15,17 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 
 from config import ROOT
+from portal.accounts.models import Person, SignedInSession
 from portal.infra.database import Model, db
 from portal.scheduler.run import tick
 from tests import databases
 from tests.cast import NOW
 
 MIGRATIONS = str(ROOT / "migrations")
-DROPPED = {("check_ins", "sealed_care_words")}  # what is needed stands on a request for care now
+DROPPED = {
+    ("check_ins", "sealed_care_words"),  # what is needed stands on a request for care now
+    ("sessions", "needs_factor"),  # worked out at each request
+}
 MADE_ANEW = {("audit_lines", "chain_id"), ("audit_lines", "number"), ("audit_lines", "mark")}  # the next minute does
 REWORDED = {("people", "emails_wanted")}  # "usual" is a word that earlier versions do not know
 
@@ -30,6 +34,11 @@ def revisions() -> list[str]:
     """Every revision but the first, oldest first."""
     script = ScriptDirectory(MIGRATIONS)
     return [one.revision for one in script.walk_revisions() if one.down_revision][::-1]
+
+
+def before(revision: str) -> str:
+    """The revision under one, whatever its number."""
+    return str(ScriptDirectory(MIGRATIONS).get_revision(revision).down_revision)
 
 
 def contents(engine: sa.Engine) -> dict[str, list[dict[str, Any]]]:
@@ -142,6 +151,21 @@ def test_days_of_the_year_2000_are_reported_and_nothing_is_changed(filled: sa.En
         f"- payment_runs.paid_on: {len(runs)} rows, {'; '.join(runs)}",
         f"- seats.closed_on: {len(seats)} rows, {'; '.join(seats)}",
     ]
+
+
+def test_sessions_stay_when_what_they_need_is_worked_out_and_are_asked_again_on_the_way_back(filled: sa.Engine) -> None:
+    """Going back, whoever has a factor or a role of staff is asked for it: rather once too often than never."""
+    emails = {"rep@northfirth.test": False, "clerk@northfirth.test": True, "mentor@northfirth.test": True}
+    people = {one.email: one for one in db.session.scalars(sa.select(Person).where(Person.email.in_(emails)))}
+    people["mentor@northfirth.test"].totp = "a secret"
+    moments = dict.fromkeys(("began_at", "seen_at", "proved_at"), cast_module.NOW)
+    db.session.add_all(SignedInSession(key=email, person_id=one.id, **moments) for email, one in people.items())
+    db.session.commit()
+    flask_migrate.downgrade(directory=MIGRATIONS, revision=before("0014"))
+    assert {row["key"]: bool(row["needs_factor"]) for row in contents(filled)["sessions"]} == emails
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    assert {row["key"] for row in contents(filled)["sessions"]} == set(emails)
+    assert "needs_factor" not in contents(filled)["sessions"][0]
 
 
 def test_a_migration_that_loses_a_row_would_be_noticed(filled: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
