@@ -24,12 +24,18 @@ NOT_SET = "PORTAL_ENV is not set: set it to demonstration, test or production."
 Flask = Callable[..., Result]
 
 
+def _must_not_start(*_: object, **__: object) -> None:
+    raise AssertionError("it was served")
+
+
 @pytest.fixture
 def flask(monkeypatch: pytest.MonkeyPatch) -> Flask:
     """flask('portal', 'invite', …, PORTAL_ENV='test') is `flask --app wsgi portal invite …` with these settings."""
     for name in [name for name in os.environ if name in ("PORTAL_ENV", "PORT", "FLASK_RUN_FROM_CLI")]:
         monkeypatch.delenv(name)
     monkeypatch.setattr(sys, "path", [*sys.path])
+    for server in ("flask.cli.run_simple", "portal.demonstration.serve.prepare_and_serve", "portal.cli.run.run"):
+        monkeypatch.setattr(server, _must_not_start)
 
     def run(*words: str, **environ: str) -> Result:
         with monkeypatch.context() as patch:
