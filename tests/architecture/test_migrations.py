@@ -158,7 +158,7 @@ def test_sessions_stay_when_what_they_need_is_worked_out_and_are_asked_again_on_
     emails = {"rep@northfirth.test": False, "clerk@northfirth.test": True, "mentor@northfirth.test": True}
     people = {one.email: one for one in db.session.scalars(sa.select(Person).where(Person.email.in_(emails)))}
     people["mentor@northfirth.test"].totp = "a secret"
-    moments = dict.fromkeys(("began_at", "seen_at", "proved_at"), cast_module.NOW)
+    moments = dict.fromkeys(("began_at", "seen_at", "proved_at"), NOW)
     db.session.add_all(SignedInSession(key=email, person_id=one.id, **moments) for email, one in people.items())
     db.session.commit()
     flask_migrate.downgrade(directory=MIGRATIONS, revision=before("0014"))
