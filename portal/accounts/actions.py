@@ -30,6 +30,7 @@ from portal.accounts.events import (
     SignInFailed,
     SignInLinkAsked,
 )
+from portal.accounts.mailed_links import AlreadyTaken, lock, new_link, use
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
 from portal.audit.actions import write_line_apart
 from portal.core import clock
@@ -46,10 +47,6 @@ GONE = "Somebody who has left"
 
 class TooManyGuesses(Exception):
     """More guesses at one account in five minutes than may reach the password check."""
-
-
-class AlreadyTaken(Exception):
-    """The link was used, or what it rests on was changed, in the meantime."""
 
 
 class AddressTaken(AlreadyTaken):
@@ -78,13 +75,13 @@ def invite_again(person: Person, board_id: UUID | None) -> None:
     """A new invitation, for somebody who has not joined; anybody else gets none."""
     if person.joined_at:
         return
-    link = _new_link(person, rules.INVITATION)
+    link = new_link(person, rules.INVITATION)
     record(PersonInvited(board_id=board_id, person_id=person.id, link_id=link.id, email=person.email))
 
 
 def accept_invitation(link: MailedLink, password: str) -> Person:
     """The person chooses a password and has an account. Raises AlreadyTaken when the link was used meanwhile."""
-    _use(link)
+    use(link)
     link.person.password_hash = _hasher.hash(password)
     link.person.joined_at = clock.now()
     record(InvitationAccepted(person_id=link.person_id))
@@ -210,20 +207,20 @@ def mail_link(purpose: str, sealed_email: str) -> None:
     """The link that somebody asked for; a link to sign in only for those who have joined."""
     person = queries.active_person_by_email(unseal(MAIL_LINK, sealed_email))
     if person and (purpose == rules.RESET or person.joined_at):
-        link = _new_link(person, purpose)
+        link = new_link(person, purpose)
         asked = ResetAsked if purpose == rules.RESET else SignInLinkAsked
         record(asked(person_id=person.id, link_id=link.id))
 
 
 def use_sign_in_link(link: MailedLink) -> Person:
     """Raises AlreadyTaken when the link was used meanwhile."""
-    _use(link)
+    use(link)
     return link.person
 
 
 def reset_password(link: MailedLink, password: str) -> Person:
     """Raises AlreadyTaken when the link was used meanwhile."""
-    _use(link)
+    use(link)
     link.person.joined_at = link.person.joined_at or clock.now()
     _set_password(link.person, password)
     return link.person
@@ -246,17 +243,17 @@ def prove(session: SignedInSession) -> None:
 
 def ask_to_change_email(person: Person, new_email: str) -> None:
     """Mail a link to the new address; nothing changes until it is used. A link mailed for this before is gone."""
-    _lock(person)
+    lock(person)
     asked_before = (MailedLink.person_id == person.id, MailedLink.purpose == rules.NEW_EMAIL)
     db.session.execute(delete(MailedLink).where(*asked_before, MailedLink.used_at.is_(None)))
-    link = _new_link(person, rules.NEW_EMAIL)
+    link = new_link(person, rules.NEW_EMAIL)
     link.new_email, link.old_email = new_email.lower(), person.email
     record(EmailChangeAsked(person_id=person.id, link_id=link.id, new_email=new_email.lower()))
 
 
 def change_email(link: MailedLink) -> None:
     """Raises AlreadyTaken when the link was used meanwhile, and AddressTaken when the address was taken."""
-    _use(link)
+    use(link)
     old_email, new_email = link.person.email, link.new_email or ""
     _take_address(link.person, new_email)
     end_every_session(link.person_id)
@@ -283,30 +280,3 @@ def change_calendar_address(person: Person) -> None:
     """Make a new calendar address; the old one is dead from now on."""
     person.feed_generation += 1
     record(CalendarAddressChanged(person_id=person.id))
-
-
-def _new_link(person: Person, purpose: str) -> MailedLink:
-    link = MailedLink(
-        id=uuid4(),
-        person_id=person.id,
-        person=person,
-        purpose=purpose,
-        made_at=clock.now(),
-        fingerprint=queries.fingerprint_of(person),
-    )
-    db.session.add(link)
-    db.session.flush()
-    return link
-
-
-def _use(link: MailedLink) -> None:
-    """Mark a link as used; of two at once, one succeeds, and none once what it rests on has changed."""
-    _lock(link.person)
-    marked = update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None))
-    if link.fingerprint != queries.fingerprint_of(link.person) or rows_changed(marked.values(used_at=clock.now())) != 1:
-        raise AlreadyTaken
-
-
-def _lock(person: Person) -> None:
-    """Read a person as they are now, and let nobody else change how they sign in until this is done."""
-    db.session.refresh(person, with_for_update=True)

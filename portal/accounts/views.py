@@ -11,7 +11,7 @@ from flask_login import current_user, login_user, logout_user
 from markupsafe import Markup
 
 from portal.access.permissions import ACCOUNT_OWN
-from portal.accounts import actions, forms, queries, rules, second_factor
+from portal.accounts import actions, forms, mailed_links, queries, rules, second_factor
 from portal.core import clock
 from portal.infra import interrupted_form
 from portal.infra.guard import allows, asker, by_link, half_way, own_path, public
@@ -298,6 +298,6 @@ def _address_taken(_error: actions.AddressTaken) -> ResponseReturnValue:
     return render_template("accounts/address_taken.html"), 409
 
 
-@bp.app_errorhandler(actions.AlreadyTaken)
-def _already_taken(_error: actions.AlreadyTaken) -> ResponseReturnValue:
+@bp.app_errorhandler(mailed_links.AlreadyTaken)
+def _already_taken(_error: mailed_links.AlreadyTaken) -> ResponseReturnValue:
     return render_template("accounts/link_used.html"), 409

@@ -8,7 +8,7 @@ from flask import request
 
 from portal.audit.queries import Wanted
 from portal.audit_trail.words import WORDS
-from portal.infra import forms
+from portal.infra import date_fields, forms
 
 
 class WantedForm(forms.Form):
@@ -17,8 +17,8 @@ class WantedForm(forms.Form):
     class Meta:
         csrf = False
 
-    first = forms.day("From", hint="The first day, for example, 3 3 2027", called="The first day")
-    last = forms.day("Until", hint="The last day, for example, 3 4 2027", called="The last day")
+    first = date_fields.day("From", hint="The first day, for example, 3 3 2027", called="The first day")
+    last = date_fields.day("Until", hint="The last day, for example, 3 4 2027", called="The last day")
     person = forms.select("Who", "Choose somebody from the list")
     event = forms.select(
         "What", "Choose from the list", [("", "Everything"), *sorted(WORDS.items(), key=lambda w: w[1])]

@@ -19,7 +19,7 @@ from portal.boards.rules import (
     votes_from,
 )
 from portal.core import clock
-from portal.infra import forms
+from portal.infra import date_fields, forms
 
 
 class GroupForm(forms.Form):
@@ -30,12 +30,12 @@ class GroupForm(forms.Form):
 
 class SeatForm(forms.Form):
     title = forms.line("Name of the seat", "Enter a name for the seat", hint="For example, Carer representative")
-    created_on = forms.day(
+    created_on = date_fields.day(
         "Since when is there such a seat?",
         "Enter the day from which there is such a seat",
         called="The first day of the seat",
     )
-    votes_from = forms.day(
+    votes_from = date_fields.day(
         "May vote from", hint="Leave this empty if whoever sits here may not vote", called="The voting date"
     )
 
@@ -49,8 +49,8 @@ class AppointForm(forms.Form):
     name = forms.line("Name", "Enter the person's name")
     email = forms.email()
     capacity = forms.radios("They sit here as", CAPACITIES, "Choose in what capacity they sit here")
-    from_on = forms.day("First day", "Enter the first day of the appointment", called="The first day")
-    until_on = forms.day(
+    from_on = date_fields.day("First day", "Enter the first day of the appointment", called="The first day")
+    until_on = date_fields.day(
         "Last day",
         "Enter the last day of the appointment",
         "At most three years after the first day",
@@ -67,7 +67,7 @@ class AppointForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    last_day = forms.day("Last day", "Enter the last day", called="The last day")
+    last_day = date_fields.day("Last day", "Enter the last day", called="The last day")
     because = forms.radios(
         "Why do they leave?",
         LEFT_BECAUSE,
@@ -82,8 +82,8 @@ class RoleForm(forms.Form):
     role = forms.radios(
         "Role", [(role, ROLE_NAMES[role].capitalize()) for role in STAFF_ROLES], "Choose the role they will have"
     )
-    from_on = forms.day("From", hint="Leave this empty for today", called="The first day")
-    until_on = forms.day("Until", hint="Leave this empty if there is no last day", called="The last day")
+    from_on = date_fields.day("From", hint="Leave this empty for today", called="The first day")
+    until_on = date_fields.day("Until", hint="Leave this empty if there is no last day", called="The last day")
 
     def validate_until_on(self, field: Field) -> None:
         if field.data and field.data < (self.from_on.data or clock.today()):

@@ -14,7 +14,7 @@ from portal.core import clock
 from portal.core.money import parse_pence
 from portal.expenses.categories import MILES, TIME, Category
 from portal.expenses.rules import FOR, MOST_MILES, MOST_MINUTES, miles_words, problem_with_day
-from portal.infra import forms
+from portal.infra import date_fields, forms
 from portal.infra.money_field import money
 from portal.infra.once import OnceField
 
@@ -25,7 +25,7 @@ class NewClaimForm(forms.Form):
     what = forms.radios("What was it for?", (), "Choose what it was for")
     board = forms.select("For which board?", "Choose the board")
     title = forms.line("If it was no meeting: what was it called?", most=200, hint="For example, Carers’ week stall")
-    happened_on = forms.day("If it was no meeting: on which day?")
+    happened_on = date_fields.day("If it was no meeting: on which day?")
     once = OnceField()
 
     @property
@@ -49,7 +49,7 @@ class ClaimForRepForm(forms.Form):
     person = forms.select("For whom?", "Choose for whom")
     what = forms.radios("What was it for?", FOR, "Choose what it was for")
     title = forms.line("What was it called?", "Enter what it was called", 200, "For example, the name of the group")
-    happened_on = forms.day("On which day?", "Enter the day, like 3 3 2027")
+    happened_on = date_fields.day("On which day?", "Enter the day, like 3 3 2027")
     once = OnceField()
 
     def validate_person(self, field: Field) -> None:
@@ -82,7 +82,7 @@ def new_claim_form(meetings: Sequence[tuple[str, str]], boards: Sequence[tuple[s
 class LineForm(forms.Form):
     """What every expense asks. `first_day` is when the person's role began."""
 
-    spent_on = forms.day("Day", "Enter the day", called="The date of the expense")
+    spent_on = date_fields.day("Day", "Enter the day", called="The date of the expense")
     once = OnceField()
     first_day = None
 
@@ -169,7 +169,7 @@ class RunForm(forms.Form):
 
 
 class PaidForm(forms.Form):
-    paid_on = forms.day("When did finance pay?", "Enter the day on which finance paid", called="The payment date")
+    paid_on = date_fields.day("When did finance pay?", "Enter the day on which finance paid", called="The payment date")
 
     def validate_paid_on(self, field: Field) -> None:
         if field.data and field.data > clock.today():

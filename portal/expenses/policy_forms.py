@@ -10,12 +10,14 @@ from wtforms.validators import ValidationError
 
 from portal.core.money import parse_pence
 from portal.expenses.rules import CAP_PER
-from portal.infra import forms
+from portal.infra import date_fields, forms
 from portal.infra.money_field import money
 
 
 class PolicyForm(forms.Form):
-    from_on = forms.day("From which day does it hold?", "Enter the first day", called="The first day of the policy")
+    from_on = date_fields.day(
+        "From which day does it hold?", "Enter the first day", called="The first day of the policy"
+    )
     deadline_days = forms.whole_number("Days in which to send a claim", 7, 730)
     pay_days = forms.whole_number("Days in which you promise to pay", 1, 120)
     decided_by = forms.line("Who decides?", "Say who decides on claims", hint="For example, the finance team")

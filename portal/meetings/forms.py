@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.days import NotADay
-from portal.infra import forms
+from portal.infra import date_fields, forms
 from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES, parse_dates
 
 
@@ -25,8 +25,8 @@ class PlaceFields(forms.Form):
 
 
 class MeetingForm(PlaceFields):
-    meets_on = forms.day("Day", "Enter the day of the meeting", called="The meeting date")
-    hour = forms.hour("Starts at", "Enter the hour at which it starts")
+    meets_on = date_fields.day("Day", "Enter the day of the meeting", called="The meeting date")
+    hour = date_fields.hour("Starts at", "Enter the hour at which it starts")
     in_the_past = forms.tick("Yes, this meeting is in the past. Keep it for the record and tell nobody")
     version = forms.version()
 
@@ -46,7 +46,7 @@ class NewMeetingForm(MeetingForm):
 class SeveralForm(PlaceFields):
     group = forms.select("Group", "Choose the group that meets")
     dates = forms.paragraphs("Dates, one on each line", "Enter at least one date", hint="For example, 3/3/2027")
-    hour = forms.hour("Starts at", "Enter the hour at which they start")
+    hour = date_fields.hour("Starts at", "Enter the hour at which they start")
 
     def validate_dates(self, field: Field) -> None:
         try:
@@ -65,8 +65,10 @@ class CancelForm(forms.Form):
 
 
 class AdjournForm(forms.Form):
-    meets_on = forms.day("It goes on again on", "Enter the day on which it goes on", called="The new meeting date")
-    hour = forms.hour("Starts at", "Enter the hour at which it goes on")
+    meets_on = date_fields.day(
+        "It goes on again on", "Enter the day on which it goes on", called="The new meeting date"
+    )
+    hour = date_fields.hour("Starts at", "Enter the hour at which it goes on")
     reason = forms.line("Why is it adjourned?", "Say why, so that people understand", most=500)
     version = forms.version()
 

@@ -10,7 +10,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
-from portal.infra import forms
+from portal.infra import date_fields, forms
 from portal.infra.once import OnceField
 from portal.mentoring.rules import AIMS, EVERY, KINDS, MOST_PAIRS, SCORES, TOPICS, WAYS, problem_with_plan
 from portal.mentoring.rules import NEXT as NEXT_STEPS
@@ -92,8 +92,8 @@ class PlanForm(forms.Form):
     aims = forms.checkboxes("What is it for?", AIMS)
     own_aim = forms.line("In your own words", most=300, hint="If you like. Only the two of you read it")
     every_weeks = forms.radios("How often will you talk?", EVERY, "Say how often")
-    next_on = forms.day("When next?", called="The date of your next talk")
-    until_on = forms.day("Until when, for now?", hint="If you know. For example, 3 9 2027", called="The last day")
+    next_on = date_fields.day("When next?", called="The date of your next talk")
+    until_on = date_fields.day("Until when, for now?", hint="If you know. For example, 3 9 2027", called="The last day")
     version = forms.version()
 
     def validate_next_on(self, field: Field) -> None:
@@ -110,12 +110,12 @@ class PlanForm(forms.Form):
 
 
 class SessionForm(forms.Form):
-    held_on = forms.day("When did you talk?", "Enter the day", called="The date you talked")
+    held_on = date_fields.day("When did you talk?", "Enter the day", called="The date you talked")
     minutes = forms.whole_number("How many minutes?", 1, 600)
     way = forms.radios("How?", WAYS, "Say how you talked")
     topics = forms.checkboxes("About what?", TOPICS)
     next_step = forms.line("The next step", most=300, hint="If you like. Only the two of you read it")
-    next_on = forms.day("When next?", called="The date of your next talk")
+    next_on = date_fields.day("When next?", called="The date of your next talk")
     once = OnceField()
 
     def validate_held_on(self, field: Field) -> None:

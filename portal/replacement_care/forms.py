@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON, london_day
 from portal.core.text import short_day_words
-from portal.infra import forms
+from portal.infra import date_fields, forms
 from portal.infra.money_field import money, pence_of
 from portal.infra.once import OnceField
 from portal.replacement_care.rules import (
@@ -37,9 +37,9 @@ NEVER = "Never write a name, an illness, a birth date or an address here"
 class SpanFields(forms.Form):
     """A day, from when to when, and the journey within it."""
 
-    day = forms.day("Day", "Enter the day", called="The day of the care")
-    from_hour = forms.hour("From", "Enter when it begins, like 9am")
-    until_hour = forms.hour("Until", "Enter when it ends, like 2pm")
+    day = date_fields.day("Day", "Enter the day", called="The day of the care")
+    from_hour = date_fields.hour("From", "Enter when it begins, like 9am")
+    until_hour = date_fields.hour("Until", "Enter when it ends, like 2pm")
 
     def _travel(self) -> int:
         return 0

@@ -9,12 +9,12 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
-from portal.infra import forms
+from portal.infra import date_fields, forms
 from portal.role_profiles.rules import KINDS, PHOTO, SHOWS, parse_hours, problem_with_day
 
 
 class TimeForm(forms.Form):
-    spent_on = forms.day("Day", "Enter the day")
+    spent_on = date_fields.day("Day", "Enter the day")
     hours = forms.line("How long?", "Enter how long, like 1.5 or 1:30", 20, hint="For example, 1.5 or 1:30")
     kind = forms.select("For what?", "Choose for what", KINDS)
     group = forms.select("For which group?", "Choose the group")

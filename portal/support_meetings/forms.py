@@ -13,14 +13,14 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
-from portal.infra import forms
+from portal.infra import date_fields, forms
 from portal.infra.once import OnceField
 from portal.support_meetings.rules import ANSWERS, QUESTIONS, problem_with_support
 
 
 class SupportForm(forms.Form):
-    day = forms.day("Day", "Enter the day", called="The meeting date")
-    hour = forms.hour("Time", "Enter the time, like 2pm")
+    day = date_fields.day("Day", "Enter the day", called="The meeting date")
+    hour = date_fields.hour("Time", "Enter the time, like 2pm")
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
     link = forms.line("Link to join online", most=500, hint="It starts with https://")
     version = forms.version()

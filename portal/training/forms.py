@@ -10,7 +10,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
-from portal.infra import forms
+from portal.infra import date_fields, forms
 from portal.infra.once import OnceField
 from portal.training.rules import FOR_WHOM, HOW, OWNERS, problem_with_days, valid_until
 
@@ -21,8 +21,8 @@ class RecordForm(forms.Form):
     course = forms.select("Which training?", "Choose the training")
     title = forms.line("If it is not in the list: what was it called?", most=200)
     board = forms.select("Which board confirms it?", "Choose the board")
-    done_on = forms.day("When did you do it?", "Enter the day", called="The training date")
-    valid_until = forms.day(
+    done_on = date_fields.day("When did you do it?", "Enter the day", called="The training date")
+    valid_until = date_fields.day(
         "Until when does it count?", hint="Leave it empty if it does not run out", called="The expiry date"
     )
     evidence = forms.files(

@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
-from portal.infra import forms
+from portal.infra import date_fields, forms
 from portal.infra.once import OnceField
 from portal.training.forms import looks_like_a_link
 
@@ -27,9 +27,9 @@ class BookForm(forms.Form):
 class SessionForm(forms.Form):
     course = forms.select("Which training?", "Choose the training")
     title = forms.line("If it is not in the list: what is it called?")
-    day = forms.day("Day", "Enter the day", called="The session date")
-    from_hour = forms.hour("From", "Enter when it begins, like 10am")
-    until_hour = forms.hour("Until", "Enter when it ends, like 1pm")
+    day = date_fields.day("Day", "Enter the day", called="The session date")
+    from_hour = date_fields.hour("From", "Enter when it begins, like 10am")
+    until_hour = date_fields.hour("Until", "Enter when it ends, like 1pm")
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
     link = forms.line("Link to join online", most=500, hint="It starts with https://", checks=[looks_like_a_link])
     places = forms.whole_number("How many places?", 1, MOST_PLACES)
@@ -93,7 +93,7 @@ def session_form(courses: Mapping[str, Any], one: Any = None) -> SessionForm:
 
 
 class AwarenessForm(forms.Form):
-    held_on = forms.day("When was it?", "Enter the day", called="The session date")
+    held_on = date_fields.day("When was it?", "Enter the day", called="The session date")
     minutes = forms.whole_number("How many minutes?", 1, 600)
     delivered_by = forms.checkboxes("Which reps delivered it?", hint="They are asked what it cost them")
     others = forms.line("Who else delivered it?", hint="If anybody")

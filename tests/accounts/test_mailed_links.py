@@ -13,7 +13,7 @@ import pytest
 from flask import Flask, current_app
 from sqlalchemy import select, update
 
-from portal.accounts import actions, queries, rules, second_factor
+from portal.accounts import actions, mailed_links, queries, rules, second_factor
 from portal.accounts.models import MailedLink, Person
 from portal.boards.actions import give_role
 from portal.boards.models import Board
@@ -46,7 +46,7 @@ def links_of(app: Flask, person_id: Any) -> dict[str, str]:
     """The address of a new link of each purpose, as they would stand in emails."""
     with app.app_context(), unit_of_work():
         person = db.session.get_one(Person, person_id)
-        made = {purpose: actions._new_link(person, purpose) for purpose in PAGES}
+        made = {purpose: mailed_links.new_link(person, purpose) for purpose in PAGES}
         made[rules.NEW_EMAIL].new_email = "later@address.test"
         return {purpose: PAGES[purpose] + token_for(purpose, one.id, one.fingerprint) for purpose, one in made.items()}
 

@@ -15,7 +15,7 @@ from lxml.html import fromstring
 from werkzeug.datastructures import MultiDict
 
 import portal
-from portal.infra import forms
+from portal.infra import date_fields, forms
 from tests.core.typed_days import PIECES, literally
 
 parts = st.one_of(st.tuples(PIECES, PIECES, PIECES), st.lists(PIECES, max_size=5).map(tuple))
@@ -37,7 +37,9 @@ def _fields() -> list[tuple[type[forms.Form], str]]:
 
 
 def _is_day(declared: Any) -> bool:
-    return isinstance(getattr(declared, "field_class", None), type) and issubclass(declared.field_class, forms.DayField)
+    return isinstance(getattr(declared, "field_class", None), type) and issubclass(
+        declared.field_class, date_fields.DayField
+    )
 
 
 FIELDS = _fields()
@@ -100,7 +102,7 @@ def test_a_wrong_date_is_said_in_a_plain_sentence_and_shown_again(
 def test_two_dates_of_one_form_are_called_differently(app: Flask) -> None:
     with app.test_request_context():
         for form in {form for form, _ in FIELDS}:
-            names = [field.called for field in form(meta={"csrf": False}) if isinstance(field, forms.DayField)]
+            names = [field.called for field in form(meta={"csrf": False}) if isinstance(field, date_fields.DayField)]
             assert len(set(names)) == len(names), form
 
 

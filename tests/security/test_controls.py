@@ -85,7 +85,7 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         accounts.test_links_end_after_their_time,
     ),
     "5: using a link leaves no mark": (
-        f"{ACTIONS}._use",
+        f"{ACTIONS}.use",
         nothing,
         accounts.test_a_mailed_link_works_once_and_a_get_uses_nothing,
     ),

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from portal.accounts import actions as accounts
+from portal.accounts import mailed_links
 from portal.accounts.models import MailedLink, Person
 from portal.accounts.queries import person_by_email
 from portal.infra.database import db
@@ -130,7 +131,7 @@ def links_of(app: Flask, email: str, purpose: str, new_email: str = "") -> list[
     """The ids of as many links as there are to be uses at once, all of one purpose and alive."""
     with app.app_context(), unit_of_work():
         person = person_by_email(email)
-        made = [accounts._new_link(person, purpose) for _ in range(AT_ONCE)]
+        made = [mailed_links.new_link(person, purpose) for _ in range(AT_ONCE)]
         for link in made:
             link.new_email = new_email or None
         return [link.id for link in made]

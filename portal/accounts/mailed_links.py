@@ -1,0 +1,43 @@
+"""Links mailed to people: made for one purpose, used once, dead as soon as what they rest on changes."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from sqlalchemy import update
+
+from portal.accounts import queries
+from portal.accounts.models import MailedLink, Person
+from portal.core import clock
+from portal.infra.database import db, rows_changed
+
+
+class AlreadyTaken(Exception):
+    """The link was used, or what it rests on was changed, in the meantime."""
+
+
+def new_link(person: Person, purpose: str) -> MailedLink:
+    link = MailedLink(
+        id=uuid4(),
+        person_id=person.id,
+        person=person,
+        purpose=purpose,
+        made_at=clock.now(),
+        fingerprint=queries.fingerprint_of(person),
+    )
+    db.session.add(link)
+    db.session.flush()
+    return link
+
+
+def use(link: MailedLink) -> None:
+    """Mark a link as used; of two at once, one succeeds, and none once what it rests on has changed."""
+    lock(link.person)
+    marked = update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None))
+    if link.fingerprint != queries.fingerprint_of(link.person) or rows_changed(marked.values(used_at=clock.now())) != 1:
+        raise AlreadyTaken
+
+
+def lock(person: Person) -> None:
+    """Read a person as they are now, and let nobody else change how they sign in until this is done."""
+    db.session.refresh(person, with_for_update=True)
