@@ -93,11 +93,11 @@ def _leave_traces(cast: Cast, person_id: UUID) -> None:
     place_hold(cast.northfirth.id, person_id, "to be filled", person_id)
 
 
-@pytest.mark.parametrize("kind", ["json", "pdf"])
-def test_ones_own_canaries_are_all_there_and_no_others(visit: Any, filled: dict[str, list[str]], kind: str) -> None:
-    response = visit("northfirth.rep").client.get(f"/account/data.{kind}")
+@pytest.mark.parametrize("ending", ["json", "pdf"])
+def test_ones_own_canaries_are_all_there_and_no_others(visit: Any, filled: dict[str, list[str]], ending: str) -> None:
+    response = visit("northfirth.rep").client.get(f"/account/data.{ending}")
     assert response.status_code == 200
-    text = response.text if kind == "json" else _text_of_pdf(response.data)
+    text = response.text if ending == "json" else _text_of_pdf(response.data)
     own = filled["rep"]
     assert len(own) >= 10
     missing = [word for word in own if word not in text]

@@ -251,7 +251,7 @@ def test_keys_rotate_while_people_write(tmp_path: Path, dialect: str) -> None:
     for number, person_id in enumerate(people):
         assert _read(house, only_new, person_id) == last[number]
     with only_new.app_context():
-        for note in db.session.scalars(anywhere(select(Note))):
+        for note in db.session.scalars(anywhere(select(Note).order_by(Note.id))):
             assert note.sealed_text.startswith("second:")
         assert sealed.keys_of(only_new.config["PORTAL"]).keys() == {"second"}
 

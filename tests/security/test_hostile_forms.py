@@ -101,7 +101,7 @@ def invalid_in(connection: Connection, tables: set[str]) -> list[str]:
     found = []
     for table in (Model.metadata.tables[name] for name in tables if name in Model.metadata.tables):
         columns = [column for column in table.columns if isinstance(column.type, String | Text)]
-        for row in connection.execute(select(*columns)) if columns else ():
+        for row in connection.execute(select(*columns).order_by(*table.primary_key)) if columns else ():
             found += [
                 f"{c.table.name}.{c.key}: {v[:60]!r}" for c, v in zip(columns, row, strict=True) if _is_invalid(c, v)
             ]
@@ -217,8 +217,8 @@ def _rows_of(connection: Connection, board_id: Any) -> dict[str, str]:
     found = {}
     for name, table in Model.metadata.tables.items():
         if "board_id" in table.columns and name not in ("audit_lines", "emails"):
-            rows = connection.execute(select(table).where(table.c.board_id == board_id)).all()
-            found[name] = json.dumps(sorted(map(str, rows)))
+            statement = select(table).where(table.c.board_id == board_id).order_by(*table.primary_key)
+            found[name] = json.dumps(list(map(str, connection.execute(statement))))
     return found
 
 

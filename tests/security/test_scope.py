@@ -107,7 +107,7 @@ def test_an_unlimited_query_is_refused(app: Flask, rolled_back: Any, name: str) 
 
 def test_what_spans_boards_on_purpose_says_why(app: Flask, rolled_back: Any) -> None:
     with app.app_context():
-        assert db.session.scalars(across_boards(select(Paper), Across.CLOCK)).all()
+        assert db.session.scalars(across_boards(select(Paper).order_by(Paper.id), Across.CLOCK)).all()
 
 
 def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
