@@ -5,55 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user
 from markupsafe import Markup
 
 from portal.access.permissions import ACCOUNT_OWN
 from portal.accounts import actions, forms, mailed_links, queries, rules, second_factor
+from portal.accounts.browser import known_browser, signed_out, welcome
 from portal.core import clock
 from portal.infra import interrupted_form
 from portal.infra.guard import allows, asker, by_link, half_way, own_path, public
-from portal.infra.signed_in import User
 
 bp = Blueprint("accounts", __name__)
-YEAR = 365 * 24 * 3600
-
-
-def _welcome(person: Any, proved: bool = True) -> Response:
-    """Begin a session and go on to where the person was going."""
-    next_path = own_path(request.args.get("next"))
-    secret = actions.begin_session(person, proved)
-    stays = _what_stays(person)
-    session.clear()
-    session.permanent = True
-    session.update(stays)
-    login_user(User(secret))
-    response = redirect(next_path)
-    word = actions.remember_browser(person, _known_browser())
-    secure = current_app.config["SESSION_COOKIE_SECURE"]
-    response.set_cookie(_browser_cookie(), word, YEAR, secure=secure, httponly=True, samesite="Lax")
-    return response  # type: ignore[return-value]  # werkzeug's response class
-
-
-def _what_stays(person: Any) -> dict[str, Any]:
-    """What the cookie goes on saying as somebody signs in: that a form of theirs waits here, and when it was their own
-    before, the token of the pages that they still have open. Nothing of anybody else.
-    """
-    stays = interrupted_form.hand_over(person.id)
-    if queries.person_of_session(session.get("_user_id", "")) == person.id and "csrf_token" in session:
-        stays["csrf_token"] = session["csrf_token"]
-    return stays
-
-
-def _browser_cookie() -> str:
-    """The name of the cookie that says this browser signed in before; __Host- where cookies need https."""
-    return "__Host-known_browser" if current_app.config["SESSION_COOKIE_SECURE"] else "known_browser"
-
-
-def _known_browser() -> str:
-    return request.cookies.get(_browser_cookie(), "")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -64,11 +28,11 @@ def sign_in() -> ResponseReturnValue:
     form = forms.SignInForm()
     if form.validate_on_submit():
         try:
-            person = actions.check_password(form.email.data, form.password.data, _known_browser())
+            person = actions.check_password(form.email.data, form.password.data, known_browser())
         except actions.TooManyGuesses:
             return render_template("accounts/too_many_guesses.html"), 429
         if person:
-            return _welcome(person)
+            return welcome(person)
         form.refuse("email", "The email address and password do not match. Try again, or get a link by email")
     return render_template("accounts/sign_in.html", form=form, next=own_path(request.args.get("next")))
 
@@ -127,24 +91,14 @@ def sign_out() -> ResponseReturnValue:
     """Public, because somebody half-way through signing in may want to stop there."""
     if live := getattr(current_user, "session", None):
         actions.end_session(live)
-    return _signed_out()
-
-
-def _signed_out() -> Response:
-    """Leave only cookies behind: a council's other sites have theirs, and one of ours knows the browser."""
-    interrupted_form.remove_of_browser()
-    logout_user()
-    session.clear()
-    response = redirect(url_for("accounts.sign_in"))
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response  # type: ignore[return-value]  # werkzeug's response class
+    return signed_out()
 
 
 @bp.post("/sign-out-everywhere")
 @allows(ACCOUNT_OWN)
 def sign_out_everywhere() -> ResponseReturnValue:
     actions.sign_out_everywhere(current_user.person.id)
-    response = _signed_out()
+    response = signed_out()
     flash("You are signed out in every browser.")
     return response
 
@@ -174,7 +128,7 @@ def sign_in_by_email() -> ResponseReturnValue:
 def use_sign_in_link(link: Any) -> ResponseReturnValue:
     form = forms.ButtonForm()
     if form.validate_on_submit():
-        return _welcome(actions.use_sign_in_link(link), proved=False)
+        return welcome(actions.use_sign_in_link(link), proved=False)
     return render_template("accounts/use_sign_in_link.html", form=form)
 
 
@@ -183,7 +137,7 @@ def use_sign_in_link(link: Any) -> ResponseReturnValue:
 def accept_invitation(link: Any) -> ResponseReturnValue:
     form = forms.NewPasswordForm()
     if form.validate_on_submit():
-        return _welcome(actions.accept_invitation(link, form.password.data))
+        return welcome(actions.accept_invitation(link, form.password.data))
     return render_template("accounts/new_password.html", form=form, link=link, joining=True)
 
 
@@ -192,7 +146,7 @@ def accept_invitation(link: Any) -> ResponseReturnValue:
 def reset_password(link: Any) -> ResponseReturnValue:
     form = forms.NewPasswordForm()
     if form.validate_on_submit():
-        return _welcome(actions.reset_password(link, form.password.data))
+        return welcome(actions.reset_password(link, form.password.data))
     return render_template("accounts/new_password.html", form=form, link=link, joining=False)
 
 
@@ -256,7 +210,7 @@ def _prove(then: str) -> ResponseReturnValue:
 
 def _is_own_password(password: str) -> bool:
     email = current_user.person.email
-    return actions.check_password(email, password, _known_browser()) is not None
+    return actions.check_password(email, password, known_browser()) is not None
 
 
 @bp.route("/account/notifications", methods=["GET", "POST"])

@@ -23,7 +23,7 @@ def _order() -> None:
 
 
 @pytest.fixture
-def numbers(app: Flask, kind: str) -> Iterator[Connection]:
+def numbers(app: Flask, dialect: str) -> Iterator[Connection]:
     """A connection that sees a table of the numbers 1, 2 and 3."""
     with app.app_context(), db.engine.connect() as connection:
         connection.execute(text("CREATE TEMPORARY TABLE numbers (number INTEGER)"))
@@ -133,9 +133,9 @@ OF_ITSELF = {
 }
 
 
-def test_what_a_database_keeps_of_itself_passes(numbers: Connection, kind: str) -> None:
+def test_what_a_database_keeps_of_itself_passes(numbers: Connection, dialect: str) -> None:
     with refusing():
-        assert [len(numbers.execute(text(one)).all()) > 1 for one in OF_ITSELF[kind]] == [True, True]
+        assert [len(numbers.execute(text(one)).all()) > 1 for one in OF_ITSELF[dialect]] == [True, True]
         assert inspect(numbers).get_columns("people")
 
 

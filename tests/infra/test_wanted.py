@@ -14,7 +14,7 @@ def wanted(name: str, label: str) -> Select[Any]:
     return wants("kind", literal(uuid4()), literal(uuid4()), name=literal(name), label=literal(label))
 
 
-def test_what_is_wanted_comes_by_name_and_then_by_what_it_is(work: Any, kind: str) -> None:
+def test_what_is_wanted_comes_by_name_and_then_by_what_it_is(work: Any, dialect: str) -> None:
     with work():
         found = read([wanted("Zoe", "Budgets"), wanted("Ann", "Chairing"), wanted("Ann", "Budgets")])
     assert [(one.name, one.label) for one in found] == [("Ann", "Budgets"), ("Ann", "Chairing"), ("Zoe", "Budgets")]

@@ -181,7 +181,7 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         retention.test_a_hold_on_the_board_keeps_everything_of_it,
     ),
     "11: next= leads anywhere": (
-        "portal.accounts.views.own_path",
+        "portal.accounts.browser.own_path",
         lambda path: path or "/",
         forms.test_next_leads_to_own_paths_only,
     ),

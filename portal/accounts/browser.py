@@ -1,0 +1,60 @@
+"""What a browser holds of an account: its cookies as somebody signs in, and what is left when they sign out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, redirect, request, session, url_for
+from flask_login import login_user, logout_user
+
+from portal.accounts import actions, queries
+from portal.infra import interrupted_form
+from portal.infra.guard import own_path
+from portal.infra.signed_in import User
+
+YEAR = 365 * 24 * 3600
+
+
+def welcome(person: Any, proved: bool = True) -> Response:
+    """Begin a session and go on to where the person was going."""
+    next_path = own_path(request.args.get("next"))
+    secret = actions.begin_session(person, proved)
+    stays = _what_stays(person)
+    session.clear()
+    session.permanent = True
+    session.update(stays)
+    login_user(User(secret))
+    response = redirect(next_path)
+    word = actions.remember_browser(person, known_browser())
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie(_browser_cookie(), word, YEAR, secure=secure, httponly=True, samesite="Lax")
+    return response  # type: ignore[return-value]  # werkzeug's response class
+
+
+def _what_stays(person: Any) -> dict[str, Any]:
+    """What the cookie goes on saying as somebody signs in: that a form of theirs waits here, and when it was their own
+    before, the token of the pages that they still have open. Nothing of anybody else.
+    """
+    stays = interrupted_form.hand_over(person.id)
+    if queries.person_of_session(session.get("_user_id", "")) == person.id and "csrf_token" in session:
+        stays["csrf_token"] = session["csrf_token"]
+    return stays
+
+
+def _browser_cookie() -> str:
+    """The name of the cookie that says this browser signed in before; __Host- where cookies need https."""
+    return "__Host-known_browser" if current_app.config["SESSION_COOKIE_SECURE"] else "known_browser"
+
+
+def known_browser() -> str:
+    return request.cookies.get(_browser_cookie(), "")
+
+
+def signed_out() -> Response:
+    """Leave only cookies behind: a council's other sites have theirs, and one of ours knows the browser."""
+    interrupted_form.remove_of_browser()
+    logout_user()
+    session.clear()
+    response = redirect(url_for("accounts.sign_in"))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response  # type: ignore[return-value]  # werkzeug's response class
