@@ -92,7 +92,7 @@ class LineForm(forms.Form):
 
 
 class _WithReceipts(LineForm):
-    receipts = forms.files("Receipts", "A photo or PDF. You can choose several", ".pdf,.jpg,.jpeg,.png,.heic")
+    receipts = forms.files("Receipts", "A photo or PDF. You can choose several", ".pdf,.jpg,.jpeg,.png,.heic,.webp")
     no_receipt_because = forms.line("If you have no receipt, why?", most=300)
 
 

@@ -1,4 +1,7 @@
-"""Pictures that people send: made anew as JPEG in a child process, so that no place, name or trick stays inside."""
+"""Pictures that people send: made anew as JPEG in a child process, so that no place, name or trick stays inside.
+
+A picture that would not look as it was sent is refused instead: a receipt that was spoilt is a receipt that is lost.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,14 @@ from dataclasses import dataclass
 from portal.infra.child import ask_child
 
 MOST_BYTES = 20 * 1024 * 1024
+ELSE = "Take a screenshot of it, or choose a photo as JPEG or PNG"
 EMPTY = "This picture is empty. Choose it again"
-TOO_LARGE = f"This picture is over {MOST_BYTES // (1024 * 1024)} MB. Take a smaller one"
-NOT_A_PICTURE = "We cannot read this picture. Choose a photo as JPEG, PNG or HEIC"
+TOO_MANY_BYTES = f"This picture is over {MOST_BYTES // (1024 * 1024)} MB. Take a smaller one"
+UNREADABLE = f"We cannot read this picture. {ELSE}"
+TOO_LARGE = "This picture is too large for us to open. Take a screenshot of it, or choose a smaller photo"
+TOO_LONG = "This picture takes too long to open. Try again, or choose a smaller photo"
+MOVES = "This picture moves, and we can only keep one that stands still. Take a screenshot of it"
+CHANGED = f"This picture would not look the same when we keep it. {ELSE}"
 
 
 @dataclass(frozen=True)
@@ -22,12 +30,15 @@ class Picture:
 
 
 def clean_picture(content: bytes, longest_side: int) -> Picture:
-    """The picture, upright, at most so many pixels long, with nothing in it but its pixels."""
+    """The picture, upright, over white, in everyday colours, with nothing in it but its pixels.
+
+    It is at most so many pixels long; one that is much longer than wide is longer, so that it stays legible.
+    """
     if not content:
         return Picture(reason=EMPTY)
     if len(content) > MOST_BYTES:
-        return Picture(reason=TOO_LARGE)
+        return Picture(reason=TOO_MANY_BYTES)
     found = ask_child("portal.infra.read_picture", content, str(longest_side))
-    if found is None or not found.get("jpeg"):
-        return Picture(reason=NOT_A_PICTURE)
-    return Picture(jpeg=base64.b64decode(found["jpeg"]))
+    if found is None:
+        return Picture(reason=TOO_LONG)
+    return Picture(base64.b64decode(found.get("jpeg", "")), found.get("reason", ""))

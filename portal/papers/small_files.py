@@ -10,7 +10,7 @@ from portal.infra.pictures import clean_picture
 from portal.infra.virus import Unavailable, virus_in
 from portal.papers.checking import INFECTED, look_inside
 
-LONGEST_SIDE = 2000  # pixels: small print on a till receipt stays readable
+LONGEST_SIDE = 2000  # pixels of a photo: small print on a till receipt stays readable, on a long one too
 MOST_BYTES = 20 * 1024 * 1024
 MOST_FILES = 6
 TOO_LARGE = "This file is over 20 MB. Take a smaller photo, or save a smaller PDF"

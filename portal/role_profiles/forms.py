@@ -35,8 +35,8 @@ class ProfileForm(forms.Form):
     about = forms.line("A few words about you", most=500, hint="Everyone can read this. Leave out what is private")
     photo = forms.files(
         "Your photo",
-        "JPEG, PNG or HEIC. We take out where and when it was taken",
-        ".jpg,.jpeg,.png,.heic",
+        "JPEG, PNG, HEIC or WebP. We take out where and when it was taken",
+        ".jpg,.jpeg,.png,.heic,.webp",
         multiple=False,
     )
     has_photo = False

@@ -26,7 +26,7 @@ class RecordForm(forms.Form):
         "Until when does it count?", hint="Leave it empty if it does not run out", called="The expiry date"
     )
     evidence = forms.files(
-        "Certificate", "A photo or PDF, if you have one", ".pdf,.jpg,.jpeg,.png,.heic", multiple=False
+        "Certificate", "A photo or PDF, if you have one", ".pdf,.jpg,.jpeg,.png,.heic,.webp", multiple=False
     )
     once = OnceField()
 
@@ -85,7 +85,7 @@ class CourseForm(forms.Form):
     link = forms.line(
         "Link", most=500, hint="To read, watch or join. It starts with https://", checks=[looks_like_a_link]
     )
-    file = forms.files("Or a file", "A PDF or a picture", ".pdf,.jpg,.jpeg,.png,.heic", multiple=False)
+    file = forms.files("Or a file", "A PDF or a picture", ".pdf,.jpg,.jpeg,.png,.heic,.webp", multiple=False)
     for_whom = forms.checkboxes("Who is it for?", FOR_WHOM)
     is_required = forms.tick("Everybody it is for should have it")
     valid_months = forms.line(

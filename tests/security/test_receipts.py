@@ -14,11 +14,13 @@ from portal.core import clock
 from portal.demonstration.made_papers import made_paper
 from portal.expenses import actions
 from portal.infra.database import db
+from portal.infra.pictures import TOO_LARGE
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.mailer import send_next
 from portal.papers import small_files
 from portal.scheduler.run import tick
 from tests.cast import NOW, TODAY
+from tests.infra.made_pictures import flat_png
 from tests.role_profiles.test_pages import photo
 from tests.security.hostile_files import HOSTILE, HTML, SVG
 from tests.security.test_health_words import House
@@ -32,7 +34,7 @@ PICTURES = {
     "a photo that is also an archive": photo() + b"PK\x03\x04 evil",
     "half a photo": photo()[: len(photo()) // 2],
     "only the mark of a photo": b"\xff\xd8\xff",
-    "a very wide one": photo("PNG", (30_000, 30_000)),
+    "a very wide one": flat_png((30_000, 30_000)),  # 2.7 GB, of which 3 MB are written
 }
 
 
@@ -53,6 +55,7 @@ def test_a_hostile_paper_is_no_receipt_or_a_harmless_one(what: str) -> None:
 def test_a_hostile_picture_is_refused_or_made_anew(what: str) -> None:
     found = small_files.check("../../photo.jpg", PICTURES[what], "")
     assert found.reason or found.content.startswith(b"\xff\xd8\xff")
+    assert (found.reason == TOO_LARGE) is (what == "a very wide one"), "and no other is called too large"
     for left in (b"<script", b"PK\x03\x04", b"onload"):
         assert left not in found.content
     assert "/" not in found.name
