@@ -76,5 +76,5 @@ def _serve(port: int) -> None:
         one.wait(timeout=40)
     if not stopped.is_set():
         raise click.ClickException(
-            "The demonstration stopped. If its port is in use, choose another: PORT=8000 make run"
+            "The demonstration stopped. If its port is in use, choose another, as in PORT=8000 make run."
         )
