@@ -16,6 +16,7 @@ from PIL import Image, ImageChops, ImageOps
 from pillow_heif import register_heif_opener
 
 from config import ROOT
+from portal.infra import over_white as over_white_module
 from portal.infra import pictures, read_picture
 from portal.infra.pictures import clean_picture
 from tests.infra.made_pictures import (
@@ -150,6 +151,8 @@ def faded(hidden: str) -> Image.Image:
 
 
 FADED = over_white(faded("black"))
+STAMP_IS_CLEAR = Image.new("RGB", TRUTH.size)
+STAMP_IS_CLEAR.putdata([(255, 255, 255) if one == (0xC0, 0x10, 0x30) else one for one in TRUTH.getdata()])
 LOOKS: dict[str, tuple[bytes, Image.Image]] = {
     "RGB": (saved(TRUTH), TRUTH),
     "transparent, black below": (transparent(), over_white(Image.open(io.BytesIO(transparent())))),
@@ -170,13 +173,13 @@ LOOKS: dict[str, tuple[bytes, Image.Image]] = {
     "one bit with black clear": (grey_png(1, 0, BITS), Image.new("L", TRUTH.size, "white")),
     "48 bits of colour with a clear one": (
         rows_png(
-            rows(TRUTH, lambda row: sixteen_bits([v for p in row for v in p])),
+            rows(TRUTH, lambda row: sixteen_bits([v for p in row for v in p], 256)),
             TRUTH.width,
             16,
             COLOUR,
-            (b"tRNS", sixteen_bits([0, 0, 0])),
+            (b"tRNS", sixteen_bits([0xC0, 0x10, 0x30], 256)),
         ),
-        TRUTH.point(lambda value: value).convert("RGB"),
+        STAMP_IS_CLEAR,
     ),
     "JPEG": (saved(TRUTH, "JPEG"), TRUTH),
     "grey JPEG": (saved(GREY_TRUTH, "JPEG"), GREY_TRUTH),
@@ -186,9 +189,6 @@ LOOKS: dict[str, tuple[bytes, Image.Image]] = {
     "WebP": (saved(TRUTH, "WEBP"), TRUTH),
     "WebP with opacity": (saved(faded("black"), "WEBP", lossless=True), FADED),
 }
-BLACK_IS_CLEAR = TRUTH.copy()
-BLACK_IS_CLEAR.putdata([(255, 255, 255) if one == (0, 0, 0) else one for one in TRUTH.getdata()])
-LOOKS["48 bits of colour with a clear one"] = (LOOKS["48 bits of colour with a clear one"][0], BLACK_IS_CLEAR)
 
 
 @pytest.mark.parametrize("what", LOOKS)
@@ -203,6 +203,19 @@ def test_a_picture_made_smaller_still_looks_like_it(what: str, tmp_path: Path) -
     content, truth = LOOKS[what]
     smaller = truth.convert("RGB").resize((120, 80), Image.Resampling.LANCZOS)
     assert_alike(kept(content, tmp_path, 120), smaller)
+
+
+@pytest.mark.parametrize("size", [(150, 100), (240, 160), (60, 40), (7, 160)])
+def test_bands_put_together_are_the_picture(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(over_white_module, "BAND_PIXELS", 1)
+    together = Image.new("RGB", size)
+    parts = list(over_white_module.bands(TRUTH, size, lambda part: part, lambda part: part))
+    for top, band in parts:
+        together.paste(band, (0, top))
+    assert len(parts) == -(-size[1] // 32)
+    whole = TRUTH.resize(size, Image.Resampling.LANCZOS)
+    extremes: Any = ImageChops.difference(together, whole).getextrema()
+    assert max(most for _, most in extremes) <= (2 if size[0] > 80 else 40), "at a seam too"
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
