@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response, current_app, redirect, request, session, url_for
 from flask_login import login_user, logout_user
@@ -17,7 +18,7 @@ YEAR = 365 * 24 * 3600
 
 def welcome(person: Any, proved: bool = True) -> Response:
     """Begin a session and go on to where the person was going."""
-    next_path = own_path(request.args.get("next"))
+    next_path = _next_path(person)
     secret = actions.begin_session(person, proved)
     stays = _what_stays(person)
     session.clear()
@@ -31,12 +32,23 @@ def welcome(person: Any, proved: bool = True) -> Response:
     return response  # type: ignore[return-value]  # werkzeug's response class
 
 
+def _next_path(person: Any) -> str:
+    """Where the person was going; not to what is offered to somebody else who was signed in here before."""
+    path = own_path(request.args.get("next"))
+    return "/" if path == url_for("accounts.carry_on") and _before() not in (None, person.id) else path
+
+
+def _before() -> UUID | None:
+    """Who was signed in here before, as far as that is still known."""
+    return queries.person_of_session(session.get("_user_id", ""))
+
+
 def _what_stays(person: Any) -> dict[str, Any]:
     """What the cookie goes on saying as somebody signs in: that a form of theirs waits here, and when it was their own
     before, the token of the pages that they still have open. Nothing of anybody else.
     """
     stays = interrupted_form.hand_over(person.id)
-    if queries.person_of_session(session.get("_user_id", "")) == person.id and "csrf_token" in session:
+    if _before() == person.id and "csrf_token" in session:
         stays["csrf_token"] = session["csrf_token"]
     return stays
 

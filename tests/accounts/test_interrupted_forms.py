@@ -24,7 +24,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler.run import do_chores
 from tests.accounts.interrupted import NOTHING_LEFT, SOUTH, WORDS, end_sessions, kept, send_too_late, sent_by
 from tests.accounts.test_pages import EMAIL, count, latest_link, sign_in
-from tests.cast import NOW, Cast
+from tests.cast import NOW, PASSWORD, Cast
 from tests.visitor import Visitor, text_of
 
 
@@ -51,6 +51,18 @@ def test_the_next_person_at_the_browser_never_sees_it(app: Flask, rep: Visitor) 
     assert WORDS not in page.text
     assert NOTHING_LEFT in text_of(page)
     assert kept(app) == []
+
+
+def test_nothing_tells_the_next_person_that_there_was_anything(rep: Visitor) -> None:
+    rep.token = ""
+    typed = {"email": SOUTH, "password": PASSWORD}
+    assert rep.post("/sign-in?next=/carry-on", typed).headers["Location"] == "/"
+
+
+def test_its_person_goes_straight_to_it(rep: Visitor) -> None:
+    rep.token = ""
+    typed = {"email": EMAIL, "password": PASSWORD}
+    assert rep.post("/sign-in?next=/carry-on", typed).headers["Location"] == "/carry-on"
 
 
 def test_binding_it_to_the_browser_would_be_noticed(app: Flask, rep: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
