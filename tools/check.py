@@ -1,4 +1,4 @@
-"""Runs the checks: `check.py lint`, `fast`, `test`, `all` or `soak`; stops at the first that fails.
+"""Runs the checks: `check.py lint`, `fast`, `test`, `all` or `soak`; begins nothing more after one that fails.
 
 Two lanes run side by side, as much of the time of some steps is waiting. What the second lane says is shown when each
 of its steps ends. A run of the tests ends with its slowest tests, its time, and whether what makes it long has grown.
@@ -67,41 +67,24 @@ SOAK = (
 
 
 class Lanes:
-    """Steps that run side by side; the first that fails ends them all."""
+    """Steps that run side by side. After one that fails no other begins."""
 
     def __init__(self) -> None:
-        self.running: set[subprocess.Popen[str]] = set()
-        self.failed = ""
-        self.lock = threading.Lock()
+        self.failed: list[str] = []
 
     def run(self, steps: tuple[Step, ...], shown_at_once: bool) -> None:
         for step in steps:
-            if not self._do(step, shown_at_once):
-                return
+            if not self.failed:
+                self._do(step, shown_at_once)
 
-    def _do(self, step: Step, shown_at_once: bool) -> bool:
-        began, to = time.monotonic(), None if shown_at_once else subprocess.PIPE
-        with self.lock:
-            if self.failed:
-                return False
-            print(f"— {step.name}{'' if shown_at_once else ', beside it'}", flush=True)
-            command = [str(BIN / step.command[0]), *step.command[1:]]
-            both = None if shown_at_once else subprocess.STDOUT
-            more = {**os.environ, **step.more}
-            process = subprocess.Popen(command, cwd=ROOT, env=more, stdout=to, stderr=both, text=True)
-            self.running.add(process)
-        said, _ = process.communicate()
-        with self.lock:
-            self.running.discard(process)
-            if process.returncode and not self.failed:
-                self.failed = f"{step.name}: not right yet ({' '.join(step.command)})"
-                self._stop()
-            print(f"{said or ''}  {step.name}: {time.monotonic() - began:.0f} seconds", flush=True)
-        return process.returncode == 0
-
-    def _stop(self) -> None:
-        for process in self.running:
-            process.terminate()
+    def _do(self, step: Step, shown_at_once: bool) -> None:
+        print(f"— {step.name}{'' if shown_at_once else ', beside it'}", flush=True)
+        began, command = time.monotonic(), [str(BIN / step.command[0]), *step.command[1:]]
+        kept = {} if shown_at_once else {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, **step.more}, text=True, check=False, **kept)
+        if done.returncode:
+            self.failed.append(f"{step.name}: not right yet ({' '.join(step.command)})")
+        print(f"{done.stdout or ''}  {step.name}: {time.monotonic() - began:.0f} seconds", flush=True)
 
 
 def do(steps: tuple[Step, ...], beside: tuple[Step, ...] = ()) -> None:
@@ -112,7 +95,7 @@ def do(steps: tuple[Step, ...], beside: tuple[Step, ...] = ()) -> None:
     lanes.run(steps, shown_at_once=True)
     second.join()
     if lanes.failed:
-        sys.exit(lanes.failed)
+        sys.exit("\n".join(lanes.failed))
 
 
 def lint() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +23,10 @@ SOUTH = "rep@southmoor.test"
 NOTHING_LEFT = "There is nothing left to send"
 
 
-def end_sessions(app: Flask) -> None:
-    """End every session now."""
+def end_sessions(app: Flask, ended_at: datetime = NOW) -> None:
+    """End every session, now or at another moment."""
     with app.app_context(), unit_of_work():
-        db.session.execute(update(SignedInSession).values(ended_at=NOW))
+        db.session.execute(update(SignedInSession).values(ended_at=ended_at))
 
 
 def send_too_late(visitor: Visitor, path: str, words: str = WORDS, **fields: Any) -> Any:
