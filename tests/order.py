@@ -20,7 +20,7 @@ from sqlalchemy import Engine, event
 
 from config import ROOT
 
-OURS = (str(ROOT / "portal"), str(ROOT / "tests"))
+OURS = tuple(str(ROOT / name) for name in ("portal", "migrations", "tests"))
 IS_STRICT = os.environ.get("ORDER") == "strict"
 QUOTED = re.compile(r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/""", re.VERBOSE | re.DOTALL)
 BRACKETS = re.compile(r"\([^()]*\)")

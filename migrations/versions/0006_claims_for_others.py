@@ -53,7 +53,7 @@ def _count_days() -> None:
         sa.column('days_to_pay', sa.Integer()),
     )
     columns = (claims.c.id, claims.c.sent_at, claims.c.decided_at, claims.c.paid_on)
-    both = sa.select(*columns).where(claims.c.sent_at.is_not(None), claims.c.decided_at.is_not(None))
+    both = sa.select(*columns).where(claims.c.sent_at.is_not(None), claims.c.decided_at.is_not(None)).order_by(claims.c.id)
     for key, sent_at, decided_at, paid_on in op.get_bind().execute(both).all():
         sent_on, decided_on = _london_day(sent_at), _london_day(decided_at)
         values = {'days_to_decide': (decided_on - sent_on).days, 'days_to_pay': (paid_on - sent_on).days if paid_on else None}

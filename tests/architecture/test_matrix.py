@@ -166,7 +166,8 @@ def test_emails_tell_nobody_of_a_board_that_is_not_theirs(app: Flask, cast: Cast
         asker = asker_of(app, cast, name)
         assert asker
         foreign = [board.canary for board in cast.boards if board.id not in asker.boards_with_any()]
-        for email in db.session.scalars(anywhere(select(Email).where(Email.person_id == asker.id))):
+        to_them = select(Email).where(Email.person_id == asker.id).order_by(Email.id)
+        for email in db.session.scalars(anywhere(to_them)):
             words = words_of(email)
             assert not [canary for canary in foreign if canary in f"{words.subject}{words.text}{words.html}"]
 

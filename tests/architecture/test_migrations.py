@@ -47,7 +47,7 @@ def contents(engine: sa.Engine) -> dict[str, list[dict[str, Any]]]:
     metadata.reflect(engine)
     with engine.connect() as connection:
         return {
-            name: [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+            name: [dict(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key)).mappings()]
             for name, table in metadata.tables.items()
             if name != "alembic_version"
         }

@@ -53,7 +53,8 @@ def put_canaries(person_id: UUID, canary: str) -> list[str]:
         columns = [c for c in model.__table__.columns if points_to_people(c) or (model is Person and c.key == "id")]
         if not columns:
             continue
-        for row in db.session.scalars(anywhere(select(model).where(columns[0] == person_id))).unique():
+        of_person = select(model).where(columns[0] == person_id).order_by(*model.__table__.primary_key)
+        for row in db.session.scalars(anywhere(of_person)).unique():
             written += _fill(model, row, canary)
     return written
 
