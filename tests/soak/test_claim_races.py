@@ -21,7 +21,7 @@ from portal.expenses.models import Claim, PaymentRun
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import ChangedMeanwhile
-from tests.cast import TODAY, Cast, anywhere
+from tests.cast import TODAY, Cast
 from tests.soak.test_races import AT_ONCE, all_at_once, filled
 
 __all__ = ["filled"]  # the fixture of the other races
@@ -85,8 +85,9 @@ def test_a_claim_is_in_one_run(filled: tuple[Flask, Cast]) -> None:
         pay = in_a_transaction(lambda key=claim_id: paying.make_run(board, approver, [key]))
         assert won(all_at_once(app, pay)) == 1
     with app.app_context():
-        runs = db.session.scalars(select(PaymentRun.number).where(PaymentRun.board_id == board)).all()
-        held = db.session.scalars(select(Claim.run_id).where(Claim.board_id == board, Claim.run_id.is_not(None))).all()
+        of_board = select(PaymentRun.number).where(PaymentRun.board_id == board).order_by(PaymentRun.number)
+        in_runs = select(Claim.run_id).where(Claim.board_id == board, Claim.run_id.is_not(None)).order_by(Claim.id)
+        runs, held = db.session.scalars(of_board).all(), db.session.scalars(in_runs).all()
         assert len(runs) == len(set(runs)) == len(held) == len(set(held)) == RACES + 1
 
 
@@ -128,8 +129,8 @@ def test_a_claim_sent_many_times_has_one_number(filled: tuple[Flask, Cast]) -> N
         send = lambda key=claim_id, v=version: actions.send(queries.claim_by_id(board, key), v)  # noqa: E731 - made anew for each round
         assert won(all_at_once(app, in_a_transaction(send))) == 1
     with app.app_context():
-        numbers = db.session.scalars(anywhere(select(Claim.number).where(Claim.board_id == board))).all()
-        given = [one for one in numbers if one is not None]
+        of_board = select(Claim.number).where(Claim.board_id == board).order_by(Claim.number, Claim.id)
+        given = [one for one in db.session.scalars(of_board) if one is not None]
         assert len(given) == len(set(given))
 
 
