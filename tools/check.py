@@ -125,11 +125,13 @@ def with_run(work: Callable[[], object], compare: bool) -> None:
 
     began = time.monotonic()
     run_folder.begin()
-    work()
-    print(f"— the {SLOWEST_SHOWN} slowest tests")
-    for seconds, name in run_folder.slowest(SLOWEST_SHOWN):
-        print(f"  {seconds:5.1f} seconds  {name}")
-    print(f"— everything: {(time.monotonic() - began) / 60:.1f} minutes")
+    try:
+        work()
+    finally:
+        print(f"— the {SLOWEST_SHOWN} slowest tests")
+        for seconds, name in run_folder.slowest(SLOWEST_SHOWN):
+            print(f"  {seconds:5.1f} seconds  {name}")
+        print(f"— everything: {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
     if compare and (problem := run_folder.growth_problem(GROWTH)):
         sys.exit(problem)
 
