@@ -46,7 +46,7 @@ LINT = (
     Step("templates", ("djlint", "--lint", "--quiet", "templates")),
 )
 QUICK = "not browser and not slow and not long and not postgresql"
-ON_POSTGRESQL = "not browser and not long and (not slow or races)"
+ON_POSTGRESQL = "not browser and not long and not same_anywhere and (not slow or races)"
 FAST = (tested("tests on SQLite, the quick ones", QUICK, 2),)
 TEST = (tested("tests on SQLite", "not browser and not long and not postgresql", 2),)
 TEST_BESIDE = (
@@ -107,11 +107,11 @@ def fast() -> None:
 
 
 def test() -> None:
-    with_run(lambda: (do(LINT), do(TEST, TEST_BESIDE)), compare=True)
+    with_run(lambda: do(TEST, (*LINT, *TEST_BESIDE)), compare=True)
 
 
 def everything() -> None:
-    with_run(lambda: (do(LINT), do(ALL, ALL_BESIDE), do(SOAK)), compare=False)
+    with_run(lambda: (do(ALL, (*LINT, *ALL_BESIDE)), do(SOAK)), compare=False)
 
 
 def soak() -> None:

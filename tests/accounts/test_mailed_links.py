@@ -99,6 +99,7 @@ CHANGES: dict[str, tuple[Callable[[Person], Any] | None, Callable[[Person], Any]
 }
 
 
+@pytest.mark.same_anywhere
 @pytest.mark.parametrize("what", CHANGES)
 def test_every_unused_link_dies_when_how_somebody_signs_in_changes(
     app: Flask, visit: Any, cast: Cast, at: Any, what: str
@@ -268,6 +269,7 @@ ASKS: dict[str, Callable[[Person], Any]] = {
 }
 
 
+@pytest.mark.same_anywhere
 @pytest.mark.parametrize("template", ASKS)
 @pytest.mark.parametrize("changes", [True, False])
 def test_an_email_that_waits_is_not_sent_once_its_link_is_dead(

@@ -197,6 +197,7 @@ def test_files_are_not_kept_and_are_asked_for_again(app: Flask, visit: Any) -> N
     assert form.xpath(".//input[@type='file']/@name") == ["evidence"]
 
 
+@pytest.mark.same_anywhere
 def test_every_form_behind_the_door_is_kept_for_its_person(app: Flask, visit: Any, cast: Cast) -> None:
     """Whatever address takes a form, from whoever was signed in: the door is the same for all."""
     rep = visit("northfirth.rep")

@@ -102,6 +102,7 @@ def masked(text: str) -> str:
     )
 
 
+@pytest.mark.same_anywhere
 @pytest.mark.parametrize("name", names())
 def test_list_and_door_agree(app: Flask, cast: Cast, name: str, rolled_back: Connection) -> None:
     """What a list shows is what the door opens, for every person and every meeting and paper."""
@@ -118,6 +119,7 @@ def test_list_and_door_agree(app: Flask, cast: Cast, name: str, rolled_back: Con
             assert shown == {one for one in both if papers.paper(asker, one)}
 
 
+@pytest.mark.same_anywhere
 @pytest.mark.parametrize("name", ["rep", "depute", "mentor", "officer", "clerk", "approver", "admin"])
 def test_what_happens_on_another_board_changes_nothing_one_sees(matrix: Matrix, name: str) -> None:
     """Counts, next steps, feeds, exports and figures too: every page is the same, to the letter."""
@@ -159,6 +161,7 @@ def make_busy(matrix: Matrix) -> None:
         tick()
 
 
+@pytest.mark.same_anywhere
 @pytest.mark.parametrize("name", ["northfirth.rep", "northfirth.officer", "southmoor.clerk", "both", "former"])
 def test_emails_tell_nobody_of_a_board_that_is_not_theirs(app: Flask, cast: Cast, rolled_back: Any, name: str) -> None:
     with app.app_context():

@@ -26,6 +26,7 @@ def test_which_reminder_is_due(left: int, due: int) -> None:
     assert term_reminder(until, until - timedelta(days=left)) == due
 
 
+@pytest.mark.same_anywhere
 def test_they_are_told_three_times_and_no_more(app: Flask, cast: Cast, work: Any, at: Any) -> None:
     told = []
     for left in range(190, 0, -5):

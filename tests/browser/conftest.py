@@ -17,7 +17,7 @@ from tests.cast import PASSWORD, Cast
 from tests.notifications.post_office import PostOffice, open_post_office
 from tests.running import Processes, environment_in, fill, set_clock
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -103,6 +104,7 @@ def test_what_is_shown_can_be_taken_away(app: Flask, visit: Any, cast: Cast, rol
     assert len(every) == 4
 
 
+@pytest.mark.same_anywhere
 def test_sixty_reps_cost_no_more_queries_than_one(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
     officer = visit("northfirth.officer")
     few = queries_on(app, officer, DESK)

@@ -163,6 +163,7 @@ def test_approvers_hear_once_a_working_day(app: Flask, cast: Cast, rolled_back: 
     assert {one.person_id for one in told} == {cast.northfirth.people["approver"]}
 
 
+@pytest.mark.same_anywhere
 def test_lists_of_claims_take_few_queries(app: Flask, cast: Cast, visit: Any, rolled_back: Any) -> None:
     """The same number for three claims as for a hundred more: at most five beside those of signing in."""
     from tests.papers.test_pages import queries_on

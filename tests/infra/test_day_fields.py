@@ -57,6 +57,7 @@ def test_the_date_fields_of_all_capabilities_are_found() -> None:
     assert len(FIELDS) >= 24
 
 
+@pytest.mark.same_anywhere
 @pytest.mark.parametrize(("form", "name"), FIELDS, ids=IDS)
 def test_no_date_field_guesses(app: Flask, form: type[forms.Form], name: str) -> None:
     @settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))

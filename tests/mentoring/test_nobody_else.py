@@ -15,6 +15,7 @@ SAID = {"CANARYNORTH aim": {"rep", "mentor"}, "CANARYNORTH next step": {"rep", "
 READ_BY = MAY_READ | SAID | {"CANARYNORTH too": {"depute", "officer"}, "CANARYNORTH word": {"officer"}}
 
 
+@pytest.mark.same_anywhere
 @pytest.mark.parametrize(
     "name", [*(f"northfirth.{who}" for who in EVERYBODY), "both", "coordinator", "former", "nobody"]
 )

@@ -86,6 +86,7 @@ def test_a_no_gives_no_reason_and_the_officer_looks_again(app: Flask, visit: Any
     assert "CANARYNORTH Depute Needs a mentor" in officer
 
 
+@pytest.mark.same_anywhere
 @pytest.mark.parametrize("days", [6, 7, 14])
 def test_nobody_waits_unanswered(app: Flask, cast: Cast, rolled_back: Any, at: Any, days: int) -> None:
     for day in range(days + 1):

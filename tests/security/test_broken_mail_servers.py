@@ -25,6 +25,8 @@ NONSENSE = [(moment, "la la la") for moment in ("greeting", "MAIL", "RCPT", "dot
 HANGING = [("greeting", "hang"), ("RCPT", "hang"), ("dot", "hang")]
 FINAL = [("RCPT", "550 nobody"), ("RCPT", "553 no such place"), ("DATA", "554 no"), ("dot", "552 too big")]
 
+pytestmark = pytest.mark.same_anywhere
+
 
 @pytest.fixture
 def server(app: Flask, work: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[BrokenServer]:
