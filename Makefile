@@ -25,7 +25,7 @@ test-fast: setup-tests ## The quick ones, without browser and PostgreSQL, in abo
 test-soak: setup-tests ## The long runs: 700 kills while sending, two schedulers, hostile forms; prints its counts
 	@$(BIN)/python tools/check.py soak
 
-test-all: setup-tests ## The full grid of widths, roles and databases, and the soak tests
+test-all: setup-tests ## The full grid of widths, roles and databases, refusing rows in no order (half an hour)
 	@$(BIN)/python tools/check.py all
 
 lint: setup-tests ## Format check, lint, types, contracts, templates

@@ -33,6 +33,7 @@ def matrix(app: Flask, cast: Cast, visit: Any, rolled_back: Connection) -> Matri
     return Matrix(app, cast, visit, rolled_back)
 
 
+FEW_PAGES = ("depute", "mentor", "approver")  # who sees little of a board
 ROLES = ("rep", "depute", "mentor", "officer", "clerk", "approver", "admin")
 
 
@@ -120,7 +121,9 @@ def test_list_and_door_agree(app: Flask, cast: Cast, name: str, rolled_back: Con
 
 
 @pytest.mark.same_anywhere
-@pytest.mark.parametrize("name", ["rep", "depute", "mentor", "officer", "clerk", "approver", "admin"])
+@pytest.mark.parametrize(
+    "name", ["rep", "officer", "clerk", "admin", *(pytest.param(n, marks=pytest.mark.long) for n in FEW_PAGES)]
+)
 def test_what_happens_on_another_board_changes_nothing_one_sees(matrix: Matrix, name: str) -> None:
     """Counts, next steps, feeds, exports and figures too: every page is the same, to the letter."""
     before = everything_seen(matrix, f"northfirth.{name}")

@@ -12,6 +12,7 @@ from sqlalchemy import event, select
 
 from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.actions import add_item
 from portal.meetings.queries import meeting_by_id
 from portal.papers.models import PaperVersion
@@ -211,7 +212,7 @@ MOST_QUERIES = {
 
 
 @pytest.mark.same_anywhere
-def test_queries_do_not_grow_with_rows(app: Flask, visit: Any, work: Any, things: dict[str, Any]) -> None:
+def test_queries_do_not_grow_with_rows(app: Flask, visit: Any, rolled_back: Any, things: dict[str, Any]) -> None:
     from datetime import time, timedelta
 
     from portal.boards.queries import groups
@@ -224,12 +225,13 @@ def test_queries_do_not_grow_with_rows(app: Flask, visit: Any, work: Any, things
         return {one: queries_on(app, visitors[one[0]], one[1].format(**things)) for one in MOST_QUERIES}
 
     few = queries_on_each()
-    with work():
-        meeting = meeting_by_id(things["coming_id"])
-        for n in range(12):
-            add_item(meeting, title=f"Item {n}")
-            call(groups(meeting.board_id)[0], TODAY + timedelta(days=50 + n), time(10))
-    publish(meeting, {f"{n} Paper.pdf": 1 for n in range(1, 13)})
+    with app.app_context():
+        with unit_of_work():
+            meeting = meeting_by_id(things["coming_id"])
+            for n in range(12):
+                add_item(meeting, title=f"Item {n}")
+                call(groups(meeting.board_id)[0], TODAY + timedelta(days=50 + n), time(10))
+        publish(meeting, {f"{n} Paper.pdf": 1 for n in range(1, 13)})
     many = queries_on_each()
     assert [(one, many[one], few[one]) for one in MOST_QUERIES if many[one] > few[one]] == []
     assert [(one, few[one]) for one, most in MOST_QUERIES.items() if few[one] > most] == []

@@ -1,6 +1,6 @@
 """Hostile forms: every form, found from the routes, fed with what nobody should send. No fault, nothing invalid saved.
 
-EXAMPLES says how many times each form is sent (make test: 12; make test-soak: 300).
+EXAMPLES says how many times each form is sent (make test: 8; make test-soak: 200).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from tests.cast import NOW, Cast, anywhere
 from tests.run_folder import count
 from tests.security.found_forms import FoundForm, Senders, forms
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "8"))
 pytestmark = pytest.mark.slow
 
 SPECIAL = (

@@ -269,7 +269,7 @@ def without_filter(statement: Select[Any]) -> Select[Any]:
     return bare
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_list_without_its_filter_is_refused(lists: dict[str, list[Select[Any]]]) -> None:
     tried = 0
     for where, statements in lists.items():
