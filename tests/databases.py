@@ -19,6 +19,7 @@ from uuid import uuid4
 import flask_migrate
 import psycopg
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from psycopg import sql
 from sqlalchemy import make_url
 
@@ -67,6 +68,7 @@ def empty(kind: str, folder: Path, **more: Any) -> Config:
 
 def fill_copy(app: Flask) -> Cast:
     """Make the database that this portal's settings name, as a copy of the filled one, and bring the cast's papers."""
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(begin()))  # of all apps of a run, one compiles a page
     template = _copy(app.config["PORTAL"], with_cast=True)
     with app.app_context():
         for file in (template / "files").rglob("*"):

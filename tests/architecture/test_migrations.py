@@ -77,14 +77,17 @@ def test_the_models_say_what_the_migrations_built(filled: sa.Engine) -> None:
 
 def test_every_migration_goes_down_and_up_and_loses_nothing(filled: sa.Engine) -> None:
     """What the older tables can hold is all there on the way down, and all of it is there again on the way up."""
+    newer = contents(filled)
     for revision in reversed(revisions()):
-        goes_down_and_up(filled, revision)
+        newer = goes_down_and_up(filled, revision, newer)
         flask_migrate.downgrade(directory=MIGRATIONS, revision="-1")
 
 
-def goes_down_and_up(engine: sa.Engine, revision: str) -> None:
-    """One step down from the revision that the database is at, and up again to it."""
-    newer = contents(engine)
+Contents = dict[str, list[dict[str, Any]]]
+
+
+def goes_down_and_up(engine: sa.Engine, revision: str, newer: Contents) -> Contents:
+    """One step down from the revision that the database is at, and up again to it; what it held one step down."""
     flask_migrate.downgrade(directory=MIGRATIONS, revision="-1")
     older = contents(engine)
     flask_migrate.upgrade(directory=MIGRATIONS, revision=revision)
@@ -98,6 +101,7 @@ def goes_down_and_up(engine: sa.Engine, revision: str) -> None:
         back = {name for name in (again[table][0] if rows else {}) if (table, name) not in MADE_ANEW}
         assert len(again[table]) == len(newer[table]), said
         assert columns <= back | {name for _, name in MADE_ANEW}, said
+    return older
 
 
 def test_lines_written_before_there_were_chains_join_them(filled: sa.Engine) -> None:
@@ -179,4 +183,4 @@ def test_a_migration_that_loses_a_row_would_be_noticed(filled: sa.Engine, monkey
 
     monkeypatch.setattr(flask_migrate, "upgrade", careless)
     with pytest.raises(AssertionError, match="page_texts"):
-        goes_down_and_up(filled, revisions()[-1])
+        goes_down_and_up(filled, revisions()[-1], contents(filled))

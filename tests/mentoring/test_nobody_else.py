@@ -17,7 +17,11 @@ READ_BY = MAY_READ | SAID | {"CANARYNORTH too": {"depute", "officer"}, "CANARYNO
 
 @pytest.mark.same_anywhere
 @pytest.mark.parametrize(
-    "name", [*(f"northfirth.{who}" for who in EVERYBODY), "both", "coordinator", "former", "nobody"]
+    "name",
+    [
+        *(f"northfirth.{who}" for who in EVERYBODY),
+        *(pytest.param(who, marks=pytest.mark.long) for who in ("both", "coordinator", "former", "nobody")),
+    ],
 )
 def test_the_words_of_a_pair_are_found_by_nobody_else(matrix: Matrix, name: str) -> None:
     seen = everything_seen(matrix, name)

@@ -113,7 +113,7 @@ def test_real_papers_hold_nothing_active() -> None:
         assert checking.look_inside(path.read_bytes()).reason == ""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_child_keeps_its_limits() -> None:
     """256 MB and five seconds of processor time, seen from outside."""
     for what in ("a bomb", "a bomb in a bomb", "very many objects"):
