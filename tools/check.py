@@ -51,7 +51,7 @@ FAST = (tested("tests on SQLite, the quick ones", QUICK, 2),)
 TEST = (tested("tests on SQLite", "not browser and not long and not postgresql", 2),)
 TEST_BESIDE = (
     tested("browser, each page at 320 pixels", "browser", 0),
-    tested("tests on PostgreSQL", ON_POSTGRESQL, 2, **POSTGRESQL),
+    tested("tests on PostgreSQL", ON_POSTGRESQL, 1, **POSTGRESQL),
 )
 ALL = (tested("tests on SQLite, in full", "not browser and not postgresql", 2, **STRICT),)
 ALL_BESIDE = (

@@ -101,6 +101,7 @@ def test_which_reminder_of_a_deadline_is_due(left: int, due: int) -> None:
     assert deadline_reminder(left) == due
 
 
+@pytest.mark.same_anywhere
 def test_a_deadline_is_told_twice_and_only_of_what_is_not_sent(
     app: Flask, cast: Cast, rolled_back: Any, at: Any
 ) -> None:
@@ -117,6 +118,7 @@ def test_a_deadline_is_told_twice_and_only_of_what_is_not_sent(
     assert [(one.facts["title"], one.facts["left"]) for one in told] == [("Late", "14 days"), ("Late", "3 days")]
 
 
+@pytest.mark.same_anywhere
 def test_claims_over_the_promise_are_told_on_mondays(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> None:
     with app.app_context():
         for day in range(1, 32):

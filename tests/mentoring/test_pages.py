@@ -198,6 +198,7 @@ def test_a_note_of_ones_own_is_read_by_nobody_else(app: Flask, visit: Any, cast:
     assert PRIVATE not in text_of(rep.get(path))
 
 
+@pytest.mark.same_anywhere
 def test_each_is_asked_if_it_helps_and_only_a_low_answer_is_shown(
     app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
 ) -> None:

@@ -136,6 +136,7 @@ def test_the_clerk_is_asked_for_minutes_after_14_days_then_weekly(work: Any, cas
     assert mornings("minutes-due", meeting, cast.northfirth.people["officer"]) == []
 
 
+@pytest.mark.same_anywhere
 def test_reps_hear_of_a_meeting_two_days_before(work: Any, cast: Cast, at: Any) -> None:
     at(datetime(2026, 9, 1, tzinfo=UTC))
     meeting = new_meeting(work, cast, date(2026, 10, 26))

@@ -190,6 +190,7 @@ def test_with_a_cancelled_meeting_care_is_called_off_and_both_are_told(app: Flas
     assert mails(app, cast, "care-called-off", "officer") == 1
 
 
+@pytest.mark.same_anywhere
 def test_nothing_is_left_hanging_as_the_day_comes_near(
     app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
 ) -> None:

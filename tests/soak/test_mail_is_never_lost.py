@@ -1,6 +1,6 @@
 """kill -9 at every step of sending, judged by a real SMTP server: nothing lost; doubled only in the one window.
 
-CYCLES says how many kills (make test: 24; make test-soak: 700), ROWS how many emails two schedulers share. Each child
+CYCLES says how many kills (make test: 12; make test-soak: 700), ROWS how many emails two schedulers share. Each child
 is forked, sends, and is killed at one named step or at a random moment; the next one finds what it left. Time is moved
 on past the lease between two of them.
 """
@@ -34,7 +34,7 @@ from tests.notifications.post_office import PostOffice, open_post_office
 from tests.soak.conftest import COUNTS
 
 ROWS_FOR_TWO = int(os.environ.get("ROWS", "200"))
-CYCLES = int(os.environ.get("CYCLES", "24"))
+CYCLES = int(os.environ.get("CYCLES", "12"))
 STEPS = ("before taking", "after taking", "words made", "server has it", "before marking", "after marking")
 IN_THE_WINDOW = ("server has it", "before marking")
 pytestmark = [pytest.mark.slow, pytest.mark.races]

@@ -45,6 +45,7 @@ def appoint(app: Flask, cast: Cast, first: Any = TODAY) -> Any:
         return new.id
 
 
+@pytest.mark.same_anywhere
 def test_an_induction_starts_by_itself_and_is_chased(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> None:
     me = appoint(app, cast, TODAY + timedelta(days=2))
     with app.app_context():
@@ -102,6 +103,7 @@ def test_a_second_seat_or_term_begins_no_second_induction(app: Flask, cast: Cast
         assert [one.appointment.id for one in found] == [cast.northfirth.things["appointment_id"]]
 
 
+@pytest.mark.same_anywhere
 def test_an_appointment_that_ends_mid_plan_asks_for_nothing_more(
     app: Flask, cast: Cast, rolled_back: Any, at: Any
 ) -> None:
@@ -186,6 +188,7 @@ def test_nobody_confirms_their_own_training(app: Flask, visit: Any, cast: Cast) 
     assert "Mine" not in text_of(visitor.get("/boards/northfirth/training"))
 
 
+@pytest.mark.same_anywhere
 def test_training_that_runs_out_is_told_twice(app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any) -> None:
     rep, officer = visit("northfirth.rep"), visit("northfirth.officer")
     add(rep, valid_until=["2", "6", "2026"])
