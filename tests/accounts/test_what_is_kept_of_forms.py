@@ -260,8 +260,8 @@ def test_a_session_that_was_ended_is_not_ended_again(app: Flask, visit: Any, cas
     at(NOW + timedelta(hours=1))
     visit("northfirth.rep").post("/sign-out-everywhere")
     with app.app_context():
-        ended = set(db.session.scalars(select(SignedInSession.ended_at)))
-    assert ended == {NOW, NOW + timedelta(hours=1)}
+        ended = db.session.scalars(select(SignedInSession.ended_at).order_by(SignedInSession.ended_at)).all()
+    assert ended == [NOW, NOW + timedelta(hours=1)]
 
 
 def test_a_cookie_of_an_ended_session_opens_nothing(app: Flask, visit: Any, cast: Cast) -> None:

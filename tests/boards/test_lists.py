@@ -85,7 +85,8 @@ def emails_of(app: Flask, group: str) -> set[str]:
     with app.app_context():
         statement = select(Person.email).join(Appointment, Appointment.person_id == Person.id)
         found = [one.id for one in queries.groups(board_id_of(app)) if one.name == group]
-        return set(db.session.scalars(anywhere(statement.where(Appointment.group_id.in_(found)))))
+        statement = statement.where(Appointment.group_id.in_(found)).order_by(Person.email)
+        return set(db.session.scalars(anywhere(statement)))
 
 
 def board_id_of(app: Flask) -> Any:
