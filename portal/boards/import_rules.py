@@ -72,9 +72,9 @@ class Seating:
         key = name.lower()
         group, listed = self._groups[key], self._listed[key, email]
         if overlaps(from_on, until_on, listed):
-            raise NoSeat("This person is in the list twice, for the same group and days")
+            raise NoSeat("This person is in the list twice, for the same group and days. Remove one of the rows")
         if overlaps(from_on, until_on, group.terms.get(email, ())):
-            raise NoSeat("This person has this role already on some of these days")
+            raise NoSeat("This person has this role already on some of these days. Remove the row, or change its days")
         seat = seat_for(group.seats, from_on, until_on)
         if seat is None:
             raise NoSeat(_no_seat(group, from_on, until_on))
@@ -91,7 +91,8 @@ class NoSeat(ValueError):
 def _no_seat(group: GroupToFill, from_on: date, until_on: date) -> str:
     if not group.seats:
         return f"There is no seat on {group.name}. Add one first"
-    return f"{group.name} has no seat free from {date_words(from_on)} to {date_words(until_on)}"
+    days = f"from {date_words(from_on)} to {date_words(until_on)}"
+    return f"{group.name} has no seat free {days}. Add a seat to the group, or change these days"
 
 
 def read_rows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -23,6 +23,8 @@ SOON = timedelta(days=14)  # how far ahead the button for an emergency stands on
 @bp.get("/")
 @public
 def index() -> ResponseReturnValue:
+    if getattr(current_user, "is_half_way", False):  # the page for strangers looks as if the password had been wrong
+        return redirect(url_for("accounts.sign_in_code"))
     if not current_user.is_authenticated:
         return render_template("home/welcome.html")
     person, today = current_user.person, clock.today()

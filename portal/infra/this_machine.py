@@ -13,7 +13,7 @@ from portal.infra.security_headers import STATIC_HEADERS
 
 NAMES = ("localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback")
 HOST = re.compile(r"(localhost|127\.0\.0\.1)(:[0-9]{1,5})?")
-ANSWER = "This demonstration answers only people on the machine it runs on."
+ANSWER = "This demonstration can only be opened on the machine it runs on, at the address it printed when it started."
 
 
 def _read(address: str) -> IPv4Address | IPv6Address | None:

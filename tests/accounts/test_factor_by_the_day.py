@@ -199,7 +199,8 @@ def test_half_way_the_pages_and_links_of_everybody_work_and_show_nothing_of_ones
         check_in = "/check-in/" + token_for("check-in", one.id, str(one.generation))
         feed = f"/calendar/{token_for('calendar', rep_id, '1')}.ics"
     assert is_half_way(rep)
-    for path in ("/", "/help", "/privacy", "/public/boards/northfirth", "/sign-in/set-up-code", check_in, feed):
+    assert rep.get("/").headers["Location"] == "/sign-in/code"
+    for path in ("/help", "/privacy", "/public/boards/northfirth", "/sign-in/set-up-code", check_in, feed):
         page = rep.get(path)
         assert page.status_code == 200, path
         assert "portal-menu" not in page.text, path

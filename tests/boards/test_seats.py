@@ -19,6 +19,12 @@ LATER = date(2027, 1, 1), date(2029, 12, 31)
 GROUP = uuid4()
 
 
+NO_SEAT = "Audit Committee has no seat free"
+TWICE = "This person is in the list twice, for the same group and days. Remove one of the rows"
+ALREADY = "This person has this role already on some of these days. Remove the row, or change its days"
+WHAT_TO_DO = ". Add a seat to the group, or change these days"
+
+
 def seat(*taken: tuple[date, date], created_on: date = date(2026, 1, 1), closed_on: date | None = None) -> SeatDays:
     return SeatDays(uuid4(), GROUP, created_on, closed_on, taken)
 
@@ -37,12 +43,12 @@ def test_a_rep_whose_term_begins_later_gets_an_empty_seat_and_keeps_it() -> None
     only = seat()
     [first, second] = read([rep("One", "1/1/2027", "31/12/2029"), rep("Two", "1/1/2027", "31/12/2029")], only)
     assert (first.seat_id, first.problems) == (only.seat_id, ())
-    assert second.problems == ("Audit Committee has no seat free from 1 January 2027 to 31 December 2029",)
+    assert second.problems == (f"{NO_SEAT} from 1 January 2027 to 31 December 2029{WHAT_TO_DO}",)
     [until_then, over_it] = read(
         [rep("Three", "", "31/12/2026"), rep("Four", "", "1/1/2027")], only.with_term(*LATER), seat(LATER)
     )
     assert not until_then.problems
-    assert over_it.problems == ("Audit Committee has no seat free from 25 November 2026 to 1 January 2027",)
+    assert over_it.problems == (f"{NO_SEAT} from 25 November 2026 to 1 January 2027{WHAT_TO_DO}",)
 
 
 def test_a_successor_follows_on_the_day_after_the_last_and_in_the_same_seat() -> None:
@@ -51,7 +57,7 @@ def test_a_successor_follows_on_the_day_after_the_last_and_in_the_same_seat() ->
     [row] = read([successor], empty, now)
     assert row.seat_id == now.seat_id, "and the empty one stays for whoever begins before"
     [row] = read([{**successor, "from": "08/04/2028", "until": "07/04/2031"}], now)
-    assert row.problems == ("Audit Committee has no seat free from 8 April 2028 to 7 April 2031",)
+    assert row.problems == (f"{NO_SEAT} from 8 April 2028 to 7 April 2031{WHAT_TO_DO}",)
 
 
 def test_a_seat_is_given_only_while_it_is_there() -> None:
@@ -61,7 +67,7 @@ def test_a_seat_is_given_only_while_it_is_there() -> None:
     assert closed.problem_with(date(2027, 1, 1), date(2027, 6, 1)).startswith("This seat closes on 1 June 2027")
     assert closed.problem_with(date(2027, 1, 1), date(2027, 5, 31)) == ""
     [row] = read([rep("One", "1/12/2026", "1/12/2028")], young, closed)
-    assert row.problems == ("Audit Committee has no seat free from 1 December 2026 to 1 December 2028",)
+    assert row.problems == (f"{NO_SEAT} from 1 December 2026 to 1 December 2028{WHAT_TO_DO}",)
 
 
 def test_a_group_without_seats_says_so() -> None:
@@ -71,11 +77,11 @@ def test_a_group_without_seats_says_so() -> None:
 def test_nobody_sits_twice_on_one_group_at_once_and_may_sit_again_afterwards() -> None:
     seats = [seat(), seat()]
     twice = [rep("One", "1/1/2027", "31/12/2027"), rep("One", "31/12/2027", "1/6/2028")]
-    assert read(twice, *seats)[1].problems == ("This person is in the list twice, for the same group and days",)
+    assert read(twice, *seats)[1].problems == (TWICE,)
     again = [rep("One", "1/1/2027", "31/12/2027"), rep("One", "1/1/2028", "1/6/2028")]
     assert [row.problems for row in read(again, *seats)] == [(), ()]
     [row] = read([rep("One", "1/1/2027", "31/12/2027")], *seats, one=[LATER])
-    assert row.problems == ("This person has this role already on some of these days",)
+    assert row.problems == (ALREADY,)
 
 
 def test_a_row_with_another_problem_still_takes_its_days() -> None:
