@@ -18,6 +18,7 @@ from portal.infra import interrupted_form
 from portal.infra.guard import allows, asker, by_link, half_way, own_path, public
 
 bp = Blueprint("accounts", __name__)
+DEAD = "accounts/dead_link.html"
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -34,7 +35,9 @@ def sign_in() -> ResponseReturnValue:
         if person:
             return welcome(person)
         form.refuse("email", "The email address and password do not match. Try again, or get a link by email")
-    return render_template("accounts/sign_in.html", form=form, next=own_path(request.args.get("next")))
+    next_path = own_path(request.args.get("next"))
+    is_kept = next_path == url_for("accounts.carry_on") and interrupted_form.is_waiting()
+    return render_template("accounts/sign_in.html", form=form, next=next_path, is_kept=is_kept)
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
@@ -124,7 +127,7 @@ def sign_in_by_email() -> ResponseReturnValue:
 
 
 @bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
-@by_link(rules.SIGN_IN, lambda row, mark: queries.usable_link(rules.SIGN_IN, row, mark))
+@by_link(rules.SIGN_IN, lambda row, mark: queries.usable_link(rules.SIGN_IN, row, mark), DEAD)
 def use_sign_in_link(link: Any) -> ResponseReturnValue:
     form = forms.ButtonForm()
     if form.validate_on_submit():
@@ -133,7 +136,7 @@ def use_sign_in_link(link: Any) -> ResponseReturnValue:
 
 
 @bp.route("/invitation/<token>", methods=["GET", "POST"])
-@by_link(rules.INVITATION, lambda row, mark: queries.usable_link(rules.INVITATION, row, mark))
+@by_link(rules.INVITATION, lambda row, mark: queries.usable_link(rules.INVITATION, row, mark), DEAD)
 def accept_invitation(link: Any) -> ResponseReturnValue:
     form = forms.NewPasswordForm()
     if form.validate_on_submit():
@@ -142,7 +145,7 @@ def accept_invitation(link: Any) -> ResponseReturnValue:
 
 
 @bp.route("/reset/<token>", methods=["GET", "POST"])
-@by_link(rules.RESET, lambda row, mark: queries.usable_link(rules.RESET, row, mark))
+@by_link(rules.RESET, lambda row, mark: queries.usable_link(rules.RESET, row, mark), DEAD)
 def reset_password(link: Any) -> ResponseReturnValue:
     form = forms.NewPasswordForm()
     if form.validate_on_submit():
@@ -151,7 +154,7 @@ def reset_password(link: Any) -> ResponseReturnValue:
 
 
 @bp.route("/new-email/<token>", methods=["GET", "POST"])
-@by_link(rules.NEW_EMAIL, lambda row, mark: queries.usable_link(rules.NEW_EMAIL, row, mark))
+@by_link(rules.NEW_EMAIL, lambda row, mark: queries.usable_link(rules.NEW_EMAIL, row, mark), DEAD)
 def confirm_new_email(link: Any) -> ResponseReturnValue:
     form = forms.ButtonForm()
     if form.validate_on_submit():
@@ -188,7 +191,7 @@ def change_email() -> ResponseReturnValue:
     form = forms.new_email_form(current_user.person)
     if form.validate_on_submit():
         actions.ask_to_change_email(current_user.person, form.email.data)
-        return render_template("accounts/look_in_your_email.html", what="a link to confirm your new address", hours=24)
+        return render_template("accounts/confirm_by_email.html", email=form.email.data)
     return render_template("accounts/change_email.html", form=form)
 
 

@@ -59,6 +59,13 @@ def test_nothing_tells_the_next_person_that_there_was_anything(rep: Visitor) -> 
     assert rep.post("/sign-in?next=/carry-on", typed).headers["Location"] == "/"
 
 
+def test_the_sign_in_page_says_that_it_is_kept(visit: Any, rep: Visitor) -> None:
+    words = "the form you sent has not been saved. What you typed is kept for 2 hours"
+    assert words in text_of(rep.get("/sign-in?next=/carry-on"))
+    assert words not in text_of(rep.get("/sign-in"))
+    assert words not in text_of(visit("").get("/sign-in?next=/carry-on")), "nothing waits in this browser"
+
+
 def test_its_person_goes_straight_to_it(rep: Visitor) -> None:
     rep.token = ""
     typed = {"email": EMAIL, "password": PASSWORD}
