@@ -45,7 +45,7 @@ LINT = (
     Step("contracts", ("lint-imports", "--no-logo")),
     Step("templates", ("djlint", "--lint", "--quiet", "templates")),
 )
-QUICK = "not browser and not slow and not long and not postgresql"
+QUICK = "not browser and not slow and not long and not postgresql and not same_anywhere"
 ON_POSTGRESQL = "not browser and not long and not same_anywhere and (not slow or races)"
 FAST = (tested("tests on SQLite, the quick ones", QUICK, 2),)
 TEST = (tested("tests on SQLite", "not browser and not long and not postgresql", 2),)
