@@ -257,4 +257,4 @@ def _address_taken(_error: actions.AddressTaken) -> ResponseReturnValue:
 
 @bp.app_errorhandler(mailed_links.AlreadyTaken)
 def _already_taken(_error: mailed_links.AlreadyTaken) -> ResponseReturnValue:
-    return render_template("accounts/link_used.html"), 409
+    return render_template(DEAD), 409
