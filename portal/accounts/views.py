@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
 
 from portal.access.permissions import ACCOUNT_OWN
 from portal.accounts import actions, forms, mailed_links, queries, rules, second_factor
+from portal.accounts.blueprint import bp
 from portal.accounts.browser import known_browser, signed_out, welcome
 from portal.core import clock
 from portal.infra import interrupted_form
 from portal.infra.guard import allows, asker, by_link, half_way, own_path, public
 
-bp = Blueprint("accounts", __name__)
 DEAD = "accounts/dead_link.html"
 
 

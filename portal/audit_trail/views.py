@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import AUDIT_READ
 from portal.audit import queries
+from portal.audit_trail.blueprint import bp
 from portal.audit_trail.events import TrailExported
 from portal.audit_trail.forms import WantedForm, wanted_form
 from portal.audit_trail.reading import lines_shown
@@ -18,7 +19,6 @@ from portal.infra.guard import allows
 from portal.infra.sheets import csv_file
 from portal.infra.unit_of_work import record
 
-bp = Blueprint("audit_trail", __name__)
 ON_A_PAGE = 100
 MOST_EXPORTED = 50_000
 CHOICES = ("first", "last", "person", "event")

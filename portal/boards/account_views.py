@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import PEOPLE_MANAGE
 from portal.boards import agreements, forms, queries
+from portal.boards.blueprint import bp
 from portal.boards.rules import ACCOUNT_CHANGES
-from portal.boards.views import bp as bp  # handed on to app.py
 from portal.infra.guard import allows, asker
 
 

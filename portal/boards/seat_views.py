@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import BOARDS_MANAGE, PEOPLE_MANAGE, PEOPLE_READ
 from portal.boards import actions, forms, queries
-from portal.boards.account_views import bp as bp  # handed on to app.py
+from portal.boards.blueprint import bp
 from portal.boards.rules import CAPACITIES
 from portal.core import clock
 from portal.infra.guard import allows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import (
@@ -20,13 +20,12 @@ from portal.access.permissions import (
 from portal.access.roles import ROLE_NAMES
 from portal.accounts import actions as account_actions
 from portal.boards import actions, forms, importing, queries
+from portal.boards.blueprint import bp
 from portal.core import clock
 from portal.core.text import count_words
 from portal.infra.forms import chosen
 from portal.infra.guard import allows, public
 from portal.infra.versions import ChangedMeanwhile
-
-bp = Blueprint("boards", __name__)
 
 
 @bp.get("/boards")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import can
 from portal.access.permissions import ATTENDANCE_CONFIRM, CARE_READ, CHECK_IN_ANSWER, CHECK_IN_READ, PACKS_POST
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
+from portal.check_in.blueprint import bp
 from portal.check_in.rules import ATTENDED, COMING, DIFFERENT, NO, expected_attendance, post_by
 from portal.core import clock
 from portal.core.text import short_day_words
@@ -21,7 +22,6 @@ from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import is_over
 from portal.replacement_care import queries as care
 
-bp = Blueprint("check_in", __name__)
 PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
 NO_DEPUTE = "You have no confirmed depute for this meeting. Choose another answer, or nominate a depute first"
 

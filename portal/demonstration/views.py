@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from portal.demonstration.blueprint import bp
 from portal.infra.guard import public
 from portal.notifications.render import html_blocks
 
-bp = Blueprint("demonstration", __name__)
 SHOWN = 100
 
 

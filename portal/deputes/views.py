@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import DEPUTES_AGREE, DEPUTES_CONFIRM, DEPUTES_NOMINATE, DEPUTES_OWN
@@ -13,13 +13,12 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import short_day_words
 from portal.deputes import actions, forms, queries
+from portal.deputes.blueprint import bp
 from portal.deputes.rules import OPEN, problem_with
 from portal.infra.guard import allows, asker
 from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
 from portal.role_descriptions import queries as roles
-
-bp = Blueprint("deputes", __name__)
 
 
 @bp.get("/deputes")

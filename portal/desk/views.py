@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import reach
@@ -13,12 +13,12 @@ from portal.access.permissions import DESK_READ, SUPPORT_FIGURES
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.desk import figures, queries
+from portal.desk.blueprint import bp
 from portal.desk.rules import FILTERS, SORTS, Line, chosen, this_week
 from portal.desk.tasks import tasks
 from portal.infra.guard import allows, asker
 from portal.infra.sheets import csv_file
 
-bp = Blueprint("desk", __name__)
 COMING = {
     "": "no answer yet",
     "in_person": "comes",

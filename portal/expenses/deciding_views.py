@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import CLAIMS_DECIDE
 from portal.core import clock
 from portal.expenses import deciding, forms, payment_queries, queries
+from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY
-from portal.expenses.policy_views import bp as bp  # handed on to app.py
 from portal.expenses.rules import STATUS_WORDS, changes
 from portal.expenses.warnings import warnings_of
 from portal.infra.guard import allows, asker

@@ -12,7 +12,7 @@ from portal.access.permissions import CLAIMS_FIGURES, CLAIMS_OWN
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.expenses import figures, queries
-from portal.expenses.paying_views import bp as bp  # handed on to app.py
+from portal.expenses.blueprint import bp
 from portal.infra.guard import allows, asker
 from portal.infra.sheets import csv_file
 

@@ -11,9 +11,9 @@ from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_HELP
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.expenses import actions, forms, helping_queries, queries
+from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY
 from portal.expenses.views import SENT_MEANWHILE, category_page, line_page, with_receipt
-from portal.expenses.views import bp as bp  # handed on to app.py
 from portal.infra.guard import allows, asker
 from portal.infra.versions import ChangedMeanwhile
 

@@ -14,7 +14,7 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import day_words, short_day_words
 from portal.expenses import forms, paying, payment_queries, queries
-from portal.expenses.deciding_views import bp as bp  # handed on to app.py
+from portal.expenses.blueprint import bp
 from portal.expenses.top_ups import top_ups
 from portal.infra.guard import allows, asker
 from portal.infra.sheets import csv_file

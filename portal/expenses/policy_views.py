@@ -12,8 +12,8 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import day_words
 from portal.expenses import forms, policies, policy_forms, queries
+from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES
-from portal.expenses.helping_views import bp as bp  # handed on to app.py
 from portal.expenses.rules import CAP_PER
 from portal.infra.guard import allows, public
 from portal.infra.versions import ChangedMeanwhile

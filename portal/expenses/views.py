@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import CLAIMS_OWN, CLAIMS_READ
@@ -15,6 +15,7 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import clean_file_name, short_day_words
 from portal.expenses import actions, figures, forms, queries
+from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES
 from portal.expenses.pricing import terms_on
 from portal.expenses.rules import OPEN_TO_CHANGE, STATUS_WORDS, problems
@@ -25,7 +26,6 @@ from portal.infra.versions import ChangedMeanwhile
 from portal.meetings import queries as meeting_queries
 from portal.papers import small_files
 
-bp = Blueprint("expenses", __name__)
 LOOK_BACK = timedelta(days=120)
 SENT_MEANWHILE = "This claim was sent, or changed on another screen, meanwhile. This is how it is now."
 

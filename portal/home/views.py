@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.access.roles import ROLE_NAMES
 from portal.core import clock
 from portal.core.text import with_article
+from portal.home.blueprint import bp
 from portal.home.steps import next_steps
 from portal.infra.guard import asker, public
 from portal.infra.health import answer_ready
 from portal.meetings import queries as meetings
 
-bp = Blueprint("home", __name__)
 SOON = timedelta(days=14)  # how far ahead the button for an emergency stands on the first page
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -25,10 +25,10 @@ from portal.infra.guard import allows, asker, by_link
 from portal.infra.links import token_for
 from portal.infra.versions import ChangedMeanwhile
 from portal.meetings import actions, forms, queries
+from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
 from portal.meetings.rules import parse_dates
 
-bp = Blueprint("meetings", __name__)
 NO_SUCH_HOUR = "The clocks go forward and skip this hour. Enter another hour"
 
 

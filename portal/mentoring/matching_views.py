@@ -14,8 +14,8 @@ from portal.core import clock
 from portal.infra.guard import allows, asker
 from portal.mentoring import actions, forms, matching, queries
 from portal.mentoring import matching_queries as seen
+from portal.mentoring.blueprint import bp
 from portal.mentoring.views import WORDS
-from portal.mentoring.views import bp as bp  # handed on to app.py
 
 
 def _to_board(board_id: UUID) -> ResponseReturnValue:

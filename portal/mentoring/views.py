@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import MENTORING_OWN
@@ -14,6 +14,7 @@ from portal.core import clock
 from portal.infra.guard import allows, asker
 from portal.infra.versions import ChangedMeanwhile
 from portal.mentoring import actions, forms, queries
+from portal.mentoring.blueprint import bp
 from portal.mentoring.rules import (
     AIMS,
     ENDED,
@@ -28,7 +29,6 @@ from portal.mentoring.rules import (
     pulse_day,
 )
 
-bp = Blueprint("mentoring", __name__)
 WORDS = {"kinds": dict(KINDS), "ways": dict(WAYS), "aims": dict(AIMS), "topics": dict(TOPICS), "everies": dict(EVERY)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import EMAILS_READ, EMAILS_RESEND
@@ -12,9 +12,8 @@ from portal.boards import queries as board_queries
 from portal.infra.guard import allows, asker
 from portal.meetings import queries as meeting_queries
 from portal.notifications import outbox, queries
+from portal.notifications.blueprint import bp
 from portal.notifications.render import subject_of
-
-bp = Blueprint("notifications", __name__)
 
 
 @bp.get("/boards/<board>/emails")

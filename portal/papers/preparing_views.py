@@ -15,8 +15,8 @@ from portal.infra.guard import allows
 from portal.infra.versions import ChangedMeanwhile
 from portal.meetings import queries as meeting_queries
 from portal.papers import actions, forms, queries
+from portal.papers.blueprint import bp
 from portal.papers.plan import make_plan
-from portal.papers.views import bp as bp  # handed on to app.py
 
 
 @bp.route("/meetings/<uuid:meeting_id>/papers/upload", methods=["GET", "POST"])

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import (
-    Blueprint,
     Response,
     abort,
     flash,
@@ -39,9 +38,8 @@ from portal.infra.sheets import csv_file
 from portal.infra.unit_of_work import record
 from portal.meetings import queries as meeting_queries
 from portal.papers import actions, figures, forms, packs, queries, rules
+from portal.papers.blueprint import bp
 from portal.papers.events import PackDownloaded, PaperDownloaded
-
-bp = Blueprint("papers", __name__)
 
 
 @bp.get("/meetings/<uuid:meeting_id>")

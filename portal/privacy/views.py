@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,11 +15,10 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.guard import allows, asker, public
 from portal.privacy import actions, export, forms
+from portal.privacy.blueprint import bp
 from portal.privacy.register import BY_TABLE, REGISTER
 from portal.retention import actions as retention
 from portal.retention import queries
-
-bp = Blueprint("privacy", __name__)
 
 
 @bp.get("/privacy")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.boards import queries as boards
@@ -11,12 +11,11 @@ from portal.expenses import queries as expenses
 from portal.expenses.categories import CATEGORIES
 from portal.expenses.rules import CAP_PER
 from portal.infra.guard import public
+from portal.public_pages.blueprint import bp
 from portal.replacement_care import queries as care
 from portal.replacement_care.rules import ARRANGED_BY
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import queries as profiles
-
-bp = Blueprint("public_pages", __name__)
 
 
 @bp.get("/public/boards/<board>")

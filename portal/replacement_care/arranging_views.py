@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.infra.guard import allows, asker
 from portal.infra.versions import ChangedMeanwhile
 from portal.replacement_care import actions, arranging, forms, queries
+from portal.replacement_care.blueprint import bp
 from portal.replacement_care.rules import (
     CANCELLED,
     EVENT,
@@ -24,7 +25,6 @@ from portal.replacement_care.rules import (
     estimate,
 )
 from portal.replacement_care.views import MEANWHILE, WORDS
-from portal.replacement_care.views import bp as bp  # handed on to app.py
 
 
 @bp.get("/care/to-arrange")

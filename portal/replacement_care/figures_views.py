@@ -14,7 +14,7 @@ from portal.core import clock
 from portal.infra.guard import allows, asker
 from portal.infra.sheets import csv_file
 from portal.replacement_care import figures
-from portal.replacement_care.policy_views import bp as bp  # handed on to app.py
+from portal.replacement_care.blueprint import bp
 
 COLUMNS = ("asked", "arranged", "not_provided", "days_to_arranged", "own_budget", "hours")
 

@@ -12,7 +12,7 @@ from portal.boards import queries as board_queries
 from portal.infra.guard import allows
 from portal.infra.versions import ChangedMeanwhile
 from portal.replacement_care import arranging, forms, queries
-from portal.replacement_care.arranging_views import bp as bp  # handed on to app.py
+from portal.replacement_care.blueprint import bp
 from portal.replacement_care.rules import ARRANGED_BY, LEAD_DAYS, TEXT_DAYS
 
 

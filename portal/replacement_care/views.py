@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import CARE_OWN, CARE_READ, CHECK_IN_ANSWER
@@ -20,6 +20,7 @@ from portal.meetings import queries as meeting_queries
 from portal.papers import queries as paper_queries
 from portal.papers.rules import reading_minutes
 from portal.replacement_care import actions, forms, queries
+from portal.replacement_care.blueprint import bp
 from portal.replacement_care.rules import (
     FOR,
     KINDS,
@@ -35,7 +36,6 @@ from portal.replacement_care.rules import (
 )
 from portal.replacement_care.rules import REP as REP_AGREES
 
-bp = Blueprint("replacement_care", __name__)
 MEANWHILE = "This request was changed meanwhile. This is how it is now."
 WORDS = {"words": STATUS_WORDS, "kinds": dict(KINDS), "places": dict(PLACES), "whos": dict(WHO)}
 

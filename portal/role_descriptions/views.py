@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import BOARDS_READ, ROLE_MODEL_READ, ROLE_MODEL_WRITE, ROLES_AGREE, ROLES_WRITE
@@ -14,9 +14,9 @@ from portal.core.text import clean_file_name
 from portal.infra.guard import allows, asker, public
 from portal.infra.versions import ChangedMeanwhile
 from portal.role_descriptions import actions, forms, queries
+from portal.role_descriptions.blueprint import bp
 from portal.role_descriptions.rules import changes, sections, words_of
 
-bp = Blueprint("role_descriptions", __name__)
 MEANWHILE = "Somebody else has saved a change meanwhile. Yours is below. Press the button again to keep it"
 
 

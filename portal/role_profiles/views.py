@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import LEAVING_READ, REPS_READ, ROLE_PROFILE_OWN
@@ -21,10 +21,9 @@ from portal.infra.pictures import clean_picture
 from portal.mentoring import queries as mentoring
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import actions, forms, queries
+from portal.role_profiles.blueprint import bp
 from portal.role_profiles.rules import KINDS, PHOTO_SIDE, SHOWS, earliest_shown, months, parse_hours
 from portal.training import queries as training
-
-bp = Blueprint("role_profiles", __name__)
 
 
 @bp.get("/role")

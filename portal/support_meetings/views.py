@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import can
@@ -17,9 +17,8 @@ from portal.infra.versions import ChangedMeanwhile
 from portal.meetings import queries as meetings
 from portal.meetings.rules import is_over
 from portal.support_meetings import actions, figures, forms, queries
+from portal.support_meetings.blueprint import bp
 from portal.support_meetings.rules import ANSWERS, QUESTIONS, may_answer
-
-bp = Blueprint("support_meetings", __name__)
 
 
 def _items(meeting: Any) -> list[Any]:

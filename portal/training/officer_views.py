@@ -18,9 +18,9 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.guard import allows, asker
 from portal.training import actions, forms, queries
+from portal.training.blueprint import bp
 from portal.training.rules import FOR_WHOM, counts
 from portal.training.views import WORDS, checked
-from portal.training.views import bp as bp  # handed on to app.py
 
 
 @bp.get("/boards/<board>/inductions")

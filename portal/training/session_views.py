@@ -18,9 +18,9 @@ from portal.meetings import queries as meetings
 from portal.meetings.feed import LENGTH, calendar
 from portal.training import figures, queries, session_forms, sessions
 from portal.training import session_queries as found
+from portal.training.blueprint import bp
 from portal.training.calendar_entries import entry
 from portal.training.forms import named
-from portal.training.officer_views import bp as bp  # handed on to app.py
 from portal.training.rules import (
     BOOKED,
     BOOKING_WORDS,

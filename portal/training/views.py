@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import COURSES_READ, INDUCTION_MARK, TRAINING_OWN, TRAINING_READ
@@ -17,9 +17,9 @@ from portal.infra.forms import chosen
 from portal.infra.guard import allows, asker
 from portal.papers import small_files
 from portal.training import actions, forms, queries, session_queries
+from portal.training.blueprint import bp
 from portal.training.rules import BOOKING_WORDS, CONFIRMED, HOW, OWNERS, RECORD_WORDS, counts, is_complete, may_mark
 
-bp = Blueprint("training", __name__)
 WORDS = {"owners": dict(OWNERS), "hows": dict(HOW), "record_words": RECORD_WORDS}
 
 
