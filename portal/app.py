@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
 
-from flask import Blueprint, Flask, Response, g, request
+from flask import Flask, Response, g, request
 from flask_login import LoginManager, current_user
 from flask_mail import Mail
 from flask_migrate import Migrate
@@ -19,18 +19,12 @@ from whitenoise import WhiteNoise
 
 import config as settings
 from portal import cli, deployment
-from portal.accounts.views import bp as accounts
 from portal.asking import answer_who_is_asking
 from portal.audit.actions import write_line
-from portal.audit_trail.views import bp as audit_trail
-from portal.boards.seat_views import bp as boards  # the blueprint of boards/views.py, with its other parts
-from portal.check_in.views import bp as check_in
+from portal.capabilities import CAPABILITIES, GATHERED
+from portal.capability import install
 from portal.core import clock
-from portal.demonstration.views import bp as demonstration
-from portal.deputes.views import bp as deputes
-from portal.desk.views import bp as desk
-from portal.expenses.figures_views import bp as expenses  # the blueprint of expenses/views.py, with its other parts
-from portal.home.views import bp as home
+from portal.demonstration.capability import DEMONSTRATION
 from portal.infra import database, interrupted_form, unit_of_work
 from portal.infra.errors import show_friendly_pages
 from portal.infra.formatting import add_formats
@@ -38,47 +32,10 @@ from portal.infra.guard import SAFE_METHODS, asker, may, public, refuse_unguarde
 from portal.infra.logs import log_requests
 from portal.infra.security_headers import add_headers, static_headers
 from portal.infra.this_machine import ThisMachineOnly
-from portal.meetings.views import bp as meetings
-from portal.mentoring.matching_views import bp as mentoring  # likewise, of mentoring/views.py
 from portal.navigation import board_pages, menu
 from portal.notifications.outbox import write_emails
-from portal.notifications.views import bp as notifications
-from portal.papers.preparing_views import bp as papers  # the same blueprint as papers/views.py, with its other half
-from portal.privacy.views import bp as privacy
-from portal.public_pages.views import bp as public_pages
 from portal.reactions import react
-from portal.replacement_care.figures_views import bp as replacement_care  # likewise, of replacement_care/views.py
-from portal.role_descriptions.views import bp as role_descriptions
-from portal.role_profiles.views import bp as role_profiles
-from portal.support_meetings.views import bp as support_meetings
-from portal.training.session_views import bp as training  # likewise, of training/views.py
 
-CAPABILITIES: tuple[Blueprint, ...] = (
-    home,
-    accounts,
-    boards,
-    role_descriptions,
-    meetings,
-    deputes,
-    papers,
-    notifications,
-    training,
-    mentoring,
-    support_meetings,
-    replacement_care,
-    expenses,
-    check_in,
-    role_profiles,
-    desk,
-    public_pages,
-    audit_trail,
-    privacy,
-)
-LARGE_UPLOADS = {"papers.upload": "upload_request_bytes", "role_profiles.public_profile": "picture_request_bytes"}
-LARGE_UPLOADS |= dict.fromkeys(
-    ("expenses.new_line", "expenses.change_line", "training.new_record", "training.courses", "training.national"),
-    "receipts_request_bytes",
-)
 ORDINARY_REQUEST_BYTES = 4 * 1024 * 1024
 
 
@@ -91,15 +48,20 @@ def create_app(config: settings.Config | None = None) -> Flask:
     _work_per_request(app)  # first, so that a large upload is allowed before its token is read
     _connect_machinery(app)
     _draw_pages(app)
-    for capability in CAPABILITIES:
-        app.register_blueprint(capability)
-    if config.is_demonstration:
-        app.register_blueprint(demonstration)
+    _add_capabilities(app)
     public(app.view_functions["static"])  # the built files; whitenoise answers before Flask does
     refuse_unguarded(app)
     app.cli.add_command(cli.portal)
     gc.freeze()
     return app
+
+
+def _add_capabilities(app: Flask) -> None:
+    install(app, GATHERED)
+    extra = (DEMONSTRATION,) if app.config["PORTAL"].is_demonstration else ()
+    for capability in (*CAPABILITIES, *extra):
+        if capability.blueprint:
+            app.register_blueprint(capability.blueprint)
 
 
 def _configure(app: Flask, config: settings.Config) -> None:
@@ -181,7 +143,7 @@ def _work_per_request(app: Flask) -> None:
         writes = request.method not in SAFE_METHODS or getattr(view, "audited", False)
         g.write_token = database.will_write.set(writes)
         g.acting_token = unit_of_work.acting.set(None)
-        if limit := LARGE_UPLOADS.get(request.endpoint or ""):
+        if limit := getattr(view, "body_limit", ""):
             request.max_content_length = getattr(app.config["PORTAL"], limit)
 
     @app.after_request

@@ -10,6 +10,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from portal import show
 from portal.accounts.actions import invite
 from portal.accounts.queries import active_person_by_email
 from portal.accounts.second_factor import clear
@@ -147,3 +148,10 @@ def due(on: date) -> None:
     evening = calendar.moment(on, time(23, 59)).astimezone(UTC)
     lines = [one.words for one in run.due_now(evening)]
     click.echo("\n".join(lines) if lines else "Nothing is due on that day.")
+
+
+@portal.command("show")
+@click.argument("table", type=click.Choice(sorted(show.TABLES)))
+def show_table(table: str) -> None:
+    """Print what all parts of the portal bring along: its addresses, permissions, menu, emails and the like."""
+    click.echo(show.as_text(table, current_app._get_current_object()), nl=False)  # type: ignore[attr-defined]  # likewise

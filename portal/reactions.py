@@ -8,11 +8,11 @@ from typing import Any
 from portal.access.roles import DEPUTE, MENTOR
 from portal.accounts.events import AccountDisabled, AccountErased
 from portal.boards.events import RoleEnded
+from portal.capability import gathered
 from portal.check_in import actions as check_ins
 from portal.check_in import queries as check_in_queries
 from portal.check_in.events import AttendanceConfirmed
 from portal.core.events import Event
-from portal.deputes import actions as deputes
 from portal.expenses import actions as expenses
 from portal.expenses.events import ClaimBegun
 from portal.meetings import actions as meetings
@@ -23,11 +23,8 @@ from portal.papers import actions as papers
 from portal.replacement_care import actions as care
 from portal.replacement_care import queries as care_queries
 from portal.replacement_care.events import CareEnded
-from portal.role_profiles import actions as role_profiles
 from portal.support_meetings import actions as support_meetings
-from portal.training import actions as training
 from portal.training import session_queries
-from portal.training import sessions as training_sessions
 from portal.training.events import PlaceBooked, PlaceFree, PlaceGivenUp, SessionCancelled, SessionChanged
 from portal.training.rules import BOOKED, ON_WAITING_LIST
 
@@ -88,20 +85,18 @@ def _stand_down(event: Any) -> None:
         mentoring.leave_board(event.board_id, event.person_id)
 
 
+def _forget_everywhere(event: Any) -> None:
+    """Each capability removes what it keeps for somebody whose account is gone."""
+    for capability in gathered().capabilities:
+        if capability.forget:
+            capability.forget(event.person_id)
+
+
 # fmt: off
 REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (RoleEnded,        _stand_down),
     (AccountDisabled,  lambda event: mentoring.leave_everywhere(event.person_id)),
-    (AccountErased,    lambda event: papers.forget_reader(event.person_id)),
-    (AccountErased,    lambda event: deputes.forget_person(event.person_id)),
-    (AccountErased,    lambda event: check_ins.forget_person(event.person_id)),
-    (AccountErased,    lambda event: role_profiles.forget_person(event.person_id)),
-    (AccountErased,    lambda event: expenses.forget_person(event.person_id)),
-    (AccountErased,    lambda event: care.forget_person(event.person_id)),
-    (AccountErased,    lambda event: training.forget_person(event.person_id)),
-    (AccountErased,    lambda event: training_sessions.forget_person(event.person_id)),
-    (AccountErased,    lambda event: support_meetings.forget_person(event.person_id)),
-    (AccountErased,    lambda event: mentoring.forget_person(event.person_id)),
+    (AccountErased,    _forget_everywhere),
     (MeetingMoved,     _care_follows),
     (MeetingAdjourned, _care_follows),
     (MeetingCancelled, lambda event: care.call_off_with_meeting(meeting_queries.meeting_by_id(event.meeting_id))),

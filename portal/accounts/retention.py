@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from portal.accounts.models import KnownBrowser, MailedLink, RecoveryCode, SignedInSession
 from portal.infra.interrupted_form import KEPT_FOR
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 
-KEPT = (
-    Kept(
+RETENTION = (
+    RetentionRule(
         SignedInSession,
         "Where you are signed in, and where you were in the last 2 hours",
         "2 hours after you sign out or are signed out, at most 7 days after you signed in",
@@ -15,7 +15,7 @@ KEPT = (
         is_over=lambda before: SignedInSession.began_at < before - KEPT_FOR,
         secret=("key",),
     ),
-    Kept(
+    RetentionRule(
         MailedLink,
         "Links mailed to you, to sign in or to choose a password",
         "30 days after they were made",
@@ -23,7 +23,7 @@ KEPT = (
         is_over=lambda before: MailedLink.made_at < before,
         secret=("fingerprint",),
     ),
-    Kept(
+    RetentionRule(
         KnownBrowser,
         "Browsers you have signed in with",
         "400 days after you first signed in there",
@@ -31,7 +31,7 @@ KEPT = (
         is_over=lambda before: KnownBrowser.seen_at < before,
         secret=("key",),
     ),
-    Kept(
+    RetentionRule(
         RecoveryCode,
         "Your recovery codes, scrambled",
         "Until you make new ones, or your account ends",

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, update
 from portal.audit.models import AuditLine, ChainHead
 from portal.infra.database import rows_changed
 from portal.infra.scope import Across, across_boards
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 
 TRAIL = "As long as the board uses the portal; it names people by a number only"
 
@@ -18,8 +18,8 @@ def _erase_personal_parts(which: ColumnElement[bool]) -> int:
     return rows_changed(across_boards(erased, Across.CLOCK))
 
 
-KEPT = (
-    Kept(
+RETENTION = (
+    RetentionRule(
         AuditLine,
         "Who changed what (the audit trail), and addresses that stand in it",
         "Addresses: 2 years. Lines: " + TRAIL[0].lower() + TRAIL[1:],
@@ -29,5 +29,5 @@ KEPT = (
         empty=_erase_personal_parts,
         secret=("personal_salt", "personal_hash", "mark", "chain_id", "sealed_personal"),
     ),
-    Kept(ChainHead, "The head of the audit trail", TRAIL),
+    RetentionRule(ChainHead, "The head of the audit trail", TRAIL),
 )

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from portal.accounts.actions import empty_accounts
 from portal.accounts.models import Person
 from portal.boards.models import Agreement, Appointment, Board, Group, Seat, StaffRole
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 
 SIX_YEARS = 6 * 365 + 2
 TWO_YEARS = 2 * 365 + 1
@@ -33,8 +33,8 @@ def _ever_on(board_id: Any) -> ColumnElement[bool]:
     return or_(role.correlate_except(StaffRole), seat.correlate_except(Appointment))
 
 
-KEPT = (
-    Kept(
+RETENTION = (
+    RetentionRule(
         Person,
         "Your account: name, email address, password (scrambled) and settings",
         "2 years after your last role or seat ended",
@@ -45,22 +45,22 @@ KEPT = (
         of_board=_ever_on,
         secret=("password_hash", "sealed_totp", "totp_last_step", "feed_generation"),
     ),
-    Kept(Board, "The board and its settings", PORTAL_USED),
-    Kept(Group, "Groups of the board", PORTAL_USED),
-    Kept(Seat, "Seats for carer reps", PORTAL_USED),
-    Kept(
+    RetentionRule(Board, "The board and its settings", PORTAL_USED),
+    RetentionRule(Group, "Groups of the board", PORTAL_USED),
+    RetentionRule(Seat, "Seats for carer reps", PORTAL_USED),
+    RetentionRule(
         Agreement,
         "That administrators agreed to close your account, or to clear its second step",
         "30 days after they agreed",
         days=30,
         is_over=lambda before: Agreement.agreed_at < before,
     ),
-    Kept(
+    RetentionRule(
         Appointment,
         "Seats you held, and why you left one",
         "As long as the board keeps its public record of who sat where; your name goes with your account",
     ),
-    Kept(
+    RetentionRule(
         StaffRole,
         "Roles you held",
         "6 years after the role ended",

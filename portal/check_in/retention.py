@@ -10,7 +10,7 @@ from portal.check_in.models import NEEDS, CheckIn
 from portal.infra.database import rows_changed
 from portal.infra.scope import Across, across_boards
 from portal.meetings.models import Meeting
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 
 
 def _told_of_needs(before: datetime) -> ColumnElement[bool]:
@@ -24,8 +24,8 @@ def _forget_needs(which: ColumnElement[bool]) -> int:
     return rows_changed(across_boards(emptied, Across.CLOCK))
 
 
-KEPT = (
-    Kept(
+RETENTION = (
+    RetentionRule(
         CheckIn,
         "Whether you came, and what you needed for it: care, travel, address, help (scrambled)",
         "What you needed: 18 months after the meeting. Whether you came: as long as the meeting itself",

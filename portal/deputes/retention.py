@@ -8,15 +8,15 @@ from sqlalchemy import ColumnElement, and_
 
 from portal.deputes.models import Nomination
 from portal.deputes.rules import DECLINED, WITHDRAWN
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 
 
 def _ended(before: datetime) -> ColumnElement[bool]:
     return and_(Nomination.decided_at < before, Nomination.status.in_((DECLINED, WITHDRAWN)))
 
 
-KEPT = (
-    Kept(
+RETENTION = (
+    RetentionRule(
         Nomination,
         "Deputes you nominated, and for whom you are one; why is scrambled",
         "12 months after it was declined or taken back",

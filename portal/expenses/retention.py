@@ -18,7 +18,7 @@ from portal.expenses.models import (
     Receipt,
     SupplierLine,
 )
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 
 SEVEN_YEARS = 7 * 365 + 2  # six years after the financial year in which it was
 ACCOUNTS = "6 years after the financial year of the claim, as accounts are"
@@ -32,13 +32,13 @@ def _of_old_claims(model: Any) -> Any:
     return over
 
 
-KEPT = (
-    Kept(ExpensePolicy, "Expenses policies", PORTAL_USED),
-    Kept(PolicyTerms, "What a policy says of each kind of expense", PORTAL_USED),
-    Kept(PaymentRun, "Payment runs", PORTAL_USED),
-    Kept(SupplierLine, "What providers of care charged, in payment runs", PORTAL_USED),
-    Kept(ClosedPeriod, "Up to which day the books are closed", PORTAL_USED),
-    Kept(
+RETENTION = (
+    RetentionRule(ExpensePolicy, "Expenses policies", PORTAL_USED),
+    RetentionRule(PolicyTerms, "What a policy says of each kind of expense", PORTAL_USED),
+    RetentionRule(PaymentRun, "Payment runs", PORTAL_USED),
+    RetentionRule(SupplierLine, "What providers of care charged, in payment runs", PORTAL_USED),
+    RetentionRule(ClosedPeriod, "Up to which day the books are closed", PORTAL_USED),
+    RetentionRule(
         Receipt,
         "Your receipts; those for care are locked",
         ACCOUNTS,
@@ -48,7 +48,7 @@ KEPT = (
         secret=("stored_as", "sealed_key", "key"),
         file=Receipt.stored_as,
     ),
-    Kept(
+    RetentionRule(
         ClaimLine,
         "What you claimed, line by line; from where to where is scrambled",
         ACCOUNTS,
@@ -56,7 +56,7 @@ KEPT = (
         is_over=_of_old_claims(ClaimLine),
         told=True,
     ),
-    Kept(
+    RetentionRule(
         Claim,
         "Your claims",
         ACCOUNTS,
@@ -64,5 +64,5 @@ KEPT = (
         is_over=lambda before: Claim.happened_on < before.date(),
         told=True,
     ),
-    Kept(Payee, "By what finance knows you; never an account number", "Until the board takes it away"),
+    RetentionRule(Payee, "By what finance knows you; never an account number", "Until the board takes it away"),
 )

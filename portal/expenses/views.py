@@ -159,7 +159,7 @@ def nothing(claim: Any) -> ResponseReturnValue:
 
 
 @bp.route("/claims/<uuid:claim_id>/lines/new", methods=["GET", "POST"])
-@allows(CLAIMS_OWN, one=queries.claim)
+@allows(CLAIMS_OWN, one=queries.claim, body_limit="receipts_request_bytes")
 def new_line(claim: Any) -> ResponseReturnValue:
     """First what kind of expense it is, then the questions of that kind (?category=)."""
     category = BY_KEY.get(request.args.get("category", ""))
@@ -178,7 +178,7 @@ def category_page(claim: Any, here: str) -> str:
 
 
 @bp.route("/claim-lines/<uuid:line_id>/change", methods=["GET", "POST"])
-@allows(CLAIMS_OWN, one=queries.line)
+@allows(CLAIMS_OWN, one=queries.line, body_limit="receipts_request_bytes")
 def change_line(line: Any) -> ResponseReturnValue:
     claim = queries.claim(asker(), line.claim_id) or abort(404)
     if claim.status not in OPEN_TO_CHANGE:

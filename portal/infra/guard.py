@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate, TypeVar, overload
 from urllib.parse import quote
+from uuid import UUID
 
 from flask import Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,9 @@ from portal.infra import interrupted_form
 from portal.infra.links import read_token
 from portal.infra.unit_of_work import acting
 
-View = Callable[..., Any]
+Thing = TypeVar("Thing")
+Marked = TypeVar("Marked", bound=Callable[..., Any])
+View = Callable[..., ResponseReturnValue]
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -25,15 +28,28 @@ class UnguardedRoute(RuntimeError):
     """A route has no permission and is neither public nor opened by a link."""
 
 
-def allows(permission: str, one: Callable[..., Any] | None = None, audited: bool = False) -> Callable[[View], View]:
+@overload
+def allows(permission: str, *, audited: bool = False, body_limit: str = "") -> Callable[[View], View]: ...
+
+
+@overload
+def allows(
+    permission: str, one: Callable[..., Thing | None], *, audited: bool = False, body_limit: str = ""
+) -> Callable[[Callable[[Thing], ResponseReturnValue]], View]: ...
+
+
+def allows(
+    permission: str, one: Callable[..., Thing | None] | None = None, *, audited: bool = False, body_limit: str = ""
+) -> Callable[[View], View]:
     """Only for people with the permission. `one` loads the thing from the URL within the person's sight.
 
-    404 when out of sight, 403 when in sight but not theirs to do. `audited` says that a GET writes an audit line.
+    404 when out of sight, 403 when in sight but not theirs to do. `audited` says that a GET writes an audit line;
+    `body_limit` names the setting that says how many bytes may be sent, where files are.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(**in_url: Any) -> Any:
+        def guarded(**in_url: Any) -> ResponseReturnValue:
             if not current_user.is_authenticated:
                 return to_sign_in()
             if one is None:
@@ -43,12 +59,14 @@ def allows(permission: str, one: Callable[..., Any] | None = None, audited: bool
                 abort(404)
             return view(thing) if can(asker(), permission, thing) else abort(403)
 
-        return _marked(guarded, permission, audited)
+        return _marked(guarded, permission, audited, body_limit)
 
     return decorate
 
 
-def by_link(purpose: str, one: Callable[[Any, str], Any], dead: str = "") -> Callable[[View], View]:
+def by_link(
+    purpose: str, one: Callable[[UUID, str], Thing | None], dead: str = ""
+) -> Callable[[Callable[Concatenate[Thing, ...], ResponseReturnValue]], View]:
     """For whoever holds a signed link: `one(row_id, generation)` loads the thing or says None for a dead link.
 
     `dead` is the template of a page that says what to do then, in the place of "Page not found".
@@ -56,7 +74,7 @@ def by_link(purpose: str, one: Callable[[Any, str], Any], dead: str = "") -> Cal
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(token: str, **in_url: Any) -> Any:
+        def guarded(token: str, **in_url: Any) -> ResponseReturnValue:
             read = read_token(purpose, token)
             thing = one(*read) if read else None
             if thing is None:
@@ -72,7 +90,7 @@ def half_way(view: View) -> View:
     """Only for whoever typed the right password and has yet to pass, or set up, the second factor."""
 
     @wraps(view)
-    def guarded(**in_url: Any) -> Any:
+    def guarded(**in_url: Any) -> ResponseReturnValue:
         if not getattr(current_user, "is_half_way", False):
             return to_sign_in()
         acting.set(current_user.person.id)
@@ -81,14 +99,15 @@ def half_way(view: View) -> View:
     return _marked(guarded, "half way")
 
 
-def public(view: View) -> View:
+def public(view: Marked) -> Marked:
     """For everyone, signed in or not."""
     return _marked(view, "public")
 
 
-def _marked(view: View, guard: str, audited: bool = False) -> View:
+def _marked(view: Marked, guard: str, audited: bool = False, body_limit: str = "") -> Marked:
     view.guard = guard  # type: ignore[attr-defined]  # a mark that the route snapshot and begin_transaction read
     view.audited = audited  # type: ignore[attr-defined]  # likewise
+    view.body_limit = body_limit  # type: ignore[attr-defined]  # what prepare in app.py reads
     return view
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists
 
 from portal.meetings.models import AgendaItem, Meeting, StandIn
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 
 PUBLIC_RECORD = "As long as the board keeps its public record, six years at the least"
 SIX_YEARS = 6 * 365 + 2
@@ -17,10 +17,10 @@ def _met_before(before: datetime) -> ColumnElement[bool]:
     return exists().where(Meeting.id == StandIn.meeting_id, Meeting.meets_on < before.date())
 
 
-KEPT = (
-    Kept(Meeting, "Meetings", PUBLIC_RECORD),
-    Kept(AgendaItem, "Agendas", PUBLIC_RECORD),
-    Kept(
+RETENTION = (
+    RetentionRule(Meeting, "Meetings", PUBLIC_RECORD),
+    RetentionRule(AgendaItem, "Agendas", PUBLIC_RECORD),
+    RetentionRule(
         StandIn,
         "Meetings at which you stood in for somebody, or somebody for you",
         "6 years after the meeting",

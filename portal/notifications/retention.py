@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from portal.notifications.models import Email
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 
-KEPT = (
-    Kept(
+RETENTION = (
+    RetentionRule(
         Email,
         "Emails the portal sent you, and whether they arrived",
         "12 months after they were sent",

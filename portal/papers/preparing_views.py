@@ -20,7 +20,7 @@ from portal.papers.plan import make_plan
 
 
 @bp.route("/meetings/<uuid:meeting_id>/papers/upload", methods=["GET", "POST"])
-@allows(PAPERS_PREPARE, one=meeting_queries.meeting)
+@allows(PAPERS_PREPARE, one=meeting_queries.meeting, body_limit="upload_request_bytes")
 def upload(meeting: Any) -> ResponseReturnValue:
     form, config = forms.UploadForm(), current_app.config["PORTAL"]
     if form.validate_on_submit():

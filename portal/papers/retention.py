@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from portal.meetings.retention import PUBLIC_RECORD
 from portal.papers.models import Note, Pack, PageText, Paper, PaperVersion, Publication, Reading
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 
 WITH_ACCOUNT = "Until you take it away, or your account ends"
 
-KEPT = (
-    Kept(Paper, "Papers and minutes", PUBLIC_RECORD),
-    Kept(PaperVersion, "The files of papers", PUBLIC_RECORD),
-    Kept(PageText, "The text of papers", PUBLIC_RECORD),
-    Kept(Pack, "Packs: all papers of a meeting in one file", PUBLIC_RECORD),
-    Kept(Publication, "When papers were published", PUBLIC_RECORD),
-    Kept(Reading, "Papers you marked as read; only you see this", WITH_ACCOUNT),
-    Kept(Note, "Your notes on papers, scrambled; only you see them", WITH_ACCOUNT),
+RETENTION = (
+    RetentionRule(Paper, "Papers and minutes", PUBLIC_RECORD),
+    RetentionRule(PaperVersion, "The files of papers", PUBLIC_RECORD),
+    RetentionRule(PageText, "The text of papers", PUBLIC_RECORD),
+    RetentionRule(Pack, "Packs: all papers of a meeting in one file", PUBLIC_RECORD),
+    RetentionRule(Publication, "When papers were published", PUBLIC_RECORD),
+    RetentionRule(Reading, "Papers you marked as read; only you see this", WITH_ACCOUNT),
+    RetentionRule(Note, "Your notes on papers, scrambled; only you see them", WITH_ACCOUNT),
 )

@@ -7,12 +7,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from portal.accounts.events import DataDownloaded
+from portal.capability import gathered
 from portal.core import clock
 from portal.infra.unit_of_work import record
-from portal.privacy.register import BY_TABLE, REGISTER
 from portal.retention import actions, queries
 from portal.retention.events import AccountGoesSoon
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 
 NOTICE = timedelta(days=7)
 
@@ -21,28 +21,28 @@ def announce_removals() -> None:
     """Say what will go in a week: to each board's administrators, and to each person whose account ends."""
     now = clock.now()
     goes_on = clock.london_day(now + NOTICE)
-    planned: dict[UUID | None, list[tuple[Kept, int]]] = defaultdict(list)
-    for kept in REGISTER:
-        if kept.told:
-            for board_id, rows in queries.count_over(kept, now + NOTICE - timedelta(days=kept.days or 0)).items():
-                planned[board_id].append((kept, rows))
+    planned: dict[UUID | None, list[tuple[RetentionRule, int]]] = defaultdict(list)
+    for rule in gathered().retention:
+        if rule.told:
+            for board_id, rows in queries.count_over(rule, now + NOTICE - timedelta(days=rule.days or 0)).items():
+                planned[board_id].append((rule, rows))
     for board_id, found in planned.items():
         actions.plan_removals(board_id, found, now, goes_on)
-    people = BY_TABLE["people"]
+    people = gathered().rule_of["people"]
     for person_id in queries.ids_over(people, now + NOTICE - timedelta(days=people.days or 0), (), 10_000):
         record(AccountGoesSoon(person_id=person_id, goes_on=goes_on))
 
 
 def carry_out_removals() -> int:
     """Remove some of what was announced and whose day has come; how many rows."""
-    return actions.carry_out(BY_TABLE)
+    return actions.carry_out(gathered().rule_of)
 
 
 def tidy() -> None:
     """Remove what only served the machinery and has ended."""
-    for kept in REGISTER:
-        if kept.days and not kept.told:
-            while actions.let_go(kept, clock.now() - timedelta(days=kept.days)):
+    for rule in gathered().retention:
+        if rule.days and not rule.told:
+            while actions.let_go(rule, clock.now() - timedelta(days=rule.days)):
                 pass
 
 

@@ -14,15 +14,15 @@ from portal.accounts.models import Person
 from portal.audit import queries as audit
 from portal.audit.models import AuditLine
 from portal.boards.models import Board, Group, Seat
+from portal.capability import gathered
 from portal.core.text import moment_words, short_day_words
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards
 from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
 from portal.papers.models import Paper
-from portal.privacy.register import REGISTER
-from portal.retention.kept import Kept
 from portal.retention.queries import points_to_people
+from portal.retention.rule import RetentionRule
 
 Row = dict[str, Any]
 LABELS: dict[str, tuple[Any, Any]] = {
@@ -36,21 +36,21 @@ LABELS: dict[str, tuple[Any, Any]] = {
 
 def everything_about(person_id: UUID) -> dict[str, list[Row]]:
     """What is held about a person, by what it is in plain words; ids of things stand beside their names."""
-    found = {kept.what: _rows(kept, person_id) for kept in REGISTER}
+    found = {rule.what: _rows(rule, person_id) for rule in gathered().retention}
     held = {what: rows for what, rows in found.items() if rows}
     _name_things([row for rows in held.values() for row in rows])
     return held
 
 
-def _rows(kept: Kept, person_id: UUID) -> list[Row]:
-    if kept.model is AuditLine:
-        return [_row(kept, line) for line in audit.lines_about(person_id)]
-    columns = list(_pointing_to_people(kept.model))
+def _rows(rule: RetentionRule, person_id: UUID) -> list[Row]:
+    if rule.model is AuditLine:
+        return [_row(rule, line) for line in audit.lines_about(person_id)]
+    columns = list(_pointing_to_people(rule.model))
     if not columns:
         return []
-    [key] = kept.model.__mapper__.primary_key
-    statement = select(kept.model).where(or_(*(column == person_id for column in columns))).order_by(key)
-    return [_row(kept, one) for one in db.session.scalars(across_boards(statement, Across.OWN_DATA)).unique()]
+    [key] = rule.model.__mapper__.primary_key
+    statement = select(rule.model).where(or_(*(column == person_id for column in columns))).order_by(key)
+    return [_row(rule, one) for one in db.session.scalars(across_boards(statement, Across.OWN_DATA)).unique()]
 
 
 def _pointing_to_people(model: Any) -> Iterator[Any]:
@@ -61,17 +61,17 @@ def _pointing_to_people(model: Any) -> Iterator[Any]:
             yield column
 
 
-def _row(kept: Kept, thing: Any) -> Row:
+def _row(rule: RetentionRule, thing: Any) -> Row:
     """The columns of one row that its person may see, sealed ones opened."""
-    sealed = {one.column.column: name for name, one in vars(kept.model).items() if isinstance(one, Sealed)}
+    sealed = {one.column.column: name for name, one in vars(rule.model).items() if isinstance(one, Sealed)}
     row: Row = {}
-    for column in kept.model.__table__.columns:
+    for column in rule.model.__table__.columns:
         value = getattr(thing, column.key)
-        if column.key in sealed and column.key not in kept.secret:
+        if column.key in sealed and column.key not in rule.secret:
             row[sealed[column.key]] = getattr(thing, sealed[column.key]) if value else None
-        elif column.key not in kept.secret:
+        elif column.key not in rule.secret:
             row[column.key] = value
-    if kept.model is AuditLine and thing.sealed_personal:
+    if rule.model is AuditLine and thing.sealed_personal:
         row["personal"] = json.loads(thing.personal)
     return row
 

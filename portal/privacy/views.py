@@ -1,4 +1,4 @@
-"""What is kept and how long; everything held about oneself, to take away; and a board's legal holds."""
+"""What is rule and how long; everything held about oneself, to take away; and a board's legal holds."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from flask_login import current_user
 from portal.access.permissions import ACCOUNT_OWN, RETENTION_MANAGE
 from portal.accounts.rules import is_fresh
 from portal.boards import queries as board_queries
+from portal.capability import gathered
 from portal.core import clock
 from portal.infra.guard import allows, asker, public
 from portal.privacy import actions, export, forms
 from portal.privacy.blueprint import bp
-from portal.privacy.register import BY_TABLE, REGISTER
 from portal.retention import actions as retention
 from portal.retention import queries
 
@@ -25,8 +25,8 @@ from portal.retention import queries
 @public
 def privacy() -> ResponseReturnValue:
     together: dict[str, list[Any]] = {}
-    for kept in REGISTER:
-        together.setdefault(kept.until, []).append(kept)
+    for rule in gathered().retention:
+        together.setdefault(rule.until, []).append(rule)
     return render_template("privacy/privacy.html", together=together)
 
 
@@ -69,7 +69,7 @@ def keeping(board: Any) -> ResponseReturnValue:
         holds=holds,
         names=board_queries.people_named(hold.person_id for hold in holds if hold.person_id),
         announced=queries.announced(board.id),
-        register=BY_TABLE,
+        register=gathered().rule_of,
     )
 
 

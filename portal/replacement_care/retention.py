@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from portal.replacement_care.models import CarePolicy, CareProvider, CareRequest, StoodAside
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 
 PORTAL_USED = "As long as the board uses the portal"
 
-KEPT = (
-    Kept(CarePolicy, "The board's policy of care", PORTAL_USED),
-    Kept(
+RETENTION = (
+    RetentionRule(CarePolicy, "The board's policy of care", PORTAL_USED),
+    RetentionRule(
         CareRequest,
         "When you asked for care, and what came of it. What you wrote: 30 days after the day, and only you and the "
         "officer who arranged it could read it",
@@ -19,6 +19,6 @@ KEPT = (
         told=True,
         secret=("sealed_note", "sealed_why_late", "sealed_arrangement", "sealed_answer", "sealed_kind"),
     ),
-    Kept(CareProvider, "Providers of care that the board works with", PORTAL_USED),
-    Kept(StoodAside, "From whose requests for care an officer stands aside", PORTAL_USED),
+    RetentionRule(CareProvider, "Providers of care that the board works with", PORTAL_USED),
+    RetentionRule(StoodAside, "From whose requests for care an officer stands aside", PORTAL_USED),
 )

@@ -15,8 +15,8 @@ from portal.infra.scope import Across, across_boards
 from portal.infra.unit_of_work import record
 from portal.retention import queries
 from portal.retention.events import HoldLifted, HoldPlaced, RemovalsPlanned, RowsRemoved
-from portal.retention.kept import Kept
 from portal.retention.models import Hold, Removal
+from portal.retention.rule import RetentionRule
 
 AT_ONCE = 500
 
@@ -36,18 +36,20 @@ def lift_hold(hold: Hold) -> None:
         record(HoldLifted(board_id=hold.board_id, hold_id=hold.id, person_id=hold.person_id))
 
 
-def plan_removals(board_id: UUID | None, planned: Sequence[tuple[Kept, int]], now: datetime, goes_on: date) -> None:
+def plan_removals(
+    board_id: UUID | None, planned: Sequence[tuple[RetentionRule, int]], now: datetime, goes_on: date
+) -> None:
     """Announce that some rows of some tables go on a day: `planned` are tables and their counts."""
     ahead = goes_on - clock.london_day(now)
-    for kept, rows in planned:
-        before = now + ahead - timedelta(days=kept.days or 0)
-        facts = {"board_id": board_id, "table": kept.table, "before": before, "rows": rows}
+    for rule, rows in planned:
+        before = now + ahead - timedelta(days=rule.days or 0)
+        facts = {"board_id": board_id, "table": rule.table, "before": before, "rows": rows}
         db.session.add(Removal(id=uuid4(), goes_on=goes_on, announced_at=now, **facts))
-    what = tuple(f"{kept.what}: {rows}" for kept, rows in planned)
+    what = tuple(f"{rule.what}: {rows}" for rule, rows in planned)
     record(RemovalsPlanned(board_id=board_id, goes_on=goes_on, what=what))
 
 
-def carry_out(register: dict[str, Kept]) -> int:
+def carry_out(register: dict[str, RetentionRule]) -> int:
     """Remove some rows of a removal whose day has come; how many. Call until it returns 0, each in a transaction."""
     removal = queries.to_carry_out(clock.today())
     if removal is None:
@@ -60,17 +62,17 @@ def carry_out(register: dict[str, Kept]) -> int:
     return max(done, 1)
 
 
-def let_go(kept: Kept, before: datetime, *boards: UUID | None) -> int:
+def let_go(rule: RetentionRule, before: datetime, *boards: UUID | None) -> int:
     """Remove, or empty, some rows whose time began before a moment; how many. Without a board, on every one."""
-    ids = queries.ids_over(kept, before, boards, AT_ONCE)
+    ids = queries.ids_over(rule, before, boards, AT_ONCE)
     if not ids:
         return 0
-    [key] = kept.model.__mapper__.primary_key
-    if kept.empty:
-        return kept.empty(key.in_(ids))
-    if kept.file is not None:
-        stored = select(kept.file).where(key.in_(ids)).order_by(key)
+    [key] = rule.model.__mapper__.primary_key
+    if rule.empty:
+        return rule.empty(key.in_(ids))
+    if rule.file is not None:
+        stored = select(rule.file).where(key.in_(ids)).order_by(key)
         for stored_as in db.session.scalars(across_boards(stored, Across.CLOCK)):
             files.let_go(stored_as)
-    gone = delete(kept.model).where(key.in_(ids)).execution_options(synchronize_session=False)
+    gone = delete(rule.model).where(key.in_(ids)).execution_options(synchronize_session=False)
     return rows_changed(across_boards(gone, Across.CLOCK))

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, sele
 
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards
-from portal.retention.kept import Kept
 from portal.retention.models import Hold, Removal
+from portal.retention.rule import RetentionRule
 
 
 def holds(board_id: UUID) -> Sequence[Hold]:
@@ -25,10 +25,10 @@ def hold(board_id: UUID, hold_id: UUID) -> Hold | None:
     return db.session.scalar(select(Hold).where(Hold.board_id == board_id, Hold.id == hold_id))
 
 
-def over(kept: Kept, before: datetime) -> ColumnElement[bool]:
+def over(rule: RetentionRule, before: datetime) -> ColumnElement[bool]:
     """The rows of a table whose time is over and that no hold keeps."""
-    assert kept.is_over is not None, f"{kept.table} stays"  # noqa: S101 - a mistake of ours
-    return and_(kept.is_over(before), not_(_is_held(kept)))
+    assert rule.is_over is not None, f"{rule.table} stays"  # noqa: S101 - a mistake of ours
+    return and_(rule.is_over(before), not_(_is_held(rule)))
 
 
 def points_to_people(column: Any) -> bool:
@@ -36,38 +36,38 @@ def points_to_people(column: Any) -> bool:
     return any(key.target_fullname == "people.id" for key in column.foreign_keys)
 
 
-def _is_held(kept: Kept) -> ColumnElement[bool]:
+def _is_held(rule: RetentionRule) -> ColumnElement[bool]:
     """A hold on the row's board, on its person, or on the person that the row is."""
-    model, in_force = kept.model, Hold.lifted_at.is_(None)
+    model, in_force = rule.model, Hold.lifted_at.is_(None)
     ours: list[ColumnElement[bool]] = []
     people = [column for column in model.__table__.columns if points_to_people(column)]
     if hasattr(model, "board_id"):
         of_person = or_(*(column == Hold.person_id for column in people)) if people else true()
         ours.append(and_(Hold.board_id == model.board_id, or_(Hold.person_id.is_(None), of_person)))
-    if kept.of_board:
-        ours.append(and_(Hold.person_id.is_(None), kept.of_board(Hold.board_id)))
+    if rule.of_board:
+        ours.append(and_(Hold.person_id.is_(None), rule.of_board(Hold.board_id)))
     if model.__tablename__ == "people":
         ours.append(Hold.person_id == model.id)
     return exists().where(in_force, or_(*ours)) if ours else false()
 
 
-def count_over(kept: Kept, before: datetime) -> dict[UUID | None, int]:
+def count_over(rule: RetentionRule, before: datetime) -> dict[UUID | None, int]:
     """How many rows are over, by board; None for rows of no board."""
-    board = getattr(kept.model, "board_id", None)
+    board = getattr(rule.model, "board_id", None)
     columns = [func.count()] if board is None else [func.count(), board]
-    statement = select(*columns).select_from(kept.model).where(over(kept, before))
+    statement = select(*columns).select_from(rule.model).where(over(rule, before))
     if board is not None:
         statement = statement.group_by(board).order_by(board)
     found = db.session.execute(across_boards(statement, Across.CLOCK)).all()
     return {(row[1] if len(row) > 1 else None): row[0] for row in found if row[0]}
 
 
-def ids_over(kept: Kept, before: datetime, boards: Sequence[UUID | None], most: int) -> list[Any]:
+def ids_over(rule: RetentionRule, before: datetime, boards: Sequence[UUID | None], most: int) -> list[Any]:
     """Primary keys of some rows that are over: of one board, of none (None), or without any given, of all."""
-    [key] = kept.model.__mapper__.primary_key
-    statement = select(key).where(over(kept, before))
-    if boards and hasattr(kept.model, "board_id"):
-        statement = statement.where(kept.model.board_id == boards[0])
+    [key] = rule.model.__mapper__.primary_key
+    statement = select(key).where(over(rule, before))
+    if boards and hasattr(rule.model, "board_id"):
+        statement = statement.where(rule.model.board_id == boards[0])
     return list(db.session.scalars(across_boards(statement.order_by(key).limit(most), Across.CLOCK)))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 from portal.role_descriptions.models import RoleAgreement, RoleDescription, RoleModel
 
 PORTAL_USED = "As long as the board uses the portal"
@@ -17,10 +17,10 @@ def _agreed_before(before: datetime) -> ColumnElement[bool]:
     return RoleAgreement.agreed_at < before
 
 
-KEPT = (
-    Kept(RoleModel, "The national model of the role", PORTAL_USED),
-    Kept(RoleDescription, "Descriptions of the role, every version", PORTAL_USED),
-    Kept(
+RETENTION = (
+    RetentionRule(RoleModel, "The national model of the role", PORTAL_USED),
+    RetentionRule(RoleDescription, "Descriptions of the role, every version", PORTAL_USED),
+    RetentionRule(
         RoleAgreement,
         "Versions of the role you agreed to",
         "6 years after you agreed",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 from portal.role_profiles.models import ProfileMessage, PublicProfile, TimeGiven
 from portal.role_profiles.rules import MESSAGES_STAY_DAYS
 
@@ -15,8 +15,8 @@ def _given_before(before: datetime) -> ColumnElement[bool]:
     return TimeGiven.spent_on < before.date()
 
 
-KEPT = (
-    Kept(
+RETENTION = (
+    RetentionRule(
         TimeGiven,
         "Hours you logged; only you see them",
         "3 years",
@@ -24,13 +24,13 @@ KEPT = (
         is_over=_given_before,
         told=True,
     ),
-    Kept(
+    RetentionRule(
         PublicProfile,
         "What you let everyone see of you",
         "Until you take it away, or your account ends; nobody sees it after your term",
         secret=("photo_stored_as",),
     ),
-    Kept(
+    RetentionRule(
         ProfileMessage,
         "What people wrote to you through your public profile, scrambled",
         f"{MESSAGES_STAY_DAYS} days",

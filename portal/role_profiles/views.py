@@ -92,7 +92,7 @@ def take_time_away(entry: Any) -> ResponseReturnValue:
 
 
 @bp.route("/role/public", methods=["GET", "POST"])
-@allows(ROLE_PROFILE_OWN)
+@allows(ROLE_PROFILE_OWN, body_limit="picture_request_bytes")
 def public_profile() -> ResponseReturnValue:
     """What everyone may see of a rep, for one of their boards (?board=)."""
     boards = {held.board.key: held.board for held in queries.seats_held(asker().id, clock.today())}

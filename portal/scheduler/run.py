@@ -10,6 +10,7 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+from portal.capability import gathered
 from portal.core import clock
 from portal.core.occasions import Occasion
 from portal.deployment import refuse_unsafe
@@ -17,7 +18,6 @@ from portal.infra import occasions, work
 from portal.infra.logs import fault, log
 from portal.infra.unit_of_work import record, unit_of_work
 from portal.notifications.mailer import WrongPassword, send_next
-from portal.scheduler.jobs import CHORES, DUE, WORK
 
 TICK_SECONDS = 60
 IDLE_SECONDS = 1.0
@@ -26,14 +26,14 @@ WRONG_PASSWORD_PAUSE_SECONDS = 60.0
 
 def due_now(now: datetime) -> Iterator[Occasion]:
     """Everything that is due at a moment, claimed or not."""
-    for _, find in DUE:
+    for _, find in gathered().due.items():
         yield from find(now)
 
 
 def do_what_is_due() -> int:
     """Do what is due and not claimed yet, each in a transaction of its own. How many were done."""
     done = 0
-    for name, find in DUE:
+    for name, find in gathered().due.items():
         try:
             with unit_of_work():
                 waiting = [one for one in find(clock.now()) if not occasions.is_claimed(one.key)]
@@ -46,7 +46,7 @@ def do_what_is_due() -> int:
 def do_chores() -> int:
     """Do what is done each minute, in transactions small enough that nobody waits for them."""
     done = 0
-    for name, chore in CHORES:
+    for name, chore in gathered().chores.items():
         try:
             while found := _one_transaction(chore):
                 done += found
@@ -87,7 +87,7 @@ def work_once() -> bool:
         return False
     try:
         with unit_of_work():
-            outcome = WORK[piece.kind](**piece.arguments)
+            outcome = gathered().work[piece.kind](**piece.arguments)
             (work.put_back if outcome == work.LATER else work.done)(piece)
     except Exception as error:  # the piece goes back in the queue
         fault(f"work {piece.kind}", error)

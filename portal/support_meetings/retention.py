@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from portal.retention.kept import Kept
+from portal.retention.rule import RetentionRule
 from portal.support_meetings.models import HowItWas, Point, SupportMeeting
 
-KEPT = (
-    Kept(SupportMeeting, "Support meetings before a board meets", "As long as the board uses the portal"),
-    Kept(
+RETENTION = (
+    RetentionRule(SupportMeeting, "Support meetings before a board meets", "As long as the board uses the portal"),
+    RetentionRule(
         Point,
         "Points you wanted to raise at a meeting, scrambled",
         "One year after you wrote them",
@@ -15,7 +15,7 @@ KEPT = (
         is_over=lambda before: Point.kept_at < before,
         told=True,
     ),
-    Kept(
+    RetentionRule(
         HowItWas,
         "How meetings were for you: three answers each",
         "Three years after you gave them",

@@ -81,7 +81,7 @@ def close_step(step: Any) -> ResponseReturnValue:
 
 
 @bp.route("/boards/<board>/courses", methods=["GET", "POST"])
-@allows(COURSES_WRITE, one=board_queries.board)
+@allows(COURSES_WRITE, one=board_queries.board, body_limit="receipts_request_bytes")
 def courses(board: Any) -> ResponseReturnValue:
     form = forms.CourseForm()
     if form.validate_on_submit() and (sent := checked(form, "file")) is not None:
@@ -101,7 +101,7 @@ def close_course(course: Any) -> ResponseReturnValue:
 
 
 @bp.route("/courses", methods=["GET", "POST"])
-@allows(NATIONAL_COURSES_WRITE)
+@allows(NATIONAL_COURSES_WRITE, body_limit="receipts_request_bytes")
 def national() -> ResponseReturnValue:
     """The coordinator's courses, which every board sees."""
     form, found = forms.CourseForm(), queries.national_courses()

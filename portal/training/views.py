@@ -74,7 +74,7 @@ def mark_done(found: Any) -> ResponseReturnValue:
 
 
 @bp.route("/training/records/new", methods=["GET", "POST"])
-@allows(TRAINING_OWN)
+@allows(TRAINING_OWN, body_limit="receipts_request_bytes")
 def new_record() -> ResponseReturnValue:
     courses = forms.named(queries.courses(_board_ids()))
     boards = _boards()

@@ -7,33 +7,21 @@ from pathlib import Path
 import pytest
 from flask import Blueprint, Flask
 
+from portal import show
 from portal.access.permissions import IN_WORDS, TABLE
 from portal.infra.guard import UnguardedRoute, guard_of, refuse_unguarded
 
 HERE = Path(__file__).parent
 
 
-def routes_as_text(app: Flask) -> str:
-    lines = []
-    for rule in app.url_map.iter_rules():
-        methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
-        lines.append(f"{rule.rule:60} {methods:9} {guard_of(app, rule.endpoint)}")
-    return "\n".join(sorted(lines)) + "\n"
-
-
-def permissions_as_text() -> str:
-    roles = next(iter(TABLE.values())).keys()
-    lines = [f"{name:20} {role:12} {row[role]}" for name, row in TABLE.items() for role in roles if row[role] != "-"]
-    return "\n".join(lines) + "\n"
-
-
-@pytest.mark.parametrize("name", ["routes.txt", "permissions.txt"])
+@pytest.mark.parametrize("name", sorted(show.TABLES))
 def test_the_reviewed_list_is_up_to_date(app: Flask, name: str) -> None:
-    now = routes_as_text(app) if name == "routes.txt" else permissions_as_text()
-    kept = (HERE / name).read_text() if (HERE / name).exists() else ""
-    if now != kept:
-        (HERE / f"{name}.new").write_text(now)
-    assert now == kept, f"Read tests/architecture/{name}.new, and if it is right, put it in the place of {name}"
+    with app.app_context():
+        now = show.as_text(name, app)
+    kept = HERE / f"{name}.txt"
+    if not kept.exists() or now != kept.read_text():
+        (HERE / f"{name}.txt.new").write_text(now)
+        pytest.fail(f"Read tests/architecture/{name}.txt.new, and if it is right, put it in the place of {name}.txt")
 
 
 def test_a_route_without_a_guard_stops_the_app_from_starting() -> None:

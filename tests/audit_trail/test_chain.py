@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
+from portal.privacy.register import BY_TABLE
 from sqlalchemy import delete, select, update
 
 from portal.accounts.events import EmailChanged, SignedIn
@@ -19,7 +20,6 @@ from portal.audit.chain import ACCOUNTS, FIRST_MARK, Head, first_fault, hash_of_
 from portal.audit.models import AuditLine, ChainHead
 from portal.audit.verify import check_chain
 from portal.infra.database import db
-from portal.privacy.register import BY_TABLE
 from portal.retention.actions import let_go
 from portal.scheduler.run import do_chores
 from tests.cast import NOW, Cast, anywhere

@@ -15,7 +15,7 @@ from portal.notifications.render import words_of
 from portal.notifications.words import WORDS
 from tests.cast import NOW, Cast
 
-KEPT = Path(__file__).parent / "kept"
+RETENTION = Path(__file__).parent / "kept"
 MEETING = {
     "meeting_id": UUID(int=5).hex,
     "board": "Northfirth",
@@ -107,9 +107,9 @@ def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -
     words = words_of(email)
     text = f"Subject: {words.subject}\n\n{words.text}"
     text = re.sub(r"(http://localhost/(?:invitation|reset|new-email|sign-in/link|check-in)/)\S+", r"\1TOKEN", text)
-    kept = KEPT / f"{template}.txt"
+    kept = RETENTION / f"{template}.txt"
     if not kept.exists() or kept.read_text() != text:
-        KEPT.mkdir(exist_ok=True)
+        RETENTION.mkdir(exist_ok=True)
         kept.with_suffix(".new").write_text(text)
     assert kept.exists()
     assert kept.read_text() == text, f"Read {kept.with_suffix('.new').name}; if right, rename it"

@@ -14,11 +14,11 @@ from sqlalchemy import String, Text, select
 
 from portal.accounts.models import MailedLink, Person
 from portal.audit.models import AuditLine
+from portal.capabilities import GATHERED
 from portal.infra.database import Model, db
 from portal.infra.sealed import Sealed
 from portal.infra.unit_of_work import unit_of_work
 from portal.papers.models import Note
-from portal.privacy.register import BY_TABLE
 from portal.retention.actions import place_hold
 from portal.retention.queries import points_to_people
 from tests.cast import NOW, Cast, anywhere
@@ -60,7 +60,7 @@ def put_canaries(person_id: UUID, canary: str) -> list[str]:
 
 
 def _fill(model: Any, row: Any, canary: str) -> list[str]:
-    written, secret = [], BY_TABLE[model.__tablename__].secret
+    written, secret = [], GATHERED.rule_of[model.__tablename__].secret
     sealed = {one.column.column: name for name, one in vars(model).items() if isinstance(one, Sealed)}
     for column in model.__table__.columns:
         if not isinstance(column.type, String | Text) or column.key in FIXED or column.key in secret:

@@ -1,7 +1,8 @@
-"""What is kept ends in time: every table has its row, a week's notice is given, and holds keep what they cover."""
+"""What is rule ends in time: every table has its row, a week's notice is given, and holds keep what they cover."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,15 +14,15 @@ from sqlalchemy import func, select, update
 from portal.accounts.models import Person
 from portal.audit.models import AuditLine
 from portal.boards.models import Appointment, StaffRole
+from portal.capabilities import GATHERED
 from portal.check_in.models import CheckIn
 from portal.deputes.models import Nomination
 from portal.infra.database import Model, db
 from portal.notifications.models import Email
 from portal.papers.models import Note
-from portal.privacy.register import BY_TABLE, REGISTER
 from portal.retention import actions
-from portal.retention.kept import STAYS
 from portal.retention.models import Hold, Removal
+from portal.retention.rule import STAYS, RetentionRule
 from portal.scheduler.run import do_what_is_due, tick
 from tests.cast import NOW, Cast, anywhere
 from tests.visitor import text_of
@@ -39,30 +40,32 @@ def no_hold_at_first(app: Flask, rolled_back: Any) -> None:
         db.session.commit()
 
 
-def test_every_table_is_in_the_register() -> None:
-    tables = {mapper.local_table.name for mapper in Model.registry.mappers}
-    assert tables == set(BY_TABLE), "say in the capability's retention.py how long its rows are kept"
-    assert len(REGISTER) == len(BY_TABLE)
+def assert_every_table_has_a_rule(rules: Sequence[RetentionRule]) -> None:
+    tables = sorted(mapper.local_table.name for mapper in Model.registry.mappers)
+    assert tables == sorted(rule.table for rule in rules), "say in the capability's retention.py how long rows are kept"
 
 
-def test_a_table_without_an_entry_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(BY_TABLE, "notes")
+def test_every_table_has_one_rule() -> None:
+    assert_every_table_has_a_rule(GATHERED.retention)
+
+
+def test_a_table_without_a_rule_is_found_out() -> None:
     with pytest.raises(AssertionError, match=r"retention\.py"):
-        test_every_table_is_in_the_register()
+        assert_every_table_has_a_rule([rule for rule in GATHERED.retention if rule.table != "notes"])
 
 
 def test_what_ends_says_when_and_what_stays_says_so() -> None:
-    for kept in REGISTER:
-        assert (kept.days is None) == (kept.is_over is None) == (kept.happens == STAYS), kept.table
-        assert kept.what
-        assert kept.until
+    for rule in GATHERED.retention:
+        assert (rule.days is None) == (rule.is_over is None) == (rule.happens == STAYS), rule.table
+        assert rule.what
+        assert rule.until
 
 
 def test_the_privacy_page_is_made_from_the_register(visit: Any) -> None:
     page = text_of(visit("").get("/privacy"))
-    for kept in REGISTER:
-        assert kept.what in page
-        assert kept.until in page
+    for rule in GATHERED.retention:
+        assert rule.what in page
+        assert rule.until in page
 
 
 def emails(board_id: UUID) -> int:

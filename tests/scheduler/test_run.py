@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.capabilities import GATHERED
 from portal.infra import work as work_queue
 from portal.infra.database import db
 from portal.infra.work import Work
@@ -17,7 +19,7 @@ from tests.cast import NOW
 
 
 def test_work_that_fails_is_tried_again_later_and_given_up_in_the_end(
-    work: Any, at: Any, monkeypatch: pytest.MonkeyPatch
+    app: Flask, work: Any, at: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried = []
 
@@ -25,7 +27,7 @@ def test_work_that_fails_is_tried_again_later_and_given_up_in_the_end(
         tried.append(1)
         raise RuntimeError
 
-    monkeypatch.setitem(run.WORK, "fails", fails)
+    monkeypatch.setitem(app.extensions, "capabilities", replace(GATHERED, work={**GATHERED.work, "fails": fails}))
     with work():
         work_queue.ask_for("fails")
     now = NOW
@@ -47,7 +49,7 @@ def test_a_piece_of_work_under_lease_is_left_alone(work: Any) -> None:
 
 
 def test_one_kind_of_occasion_that_fails_stops_no_other(
-    work: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    app: Flask, work: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     seen = []
 
@@ -58,7 +60,7 @@ def test_one_kind_of_occasion_that_fails_stops_no_other(
         seen.append(1)
         return iter(())
 
-    monkeypatch.setattr(run, "DUE", (("broken", broken), ("fine", fine)))
+    monkeypatch.setitem(app.extensions, "capabilities", replace(GATHERED, due={"broken": broken, "fine": fine}))
     run.do_what_is_due()
     assert seen
     logged = capsys.readouterr().err

@@ -15,7 +15,7 @@ STAYS = "It stays"
 
 
 @dataclass(frozen=True)
-class Kept:
+class RetentionRule:
     """How long the rows of one table are kept.
 
     `is_over(before)` is the clause for rows whose time began before a moment; `days` is how long that time is, None

@@ -1,0 +1,25 @@
+"""Signing in, and one's own account."""
+
+from __future__ import annotations
+
+from portal.access.permissions import ACCOUNT_OWN
+from portal.accounts import actions, views
+from portal.accounts.blueprint import bp
+from portal.accounts.retention import RETENTION
+from portal.capability import Capability, MenuEntry
+from portal.infra import interrupted_form
+
+ACCOUNTS = Capability(
+    name="accounts",
+    blueprint=bp,
+    views=(views,),
+    menu=(MenuEntry(190, "Your account", "accounts.account", ACCOUNT_OWN),),
+    work={
+        actions.MAIL_LINK: actions.mail_link,
+    },
+    chores={
+        "remove forms that could not be sent": interrupted_form.remove_old,
+        "remove ended sessions": actions.remove_ended_sessions,
+    },
+    retention=RETENTION,
+)

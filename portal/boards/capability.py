@@ -1,0 +1,28 @@
+"""Boards, groups, seats and who holds which role."""
+
+from __future__ import annotations
+
+from portal.access.permissions import BOARDS_LIST, BOARDS_READ, PEOPLE_READ
+from portal.boards import account_views, due, seat_views, views
+from portal.boards.blueprint import bp
+from portal.boards.retention import RETENTION
+from portal.capability import Capability, MenuEntry, Place
+
+BOARDS = Capability(
+    name="boards",
+    blueprint=bp,
+    views=(
+        account_views,
+        seat_views,
+        views,
+    ),
+    menu=(
+        MenuEntry(30, "Board", "boards.show", BOARDS_READ, Place.EACH_BOARD),
+        MenuEntry(40, "People", "boards.people", PEOPLE_READ, Place.EACH_BOARD),
+        MenuEntry(110, "All boards", "boards.index", BOARDS_LIST),
+    ),
+    due={
+        "terms ending": due.terms_ending,
+    },
+    retention=RETENTION,
+)

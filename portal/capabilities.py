@@ -1,0 +1,49 @@
+"""The list of capabilities, lowest first; nothing else names them all."""
+
+from __future__ import annotations
+
+from portal.accounts.capability import ACCOUNTS
+from portal.audit.capability import AUDIT
+from portal.audit_trail.capability import AUDIT_TRAIL
+from portal.boards.capability import BOARDS
+from portal.capability import gather
+from portal.check_in.capability import CHECK_IN
+from portal.deputes.capability import DEPUTES
+from portal.desk.capability import DESK
+from portal.expenses.capability import EXPENSES
+from portal.home.capability import HOME
+from portal.meetings.capability import MEETINGS
+from portal.mentoring.capability import MENTORING
+from portal.notifications.capability import NOTIFICATIONS
+from portal.papers.capability import PAPERS
+from portal.privacy.capability import PRIVACY
+from portal.public_pages.capability import PUBLIC_PAGES
+from portal.replacement_care.capability import REPLACEMENT_CARE
+from portal.role_descriptions.capability import ROLE_DESCRIPTIONS
+from portal.role_profiles.capability import ROLE_PROFILES
+from portal.support_meetings.capability import SUPPORT_MEETINGS
+from portal.training.capability import TRAINING
+
+CAPABILITIES = (
+    BOARDS,
+    ACCOUNTS,
+    ROLE_DESCRIPTIONS,
+    MEETINGS,
+    DEPUTES,
+    PAPERS,
+    TRAINING,
+    MENTORING,
+    SUPPORT_MEETINGS,
+    REPLACEMENT_CARE,
+    EXPENSES,
+    CHECK_IN,
+    ROLE_PROFILES,
+    NOTIFICATIONS,
+    AUDIT,
+    PRIVACY,
+    AUDIT_TRAIL,
+    HOME,
+    DESK,
+    PUBLIC_PAGES,
+)
+GATHERED = gather(CAPABILITIES)

@@ -1,0 +1,112 @@
+"""What a capability says about itself, and everything that all of them said, gathered for the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from types import ModuleType
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import Blueprint, Flask, current_app
+
+from portal.core.occasions import Occasion
+from portal.retention.rule import RetentionRule
+
+Value = TypeVar("Value")
+Finder = Callable[[datetime], Iterator[Occasion]]
+Chore = Callable[[], int]
+Work = Callable[..., str | None]
+
+
+class Place(Enum):
+    """Where an entry of the menu stands."""
+
+    EACH_BOARD = "in the menu, once for each board of the person"
+    BOARD_PAGE = "on the page of a board, so that the menu stays short"
+    EVERYWHERE = "in the menu, once"
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A page that the menu offers to whoever has the permission; entries of one place stand by `order`."""
+
+    order: int
+    label: str
+    endpoint: str
+    permission: str
+    place: Place = Place.EVERYWHERE
+
+
+@dataclass(frozen=True)
+class Capability:
+    """One thing that the portal does for people, and everything it brings along.
+
+    `views` are the modules that hold its addresses. `due` finds what today makes happen, by name. `work` does what
+    must not happen in a request, by kind; `chores` are done each minute until they answer 0. `forget(person_id)`
+    removes what it keeps for somebody whose account is erased.
+    """
+
+    name: str
+    blueprint: Blueprint | None = None
+    views: tuple[ModuleType, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    due: Mapping[str, Finder] = field(default_factory=dict)
+    work: Mapping[str, Work] = field(default_factory=dict)
+    chores: Mapping[str, Chore] = field(default_factory=dict)
+    retention: tuple[RetentionRule, ...] = ()
+    forget: Callable[[UUID], None] | None = None
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What all capabilities said, in the order of the list."""
+
+    capabilities: tuple[Capability, ...]
+    menu: tuple[MenuEntry, ...]
+    due: Mapping[str, Finder]
+    work: Mapping[str, Work]
+    chores: Mapping[str, Chore]
+    retention: tuple[RetentionRule, ...]
+
+    @property
+    def rule_of(self) -> dict[str, RetentionRule]:
+        """How long the rows of each table are kept, by its name."""
+        return {rule.table: rule for rule in self.retention}
+
+
+def gather(capabilities: Iterable[Capability]) -> Gathered:
+    """Put together what capabilities say. Raises ValueError for a name that two of them use."""
+    every = tuple(capabilities)
+    menu = sorted((entry for one in every for entry in one.menu), key=lambda entry: entry.order)
+    return Gathered(
+        capabilities=every,
+        menu=tuple(menu),
+        due=_together(one.due for one in every),
+        work=_together(one.work for one in every),
+        chores=_together(one.chores for one in every),
+        retention=tuple(rule for one in every for rule in one.retention),
+    )
+
+
+def _together(each: Iterable[Mapping[str, Value]]) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for mapping in each:
+        if twice := found.keys() & mapping.keys():
+            raise ValueError(f"two capabilities use the name {min(twice)}")
+        found |= mapping
+    return found
+
+
+def install(app: Flask, gathered: Gathered) -> None:
+    """Let an app know its capabilities."""
+    app.extensions["capabilities"] = gathered
+
+
+def gathered() -> Gathered:
+    """What the capabilities of this app said."""
+    found: Any = current_app.extensions["capabilities"]
+    assert isinstance(found, Gathered)  # noqa: S101 - put there by install
+    return found

@@ -1,0 +1,25 @@
+"""Who comes, and what they need."""
+
+from __future__ import annotations
+
+from portal.capability import Capability
+from portal.check_in import actions, due, views
+from portal.check_in.blueprint import bp
+from portal.check_in.retention import RETENTION
+
+CHECK_IN = Capability(
+    name="check_in",
+    blueprint=bp,
+    views=(views,),
+    due={
+        "check-ins": due.check_ins,
+        "packs to post": due.packs_to_post,
+        "how a meeting was": due.how_it_was,
+        "claims to offer": due.claims_to_offer,
+    },
+    work={
+        actions.SEND_LINKS: actions.send_links,
+    },
+    retention=RETENTION,
+    forget=actions.forget_person,
+)

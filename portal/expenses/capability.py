@@ -1,0 +1,56 @@
+"""Claims, and paying them."""
+
+from __future__ import annotations
+
+from portal.access.permissions import (
+    BOARDS_LIST,
+    BOARDS_READ,
+    CARE_RECEIPTS_CHECK,
+    CLAIMS_DECIDE,
+    CLAIMS_FIGURES,
+    CLAIMS_HELP,
+    CLAIMS_OWN,
+)
+from portal.capability import Capability, MenuEntry, Place
+from portal.expenses import (
+    actions,
+    deciding_views,
+    due,
+    figures_views,
+    helping_views,
+    paying_views,
+    policy_views,
+    views,
+)
+from portal.expenses.blueprint import bp
+from portal.expenses.retention import RETENTION
+
+EXPENSES = Capability(
+    name="expenses",
+    blueprint=bp,
+    views=(
+        deciding_views,
+        figures_views,
+        helping_views,
+        paying_views,
+        policy_views,
+        views,
+    ),
+    menu=(
+        MenuEntry(120, "Claims for reps", "expenses.for_reps", CLAIMS_HELP, Place.EACH_BOARD),
+        MenuEntry(130, "Care receipts", "expenses.care_receipts", CARE_RECEIPTS_CHECK, Place.EACH_BOARD),
+        MenuEntry(10, "Expenses policy", "expenses.policy", BOARDS_READ, Place.BOARD_PAGE),
+        MenuEntry(80, "Expenses in figures", "expenses.board_figures", CLAIMS_FIGURES, Place.BOARD_PAGE),
+        MenuEntry(80, "Your claims", "expenses.index", CLAIMS_OWN),
+        MenuEntry(90, "Claims to decide", "expenses.to_decide", CLAIMS_DECIDE),
+        MenuEntry(100, "Payments", "expenses.payments", CLAIMS_DECIDE),
+        MenuEntry(160, "All boards' expenses", "expenses.figures_everywhere", BOARDS_LIST),
+    ),
+    due={
+        "claims to decide": due.claims_waiting,
+        "claims over the promise": due.claims_over_promise,
+        "deadlines of claims": due.deadlines_near,
+    },
+    retention=RETENTION,
+    forget=actions.forget_person,
+)

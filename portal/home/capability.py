@@ -1,0 +1,15 @@
+"""The first page, and help."""
+
+from __future__ import annotations
+
+from portal.access.permissions import ACCOUNT_OWN
+from portal.capability import Capability, MenuEntry
+from portal.home import views
+from portal.home.blueprint import bp
+
+HOME = Capability(
+    name="home",
+    blueprint=bp,
+    views=(views,),
+    menu=(MenuEntry(10, "Your next steps", "home.index", ACCOUNT_OWN),),
+)

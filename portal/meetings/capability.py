@@ -1,0 +1,20 @@
+"""Meetings and their agendas."""
+
+from __future__ import annotations
+
+from portal.access.permissions import BOARDS_READ
+from portal.capability import Capability, MenuEntry, Place
+from portal.meetings import due, views
+from portal.meetings.blueprint import bp
+from portal.meetings.retention import RETENTION
+
+MEETINGS = Capability(
+    name="meetings",
+    blueprint=bp,
+    views=(views,),
+    menu=(MenuEntry(20, "Meetings", "meetings.index", BOARDS_READ, Place.EACH_BOARD),),
+    due={
+        "meetings soon": due.meetings_soon,
+    },
+    retention=RETENTION,
+)

@@ -1,0 +1,31 @@
+"""Mentors and the people they help."""
+
+from __future__ import annotations
+
+from portal.access.permissions import MENTORING_OWN, MENTORS_ARRANGE
+from portal.capability import Capability, MenuEntry, Place
+from portal.mentoring import actions, due, matching_views, views
+from portal.mentoring.blueprint import bp
+from portal.mentoring.retention import RETENTION
+
+MENTORING = Capability(
+    name="mentoring",
+    blueprint=bp,
+    views=(
+        matching_views,
+        views,
+    ),
+    menu=(
+        MenuEntry(110, "Mentoring", "mentoring.of_board", MENTORS_ARRANGE, Place.EACH_BOARD),
+        MenuEntry(50, "Your mentoring", "mentoring.index", MENTORING_OWN),
+    ),
+    due={
+        "mentors wanted": due.nobody_waits_unanswered,
+        "pairs that meet tomorrow": due.pairs_tomorrow,
+        "does mentoring help": due.pulses,
+        "mentoring that hardly helps": due.low_pulses,
+        "reps who could mentor": due.mentoring_offered,
+    },
+    retention=RETENTION,
+    forget=actions.forget_person,
+)

@@ -1,0 +1,21 @@
+"""Emails, and where they are on their way."""
+
+from __future__ import annotations
+
+from portal.access.permissions import EMAILS_READ
+from portal.capability import Capability, MenuEntry, Place
+from portal.notifications import due, views
+from portal.notifications.blueprint import bp
+from portal.notifications.retention import RETENTION
+
+NOTIFICATIONS = Capability(
+    name="notifications",
+    blueprint=bp,
+    views=(views,),
+    menu=(MenuEntry(140, "Emails sent", "notifications.index", EMAILS_READ, Place.EACH_BOARD),),
+    due={
+        "daily emails": due.daily_emails,
+        "emails that are gathered": due.gathered_emails,
+    },
+    retention=RETENTION,
+)

@@ -1,0 +1,28 @@
+"""What is kept about people, how long, and holds on it."""
+
+from __future__ import annotations
+
+from portal.access.permissions import RETENTION_MANAGE
+from portal.capability import Capability, MenuEntry, Place
+from portal.infra import files
+from portal.privacy import actions, due, views
+from portal.privacy.blueprint import bp
+from portal.privacy.retention import RETENTION
+
+PRIVACY = Capability(
+    name="privacy",
+    blueprint=bp,
+    views=(views,),
+    menu=(MenuEntry(160, "Keeping and removing", "privacy.keeping", RETENTION_MANAGE, Place.EACH_BOARD),),
+    due={
+        "removals": due.removals_to_announce,
+        "tidying": due.tidying,
+    },
+    work={
+        files.REMOVE: files.remove,
+    },
+    chores={
+        "remove what was announced": actions.carry_out_removals,
+    },
+    retention=RETENTION,
+)

@@ -1,0 +1,44 @@
+"""How long what serves the machinery is kept, and what is known of keeping itself."""
+
+from __future__ import annotations
+
+from portal.infra.interrupted_form import InterruptedForm
+from portal.infra.limits import Hit
+from portal.infra.occasions import Claimed
+from portal.infra.work import Work
+from portal.retention.models import Hold, Removal
+from portal.retention.rule import RetentionRule
+
+RETENTION = (
+    RetentionRule(
+        InterruptedForm,
+        "What you typed into a form that you could not send because you had been signed out, encrypted",
+        "2 hours, or until you send it, sign out, or someone else signs in on the same browser",
+        days=1,  # what the scheduler removes each minute should leave nothing
+        is_over=lambda before: InterruptedForm.created_at < before,
+        secret=("cookie_id",),
+    ),
+    RetentionRule(
+        Hit,
+        "Counted tries to sign in, by a scrambled address",
+        "1 day",
+        days=1,
+        is_over=lambda before: Hit.hit_at < before,
+    ),
+    RetentionRule(
+        Work,
+        "Work in the queue, like checking a file",
+        "30 days after it was done",
+        days=30,
+        is_over=lambda before: Work.done_at < before,
+    ),
+    RetentionRule(
+        Claimed,
+        "What the calendar has set off, so that nothing goes twice",
+        "3 years, longer than any email",
+        days=3 * 365 + 1,
+        is_over=lambda before: Claimed.claimed_at < before,
+    ),
+    RetentionRule(Hold, "Legal holds", "As long as the board uses the portal"),
+    RetentionRule(Removal, "What was removed, and when", "As long as the board uses the portal"),
+)

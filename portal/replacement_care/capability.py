@@ -1,0 +1,36 @@
+"""Care while a rep is away."""
+
+from __future__ import annotations
+
+from portal.access.permissions import BOARDS_LIST, BOARDS_READ, CARE_ARRANGE, CARE_FIGURES, CARE_OWN, PROVIDERS_WRITE
+from portal.capability import Capability, MenuEntry, Place
+from portal.replacement_care import actions, arranging_views, due, figures_views, policy_views, views
+from portal.replacement_care.blueprint import bp
+from portal.replacement_care.retention import RETENTION
+
+REPLACEMENT_CARE = Capability(
+    name="replacement_care",
+    blueprint=bp,
+    views=(
+        arranging_views,
+        figures_views,
+        policy_views,
+        views,
+    ),
+    menu=(
+        MenuEntry(20, "Care policy", "replacement_care.policy", BOARDS_READ, Place.BOARD_PAGE),
+        MenuEntry(30, "Providers of care", "replacement_care.providers", PROVIDERS_WRITE, Place.BOARD_PAGE),
+        MenuEntry(90, "Care in figures", "replacement_care.board_figures", CARE_FIGURES, Place.BOARD_PAGE),
+        MenuEntry(60, "Care while you meet", "replacement_care.index", CARE_OWN),
+        MenuEntry(70, "Care to arrange", "replacement_care.to_arrange", CARE_ARRANGE),
+        MenuEntry(180, "All boards' care", "replacement_care.figures_everywhere", BOARDS_LIST),
+    ),
+    due={
+        "care not arranged": due.requests_waiting,
+        "care not arranged, three days before": due.requests_not_arranged,
+        "did care take place": due.requests_to_tell,
+        "words of care to remove": due.texts_to_remove,
+    },
+    retention=RETENTION,
+    forget=actions.forget_person,
+)

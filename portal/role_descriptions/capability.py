@@ -1,0 +1,23 @@
+"""What a role is, in words that are agreed."""
+
+from __future__ import annotations
+
+from portal.access.permissions import BOARDS_READ, ROLE_MODEL_WRITE
+from portal.capability import Capability, MenuEntry, Place
+from portal.role_descriptions import due, views
+from portal.role_descriptions.blueprint import bp
+from portal.role_descriptions.retention import RETENTION
+
+ROLE_DESCRIPTIONS = Capability(
+    name="role_descriptions",
+    blueprint=bp,
+    views=(views,),
+    menu=(
+        MenuEntry(60, "Role descriptions", "role_descriptions.index", BOARDS_READ, Place.EACH_BOARD),
+        MenuEntry(130, "The national model", "role_descriptions.model", ROLE_MODEL_WRITE),
+    ),
+    due={
+        "roles to agree": due.roles_to_agree,
+    },
+    retention=RETENTION,
+)

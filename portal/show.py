@@ -1,0 +1,67 @@
+"""What all capabilities bring along, as tables to read: `flask portal show menu`, and reviewed lists in the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from flask import Flask
+
+from portal.access.permissions import TABLE
+from portal.capability import Place, gathered
+from portal.infra.guard import guard_of
+
+Rows = Iterable[Sequence[str]]
+STEP = 20  # columns grow by so much, so that a longer word does not change every line
+
+
+def routes(app: Flask) -> Rows:
+    """Address | methods | what opens it."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
+        methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        yield rule.rule, methods, guard_of(app, rule.endpoint)
+
+
+def permissions(_app: Flask) -> Rows:
+    """Permission | role | how far it reaches."""
+    return ((name, role, cell) for name, row in TABLE.items() for role, cell in row.items() if cell != "-")
+
+
+def menu(_app: Flask) -> Rows:
+    """Where it stands | words | page | permission."""
+    for place in Place:
+        yield from (
+            (place.name.lower(), one.label, one.endpoint, one.permission)
+            for one in gathered().menu
+            if one.place is place
+        )
+
+
+def due(_app: Flask) -> Rows:
+    """Capability | when | what finds it or does it."""
+    for one in gathered().capabilities:
+        yield from ((one.name, "by the day", name) for name in one.due)
+        yield from ((one.name, "each minute", name) for name in one.chores)
+        yield from ((one.name, "when asked", kind) for kind in one.work)
+
+
+def retention(_app: Flask) -> Rows:
+    """Table | until when its rows are kept | what happens then | whether people hear of it before."""
+    for rule in gathered().retention:
+        yield rule.table, rule.until, rule.happens, "announced" if rule.told else ""
+
+
+TABLES: Mapping[str, Callable[[Flask], Rows]] = {
+    "routes": routes,
+    "permissions": permissions,
+    "menu": menu,
+    "due": due,
+    "retention": retention,
+}
+
+
+def as_text(name: str, app: Flask) -> str:
+    """One of the tables with its columns below one another. Needs the app's context."""
+    rows = [tuple(row) for row in TABLES[name](app)]
+    widths = [-(-max(map(len, column)) // STEP) * STEP for column in zip(*rows, strict=True)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "\n".join(lines) + "\n"

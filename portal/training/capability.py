@@ -1,0 +1,52 @@
+"""Inductions, courses, records and sessions."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from portal.access.permissions import (
+    AWARENESS_READ,
+    COURSES_WRITE,
+    INDUCTION_MARK,
+    NATIONAL_COURSES_WRITE,
+    SESSIONS_ARRANGE,
+    TRAINING_CONFIRM,
+    TRAINING_OWN,
+)
+from portal.capability import Capability, MenuEntry, Place
+from portal.training import actions, due, officer_views, session_views, sessions, views
+from portal.training.blueprint import bp
+from portal.training.retention import RETENTION
+
+
+def _forget(person_id: UUID) -> None:
+    actions.forget_person(person_id)
+    sessions.forget_person(person_id)
+
+
+TRAINING = Capability(
+    name="training",
+    blueprint=bp,
+    views=(
+        officer_views,
+        session_views,
+        views,
+    ),
+    menu=(
+        MenuEntry(90, "Inductions", "training.inductions", INDUCTION_MARK, Place.EACH_BOARD),
+        MenuEntry(100, "Training", "training.of_board", TRAINING_CONFIRM, Place.EACH_BOARD),
+        MenuEntry(40, "Courses", "training.courses", COURSES_WRITE, Place.BOARD_PAGE),
+        MenuEntry(50, "Training sessions", "training.sessions_of_board", SESSIONS_ARRANGE, Place.BOARD_PAGE),
+        MenuEntry(60, "Carer Awareness", "training.awareness", AWARENESS_READ, Place.BOARD_PAGE),
+        MenuEntry(40, "Your training", "training.index", TRAINING_OWN),
+        MenuEntry(140, "National courses", "training.national", NATIONAL_COURSES_WRITE),
+    ),
+    due={
+        "inductions": due.inductions_begin,
+        "steps of inductions": due.induction_steps,
+        "training that runs out": due.records_run_out,
+        "training tomorrow": due.sessions_tomorrow,
+    },
+    retention=RETENTION,
+    forget=_forget,
+)
