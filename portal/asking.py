@@ -20,7 +20,7 @@ from portal.core import clock
 from portal.infra.database import transaction_of_its_own
 from portal.infra.signed_in import User
 from portal.meetings import queries as meetings
-from portal.training.calendar_entries import entries
+from portal.training.sessions.calendar import entries
 
 SEEN_EVERY = timedelta(minutes=5)
 

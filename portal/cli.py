@@ -16,9 +16,9 @@ from portal.accounts.queries import active_person_by_email
 from portal.accounts.second_factor import clear
 from portal.audit.chain import ACCOUNTS, Head, read_head
 from portal.audit.verify import check_chain
-from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
-from portal.boards.importing import import_authorities
+from portal.boards.people import actions as people_actions
+from portal.boards.people.importing import import_authorities
 from portal.core import calendar
 from portal.core.days import NotADay, day_of_line
 from portal.deployment import examine
@@ -122,7 +122,7 @@ def invite_first(email: str, name: str, board: str | None) -> None:
         raise click.ClickException(f"There is no board with the key {board}.")
     with unit_of_work():
         person = invite(email, name, found.id if found else None)
-        board_actions.give_role(found, person, "admin" if found else "coordinator")
+        people_actions.give_role(found, person, "admin" if found else "coordinator")
     click.echo(f"{name} is invited. The email goes when the scheduler runs.")
 
 

@@ -13,25 +13,25 @@ from portal.check_in import actions as check_ins
 from portal.check_in import queries as check_in_queries
 from portal.check_in.events import AttendanceConfirmed
 from portal.core.events import Event
-from portal.expenses import actions as expenses
+from portal.expenses.claims import actions as claims_actions
 from portal.expenses.events import ClaimBegun
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.events import DeputeStandsIn, MeetingAdjourned, MeetingCancelled, MeetingMoved
-from portal.mentoring import actions as mentoring
-from portal.papers import actions as papers
-from portal.replacement_care import actions as care
-from portal.replacement_care import queries as care_queries
+from portal.mentoring.pairs import actions as mentoring
+from portal.papers.preparing import actions as preparing_actions
 from portal.replacement_care.events import CareEnded
+from portal.replacement_care.requests import actions as care
+from portal.replacement_care.requests import queries as requests_queries
 from portal.support_meetings import actions as support_meetings
-from portal.training import session_queries
 from portal.training.events import PlaceBooked, PlaceFree, PlaceGivenUp, SessionCancelled, SessionChanged
-from portal.training.rules import BOOKED, ON_WAITING_LIST
+from portal.training.sessions import queries as sessions_queries
+from portal.training.sessions.rules import BOOKED, ON_WAITING_LIST
 
 
 def _note_attendance(event: Any) -> None:
     meeting = meeting_queries.meeting_by_id(event.meeting_id)
-    expenses.note_attendance(meeting.board_id, meeting.id, check_in_queries.confirmed_there(meeting))
+    claims_actions.note_attendance(meeting.board_id, meeting.id, check_in_queries.confirmed_there(meeting))
 
 
 def _note_attendance_of(event: Any) -> None:
@@ -52,28 +52,28 @@ def _care_follows(event: Any) -> None:
 def _claim_care(event: Any) -> None:
     """What a rep paid for care stands on a claim of theirs, to be sent when they like."""
     if event.rep_paid:
-        one = care_queries.request_by_id(event.board_id, event.request_id)
-        expenses.draft_care(one.person_id, one.board_id, one.meeting_id, one.title, one.span, one.cost or 0)
+        one = requests_queries.request_by_id(event.board_id, event.request_id)
+        claims_actions.draft_care(one.person_id, one.board_id, one.meeting_id, one.title, one.span, one.cost or 0)
 
 
 def _care_for_training(event: Any) -> None:
     """Whoever has a place, and said that somebody must care meanwhile, has asked for care."""
     if event.needs_care:
-        one = session_queries.session_by_id(event.board_id, event.session_id)
+        one = sessions_queries.session_by_id(event.board_id, event.session_id)
         of = (event.booking_id, event.board_id, event.person_id, one.title)
         care.ask_for_training(*of, one.starts_at, one.ends_at)
 
 
 def _care_follows_training(event: Any) -> None:
-    session = session_queries.session_by_id(event.board_id, event.session_id)
+    session = sessions_queries.session_by_id(event.board_id, event.session_id)
     hours = (session.starts_at, session.ends_at)
-    for one in session_queries.bookings(session):
+    for one in sessions_queries.bookings(session):
         if one.status == BOOKED and one.needs_care:
             care.follow_training(one.id, one.person_id, (event.was_at, event.was_until), hours)
 
 
 def _care_ends_with_training(event: Any) -> None:
-    for one in session_queries.bookings(session_queries.session_by_id(event.board_id, event.session_id)):
+    for one in sessions_queries.bookings(sessions_queries.session_by_id(event.board_id, event.session_id)):
         if one.status in (BOOKED, ON_WAITING_LIST):
             care.call_off_for_training(one.person_id, one.id)
 
@@ -110,7 +110,7 @@ REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (AttendanceConfirmed, _note_attendance),
     (ClaimBegun,       _note_attendance_of),
     (DeputeStandsIn,   lambda event: check_ins.ask_depute(event.meeting_id, event.person_id)),
-    (MeetingCancelled, lambda event: papers.drop_announcements(event.meeting_id)),
+    (MeetingCancelled, lambda event: preparing_actions.drop_announcements(event.meeting_id)),
 )
 # fmt: on
 

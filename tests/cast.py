@@ -16,6 +16,8 @@ from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, MEN
 from portal.accounts.models import Person
 from portal.boards import actions as boards
 from portal.boards.models import Appointment, Board
+from portal.boards.people import actions as people_actions
+from portal.boards.seats import actions as seats_actions
 from portal.core import clock
 from portal.demonstration.made_papers import made_paper
 from portal.deputes import actions as deputes
@@ -24,9 +26,9 @@ from portal.infra.scope import Across, across_boards
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
 from portal.meetings.models import Meeting
-from portal.papers import actions as papers
-from portal.papers import queries as paper_queries
-from portal.papers.actions import Sorted
+from portal.papers.preparing import actions as preparing_actions
+from portal.papers.preparing import queries as preparing_queries
+from portal.papers.preparing.rules import Sorted
 from portal.retention import actions as retention
 from portal.scheduler.run import do_what_is_due, work_once
 from tests import cast_support
@@ -104,15 +106,15 @@ def _fill_board(cast: BoardCast) -> None:
         cast.id = board.id
         for role, kind in STAFF.items():
             someone = person(f"{role}@{cast.key}.test", f"{cast.canary} {role.title()}")
-            boards.give_role(board, someone, kind)
+            people_actions.give_role(board, someone, kind)
             cast.people[role] = someone.id
         rep = person(f"rep@{cast.key}.test", f"{cast.canary} Rep")
         cast.people["rep"] = rep.id
-        seat = boards.create_seat(group, f"{cast.canary} Seat", TODAY - timedelta(days=500))
-        appointment = boards.appoint(
+        seat = seats_actions.create_seat(group, f"{cast.canary} Seat", TODAY - timedelta(days=500))
+        appointment = seats_actions.appoint(
             seat, rep, "unpaid_carer", TODAY - timedelta(days=200), TODAY + timedelta(days=600)
         )
-        empty = boards.create_seat(group, f"{cast.canary} Empty seat", TODAY - timedelta(days=100))
+        empty = seats_actions.create_seat(group, f"{cast.canary} Empty seat", TODAY - timedelta(days=100))
         cast.things |= {"board": cast.key, "group_id": group.id, "seat_id": empty.id, "taken_seat_id": seat.id}
         cast.things |= {"appointment_id": appointment.id, "role_id": _role_of(board, cast.people["approver"])}
         meeting = _call(group, TODAY + timedelta(days=10))
@@ -173,15 +175,17 @@ def publish(meeting: Meeting, files: dict[str, int], tell: bool = True, words: s
 
     with unit_of_work():
         meeting = meeting_by_id(meeting.id)
-        papers.upload(
+        preparing_actions.upload(
             meeting, [(name, made_paper(f"{words} {name}".strip(), pages)) for name, pages in files.items()], 50_000_000
         )
     while work_once():
         pass
     with unit_of_work():
         meeting = meeting_by_id(meeting.id)
-        papers.sort_files(meeting, [as_proposed(version) for version in paper_queries.unpublished(meeting.id)])
-        publication = papers.publish(meeting, meeting.version)
+        preparing_actions.sort_files(
+            meeting, [as_proposed(version) for version in preparing_queries.unpublished(meeting.id)]
+        )
+        publication = preparing_actions.publish(meeting, meeting.version)
         if not tell:
             publication.announce_at = None
     while work_once():
@@ -209,12 +213,12 @@ def _remember_papers(cast: BoardCast, meeting: Meeting) -> None:
 
 def _fill_others(cast: Cast) -> None:
     coordinator = person("coordinator@carers.test", "Fiona Coordinator")
-    boards.give_role(None, coordinator, COORDINATOR)
+    people_actions.give_role(None, coordinator, COORDINATOR)
     both = person("both@both.test", "Bo Both")
-    boards.give_role(db.session.get_one(Board, cast.northfirth.id), both, CLERK)
-    boards.give_role(db.session.get_one(Board, cast.southmoor.id), both, OFFICER)
+    people_actions.give_role(db.session.get_one(Board, cast.northfirth.id), both, CLERK)
+    people_actions.give_role(db.session.get_one(Board, cast.southmoor.id), both, OFFICER)
     disabled = person("disabled@northfirth.test", "Dee Disabled", disabled_at=NOW)
-    boards.give_role(db.session.get_one(Board, cast.northfirth.id), disabled, CLERK)
+    people_actions.give_role(db.session.get_one(Board, cast.northfirth.id), disabled, CLERK)
     nobody = person("nobody@nowhere.test", "Noor Norole")
     former = person("former@northfirth.test", "Fred Former")
     things = cast.northfirth.things

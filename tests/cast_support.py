@@ -9,26 +9,33 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from portal.boards.models import Board
-from portal.expenses import actions as expenses
-from portal.expenses import deciding, paying, policies
+from portal.expenses.claims import actions as claims_actions
+from portal.expenses.claims import receipts as claims_receipts
+from portal.expenses.decisions import actions as decisions_actions
+from portal.expenses.payments import actions as payments_actions
+from portal.expenses.policies import actions as policies_actions
 from portal.infra.database import db
 from portal.meetings.models import Meeting
-from portal.mentoring import actions as mentoring
-from portal.mentoring import matching
+from portal.mentoring.matching import actions as matching_actions
 from portal.mentoring.models import MentoringPulse
-from portal.mentoring.queries import Side
-from portal.replacement_care import actions as care
-from portal.replacement_care import arranging
-from portal.replacement_care import queries as care_queries
-from portal.replacement_care.rules import proposed
+from portal.mentoring.pairs import actions as mentoring
+from portal.mentoring.pairs.queries import Side
+from portal.replacement_care.arranging import actions as arranging_actions
+from portal.replacement_care.policy import actions as policy_actions
+from portal.replacement_care.policy import queries as policy_queries
+from portal.replacement_care.requests import actions as care
+from portal.replacement_care.requests.rules import proposed
 from portal.role_descriptions import actions as roles
 from portal.role_profiles import actions as profiles
 from portal.role_profiles import queries as profile_queries
 from portal.role_profiles.models import ProfileMessage
 from portal.support_meetings import actions as support
-from portal.training import actions as training
-from portal.training import queries as training_queries
-from portal.training import sessions
+from portal.training.awareness import actions as awareness_actions
+from portal.training.courses import actions as courses_actions
+from portal.training.inductions import actions as inductions_actions
+from portal.training.inductions import queries as inductions_queries
+from portal.training.records import actions as records_actions
+from portal.training.sessions import actions as sessions_actions
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday
 TODAY = date(2026, 3, 3)
@@ -61,33 +68,35 @@ def fill_role(cast: Any, board: Board, group: Any, rep_id: UUID) -> None:
 def fill_expenses(cast: Any, board: Board, rep_id: UUID) -> None:
     """A policy and the draft of the next; a claim of the depute that waits, one of the rep in a payment run."""
     depute_id, approver_id = cast.people["depute"], cast.people["approver"]
-    policy = policies.begin_draft(board)
-    policies.change_draft(policy, policy.version, {"not_covered": f"{cast.canary} not covered", "prefix": "ZZ"})
-    policies.publish(policy, policy.version, TODAY - timedelta(days=150))
-    policies.begin_draft(board)
+    policy = policies_actions.begin_draft(board)
+    policies_actions.change_draft(policy, policy.version, {"not_covered": f"{cast.canary} not covered", "prefix": "ZZ"})
+    policies_actions.publish(policy, policy.version, TODAY - timedelta(days=150))
+    policies_actions.begin_draft(board)
     claims = {}
     for name, person_id in (("waits", depute_id), ("paid", rep_id)):
         title = f"{cast.canary} {name}"
-        one = expenses.begin(uuid4(), board.id, person_id, "event", title, TODAY - timedelta(days=9))
+        one = claims_actions.begin(uuid4(), board.id, person_id, "event", title, TODAY - timedelta(days=9))
         typed = {"category": "car", "spent_on": one.happened_on, "tenths": 200, "note": f"{cast.canary} from here"}
-        line = expenses.keep_line(one, uuid4(), typed)
-        receipt = expenses.add_receipt(one, line, f"{cast.canary}.jpg", "image/jpeg", b"picture", "ab" * 32)
-        expenses.send(one, one.version)
+        line = claims_actions.keep_line(one, uuid4(), typed)
+        receipt = claims_receipts.add_receipt(one, line, f"{cast.canary}.jpg", "image/jpeg", b"picture", "ab" * 32)
+        claims_actions.send(one, one.version)
         claims[name] = (one, line, receipt)
     one, line, _ = claims["paid"]
-    deciding.decide(one, one.version, approver_id, {line.id: (True, "")})
-    run = paying.make_run(board.id, approver_id, [one.id])
+    decisions_actions.decide(one, one.version, approver_id, {line.id: (True, "")})
+    run = payments_actions.make_run(board.id, approver_id, [one.id])
     waits, line, receipt = claims["waits"]
     cast.things |= {"claim_id": waits.id, "line_id": line.id, "receipt_id": receipt.id}
-    care = expenses.begin(uuid4(), board.id, depute_id, "event", f"{cast.canary} cared", TODAY - timedelta(days=8))
+    care = claims_actions.begin(
+        uuid4(), board.id, depute_id, "event", f"{cast.canary} cared", TODAY - timedelta(days=8)
+    )
     typed = {"category": "replacement_care", "spent_on": care.happened_on, "paid": 1000}
-    line = expenses.keep_line(care, uuid4(), typed)
-    locked = expenses.add_receipt(care, line, "care.jpg", "image/jpeg", b"picture", "cd" * 32)
-    expenses.send(care, care.version)
+    line = claims_actions.keep_line(care, uuid4(), typed)
+    locked = claims_receipts.add_receipt(care, line, "care.jpg", "image/jpeg", b"picture", "cd" * 32)
+    claims_actions.send(care, care.version)
     of_officer = (uuid4(), board.id, depute_id, "event", f"{cast.canary} helped", TODAY - timedelta(days=7))
-    helped = expenses.begin(*of_officer, helped_by_id=cast.people["officer"])
+    helped = claims_actions.begin(*of_officer, helped_by_id=cast.people["officer"])
     typed = {"category": "car", "spent_on": helped.happened_on, "tenths": 30, "note": f"{cast.canary} from there"}
-    line = expenses.keep_line(helped, uuid4(), typed)
+    line = claims_actions.keep_line(helped, uuid4(), typed)
     cast.things |= {"draft_id": helped.id, "draft_line_id": line.id, "care_receipt_id": locked.id}
     cast.things |= {"run_id": run.id, "category": "taxi"}
 
@@ -95,38 +104,38 @@ def fill_expenses(cast: Any, board: Board, rep_id: UUID) -> None:
 def fill_care(cast: Any, board: Board, meeting: Meeting) -> None:
     """A policy, a provider, and a request of the depute for the meeting, which the officer arranges."""
     policy = {"is_provided": True, "arranged_by": "officer", "hourly_rate": 1500, "words": f"{cast.canary} policy"}
-    arranging.keep_policy(board, 1, policy)
+    policy_actions.keep_policy(board, 1, policy)
     named = {"name": f"{cast.canary} Provider", "contact": cast.canary, "lead_days": 4}
-    arranging.keep_provider(board.id, None, named)
+    policy_actions.keep_provider(board.id, None, named)
     depute_id, span = cast.people["depute"], proposed(meeting.starts_at, 30)
     typed = {"what": "meeting", "meeting_id": meeting.id, "title": f"{cast.canary} meets", "place": "home"}
     words = {"who": "arranged", "kind": "company", "note": f"{cast.canary} note"}
     one = care.ask(uuid4(), board.id, depute_id, depute_id, span, {**typed, **words})
-    arranging.take(one, one.version, cast.people["officer"])
-    cast.things |= {"request_id": one.id, "taken_id": one.id, "provider_id": care_queries.providers(board.id)[0].id}
+    arranging_actions.take(one, one.version, cast.people["officer"])
+    cast.things |= {"request_id": one.id, "taken_id": one.id, "provider_id": policy_queries.providers(board.id)[0].id}
 
 
 def fill_training(cast: Any, board: Board) -> None:
     """A plan, a course, and a record of the depute with its certificate, which waits for the officer."""
-    training.set_up_plan(board.id)
-    training.add_step(board.id, f"{cast.canary} step", "rep", 500)
+    inductions_actions.set_up_plan(board.id)
+    inductions_actions.add_step(board.id, f"{cast.canary} step", "rep", 500)
     typed = {"title": f"{cast.canary} course", "why": cast.canary, "for_whom": ["rep"], "is_required": True}
-    course = training.add_course(board.id, typed, (f"{cast.canary}.jpg", "image/jpeg", b"picture"))
+    course = courses_actions.add_course(board.id, typed, (f"{cast.canary}.jpg", "image/jpeg", b"picture"))
     learned = {"title": f"{cast.canary} learned", "done_on": TODAY - timedelta(days=9), "course_id": course.id}
     proof = (f"{cast.canary}.jpg", "image/jpeg", b"picture")
-    one = training.add_record(uuid4(), board.id, cast.people["depute"], learned, proof)
-    step = next(one for one in training_queries.steps([board.id])[board.id] if cast.canary in one.title)
+    one = records_actions.add_record(uuid4(), board.id, cast.people["depute"], learned, proof)
+    step = next(one for one in inductions_queries.steps([board.id])[board.id] if cast.canary in one.title)
     cast.things |= {"record_id": one.id, "course_id": course.id, "step_id": step.id}
     cast.things["read_course_id"] = course.id
     cast.things["inducted_id"] = cast.things["appointment_id"]
     begins = NOW + timedelta(days=20)
     when = {"starts_at": begins, "ends_at": begins + timedelta(hours=3), "place": f"{cast.canary} Hall", "places": 1}
-    session = sessions.arrange(uuid4(), board.id, {"title": f"{cast.canary} session", **when})
-    sessions.book(session, cast.people["depute"], needs_care=False)
+    session = sessions_actions.arrange(uuid4(), board.id, {"title": f"{cast.canary} session", **when})
+    sessions_actions.book(session, cast.people["depute"], needs_care=False)
     cast.things |= {"session_id": session.id, "arranged_id": session.id}
     held = {"held_on": TODAY, "minutes": 60, "others": f"{cast.canary} others"}
-    sessions.hold_awareness(uuid4(), board.id, held, [cast.people["rep"]], {cast.things["group_id"]: 4})
-    sessions.count_other_members(board.id, {cast.things["group_id"]: 16})
+    awareness_actions.hold_awareness(uuid4(), board.id, held, [cast.people["rep"]], {cast.things["group_id"]: 4})
+    awareness_actions.count_other_members(board.id, {cast.things["group_id"]: 16})
 
 
 def fill_mentoring(cast: Any, board: Board, rep: Any) -> None:
@@ -139,9 +148,9 @@ def fill_mentoring(cast: Any, board: Board, rep: Any) -> None:
         "is_on_hold": False,
     }
     someone = (f"{cast.canary} Mentor", f"mentor@{cast.key}.test")
-    mentor = matching.add_mentor(board, *someone, "centre", offers)
+    mentor = matching_actions.add_mentor(board, *someone, "centre", offers)
     wanted = mentoring.ask_for_mentor(board.id, rep.id, rep.id, ["phone"], f"{cast.canary} wish")
-    pair = matching.propose(wanted, mentor.id, cast.people["officer"])
+    pair = matching_actions.propose(wanted, mentor.id, cast.people["officer"])
     for person_id in (rep.id, mentor.person_id):
         mentoring.say_yes(Side(pair, person_id))
     side = Side(pair, rep.id)

@@ -38,7 +38,7 @@ from portal.infra import interrupted_form, work
 from portal.infra.database import db, rows_changed
 from portal.infra.limits import has_room
 from portal.infra.sealed import seal, unseal
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import record, records_nothing
 
 _hasher = PasswordHasher()
 MAIL_LINK = "mail-link"
@@ -88,6 +88,7 @@ def accept_invitation(link: MailedLink, password: str) -> Person:
     return link.person
 
 
+@records_nothing("whoever asks records that somebody signed in, or failed")
 def check_password(email: str, password: str, browser: str) -> Person | None:
     """The person, when the password is theirs. Raises TooManyGuesses before any hash is touched."""
     person = queries.active_person_by_email(email)
@@ -130,6 +131,7 @@ def begin_session(person: Person, proved: bool = True) -> str:
     return secret
 
 
+@records_nothing("signing in is recorded")
 def remember_browser(person: Person, secret: str) -> str:
     """Give this browser a budget of guesses of its own; returns the word for its cookie."""
     if secret and queries.known_browser(person.id, secret):
@@ -144,12 +146,14 @@ def end_session(session: SignedInSession) -> None:
     record(SignedOut(person_id=session.person_id))
 
 
+@records_nothing("what made it necessary is recorded")
 def end_every_session(person_id: UUID, but: str = "") -> None:
     """Sign a person out of every browser, except the session with this key."""
     theirs = (SignedInSession.person_id == person_id, SignedInSession.ended_at.is_(None))
     db.session.execute(update(SignedInSession).where(*theirs, SignedInSession.key != but).values(ended_at=clock.now()))
 
 
+@records_nothing("it only clears away")
 def remove_ended_sessions() -> int:
     """Remove sessions that were ended two hours ago; how many."""
     over = SignedInSession.ended_at <= clock.now() - interrupted_form.KEPT_FOR
@@ -194,6 +198,7 @@ def sign_out_everywhere(person_id: UUID) -> None:
     record(SignedOutEverywhere(person_id=person_id))
 
 
+@records_nothing("the link is recorded when it is made")
 def ask_for_link(purpose: str, email: str) -> None:
     """Mail a link to whoever has this address, if anybody has. Says nothing either way.
 
@@ -212,6 +217,7 @@ def mail_link(purpose: str, sealed_email: str) -> None:
         record(asked(person_id=person.id, link_id=link.id))
 
 
+@records_nothing("signing in is recorded")
 def use_sign_in_link(link: MailedLink) -> Person:
     """Raises AlreadyTaken when the link was used meanwhile."""
     use(link)
@@ -236,6 +242,7 @@ def _set_password(person: Person, password: str, keep_session: str = "") -> None
     record(PasswordChanged(person_id=person.id))
 
 
+@records_nothing("only the session says so, for some minutes")
 def prove(session: SignedInSession) -> None:
     """The password was typed again in this session."""
     session.proved_at = clock.now()

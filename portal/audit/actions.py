@@ -12,16 +12,18 @@ from portal.audit.models import AuditLine, ChainHead
 from portal.core import clock
 from portal.core.events import Event
 from portal.infra.database import db, transaction_of_its_own
-from portal.infra.unit_of_work import acting
+from portal.infra.unit_of_work import acting, records_nothing
 
 CHAINED_AT_ONCE = 500
 
 
+@records_nothing("it is the trail itself")
 def write_line(event: Event) -> None:
     """One line for one event, committed with the change it describes."""
     db.session.add(_line(event))
 
 
+@records_nothing("it is the trail itself")
 def write_line_apart(event: Event) -> None:
     """One line that stays even though nothing else of this request will."""
     with transaction_of_its_own() as session:
@@ -45,6 +47,7 @@ def _line(event: Event) -> AuditLine:
     return line
 
 
+@records_nothing("it is the trail itself")
 def chain_lines() -> int:
     """Give lines their place in their chains; how many. The clock calls it each minute until nothing waits."""
     return sum(_chain(chain_id) for chain_id in queries.chains_waiting())

@@ -14,7 +14,7 @@ from portal.audit_trail.words import WORDS
 from portal.boards import queries as boards
 from portal.core.text import short_day_words
 from portal.meetings import queries as meetings
-from portal.papers import queries as papers
+from portal.papers.reading import queries as reading_queries
 
 NAMED = ("person_id", "on_behalf_of_id", "group_id", "meeting_id", "paper_id")
 PLAIN = ("role", "changed", "what")
@@ -61,6 +61,10 @@ def _names(board_id: UUID, lines: Iterable[AuditLine]) -> dict[str, str]:
     people |= ids["person_id"] | ids["on_behalf_of_id"]
     groups = {group.id: group.name for group in boards.every_group(board_id)}
     held = meetings.meetings_by_id(board_id, ids["meeting_id"])
-    named: dict[UUID, str] = {**boards.people_named(people), **groups, **papers.titles(board_id, ids["paper_id"])}
+    named: dict[UUID, str] = {
+        **boards.people_named(people),
+        **groups,
+        **reading_queries.titles(board_id, ids["paper_id"]),
+    }
     named |= {m.id: f"{groups[m.group_id]}, {short_day_words(m.meets_on)}" for m in held}
     return {str(key): name for key, name in named.items()}

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from portal.access.permissions import BOARDS_LIST, BOARDS_READ, PEOPLE_READ
-from portal.boards import account_views, due, seat_views, views
+from portal.boards import due, views
+from portal.boards.accounts import views as accounts_views
 from portal.boards.blueprint import bp
+from portal.boards.people import views as people_views
 from portal.boards.retention import RETENTION
+from portal.boards.seats import views as seats_views
 from portal.capability import Capability, MenuEntry, Place
 
 BOARDS = Capability(
     name="boards",
     blueprint=bp,
     views=(
-        account_views,
-        seat_views,
+        accounts_views,
+        people_views,
+        seats_views,
         views,
     ),
     menu=(

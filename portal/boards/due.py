@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from portal.boards import queries
 from portal.boards.events import TermEndsSoon
-from portal.boards.rules import REMIND_OF_TERM_DAYS, term_reminder
+from portal.boards.seats import queries as seats_queries
+from portal.boards.seats.rules import REMIND_OF_TERM_DAYS, term_reminder
 from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
@@ -18,7 +18,7 @@ def terms_ending(now: datetime) -> Iterator[Occasion]:
     today = london_day(now)
     if now < moment(today, time(8)):
         return
-    for one in queries.appointments_ending(today, today + timedelta(days=REMIND_OF_TERM_DAYS[0])):
+    for one in seats_queries.appointments_ending(today, today + timedelta(days=REMIND_OF_TERM_DAYS[0])):
         if days := term_reminder(one.until_on, today):
             of = {"board_id": one.board_id, "group_id": one.group_id, "person_id": one.person_id}
             event = TermEndsSoon(**of, appointment_id=one.id, until_on=one.until_on)

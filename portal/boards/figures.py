@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from portal.boards.models import Appointment
-from portal.boards.rules import LEAVING_COUNTED_YEARS, LEFT_BECAUSE
+from portal.boards.rules import LEAVING_COUNTED_YEARS
+from portal.boards.seats.rules import LEFT_BECAUSE
 from portal.core.disclosure import shown
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards

@@ -1,11 +1,10 @@
-"""Boards, groups, seats and the people on them."""
+"""Boards, groups, and who holds which role."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +12,11 @@ from sqlalchemy import func, literal, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
-from portal.access.permissions import BOARDS_READ, PEOPLE_READ
+from portal.access.permissions import BOARDS_READ
 from portal.access.roles import DEPUTE, REP, Asker
 from portal.accounts.models import Person
-from portal.boards.models import Agreement, Appointment, Board, Group, Seat, StaffRole
-from portal.boards.rules import PAPERS_STAY_DAYS, is_current, vacant_since
+from portal.boards.models import Appointment, Board, Group, StaffRole
+from portal.boards.rules import PAPERS_STAY_DAYS
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards, within
@@ -96,93 +95,6 @@ def group(person: Asker, board: str, group_id: UUID) -> Group | None:
     return db.session.scalar(statement.options(joinedload(Group.board)))
 
 
-def seat(person: Asker, board: str, seat_id: UUID) -> Seat | None:
-    limits = within(reach(person, BOARDS_READ), Seat)
-    return db.session.scalar(
-        select(Seat).join(Board, Board.id == Seat.board_id).where(Board.key == board, Seat.id == seat_id, limits)
-    )
-
-
-def appointment(person: Asker, board: str, appointment_id: UUID) -> Appointment | None:
-    limits = within(reach(person, PEOPLE_READ), Appointment)
-    statement = select(Appointment).join(Board, Board.id == Appointment.board_id)
-    statement = statement.where(Board.key == board, Appointment.id == appointment_id, limits)
-    return db.session.scalar(statement.options(joinedload(Appointment.person)))
-
-
-def staff_role(person: Asker, board: str, role_id: UUID) -> StaffRole | None:
-    limits = within(reach(person, PEOPLE_READ), StaffRole)
-    statement = select(StaffRole).join(Board, Board.id == StaffRole.board_id)
-    statement = statement.where(Board.key == board, StaffRole.id == role_id, limits)
-    return db.session.scalar(statement.options(joinedload(StaffRole.person)))
-
-
-def appointments_ending(first: date, last: date) -> Sequence[Appointment]:
-    """Appointments of every board that end in these days: for the clock."""
-    statement = across_boards(select(Appointment).where(Appointment.until_on.between(first, last)), Across.CLOCK)
-    return db.session.scalars(statement.order_by(Appointment.until_on, Appointment.id)).all()
-
-
-def terms_of_seat(board_id: UUID, seat_id: UUID) -> list[tuple[date, date]]:
-    statement = select(Appointment.from_on, Appointment.until_on).where(
-        Appointment.board_id == board_id, Appointment.seat_id == seat_id
-    )
-    return [(start, end) for start, end in db.session.execute(statement.order_by(Appointment.from_on))]
-
-
-def appointments_of_seat(board_id: UUID, seat_id: UUID) -> Sequence[Appointment]:
-    """Everyone who ever sat there, newest first."""
-    statement = select(Appointment).where(Appointment.board_id == board_id, Appointment.seat_id == seat_id)
-    statement = statement.options(joinedload(Appointment.person))
-    return db.session.scalars(statement.order_by(Appointment.from_on.desc(), Appointment.id)).all()
-
-
-@dataclass(frozen=True)
-class SeatShown:
-    """A seat with whoever sits in it, or since when nobody does."""
-
-    seat: Seat
-    sitting: Appointment | None
-    vacant_since: date | None
-
-
-def seats_by_group(board_id: UUID, today: date) -> dict[UUID, list[SeatShown]]:
-    """The open seats of a board under their groups."""
-    seats = db.session.scalars(
-        select(Seat)
-        .where(Seat.board_id == board_id, or_(Seat.closed_on.is_(None), Seat.closed_on > today))
-        .order_by(func.lower(Seat.title), Seat.id)
-    ).all()
-    held = db.session.scalars(
-        select(Appointment)
-        .where(Appointment.board_id == board_id)
-        .options(joinedload(Appointment.person))
-        .order_by(Appointment.from_on, Appointment.id)
-    ).all()
-    by_seat = defaultdict(list)
-    for one in held:
-        by_seat[one.seat_id].append(one)
-    shown = defaultdict(list)
-    for seat in seats:
-        shown[seat.group_id].append(_shown(seat, by_seat[seat.id], today))
-    return shown
-
-
-def _shown(seat: Seat, appointments: list[Appointment], today: date) -> SeatShown:
-    sitting = next((a for a in appointments if is_current(a.from_on, a.until_on, today)), None)
-    terms = [(a.from_on, a.until_on) for a in appointments]
-    return SeatShown(seat, sitting, vacant_since(seat.created_on, terms, today))
-
-
-def staff(board_id: UUID, today: date) -> Sequence[StaffRole]:
-    """Staff roles in force on a board, with their people."""
-    statement = select(StaffRole).join(StaffRole.person).options(joinedload(StaffRole.person))
-    statement = statement.where(
-        StaffRole.board_id == board_id, or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today)
-    )
-    return db.session.scalars(statement.order_by(func.lower(Person.name), StaffRole.role, StaffRole.id)).unique().all()
-
-
 def staff_with_role(board_id: UUID, roles: Iterable[str]) -> list[UUID]:
     """Ids of the people who hold any of these roles on a board today, disabled accounts left out."""
     today = clock.today()
@@ -236,43 +148,6 @@ def people_named(ids: Iterable[UUID]) -> dict[UUID, str]:
     wanted = list(set(ids))
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)).order_by(Person.id))
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
-
-
-def everyone_ever(board_id: UUID) -> list[tuple[UUID, str]]:
-    """(id, name) of everyone who has or had a role or seat on a board, by name."""
-    roles = select(StaffRole.person_id).where(StaffRole.board_id == board_id)
-    seats = select(Appointment.person_id).where(Appointment.board_id == board_id)
-    statement = select(Person.id, Person.name).where(or_(Person.id.in_(roles), Person.id.in_(seats)))
-    return [(key, name) for key, name in db.session.execute(statement.order_by(func.lower(Person.name), Person.id))]
-
-
-def boards_of(person_id: UUID, today: date) -> set[UUID | None]:
-    """The boards on which somebody has a role or seat today; None stands for a role on no board."""
-    return {held.board_id for held in roles_held(person_id, today) if held.until_on is None or held.until_on >= today}
-
-
-def agreements(person_id: UUID, what: str, since: datetime) -> Sequence[Agreement]:
-    """Who agreed to a change of somebody's account, for which board, since a moment."""
-    statement = select(Agreement).where(Agreement.person_id == person_id, Agreement.what == what)
-    return db.session.scalars(statement.where(Agreement.agreed_at > since).order_by(Agreement.agreed_at)).all()
-
-
-@dataclass(frozen=True)
-class Member:
-    """Somebody with a role or seat on a board today, seen from that board."""
-
-    board: Board
-    person: Person
-    board_id: UUID
-
-
-def member(person: Asker, board: str, person_id: UUID) -> Member | None:
-    """Somebody on a board, for those who may see its people."""
-    limits = within(reach(person, PEOPLE_READ), Board)
-    found = db.session.scalar(select(Board).where(Board.key == board, limits))
-    if found is None or found.id not in boards_of(person_id, clock.today()):
-        return None
-    return Member(found, db.session.get_one(Person, person_id), found.id)
 
 
 def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:

@@ -1,8 +1,7 @@
-"""A board's page, and what its administrators set up there."""
+"""A board's page, its settings and groups."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -13,17 +12,14 @@ from portal.access.permissions import (
     BOARDS_MANAGE,
     BOARDS_READ,
     IN_WORDS,
-    PEOPLE_MANAGE,
-    PEOPLE_READ,
     TABLE,
 )
 from portal.access.roles import ROLE_NAMES
-from portal.accounts import actions as account_actions
-from portal.boards import actions, forms, importing, queries
+from portal.boards import actions, forms, queries
 from portal.boards.blueprint import bp
+from portal.boards.seats import actions as seats_actions
+from portal.boards.seats import queries as seats_queries
 from portal.core import clock
-from portal.core.text import count_words
-from portal.infra.forms import chosen
 from portal.infra.guard import allows, public
 from portal.infra.versions import ChangedMeanwhile
 
@@ -42,7 +38,7 @@ def show(board: Any) -> ResponseReturnValue:
         "boards/show.html",
         board=board,
         groups=queries.groups(board.id),
-        seats=queries.seats_by_group(board.id, today),
+        seats=seats_queries.seats_by_group(board.id, today),
         today=today,
     )
 
@@ -99,97 +95,9 @@ def close_group(group: Any) -> ResponseReturnValue:
             actions.close_group(group)
             flash(f"{group.name} is closed.")
             return redirect(url_for("boards.show", board=group.board.key))
-        except actions.SeatTaken:
+        except seats_actions.SeatTaken:
             taken = True
     return render_template("boards/close_group.html", form=form, group=group, taken=taken)
-
-
-@bp.get("/boards/<board>/people")
-@allows(PEOPLE_READ, one=queries.board)
-def people(board: Any) -> ResponseReturnValue:
-    staff = queries.staff(board.id, clock.today())
-    seats = queries.seats_by_group(board.id, clock.today())
-    reps = [(shown.seat, shown.sitting) for group in seats.values() for shown in group if shown.sitting]
-    groups = {group.id: group.name for group in queries.groups(board.id)}
-    return render_template("boards/people.html", board=board, staff=staff, reps=reps, groups=groups, names=ROLE_NAMES)
-
-
-@bp.route("/boards/<board>/people/new", methods=["GET", "POST"])
-@allows(PEOPLE_MANAGE, one=queries.board)
-def invite(board: Any) -> ResponseReturnValue:
-    form = forms.RoleForm()
-    if form.validate_on_submit():
-        actions.invite_to_role(board, **{k: v for k, v in form.data.items() if k != "csrf_token"})
-        flash(f"{form.name.data} is now {ROLE_NAMES[form.role.data]}. If they are new, an invitation is on its way.")
-        return redirect(url_for("boards.people", board=board.key))
-    return render_template("boards/invite.html", form=form, board=board)
-
-
-@bp.post("/boards/<board>/roles/<uuid:role_id>/invite-again")
-@allows(PEOPLE_MANAGE, one=queries.staff_role)
-def invite_staff_again(held: Any) -> ResponseReturnValue:
-    return _invite_again(held)
-
-
-@bp.post("/boards/<board>/appointments/<uuid:appointment_id>/invite-again")
-@allows(PEOPLE_MANAGE, one=queries.appointment)
-def invite_rep_again(appointment: Any) -> ResponseReturnValue:
-    return _invite_again(appointment)
-
-
-def _invite_again(held: Any) -> ResponseReturnValue:
-    """A new invitation to whoever holds this role or seat and has not joined."""
-    account_actions.invite_again(held.person, held.board_id)
-    flash(f"A new invitation to {held.person.name} is on its way. It works for 24 hours.")
-    return redirect(url_for("boards.people", board=queries.board_by_id(held.board_id).key))
-
-
-@bp.route("/boards/<board>/roles/<uuid:role_id>/end", methods=["GET", "POST"])
-@allows(PEOPLE_MANAGE, one=queries.staff_role)
-def end_role(held: Any) -> ResponseReturnValue:
-    form, board = forms.ButtonForm(), queries.board_by_id(held.board_id)
-    if form.validate_on_submit():
-        actions.end_role(held)
-        flash(f"{held.person.name} is no longer {ROLE_NAMES[held.role]}.")
-        return redirect(url_for("boards.people", board=board.key))
-    return render_template("boards/end_role.html", form=form, held=held, board=board, names=ROLE_NAMES)
-
-
-@bp.route("/boards/<board>/people/import", methods=["GET", "POST"])
-@allows(PEOPLE_MANAGE, one=queries.board)
-def import_people(board: Any) -> ResponseReturnValue:
-    form = forms.ImportForm()
-    if form.validate_on_submit():
-        try:
-            return _preview(board, importing.check_people(board, _people_in(form)))
-        except importing.UnreadableList as problem:
-            form.refuse("file", str(problem))
-    return render_template("boards/import.html", form=form, board=board, columns=importing.COLUMNS)
-
-
-def _people_in(form: Any) -> list[dict[str, Any]]:
-    files = chosen(form.file)
-    if not files:
-        raise importing.UnreadableList("Choose a CSV or Excel file")
-    return importing.people_in_file(files[0].filename, files[0].read())
-
-
-def _preview(board: Any, rows: list[Any]) -> str:
-    form = forms.ConfirmImportForm(formdata=None, rows=json.dumps([row.as_typed() for row in rows]))
-    return render_template("boards/import_preview.html", form=form, board=board, rows=rows, names=ROLE_NAMES)
-
-
-@bp.post("/boards/<board>/people/import/confirm")
-@allows(PEOPLE_MANAGE, one=queries.board)
-def confirm_import(board: Any) -> ResponseReturnValue:
-    form = forms.ConfirmImportForm()
-    if not form.validate_on_submit():
-        return redirect(url_for("boards.import_people", board=board.key))
-    rows = importing.import_people(board, form.cells())
-    if any(row.problems for row in rows):
-        return _preview(board, rows)
-    flash(f"{count_words(len(rows), 'person', 'people')} added, and invited if they are new.")
-    return redirect(url_for("boards.people", board=board.key))
 
 
 @bp.get("/who-can-do-what")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from sqlalchemy import update
@@ -30,6 +29,7 @@ from portal.check_in.rules import (
     ONLINE,
     SAME,
     YES,
+    Answers,
     is_asked_by,
     needs_answer,
 )
@@ -40,12 +40,12 @@ from portal.infra.database import db
 from portal.infra.limits import has_room
 from portal.infra.occasions import claim
 from portal.infra.sealed import seal, unseal
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import record, records_nothing
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
-from portal.replacement_care import actions as care
-from portal.replacement_care import queries as care_queries
+from portal.replacement_care.requests import actions as care
+from portal.replacement_care.requests import queries as requests_queries
 
 SEND_LINKS = "send-check-in-links"
 LINKS_ASKED = "5 per 1 hour"
@@ -53,20 +53,6 @@ LINKS_ASKED = "5 per 1 hour"
 
 class NoDepute(Exception):
     """The rep has no confirmed depute for this meeting."""
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What somebody typed. SAME means: as last time."""
-
-    coming: str
-    care: str
-    care_words: str
-    travel: str
-    travel_from: str
-    printed: str
-    address: str
-    help_words: str
 
 
 def ask(meeting_id: UUID, is_reminder: bool) -> None:
@@ -103,6 +89,7 @@ def ask_depute(meeting_id: UUID, person_id: UUID) -> None:
         _ask_one(meeting, person_id, is_reminder=False)
 
 
+@records_nothing("it is answered or asked afterwards")
 def check_in_of(meeting: Meeting, person_id: UUID) -> CheckIn:
     """A rep's check-in for a meeting, made if there is none."""
     found = queries.check_in(meeting.id, person_id)
@@ -145,7 +132,7 @@ def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
     """Whether care is needed. As last time is as it was before an emergency called it off."""
     if answers.care != SAME or last is None:
         return answers.care
-    was_called_off = last.emergency_at is not None and care_queries.usual(last.person_id, meeting.board_id)
+    was_called_off = last.emergency_at is not None and requests_queries.usual(last.person_id, meeting.board_id)
     return SAME if last.needs_care or was_called_off else NO
 
 
@@ -226,12 +213,14 @@ def mark_posted(meeting: Meeting, one: CheckIn) -> None:
         record(PackPosted(board_id=meeting.board_id, meeting_id=meeting.id, person_id=one.person_id))
 
 
+@records_nothing("that the account was erased is recorded")
 def forget_person(person_id: UUID) -> None:
     """An account ended: what its owner needed goes with it. Whether they came stays. The trail has its line."""
     theirs = update(CheckIn).where(CheckIn.person_id == person_id)
     db.session.execute(theirs.values(**dict.fromkeys(NEEDS, "")))
 
 
+@records_nothing("whether there is such a person stays unknown")
 def ask_for_links(email: str) -> None:
     """Send the links of everything open again, to whoever has this address. Says nothing either way."""
     if has_room(LINKS_ASKED, "check-in-links", email.lower()):

@@ -19,8 +19,8 @@ from portal.check_in.rules import days_to_ask, is_time_to_ask, post_by
 from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
-from portal.expenses import actions as expense_actions
-from portal.expenses import queries as expenses
+from portal.expenses.claims import actions as claims_actions
+from portal.expenses.policies import queries as policies_queries
 from portal.meetings import queries as meetings
 from portal.support_meetings.events import HowItWasAsked
 
@@ -64,7 +64,7 @@ def claims_to_offer(now: datetime) -> Iterator[Occasion]:
     if now < moment(today, time(8)):
         return
     for meeting in meetings.planned_between(today - OFFER_WITHIN, today - timedelta(days=1)):
-        if expenses.policy_on(meeting.board_id, meeting.meets_on):
+        if policies_queries.policy_on(meeting.board_id, meeting.meets_on):
             for person_id in queries.who_came(meeting):
                 act = partial(offer, meeting.id, person_id)
                 yield Occasion(f"offer:{meeting.id}:{person_id}", "Ask somebody what a meeting cost them", action=act)
@@ -82,4 +82,4 @@ def how_it_was(now: datetime) -> Iterator[Occasion]:
 
 
 def offer(meeting_id: UUID, person_id: UUID) -> None:
-    expense_actions.offer(meetings.meeting_by_id(meeting_id), person_id, queries.said_before(meeting_id, person_id))
+    claims_actions.offer(meetings.meeting_by_id(meeting_id), person_id, queries.said_before(meeting_id, person_id))

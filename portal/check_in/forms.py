@@ -7,8 +7,7 @@ from typing import Any
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from portal.check_in.actions import Answers
-from portal.check_in.rules import ATTENDED, COMING, DEPUTE, DIFFERENT, NO, SAME, TRAVEL, YES
+from portal.check_in.rules import ATTENDED, COMING, DEPUTE, DIFFERENT, NO, SAME, TRAVEL, YES, Answers
 from portal.infra import forms
 
 

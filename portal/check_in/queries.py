@@ -21,7 +21,7 @@ from portal.check_in.models import CheckIn
 from portal.check_in.rules import CAME, CAME_ONLINE, IN_PERSON, ONLINE, was_there
 from portal.check_in.rules import absent_running as running
 from portal.core import clock
-from portal.expenses.drafting import Said
+from portal.expenses.claims.drafting import Said
 from portal.infra.database import db
 from portal.infra.scope import within
 from portal.meetings import queries as meetings

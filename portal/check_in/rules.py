@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.core.calendar import is_working_day, last_working_day_before
@@ -70,3 +71,17 @@ def post_by(meets_on: date, target_days: int) -> date:
     """The latest day to post printed papers: the day of the target, or the last working day before it."""
     target = meets_on - timedelta(days=target_days)
     return target if is_working_day(target) else last_working_day_before(target)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What somebody typed. SAME means: as last time."""
+
+    coming: str
+    care: str
+    care_words: str
+    travel: str
+    travel_from: str
+    printed: str
+    address: str
+    help_words: str

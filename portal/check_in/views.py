@@ -20,7 +20,7 @@ from portal.infra.guard import allows, asker, by_link, public
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import is_over
-from portal.replacement_care import queries as care
+from portal.replacement_care.requests import queries as requests_queries
 
 PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
 NO_DEPUTE = "You have no confirmed depute for this meeting. Choose another answer, or nominate a depute first"
@@ -87,7 +87,7 @@ def signed_in(meeting: Any) -> ResponseReturnValue:
     is_depute = _is_depute(meeting, asker().id)
     current = queries.check_in(meeting.id, asker().id)
     last = queries.last_answer(asker().id, meeting.group_id, meeting.id)
-    asked = care.for_meeting(asker().id, meeting.id)
+    asked = requests_queries.for_meeting(asker().id, meeting.id)
     answered = current if current and current.answered_at else None
     form = forms.check_in_form(last, answered, is_depute, asked.note if asked else "")
     if form.validate_on_submit() and _answer(form, actions.check_in_of(meeting, asker().id), meeting):
@@ -95,7 +95,7 @@ def signed_in(meeting: Any) -> ResponseReturnValue:
             flash("The rep and the officer are told. Nobody asks why.")
             return redirect(url_for("home.index"))  # the meeting is out of a depute's sight now
         flash("Thank you. Your answer is kept, and you can change it until the meeting.")
-        if (asked := care.for_meeting(asker().id, meeting.id)) and form.care.data == DIFFERENT:
+        if (asked := requests_queries.for_meeting(asker().id, meeting.id)) and form.care.data == DIFFERENT:
             return redirect(url_for("replacement_care.show", request_id=asked.id))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template("check_in/check_in.html", form=form, meeting=meeting, token="")
@@ -121,7 +121,7 @@ def coming(meeting: Any) -> ResponseReturnValue:
         post_by=post_by(meeting.meets_on, meeting.board.paper_target_days),
         sees_care=can(asker(), CARE_READ, meeting),
         words=dict(COMING),
-        cover={one.person_id: one for one in care.of_meeting(meeting.board_id, meeting.id)},
+        cover={one.person_id: one for one in requests_queries.of_meeting(meeting.board_id, meeting.id)},
         attended=dict(ATTENDED),
         **_people(meeting),
     )

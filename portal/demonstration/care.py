@@ -10,9 +10,12 @@ from portal.boards.models import Board
 from portal.core import clock
 from portal.demonstration.moments import at
 from portal.meetings.models import Meeting
-from portal.replacement_care import actions, arranging, queries
+from portal.replacement_care.arranging import actions as arranging_actions
 from portal.replacement_care.models import CareRequest
-from portal.replacement_care.rules import MEETING, NOT_HELD, TOOK_PLACE, Span, proposed
+from portal.replacement_care.policy import actions as policy_actions
+from portal.replacement_care.policy import queries as policy_queries
+from portal.replacement_care.requests import actions as requests_actions
+from portal.replacement_care.requests.rules import MEETING, NOT_HELD, TOOK_PLACE, Span, proposed
 
 ONE_WAY = 35  # minutes
 USUAL: dict[str, Any] = {"place": "home", "kind": "company", "who": "arranged"}
@@ -23,28 +26,28 @@ def publish_policy(board: Board) -> None:
     """Northfirth provides care; Southmoor does not say so yet. Both know somebody who can come."""
     is_provided = board.key == "northfirth"
     typed = {"is_provided": is_provided, "arranged_by": "officer", "hourly_rate": 1800, "cap": 12000, "lead_days": 5}
-    arranging.keep_policy(board, 1, {**typed, "words": "Tell us late rather than never." if is_provided else ""})
+    policy_actions.keep_policy(board, 1, {**typed, "words": "Tell us late rather than never." if is_provided else ""})
     for name, contact, days, rate in (
         ("Harbour Home Care", "01632 960 155", 3, 1800),
         ("The carers centre", "office@centre.example", 7, None),
     ):
         provider = {"name": name, "contact": contact, "lead_days": days, "hourly_rate": rate}
-        arranging.keep_provider(board.id, None, provider)
+        policy_actions.keep_provider(board.id, None, provider)
 
 
 def fill(board: Board, rep_id: UUID, depute_id: UUID, officer_id: UUID, meeting: Meeting) -> None:
     """One that waits, one that is arranged, two that are over, one that could not be, and one called off."""
     coming = _ask(board, rep_id, proposed(meeting.starts_at, ONE_WAY), meeting.group.name, meeting)
-    arranging.take(coming, coming.version, officer_id)
+    arranging_actions.take(coming, coming.version, officer_id)
     _ask(board, rep_id, _span(3, 10, 3), "Reading at the library")
     done = _ask(board, rep_id, _span(-18, 9, 5), "Carers’ forum")
     _arrange(board, done, officer_id)
-    actions.end(done, done.version, TOOK_PLACE, was_own_budget=False, cost=None)
+    requests_actions.end(done, done.version, TOOK_PLACE, was_own_budget=False, cost=None)
     missed = _ask(board, depute_id, _span(-30, 13, 4), "Carers’ forum")
-    arranging.cannot(missed, missed.version, officer_id, "Nobody was free that day. You can join online.")
-    actions.end(missed, missed.version, NOT_HELD, was_own_budget=True, cost=None)
+    arranging_actions.cannot(missed, missed.version, officer_id, "Nobody was free that day. You can join online.")
+    requests_actions.end(missed, missed.version, NOT_HELD, was_own_budget=True, cost=None)
     called_off = _ask(board, depute_id, _span(6, 10, 4), "Visit to a day centre")
-    actions.cancel(called_off, called_off.version)
+    requests_actions.cancel(called_off, called_off.version)
     to_tell = _ask(board, rep_id, _span(-1, 10, 4), "Budget workshop")
     _arrange(board, to_tell, officer_id)
 
@@ -58,10 +61,12 @@ def _ask(board: Board, person_id: UUID, span: Span, title: str, meeting: Meeting
     """Asked for two weeks before its day, so that one of the past was asked for in time."""
     of = {"what": MEETING if meeting else "event", "title": title, "meeting_id": meeting.id if meeting else None}
     with at(min(clock.now(), span.starts_at - timedelta(days=14))):
-        return actions.ask(uuid4(), board.id, person_id, person_id, span, {**USUAL, **of, "note": "Please ring twice"})
+        return requests_actions.ask(
+            uuid4(), board.id, person_id, person_id, span, {**USUAL, **of, "note": "Please ring twice"}
+        )
 
 
 def _arrange(board: Board, one: CareRequest, officer_id: UUID) -> None:
-    provider = queries.providers(board.id)[0].id
+    provider = policy_queries.providers(board.id)[0].id
     typed = {**ARRANGED, "provider_id": provider, "is_paid_by_board": True, "invoice": "HHC-0117"}
-    arranging.arrange(one, one.version, officer_id, one.span, typed)
+    arranging_actions.arrange(one, one.version, officer_id, one.span, typed)

@@ -12,9 +12,10 @@ from portal.core.calendar import moment
 from portal.demonstration.moments import at
 from portal.infra.database import db
 from portal.meetings import queries as meetings
-from portal.mentoring import actions, matching
+from portal.mentoring.matching import actions as matching_actions
 from portal.mentoring.models import Pair
-from portal.mentoring.queries import Side
+from portal.mentoring.pairs import actions as pairs_actions
+from portal.mentoring.pairs.queries import Side
 from portal.support_meetings import actions as support_meetings
 
 OFFER = {
@@ -34,27 +35,29 @@ def fill(board: Board, rep_id: UUID, depute_id: UUID, mentor_id: UUID, officer_i
     """The rep's pair began ten weeks ago and has met twice; the depute waits for a mentor."""
     someone = db.session.get_one(Person, mentor_id)
     with at(clock.now() - timedelta(days=70)):
-        mentor = matching.add_mentor(board, someone.name, someone.email, "rep", OFFER)
-        wanted = actions.ask_for_mentor(board.id, rep_id, rep_id, ["phone"], "Long papers, and speaking in public")
-        pair = matching.propose(wanted, mentor.id, officer_id)
+        mentor = matching_actions.add_mentor(board, someone.name, someone.email, "rep", OFFER)
+        wanted = pairs_actions.ask_for_mentor(
+            board.id, rep_id, rep_id, ["phone"], "Long papers, and speaking in public"
+        )
+        pair = matching_actions.propose(wanted, mentor.id, officer_id)
         for person_id in (rep_id, mentor_id):
-            actions.say_yes(Side(pair, person_id))
+            pairs_actions.say_yes(Side(pair, person_id))
     _meet(pair, rep_id)
     wish = "I would like to hear how others keep up with the reading"
-    actions.ask_for_mentor(board.id, depute_id, depute_id, ["phone", "online"], wish)
+    pairs_actions.ask_for_mentor(board.id, depute_id, depute_id, ["phone", "online"], wish)
 
 
 def _meet(pair: Pair, rep_id: UUID) -> None:
     side, today = Side(pair, rep_id), clock.today()
     plan = {"aims": ["papers", "speaking"], "every_weeks": 4, "next_on": None, "until_on": today + timedelta(days=200)}
-    actions.plan(side, pair.version, plan, "")
+    pairs_actions.plan(side, pair.version, plan, "")
     for days, minutes, topics, next_step in MET:
         with at(clock.now() - timedelta(days=days)):
             met = {"held_on": clock.today(), "minutes": minutes, "way": "phone", "topics": topics}
-            actions.keep_session(uuid4(), side, met, next_step, None)
+            pairs_actions.keep_session(uuid4(), side, met, next_step, None)
     pair.next_on = today + timedelta(days=9)
-    actions.keep_note(uuid4(), side, True, "Agnes reads the summary first, then only what touches carers.")
-    actions.keep_note(uuid4(), side, False, "I am still nervous when the finance officer speaks.")
+    pairs_actions.keep_note(uuid4(), side, True, "Agnes reads the summary first, then only what touches carers.")
+    pairs_actions.keep_note(uuid4(), side, False, "I am still nervous when the finance officer speaks.")
 
 
 def support(board: Board, rep_id: UUID) -> None:

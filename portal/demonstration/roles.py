@@ -10,7 +10,7 @@ from uuid import UUID
 from portal.boards import queries as boards
 from portal.boards.models import Board
 from portal.check_in import actions as check_ins
-from portal.check_in.actions import Answers
+from portal.check_in.rules import Answers
 from portal.core import clock
 from portal.meetings import queries as meetings
 from portal.role_descriptions import actions

@@ -20,6 +20,8 @@ from portal.accounts.queries import person_by_email
 from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.models import Board, Group
+from portal.boards.people import actions as people_actions
+from portal.boards.seats import actions as seats_actions
 from portal.core import clock
 from portal.demonstration import accounts, care, claims, mentoring, roles, training
 from portal.demonstration.made_papers import made_paper
@@ -30,12 +32,12 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
-from portal.papers import actions as paper_actions
-from portal.papers import queries as paper_queries
-from portal.papers.actions import Sorted
 from portal.papers.models import Publication
+from portal.papers.preparing import actions as preparing_actions
+from portal.papers.preparing import queries as preparing_queries
+from portal.papers.preparing.rules import Sorted
 from portal.scheduler.run import work_once
-from portal.training.actions import add_national_courses
+from portal.training.courses.actions import add_national_courses
 
 PACKS = ROOT.parent / "shared" / "data" / "board_packs"
 NAMES = {"northfirth": "Northfirth", "southmoor": "Southmoor"}
@@ -99,7 +101,7 @@ def fill() -> None:
                 mentoring.support(board, rep_id)
                 care.fill(board, rep_id, _id_of(board, "depute"), _id_of(board, "officer"), _next_meeting(board))
     with unit_of_work():
-        board_actions.give_role(None, _person(*accounts.COORDINATOR), COORDINATOR)
+        people_actions.give_role(None, _person(*accounts.COORDINATOR), COORDINATOR)
     _past_real_pack(_board_by_key("northfirth"))
 
 
@@ -144,7 +146,7 @@ def _board(key: str, name: str) -> Board:
         if role == REP:
             _sit(groups, person)
         else:
-            board_actions.give_role(board, person, role.rstrip("2"))
+            people_actions.give_role(board, person, role.rstrip("2"))
     return board
 
 
@@ -153,10 +155,10 @@ def _sit(groups: Sequence[Group], person: Person) -> None:
     today = clock.today()
     since, until = today - timedelta(days=400), today + timedelta(days=500)
     for group in groups[:2]:
-        seat = board_actions.create_seat(group, "Carer representative", since, date(2026, 9, 1))
-        board_actions.appoint(seat, person, "unpaid_carer", since, until)
+        seat = seats_actions.create_seat(group, "Carer representative", since, date(2026, 9, 1))
+        seats_actions.appoint(seat, person, "unpaid_carer", since, until)
     for group, days in zip(groups[1:], (140, 35), strict=True):
-        board_actions.create_seat(group, "Second carer representative", today - timedelta(days=days))
+        seats_actions.create_seat(group, "Second carer representative", today - timedelta(days=days))
 
 
 def _deputes(board: Board) -> None:
@@ -272,13 +274,15 @@ def _upload_and_publish(meeting: Meeting, files: Sequence[tuple[str, bytes]], te
     """As a clerk would do it, without telling people of what is long past."""
     with unit_of_work():
         meeting = meeting_queries.meeting_by_id(meeting.id)
-        paper_actions.upload(meeting, files, MOST_BYTES)
+        preparing_actions.upload(meeting, files, MOST_BYTES)
     while work_once():
         pass
     with unit_of_work():
         meeting = meeting_queries.meeting_by_id(meeting.id)
-        paper_actions.sort_files(meeting, [_as_proposed(version) for version in paper_queries.unpublished(meeting.id)])
-        publication: Publication = paper_actions.publish(meeting, meeting.version)
+        preparing_actions.sort_files(
+            meeting, [_as_proposed(version) for version in preparing_queries.unpublished(meeting.id)]
+        )
+        publication: Publication = preparing_actions.publish(meeting, meeting.version)
         if not tell:
             publication.announce_at = None
     while work_once():

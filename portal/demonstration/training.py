@@ -9,7 +9,11 @@ from portal.boards import queries as boards
 from portal.boards.models import Board
 from portal.core import clock
 from portal.core.calendar import moment
-from portal.training import actions, queries, sessions
+from portal.training.awareness import actions as awareness_actions
+from portal.training.courses import actions as courses_actions
+from portal.training.inductions import actions as inductions_actions
+from portal.training.inductions import queries as inductions_queries
+from portal.training.sessions import actions as sessions_actions
 
 LOCAL_COURSE = {
     "title": "Who is who in the partnership",
@@ -22,15 +26,15 @@ LOCAL_COURSE = {
 
 
 def fill(board: Board) -> None:
-    actions.add_course(board.id, LOCAL_COURSE)
-    actions.set_up_plan(board.id)
+    courses_actions.add_course(board.id, LOCAL_COURSE)
+    inductions_actions.set_up_plan(board.id)
 
 
 def induct(board: Board, rep_id: UUID, officer_id: UUID) -> None:
     """All but the last step of the rep's induction is done."""
-    for one in queries.inductions_of_board(board.id):
+    for one in inductions_queries.inductions_of_board(board.id):
         for task in one.tasks[:-1] if one.person_id == rep_id else ():
-            actions.mark_done(one.appointment, UUID(task.key), officer_id)
+            inductions_actions.mark_done(one.appointment, UUID(task.key), officer_id)
 
 
 def teach(board: Board, rep_id: UUID) -> None:
@@ -39,9 +43,9 @@ def teach(board: Board, rep_id: UUID) -> None:
         day = clock.today() + timedelta(days=days)
         when = {"starts_at": moment(day, time(10)), "ends_at": moment(day, time(12, 30)), "places": places}
         where = {"title": title, "course_id": None, "place": "Library, Room 2", "link": ""}
-        one = sessions.arrange(uuid4(), board.id, {**when, **where})
-    sessions.book(one, rep_id, needs_care=False)
+        one = sessions_actions.arrange(uuid4(), board.id, {**when, **where})
+    sessions_actions.book(one, rep_id, needs_care=False)
     groups = boards.groups(board.id)
-    sessions.count_other_members(board.id, {group.id: 16 - 3 * n for n, group in enumerate(groups)})
+    awareness_actions.count_other_members(board.id, {group.id: 16 - 3 * n for n, group in enumerate(groups)})
     held = {"held_on": clock.today() - timedelta(days=50), "minutes": 60, "others": "Northfirth Carers Centre"}
-    sessions.hold_awareness(uuid4(), board.id, held, [rep_id], {group.id: 5 for group in groups[:2]})
+    awareness_actions.hold_awareness(uuid4(), board.id, held, [rep_id], {group.id: 5 for group in groups[:2]})

@@ -9,9 +9,9 @@ from sqlalchemy import delete, or_
 
 from portal.access.roles import DEPUTE, Asker
 from portal.accounts.actions import invite
-from portal.boards import actions as boards
 from portal.boards import queries as board_queries
 from portal.boards.models import Group
+from portal.boards.people import actions as people_actions
 from portal.core import clock
 from portal.deputes.events import (
     DeputeAgreed,
@@ -23,7 +23,7 @@ from portal.deputes.events import (
 from portal.deputes.models import Nomination
 from portal.deputes.rules import CONFIRMED, DECLINED, WITHDRAWN
 from portal.infra.database import db
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import record, records_nothing
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.role_descriptions import actions as role_actions
@@ -36,11 +36,11 @@ def nominate(rep: Asker, group: Group, name: str, email: str, why: str, only_mee
     nomination.only_meeting_id, nomination.nominated_at = only_meeting_id, clock.now()
     db.session.add(nomination)
     db.session.flush()
-    record(DeputeNominated(**_of(nomination)))
+    record(DeputeNominated(**_event_ids(nomination)))
     return nomination
 
 
-def _of(nomination: Nomination) -> dict[str, Any]:
+def _event_ids(nomination: Nomination) -> dict[str, Any]:
     return {
         "board_id": nomination.board_id,
         "nomination_id": nomination.id,
@@ -54,8 +54,8 @@ def confirm(nomination: Nomination, officer_id: UUID) -> None:
     _decide(nomination, CONFIRMED, officer_id)
     depute = invite(nomination.email, nomination.name, nomination.board_id)
     nomination.person_id = depute.id
-    boards.give_role(board_queries.board_by_id(nomination.board_id), depute, DEPUTE)
-    record(DeputeConfirmed(**_of(nomination), person_id=depute.id))
+    people_actions.give_role(board_queries.board_by_id(nomination.board_id), depute, DEPUTE)
+    record(DeputeConfirmed(**_event_ids(nomination), person_id=depute.id))
     if nomination.only_meeting_id:
         meeting = meeting_queries.meeting_by_id(nomination.only_meeting_id)
         meetings.let_stand_in(meeting, depute.id, nomination.on_behalf_of_id)
@@ -64,7 +64,7 @@ def confirm(nomination: Nomination, officer_id: UUID) -> None:
 def decline(nomination: Nomination, officer_id: UUID, reason: str) -> None:
     _decide(nomination, DECLINED, officer_id)
     nomination.reason = reason
-    record(DeputeDeclined(**_of(nomination)))
+    record(DeputeDeclined(**_event_ids(nomination)))
 
 
 def _decide(nomination: Nomination, status: str, officer_id: UUID) -> None:
@@ -79,9 +79,10 @@ def agree(nomination: Nomination) -> None:
         role_actions.agree(written, nomination.person_id)
     if nomination.agreed_at is None:
         nomination.agreed_at = clock.now()
-        record(DeputeAgreed(**_of(nomination), person_id=nomination.person_id))
+        record(DeputeAgreed(**_event_ids(nomination), person_id=nomination.person_id))
 
 
+@records_nothing("that the account was erased is recorded")
 def forget_person(person_id: UUID) -> None:
     """An account ended: nominations that name its owner, or were made by them, go with it. The trail has its line."""
     theirs = or_(Nomination.person_id == person_id, Nomination.on_behalf_of_id == person_id)
@@ -92,4 +93,4 @@ def withdraw(nomination: Nomination) -> None:
     """The rep takes the nomination back; where the depute stands in already, an officer ends that."""
     if nomination.status != WITHDRAWN:
         nomination.status, nomination.decided_at = WITHDRAWN, clock.now()
-        record(NominationWithdrawn(**_of(nomination), person_id=nomination.person_id))
+        record(NominationWithdrawn(**_event_ids(nomination), person_id=nomination.person_id))

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from portal.boards import figures as boards
 from portal.mentoring import figures as mentoring
-from portal.training import figures as training
+from portal.training.awareness import figures as awareness_figures
+from portal.training.inductions import figures as inductions_figures
+from portal.training.records import figures as records_figures
 
 MEASURES = (
     ("inducted", "Induction done within three months", "Of reps who began more than three months ago"),
@@ -41,8 +43,12 @@ Shares = Mapping[str, Share]
 
 def of_boards(today: date) -> dict[UUID, Shares]:
     """Each measure of every board with a rep, in five queries."""
-    sitting, trained, mentored = boards.sitting(today), training.trained_of_boards(today), mentoring.mentored(today)
-    inducted, aware = training.inducted_of_boards(today), training.awareness_of_boards(today)
+    sitting, trained, mentored = (
+        boards.sitting(today),
+        records_figures.trained_of_boards(today),
+        mentoring.mentored(today),
+    )
+    inducted, aware = inductions_figures.inducted_of_boards(today), awareness_figures.awareness_of_boards(today)
     return {
         board_id: {
             "inducted": Share(in_time.done, in_time.inductions) if (in_time := inducted.get(board_id)) else Share(0, 0),

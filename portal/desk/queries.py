@@ -18,9 +18,9 @@ from portal.expenses import wanted as claims
 from portal.infra.wanted import Wanted, read
 from portal.mentoring import wanted as mentoring
 from portal.replacement_care import wanted as care
-from portal.training import queries as training_queries
 from portal.training import wanted as training
-from portal.training.rules import due_on
+from portal.training.courses import queries as courses_queries
+from portal.training.inductions.rules import due_on
 
 Rows = Mapping[str, Sequence[Wanted]]
 
@@ -44,7 +44,7 @@ def lines(found: Iterable[Wanted], board_id: UUID, today: date) -> list[Line]:
     for one in found:
         if one.person_id is not None:
             by_person[one.person_id][one.kind].append(one)
-    required = {one.id: one.title for one in training_queries.required_for_reps(board_id)}
+    required = {one.id: one.title for one in courses_queries.required_for_reps(board_id)}
     return [
         _line(person_id, name, groups, by_person[person_id], required, today)
         for person_id, (name, groups) in boards.reps_with_groups(board_id, today).items()

@@ -12,29 +12,27 @@ from portal.access.permissions import (
     CLAIMS_OWN,
 )
 from portal.capability import Capability, MenuEntry, Place
-from portal.expenses import (
-    actions,
-    deciding_views,
-    due,
-    figures_views,
-    helping_views,
-    paying_views,
-    policy_views,
-    views,
-)
+from portal.expenses import due
 from portal.expenses.blueprint import bp
+from portal.expenses.claims import actions as claims_actions
+from portal.expenses.claims import views as claims_views
+from portal.expenses.decisions import views as decisions_views
+from portal.expenses.figures import views as figures_views
+from portal.expenses.on_behalf import views as on_behalf_views
+from portal.expenses.payments import views as payments_views
+from portal.expenses.policies import views as policies_views
 from portal.expenses.retention import RETENTION
 
 EXPENSES = Capability(
     name="expenses",
     blueprint=bp,
     views=(
-        deciding_views,
+        claims_views,
+        decisions_views,
         figures_views,
-        helping_views,
-        paying_views,
-        policy_views,
-        views,
+        on_behalf_views,
+        payments_views,
+        policies_views,
     ),
     menu=(
         MenuEntry(120, "Claims for reps", "expenses.for_reps", CLAIMS_HELP, Place.EACH_BOARD),
@@ -52,5 +50,5 @@ EXPENSES = Capability(
         "deadlines of claims": due.deadlines_near,
     },
     retention=RETENTION,
-    forget=actions.forget_person,
+    forget=claims_actions.forget_person,
 )

@@ -8,9 +8,10 @@ from datetime import datetime, time, timedelta
 from portal.core.calendar import is_working_day, moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
-from portal.expenses import payment_queries, queries
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.claims.rules import deadline_reminder
+from portal.expenses.decisions import queries as decisions_queries
 from portal.expenses.events import ClaimDeadlineSoon, ClaimsOverPromise, ClaimsToDecide
-from portal.expenses.rules import deadline_reminder
 
 
 def claims_waiting(now: datetime) -> Iterator[Occasion]:
@@ -18,7 +19,7 @@ def claims_waiting(now: datetime) -> Iterator[Occasion]:
     today = london_day(now)
     if not is_working_day(today) or now < moment(today, time(8)):
         return
-    for board_id, waiting in payment_queries.waiting_by_board().items():
+    for board_id, waiting in decisions_queries.waiting_by_board().items():
         event = ClaimsToDecide(board_id=board_id, waiting=waiting)
         yield Occasion(f"to-decide:{board_id}:{today}", f"{waiting} claims to decide", event)
 
@@ -28,7 +29,7 @@ def claims_over_promise(now: datetime) -> Iterator[Occasion]:
     today = london_day(now)
     if today.weekday() != 0 or now < moment(today, time(8)):
         return
-    for board_id, waiting in payment_queries.over_promise(today).items():
+    for board_id, waiting in decisions_queries.over_promise(today).items():
         event = ClaimsOverPromise(board_id=board_id, waiting=waiting)
         yield Occasion(f"over-promise:{board_id}:{today}", f"{waiting} claims wait over the promise", event)
 
@@ -38,7 +39,7 @@ def deadlines_near(now: datetime) -> Iterator[Occasion]:
     today = london_day(now)
     if now < moment(today, time(8)):
         return
-    for claim, deadline_days in queries.unsent_with_deadline(today):
+    for claim, deadline_days in claims_queries.unsent_with_deadline(today):
         left = (claim.happened_on + timedelta(days=deadline_days) - today).days
         if days := deadline_reminder(left):
             of = {"board_id": claim.board_id, "claim_id": claim.id, "person_id": claim.person_id}

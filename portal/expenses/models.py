@@ -10,7 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
-from portal.expenses.rules import STATUSES
+from portal.expenses.claims.rules import STATUSES
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 
@@ -218,3 +218,8 @@ class Receipt(OfClaim, Model):
     checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     made_at: Mapped[datetime]
     key = Sealed()
+
+
+def event_ids(claim: Claim) -> dict[str, UUID]:
+    """What every event about a claim says of it."""
+    return {"board_id": claim.board_id, "claim_id": claim.id, "person_id": claim.person_id}

@@ -1,58 +1,140 @@
-"""Pricing what is kept: a claim's lines by the policies of their days, beside the person's other claims."""
+"""How claims are priced: miles in bands, time, and what was paid, under the limits of a policy. Pence are whole."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
-from portal.expenses import queries
-from portal.expenses.models import Claim, ClaimLine
-from portal.expenses.rules import Item, Priced, Terms, TermsOn, Used, price, tax_year, window_of
-from portal.infra.database import db
+from portal.core.money import half_up, pounds
+from portal.expenses.categories import BY_KEY, MILES, TIME
+
+CAP_PER = (("item", "each time"), ("day", "a day"), ("claim", "a claim"), ("year", "a year, from 6 April"))
 
 
-def terms_on(claim: Claim) -> TermsOn:
-    """What the claim's board says of a category on a day."""
-    found = queries.policies(claim.board_id)
-    said = queries.terms_of(claim.board_id, [one.id for one in found])
-
-    def look(category: str, day: date) -> Terms | None:
-        policy = next((one for one in found if one.from_on <= day), None)
-        if policy is None:
-            return None
-        kept = said[policy.id].get(category)
-        return queries.as_terms(kept) if kept else Terms(is_covered=False)
-
-    return look
+def tax_year(day: date) -> int:
+    """The year in which the tax year of a day began, on 6 April."""
+    return day.year if (day.month, day.day) >= (4, 6) else day.year - 1
 
 
-def used_up(lines: Sequence[ClaimLine], look: TermsOn) -> Used:
-    """What other claims have used of the bands of miles and the limits that reach beyond one claim."""
-    used = Used()
-    for one in lines:
+@dataclass(frozen=True)
+class Terms:
+    """What a policy says of one category. Rates and caps are pence; None where there is none.
+
+    `receipt_over` is the amount above which a receipt is needed: 0 always, None never.
+    """
+
+    is_covered: bool
+    rate: int | None = None
+    band_miles: int | None = None
+    rate_after: int | None = None
+    cap: int | None = None
+    cap_per: str = "item"
+    receipt_over: int | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line to price. Miles are tenths of miles, time is minutes, cost is what was paid; the others are 0."""
+
+    key: str
+    category: str
+    spent_on: date
+    tenths: int = 0
+    minutes: int = 0
+    cost: int = 0
+
+
+@dataclass(frozen=True)
+class Priced:
+    """What a line costs, what of it the board covers, and how that was worked out."""
+
+    cost: int
+    covered: int
+    words: str
+
+    @property
+    def not_covered(self) -> int:
+        return self.cost - self.covered
+
+
+Window = tuple[str, str, str]  # category, cap_per, and the day, claim or tax year
+
+
+@dataclass
+class Used:
+    """What other claims of the same person have used up: tenths of miles by tax year, pence by window of a cap."""
+
+    tenths: dict[int, int] = field(default_factory=dict)
+    pence: dict[Window, int] = field(default_factory=dict)
+
+
+TermsOn = Callable[[str, date], Terms | None]
+
+
+def price(items: Iterable[Item], terms_on: TermsOn, used: Used) -> dict[str, Priced]:
+    """Each line's price, by its key. The same lines give the same prices, in whatever order they were typed."""
+    tenths, pence = dict(used.tenths), dict(used.pence)
+    priced = {}
+    for one in sorted(items, key=lambda i: (i.spent_on, i.category, i.tenths, i.minutes, i.cost, i.key)):
+        terms = terms_on(one.category, one.spent_on)
+        cost, words = _cost(one, terms, tenths.get(tax_year(one.spent_on), 0))
         if one.category == "car":
-            used.tenths[tax_year(one.spent_on)] = used.tenths.get(tax_year(one.spent_on), 0) + one.tenths
-        terms = look(one.category, one.spent_on)
-        if terms and terms.cap is not None and terms.cap_per in ("day", "year"):
-            window = window_of(one.category, terms.cap_per, one.spent_on, "")
-            taken = one.covered if one.approved is None else one.approved
-            used.pence[window] = used.pence.get(window, 0) + taken
-    return used
+            tenths[tax_year(one.spent_on)] = tenths.get(tax_year(one.spent_on), 0) + one.tenths
+        covered, limit = _under_cap(cost, one, terms, pence)
+        priced[one.key] = Priced(cost, covered, f"{words}{limit}")
+    return priced
 
 
-def price_now(claim: Claim, lines: Sequence[ClaimLine]) -> dict[str, Priced]:
-    """What each line of a claim comes to as the policies say now."""
-    look = terms_on(claim)
-    items = [Item(str(one.id), one.category, one.spent_on, one.tenths, one.minutes, one.paid) for one in lines]
-    return price(items, look, used_up(queries.other_lines(claim), look))
+def _cost(one: Item, terms: Terms | None, miles_before: int) -> tuple[int, str]:
+    measure = BY_KEY[one.category].measure
+    if measure == MILES:
+        return _mileage(one, terms, miles_before)
+    if measure == TIME and terms and terms.rate is not None:
+        return half_up(one.minutes * terms.rate, 60), f"{time_words(one.minutes)} at {pounds(terms.rate)} an hour"
+    return one.cost, "What you paid"
 
 
-def price_again(claim: Claim) -> None:
-    """Put on each line what it costs, what is covered, and why, as the policies say now."""
-    db.session.flush()
-    lines = queries.lines(claim.id)
-    priced = price_now(claim, lines)
-    for one in lines:
-        found = priced[str(one.id)]
-        one.cost, one.covered, one.rule = found.cost, found.covered, found.words
-    db.session.flush()
+def _mileage(one: Item, terms: Terms | None, before: int) -> tuple[int, str]:
+    """Miles at the rate, and beyond the band of the tax year at the rate after it. Rounded once, on the line."""
+    rate = terms.rate if terms and terms.rate is not None else 0
+    words = f"{miles_words(one.tenths)} at {pounds(rate)} a mile"
+    if not terms or terms.band_miles is None or terms.rate_after is None:
+        return half_up(one.tenths * rate, 10), words
+    below = max(0, min(one.tenths, terms.band_miles * 10 - before))
+    if below < one.tenths:
+        beyond = miles_words(one.tenths - below)
+        words = f"{miles_words(below)} at {pounds(rate)} and {beyond} at {pounds(terms.rate_after)} a mile"
+    return half_up(below * rate + (one.tenths - below) * terms.rate_after, 10), words
+
+
+def _under_cap(cost: int, one: Item, terms: Terms | None, pence: dict[Window, int]) -> tuple[int, str]:
+    if terms is None:
+        return 0, ". Your board had no expenses policy on this day"
+    if not terms.is_covered:
+        return 0, ". Your board does not cover this"
+    if terms.cap is None:
+        return cost, ""
+    window = window_of(one.category, terms.cap_per, one.spent_on, one.key)
+    left = max(0, terms.cap - pence.get(window, 0))
+    covered = min(cost, left)
+    pence[window] = pence.get(window, 0) + covered
+    cap = f"{pounds(terms.cap)} {dict(CAP_PER)[terms.cap_per]}"
+    return covered, "" if covered == cost else f", up to your board’s limit of {cap}"
+
+
+def window_of(category: str, per: str, day: date, key: str) -> Window:
+    """Within what a cap counts: one line, a day, the claim, or the tax year."""
+    return category, per, {"item": key, "day": day.isoformat(), "claim": "", "year": str(tax_year(day))}[per]
+
+
+def miles_words(tenths: int) -> str:
+    """'12 miles', '12.5 miles', '1 mile'."""
+    number = f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths / 10:.1f}"
+    return f"{number} {'mile' if tenths == 10 else 'miles'}"
+
+
+def time_words(minutes: int) -> str:
+    """'2 hours', '1 hour', '2.5 hours'."""
+    number = f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+    return f"{number} {'hour' if minutes == 60 else 'hours'}"

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import Select
 
+from portal.expenses.claims.rules import QUERIED, SENT
 from portal.expenses.models import Claim
-from portal.expenses.rules import QUERIED, SENT
 from portal.infra.wanted import wants
 
 CLAIM = "claim"

@@ -16,19 +16,22 @@ from portal.check_in.rules import needs_answer
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
-from portal.expenses import helping_queries as care_receipts
-from portal.expenses import payment_queries as claims_waiting
-from portal.expenses import queries as expenses
-from portal.expenses.rules import QUERIED
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.claims.rules import QUERIED
+from portal.expenses.decisions import queries as decisions_queries
+from portal.expenses.on_behalf import queries as care_receipts
 from portal.home.step import Step
 from portal.home.wanted_steps import wanted_steps
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting
-from portal.papers import queries as papers
-from portal.papers.rules import MINUTES_DUE_AFTER_DAYS, reading_minutes, target_day
-from portal.replacement_care import queries as care
-from portal.replacement_care.rules import UNARRANGED
-from portal.training import queries as training
+from portal.papers.notice.rules import target_day
+from portal.papers.preparing import queries as preparing_queries
+from portal.papers.preparing.rules import MINUTES_DUE_AFTER_DAYS
+from portal.papers.reading import queries as reading_queries
+from portal.papers.reading.rules import reading_minutes
+from portal.replacement_care.requests import queries as requests_queries
+from portal.replacement_care.requests.rules import UNARRANGED
+from portal.training.records import queries as records_queries
 
 MOST = 8
 LOOK_AHEAD = timedelta(days=30)
@@ -37,10 +40,10 @@ LOOK_AHEAD = timedelta(days=30)
 def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, today: date) -> list[Step]:
     """What wants this person, from their coming meetings and those whose minutes are due."""
     ids = [meeting.id for meeting in coming]
-    unread = papers.unread(person, ids) if ids else {}
+    unread = reading_queries.unread(person, ids) if ids else {}
     clerks = [m for m in coming if can(person, PAPERS_PREPARE, m) and m.meets_on <= today + LOOK_AHEAD]
     officers = [m for m in coming if can(person, EMAILS_RESEND, m) and today > _target(m)]
-    missing = papers.missing_items([m.id for m in {*clerks, *officers}]) if clerks or officers else {}
+    missing = preparing_queries.missing_items([m.id for m in {*clerks, *officers}]) if clerks or officers else {}
     steps = [*_to_read(person, coming, unread, minutes_per_page), *_to_publish(clerks, missing, today)]
     steps += _overdue([m for m in officers if m not in clerks], missing)
     steps += _minutes(person, today)
@@ -52,7 +55,9 @@ def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, 
     return sorted(steps, key=lambda step: (step.due_on, step.title))[:MOST]
 
 
-def _to_read(person: Asker, coming: Sequence[Meeting], unread: dict[UUID, papers.Unread], pace: int) -> Iterator[Step]:
+def _to_read(
+    person: Asker, coming: Sequence[Meeting], unread: dict[UUID, reading_queries.Unread], pace: int
+) -> Iterator[Step]:
     for meeting in coming:
         if (found := unread.get(meeting.id)) and can(person, NOTES_WRITE, meeting):
             minutes = minutes_words(reading_minutes(found.pages, pace))
@@ -108,13 +113,13 @@ def _check_ins(person: Asker, coming: Sequence[Meeting]) -> Iterator[Step]:
 
 def _care(person: Asker, today: date) -> Iterator[Step]:
     """Requests that want a rep's answer, and for officers those that are not arranged."""
-    for one in care.waiting_for_rep(person, today):
+    for one in requests_queries.waiting_for_rep(person, today):
         where, day = url_for("replacement_care.show", request_id=one.id), short_day_words(one.on_day)
         if one.on_day < today:
             yield Step(one.on_day, "Say if your care took place", f"{one.title}, {day}", where)
         else:
             yield Step(today, "Look at the times for your care", f"They changed. {one.title}, {day}", where)
-    waiting = [one for one in care.to_arrange(person) if one.status in UNARRANGED]
+    waiting = [one for one in requests_queries.to_arrange(person) if one.status in UNARRANGED]
     if waiting:
         words = f"The soonest is for {short_day_words(waiting[0].on_day)}"
         where = url_for("replacement_care.to_arrange")
@@ -124,14 +129,14 @@ def _care(person: Asker, today: date) -> Iterator[Step]:
 def _training(person: Asker) -> Iterator[Step]:
     """For officers: training that waits for their word."""
     keys = {board_id: key for board_id, key, _ in person.boards}
-    for one in training.to_confirm(person)[:2]:
+    for one in records_queries.to_confirm(person)[:2]:
         where, since = url_for("training.of_board", board=keys[one.board_id]), london_day(one.made_at)
         yield Step(since, f"Confirm training of {one.person.name}", one.title, where)
 
 
 def _claims(person: Asker) -> Iterator[Step]:
     """Claims to finish, and for approvers those to decide."""
-    for one in expenses.waiting_for_me(person):
+    for one in claims_queries.waiting_for_me(person):
         where = url_for("expenses.show", claim_id=one.id)
         if one.status == QUERIED:
             yield Step(london_day(one.made_at), f"Answer a question about {one.reference}", one.title, where)
@@ -145,7 +150,7 @@ def _claims(person: Asker) -> Iterator[Step]:
     for board_id, number in care_receipts.care_receipts_waiting(person).items():
         where = url_for("expenses.care_receipts", board=keys[board_id])
         yield Step(clock.today(), f"Look at {count_words(number, 'receipt')} for care", "Approvers cannot", where)
-    if oldest := claims_waiting.oldest(person):
+    if oldest := decisions_queries.oldest(person):
         words = f"The oldest since {short_day_words(london_day(oldest[1]))}"
         where = url_for("expenses.to_decide")
         yield Step(london_day(oldest[1]), f"Decide {count_words(oldest[0], 'claim')}", words, where)

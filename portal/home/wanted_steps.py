@@ -19,7 +19,7 @@ from portal.mentoring import wanted as mentoring
 from portal.mentoring.rules import is_pulse_open, pulse_day
 from portal.role_descriptions import wanted as roles
 from portal.training import wanted as inductions
-from portal.training.rules import MOST_WEEKS_LATE, due_on, weeks_late
+from portal.training.inductions.rules import MOST_WEEKS_LATE, due_on, weeks_late
 
 SOON = timedelta(days=7)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from portal.core.events import Event
 from portal.infra.database import db, will_write
 
+Action = TypeVar("Action", bound=Callable[..., Any])
 Handler = Callable[[Event], None]
 _handlers: list[Handler] = []
 acting: ContextVar[UUID | None] = ContextVar("acting", default=None)  # who caused what is recorded
@@ -23,6 +25,11 @@ def handled_by(*handlers: Handler) -> None:
 def record(event: Event) -> None:
     """Say that something happened; it is handled when the transaction finishes."""
     db.session.info.setdefault("events", []).append(event)
+
+
+def records_nothing(_why: str) -> Callable[[Action], Action]:
+    """Marks an action that records no event of its own, and says why."""
+    return lambda action: action
 
 
 def finish() -> None:

@@ -11,7 +11,7 @@ from portal.boards.models import Group
 from portal.core import clock
 from portal.core.calendar import moment
 from portal.infra.database import db
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import save_unless_changed
 from portal.meetings import queries
 from portal.meetings.events import (
@@ -89,11 +89,13 @@ def adjourn(meeting: Meeting, version: int, meets_on: date, hour: time, reason: 
     record(MeetingAdjourned(board_id=meeting.board_id, meeting_id=meeting.id, was_on=was_on, version=meeting.version))
 
 
+@records_nothing("the change it belongs to is recorded")
 def touch(meeting: Meeting, version: int) -> None:
     """Take the next version without another change, so that a second press of the same button is refused."""
     save_unless_changed(meeting, version)
 
 
+@records_nothing("publishing papers is recorded")
 def mark_agenda_published(meeting: Meeting) -> list[AgendaItem]:
     """Show the agenda as it is now; returns the items that were not shown before."""
     meeting.agenda_published_at = meeting.agenda_published_at or clock.now()
@@ -103,6 +105,7 @@ def mark_agenda_published(meeting: Meeting) -> list[AgendaItem]:
     return fresh
 
 
+@records_nothing("publishing papers is recorded")
 def mark_minutes_published(meeting: Meeting, approved: bool) -> None:
     meeting.minutes_published_at = meeting.minutes_published_at or clock.now()
     if approved:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from portal.access.permissions import MENTORING_OWN, MENTORS_ARRANGE
 from portal.capability import Capability, MenuEntry, Place
-from portal.mentoring import actions, due, matching_views, views
+from portal.mentoring import due
 from portal.mentoring.blueprint import bp
+from portal.mentoring.matching import views as matching_views
+from portal.mentoring.pairs import actions as pairs_actions
+from portal.mentoring.pairs import views as pairs_views
 from portal.mentoring.retention import RETENTION
 
 MENTORING = Capability(
@@ -13,7 +16,7 @@ MENTORING = Capability(
     blueprint=bp,
     views=(
         matching_views,
-        views,
+        pairs_views,
     ),
     menu=(
         MenuEntry(110, "Mentoring", "mentoring.of_board", MENTORS_ARRANGE, Place.EACH_BOARD),
@@ -27,5 +30,5 @@ MENTORING = Capability(
         "reps who could mentor": due.mentoring_offered,
     },
     retention=RETENTION,
-    forget=actions.forget_person,
+    forget=pairs_actions.forget_person,
 )

@@ -8,8 +8,6 @@ from datetime import datetime, time, timedelta
 from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
-from portal.mentoring import matching_queries as queries
-from portal.mentoring.actions import of
 from portal.mentoring.events import (
     MentoringOffered,
     MentoringTomorrow,
@@ -18,6 +16,8 @@ from portal.mentoring.events import (
     PulseDue,
     PulseLow,
 )
+from portal.mentoring.matching import queries
+from portal.mentoring.models import event_ids
 from portal.mentoring.rules import MOST_WEEKS_TOLD, PROPOSED, RUNNING, is_pulse_open, pulse_day, weeks_unanswered
 
 AT_HOUR = time(8)
@@ -37,7 +37,7 @@ def nobody_waits_unanswered(now: datetime) -> Iterator[Occasion]:
     for pair in queries.pairs_everywhere(PROPOSED):
         if 1 <= (weeks := weeks_unanswered(london_day(pair.proposed_at), today)) <= MOST_WEEKS_TOLD:
             key = f"pair-unanswered:{pair.id}:{weeks}"
-            yield Occasion(key, "A match waits for an answer", PairUnanswered(**of(pair), weeks=weeks))
+            yield Occasion(key, "A match waits for an answer", PairUnanswered(**event_ids(pair), weeks=weeks))
 
 
 def pairs_tomorrow(now: datetime) -> Iterator[Occasion]:
@@ -47,7 +47,7 @@ def pairs_tomorrow(now: datetime) -> Iterator[Occasion]:
         return
     for pair in queries.pairs_everywhere(RUNNING):
         if pair.next_on == today + timedelta(days=1):
-            event = MentoringTomorrow(**of(pair), next_on=pair.next_on)
+            event = MentoringTomorrow(**event_ids(pair), next_on=pair.next_on)
             yield Occasion(f"mentoring:{pair.id}:{pair.next_on}", "A pair meets tomorrow", event)
 
 
@@ -60,7 +60,7 @@ def pulses(now: datetime) -> Iterator[Occasion]:
         asked_on = pulse_day(pair.began_on, today) if pair.began_on else None
         if asked_on and is_pulse_open(asked_on, today):
             for asked_id in (pair.person_id, pair.mentor_id):
-                event = PulseDue(**of(pair), asked_id=asked_id, asked_on=asked_on)
+                event = PulseDue(**event_ids(pair), asked_id=asked_id, asked_on=asked_on)
                 yield Occasion(f"pulse:{pair.id}:{asked_id}:{asked_on}", "Ask if mentoring helps", event)
 
 

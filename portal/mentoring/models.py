@@ -154,3 +154,13 @@ class MentoringPulse(OfBoard, Model):
     word = Sealed()
     person: Mapped[Person] = relationship(lazy="raise", viewonly=True)
     pair: Mapped[Pair] = relationship(lazy="raise", viewonly=True)
+
+
+def event_ids(pair: Pair) -> dict[str, Any]:
+    """What each event of a pair says of it."""
+    return {
+        "board_id": pair.board_id,
+        "pair_id": pair.id,
+        "person_id": pair.person_id,
+        "mentor_id": pair.mentor_id,
+    }

@@ -10,7 +10,7 @@ from portal.meetings import queries as meetings
 from portal.notifications.facts import Facts, name_of, of_board, of_meeting
 from portal.notifications.recipients import Recipient
 from portal.support_meetings import queries as support
-from portal.training import session_queries as training_sessions
+from portal.training.sessions import queries as sessions_queries
 
 
 def of_person(event: Any, recipient: Recipient) -> Facts:
@@ -46,7 +46,7 @@ def tomorrow(event: Any, recipient: Recipient) -> Facts:
 
 def of_session(event: Any, recipient: Recipient) -> Facts:
     """A training session: what, when and where."""
-    one = training_sessions.session_by_id(event.board_id, event.session_id)
+    one = sessions_queries.session_by_id(event.board_id, event.session_id)
     where = {"place": one.place, "link": one.link}
     facts = {"title": one.title, "when": moment_words(one.starts_at), "ends": hour_words(one.ends_at), **where}
     was_at = getattr(event, "was_at", None)

@@ -13,10 +13,10 @@ from portal.boards import queries as boards
 from portal.core import clock
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meetings
-from portal.mentoring import queries as mentoring
-from portal.replacement_care import queries as care
-from portal.training import session_queries as training_sessions
-from portal.training.rules import BOOKED, ON_WAITING_LIST
+from portal.mentoring.pairs import queries as mentoring
+from portal.replacement_care.requests import queries as requests_queries
+from portal.training.sessions import queries as sessions_queries
+from portal.training.sessions.rules import BOOKED, ON_WAITING_LIST
 
 
 @dataclass(frozen=True)
@@ -109,15 +109,15 @@ def step_owner(event: Any) -> list[Recipient]:
 
 def care_officers(event: Any) -> list[Recipient]:
     """Who arranges a request, else every officer who may; never one who stands aside."""
-    one = care.request_by_id(event.board_id, event.request_id)
-    able = care.officers_for(one)
+    one = requests_queries.request_by_id(event.board_id, event.request_id)
+    able = requests_queries.officers_for(one)
     return _each([one.officer_id] if one.officer_id in able else able)
 
 
 def administrators_without_officer(event: Any) -> list[Recipient]:
     """The administrators, where no officer can arrange a request: nobody is left without somebody named."""
-    one = care.request_by_id(event.board_id, event.request_id)
-    return [] if care.officers_for(one) else administrators(event)
+    one = requests_queries.request_by_id(event.board_id, event.request_id)
+    return [] if requests_queries.officers_for(one) else administrators(event)
 
 
 def care_other_side(event: Any) -> list[Recipient]:
@@ -132,12 +132,12 @@ def care_both_sides(event: Any) -> list[Recipient]:
 
 def booked(event: Any) -> list[Recipient]:
     """Who has a place at a session."""
-    return _each(training_sessions.people_of(event.board_id, event.session_id, BOOKED))
+    return _each(sessions_queries.people_of(event.board_id, event.session_id, BOOKED))
 
 
 def booked_and_waiting(event: Any) -> list[Recipient]:
     """Who has a place at a session, or waits for one."""
-    return _each(training_sessions.people_of(event.board_id, event.session_id, BOOKED, ON_WAITING_LIST))
+    return _each(sessions_queries.people_of(event.board_id, event.session_id, BOOKED, ON_WAITING_LIST))
 
 
 def pair_both(event: Any) -> list[Recipient]:

@@ -9,14 +9,16 @@ from portal.check_in.rules import post_by
 from portal.core import clock
 from portal.core.money import pounds
 from portal.core.text import count_words, day_words, short_day_words
-from portal.expenses import queries as expenses
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.policies import queries as policies_queries
 from portal.meetings import queries as meetings
 from portal.notifications.facts import Facts, name_of, of_board, of_meeting
 from portal.notifications.recipients import Recipient
 from portal.role_descriptions import queries as roles
 from portal.role_descriptions.rules import changes, words_of
-from portal.training import queries as training
-from portal.training.rules import OWNERS
+from portal.training.inductions import queries as inductions_queries
+from portal.training.inductions.rules import OWNERS
+from portal.training.records import queries as records_queries
 
 
 def role_to_agree(event: Any, recipient: Recipient) -> Facts:
@@ -31,9 +33,9 @@ def role_to_agree(event: Any, recipient: Recipient) -> Facts:
 
 def claim(event: Any, recipient: Recipient) -> Facts:
     """A claim by its number and day; amounts stand in the text and never in a subject."""
-    one = expenses.claim_by_id(event.board_id, event.claim_id)
-    _cost, asked, approved = expenses.totals([one.id]).get(one.id, (0, 0, 0))
-    policy = expenses.policy_on(one.board_id, one.happened_on)
+    one = claims_queries.claim_by_id(event.board_id, event.claim_id)
+    _cost, asked, approved = claims_queries.totals([one.id]).get(one.id, (0, 0, 0))
+    policy = policies_queries.policy_on(one.board_id, one.happened_on)
     facts = {"claim_id": one.id.hex, "reference": one.reference, "title": one.title, "status": one.status}
     facts |= {"day": short_day_words(one.happened_on), "asked": pounds(asked), "approved": pounds(approved)}
     facts |= {"pay_days": count_words(policy.pay_days if policy else 0, "day"), "question": one.reason}
@@ -60,7 +62,7 @@ def requests_waiting(event: Any, recipient: Recipient) -> Facts:
 
 def induction_began(event: Any, recipient: Recipient) -> Facts:
     """The steps of somebody's induction, with their days."""
-    one = training.induction(event.board_id, event.appointment_id)
+    one = inductions_queries.induction(event.board_id, event.appointment_id)
     owners = dict(OWNERS)
     steps = [{"title": t.title, "owner": owners[t.owner].lower(), "by": day_words(t.due_on)} for t in one.tasks]
     return {**(of_board(event, recipient) or {}), "steps": steps}
@@ -68,7 +70,7 @@ def induction_began(event: Any, recipient: Recipient) -> Facts:
 
 def induction_step(event: Any, recipient: Recipient) -> Facts:
     """One step that is due, to whose it is. Nothing once it is done or taken out."""
-    one = training.induction(event.board_id, event.appointment_id)
+    one = inductions_queries.induction(event.board_id, event.appointment_id)
     task = next((t for t in one.tasks if t.key == str(event.step_id)), None)
     if task is None or task.is_done:
         return None
@@ -77,7 +79,7 @@ def induction_step(event: Any, recipient: Recipient) -> Facts:
 
 
 def training_record(event: Any, recipient: Recipient) -> Facts:
-    one = training.record_by_id(event.board_id, event.record_id)
+    one = records_queries.record_by_id(event.board_id, event.record_id)
     until = day_words(one.valid_until) if one.valid_until else ""
     facts = {"title": one.title, "rep": one.person.name, "until": until, "status": one.status}
     return {**(of_board(event, recipient) or {}), **facts}

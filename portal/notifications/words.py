@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.accounts import queries as accounts
 from portal.boards import queries as boards
-from portal.boards.rules import ACCOUNT_CHANGES
+from portal.boards.accounts.rules import ACCOUNT_CHANGES
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.text import (
@@ -37,9 +37,11 @@ from portal.notifications.support_words import (
     three_absences,
     training_record,
 )
-from portal.papers import figures
-from portal.papers import queries as papers
-from portal.papers.rules import MINUTES, is_late, notice_days, reading_minutes, target_day
+from portal.papers.notice import queries as notice_queries
+from portal.papers.notice.rules import is_late, notice_days, target_day
+from portal.papers.preparing import queries as preparing_queries
+from portal.papers.preparing.rules import MINUTES
+from portal.papers.reading.rules import reading_minutes
 
 
 def link_only(event: Any, _recipient: Recipient) -> Facts:
@@ -152,7 +154,7 @@ def _announced(event: Any, recipient: Recipient) -> tuple[dict[str, Any], list[d
     meeting = meetings.meeting_by_id(event.meeting_id)
     target = meeting.board.paper_target_days
     found = []
-    for one in papers.announced(event.publications):
+    for one in preparing_queries.announced(event.publications):
         counted = one.paper.kind != MINUTES and one.paper.first_published_on is not None
         days = notice_days(one.paper.first_published_on, meeting.meets_on) if counted else None  # type: ignore[arg-type]  # counted says it is there
         late = counted and is_late(one.paper.first_published_on, meeting.meets_on, target)  # type: ignore[arg-type]  # likewise
@@ -181,7 +183,7 @@ def papers_due(event: Any, recipient: Recipient) -> Facts:
     """What is missing, by when, and the group's record so far."""
     meeting = meetings.meeting_by_id(event.meeting_id)
     target = target_day(meeting.meets_on, meeting.board.paper_target_days)
-    share = figures.record_so_far(meeting.board_id, meeting.group_id, clock.today())
+    share = notice_queries.record_so_far(meeting.board_id, meeting.group_id, clock.today())
     return {
         **of_meeting(event, recipient),
         "missing": list(event.missing),

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from portal.access.permissions import BOARDS_LIST, NOTICE_READ
 from portal.capability import Capability, MenuEntry, Place
-from portal.papers import actions, due, packs, preparing_views, views
+from portal.papers import due
 from portal.papers.blueprint import bp
+from portal.papers.notice import views as notice_views
+from portal.papers.packs import actions as packs_actions
+from portal.papers.packs import views as packs_views
+from portal.papers.preparing import actions as preparing_actions
+from portal.papers.preparing import views as preparing_views
+from portal.papers.reading import actions as reading_actions
+from portal.papers.reading import views as reading_views
 from portal.papers.retention import RETENTION
 
 PAPERS = Capability(
     name="papers",
     blueprint=bp,
     views=(
+        notice_views,
+        packs_views,
         preparing_views,
-        views,
+        reading_views,
     ),
     menu=(
         MenuEntry(50, "Record of notice", "papers.notice", NOTICE_READ, Place.EACH_BOARD),
@@ -25,9 +34,9 @@ PAPERS = Capability(
         "minutes due": due.minutes_due,
     },
     work={
-        actions.CHECK: actions.check_upload,
-        packs.BUILD: packs.build_pack,
+        preparing_actions.CHECK: preparing_actions.check_upload,
+        packs_actions.BUILD: packs_actions.build_pack,
     },
     retention=RETENTION,
-    forget=actions.forget_reader,
+    forget=reading_actions.forget_reader,
 )

@@ -11,8 +11,10 @@ from portal.core.clock import london_day
 from portal.core.occasions import Occasion
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
-from portal.papers import actions, queries, rules
 from portal.papers.events import MinutesDue, PapersDueSoon
+from portal.papers.preparing import actions as preparing_actions
+from portal.papers.preparing import queries as preparing_queries
+from portal.papers.preparing import rules as preparing_rules
 
 FURTHEST_REMINDER = timedelta(days=100)
 OLDEST_MINUTES = timedelta(days=370)
@@ -20,9 +22,9 @@ OLDEST_MINUTES = timedelta(days=370)
 
 def announcements(now: datetime) -> Iterator[Occasion]:
     """Publications whose time has come, one occasion a meeting."""
-    for (_, meeting_id), publications in queries.to_announce(now).items():
+    for (_, meeting_id), publications in preparing_queries.to_announce(now).items():
         meeting = meeting_queries.meeting_by_id(meeting_id)
-        act = partial(actions.announce, publications, meeting.board.paper_target_days, meeting)
+        act = partial(preparing_actions.announce, publications, meeting.board.paper_target_days, meeting)
         key = f"announce:{publications[-1].id}"
         yield Occasion(key, f"Tell people of papers for {_name(meeting)}", action=act)
 
@@ -30,10 +32,10 @@ def announcements(now: datetime) -> Iterator[Occasion]:
 def papers_due(now: datetime) -> Iterator[Occasion]:
     """At 8am on each reminder morning of a meeting whose agenda or papers are not all published."""
     today = london_day(now)
-    if now < moment(today, time(rules.REMIND_AT_HOUR)):
+    if now < moment(today, time(preparing_rules.REMIND_AT_HOUR)):
         return
     meetings = [m for m in _coming(today) if m.starts_at > now and today in _mornings(m)]
-    missing = queries.missing_items([m.id for m in meetings])
+    missing = preparing_queries.missing_items([m.id for m in meetings])
     for meeting in meetings:
         if gaps := _gaps(meeting, missing.get(meeting.id, [])):
             event = PapersDueSoon(board_id=meeting.board_id, meeting_id=meeting.id, missing=tuple(gaps))
@@ -43,10 +45,10 @@ def papers_due(now: datetime) -> Iterator[Occasion]:
 def minutes_due(now: datetime) -> Iterator[Occasion]:
     """At 8am, 14 days after a meeting without draft minutes, then weekly."""
     today = london_day(now)
-    if now < moment(today, time(rules.REMIND_AT_HOUR)):
+    if now < moment(today, time(preparing_rules.REMIND_AT_HOUR)):
         return
     held = meeting_queries.planned_between(today - OLDEST_MINUTES, today - timedelta(days=1))
-    held = [m for m in held if rules.is_minutes_morning(m.meets_on, today) and m.minutes_published_at is None]
+    held = [m for m in held if preparing_rules.is_minutes_morning(m.meets_on, today) and m.minutes_published_at is None]
     for meeting in held:
         days = (today - meeting.meets_on).days
         event = MinutesDue(board_id=meeting.board_id, meeting_id=meeting.id, days_since=days)
@@ -58,7 +60,9 @@ def _coming(today: date) -> Sequence[Meeting]:
 
 
 def _mornings(meeting: Meeting) -> frozenset[date]:
-    return rules.reminder_mornings(meeting.meets_on, meeting.board.paper_target_days, meeting.board.reminder_days)
+    return preparing_rules.reminder_mornings(
+        meeting.meets_on, meeting.board.paper_target_days, meeting.board.reminder_days
+    )
 
 
 def _gaps(meeting: Meeting, missing: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from portal.accounts.events import DataDownloaded
 from portal.capability import gathered
 from portal.core import clock
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import record, records_nothing
 from portal.retention import actions, queries
 from portal.retention.events import AccountGoesSoon
 from portal.retention.rule import RetentionRule
@@ -33,11 +33,13 @@ def announce_removals() -> None:
         record(AccountGoesSoon(person_id=person_id, goes_on=goes_on))
 
 
+@records_nothing("each removal is recorded")
 def carry_out_removals() -> int:
     """Remove some of what was announced and whose day has come; how many rows."""
     return actions.carry_out(gathered().rule_of)
 
 
+@records_nothing("what only served the machinery goes unannounced")
 def tidy() -> None:
     """Remove what only served the machinery and has ended."""
     for rule in gathered().retention:

@@ -12,6 +12,7 @@ from flask_login import current_user
 from portal.access.permissions import ACCOUNT_OWN, RETENTION_MANAGE
 from portal.accounts.rules import is_fresh
 from portal.boards import queries as board_queries
+from portal.boards.people import queries as people_queries
 from portal.capability import gathered
 from portal.core import clock
 from portal.infra.guard import allows, asker, public
@@ -76,7 +77,7 @@ def keeping(board: Any) -> ResponseReturnValue:
 @bp.route("/boards/<board>/holds/new", methods=["GET", "POST"])
 @allows(RETENTION_MANAGE, one=board_queries.board)
 def new_hold(board: Any) -> ResponseReturnValue:
-    form = forms.hold_form([(str(key), name) for key, name in board_queries.everyone_ever(board.id)])
+    form = forms.hold_form([(str(key), name) for key, name in people_queries.everyone_ever(board.id)])
     if form.validate_on_submit():
         person_id = None if form.person.data == "board" else UUID(form.person.data)
         retention.place_hold(board.id, person_id, form.reason.data, asker().id)

@@ -6,14 +6,15 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.boards import queries as boards
+from portal.boards.seats import queries as seats_queries
 from portal.core import clock
-from portal.expenses import queries as expenses
 from portal.expenses.categories import CATEGORIES
-from portal.expenses.rules import CAP_PER
+from portal.expenses.policies import queries as policies_queries
+from portal.expenses.pricing import CAP_PER
 from portal.infra.guard import public
 from portal.public_pages.blueprint import bp
-from portal.replacement_care import queries as care
-from portal.replacement_care.rules import ARRANGED_BY
+from portal.replacement_care.policy import queries as policy_queries
+from portal.replacement_care.requests.rules import ARRANGED_BY
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import queries as profiles
 
@@ -24,18 +25,18 @@ def board(board: str) -> ResponseReturnValue:
     found, today = boards.board_by_key(board), clock.today()
     if found is None:
         return render_template("errors/404.html"), 404
-    policy = expenses.policy_on(found.id, today)
+    policy = policies_queries.policy_on(found.id, today)
     return render_template(
         "public_pages/board.html",
         board=found,
         groups=boards.groups(found.id),
-        seats=boards.seats_by_group(found.id, today),
+        seats=seats_queries.seats_by_group(found.id, today),
         described=roles.current_of_board(found.id),
         policy=policy,
-        terms=expenses.terms_of(found.id, [policy.id])[policy.id] if policy else {},
+        terms=policies_queries.terms_of(found.id, [policy.id])[policy.id] if policy else {},
         categories=CATEGORIES,
         per=dict(CAP_PER),
-        care=care.policy(found.id),
+        care=policy_queries.policy(found.id),
         arranged_by=dict(ARRANGED_BY),
         profiles=profiles.public_profiles(found.id, today),
         groups_of=profiles.groups_of_reps(found.id, today),

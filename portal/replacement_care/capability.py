@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from portal.access.permissions import BOARDS_LIST, BOARDS_READ, CARE_ARRANGE, CARE_FIGURES, CARE_OWN, PROVIDERS_WRITE
 from portal.capability import Capability, MenuEntry, Place
-from portal.replacement_care import actions, arranging_views, due, figures_views, policy_views, views
+from portal.replacement_care import due
+from portal.replacement_care.arranging import views as arranging_views
 from portal.replacement_care.blueprint import bp
+from portal.replacement_care.figures import views as figures_views
+from portal.replacement_care.policy import views as policy_views
+from portal.replacement_care.requests import actions as requests_actions
+from portal.replacement_care.requests import views as requests_views
 from portal.replacement_care.retention import RETENTION
 
 REPLACEMENT_CARE = Capability(
@@ -15,7 +20,7 @@ REPLACEMENT_CARE = Capability(
         arranging_views,
         figures_views,
         policy_views,
-        views,
+        requests_views,
     ),
     menu=(
         MenuEntry(20, "Care policy", "replacement_care.policy", BOARDS_READ, Place.BOARD_PAGE),
@@ -32,5 +37,5 @@ REPLACEMENT_CARE = Capability(
         "words of care to remove": due.texts_to_remove,
     },
     retention=RETENTION,
-    forget=actions.forget_person,
+    forget=requests_actions.forget_person,
 )

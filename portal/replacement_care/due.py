@@ -6,25 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
-from portal.replacement_care import actions, queries
 from portal.replacement_care.events import CareNotArranged, CareToTell, CareWaits
-from portal.replacement_care.models import CareRequest
-from portal.replacement_care.rules import ALARM_DAYS, ANSWER_DAYS, LEAD_DAYS, cover_deadline
+from portal.replacement_care.models import event_ids
+from portal.replacement_care.policy import queries as policy_queries
+from portal.replacement_care.requests import actions as requests_actions
+from portal.replacement_care.requests import queries as requests_queries
+from portal.replacement_care.requests.rules import ALARM_DAYS, ANSWER_DAYS, LEAD_DAYS, cover_deadline
 
 AT_HOUR = time(8)
 LONGEST_LEAD = timedelta(days=60)
 NEAR_DEADLINE = timedelta(days=1)
-
-
-def _of(one: CareRequest) -> dict[str, Any]:
-    of = {"board_id": one.board_id, "request_id": one.id, "person_id": one.person_id}
-    return {**of, "version": one.version, "day": one.on_day}
 
 
 def requests_waiting(now: datetime) -> Iterator[Occasion]:
@@ -32,8 +28,8 @@ def requests_waiting(now: datetime) -> Iterator[Occasion]:
     today = london_day(now)
     if now < moment(today, AT_HOUR):
         return
-    found = queries.unarranged_until(today + LONGEST_LEAD)
-    said = queries.policies({one.board_id for one in found})
+    found = requests_queries.unarranged_until(today + LONGEST_LEAD)
+    said = policy_queries.policies({one.board_id for one in found})
     waiting: dict[UUID, int] = defaultdict(int)
     for one in found:
         lead = said[one.board_id].lead_days if one.board_id in said else LEAD_DAYS
@@ -49,8 +45,8 @@ def requests_not_arranged(now: datetime) -> Iterator[Occasion]:
     today = london_day(now)
     if now < moment(today, AT_HOUR):
         return
-    for one in queries.unarranged_until(today + timedelta(days=ALARM_DAYS)):
-        event = CareNotArranged(**_of(one))
+    for one in requests_queries.unarranged_until(today + timedelta(days=ALARM_DAYS)):
+        event = CareNotArranged(**event_ids(one), day=one.on_day)
         yield Occasion(f"care-alarm:{one.id}:{one.on_day}", "Care is not arranged and the day is near", event)
 
 
@@ -59,8 +55,8 @@ def requests_to_tell(now: datetime) -> Iterator[Occasion]:
     today = london_day(now)
     if now < moment(today, AT_HOUR):
         return
-    for one in queries.over_and_open(today, today - timedelta(days=ANSWER_DAYS)):
-        event = CareToTell(**_of(one))
+    for one in requests_queries.over_and_open(today, today - timedelta(days=ANSWER_DAYS)):
+        event = CareToTell(**event_ids(one), day=one.on_day)
         yield Occasion(f"care-to-tell:{one.id}:{one.on_day}", "Ask if care took place", event)
 
 
@@ -68,8 +64,8 @@ def texts_to_remove(now: datetime) -> Iterator[Occasion]:
     """Once a day, for each board with words of requests whose day is long over."""
     today = london_day(now)
     old: dict[UUID, list[UUID]] = defaultdict(list)
-    for one in queries.with_old_texts(today):
+    for one in requests_queries.with_old_texts(today):
         old[one.board_id].append(one.id)
     for board_id, ids in old.items():
-        act = partial(actions.remove_texts, board_id, ids)
+        act = partial(requests_actions.remove_texts, board_id, ids)
         yield Occasion(f"care-texts:{board_id}:{today}", f"Remove the words of {len(ids)} requests", action=act)

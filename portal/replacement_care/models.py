@@ -6,6 +6,7 @@ Every word that somebody types about care is sealed; none of them names a column
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
@@ -16,7 +17,7 @@ from portal.boards.models import Board
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
-from portal.replacement_care.rules import LEAD_DAYS, STATUSES, TEXT_DAYS, Span
+from portal.replacement_care.requests.rules import LEAD_DAYS, STATUSES, TEXT_DAYS, Span
 
 
 class CarePolicy(OfBoard, Model):
@@ -120,3 +121,8 @@ class StoodAside(OfBoard, Model):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     of_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     since: Mapped[datetime]
+
+
+def event_ids(one: CareRequest) -> dict[str, Any]:
+    """What every event about a request says of it."""
+    return {"board_id": one.board_id, "request_id": one.id, "person_id": one.person_id, "version": one.version}

@@ -12,8 +12,8 @@ from portal.access.roles import Asker
 from portal.accounts.models import Person
 from portal.infra.wanted import wants
 from portal.replacement_care.models import CareRequest
-from portal.replacement_care.queries import in_sight
-from portal.replacement_care.rules import OPEN, UNARRANGED
+from portal.replacement_care.requests.queries import in_sight
+from portal.replacement_care.requests.rules import OPEN, UNARRANGED
 
 CARE = "care"
 

@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.infra import files
 from portal.infra.database import db, rows_changed
 from portal.infra.scope import Across, across_boards
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import record, records_nothing
 from portal.retention import queries
 from portal.retention.events import HoldLifted, HoldPlaced, RemovalsPlanned, RowsRemoved
 from portal.retention.models import Hold, Removal
@@ -62,6 +62,7 @@ def carry_out(register: dict[str, RetentionRule]) -> int:
     return max(done, 1)
 
 
+@records_nothing("what is announced and removed is recorded")
 def let_go(rule: RetentionRule, before: datetime, *boards: UUID | None) -> int:
     """Remove, or empty, some rows whose time began before a moment; how many. Without a board, on every one."""
     ids = queries.ids_over(rule, before, boards, AT_ONCE)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from portal.boards.models import Group
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import ChangedMeanwhile, save_unless_changed
 from portal.role_descriptions import queries
 from portal.role_descriptions.events import ModelPublished, RoleAgreed, RoleDrafted, RolePublished
@@ -33,11 +33,11 @@ def write_draft(group: Group, version: int, words: Mapping[str, Any]) -> RoleDes
         db.session.flush()
     else:
         save_unless_changed(draft, version, **words)
-    record(RoleDrafted(**_of(draft)))
+    record(RoleDrafted(**_event_ids(draft)))
     return draft
 
 
-def _of(description: RoleDescription) -> dict[str, Any]:
+def _event_ids(description: RoleDescription) -> dict[str, Any]:
     return {
         "board_id": description.board_id,
         "group_id": description.group_id,
@@ -49,7 +49,7 @@ def _of(description: RoleDescription) -> dict[str, Any]:
 def publish(draft: RoleDescription, version: int) -> None:
     """The draft is what holds from now on; whoever has the role is asked to agree. Raises ChangedMeanwhile."""
     save_unless_changed(draft, version, published_at=clock.now())
-    record(RolePublished(**_of(draft)))
+    record(RolePublished(**_event_ids(draft)))
 
 
 def agree(description: RoleDescription, person_id: UUID) -> None:
@@ -59,9 +59,10 @@ def agree(description: RoleDescription, person_id: UUID) -> None:
         return
     of = {"board_id": description.board_id, "group_id": description.group_id, "description_id": description.id}
     db.session.add(RoleAgreement(**of, person_id=person_id, agreed_at=clock.now()))
-    record(RoleAgreed(**_of(description), person_id=person_id))
+    record(RoleAgreed(**_event_ids(description), person_id=person_id))
 
 
+@records_nothing("publishing it is recorded")
 def write_model(version: int, words: Mapping[str, Any]) -> RoleModel:
     """Keep the draft of the national model; nobody sees it, so the trail has no line. Raises ChangedMeanwhile."""
     draft, newest = queries.draft_model(), queries.current_model()

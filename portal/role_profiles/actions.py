@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.infra import files
 from portal.infra.database import db
 from portal.infra.limits import has_room
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import record, records_nothing
 from portal.role_profiles import queries
 from portal.role_profiles.events import MessageForRep, PublicProfileChanged
 from portal.role_profiles.models import ProfileMessage, PublicProfile, TimeGiven
@@ -24,12 +24,14 @@ class TooManyLetters(Exception):
     """More letters than anybody writes by hand."""
 
 
+@records_nothing("nobody else sees what somebody logs")
 def give_time(person_id: UUID, board_id: UUID, group_id: UUID, spent_on: date, minutes: int, kind: str) -> None:
     """Keep somebody's hours. Nobody else sees them, so no event tells of them."""
     of = {"board_id": board_id, "group_id": group_id, "person_id": person_id}
     db.session.add(TimeGiven(id=uuid4(), **of, spent_on=spent_on, minutes=minutes, kind=kind))
 
 
+@records_nothing("nobody else sees what somebody logs")
 def take_time_away(entry: TimeGiven) -> None:
     """Likewise, no event."""
     db.session.delete(entry)
@@ -63,11 +65,13 @@ def write_to_rep(profile: PublicProfile, name: str, email: str, text: str) -> No
     record(MessageForRep(**of, message_id=letter.id))
 
 
+@records_nothing("whoever it was for removes it")
 def take_message_away(message: ProfileMessage) -> None:
     """The rep has read it and needs it no more. Nobody else knew of it: no event."""
     db.session.delete(message)
 
 
+@records_nothing("that the account was erased is recorded")
 def forget_person(person_id: UUID) -> None:
     """An account ended: hours, profile, photo and letters go with it. The trail has its line."""
     for stored_as in db.session.scalars(queries.photos_of(person_id)):

@@ -9,11 +9,11 @@ from functools import partial
 from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
-from portal.expenses import actions as expense_actions
-from portal.expenses import queries as expenses
+from portal.expenses.claims import actions as claims_actions
+from portal.expenses.policies import queries as policies_queries
 from portal.role_profiles import queries
-from portal.training import queries as training
-from portal.training import session_queries as training_sessions
+from portal.training.awareness import queries as awareness_queries
+from portal.training.records import queries as records_queries
 
 OFFER_WITHIN = timedelta(days=5)  # a scheduler that stood still still asks
 
@@ -25,17 +25,17 @@ def outings_to_offer(now: datetime) -> Iterator[Occasion]:
         return
     days = (today - OFFER_WITHIN, today - timedelta(days=1))
     for one in queries.consultations(*days):
-        if expenses.policy_on(one.board_id, one.spent_on):
+        if policies_queries.policy_on(one.board_id, one.spent_on):
             of = (one.board_id, one.person_id, "consultation", f"Talking with carers, {one.group.name}", one.spent_on)
             key = f"offer-talk:{one.board_id}:{one.person_id}:{one.spent_on}"
-            yield Occasion(key, "Ask somebody what a talk cost them", action=partial(expense_actions.offer_for, *of))
-    for record in training.done_between(*days):
-        if expenses.policy_on(record.board_id, record.done_on):
+            yield Occasion(key, "Ask somebody what a talk cost them", action=partial(claims_actions.offer_for, *of))
+    for record in records_queries.done_between(*days):
+        if policies_queries.policy_on(record.board_id, record.done_on):
             learned = (record.board_id, record.person_id, "training", record.title, record.done_on)
-            act = partial(expense_actions.offer_for, *learned)
+            act = partial(claims_actions.offer_for, *learned)
             yield Occasion(f"offer-training:{record.id}", "Ask somebody what training cost them", action=act)
-    for given in training_sessions.delivered_between(*days):
-        if expenses.policy_on(given.board_id, given.session.held_on):
+    for given in awareness_queries.delivered_between(*days):
+        if policies_queries.policy_on(given.board_id, given.session.held_on):
             taught = (given.board_id, given.person_id, "training", given.session.title, given.session.held_on)
-            act = partial(expense_actions.offer_for, *taught)
+            act = partial(claims_actions.offer_for, *taught)
             yield Occasion(f"offer-awareness:{given.id}", "Ask somebody what giving training cost them", action=act)

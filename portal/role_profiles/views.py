@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import LEAVING_READ, REPS_READ, ROLE_PROFILE_OWN
 from portal.boards import figures
 from portal.boards import queries as board_queries
-from portal.boards.rules import CAPACITIES
+from portal.boards.seats import queries as seats_queries
+from portal.boards.seats.rules import CAPACITIES
 from portal.check_in import queries as check_ins
 from portal.core import clock
 from portal.deputes import queries as deputes
@@ -18,12 +19,12 @@ from portal.infra import files
 from portal.infra.forms import chosen
 from portal.infra.guard import allows, asker, public
 from portal.infra.pictures import clean_picture
-from portal.mentoring import queries as mentoring
+from portal.mentoring.pairs import queries as mentoring
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import actions, forms, queries
 from portal.role_profiles.blueprint import bp
 from portal.role_profiles.rules import KINDS, PHOTO_SIDE, SHOWS, earliest_shown, months, parse_hours
-from portal.training import queries as training
+from portal.training.inductions import queries as inductions_queries
 
 
 @bp.get("/role")
@@ -63,7 +64,7 @@ def _profile(form: forms.TimeForm) -> str:
         own_deputes=deputes.nominations_by(person_id),
         stands_in_for=deputes.standing_in(person_id),
         profiles=queries.profiles_of(person_id),
-        inductions=training.own_inductions(asker()),
+        inductions=inductions_queries.own_inductions(asker()),
         mentors=mentoring.mentors_of(person_id),
         messages=len(queries.messages(person_id)),
         today=today,
@@ -166,7 +167,7 @@ def of_board(board: Any) -> ResponseReturnValue:
         "role_profiles/of_board.html",
         board=board,
         groups=board_queries.groups(board.id),
-        seats=board_queries.seats_by_group(board.id, today),
+        seats=seats_queries.seats_by_group(board.id, today),
         described=described,
         agreed=roles.agreed_to(one.id for one in described.values()),
         deputes=deputes.nominations_of_board(board.id),

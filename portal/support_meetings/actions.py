@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import save_unless_changed
 from portal.meetings.models import Meeting
 from portal.support_meetings import queries
@@ -25,7 +25,7 @@ from portal.support_meetings.events import (
 from portal.support_meetings.models import HowItWas, Point, SupportMeeting
 
 
-def _of(meeting: Meeting) -> dict[str, Any]:
+def _event_ids(meeting: Meeting) -> dict[str, Any]:
     return {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
 
 
@@ -34,7 +34,7 @@ def set_support(meeting: Meeting, version: int, starts_at: datetime, place: str,
     found = queries.support_of(meeting)
     if found is None:
         where = {"starts_at": starts_at, "place": place, "link": link}
-        db.session.add(SupportMeeting(id=uuid4(), **_of(meeting), version=1, **where))
+        db.session.add(SupportMeeting(id=uuid4(), **_event_ids(meeting), version=1, **where))
         db.session.flush()
     elif (found.starts_at, found.place, found.link) == (starts_at, place, link):
         return
@@ -60,7 +60,7 @@ def keep_point(
     """A point for a meeting. The same id twice, from a form sent twice, is one."""
     if db.session.get(Point, point_id) is not None:
         return
-    one = Point(id=point_id, **_of(meeting), person_id=person_id, item_id=item_id, is_brought=is_brought)
+    one = Point(id=point_id, **_event_ids(meeting), person_id=person_id, item_id=item_id, is_brought=is_brought)
     one.text, one.kept_at = text, clock.now()
     db.session.add(one)
     db.session.flush()
@@ -74,7 +74,7 @@ def remove_point(point: Point) -> None:
 
 def say_how_it_was(meeting: Meeting, person_id: UUID, answers: Mapping[str, str]) -> None:
     """Three answers; said again, the later ones count."""
-    one = queries.how_it_was(meeting, person_id) or HowItWas(id=uuid4(), **_of(meeting), person_id=person_id)
+    one = queries.how_it_was(meeting, person_id) or HowItWas(id=uuid4(), **_event_ids(meeting), person_id=person_id)
     for question, answer in answers.items():
         setattr(one, question, answer)
     one.answered_at = clock.now()
@@ -83,6 +83,7 @@ def say_how_it_was(meeting: Meeting, person_id: UUID, answers: Mapping[str, str]
     record(HowItWasAnswered(board_id=meeting.board_id, meeting_id=meeting.id, person_id=person_id))
 
 
+@records_nothing("that the account was erased is recorded")
 def forget_person(person_id: UUID) -> None:
     """An account ended: its points and answers go. The trail has its line."""
     for model in (Point, HowItWas):

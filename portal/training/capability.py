@@ -14,23 +14,32 @@ from portal.access.permissions import (
     TRAINING_OWN,
 )
 from portal.capability import Capability, MenuEntry, Place
-from portal.training import actions, due, officer_views, session_views, sessions, views
+from portal.training import due
+from portal.training.awareness import views as awareness_views
 from portal.training.blueprint import bp
+from portal.training.courses import views as courses_views
+from portal.training.inductions import views as inductions_views
+from portal.training.records import actions as records_actions
+from portal.training.records import views as records_views
 from portal.training.retention import RETENTION
+from portal.training.sessions import actions as sessions_actions
+from portal.training.sessions import views as sessions_views
 
 
 def _forget(person_id: UUID) -> None:
-    actions.forget_person(person_id)
-    sessions.forget_person(person_id)
+    records_actions.forget_person(person_id)
+    sessions_actions.forget_person(person_id)
 
 
 TRAINING = Capability(
     name="training",
     blueprint=bp,
     views=(
-        officer_views,
-        session_views,
-        views,
+        awareness_views,
+        courses_views,
+        inductions_views,
+        records_views,
+        sessions_views,
     ),
     menu=(
         MenuEntry(90, "Inductions", "training.inductions", INDUCTION_MARK, Place.EACH_BOARD),

@@ -10,9 +10,13 @@ from uuid import UUID
 from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
-from portal.training import actions, queries, session_queries
 from portal.training.events import InductionStepDue, InductionStepLate, SessionTomorrow, TrainingRunsOut
-from portal.training.rules import BEGUN_WITHIN, DROPPED, MOST_WEEKS_LATE, RENEW_DAYS_LEFT, renewal_reminder, weeks_late
+from portal.training.inductions import actions as inductions_actions
+from portal.training.inductions import queries as inductions_queries
+from portal.training.inductions.rules import BEGUN_WITHIN, DROPPED, MOST_WEEKS_LATE, weeks_late
+from portal.training.records import queries as records_queries
+from portal.training.records.rules import RENEW_DAYS_LEFT, renewal_reminder
+from portal.training.sessions import queries as sessions_queries
 
 AT_HOUR = time(8)
 
@@ -20,9 +24,9 @@ AT_HOUR = time(8)
 def inductions_begin(now: datetime) -> Iterator[Occasion]:
     """On the first day of an appointment, once."""
     today = london_day(now)
-    for one in queries.followed_everywhere(today):
+    for one in inductions_queries.followed_everywhere(today):
         if one.appointment.from_on >= today - BEGUN_WITHIN:
-            act = partial(actions.begin, one.board_id, one.appointment.id, one.person_id)
+            act = partial(inductions_actions.begin, one.board_id, one.appointment.id, one.person_id)
             yield Occasion(f"induction:{one.appointment.id}", "An induction begins", action=act)
 
 
@@ -31,7 +35,7 @@ def induction_steps(now: datetime) -> Iterator[Occasion]:
     today = london_day(now)
     if now < moment(today, AT_HOUR):
         return
-    for one in queries.followed_everywhere(today):
+    for one in inductions_queries.followed_everywhere(today):
         of = {"board_id": one.board_id, "appointment_id": one.appointment.id, "person_id": one.person_id}
         for task in one.tasks:
             state = task.state(today, one.appointment.until_on)
@@ -50,7 +54,7 @@ def records_run_out(now: datetime) -> Iterator[Occasion]:
     today = london_day(now)
     if now < moment(today, AT_HOUR):
         return
-    for one in queries.running_out(today, today + timedelta(days=RENEW_DAYS_LEFT[0])):
+    for one in records_queries.running_out(today, today + timedelta(days=RENEW_DAYS_LEFT[0])):
         if one.valid_until and (days := renewal_reminder((one.valid_until - today).days)):
             of = {"board_id": one.board_id, "record_id": one.id, "person_id": one.person_id}
             event = TrainingRunsOut(**of, until=one.valid_until, days=(one.valid_until - today).days)
@@ -63,6 +67,6 @@ def sessions_tomorrow(now: datetime) -> Iterator[Occasion]:
     if now < moment(today, AT_HOUR):
         return
     day = today + timedelta(days=1)
-    for one in session_queries.sessions_between(moment(day, time(0)), moment(day, time(23, 59))):
+    for one in sessions_queries.sessions_between(moment(day, time(0)), moment(day, time(23, 59))):
         event = SessionTomorrow(board_id=one.board_id, session_id=one.id)
         yield Occasion(f"session:{one.id}:{one.starts_at.isoformat()}", "Training is tomorrow", event)

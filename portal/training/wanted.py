@@ -16,10 +16,10 @@ from portal.accounts.models import Person
 from portal.boards.models import Appointment
 from portal.infra.scope import within
 from portal.infra.wanted import wants
+from portal.training.inductions.queries import first_meeting, followed
+from portal.training.inductions.rules import REP as BY_REP
 from portal.training.models import InductionMark, InductionStep, TrainingRecord
-from portal.training.queries import first_meeting, followed
-from portal.training.rules import CONFIRMED, SAID
-from portal.training.rules import REP as BY_REP
+from portal.training.records.rules import CONFIRMED, SAID
 
 STEP, OFFICERS_STEP, OTHERS_STEP, STEP_DONE = "step", "officers_step", "others_step", "step_done"
 RECORD, TO_CONFIRM = "record", "training_to_confirm"

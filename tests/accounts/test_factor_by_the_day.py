@@ -17,8 +17,9 @@ from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.boards import queries as boards
-from portal.boards.actions import appoint, give_role
 from portal.boards.models import Board, Seat
+from portal.boards.people.actions import give_role
+from portal.boards.seats.actions import appoint
 from portal.check_in.actions import check_in_of
 from portal.infra.database import db
 from portal.infra.links import token_for

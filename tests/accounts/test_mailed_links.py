@@ -15,8 +15,8 @@ from sqlalchemy import select, update
 
 from portal.accounts import actions, mailed_links, queries, rules, second_factor
 from portal.accounts.models import MailedLink, Person
-from portal.boards.actions import give_role
 from portal.boards.models import Board
+from portal.boards.people.actions import give_role
 from portal.check_in.actions import check_in_of
 from portal.core import clock
 from portal.infra.database import db

@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy import Connection, select
 
 from portal.accounts.models import Person
-from portal.boards import actions as boards
 from portal.boards.models import Board, Group
+from portal.boards.seats import actions as seats_actions
 from portal.infra.database import db
 from portal.infra.guard import guard_of
 from portal.infra.links import token_for
@@ -20,8 +20,8 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import queries as meetings
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
-from portal.papers import queries as papers
-from portal.replacement_care import queries as care_queries
+from portal.papers.reading import queries as reading_queries
+from portal.replacement_care.requests import queries as requests_queries
 from portal.scheduler.run import do_what_is_due, tick
 from tests import cast as cast_module
 from tests.architecture.matrix import ALLOWED, Matrix, asker_of, cases, path_of, watched_writes, words_in
@@ -115,9 +115,9 @@ def test_list_and_door_agree(app: Flask, cast: Cast, name: str, rolled_back: Con
             listed = {meeting.id for meeting in meetings.meetings_of_board(asker, board.id)}
             every = {board.things["meeting_id"], board.things["coming_id"]}
             assert listed == {one for one in every if meetings.meeting(asker, one)}
-            shown = {one.paper.id for one in papers.papers_shown(asker, board.things["meeting_id"])}
+            shown = {one.paper.id for one in reading_queries.papers_shown(asker, board.things["meeting_id"])}
             both = {board.things["paper_id"], board.things["secret_paper_id"]}
-            assert shown == {one for one in both if papers.paper(asker, one)}
+            assert shown == {one for one in both if reading_queries.paper(asker, one)}
 
 
 @pytest.mark.same_anywhere
@@ -156,9 +156,9 @@ def make_busy(matrix: Matrix) -> None:
         with unit_of_work():
             board = db.session.get_one(Board, matrix.cast.southmoor.id)
             group = db.session.scalars(select(Group).where(Group.board_id == board.id)).first()
-            seat = boards.create_seat(group, "One more", TODAY)
+            seat = seats_actions.create_seat(group, "One more", TODAY)
             rep = db.session.get_one(Person, matrix.cast.southmoor.people["depute"])
-            boards.appoint(seat, rep, "unpaid_carer", TODAY, TODAY)
+            seats_actions.appoint(seat, rep, "unpaid_carer", TODAY, TODAY)
             meeting = cast_module._call(group, TODAY)
         cast_module.publish(meeting, {"1 Budget.pdf": 1}, words="CANARYSOUTH")
         tick()
@@ -210,7 +210,7 @@ def test_who_reads_of_care_by_hand(visit: Any, cast: Cast) -> None:
     assert {name for name, page in pages.items() if "Cover is needed" in page.text} == {"officer", "clerk"}
     assert {name for name, page in pages.items() if "CAREWORDS" in page.text} == set()
     with visit("").app.app_context():
-        one = care_queries.for_meeting(cast.northfirth.people["rep"], cast.northfirth.things["meeting_id"])
+        one = requests_queries.for_meeting(cast.northfirth.people["rep"], cast.northfirth.things["meeting_id"])
         assert one
     text, version = f"/care/{one.id}/text", {"version": str(one.version)}
     answers = {name: visit(f"northfirth.{name}").client.get(text).status_code for name in cast.northfirth.people}

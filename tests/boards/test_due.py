@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.boards.rules import term_reminder
+from portal.boards.seats.rules import term_reminder
 from portal.infra.database import db
 from portal.notifications.models import Email
 from portal.scheduler.run import do_what_is_due

@@ -16,6 +16,8 @@ from config import ROOT
 from portal.accounts.models import Person
 from portal.boards import actions, queries
 from portal.boards.models import Appointment
+from portal.boards.seats import actions as seats_actions
+from portal.boards.seats import queries as seats_queries
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests.boards.test_pages import confirm, people_csv, send
@@ -65,11 +67,11 @@ def seats(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> Any:
             board = queries.board_by_id(cast.northfirth.id)
             committee = actions.create_group(board, "Audit Committee", "audit")
             for n in range(empty):
-                actions.create_seat(committee, f"Seat {n}", date(2026, 10, 1))
+                seats_actions.create_seat(committee, f"Seat {n}", date(2026, 10, 1))
             main = actions.create_group(board, "Northfirth Integration Joint Board", "board")
-            seat = actions.create_seat(main, "Carer representative", date(2025, 10, 1))
+            seat = seats_actions.create_seat(main, "Carer representative", date(2025, 10, 1))
             person = db.session.get_one(Person, cast.northfirth.people["rep"])
-            actions.appoint(seat, person, "unpaid_carer", date(2025, 10, 1), date(2028, 4, 8))
+            seats_actions.appoint(seat, person, "unpaid_carer", date(2025, 10, 1), date(2028, 4, 8))
 
     return make
 
@@ -160,7 +162,7 @@ def test_the_page_for_one_appointment_follows_the_same_rule(app: Flask, visit: A
     seats(1)
     with app.app_context():
         [committee] = [one for one in queries.groups(cast.northfirth.id) if one.name == "Audit Committee"]
-        [shown] = queries.seats_by_group(cast.northfirth.id, SOON.date())[committee.id]
+        [shown] = seats_queries.seats_by_group(cast.northfirth.id, SOON.date())[committee.id]
     path = f"/boards/northfirth/seats/{shown.seat.id}/appoint"
     typed = {"name": "Ina", "email": "ina@made.test", "capacity": "unpaid_carer", "until_on": ["1", "3", "2029"]}
     admin = visit("northfirth.admin")

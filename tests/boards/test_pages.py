@@ -16,9 +16,9 @@ from sqlalchemy import func, select
 
 from config import ROOT
 from portal.accounts.models import Person
-from portal.boards.importing import import_authorities
 from portal.boards.models import Appointment, Board, Group, Seat
-from portal.boards.rules import last_day_of_longest_term, vacant_since
+from portal.boards.people.importing import import_authorities
+from portal.boards.seats.rules import last_day_of_longest_term, vacant_since
 from portal.infra.database import db
 from tests.cast import Cast, anywhere
 from tests.visitor import text_of

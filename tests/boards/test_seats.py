@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.boards.import_rules import GroupToFill, Row, read_rows
-from portal.boards.rules import SeatDays, overlaps, seat_for
+from portal.boards.people.import_rules import GroupToFill, Row, read_rows
+from portal.boards.seats.rules import SeatDays, overlaps, seat_for
 
 TODAY = date(2026, 11, 25)
 LATER = date(2027, 1, 1), date(2029, 12, 31)

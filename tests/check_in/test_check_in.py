@@ -20,7 +20,7 @@ from portal.meetings.models import Meeting, StandIn
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
-from portal.replacement_care import actions as care
+from portal.replacement_care.requests import actions as care
 from portal.scheduler.run import do_what_is_due, work_once
 from tests.cast import NOW, Cast, anywhere
 from tests.visitor import text_of

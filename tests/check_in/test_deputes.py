@@ -94,8 +94,8 @@ def test_the_link_of_somebody_who_no_longer_stands_in_is_dead(app: Flask, visit:
 
 def keep_note(app: Flask, cast: Cast, text: str) -> str:
     from portal.access.roles import Asker
-    from portal.papers.actions import keep_note as keep
     from portal.papers.models import Paper
+    from portal.papers.reading.actions import keep_note as keep
 
     rep = cast.northfirth.people["rep"]
     with app.app_context(), unit_of_work():

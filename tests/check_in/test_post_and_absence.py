@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Person
-from portal.boards import actions as boards
 from portal.boards.models import Seat
+from portal.boards.seats import actions as seats_actions
 from portal.check_in.models import CheckIn
 from portal.check_in.rules import absent_running, post_by
 from portal.infra.database import db
@@ -61,7 +61,7 @@ def _seat_the_approver(app: Flask, cast: Cast) -> None:
     with app.app_context(), unit_of_work():
         seat = db.session.get_one(Seat, cast.northfirth.things["seat_id"])
         person = db.session.get_one(Person, cast.northfirth.people["approver"])
-        boards.appoint(seat, person, "former_carer", NOW.date(), NOW.date() + timedelta(days=300))
+        seats_actions.appoint(seat, person, "former_carer", NOW.date(), NOW.date() + timedelta(days=300))
 
 
 def test_the_clerk_hears_on_the_day_and_of_whoever_asks_later(app: Flask, visit: Any, cast: Cast, at: Any) -> None:

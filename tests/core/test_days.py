@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config import ROOT
-from portal.boards.import_rules import GroupToFill, read_rows
+from portal.boards.people.import_rules import GroupToFill, read_rows
 from portal.core.days import MONTHS, NotADay, day_of_line, day_of_parts
 from portal.meetings.rules import parse_dates
 from tests.core.typed_days import PIECES, literally

@@ -141,15 +141,15 @@ def test_what_cannot_be_is_said_plainly(
 def test_a_rep_of_the_same_group_cannot_be_a_depute(app: Flask, visit: Any, cast: Cast) -> None:
     from datetime import timedelta
 
-    from portal.boards import actions as boards
     from portal.boards.models import Seat
+    from portal.boards.seats import actions as seats_actions
     from portal.infra.unit_of_work import unit_of_work
     from tests.cast import TODAY, person
 
     with app.app_context(), unit_of_work():
         seat = db.session.get_one(Seat, cast.northfirth.things["seat_id"])
         other = person("other@northfirth.test", "Olga Other")
-        boards.appoint(seat, other, "unpaid_carer", TODAY, TODAY + timedelta(days=9))
+        seats_actions.appoint(seat, other, "unpaid_carer", TODAY, TODAY + timedelta(days=9))
     assert "They are a rep of this group already" in text_of(nominate(visit, cast, email="other@northfirth.test"))
 
 

@@ -13,8 +13,8 @@ from flask import Flask
 from portal.desk import figures
 from portal.desk.figures import MEASURES, Share
 from portal.infra.unit_of_work import unit_of_work
-from portal.training import actions as training
-from portal.training import queries as training_queries
+from portal.training.inductions import actions as inductions_actions
+from portal.training.inductions import queries as inductions_queries
 from tests.cast import NOW, TODAY, Cast
 from tests.visitor import text_of
 
@@ -31,9 +31,9 @@ def test_shares_are_of_the_right_people(app: Flask, cast: Cast, rolled_back: Any
 def test_an_induction_done_in_its_first_three_months_counts(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> None:
     at(NOW - timedelta(days=150))
     with app.app_context(), unit_of_work():
-        [one] = training_queries.inductions_of_board(cast.northfirth.id)
+        [one] = inductions_queries.inductions_of_board(cast.northfirth.id)
         for task in one.tasks:
-            training.mark_done(one.appointment, UUID(task.key), cast.northfirth.people["officer"])
+            inductions_actions.mark_done(one.appointment, UUID(task.key), cast.northfirth.people["officer"])
     at(NOW)
     with app.app_context():
         assert figures.of_boards(TODAY)[cast.northfirth.id]["inducted"] == Share(1, 1)

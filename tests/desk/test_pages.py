@@ -13,17 +13,17 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Person
-from portal.boards import actions as boards
 from portal.boards.models import Group
+from portal.boards.seats import actions as seats_actions
 from portal.check_in import actions as check_ins
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
-from portal.mentoring import actions as mentoring
-from portal.replacement_care import actions as care
+from portal.mentoring.pairs import actions as mentoring
 from portal.replacement_care.models import StoodAside
-from portal.replacement_care.rules import proposed
-from portal.training import actions as training
+from portal.replacement_care.requests import actions as care
+from portal.replacement_care.requests.rules import proposed
+from portal.training.records import actions as records_actions
 from tests.cast import NOW, TODAY, Cast, person
 from tests.papers.test_pages import queries_on
 from tests.visitor import text_of
@@ -38,13 +38,13 @@ def add_reps(app: Flask, cast: Cast, number: int) -> None:
         group, meeting = db.session.get_one(Group, board.things["group_id"]), meeting_by_id(board.things["meeting_id"])
         for n in range(number):
             rep = person(f"many{n}@northfirth.test", f"Rep {n:02}")
-            seat = boards.create_seat(group, f"Seat {n}", TODAY - timedelta(days=10))
-            boards.appoint(seat, rep, "unpaid_carer", TODAY - timedelta(days=9), TODAY + timedelta(days=600))
+            seat = seats_actions.create_seat(group, f"Seat {n}", TODAY - timedelta(days=10))
+            seats_actions.appoint(seat, rep, "unpaid_carer", TODAY - timedelta(days=9), TODAY + timedelta(days=600))
             care.ask(
                 uuid4(), board.id, rep.id, rep.id, proposed(meeting.starts_at, 0), {"what": "meeting", "title": "x"}
             )
             mentoring.ask_for_mentor(board.id, rep.id, rep.id, [], "")
-            training.add_record(uuid4(), board.id, rep.id, {"title": "Chairing", "done_on": TODAY}, None)
+            records_actions.add_record(uuid4(), board.id, rep.id, {"title": "Chairing", "done_on": TODAY}, None)
             check_ins.check_in_of(meeting, rep.id).asked_at = NOW
 
 
@@ -153,5 +153,5 @@ def test_what_another_board_confirms_is_not_seen(app: Flask, visit: Any, cast: C
     """Somebody who sits here and learned something there."""
     with app.app_context(), unit_of_work():
         learned = {"title": "SOUTHLEARNED", "done_on": TODAY}
-        training.add_record(uuid4(), cast.southmoor.id, cast.northfirth.people["rep"], learned, None)
+        records_actions.add_record(uuid4(), cast.southmoor.id, cast.northfirth.people["rep"], learned, None)
     assert "SOUTHLEARNED" not in text_of(visit("northfirth.officer").get(DESK))

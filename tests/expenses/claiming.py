@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from flask import Flask
 from sqlalchemy import select
 
-from portal.expenses import queries
+from portal.expenses.claims import queries as claims_queries
 from portal.expenses.models import Claim, ClaimLine
 from portal.infra.database import db
 from portal.notifications.models import Email
@@ -28,7 +28,7 @@ def claim_of(app: Flask, person_id: UUID, title: str = "") -> Claim:
 
 def lines_of(app: Flask, claim_id: UUID) -> list[ClaimLine]:
     with app.app_context():
-        return list(queries.lines(claim_id))
+        return list(claims_queries.lines(claim_id))
 
 
 def begin(app: Flask, visit: Any, cast: Cast, title: str = "Carers week") -> tuple[Any, Claim]:

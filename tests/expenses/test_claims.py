@@ -11,7 +11,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.demonstration.made_papers import made_paper
-from portal.expenses import actions, queries
+from portal.expenses.claims import actions as claims_actions
+from portal.expenses.claims import queries as claims_queries
 from portal.expenses.models import Receipt
 from portal.infra import files
 from portal.infra.database import db
@@ -232,16 +233,16 @@ def test_an_offered_claim_takes_over_what_is_usual(app: Flask, cast: Cast, rolle
     rep, things = cast.northfirth.people["rep"], cast.northfirth.things
     with app.app_context():
         with unit_of_work():
-            first = actions.begin_for_meeting(meeting_by_id(things["meeting_id"]), rep)
+            first = claims_actions.begin_for_meeting(meeting_by_id(things["meeting_id"]), rep)
             typed = {"category": "car", "spent_on": first.happened_on, "tenths": 240, "note": "home and back"}
-            actions.keep_line(first, uuid4(), typed)
-            actions.send(first, first.version)
+            claims_actions.keep_line(first, uuid4(), typed)
+            claims_actions.send(first, first.version)
         with unit_of_work():
-            second = actions.begin_for_meeting(meeting_by_id(things["coming_id"]), rep)
-            [line] = queries.lines(second.id)
+            second = claims_actions.begin_for_meeting(meeting_by_id(things["coming_id"]), rep)
+            [line] = claims_queries.lines(second.id)
             assert (line.tenths, line.note, line.spent_on) == (240, "home and back", second.happened_on)
             assert line.cost == 1080
-            assert actions.begin_for_meeting(meeting_by_id(things["coming_id"]), rep).id == second.id
+            assert claims_actions.begin_for_meeting(meeting_by_id(things["coming_id"]), rep).id == second.id
 
 
 def test_a_receipt_that_is_taken_away_is_gone_from_the_store(app: Flask, visit: Any, cast: Cast) -> None:

@@ -14,8 +14,12 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from portal.expenses import actions, deciding, paying, payment_queries, queries
+from portal.expenses.claims import actions as claims_actions
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.decisions import actions as decisions_actions
+from portal.expenses.decisions import queries as decisions_queries
 from portal.expenses.models import Claim
+from portal.expenses.payments import actions as payments_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import ChangedMeanwhile
@@ -40,10 +44,12 @@ def test_nobody_decides_their_own_claim(app: Flask, visit: Any, cast: Cast) -> N
     """In the list, behind the door, in the UPDATE and in the database."""
     approver_id = cast.northfirth.people["approver"]
     with app.app_context(), unit_of_work():
-        claim = actions.begin(uuid4(), cast.northfirth.id, approver_id, "event", "My own", TODAY - timedelta(days=1))
+        claim = claims_actions.begin(
+            uuid4(), cast.northfirth.id, approver_id, "event", "My own", TODAY - timedelta(days=1)
+        )
         typed = {"category": "car", "spent_on": claim.happened_on, "tenths": 100}
-        actions.keep_line(claim, uuid4(), typed)
-        actions.send(claim, claim.version)
+        claims_actions.keep_line(claim, uuid4(), typed)
+        claims_actions.send(claim, claim.version)
         claim_id = claim.id
         assert claim.version == 3
     approver = visit("northfirth.approver")
@@ -51,8 +57,8 @@ def test_nobody_decides_their_own_claim(app: Flask, visit: Any, cast: Cast) -> N
     assert approver.client.get(f"/claims/{claim_id}/decide").status_code == 404
     with app.app_context():
         with pytest.raises(ChangedMeanwhile), unit_of_work():
-            deciding.decide(queries.claim_by_id(cast.northfirth.id, claim_id), 3, approver_id, {})
-        queries.claim_by_id(cast.northfirth.id, claim_id).decided_by_id = approver_id
+            decisions_actions.decide(claims_queries.claim_by_id(cast.northfirth.id, claim_id), 3, approver_id, {})
+        claims_queries.claim_by_id(cast.northfirth.id, claim_id).decided_by_id = approver_id
         with pytest.raises(IntegrityError, match="never_own"):
             db.session.flush()
         db.session.rollback()
@@ -117,7 +123,7 @@ def test_a_claim_is_in_one_run_and_a_paid_run_stays(app: Flask, visit: Any, cast
     with app.app_context():
         claim_id, title = in_run(cast)
         with pytest.raises(ChangedMeanwhile), unit_of_work():
-            paying.make_run(cast.northfirth.id, cast.northfirth.people["approver"], [claim_id])
+            payments_actions.make_run(cast.northfirth.id, cast.northfirth.people["approver"], [claim_id])
     assert approver.post(f"{run}/reopen").headers["Location"] == "/claims/payments"
     assert approver.client.get(run).status_code == 404
     again = approver.post("/claims/payments", {"claims": [str(claim_id)]}).headers["Location"]
@@ -142,9 +148,9 @@ def test_nobody_pays_their_own_claim(app: Flask, cast: Cast, rolled_back: Any) -
     with app.app_context():
         claim_id, _ = in_run(cast)
         with unit_of_work():
-            paying.reopen(claim_run(cast))
+            payments_actions.reopen(claim_run(cast))
         with pytest.raises(ChangedMeanwhile), unit_of_work():
-            paying.make_run(cast.northfirth.id, cast.northfirth.people["rep"], [claim_id])
+            payments_actions.make_run(cast.northfirth.id, cast.northfirth.people["rep"], [claim_id])
 
 
 def claim_run(cast: Cast) -> Any:
@@ -172,12 +178,12 @@ def test_lists_of_claims_take_few_queries(app: Flask, cast: Cast, visit: Any, ro
     before = queries_on(app, rep, "/claims"), queries_on(app, approver, "/claims/to-decide")
     with app.app_context(), unit_of_work():
         for number in range(100):
-            claim = actions.begin(
+            claim = claims_actions.begin(
                 uuid4(), cast.northfirth.id, cast.northfirth.people["rep"], "event", f"Day {number}", date(2026, 2, 1)
             )
-            actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": claim.happened_on, "tenths": 10})
-            actions.send(claim, claim.version)
-        assert payment_queries.waiting_by_board()[cast.northfirth.id] > 100
+            claims_actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": claim.happened_on, "tenths": 10})
+            claims_actions.send(claim, claim.version)
+        assert decisions_queries.waiting_by_board()[cast.northfirth.id] > 100
     after = queries_on(app, rep, "/claims"), queries_on(app, approver, "/claims/to-decide")
     assert after == before
     assert max(after) <= 5
@@ -191,12 +197,12 @@ def test_a_run_that_is_refused_leaves_nothing_behind(app: Flask, cast: Cast, rol
     with app.app_context():
         taken, _ = in_run(cast)
         with unit_of_work():
-            free = queries.claim_by_id(board, cast.northfirth.things["claim_id"])
+            free = claims_queries.claim_by_id(board, cast.northfirth.things["claim_id"])
             line = cast.northfirth.things["line_id"]
-            deciding.decide(free, free.version, approver, {line: (True, "")})
+            decisions_actions.decide(free, free.version, approver, {line: (True, "")})
             free_id = free.id
         with unit_of_work(), suppress(ChangedMeanwhile):
-            paying.make_run(board, approver, [free_id, taken])
+            payments_actions.make_run(board, approver, [free_id, taken])
         db.session.expire_all()
-        assert queries.claim_by_id(board, free_id).status == "approved"
+        assert claims_queries.claim_by_id(board, free_id).status == "approved"
         assert len(db.session.scalars(select(PaymentRun).where(PaymentRun.board_id == board)).all()) == 1

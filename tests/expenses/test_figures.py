@@ -11,9 +11,13 @@ from flask import Flask
 
 from portal.boards.models import Board
 from portal.core import clock
-from portal.expenses import actions, deciding, figures, policies, queries
+from portal.expenses.claims import actions as claims_actions
+from portal.expenses.claims.rules import deadline_reminder
+from portal.expenses.decisions import actions as decisions_actions
+from portal.expenses.figures import queries as figures_queries
 from portal.expenses.models import Claim
-from portal.expenses.rules import deadline_reminder
+from portal.expenses.policies import actions as policies_actions
+from portal.expenses.policies import queries as policies_queries
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler.run import do_what_is_due
@@ -27,11 +31,11 @@ NEXT_MONTH = date(2026, 4, 1)
 
 def settle(cast: Cast, person_id: UUID, category: str = "car", day: date = TODAY - timedelta(days=3)) -> Claim:
     """A claim of ten miles, or of £10, sent and approved at once."""
-    claim = actions.begin(uuid4(), cast.northfirth.id, person_id, "event", "Event", day)
+    claim = claims_actions.begin(uuid4(), cast.northfirth.id, person_id, "event", "Event", day)
     typed = {"category": category, "spent_on": day, "tenths": 100, "paid": 1000, "no_receipt_because": "Lost"}
-    line = actions.keep_line(claim, uuid4(), typed)
-    actions.send(claim, claim.version)
-    deciding.decide(claim, claim.version, cast.northfirth.people["approver"], {line.id: (True, "")})
+    line = claims_actions.keep_line(claim, uuid4(), typed)
+    claims_actions.send(claim, claim.version)
+    decisions_actions.decide(claim, claim.version, cast.northfirth.people["approver"], {line.id: (True, "")})
     return claim
 
 
@@ -52,21 +56,27 @@ def test_from_five_people_up_totals_are_shown_and_small_ones_not(app: Flask, vis
         settle(cast, people[0], "taxi")
         told = {
             one.name: one.pence
-            for one in figures.totals_by_category(figures.approved_lines(cast.northfirth.id, NEXT_MONTH))
+            for one in figures_queries.totals_by_category(
+                figures_queries.approved_lines(cast.northfirth.id, NEXT_MONTH)
+            )
         }
         assert told == {"Miles by car": None, "Taxi": None}, "the one taxi could be worked out, so neither is shown"
         for one in people[1:]:
             settle(cast, one, "taxi")
         told = {
             one.name: one.pence
-            for one in figures.totals_by_category(figures.approved_lines(cast.northfirth.id, NEXT_MONTH))
+            for one in figures_queries.totals_by_category(
+                figures_queries.approved_lines(cast.northfirth.id, NEXT_MONTH)
+            )
         }
         assert told == {"Miles by car": 6 * 450 + 900, "Taxi": 6000}
-        [month] = figures.totals_by_month(figures.approved_lines(cast.northfirth.id, NEXT_MONTH), NEXT_MONTH)
-        assert (month.name, month.pence) == ("March 2026", 6 * 450 + 900 + 6000)
-        assert figures.totals_by_month(figures.approved_lines(cast.northfirth.id, TODAY), TODAY) == [], (
-            "the month that runs would tell of each claim"
+        [month] = figures_queries.totals_by_month(
+            figures_queries.approved_lines(cast.northfirth.id, NEXT_MONTH), NEXT_MONTH
         )
+        assert (month.name, month.pence) == ("March 2026", 6 * 450 + 900 + 6000)
+        assert (
+            figures_queries.totals_by_month(figures_queries.approved_lines(cast.northfirth.id, TODAY), TODAY) == []
+        ), "the month that runs would tell of each claim"
 
 
 def test_the_first_and_the_last_moment_of_a_month_count_in_it(app: Flask) -> None:
@@ -74,7 +84,9 @@ def test_the_first_and_the_last_moment_of_a_month_count_in_it(app: Flask) -> Non
     ends = [datetime(2026, 3, 31, 22, 59, tzinfo=UTC), datetime(2026, 3, 31, 23, 0, tzinfo=UTC)]
     ends += [datetime(2026, 4, 30, 22, 59, tzinfo=UTC), datetime(2025, 5, 1, 0, 0, tzinfo=UTC)]
     lines = [(at, "car", f"p{n}", 100) for n in range(5) for at in sorted(ends, reverse=True)]
-    told = {one.name: one.pence for one in figures.totals_by_month(sorted(lines, reverse=True), date(2026, 5, 2))}
+    told = {
+        one.name: one.pence for one in figures_queries.totals_by_month(sorted(lines, reverse=True), date(2026, 5, 2))
+    }
     assert told == {"April 2026": 1000, "March 2026": 500, "May 2025": 500}
 
 
@@ -108,9 +120,9 @@ def test_a_deadline_is_told_twice_and_only_of_what_is_not_sent(
     me = cast.northfirth.people["rep"]
     with app.app_context():
         with unit_of_work():
-            claim = actions.begin(uuid4(), cast.northfirth.id, me, "event", "Late", TODAY)
-            actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": TODAY, "tenths": 10})
-            actions.begin(uuid4(), cast.northfirth.id, me, "event", "Empty", TODAY)
+            claim = claims_actions.begin(uuid4(), cast.northfirth.id, me, "event", "Late", TODAY)
+            claims_actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": TODAY, "tenths": 10})
+            claims_actions.begin(uuid4(), cast.northfirth.id, me, "event", "Empty", TODAY)
         for days in range(70, 95):
             at(datetime(2026, 3, 3, 9, 0, tzinfo=UTC) + timedelta(days=days))
             do_what_is_due()
@@ -144,16 +156,16 @@ def test_a_backdated_policy_lists_what_it_would_pay_more(app: Flask, visit: Any,
     approver = visit("northfirth.approver")
     assert "None. When a new policy starts at an earlier day" in text_of(approver.get("/boards/northfirth/books"))
     with app.app_context(), unit_of_work():
-        draft = policies.begin_draft(db.session.get_one(Board, cast.northfirth.id))
-        car = queries.terms_of(draft.board_id, [draft.id])[draft.id]["car"]
-        policies.change_terms(draft, car, {"rate": 55})
+        draft = policies_actions.begin_draft(db.session.get_one(Board, cast.northfirth.id))
+        car = policies_queries.terms_of(draft.board_id, [draft.id])[draft.id]["car"]
+        policies_actions.change_terms(draft, car, {"rate": 55})
         draft.published_at = None
         db.session.flush()
     clock.use(lambda: NOW + timedelta(minutes=1))
     with app.app_context(), unit_of_work():
-        again = queries.draft_policy(cast.northfirth.id)
+        again = policies_queries.draft_policy(cast.northfirth.id)
         assert again
-        policies.publish(again, again.version, TODAY - timedelta(days=60))
+        policies_actions.publish(again, again.version, TODAY - timedelta(days=60))
     page = text_of(visit("northfirth.approver").get("/boards/northfirth/books"))
     assert "ZZ-2026-0002, CANARYNORTH Rep" in page
     assert "£2.00 more" in page

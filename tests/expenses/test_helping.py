@@ -10,10 +10,13 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from portal.expenses import actions, deciding, paying, queries
-from portal.expenses.drafting import Said, Usual, drafted
+from portal.expenses.claims import actions as claims_actions
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.claims.drafting import Said, Usual, drafted
+from portal.expenses.claims.rules import changes
+from portal.expenses.decisions import actions as decisions_actions
 from portal.expenses.models import PaymentRun
-from portal.expenses.rules import changes
+from portal.expenses.payments import actions as payments_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import ChangedMeanwhile
@@ -73,17 +76,19 @@ def test_nobody_decides_or_pays_a_claim_they_wrote(app: Flask, visit: Any, cast:
     approver, rep = cast.northfirth.people["approver"], cast.northfirth.people["rep"]
     with app.app_context(), unit_of_work():
         of = (cast.northfirth.id, rep, "event", "Written by the approver", TODAY)
-        claim = actions.begin(uuid4(), *of, helped_by_id=approver)
-        line = actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": TODAY, "tenths": 100})
-        actions.send(claim, claim.version)
+        claim = claims_actions.begin(uuid4(), *of, helped_by_id=approver)
+        line = claims_actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": TODAY, "tenths": 100})
+        claims_actions.send(claim, claim.version)
         claim_id, version, line_id = claim.id, claim.version, line.id
     visitor = visit("northfirth.approver")
     assert "Written by the approver" not in visitor.get("/claims/to-decide").text
     assert visitor.client.get(f"/claims/{claim_id}/decide").status_code == 403
     with app.app_context():
         with pytest.raises(ChangedMeanwhile), unit_of_work():
-            deciding.decide(queries.claim_by_id(cast.northfirth.id, claim_id), version, approver, {line_id: (True, "")})
-        queries.claim_by_id(cast.northfirth.id, claim_id).decided_by_id = approver
+            decisions_actions.decide(
+                claims_queries.claim_by_id(cast.northfirth.id, claim_id), version, approver, {line_id: (True, "")}
+            )
+        claims_queries.claim_by_id(cast.northfirth.id, claim_id).decided_by_id = approver
         with pytest.raises(IntegrityError, match="never_helped"):
             db.session.flush()
         db.session.rollback()
@@ -93,8 +98,8 @@ def test_nobody_marks_a_run_with_their_own_claim_as_paid(app: Flask, visit: Any,
     run_id = cast.northfirth.things["run_id"]
     with app.app_context():
         run = db.session.get_one(PaymentRun, run_id)
-        with pytest.raises(paying.OwnClaim):
-            paying.mark_paid(run, TODAY, cast.northfirth.people["rep"])
+        with pytest.raises(payments_actions.OwnClaim):
+            payments_actions.mark_paid(run, TODAY, cast.northfirth.people["rep"])
 
 
 def test_an_officer_looks_at_a_care_receipt_and_the_approver_sees_only_that(app: Flask, visit: Any, cast: Cast) -> None:

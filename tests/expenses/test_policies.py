@@ -7,7 +7,9 @@ from typing import Any
 
 from flask import Flask
 
-from portal.expenses import policies, queries
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.policies import actions as policies_actions
+from portal.expenses.policies import queries as policies_queries
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests.cast import TODAY, Cast
@@ -25,12 +27,12 @@ def test_a_backdated_rate_prices_drafts_again_and_leaves_what_was_sent(app: Flas
         with unit_of_work():
             from portal.boards.models import Board
 
-            new = policies.begin_draft(db.session.get_one(Board, cast.northfirth.id))
-            terms = queries.terms_of(new.board_id, [new.id])[new.id]["car"]
-            policies.change_terms(new, terms, {"rate": 60})
-            assert policies.publish(new, new.version, TODAY - timedelta(days=30)) >= 1
-        assert [one.cost for one in queries.lines(draft.id)] == [600]
-        assert [one.cost for one in queries.lines(sent.id)] == [450]
+            new = policies_actions.begin_draft(db.session.get_one(Board, cast.northfirth.id))
+            terms = policies_queries.terms_of(new.board_id, [new.id])[new.id]["car"]
+            policies_actions.change_terms(new, terms, {"rate": 60})
+            assert policies_actions.publish(new, new.version, TODAY - timedelta(days=30)) >= 1
+        assert [one.cost for one in claims_queries.lines(draft.id)] == [600]
+        assert [one.cost for one in claims_queries.lines(sent.id)] == [450]
 
 
 def test_a_policy_is_written_checked_and_published(visit: Any, cast: Cast) -> None:

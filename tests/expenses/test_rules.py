@@ -11,22 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.expenses.categories import KEYS
-from portal.expenses.rules import (
-    CAP_PER,
-    NEXT,
-    STATUSES,
-    Item,
-    LineToCheck,
-    Terms,
-    Used,
-    decided,
-    may_become,
-    price,
-    problem_with_day,
-    problems,
-    tax_year,
-    window_of,
-)
+from portal.expenses.claims.rules import NEXT, STATUSES, LineToCheck, may_become, problem_with_day, problems
+from portal.expenses.decisions.rules import decided
+from portal.expenses.pricing import CAP_PER, Item, Terms, Used, price, tax_year, window_of
 
 DAY = date(2026, 4, 4)
 terms = st.builds(

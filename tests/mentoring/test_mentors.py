@@ -12,8 +12,8 @@ from portal.accounts import actions as accounts
 from portal.accounts.models import Person
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
-from portal.mentoring import actions
 from portal.mentoring.models import Mentor, MentoringNote, MentoringSession, MentorRequest, Pair
+from portal.mentoring.pairs import actions as pairs_actions
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, Cast
 from tests.mentoring.test_pages import OFFER, mails, match, only, pairs
@@ -35,13 +35,13 @@ def test_a_mentor_who_leaves_leaves_nobody_alone(app: Flask, visit: Any, cast: C
 
 def test_the_role_that_ends_takes_the_pairs_along(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
     """An administrator ends the role on the page of people."""
-    from portal.boards import actions as boards
     from portal.boards.models import StaffRole
+    from portal.boards.people import actions as people_actions
 
     people = cast.northfirth.people
     with app.app_context(), unit_of_work():
         held = select(StaffRole).where(StaffRole.person_id == people["mentor"], StaffRole.role == "mentor")
-        boards.end_role(db.session.scalars(held).one())
+        people_actions.end_role(db.session.scalars(held).one())
     assert [one.status for one in pairs(app, people["rep"])] == ["ended"]
     assert mails(app, "mentor-left") == [people["officer"]]
 
@@ -82,7 +82,7 @@ def test_a_closed_account_leaves_nobody_alone(app: Flask, cast: Cast, rolled_bac
 def test_an_account_that_ends_takes_its_words_along(app: Flask, cast: Cast, rolled_back: Any) -> None:
     people = cast.northfirth.people
     with app.app_context(), unit_of_work():
-        actions.forget_person(people["rep"])
+        pairs_actions.forget_person(people["rep"])
     with app.app_context():
         assert db.session.scalars(select(MentoringNote).where(MentoringNote.person_id == people["rep"])).all() == []
         kept = db.session.scalars(select(MentorRequest).where(MentorRequest.person_id == people["rep"])).all()

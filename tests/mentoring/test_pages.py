@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 from portal.audit.models import AuditLine
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
-from portal.mentoring import actions, matching
+from portal.mentoring.matching import actions as matching_actions
 from portal.mentoring.models import Mentor, MentoringNote, MentoringPulse, MentoringSession, MentorRequest, Pair
+from portal.mentoring.pairs import actions as pairs_actions
 from portal.notifications.models import Email
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, Cast, anywhere
@@ -111,9 +112,9 @@ def test_a_match_that_nobody_answers_is_told_too(app: Flask, visit: Any, cast: C
 def test_nobody_mentors_themself(app: Flask, cast: Cast, rolled_back: Any) -> None:
     with app.app_context(), unit_of_work():
         mentor = db.session.get_one(Mentor, cast.northfirth.things["mentor_id"])
-        own = actions.ask_for_mentor(mentor.board_id, mentor.person_id, mentor.person_id, [], "")
-        with pytest.raises(matching.CannotMatch):
-            matching.propose(own, mentor.id, cast.northfirth.people["officer"])
+        own = pairs_actions.ask_for_mentor(mentor.board_id, mentor.person_id, mentor.person_id, [], "")
+        with pytest.raises(matching_actions.CannotMatch):
+            matching_actions.propose(own, mentor.id, cast.northfirth.people["officer"])
 
 
 def test_the_mentors_number_is_not_passed(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
@@ -137,8 +138,8 @@ def test_a_mentor_of_another_board_is_not_asked(app: Flask, visit: Any, cast: Ca
     assert pairs(app, cast.northfirth.people["depute"]) == []
     with app.app_context(), unit_of_work():
         wanted = db.session.get_one(MentorRequest, cast.northfirth.things["mentor_request_id"])
-        with pytest.raises(matching.CannotMatch):
-            matching.propose(wanted, cast.southmoor.things["mentor_id"], cast.northfirth.people["officer"])
+        with pytest.raises(matching_actions.CannotMatch):
+            matching_actions.propose(wanted, cast.southmoor.things["mentor_id"], cast.northfirth.people["officer"])
 
 
 def test_a_pair_keeps_that_it_met_and_the_officer_sees_no_more(

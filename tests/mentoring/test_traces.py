@@ -62,6 +62,6 @@ def break_while_noting(rep: Visitor, path: str, monkeypatch: pytest.MonkeyPatch)
         raise RuntimeError(f"could not keep {words} {more}")
 
     with monkeypatch.context() as patch:
-        patch.setattr("portal.mentoring.actions.NoteKept", broken)
+        patch.setattr("portal.mentoring.pairs.actions.NoteKept", broken)
         rep.app.config["PROPAGATE_EXCEPTIONS"] = False
         assert rep.post(f"{path}/notes/mine", {"text": SAID}).status_code == 500

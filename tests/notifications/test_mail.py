@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from portal.accounts.models import Person
 from portal.infra.database import db
-from portal.mentoring.actions import ask_for_mentor
+from portal.mentoring.pairs.actions import ask_for_mentor
 from portal.notifications import outbox
 from portal.notifications.mailer import WrongPassword, send_next
 from portal.notifications.models import Email

@@ -17,8 +17,12 @@ from portal.meetings.actions import cancel
 from portal.meetings.models import Meeting
 from portal.meetings.queries import meeting_by_id, meetings_stood_in
 from portal.notifications.models import Email
-from portal.papers import actions, figures, queries
 from portal.papers.models import Note, Paper, PaperVersion
+from portal.papers.notice import queries as notice_queries
+from portal.papers.preparing import actions as preparing_actions
+from portal.papers.preparing import queries as preparing_queries
+from portal.papers.reading import actions as reading_actions
+from portal.papers.reading import queries as reading_queries
 from portal.scheduler.run import do_what_is_due, work_once
 from tests.cast import NOW, TODAY, Cast, as_proposed, publish
 
@@ -34,10 +38,10 @@ def coming(work: Any, things: dict[str, Any]) -> Meeting:
 
 def upload(work: Any, meeting: Meeting, *files: tuple[str, bytes]) -> list[PaperVersion]:
     with work():
-        actions.upload(meeting, files, MOST)
+        preparing_actions.upload(meeting, files, MOST)
     while work_once():
         pass
-    return list(queries.unpublished(meeting.id))
+    return list(preparing_queries.unpublished(meeting.id))
 
 
 def emails(template: str, meeting: Meeting) -> list[Email]:
@@ -47,8 +51,10 @@ def emails(template: str, meeting: Meeting) -> list[Email]:
 
 def press_publish(work: Any, meeting: Meeting) -> None:
     with work():
-        actions.sort_files(meeting, [as_proposed(version) for version in queries.unpublished(meeting.id)])
-        actions.publish(meeting, meeting.version)
+        preparing_actions.sort_files(
+            meeting, [as_proposed(version) for version in preparing_queries.unpublished(meeting.id)]
+        )
+        preparing_actions.publish(meeting, meeting.version)
 
 
 def test_a_bad_file_among_good_ones_is_refused_alone(work: Any, coming: Meeting) -> None:
@@ -67,10 +73,10 @@ def test_nothing_is_visible_until_publish(work: Any, coming: Meeting, cast: Cast
     upload(work, coming, ("Draft minutes.pdf", made_paper("Minutes", 2)))
     rep = find_asker(person(cast.northfirth.people["rep"]))
     paper = db.session.scalars(select(Paper).where(Paper.meeting_id == coming.id)).one()
-    assert queries.paper(rep, paper.id) is None
-    assert queries.papers_shown(rep, coming.id) == []
+    assert reading_queries.paper(rep, paper.id) is None
+    assert reading_queries.papers_shown(rep, coming.id) == []
     press_publish(work, coming)
-    assert queries.paper(rep, paper.id) is not None
+    assert reading_queries.paper(rep, paper.id) is not None
 
 
 def test_a_second_press_of_publish_is_refused(work: Any, coming: Meeting) -> None:
@@ -78,7 +84,7 @@ def test_a_second_press_of_publish_is_refused(work: Any, coming: Meeting) -> Non
     seen = coming.version
     press_publish(work, coming)
     with pytest.raises(ChangedMeanwhile), work():
-        actions.publish(meeting_by_id(coming.id), seen)
+        preparing_actions.publish(meeting_by_id(coming.id), seen)
 
 
 def add_budget_item(work: Any, meeting: Meeting, title: str = "Budget") -> None:
@@ -158,10 +164,10 @@ def test_a_new_file_of_the_same_name_is_a_new_version_and_notes_stay(work: Any, 
     paper = db.session.scalars(select(Paper).where(Paper.meeting_id == coming.id)).one()
     rep = find_asker(person(cast.northfirth.people["rep"]))
     with work():
-        actions.keep_note(rep, paper, "Ask about respite")
+        reading_actions.keep_note(rep, paper, "Ask about respite")
     upload(work, coming, ("Budget.pdf", made_paper("Budget", 5)))
     press_publish(work, coming)
-    versions = queries.versions(rep, paper)
+    versions = reading_queries.versions(rep, paper)
     assert [version.number for version in versions] == [2, 1]
     assert [version.pages for version in versions] == [5, 2]
     assert db.session.scalars(select(Note).where(Note.person_id == rep.id)).one().text == "Ask about respite"
@@ -198,11 +204,11 @@ def test_the_record_of_notice_counts_what_was_promised(work: Any, things: dict[s
     from portal.access.decide import Reach
 
     reach = Reach(boards=frozenset({cast.northfirth.id}))
-    assert figures.notice_of_meetings(reach, cast.northfirth.id, TODAY) == []
-    held = figures.notice_of_meetings(reach, cast.northfirth.id, TODAY + timedelta(days=11))
+    assert notice_queries.notice_of_meetings(reach, cast.northfirth.id, TODAY) == []
+    held = notice_queries.notice_of_meetings(reach, cast.northfirth.id, TODAY + timedelta(days=11))
     assert [(m.met, m.papers, m.never, m.pack_days) for m in held] == [(2, 3, 1, None)]
     assert sorted(held[0].days) == [10, 10]
-    assert [share.percent for share in figures.by_quarter(held)] == [67]
+    assert [share.percent for share in notice_queries.by_quarter(held)] == [67]
 
 
 def test_a_cancelled_meeting_is_left_out_of_the_record(work: Any, things: dict[str, Any], cast: Cast) -> None:
@@ -212,7 +218,7 @@ def test_a_cancelled_meeting_is_left_out_of_the_record(work: Any, things: dict[s
     with work():
         cancel(meeting, meeting.version, "Snow")
     reach = Reach(boards=frozenset({cast.northfirth.id}))
-    assert figures.notice_of_meetings(reach, cast.northfirth.id, clock.today() + timedelta(days=11)) == []
+    assert notice_queries.notice_of_meetings(reach, cast.northfirth.id, clock.today() + timedelta(days=11)) == []
 
 
 def test_a_corrected_file_replaces_the_one_nobody_has_seen(work: Any, coming: Meeting) -> None:
@@ -220,7 +226,9 @@ def test_a_corrected_file_replaces_the_one_nobody_has_seen(work: Any, coming: Me
     for pages in (2, 5):
         upload(work, coming, ("Budget.pdf", made_paper("Budget", pages)))
         with work():
-            actions.sort_files(coming, [as_proposed(version) for version in queries.unpublished(coming.id)])
+            preparing_actions.sort_files(
+                coming, [as_proposed(version) for version in preparing_queries.unpublished(coming.id)]
+            )
     press_publish(work, coming)
     do_what_is_due()
     assert emails("papers-published", coming)[0].facts["pages"] == "5 pages"

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from portal.demonstration.made_papers import made_paper
-from portal.papers import checking, inspect_pdf
+from portal.papers.preparing import checking as preparing_checking
+from portal.papers.preparing import inspect_pdf as preparing_inspect_pdf
 from tests.papers import files
 
 MOST = 50 * 1024 * 1024
 
 
 def test_a_good_file_is_counted_and_read() -> None:
-    found = checking.look_inside(made_paper("Budget update", 3))
+    found = preparing_checking.look_inside(made_paper("Budget update", 3))
     assert (found.reason, found.pages) == ("", 3)
     assert found.title
     assert "Budget update" in found.texts[0]
@@ -21,33 +22,33 @@ def test_a_good_file_is_counted_and_read() -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (files.locked_pdf(), inspect_pdf.LOCKED),
-        (files.truncated_pdf(), inspect_pdf.DAMAGED),
-        (b"%PDF-1.7\nrubbish", inspect_pdf.DAMAGED),
+        (files.locked_pdf(), preparing_inspect_pdf.LOCKED),
+        (files.truncated_pdf(), preparing_inspect_pdf.DAMAGED),
+        (b"%PDF-1.7\nrubbish", preparing_inspect_pdf.DAMAGED),
     ],
     ids=["locked", "truncated", "rubbish"],
 )
 def test_a_bad_file_is_refused_with_what_to_do(content: bytes, reason: str) -> None:
-    assert checking.look_inside(content).reason == reason
+    assert preparing_checking.look_inside(content).reason == reason
 
 
 @pytest.mark.parametrize(
     ("content", "size", "reason"),
     [
-        (b"", 0, checking.EMPTY),
-        (b"<html>not a pdf</html>", 22, checking.NOT_A_PDF),
-        (b"PK\x03\x04 a word file", 20, checking.NOT_A_PDF),
+        (b"", 0, preparing_checking.EMPTY),
+        (b"<html>not a pdf</html>", 22, preparing_checking.NOT_A_PDF),
+        (b"PK\x03\x04 a word file", 20, preparing_checking.NOT_A_PDF),
         (b"%PDF-1.7", MOST + 1, "This file is over 50 MB. Save a smaller one, or split it in two"),
     ],
 )
 def test_cheap_looks_come_first(content: bytes, size: int, reason: str) -> None:
-    assert checking.refused_at_once(content, size, MOST) == reason
+    assert preparing_checking.refused_at_once(content, size, MOST) == reason
 
 
 def test_a_bomb_hurts_nothing() -> None:
     """300 MB of content in a small file: refused or read within the limits, never a crash of ours."""
-    found = checking.look_inside(files.bomb_pdf())
-    assert found.reason == checking.TOO_COMPLICATED or found.pages == 1
+    found = preparing_checking.look_inside(files.bomb_pdf())
+    assert found.reason == preparing_checking.TOO_COMPLICATED or found.pages == 1
 
 
 @pytest.mark.skipif(
@@ -55,7 +56,7 @@ def test_a_bomb_hurts_nothing() -> None:
 )
 def test_real_papers_of_a_public_board_are_read() -> None:
     for path in files.real_files():
-        found = checking.look_inside(path.read_bytes())
+        found = preparing_checking.look_inside(path.read_bytes())
         assert not found.reason
         assert found.pages > 1
         assert any(found.texts)

@@ -148,5 +148,5 @@ def test_what_is_due_can_be_asked_without_doing_it(work: Any, cast: Cast, at: An
     at(datetime(2026, 9, 1, tzinfo=UTC))
     new_meeting(work, cast, date(2026, 11, 2))
     words = [one.words for one in due_now(datetime(2026, 10, 19, 12, tzinfo=UTC))]
-    assert words[:1] == ["Papers due for Northfirth, CANARYNORTH Main Group, 2026-11-02"]
+    assert "Papers due for Northfirth, CANARYNORTH Main Group, 2026-11-02" in words
     assert not db.session.scalars(anywhere(select(Email).where(Email.template == "papers-due"))).all()

@@ -9,11 +9,11 @@ from uuid import uuid4
 from flask import Flask
 
 from portal.accounts.models import Person
-from portal.boards import actions as boards
 from portal.boards.models import Board
+from portal.boards.people import actions as people_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
-from portal.replacement_care import queries
+from portal.replacement_care.requests import queries as requests_queries
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, TODAY, Cast, person
 from tests.replacement_care.asking import ARRANGE, ASK, asked, do, mails, request_of
@@ -53,7 +53,7 @@ def test_another_officer_reads_nothing_of_who_comes(app: Flask, visit: Any, cast
     with app.app_context(), unit_of_work():
         board = db.session.get_one(Board, cast.northfirth.id)
         second = person("third@northfirth.test", "Third Officer")
-        boards.give_role(board, second, "officer", TODAY)
+        people_actions.give_role(board, second, "officer", TODAY)
         second_id = second.id
     other = Visitor(app, second_id)
     assert other.get(f"/care/{one.id}/arrange").status_code == 200
@@ -100,13 +100,13 @@ def test_a_relative_stands_aside_and_sees_nothing(app: Flask, visit: Any, cast: 
     assert "You are the only officer" in text_of(page)
     with app.app_context(), unit_of_work():
         second = person("second@northfirth.test", "Second Officer")
-        boards.give_role(db.session.get_one(Board, cast.northfirth.id), second, "officer", TODAY)
+        people_actions.give_role(db.session.get_one(Board, cast.northfirth.id), second, "officer", TODAY)
         second_id = second.id
     assert officer.post(f"/care/{one.id}/stand-aside").headers["Location"] == "/care/to-arrange"
     assert officer.client.get(f"/care/{one.id}/arrange").status_code == 404
     assert "CANARYNORTH Rep" not in text_of(officer.get("/care/to-arrange"))
     with app.app_context():
-        assert queries.officers_for(queries.request_by_id(one.board_id, one.id)) == [second_id]
+        assert requests_queries.officers_for(requests_queries.request_by_id(one.board_id, one.id)) == [second_id]
 
 
 def test_a_board_without_an_officer_hears_through_its_administrators(

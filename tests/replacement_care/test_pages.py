@@ -10,14 +10,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.expenses import queries as expenses
+from portal.expenses.claims import queries as claims_queries
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
-from portal.replacement_care import actions, arranging, queries
+from portal.replacement_care.arranging import actions as arranging_actions
 from portal.replacement_care.models import CareRequest
+from portal.replacement_care.requests import actions as requests_actions
+from portal.replacement_care.requests import queries as requests_queries
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, TODAY, Cast, person
 from tests.replacement_care.asking import ANSWER, ARRANGE, asked, do, mails, new, request_of
@@ -56,8 +58,8 @@ def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_bac
     assert 'value="sixty"' in bad.text
     assert do(rep, one, "outcome", 3, status="took_place", cost="62.50").status_code == 302
     with app.app_context():
-        claim = next(c for c in db.session.scalars(expenses.of_person(one.person_id)) if c.title == "Carers week")
-        [line] = expenses.lines(claim.id)
+        claim = next(c for c in db.session.scalars(claims_queries.of_person(one.person_id)) if c.title == "Carers week")
+        [line] = claims_queries.lines(claim.id)
         assert (line.category, line.minutes, line.paid, line.note) == ("replacement_care", 300, 6250, "")
     assert "Took place" in text_of(rep.get(f"/care/{one.id}"))
 
@@ -109,8 +111,8 @@ def test_a_day_that_is_over_goes_straight_to_a_claim(app: Flask, visit: Any, cas
     one = asked(app, visit, cast, day=["2", "3", "2026"], why_late="I forgot", estimate="40")
     assert (one.status, one.cost) == ("took_place", 4000)
     with app.app_context():
-        claim = next(c for c in db.session.scalars(expenses.of_person(one.person_id)) if c.title == "Carers week")
-        assert [line.paid for line in expenses.lines(claim.id)] == [4000]
+        claim = next(c for c in db.session.scalars(claims_queries.of_person(one.person_id)) if c.title == "Carers week")
+        assert [line.paid for line in claims_queries.lines(claim.id)] == [4000]
 
 
 def test_the_check_in_asks_and_calls_off(app: Flask, visit: Any, cast: Cast) -> None:
@@ -125,13 +127,13 @@ def test_the_check_in_asks_and_calls_off(app: Flask, visit: Any, cast: Cast) -> 
     assert request_of(app, cast).status == "cancelled"
     rep.post(path, {**ANSWER, "care": "different", "care_words": "After all"})
     with app.app_context():
-        again = queries.for_meeting(one.person_id, meeting)
+        again = requests_queries.for_meeting(one.person_id, meeting)
         assert again
         assert (again.status, again.note) == ("asked", "After all")
     rep.post(f"/meetings/{meeting}/cannot")
     with app.app_context():
-        assert queries.of_meeting(cast.northfirth.id, meeting) != []  # the depute's own
-        assert all(r.person_id != one.person_id for r in queries.of_meeting(cast.northfirth.id, meeting))
+        assert requests_queries.of_meeting(cast.northfirth.id, meeting) != []  # the depute's own
+        assert all(r.person_id != one.person_id for r in requests_queries.of_meeting(cast.northfirth.id, meeting))
 
 
 def test_as_last_time_calls_nothing_off(app: Flask, visit: Any, cast: Cast) -> None:
@@ -139,7 +141,7 @@ def test_as_last_time_calls_nothing_off(app: Flask, visit: Any, cast: Cast) -> N
     rep, things = visit("northfirth.rep"), cast.northfirth.things
     rep.post(f"/meetings/{things['meeting_id']}/check-in", {**ANSWER, "care": "no"})
     with app.app_context(), unit_of_work():
-        actions.ask_for_meeting(meeting_by_id(things["coming_id"]), cast.northfirth.people["rep"])
+        requests_actions.ask_for_meeting(meeting_by_id(things["coming_id"]), cast.northfirth.people["rep"])
     rep.post(
         f"/meetings/{things['coming_id']}/check-in", {**ANSWER, "care": "same", "travel": "same", "printed": "same"}
     )
@@ -149,8 +151,10 @@ def test_as_last_time_calls_nothing_off(app: Flask, visit: Any, cast: Cast) -> N
 def test_as_last_time_is_one_press(app: Flask, visit: Any, cast: Cast) -> None:
     rep, things = visit("northfirth.rep"), cast.northfirth.things
     with app.app_context(), unit_of_work():
-        first = actions.ask_for_meeting(meeting_by_id(things["meeting_id"]), cast.northfirth.people["rep"])
-        actions.change(first, first.version, first.span, {"place": "elsewhere", "who": "known", "kind": "child"})
+        first = requests_actions.ask_for_meeting(meeting_by_id(things["meeting_id"]), cast.northfirth.people["rep"])
+        requests_actions.change(
+            first, first.version, first.span, {"place": "elsewhere", "who": "known", "kind": "child"}
+        )
     assert "Ask, as last time" in rep.get("/care").text
     where = rep.post(f"/care/as-last-time/{things['coming_id']}").headers["Location"]
     page = text_of(rep.get(where))
@@ -181,8 +185,8 @@ def _place(meeting: Any) -> dict[str, Any]:
 def test_with_a_cancelled_meeting_care_is_called_off_and_both_are_told(app: Flask, cast: Cast, work: Any) -> None:
     things = cast.northfirth.things
     with work():
-        one = queries.request_by_id(cast.northfirth.id, things["request_id"])
-        arranging.arrange(one, one.version, cast.northfirth.people["officer"], one.span, {"arrangement": "Jo"})
+        one = requests_queries.request_by_id(cast.northfirth.id, things["request_id"])
+        arranging_actions.arrange(one, one.version, cast.northfirth.people["officer"], one.span, {"arrangement": "Jo"})
         meeting = meeting_by_id(things["meeting_id"])
         meetings.cancel(meeting, meeting.version, "Snow")
     assert request_of(app, cast, "depute").status == "cancelled"
@@ -240,20 +244,22 @@ def test_figures_show_what_the_board_did_and_hide_what_tells_of_few(app: Flask, 
 
 
 def test_from_five_people_up_own_means_are_shown(app: Flask, cast: Cast, work: Any) -> None:
-    from portal.replacement_care import figures
-    from portal.replacement_care.rules import proposed
+    from portal.replacement_care.figures import queries as figures_queries
+    from portal.replacement_care.requests.rules import proposed
 
     with work():
         for number in range(10):
             who = person(f"c{number}@x.test", f"Person {number}").id
             span = proposed(NOW - timedelta(days=3), 30)
-            one = actions.ask(uuid4(), cast.northfirth.id, who, who, span, {"title": "Past", "what": "event"})
+            one = requests_actions.ask(uuid4(), cast.northfirth.id, who, who, span, {"title": "Past", "what": "event"})
             one.was_own_budget = number < 5
         db.session.flush()
-        care = figures.of_boards([cast.northfirth.id], TODAY)[cast.northfirth.id]
+        care = figures_queries.of_boards([cast.northfirth.id], TODAY)[cast.northfirth.id]
         assert (care.asked, care.own_budget) == (10, 5)
         assert care.minutes == {"meeting": 1200, "travel": 600, "preparation": 0}
         one.was_own_budget = True
         [other] = db.session.scalars(select(CareRequest).where(CareRequest.person_id == who)).all()
         assert other.was_own_budget
-        assert figures.of_boards([cast.northfirth.id], TODAY)[cast.northfirth.id].own_budget is None, "four did not"
+        assert figures_queries.of_boards([cast.northfirth.id], TODAY)[cast.northfirth.id].own_budget is None, (
+            "four did not"
+        )

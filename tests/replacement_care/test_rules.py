@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.replacement_care.rules import (
+from portal.replacement_care.requests.rules import (
     ARRANGED,
     ASKED,
     CANCELLED,

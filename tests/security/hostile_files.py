@@ -12,7 +12,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from portal.demonstration.made_papers import made_paper
-from portal.papers import checking, inspect_pdf
+from portal.papers.preparing import checking as preparing_checking
+from portal.papers.preparing import inspect_pdf as preparing_inspect_pdf
 from tests.papers import files
 
 # The usual test string of virus scanners, in two halves so that no scanner stops at this file.
@@ -106,27 +107,27 @@ HTML = b"<!DOCTYPE html><script>alert(1)</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 Made = tuple[str, Callable[[], bytes], str | None]  # None: refused or taken, but never harmful
 HOSTILE: dict[str, Made] = {
-    "nothing": ("empty.pdf", lambda: b"", checking.EMPTY),
-    "cut off": ("cut.pdf", files.truncated_pdf, inspect_pdf.DAMAGED),
-    "locked": ("locked.pdf", files.locked_pdf, inspect_pdf.LOCKED),
-    "rubbish after a good start": ("r.pdf", lambda: b"%PDF-1.7\nrubbish", inspect_pdf.DAMAGED),
-    "a page": ("page.pdf", lambda: HTML, checking.NOT_A_PDF),
-    "a page that goes on as a PDF": ("p.pdf", lambda: HTML + made_paper(TITLE, 1), checking.NOT_A_PDF),
+    "nothing": ("empty.pdf", lambda: b"", preparing_checking.EMPTY),
+    "cut off": ("cut.pdf", files.truncated_pdf, preparing_inspect_pdf.DAMAGED),
+    "locked": ("locked.pdf", files.locked_pdf, preparing_inspect_pdf.LOCKED),
+    "rubbish after a good start": ("r.pdf", lambda: b"%PDF-1.7\nrubbish", preparing_inspect_pdf.DAMAGED),
+    "a page": ("page.pdf", lambda: HTML, preparing_checking.NOT_A_PDF),
+    "a page that goes on as a PDF": ("p.pdf", lambda: HTML + made_paper(TITLE, 1), preparing_checking.NOT_A_PDF),
     "a PDF that goes on as a page": ("p.pdf", lambda: made_paper(TITLE, 1) + HTML, None),
     "a PDF that is an archive too": ("p.pdf", lambda: made_paper(TITLE, 1) + word_file(), None),
-    "a picture with a script": ("picture.svg", lambda: SVG, checking.NOT_A_PDF),
-    "a picture with a script named PDF": ("picture.pdf", lambda: SVG, checking.NOT_A_PDF),
-    "a Word file": ("minutes.docx", word_file, checking.NOT_A_PDF),
-    "a Word file with macros named PDF": ("minutes.pdf", lambda: word_file(macro=True), checking.NOT_A_PDF),
-    "a virus": ("eicar.pdf", lambda: EICAR, checking.NOT_A_PDF),
-    "a virus inside": ("invoice.pdf", lambda: changed(_holds_a_virus), inspect_pdf.ACTIVE),
-    "a script that opens": ("s.pdf", lambda: changed(_opens_with_script), inspect_pdf.ACTIVE),
-    "a script by name": ("s.pdf", lambda: changed(_named_script), inspect_pdf.ACTIVE),
-    "a script on a page": ("s.pdf", lambda: changed(_script_on_a_page), inspect_pdf.ACTIVE),
-    "a script under a link": ("s.pdf", lambda: changed(_script_under_a_link), inspect_pdf.ACTIVE),
-    "a program to start": ("s.pdf", lambda: changed(_starts_a_program), inspect_pdf.ACTIVE),
-    "a form with a program": ("f.pdf", lambda: changed(_holds_a_form_program), inspect_pdf.ACTIVE),
-    "no pages": ("none.pdf", lambda: changed(_no_pages), inspect_pdf.NO_PAGES),
+    "a picture with a script": ("picture.svg", lambda: SVG, preparing_checking.NOT_A_PDF),
+    "a picture with a script named PDF": ("picture.pdf", lambda: SVG, preparing_checking.NOT_A_PDF),
+    "a Word file": ("minutes.docx", word_file, preparing_checking.NOT_A_PDF),
+    "a Word file with macros named PDF": ("minutes.pdf", lambda: word_file(macro=True), preparing_checking.NOT_A_PDF),
+    "a virus": ("eicar.pdf", lambda: EICAR, preparing_checking.NOT_A_PDF),
+    "a virus inside": ("invoice.pdf", lambda: changed(_holds_a_virus), preparing_inspect_pdf.ACTIVE),
+    "a script that opens": ("s.pdf", lambda: changed(_opens_with_script), preparing_inspect_pdf.ACTIVE),
+    "a script by name": ("s.pdf", lambda: changed(_named_script), preparing_inspect_pdf.ACTIVE),
+    "a script on a page": ("s.pdf", lambda: changed(_script_on_a_page), preparing_inspect_pdf.ACTIVE),
+    "a script under a link": ("s.pdf", lambda: changed(_script_under_a_link), preparing_inspect_pdf.ACTIVE),
+    "a program to start": ("s.pdf", lambda: changed(_starts_a_program), preparing_inspect_pdf.ACTIVE),
+    "a form with a program": ("f.pdf", lambda: changed(_holds_a_form_program), preparing_inspect_pdf.ACTIVE),
+    "no pages": ("none.pdf", lambda: changed(_no_pages), preparing_inspect_pdf.NO_PAGES),
     "pages in a circle": ("circle.pdf", lambda: changed(_pages_in_a_circle), None),
     "a place to open at": ("place.pdf", lambda: changed(_goes_to_a_page), ""),
     "very many objects": ("many.pdf", lambda: changed(_many_objects), None),

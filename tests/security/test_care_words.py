@@ -12,7 +12,7 @@ import pytest
 from portal.core import clock
 from portal.infra.database import db
 from portal.notifications.mailer import send_next
-from portal.replacement_care import queries
+from portal.replacement_care.requests import queries as requests_queries
 from portal.scheduler.run import tick
 from tests.cast import NOW, Cast
 from tests.security.test_health_words import House
@@ -45,7 +45,7 @@ def type_everywhere(house: House) -> tuple[Any, Any]:
     for number in range(REQUESTS):
         ask(rep, cast, number)
     with house.app.app_context():
-        found = queries.open_of_person(cast.northfirth.people["rep"])
+        found = requests_queries.open_of_person(cast.northfirth.people["rep"])
         one, other = found[0], found[1]
     officer.post(f"/care/{one.id}/take", {"version": "1"})
     for number in range(10):

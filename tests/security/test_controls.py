@@ -18,7 +18,7 @@ from portal.accounts.queries import key_of
 from portal.accounts.rules import fingerprint
 from portal.infra.database import db
 from portal.infra.signed_in import User
-from portal.papers import checking
+from portal.papers.preparing import checking as preparing_checking
 from tests.accounts import test_factor_by_the_day as by_the_day
 from tests.accounts import test_mailed_links as mailed_links
 from tests.accounts import test_pages as accounts
@@ -131,7 +131,7 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         accounts.test_changing_the_password_needs_a_fresh_sign_in,
     ),
     "5: one board speaks for two": (
-        "portal.boards.agreements.missing",
+        "portal.boards.accounts.agreements.missing",
         lambda *_: set(),
         agreements.test_on_two_boards_both_must_agree,
     ),
@@ -151,7 +151,7 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         accounts.test_a_new_password_ends_every_session_and_every_link,
     ),
     "6: an ended role leaves sessions": (
-        "portal.boards.actions.end_every_session",
+        "portal.boards.people.actions.end_every_session",
         nothing,
         accounts.test_a_changed_role_ends_the_session,
     ),
@@ -186,7 +186,7 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         forms.test_next_leads_to_own_paths_only,
     ),
     "13: a download leaves no line": (
-        "portal.papers.views.record",
+        "portal.papers.reading.views.record",
         nothing,
         trail.test_a_download_stands_in_the_trail_with_its_reader,
     ),
@@ -230,6 +230,6 @@ def test_a_form_that_needs_no_token_is_noticed(
 def test_a_check_that_lets_everything_through_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.security.hostile_files import HOSTILE
 
-    monkeypatch.setattr("portal.papers.checking.ask_child", lambda *_: {"pages": 1, "texts": []})
+    monkeypatch.setattr("portal.papers.preparing.checking.ask_child", lambda *_: {"pages": 1, "texts": []})
     bad = [make for _, make, reason in HOSTILE.values() if reason]
-    assert [make for make in bad if checking.look_inside(make()).reason == ""] == bad
+    assert [make for make in bad if preparing_checking.look_inside(make()).reason == ""] == bad

@@ -89,7 +89,7 @@ def _break_while_noting(rep: Visitor, cast: Cast, monkeypatch: pytest.MonkeyPatc
         raise RuntimeError(f"could not keep {words}")
 
     with monkeypatch.context() as patch:
-        patch.setattr("portal.papers.actions.queries.note", broken)
+        patch.setattr("portal.papers.reading.actions.queries.note", broken)
         rep.app.config["PROPAGATE_EXCEPTIONS"] = False
         assert rep.post(note_path(cast), {"text": CANARY}).status_code == 500
 
@@ -257,8 +257,8 @@ def test_keys_rotate_while_people_write(tmp_path: Path, dialect: str) -> None:
 
 
 def _write(house: House, app: Flask, person_id: Any, text: str) -> None:
-    from portal.papers.actions import keep_note
     from portal.papers.models import Paper
+    from portal.papers.reading.actions import keep_note
 
     things = house.cast.northfirth.things
     with app.app_context(), unit_of_work():

@@ -18,12 +18,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.boards.importing import UnreadableList, people_in_file
+from portal.boards.people.importing import UnreadableList, people_in_file
 from portal.infra import child, files
 from portal.infra.database import db
 from portal.infra.virus import Unavailable, virus_in
-from portal.papers import checking
 from portal.papers.models import PaperVersion
+from portal.papers.preparing import checking as preparing_checking
 from portal.scheduler.run import work_once
 from tests.cast import NOW, anywhere
 from tests.papers.files import real_files
@@ -110,7 +110,7 @@ def test_what_was_typed_stays_when_a_file_is_refused(app: Flask, visit: Any, thi
 def test_real_papers_hold_nothing_active() -> None:
     """The check is strict, but not so strict that it refuses what a public board really published."""
     for path in real_files():
-        assert checking.look_inside(path.read_bytes()).reason == ""
+        assert preparing_checking.look_inside(path.read_bytes()).reason == ""
 
 
 @pytest.mark.long
@@ -119,7 +119,7 @@ def test_the_child_keeps_its_limits() -> None:
     for what in ("a bomb", "a bomb in a bomb", "very many objects"):
         content = HOSTILE[what][1]()
         began, used = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
-        checking.look_inside(content)
+        preparing_checking.look_inside(content)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime < child.CPU_SECONDS + 1.5
         assert time.monotonic() - began < child.TIME_LIMIT_SECONDS
@@ -252,7 +252,7 @@ def test_an_infected_file_is_refused_and_not_kept(app: Flask, visit: Any, things
         key = newest(app).stored_as
         check_all(app)
     version = newest(app)
-    assert (version.status, version.reason, version.stored_as) == ("refused", checking.INFECTED, "")
+    assert (version.status, version.reason, version.stored_as) == ("refused", preparing_checking.INFECTED, "")
     with app.app_context(), pytest.raises(FileNotFoundError):
         files.read(key)
 

@@ -12,12 +12,12 @@ import pytest
 
 from portal.core import clock
 from portal.demonstration.made_papers import made_paper
-from portal.expenses import actions
+from portal.expenses.claims import actions as claims_actions
 from portal.infra.database import db
 from portal.infra.pictures import TOO_LARGE
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.mailer import send_next
-from portal.papers import small_files
+from portal.papers import uploads as papers_uploads
 from portal.scheduler.run import tick
 from tests.cast import NOW, TODAY
 from tests.infra.made_pictures import flat_png
@@ -42,9 +42,9 @@ PICTURES = {
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_hostile_paper_is_no_receipt_or_a_harmless_one(what: str) -> None:
     name, make, reason = HOSTILE[what]
-    found = small_files.check(name, make(), "")
-    assert found.reason or found.kind in (small_files.PDF, small_files.JPEG)
-    if found.kind == small_files.PDF and not found.reason:
+    found = papers_uploads.check(name, make(), "")
+    assert found.reason or found.kind in (papers_uploads.PDF, papers_uploads.JPEG)
+    if found.kind == papers_uploads.PDF and not found.reason:
         assert reason in ("", None), "what is refused as a paper is refused as a receipt"
     assert "/" not in found.name
     assert "\\" not in found.name
@@ -53,7 +53,7 @@ def test_a_hostile_paper_is_no_receipt_or_a_harmless_one(what: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("what", PICTURES)
 def test_a_hostile_picture_is_refused_or_made_anew(what: str) -> None:
-    found = small_files.check("../../photo.jpg", PICTURES[what], "")
+    found = papers_uploads.check("../../photo.jpg", PICTURES[what], "")
     assert found.reason or found.content.startswith(b"\xff\xd8\xff")
     assert (found.reason == TOO_LARGE) is (what == "a very wide one"), "and no other is called too large"
     for left in (b"<script", b"PK\x03\x04", b"onload"):
@@ -65,7 +65,7 @@ def test_a_check_that_keeps_what_came_would_be_noticed(monkeypatch: pytest.Monke
     """The negative control."""
     from portal.infra.pictures import Picture
 
-    monkeypatch.setattr(small_files, "clean_picture", lambda content, _side: Picture(jpeg=content))
+    monkeypatch.setattr(papers_uploads, "clean_picture", lambda content, _side: Picture(jpeg=content))
     with pytest.raises(AssertionError):
         test_a_hostile_picture_is_refused_or_made_anew("a photo with a page behind it")
 
@@ -77,7 +77,9 @@ def test_what_a_claim_for_care_tells_is_found_nowhere(tmp_path: Path, capfd: Any
     rep = Visitor(house.app, house.cast.northfirth.people["rep"])
     with house.app.app_context(), unit_of_work():
         person_id = house.cast.northfirth.people["rep"]
-        claim = actions.begin(uuid4(), house.cast.northfirth.id, person_id, "event", "Event", TODAY - timedelta(days=1))
+        claim = claims_actions.begin(
+            uuid4(), house.cast.northfirth.id, person_id, "event", "Event", TODAY - timedelta(days=1)
+        )
         claim_id = claim.id
     for category, form, files in (
         ("car", {"miles": "10", "note": f"{WORD} clinic"}, []),

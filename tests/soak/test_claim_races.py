@@ -16,8 +16,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from portal.audit.models import AuditLine
-from portal.expenses import actions, deciding, paying, queries
+from portal.expenses.claims import actions as claims_actions
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.decisions import actions as decisions_actions
 from portal.expenses.models import Claim, PaymentRun
+from portal.expenses.payments import actions as payments_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import ChangedMeanwhile
@@ -33,10 +36,10 @@ def sent(cast: Cast) -> tuple[UUID, int, UUID]:
     """A claim of the rep that waits: its id, version and only line."""
     with unit_of_work():
         north = cast.northfirth
-        claim = actions.begin(uuid4(), north.id, north.people["rep"], "event", "Race", TODAY - timedelta(days=1))
+        claim = claims_actions.begin(uuid4(), north.id, north.people["rep"], "event", "Race", TODAY - timedelta(days=1))
         typed = {"category": "car", "spent_on": claim.happened_on, "tenths": 100}
-        line = actions.keep_line(claim, uuid4(), typed)
-        actions.send(claim, claim.version)
+        line = claims_actions.keep_line(claim, uuid4(), typed)
+        claims_actions.send(claim, claim.version)
         return claim.id, claim.version, line.id
 
 
@@ -64,7 +67,9 @@ def test_a_claim_is_decided_once(filled: tuple[Flask, Cast]) -> None:
             claim_id, version, line_id = sent(cast)
 
         def decide(who: UUID, key: UUID = claim_id, version: int = version, line: UUID = line_id) -> None:
-            deciding.decide(queries.claim_by_id(cast.northfirth.id, key), version, who, {line: (True, "")})
+            decisions_actions.decide(
+                claims_queries.claim_by_id(cast.northfirth.id, key), version, who, {line: (True, "")}
+            )
 
         assert won(all_at_once(app, in_a_transaction(lambda: decide(rep)))) == 0, "one's own, never"
         assert won(all_at_once(app, in_a_transaction(lambda: decide(approver)))) == 1
@@ -81,8 +86,10 @@ def test_a_claim_is_in_one_run(filled: tuple[Flask, Cast]) -> None:
         with app.app_context():
             claim_id, version, line_id = sent(cast)
             with unit_of_work():
-                deciding.decide(queries.claim_by_id(board, claim_id), version, approver, {line_id: (True, "")})
-        pay = in_a_transaction(lambda key=claim_id: paying.make_run(board, approver, [key]))
+                decisions_actions.decide(
+                    claims_queries.claim_by_id(board, claim_id), version, approver, {line_id: (True, "")}
+                )
+        pay = in_a_transaction(lambda key=claim_id: payments_actions.make_run(board, approver, [key]))
         assert won(all_at_once(app, pay)) == 1
     with app.app_context():
         of_board = select(PaymentRun.number).where(PaymentRun.board_id == board).order_by(PaymentRun.number)
@@ -98,21 +105,23 @@ def test_a_run_is_paid_or_opened_again_and_never_both(filled: tuple[Flask, Cast]
         with app.app_context():
             claim_id, version, line_id = sent(cast)
             with unit_of_work():
-                deciding.decide(queries.claim_by_id(board, claim_id), version, approver, {line_id: (True, "")})
+                decisions_actions.decide(
+                    claims_queries.claim_by_id(board, claim_id), version, approver, {line_id: (True, "")}
+                )
             with unit_of_work():
-                run_id = paying.make_run(board, approver, [claim_id]).id
+                run_id = payments_actions.make_run(board, approver, [claim_id]).id
         turns = iter(range(AT_ONCE))
 
         def either(key: UUID = run_id, turns: Any = turns, number: int = number) -> None:
             run = db.session.get_one(PaymentRun, key)
             if (next(turns) + number) % 2:
-                paying.mark_paid(run, TODAY, approver)
+                payments_actions.mark_paid(run, TODAY, approver)
             else:
-                paying.reopen(run)
+                payments_actions.reopen(run)
 
         assert won(all_at_once(app, in_a_transaction(either))) == 1
         with app.app_context():
-            run, claim = db.session.get_one(PaymentRun, run_id), queries.claim_by_id(board, claim_id)
+            run, claim = db.session.get_one(PaymentRun, run_id), claims_queries.claim_by_id(board, claim_id)
             assert (run.paid_on is None) != (run.reopened_at is None)
             assert claim.status == ("paid" if run.paid_on else "approved")
 
@@ -123,10 +132,10 @@ def test_a_claim_sent_many_times_has_one_number(filled: tuple[Flask, Cast]) -> N
     for _ in range(RACES):
         with app.app_context(), unit_of_work():
             rep = cast.northfirth.people["rep"]
-            claim = actions.begin(uuid4(), board, rep, "event", "Send", TODAY - timedelta(days=1))
-            actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": claim.happened_on, "tenths": 100})
+            claim = claims_actions.begin(uuid4(), board, rep, "event", "Send", TODAY - timedelta(days=1))
+            claims_actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": claim.happened_on, "tenths": 100})
             claim_id, version = claim.id, claim.version
-        send = lambda key=claim_id, v=version: actions.send(queries.claim_by_id(board, key), v)  # noqa: E731 - made anew for each round
+        send = lambda key=claim_id, v=version: claims_actions.send(claims_queries.claim_by_id(board, key), v)  # noqa: E731 - made anew for each round
         assert won(all_at_once(app, in_a_transaction(send))) == 1
     with app.app_context():
         of_board = select(Claim.number).where(Claim.board_id == board).order_by(Claim.number, Claim.id)
@@ -140,11 +149,11 @@ def test_deciding_without_looking_would_be_noticed(filled: tuple[Flask, Cast], m
     approver = cast.northfirth.people["approver"]
     with app.app_context():
         claim_id, version, line_id = sent(cast)
-    monkeypatch.setattr("portal.expenses.deciding.rows_changed", lambda _statement: 1)
+    monkeypatch.setattr("portal.expenses.decisions.actions.rows_changed", lambda _statement: 1)
 
     def decide() -> None:
-        claim = queries.claim_by_id(cast.northfirth.id, claim_id)
-        deciding.decide(claim, version, approver, {line_id: (True, "")})
+        claim = claims_queries.claim_by_id(cast.northfirth.id, claim_id)
+        decisions_actions.decide(claim, version, approver, {line_id: (True, "")})
 
     results = all_at_once(app, in_a_transaction(decide))
     assert sum(not isinstance(one, ChangedMeanwhile) for one in results) > 1, (

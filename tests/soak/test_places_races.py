@@ -11,15 +11,19 @@ import pytest
 from flask import Flask
 
 from portal.boards import actions as boards
-from portal.boards import importing
 from portal.boards import queries as board_queries
+from portal.boards.people import importing as people_importing
+from portal.boards.seats import actions as seats_actions
+from portal.boards.seats import queries as seats_queries
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
-from portal.mentoring import actions as mentoring
-from portal.mentoring import matching, matching_queries
+from portal.mentoring.matching import actions as matching_actions
+from portal.mentoring.matching import queries as matching_queries
 from portal.mentoring.models import Mentor, MentorRequest
-from portal.training import session_queries, sessions
+from portal.mentoring.pairs import actions as mentoring
 from portal.training.models import TrainingSession
+from portal.training.sessions import actions as sessions_actions
+from portal.training.sessions import queries as sessions_queries
 from tests.cast import NOW, Cast
 from tests.soak.test_claim_races import in_a_transaction, won
 from tests.soak.test_races import AT_ONCE, all_at_once, filled
@@ -44,7 +48,7 @@ def test_a_mentor_is_not_given_more_than_their_number(filled: tuple[Flask, Cast]
         def propose(waiting: list[UUID] = waiting, lock: threading.Lock = lock) -> None:
             with lock:
                 mine = waiting.pop() if waiting else wanted[0]
-            matching.propose(db.session.get_one(MentorRequest, mine), mentor_id, people["officer"])
+            matching_actions.propose(db.session.get_one(MentorRequest, mine), mentor_id, people["officer"])
 
         assert won(all_at_once(app, in_a_transaction(propose))) == 1
         with app.app_context(), unit_of_work():
@@ -65,17 +69,17 @@ def test_a_session_has_no_more_people_than_places(filled: tuple[Flask, Cast]) ->
             "places": 1,
         }
         with app.app_context(), unit_of_work():
-            key = sessions.arrange(uuid4(), board, typed).id
+            key = sessions_actions.arrange(uuid4(), board, typed).id
         waiting, lock = list(everybody), threading.Lock()
 
         def book(key: UUID = key, waiting: list[UUID] = waiting, lock: threading.Lock = lock) -> None:
             with lock:
                 mine = waiting.pop()
-            sessions.book(db.session.get_one(TrainingSession, key), mine, needs_care=False)
+            sessions_actions.book(db.session.get_one(TrainingSession, key), mine, needs_care=False)
 
         all_at_once(app, in_a_transaction(book))
         with app.app_context():
-            assert session_queries.taken([key])[key] == 1
+            assert sessions_queries.taken([key])[key] == 1
 
 
 def test_of_lists_brought_in_at_once_one_gets_the_seat_and_the_others_are_told(filled: tuple[Flask, Cast]) -> None:
@@ -84,7 +88,7 @@ def test_of_lists_brought_in_at_once_one_gets_the_seat_and_the_others_are_told(f
     for number in range(RACES):
         with app.app_context(), unit_of_work():
             committee = boards.create_group(board_queries.board_by_id(key), f"Committee {number}", "audit")
-            seat_id = boards.create_seat(committee, "Only seat", NOW.date()).id
+            seat_id = seats_actions.create_seat(committee, "Only seat", NOW.date()).id
         waiting, lock = list(range(AT_ONCE)), threading.Lock()
 
         def bring_in(number: int = number, waiting: list[int] = waiting, lock: threading.Lock = lock) -> str:
@@ -93,7 +97,7 @@ def test_of_lists_brought_in_at_once_one_gets_the_seat_and_the_others_are_told(f
             who = {"name": "Racer", "email": f"r{number}-{mine}@race.test", "role": "rep", "until": "1/3/2027"}
             row = {**who, "group": f"Committee {number}"}
             with unit_of_work():
-                [checked] = importing.import_people(board_queries.board_by_id(key), [row])
+                [checked] = people_importing.import_people(board_queries.board_by_id(key), [row])
             return " ".join(checked.problems)
 
         told = all_at_once(app, bring_in)
@@ -101,4 +105,4 @@ def test_of_lists_brought_in_at_once_one_gets_the_seat_and_the_others_are_told(f
         assert {str(one).partition(" from ")[0] for one in told if one} == {f"Committee {number} has no seat free"}
         assert told.count("") == 1
         with app.app_context():
-            assert len(board_queries.terms_of_seat(key, seat_id)) == 1
+            assert len(seats_queries.terms_of_seat(key, seat_id)) == 1

@@ -22,8 +22,8 @@ from portal.infra.versions import ChangedMeanwhile
 from portal.meetings.actions import add_item
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
-from portal.papers import actions as papers
 from portal.papers.models import Publication
+from portal.papers.preparing import actions as preparing_actions
 from portal.scheduler.run import do_what_is_due
 from tests import databases
 from tests.cast import Cast, publish
@@ -70,7 +70,7 @@ def test_publish_pressed_many_times_at_once_publishes_once(filled: tuple[Flask, 
 
     def press() -> str:
         with unit_of_work():
-            papers.publish(meeting_by_id(meeting_id), version)
+            preparing_actions.publish(meeting_by_id(meeting_id), version)
         return "published"
 
     results = all_at_once(app, press)
@@ -90,7 +90,7 @@ def test_publishing_without_looking_at_the_version_would_be_noticed(
 
     def press() -> str:
         with unit_of_work():
-            papers.publish(meeting_by_id(cast.northfirth.things["coming_id"]), 1)
+            preparing_actions.publish(meeting_by_id(cast.northfirth.things["coming_id"]), 1)
         return "published"
 
     assert all_at_once(app, press).count("published") > 1

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.check_in import actions as check_ins
-from portal.check_in.actions import Answers
+from portal.check_in.rules import Answers
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id

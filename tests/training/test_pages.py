@@ -12,15 +12,16 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Person
-from portal.boards import actions as boards
 from portal.boards.models import Seat
+from portal.boards.seats import actions as seats_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
 from portal.scheduler.run import do_what_is_due
-from portal.training import queries
+from portal.training.courses import queries as courses_queries
+from portal.training.inductions import queries as inductions_queries
 from portal.training.models import InductionMark, TrainingRecord
 from tests.architecture.matrix import text_of_pdf
 from tests.cast import NOW, TODAY, Cast, anywhere, person
@@ -41,7 +42,7 @@ def appoint(app: Flask, cast: Cast, first: Any = TODAY) -> Any:
     with app.app_context(), unit_of_work():
         new = person("new@northfirth.test", "Nia New")
         seat = db.session.get_one(Seat, cast.northfirth.things["seat_id"])
-        boards.appoint(seat, new, "unpaid_carer", first, first + timedelta(days=700))
+        seats_actions.appoint(seat, new, "unpaid_carer", first, first + timedelta(days=700))
         return new.id
 
 
@@ -75,7 +76,11 @@ def test_steps_are_marked_by_whose_they_are(app: Flask, visit: Any, cast: Cast) 
     page = text_of(officer.get("/boards/northfirth/inductions"))
     assert "Nia New: 0 of 7 done" in page
     with app.app_context():
-        new = next(one for one in queries.inductions_of_board(cast.northfirth.id) if one.appointment.from_on == TODAY)
+        new = next(
+            one
+            for one in inductions_queries.inductions_of_board(cast.northfirth.id)
+            if one.appointment.from_on == TODAY
+        )
     mine = next(task for task in new.tasks if task.owner == "officer")
     theirs = next(task for task in new.tasks if task.owner == "rep")
     path = f"/training/inductions/{new.appointment.id}"
@@ -97,9 +102,9 @@ def test_a_second_seat_or_term_begins_no_second_induction(app: Flask, cast: Cast
     with app.app_context(), unit_of_work():
         seat = db.session.get_one(Seat, cast.northfirth.things["seat_id"])
         rep = db.session.get_one(Person, cast.northfirth.people["rep"])
-        boards.appoint(seat, rep, "unpaid_carer", TODAY, TODAY + timedelta(days=700))
+        seats_actions.appoint(seat, rep, "unpaid_carer", TODAY, TODAY + timedelta(days=700))
     with app.app_context():
-        found = [one for one in queries.inductions_of_board(cast.northfirth.id) if one.person_id == rep.id]
+        found = [one for one in inductions_queries.inductions_of_board(cast.northfirth.id) if one.person_id == rep.id]
         assert [one.appointment.id for one in found] == [cast.northfirth.things["appointment_id"]]
 
 
@@ -109,8 +114,8 @@ def test_an_appointment_that_ends_mid_plan_asks_for_nothing_more(
 ) -> None:
     me = appoint(app, cast)
     with app.app_context(), unit_of_work():
-        one = next(i for i in queries.inductions_of_board(cast.northfirth.id) if i.person_id == me)
-        boards.end_appointment(one.appointment, TODAY + timedelta(days=10), "other")
+        one = next(i for i in inductions_queries.inductions_of_board(cast.northfirth.id) if i.person_id == me)
+        seats_actions.end_appointment(one.appointment, TODAY + timedelta(days=10), "other")
     for day in range(4, 32):
         at(datetime(2026, 3, day, 9, 0, tzinfo=UTC))
         with app.app_context():
@@ -175,12 +180,12 @@ def test_a_certificate_that_is_no_picture_or_pdf_is_refused(app: Flask, visit: A
 
 
 def test_nobody_confirms_their_own_training(app: Flask, visit: Any, cast: Cast) -> None:
-    from portal.training import actions
+    from portal.training.records import actions as records_actions
 
     officer = cast.northfirth.people["officer"]
     with app.app_context(), unit_of_work():
         typed = {"title": "Mine", "done_on": TODAY, "course_id": None}
-        one = actions.add_record(uuid4(), cast.northfirth.id, officer, typed, None)
+        one = records_actions.add_record(uuid4(), cast.northfirth.id, officer, typed, None)
         key = one.id
     visitor = visit("northfirth.officer")
     assert visitor.client.post(f"/training/records/{key}/answer").status_code in (400, 403)
@@ -261,7 +266,7 @@ def test_a_course_has_a_link_or_a_file(app: Flask, visit: Any, cast: Cast, rolle
     assert 'value="Chairing"' in refused.text, "nothing typed is lost"
     officer.post(path, {**typed, "file": (io.BytesIO(photo()), "me.jpg")}, content_type="multipart/form-data")
     with app.app_context():
-        course = next(one for one in queries.courses_of_board(cast.northfirth.id) if one.title == "Chairing")
+        course = next(one for one in courses_queries.courses_of_board(cast.northfirth.id) if one.title == "Chairing")
     rep = visit("northfirth.rep")
     assert f"/courses/{course.id}/file" in rep.get("/training").text
     assert rep.client.get(f"/courses/{course.id}/file").mimetype == "image/jpeg"
@@ -274,7 +279,7 @@ def test_a_national_file_is_for_every_board(app: Flask, visit: Any, rolled_back:
         "/courses", {**typed, "file": (io.BytesIO(photo()), "me.jpg")}, content_type="multipart/form-data"
     )
     with app.app_context():
-        course = next(one for one in queries.national_courses() if one.title == "Equality")
+        course = next(one for one in courses_queries.national_courses() if one.title == "Equality")
     for name in ("northfirth.rep", "southmoor.mentor", "coordinator"):
         assert visit(name).client.get(f"/courses/{course.id}/file").status_code == 200
     assert visit("northfirth.approver").client.get(f"/courses/{course.id}/file").status_code == 404

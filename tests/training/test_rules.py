@@ -8,26 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.training.rules import (
-    CONFIRMED,
+from portal.training.inductions.rules import (
     DONE,
     DROPPED,
     DUE,
     FIRST_PLAN,
     LATE,
     LATER,
-    SAID,
     Task,
-    counts,
     due_on,
     is_complete,
     is_in_time,
     may_mark,
-    problem_with_days,
-    renewal_reminder,
-    valid_until,
     weeks_late,
 )
+from portal.training.records.rules import CONFIRMED, SAID, counts, problem_with_days, renewal_reminder, valid_until
 
 DAYS = st.dates(date(2025, 1, 1), date(2028, 12, 31))
 TODAY = date(2026, 3, 3)

@@ -17,8 +17,8 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from portal.replacement_care.models import CareRequest
 from portal.scheduler.run import do_what_is_due
-from portal.training import sessions
 from portal.training.models import Booking, TrainingRecord, TrainingSession
+from portal.training.sessions import actions as sessions_actions
 from tests.cast import NOW, Cast, anywhere
 from tests.visitor import text_of
 
@@ -57,7 +57,7 @@ def made(app: Flask, cast: Cast, rolled_back: Any) -> UUID:
             "place": "Hall",
             "places": 1,
         }
-        return sessions.arrange(uuid4(), cast.northfirth.id, typed).id
+        return sessions_actions.arrange(uuid4(), cast.northfirth.id, typed).id
 
 
 def test_a_place_is_booked_in_one_press_and_care_is_asked_for(app: Flask, visit: Any, cast: Cast, made: UUID) -> None:
@@ -205,9 +205,9 @@ def test_attendance_becomes_a_confirmed_record(app: Flask, visit: Any, cast: Cas
 def test_an_officer_confirms_no_place_of_their_own(app: Flask, cast: Cast, made: UUID, at: Any) -> None:
     officer = cast.northfirth.people["officer"]
     with app.app_context(), unit_of_work():
-        sessions.book(db.session.get_one(TrainingSession, made), officer, needs_care=False)
+        sessions_actions.book(db.session.get_one(TrainingSession, made), officer, needs_care=False)
         at(NOW + timedelta(days=21))
-        sessions.note_attendance(db.session.get_one(TrainingSession, made), {officer}, officer)
+        sessions_actions.note_attendance(db.session.get_one(TrainingSession, made), {officer}, officer)
     assert places(app, made) == {officer: "booked"}
 
 

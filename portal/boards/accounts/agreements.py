@@ -1,0 +1,72 @@
+"""Changing somebody's account takes an administrator of every board where they have a role, for accounts are shared.
+
+Each says so for their own board, within a week of each other; with the last of them it is done. Nobody agrees to a
+change of their own account. For coordinators, who belong to no board, only the operator can do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete
+
+from portal.accounts import actions as accounts
+from portal.accounts import second_factor
+from portal.accounts.models import Person
+from portal.boards.accounts import queries, rules
+from portal.boards.accounts.queries import Member
+from portal.boards.events import AccountChangeAgreed, AgreementAsked
+from portal.boards.models import Agreement
+from portal.core import clock
+from portal.infra.database import db
+from portal.infra.unit_of_work import record
+
+DO: dict[str, Callable[[Person], None]] = {
+    rules.CLEAR_FACTOR: second_factor.clear,
+    rules.DISABLE: accounts.disable,
+    rules.ENABLE: accounts.enable,
+}
+
+
+class OnlyTheOperator(Exception):
+    """The person has a role on no board, which no administrator can speak for."""
+
+
+def changes_open_to(member: Member) -> list[str]:
+    """What makes sense for this account now."""
+    if member.person.disabled_at:
+        return [rules.ENABLE]
+    return [rules.CLEAR_FACTOR, rules.DISABLE] if member.person.has_factor else [rules.DISABLE]
+
+
+def missing(person_id: UUID, what: str) -> set[UUID | None]:
+    """The boards whose administrators have yet to agree."""
+    agreed = queries.agreements(person_id, what, clock.now() - rules.AGREEMENT_LASTS)
+    return queries.boards_of(person_id, clock.today()) - {one.board_id for one in agreed}
+
+
+def agree(member: Member, what: str, agreed_by: UUID) -> bool:
+    """Agree for one board; True when that was the last, and it is done. Raises OnlyTheOperator."""
+    person = member.person
+    waiting = missing(person.id, what)
+    if None in waiting:
+        raise OnlyTheOperator
+    is_first = waiting == queries.boards_of(person.id, clock.today())
+    facts = {"person_id": person.id, "what": what, "agreed_by_id": agreed_by}
+    db.session.add(Agreement(id=uuid4(), board_id=member.board_id, agreed_at=clock.now(), **facts))
+    record(AccountChangeAgreed(board_id=member.board_id, person_id=person.id, what=what))
+    others = waiting - {member.board_id}
+    if not others:
+        _do(person, what)
+    elif is_first:
+        for board_id in sorted(others, key=str):
+            record(AgreementAsked(board_id=board_id, person_id=person.id, what=what))
+    return not others
+
+
+def _do(person: Person, what: str) -> None:
+    """The change itself; what was agreed for it is used up."""
+    db.session.flush()
+    db.session.execute(delete(Agreement).where(Agreement.person_id == person.id, Agreement.what == what))
+    DO[what](person)

@@ -1,0 +1,17 @@
+"""What administrators may change about somebody's account."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+CLEAR_FACTOR, DISABLE, ENABLE = "clear-factor", "disable", "enable"
+
+
+ACCOUNT_CHANGES = {  # what administrators may change about somebody's account, and how it is said
+    CLEAR_FACTOR: "take away the second step of signing in",
+    DISABLE: "close the account",
+    ENABLE: "open the account again",
+}
+
+
+AGREEMENT_LASTS = timedelta(days=7)

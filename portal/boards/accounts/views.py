@@ -1,0 +1,40 @@
+"""Somebody's account as a board's administrators see it: lost phones, accounts to be closed, and agreeing to either."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import PEOPLE_MANAGE
+from portal.boards import forms as board_forms
+from portal.boards.accounts import agreements, queries
+from portal.boards.accounts.rules import ACCOUNT_CHANGES
+from portal.boards.blueprint import bp
+from portal.infra.guard import allows, asker
+
+
+@bp.route("/boards/<board>/people/<uuid:person_id>/account", methods=["GET", "POST"])
+@allows(PEOPLE_MANAGE, one=queries.member)
+def member_account(member: Any) -> ResponseReturnValue:
+    form, open_to = board_forms.ButtonForm(), agreements.changes_open_to(member)
+    is_own = member.person.id == asker().id
+    what = request.form.get("what", "")
+    if form.validate_on_submit() and what in open_to and not is_own:
+        return _agree(member, what)
+    waiting = {change: agreements.missing(member.person.id, change) for change in open_to}
+    return render_template(
+        "boards/member_account.html", member=member, is_own=is_own, waiting=waiting, words=ACCOUNT_CHANGES
+    )
+
+
+def _agree(member: Any, what: str) -> ResponseReturnValue:
+    try:
+        is_done = agreements.agree(member, what, asker().id)
+    except agreements.OnlyTheOperator:
+        flash("They also have a national role. Only the engineer who runs the portal can do this.")
+    else:
+        asked = "You agreed. An administrator of each other board where they have a role is asked too."
+        flash("It is done. They are told by email." if is_done else asked)
+    return redirect(url_for("boards.member_account", board=member.board.key, person_id=member.person.id))

@@ -1,0 +1,1 @@
+"""People of a board: roles, accounts, and lists of them."""

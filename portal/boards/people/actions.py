@@ -1,0 +1,47 @@
+"""Roles given and ended."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from portal.access.roles import COORDINATOR
+from portal.accounts.actions import end_every_session, invite
+from portal.accounts.models import Person
+from portal.boards import queries as board_queries
+from portal.boards.events import (
+    RoleEnded,
+    RoleGiven,
+)
+from portal.boards.models import Board, StaffRole
+from portal.core import clock
+from portal.infra.database import db
+from portal.infra.unit_of_work import record
+
+
+def give_role(
+    board: Board | None, person: Person, role: str, from_on: date | None = None, until_on: date | None = None
+) -> None:
+    """Give a role, from today if not said; one already held stays as it is. A coordinator has no board."""
+    board_id = board.id if board and role != COORDINATOR else None
+    if board_id and board_queries.has_role(board_id, person.id, role):
+        return
+    days = {"from_on": from_on or clock.today(), "until_on": until_on}
+    db.session.add(StaffRole(person_id=person.id, board_id=board_id, role=role, **days))
+    db.session.flush()
+    end_every_session(person.id)
+    record(RoleGiven(board_id=board_id, person_id=person.id, role=role))
+
+
+def invite_to_role(
+    board: Board, name: str, email: str, role: str, from_on: date | None = None, until_on: date | None = None
+) -> Person:
+    person = invite(email, name, board.id)
+    give_role(board, person, role, from_on, until_on)
+    return person
+
+
+def end_role(held: StaffRole) -> None:
+    """The role ends with yesterday, so that it is gone at once."""
+    held.until_on = clock.today() - timedelta(days=1)
+    end_every_session(held.person_id)
+    record(RoleEnded(board_id=held.board_id, person_id=held.person_id, role=held.role))

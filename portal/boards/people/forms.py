@@ -1,0 +1,52 @@
+"""What administrators type about people."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from wtforms import Field, HiddenField
+from wtforms.validators import ValidationError
+
+from portal.access.roles import ROLE_NAMES, STAFF_ROLES
+from portal.boards.people.import_rules import MOST_ROWS
+from portal.core import clock
+from portal.infra import date_fields, forms
+
+
+class RoleForm(forms.Form):
+    name = forms.line("Name", "Enter the person's name")
+    email = forms.email()
+    role = forms.radios(
+        "Role", [(role, ROLE_NAMES[role].capitalize()) for role in STAFF_ROLES], "Choose the role they will have"
+    )
+    from_on = date_fields.day("From", hint="Leave this empty for today", called="The first day")
+    until_on = date_fields.day("Until", hint="Leave this empty if there is no last day", called="The last day")
+
+    def validate_until_on(self, field: Field) -> None:
+        if field.data and field.data < (self.from_on.data or clock.today()):
+            raise ValidationError("The last day must be after the first day")
+
+
+class ImportForm(forms.Form):
+    file = forms.files(
+        "List of people", "A CSV or Excel (XLSX) file, at most 300 rows", accept=".csv,.xlsx", multiple=False
+    )
+
+
+class ConfirmImportForm(forms.Form):
+    rows = HiddenField()
+
+    def validate_rows(self, field: Field) -> None:
+        try:
+            rows = json.loads(field.data or "")
+            assert isinstance(rows, list)
+            assert 0 < len(rows) <= MOST_ROWS
+            assert all(isinstance(row, dict) for row in rows)
+        except (ValueError, AssertionError):
+            raise ValidationError("Choose the file again") from None
+
+    def cells(self) -> list[dict[str, Any]]:
+        """The rows of the preview, as cells by column."""
+        named = {"from_on": "from", "until_on": "until"}
+        return [{named.get(k, k): v for k, v in row.items()} for row in json.loads(self.rows.data)]

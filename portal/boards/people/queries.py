@@ -1,0 +1,42 @@
+"""Finding who works for a board."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import PEOPLE_READ
+from portal.access.roles import Asker
+from portal.accounts.models import Person
+from portal.boards.models import Appointment, Board, StaffRole
+from portal.infra.database import db
+from portal.infra.scope import within
+
+
+def staff_role(person: Asker, board: str, role_id: UUID) -> StaffRole | None:
+    limits = within(reach(person, PEOPLE_READ), StaffRole)
+    statement = select(StaffRole).join(Board, Board.id == StaffRole.board_id)
+    statement = statement.where(Board.key == board, StaffRole.id == role_id, limits)
+    return db.session.scalar(statement.options(joinedload(StaffRole.person)))
+
+
+def staff(board_id: UUID, today: date) -> Sequence[StaffRole]:
+    """Staff roles in force on a board, with their people."""
+    statement = select(StaffRole).join(StaffRole.person).options(joinedload(StaffRole.person))
+    statement = statement.where(
+        StaffRole.board_id == board_id, or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today)
+    )
+    return db.session.scalars(statement.order_by(func.lower(Person.name), StaffRole.role, StaffRole.id)).unique().all()
+
+
+def everyone_ever(board_id: UUID) -> list[tuple[UUID, str]]:
+    """(id, name) of everyone who has or had a role or seat on a board, by name."""
+    roles = select(StaffRole.person_id).where(StaffRole.board_id == board_id)
+    seats = select(Appointment.person_id).where(Appointment.board_id == board_id)
+    statement = select(Person.id, Person.name).where(or_(Person.id.in_(roles), Person.id.in_(seats)))
+    return [(key, name) for key, name in db.session.execute(statement.order_by(func.lower(Person.name), Person.id))]

@@ -1,0 +1,113 @@
+"""The people of a board: roles given and ended, invitations sent again, a list imported."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import (
+    PEOPLE_MANAGE,
+    PEOPLE_READ,
+)
+from portal.access.roles import ROLE_NAMES
+from portal.accounts import actions as account_actions
+from portal.boards import forms as board_forms
+from portal.boards import queries as board_queries
+from portal.boards.blueprint import bp
+from portal.boards.people import actions, forms, importing, queries
+from portal.boards.seats import queries as seats_queries
+from portal.core import clock
+from portal.core.text import count_words
+from portal.infra.forms import chosen
+from portal.infra.guard import allows
+
+
+@bp.get("/boards/<board>/people")
+@allows(PEOPLE_READ, one=board_queries.board)
+def people(board: Any) -> ResponseReturnValue:
+    staff = queries.staff(board.id, clock.today())
+    seats = seats_queries.seats_by_group(board.id, clock.today())
+    reps = [(shown.seat, shown.sitting) for group in seats.values() for shown in group if shown.sitting]
+    groups = {group.id: group.name for group in board_queries.groups(board.id)}
+    return render_template("boards/people.html", board=board, staff=staff, reps=reps, groups=groups, names=ROLE_NAMES)
+
+
+@bp.route("/boards/<board>/people/new", methods=["GET", "POST"])
+@allows(PEOPLE_MANAGE, one=board_queries.board)
+def invite(board: Any) -> ResponseReturnValue:
+    form = forms.RoleForm()
+    if form.validate_on_submit():
+        actions.invite_to_role(board, **{k: v for k, v in form.data.items() if k != "csrf_token"})
+        flash(f"{form.name.data} is now {ROLE_NAMES[form.role.data]}. If they are new, an invitation is on its way.")
+        return redirect(url_for("boards.people", board=board.key))
+    return render_template("boards/invite.html", form=form, board=board)
+
+
+@bp.post("/boards/<board>/roles/<uuid:role_id>/invite-again")
+@allows(PEOPLE_MANAGE, one=queries.staff_role)
+def invite_staff_again(held: Any) -> ResponseReturnValue:
+    return _invite_again(held)
+
+
+@bp.post("/boards/<board>/appointments/<uuid:appointment_id>/invite-again")
+@allows(PEOPLE_MANAGE, one=seats_queries.appointment)
+def invite_rep_again(appointment: Any) -> ResponseReturnValue:
+    return _invite_again(appointment)
+
+
+def _invite_again(held: Any) -> ResponseReturnValue:
+    """A new invitation to whoever holds this role or seat and has not joined."""
+    account_actions.invite_again(held.person, held.board_id)
+    flash(f"A new invitation to {held.person.name} is on its way. It works for 24 hours.")
+    return redirect(url_for("boards.people", board=board_queries.board_by_id(held.board_id).key))
+
+
+@bp.route("/boards/<board>/roles/<uuid:role_id>/end", methods=["GET", "POST"])
+@allows(PEOPLE_MANAGE, one=queries.staff_role)
+def end_role(held: Any) -> ResponseReturnValue:
+    form, board = board_forms.ButtonForm(), board_queries.board_by_id(held.board_id)
+    if form.validate_on_submit():
+        actions.end_role(held)
+        flash(f"{held.person.name} is no longer {ROLE_NAMES[held.role]}.")
+        return redirect(url_for("boards.people", board=board.key))
+    return render_template("boards/end_role.html", form=form, held=held, board=board, names=ROLE_NAMES)
+
+
+@bp.route("/boards/<board>/people/import", methods=["GET", "POST"])
+@allows(PEOPLE_MANAGE, one=board_queries.board)
+def import_people(board: Any) -> ResponseReturnValue:
+    form = forms.ImportForm()
+    if form.validate_on_submit():
+        try:
+            return _preview(board, importing.check_people(board, _people_in(form)))
+        except importing.UnreadableList as problem:
+            form.refuse("file", str(problem))
+    return render_template("boards/import.html", form=form, board=board, columns=importing.COLUMNS)
+
+
+def _people_in(form: Any) -> list[dict[str, Any]]:
+    files = chosen(form.file)
+    if not files:
+        raise importing.UnreadableList("Choose a CSV or Excel file")
+    return importing.people_in_file(files[0].filename, files[0].read())
+
+
+def _preview(board: Any, rows: list[Any]) -> str:
+    form = forms.ConfirmImportForm(formdata=None, rows=json.dumps([row.as_typed() for row in rows]))
+    return render_template("boards/import_preview.html", form=form, board=board, rows=rows, names=ROLE_NAMES)
+
+
+@bp.post("/boards/<board>/people/import/confirm")
+@allows(PEOPLE_MANAGE, one=board_queries.board)
+def confirm_import(board: Any) -> ResponseReturnValue:
+    form = forms.ConfirmImportForm()
+    if not form.validate_on_submit():
+        return redirect(url_for("boards.import_people", board=board.key))
+    rows = importing.import_people(board, form.cells())
+    if any(row.problems for row in rows):
+        return _preview(board, rows)
+    flash(f"{count_words(len(rows), 'person', 'people')} added, and invited if they are new.")
+    return redirect(url_for("boards.people", board=board.key))

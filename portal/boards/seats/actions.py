@@ -1,0 +1,116 @@
+"""Every change to seats and appointments."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+from portal.accounts.actions import end_every_session, invite
+from portal.accounts.models import Person
+from portal.boards.events import (
+    AppointmentEnded,
+    RepAppointed,
+    SeatChanged,
+    SeatClosed,
+    SeatCreated,
+)
+from portal.boards.models import Appointment, Group, Seat
+from portal.boards.seats import days, queries
+from portal.core import clock
+from portal.infra.database import db
+from portal.infra.unit_of_work import record
+
+
+class SeatTaken(Exception):
+    """Nobody new can sit in this seat for some of these days; the message says why."""
+
+
+def create_seat(group: Group, title: str, created_on: date, votes_from: date | None = None) -> Seat:
+    seat = Seat(
+        id=uuid4(),
+        board_id=group.board_id,
+        group_id=group.id,
+        title=title,
+        created_on=created_on,
+        votes_from=votes_from,
+    )
+    db.session.add(seat)
+    db.session.flush()
+    record(SeatCreated(board_id=group.board_id, group_id=group.id, seat_id=seat.id))
+    return seat
+
+
+def change_seat(seat: Seat, title: str, created_on: date, votes_from: date | None) -> None:
+    seat.title, seat.created_on, seat.votes_from = title, created_on, votes_from
+    record(SeatChanged(board_id=seat.board_id, group_id=seat.group_id, seat_id=seat.id, votes_from=votes_from))
+
+
+def close_seat(seat: Seat) -> None:
+    """The place exists no more from today; who sat in it stays on record."""
+    if queries.terms_of_seat(seat.board_id, seat.id) and not _is_empty(seat):
+        raise SeatTaken
+    seat.closed_on = clock.today()
+    record(SeatClosed(board_id=seat.board_id, group_id=seat.group_id, seat_id=seat.id))
+
+
+def _is_empty(seat: Seat) -> bool:
+    return all(end < clock.today() for _, end in queries.terms_of_seat(seat.board_id, seat.id))
+
+
+def _take(seat: Seat, from_on: date, until_on: date) -> None:
+    """Lock a seat that is free on these days. The second of two administrators looks when the first is done."""
+    db.session.refresh(seat, with_for_update=True)
+    if problem := days.days_of_seat(seat.board_id, seat.id).problem_with(from_on, until_on):
+        raise SeatTaken(problem)
+
+
+def appoint(seat: Seat, person: Person, capacity: str, from_on: date, until_on: date) -> Appointment:
+    """Raises SeatTaken when somebody else sits there on any of these days, or the seat is not there."""
+    _take(seat, from_on, until_on)
+    appointment = Appointment(
+        id=uuid4(),
+        board_id=seat.board_id,
+        group_id=seat.group_id,
+        seat_id=seat.id,
+        person_id=person.id,
+        capacity=capacity,
+        from_on=from_on,
+        until_on=until_on,
+    )
+    db.session.add(appointment)
+    db.session.flush()
+    end_every_session(person.id)
+    record(
+        RepAppointed(
+            board_id=seat.board_id,
+            group_id=seat.group_id,
+            seat_id=seat.id,
+            appointment_id=appointment.id,
+            person_id=person.id,
+        )
+    )
+    return appointment
+
+
+def appoint_by_email(seat: Seat, name: str, email: str, capacity: str, from_on: date, until_on: date) -> Appointment:
+    """Appoint somebody who may have no account yet: they are invited too. Raises SeatTaken, and then invites nobody."""
+    _take(seat, from_on, until_on)
+    return appoint(seat, invite(email, name, seat.board_id), capacity, from_on, until_on)
+
+
+def end_appointment(appointment: Appointment, last_day: date, because: str) -> None:
+    """Set a last day. Why somebody leaves is kept for figures, and no event says it."""
+    was_until_on = appointment.until_on
+    appointment.until_on = max(last_day, appointment.from_on)
+    appointment.left_because = because
+    appointment.ended_at = clock.now()
+    end_every_session(appointment.person_id)
+    record(
+        AppointmentEnded(
+            board_id=appointment.board_id,
+            group_id=appointment.group_id,
+            appointment_id=appointment.id,
+            person_id=appointment.person_id,
+            was_until_on=was_until_on,
+        )
+    )

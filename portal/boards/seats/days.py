@@ -1,0 +1,54 @@
+"""On which days seats are there and taken, for whoever wants one; and seats held while they are given out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.accounts.models import Person
+from portal.boards.models import Appointment, Board, Seat
+from portal.boards.seats.rules import SeatDays
+from portal.infra.database import db
+
+Terms = list[tuple[date, date]]
+
+
+def seat(board_id: UUID, seat_id: UUID) -> Seat:
+    return db.session.scalars(select(Seat).where(Seat.board_id == board_id, Seat.id == seat_id)).one()
+
+
+def hold_seats(board_id: UUID) -> None:
+    """Until this transaction ends nobody else brings in a list on this board or gives out a seat of it."""
+    db.session.scalars(select(Board.id).where(Board.id == board_id).with_for_update(key_share=True)).one()
+    db.session.scalars(select(Seat.id).where(Seat.board_id == board_id).order_by(Seat.id).with_for_update()).all()
+
+
+def days_of_seats(board_id: UUID, *which: Any) -> list[SeatDays]:
+    """Every seat that a board has or had, with all who sat, sit or will sit there."""
+    sits = select(Appointment.seat_id, Appointment.from_on, Appointment.until_on)
+    sits = sits.where(Appointment.board_id == board_id).order_by(Appointment.from_on, Appointment.id)
+    taken: dict[UUID, Terms] = defaultdict(list)
+    for seat_id, start, end in db.session.execute(sits):
+        taken[seat_id].append((start, end))
+    facts = select(Seat.id, Seat.group_id, Seat.created_on, Seat.closed_on)
+    facts = facts.where(Seat.board_id == board_id, *which).order_by(Seat.title, Seat.id)
+    return [SeatDays(*row, taken=tuple(taken[row.id])) for row in db.session.execute(facts)]
+
+
+def days_of_seat(board_id: UUID, seat_id: UUID) -> SeatDays:
+    [found] = days_of_seats(board_id, Seat.id == seat_id)
+    return found
+
+
+def terms_of_reps(board_id: UUID) -> dict[tuple[UUID, str], Terms]:
+    """When each person sat, sits or will sit, by group and email address."""
+    statement = select(Appointment.group_id, Person.email, Appointment.from_on, Appointment.until_on)
+    statement = statement.join(Appointment.person).where(Appointment.board_id == board_id)
+    found: dict[tuple[UUID, str], Terms] = defaultdict(list)
+    for group_id, email, start, end in db.session.execute(statement.order_by(Appointment.from_on, Appointment.id)):
+        found[group_id, email].append((start, end))
+    return found

@@ -1,0 +1,59 @@
+"""What administrators type about seats and who sits in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.boards.seats.rules import CAPACITIES, LEFT_BECAUSE, last_day_of_longest_term, votes_from
+from portal.infra import date_fields, forms
+
+
+class SeatForm(forms.Form):
+    title = forms.line("Name of the seat", "Enter a name for the seat", hint="For example, Carer representative")
+    created_on = date_fields.day(
+        "Since when is there such a seat?",
+        "Enter the day from which there is such a seat",
+        called="The first day of the seat",
+    )
+    votes_from = date_fields.day(
+        "May vote from", hint="Leave this empty if whoever sits here may not vote", called="The voting date"
+    )
+
+
+def new_seat_form(group: Any, board: Any) -> SeatForm:
+    """The page as it is opened: from when the law lets carers of the board itself vote."""
+    return SeatForm(votes_from=votes_from(group.kind, board.model))
+
+
+class AppointForm(forms.Form):
+    name = forms.line("Name", "Enter the person's name")
+    email = forms.email()
+    capacity = forms.radios("They sit here as", CAPACITIES, "Choose in what capacity they sit here")
+    from_on = date_fields.day("First day", "Enter the first day of the appointment", called="The first day")
+    until_on = date_fields.day(
+        "Last day",
+        "Enter the last day of the appointment",
+        "At most three years after the first day",
+        called="The last day",
+    )
+
+    def validate_until_on(self, field: Field) -> None:
+        if not (self.from_on.data and field.data):
+            return
+        if field.data < self.from_on.data:
+            raise ValidationError("The last day must be after the first day")
+        if field.data > last_day_of_longest_term(self.from_on.data):
+            raise ValidationError("A term is at most three years. Enter an earlier last day")
+
+
+class EndForm(forms.Form):
+    last_day = date_fields.day("Last day", "Enter the last day", called="The last day")
+    because = forms.radios(
+        "Why do they leave?",
+        LEFT_BECAUSE,
+        "Choose why they leave, or that they did not say",
+        "For figures only: it is never shown beside a name",
+    )

@@ -1,0 +1,92 @@
+"""Finding seats and appointments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import BOARDS_READ, PEOPLE_READ
+from portal.access.roles import Asker
+from portal.boards.models import Appointment, Board, Seat
+from portal.boards.rules import is_current
+from portal.boards.seats.rules import vacant_since
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
+
+
+def seat(person: Asker, board: str, seat_id: UUID) -> Seat | None:
+    limits = within(reach(person, BOARDS_READ), Seat)
+    return db.session.scalar(
+        select(Seat).join(Board, Board.id == Seat.board_id).where(Board.key == board, Seat.id == seat_id, limits)
+    )
+
+
+def appointment(person: Asker, board: str, appointment_id: UUID) -> Appointment | None:
+    limits = within(reach(person, PEOPLE_READ), Appointment)
+    statement = select(Appointment).join(Board, Board.id == Appointment.board_id)
+    statement = statement.where(Board.key == board, Appointment.id == appointment_id, limits)
+    return db.session.scalar(statement.options(joinedload(Appointment.person)))
+
+
+def appointments_ending(first: date, last: date) -> Sequence[Appointment]:
+    """Appointments of every board that end in these days: for the clock."""
+    statement = across_boards(select(Appointment).where(Appointment.until_on.between(first, last)), Across.CLOCK)
+    return db.session.scalars(statement.order_by(Appointment.until_on, Appointment.id)).all()
+
+
+def terms_of_seat(board_id: UUID, seat_id: UUID) -> list[tuple[date, date]]:
+    statement = select(Appointment.from_on, Appointment.until_on).where(
+        Appointment.board_id == board_id, Appointment.seat_id == seat_id
+    )
+    return [(start, end) for start, end in db.session.execute(statement.order_by(Appointment.from_on))]
+
+
+def appointments_of_seat(board_id: UUID, seat_id: UUID) -> Sequence[Appointment]:
+    """Everyone who ever sat there, newest first."""
+    statement = select(Appointment).where(Appointment.board_id == board_id, Appointment.seat_id == seat_id)
+    statement = statement.options(joinedload(Appointment.person))
+    return db.session.scalars(statement.order_by(Appointment.from_on.desc(), Appointment.id)).all()
+
+
+@dataclass(frozen=True)
+class SeatShown:
+    """A seat with whoever sits in it, or since when nobody does."""
+
+    seat: Seat
+    sitting: Appointment | None
+    vacant_since: date | None
+
+
+def seats_by_group(board_id: UUID, today: date) -> dict[UUID, list[SeatShown]]:
+    """The open seats of a board under their groups."""
+    seats = db.session.scalars(
+        select(Seat)
+        .where(Seat.board_id == board_id, or_(Seat.closed_on.is_(None), Seat.closed_on > today))
+        .order_by(func.lower(Seat.title), Seat.id)
+    ).all()
+    held = db.session.scalars(
+        select(Appointment)
+        .where(Appointment.board_id == board_id)
+        .options(joinedload(Appointment.person))
+        .order_by(Appointment.from_on, Appointment.id)
+    ).all()
+    by_seat = defaultdict(list)
+    for one in held:
+        by_seat[one.seat_id].append(one)
+    shown = defaultdict(list)
+    for seat in seats:
+        shown[seat.group_id].append(_shown(seat, by_seat[seat.id], today))
+    return shown
+
+
+def _shown(seat: Seat, appointments: list[Appointment], today: date) -> SeatShown:
+    sitting = next((a for a in appointments if is_current(a.from_on, a.until_on, today)), None)
+    terms = [(a.from_on, a.until_on) for a in appointments]
+    return SeatShown(seat, sitting, vacant_since(seat.created_on, terms, today))

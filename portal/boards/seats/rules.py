@@ -1,0 +1,110 @@
+"""What is so of seats and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from portal.core.text import date_words
+
+CAPACITIES = (
+    ("unpaid_carer", "Unpaid carer"),
+    ("former_carer", "Former carer"),
+    ("organisation", "Staff of a carers' organisation"),
+)
+
+
+LEFT_BECAUSE = (
+    ("term", "The term is over"),
+    ("demands", "The demands of the role"),
+    ("caring", "Caring takes more of their time"),
+    ("support", "Too little support from the board"),
+    ("change", "A new job, or a move away"),
+    ("other", "Something else"),
+    ("not_said", "They did not say"),
+)
+
+
+CARERS_VOTE_FROM = date(2026, 9, 1)  # SSI 2025/405, for boards under the 2014 Order; Highland is not touched
+
+
+LONGEST_TERM_YEARS = 3
+
+
+REMIND_OF_TERM_DAYS = (183, 92, 31)  # six, three and one months
+
+
+def term_reminder(until_on: date, today: date) -> int:
+    """Which of the reminders is due for a term, as its days before the end; 0 when none is."""
+    left = (until_on - today).days
+    due = [days for days in REMIND_OF_TERM_DAYS if 0 <= left <= days]
+    return min(due, default=0)
+
+
+def votes_from(group_kind: str, board_model: str) -> date | None:
+    """From when the law lets whoever sits in a new seat vote: on the board itself, where it is an IJB."""
+    return CARERS_VOTE_FROM if group_kind == "board" and board_model == "body_corporate" else None
+
+
+def last_day_of_longest_term(from_on: date) -> date:
+    """The last day of a three-year term: 2 March 2029 for one that begins on 3 March 2026."""
+    try:
+        return from_on.replace(year=from_on.year + LONGEST_TERM_YEARS) - timedelta(days=1)
+    except ValueError:  # 29 February
+        return date(from_on.year + LONGEST_TERM_YEARS, 2, 28)
+
+
+def overlaps(from_on: date, until_on: date, others: Iterable[tuple[date, date]]) -> bool:
+    """Whether any of the other terms shares a day with this one."""
+    return any(from_on <= their_until and their_from <= until_on for their_from, their_until in others)
+
+
+@dataclass(frozen=True)
+class SeatDays:
+    """A seat of a group: from which day it is there, the day it closed, and the terms in which somebody sits there."""
+
+    seat_id: UUID
+    group_id: UUID
+    created_on: date
+    closed_on: date | None = None
+    taken: tuple[tuple[date, date], ...] = ()
+
+    def problem_with(self, from_on: date, until_on: date) -> str:
+        """Why nobody new can sit here from a day until a day, as a sentence; '' when they can."""
+        if from_on < self.created_on:
+            return (
+                f"This seat begins on {date_words(self.created_on)}. Enter a later day, or change when the seat began"
+            )
+        if self.closed_on and until_on >= self.closed_on:
+            return f"This seat closes on {date_words(self.closed_on)}. Enter earlier days, or choose another seat"
+        if overlaps(from_on, until_on, self.taken):
+            return "Somebody else sits here on some of these days. Choose other days"
+        return ""
+
+    def days_left_empty(self, from_on: date, until_on: date) -> int:
+        """How many days around a term nobody would sit here, until the term before and the one after."""
+        opens = max([self.created_on, *(end for _, end in self.taken if end < from_on)])
+        closes = min([self.closed_on or date.max, *(start for start, _ in self.taken if start > until_on)])
+        return (from_on - opens).days + (closes - until_on).days
+
+    def with_term(self, from_on: date, until_on: date) -> SeatDays:
+        return replace(self, taken=(*self.taken, (from_on, until_on)))
+
+
+def seat_for(seats: Iterable[SeatDays], from_on: date, until_on: date) -> SeatDays | None:
+    """The seat for somebody new: of those free for the whole term the one that fits most closely.
+
+    So a successor follows in the seat of whoever leaves, and a seat that is free for long stays free for long.
+    """
+    free = [one for one in seats if not one.problem_with(from_on, until_on)]
+    return min(free, key=lambda one: one.days_left_empty(from_on, until_on), default=None)
+
+
+def vacant_since(created_on: date, terms: Iterable[tuple[date, date]], today: date) -> date | None:
+    """The first day a seat has stood empty, or None while somebody sits in it."""
+    begun = [(start, end) for start, end in terms if start <= today]
+    if any(end >= today for _, end in begun):
+        return None
+    return max([created_on, *(end + timedelta(days=1) for _, end in begun)])

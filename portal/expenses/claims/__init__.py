@@ -1,0 +1,1 @@
+"""A claim, from its first line to the moment it is sent."""

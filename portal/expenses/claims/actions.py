@@ -1,0 +1,241 @@
+"""Every change to a claim by whoever makes it: begun, offered, lines, sent, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, or_, update
+
+from portal.boards.models import Board
+from portal.core import clock
+from portal.expenses.claims import queries
+from portal.expenses.claims.completeness import as_sent, lines_to_check
+from portal.expenses.claims.drafting import Said, Usual, drafted
+from portal.expenses.claims.prices import price_again
+from portal.expenses.claims.receipts import forget_receipt
+from portal.expenses.claims.rules import DRAFT, NOTHING, OPEN_TO_CHANGE, SENT, WITHDRAWN, may_become, problems
+from portal.expenses.claims.versions import take_version
+from portal.expenses.events import (
+    ClaimBegun,
+    ClaimChanged,
+    ClaimOffered,
+    ClaimSent,
+    ClaimToConfirm,
+    ClaimWithdrawn,
+)
+from portal.expenses.models import Claim, ClaimLine, event_ids
+from portal.expenses.policies import queries as policies_queries
+from portal.infra.database import db, rows_changed
+from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.versions import ChangedMeanwhile
+from portal.meetings.models import Meeting
+from portal.replacement_care.requests.rules import Span
+
+CARE_CATEGORY = "replacement_care"
+
+
+class NotReady(Exception):
+    """Something stands in the way of sending; `sentences` says what."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(sentences)
+        self.sentences = sentences
+
+
+def begin(
+    claim_id: UUID,
+    board_id: UUID,
+    person_id: UUID,
+    what: str,
+    title: str,
+    happened_on: date,
+    helped_by_id: UUID | None = None,
+) -> Claim:
+    """A new claim for something. The same id twice, from a form sent twice, is one claim.
+
+    `helped_by_id` is the officer who writes it for the person; the person confirms it by sending it.
+    """
+    found = queries.own_claim_by_id(person_id, claim_id)
+    if found is not None:
+        return found
+    claim = Claim(
+        id=claim_id, board_id=board_id, person_id=person_id, what=what, title=title, helped_by_id=helped_by_id
+    )
+    return _added(claim, happened_on)
+
+
+def _added(claim: Claim, happened_on: date) -> Claim:
+    claim.happened_on, claim.made_at, claim.status, claim.version = happened_on, clock.now(), DRAFT, 1
+    db.session.add(claim)
+    db.session.flush()
+    record(ClaimBegun(**event_ids(claim), meeting_id=claim.meeting_id))
+    return claim
+
+
+def ask_to_confirm(claim: Claim) -> None:
+    """An officer hands over what they wrote. From then on only the person can change it. Raises ChangedMeanwhile."""
+    take_version(claim)
+    claim.to_confirm_at = clock.now()
+    record(ClaimToConfirm(**event_ids(claim)))
+
+
+def begin_for_meeting(meeting: Meeting, person_id: UUID, said: Said | None = None) -> Claim:
+    """The claim for a meeting, with what somebody usually claims; there is one for each meeting and person."""
+    found = queries.claim_for_meeting(person_id, meeting.id)
+    if found is not None:
+        if found.status in (WITHDRAWN, NOTHING):
+            _move(found, found.version, DRAFT)
+        return found
+    claim = Claim(id=uuid4(), board_id=meeting.board_id, person_id=person_id, what="meeting")
+    claim.title, claim.meeting_id = meeting.group.name, meeting.id
+    _added(claim, meeting.meets_on)
+    _draft_lines(claim, said)
+    return claim
+
+
+def _draft_lines(claim: Claim, said: Said | None) -> None:
+    """The lines of the last claim for a meeting that fit this one; receipts are of their own day and stay behind."""
+    last = queries.last_sent(claim.person_id, claim.board_id, claim.id)
+    before = queries.lines(last.id) if last else ()
+    usual = [Usual(one.category, one.tenths, one.minutes, one.paid, one.note) for one in before]
+    for one in drafted(usual, said):
+        line = ClaimLine(id=uuid4(), board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
+        line.category, line.tenths, line.minutes, line.paid = one.category, one.tenths, one.minutes, one.paid
+        line.spent_on, line.made_at, line.note = claim.happened_on, clock.now(), one.note
+        db.session.add(line)
+    price_again(claim)
+
+
+def draft_care(person_id: UUID, board_id: UUID, meeting_id: UUID | None, title: str, span: Span, paid: int) -> None:
+    """Care took place and the person paid for it: a line on the claim of that meeting or day, without a word of it.
+
+    One that was drafted empty is filled in. A claim that was sent stays as it is, and there is a new one.
+    """
+    claim = queries.claim_for_meeting(person_id, meeting_id) if meeting_id else None
+    if claim is None or claim.status not in OPEN_TO_CHANGE:
+        of = {"board_id": board_id, "person_id": person_id, "title": title}
+        free = None if claim else meeting_id  # a meeting has one claim
+        claim = Claim(id=uuid4(), **of, what="meeting" if meeting_id else "event", meeting_id=free)
+        _added(claim, span.day)
+    take_version(claim)
+    empty = (one for one in queries.lines(claim.id) if one.category == CARE_CATEGORY and not one.paid)
+    line = next(empty, None) or ClaimLine(id=uuid4(), board_id=board_id, claim_id=claim.id, person_id=person_id)
+    line.category, line.spent_on, line.minutes, line.paid = CARE_CATEGORY, span.day, span.minutes, paid
+    line.made_at = line.made_at or clock.now()
+    db.session.add(line)
+    price_again(claim)
+    record(ClaimChanged(**event_ids(claim)))
+
+
+@records_nothing("who came is recorded")
+def note_attendance(board_id: UUID, meeting_id: UUID, came: Collection[UUID]) -> None:
+    """Keep for the claims of a meeting whose being there the clerk confirmed. The confirming itself is the event."""
+    of_meeting = update(Claim).where(Claim.board_id == board_id, Claim.meeting_id == meeting_id)
+    db.session.execute(of_meeting.values(is_attendance_confirmed=Claim.person_id.in_(list(came))))
+
+
+def offer(meeting: Meeting, person_id: UUID, said: Said | None = None) -> None:
+    """The morning after: ask if it cost anything, with a claim already drafted. Once, and not of whoever began one."""
+    if queries.claim_for_meeting(person_id, meeting.id) is None:
+        claim = begin_for_meeting(meeting, person_id, said)
+        claim.offered_at = clock.now()
+        record(ClaimOffered(**event_ids(claim), meeting_id=meeting.id))
+
+
+def offer_for(board_id: UUID, person_id: UUID, what: str, title: str, day: date) -> None:
+    """The same after a talk with carers or training that somebody logged."""
+    of = {"board_id": board_id, "person_id": person_id, "what": what, "title": title}
+    claim = _added(Claim(id=uuid4(), **of), day)
+    claim.offered_at = clock.now()
+    record(ClaimOffered(**event_ids(claim)))
+
+
+def keep_line(claim: Claim, line_id: UUID, typed: Mapping[str, Any]) -> ClaimLine:
+    """Add a line, or change the one with this id, and price the claim again. Raises ChangedMeanwhile once sent."""
+    take_version(claim)
+    line = next((one for one in queries.lines(claim.id) if one.id == line_id), None)
+    if line is None:
+        line = ClaimLine(id=line_id, board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
+        line.made_at = clock.now()
+        db.session.add(line)
+    for name, value in typed.items():
+        setattr(line, name, value)
+    price_again(claim)
+    record(ClaimChanged(**event_ids(claim)))
+    return line
+
+
+def remove_line(claim: Claim, line: ClaimLine) -> None:
+    """Take a line away with its receipts. Raises ChangedMeanwhile once the claim is sent."""
+    take_version(claim)
+    for receipt in queries.receipts(claim.id)[line.id]:
+        forget_receipt(receipt)
+    db.session.flush()
+    db.session.delete(line)
+    price_again(claim)
+    record(ClaimChanged(**event_ids(claim)))
+
+
+def send(claim: Claim, version: int) -> None:
+    """Send a claim to the approvers. Raises NotReady, and ChangedMeanwhile when it is not as the page showed it."""
+    price_again(claim)
+    lines = queries.lines(claim.id)
+    if found := problems(lines_to_check(claim, lines), sum(one.covered for one in lines)):
+        raise NotReady(found)
+    _move(claim, version, SENT)
+    claim.sent_at, claim.reason = clock.now(), ""
+    claim.before_lines, claim.sent_lines = claim.sent_lines, as_sent(claim, lines)
+    for one in lines:
+        one.approved, one.declined_because = None, ""
+    if claim.number is None:
+        _give_reference(claim)
+    record(ClaimSent(**event_ids(claim), version=claim.version))
+
+
+def _give_reference(claim: Claim) -> None:
+    """The next number of the board's year. The board's row is locked, so that two at once get two numbers."""
+    board = db.session.get_one(Board, claim.board_id, with_for_update=True)
+    policy = policies_queries.policy_on(claim.board_id, claim.happened_on)
+    claim.prefix = (policy.prefix if policy else "") or board.short_name[:2].upper()
+    claim.year = clock.today().year
+    claim.number = queries.next_number(claim.board_id, claim.year)
+    db.session.flush()
+
+
+def _move(claim: Claim, version: int, status: str) -> None:
+    """The claim's next state, in one UPDATE that two at once cannot both win. Raises ChangedMeanwhile."""
+    if not may_become(claim.status, status):
+        raise ChangedMeanwhile
+    statement = update(Claim).where(Claim.id == claim.id, Claim.version == version, Claim.status == claim.status)
+    if rows_changed(statement.values(status=status, version=version + 1)) != 1:
+        raise ChangedMeanwhile
+    db.session.refresh(claim, ["status", "version"])
+
+
+def withdraw(claim: Claim, version: int) -> None:
+    """Take a claim back before it is decided. Raises ChangedMeanwhile."""
+    _move(claim, version, WITHDRAWN)
+    record(ClaimWithdrawn(**event_ids(claim)))
+
+
+@records_nothing("the change of state is recorded")
+def nothing_to_claim(claim: Claim, version: int) -> None:
+    """It cost nothing, or they do not wish to say: a private choice, so no event. The board sees a count."""
+    _move(claim, version, NOTHING)
+
+
+@records_nothing("that the account was erased is recorded")
+def forget_person(person_id: UUID) -> None:
+    """An account ended: claims that were never sent go; what was paid stays as the board's accounts."""
+    never_sent = (Claim.person_id == person_id, or_(Claim.status == DRAFT, Claim.status == NOTHING))
+    for claim in db.session.scalars(queries.of_person(person_id)):
+        if claim.status in (DRAFT, NOTHING) and claim.sent_at is None:
+            for receipts in queries.receipts(claim.id).values():
+                for receipt in receipts:
+                    forget_receipt(receipt)
+            db.session.flush()
+            db.session.execute(delete(ClaimLine).where(ClaimLine.claim_id == claim.id))
+    db.session.execute(delete(Claim).where(*never_sent, Claim.sent_at.is_(None)))

@@ -1,0 +1,30 @@
+"""A claim's lines as the rules look at them before sending."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from portal.expenses.categories import BY_KEY
+from portal.expenses.claims import queries
+from portal.expenses.claims.prices import terms_on
+from portal.expenses.claims.rules import LineToCheck
+from portal.expenses.models import Claim, ClaimLine
+
+
+def lines_to_check(claim: Claim, lines: Sequence[ClaimLine]) -> list[LineToCheck]:
+    look, receipts = terms_on(claim), queries.receipts(claim.id)
+    found = []
+    for one in lines:
+        terms = look(one.category, one.spent_on)
+        over = terms.receipt_over if terms else None
+        words = BY_KEY[one.category].words
+        is_filled = bool(one.cost or one.tenths)
+        found.append(LineToCheck(words, one.cost, bool(receipts[one.id]), one.no_receipt_because, over, is_filled))
+    return found
+
+
+def as_sent(claim: Claim, lines: Sequence[ClaimLine]) -> dict[str, list[Any]]:
+    """Each line as the approver is about to see it, by its id: kind, day, pence, and how many receipts."""
+    receipts = queries.receipts(claim.id)
+    return {str(one.id): [one.category, str(one.spent_on), one.covered, len(receipts[one.id])] for one in lines}

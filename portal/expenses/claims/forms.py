@@ -1,0 +1,134 @@
+"""What reps type about their claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.core import clock
+from portal.core.money import parse_pence
+from portal.expenses.categories import MILES, TIME, Category
+from portal.expenses.claims.rules import FOR, MOST_MILES, MOST_MINUTES, problem_with_day
+from portal.expenses.pricing import miles_words
+from portal.infra import date_fields, forms
+from portal.infra.money_field import money
+from portal.infra.once import OnceField
+
+WHAT_ELSE = tuple(one for one in FOR if one[0] != "meeting")
+
+
+class NewClaimForm(forms.Form):
+    what = forms.radios("What was it for?", (), "Choose what it was for")
+    board = forms.select("For which board?", "Choose the board")
+    title = forms.line("If it was no meeting: what was it called?", most=200, hint="For example, Carers’ week stall")
+    happened_on = date_fields.day("If it was no meeting: on which day?")
+    once = OnceField()
+
+    @property
+    def is_meeting(self) -> bool:
+        return self.what.data not in dict(WHAT_ELSE)
+
+    def validate_title(self, field: Field) -> None:
+        if not self.is_meeting and not field.data:
+            raise ValidationError("Enter what it was called")
+
+    def validate_happened_on(self, field: Field) -> None:
+        if self.is_meeting:
+            return
+        if field.data is None:
+            raise ValidationError("Enter the day, like 3 3 2027")
+        if problem := problem_with_day(field.data, clock.today(), None):
+            raise ValidationError(problem)
+
+
+def new_claim_form(meetings: Sequence[tuple[str, str]], boards: Sequence[tuple[str, str]]) -> NewClaimForm:
+    form = NewClaimForm()
+    form.what.choices = [*meetings, *WHAT_ELSE]
+    form.board.choices = list(boards)
+    if not form.is_submitted():
+        form.once.data = uuid4()
+        form.board.data = boards[0][0] if boards else ""
+    return form
+
+
+class LineForm(forms.Form):
+    """What every expense asks. `first_day` is when the person's role began."""
+
+    spent_on = date_fields.day("Day", "Enter the day", called="The date of the expense")
+    once = OnceField()
+    first_day = None
+
+    def validate_spent_on(self, field: Field) -> None:
+        if field.data and (problem := problem_with_day(field.data, clock.today(), self.first_day)):
+            raise ValidationError(problem)
+
+
+class _WithReceipts(LineForm):
+    receipts = forms.files("Receipts", "A photo or PDF. You can choose several", ".pdf,.jpg,.jpeg,.png,.heic,.webp")
+    no_receipt_because = forms.line("If you have no receipt, why?", most=300)
+
+
+class MilesForm(LineForm):
+    miles = forms.line("Miles", "Enter the miles, like 12 or 12.5", 10, "One way. For example, 12 or 12.5")
+    is_return = forms.tick("There and back")
+    note = forms.line("From and to", most=200, hint="For example, home to the town hall")
+
+    def validate_miles(self, field: Field) -> None:
+        if not 0 < self._tenths() <= MOST_MILES * 10:
+            raise ValidationError(f"Miles must be a number from 0.1 to {MOST_MILES}, like 12 or 12.5")
+
+    def _tenths(self) -> int:
+        found = re.fullmatch(r"([0-9]{1,4})(?:\.([0-9]))?", self.miles.data or "")
+        once = int(found[1]) * 10 + int(found[2] or 0) if found else 0
+        return once * 2 if self.is_return.data else once
+
+    def typed(self) -> dict[str, Any]:
+        return {"spent_on": self.spent_on.data, "tenths": self._tenths(), "note": self.note.data or ""}
+
+
+class CostForm(_WithReceipts):
+    paid = money("What did you pay?", "Enter what you paid, like 4.50")
+
+    def typed(self) -> dict[str, Any]:
+        because = self.no_receipt_because.data or ""
+        return {"spent_on": self.spent_on.data, "paid": parse_pence(self.paid.data), "no_receipt_because": because}
+
+
+class TimeForm(_WithReceipts):
+    hours = forms.line("How many hours?", "Enter the hours, like 2 or 2.5", 10, "For example, 2 or 2.5")
+    paid = money("What did you pay?", "", "Leave this empty if your board pays a rate for each hour")
+
+    def validate_hours(self, field: Field) -> None:
+        if not 0 < self._minutes() <= MOST_MINUTES:
+            raise ValidationError("Hours must be a number up to 24, like 2 or 2.5")
+
+    def _minutes(self) -> int:
+        found = re.fullmatch(r"([0-9]{1,2})(?:\.([0-9]{1,2}))?", self.hours.data or "")
+        return round(float(f"{found[1]}.{found[2] or 0}") * 60) if found else 0
+
+    def typed(self) -> dict[str, Any]:
+        because = self.no_receipt_because.data or ""
+        paid = parse_pence(self.paid.data) if self.paid.data else 0
+        of = {"spent_on": self.spent_on.data, "minutes": self._minutes()}
+        return {**of, "paid": paid, "no_receipt_because": because}
+
+
+def line_form(category: Category, line: Any, happened_on: Any) -> Any:
+    """The form for one kind of expense, as it is opened: on the day of the claim, or with what is kept."""
+    kind = {MILES: MilesForm, TIME: TimeForm}.get(category.measure, CostForm)
+    if line is None:
+        return kind(spent_on=happened_on, once=uuid4())
+    shown = {"spent_on": line.spent_on, "note": line.note, "no_receipt_because": line.no_receipt_because}
+    shown |= {"miles": miles_words(line.tenths).split(" ")[0], "hours": f"{line.minutes / 60:g}"}
+    return kind(**shown, paid=f"{line.paid / 100:.2f}" if line.paid else "", once=line.id)
+
+
+class ButtonForm(forms.Form):
+    """A page with buttons; the version is that of what it shows."""
+
+    version = forms.version()

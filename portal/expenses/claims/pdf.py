@@ -1,0 +1,51 @@
+"""A claim on paper, for whoever made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from portal.core.clock import london_day
+from portal.core.money import pounds
+from portal.core.text import day_words
+from portal.expenses.categories import BY_KEY
+from portal.expenses.claims.rules import STATUS_WORDS
+from portal.expenses.models import Claim, ClaimLine
+from portal.infra import printing
+
+
+def printed(claim: Claim, lines: Sequence[ClaimLine], board: str) -> bytes:
+    """The PDF of a claim with its lines."""
+    title = f"{claim.title}, {day_words(claim.happened_on)}"
+    return printing.document(title, f"{board}. {claim.reference or 'Not sent yet'}", _story(claim, lines))
+
+
+def _story(claim: Claim, lines: Sequence[ClaimLine]) -> Iterator[Any]:
+    yield printing.heading(STATUS_WORDS[claim.status])
+    yield from printing.labelled(list(_state(claim, lines)))
+    yield printing.heading("What it cost")
+    for one in lines:
+        yield from printing.labelled(list(_line(one)))
+
+
+def _state(claim: Claim, lines: Sequence[ClaimLine]) -> Iterator[tuple[str, str]]:
+    yield "Claimed by", claim.person.name
+    if claim.sent_at:
+        yield "Sent on", day_words(london_day(claim.sent_at))
+    if claim.decided_at:
+        yield "Decided on", day_words(london_day(claim.decided_at))
+    if claim.paid_on:
+        yield "Paid on", day_words(claim.paid_on)
+    yield "Cost in all", pounds(sum(one.cost for one in lines))
+    yield "The board pays", pounds(sum(one.covered if one.approved is None else one.approved for one in lines))
+
+
+def _line(one: ClaimLine) -> Iterator[tuple[str, str]]:
+    yield BY_KEY[one.category].words, pounds(one.cost)
+    yield day_words(one.spent_on), one.rule
+    if one.note:
+        yield "Note", one.note
+    if one.cost != one.covered:
+        yield "The board covers", pounds(one.covered)
+    if one.declined_because:
+        yield "Not approved", one.declined_because

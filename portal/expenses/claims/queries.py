@@ -1,0 +1,176 @@
+"""Finding claims, their lines and receipts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import CLAIMS_OWN, CLAIMS_READ
+from portal.access.roles import Asker
+from portal.boards.models import Appointment, StaffRole
+from portal.core import clock
+from portal.expenses.claims.rules import DRAFT, LONGEST_DEADLINE, OFFER_STANDS, OPEN_TO_CHANGE, QUERIED, SEEN_BY_BOARD
+from portal.expenses.models import Claim, ClaimLine, Receipt
+from portal.expenses.policies.queries import policies
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
+
+
+def in_sight(person: Asker) -> ColumnElement[bool]:
+    """One's own claims, and for approvers those of others that were sent."""
+    own = within(reach(person, CLAIMS_OWN), Claim)
+    of_board = and_(
+        within(reach(person, CLAIMS_READ), Claim), Claim.status.in_(SEEN_BY_BOARD), Claim.person_id != person.id
+    )
+    return or_(own, of_board)
+
+
+def with_person(statement: Select[Claim]) -> Select[Claim]:
+    return statement.options(joinedload(Claim.person), joinedload(Claim.run), joinedload(Claim.helped_by))
+
+
+def not_of(person_id: UUID) -> ColumnElement[bool]:
+    """Claims that somebody may decide and pay: neither their own nor made by them for somebody."""
+    return and_(Claim.person_id != person_id, or_(Claim.helped_by_id.is_(None), Claim.helped_by_id != person_id))
+
+
+def claim(person: Asker, claim_id: UUID) -> Claim | None:
+    """A claim within a person's sight."""
+    return db.session.scalar(with_person(select(Claim).where(Claim.id == claim_id, in_sight(person))))
+
+
+def claim_by_id(board_id: UUID, claim_id: UUID) -> Claim:
+    """One of a board, for emails."""
+    one = (Claim.board_id == board_id, Claim.id == claim_id)
+    return db.session.scalars(with_person(select(Claim).where(*one))).one()
+
+
+def own_claims(person: Asker) -> Sequence[Claim]:
+    """Somebody's own claims, the newest first."""
+    statement = select(Claim).where(within(reach(person, CLAIMS_OWN), Claim), Claim.person_id == person.id)
+    order = (Claim.happened_on.desc(), Claim.made_at.desc(), Claim.id)
+    return db.session.scalars(with_person(statement.order_by(*order).limit(200))).all()
+
+
+def unsent_with_deadline(today: date) -> list[tuple[Claim, int]]:
+    """Claims with something in them that are not sent, with the days in which to send them: for the clock."""
+    has_lines = exists().where(ClaimLine.claim_id == Claim.id)
+    statement = select(Claim).where(Claim.status == DRAFT, has_lines, Claim.happened_on >= today - LONGEST_DEADLINE)
+    found = db.session.scalars(across_boards(statement.order_by(Claim.board_id, Claim.id), Across.CLOCK)).all()
+    said = {board_id: policies(board_id) for board_id in {one.board_id for one in found}}
+    days = [next((p.deadline_days for p in said[c.board_id] if p.from_on <= c.happened_on), 0) for c in found]
+    return [(claim, given) for claim, given in zip(found, days, strict=True) if given]
+
+
+def waiting_for_me(person: Asker) -> Sequence[Claim]:
+    """Somebody's own claims that want something of them: a question to answer, or an offer of the last two months."""
+    if not reach(person, CLAIMS_OWN):
+        return []
+    own = within(reach(person, CLAIMS_OWN), Claim)
+    asked_for = or_(Claim.offered_at > clock.now() - OFFER_STANDS, Claim.to_confirm_at.is_not(None))
+    offered = and_(Claim.status == DRAFT, asked_for)
+    statement = select(Claim).where(own, or_(Claim.status == QUERIED, offered))
+    return db.session.scalars(statement.order_by(Claim.made_at, Claim.id).limit(4)).all()
+
+
+def own_claim_by_id(person_id: UUID, claim_id: UUID) -> Claim | None:
+    return db.session.scalar(select(Claim).where(Claim.id == claim_id, Claim.person_id == person_id))
+
+
+def of_person(person_id: UUID) -> Select[Claim]:
+    """Every claim of somebody."""
+    return select(Claim).where(Claim.person_id == person_id).order_by(Claim.id)
+
+
+def claim_for_meeting(person_id: UUID, meeting_id: UUID) -> Claim | None:
+    statement = select(Claim).where(Claim.person_id == person_id, Claim.meeting_id == meeting_id)
+    return db.session.scalar(statement)
+
+
+def last_sent(person_id: UUID, board_id: UUID, but: UUID) -> Claim | None:
+    """The last claim of somebody for a meeting of a board that was sent: what they usually claim."""
+    statement = select(Claim).where(
+        Claim.person_id == person_id, Claim.board_id == board_id, Claim.id != but, Claim.sent_at.is_not(None)
+    )
+    statement = statement.where(Claim.what == "meeting").order_by(Claim.happened_on.desc(), Claim.id).limit(1)
+    return db.session.scalar(statement)
+
+
+def lines(claim_id: UUID) -> Sequence[ClaimLine]:
+    statement = select(ClaimLine).where(ClaimLine.claim_id == claim_id)
+    return db.session.scalars(statement.order_by(ClaimLine.spent_on, ClaimLine.made_at, ClaimLine.id)).all()
+
+
+def line(person: Asker, line_id: UUID) -> ClaimLine | None:
+    """A line of a claim within a person's sight."""
+    statement = select(ClaimLine).join(Claim, Claim.id == ClaimLine.claim_id)
+    return db.session.scalar(statement.where(ClaimLine.id == line_id, in_sight(person)))
+
+
+def receipts(claim_id: UUID) -> dict[UUID, list[Receipt]]:
+    """The receipts of a claim, by line."""
+    found: dict[UUID, list[Receipt]] = defaultdict(list)
+    statement = select(Receipt).where(Receipt.claim_id == claim_id).order_by(Receipt.made_at, Receipt.id)
+    for one in db.session.scalars(statement):
+        found[one.line_id].append(one)
+    return found
+
+
+def unchecked_care(claim_id: UUID) -> set[UUID]:
+    """The lines of a claim with a locked receipt that no officer has looked at."""
+    waiting = (Receipt.claim_id == claim_id, Receipt.sealed_key != "", Receipt.checked_at.is_(None))
+    return set(db.session.scalars(select(Receipt.line_id).where(*waiting).order_by(Receipt.line_id)))
+
+
+def receipt(person: Asker, receipt_id: UUID) -> Receipt | None:
+    """A receipt within sight: one's own; of others only where it cannot tell of somebody's care."""
+    statement = select(Receipt).join(Claim, Claim.id == Receipt.claim_id).where(Receipt.id == receipt_id)
+    open_to_all = or_(Receipt.sealed_key == "", Receipt.person_id == person.id)
+    return db.session.scalar(statement.where(in_sight(person), open_to_all))
+
+
+def other_lines(claim: Claim) -> list[ClaimLine]:
+    """The lines of the same person's other claims on a board that are sent or settled: they use up bands and caps."""
+    statement = (
+        select(ClaimLine)
+        .join(Claim, Claim.id == ClaimLine.claim_id)
+        .where(Claim.person_id == claim.person_id, Claim.board_id == claim.board_id, Claim.id != claim.id)
+        .where(Claim.status.in_(SEEN_BY_BOARD))
+    )
+    return list(db.session.scalars(statement.order_by(ClaimLine.spent_on, ClaimLine.id)))
+
+
+def totals(claim_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int, int]]:
+    """(cost, covered, approved) pence of each claim."""
+    cost, covered = func.sum(ClaimLine.cost), func.sum(ClaimLine.covered)
+    statement = select(ClaimLine.claim_id, cost, covered, func.sum(func.coalesce(ClaimLine.approved, 0)))
+    statement = statement.where(ClaimLine.claim_id.in_(list(claim_ids))).group_by(ClaimLine.claim_id)
+    rows = db.session.execute(statement.order_by(ClaimLine.claim_id))
+    return {key: (int(a or 0), int(b or 0), int(c or 0)) for key, a, b, c in rows}
+
+
+def next_number(board_id: UUID, year: int) -> int:
+    statement = select(func.max(Claim.number)).where(Claim.board_id == board_id, Claim.year == year)
+    return (db.session.scalar(statement) or 0) + 1
+
+
+def role_began(person_id: UUID, board_id: UUID) -> date | None:
+    """The first day on which somebody had a seat or role on a board."""
+    seats = select(func.min(Appointment.from_on)).where(
+        Appointment.person_id == person_id, Appointment.board_id == board_id
+    )
+    roles = select(func.min(StaffRole.from_on)).where(StaffRole.person_id == person_id, StaffRole.board_id == board_id)
+    days = [db.session.scalar(seats), db.session.scalar(roles)]
+    return min((day for day in days if day), default=None)
+
+
+def open_claims(board_id: UUID) -> Sequence[Claim]:
+    """Claims of a board that can still change, for pricing them again."""
+    statement = select(Claim).where(Claim.board_id == board_id, Claim.status.in_(OPEN_TO_CHANGE))
+    return db.session.scalars(statement.order_by(Claim.made_at, Claim.id)).all()

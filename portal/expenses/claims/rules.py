@@ -1,0 +1,153 @@
+"""Which state of a claim follows which, and what stands in the way of sending one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from portal.core.money import pounds
+from portal.core.text import short_day_words
+from portal.expenses.categories import BY_KEY
+
+DRAFT, SENT, QUERIED, WITHDRAWN, NOTHING = "draft", "sent", "queried", "withdrawn", "nothing"
+
+
+APPROVED, PARTLY, DECLINED, IN_PAYMENT, PAID = "approved", "partly", "declined", "in_payment", "paid"
+
+
+STATUSES = (DRAFT, SENT, QUERIED, WITHDRAWN, NOTHING, APPROVED, PARTLY, DECLINED, IN_PAYMENT, PAID)
+
+
+STATUS_WORDS = {
+    DRAFT: "Not sent yet",
+    SENT: "Waiting for a decision",
+    QUERIED: "A question for you",
+    WITHDRAWN: "Taken back",
+    NOTHING: "Nothing to claim",
+    APPROVED: "Approved",
+    PARTLY: "Partly approved",
+    DECLINED: "Not approved",
+    IN_PAYMENT: "Being paid",
+    PAID: "Paid",
+}
+
+
+NEXT: Mapping[str, frozenset[str]] = {
+    DRAFT: frozenset({SENT, NOTHING, WITHDRAWN}),
+    NOTHING: frozenset({DRAFT}),
+    WITHDRAWN: frozenset({DRAFT}),
+    SENT: frozenset({QUERIED, APPROVED, PARTLY, DECLINED, WITHDRAWN}),
+    QUERIED: frozenset({SENT, WITHDRAWN}),
+    APPROVED: frozenset({IN_PAYMENT}),
+    PARTLY: frozenset({IN_PAYMENT}),
+    IN_PAYMENT: frozenset({PAID, APPROVED, PARTLY}),  # back when a run is opened again
+}
+
+
+OPEN_TO_CHANGE = (DRAFT, QUERIED)
+
+
+SEEN_BY_BOARD = (SENT, QUERIED, APPROVED, PARTLY, DECLINED, IN_PAYMENT, PAID)
+
+
+TO_PAY = (APPROVED, PARTLY)
+
+
+FOR = (
+    ("meeting", "A meeting"),
+    ("training", "Training"),
+    ("event", "An event"),
+    ("consultation", "Talking with carers"),
+)
+
+
+MOST_MILES = 800
+
+
+MOST_MINUTES = 24 * 60
+
+
+USUAL_MOST_MILES = 150
+
+
+OLDEST_DAYS = 5 * 366
+
+
+LONGEST_DEADLINE = timedelta(days=730)
+
+
+OFFER_STANDS = timedelta(days=60)
+
+
+def may_become(status: str, wanted: str) -> bool:
+    return wanted in NEXT.get(status, ())
+
+
+REMIND_DAYS_LEFT = (14, 3)
+
+
+def deadline_reminder(left: int) -> int:
+    """Which reminder is due when so many days are left: 14, 3, or 0 for none."""
+    return min((days for days in REMIND_DAYS_LEFT if 0 <= left <= days), default=0)
+
+
+def problem_with_day(day: date, today: date, first: date | None) -> str:
+    """Why an expense of a day cannot be claimed, as a sentence; '' when it can. `first` is when the role began."""
+    if day > today:
+        return "Enter today or an earlier day"
+    if first and day < first:
+        return "You had no role on this day. Enter a later day"
+    return "Enter a later day" if day < today - timedelta(days=OLDEST_DAYS) else ""
+
+
+@dataclass(frozen=True)
+class LineToCheck:
+    """A line as it is before sending."""
+
+    words: str
+    amount: int
+    has_receipt: bool
+    reason: str
+    receipt_over: int | None
+    is_filled: bool = True
+
+
+def problems(lines: Sequence[LineToCheck], covered: int) -> list[str]:
+    """What stands in the way of sending a claim, as sentences."""
+    if not lines:
+        return ["Add what it cost you first"]
+    found = []
+    for one in lines:
+        if not one.is_filled:
+            found.append(f"{one.words}: enter what it was, or remove it")
+            continue
+        needs = one.receipt_over is not None and one.amount > one.receipt_over
+        if needs and not one.has_receipt and not one.reason:
+            over = f" over {pounds(one.receipt_over)}" if one.receipt_over else ""
+            found.append(f"{one.words} needs a receipt{over}. Add one, or say why you have none")
+    if not covered:
+        found.append("Your board covers none of this, so there is nothing to send. It stays here for you")
+    return found
+
+
+def changes(before: Mapping[str, Sequence[Any]], after: Mapping[str, Sequence[Any]]) -> list[str]:
+    """What is different in a claim that was sent once more, as sentences. Lines are [kind, day, pence, receipts]."""
+    if not before:
+        return []
+    found = [f"{_named(before[key])} was taken away" for key in before if key not in after]
+    for key, line in after.items():
+        was = before.get(key)
+        if was is None:
+            found.append(f"{_named(line)} is new")
+        elif was[:3] != line[:3]:
+            found.append(f"{_named(was)} is now {_named(line)}")
+        elif was[3] != line[3]:
+            found.append(f"{_named(line)} has {'more' if line[3] > was[3] else 'fewer'} receipts")
+    return found
+
+
+def _named(line: Sequence[Any]) -> str:
+    day = short_day_words(date.fromisoformat(line[1]))
+    return f"{BY_KEY[line[0]].words}, {pounds(line[2])} on {day}"

@@ -1,0 +1,252 @@
+"""A rep's own claims: what it cost, a line at a time, sent when they like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import CLAIMS_OWN, CLAIMS_READ
+from portal.access.roles import DEPUTE, REP
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.core.text import clean_file_name, short_day_words
+from portal.expenses.blueprint import bp
+from portal.expenses.categories import BY_KEY, CATEGORIES
+from portal.expenses.claims import actions, forms, queries, receipts
+from portal.expenses.claims.completeness import lines_to_check
+from portal.expenses.claims.prices import terms_on
+from portal.expenses.claims.rules import OPEN_TO_CHANGE, STATUS_WORDS, problems
+from portal.expenses.figures import queries as figures_queries
+from portal.expenses.policies import queries as policies_queries
+from portal.infra.forms import chosen
+from portal.infra.guard import allows, asker
+from portal.infra.versions import ChangedMeanwhile
+from portal.meetings import queries as meeting_queries
+from portal.papers import uploads as papers_uploads
+
+LOOK_BACK = timedelta(days=120)
+
+
+SENT_MEANWHILE = "This claim was sent, or changed on another screen, meanwhile. This is how it is now."
+
+
+@bp.get("/claims")
+@allows(CLAIMS_OWN)
+def index() -> ResponseReturnValue:
+    found = queries.own_claims(asker())
+    return render_template(
+        "expenses/index.html",
+        claims=[one for one in found if one.status != "nothing"],
+        totals=queries.totals(one.id for one in found),
+        words=STATUS_WORDS,
+        year=figures_queries.own_year(asker().id, clock.today()),
+    )
+
+
+def _meetings() -> dict[str, Any]:
+    """The meetings of the last four months at which somebody sat or stood in, the latest first."""
+    found = meeting_queries.lately(asker(), clock.today() - LOOK_BACK, clock.today())
+    return {str(one.id): one for one in found if one.group_id in asker().groups or one.id in asker().meetings}
+
+
+@bp.route("/claims/new", methods=["GET", "POST"])
+@allows(CLAIMS_OWN)
+def new() -> ResponseReturnValue:
+    meetings = _meetings()
+    boards = {str(key): name for key, _, name in asker().boards if _may_claim(key)}
+    words = [(key, f"{one.group.name}, {short_day_words(one.meets_on)}") for key, one in meetings.items()]
+    form = forms.new_claim_form(words, list(boards.items()))
+    if form.validate_on_submit():
+        if form.is_meeting:
+            claim = actions.begin_for_meeting(meetings[form.what.data], asker().id)
+        else:
+            board = next(key for key, _, _ in asker().boards if str(key) == form.board.data)
+            typed = (form.what.data, form.title.data, form.happened_on.data)
+            claim = actions.begin(form.once.data, board, asker().id, *typed)
+        return redirect(url_for("expenses.show", claim_id=claim.id))
+    return render_template("expenses/new.html", form=form, boards=boards)
+
+
+def _may_claim(board_id: Any) -> bool:
+    return board_id in asker().boards_with(REP) | asker().boards_with(DEPUTE)
+
+
+@bp.get("/claims/<uuid:claim_id>")
+@allows(CLAIMS_READ, one=queries.claim)
+def show(claim: Any) -> ResponseReturnValue:
+    """One's own claim; an approver is led to the page on which they decide."""
+    if claim.person_id != asker().id:
+        return redirect(url_for("expenses.decide", claim_id=claim.id))
+    return _own(claim)
+
+
+def _own(claim: Any, sentences: list[str] | None = None) -> str:
+    lines = queries.lines(claim.id)
+    return render_template(
+        "expenses/claim.html",
+        claim=claim,
+        lines=lines,
+        receipts=queries.receipts(claim.id),
+        categories=BY_KEY,
+        words=STATUS_WORDS,
+        is_open=claim.status in OPEN_TO_CHANGE,
+        problems=sentences or problems(lines_to_check(claim, lines), sum(one.covered for one in lines)),
+        policy=policies_queries.policy_on(claim.board_id, claim.happened_on),
+        refused=bool(sentences),
+    )
+
+
+@bp.get("/claims/<uuid:claim_id>/claim.pdf")
+@allows(CLAIMS_OWN, one=queries.claim)
+def printed(claim: Any) -> ResponseReturnValue:
+    from portal.expenses.claims.pdf import printed as on_paper  # reportlab is heavy
+
+    board = board_queries.board_by_id(claim.board_id)
+    response = Response(on_paper(claim, queries.lines(claim.id), board.name), mimetype="application/pdf")
+    name = clean_file_name(f"Claim {claim.reference or claim.happened_on}.pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def _here(claim: Any) -> ResponseReturnValue:
+    return redirect(url_for("expenses.show", claim_id=claim.id))
+
+
+@bp.post("/claims/<uuid:claim_id>/send")
+@allows(CLAIMS_OWN, one=queries.claim)
+def send(claim: Any) -> ResponseReturnValue:
+    form = forms.ButtonForm()
+    try:
+        if form.validate_on_submit():
+            actions.send(claim, form.version.data)
+            return render_template("expenses/sent.html", claim=claim, policy=_policy(claim))
+    except actions.NotReady as problem:
+        return _own(claim, problem.sentences)
+    except ChangedMeanwhile:
+        flash(SENT_MEANWHILE)
+    return _here(claim)
+
+
+def _policy(claim: Any) -> Any:
+    return policies_queries.policy_on(claim.board_id, claim.happened_on)
+
+
+def _change(claim: Any, do: Callable[[], None], words: str, then: str = "") -> ResponseReturnValue:
+    """Do something to a claim and say so; or, when it changed meanwhile, say that and show it."""
+    try:
+        do()
+    except ChangedMeanwhile:
+        flash(SENT_MEANWHILE)
+        return _here(claim)
+    flash(words)
+    return redirect(then) if then else _here(claim)
+
+
+@bp.post("/claims/<uuid:claim_id>/withdraw")
+@allows(CLAIMS_OWN, one=queries.claim)
+def withdraw(claim: Any) -> ResponseReturnValue:
+    version = forms.ButtonForm().version.data
+    back = url_for("expenses.index")
+    return _change(claim, lambda: actions.withdraw(claim, version), "You took the claim back.", back)
+
+
+@bp.post("/claims/<uuid:claim_id>/nothing")
+@allows(CLAIMS_OWN, one=queries.claim)
+def nothing(claim: Any) -> ResponseReturnValue:
+    version = forms.ButtonForm().version.data
+    back = url_for("expenses.index")
+    return _change(claim, lambda: actions.nothing_to_claim(claim, version), "Thank you. Nobody is told.", back)
+
+
+@bp.route("/claims/<uuid:claim_id>/lines/new", methods=["GET", "POST"])
+@allows(CLAIMS_OWN, one=queries.claim, body_limit="receipts_request_bytes")
+def new_line(claim: Any) -> ResponseReturnValue:
+    """First what kind of expense it is, then the questions of that kind (?category=)."""
+    category = BY_KEY.get(request.args.get("category", ""))
+    if claim.status not in OPEN_TO_CHANGE:
+        return _here(claim)
+    if category is None:
+        return category_page(claim, url_for("expenses.show", claim_id=claim.id))
+    return line_page(claim, category, None, url_for("expenses.show", claim_id=claim.id))
+
+
+def category_page(claim: Any, here: str) -> str:
+    """Which kind of expense; `here` is the page of the claim."""
+    look = terms_on(claim)
+    said = {one.key: look(one.key, claim.happened_on) for one in CATEGORIES}
+    return render_template("expenses/choose_category.html", claim=claim, categories=CATEGORIES, said=said, here=here)
+
+
+@bp.route("/claim-lines/<uuid:line_id>/change", methods=["GET", "POST"])
+@allows(CLAIMS_OWN, one=queries.line, body_limit="receipts_request_bytes")
+def change_line(line: Any) -> ResponseReturnValue:
+    claim = queries.claim(asker(), line.claim_id) or abort(404)
+    if claim.status not in OPEN_TO_CHANGE:
+        return _here(claim)
+    return line_page(claim, BY_KEY[line.category], line, url_for("expenses.show", claim_id=claim.id))
+
+
+def line_page(claim: Any, category: Any, line: Any, here: str) -> ResponseReturnValue:
+    """The questions of one kind of expense, and keeping the answers; `here` is the page of the claim."""
+    form = forms.line_form(category, line, claim.happened_on)
+    form.first_day = queries.role_began(claim.person_id, claim.board_id)
+    if form.validate_on_submit() and (files := _files(form)) is not None:
+        key = line.id if line else form.once.data
+        try:
+            kept = actions.keep_line(claim, key, {**form.typed(), "category": category.key})
+            for one in files:
+                receipts.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256)
+        except ChangedMeanwhile:
+            flash(SENT_MEANWHILE)
+        return redirect(here)
+    terms = terms_on(claim)(category.key, claim.happened_on)
+    return render_template(
+        "expenses/line.html", form=form, claim=claim, category=category, line=line, terms=terms, here=here
+    )
+
+
+def _files(form: Any) -> list[papers_uploads.Checked] | None:
+    """The receipts that were sent, each checked; None when one is refused, which the form then says."""
+    sent = chosen(form.receipts) if "receipts" in form else []
+    if len(sent) > papers_uploads.MOST_FILES:
+        form.refuse("receipts", f"Choose at most {papers_uploads.MOST_FILES} files at once")
+        return None
+    address = current_app.config["PORTAL"].clamav_address
+    checked = [papers_uploads.check(file.filename, file.read(), address) for file in sent]
+    for one in checked:
+        if one.reason:
+            form.refuse("receipts", one.reason)
+            return None
+    return checked
+
+
+@bp.post("/claim-lines/<uuid:line_id>/remove")
+@allows(CLAIMS_OWN, one=queries.line)
+def remove_line(line: Any) -> ResponseReturnValue:
+    claim = queries.claim(asker(), line.claim_id) or abort(404)
+    return _change(claim, lambda: actions.remove_line(claim, line), "Removed.")
+
+
+@bp.get("/receipts/<uuid:receipt_id>/file")
+@allows(CLAIMS_READ, one=queries.receipt, audited=True)
+def receipt(receipt: Any) -> ResponseReturnValue:
+    return with_receipt(receipt)
+
+
+def with_receipt(receipt: Any) -> ResponseReturnValue:
+    """The file as a download."""
+    response = Response(receipts.open_receipt(receipt), mimetype=receipt.kind)
+    response.headers.set("Content-Disposition", "attachment", filename=receipt.file_name)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return response
+
+
+@bp.post("/receipts/<uuid:receipt_id>/remove")
+@allows(CLAIMS_OWN, one=queries.receipt)
+def remove_receipt(receipt: Any) -> ResponseReturnValue:
+    claim = queries.claim(asker(), receipt.claim_id) or abort(404)
+    return _change(claim, lambda: receipts.remove_receipt(claim, receipt), "The receipt is removed.")

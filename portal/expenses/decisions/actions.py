@@ -1,0 +1,54 @@
+"""Deciding on claims: by an approver of the board, never on their own. The UPDATE itself refuses what may not be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+
+from portal.core import clock
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.claims.rules import QUERIED, SENT
+from portal.expenses.decisions.rules import decided
+from portal.expenses.events import ClaimDecided, ClaimQueried
+from portal.expenses.models import Claim, event_ids
+from portal.infra.database import db, rows_changed
+from portal.infra.unit_of_work import record
+from portal.infra.versions import ChangedMeanwhile
+
+
+def decide(claim: Claim, version: int, approver_id: UUID, answers: Mapping[UUID, tuple[bool, str]]) -> str:
+    """Say yes or no to each line, with a reason for each no; what becomes of the claim.
+
+    Raises ChangedMeanwhile when somebody else decided first, the claim changed, or it is the approver's own or
+    made by them for somebody.
+    """
+    lines = claims_queries.lines(claim.id)
+    said = {one.id: answers.get(one.id, (False, "")) for one in lines}
+    status = decided((one.covered, one.covered if said[one.id][0] else 0) for one in lines)
+    days = (clock.today() - clock.london_day(claim.sent_at)).days if claim.sent_at else 0
+    now = {"decided_at": clock.now(), "days_to_decide": days}
+    _take(claim, version, approver_id, status=status, decided_by_id=approver_id, **now)
+    for one in lines:
+        is_approved, reason = said[one.id]
+        one.approved, one.declined_because = (one.covered, "") if is_approved else (0, reason)
+    db.session.flush()
+    record(ClaimDecided(**event_ids(claim), status=status))
+    return status
+
+
+def ask(claim: Claim, version: int, approver_id: UUID, question: str) -> None:
+    """Hand a claim back with a question, ready to mend. Raises ChangedMeanwhile likewise."""
+    _take(claim, version, approver_id, status=QUERIED, reason=question)
+    record(ClaimQueried(**event_ids(claim), version=claim.version))
+
+
+def _take(claim: Claim, version: int, approver_id: UUID, **values: Any) -> None:
+    statement = update(Claim).where(
+        Claim.id == claim.id, Claim.status == SENT, Claim.version == version, claims_queries.not_of(approver_id)
+    )
+    if rows_changed(statement.values(version=version + 1, **values)) != 1:
+        raise ChangedMeanwhile
+    db.session.refresh(claim, ["version", *values])

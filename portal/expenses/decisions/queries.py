@@ -1,0 +1,93 @@
+"""Finding what waits for a decision, and what an approver may look at twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, exists, func, select
+from sqlalchemy.orm import aliased
+
+from portal.access.decide import reach
+from portal.access.permissions import CLAIMS_DECIDE
+from portal.access.roles import Asker
+from portal.core import clock
+from portal.expenses.claims.queries import not_of, with_person
+from portal.expenses.claims.rules import IN_PAYMENT, SEEN_BY_BOARD, SENT, TO_PAY
+from portal.expenses.models import (
+    Claim,
+    ClaimLine,
+    ExpensePolicy,
+    Receipt,
+)
+from portal.expenses.policies.queries import policies
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
+
+
+def to_decide(person: Asker) -> Sequence[Claim]:
+    """Claims that wait for this approver, the oldest first; never their own."""
+    statement = select(Claim).where(
+        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == SENT, not_of(person.id)
+    )
+    return db.session.scalars(with_person(statement.order_by(Claim.sent_at, Claim.id).limit(200))).all()
+
+
+def oldest(person: Asker) -> tuple[int, datetime] | None:
+    """How many claims wait for this approver, and since when the oldest does."""
+    if not reach(person, CLAIMS_DECIDE):
+        return None
+    statement = select(func.count(Claim.id), func.min(Claim.sent_at)).where(
+        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == SENT, not_of(person.id)
+    )
+    number, since = db.session.execute(statement).one()
+    return (number, since) if number and since else None
+
+
+def waiting_by_board() -> dict[UUID, int]:
+    """How many claims wait for a decision, on every board: for the clock."""
+    statement = select(Claim.board_id, func.count(Claim.id)).where(Claim.status == SENT).group_by(Claim.board_id)
+    rows = db.session.execute(across_boards(statement.order_by(Claim.board_id), Across.CLOCK))
+    return {board: number for board, number in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def over_promise(today: date) -> dict[UUID, int]:
+    """How many claims wait for payment longer than the policy of their day promises, by board: for the clock."""
+    statement = select(Claim.board_id, Claim.happened_on, Claim.sent_at).where(
+        Claim.status.in_((SENT, *TO_PAY, IN_PAYMENT))
+    )
+    found: dict[UUID, int] = defaultdict(int)
+    said: dict[UUID, Sequence[ExpensePolicy]] = {}
+    rows: Any = db.session.execute(across_boards(statement.order_by(Claim.id), Across.CLOCK))
+    for board_id, day, sent_at in rows:
+        if board_id not in said:
+            said[board_id] = policies(board_id)
+        promise = next((one.pay_days for one in said[board_id] if one.from_on <= day), None)
+        found[board_id] += promise is not None and (today - clock.london_day(sent_at)).days > promise
+    return {board_id: number for board_id, number in found.items() if number}
+
+
+def same_receipts(claim: Claim) -> set[UUID]:
+    """The lines of a claim with a receipt whose very bytes were sent before, with another line."""
+    earlier = aliased(Receipt)
+    seen = exists().where(
+        earlier.board_id == claim.board_id, earlier.sha256 == Receipt.sha256, earlier.line_id != Receipt.line_id
+    )
+    statement = select(Receipt.line_id).where(Receipt.claim_id == claim.id, seen)
+    return set(db.session.scalars(statement.order_by(Receipt.line_id)))
+
+
+def same_lines(claim: Claim) -> set[UUID]:
+    """The lines of a claim for which another claim of the same person has one of the same day, kind and cost."""
+    mine, other = aliased(ClaimLine), aliased(ClaimLine)
+    statement = (
+        select(mine.id)
+        .join(other, and_(other.person_id == mine.person_id, other.claim_id != mine.claim_id))
+        .join(Claim, Claim.id == other.claim_id)
+        .where(mine.claim_id == claim.id, Claim.status.in_(SEEN_BY_BOARD), other.category == mine.category)
+        .where(other.spent_on == mine.spent_on, other.cost == mine.cost)
+    )
+    return set(db.session.scalars(statement.order_by(mine.id)))

@@ -1,0 +1,15 @@
+"""What deciding on lines makes of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from portal.expenses.claims.rules import APPROVED, DECLINED, PARTLY
+
+
+def decided(amounts: Iterable[tuple[int, int]]) -> str:
+    """What becomes of a claim, from (asked, approved) pence of each line."""
+    pairs = list(amounts)
+    if not any(approved for _, approved in pairs):
+        return DECLINED
+    return APPROVED if all(asked == approved for asked, approved in pairs) else PARTLY

@@ -1,0 +1,80 @@
+"""Approvers: what waits for a decision, and deciding on it a line at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import CLAIMS_DECIDE
+from portal.core import clock
+from portal.expenses.blueprint import bp
+from portal.expenses.categories import BY_KEY
+from portal.expenses.claims import forms as claims_forms
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.claims.rules import STATUS_WORDS, changes
+from portal.expenses.decisions import actions, forms, queries
+from portal.expenses.decisions.warnings import warnings_of
+from portal.infra.guard import allows, asker
+from portal.infra.versions import ChangedMeanwhile
+
+MEANWHILE = "Somebody decided this claim, or the rep changed it, while you were here. This is how it is now."
+
+
+@bp.get("/claims/to-decide")
+@allows(CLAIMS_DECIDE)
+def to_decide() -> ResponseReturnValue:
+    found = queries.to_decide(asker())
+    today = clock.today()
+    waits = {one.id: (today - clock.london_day(one.sent_at)).days for one in found if one.sent_at}
+    totals = claims_queries.totals(one.id for one in found)
+    return render_template("expenses/to_decide.html", claims=found, waits=waits, totals=totals)
+
+
+@bp.route("/claims/<uuid:claim_id>/decide", methods=["GET", "POST"])
+@allows(CLAIMS_DECIDE, one=claims_queries.claim)
+def decide(claim: Any) -> ResponseReturnValue:
+    form, lines, missing = claims_forms.ButtonForm(version=claim.version), claims_queries.lines(claim.id), ""
+    if form.validate_on_submit():
+        said, missing = forms.said_of_lines(request.form, lines)
+        if not missing:
+            try:
+                status = actions.decide(claim, form.version.data, asker().id, said)
+                flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {claim.person.name} is told.")
+                return redirect(url_for("expenses.to_decide"))
+            except ChangedMeanwhile:
+                flash(MEANWHILE)
+                return redirect(url_for("expenses.decide", claim_id=claim.id))
+    return _page(claim, lines, missing)
+
+
+def _page(claim: Any, lines: Any, missing: str = "", question: Any = None) -> str:
+    return render_template(
+        "expenses/decide.html",
+        claim=claim,
+        lines=lines,
+        missing=missing,
+        typed=request.form,
+        receipts=claims_queries.receipts(claim.id),
+        warnings=warnings_of(claim, lines),
+        changes=changes(claim.before_lines, claim.sent_lines),
+        categories=BY_KEY,
+        words=STATUS_WORDS,
+        form=question or forms.QuestionForm(formdata=None, version=claim.version),
+    )
+
+
+@bp.post("/claims/<uuid:claim_id>/ask")
+@allows(CLAIMS_DECIDE, one=claims_queries.claim)
+def ask(claim: Any) -> ResponseReturnValue:
+    """Hand the claim back with a question."""
+    form = forms.QuestionForm()
+    if not form.validate_on_submit():
+        return _page(claim, claims_queries.lines(claim.id), question=form)
+    try:
+        actions.ask(claim, form.version.data, asker().id, form.question.data)
+        flash(f"{claim.person.name} is asked.")
+    except ChangedMeanwhile:
+        flash(MEANWHILE)
+    return redirect(url_for("expenses.to_decide"))

@@ -1,0 +1,37 @@
+"""What an approver may want to look at twice. Warnings never refuse anything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from portal.core import clock
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.claims.rules import USUAL_MOST_MILES
+from portal.expenses.decisions import queries
+from portal.expenses.models import Claim, ClaimLine
+from portal.expenses.policies import queries as policies_queries
+from portal.expenses.pricing import miles_words
+
+
+def warnings_of(claim: Claim, lines: Sequence[ClaimLine]) -> dict[UUID | None, list[str]]:
+    """Sentences by line; under None those about the whole claim."""
+    found: dict[UUID | None, list[str]] = defaultdict(list)
+    for line_id in queries.same_receipts(claim):
+        found[line_id].append("The same receipt was sent before, with another line")
+    for line_id in queries.same_lines(claim):
+        found[line_id].append("Another claim has a line of the same day and amount")
+    for one in lines:
+        if one.tenths > USUAL_MOST_MILES * 10:
+            found[one.id].append(f"{miles_words(one.tenths)} are more than usual")
+    if claim.meeting_id and not claim.is_attendance_confirmed:
+        found[None].append("The clerk has not confirmed that they were there")
+    for line_id in claims_queries.unchecked_care(claim.id):
+        found[line_id].append("No officer has looked at the receipt for care yet")
+    policy = policies_queries.policy_on(claim.board_id, claim.happened_on)
+    sent = clock.london_day(claim.sent_at) if claim.sent_at else clock.today()
+    if policy and sent > claim.happened_on + timedelta(days=policy.deadline_days):
+        found[None].append(f"It was sent after the deadline of {policy.deadline_days} days")
+    return found

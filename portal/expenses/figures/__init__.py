@@ -1,0 +1,1 @@
+"""What expenses come to."""

@@ -1,0 +1,187 @@
+"""What expenses come to: a rep's own year, and a board's days and totals, which tell of no fewer than five people."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, String, and_, cast, func, select
+
+from portal.core.calendar import moment
+from portal.core.disclosure import LEAST_PEOPLE, shown
+from portal.expenses.categories import CATEGORIES
+from portal.expenses.claims.rules import APPROVED, DECLINED, IN_PAYMENT, NOTHING, PAID, PARTLY, QUERIED, SENT
+from portal.expenses.figures.rules import last_months
+from portal.expenses.models import Claim, ClaimLine
+from portal.expenses.pricing import tax_year
+from portal.infra.database import db
+
+DEFINITION = (
+    "Days run from the day on which a claim was last sent. Money and shares are shown only where they tell of "
+    "five people or more, and where nobody can work out the rest; of money, up to the end of last month."
+)
+
+
+DECIDED = (APPROVED, PARTLY, DECLINED, IN_PAYMENT, PAID)
+
+
+COUNTED = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class OwnYear:
+    """One category of somebody's own tax year, in pence: what it cost, was claimed, approved and paid."""
+
+    words: str
+    cost: int
+    claimed: int
+    approved: int
+    paid: int
+
+    @property
+    def not_covered(self) -> int:
+        return self.cost - self.claimed
+
+
+def own_year(person_id: UUID, today: date) -> list[OwnYear]:
+    """Somebody's own claims of this tax year that were sent, by category; only they see this."""
+    first = date(tax_year(today), 4, 6)
+    statement = (
+        select(
+            ClaimLine.category,
+            func.sum(ClaimLine.cost),
+            func.sum(ClaimLine.covered),
+            func.sum(func.coalesce(ClaimLine.approved, 0)),
+            func.sum(func.coalesce(ClaimLine.approved, 0)).filter(Claim.status == PAID),
+        )
+        .join(Claim, Claim.id == ClaimLine.claim_id)
+        .where(Claim.person_id == person_id, Claim.status.in_((SENT, QUERIED, *DECIDED)), ClaimLine.spent_on >= first)
+        .group_by(ClaimLine.category)
+        .order_by(ClaimLine.category)
+    )
+    sums = {category: tuple(int(one or 0) for one in rest) for category, *rest in db.session.execute(statement)}
+    return [OwnYear(one.words, *sums[one.key]) for one in CATEGORIES if one.key in sums]
+
+
+@dataclass(frozen=True)
+class Days:
+    """How many days something took: the median, the slowest, and of how many claims."""
+
+    median: float | None
+    slowest: int | None
+    claims: int
+
+
+NO_DAYS = Days(None, None, 0)
+
+
+def days_by_board(board_ids: Collection[UUID], today: date) -> dict[UUID, tuple[Days, Days]]:
+    """Of the last twelve months: days to decision and to payment, by board. A board's own work, so always shown."""
+    first = today - COUNTED
+    decided = _days(board_ids, Claim.days_to_decide, Claim.decided_at >= moment(first, time(0)))
+    paid = _days(board_ids, Claim.days_to_pay, Claim.paid_on >= first)
+    return {key: (decided.get(key, NO_DAYS), paid.get(key, NO_DAYS)) for key in {*decided, *paid}}
+
+
+def _days(board_ids: Collection[UUID], taken: Any, lately: ColumnElement[bool]) -> dict[UUID, Days]:
+    """The database counts how often each number of days came; there are few of them, however many claims there are."""
+    statement = select(Claim.board_id, taken, func.count()).where(
+        Claim.board_id.in_(list(board_ids)), lately, taken.is_not(None)
+    )
+    found: dict[UUID, list[int]] = defaultdict(list)
+    for board_id, days, claims in db.session.execute(
+        statement.group_by(Claim.board_id, taken).order_by(Claim.board_id, taken)
+    ):
+        found[board_id] += [days] * claims
+    return {board_id: Days(median(days), max(days), len(days)) for board_id, days in found.items()}
+
+
+@dataclass(frozen=True)
+class Total:
+    """Approved pence under a name; None where it would tell of fewer than five people."""
+
+    name: str
+    pence: int | None
+
+
+Line = Any  # decided_at, category, person_id as text (it is only told apart), approved pence
+
+
+def approved_lines(board_id: UUID, today: date) -> Sequence[Line]:
+    """Lines approved in the twelve months up to the end of last month: one query for both tables of totals.
+
+    The month that runs is left out: whoever looks before and after one decision could tell whose it was.
+    """
+    first, end = last_months(today)[-1][0], last_months(today)[0][1]
+    statement = (
+        select(Claim.decided_at, ClaimLine.category, cast(ClaimLine.person_id, String), ClaimLine.approved)
+        .join(Claim, Claim.id == ClaimLine.claim_id)
+        .where(Claim.board_id == board_id, ClaimLine.board_id == board_id, ClaimLine.approved > 0)
+        .where(Claim.decided_at >= moment(first, time(0)), Claim.decided_at < moment(end, time(0)))
+        .where(Claim.status.in_(DECIDED))
+        .order_by(Claim.decided_at.desc())
+    )
+    return db.session.execute(statement).all()
+
+
+def totals_by_category(lines: Sequence[Line]) -> list[Total]:
+    """What was approved, by kind of expense."""
+    sums = _sums((category, person_id, pence) for _, category, person_id, pence in lines)
+    return _told([(one.words, sums[one.key]) for one in CATEGORIES if one.key in sums])
+
+
+def totals_by_month(lines: Sequence[Line], today: date) -> list[Total]:
+    """The same by the month in which it was decided, the latest first."""
+    months = last_months(today)[::-1]
+    began, names = [moment(first, time(0)) for first, _ in months], [f"{first:%B %Y}" for first, _ in months]
+    return _told(list(_sums((names[bisect(began, at) - 1], who, pence) for at, _, who, pence in lines).items()))
+
+
+def _sums(rows: Iterable[tuple[str, str, int]]) -> dict[str, tuple[int, int]]:
+    """(pence, people) by name, in the order in which names come."""
+    pence: dict[str, int] = defaultdict(int)
+    people: dict[str, set[str]] = defaultdict(set)
+    for name, person_id, amount in rows:
+        pence[name] += amount
+        people[name].add(person_id)
+    return {name: (pence[name], len(people[name])) for name in pence}
+
+
+def _told(rows: Sequence[tuple[str, tuple[int, int]]]) -> list[Total]:
+    """Sums where the people behind them may be counted: see core/disclosure.py."""
+    told = shown({name: people for name, (_, people) in rows})
+    return [Total(name, pence if told[name] is not None else None) for name, (pence, _) in rows]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """After how many of the times somebody was asked they claimed, had nothing to claim, or did not answer."""
+
+    claimed: int | None
+    nothing: int | None
+    no_answer: int | None
+
+
+def after_meetings(board_id: UUID, today: date) -> Asked | None:
+    """Of the last twelve months; None where fewer than five people were asked."""
+    nothing = Claim.status == NOTHING
+    claimed, said_nothing, no_answer = (
+        func.count().filter(which)
+        for which in (
+            Claim.sent_at.is_not(None),
+            and_(nothing, Claim.sent_at.is_(None)),
+            ~nothing & Claim.sent_at.is_(None),
+        )
+    )
+    people = func.count(func.distinct(Claim.person_id))
+    asked = (Claim.board_id == board_id, Claim.offered_at.is_not(None), Claim.happened_on >= today - COUNTED)
+    row: Any = db.session.execute(select(people, claimed, said_nothing, no_answer).where(*asked)).one()
+    if row[0] < LEAST_PEOPLE:
+        return None
+    return Asked(**shown(dict(zip(("claimed", "nothing", "no_answer"), row[1:], strict=True))))

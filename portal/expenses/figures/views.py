@@ -1,0 +1,77 @@
+"""What expenses come to: a board's page of figures, and all boards' for the coordinator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.access.decide import reach
+from portal.access.permissions import CLAIMS_FIGURES, CLAIMS_OWN
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.expenses.blueprint import bp
+from portal.expenses.figures import queries
+from portal.expenses.policies import queries as policies_queries
+from portal.infra.guard import allows, asker
+from portal.infra.sheets import csv_file
+
+
+def pence(amount: int | None) -> str:
+    """An amount for a sheet; empty where it is withheld."""
+    return "" if amount is None else f"{amount / 100:.2f}"
+
+
+@bp.get("/claims/year.csv")
+@allows(CLAIMS_OWN)
+def own_year_csv() -> ResponseReturnValue:
+    rows = queries.own_year(asker().id, clock.today())
+    columns = ("expense", "cost", "claimed", "approved", "paid", "not_covered")
+    return csv_file(
+        "my-claims.csv",
+        columns,
+        [(r.words, *map(pence, (r.cost, r.claimed, r.approved, r.paid, r.not_covered))) for r in rows],
+    )
+
+
+@bp.get("/boards/<board>/expenses")
+@allows(CLAIMS_FIGURES, one=board_queries.board)
+def board_figures(board: Any) -> ResponseReturnValue:
+    today = clock.today()
+    nothing, lines = (queries.NO_DAYS, queries.NO_DAYS), queries.approved_lines(board.id, today)
+    decided, paid = queries.days_by_board([board.id], today).get(board.id, nothing)
+    return render_template(
+        "expenses/figures.html",
+        board=board,
+        policy=policies_queries.policy_on(board.id, today),
+        decided=decided,
+        paid=paid,
+        months=queries.totals_by_month(lines, today),
+        categories=queries.totals_by_category(lines),
+        asked=queries.after_meetings(board.id, today),
+        definition=queries.DEFINITION,
+    )
+
+
+@bp.get("/boards/<board>/expenses.csv")
+@allows(CLAIMS_FIGURES, one=board_queries.board)
+def board_figures_csv(board: Any) -> ResponseReturnValue:
+    today = clock.today()
+    lines = queries.approved_lines(board.id, today)
+    by_month = [("month", one.name, pence(one.pence)) for one in queries.totals_by_month(lines, today)]
+    by_category = [("expense", one.name, pence(one.pence)) for one in queries.totals_by_category(lines)]
+    return csv_file(f"expenses-{board.key}.csv", ("by", "name", "approved"), [*by_month, *by_category])
+
+
+@bp.get("/expenses")
+@allows(CLAIMS_FIGURES)
+def figures_everywhere() -> ResponseReturnValue:
+    """For the coordinator every board, for others their own: days, and whether there is a policy."""
+    today, within = clock.today(), reach(asker(), CLAIMS_FIGURES)
+    boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
+    policies = policies_queries.policies_on([one.id for one in boards], today)
+    days = queries.days_by_board([one.id for one in boards], today)
+    return render_template(
+        "expenses/figures_everywhere.html", boards=boards, days=days, policies=policies, definition=queries.DEFINITION
+    )

@@ -1,0 +1,101 @@
+"""Officers: a claim for a rep who asked for it, and the receipts that may tell of somebody's care."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_HELP
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.expenses.blueprint import bp
+from portal.expenses.categories import BY_KEY
+from portal.expenses.claims import actions as claims_actions
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.claims import receipts as claims_receipts
+from portal.expenses.claims.views import SENT_MEANWHILE, category_page, line_page, with_receipt
+from portal.expenses.on_behalf import forms, queries
+from portal.infra.guard import allows, asker
+from portal.infra.versions import ChangedMeanwhile
+
+
+@bp.route("/boards/<board>/claims-for-reps", methods=["GET", "POST"])
+@allows(CLAIMS_HELP, one=board_queries.board)
+def for_reps(board: Any) -> ResponseReturnValue:
+    """What this officer writes for others, and beginning one more."""
+    people = board_queries.reps_and_deputes(board.id, clock.today())
+    form = forms.claim_for_rep_form([one for one in people if one[0] != asker().id])
+    if form.validate_on_submit():
+        person_id = next(key for key, _ in people if str(key) == form.person.data)
+        typed = (form.what.data, form.title.data, form.happened_on.data)
+        draft = claims_actions.begin(form.once.data, board.id, person_id, *typed, helped_by_id=asker().id)
+        return redirect(url_for("expenses.for_rep", draft_id=draft.id))
+    drafts = queries.drafts_for_reps(asker(), board.id)
+    return render_template("expenses/for_reps.html", board=board, form=form, drafts=drafts)
+
+
+@bp.get("/claims-for-reps/<uuid:draft_id>")
+@allows(CLAIMS_HELP, one=queries.draft_for_rep)
+def for_rep(draft: Any) -> ResponseReturnValue:
+    found = {
+        "lines": claims_queries.lines(draft.id),
+        "receipts": claims_queries.receipts(draft.id),
+        "categories": BY_KEY,
+    }
+    board = board_queries.board_by_id(draft.board_id)
+    return render_template("expenses/for_rep.html", claim=draft, board=board, **found)
+
+
+@bp.route("/claims-for-reps/<uuid:draft_id>/lines/new", methods=["GET", "POST"])
+@allows(CLAIMS_HELP, one=queries.draft_for_rep)
+def line_for_rep(draft: Any) -> ResponseReturnValue:
+    here, category = url_for("expenses.for_rep", draft_id=draft.id), BY_KEY.get(request.args.get("category", ""))
+    return line_page(draft, category, None, here) if category else category_page(draft, here)
+
+
+@bp.post("/claims-for-reps/lines/<uuid:draft_line_id>/remove")
+@allows(CLAIMS_HELP, one=queries.line_for_rep)
+def remove_line_for_rep(line: Any) -> ResponseReturnValue:
+    draft = queries.draft_for_rep(asker(), line.claim_id) or abort(404)
+    claims_actions.remove_line(draft, line)
+    flash("Removed.")
+    return redirect(url_for("expenses.for_rep", draft_id=draft.id))
+
+
+@bp.post("/claims-for-reps/<uuid:draft_id>/ask")
+@allows(CLAIMS_HELP, one=queries.draft_for_rep)
+def ask_rep(draft: Any) -> ResponseReturnValue:
+    """Hand it over: from now on it is the rep's alone."""
+    board = board_queries.board_by_id(draft.board_id)
+    if not claims_queries.lines(draft.id):
+        flash("Add what it cost first.")
+        return redirect(url_for("expenses.for_rep", draft_id=draft.id))
+    try:
+        claims_actions.ask_to_confirm(draft)
+        flash(f"{draft.person.name} is asked to look at it, and to send it.")
+    except ChangedMeanwhile:
+        flash(SENT_MEANWHILE)
+    return redirect(url_for("expenses.for_reps", board=board.key))
+
+
+@bp.get("/boards/<board>/care-receipts")
+@allows(CARE_RECEIPTS_CHECK, one=board_queries.board)
+def care_receipts(board: Any) -> ResponseReturnValue:
+    found = queries.care_receipts_to_check(asker(), board.id)
+    return render_template("expenses/care_receipts.html", board=board, found=found, categories=BY_KEY)
+
+
+@bp.get("/care-receipts/<uuid:care_receipt_id>/file")
+@allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt, audited=True)
+def care_receipt(receipt: Any) -> ResponseReturnValue:
+    return with_receipt(receipt)
+
+
+@bp.post("/care-receipts/<uuid:care_receipt_id>/checked")
+@allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt)
+def checked(receipt: Any) -> ResponseReturnValue:
+    claims_receipts.check_care_receipt(receipt, asker().id)
+    flash("Kept: you looked at it. The approver sees that, and not the receipt.")
+    return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))

@@ -1,0 +1,1 @@
+"""Payment runs, and the books of a month."""

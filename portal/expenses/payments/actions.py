@@ -1,0 +1,141 @@
+"""Payment runs: approved claims go to finance together, once; a run may be opened again until it is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from portal.boards.models import Board
+from portal.core import clock
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.claims.rules import IN_PAYMENT, PAID, TO_PAY
+from portal.expenses.decisions.rules import decided
+from portal.expenses.events import ClaimInPayment, ClaimPaid, PayeesChanged, PeriodClosed, RunMade, RunPaid, RunReopened
+from portal.expenses.models import Claim, ClosedPeriod, Payee, PaymentRun, SupplierLine, event_ids
+from portal.expenses.payments import queries
+from portal.infra.database import db, rows_changed
+from portal.infra.unit_of_work import record
+from portal.infra.versions import ChangedMeanwhile
+from portal.replacement_care.models import CareRequest
+
+
+class PeriodIsClosed(Exception):
+    """The books of that day are closed."""
+
+
+class OwnClaim(Exception):
+    """A claim of whoever wants to mark the run as paid is in it, or one they made for somebody."""
+
+
+def make_run(
+    board_id: UUID, maker_id: UUID, claim_ids: Collection[UUID], invoices: Sequence[CareRequest] = ()
+) -> PaymentRun:
+    """Put approved claims, and what providers of care charge, into a new run.
+
+    Raises ChangedMeanwhile, and makes none, when one is not free any more. Nobody pays their own claim: one of the
+    maker's is not free to them.
+    """
+    db.session.get_one(Board, board_id, with_for_update=True)  # so that two at once get two numbers
+    with db.session.begin_nested():  # a page that tells of the refusal commits, and must leave nothing of this behind
+        run = PaymentRun(id=uuid4(), board_id=board_id, made_at=clock.now(), made_by_id=maker_id)
+        run.number = queries.next_run_number(board_id)
+        db.session.add(run)
+        db.session.flush()
+        if claim_ids or not invoices:
+            _put_into(run, claim_ids)
+        _add_invoices(run, invoices)
+    record(RunMade(board_id=board_id, run_id=run.id))
+    for one in queries.claims_in(run):
+        record(ClaimInPayment(**event_ids(one), run_id=run.id))
+    return run
+
+
+def _put_into(run: PaymentRun, claim_ids: Collection[UUID]) -> None:
+    free = (Claim.board_id == run.board_id, Claim.status.in_(TO_PAY), Claim.run_id.is_(None))
+    taken = update(Claim).where(Claim.id.in_(list(claim_ids)), *free, claims_queries.not_of(run.made_by_id))
+    values = {"status": IN_PAYMENT, "run_id": run.id, "version": Claim.version + 1}
+    if not claim_ids or rows_changed(taken.values(values)) != len(set(claim_ids)):
+        raise ChangedMeanwhile
+
+
+def _add_invoices(run: PaymentRun, invoices: Sequence[CareRequest]) -> None:
+    """The database lets no request into two runs."""
+    for one in invoices:
+        line = SupplierLine(id=uuid4(), board_id=run.board_id, run_id=run.id, request_id=one.id, on_day=one.on_day)
+        line.name, line.invoice, line.pence = one.provider.name if one.provider else "", one.invoice, one.cost or 0
+        db.session.add(line)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise ChangedMeanwhile from error
+
+
+def mark_paid(run: PaymentRun, paid_on: date, payer_id: UUID) -> None:
+    """Finance has paid. Raises ChangedMeanwhile when it was marked, or opened again, before.
+
+    Raises PeriodIsClosed for a day of a month whose books are closed, and OwnClaim when the payer's own is in it.
+    """
+    if queries.is_in_run(run, payer_id):
+        raise OwnClaim
+    closed = queries.closed_until(run.board_id)
+    if closed and paid_on <= closed:
+        raise PeriodIsClosed
+    _take(run, paid_on=paid_on)
+    in_run = update(Claim).where(Claim.board_id == run.board_id, Claim.run_id == run.id)
+    db.session.execute(in_run.values(status=PAID, paid_on=paid_on, version=Claim.version + 1))
+    db.session.expire_all()
+    record(RunPaid(board_id=run.board_id, run_id=run.id, paid_on=paid_on))
+    for one in queries.claims_in(run):
+        one.days_to_pay = (paid_on - clock.london_day(one.sent_at)).days if one.sent_at else None
+        record(ClaimPaid(**event_ids(one), run_id=run.id))
+
+
+def _take(run: PaymentRun, **values: Any) -> None:
+    """Only a run that is neither paid nor opened again."""
+    open_one = update(PaymentRun).where(
+        PaymentRun.id == run.id, PaymentRun.paid_on.is_(None), PaymentRun.reopened_at.is_(None)
+    )
+    if rows_changed(open_one.values(**values)) != 1:
+        raise ChangedMeanwhile
+    db.session.refresh(run, [*values])
+
+
+def reopen(run: PaymentRun) -> None:
+    """Let go of every claim of a run that is not paid. Raises ChangedMeanwhile once it is."""
+    claims = list(queries.claims_in(run))
+    _take(run, reopened_at=clock.now())
+    for line in queries.supplier_lines(run):
+        db.session.delete(line)
+    for one in claims:
+        status = decided((line.covered, line.approved or 0) for line in claims_queries.lines(one.id))
+        out = update(Claim).where(Claim.id == one.id, Claim.run_id == run.id)
+        db.session.execute(out.values(status=status, run_id=None, version=Claim.version + 1))
+    db.session.expire_all()
+    record(RunReopened(board_id=run.board_id, run_id=run.id))
+
+
+def close_period(board_id: UUID, until_on: date, closed_by_id: UUID) -> None:
+    """From now on no payment is dated on this day or before it."""
+    row = ClosedPeriod(id=uuid4(), board_id=board_id, until_on=until_on, closed_at=clock.now())
+    row.closed_by_id = closed_by_id
+    db.session.add(row)
+    db.session.flush()
+    record(PeriodClosed(board_id=board_id, until_on=until_on))
+
+
+def keep_payees(board_id: UUID, references: Mapping[UUID, str]) -> None:
+    """Keep by what finance knows each person. Never an account number."""
+    known = queries.payees(board_id)
+    for person_id, reference in references.items():
+        found = known.get(person_id)
+        if found is None and reference:
+            db.session.add(Payee(id=uuid4(), board_id=board_id, person_id=person_id, reference=reference))
+        elif found is not None:
+            found.reference = reference
+    db.session.flush()
+    record(PayeesChanged(board_id=board_id))

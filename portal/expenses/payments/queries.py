@@ -1,0 +1,102 @@
+"""Finding what waits for payment, payment runs and payees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import exists, func, or_, select
+
+from portal.access.decide import reach
+from portal.access.permissions import CLAIMS_DECIDE
+from portal.access.roles import Asker
+from portal.accounts.models import Person
+from portal.expenses.claims.queries import not_of, with_person
+from portal.expenses.claims.rules import SEEN_BY_BOARD, TO_PAY
+from portal.expenses.models import (
+    Claim,
+    ClosedPeriod,
+    Payee,
+    PaymentRun,
+    SupplierLine,
+)
+from portal.infra.database import db
+from portal.infra.scope import within
+from portal.replacement_care.models import CareRequest
+from portal.replacement_care.requests import queries as requests_queries
+
+
+def closed_until(board_id: UUID) -> date | None:
+    """The last day of the newest closed period."""
+    return db.session.scalar(select(func.max(ClosedPeriod.until_on)).where(ClosedPeriod.board_id == board_id))
+
+
+def sent_before(board_id: UUID, moment: datetime, first: date) -> Sequence[Claim]:
+    """Claims that were sent before a policy was published and tell of days on which it holds."""
+    statement = select(Claim).where(
+        Claim.board_id == board_id, Claim.status.in_(SEEN_BY_BOARD), Claim.sent_at < moment, Claim.happened_on >= first
+    )
+    return db.session.scalars(with_person(statement.order_by(Claim.happened_on, Claim.id).limit(500))).all()
+
+
+def to_pay(person: Asker) -> Sequence[Claim]:
+    """Approved claims that no payment run holds."""
+    statement = select(Claim).where(
+        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status.in_(TO_PAY), not_of(person.id)
+    )
+    return db.session.scalars(with_person(statement.order_by(Claim.decided_at, Claim.id).limit(500))).all()
+
+
+def runs(person: Asker) -> Sequence[PaymentRun]:
+    """The payment runs of this approver's boards, the newest first; those opened again are empty and left out."""
+    statement = select(PaymentRun).where(
+        within(reach(person, CLAIMS_DECIDE), PaymentRun), PaymentRun.reopened_at.is_(None)
+    )
+    return db.session.scalars(statement.order_by(PaymentRun.made_at.desc(), PaymentRun.id).limit(100)).all()
+
+
+def run(person: Asker, run_id: UUID) -> PaymentRun | None:
+    statement = select(PaymentRun).where(PaymentRun.id == run_id, within(reach(person, CLAIMS_DECIDE), PaymentRun))
+    return db.session.scalar(statement.where(PaymentRun.reopened_at.is_(None)))
+
+
+def claims_in(run: PaymentRun) -> Sequence[Claim]:
+    statement = select(Claim).where(Claim.board_id == run.board_id, Claim.run_id == run.id)
+    return db.session.scalars(with_person(statement.order_by(Claim.year, Claim.number, Claim.id))).all()
+
+
+def is_in_run(run: PaymentRun, person_id: UUID) -> bool:
+    """Whether a run holds a claim of somebody's own, or one they made."""
+    mine = or_(Claim.person_id == person_id, Claim.helped_by_id == person_id)
+    statement = select(Claim.id).where(Claim.board_id == run.board_id, Claim.run_id == run.id, mine)
+    return db.session.scalar(statement.order_by(Claim.id).limit(1)) is not None
+
+
+def supplier_lines(run: PaymentRun) -> Sequence[SupplierLine]:
+    statement = select(SupplierLine).where(SupplierLine.board_id == run.board_id, SupplierLine.run_id == run.id)
+    return db.session.scalars(statement.order_by(SupplierLine.on_day, SupplierLine.id)).all()
+
+
+def invoices(person: Asker) -> Sequence[CareRequest]:
+    """What the board pays providers of care for, on an approver's boards, and no run holds; never for their own."""
+    in_run = exists().where(SupplierLine.request_id == CareRequest.id, SupplierLine.board_id == CareRequest.board_id)
+    statement = requests_queries.to_pay(reach(person, CLAIMS_DECIDE)).where(~in_run)
+    return db.session.scalars(statement.limit(200)).all()
+
+
+def payees(board_id: UUID) -> dict[UUID, Payee]:
+    """By what finance knows each person of a board."""
+    statement = select(Payee).where(Payee.board_id == board_id).order_by(Payee.person_id)
+    return {one.person_id: one for one in db.session.scalars(statement)}
+
+
+def claimants(board_id: UUID) -> list[tuple[UUID, str]]:
+    """(id, name) of everyone whose claim to a board was ever sent, by name."""
+    sent = select(Claim.person_id).where(Claim.board_id == board_id, Claim.sent_at.is_not(None))
+    statement = select(Person.id, Person.name).where(Person.id.in_(sent))
+    return [(key, name) for key, name in db.session.execute(statement.order_by(func.lower(Person.name), Person.id))]
+
+
+def next_run_number(board_id: UUID) -> int:
+    return (db.session.scalar(select(func.max(PaymentRun.number)).where(PaymentRun.board_id == board_id)) or 0) + 1

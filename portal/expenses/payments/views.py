@@ -1,0 +1,170 @@
+"""Approvers: payment runs, with what providers of care charge; by what finance knows people; and the books."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import CLAIMS_DECIDE
+from portal.access.roles import APPROVER
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.core.text import day_words, short_day_words
+from portal.expenses.blueprint import bp
+from portal.expenses.claims import forms as claims_forms
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.payments import actions, forms, queries
+from portal.expenses.policies import queries as policies_queries
+from portal.expenses.policies.top_ups import top_ups
+from portal.infra.guard import allows, asker
+from portal.infra.sheets import csv_file
+from portal.infra.versions import ChangedMeanwhile
+
+COLUMNS = ("claim", "payee_reference", "name", "cost_code", "amount")
+
+
+@bp.route("/claims/payments", methods=["GET", "POST"])
+@allows(CLAIMS_DECIDE)
+def payments() -> ResponseReturnValue:
+    """Approved claims and invoices for care, to be chosen for a run; and the runs so far. A run is of one board."""
+    found, form = queries.to_pay(asker()), forms.RunForm()
+    invoices = queries.invoices(asker())
+    both: list[Any] = [*found, *invoices]
+    form.claims.choices = [(str(one.id), "") for one in both]
+    if form.validate_on_submit() and form.claims.data:
+        wanted = [one for one in both if str(one.id) in form.claims.data]
+        try:
+            for board_id in {one.board_id for one in wanted}:
+                mine = [one.id for one in found if one in wanted and one.board_id == board_id]
+                theirs = [one for one in invoices if one in wanted and one.board_id == board_id]
+                run = actions.make_run(board_id, asker().id, mine, theirs)
+            return redirect(url_for("expenses.run", run_id=run.id))
+        except ChangedMeanwhile:
+            flash("Somebody put one of these claims into another run. Choose again.")
+            return redirect(url_for("expenses.payments"))
+    return render_template(
+        "expenses/payments.html",
+        form=form,
+        claims=found,
+        invoices=invoices,
+        totals=claims_queries.totals(one.id for one in found),
+        runs=queries.runs(asker()),
+        boards=[(key, name) for board_id, key, name in asker().boards if board_id in asker().boards_with(APPROVER)],
+    )
+
+
+@bp.get("/payment-runs/<uuid:run_id>")
+@allows(CLAIMS_DECIDE, one=queries.run)
+def run(run: Any) -> ResponseReturnValue:
+    return _run_page(run, forms.PaidForm(formdata=None, paid_on=clock.today()))
+
+
+def _run_page(run: Any, form: Any) -> str:
+    rows = _rows(run)
+    total = sum(row[-1] for row in rows)
+    missing = [row[2] for row in rows if not row[1]]
+    return render_template("expenses/run.html", run=run, rows=rows, total=total, form=form, missing=missing)
+
+
+def _rows(run: Any) -> list[tuple[str, str, str, str, int]]:
+    """Each claim and invoice of a run: reference, payee reference or invoice, name, cost code, and pence."""
+    claims = queries.claims_in(run)
+    totals, payees = claims_queries.totals(one.id for one in claims), queries.payees(run.board_id)
+    policies = policies_queries.policies(run.board_id)
+
+    def code(day: Any) -> str:
+        return next((one.cost_code for one in policies if one.from_on <= day), "")
+
+    suppliers = [
+        (f"Care {one.on_day:%d/%m/%Y}", one.invoice, one.name, code(one.on_day), one.pence)
+        for one in queries.supplier_lines(run)
+    ]
+    return [
+        (
+            one.reference,
+            payees[one.person_id].reference if one.person_id in payees else "",
+            one.person.name,
+            code(one.happened_on),
+            totals.get(one.id, (0, 0, 0))[2],
+        )
+        for one in claims
+    ] + suppliers
+
+
+@bp.get("/payment-runs/<uuid:run_id>/run.csv")
+@allows(CLAIMS_DECIDE, one=queries.run)
+def run_csv(run: Any) -> ResponseReturnValue:
+    rows = [(*row[:-1], f"{row[-1] / 100:.2f}") for row in _rows(run)]
+    return csv_file(f"payment-run-{run.number}.csv", COLUMNS, rows)
+
+
+@bp.get("/payment-runs/<uuid:run_id>/run.xlsx")
+@allows(CLAIMS_DECIDE, one=queries.run)
+def run_xlsx(run: Any) -> ResponseReturnValue:
+    from portal.expenses.payments.export import workbook  # openpyxl is heavy
+
+    response = Response(workbook(COLUMNS, _rows(run)))
+    response.mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response.headers.set("Content-Disposition", "attachment", filename=f"payment-run-{run.number}.xlsx")
+    return response
+
+
+@bp.post("/payment-runs/<uuid:run_id>/paid")
+@allows(CLAIMS_DECIDE, one=queries.run)
+def paid(run: Any) -> ResponseReturnValue:
+    form = forms.PaidForm()
+    if not form.validate_on_submit():
+        return _run_page(run, form)
+    try:
+        actions.mark_paid(run, form.paid_on.data, asker().id)
+        flash(f"Run {run.number} is paid, on {short_day_words(form.paid_on.data)}. Everybody in it is told.")
+    except actions.PeriodIsClosed:
+        form.refuse("paid_on", "The books of this day are closed. Enter a later day")
+        return _run_page(run, form)
+    except actions.OwnClaim:
+        flash("A claim of yours is in this run, so another approver marks it as paid.")
+    except ChangedMeanwhile:
+        flash("This run was marked as paid before.")
+    return redirect(url_for("expenses.run", run_id=run.id))
+
+
+@bp.post("/payment-runs/<uuid:run_id>/reopen")
+@allows(CLAIMS_DECIDE, one=queries.run)
+def reopen(run: Any) -> ResponseReturnValue:
+    try:
+        actions.reopen(run)
+        flash(f"Run {run.number} is gone. Its claims wait for another one.")
+    except ChangedMeanwhile:
+        flash("This run is paid, so it stays as it is.")
+        return redirect(url_for("expenses.run", run_id=run.id))
+    return redirect(url_for("expenses.payments"))
+
+
+@bp.route("/boards/<board>/payees", methods=["GET", "POST"])
+@allows(CLAIMS_DECIDE, one=board_queries.board)
+def payees(board: Any) -> ResponseReturnValue:
+    """By what finance knows each person who ever claimed. Never an account number."""
+    people, form = queries.claimants(board.id), claims_forms.ButtonForm()
+    if form.validate_on_submit():
+        actions.keep_payees(board.id, forms.payee_references(request.form, [key for key, _ in people]))
+        flash("The payee references are kept.")
+        return redirect(url_for("expenses.payments"))
+    known = queries.payees(board.id)
+    return render_template("expenses/payees.html", board=board, people=people, known=known, form=form)
+
+
+@bp.route("/boards/<board>/books", methods=["GET", "POST"])
+@allows(CLAIMS_DECIDE, one=board_queries.board)
+def books(board: Any) -> ResponseReturnValue:
+    """Close a month that is over, and see which claims a backdated policy would pay more."""
+    closed, form = queries.closed_until(board.id), claims_forms.ButtonForm()
+    last = clock.today().replace(day=1) - timedelta(days=1)
+    if (closed is None or closed < last) and form.validate_on_submit():
+        actions.close_period(board.id, last, asker().id)
+        flash(f"The books are closed up to {day_words(last)}.")
+        return redirect(url_for("expenses.books", board=board.key))
+    found = top_ups(board.id)
+    return render_template("expenses/books.html", board=board, closed=closed, last=last, form=form, top_ups=found)

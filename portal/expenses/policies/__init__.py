@@ -1,0 +1,1 @@
+"""What a board pays, from which day on."""

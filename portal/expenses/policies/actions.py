@@ -1,0 +1,72 @@
+"""Every change to a board's expenses policy: drafted, its terms set one category at a time, published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from portal.boards.models import Board
+from portal.core import clock
+from portal.expenses.categories import KEYS
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.claims.prices import price_again
+from portal.expenses.events import PolicyDrafted, PolicyPublished
+from portal.expenses.models import ExpensePolicy, PolicyTerms
+from portal.expenses.policies import queries
+from portal.expenses.policies.defaults import proposed
+from portal.infra.database import db
+from portal.infra.unit_of_work import record
+from portal.infra.versions import save_unless_changed
+
+COPIED = ("deadline_days", "pay_days", "decided_by", "not_covered", "prefix", "cost_code")
+
+
+TERMS = ("is_covered", "rate", "band_miles", "rate_after", "cap", "cap_per", "receipt_over", "examples")
+
+
+def begin_draft(board: Board) -> ExpensePolicy:
+    """The board's draft; if there is none, a new one from the newest policy, or from the national rates."""
+    if draft := queries.draft_policy(board.id):
+        return draft
+    newest = next(iter(queries.policies(board.id)), None)
+    draft = ExpensePolicy(id=uuid4(), board_id=board.id, from_on=clock.today())
+    for name in COPIED if newest else ():
+        setattr(draft, name, getattr(newest, name))
+    draft.prefix = draft.prefix or board.short_name[:2].upper()
+    db.session.add(draft)
+    db.session.flush()
+    kept = queries.terms_of(board.id, [newest.id])[newest.id] if newest else {}
+    proposals = proposed(draft.from_on)
+    for category in KEYS:
+        found = {name: getattr(kept[category], name) for name in TERMS} if category in kept else {}
+        terms = found or ({} if newest else proposals.get(category, {}))
+        db.session.add(PolicyTerms(id=uuid4(), board_id=board.id, policy_id=draft.id, category=category, **terms))
+    record(PolicyDrafted(board_id=board.id, policy_id=draft.id))
+    return draft
+
+
+def change_draft(draft: ExpensePolicy, version: int, typed: Mapping[str, Any]) -> None:
+    """Keep what holds for the whole policy. Raises ChangedMeanwhile."""
+    save_unless_changed(draft, version, **typed)
+    record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
+
+
+def change_terms(draft: ExpensePolicy, terms: PolicyTerms, typed: Mapping[str, Any]) -> None:
+    for name, value in typed.items():
+        setattr(terms, name, value)
+    record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
+
+
+def publish(draft: ExpensePolicy, version: int, from_on: date) -> int:
+    """The policy holds from a day on. Claims not sent yet are priced again; how many. What was sent stays as it is.
+
+    Raises ChangedMeanwhile.
+    """
+    save_unless_changed(draft, version, published_at=clock.now(), from_on=from_on)
+    record(PolicyPublished(board_id=draft.board_id, policy_id=draft.id, from_on=from_on))
+    drafts = claims_queries.open_claims(draft.board_id)
+    for claim in drafts:
+        price_again(claim)
+    return len(drafts)

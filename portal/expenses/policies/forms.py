@@ -1,0 +1,99 @@
+"""What approvers and administrators type about a policy, and what it says of each kind of expense."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.core.money import parse_pence
+from portal.expenses.pricing import CAP_PER
+from portal.infra import date_fields, forms
+from portal.infra.money_field import money
+
+
+class PolicyForm(forms.Form):
+    from_on = date_fields.day(
+        "From which day does it hold?", "Enter the first day", called="The first day of the policy"
+    )
+    deadline_days = forms.whole_number("Days in which to send a claim", 7, 730)
+    pay_days = forms.whole_number("Days in which you promise to pay", 1, 120)
+    decided_by = forms.line("Who decides?", "Say who decides on claims", hint="For example, the finance team")
+    not_covered = forms.paragraphs("What you do not cover yet", most=1000, hint="Say it openly: everyone can read this")
+    letters = forms.line("Letters before the number of a claim", "Enter two to four letters", 4, "For example, NF")
+    cost_code = forms.line("Cost code for finance", most=40)
+    version = forms.version()
+
+    def validate_letters(self, field: Field) -> None:
+        if not re.fullmatch(r"[A-Za-z]{2,4}", field.data or ""):
+            raise ValidationError("Enter two to four letters, like NF")
+
+    def typed(self) -> dict[str, Any]:
+        names = ("decided_by", "not_covered", "cost_code")
+        days = {"deadline_days": int(self.deadline_days.data), "pay_days": int(self.pay_days.data)}
+        words = {name: self[name].data or "" for name in names}
+        return {**days, **words, "prefix": self.letters.data.upper(), "from_on": self.from_on.data}
+
+
+def policy_form(policy: Any) -> PolicyForm:
+    names = ("from_on", "decided_by", "not_covered", "cost_code", "version")
+    days = {"deadline_days": str(policy.deadline_days), "pay_days": str(policy.pay_days)}
+    return PolicyForm(letters=policy.prefix, **{name: getattr(policy, name) for name in names}, **days)
+
+
+class TermsForm(forms.Form):
+    is_covered = forms.radios("Do you cover this?", (("yes", "Yes"), ("no", "Not yet")), "Choose yes or not yet")
+    rate = money("Rate, in pounds", "", "For each mile or hour, like 0.55. Leave it empty to pay what it cost")
+    band_miles = forms.line("The rate holds for the first … miles of a tax year", most=6, hint="Or leave this empty")
+    rate_after = money("Rate after that, in pounds", "", "Like 0.25")
+    cap = money("Limit, in pounds", "", "The most you pay. Leave it empty if there is none")
+    cap_per = forms.radios("The limit is for", CAP_PER, "Choose for what the limit is", default="item")
+    receipt = forms.radios(
+        "Is a receipt needed?",
+        (("never", "Never"), ("always", "Always"), ("over", "Over an amount")),
+        "Choose if a receipt is needed",
+    )
+    receipt_over = money("Over which amount, in pounds?", "", "Like 5")
+    examples = forms.line("Examples", most=300, hint="In plain words. Everyone can read this")
+
+    def validate_band_miles(self, field: Field) -> None:
+        if field.data and not re.fullmatch(r"[0-9]{1,6}", field.data):
+            raise ValidationError("Enter whole miles, like 10000")
+
+    def validate_receipt_over(self, field: Field) -> None:
+        if self.receipt.data == "over" and not field.data:
+            raise ValidationError("Enter the amount over which a receipt is needed")
+
+    def typed(self) -> dict[str, Any]:
+        amounts = {
+            name: parse_pence(self[name].data) if self[name].data else None for name in ("rate", "rate_after", "cap")
+        }
+        over = {"never": None, "always": 0}.get(self.receipt.data, parse_pence(self.receipt_over.data or "0"))
+        return {
+            **amounts,
+            "is_covered": self.is_covered.data == "yes",
+            "band_miles": int(self.band_miles.data) if self.band_miles.data else None,
+            "cap_per": self.cap_per.data,
+            "receipt_over": over,
+            "examples": self.examples.data or "",
+        }
+
+
+def terms_form(terms: Any) -> TermsForm:
+    def shown(pence: int | None) -> str:
+        return f"{pence / 100:.2f}" if pence else ""
+
+    receipt = "never" if terms.receipt_over is None else "over" if terms.receipt_over else "always"
+    return TermsForm(
+        is_covered="yes" if terms.is_covered else "no",
+        rate=shown(terms.rate),
+        band_miles=str(terms.band_miles or ""),
+        rate_after=shown(terms.rate_after),
+        cap=shown(terms.cap),
+        cap_per=terms.cap_per,
+        receipt=receipt,
+        receipt_over=shown(terms.receipt_over),
+        examples=terms.examples,
+    )

@@ -1,0 +1,98 @@
+"""Finding policies and what they say of each kind of expense."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.access.roles import Asker
+from portal.boards import queries as boards
+from portal.boards.models import Board
+from portal.expenses.models import ExpensePolicy, PolicyTerms
+from portal.expenses.pricing import Terms
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards
+
+
+def policies(board_id: UUID) -> Sequence[ExpensePolicy]:
+    """The published policies of a board, the one with the latest start first."""
+    statement = select(ExpensePolicy).where(ExpensePolicy.board_id == board_id, ExpensePolicy.published_at.is_not(None))
+    order = (ExpensePolicy.from_on.desc(), ExpensePolicy.published_at.desc(), ExpensePolicy.id)
+    return db.session.scalars(statement.order_by(*order)).all()
+
+
+def policy_on(board_id: UUID, day: date) -> ExpensePolicy | None:
+    """The policy in force on a day."""
+    return next((one for one in policies(board_id) if one.from_on <= day), None)
+
+
+def policies_on(board_ids: Iterable[UUID], day: date) -> dict[UUID, ExpensePolicy]:
+    """The policy in force on a day, of each board that has one."""
+    statement = select(ExpensePolicy).where(
+        ExpensePolicy.board_id.in_(list(board_ids)),
+        ExpensePolicy.published_at.is_not(None),
+        ExpensePolicy.from_on <= day,
+    )
+    order = (ExpensePolicy.from_on, ExpensePolicy.published_at, ExpensePolicy.id.desc())
+    return {one.board_id: one for one in db.session.scalars(statement.order_by(*order))}
+
+
+def draft_policy(board_id: UUID) -> ExpensePolicy | None:
+    statement = select(ExpensePolicy).where(ExpensePolicy.board_id == board_id, ExpensePolicy.published_at.is_(None))
+    return db.session.scalar(statement)
+
+
+def terms_of(board_id: UUID, policy_ids: Iterable[UUID]) -> dict[UUID, dict[str, PolicyTerms]]:
+    """What each policy says, by category."""
+    statement = select(PolicyTerms).where(PolicyTerms.board_id == board_id, PolicyTerms.policy_id.in_(list(policy_ids)))
+    found: dict[UUID, dict[str, PolicyTerms]] = defaultdict(dict)
+    for one in db.session.scalars(statement.order_by(PolicyTerms.category)):
+        found[one.policy_id][one.category] = one
+    return found
+
+
+@dataclass(frozen=True)
+class DraftTerms:
+    """One category of a board's draft policy."""
+
+    board: Board
+    draft: ExpensePolicy
+    terms: PolicyTerms
+    board_id: UUID
+
+
+def draft_terms(person: Asker, board: str, category: str) -> DraftTerms | None:
+    """What the draft says of a category, for those who see the board."""
+    found = boards.board(person, board)
+    draft = draft_policy(found.id) if found else None
+    if found is None or draft is None:
+        return None
+    terms = terms_of(found.id, [draft.id])[draft.id].get(category)
+    return DraftTerms(found, draft, terms, found.id) if terms else None
+
+
+def as_terms(kept: PolicyTerms) -> Terms:
+    return Terms(
+        kept.is_covered, kept.rate, kept.band_miles, kept.rate_after, kept.cap, kept.cap_per, kept.receipt_over
+    )
+
+
+def register() -> list[tuple[UUID, dict[str, bool]]]:
+    """What the newest policy of every board covers, by board: for everyone."""
+    newest: dict[UUID, Any] = {}
+    statement = select(ExpensePolicy.board_id, ExpensePolicy.id).where(ExpensePolicy.published_at.is_not(None))
+    statement = statement.order_by(ExpensePolicy.from_on, ExpensePolicy.published_at, ExpensePolicy.id.desc())
+    for board_id, policy_id in db.session.execute(across_boards(statement, Across.PUBLISHED)):
+        newest[board_id] = policy_id
+    says: dict[UUID, dict[str, bool]] = defaultdict(dict)
+    covered = select(PolicyTerms.policy_id, PolicyTerms.category, PolicyTerms.is_covered)
+    covered = covered.where(PolicyTerms.policy_id.in_(list(newest.values())))
+    for policy_id, category, is_covered in db.session.execute(covered.order_by(PolicyTerms.category)):
+        says[policy_id][category] = is_covered
+    return [(board_id, says[policy_id]) for board_id, policy_id in newest.items()]

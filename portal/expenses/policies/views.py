@@ -1,0 +1,121 @@
+"""A board's expenses policy as its members and the public read it, and as approvers and administrators write it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import BOARDS_READ, POLICY_WRITE
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.core.text import day_words
+from portal.expenses.blueprint import bp
+from portal.expenses.categories import BY_KEY, CATEGORIES
+from portal.expenses.claims import forms as claims_forms
+from portal.expenses.policies import actions, forms, queries
+from portal.expenses.pricing import CAP_PER
+from portal.infra.guard import allows, public
+from portal.infra.versions import ChangedMeanwhile
+
+
+@bp.get("/boards/<board>/expenses-policy")
+@allows(BOARDS_READ, one=board_queries.board)
+def policy(board: Any) -> ResponseReturnValue:
+    """What is covered today, and every policy before and after it."""
+    found = queries.policies(board.id)
+    current = queries.policy_on(board.id, clock.today())
+    return render_template(
+        "expenses/policy.html",
+        board=board,
+        policies=found,
+        current=current,
+        terms=queries.terms_of(board.id, [current.id])[current.id] if current else {},
+        categories=CATEGORIES,
+        per=dict(CAP_PER),
+        draft=queries.draft_policy(board.id),
+    )
+
+
+@bp.get("/public/expenses")
+@public
+def register() -> ResponseReturnValue:
+    """Which board covers what; a board without a policy stands there too."""
+    found = dict(queries.register())
+    boards = [(one, found.get(one.id)) for one in board_queries.boards()]
+    return render_template("expenses/register.html", boards=boards, categories=CATEGORIES)
+
+
+@bp.route("/boards/<board>/expenses-policy/write", methods=["GET", "POST"])
+@allows(POLICY_WRITE, one=board_queries.board)
+def write_policy(board: Any) -> ResponseReturnValue:
+    """The draft: what holds for all of it, and a list of what is covered, each with a page of its own."""
+    draft = queries.draft_policy(board.id)
+    if draft is None:
+        return render_template("expenses/begin_policy.html", board=board, form=claims_forms.ButtonForm(), begin=True)
+    form = forms.policy_form(draft)
+    if form.validate_on_submit():
+        try:
+            actions.change_draft(draft, form.version.data, form.typed())
+            flash("Saved. Nobody sees it until you publish it.")
+            return redirect(url_for("expenses.write_policy", board=board.key))
+        except ChangedMeanwhile:
+            form.refuse("from_on", "Somebody else has saved a change meanwhile. Press the button again to keep yours")
+            form.version.take(draft.version)
+    return render_template(
+        "expenses/write_policy.html",
+        board=board,
+        form=form,
+        draft=draft,
+        terms=queries.terms_of(board.id, [draft.id])[draft.id],
+        categories=CATEGORIES,
+        per=dict(CAP_PER),
+    )
+
+
+@bp.post("/boards/<board>/expenses-policy/begin")
+@allows(POLICY_WRITE, one=board_queries.board)
+def begin_policy(board: Any) -> ResponseReturnValue:
+    actions.begin_draft(board)
+    return redirect(url_for("expenses.write_policy", board=board.key))
+
+
+@bp.route("/boards/<board>/expenses-policy/terms/<category>", methods=["GET", "POST"])
+@allows(POLICY_WRITE, one=queries.draft_terms)
+def change_terms(found: Any) -> ResponseReturnValue:
+    form = forms.terms_form(found.terms)
+    here = url_for("expenses.write_policy", board=found.board.key)
+    if form.validate_on_submit():
+        actions.change_terms(found.draft, found.terms, form.typed())
+        flash(f"Saved: {BY_KEY[found.terms.category].words.lower()}.")
+        return redirect(here)
+    return render_template(
+        "expenses/terms.html", form=form, board=found.board, category=BY_KEY[found.terms.category], here=here
+    )
+
+
+@bp.route("/boards/<board>/expenses-policy/publish", methods=["GET", "POST"])
+@allows(POLICY_WRITE, one=board_queries.board)
+def publish_policy(board: Any) -> ResponseReturnValue:
+    draft, form = queries.draft_policy(board.id), claims_forms.ButtonForm()
+    if draft is None:
+        return redirect(url_for("expenses.policy", board=board.key))
+    form = claims_forms.ButtonForm(version=draft.version)
+    if form.validate_on_submit():
+        try:
+            again = actions.publish(draft, form.version.data, draft.from_on)
+            words = f" {again} claims that are not sent yet were priced again." if again else ""
+            flash(f"The policy holds from {day_words(draft.from_on)}.{words}")
+            return redirect(url_for("expenses.policy", board=board.key))
+        except ChangedMeanwhile:
+            flash("Somebody changed the draft meanwhile. Look at it once more.")
+    return render_template(
+        "expenses/publish_policy.html",
+        board=board,
+        form=form,
+        draft=draft,
+        terms=queries.terms_of(board.id, [draft.id])[draft.id],
+        categories=CATEGORIES,
+        per=dict(CAP_PER),
+    )

@@ -1,0 +1,1 @@
+"""The officer's part: who waits, who fits whom."""

@@ -1,0 +1,32 @@
+"""What officers type about mentors and pairs that need help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.infra import forms
+from portal.mentoring.pairs.forms import OfferForm, WhoForm
+
+
+class NewMentorForm(WhoForm, OfferForm):
+    """A mentor whom an officer adds."""
+
+
+class HelpForm(forms.Form):
+    """An officer offers a mentor to somebody who has not asked."""
+
+    person = forms.select("For whom?", "Choose somebody")
+
+    def validate_person(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Choose somebody")
+
+
+def help_form(people: Sequence[tuple[Any, str]]) -> HelpForm:
+    form = HelpForm()
+    form.person.choices = [("", "Choose"), *((str(key), name) for key, name in people)]
+    return form

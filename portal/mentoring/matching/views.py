@@ -1,0 +1,117 @@
+"""The officer's page of mentoring: who waits, who could mentor, which pairs meet, and who needs a word."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import MENTORS_ARRANGE
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.infra.guard import allows, asker
+from portal.mentoring.blueprint import bp
+from portal.mentoring.matching import actions, forms, queries
+from portal.mentoring.pairs import actions as pairs_actions
+from portal.mentoring.pairs import forms as pairs_forms
+from portal.mentoring.pairs import queries as pairs_queries
+from portal.mentoring.pairs.views import WORDS
+
+
+def _to_board(board_id: UUID) -> ResponseReturnValue:
+    return redirect(url_for("mentoring.of_board", board=board_queries.board_by_id(board_id).key))
+
+
+@bp.get("/boards/<board>/mentoring")
+@allows(MENTORS_ARRANGE, one=board_queries.board)
+def of_board(board: Any) -> ResponseReturnValue:
+    """Everything of mentoring on a board, but what people say to each other."""
+    return render_template(
+        "mentoring/of_board.html",
+        board=board,
+        requests=queries.requests_of_board(board.id),
+        proposed=queries.proposed_for(board.id),
+        pairs=queries.pairs_of_board(board.id),
+        flags=queries.flags(asker(), board.id),
+        mentors=pairs_queries.mentors(board.id),
+        taken=pairs_queries.taken(board.id),
+        **WORDS,
+    )
+
+
+@bp.route("/boards/<board>/mentors/new", methods=["GET", "POST"])
+@allows(MENTORS_ARRANGE, one=board_queries.board)
+def new_mentor(board: Any) -> ResponseReturnValue:
+    form = forms.NewMentorForm(most="2")
+    if form.validate_on_submit():
+        actions.add_mentor(board, form.name.data, form.email.data, form.kind.data, form.typed())
+        flash(f"{form.name.data} is a mentor now.")
+        return _to_board(board.id)
+    return render_template("mentoring/new_mentor.html", form=form, board=board)
+
+
+@bp.route("/mentors/<uuid:mentor_id>", methods=["GET", "POST"])
+@allows(MENTORS_ARRANGE, one=queries.mentor_to_change)
+def mentor(one: Any) -> ResponseReturnValue:
+    form = pairs_forms.OfferForm(obj=one)
+    if form.validate_on_submit():
+        pairs_actions.keep_offer(one, form.typed())
+        flash("Saved.")
+        return _to_board(one.board_id)
+    board = board_queries.board_by_id(one.board_id)
+    return render_template("mentoring/mentor.html", form=form, mentor=one, board=board)
+
+
+@bp.post("/mentors/<uuid:mentor_id>/confirm")
+@allows(MENTORS_ARRANGE, one=queries.mentor_to_change)
+def confirm(one: Any) -> ResponseReturnValue:
+    actions.confirm_offer(one)
+    flash(f"{one.person.name} is a mentor now.")
+    return _to_board(one.board_id)
+
+
+@bp.post("/mentors/<uuid:mentor_id>/leave")
+@allows(MENTORS_ARRANGE, one=queries.mentor_to_change)
+def let_go(one: Any) -> ResponseReturnValue:
+    actions.remove_mentor(one)
+    flash(f"{one.person.name} is no mentor any more. Whoever they mentored waits for another.")
+    return _to_board(one.board_id)
+
+
+@bp.route("/boards/<board>/mentoring/help", methods=["GET", "POST"])
+@allows(MENTORS_ARRANGE, one=board_queries.board)
+def offer_help(board: Any) -> ResponseReturnValue:
+    """A mentor for somebody who has not asked for one."""
+    form = forms.help_form(board_queries.reps_and_deputes(board.id, clock.today()))
+    if form.validate_on_submit():
+        one = pairs_actions.ask_for_mentor(board.id, UUID(form.person.data), asker().id, (), "")
+        return redirect(url_for("mentoring.match", mentor_request_id=one.id))
+    return render_template("mentoring/help.html", form=form, board=board)
+
+
+@bp.route("/mentoring/requests/<uuid:mentor_request_id>/match", methods=["GET", "POST"])
+@allows(MENTORS_ARRANGE, one=queries.request_to_match)
+def match(wanted: Any) -> ResponseReturnValue:
+    """Choose a mentor for somebody; then both are asked."""
+    board = board_queries.board_by_id(wanted.board_id)
+    found = queries.matches(wanted)
+    able = {str(one.id): fit.name for one, fit in found}
+    if request.method == "POST" and (chosen := request.form.get("mentor", "")) in able:
+        try:
+            actions.propose(wanted, UUID(chosen), asker().id)
+            flash(f"{wanted.person.name} and {able[chosen]} are asked.")
+            return _to_board(board.id)
+        except actions.CannotMatch:
+            flash("This mentor has no room any more, or somebody matched them meanwhile. Look again.")
+    proposed = queries.proposed_for(board.id).get(wanted.id)
+    return render_template("mentoring/match.html", wanted=wanted, board=board, found=found, proposed=proposed, **WORDS)
+
+
+@bp.post("/mentoring/flags/<uuid:flag_id>/seen")
+@allows(MENTORS_ARRANGE, one=queries.flag)
+def look_after(flag: Any) -> ResponseReturnValue:
+    actions.look_after(flag)
+    flash("Marked as looked after.")
+    return _to_board(flag.board_id)

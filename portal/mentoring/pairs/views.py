@@ -1,0 +1,250 @@
+"""One's own mentoring: asking for a mentor, a pair with its plan, sessions and notes, and being a mentor."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import MENTORING_OWN
+from portal.access.roles import DEPUTE, REP
+from portal.core import clock
+from portal.infra.guard import allows, asker
+from portal.infra.versions import ChangedMeanwhile
+from portal.mentoring.blueprint import bp
+from portal.mentoring.pairs import actions, forms, queries
+from portal.mentoring.rules import (
+    AIMS,
+    ENDED,
+    EVERY,
+    KINDS,
+    PROPOSED,
+    RUNNING,
+    TOPICS,
+    WAYS,
+    is_pulse_open,
+    may_become_mentor,
+    pulse_day,
+)
+
+WORDS = {"kinds": dict(KINDS), "ways": dict(WAYS), "aims": dict(AIMS), "topics": dict(TOPICS), "everies": dict(EVERY)}
+
+
+def _boards() -> list[tuple[str, str]]:
+    """(id, name) of each board on which somebody sits or stands in."""
+    mine = asker().boards_with(REP) | asker().boards_with(DEPUTE)
+    return [(str(key), name) for key, _, name in asker().boards if key in mine]
+
+
+def _may_offer() -> dict[UUID, str]:
+    """The boards on which somebody has been a rep for a year and mentors nobody yet, with their names."""
+    today, names = clock.today(), {key: name for key, _, name in asker().boards}
+    taken = {one.board_id for one in queries.own_mentors(asker())}
+    since = queries.first_appointments(asker().id, today).items()
+    return {
+        key: names[key] for key, day in since if key in names and key not in taken and may_become_mentor(day, today)
+    }
+
+
+def _open_pulse(side: queries.Side) -> Any:
+    """The day of asking to which an answer is still wanted, or None."""
+    pair, today = side.pair, clock.today()
+    asked_on = pulse_day(pair.began_on, today) if pair.began_on and pair.status == RUNNING else None
+    if asked_on is None or not is_pulse_open(asked_on, today) or queries.pulse_of(pair.id, side.person_id, asked_on):
+        return None
+    return asked_on
+
+
+@bp.get("/mentoring")
+@allows(MENTORING_OWN)
+def index() -> ResponseReturnValue:
+    return render_template(
+        "mentoring/index.html",
+        sides=queries.own_pairs(asker()),
+        requests=queries.own_requests(asker().id),
+        own_mentors=queries.own_mentors(asker()),
+        boards=dict(_boards()),
+        names={key: name for key, _, name in asker().boards},
+        may_offer=_may_offer(),
+        **WORDS,
+    )
+
+
+@bp.route("/mentoring/ask", methods=["GET", "POST"])
+@allows(MENTORING_OWN)
+def ask() -> ResponseReturnValue:
+    boards = _boards()
+    form = forms.ask_form(boards)
+    if form.validate_on_submit():
+        me = asker().id
+        actions.ask_for_mentor(UUID(form.board.data), me, me, form.ways.data or (), form.wish.data or "")
+        flash("Asked. Your officer looks for somebody. If a week passes without an answer, they are told again.")
+        return redirect(url_for("mentoring.index"))
+    return render_template("mentoring/ask.html", form=form, boards=boards)
+
+
+@bp.post("/mentoring/requests/<uuid:own_request_id>/withdraw")
+@allows(MENTORING_OWN, one=queries.own_request)
+def withdraw(mentor_request: Any) -> ResponseReturnValue:
+    actions.withdraw_request(mentor_request)
+    flash("Taken back.")
+    return redirect(url_for("mentoring.index"))
+
+
+@bp.get("/mentoring/pairs/<uuid:pair_id>")
+@allows(MENTORING_OWN, one=queries.own_pair)
+def pair(side: queries.Side) -> ResponseReturnValue:
+    return render_template(
+        "mentoring/pair.html",
+        side=side,
+        pair=side.pair,
+        sessions=queries.sessions(side.pair),
+        notes=queries.notes(side),
+        pulse=_open_pulse(side),
+        **WORDS,
+    )
+
+
+def _to_pair(side: queries.Side) -> ResponseReturnValue:
+    return redirect(url_for("mentoring.pair", pair_id=side.pair.id))
+
+
+def _only_while(side: queries.Side, *states: str) -> ResponseReturnValue | None:
+    """Where to go when a pair is past what somebody wants to do with it."""
+    if side.pair.status in states:
+        return None
+    flash("This pair is not running, so nothing was changed.")
+    return redirect(url_for("mentoring.index"))
+
+
+@bp.post("/mentoring/pairs/<uuid:pair_id>/answer")
+@allows(MENTORING_OWN, one=queries.own_pair)
+def answer(side: queries.Side) -> ResponseReturnValue:
+    """Yes or no to a match; nobody is asked why."""
+    if side.pair.status != PROPOSED:
+        return _to_pair(side)
+    if request.form.get("answer") == "yes":
+        actions.say_yes(side)
+        flash("Thank you. " + ("You can begin." if side.pair.status == RUNNING else "We wait for the other yes."))
+        return _to_pair(side)
+    actions.say_no(side)
+    flash("That is fine. Nobody is told why.")
+    return redirect(url_for("mentoring.index"))
+
+
+@bp.route("/mentoring/pairs/<uuid:pair_id>/plan", methods=["GET", "POST"])
+@allows(MENTORING_OWN, one=queries.own_pair)
+def plan(side: queries.Side) -> ResponseReturnValue:
+    if elsewhere := _only_while(side, RUNNING):
+        return elsewhere
+    kept = {"every_weeks": str(side.pair.every_weeks), "own_aim": side.pair.own_aim}
+    form, changed = forms.PlanForm(obj=side.pair, data=kept), False
+    if form.validate_on_submit():
+        try:
+            actions.plan(side, form.version.data, form.typed(), form.own_aim.data or "")
+            flash("Your plan is kept.")
+            return _to_pair(side)
+        except ChangedMeanwhile:
+            changed = True
+            form.version.take(side.pair.version)
+    return render_template("mentoring/plan.html", form=form, side=side, changed=changed)
+
+
+@bp.route("/mentoring/pairs/<uuid:pair_id>/sessions/new", methods=["GET", "POST"])
+@allows(MENTORING_OWN, one=queries.own_pair)
+def new_session(side: queries.Side) -> ResponseReturnValue:
+    if elsewhere := _only_while(side, RUNNING):
+        return elsewhere
+    form = forms.session_form()
+    if form.validate_on_submit():
+        actions.keep_session(form.once.data, side, form.typed(), form.next_step.data or "", form.next_on.data)
+        flash("Kept. Your officer sees that you met, and nothing of what was said.")
+        return _to_pair(side)
+    return render_template("mentoring/new_session.html", form=form, side=side)
+
+
+@bp.route("/mentoring/pairs/<uuid:pair_id>/notes/<for_whom>", methods=["GET", "POST"])
+@allows(MENTORING_OWN, one=lambda person, pair_id, for_whom: queries.own_pair(person, pair_id))
+def new_note(side: queries.Side) -> ResponseReturnValue:
+    """A note; for whom stands in the address, so it is chosen before a word is typed."""
+    for_whom = (request.view_args or {})["for_whom"]
+    if for_whom not in dict(forms.FOR_WHOM):
+        abort(404)
+    if elsewhere := _only_while(side, RUNNING, ENDED):
+        return elsewhere
+    form = forms.note_form()
+    if form.validate_on_submit():
+        actions.keep_note(form.once.data, side, for_whom == forms.BOTH, form.text.data)
+        flash("Your note is kept.")
+        return _to_pair(side)
+    return render_template("mentoring/new_note.html", form=form, side=side, is_shared=for_whom == forms.BOTH)
+
+
+@bp.post("/mentoring/notes/<uuid:kept_note_id>/remove")
+@allows(MENTORING_OWN, one=queries.own_note)
+def remove_note(note: Any) -> ResponseReturnValue:
+    actions.remove_note(note)
+    flash("The note is gone.")
+    return redirect(url_for("mentoring.pair", pair_id=note.pair_id))
+
+
+@bp.route("/mentoring/pairs/<uuid:pair_id>/pulse", methods=["GET", "POST"])
+@allows(MENTORING_OWN, one=queries.own_pair)
+def pulse(side: queries.Side) -> ResponseReturnValue:
+    """Is this helping? The other of the two never sees the answer."""
+    asked_on = _open_pulse(side)
+    if asked_on is None:
+        flash("There is no question for you now.")
+        return _to_pair(side)
+    form = forms.PulseForm()
+    if form.validate_on_submit():
+        actions.answer_pulse(side, asked_on, int(form.score.data), form.word.data or "")
+        flash("Thank you for your answer.")
+        return _to_pair(side)
+    return render_template("mentoring/pulse.html", form=form, side=side, beside=queries.officers_beside(side.pair))
+
+
+@bp.route("/mentoring/pairs/<uuid:pair_id>/end", methods=["GET", "POST"])
+@allows(MENTORING_OWN, one=queries.own_pair)
+def end(side: queries.Side) -> ResponseReturnValue:
+    if elsewhere := _only_while(side, RUNNING):
+        return elsewhere
+    form = forms.EndForm()
+    if form.validate_on_submit():
+        actions.end(side, form.achieved.data or "")
+        if form.then.data == "another" and not side.is_mentor:
+            actions.ask_for_mentor(side.board_id, side.person_id, side.person_id, (), "")
+        flash(f"Ended. {side.other} is told, with thanks.")
+        return redirect(url_for("mentoring.index"))
+    return render_template("mentoring/end.html", form=form, side=side)
+
+
+@bp.route("/mentoring/offer", methods=["GET", "POST"])
+@allows(MENTORING_OWN)
+def offer() -> ResponseReturnValue:
+    """A rep of more than a year would like to mentor (?board=)."""
+    able = {str(key): name for key, name in _may_offer().items()}
+    board = request.args.get("board", "") if request.args.get("board", "") in able else next(iter(able), "")
+    if not board:
+        flash("You can offer this once you have been a rep for a year.")
+        return redirect(url_for("mentoring.index"))
+    form = forms.OfferForm(most="1")
+    if form.validate_on_submit():
+        actions.offer_to_mentor(UUID(board), asker().id, form.typed())
+        flash("Thank you. An officer of your board answers you.")
+        return redirect(url_for("mentoring.index"))
+    return render_template("mentoring/offer.html", form=form, title="Offer to mentor", board=able[board])
+
+
+@bp.route("/mentoring/as-mentor/<uuid:own_mentor_id>", methods=["GET", "POST"])
+@allows(MENTORING_OWN, one=queries.own_mentor)
+def as_mentor(mentor: Any) -> ResponseReturnValue:
+    """What somebody offers as a mentor, how many they can take, and if they are on hold."""
+    form = forms.OfferForm(obj=mentor)
+    if form.validate_on_submit():
+        actions.keep_offer(mentor, form.typed())
+        flash("Saved.")
+        return redirect(url_for("mentoring.index"))
+    return render_template("mentoring/offer.html", form=form, title="You as a mentor", board="")

@@ -1,0 +1,1 @@
+"""How much notice papers gave."""

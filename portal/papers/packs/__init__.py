@@ -1,0 +1,1 @@
+"""All published papers of a meeting in one file."""

@@ -1,0 +1,1 @@
+"""Papers from upload to publication."""

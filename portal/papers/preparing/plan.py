@@ -1,0 +1,97 @@
+"""What pressing Publish will do, worked out before anybody presses it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from portal.papers.notice.rules import is_late, notice_days
+from portal.papers.preparing.rules import MINUTES
+
+
+@dataclass(frozen=True)
+class Line:
+    """One file that will be published: its days of notice, and whether that misses the target."""
+
+    title: str
+    pages: int
+    is_new_version: bool
+    is_minutes: bool
+    days: int | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything the page before Publish says."""
+
+    lines: tuple[Line, ...]
+    left_out: tuple[tuple[str, str], ...]  # (file name, why)
+    new_items: tuple[str, ...]
+    missing: tuple[str, ...]
+    tells_nobody: str  # why nobody is told, or ''
+
+    @property
+    def pages(self) -> int:
+        return sum(line.pages for line in self.lines)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.lines and not self.new_items
+
+
+def ready_to_publish(versions: Sequence[Any]) -> list[Any]:
+    """The files that Publish takes: sorted, checked, and of each paper only the newest."""
+    ready = [one for one in versions if one.is_sorted and one.status == "ready"]
+    newest = {one.paper_id: one.number for one in sorted(ready, key=lambda one: one.number)}
+    return [one for one in ready if newest[one.paper_id] == one.number]
+
+
+def make_plan(
+    meeting: Any, versions: Sequence[Any], items: Sequence[Any], missing: Sequence[str], today: date, now: datetime
+) -> Plan:
+    """From a meeting, its unpublished files and its items, worked out without changing anything."""
+    going = ready_to_publish(versions)
+    staying = [v for v in versions if v not in going]
+    covered = {v.paper.item_id for v in going}
+    names = {item.id: f"{item.number} {item.title}".strip() for item in items}
+    soon = {names[item_id] for item_id in covered if item_id in names}
+    return Plan(
+        lines=tuple(_line(meeting, v, today) for v in going),
+        left_out=tuple((v.file_name, _why_left_out(v)) for v in staying),
+        new_items=tuple(names[item.id] for item in items if item.published_at is None),
+        missing=tuple(title for title in missing if title not in soon),
+        tells_nobody=_why_nobody(meeting, now),
+    )
+
+
+def _line(meeting: Any, version: Any, today: date) -> Line:
+    is_minutes = version.paper.kind == MINUTES
+    first = version.paper.first_published_on or today
+    counted = not is_minutes
+    return Line(
+        title=version.paper.title,
+        pages=version.pages,
+        is_new_version=version.paper.first_published_on is not None,
+        is_minutes=is_minutes,
+        days=notice_days(first, meeting.meets_on) if counted else None,
+        late=counted and is_late(first, meeting.meets_on, meeting.board.paper_target_days),
+    )
+
+
+def _why_left_out(version: Any) -> str:
+    if version.status == "checking":
+        return f"is still being checked. {version.reason}".strip() if version.reason else "is still being checked"
+    if version.status == "refused":
+        return f"cannot be published: {version.reason}"
+    if version.is_sorted:
+        return "is replaced by a newer file"
+    return "is not sorted yet: say which item it belongs to"
+
+
+def _why_nobody(meeting: Any, now: datetime) -> str:
+    if meeting.status != "planned":
+        return "The meeting is off, so nobody is told."
+    return "The meeting is over, so nobody is told." if meeting.starts_at < now else ""

@@ -1,0 +1,124 @@
+"""Finding versions that are not published, announcements that are due, and what a pack lacks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards
+from portal.meetings.models import AgendaItem
+from portal.papers.models import Paper, PaperVersion, Publication
+from portal.papers.preparing.rules import MINUTES, Place
+
+
+def version_by_id(version_id: UUID) -> PaperVersion | None:
+    """A file to check, whoever uploaded it."""
+    return db.session.scalar(
+        select(PaperVersion).where(PaperVersion.id == version_id).options(joinedload(PaperVersion.paper))
+    )
+
+
+def unpublished(meeting_id: UUID) -> Sequence[PaperVersion]:
+    """The files of a meeting that are not published, with their papers, in the order of upload."""
+    statement = select(PaperVersion).join(PaperVersion.paper).options(contains_eager(PaperVersion.paper))
+    statement = statement.where(PaperVersion.meeting_id == meeting_id, PaperVersion.published_at.is_(None))
+    return db.session.scalars(
+        statement.order_by(PaperVersion.uploaded_at, PaperVersion.file_name, PaperVersion.id)
+    ).all()
+
+
+def being_checked(meeting_id: UUID) -> int:
+    statement = select(func.count(PaperVersion.id)).where(
+        PaperVersion.meeting_id == meeting_id, PaperVersion.status == "checking"
+    )
+    return db.session.scalar(statement) or 0
+
+
+def places_of_papers(meeting_id: UUID) -> list[Place]:
+    """The sorted or published papers of a meeting, as places that a new file may belong to."""
+    statement = (
+        select(Paper.id, Paper.title, PaperVersion.file_name)
+        .join(PaperVersion, PaperVersion.paper_id == Paper.id)
+        .where(
+            Paper.meeting_id == meeting_id,
+            PaperVersion.status != "refused",
+            or_(PaperVersion.is_sorted, PaperVersion.published_at.is_not(None)),
+        )
+        .order_by(Paper.made_at, Paper.id, PaperVersion.number)
+    )
+    names: dict[tuple[UUID, str], list[str]] = defaultdict(list)
+    for paper_id, title, file_name in db.session.execute(statement):
+        names[paper_id, title].append(file_name)
+    return [Place(paper_id, "", title, tuple(files)) for (paper_id, title), files in names.items()]
+
+
+def next_version_number(paper_id: UUID) -> int:
+    statement = select(func.max(PaperVersion.number)).where(PaperVersion.paper_id == paper_id)
+    return (db.session.scalar(statement) or 0) + 1
+
+
+def announcement_windows(meeting_id: UUID) -> list[datetime]:
+    """When earlier publications of a meeting were, or will be, announced."""
+    statement = select(Publication.announce_at).where(
+        Publication.meeting_id == meeting_id, Publication.announce_at.is_not(None)
+    )
+    return [moment for moment in db.session.scalars(statement.order_by(Publication.announce_at)) if moment]
+
+
+def to_announce(now: datetime) -> dict[tuple[UUID, UUID], list[Publication]]:
+    """Publications whose time to be announced has come, by (board, meeting)."""
+    statement = select(Publication).where(Publication.announced_at.is_(None), Publication.announce_at <= now)
+    statement = across_boards(statement, Across.CLOCK)
+    found = defaultdict(list)
+    for one in db.session.scalars(statement.order_by(Publication.published_at, Publication.id)):
+        found[one.board_id, one.meeting_id].append(one)
+    return found
+
+
+@dataclass(frozen=True)
+class Announced:
+    """One file in an announcement."""
+
+    paper: Paper
+    version: PaperVersion
+    item_is_restricted: bool
+
+
+def announced(publication_ids: Sequence[UUID]) -> list[Announced]:
+    """The files of some publications, in the order of the agenda."""
+    statement = (
+        select(Paper, PaperVersion, AgendaItem.is_restricted)
+        .join(PaperVersion, PaperVersion.paper_id == Paper.id)
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .where(PaperVersion.publication_id.in_(publication_ids))
+        .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.made_at, Paper.id, PaperVersion.number)
+    )
+    return [Announced(paper, version, bool(restricted)) for paper, version, restricted in db.session.execute(statement)]
+
+
+def missing_items(meeting_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """By meeting, the items that need a paper and have none published, as 'number title'."""
+    has_paper = exists().where(Paper.item_id == AgendaItem.id, Paper.first_published_on.is_not(None))
+    statement = select(AgendaItem.meeting_id, AgendaItem.number, AgendaItem.title).where(
+        AgendaItem.meeting_id.in_(list(meeting_ids)), AgendaItem.is_verbal.is_(False), ~has_paper
+    )
+    missing: dict[UUID, list[str]] = defaultdict(list)
+    for meeting_id, number, title in db.session.execute(
+        statement.order_by(AgendaItem.meeting_id, AgendaItem.position, AgendaItem.id)
+    ):
+        missing[meeting_id].append(f"{number} {title}".strip())
+    return missing
+
+
+def draft_minutes_published(meeting_ids: Sequence[UUID]) -> set[UUID]:
+    statement = select(Paper.meeting_id).where(
+        Paper.meeting_id.in_(list(meeting_ids)), Paper.kind == MINUTES, Paper.first_published_on.is_not(None)
+    )
+    return set(db.session.scalars(statement.order_by(Paper.meeting_id)))

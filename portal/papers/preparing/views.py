@@ -1,0 +1,117 @@
+"""Preparing papers: uploading, sorting and publishing them, and their details."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import PAPERS_PREPARE
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.infra.forms import chosen
+from portal.infra.guard import allows
+from portal.infra.versions import ChangedMeanwhile
+from portal.meetings import queries as meeting_queries
+from portal.papers.blueprint import bp
+from portal.papers.preparing import actions, forms, queries
+from portal.papers.preparing.plan import make_plan
+from portal.papers.reading import queries as reading_queries
+
+
+@bp.route("/meetings/<uuid:meeting_id>/papers/upload", methods=["GET", "POST"])
+@allows(PAPERS_PREPARE, one=meeting_queries.meeting, body_limit="upload_request_bytes")
+def upload(meeting: Any) -> ResponseReturnValue:
+    form, config = forms.UploadForm(), current_app.config["PORTAL"]
+    if form.validate_on_submit():
+        files_sent = chosen(form.files)
+        if 0 < len(files_sent) <= config.upload_files:
+            uploads = ((file.filename, file.read()) for file in files_sent)
+            actions.upload(meeting, uploads, config.upload_file_bytes)
+            return redirect(url_for("papers.sort", meeting_id=meeting.id))
+        too_many = f"Choose at most {config.upload_files} files at once"
+        form.refuse("files", too_many if files_sent else "Choose at least one PDF file")
+    return render_template("papers/upload.html", form=form, meeting=meeting)
+
+
+@bp.route("/meetings/<uuid:meeting_id>/papers/sort", methods=["GET", "POST"])
+@allows(PAPERS_PREPARE, one=meeting_queries.meeting)
+def sort(meeting: Any) -> ResponseReturnValue:
+    form, versions = forms.ButtonForm(), queries.unpublished(meeting.id)
+    places = _places(meeting)
+    if form.validate_on_submit():
+        known = {value for value, _ in places}
+        actions.sort_files(meeting, forms.sorted_files(request.form, versions, known))
+        return redirect(url_for("papers.publish", meeting_id=meeting.id))
+    return render_template("papers/sort.html", form=form, meeting=meeting, versions=versions, places=places)
+
+
+def _places(meeting: Any) -> list[tuple[str, str]]:
+    """(value, words) of everything a file of this meeting can be."""
+    items = [(f"item:{i.id}", f"Item {i.number}: {i.title}") for i in meeting_queries.items(meeting.id)]
+    papers = [(f"version:{p.id}", f"New version of: {p.title}") for p in queries.places_of_papers(meeting.id)]
+    minutes = [("minutes:draft", "Draft minutes"), ("minutes:approved", "Approved minutes")]
+    return [("", "Leave it out for now"), *items, *papers, *minutes]
+
+
+@bp.get("/meetings/<uuid:meeting_id>/papers/checks")
+@allows(PAPERS_PREPARE, one=meeting_queries.meeting)
+def checks(meeting: Any) -> ResponseReturnValue:
+    return {"being_checked": queries.being_checked(meeting.id)}
+
+
+@bp.post("/meetings/<uuid:meeting_id>/papers/<uuid:version_id>/remove")
+@allows(PAPERS_PREPARE, one=lambda person, meeting_id, version_id: _unpublished(person, meeting_id, version_id))
+def remove(version: Any) -> ResponseReturnValue:
+    actions.remove_file(version)
+    flash(f"Removed: {version.file_name}")
+    return redirect(url_for("papers.sort", meeting_id=version.meeting_id))
+
+
+def _unpublished(person: Any, meeting_id: Any, version_id: Any) -> Any:
+    if meeting_queries.meeting(person, meeting_id) is None:
+        return None
+    return next((v for v in queries.unpublished(meeting_id) if v.id == version_id), None)
+
+
+@bp.route("/meetings/<uuid:meeting_id>/publish", methods=["GET", "POST"])
+@allows(PAPERS_PREPARE, one=meeting_queries.meeting)
+def publish(meeting: Any) -> ResponseReturnValue:
+    form = forms.PublishForm(version=meeting.version)
+    changed = False
+    if form.validate_on_submit():
+        try:
+            actions.publish(meeting, form.version.data)
+            flash("Published. Everyone who should know is being told.")
+            return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+        except ChangedMeanwhile:
+            changed = True
+            form.version.take(meeting.version)
+    return render_template("papers/publish.html", form=form, meeting=meeting, changed=changed, **_plan(meeting))
+
+
+def _plan(meeting: Any) -> dict[str, Any]:
+    missing = queries.missing_items([meeting.id]).get(meeting.id, [])
+    items = meeting_queries.items(meeting.id)
+    unpublished = queries.unpublished(meeting.id)
+    plan = make_plan(meeting, unpublished, items, missing, clock.today(), clock.now())
+    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, clock.today())
+    told = list(reps.values())
+    deputes = [depute for _, depute, _ in meeting_queries.stand_ins(meeting.id)]
+    return {
+        "plan": plan,
+        "told": sorted(told + deputes, key=str.lower),
+        "days_left": (meeting.meets_on - clock.today()).days,
+    }
+
+
+@bp.route("/papers/<uuid:paper_id>/details", methods=["GET", "POST"])
+@allows(PAPERS_PREPARE, one=reading_queries.paper)
+def details(paper: Any) -> ResponseReturnValue:
+    form = forms.DetailsForm(obj=paper)
+    if form.validate_on_submit():
+        actions.change_details(paper, **form.typed())
+        flash("The details are saved.")
+        return redirect(url_for("papers.show", paper_id=paper.id))
+    return render_template("papers/details.html", form=form, paper=paper)

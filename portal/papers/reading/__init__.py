@@ -1,0 +1,1 @@
+"""Reading papers, and what a reader keeps."""

@@ -1,0 +1,61 @@
+"""What a reader keeps: what was read, notes, and handing notes to a depute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete
+
+from portal.access.roles import Asker
+from portal.core import clock
+from portal.infra.database import db
+from portal.infra.unit_of_work import record, records_nothing
+from portal.meetings.models import Meeting
+from portal.papers.events import (
+    NotesHandedOver,
+)
+from portal.papers.models import Note, Paper, Reading
+from portal.papers.reading import queries
+
+
+@records_nothing("who reads what is nobody's business")
+def mark_read(person: Asker, paper: Paper, is_read: bool) -> None:
+    """Private to the reader: no event, so no line anywhere says who has read what."""
+    there = queries.reading(person, paper.id)
+    if is_read and there is None:
+        of = {"board_id": paper.board_id, "group_id": paper.group_id, "meeting_id": paper.meeting_id}
+        db.session.add(Reading(**of, paper_id=paper.id, person_id=person.id, read_at=clock.now()))
+    if not is_read and there is not None:
+        db.session.delete(there)
+
+
+def hand_over(person: Asker, meeting: Meeting, chosen: Iterable[UUID]) -> None:
+    """Let whoever stands in for somebody at a meeting read these of their notes, and no others."""
+    wanted, notes = set(chosen), [note for note, _ in queries.notes_of_meeting(person, meeting.id)]
+    for note in notes:
+        note.is_handed_over = note.id in wanted
+    handed = sum(note.is_handed_over for note in notes)
+    record(NotesHandedOver(board_id=meeting.board_id, meeting_id=meeting.id, notes=handed))
+
+
+@records_nothing("that the account was erased is recorded")
+def forget_reader(person_id: UUID) -> None:
+    """Take away what a person kept for themselves, when their account ends. Private, so no event."""
+    for model in (Reading, Note):
+        db.session.execute(delete(model).where(model.person_id == person_id))
+
+
+@records_nothing("notes are private")
+def keep_note(person: Asker, paper: Paper, text: str) -> None:
+    """Private to the writer, so no event either. An empty note is taken away."""
+    note = queries.note(person, paper.id)
+    if note is None and text:
+        of = {"board_id": paper.board_id, "group_id": paper.group_id, "meeting_id": paper.meeting_id}
+        note = Note(id=uuid4(), **of, paper_id=paper.id, person_id=person.id, changed_at=clock.now())
+        note.text = text
+        db.session.add(note)
+    elif note is not None and text:
+        note.text, note.changed_at = text, clock.now()
+    elif note is not None:
+        db.session.delete(note)

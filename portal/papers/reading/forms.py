@@ -1,0 +1,24 @@
+"""What readers type: notes, and which of them a depute may read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portal.infra import forms
+
+
+class NoteForm(forms.Form):
+    text = forms.paragraphs(
+        "Your private note", most=10_000, hint="Only you can see this. It stays when the paper changes."
+    )
+
+
+class HandOverForm(forms.Form):
+    notes = forms.checkboxes("Which notes may they read?", hint="Tick nothing, and they read none")
+
+
+def hand_over_form(notes: Sequence[tuple[str, str, bool]]) -> HandOverForm:
+    """One box for each note: its id, the title of its paper, and whether it is handed over already."""
+    form = HandOverForm(notes=[key for key, _, handed in notes if handed])
+    form.notes.choices = [(key, title) for key, title, _ in notes]
+    return form

@@ -1,0 +1,147 @@
+"""Finding papers within sight, their text, and what a reader keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from portal.access.decide import can, reach
+from portal.access.permissions import PAPERS_PREPARE, PAPERS_READ, PAPERS_RESTRICTED
+from portal.access.roles import Asker
+from portal.accounts.models import Person
+from portal.infra.database import db
+from portal.infra.scope import within
+from portal.meetings.models import AgendaItem, Meeting, StandIn
+from portal.papers.models import Note, PageText, Paper, PaperVersion, Reading
+from portal.papers.preparing.rules import MINUTES
+
+
+@dataclass(frozen=True)
+class PaperShown:
+    """A paper with its newest published file, and what the reader has done with it."""
+
+    paper: Paper
+    version: PaperVersion
+    read_at: datetime | None
+    has_note: bool
+
+
+def _in_sight(person: Asker) -> ColumnElement[bool]:
+    """Papers this person may read, for a statement that joins the item: restricted ones only where allowed."""
+    readable = within(reach(person, PAPERS_READ), Paper)
+    restricted = within(reach(person, PAPERS_RESTRICTED), Paper)
+    return and_(readable, or_(AgendaItem.is_restricted.is_not(True), restricted))
+
+
+newest_version = (
+    select(func.max(PaperVersion.number))
+    .where(PaperVersion.paper_id == Paper.id, PaperVersion.published_at.is_not(None))
+    .correlate(Paper)
+    .scalar_subquery()
+)
+
+
+def papers_shown(person: Asker, meeting_id: UUID) -> list[PaperShown]:
+    """The published papers of a meeting that a person may read, in the order of the agenda, minutes last."""
+    statement = (
+        select(Paper, PaperVersion, Reading.read_at, Note.id)
+        .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == person.id))
+        .outerjoin(Note, and_(Note.paper_id == Paper.id, Note.person_id == person.id))
+        .where(Paper.meeting_id == meeting_id, _in_sight(person))
+        .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.kind.desc(), Paper.made_at, Paper.id)
+    )
+    return [PaperShown(p, v, read, note is not None) for p, v, read, note in db.session.execute(statement)]
+
+
+def paper(person: Asker, paper_id: UUID) -> Paper | None:
+    """A published paper within a person's sight, with its meeting; for clerks an unpublished one too."""
+    published = or_(Paper.first_published_on.is_not(None), within(reach(person, PAPERS_PREPARE), Paper))
+    statement = (
+        select(Paper)
+        .join(Paper.meeting)
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .where(Paper.id == paper_id, _in_sight(person), published)
+        .options(
+            contains_eager(Paper.meeting).joinedload(Meeting.board),
+            contains_eager(Paper.meeting).joinedload(Meeting.group),
+        )
+    )
+    return db.session.scalar(statement)
+
+
+def titles(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Titles of some papers of a board, for the trail."""
+    statement = select(Paper.id, Paper.title).where(Paper.board_id == board_id, Paper.id.in_(list(ids)))
+    return dict(db.session.execute(statement.order_by(Paper.id)).all())
+
+
+def versions(person: Asker, paper: Paper) -> Sequence[PaperVersion]:
+    """The files of a paper, newest first: published ones, and for a clerk those in preparation."""
+    statement = select(PaperVersion).where(PaperVersion.paper_id == paper.id, PaperVersion.board_id == paper.board_id)
+    if not can(person, PAPERS_PREPARE, paper):
+        statement = statement.where(PaperVersion.published_at.is_not(None))
+    return db.session.scalars(statement.order_by(PaperVersion.number.desc())).all()
+
+
+def version_text(version: PaperVersion) -> Sequence[PageText]:
+    """The text of each page that has some."""
+    statement = select(PageText).where(
+        PageText.version_id == version.id, PageText.board_id == version.board_id, PageText.text != ""
+    )
+    return db.session.scalars(statement.order_by(PageText.page)).all()
+
+
+def note(person: Asker, paper_id: UUID) -> Note | None:
+    return db.session.scalar(select(Note).where(Note.paper_id == paper_id, Note.person_id == person.id))
+
+
+def notes_of_meeting(person: Asker, meeting_id: UUID) -> list[tuple[Note, str]]:
+    """Somebody's own notes on the papers of a meeting, with the paper's title."""
+    statement = select(Note, Paper.title).join(Paper, Paper.id == Note.paper_id)
+    statement = statement.where(Note.meeting_id == meeting_id, Note.person_id == person.id)
+    return [(note, title) for note, title in db.session.execute(statement.order_by(Paper.made_at, Note.id))]
+
+
+def notes_handed_over(person: Asker, paper: Paper) -> list[tuple[Note, str]]:
+    """What the reps for whom somebody stands in at this meeting handed over, with the rep's name."""
+    statement = (
+        select(Note, Person.name)
+        .join(Person, Person.id == Note.person_id)
+        .join(StandIn, and_(StandIn.meeting_id == Note.meeting_id, StandIn.on_behalf_of_id == Note.person_id))
+        .where(Note.paper_id == paper.id, Note.is_handed_over, StandIn.person_id == person.id)
+    )
+    return [(note, name) for note, name in db.session.execute(statement.order_by(Note.changed_at, Note.id))]
+
+
+def reading(person: Asker, paper_id: UUID) -> Reading | None:
+    return db.session.scalar(select(Reading).where(Reading.paper_id == paper_id, Reading.person_id == person.id))
+
+
+@dataclass(frozen=True)
+class Unread:
+    """How many published papers of a meeting a person has not marked as read."""
+
+    meeting_id: UUID
+    papers: int
+    pages: int
+
+
+def unread(person: Asker, meeting_ids: Sequence[UUID]) -> dict[UUID, Unread]:
+    statement = (
+        select(Paper.meeting_id, func.count(Paper.id), func.sum(PaperVersion.pages))
+        .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == person.id))
+        .where(Paper.meeting_id.in_(list(meeting_ids)), Paper.kind != MINUTES, Reading.id.is_(None))
+        .where(_in_sight(person))
+        .group_by(Paper.meeting_id)
+        .order_by(Paper.meeting_id)
+    )
+    return {m: Unread(m, papers, pages or 0) for m, papers, pages in db.session.execute(statement)}

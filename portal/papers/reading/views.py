@@ -1,0 +1,197 @@
+"""The meeting page with its papers, and reading them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import (
+    Response,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.access.decide import can
+from portal.access.permissions import (
+    ATTENDANCE_READ,
+    MEETINGS_READ,
+    NOTES_WRITE,
+    PAPERS_PREPARE,
+    PAPERS_READ,
+)
+from portal.access.roles import DEPUTE
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.infra import files
+from portal.infra.guard import allows, asker
+from portal.infra.unit_of_work import record
+from portal.meetings import queries as meeting_queries
+from portal.papers.blueprint import bp
+from portal.papers.events import PaperDownloaded
+from portal.papers.notice import rules as notice_rules
+from portal.papers.preparing import queries as preparing_queries
+from portal.papers.preparing import rules as preparing_rules
+from portal.papers.reading import actions, forms, queries, rules
+
+
+@bp.get("/meetings/<uuid:meeting_id>")
+@allows(MEETINGS_READ, one=meeting_queries.meeting)
+def meeting(meeting: Any) -> ResponseReturnValue:
+    prepares = can(asker(), PAPERS_PREPARE, meeting)
+    items = [item for item in meeting_queries.items(meeting.id) if prepares or item.published_at]
+    papers = queries.papers_shown(asker(), meeting.id)
+    items, papers, show = _chosen(meeting, items, papers)
+    return render_template(
+        "papers/meeting.html",
+        meeting=meeting,
+        items=items,
+        papers=papers,
+        by_item=_by_item(papers),
+        notes=can(asker(), NOTES_WRITE, meeting),
+        show=show,
+        choices=rules.SHOW,
+        waiting=preparing_queries.unpublished(meeting.id) if prepares else [],
+        coming=_coming(meeting),
+        prepares=prepares,
+        impact=dict(preparing_rules.CARER_IMPACT),
+        **_days(meeting),
+    )
+
+
+def _chosen(meeting: Any, items: list[Any], papers: list[Any]) -> tuple[list[Any], list[Any], str]:
+    """The items and papers that a reader asked to see with ?show=, and what that was."""
+    show, target = request.args.get("show", ""), meeting.board.paper_target_days
+    decide = {item.id for item in items if item.purpose == "decision"}
+    tests: dict[str, Callable[[Any], bool]] = {
+        "decision": lambda one: one.paper.item_id in decide,
+        "carers": lambda one: one.paper.carer_impact in ("limited", "substantial"),
+        "late": lambda one: (
+            one.paper.kind != preparing_rules.MINUTES
+            and notice_rules.is_late(one.paper.first_published_on, meeting.meets_on, target)
+        ),
+        "unread": lambda one: one.read_at is None,
+    }
+    wanted = tests.get(show)
+    if wanted is None:
+        return items, papers, ""
+    chosen = [one for one in papers if wanted(one)]
+    kept = {one.paper.item_id for one in chosen} | (decide if show == "decision" else set())
+    return [item for item in items if item.id in kept], chosen, show
+
+
+def _by_item(papers: list[Any]) -> dict[Any, list[Any]]:
+    """Papers under the id of their item; under 'minutes' and 'other' those of none."""
+    sorted_out: dict[Any, list[Any]] = defaultdict(list)
+    for one in papers:
+        sorted_out["minutes" if one.paper.kind == preparing_rules.MINUTES else one.paper.item_id or "other"].append(one)
+    return sorted_out
+
+
+def _coming(meeting: Any) -> list[str] | None:
+    """Names of the reps of the group, each with whoever stands in; None for those who may not see them."""
+    if not can(asker(), ATTENDANCE_READ, meeting):
+        return None
+    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
+    deputes = {row.on_behalf_of_id: depute for row, depute, _ in meeting_queries.stand_ins(meeting.id)}
+    names = [f"{deputes[key]} (for {name})" if key in deputes else name for key, name in reps.items()]
+    return sorted(names, key=str.lower)
+
+
+def _days(meeting: Any) -> dict[str, Any]:
+    today, target = clock.today(), meeting.board.paper_target_days
+    return {
+        "today": today,
+        "days_left": (meeting.meets_on - today).days,
+        "target_day": notice_rules.target_day(meeting.meets_on, target),
+        "is_late": lambda paper: notice_rules.is_late(paper.first_published_on, meeting.meets_on, target),
+        "notice": lambda paper: notice_rules.notice_days(paper.first_published_on, meeting.meets_on),
+        "minutes_to_read": lambda pages: rules.reading_minutes(pages, current_user.person.minutes_per_page),
+    }
+
+
+@bp.get("/papers/<uuid:paper_id>")
+@allows(PAPERS_READ, one=queries.paper)
+def show(paper: Any) -> ResponseReturnValue:
+    versions = queries.versions(asker(), paper)
+    newest = next((v for v in versions if v.published_at), versions[0] if versions else abort(404))
+    note = queries.note(asker(), paper.id)
+    return render_template(
+        "papers/show.html",
+        paper=paper,
+        meeting=paper.meeting,
+        versions=versions,
+        newest=newest,
+        text=queries.version_text(newest),
+        is_read=queries.reading(asker(), paper.id) is not None,
+        form=forms.NoteForm(formdata=None, text=note.text if note else ""),
+        note=note,
+        handed_over=queries.notes_handed_over(asker(), paper) if asker().holds(DEPUTE) else [],
+        impact=dict(preparing_rules.CARER_IMPACT),
+        equality=dict(preparing_rules.EQUALITY),
+        **_days(paper.meeting),
+    )
+
+
+@bp.get("/papers/<uuid:paper_id>/file")
+@allows(PAPERS_READ, one=queries.paper, audited=True)
+def file(paper: Any) -> ResponseReturnValue:
+    versions = [v for v in queries.versions(asker(), paper) if v.status == "ready"]
+    asked = request.args.get("version", type=int)
+    newest_published = next((v for v in versions if v.published_at), versions[0] if versions else None)
+    version = next((v for v in versions if v.number == asked), None) if asked else newest_published
+    if version is None:
+        abort(404)
+    record(
+        PaperDownloaded(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id, version_id=version.id)
+    )
+    return pdf_file(version.stored_as, version.file_name, version.size, inline=request.args.get("open") == "1")
+
+
+def pdf_file(stored_as: str, name: str, size: int | None, inline: bool = False) -> Response:
+    response = Response(stream_with_context(files.parts(stored_as)), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=name)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    if size:
+        response.content_length = size
+    return response
+
+
+@bp.post("/papers/<uuid:paper_id>/read")
+@allows(NOTES_WRITE, one=queries.paper)
+def mark_read(paper: Any) -> ResponseReturnValue:
+    actions.mark_read(asker(), paper, request.form.get("read") == "yes")
+    return redirect(url_for("papers.meeting", meeting_id=paper.meeting_id, _anchor=f"paper-{paper.id}"))
+
+
+@bp.post("/papers/<uuid:paper_id>/note")
+@allows(NOTES_WRITE, one=queries.paper)
+def note(paper: Any) -> ResponseReturnValue:
+    form = forms.NoteForm()
+    if form.validate_on_submit():
+        actions.keep_note(asker(), paper, form.text.data or "")
+        flash("Your note is saved. Only you can see it.")
+        return redirect(url_for("papers.show", paper_id=paper.id))
+    return render_template("papers/note.html", form=form, paper=paper)
+
+
+@bp.route("/meetings/<uuid:meeting_id>/hand-over", methods=["GET", "POST"])
+@allows(NOTES_WRITE, one=meeting_queries.meeting)
+def hand_over(meeting: Any) -> ResponseReturnValue:
+    """Which of one's notes the depute may read who stands in at this meeting."""
+    deputes = [name for row, name, _ in meeting_queries.stand_ins(meeting.id) if row.on_behalf_of_id == asker().id]
+    notes = queries.notes_of_meeting(asker(), meeting.id)
+    form = forms.hand_over_form([(str(note.id), title, note.is_handed_over) for note, title in notes])
+    if deputes and form.validate_on_submit():
+        actions.hand_over(asker(), meeting, map(UUID, form.notes.data or ()))
+        flash(f"Saved. {deputes[0]} can read what you ticked, and nothing else of yours.")
+        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+    return render_template("papers/hand_over.html", form=form, meeting=meeting, deputes=deputes, has_notes=bool(notes))

@@ -1,0 +1,57 @@
+"""Whether a file may be kept as proof: a PDF looked into, or a picture made anew. Nothing else is."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from portal.core.text import clean_file_name
+from portal.infra.pictures import clean_picture
+from portal.infra.virus import Unavailable, virus_in
+from portal.papers.preparing.checking import INFECTED, look_inside
+
+LONGEST_SIDE = 2000  # pixels of a photo: small print on a till receipt stays readable, on a long one too
+
+
+MOST_BYTES = 20 * 1024 * 1024
+
+
+MOST_FILES = 6
+
+
+TOO_LARGE = "This file is over 20 MB. Take a smaller photo, or save a smaller PDF"
+
+
+NO_CHECK = "We cannot check files for viruses at the moment. Try again later: what you typed is kept"
+
+
+PDF, JPEG = "application/pdf", "image/jpeg"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that may be kept, with the sha256 of its bytes as they came; or why not."""
+
+    name: str = ""
+    kind: str = ""
+    content: bytes = b""
+    sha256: str = ""
+    reason: str = ""
+
+
+def check(name: str, content: bytes, clamav_address: str) -> Checked:
+    """Never raises for what a file contains."""
+    if len(content) > MOST_BYTES:
+        return Checked(reason=TOO_LARGE)
+    try:
+        if clamav_address and virus_in(content, clamav_address):
+            return Checked(reason=INFECTED)
+    except Unavailable:
+        return Checked(reason=NO_CHECK)
+    mark = hashlib.sha256(content).hexdigest()
+    if content.startswith(b"%PDF-"):
+        found = look_inside(content)
+        return Checked(clean_file_name(name), PDF, content, mark, found.reason)
+    picture = clean_picture(content, LONGEST_SIDE)
+    shown = clean_file_name(name).rsplit(".", 1)[0][:140] + ".jpg"
+    return Checked(shown, JPEG, picture.jpeg, mark, picture.reason)

@@ -1,0 +1,1 @@
+"""Arranging the care that was asked for."""

@@ -1,0 +1,79 @@
+"""What officers do with requests for care."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from portal.core import clock
+from portal.infra.database import db
+from portal.infra.unit_of_work import record
+from portal.infra.versions import save_unless_changed
+from portal.replacement_care.events import (
+    CareArranged,
+    CareAskedAgain,
+    CareCannot,
+    CareCostKept,
+    CareTaken,
+    CareTextRead,
+    CareToAgree,
+    OfficerStoodAside,
+)
+from portal.replacement_care.models import CareRequest, StoodAside, event_ids
+from portal.replacement_care.requests import queries as requests_queries
+from portal.replacement_care.requests.actions import move, save
+from portal.replacement_care.requests.rules import ARRANGED, ARRANGING, ASKED, CANNOT, OPEN, REP, Span
+
+
+class OnlyOfficer(Exception):
+    """Nobody else could arrange it."""
+
+
+def take(one: CareRequest, version: int, officer_id: UUID) -> None:
+    """This officer arranges it from now on. Raises ChangedMeanwhile when another took it first."""
+    move(one, version, ARRANGING if one.status == ASKED else one.status, officer_id=officer_id)
+    record(CareTaken(**event_ids(one)))
+
+
+def arrange(one: CareRequest, version: int, officer_id: UUID, span: Span, typed: Mapping[str, Any]) -> None:
+    """Somebody comes. Other times than those asked for wait for the rep's yes. Raises ChangedMeanwhile."""
+    same = (span.starts_at, span.ends_at) == (one.starts_at, one.ends_at)
+    to_agree = "" if same and one.to_agree != REP else REP
+    move(one, version, ARRANGED, officer_id=officer_id, to_agree=to_agree, arranged_at=clock.now(), ended_at=None)
+    save(one, span, typed)
+    db.session.flush()
+    record(CareToAgree(**event_ids(one)) if to_agree else CareArranged(**event_ids(one)))
+
+
+def cannot(one: CareRequest, version: int, officer_id: UUID, answer: str) -> None:
+    """It cannot be provided: why, and what else is offered. Raises ChangedMeanwhile."""
+    move(one, version, CANNOT, officer_id=officer_id, to_agree="", ended_at=clock.now())
+    one.answer = answer
+    db.session.flush()
+    record(CareCannot(**event_ids(one)))
+
+
+def read_text(one: CareRequest) -> None:
+    """The trail has a line for each time, and the rep sees who read it."""
+    record(CareTextRead(**event_ids(one)))
+
+
+def keep_late_cost(one: CareRequest, version: int, cost: int, invoice: str) -> None:
+    """What a provider takes for being called off late; the board pays it. Raises ChangedMeanwhile."""
+    save_unless_changed(one, version, cost=cost, invoice=invoice, is_paid_by_board=True)
+    record(CareCostKept(**event_ids(one)))
+
+
+def stand_aside(one: CareRequest, officer_id: UUID) -> None:
+    """This officer knows the rep in private life. Raises OnlyOfficer when nobody else is there to arrange it."""
+    if [key for key in requests_queries.officers_for(one) if key != officer_id] == []:
+        raise OnlyOfficer
+    db.session.add(
+        StoodAside(id=uuid4(), board_id=one.board_id, person_id=officer_id, of_id=one.person_id, since=clock.now())
+    )
+    for each in requests_queries.open_of_person(one.person_id):
+        if each.officer_id == officer_id and each.board_id == one.board_id and each.status in OPEN:
+            move(each, each.version, ASKED if each.status == ARRANGING else each.status, officer_id=None)
+            record(CareAskedAgain(**event_ids(each)))
+    record(OfficerStoodAside(board_id=one.board_id, person_id=officer_id, of_id=one.person_id))

@@ -1,0 +1,76 @@
+"""What officers type when they arrange care."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.infra import forms
+from portal.infra.money_field import money, pence_of
+from portal.replacement_care.requests.forms import NEVER, CareForm, SpanFields, amount, hours_typed
+
+
+class ForRepForm(CareForm):
+    person = forms.select("For whom?", "Choose for whom")
+
+    def validate_person(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Choose for whom")
+
+
+def for_rep_form(people: Sequence[tuple[UUID, str]]) -> ForRepForm:
+    form = ForRepForm(once=uuid4())
+    form.person.choices = [("", "Choose"), *((str(key), name) for key, name in people)]
+    form.needs_title = True
+    return form
+
+
+class ArrangeForm(SpanFields):
+    provider = forms.select("Who comes?", "Choose who comes")
+    arrangement = forms.paragraphs(
+        "Who it is, and how to reach them on the day", "Say who comes, and how to reach them", 500, NEVER
+    )
+    cost = money("What does it cost?", hint="Leave it empty if you do not know yet")
+    is_paid_by_board = forms.tick("The board pays the provider")
+    invoice = forms.line("Their invoice number", most=40, hint="You can add it later")
+    version = forms.version()
+
+    def typed(self) -> dict[str, Any]:
+        return {
+            "provider_id": UUID(self.provider.data) if self.provider.data else None,
+            "arrangement": self.arrangement.data or "",
+            "cost": pence_of(self.cost.data),
+            "is_paid_by_board": bool(self.is_paid_by_board.data),
+            "invoice": self.invoice.data or "",
+        }
+
+
+def arrange_form(one: Any, providers: Sequence[Any], shows_words: bool) -> ArrangeForm:
+    kept = {name: getattr(one, name) for name in ("is_paid_by_board", "invoice", "version")}
+    kept["arrangement"] = one.arrangement if shows_words else ""
+    form = ArrangeForm(**hours_typed(one.span), **kept, provider=str(one.provider_id or ""), cost=amount(one.cost))
+    form.provider.choices = [("", "Somebody the rep found"), *((str(p.id), p.name) for p in providers)]
+    return form
+
+
+class LateCostForm(forms.Form):
+    cost = money("What does the provider charge?", "Enter what the provider charges, like 45.50")
+    invoice = forms.line("Their invoice number", most=40)
+    version = forms.version()
+
+    def pence(self) -> int:
+        return pence_of(self.cost.data) or 0
+
+
+class CannotForm(forms.Form):
+    answer = forms.paragraphs(
+        "Why not, and what can you offer instead?",
+        "Say why, and what you can offer: joining online, a depute, another hour",
+        1000,
+        "The rep reads this",
+    )
+    version = forms.version()

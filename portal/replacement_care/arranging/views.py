@@ -1,0 +1,185 @@
+"""Officers: what waits, the soonest first; taking it, arranging it, saying that it cannot be, standing aside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import CARE_ARRANGE
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.infra.guard import allows, asker
+from portal.infra.versions import ChangedMeanwhile
+from portal.replacement_care.arranging import actions, forms
+from portal.replacement_care.blueprint import bp
+from portal.replacement_care.policy import queries as policy_queries
+from portal.replacement_care.requests import actions as requests_actions
+from portal.replacement_care.requests import forms as requests_forms
+from portal.replacement_care.requests import queries as requests_queries
+from portal.replacement_care.requests.rules import (
+    CANCELLED,
+    EVENT,
+    LEAD_DAYS,
+    OFFICER,
+    OPEN,
+    TOOK_PLACE,
+    cover_deadline,
+    estimate,
+)
+from portal.replacement_care.requests.views import MEANWHILE, WORDS
+
+
+@bp.get("/care/to-arrange")
+@allows(CARE_ARRANGE)
+def to_arrange() -> ResponseReturnValue:
+    found = requests_queries.to_arrange(asker())
+    said = policy_queries.policies({one.board_id for one in found})
+    leads = {key: one.lead_days for key, one in said.items()}
+    deadlines = {one.id: cover_deadline(one.on_day, leads.get(one.board_id, LEAD_DAYS)) for one in found}
+    return render_template(
+        "replacement_care/to_arrange.html",
+        requests=found,
+        ended=requests_queries.ended_lately(asker()),
+        deadlines=deadlines,
+        today=clock.today(),
+        **WORDS,
+    )
+
+
+@bp.route("/care/<uuid:request_id>/arrange", methods=["GET", "POST"])
+@allows(CARE_ARRANGE, one=requests_queries.request)
+def arrange(one: Any) -> ResponseReturnValue:
+    form = _arrange_form(one)
+    if one.status in (*OPEN, "cannot") and form.validate_on_submit():
+        try:
+            actions.arrange(one, form.version.data, asker().id, form.span(), form.typed())
+            words = "They are asked to agree to the times." if one.to_agree else "They are told."
+            flash(f"Arranged for {one.person.name}. {words}")
+            return redirect(url_for("replacement_care.to_arrange"))
+        except ChangedMeanwhile:
+            flash(MEANWHILE)
+            return redirect(url_for("replacement_care.arrange", request_id=one.id))
+    return _page(one, form)
+
+
+def _arrange_form(one: Any) -> Any:
+    """What was typed about who comes is shown to whoever arranges it, and to no other officer."""
+    return forms.arrange_form(one, policy_queries.providers(one.board_id), one.officer_id == asker().id)
+
+
+def _page(one: Any, form: Any, cannot: Any = None) -> str:
+    policy = policy_queries.policy(one.board_id)
+    rate = one.provider.hourly_rate if one.provider and one.provider.hourly_rate else policy and policy.hourly_rate
+    return render_template(
+        "replacement_care/arrange.html",
+        one=one,
+        form=form,
+        cannot=cannot or forms.CannotForm(formdata=None, version=one.version),
+        policy=policy,
+        estimate=estimate(one.span.minutes, rate or None, policy.cap if policy else None),
+        deadline=cover_deadline(one.on_day, policy.lead_days if policy else LEAD_DAYS),
+        late_cost=forms.LateCostForm(formdata=None, version=one.version),
+        may_cost=_may_cost(one),
+        is_mine=one.officer_id == asker().id,
+        is_open=one.status in OPEN,
+        today=clock.today(),
+        **WORDS,
+    )
+
+
+@bp.post("/care/<uuid:request_id>/take")
+@allows(CARE_ARRANGE, one=requests_queries.request)
+def take(one: Any) -> ResponseReturnValue:
+    try:
+        actions.take(one, requests_forms.ButtonForm().version.data, asker().id)
+        flash("You arrange this. Only you can read what the rep wrote.")
+    except ChangedMeanwhile:
+        flash(MEANWHILE)
+    return redirect(url_for("replacement_care.arrange", request_id=one.id))
+
+
+@bp.get("/care/<uuid:taken_id>/text")
+@allows(CARE_ARRANGE, one=requests_queries.request_with_text, audited=True)
+def text(one: Any) -> ResponseReturnValue:
+    """The words of a request, for the officer who arranges it. The rep sees that they were read."""
+    actions.read_text(one)
+    return render_template("replacement_care/text.html", one=one, **WORDS)
+
+
+@bp.post("/care/<uuid:request_id>/cannot")
+@allows(CARE_ARRANGE, one=requests_queries.request)
+def cannot(one: Any) -> ResponseReturnValue:
+    form = forms.CannotForm()
+    if not form.validate_on_submit():
+        return _page(one, _arrange_form(one), form)
+    try:
+        actions.cannot(one, form.version.data, asker().id, form.answer.data)
+        flash(f"{one.person.name} is told, with what you offer.")
+    except ChangedMeanwhile:
+        flash(MEANWHILE)
+        return redirect(url_for("replacement_care.arrange", request_id=one.id))
+    return redirect(url_for("replacement_care.to_arrange"))
+
+
+def _may_cost(one: Any) -> bool:
+    """An invoice comes after the day, or after care was called off; what the rep paid is for a claim."""
+    return bool((one.status == CANCELLED and one.arranged_at) or (one.status == TOOK_PLACE and one.is_paid_by_board))
+
+
+@bp.post("/care/<uuid:request_id>/late-cost")
+@allows(CARE_ARRANGE, one=requests_queries.request)
+def late_cost(one: Any) -> ResponseReturnValue:
+    """What a provider charges, afterwards or although care was called off; the board pays it."""
+    form = forms.LateCostForm()
+    if not _may_cost(one) or not form.validate_on_submit():
+        flash("Enter what the provider charges, like 45 or 45.50.")
+    else:
+        try:
+            actions.keep_late_cost(one, form.version.data, form.pence(), form.invoice.data or "")
+            flash("Kept. It goes to the approver, without the rep’s name.")
+        except ChangedMeanwhile:
+            flash(MEANWHILE)
+    return redirect(url_for("replacement_care.arrange", request_id=one.id))
+
+
+@bp.post("/care/<uuid:request_id>/agree-times")
+@allows(CARE_ARRANGE, one=requests_queries.request)
+def agree_times(one: Any) -> ResponseReturnValue:
+    """The rep changed what they need, and it stays as arranged."""
+    try:
+        requests_actions.agree(one, requests_forms.ButtonForm().version.data, OFFICER)
+        flash("Kept.")
+    except ChangedMeanwhile:
+        flash(MEANWHILE)
+    return redirect(url_for("replacement_care.arrange", request_id=one.id))
+
+
+@bp.post("/care/<uuid:request_id>/stand-aside")
+@allows(CARE_ARRANGE, one=requests_queries.request)
+def stand_aside(one: Any) -> ResponseReturnValue:
+    try:
+        actions.stand_aside(one, asker().id)
+        flash("You stand aside. Another officer arranges what this rep asks for.")
+    except actions.OnlyOfficer:
+        flash("You are the only officer who could arrange it. Ask your administrator to name a stand-in first.")
+        return redirect(url_for("replacement_care.arrange", request_id=one.id))
+    return redirect(url_for("replacement_care.to_arrange"))
+
+
+@bp.route("/boards/<board>/care/new", methods=["GET", "POST"])
+@allows(CARE_ARRANGE, one=board_queries.board)
+def ask_for_rep(board: Any) -> ResponseReturnValue:
+    """A rep asked by telephone: the officer writes it down for them."""
+    people = board_queries.reps_and_deputes(board.id, clock.today())
+    form = forms.for_rep_form([one for one in people if one[0] != asker().id])
+    person_id = next((key for key, _ in people if str(key) == form.person.data), None)
+    if person_id and form.day.data:
+        form.others = requests_queries.others_on(person_id, form.day.data, None)
+    if form.validate_on_submit() and person_id:
+        of = {"what": EVENT, "title": form.title.data, "meeting_id": None}
+        one = requests_actions.ask(form.once.data, board.id, person_id, asker().id, form.span(), {**form.typed(), **of})
+        flash("Asked for. The rep is told, and can change it.")
+        return redirect(url_for("replacement_care.arrange", request_id=one.id))
+    return render_template("replacement_care/for_rep.html", form=form, board=board)

@@ -1,0 +1,70 @@
+"""Care in figures: a board's quarters, and all boards' last twelve months."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.access.decide import reach
+from portal.access.permissions import CARE_FIGURES
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.infra.guard import allows, asker
+from portal.infra.sheets import csv_file
+from portal.replacement_care.blueprint import bp
+from portal.replacement_care.figures import queries
+
+COLUMNS = ("asked", "arranged", "not_provided", "days_to_arranged", "own_budget", "hours")
+
+
+@bp.get("/boards/<board>/care")
+@allows(CARE_FIGURES, one=board_queries.board)
+def board_figures(board: Any) -> ResponseReturnValue:
+    quarters = queries.by_quarter(board.id, clock.today())
+    return render_template(
+        "replacement_care/figures.html", board=board, quarters=quarters, definition=queries.DEFINITION
+    )
+
+
+def _row(name: str, care: queries.Care) -> tuple[Any, ...]:
+    hours = "" if care.minutes is None else round(sum(care.minutes.values()) / 60, 1)
+    rest = tuple("" if one is None else one for one in (care.days, care.own_budget))
+    return (name, care.asked, care.arranged, care.not_provided, *rest, hours)
+
+
+@bp.get("/boards/<board>/care.csv")
+@allows(CARE_FIGURES, one=board_queries.board)
+def board_figures_csv(board: Any) -> ResponseReturnValue:
+    rows = [_row(name, care) for name, care in queries.by_quarter(board.id, clock.today())]
+    return csv_file(f"care-{board.key}.csv", ("quarter", *COLUMNS), rows)
+
+
+def _all() -> tuple[list[Any], dict[Any, queries.Care]]:
+    """For the coordinator every board, for others their own."""
+    within = reach(asker(), CARE_FIGURES)
+    boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
+    return boards, queries.of_boards([one.id for one in boards], clock.today())
+
+
+@bp.get("/care/figures")
+@allows(CARE_FIGURES)
+def figures_everywhere() -> ResponseReturnValue:
+    boards, found = _all()
+    sees_all = reach(asker(), CARE_FIGURES).everything
+    return render_template(
+        "replacement_care/figures_everywhere.html",
+        boards=boards,
+        found=found,
+        nationally=queries.nationally([one.id for one in boards], clock.today()) if sees_all else None,
+        definition=queries.DEFINITION,
+    )
+
+
+@bp.get("/care/figures.csv")
+@allows(CARE_FIGURES)
+def figures_everywhere_csv() -> ResponseReturnValue:
+    boards, found = _all()
+    rows = [_row(one.short_name, found[one.id]) for one in boards if one.id in found]
+    return csv_file("care.csv", ("board", *COLUMNS), rows)

@@ -1,0 +1,47 @@
+"""Every change to a board's policy of care and its providers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from portal.boards.models import Board
+from portal.core import clock
+from portal.infra.database import db
+from portal.infra.unit_of_work import record
+from portal.infra.versions import save_unless_changed
+from portal.replacement_care.events import (
+    CarePolicyChanged,
+    CareProviderChanged,
+)
+from portal.replacement_care.models import CarePolicy, CareProvider
+from portal.replacement_care.policy import queries
+
+
+def keep_policy(board: Board, version: int, typed: Mapping[str, Any]) -> None:
+    """Raises ChangedMeanwhile when somebody else changed it first."""
+    found = queries.policy(board.id)
+    if found is None:
+        found = CarePolicy(id=uuid4(), board_id=board.id, version=version or 1, changed_at=clock.now(), **typed)
+        db.session.add(found)
+        db.session.flush()
+    else:
+        save_unless_changed(found, version, changed_at=clock.now(), **typed)
+    record(CarePolicyChanged(board_id=board.id))
+
+
+def keep_provider(board_id: UUID, found: CareProvider | None, typed: Mapping[str, Any]) -> None:
+    if found is None:
+        found = CareProvider(id=uuid4(), board_id=board_id)
+        db.session.add(found)
+    for name, value in typed.items():
+        setattr(found, name, value)
+    db.session.flush()
+    record(CareProviderChanged(board_id=board_id, provider_id=found.id))
+
+
+def close_provider(found: CareProvider) -> None:
+    """The board works with them no longer; what they did stays."""
+    found.closed_at = clock.now()
+    record(CareProviderChanged(board_id=found.board_id, provider_id=found.id))

@@ -1,0 +1,74 @@
+"""What a board's policy of care says, and what is known of a provider."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.infra import forms
+from portal.infra.money_field import money, pence_of
+from portal.replacement_care.requests.forms import amount
+from portal.replacement_care.requests.rules import (
+    ARRANGED_BY,
+)
+
+
+class PolicyForm(forms.Form):
+    is_provided = forms.radios(
+        "Does the board provide care while reps meet?", (("yes", "Yes"), ("no", "Not yet")), "Choose yes or not yet"
+    )
+    arranged_by = forms.radios("Who arranges it?", ARRANGED_BY, "Say who arranges it")
+    counts_travel = forms.tick("The journey counts")
+    counts_preparation = forms.tick("Reading and preparing counts")
+    hourly_rate = money("Rate for an hour, in pounds", hint="Leave it empty to pay what it costs")
+    cap = money("The most you pay for one time, in pounds", hint="Leave it empty if there is no limit")
+    lead_days = forms.whole_number("How many days does a provider need?", 0, 60)
+    text_days = forms.whole_number("After how many days do we remove what reps wrote?", 1, 60)
+    words = forms.paragraphs("Anything else, in plain words", most=1000, hint="Everyone can read this")
+    version = forms.version()
+
+    def typed(self) -> dict[str, Any]:
+        return {
+            "is_provided": self.is_provided.data == "yes",
+            "arranged_by": self.arranged_by.data,
+            "counts_travel": bool(self.counts_travel.data),
+            "counts_preparation": bool(self.counts_preparation.data),
+            "hourly_rate": pence_of(self.hourly_rate.data),
+            "cap": pence_of(self.cap.data),
+            "lead_days": int(self.lead_days.data),
+            "text_days": int(self.text_days.data),
+            "words": self.words.data or "",
+        }
+
+
+def policy_form(found: Any, lead_days: int, text_days: int) -> PolicyForm:
+    if found is None:
+        days = {"lead_days": str(lead_days), "text_days": str(text_days)}
+        return PolicyForm(**days, counts_travel=True, counts_preparation=True, arranged_by="officer", version=1)
+    names = ("arranged_by", "counts_travel", "counts_preparation", "words", "version")
+    return PolicyForm(
+        **{name: getattr(found, name) for name in names},
+        is_provided="yes" if found.is_provided else "no",
+        hourly_rate=amount(found.hourly_rate),
+        cap=amount(found.cap),
+        lead_days=str(found.lead_days),
+        text_days=str(found.text_days),
+    )
+
+
+class ProviderForm(forms.Form):
+    name = forms.line("Name", "Enter the name of the provider")
+    contact = forms.line("How to reach them", hint="A number or email. Write nothing about whom they care for")
+    lead_days = forms.whole_number("How many days do they need?", 0, 60)
+    hourly_rate = money("Rate for an hour, in pounds", hint="Leave it empty if it differs")
+
+    def typed(self) -> dict[str, Any]:
+        rate = pence_of(self.hourly_rate.data)
+        words = {"name": self.name.data, "contact": self.contact.data or ""}
+        return {**words, "lead_days": int(self.lead_days.data), "hourly_rate": rate}
+
+
+def provider_form(found: Any, lead_days: int) -> ProviderForm:
+    if found is None:
+        return ProviderForm(lead_days=str(lead_days))
+    days = str(found.lead_days)
+    return ProviderForm(name=found.name, contact=found.contact, lead_days=days, hourly_rate=amount(found.hourly_rate))

@@ -1,0 +1,70 @@
+"""A board's policy of care, which every member can read, and the providers it knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import BOARDS_READ, CARE_POLICY_WRITE, PROVIDERS_WRITE
+from portal.boards import queries as board_queries
+from portal.infra.guard import allows
+from portal.infra.versions import ChangedMeanwhile
+from portal.replacement_care.blueprint import bp
+from portal.replacement_care.policy import actions, forms, queries
+from portal.replacement_care.requests.rules import ARRANGED_BY, LEAD_DAYS, TEXT_DAYS
+
+
+@bp.get("/boards/<board>/care-policy")
+@allows(BOARDS_READ, one=board_queries.board)
+def policy(board: Any) -> ResponseReturnValue:
+    found = queries.policy(board.id)
+    return render_template("replacement_care/policy.html", board=board, policy=found, arranged_by=dict(ARRANGED_BY))
+
+
+@bp.route("/boards/<board>/care-policy/change", methods=["GET", "POST"])
+@allows(CARE_POLICY_WRITE, one=board_queries.board)
+def write_policy(board: Any) -> ResponseReturnValue:
+    form = forms.policy_form(queries.policy(board.id), LEAD_DAYS, TEXT_DAYS)
+    if form.validate_on_submit():
+        try:
+            actions.keep_policy(board, form.version.data, form.typed())
+            flash("The policy is kept. Everyone can read it.")
+            return redirect(url_for("replacement_care.policy", board=board.key))
+        except ChangedMeanwhile:
+            form.refuse("words", "Somebody else saved a change while you were writing. Look at it, then save again")
+            if found := queries.policy(board.id):
+                form.version.take(found.version)
+    return render_template("replacement_care/write_policy.html", form=form, board=board)
+
+
+@bp.route("/boards/<board>/care-providers", methods=["GET", "POST"])
+@allows(PROVIDERS_WRITE, one=board_queries.board)
+def providers(board: Any) -> ResponseReturnValue:
+    form = forms.provider_form(None, LEAD_DAYS)
+    if form.validate_on_submit():
+        actions.keep_provider(board.id, None, form.typed())
+        flash(f"{form.name.data} is in the list.")
+        return redirect(url_for("replacement_care.providers", board=board.key))
+    found = queries.providers(board.id)
+    return render_template("replacement_care/providers.html", form=form, board=board, providers=found)
+
+
+@bp.route("/care-providers/<uuid:provider_id>/change", methods=["GET", "POST"])
+@allows(PROVIDERS_WRITE, one=queries.provider)
+def change_provider(provider: Any) -> ResponseReturnValue:
+    board, form = board_queries.board_by_id(provider.board_id), forms.provider_form(provider, LEAD_DAYS)
+    if form.validate_on_submit():
+        actions.keep_provider(board.id, provider, form.typed())
+        flash("Kept.")
+        return redirect(url_for("replacement_care.providers", board=board.key))
+    return render_template("replacement_care/change_provider.html", form=form, board=board, provider=provider)
+
+
+@bp.post("/care-providers/<uuid:provider_id>/close")
+@allows(PROVIDERS_WRITE, one=queries.provider)
+def close_provider(provider: Any) -> ResponseReturnValue:
+    actions.close_provider(provider)
+    flash(f"{provider.name} is no longer in the list.")
+    return redirect(url_for("replacement_care.providers", board=board_queries.board_by_id(provider.board_id).key))

@@ -1,0 +1,1 @@
+"""A request for care, as its rep makes it."""

@@ -1,0 +1,206 @@
+"""Every change to a request for care by the rep or with their meeting: asked, changed, agreed, called off, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import update
+
+from portal.core import clock
+from portal.infra.database import db, rows_changed
+from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.versions import ChangedMeanwhile
+from portal.meetings.models import Meeting
+from portal.replacement_care.events import (
+    CareAgreed,
+    CareAsked,
+    CareAskedAgain,
+    CareCancelled,
+    CareEnded,
+    CareTextsRemoved,
+    CareToAgree,
+)
+from portal.replacement_care.models import CareRequest, event_ids
+from portal.replacement_care.requests import queries
+from portal.replacement_care.requests.rules import (
+    ARRANGED,
+    ARRANGING,
+    ASKED,
+    CANCELLED,
+    MEETING,
+    NOT_HELD,
+    OFFICER,
+    OPEN,
+    REP,
+    TOOK_PLACE,
+    TRAINING,
+    Span,
+    around,
+    may_become,
+    moved,
+    proposed,
+)
+
+USUAL = ("place", "who", "estimate", "kind")
+
+
+def ask(
+    request_id: UUID, board_id: UUID, person_id: UUID, asked_by_id: UUID, span: Span, typed: Mapping[str, Any]
+) -> CareRequest:
+    """A new request. The same id twice, from a form sent twice, is one. One for a day that is over took place."""
+    found = queries.own_request_by_id(person_id, request_id)
+    if found is not None:
+        return found
+    one = CareRequest(id=request_id, board_id=board_id, person_id=person_id, asked_by_id=asked_by_id)
+    one.status, one.asked_at, one.version, one.title, one.what = ASKED, clock.now(), 1, "", MEETING
+    save(one, span, typed)
+    db.session.add(one)
+    db.session.flush()
+    record(CareAsked(**event_ids(one)))
+    if span.day < clock.today():
+        end(one, one.version, TOOK_PLACE, was_own_budget=False, cost=one.estimate)
+    return one
+
+
+def save(one: CareRequest, span: Span, typed: Mapping[str, Any]) -> None:
+    one.starts_at, one.ends_at, one.travel_minutes = span.starts_at, span.ends_at, span.travel_minutes
+    one.on_day = span.day
+    for name, value in typed.items():
+        setattr(one, name, value)
+
+
+@records_nothing("whoever moves it records what came of it")
+def move(one: CareRequest, version: int, status: str, **values: Any) -> None:
+    """The next state, in one UPDATE that two at once cannot both win. Raises ChangedMeanwhile."""
+    if not may_become(one.status, status):
+        raise ChangedMeanwhile
+    statement = update(CareRequest).where(
+        CareRequest.id == one.id, CareRequest.version == version, CareRequest.status == one.status
+    )
+    if rows_changed(statement.values(status=status, version=version + 1, **values)) != 1:
+        raise ChangedMeanwhile
+    db.session.refresh(one, ["status", "version", *values])
+
+
+def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "") -> CareRequest:
+    """What a check-in asks for: as last time, with its own words if there are any. One for each meeting and person."""
+    found = queries.for_meeting(person_id, meeting.id)
+    if found is not None:
+        if note and note != found.note and found.status in OPEN:
+            change(found, found.version, found.span, {"note": note})
+        return found
+    last = queries.usual(person_id, meeting.board_id)
+    typed = {name: getattr(last, name) for name in USUAL} if last else {}
+    span = proposed(meeting.starts_at, last.travel_minutes // 2 if last else 0)
+    of = {"what": MEETING, "meeting_id": meeting.id, "title": meeting.group.name, "note": note}
+    return ask(uuid4(), meeting.board_id, person_id, person_id, span, {**typed, **of})
+
+
+def ask_for_training(
+    booking_id: UUID, board_id: UUID, person_id: UUID, title: str, starts_at: datetime, ends_at: datetime
+) -> None:
+    """Care with a place at training: as last time, for its hours and the journey. The request has the booking's id."""
+    last = queries.usual(person_id, board_id)
+    typed = {name: getattr(last, name) for name in USUAL} if last else {}
+    span = around(starts_at, ends_at, last.travel_minutes // 2 if last else 0)
+    if queries.own_request_by_id(person_id, booking_id) is None:
+        ask(booking_id, board_id, person_id, person_id, span, {**typed, "what": TRAINING, "title": title})
+
+
+def follow_training(
+    booking_id: UUID, person_id: UUID, was: tuple[datetime, datetime], now: tuple[datetime, datetime]
+) -> None:
+    """The session moved, or lasts longer: the same hours around it, also where the rep chose their own."""
+    found = queries.own_request_by_id(person_id, booking_id)
+    if found is not None and found.status in OPEN:
+        longer_by = (now[1] - now[0]) - (was[1] - was[0])
+        span = moved(found.span, was[0], now[0], longer_by)
+        if span != found.span:
+            change(found, found.version, span, {})
+
+
+def call_off_for_training(person_id: UUID, booking_id: UUID) -> None:
+    """The place was given up, or the session is cancelled."""
+    found = queries.own_request_by_id(person_id, booking_id)
+    if found is not None and found.status in OPEN:
+        cancel(found, found.version)
+
+
+def call_off_for_meeting(meeting: Meeting, person_id: UUID) -> None:
+    """Nobody is needed at a meeting any more: the rep does not come, or needs nobody."""
+    for one in queries.of_meeting(meeting.board_id, meeting.id):
+        if one.person_id == person_id:
+            cancel(one, one.version)
+
+
+def change(one: CareRequest, version: int, span: Span, typed: Mapping[str, Any]) -> None:
+    """The rep needs something else: the officer looks again. Raises ChangedMeanwhile."""
+    taken = ARRANGING if one.officer_id else ASKED
+    move(one, version, taken, to_agree=OFFICER if one.officer_id else "")
+    save(one, span, typed)
+    db.session.flush()
+    record(CareAskedAgain(**event_ids(one)))
+
+
+def agree(one: CareRequest, version: int, who: str) -> None:
+    """Yes to what the other side changed. Raises ChangedMeanwhile, also when not `who` (REP or OFFICER) is asked.
+
+    What was arranged before the rep changed it is arranged again; after its meeting moved, the officer looks anew.
+    """
+    if one.to_agree != who:
+        raise ChangedMeanwhile
+    was_arranged = one.status == ARRANGING and one.arranged_at is not None
+    move(one, version, ARRANGED if was_arranged else one.status, to_agree="")
+    record(CareAgreed(**event_ids(one)))
+
+
+def cancel(one: CareRequest, version: int) -> None:
+    """Raises ChangedMeanwhile for what has ended."""
+    was_arranged = one.arranged_at is not None
+    move(one, version, CANCELLED, to_agree="", ended_at=clock.now())
+    record(CareCancelled(**event_ids(one), was_arranged=was_arranged))
+
+
+def end(one: CareRequest, version: int, status: str, was_own_budget: bool, cost: int | None) -> None:
+    """It took place or did not, and who paid. `cost` is what the rep paid first. Raises ChangedMeanwhile."""
+    assert status in (TOOK_PLACE, NOT_HELD)  # noqa: S101 - a mistake of ours
+    rep_paid = status == TOOK_PLACE and cost is not None and not one.is_paid_by_board
+    kept = {"cost": cost} if rep_paid else {}
+    move(one, version, status, to_agree="", ended_at=clock.now(), was_own_budget=was_own_budget, **kept)
+    record(CareEnded(**event_ids(one), status=status, rep_paid=rep_paid))
+
+
+def follow_meeting(meeting: Meeting, was_at: datetime) -> None:
+    """A meeting moved: the same hours around it are proposed, and everybody is asked again."""
+    for one in queries.of_meeting(meeting.board_id, meeting.id):
+        span = moved(one.span, was_at, meeting.starts_at)
+        if span != one.span:
+            move(one, one.version, ARRANGING if one.officer_id else ASKED, to_agree=REP, arranged_at=None)
+            save(one, replace(span, travel_minutes=one.travel_minutes), {})
+            db.session.flush()
+            record(CareToAgree(**event_ids(one)))
+            record(CareAskedAgain(**event_ids(one)))
+
+
+def call_off_with_meeting(meeting: Meeting) -> None:
+    for one in queries.of_meeting(meeting.board_id, meeting.id):
+        cancel(one, one.version)
+
+
+def remove_texts(board_id: UUID, request_ids: list[UUID]) -> None:
+    """Take the words out of requests whose day is long over."""
+    old = update(CareRequest).where(CareRequest.board_id == board_id, CareRequest.id.in_(request_ids))
+    db.session.execute(old.values({f"sealed_{name}": "" for name in queries.TEXTS}))
+    record(CareTextsRemoved(board_id=board_id, requests=len(request_ids)))
+
+
+def forget_person(person_id: UUID) -> None:
+    """An account ended: what is open is called off, and every word goes. The trail has its line."""
+    for one in queries.open_of_person(person_id):
+        cancel(one, one.version)
+    words = {f"sealed_{name}": "" for name in (*queries.TEXTS, "kind")}
+    db.session.execute(update(CareRequest).where(CareRequest.person_id == person_id).values(words))

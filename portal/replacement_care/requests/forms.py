@@ -1,0 +1,147 @@
+"""What reps type about care: when they ask, and when they tell how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.core import clock
+from portal.core.calendar import NoSuchHour, moment
+from portal.core.clock import LONDON, london_day
+from portal.core.text import short_day_words
+from portal.infra import date_fields, forms
+from portal.infra.money_field import money, pence_of
+from portal.infra.once import OnceField
+from portal.replacement_care.requests.rules import (
+    KINDS,
+    MEETING,
+    MOST_TRAVEL_MINUTES,
+    NOT_HELD,
+    PLACES,
+    TOOK_PLACE,
+    WHO,
+    Span,
+    overlapping,
+    problem_with_day,
+    problem_with_hours,
+)
+
+NEVER = "Never write a name, an illness, a birth date or an address here"
+
+
+class SpanFields(forms.Form):
+    """A day, from when to when, and the journey within it."""
+
+    day = date_fields.day("Day", "Enter the day", called="The day of the care")
+    from_hour = date_fields.hour("From", "Enter when it begins, like 9am")
+    until_hour = date_fields.hour("Until", "Enter when it ends, like 2pm")
+
+    def _travel(self) -> int:
+        return 0
+
+    def validate_until_hour(self, field: Field) -> None:
+        if self.day.data and self.from_hour.data and field.data:
+            if problem := problem_with_hours(self.from_hour.data, field.data, self._travel()):
+                raise ValidationError(problem)
+            try:
+                self.span()
+            except NoSuchHour:
+                raise ValidationError("The clocks go forward in this hour. Choose another") from None
+
+    def span(self) -> Span:
+        began, until = (moment(self.day.data, hour.data) for hour in (self.from_hour, self.until_hour))
+        return Span(began, until, self._travel())
+
+
+class CareForm(SpanFields):
+    title = forms.line("What is it called?", most=200, hint="For example, Carers’ week stall")
+    travel = forms.line("Minutes of your journey, one way", most=3, hint="For example, 40. Leave it empty if you stay")
+    place = forms.radios("Where?", PLACES, "Say where")
+    kind = forms.radios("What kind of care?", KINDS, "Choose the kind of care")
+    who = forms.radios("Who could do it?", WHO, "Say who could do it")
+    estimate = money("If you pay first: about how much?", hint="Leave it empty if the board pays")
+    note = forms.paragraphs("Anything the officer should know?", most=2000, hint=NEVER)
+    why_late = forms.line("If the day is over: why do you ask now?", most=300)
+    once = OnceField()
+    version = forms.version()
+    others: Sequence[Any] = ()
+    needs_title = False
+
+    def validate_title(self, field: Field) -> None:
+        if self.needs_title and not field.data:
+            raise ValidationError("Enter what it is called")
+
+    def validate_travel(self, field: Field) -> None:
+        if field.data and (not field.data.isascii() or not field.data.isdigit() or not self._travel_fits()):
+            raise ValidationError(f"Enter whole minutes, up to {MOST_TRAVEL_MINUTES}")
+
+    def _travel_fits(self) -> bool:
+        return int(self.travel.data) <= MOST_TRAVEL_MINUTES
+
+    def _travel(self) -> int:
+        typed = self.travel.data or ""
+        return 2 * int(typed) if typed.isascii() and typed.isdigit() else 0
+
+    def validate_day(self, field: Field) -> None:
+        if field.data and (problem := problem_with_day(field.data, clock.today())):
+            raise ValidationError(problem)
+
+    def validate_why_late(self, field: Field) -> None:
+        if self.day.data and self.day.data < clock.today() and not field.data:
+            raise ValidationError("This day is over. Say in a few words why you ask now")
+
+    def validate_from_hour(self, field: Field) -> None:
+        try:
+            found = overlapping(self.span(), [one.span for one in self.others if one.on_day == self.day.data])
+        except (AttributeError, TypeError, NoSuchHour):
+            return  # what is missing says so itself
+        if found:
+            words = f"{found.starts_at.astimezone(LONDON):%H:%M} on {short_day_words(found.day)}"
+            raise ValidationError(f"You asked for care from {words} already. Change that one, or these hours")
+
+    def typed(self) -> dict[str, Any]:
+        words = {name: self[name].data or "" for name in ("place", "kind", "who", "note", "why_late")}
+        return {**words, "estimate": pence_of(self.estimate.data)}
+
+
+def hours_typed(span: Span) -> dict[str, Any]:
+    began, until = (one.astimezone(LONDON) for one in (span.starts_at, span.ends_at))
+    return {"day": london_day(span.starts_at), "from_hour": began.time(), "until_hour": until.time()}
+
+
+def amount(pence: int | None) -> str:
+    return f"{pence / 100:.2f}" if pence else ""
+
+
+def care_form(shown: Any, span: Span | None, what: str, version: int = 0) -> CareForm:
+    """The page as it is opened: with the times proposed, and what is kept or usual."""
+    values: dict[str, Any] = {"once": uuid4(), "version": version}
+    if span:
+        values |= {**hours_typed(span), "travel": str(span.travel_minutes // 2) if span.travel_minutes else ""}
+    if shown is not None:
+        values |= {name: getattr(shown, name) for name in ("place", "kind", "who")}
+        values["estimate"] = amount(shown.estimate)
+        values |= {"note": shown.note, "why_late": shown.why_late, "title": shown.title} if version else {}
+    form = CareForm(**values)
+    form.needs_title = what != MEETING and not version
+    return form
+
+
+class ButtonForm(forms.Form):
+    """A page with buttons; the version is that of what it shows."""
+
+    version = forms.version()
+
+
+class OutcomeForm(forms.Form):
+    status = forms.radios("Did it take place?", ((TOOK_PLACE, "Yes"), (NOT_HELD, "No")), "Say if it took place")
+    cost = money("If you paid: how much?", hint="We put it on a claim for you. Leave it empty if you paid nothing")
+    was_own_budget = forms.tick("I used my own care budget, or nobody was found")
+    version = forms.version()
+
+    def pence(self) -> int | None:
+        return pence_of(self.cost.data)

@@ -1,0 +1,203 @@
+"""Finding requests for care, and who stands aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.access.decide import Reach, reach
+from portal.access.permissions import CARE_ARRANGE, CARE_OWN, CARE_READ
+from portal.access.roles import OFFICER, Asker
+from portal.audit.models import AuditLine
+from portal.boards import queries as boards
+from portal.core import clock
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
+from portal.replacement_care.events import CareTextRead
+from portal.replacement_care.models import CareRequest, StoodAside
+from portal.replacement_care.policy.queries import policies
+from portal.replacement_care.requests.rules import CANCELLED, ENDED, OPEN, TEXT_DAYS, TOOK_PLACE, UNARRANGED
+
+TEXTS = ("note", "why_late", "arrangement", "answer")  # what somebody typed; the kind of care is chosen from a list
+
+
+def with_names(statement: Select[CareRequest]) -> Select[CareRequest]:
+    loaded = (CareRequest.person, CareRequest.officer, CareRequest.provider, CareRequest.board, CareRequest.meeting)
+    return statement.options(*(joinedload(one) for one in loaded))
+
+
+def _not_aside(person: Asker) -> ColumnElement[bool]:
+    """Nobody sees the requests of a rep from whom they stand aside."""
+    aside = exists().where(
+        StoodAside.board_id == CareRequest.board_id,
+        StoodAside.person_id == person.id,
+        StoodAside.of_id == CareRequest.person_id,
+    )
+    return ~aside
+
+
+def in_sight(person: Asker) -> ColumnElement[bool]:
+    """One's own, and for officers those of the board but of reps from whom they stand aside."""
+    own = within(reach(person, CARE_OWN), CareRequest)
+    return or_(own, and_(within(reach(person, CARE_READ), CareRequest), _not_aside(person)))
+
+
+def request(person: Asker, request_id: UUID) -> CareRequest | None:
+    """A request within a person's sight."""
+    return db.session.scalar(with_names(select(CareRequest).where(CareRequest.id == request_id, in_sight(person))))
+
+
+def request_with_text(person: Asker, taken_id: UUID) -> CareRequest | None:
+    """A request whose words somebody may read: the officer who arranges it, and nobody else."""
+    found = request(person, taken_id)
+    return found if found and found.officer_id == person.id else None
+
+
+def request_by_id(board_id: UUID, request_id: UUID) -> CareRequest:
+    """One of a board, for emails and reactions."""
+    one = (CareRequest.board_id == board_id, CareRequest.id == request_id)
+    return db.session.scalars(with_names(select(CareRequest).where(*one))).one()
+
+
+def own_requests(person: Asker) -> Sequence[CareRequest]:
+    """Somebody's own, the latest day first."""
+    statement = select(CareRequest).where(within(reach(person, CARE_OWN), CareRequest))
+    statement = statement.where(CareRequest.person_id == person.id)
+    order = (CareRequest.on_day.desc(), CareRequest.asked_at.desc(), CareRequest.id)
+    return db.session.scalars(with_names(statement.order_by(*order).limit(100))).all()
+
+
+def own_request_by_id(person_id: UUID, request_id: UUID) -> CareRequest | None:
+    return db.session.scalar(
+        select(CareRequest).where(CareRequest.id == request_id, CareRequest.person_id == person_id)
+    )
+
+
+def to_arrange(person: Asker) -> Sequence[CareRequest]:
+    """What is not ended, for officers: the soonest first."""
+    if not reach(person, CARE_ARRANGE):
+        return []
+    mine = (within(reach(person, CARE_ARRANGE), CareRequest), _not_aside(person))
+    statement = select(CareRequest).where(*mine, CareRequest.status.in_(OPEN))
+    order = (CareRequest.on_day, CareRequest.starts_at, CareRequest.id)
+    return db.session.scalars(with_names(statement.order_by(*order).limit(200))).all()
+
+
+def ended_lately(person: Asker) -> Sequence[CareRequest]:
+    """What has ended in the last two months, for officers: a late cost or an invoice may still come."""
+    mine = (within(reach(person, CARE_ARRANGE), CareRequest), _not_aside(person))
+    lately = CareRequest.ended_at >= clock.now() - timedelta(days=60)
+    statement = select(CareRequest).where(*mine, CareRequest.status.in_(ENDED), lately)
+    order = (CareRequest.on_day.desc(), CareRequest.id)
+    return db.session.scalars(with_names(statement.order_by(*order).limit(50))).all()
+
+
+def for_meeting(person_id: UUID, meeting_id: UUID) -> CareRequest | None:
+    """The request of somebody for a meeting itself that was not called off."""
+    statement = select(CareRequest).where(
+        CareRequest.person_id == person_id, CareRequest.meeting_id == meeting_id, CareRequest.what == "meeting"
+    )
+    statement = statement.where(CareRequest.status != "cancelled").order_by(CareRequest.asked_at.desc(), CareRequest.id)
+    return db.session.scalar(with_names(statement.limit(1)))
+
+
+def of_meeting(board_id: UUID, meeting_id: UUID) -> Sequence[CareRequest]:
+    """The open requests around a meeting, whoever's they are."""
+    statement = select(CareRequest).where(
+        CareRequest.board_id == board_id, CareRequest.meeting_id == meeting_id, CareRequest.status.in_(OPEN)
+    )
+    return db.session.scalars(statement.order_by(CareRequest.starts_at, CareRequest.id)).all()
+
+
+def usual(person_id: UUID, board_id: UUID) -> CareRequest | None:
+    """The last request of somebody for a meeting of a board: what they usually need. One that says where goes first."""
+    statement = select(CareRequest).where(
+        CareRequest.person_id == person_id, CareRequest.board_id == board_id, CareRequest.what == "meeting"
+    )
+    order = ((CareRequest.place == "").asc(), CareRequest.asked_at.desc(), CareRequest.id)
+    return db.session.scalar(with_names(statement.order_by(*order).limit(1)))
+
+
+def others_on(person_id: UUID, day: date, but: UUID | None) -> Sequence[CareRequest]:
+    """What else somebody asked for on a day."""
+    statement = select(CareRequest).where(
+        CareRequest.person_id == person_id, CareRequest.on_day == day, CareRequest.status.in_(OPEN)
+    )
+    found = db.session.scalars(statement.order_by(CareRequest.starts_at, CareRequest.id))
+    return [one for one in found if one.id != but]
+
+
+def to_pay(reached: Reach) -> Select[CareRequest]:
+    """What boards pay providers for, as a part of a statement."""
+    settled = (CareRequest.status.in_((TOOK_PLACE, CANCELLED)), CareRequest.is_paid_by_board, CareRequest.cost > 0)
+    statement = select(CareRequest).where(within(reached, CareRequest), *settled)
+    return with_names(statement.order_by(CareRequest.on_day, CareRequest.id))
+
+
+def open_of_person(person_id: UUID) -> Sequence[CareRequest]:
+    statement = select(CareRequest).where(CareRequest.person_id == person_id, CareRequest.status.in_(OPEN))
+    return db.session.scalars(statement.order_by(CareRequest.on_day, CareRequest.id)).all()
+
+
+def waiting_for_rep(person: Asker, today: date) -> Sequence[CareRequest]:
+    """What wants an answer of somebody: other times to agree to, or whether it took place."""
+    if not reach(person, CARE_OWN):
+        return []
+    own = (within(reach(person, CARE_OWN), CareRequest), CareRequest.person_id == person.id)
+    wants = or_(CareRequest.to_agree == "rep", CareRequest.on_day < today)
+    statement = select(CareRequest).where(*own, CareRequest.status.in_(OPEN), wants)
+    return db.session.scalars(statement.order_by(CareRequest.on_day, CareRequest.id).limit(4)).all()
+
+
+def officers_for(one: CareRequest) -> list[UUID]:
+    """The officers of the board who do not stand aside, and are not the rep."""
+    aside = select(StoodAside.person_id).where(StoodAside.board_id == one.board_id, StoodAside.of_id == one.person_id)
+    hidden = set(db.session.scalars(aside.order_by(StoodAside.person_id)))
+    return [key for key in boards.staff_with_role(one.board_id, [OFFICER]) if key not in hidden | {one.person_id}]
+
+
+def readings(one: CareRequest) -> list[tuple[UUID, Any]]:
+    """(reader, moment) of each time an officer read the words of a request: from the audit trail."""
+    statement = select(AuditLine).where(
+        AuditLine.board_id == one.board_id,
+        AuditLine.event == CareTextRead.__name__,
+        AuditLine.happened_at >= one.asked_at,
+    )
+    lines = db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.id))
+    return [
+        (line.actor_id, line.happened_at)
+        for line in lines
+        if line.actor_id and line.facts.get("request_id") == str(one.id)
+    ]
+
+
+def unarranged_until(last: date) -> Sequence[CareRequest]:
+    """On every board, what is not arranged and whose day is not after `last`: for the clock."""
+    statement = select(CareRequest).where(
+        CareRequest.status.in_(UNARRANGED), CareRequest.on_day <= last, CareRequest.on_day >= clock.today()
+    )
+    statement = statement.order_by(CareRequest.board_id, CareRequest.on_day, CareRequest.id)
+    return db.session.scalars(across_boards(statement, Across.CLOCK)).all()
+
+
+def over_and_open(today: date, since: date) -> Sequence[CareRequest]:
+    """On every board, what has not ended although its day is over: for the clock."""
+    statement = select(CareRequest).where(
+        CareRequest.status.in_(OPEN), CareRequest.on_day < today, CareRequest.on_day >= since
+    )
+    return db.session.scalars(across_boards(statement.order_by(CareRequest.on_day, CareRequest.id), Across.CLOCK)).all()
+
+
+def with_old_texts(today: date) -> list[CareRequest]:
+    """On every board, requests whose day is so long over that their words go: for the clock."""
+    typed = or_(*(getattr(CareRequest, f"sealed_{name}") != "" for name in TEXTS))
+    statement = select(CareRequest).where(typed, CareRequest.on_day < today)
+    found = db.session.scalars(across_boards(statement.order_by(CareRequest.id), Across.CLOCK)).all()
+    said = policies({one.board_id for one in found})
+    days = {key: one.text_days for key, one in said.items()}
+    return [one for one in found if one.on_day < today - timedelta(days=days.get(one.board_id, TEXT_DAYS))]

@@ -1,0 +1,228 @@
+"""What is so of care that is asked for: its states, whom it waits for, and which times make sense. Pence are whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from portal.core.calendar import moment
+from portal.core.clock import LONDON
+from portal.core.money import half_up
+
+ASKED, ARRANGING, ARRANGED = "asked", "arranging", "arranged"
+
+
+TOOK_PLACE, NOT_HELD, CANCELLED, CANNOT = "took_place", "not_held", "cancelled", "cannot"
+
+
+STATUSES = (ASKED, ARRANGING, ARRANGED, TOOK_PLACE, NOT_HELD, CANCELLED, CANNOT)
+
+
+STATUS_WORDS = {
+    ASKED: "Asked for",
+    ARRANGING: "Being arranged",
+    ARRANGED: "Arranged",
+    TOOK_PLACE: "Took place",
+    NOT_HELD: "Did not take place",
+    CANCELLED: "Called off",
+    CANNOT: "Cannot be provided",
+}
+
+
+OPEN = (ASKED, ARRANGING, ARRANGED)
+
+
+UNARRANGED = (ASKED, ARRANGING)
+
+
+ENDED = (TOOK_PLACE, NOT_HELD, CANCELLED, CANNOT)
+
+
+NEXT: Mapping[str, frozenset[str]] = {
+    ASKED: frozenset({ASKED, ARRANGING, ARRANGED, CANNOT, CANCELLED, TOOK_PLACE, NOT_HELD}),
+    ARRANGING: frozenset({ASKED, ARRANGING, ARRANGED, CANNOT, CANCELLED, TOOK_PLACE, NOT_HELD}),
+    ARRANGED: frozenset({ASKED, ARRANGING, ARRANGED, CANNOT, CANCELLED, TOOK_PLACE, NOT_HELD}),
+    CANNOT: frozenset({ARRANGED, TOOK_PLACE, NOT_HELD}),  # something was found after all
+}
+
+
+REP, OFFICER = "rep", "officer"
+
+
+MEETING, PREPARATION, TRAINING, EVENT = "meeting", "preparation", "training", "event"
+
+
+FOR = (
+    (MEETING, "A meeting"),
+    (PREPARATION, "Time to read and prepare"),
+    (TRAINING, "Training"),
+    (EVENT, "Something else in your role"),
+)
+
+
+PLACES = (("home", "At home"), ("elsewhere", "Somewhere else"))
+
+
+KINDS = (
+    ("company", "Somebody to be there"),
+    ("personal", "Help with washing, dressing or eating"),
+    ("skilled", "Somebody trained for it"),
+    ("child", "Looking after a child"),
+    ("other", "Something else"),
+)
+
+
+WHO = (
+    ("arranged", "Please arrange it for me"),
+    ("known", "Somebody I know"),
+    ("service", "The service I usually have"),
+)
+
+
+ARRANGED_BY = (
+    ("officer", "The engagement officer"),
+    ("centre", "A carers centre"),
+    ("rep", "The rep, who claims it back"),
+)
+
+
+USUAL_MEETING = timedelta(hours=2)  # how long a meeting is taken to last: agendas seldom say
+
+
+LEAD_DAYS = 5  # how many days a provider needs, where a board has set nothing
+
+
+TEXT_DAYS = 30
+
+
+ALARM_DAYS = 3  # before the day, with nothing arranged: everybody is told what can still be done
+
+
+ANSWER_DAYS = 7  # in which a rep may say whether it took place; then the officer asks
+
+
+OLDEST_DAYS = 365
+
+
+FURTHEST_DAYS = 400
+
+
+MOST_TRAVEL_MINUTES = 360
+
+
+def may_become(status: str, wanted: str) -> bool:
+    return wanted in NEXT.get(status, ())
+
+
+def cover_deadline(day: date, lead_days: int) -> date:
+    """The last day on which care for a day can still be arranged in good time."""
+    return day - timedelta(days=lead_days)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Who is to do something next, and by when."""
+
+    who: str
+    by: date
+
+
+def waits_for(status: str, to_agree: str, day: date, deadline: date, today: date) -> Waits | None:
+    """Whom a request waits for; None once it has ended. At every other time there is somebody and a day."""
+    if status in ENDED:
+        return None
+    if today > day + timedelta(days=ANSWER_DAYS):
+        return Waits(OFFICER, today)
+    if today > day:
+        return Waits(REP, day + timedelta(days=ANSWER_DAYS))
+    if to_agree == REP:
+        return Waits(REP, max(today, deadline))
+    if to_agree == OFFICER or status in UNARRANGED:
+        return Waits(OFFICER, max(today, deadline))
+    return Waits(REP, day + timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when to when, and how many minutes of it are the journey, both ways."""
+
+    starts_at: datetime
+    ends_at: datetime
+    travel_minutes: int = 0
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+    @property
+    def day(self) -> date:
+        return self.starts_at.astimezone(LONDON).date()
+
+
+def proposed(starts_at: datetime, one_way_minutes: int) -> Span:
+    """The times for a meeting: its usual length, and the journey before and after, within its day."""
+    began = starts_at.astimezone(LONDON).replace(tzinfo=None) - timedelta(minutes=one_way_minutes)
+    minutes = int(USUAL_MEETING.total_seconds()) // 60 + 2 * one_way_minutes
+    return _within_day(starts_at.astimezone(LONDON).date(), began, minutes, 2 * one_way_minutes)
+
+
+def around(starts_at: datetime, ends_at: datetime, one_way_minutes: int) -> Span:
+    """The times for something with an end of its own, and the journey before and after, within its day."""
+    minutes = int((ends_at - starts_at).total_seconds()) // 60 + 2 * one_way_minutes
+    began = starts_at.astimezone(LONDON).replace(tzinfo=None) - timedelta(minutes=one_way_minutes)
+    return _within_day(starts_at.astimezone(LONDON).date(), began, minutes, 2 * one_way_minutes)
+
+
+def _within_day(day: date, began: datetime, minutes: int, travel_minutes: int) -> Span:
+    """A span of one London day from a moment by the clock on the wall: it never crosses midnight."""
+    first = max(began, datetime.combine(day, time(0)))
+    last = min(began + timedelta(minutes=minutes), datetime.combine(day, time(23, 59)))
+    span = Span(moment(day, first.time()), moment(day, last.time()), travel_minutes)
+    return replace(span, travel_minutes=min(travel_minutes, span.minutes))
+
+
+def moved(span: Span, was_at: datetime, starts_at: datetime, longer_by: timedelta = timedelta(0)) -> Span:
+    """The same times around a meeting that moved, by the clock on the wall. A span never crosses midnight.
+
+    `longer_by` is how much longer it lasts than before.
+    """
+    wall = starts_at.astimezone(LONDON)
+    before = was_at.astimezone(LONDON).replace(tzinfo=None) - span.starts_at.astimezone(LONDON).replace(tzinfo=None)
+    began = max(wall.replace(tzinfo=None) - before, datetime.combine(wall.date(), time(0)))
+    minutes = span.minutes + int(longer_by.total_seconds()) // 60
+    return _within_day(wall.date(), began, max(minutes, 1), span.travel_minutes)
+
+
+def problem_with_hours(from_hour: time, until_hour: time, travel_minutes: int) -> str:
+    """Why these hours of one day make no sense, as a sentence; '' when they do."""
+    if until_hour <= from_hour:
+        return "It must end after it begins. If it goes past midnight, ask once for each day"
+    minutes = (until_hour.hour - from_hour.hour) * 60 + until_hour.minute - from_hour.minute
+    return "The journey is longer than the whole time" if travel_minutes > minutes else ""
+
+
+def problem_with_day(day: date, today: date) -> str:
+    if day > today + timedelta(days=FURTHEST_DAYS):
+        return "Enter a day within the next 13 months"
+    return "Enter a day of the last 12 months" if day < today - timedelta(days=OLDEST_DAYS) else ""
+
+
+def overlapping(span: Span, others: Sequence[Span]) -> Span | None:
+    """The first other request of the same person at the same time."""
+    return next((one for one in others if one.starts_at < span.ends_at and span.starts_at < one.ends_at), None)
+
+
+def estimate(minutes: int, hourly_rate: int | None, cap: int | None) -> int | None:
+    """What it may cost in pence, by the hour and up to the limit; None where there is no rate."""
+    if hourly_rate is None:
+        return None
+    cost = half_up(minutes * hourly_rate, 60)
+    return cost if cap is None else min(cost, cap)
+
+
+def hours_of(what: str, span: Span) -> dict[str, int]:
+    """How many minutes of it are meeting, travel and preparation."""
+    if what == PREPARATION:
+        return {"meeting": 0, "travel": 0, "preparation": span.minutes}
+    return {"meeting": span.minutes - span.travel_minutes, "travel": span.travel_minutes, "preparation": 0}

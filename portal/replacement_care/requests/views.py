@@ -1,0 +1,193 @@
+"""A rep's own requests for care: asking, changing, agreeing, calling off, and telling how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import CARE_OWN, CARE_READ, CHECK_IN_ANSWER
+from portal.access.roles import DEPUTE, REP
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.core.text import short_day_words
+from portal.infra.guard import allows, asker
+from portal.infra.versions import ChangedMeanwhile
+from portal.meetings import queries as meeting_queries
+from portal.papers.reading import queries as reading_queries
+from portal.papers.reading.rules import reading_minutes
+from portal.replacement_care.blueprint import bp
+from portal.replacement_care.policy import queries as policy_queries
+from portal.replacement_care.requests import actions, forms, queries
+from portal.replacement_care.requests.rules import (
+    FOR,
+    KINDS,
+    LEAD_DAYS,
+    MEETING,
+    OPEN,
+    PLACES,
+    STATUS_WORDS,
+    WHO,
+    cover_deadline,
+    proposed,
+    waits_for,
+)
+from portal.replacement_care.requests.rules import REP as REP_AGREES
+
+MEANWHILE = "This request was changed meanwhile. This is how it is now."
+
+
+WORDS = {"words": STATUS_WORDS, "kinds": dict(KINDS), "places": dict(PLACES), "whos": dict(WHO)}
+
+
+@bp.get("/care")
+@allows(CARE_OWN)
+def index() -> ResponseReturnValue:
+    found, coming = queries.own_requests(asker()), _meetings()
+    asked = {one.meeting_id for one in found if one.status != "cancelled" and one.what == MEETING}
+    return render_template(
+        "replacement_care/index.html",
+        requests=found,
+        coming=[one for one in coming.values() if one.id not in asked],
+        usual_boards={one.board_id for one in found if one.what == MEETING},
+        today=clock.today(),
+        **WORDS,
+    )
+
+
+def _meetings() -> dict[UUID, Any]:
+    """The coming meetings at which somebody sits or stands in."""
+    found = meeting_queries.upcoming(asker(), clock.today(), most=12)
+    return {one.id: one for one in found if one.group_id in asker().groups or one.id in asker().meetings}
+
+
+def _boards() -> dict[UUID, str]:
+    mine = asker().boards_with(REP) | asker().boards_with(DEPUTE)
+    return {key: name for key, _, name in asker().boards if key in mine}
+
+
+@bp.route("/care/new", methods=["GET", "POST"])
+@allows(CARE_OWN)
+def new() -> ResponseReturnValue:
+    """First what it is for, then one page of questions: ?meeting=, or ?what= and ?board=."""
+    what, meetings, boards = request.args.get("what", MEETING), _meetings(), _boards()
+    meeting = meetings.get(request.args.get("meeting", type=UUID) or UUID(int=0))
+    board_id = meeting.board_id if meeting else request.args.get("board", type=UUID)
+    if board_id not in boards or what not in dict(FOR) or (what == MEETING and meeting is None):
+        return render_template("replacement_care/choose.html", meetings=meetings, boards=boards, kinds_of=FOR[1:])
+    usual = queries.usual(asker().id, board_id)
+    span = proposed(meeting.starts_at, usual.travel_minutes // 2 if usual else 0) if meeting else None
+    form = forms.care_form(usual, span if what == MEETING else None, what)
+    form.needs_title = meeting is None
+    form.others = queries.others_on(asker().id, form.day.data, None) if form.day.data else ()
+    if form.validate_on_submit():
+        title = meeting.group.name if meeting else form.title.data
+        of = {"what": what, "title": title, "meeting_id": meeting.id if meeting else None}
+        one = actions.ask(form.once.data, board_id, asker().id, asker().id, form.span(), {**form.typed(), **of})
+        flash("Your officer is told at once. Every step comes to you by email.")
+        return redirect(url_for("replacement_care.show", request_id=one.id))
+    return render_template("replacement_care/new.html", form=form, meeting=meeting, what=what, **_facts(board_id))
+
+
+def _facts(board_id: UUID) -> dict[str, Any]:
+    return {"policy": policy_queries.policy(board_id), "whats": dict(FOR)}
+
+
+@bp.post("/care/as-last-time/<uuid:meeting_id>")
+@allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
+def as_last_time(meeting: Any) -> ResponseReturnValue:
+    if meeting.id not in _meetings() or queries.usual(asker().id, meeting.board_id) is None:
+        return redirect(url_for("replacement_care.index"))
+    one = actions.ask_for_meeting(meeting, asker().id)
+    flash("Asked for, as last time. Your officer is told at once.")
+    return redirect(url_for("replacement_care.show", request_id=one.id))
+
+
+@bp.get("/care/<uuid:request_id>")
+@allows(CARE_READ, one=queries.request)
+def show(one: Any) -> ResponseReturnValue:
+    """One's own request; officers are led to the page on which they arrange it."""
+    if one.person_id != asker().id:
+        return redirect(url_for("replacement_care.arrange", request_id=one.id))
+    return _page(one, forms.OutcomeForm(formdata=None, version=one.version, cost=""))
+
+
+def _page(one: Any, outcome: Any) -> str:
+    policy, readings = policy_queries.policy(one.board_id), queries.readings(one)
+    deadline = cover_deadline(one.on_day, policy.lead_days if policy else LEAD_DAYS)
+    return render_template(
+        "replacement_care/show.html",
+        one=one,
+        policy=policy,
+        waits=waits_for(one.status, one.to_agree, one.on_day, deadline, clock.today()),
+        readings=readings,
+        names=board_queries.people_named([key for key, _ in readings]),
+        is_open=one.status in OPEN,
+        is_over=one.on_day < clock.today(),
+        form=outcome,
+        preparing=_preparing(one),
+        **WORDS,
+    )
+
+
+def _preparing(one: Any) -> int:
+    """How many minutes the papers of its meeting take to read."""
+    if one.what != MEETING or one.meeting_id is None or one.status not in OPEN:
+        return 0
+    found = reading_queries.unread(asker(), [one.meeting_id]).get(one.meeting_id)
+    return reading_minutes(found.pages, one.person.minutes_per_page) if found else 0
+
+
+@bp.route("/care/<uuid:request_id>/change", methods=["GET", "POST"])
+@allows(CARE_OWN, one=queries.request)
+def change(one: Any) -> ResponseReturnValue:
+    if one.status not in OPEN:
+        return redirect(url_for("replacement_care.show", request_id=one.id))
+    form = forms.care_form(one, one.span, one.what, one.version)
+    form.others = queries.others_on(one.person_id, form.day.data, one.id) if form.day.data else ()
+    if form.validate_on_submit():
+        return _do(
+            one, lambda: actions.change(one, form.version.data, form.span(), form.typed()), "Your officer looks again."
+        )
+    return render_template("replacement_care/change.html", form=form, one=one, **_facts(one.board_id))
+
+
+def _do(one: Any, act: Callable[[], None], words: str) -> ResponseReturnValue:
+    """Do something to a request and say so; or, when it changed meanwhile, say that and show it."""
+    try:
+        act()
+        flash(words)
+    except ChangedMeanwhile:
+        flash(MEANWHILE)
+    return redirect(url_for("replacement_care.show", request_id=one.id))
+
+
+@bp.post("/care/<uuid:request_id>/agree")
+@allows(CARE_OWN, one=queries.request)
+def agree(one: Any) -> ResponseReturnValue:
+    version = forms.ButtonForm().version.data
+    return _do(one, lambda: actions.agree(one, version, REP_AGREES), "Thank you. Your officer is told.")
+
+
+@bp.post("/care/<uuid:request_id>/cancel")
+@allows(CARE_OWN, one=queries.request)
+def cancel(one: Any) -> ResponseReturnValue:
+    version = forms.ButtonForm().version.data
+    return _do(one, lambda: actions.cancel(one, version), "Called off. Your officer is told.")
+
+
+@bp.post("/care/<uuid:request_id>/outcome")
+@allows(CARE_OWN, one=queries.request)
+def outcome(one: Any) -> ResponseReturnValue:
+    """The day after: did it take place, and did it cost the rep anything?"""
+    form = forms.OutcomeForm()
+    if one.on_day > clock.today():
+        flash(f"Tell us after {short_day_words(one.on_day)}.")
+        return redirect(url_for("replacement_care.show", request_id=one.id))
+    if not form.validate_on_submit():
+        return _page(one, form)
+    typed = (form.version.data, form.status.data, bool(form.was_own_budget.data), form.pence())
+    return _do(one, lambda: actions.end(one, *typed), "Thank you for telling us.")

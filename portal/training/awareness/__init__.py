@@ -1,0 +1,1 @@
+"""Carer Awareness for everybody on a board."""

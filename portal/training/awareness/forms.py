@@ -1,0 +1,45 @@
+"""What officers type about Carer Awareness by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.core import clock
+from portal.infra import date_fields, forms
+from portal.infra.once import OnceField
+from portal.training.box_fields import Boxes, box, with_boxes
+
+
+class AwarenessForm(forms.Form):
+    held_on = date_fields.day("When was it?", "Enter the day", called="The session date")
+    minutes = forms.whole_number("How many minutes?", 1, 600)
+    delivered_by = forms.checkboxes("Which reps delivered it?", hint="They are asked what it cost them")
+    others = forms.line("Who else delivered it?", hint="If anybody")
+    once = OnceField()
+
+    def validate_held_on(self, field: Field) -> None:
+        if field.data and field.data > clock.today():
+            raise ValidationError("Enter today or an earlier day")
+
+    def typed(self) -> dict[str, Any]:
+        return {"held_on": self.held_on.data, "minutes": int(self.minutes.data), "others": self.others.data or ""}
+
+
+class MembersForm(forms.Form):
+    """How many other members each group has; a box for each group is added."""
+
+
+def awareness_form(reps: Sequence[tuple[UUID, str]], boxes: Boxes) -> Any:
+    kept = {"once": uuid4(), "minutes": "60", **{box(key): "0" for key in boxes}}
+    form = with_boxes(AwarenessForm, boxes, kept)
+    form.delivered_by.choices = [(str(key), name) for key, name in reps]
+    return form
+
+
+def members_form(boxes: Boxes, known: Mapping[UUID, int]) -> Any:
+    return with_boxes(MembersForm, boxes, {box(key): str(known.get(key, 0)) for key in boxes})

@@ -1,0 +1,27 @@
+"""A form with one box for each of many things, like a number for each group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from portal.infra import forms
+from portal.training.sessions.forms import MOST_MEMBERS
+
+Boxes = Mapping[UUID, str]
+
+
+def box(group_id: UUID) -> str:
+    return f"members_{group_id.hex}"
+
+
+def with_boxes(base: type[forms.Form], boxes: Boxes, kept: Mapping[str, Any]) -> Any:
+    """A form with one more number for each group; `boxes` are their questions."""
+    fields = {box(key): forms.whole_number(label, 0, MOST_MEMBERS) for key, label in boxes.items()}
+    return type(base.__name__, (base,), fields)(**kept)
+
+
+def numbers(form: Any, boxes: Boxes) -> dict[UUID, int]:
+    """What was typed in the boxes."""
+    return {key: int(form[box(key)].data) for key in boxes}

@@ -1,0 +1,1 @@
+"""Courses, of boards and of the nation."""

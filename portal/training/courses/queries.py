@@ -1,0 +1,70 @@
+"""Finding courses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from portal.access.decide import reach
+from portal.access.permissions import (
+    COURSES_READ,
+    COURSES_WRITE,
+)
+from portal.access.roles import Asker
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
+from portal.training.inductions.rules import REP
+from portal.training.models import Course
+
+
+def courses(board_ids: Iterable[UUID]) -> list[Course]:
+    """The national courses, and those of some boards; required ones first."""
+    own = select(Course).where(Course.board_id.in_(list(board_ids)), Course.closed_at.is_(None))
+    found = [*national_courses(), *db.session.scalars(own.order_by(Course.title, Course.id))]
+    return sorted(found, key=lambda one: (not one.is_required, one.title.lower()))
+
+
+def national_courses() -> Sequence[Course]:
+    statement = select(Course).where(Course.board_id.is_(None), Course.closed_at.is_(None))
+    return db.session.scalars(across_boards(statement.order_by(Course.title, Course.id), Across.PUBLISHED)).all()
+
+
+def required_for_reps(board_id: UUID) -> list[Course]:
+    """What every rep of a board should have had, national courses included."""
+    statement = select(Course).where(
+        or_(Course.board_id == board_id, Course.board_id.is_(None)),
+        Course.is_required.is_(True),
+        Course.closed_at.is_(None),
+    )
+    found = db.session.scalars(across_boards(statement.order_by(Course.title, Course.id), Across.PUBLISHED))
+    return [one for one in found if REP in one.for_whom or not one.for_whom]
+
+
+def courses_of_board(board_id: UUID) -> Sequence[Course]:
+    statement = select(Course).where(Course.board_id == board_id, Course.closed_at.is_(None))
+    return db.session.scalars(statement.order_by(Course.title, Course.id)).all()
+
+
+def course(person: Asker, course_id: UUID) -> Course | None:
+    """A course of a board that somebody may change."""
+    statement = select(Course).where(Course.id == course_id, within(reach(person, COURSES_WRITE), Course))
+    return db.session.scalar(statement.where(Course.closed_at.is_(None)))
+
+
+@dataclass(frozen=True)
+class CourseSeen:
+    """A course as somebody of a board sees it: the board's own, or a national one, which every board sees."""
+
+    course: Course
+    board_id: UUID | None
+
+
+def course_to_read(person: Asker, read_course_id: UUID) -> CourseSeen | None:
+    """A course within sight, with its file."""
+    found, sight = db.session.get(Course, read_course_id), reach(person, COURSES_READ)
+    if found is None or not sight or not (sight.everything or found.board_id is None or found.board_id in sight.boards):
+        return None
+    return CourseSeen(found, found.board_id or next(iter(sight.boards), None))

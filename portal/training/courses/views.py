@@ -1,0 +1,71 @@
+"""Courses of a board and of the nation, and their files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import (
+    COURSES_READ,
+    COURSES_WRITE,
+    NATIONAL_COURSES_WRITE,
+)
+from portal.boards import queries as board_queries
+from portal.infra import files
+from portal.infra.guard import allows
+from portal.training.attachments import checked, download
+from portal.training.blueprint import bp
+from portal.training.courses import actions, forms, queries
+from portal.training.courses.rules import FOR_WHOM
+from portal.training.records.views import WORDS
+
+
+@bp.get("/courses/<uuid:read_course_id>/file")
+@allows(COURSES_READ, one=queries.course_to_read)
+def course_file(seen: Any) -> ResponseReturnValue:
+    if not seen.course.stored_as:
+        return render_template("errors/404.html"), 404
+    return download(seen.course, files.read(seen.course.stored_as))
+
+
+@bp.route("/boards/<board>/courses", methods=["GET", "POST"])
+@allows(COURSES_WRITE, one=board_queries.board, body_limit="receipts_request_bytes")
+def courses(board: Any) -> ResponseReturnValue:
+    form = forms.CourseForm()
+    if form.validate_on_submit() and (sent := checked(form, "file")) is not None:
+        actions.add_course(board.id, form.typed(), sent[0] if sent else None)
+        flash(f"{form.title.data} is in the list.")
+        return redirect(url_for("training.courses", board=board.key))
+    found = {"own": queries.courses_of_board(board.id), "national": queries.national_courses()}
+    return render_template("training/courses.html", board=board, form=form, whoms=dict(FOR_WHOM), **found, **WORDS)
+
+
+@bp.post("/courses/<uuid:course_id>/close")
+@allows(COURSES_WRITE, one=queries.course)
+def close_course(course: Any) -> ResponseReturnValue:
+    actions.close_course(course)
+    flash(f"{course.title} is out of the list. Records of it stay.")
+    return redirect(url_for("training.courses", board=board_queries.board_by_id(course.board_id).key))
+
+
+@bp.route("/courses", methods=["GET", "POST"])
+@allows(NATIONAL_COURSES_WRITE, body_limit="receipts_request_bytes")
+def national() -> ResponseReturnValue:
+    """The coordinator's courses, which every board sees."""
+    form, found = forms.CourseForm(), queries.national_courses()
+    if form.validate_on_submit() and (sent := checked(form, "file")) is not None:
+        actions.add_course(None, form.typed(), sent[0] if sent else None)
+        flash(f"{form.title.data} is in every board’s list.")
+        return redirect(url_for("training.national"))
+    return render_template("training/national.html", form=form, national=found, whoms=dict(FOR_WHOM), **WORDS)
+
+
+@bp.post("/courses/usual")
+@allows(NATIONAL_COURSES_WRITE)
+def add_usual() -> ResponseReturnValue:
+    if not queries.national_courses():
+        actions.add_national_courses()
+        flash("The usual courses are in the list.")
+    return redirect(url_for("training.national"))

@@ -1,0 +1,1 @@
+"""The induction that begins with an appointment, step by step."""

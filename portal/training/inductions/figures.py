@@ -1,0 +1,53 @@
+"""How many reps of each board were inducted in time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, select
+
+from portal.boards.models import Appointment
+from portal.core.clock import london_day
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards
+from portal.training.inductions.queries import followed
+from portal.training.inductions.rules import IN_TIME, is_in_time
+from portal.training.models import (
+    InductionMark,
+    InductionStep,
+)
+
+
+@dataclass(frozen=True)
+class InTime:
+    """Inductions that were done within three months, of those that are older than that and still followed."""
+
+    done: int
+    inductions: int
+
+
+def inducted_of_boards(today: date) -> dict[UUID, InTime]:
+    """Of every board: for totals of all boards."""
+    marked = and_(
+        InductionMark.board_id == Appointment.board_id,
+        InductionMark.appointment_id == Appointment.id,
+        InductionMark.step_id == InductionStep.id,
+    )
+    columns = (Appointment.board_id, Appointment.id, Appointment.from_on, InductionStep.days, InductionMark.done_at)
+    statement = (
+        select(*columns)
+        .join(InductionStep, InductionStep.board_id == Appointment.board_id)
+        .outerjoin(InductionMark, marked)
+        .where(InductionStep.closed_at.is_(None), Appointment.from_on <= today - IN_TIME, *followed(today))
+        .order_by(Appointment.board_id, Appointment.id, InductionStep.id)
+    )
+    found: dict[tuple[UUID, UUID, date], list[tuple[int, date | None]]] = defaultdict(list)
+    for board_id, key, from_on, days, done_at in db.session.execute(across_boards(statement, Across.COORDINATOR)):
+        found[board_id, key, from_on].append((days, london_day(done_at) if done_at else None))
+    boards_found: dict[UUID, list[bool]] = defaultdict(list)
+    for (board_id, _, from_on), steps in found.items():
+        boards_found[board_id].append(is_in_time(from_on, steps))
+    return {board_id: InTime(sum(each), len(each)) for board_id, each in boards_found.items()}

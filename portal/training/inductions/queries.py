@@ -1,0 +1,181 @@
+"""Finding inductions and their steps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import (
+    COURSES_WRITE,
+    INDUCTION_MARK,
+)
+from portal.access.roles import Asker
+from portal.boards.models import Appointment
+from portal.core import clock
+from portal.core.clock import london_day
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
+from portal.meetings.models import Meeting
+from portal.meetings.rules import PLANNED
+from portal.training.inductions.rules import FOLLOWED, Task, due_on
+from portal.training.models import InductionMark, InductionStep
+
+
+@dataclass(frozen=True)
+class Induction:
+    """The induction of one appointment: whose, and its steps in order."""
+
+    appointment: Appointment
+    tasks: list[Task]
+
+    @property
+    def board_id(self) -> UUID:
+        return self.appointment.board_id
+
+    @property
+    def person_id(self) -> UUID:
+        return self.appointment.person_id
+
+
+def steps(board_ids: Iterable[UUID]) -> dict[UUID, list[InductionStep]]:
+    """The plan of each board, in the order of its days."""
+    statement = select(InductionStep).where(
+        InductionStep.board_id.in_(list(board_ids)), InductionStep.closed_at.is_(None)
+    )
+    found: dict[UUID, list[InductionStep]] = defaultdict(list)
+    order = (InductionStep.board_id, InductionStep.days, InductionStep.title, InductionStep.id)
+    for one in db.session.scalars(statement.order_by(*order)):
+        found[one.board_id].append(one)
+    return found
+
+
+def step(person: Asker, step_id: UUID) -> InductionStep | None:
+    statement = select(InductionStep).where(
+        InductionStep.id == step_id, within(reach(person, COURSES_WRITE), InductionStep)
+    )
+    return db.session.scalar(statement.where(InductionStep.closed_at.is_(None)))
+
+
+def inductions(appointments: Sequence[Appointment]) -> list[Induction]:
+    """The inductions of some appointments, in three queries for all of them."""
+    if not appointments:
+        return []
+    plans = steps({one.board_id for one in appointments})
+    marked = select(InductionMark.appointment_id, InductionMark.step_id).where(
+        InductionMark.board_id.in_({one.board_id for one in appointments}),
+        InductionMark.appointment_id.in_([one.id for one in appointments]),
+    )
+    done = {(appointment, step) for appointment, step in db.session.execute(marked.order_by(InductionMark.id))}
+    meets = first_meetings([one.id for one in appointments])
+    return [
+        Induction(
+            one,
+            [
+                Task(str(s.id), s.title, s.owner, _due(one, s, meets), (one.id, s.id) in done)
+                for s in plans.get(one.board_id, [])
+            ],
+        )
+        for one in appointments
+    ]
+
+
+def _due(appointment: Appointment, step: InductionStep, meets: Mapping[UUID, date]) -> date:
+    return due_on(appointment.from_on, step.days, meets.get(appointment.id) if step.at_first_meeting else None)
+
+
+@cache
+def first_meeting() -> ScalarSelect[Any]:
+    """The moment of the first meeting of the group of an appointment since it began, held or planned."""
+    statement = select(func.min(Meeting.starts_at)).where(
+        Meeting.board_id == Appointment.board_id,
+        Meeting.group_id == Appointment.group_id,
+        Meeting.meets_on >= Appointment.from_on,
+        Meeting.status == PLANNED,
+    )
+    return statement.correlate(Appointment).scalar_subquery()
+
+
+def first_meetings(appointment_ids: Iterable[UUID]) -> dict[UUID, date]:
+    """The day of the first meeting of each of some appointments, where there is one."""
+    statement = select(Appointment.id, first_meeting()).where(Appointment.id.in_(list(appointment_ids)))
+    rows = db.session.execute(statement.order_by(Appointment.id))
+    return {key: london_day(moment) for key, moment in rows if moment}
+
+
+@cache  # making an alias takes longer than the query
+def _is_first() -> ColumnElement[bool]:
+    """The first appointment of a person on a board. A second seat or term begins no induction."""
+    earlier = aliased(Appointment)
+    return ~exists().where(
+        earlier.board_id == Appointment.board_id,
+        earlier.person_id == Appointment.person_id,
+        or_(
+            earlier.from_on < Appointment.from_on,
+            and_(earlier.from_on == Appointment.from_on, earlier.id < Appointment.id),
+        ),
+    )
+
+
+def followed(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Appointments with an induction that runs."""
+    runs = (Appointment.from_on <= today, Appointment.until_on >= today, Appointment.from_on >= today - FOLLOWED)
+    return (*runs, _is_first())
+
+
+def own_inductions(person: Asker) -> list[Induction]:
+    """Somebody's own, of the appointments that run."""
+    statement = select(Appointment).where(Appointment.person_id == person.id, *followed(clock.today()))
+    return inductions(db.session.scalars(statement.order_by(Appointment.from_on.desc(), Appointment.id)).all())
+
+
+def inductions_of_board(board_id: UUID) -> list[Induction]:
+    """Those of a board's reps, the newest first, with their names."""
+    statement = select(Appointment).where(Appointment.board_id == board_id, *followed(clock.today()))
+    statement = statement.options(joinedload(Appointment.person))
+    return inductions(db.session.scalars(statement.order_by(Appointment.from_on.desc(), Appointment.id)).all())
+
+
+def followed_everywhere(today: date) -> list[Induction]:
+    """On every board: for the clock."""
+    statement = select(Appointment).where(*followed(today)).order_by(Appointment.board_id, Appointment.id)
+    return inductions(db.session.scalars(across_boards(statement, Across.CLOCK)).all())
+
+
+@dataclass(frozen=True)
+class OneStep:
+    """One step of one appointment's induction, as somebody marks it."""
+
+    appointment: Appointment
+    task: Task
+
+    @property
+    def board_id(self) -> UUID:
+        return self.appointment.board_id
+
+    @property
+    def person_id(self) -> UUID:
+        return self.appointment.person_id
+
+
+def one_step(person: Asker, inducted_id: UUID, step_id: UUID) -> OneStep | None:
+    """A step within a person's sight."""
+    limits = within(reach(person, INDUCTION_MARK), Appointment)
+    found = db.session.scalar(select(Appointment).where(Appointment.id == inducted_id, limits))
+    tasks = inductions([found])[0].tasks if found else []
+    task = next((one for one in tasks if one.key == str(step_id)), None)
+    return OneStep(found, task) if found and task else None
+
+
+def induction(board_id: UUID, appointment_id: UUID) -> Induction:
+    """One induction, for emails."""
+    one = (Appointment.board_id == board_id, Appointment.id == appointment_id)
+    return inductions(db.session.scalars(select(Appointment).where(*one)).all())[0]

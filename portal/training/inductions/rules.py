@@ -1,0 +1,92 @@
+"""What is so of inductions: what is due and whose, and whether it was in time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+REP, OFFICER, CLERK = "rep", "officer", "clerk"
+
+
+OWNERS = ((REP, "The rep"), (OFFICER, "The engagement officer"), (CLERK, "The clerk"))
+
+
+DONE, DUE, LATE, LATER, DROPPED = "done", "due", "late", "later", "dropped"
+
+
+SOON_DAYS = 7
+
+
+MOST_WEEKS_LATE = 8  # after that a weekly email helps nobody: the officer's page still shows it
+
+
+BEGUN_WITHIN = timedelta(days=30)  # a scheduler that stood still still begins an induction
+
+
+FOLLOWED = timedelta(days=540)  # how long an induction is followed
+
+
+IN_TIME = timedelta(days=92)  # an induction done within three months of the appointment
+
+
+FIRST_MEETING_STEP = "Go to your first meeting with a buddy"  # of the usual plan: due on the day of that meeting
+
+
+FIRST_PLAN = (
+    ("Meet the person you can ask", OFFICER, 7),
+    ("Read what your role is, and the papers of the last meeting", REP, 14),
+    ("Fill in the register of interests", REP, 30),
+    (FIRST_MEETING_STEP, OFFICER, 60),
+    ("Look back together after three months", OFFICER, 90),
+    ("Look back together after six months", OFFICER, 180),
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One step of somebody's induction, with the day by which it is due."""
+
+    key: str
+    title: str
+    owner: str
+    due_on: date
+    is_done: bool
+
+    def state(self, today: date, until_on: date) -> str:
+        """A step that was due after the appointment ended is dropped: nobody is asked for it any more."""
+        if self.is_done:
+            return DONE
+        if self.due_on > until_on or today > until_on:
+            return DROPPED
+        if today > self.due_on:
+            return LATE
+        return DUE if self.due_on <= today + timedelta(days=SOON_DAYS) else LATER
+
+
+def due_on(from_on: date, days: int, first_meeting_on: date | None = None) -> date:
+    """The day by which a step is due: it follows the first day of the appointment, also when that is changed.
+
+    A step for the first meeting is due on its day, and moves with it.
+    """
+    return first_meeting_on or from_on + timedelta(days=days)
+
+
+def is_complete(tasks: Collection[Task], today: date, until_on: date) -> bool:
+    return all(task.state(today, until_on) in (DONE, DROPPED) for task in tasks)
+
+
+def may_mark(owner: str, is_rep: bool, is_officer: bool, is_clerk: bool) -> bool:
+    """Whose step it is, and officers for everybody."""
+    return is_officer or (owner == REP and is_rep) or (owner == CLERK and is_clerk)
+
+
+def is_in_time(from_on: date, steps: Iterable[tuple[int, date | None]]) -> bool:
+    """Whether every step that is due within three months was done within them; `steps` are days and when done."""
+    wanted = [done_on for days, done_on in steps if timedelta(days=days) <= IN_TIME]
+    return bool(wanted) and all(done_on is not None and done_on <= from_on + IN_TIME for done_on in wanted)
+
+
+def weeks_late(task_due_on: date, today: date) -> int:
+    """How many whole weeks a step is late; 0 in the first."""
+    return max(0, (today - task_due_on).days // 7)

@@ -1,0 +1,68 @@
+"""Inductions: a rep marks a step, officers and clerks see those of their board and write the plan."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import (
+    COURSES_WRITE,
+    INDUCTION_MARK,
+)
+from portal.access.roles import CLERK, OFFICER
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.infra.guard import allows, asker
+from portal.training.blueprint import bp
+from portal.training.inductions import actions, forms, queries
+from portal.training.inductions.rules import may_mark
+from portal.training.records.views import WORDS
+
+
+@bp.post("/training/inductions/<uuid:inducted_id>/<uuid:step_id>/done")
+@allows(INDUCTION_MARK, one=queries.one_step)
+def mark_done(found: Any) -> ResponseReturnValue:
+    """A step is done; by whose it is, or by an officer."""
+    me, board_id = asker(), found.board_id
+    roles = (found.person_id == me.id, board_id in me.boards_with(OFFICER), board_id in me.boards_with(CLERK))
+    if may_mark(found.task.owner, *roles):
+        actions.mark_done(found.appointment, UUID(found.task.key), me.id)
+        flash("Done. Well done.")
+    else:
+        flash(f"This step is for somebody else: {WORDS['owners'][found.task.owner].lower()}.")
+    if found.person_id == me.id:
+        return redirect(url_for("training.index"))
+    return redirect(url_for("training.inductions", board=board_queries.board_by_id(board_id).key))
+
+
+@bp.get("/boards/<board>/inductions")
+@allows(INDUCTION_MARK, one=board_queries.board)
+def inductions(board: Any) -> ResponseReturnValue:
+    found = queries.inductions_of_board(board.id)
+    return render_template("training/inductions.html", board=board, inductions=found, today=clock.today(), **WORDS)
+
+
+@bp.route("/boards/<board>/induction-plan", methods=["GET", "POST"])
+@allows(COURSES_WRITE, one=board_queries.board)
+def plan(board: Any) -> ResponseReturnValue:
+    form = forms.StepForm()
+    if form.validate_on_submit():
+        actions.set_up_plan(board.id)
+        actions.add_step(
+            board.id, form.title.data, form.owner.data, int(form.days.data), bool(form.at_first_meeting.data)
+        )
+        flash("The step is in the plan.")
+        return redirect(url_for("training.plan", board=board.key))
+    steps = queries.steps([board.id]).get(board.id, [])
+    return render_template("training/plan.html", board=board, form=form, steps=steps, **WORDS)
+
+
+@bp.post("/induction-steps/<uuid:step_id>/close")
+@allows(COURSES_WRITE, one=queries.step)
+def close_step(step: Any) -> ResponseReturnValue:
+    actions.close_step(step)
+    flash("The step is out of the plan.")
+    return redirect(url_for("training.plan", board=board_queries.board_by_id(step.board_id).key))

@@ -1,0 +1,1 @@
+"""What somebody has learned, with its proof."""

@@ -1,0 +1,93 @@
+"""Every change to records of training."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.core import clock
+from portal.infra import files
+from portal.infra.database import db
+from portal.infra.unit_of_work import record, records_nothing
+from portal.training.events import (
+    EvidenceOpened,
+    TrainingAnswered,
+    TrainingRecorded,
+    TrainingRemoved,
+)
+from portal.training.models import TrainingRecord
+from portal.training.records import queries
+from portal.training.records.rules import CONFIRMED, DECLINED, SAID
+
+
+def add_record(
+    record_id: UUID, board_id: UUID, person_id: UUID, typed: Mapping[str, Any], evidence: tuple[str, str, bytes] | None
+) -> TrainingRecord:
+    """Training that somebody had; an officer confirms it. `evidence` is a checked file: name, kind and content.
+
+    The same id twice, from a form sent twice, is one record.
+    """
+    found = queries.own_record_by_id(person_id, record_id)
+    if found is not None:
+        return found
+    one = TrainingRecord(id=record_id, board_id=board_id, person_id=person_id, status=SAID, made_at=clock.now())
+    for name, value in typed.items():
+        setattr(one, name, value)
+    one.file_name = one.kind = one.stored_as = ""
+    if evidence:
+        one.file_name, one.kind, content = evidence
+        one.stored_as = f"training/{board_id.hex}/{one.id.hex}"
+        files.keep(one.stored_as, content)
+    db.session.add(one)
+    db.session.flush()
+    record(TrainingRecorded(**_event_ids(one)))
+    return one
+
+
+def _event_ids(one: TrainingRecord) -> dict[str, Any]:
+    return {"board_id": one.board_id, "record_id": one.id, "person_id": one.person_id}
+
+
+def answer_record(one: TrainingRecord, officer_id: UUID, is_confirmed: bool) -> None:
+    """An officer's word on a record, once."""
+    if one.status == SAID:
+        one.status = CONFIRMED if is_confirmed else DECLINED
+        one.confirmed_by_id, one.confirmed_on = officer_id, clock.today()
+        db.session.flush()
+        record(TrainingAnswered(**_event_ids(one), status=one.status))
+
+
+def open_evidence(one: TrainingRecord) -> bytes:
+    """The certificate, for whoever may see it; the trail has a line for each time."""
+    record(EvidenceOpened(**_event_ids(one)))
+    return files.read(one.stored_as)
+
+
+def remove_record(one: TrainingRecord) -> None:
+    """Take back what is not confirmed, with its file."""
+    if one.status != CONFIRMED:
+        if one.stored_as:
+            files.let_go(one.stored_as)
+        db.session.delete(one)
+        record(TrainingRemoved(**_event_ids(one)))
+
+
+def take_back_record(person_id: UUID, record_id: UUID) -> None:
+    """What was confirmed by mistake, because somebody was not at a session after all."""
+    one = queries.own_record_by_id(person_id, record_id)
+    if one is not None:
+        db.session.delete(one)
+        record(TrainingRemoved(**_event_ids(one)))
+
+
+@records_nothing("that the account was erased is recorded")
+def forget_person(person_id: UUID) -> None:
+    """An account ended: its records go, with their files. The trail has its line."""
+    records = select(TrainingRecord).where(TrainingRecord.person_id == person_id).order_by(TrainingRecord.id)
+    for one in db.session.scalars(records):
+        if one.stored_as:
+            files.let_go(one.stored_as)
+        db.session.delete(one)

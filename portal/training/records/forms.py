@@ -1,0 +1,70 @@
+"""What reps type about their training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.core import clock
+from portal.infra import date_fields, forms
+from portal.infra.once import OnceField
+from portal.training.records.rules import problem_with_days, valid_until
+
+OTHER = ""
+
+
+class RecordForm(forms.Form):
+    course = forms.select("Which training?", "Choose the training")
+    title = forms.line("If it is not in the list: what was it called?", most=200)
+    board = forms.select("Which board confirms it?", "Choose the board")
+    done_on = date_fields.day("When did you do it?", "Enter the day", called="The training date")
+    valid_until = date_fields.day(
+        "Until when does it count?", hint="Leave it empty if it does not run out", called="The expiry date"
+    )
+    evidence = forms.files(
+        "Certificate", "A photo or PDF, if you have one", ".pdf,.jpg,.jpeg,.png,.heic,.webp", multiple=False
+    )
+    once = OnceField()
+
+    def validate_title(self, field: Field) -> None:
+        if not self.course.data and not field.data:
+            raise ValidationError("Choose a training from the list, or enter what it was called")
+
+    def validate_done_on(self, field: Field) -> None:
+        if field.data and (problem := problem_with_days(field.data, None, clock.today())):
+            raise ValidationError(problem)
+
+    def validate_valid_until(self, field: Field) -> None:
+        if self.done_on.data and (problem := problem_with_days(self.done_on.data, field.data, clock.today())):
+            raise ValidationError(problem)
+
+    def typed(self, courses: dict[str, Any]) -> dict[str, Any]:
+        course = courses.get(self.course.data)
+        until = self.valid_until.data or (valid_until(self.done_on.data, course.valid_months) if course else None)
+        title = course.title if course else self.title.data
+        return {
+            "course_id": course.id if course else None,
+            "title": title,
+            "done_on": self.done_on.data,
+            "valid_until": until,
+        }
+
+
+def record_form(courses: dict[str, Any], boards: Sequence[tuple[str, str]], chosen: str = "") -> RecordForm:
+    form = RecordForm(once=uuid4(), course=chosen)
+    form.board.choices = list(boards)
+    form.course.choices = [(OTHER, "Something else"), *((key, one.title) for key, one in courses.items())]
+    return form
+
+
+class ButtonForm(forms.Form):
+    """A page with buttons and nothing to type."""
+
+
+def named(people: Sequence[Any]) -> dict[str, Any]:
+    """Things by their id as text."""
+    return {str(one.id): one for one in people}

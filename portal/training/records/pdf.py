@@ -1,0 +1,37 @@
+"""The training passport: what somebody has learned, for whoever meets them next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from portal.core.text import day_words
+from portal.infra import printing
+from portal.training.models import TrainingRecord
+from portal.training.records.rules import CONFIRMED, counts
+
+
+def printed(name: str, records: Sequence[TrainingRecord], boards: Mapping[UUID, str], today: date) -> bytes:
+    """The PDF of what an officer has confirmed."""
+    confirmed = [one for one in records if one.status == CONFIRMED]
+    subtitle = f"Confirmed by the boards named below. Printed on {day_words(today)}"
+    return printing.document(f"Training passport of {name}", subtitle, _story(confirmed, boards, today))
+
+
+def _story(records: Sequence[TrainingRecord], boards: Mapping[UUID, str], today: date) -> Iterator[Any]:
+    if not records:
+        yield printing.heading("Nothing is confirmed yet")
+    for one in records:
+        yield printing.heading(one.title)
+        yield from printing.labelled(list(_lines(one, boards, today)))
+
+
+def _lines(one: TrainingRecord, boards: Mapping[UUID, str], today: date) -> Iterator[tuple[str, str]]:
+    yield "Done on", day_words(one.done_on)
+    if one.valid_until:
+        words = "Counts until" if counts(one.status, one.valid_until, today) else "Ran out on"
+        yield words, day_words(one.valid_until)
+    by = one.confirmed_by.name if one.confirmed_by else "the board"
+    yield "Confirmed by", f"{by}, {boards.get(one.board_id, '')}"

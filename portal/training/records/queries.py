@@ -1,0 +1,85 @@
+"""Finding records of training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import (
+    TRAINING_CONFIRM,
+    TRAINING_OWN,
+    TRAINING_READ,
+)
+from portal.access.roles import Asker
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
+from portal.training.models import TrainingRecord
+from portal.training.records.rules import SAID
+
+
+def _with_people(statement: Select[TrainingRecord]) -> Select[TrainingRecord]:
+    return statement.options(joinedload(TrainingRecord.person), joinedload(TrainingRecord.confirmed_by))
+
+
+def own_records(person: Asker) -> Sequence[TrainingRecord]:
+    """Somebody's own, of every board: they go with them."""
+    own = within(reach(person, TRAINING_OWN), TrainingRecord)
+    statement = select(TrainingRecord).where(own, TrainingRecord.person_id == person.id)
+    order = (TrainingRecord.done_on.desc(), TrainingRecord.made_at.desc(), TrainingRecord.id)
+    return db.session.scalars(_with_people(statement.order_by(*order))).all()
+
+
+def record(person: Asker, record_id: UUID) -> TrainingRecord | None:
+    """A record within sight: one's own, or one of the board."""
+    sight = or_(
+        within(reach(person, TRAINING_OWN), TrainingRecord), within(reach(person, TRAINING_READ), TrainingRecord)
+    )
+    return db.session.scalar(_with_people(select(TrainingRecord).where(TrainingRecord.id == record_id, sight)))
+
+
+def own_record_by_id(person_id: UUID, record_id: UUID) -> TrainingRecord | None:
+    one = (TrainingRecord.id == record_id, TrainingRecord.person_id == person_id)
+    return db.session.scalar(select(TrainingRecord).where(*one))
+
+
+def record_by_id(board_id: UUID, record_id: UUID) -> TrainingRecord:
+    one = (TrainingRecord.board_id == board_id, TrainingRecord.id == record_id)
+    return db.session.scalars(_with_people(select(TrainingRecord).where(*one))).one()
+
+
+def records_of_board(board_id: UUID) -> Sequence[TrainingRecord]:
+    statement = select(TrainingRecord).where(TrainingRecord.board_id == board_id)
+    order = (TrainingRecord.done_on.desc(), TrainingRecord.id)
+    return db.session.scalars(_with_people(statement.order_by(*order).limit(500))).all()
+
+
+def to_confirm(person: Asker) -> Sequence[TrainingRecord]:
+    """What waits for this officer's word, the oldest first; never their own."""
+    if not reach(person, TRAINING_CONFIRM):
+        return []
+    statement = select(TrainingRecord).where(within(reach(person, TRAINING_CONFIRM), TrainingRecord))
+    statement = statement.where(TrainingRecord.status == SAID)
+    return db.session.scalars(_with_people(statement.order_by(TrainingRecord.made_at, TrainingRecord.id))).all()
+
+
+def running_out(first: date, last: date) -> Sequence[TrainingRecord]:
+    """On every board, confirmed records that run out in these days: for the clock."""
+    statement = select(TrainingRecord).where(
+        TrainingRecord.valid_until.between(first, last), TrainingRecord.status == "confirmed"
+    )
+    statement = across_boards(statement.order_by(TrainingRecord.board_id, TrainingRecord.id), Across.CLOCK)
+    return db.session.scalars(statement).all()
+
+
+def done_between(first: date, last: date) -> Sequence[TrainingRecord]:
+    """On every board, training of these days that nobody has declined: for the clock."""
+    statement = select(TrainingRecord).where(
+        TrainingRecord.done_on.between(first, last), TrainingRecord.status != "declined"
+    )
+    statement = across_boards(statement.order_by(TrainingRecord.done_on, TrainingRecord.id), Across.CLOCK)
+    return db.session.scalars(statement).all()

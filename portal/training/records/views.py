@@ -1,0 +1,140 @@
+"""A rep's training as they see it, and their officer who confirms it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import (
+    TRAINING_CONFIRM,
+    TRAINING_OWN,
+    TRAINING_READ,
+)
+from portal.access.roles import DEPUTE, MENTOR, REP
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.infra.guard import allows, asker
+from portal.training.attachments import checked, download
+from portal.training.blueprint import bp
+from portal.training.courses import queries as courses_queries
+from portal.training.courses.rules import HOW
+from portal.training.inductions import queries as inductions_queries
+from portal.training.inductions.rules import OWNERS, is_complete
+from portal.training.records import actions, forms, queries
+from portal.training.records.rules import CONFIRMED, RECORD_WORDS, counts
+from portal.training.sessions import queries as sessions_queries
+from portal.training.sessions.rules import BOOKING_WORDS
+
+WORDS = {"owners": dict(OWNERS), "hows": dict(HOW), "record_words": RECORD_WORDS}
+
+
+def _boards() -> list[tuple[str, str]]:
+    """(id, name) of each board on which somebody sits, stands in or mentors."""
+    mine = asker().boards_with(REP) | asker().boards_with(DEPUTE) | asker().boards_with(MENTOR)
+    return [(str(key), name) for key, _, name in asker().boards if key in mine]
+
+
+def _board_ids() -> list[UUID]:
+    return [UUID(key) for key, _ in _boards()]
+
+
+def _is_over(one: Any) -> bool:
+    return is_complete(one.tasks, clock.today(), one.appointment.until_on)
+
+
+@bp.get("/training")
+@allows(TRAINING_OWN)
+def index() -> ResponseReturnValue:
+    records, today = queries.own_records(asker()), clock.today()
+    kinds = {kind for kind in (REP, DEPUTE, MENTOR) if asker().holds(kind)}
+    courses = [
+        one for one in courses_queries.courses(_board_ids()) if kinds.intersection(one.for_whom) or not one.for_whom
+    ]
+    return render_template(
+        "training/index.html",
+        inductions=[one for one in inductions_queries.own_inductions(asker()) if not _is_over(one)],
+        courses=courses,
+        has={one.course_id for one in records if counts(one.status, one.valid_until, today)},
+        records=records,
+        sessions=sessions_queries.coming(_board_ids()),
+        own_bookings={one.session_id: one for one in sessions_queries.own_bookings(asker().id, clock.now())},
+        booking_words=BOOKING_WORDS,
+        today=today,
+        **WORDS,
+    )
+
+
+@bp.route("/training/records/new", methods=["GET", "POST"])
+@allows(TRAINING_OWN, body_limit="receipts_request_bytes")
+def new_record() -> ResponseReturnValue:
+    courses = forms.named(courses_queries.courses(_board_ids()))
+    boards = _boards()
+    form = forms.record_form(courses, boards, request.args.get("course", ""))
+    if form.validate_on_submit() and (sent := checked(form, "evidence")) is not None:
+        evidence = sent[0] if sent else None
+        actions.add_record(form.once.data, UUID(form.board.data), asker().id, form.typed(courses), evidence)
+        flash("Kept. Your officer is asked to confirm it.")
+        return redirect(url_for("training.index"))
+    return render_template("training/new_record.html", form=form, boards=boards)
+
+
+@bp.post("/training/records/<uuid:record_id>/remove")
+@allows(TRAINING_OWN, one=queries.record)
+def remove_record(one: Any) -> ResponseReturnValue:
+    if one.status == CONFIRMED:
+        flash("Your officer confirmed this, so it stays.")
+    else:
+        actions.remove_record(one)
+        flash("Removed.")
+    return redirect(url_for("training.index"))
+
+
+@bp.get("/training/records/<uuid:record_id>/certificate")
+@allows(TRAINING_READ, one=queries.record, audited=True)
+def certificate(one: Any) -> ResponseReturnValue:
+    if not one.stored_as:
+        return render_template("errors/404.html"), 404
+    return download(one, actions.open_evidence(one))
+
+
+@bp.get("/training/passport.pdf")
+@allows(TRAINING_OWN)
+def passport() -> ResponseReturnValue:
+    """Everything confirmed, on paper: it goes with somebody who changes boards."""
+    from portal.training.records.pdf import printed  # reportlab is heavy
+
+    records = queries.own_records(asker())
+    names = {one.board_id: board_queries.board_by_id(one.board_id).name for one in records}
+    response = Response(printed(asker().name, records, names, clock.today()), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "attachment", filename="training-passport.pdf")
+    return response
+
+
+@bp.get("/boards/<board>/training")
+@allows(TRAINING_READ, one=board_queries.board)
+def of_board(board: Any) -> ResponseReturnValue:
+    """Who has which training, and what waits for an officer's word."""
+    records, today = queries.records_of_board(board.id), clock.today()
+    required = [one for one in courses_queries.courses([board.id]) if one.is_required]
+    has = {(one.person_id, one.course_id) for one in records if counts(one.status, one.valid_until, today)}
+    return render_template(
+        "training/of_board.html",
+        board=board,
+        people=board_queries.reps_and_deputes(board.id, today),
+        required=required,
+        has=has,
+        waiting=[one for one in records if one.status == "said" and one.person_id != asker().id],
+        **WORDS,
+    )
+
+
+@bp.post("/training/records/<uuid:record_id>/answer")
+@allows(TRAINING_CONFIRM, one=queries.record)
+def answer(one: Any) -> ResponseReturnValue:
+    is_confirmed = request.form.get("answer") == "yes"
+    actions.answer_record(one, asker().id, is_confirmed)
+    flash(f"{one.person.name} is told.")
+    return redirect(url_for("training.of_board", board=board_queries.board_by_id(one.board_id).key))

@@ -1,0 +1,157 @@
+"""Every change to training sessions and bookings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete
+
+from portal.core import clock
+from portal.core.clock import london_day
+from portal.infra.database import db
+from portal.infra.unit_of_work import record
+from portal.infra.versions import save_unless_changed
+from portal.training.events import (
+    AttendanceNoted,
+    PlaceBooked,
+    PlaceFree,
+    PlaceGivenUp,
+    PlaceWaitedFor,
+    SessionArranged,
+    SessionCancelled,
+    SessionChanged,
+)
+from portal.training.models import (
+    AwarenessDelivered,
+    Booking,
+    TrainingSession,
+)
+from portal.training.records import actions as records_actions
+from portal.training.sessions import queries
+from portal.training.sessions.rules import (
+    ATTENDED,
+    BOOKED,
+    HAS_A_PLACE,
+    MISSED,
+    ON_WAITING_LIST,
+    places_left,
+    problem_with_booking,
+)
+
+TOLD_OF = ("starts_at", "ends_at", "place", "link")
+
+
+def _event_ids(one: TrainingSession) -> dict[str, Any]:
+    return {"board_id": one.board_id, "session_id": one.id}
+
+
+def _about(one: Booking) -> dict[str, Any]:
+    return {
+        "board_id": one.board_id,
+        "session_id": one.session_id,
+        "booking_id": one.id,
+        "person_id": one.person_id,
+    }
+
+
+def arrange(session_id: UUID, board_id: UUID, typed: Mapping[str, Any]) -> TrainingSession:
+    """A session. The same id twice, from a form sent twice, is one."""
+    found = db.session.get(TrainingSession, session_id)
+    if found is not None:
+        return found
+    one = TrainingSession(id=session_id, board_id=board_id, version=1, **typed)
+    db.session.add(one)
+    db.session.flush()
+    record(SessionArranged(**_event_ids(one)))
+    return one
+
+
+def change(one: TrainingSession, version: int, typed: Mapping[str, Any]) -> None:
+    """Another day, place or number of places; more places go to the waiting list. Raises ChangedMeanwhile."""
+    before = {name: getattr(one, name) for name in TOLD_OF}
+    save_unless_changed(one, version, **typed)
+    if before != {name: getattr(one, name) for name in TOLD_OF}:
+        record(SessionChanged(**_event_ids(one), was_at=before["starts_at"], was_until=before["ends_at"]))
+    _fill_places(one)
+
+
+def cancel(one: TrainingSession) -> None:
+    """It does not take place; everybody with a place or on the waiting list is told. Once."""
+    if one.cancelled_at is None:
+        one.cancelled_at = clock.now()
+        db.session.flush()
+        record(SessionCancelled(**_event_ids(one)))
+
+
+def book(one: TrainingSession, person_id: UUID, needs_care: bool) -> Booking | None:
+    """A place, or one on the waiting list when it is full. None for a session that is over or cancelled.
+
+    Booked twice, it is one place.
+    """
+    one = queries.session_for_update(one)
+    if problem_with_booking(one.starts_at, one.is_cancelled, clock.now()):
+        return None
+    found = queries.booking(one.id, person_id)
+    if found is not None:
+        return found
+    taken = len(queries.people_of(one.board_id, one.id, *HAS_A_PLACE))
+    mine = Booking(id=uuid4(), board_id=one.board_id, session_id=one.id, person_id=person_id)
+    mine.status = BOOKED if places_left(one.places, taken) else ON_WAITING_LIST
+    mine.needs_care, mine.asked_at = needs_care, clock.now()
+    db.session.add(mine)
+    db.session.flush()
+    if mine.status == BOOKED:
+        record(PlaceBooked(**_about(mine), needs_care=needs_care))
+    else:
+        record(PlaceWaitedFor(**_about(mine)))
+    return mine
+
+
+def give_up(one: TrainingSession, person_id: UUID) -> None:
+    """Somebody cannot come: whoever waits longest has the place. Given up twice, it is given up once."""
+    one = queries.session_for_update(one)
+    mine = queries.booking(one.id, person_id)
+    if mine is not None and mine.status in (BOOKED, ON_WAITING_LIST):
+        db.session.delete(mine)
+        db.session.flush()
+        record(PlaceGivenUp(**_about(mine)))
+        _fill_places(one)
+
+
+def _fill_places(one: TrainingSession) -> None:
+    """Free places go to the waiting list, while the session is ahead."""
+    if problem_with_booking(one.starts_at, one.is_cancelled, clock.now()):
+        return
+    found = queries.bookings(one)
+    left = places_left(one.places, sum(each.status in HAS_A_PLACE for each in found))
+    for waiting in [each for each in found if each.status == ON_WAITING_LIST][:left]:
+        waiting.status = BOOKED
+        record(PlaceFree(**_about(waiting), needs_care=waiting.needs_care))
+    db.session.flush()
+
+
+def note_attendance(one: TrainingSession, came: Collection[UUID], officer_id: UUID) -> None:
+    """Who was there, by the officer; it stands in their records as confirmed. Never about the officer's own place."""
+    day = london_day(one.starts_at)
+    for each in queries.bookings(one):
+        if each.status in HAS_A_PLACE and each.person_id != officer_id:
+            was_there = each.person_id in came
+            if was_there and each.status != ATTENDED:
+                learned = {"title": one.title, "course_id": one.course_id, "done_on": day}
+                kept = records_actions.add_record(each.id, one.board_id, each.person_id, learned, None)
+                records_actions.answer_record(kept, officer_id, is_confirmed=True)
+            if not was_there and each.status == ATTENDED:
+                records_actions.take_back_record(each.person_id, each.id)
+            each.status = ATTENDED if was_there else MISSED
+    db.session.flush()
+    record(AttendanceNoted(**_event_ids(one)))
+
+
+def forget_person(person_id: UUID) -> None:
+    """An account ended: places ahead are free again, and past ones go. The trail has its line."""
+    for one in queries.own_bookings(person_id, clock.now()):
+        give_up(one.session, person_id)
+    for model in (Booking, AwarenessDelivered):
+        db.session.execute(delete(model).where(model.person_id == person_id))

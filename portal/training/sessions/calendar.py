@@ -1,0 +1,34 @@
+"""Training in a person's calendar."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from portal.access.roles import Asker
+from portal.core.clock import LONDON
+from portal.training.sessions import queries
+from portal.training.sessions.rules import ON_WAITING_LIST
+
+
+def entries(person: Asker, address: str, now: datetime) -> list[Any]:
+    """The sessions for which somebody has a place or waits for one, as calendar events."""
+    return [entry(one.session, one.status, address, now) for one in queries.own_bookings(person.id, now)]
+
+
+def entry(one: Any, status: str, address: str, now: datetime) -> Any:
+    """One session as an event of RFC 5545; a place on the waiting list is tentative. `address` is the site's own."""
+    from icalendar import Event  # heavy
+
+    event = Event()
+    event.add("uid", f"training-{one.id}@carer-rep-portal")
+    event.add("dtstamp", now)
+    event.add("sequence", one.version)
+    event.add("dtstart", one.starts_at.astimezone(LONDON))
+    event.add("dtend", one.ends_at.astimezone(LONDON))
+    event.add("summary", one.title)
+    event.add("location", one.place or one.link)
+    event.add("url", f"{address}/training/sessions/{one.id}")
+    waits = "TENTATIVE" if status == ON_WAITING_LIST else "CONFIRMED"
+    event.add("status", "CANCELLED" if one.is_cancelled else waits)
+    return event

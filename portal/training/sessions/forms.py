@@ -1,0 +1,94 @@
+"""What people type about sessions: officers day, place and places; reps if care is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.core import clock
+from portal.core.calendar import NoSuchHour, moment
+from portal.core.clock import LONDON
+from portal.infra import date_fields, forms
+from portal.infra.once import OnceField
+from portal.training.courses.forms import looks_like_a_link
+
+YES_NO = (("no", "No"), ("yes", "Yes, please ask for it with my place"))
+
+
+MOST_PLACES, MOST_MEMBERS = 500, 999
+
+
+class BookForm(forms.Form):
+    care = forms.radios("Does somebody need to care meanwhile?", YES_NO, "Say if somebody needs to care meanwhile")
+
+
+class SessionForm(forms.Form):
+    course = forms.select("Which training?", "Choose the training")
+    title = forms.line("If it is not in the list: what is it called?")
+    day = date_fields.day("Day", "Enter the day", called="The session date")
+    from_hour = date_fields.hour("From", "Enter when it begins, like 10am")
+    until_hour = date_fields.hour("Until", "Enter when it ends, like 1pm")
+    place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
+    link = forms.line("Link to join online", most=500, hint="It starts with https://", checks=[looks_like_a_link])
+    places = forms.whole_number("How many places?", 1, MOST_PLACES)
+    version = forms.version()
+    once = OnceField()
+    fewest = 0  # how many places are taken
+
+    def validate_places(self, field: Field) -> None:
+        if not field.errors and int(field.data) < self.fewest:
+            raise ValidationError(f"{self.fewest} people have a place already")
+
+    def validate_title(self, field: Field) -> None:
+        if not self.course.data and not field.data:
+            raise ValidationError("Choose a training from the list, or enter what it is called")
+
+    def validate_day(self, field: Field) -> None:
+        if field.data and field.data < clock.today():
+            raise ValidationError("Enter today or a later day")
+
+    def validate_until_hour(self, field: Field) -> None:
+        if self.from_hour.data and field.data and field.data <= self.from_hour.data:
+            raise ValidationError("It must end after it begins")
+        if self.day.data and self.from_hour.data and field.data:
+            try:
+                self._moments()
+            except NoSuchHour:
+                raise ValidationError("The clocks go forward in this hour. Choose another") from None
+
+    def validate_place(self, field: Field) -> None:
+        if not field.data and not self.link.data:
+            raise ValidationError("Enter the place, or a link to join online")
+
+    def _moments(self) -> tuple[Any, Any]:
+        day = self.day.data
+        return moment(day, self.from_hour.data), moment(day, self.until_hour.data)
+
+    def typed(self, courses: Mapping[str, Any]) -> dict[str, Any]:
+        course, (starts_at, ends_at) = courses.get(self.course.data), self._moments()
+        return {
+            "course_id": course.id if course else None,
+            "title": course.title if course else self.title.data,
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+            "place": self.place.data or "",
+            "link": self.link.data or "",
+            "places": int(self.places.data),
+        }
+
+
+def session_form(courses: Mapping[str, Any], one: Any = None) -> SessionForm:
+    """For a new session, or filled with one that is there."""
+    kept: dict[str, Any] = {"once": uuid4(), "places": "12"}
+    if one is not None:
+        starts, ends = (at.astimezone(LONDON) for at in (one.starts_at, one.ends_at))
+        kept = {"day": starts.date(), "from_hour": starts.time(), "until_hour": ends.time(), "title": one.title}
+        kept |= {"places": str(one.places), "course": str(one.course_id or ""), "place": one.place, "link": one.link}
+        kept |= {"version": one.version, "once": one.id}
+    form = SessionForm(**kept)
+    form.course.choices = [("", "Something else"), *((key, course.title) for key, course in courses.items())]
+    return form

@@ -1,0 +1,115 @@
+"""Finding training sessions, and who has a place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from portal.access.decide import reach
+from portal.access.permissions import SESSIONS_ARRANGE, SESSIONS_BOOK
+from portal.access.roles import Asker
+from portal.core import clock
+from portal.infra.database import db
+from portal.infra.scope import Across, across_boards, within
+from portal.training.models import (
+    Booking,
+    TrainingSession,
+)
+from portal.training.sessions.rules import BOOKED, HAS_A_PLACE, ON_WAITING_LIST
+
+
+def session(person: Asker, session_id: UUID) -> TrainingSession | None:
+    """A session that somebody may book."""
+    limits = within(reach(person, SESSIONS_BOOK), TrainingSession)
+    return db.session.scalar(select(TrainingSession).where(TrainingSession.id == session_id, limits))
+
+
+def session_to_arrange(person: Asker, arranged_id: UUID) -> TrainingSession | None:
+    """A session of an officer's board."""
+    limits = within(reach(person, SESSIONS_ARRANGE), TrainingSession)
+    return db.session.scalar(select(TrainingSession).where(TrainingSession.id == arranged_id, limits))
+
+
+def session_by_id(board_id: UUID, session_id: UUID) -> TrainingSession:
+    one = (TrainingSession.board_id == board_id, TrainingSession.id == session_id)
+    return db.session.scalars(select(TrainingSession).where(*one)).one()
+
+
+def session_for_update(one: TrainingSession) -> TrainingSession:
+    """A session, held against two people who take its last place at once."""
+    statement = select(TrainingSession).where(TrainingSession.id == one.id).with_for_update()
+    return db.session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def coming(board_ids: Iterable[UUID]) -> Sequence[TrainingSession]:
+    """Sessions of some boards that are still ahead, the soonest first."""
+    statement = select(TrainingSession).where(
+        TrainingSession.board_id.in_(list(board_ids)),
+        TrainingSession.starts_at > clock.now(),
+        TrainingSession.cancelled_at.is_(None),
+    )
+    return db.session.scalars(statement.order_by(TrainingSession.starts_at, TrainingSession.id).limit(50)).all()
+
+
+def sessions_of_board(board_id: UUID) -> Sequence[TrainingSession]:
+    """The sessions of a board, the latest first."""
+    statement = select(TrainingSession).where(TrainingSession.board_id == board_id)
+    return db.session.scalars(statement.order_by(TrainingSession.starts_at.desc(), TrainingSession.id).limit(60)).all()
+
+
+def taken(session_ids: Iterable[UUID]) -> Counter[UUID]:
+    """How many places are taken, by session."""
+    statement = select(Booking.session_id, func.count(Booking.id)).where(
+        Booking.session_id.in_(list(session_ids)), Booking.status.in_(HAS_A_PLACE)
+    )
+    rows = db.session.execute(statement.group_by(Booking.session_id).order_by(Booking.session_id))
+    return Counter({session_id: number for session_id, number in rows})  # noqa: C416 - rows are not pairs to mypy
+
+
+def bookings(one: TrainingSession) -> Sequence[Booking]:
+    """Who asked for a place, the first first, with names."""
+    statement = select(Booking).where(Booking.session_id == one.id).options(joinedload(Booking.person))
+    return db.session.scalars(statement.order_by(Booking.asked_at, Booking.id)).all()
+
+
+def booking(session_id: UUID, person_id: UUID) -> Booking | None:
+    statement = select(Booking).where(Booking.session_id == session_id, Booking.person_id == person_id)
+    return db.session.scalar(statement)
+
+
+def own_bookings(person_id: UUID, since: datetime) -> Sequence[Booking]:
+    """Where somebody has a place or waits for one, with the sessions, the soonest first."""
+    statement = (
+        select(Booking)
+        .join(Booking.session)
+        .where(
+            Booking.person_id == person_id,
+            Booking.status.in_((BOOKED, ON_WAITING_LIST)),
+            TrainingSession.board_id == Booking.board_id,
+            TrainingSession.ends_at > since,
+            TrainingSession.cancelled_at.is_(None),
+        )
+    )
+    statement = statement.options(joinedload(Booking.session)).order_by(TrainingSession.starts_at, Booking.id)
+    return db.session.scalars(statement).all()
+
+
+def people_of(board_id: UUID, session_id: UUID, *states: str) -> list[UUID]:
+    """Ids of those who booked, in the order in which they asked."""
+    statement = select(Booking.person_id).where(Booking.board_id == board_id, Booking.session_id == session_id)
+    statement = statement.where(Booking.status.in_(states))
+    return list(db.session.scalars(statement.order_by(Booking.asked_at, Booking.id)))
+
+
+def sessions_between(first: datetime, last: datetime) -> Sequence[TrainingSession]:
+    """On every board: for the clock."""
+    statement = select(TrainingSession).where(
+        TrainingSession.starts_at.between(first, last), TrainingSession.cancelled_at.is_(None)
+    )
+    statement = across_boards(statement.order_by(TrainingSession.starts_at, TrainingSession.id), Across.CLOCK)
+    return db.session.scalars(statement).all()

@@ -1,0 +1,45 @@
+"""What is so of training sessions: who has a place, and what stands in the way of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+BOOKED, ON_WAITING_LIST, ATTENDED, MISSED = "booked", "waiting", "attended", "missed"
+
+
+HAS_A_PLACE = (BOOKED, ATTENDED, MISSED)
+
+
+BOOKING_WORDS = {
+    BOOKED: "You have a place",
+    ON_WAITING_LIST: "You are on the waiting list",
+    ATTENDED: "You were there",
+    MISSED: "You were not there",
+}
+
+
+def places_left(places: int, taken: int) -> int:
+    return max(0, places - taken)
+
+
+def problem_with_booking(starts_at: datetime, is_cancelled: bool, now: datetime) -> str:
+    """Why a place cannot be booked, as a sentence; '' when it can. A full session has a waiting list."""
+    if is_cancelled:
+        return "This session is cancelled"
+    return "This session has begun or is over" if starts_at <= now else ""
+
+
+@dataclass(frozen=True)
+class Busy:
+    """Something that somebody goes to at a time."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def overlapping(starts_at: datetime, ends_at: datetime, others: Iterable[Busy]) -> list[str]:
+    """What else somebody goes to at the same time: said, and allowed."""
+    return [one.title for one in others if one.starts_at < ends_at and starts_at < one.ends_at]

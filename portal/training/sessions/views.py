@@ -1,0 +1,177 @@
+"""Training sessions: reps book a place with the care question asked; officers arrange, and say who came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import SESSIONS_ARRANGE, SESSIONS_BOOK
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.core.clock import london_day
+from portal.infra.guard import allows, asker
+from portal.infra.versions import ChangedMeanwhile
+from portal.meetings import queries as meetings
+from portal.meetings.feed import LENGTH, calendar
+from portal.training.blueprint import bp
+from portal.training.courses import queries as courses_queries
+from portal.training.records.forms import named
+from portal.training.sessions import actions, forms, queries
+from portal.training.sessions.calendar import entry
+from portal.training.sessions.rules import (
+    BOOKED,
+    BOOKING_WORDS,
+    HAS_A_PLACE,
+    ON_WAITING_LIST,
+    Busy,
+    overlapping,
+    places_left,
+    problem_with_booking,
+)
+
+
+def _page(one: Any, form: Any) -> str:
+    return render_template(
+        "training/session.html",
+        one=one,
+        form=form,
+        mine=queries.booking(one.id, asker().id),
+        left=places_left(one.places, queries.taken([one.id])[one.id]),
+        problem=problem_with_booking(one.starts_at, one.is_cancelled, clock.now()),
+        also=_also(one),
+        booking_words=BOOKING_WORDS,
+    )
+
+
+def _also(one: Any) -> list[str]:
+    """What else somebody goes to at that time."""
+    day = london_day(one.starts_at)
+    going = [Busy(m.group.name, m.starts_at, m.starts_at + LENGTH) for m in meetings.upcoming(asker(), day, most=12)]
+    for each in queries.own_bookings(asker().id, one.starts_at):
+        if each.session_id != one.id:
+            going.append(Busy(each.session.title, each.session.starts_at, each.session.ends_at))
+    return overlapping(one.starts_at, one.ends_at, going)
+
+
+@bp.get("/training/sessions/<uuid:session_id>")
+@allows(SESSIONS_BOOK, one=queries.session)
+def session(one: Any) -> ResponseReturnValue:
+    return _page(one, forms.BookForm())
+
+
+@bp.post("/training/sessions/<uuid:session_id>/book")
+@allows(SESSIONS_BOOK, one=queries.session)
+def book(one: Any) -> ResponseReturnValue:
+    """One press: a place, and care asked for with it."""
+    form = forms.BookForm()
+    if not form.validate_on_submit():
+        return _page(one, form)
+    needs_care = form.care.data == "yes"
+    mine = actions.book(one, asker().id, needs_care)
+    if mine is None:
+        flash(problem_with_booking(one.starts_at, one.is_cancelled, clock.now()) + ". Nothing was booked.")
+    elif mine.status == BOOKED:
+        flash("You have a place." + (" Care is asked for, and every step comes to you by email." if needs_care else ""))
+    else:
+        flash("It is full. You are on the waiting list, and hear at once when you have a place.")
+    return redirect(url_for("training.session", session_id=one.id))
+
+
+@bp.post("/training/sessions/<uuid:session_id>/give-up")
+@allows(SESSIONS_BOOK, one=queries.session)
+def give_up(one: Any) -> ResponseReturnValue:
+    actions.give_up(one, asker().id)
+    flash("Your place is free for somebody else. Thank you for saying so.")
+    return redirect(url_for("training.session", session_id=one.id))
+
+
+@bp.get("/training/sessions/<uuid:session_id>/calendar.ics")
+@allows(SESSIONS_BOOK, one=queries.session)
+def session_calendar(one: Any) -> ResponseReturnValue:
+    """One entry for somebody's own calendar."""
+    content = calendar([entry(one, BOOKED, current_app.config["PORTAL"].base_url, clock.now())])
+    response = Response(content, mimetype="text/calendar")
+    response.headers.set("Content-Disposition", "attachment", filename="training.ics")
+    return response
+
+
+@bp.get("/boards/<board>/training-sessions")
+@allows(SESSIONS_ARRANGE, one=board_queries.board)
+def sessions_of_board(board: Any) -> ResponseReturnValue:
+    every = queries.sessions_of_board(board.id)
+    taken = queries.taken(one.id for one in every)
+    return render_template("training/sessions.html", board=board, sessions=every, taken=taken, now=clock.now())
+
+
+@bp.route("/boards/<board>/training-sessions/new", methods=["GET", "POST"])
+@allows(SESSIONS_ARRANGE, one=board_queries.board)
+def new_session(board: Any) -> ResponseReturnValue:
+    courses = named(courses_queries.courses([board.id]))
+    form = forms.session_form(courses)
+    if form.validate_on_submit():
+        one = actions.arrange(form.once.data, board.id, form.typed(courses))
+        flash("It is open for booking.")
+        return redirect(url_for("training.arranged", arranged_id=one.id))
+    return render_template("training/new_session.html", board=board, form=form)
+
+
+def _is_over(one: Any) -> ResponseReturnValue | None:
+    """Where to go when a session has begun or is cancelled: nothing is changed any more."""
+    if problem := problem_with_booking(one.starts_at, one.is_cancelled, clock.now()):
+        flash(f"{problem}. Nothing was changed.")
+        return redirect(url_for("training.arranged", arranged_id=one.id))
+    return None
+
+
+@bp.route("/training-sessions/<uuid:arranged_id>", methods=["GET", "POST"])
+@allows(SESSIONS_ARRANGE, one=queries.session_to_arrange)
+def arranged(one: Any) -> ResponseReturnValue:
+    """A session with who is coming; and changing it."""
+    courses, changed = named(courses_queries.courses([one.board_id])), False
+    form = forms.session_form(courses, one)
+    if request.method == "POST" and (over := _is_over(one)):
+        return over
+    form.fewest = queries.taken([one.id])[one.id]
+    if form.validate_on_submit():
+        try:
+            actions.change(one, form.version.data, form.typed(courses))
+            flash("Changed. Whoever has a place is told of a new day, hour or place.")
+            return redirect(url_for("training.arranged", arranged_id=one.id))
+        except ChangedMeanwhile:
+            changed = True
+            form.version.take(one.version)
+    bookings = queries.bookings(one)
+    return render_template(
+        "training/arranged.html",
+        one=one,
+        form=form,
+        changed=changed,
+        board=board_queries.board_by_id(one.board_id),
+        coming=[each for each in bookings if each.status in HAS_A_PLACE],
+        waiting=[each for each in bookings if each.status == ON_WAITING_LIST],
+        has_begun=one.starts_at <= clock.now(),
+    )
+
+
+@bp.post("/training-sessions/<uuid:arranged_id>/attendance")
+@allows(SESSIONS_ARRANGE, one=queries.session_to_arrange)
+def attendance(one: Any) -> ResponseReturnValue:
+    if one.starts_at > clock.now():
+        flash("It has not begun yet.")
+    else:
+        came = {str(each.person_id): each.person_id for each in queries.bookings(one)}
+        actions.note_attendance(one, {came[k] for k in request.form.getlist("came") if k in came}, asker().id)
+        flash("Kept. It stands in their training, confirmed.")
+    return redirect(url_for("training.arranged", arranged_id=one.id))
+
+
+@bp.post("/training-sessions/<uuid:arranged_id>/cancel")
+@allows(SESSIONS_ARRANGE, one=queries.session_to_arrange)
+def cancel_session(one: Any) -> ResponseReturnValue:
+    if over := _is_over(one):
+        return over
+    actions.cancel(one)
+    flash("Cancelled. Whoever had a place, or waited for one, is told.")
+    return redirect(url_for("training.sessions_of_board", board=board_queries.board_by_id(one.board_id).key))
