@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app
+from flask_login import LoginManager
 from sqlalchemy import update
 
 from portal.access.roles import DEPUTE, REP, WITH_SECOND_FACTOR, Asker
@@ -18,21 +18,16 @@ from portal.boards import queries as boards
 from portal.boards.queries import Held
 from portal.core import clock
 from portal.infra.database import transaction_of_its_own
-from portal.infra.signed_in import User
+from portal.infra.signed_in import People, User, install
 from portal.meetings import queries as meetings
-from portal.training.sessions.calendar import entries
 
 SEEN_EVERY = timedelta(minutes=5)
 
 
-def answer_who_is_asking(app: Flask, login: Any) -> None:
+def answer_who_is_asking(app: Flask, login: LoginManager) -> None:
     """Tell the app how to find who is asking, from a cookie or a calendar's address."""
     login.user_loader(load_user)
-    app.extensions["find_asker"] = find_asker
-    app.extensions["feed_owner"] = feed_owner
-    app.extensions["more_for_calendar"] = entries
-    app.extensions["must_have_factor"] = must_have_factor
-    app.extensions["person_of_session"] = accounts.person_of_session
+    install(app, People(find_asker, must_have_factor, accounts.person_of_session, feed_owner))
 
 
 def load_user(secret: str) -> User | None:

@@ -7,18 +7,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from flask import Blueprint, Flask, current_app
 
+from portal.access.roles import Asker
 from portal.core.occasions import Occasion
 from portal.retention.rule import RetentionRule
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 Value = TypeVar("Value")
 Finder = Callable[[datetime], Iterator[Occasion]]
 Chore = Callable[[], int]
 Work = Callable[..., str | None]
+CalendarEntries = Callable[[Asker, str, datetime], "list[Event]"]  # of a person; the site's own address; now
 
 
 class Place(Enum):
@@ -46,7 +51,7 @@ class Capability:
 
     `views` are the modules that hold its addresses. `due` finds what today makes happen, by name. `work` does what
     must not happen in a request, by kind; `chores` are done each minute until they answer 0. `forget(person_id)`
-    removes what it keeps for somebody whose account is erased.
+    removes what it keeps for somebody whose account is erased. `calendar` adds entries to a person's calendar.
     """
 
     name: str
@@ -58,6 +63,7 @@ class Capability:
     chores: Mapping[str, Chore] = field(default_factory=dict)
     retention: tuple[RetentionRule, ...] = ()
     forget: Callable[[UUID], None] | None = None
+    calendar: CalendarEntries | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,6 +17,9 @@ from portal.accounts.browser import known_browser, signed_out, welcome
 from portal.core import clock
 from portal.infra import interrupted_form
 from portal.infra.guard import allows, asker, by_link, half_way, own_path, public
+
+if TYPE_CHECKING:
+    from portal.accounts.models import MailedLink
 
 DEAD = "accounts/dead_link.html"
 
@@ -128,7 +131,7 @@ def sign_in_by_email() -> ResponseReturnValue:
 
 @bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
 @by_link(rules.SIGN_IN, lambda row, mark: queries.usable_link(rules.SIGN_IN, row, mark), DEAD)
-def use_sign_in_link(link: Any) -> ResponseReturnValue:
+def use_sign_in_link(link: MailedLink) -> ResponseReturnValue:
     form = forms.ButtonForm()
     if form.validate_on_submit():
         return welcome(actions.use_sign_in_link(link), proved=False)
@@ -137,7 +140,7 @@ def use_sign_in_link(link: Any) -> ResponseReturnValue:
 
 @bp.route("/invitation/<token>", methods=["GET", "POST"])
 @by_link(rules.INVITATION, lambda row, mark: queries.usable_link(rules.INVITATION, row, mark), DEAD)
-def accept_invitation(link: Any) -> ResponseReturnValue:
+def accept_invitation(link: MailedLink) -> ResponseReturnValue:
     form = forms.NewPasswordForm()
     if form.validate_on_submit():
         return welcome(actions.accept_invitation(link, form.password.data))
@@ -146,7 +149,7 @@ def accept_invitation(link: Any) -> ResponseReturnValue:
 
 @bp.route("/reset/<token>", methods=["GET", "POST"])
 @by_link(rules.RESET, lambda row, mark: queries.usable_link(rules.RESET, row, mark), DEAD)
-def reset_password(link: Any) -> ResponseReturnValue:
+def reset_password(link: MailedLink) -> ResponseReturnValue:
     form = forms.NewPasswordForm()
     if form.validate_on_submit():
         return welcome(actions.reset_password(link, form.password.data))
@@ -155,7 +158,7 @@ def reset_password(link: Any) -> ResponseReturnValue:
 
 @bp.route("/new-email/<token>", methods=["GET", "POST"])
 @by_link(rules.NEW_EMAIL, lambda row, mark: queries.usable_link(rules.NEW_EMAIL, row, mark), DEAD)
-def confirm_new_email(link: Any) -> ResponseReturnValue:
+def confirm_new_email(link: MailedLink) -> ResponseReturnValue:
     form = forms.ButtonForm()
     if form.validate_on_submit():
         actions.change_email(link)

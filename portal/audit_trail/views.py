@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,8 +16,12 @@ from portal.audit_trail.reading import lines_shown
 from portal.boards import queries as board_queries
 from portal.core.clock import LONDON
 from portal.infra.guard import allows
+from portal.infra.pages import PageFacts
 from portal.infra.sheets import csv_file
 from portal.infra.unit_of_work import record
+
+if TYPE_CHECKING:
+    from portal.boards.models import Board
 
 ON_A_PAGE = 100
 MOST_EXPORTED = 50_000
@@ -27,7 +31,7 @@ COLUMNS = ("Line", "When (London)", "Who", "What", "About")
 
 @bp.get("/boards/<board>/audit")
 @allows(AUDIT_READ, one=board_queries.board)
-def index(board: Any) -> ResponseReturnValue:
+def index(board: Board) -> ResponseReturnValue:
     form, page = _form(board), _page()
     wanted = form.wanted()
     found = queries.lines_of_board(board.id, wanted, ON_A_PAGE + 1, (page - 1) * ON_A_PAGE) if wanted else []
@@ -45,7 +49,7 @@ def index(board: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/audit.csv")
 @allows(AUDIT_READ, one=board_queries.board, audited=True)
-def export(board: Any) -> ResponseReturnValue:
+def export(board: Board) -> ResponseReturnValue:
     wanted = _form(board).wanted()
     if wanted is None:  # the page says what is wrong
         return redirect(url_for("audit_trail.index", board=board.key, **_asked()))
@@ -58,12 +62,12 @@ def export(board: Any) -> ResponseReturnValue:
     return csv_file(f"audit-{board.key}.csv", COLUMNS, rows)
 
 
-def _form(board: Any) -> WantedForm:
+def _form(board: Board) -> WantedForm:
     names = board_queries.people_named(queries.actors(board.id))
     return wanted_form(sorted(((str(key), name) for key, name in names.items()), key=lambda one: one[1].lower()))
 
 
-def _asked() -> dict[str, Any]:
+def _asked() -> PageFacts:
     """What was chosen, for links to other pages of the same lines."""
     return {name: values for name, values in request.args.lists() if name in CHOICES}
 

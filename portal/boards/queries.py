@@ -70,7 +70,8 @@ def board_by_key(key: str) -> Board | None:
     return db.session.scalar(select(Board).where(Board.key == key))
 
 
-def board_by_id(board_id: UUID) -> Board:
+def board_by_id(board_id: UUID | None) -> Board:
+    """The board of a row that has one. Raises NoResultFound for None."""
     return db.session.get_one(Board, board_id)
 
 

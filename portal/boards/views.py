@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -23,6 +23,9 @@ from portal.core import clock
 from portal.infra.guard import allows, public
 from portal.infra.versions import ChangedMeanwhile
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board, Group
+
 
 @bp.get("/boards")
 @allows(BOARDS_LIST)
@@ -32,7 +35,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/boards/<board>")
 @allows(BOARDS_READ, one=queries.board)
-def show(board: Any) -> ResponseReturnValue:
+def show(board: Board) -> ResponseReturnValue:
     today = clock.today()
     return render_template(
         "boards/show.html",
@@ -45,7 +48,7 @@ def show(board: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/settings", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.board)
-def settings(board: Any) -> ResponseReturnValue:
+def settings(board: Board) -> ResponseReturnValue:
     form = forms.settings_form(board)
     changed = False
     if form.validate_on_submit():
@@ -61,7 +64,7 @@ def settings(board: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/groups/new", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.board)
-def new_group(board: Any) -> ResponseReturnValue:
+def new_group(board: Board) -> ResponseReturnValue:
     form = forms.GroupForm()
     groups = {str(group.id): group for group in queries.groups(board.id)}
     form.parent.choices = [("", "Nothing: it stands on its own"), *((k, g.name) for k, g in groups.items())]
@@ -75,7 +78,7 @@ def new_group(board: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/groups/<uuid:group_id>/change", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.group)
-def change_group(group: Any) -> ResponseReturnValue:
+def change_group(group: Group) -> ResponseReturnValue:
     form = forms.GroupForm(obj=group)
     form.parent.choices = [("", "")]
     form.parent.data = ""
@@ -88,7 +91,7 @@ def change_group(group: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/groups/<uuid:group_id>/close", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.group)
-def close_group(group: Any) -> ResponseReturnValue:
+def close_group(group: Group) -> ResponseReturnValue:
     form, taken = forms.ButtonForm(), False
     if form.validate_on_submit():
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -16,11 +16,17 @@ from portal.check_in.blueprint import bp
 from portal.check_in.rules import ATTENDED, COMING, DIFFERENT, NO, expected_attendance, post_by
 from portal.core import clock
 from portal.core.text import short_day_words
+from portal.infra.forms import Form
 from portal.infra.guard import allows, asker, by_link, public
+from portal.infra.pages import PageFacts
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import is_over
 from portal.replacement_care.requests import queries as requests_queries
+
+if TYPE_CHECKING:
+    from portal.check_in.models import CheckIn
+    from portal.meetings.models import Meeting
 
 PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
 NO_DEPUTE = "You have no confirmed depute for this meeting. Choose another answer, or nominate a depute first"
@@ -28,7 +34,7 @@ NO_DEPUTE = "You have no confirmed depute for this meeting. Choose another answe
 
 @bp.route("/check-in/<token>", methods=["GET", "POST"])
 @by_link(PURPOSE, queries.by_link, dead=DEAD)
-def with_link(one: Any) -> ResponseReturnValue:
+def with_link(one: CheckIn) -> ResponseReturnValue:
     """Without sign-in: what was said last time can be chosen, and is never shown."""
     acting.set(one.person_id)
     form = forms.check_in_form(_last(one), as_depute=_is_depute(one.meeting, one.person_id))
@@ -41,26 +47,26 @@ def with_link(one: Any) -> ResponseReturnValue:
 
 @bp.post("/check-in/<token>/cannot")
 @by_link(PURPOSE, queries.by_link, dead=DEAD)
-def cannot_with_link(one: Any) -> ResponseReturnValue:
+def cannot_with_link(one: CheckIn) -> ResponseReturnValue:
     acting.set(one.person_id)
     actions.cannot_come(one, one.meeting)
     return _thanks(one)
 
 
-def _thanks(one: Any) -> str:
+def _thanks(one: CheckIn) -> str:
     still_asked = queries.is_asked(one.meeting, one.person_id)  # no more, of a depute who does not go
     return render_template("check_in/thanks.html", one=one, meeting=one.meeting, is_open=still_asked)
 
 
-def _is_depute(meeting: Any, person_id: Any) -> bool:
+def _is_depute(meeting: Meeting, person_id: UUID) -> bool:
     return queries.stand_in_of(meeting, person_id) is not None
 
 
-def _last(one: Any) -> Any:
+def _last(one: CheckIn) -> CheckIn | None:
     return queries.last_answer(one.person_id, one.group_id, one.meeting_id)
 
 
-def _answer(form: Any, one: Any, meeting: Any) -> bool:
+def _answer(form: Form, one: CheckIn, meeting: Meeting) -> bool:
     try:
         actions.answer(one, meeting, form.answers())
     except actions.NoDepute:
@@ -81,7 +87,7 @@ def send_again() -> ResponseReturnValue:
 
 @bp.route("/meetings/<uuid:meeting_id>/check-in", methods=["GET", "POST"])
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
-def signed_in(meeting: Any) -> ResponseReturnValue:
+def signed_in(meeting: Meeting) -> ResponseReturnValue:
     if not queries.is_ahead(meeting) or not queries.is_asked(meeting, asker().id):
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     is_depute = _is_depute(meeting, asker().id)
@@ -103,7 +109,7 @@ def signed_in(meeting: Any) -> ResponseReturnValue:
 
 @bp.post("/meetings/<uuid:meeting_id>/cannot")
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
-def cannot(meeting: Any) -> ResponseReturnValue:
+def cannot(meeting: Meeting) -> ResponseReturnValue:
     is_depute = _is_depute(meeting, asker().id)
     if queries.is_ahead(meeting) and queries.is_asked(meeting, asker().id):
         has_depute = actions.cannot_come(actions.check_in_of(meeting, asker().id), meeting)
@@ -113,7 +119,7 @@ def cannot(meeting: Any) -> ResponseReturnValue:
 
 @bp.get("/meetings/<uuid:meeting_id>/coming")
 @allows(CHECK_IN_READ, one=meeting_queries.meeting)
-def coming(meeting: Any) -> ResponseReturnValue:
+def coming(meeting: Meeting) -> ResponseReturnValue:
     return render_template(
         "check_in/coming.html",
         meeting=meeting,
@@ -127,7 +133,7 @@ def coming(meeting: Any) -> ResponseReturnValue:
     )
 
 
-def _people(meeting: Any) -> dict[str, Any]:
+def _people(meeting: Meeting) -> PageFacts:
     """The reps of a meeting's group, and who stands in for whom."""
     reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
     return {
@@ -139,7 +145,7 @@ def _people(meeting: Any) -> dict[str, Any]:
 
 @bp.get("/meetings/<uuid:meeting_id>/post")
 @allows(CHECK_IN_READ, one=meeting_queries.meeting)
-def to_post(meeting: Any) -> ResponseReturnValue:
+def to_post(meeting: Meeting) -> ResponseReturnValue:
     """Who wants printed papers, where they go, and the latest day to post them; fit for printing."""
     return render_template(
         "check_in/to_post.html",
@@ -152,7 +158,7 @@ def to_post(meeting: Any) -> ResponseReturnValue:
 
 @bp.post("/meetings/<uuid:meeting_id>/posted")
 @allows(PACKS_POST, one=meeting_queries.meeting)
-def posted(meeting: Any) -> ResponseReturnValue:
+def posted(meeting: Meeting) -> ResponseReturnValue:
     for key in request.form.getlist("check_in_id", type=UUID):
         if one := queries.one_of_meeting(meeting.id, key):
             actions.mark_posted(meeting, one)
@@ -162,7 +168,7 @@ def posted(meeting: Any) -> ResponseReturnValue:
 
 @bp.route("/meetings/<uuid:meeting_id>/attendance", methods=["GET", "POST"])
 @allows(ATTENDANCE_CONFIRM, one=meeting_queries.meeting)
-def attendance(meeting: Any) -> ResponseReturnValue:
+def attendance(meeting: Meeting) -> ResponseReturnValue:
     form, people, answers = forms.ButtonForm(), _people(meeting), queries.of_meeting(meeting.id)
     is_held = is_over(meeting.starts_at, clock.now())
     if is_held and form.validate_on_submit():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -19,6 +20,11 @@ from portal.infra.guard import allows, asker
 from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
 from portal.role_descriptions import queries as roles
+
+if TYPE_CHECKING:
+    from portal.boards.models import Board, Group
+    from portal.deputes.models import Nomination
+    from portal.meetings.models import StandIn
 
 
 @bp.get("/deputes")
@@ -40,7 +46,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _names_of_meetings(nominations: Any) -> dict[Any, str]:
+def _names_of_meetings(nominations: Iterable[Nomination]) -> dict[UUID, str]:
     days = meeting_queries.days_of([one.only_meeting_id for one in nominations if one.only_meeting_id])
     return {key: short_day_words(day) for key, day in days.items()}
 
@@ -66,7 +72,7 @@ def nominate() -> ResponseReturnValue:
     return render_template("deputes/nominate.html", form=form, has_seat=bool(groups))
 
 
-def _problem(group: Any, email: str) -> str:
+def _problem(group: Group, email: str) -> str:
     reps = queries.emails_of_reps(group.board_id, group.id, clock.today())
     mine = queries.nominations_by(asker().id)
     waiting = {one.email for one in mine if one.group_id == group.id and one.status in OPEN}
@@ -75,7 +81,7 @@ def _problem(group: Any, email: str) -> str:
 
 @bp.post("/deputes/<uuid:nomination_id>/withdraw")
 @allows(DEPUTES_NOMINATE, one=queries.own_nomination)
-def withdraw(nomination: Any) -> ResponseReturnValue:
+def withdraw(nomination: Nomination) -> ResponseReturnValue:
     actions.withdraw(nomination)
     flash(f"{nomination.name} is no longer your depute.")
     return redirect(url_for("deputes.index"))
@@ -83,7 +89,7 @@ def withdraw(nomination: Any) -> ResponseReturnValue:
 
 @bp.post("/deputes/<uuid:nomination_id>/agree")
 @allows(DEPUTES_AGREE, one=queries.nomination_to_agree)
-def agree(nomination: Any) -> ResponseReturnValue:
+def agree(nomination: Nomination) -> ResponseReturnValue:
     actions.agree(nomination)
     flash("Thank you. You are a depute now.")
     return redirect(url_for("deputes.index"))
@@ -91,7 +97,7 @@ def agree(nomination: Any) -> ResponseReturnValue:
 
 @bp.post("/stand-ins/<uuid:stand_in_id>/cannot")
 @allows(DEPUTES_AGREE, one=meeting_queries.stand_in)
-def cannot_go(row: Any) -> ResponseReturnValue:
+def cannot_go(row: StandIn) -> ResponseReturnValue:
     meeting_actions.depute_cannot_come(row)
     flash("The rep and the officer are told. Nobody asks why.")
     return redirect(url_for("deputes.index"))
@@ -99,7 +105,7 @@ def cannot_go(row: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/deputes")
 @allows(DEPUTES_CONFIRM, one=board_queries.board)
-def of_board(board: Any) -> ResponseReturnValue:
+def of_board(board: Board) -> ResponseReturnValue:
     found = queries.nominations_of_board(board.id)
     names = _names_of_meetings([one for one, _ in found])
     return render_template("deputes/of_board.html", board=board, found=found, names=names)
@@ -107,7 +113,7 @@ def of_board(board: Any) -> ResponseReturnValue:
 
 @bp.route("/deputes/<uuid:nomination_id>/decide", methods=["GET", "POST"])
 @allows(DEPUTES_CONFIRM, one=queries.nomination_to_decide)
-def decide(nomination: Any) -> ResponseReturnValue:
+def decide(nomination: Nomination) -> ResponseReturnValue:
     form, board = forms.DecideForm(), board_queries.board_by_id(nomination.board_id)
     rep: dict[UUID, str] = board_queries.people_named([nomination.on_behalf_of_id])
     if form.validate_on_submit():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,6 +19,9 @@ from portal.desk.tasks import tasks
 from portal.infra.guard import allows, asker
 from portal.infra.sheets import csv_file
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+
 COMING = {
     "": "no answer yet",
     "in_person": "comes",
@@ -31,7 +34,7 @@ COLUMNS = ("name", "groups", "induction", "training due", "mentor", "last met", 
 
 @bp.get("/boards/<board>/desk")
 @allows(DESK_READ, one=board_queries.board)
-def show(board: Any) -> ResponseReturnValue:
+def show(board: Board) -> ResponseReturnValue:
     today, show, sort = clock.today(), request.args.get("show", ""), request.args.get("sort", "name")
     found = queries.everything(asker(), board.id, today)
     lines = queries.lines(found, board.id, today)
@@ -52,7 +55,7 @@ def show(board: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/desk.csv")
 @allows(DESK_READ, one=board_queries.board)
-def as_csv(board: Any) -> ResponseReturnValue:
+def as_csv(board: Board) -> ResponseReturnValue:
     """The same lines, filtered and sorted in the same way."""
     today = clock.today()
     lines = queries.lines(queries.everything(asker(), board.id, today), board.id, today)
@@ -60,7 +63,7 @@ def as_csv(board: Any) -> ResponseReturnValue:
     return csv_file(f"reps-{board.key}.csv", COLUMNS, map(tuple, map(_cells, rows)))
 
 
-def _cells(one: Line) -> Iterator[Any]:
+def _cells(one: Line) -> Iterator[object]:
     induction = one.induction
     yield one.name
     yield ", ".join(one.groups)
@@ -73,7 +76,7 @@ def _cells(one: Line) -> Iterator[Any]:
     yield f"{one.meets_on}: {COMING.get(one.coming or '', '')}" if one.meets_on else ""
 
 
-def _boards() -> list[Any]:
+def _boards() -> list[Board]:
     """For the coordinator every board, for others their own."""
     within = reach(asker(), SUPPORT_FIGURES)
     return [one for one in board_queries.boards() if within.everything or one.id in within.boards]

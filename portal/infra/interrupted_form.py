@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.core import clock
 from portal.infra.database import Identified, Model, db, rows_changed
 from portal.infra.sealed import CannotOpen, Sealed
-from portal.infra.signed_in import is_known_to_be_signed_in
+from portal.infra.signed_in import is_known_to_be_signed_in, people
 
 KEPT_FOR = timedelta(hours=2)
 MOST_OF_ONE_PERSON = 10
@@ -119,8 +119,7 @@ def keep() -> bool:
 
 def _person_of_session() -> UUID | None:
     """Whose session the word in the cookie belongs, or belonged, to; accounts know (see portal/asking.py)."""
-    find: Callable[[str], UUID | None] = current_app.extensions["person_of_session"]
-    return find(session["_user_id"]) if "_user_id" in session else None
+    return people().person_of_session(session["_user_id"]) if "_user_id" in session else None
 
 
 def _make_room(person_id: UUID) -> None:

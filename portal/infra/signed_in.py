@@ -7,12 +7,35 @@ at midnight asks for it from then on, whenever the session began.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from flask import current_app, g
+from flask import Flask, current_app, g
 from flask_login import UserMixin, current_user
 
 from portal.access.roles import Asker
+
+
+@dataclass(frozen=True)
+class People:
+    """How the layers above find who somebody is."""
+
+    find_asker: Callable[[Any], Asker]  # of an account
+    must_have_factor: Callable[[User], bool]
+    person_of_session: Callable[[str], UUID | None]  # also of a session that ended a little while ago
+    feed_owner: Callable[[UUID, str], Asker | None]  # of a calendar's address
+
+
+def install(app: Flask, people: People) -> None:
+    """Let an app know how people are found."""
+    app.extensions["people"] = people
+
+
+def people() -> People:
+    """How this app finds people."""
+    found: People = current_app.extensions["people"]
+    return found
 
 
 def is_known_to_be_signed_in() -> bool:
@@ -38,8 +61,7 @@ class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 
     def _needs_factor(self) -> bool:
         """Whoever has set a factor up is asked for it, whatever their roles; others, where it is required of them."""
-        is_required: Callable[[User], bool] = current_app.extensions["must_have_factor"]
-        return bool(self.person.has_factor) or is_required(self)
+        return bool(self.person.has_factor) or people().must_have_factor(self)
 
     @property
     def is_half_way(self) -> bool:
@@ -53,6 +75,5 @@ class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     def as_asker(self) -> Asker:
         """What the rules know of this person, found once a request; app.py says how it is found."""
         if self._asker is None:
-            find: Callable[[Any], Asker] = current_app.extensions["find_asker"]
-            self._asker = find(self.person)
+            self._asker = people().find_asker(self.person)
         return self._asker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from portal.access.decide import can
 from portal.access.permissions import PAPERS_PREPARE
@@ -13,11 +13,15 @@ from portal.core.clock import LONDON
 from portal.meetings.models import Meeting
 from portal.meetings.rules import CANCELLED
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
+
 LENGTH = timedelta(hours=2)
 
 
 def calendar_feed(
-    person: Asker, meetings: Sequence[Meeting], more: Iterable[Any], address: str, now: datetime
+    person: Asker, meetings: Sequence[Meeting], more: Iterable[Event], address: str, now: datetime
 ) -> bytes:
     """All of somebody's meetings, and what other capabilities add. `address` is the site's own, for links back."""
     events = [*more]
@@ -28,7 +32,7 @@ def calendar_feed(
     return calendar(events)
 
 
-def calendar(events: Iterable[Any]) -> bytes:
+def calendar(events: Iterable[Event]) -> bytes:
     """An iCalendar file (RFC 5545) of some events."""
     from icalendar import Calendar  # heavy
 
@@ -44,7 +48,7 @@ def calendar(events: Iterable[Any]) -> bytes:
     return bytes(made.to_ical())
 
 
-def _meeting(meeting: Meeting, address: str, now: datetime) -> Any:
+def _meeting(meeting: Meeting, address: str, now: datetime) -> Event:
     from icalendar import Event
 
     event = Event()
@@ -61,7 +65,7 @@ def _meeting(meeting: Meeting, address: str, now: datetime) -> Any:
     return event
 
 
-def _papers_day(meeting: Meeting, address: str, now: datetime, prepares: bool) -> Any:
+def _papers_day(meeting: Meeting, address: str, now: datetime, prepares: bool) -> Event:
     from icalendar import Event
 
     event = Event()

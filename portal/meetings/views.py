@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
@@ -17,24 +17,33 @@ from portal.access.permissions import (
     DEPUTES_CONFIRM,
     MEETINGS_MANAGE,
 )
+from portal.access.roles import Asker
 from portal.accounts import actions as account_actions
 from portal.boards import queries as board_queries
+from portal.capability import gathered
 from portal.core import clock
 from portal.core.calendar import NoSuchHour
+from portal.infra.forms import Form
 from portal.infra.guard import allows, asker, by_link
 from portal.infra.links import token_for
+from portal.infra.pages import PageFacts
+from portal.infra.signed_in import people
 from portal.infra.versions import ChangedMeanwhile
 from portal.meetings import actions, forms, queries
 from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
 from portal.meetings.rules import parse_dates
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.meetings.models import AgendaItem, Meeting, StandIn
+
 NO_SUCH_HOUR = "The clocks go forward and skip this hour. Enter another hour"
 
 
 @bp.get("/boards/<board>/meetings")
 @allows(BOARDS_READ, one=board_queries.board)
-def index(board: Any) -> ResponseReturnValue:
+def index(board: Board) -> ResponseReturnValue:
     meetings = queries.meetings_of_board(asker(), board.id)
     today = clock.today()
     coming = [m for m in reversed(meetings) if m.meets_on >= today]
@@ -42,7 +51,7 @@ def index(board: Any) -> ResponseReturnValue:
     return render_template("meetings/index.html", board=board, coming=coming, past=past)
 
 
-def _groups(form: Any, board: Any) -> dict[str, Any]:
+def _groups(form: Form, board: Board) -> PageFacts:
     groups = {str(group.id): group for group in board_queries.groups(board.id)}
     form.group.choices = [(key, group.name) for key, group in groups.items()]
     return groups
@@ -50,7 +59,7 @@ def _groups(form: Any, board: Any) -> dict[str, Any]:
 
 @bp.route("/boards/<board>/meetings/new", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=board_queries.board)
-def new(board: Any) -> ResponseReturnValue:
+def new(board: Board) -> ResponseReturnValue:
     form = forms.NewMeetingForm()
     groups = _groups(form, board)
     if form.validate_on_submit():
@@ -63,14 +72,14 @@ def new(board: Any) -> ResponseReturnValue:
     return render_template("meetings/new.html", form=form, board=board)
 
 
-def _when_and_where(form: Any) -> dict[str, Any]:
+def _when_and_where(form: Form) -> PageFacts:
     fields = ("meets_on", "hour", "place", "link", "kind")
     return {name: form[name].data or "" if name in ("place", "link") else form[name].data for name in fields}
 
 
 @bp.route("/boards/<board>/meetings/new/several", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=board_queries.board)
-def several(board: Any) -> ResponseReturnValue:
+def several(board: Board) -> ResponseReturnValue:
     form = forms.SeveralForm()
     groups = _groups(form, board)
     if form.validate_on_submit():
@@ -85,7 +94,7 @@ def several(board: Any) -> ResponseReturnValue:
     return render_template("meetings/several.html", form=form, board=board)
 
 
-def _save(form: Any, meeting: Any, template: str, done: str, save: Callable[[int], None]) -> ResponseReturnValue:
+def _save(form: Form, meeting: Meeting, template: str, done: str, save: Callable[[int], None]) -> ResponseReturnValue:
     """Show a form about a meeting, or save it; whoever comes second sees both, theirs and what is saved."""
     changed = False
     if form.validate_on_submit():
@@ -103,7 +112,7 @@ def _save(form: Any, meeting: Any, template: str, done: str, save: Callable[[int
 
 @bp.route("/meetings/<uuid:meeting_id>/change", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
-def change(meeting: Any) -> ResponseReturnValue:
+def change(meeting: Meeting) -> ResponseReturnValue:
     hour = meeting.starts_at.astimezone(clock.LONDON).time()
     form = forms.MeetingForm(obj=meeting, hour=hour, version=meeting.version)
 
@@ -116,7 +125,7 @@ def change(meeting: Any) -> ResponseReturnValue:
 
 @bp.route("/meetings/<uuid:meeting_id>/cancel", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
-def cancel(meeting: Any) -> ResponseReturnValue:
+def cancel(meeting: Meeting) -> ResponseReturnValue:
     form = forms.CancelForm(version=meeting.version)
     told = "The meeting is cancelled. Everyone concerned is being told."
     return _save(form, meeting, "meetings/cancel.html", told, lambda v: actions.cancel(meeting, v, form.reason.data))
@@ -124,7 +133,7 @@ def cancel(meeting: Any) -> ResponseReturnValue:
 
 @bp.route("/meetings/<uuid:meeting_id>/adjourn", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
-def adjourn(meeting: Any) -> ResponseReturnValue:
+def adjourn(meeting: Meeting) -> ResponseReturnValue:
     form = forms.AdjournForm(version=meeting.version)
 
     def save(version: int) -> None:
@@ -136,7 +145,7 @@ def adjourn(meeting: Any) -> ResponseReturnValue:
 
 @bp.route("/meetings/<uuid:meeting_id>/items/new", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
-def new_item(meeting: Any) -> ResponseReturnValue:
+def new_item(meeting: Meeting) -> ResponseReturnValue:
     form = forms.ItemForm()
     if form.validate_on_submit():
         actions.add_item(meeting, **form.typed())
@@ -147,7 +156,7 @@ def new_item(meeting: Any) -> ResponseReturnValue:
 
 @bp.route("/items/<uuid:item_id>/change", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.item)
-def change_item(item: Any) -> ResponseReturnValue:
+def change_item(item: AgendaItem) -> ResponseReturnValue:
     form = forms.ItemForm(obj=item)
     if form.validate_on_submit():
         actions.change_item(item, **form.typed())
@@ -158,14 +167,14 @@ def change_item(item: Any) -> ResponseReturnValue:
 
 @bp.post("/items/<uuid:item_id>/move")
 @allows(MEETINGS_MANAGE, one=queries.item)
-def move_item(item: Any) -> ResponseReturnValue:
+def move_item(item: AgendaItem) -> ResponseReturnValue:
     actions.move_item(item, -1 if request.form.get("step") == "up" else 1)
     return redirect(url_for("papers.meeting", meeting_id=item.meeting_id, _anchor=f"item-{item.id}"))
 
 
 @bp.post("/items/<uuid:item_id>/remove")
 @allows(MEETINGS_MANAGE, one=queries.item)
-def remove_item(item: Any) -> ResponseReturnValue:
+def remove_item(item: AgendaItem) -> ResponseReturnValue:
     if item.published_at is None:
         actions.remove_item(item)
         flash(f"Taken off the agenda: {item.title}")
@@ -174,7 +183,7 @@ def remove_item(item: Any) -> ResponseReturnValue:
 
 @bp.route("/meetings/<uuid:meeting_id>/stand-ins", methods=["GET", "POST"])
 @allows(DEPUTES_CONFIRM, one=queries.meeting)
-def stand_ins(meeting: Any) -> ResponseReturnValue:
+def stand_ins(meeting: Meeting) -> ResponseReturnValue:
     form = forms.StandInForm()
     deputes = board_queries.people_with_role(meeting.board_id, "depute")
     reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
@@ -189,21 +198,22 @@ def stand_ins(meeting: Any) -> ResponseReturnValue:
 
 @bp.post("/stand-ins/<uuid:stand_in_id>/end")
 @allows(DEPUTES_CONFIRM, one=queries.stand_in)
-def end_stand_in(row: Any) -> ResponseReturnValue:
+def end_stand_in(row: StandIn) -> ResponseReturnValue:
     actions.end_stand_in(row)
     return redirect(url_for("meetings.stand_ins", meeting_id=row.meeting_id))
 
 
-def _feed_owner(person_id: UUID, generation: str) -> Any:
-    return current_app.extensions["feed_owner"](person_id, generation)
+def _feed_owner(person_id: UUID, generation: str) -> Asker | None:
+    return people().feed_owner(person_id, generation)
 
 
 @bp.get("/calendar/<token>.ics")
 @by_link("calendar", _feed_owner)
-def feed(person: Any) -> ResponseReturnValue:
+def feed(person: Asker) -> ResponseReturnValue:
     meetings = queries.for_calendar(person, clock.today() - timedelta(days=90))
     address, now = current_app.config["PORTAL"].base_url, clock.now()
-    more = current_app.extensions["more_for_calendar"](person, address, now)  # what stands above meetings adds its own
+    calendars = [one.calendar for one in gathered().capabilities if one.calendar]
+    more = [entry for entries in calendars for entry in entries(person, address, now)]
     content = calendar_feed(person, meetings, more, address, now)
     return Response(content, mimetype="text/calendar", headers={"Cache-Control": "private, no-store"})
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -15,30 +16,36 @@ from portal.notifications import outbox, queries
 from portal.notifications.blueprint import bp
 from portal.notifications.render import subject_of
 
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
+    from portal.boards.models import Board
+    from portal.meetings.models import Meeting
+    from portal.notifications.models import Email
+
 
 @bp.get("/boards/<board>/emails")
 @allows(EMAILS_READ, one=board_queries.board)
-def index(board: Any) -> ResponseReturnValue:
+def index(board: Board) -> ResponseReturnValue:
     emails = queries.emails_of_board(asker(), board.id)
     return render_template("notifications/index.html", board=board, emails=_with_subjects(emails), meeting=None)
 
 
 @bp.get("/meetings/<uuid:meeting_id>/emails")
 @allows(EMAILS_READ, one=meeting_queries.meeting)
-def of_meeting(meeting: Any) -> ResponseReturnValue:
+def of_meeting(meeting: Meeting) -> ResponseReturnValue:
     emails = queries.emails_of_board(asker(), meeting.board_id, meeting.id)
     return render_template(
         "notifications/index.html", board=meeting.board, emails=_with_subjects(emails), meeting=meeting
     )
 
 
-def _with_subjects(emails: Any) -> list[tuple[Any, str]]:
+def _with_subjects(emails: Iterable[Email]) -> list[tuple[Email, str]]:
     return [(email, subject_of(email)) for email in emails]
 
 
 @bp.post("/emails/<uuid:email_id>/send-again")
 @allows(EMAILS_RESEND, one=queries.email_in_sight)
-def send_again(email: Any) -> ResponseReturnValue:
+def send_again(email: Email) -> ResponseReturnValue:
     if outbox.has_dead_link(email):
         flash(_why_not_again(email.person))
     else:
@@ -47,7 +54,7 @@ def send_again(email: Any) -> ResponseReturnValue:
     return redirect(url_for("notifications.index", board=board_queries.board_by_id(email.board_id).key))
 
 
-def _why_not_again(person: Any) -> str:
+def _why_not_again(person: Person) -> str:
     """Why an invitation whose link is dead was not sent again; no other email with such a link is on these pages."""
     if person.joined_at:
         return f"This invitation was not sent again, because {person.name} has already joined."

@@ -25,6 +25,7 @@ from portal.retention.queries import points_to_people
 from portal.retention.rule import RetentionRule
 
 Row = dict[str, Any]
+Held = dict[str, list[Row]]
 LABELS: dict[str, tuple[Any, Any]] = {
     "board_id": (Board, Board.short_name),
     "group_id": (Group, Group.name),
@@ -34,7 +35,7 @@ LABELS: dict[str, tuple[Any, Any]] = {
 }
 
 
-def everything_about(person_id: UUID) -> dict[str, list[Row]]:
+def everything_about(person_id: UUID) -> Held:
     """What is held about a person, by what it is in plain words; ids of things stand beside their names."""
     found = {rule.what: _rows(rule, person_id) for rule in gathered().retention}
     held = {what: rows for what, rows in found.items() if rows}
@@ -87,11 +88,11 @@ def _name_things(rows: Sequence[Row]) -> None:
                 row[key.removesuffix("_id")] = names[row[key]]
 
 
-def as_json(held: dict[str, list[Row]]) -> str:
+def as_json(held: Held) -> str:
     return json.dumps(held, indent=2, ensure_ascii=False, default=str)
 
 
-def as_pdf(held: dict[str, list[Row]], name: str, now: datetime) -> bytes:
+def as_pdf(held: Held, name: str, now: datetime) -> bytes:
     """The same for reading on paper: no ids where there is a name, no empty fields."""
     from portal.privacy.printing import printed  # reportlab is heavy
 

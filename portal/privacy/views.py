@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.access.permissions import ACCOUNT_OWN, RETENTION_MANAGE
+from portal.access.roles import Asker
 from portal.accounts.rules import is_fresh
 from portal.boards import queries as board_queries
 from portal.boards.people import queries as people_queries
@@ -20,12 +22,17 @@ from portal.privacy import actions, export, forms
 from portal.privacy.blueprint import bp
 from portal.retention import actions as retention
 from portal.retention import queries
+from portal.retention.rule import RetentionRule
+
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.retention.models import Hold
 
 
 @bp.get("/privacy")
 @public
 def privacy() -> ResponseReturnValue:
-    together: dict[str, list[Any]] = {}
+    together: dict[str, list[RetentionRule]] = {}
     for rule in gathered().retention:
         together.setdefault(rule.until, []).append(rule)
     return render_template("privacy/privacy.html", together=together)
@@ -52,7 +59,7 @@ def own_data_pdf() -> ResponseReturnValue:
     return _own_data(lambda held: export.as_pdf(held, name, now), "application/pdf", "my-data.pdf")
 
 
-def _own_data(write: Any, mimetype: str, name: str) -> ResponseReturnValue:
+def _own_data(write: Callable[[export.Held], bytes], mimetype: str, name: str) -> ResponseReturnValue:
     if not is_fresh(current_user.session.proved_at, clock.now()):
         return redirect(url_for("accounts.prove", next=url_for("privacy.own_data")))
     content = write(export.everything_about(asker().id))
@@ -62,7 +69,7 @@ def _own_data(write: Any, mimetype: str, name: str) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/keeping")
 @allows(RETENTION_MANAGE, one=board_queries.board)
-def keeping(board: Any) -> ResponseReturnValue:
+def keeping(board: Board) -> ResponseReturnValue:
     holds = queries.holds(board.id)
     return render_template(
         "privacy/keeping.html",
@@ -76,7 +83,7 @@ def keeping(board: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/holds/new", methods=["GET", "POST"])
 @allows(RETENTION_MANAGE, one=board_queries.board)
-def new_hold(board: Any) -> ResponseReturnValue:
+def new_hold(board: Board) -> ResponseReturnValue:
     form = forms.hold_form([(str(key), name) for key, name in people_queries.everyone_ever(board.id)])
     if form.validate_on_submit():
         person_id = None if form.person.data == "board" else UUID(form.person.data)
@@ -88,12 +95,12 @@ def new_hold(board: Any) -> ResponseReturnValue:
 
 @bp.post("/boards/<board>/holds/<uuid:hold_id>/lift")
 @allows(RETENTION_MANAGE, one=lambda person, board, hold_id: _hold(person, board, hold_id))
-def lift_hold(hold: Any) -> ResponseReturnValue:
+def lift_hold(hold: Hold) -> ResponseReturnValue:
     retention.lift_hold(hold)
     flash("The hold is lifted. What is over goes when it is next announced.")
     return redirect(url_for("privacy.keeping", board=board_queries.board_by_id(hold.board_id).key))
 
 
-def _hold(person: Any, board: str, hold_id: UUID) -> Any:
+def _hold(person: Asker, board: str, hold_id: UUID) -> Hold | None:
     found = board_queries.board(person, board)
     return queries.hold(found.id, hold_id) if found else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,18 +12,26 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import BOARDS_READ, ROLE_MODEL_READ, ROLE_MODEL_WRITE, ROLES_AGREE, ROLES_WRITE
 from portal.boards import queries as board_queries
 from portal.core.text import clean_file_name
+from portal.infra.forms import Form
 from portal.infra.guard import allows, asker, public
+from portal.infra.pages import PageFacts
 from portal.infra.versions import ChangedMeanwhile
 from portal.role_descriptions import actions, forms, queries
 from portal.role_descriptions.blueprint import bp
 from portal.role_descriptions.rules import changes, sections, words_of
+
+if TYPE_CHECKING:
+    from portal.boards.models import Board, Group
+    from portal.role_descriptions.models import RoleDescription, RoleModel
+
+Version = TypeVar("Version", "RoleDescription", "RoleModel")
 
 MEANWHILE = "Somebody else has saved a change meanwhile. Yours is below. Press the button again to keep it"
 
 
 @bp.get("/boards/<board>/roles")
 @allows(BOARDS_READ, one=board_queries.board)
-def index(board: Any) -> ResponseReturnValue:
+def index(board: Board) -> ResponseReturnValue:
     return render_template(
         "role_descriptions/index.html",
         board=board,
@@ -34,7 +43,7 @@ def index(board: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/groups/<uuid:group_id>/role")
 @allows(BOARDS_READ, one=board_queries.group)
-def show(group: Any) -> ResponseReturnValue:
+def show(group: Group) -> ResponseReturnValue:
     """The newest version, or an older one with ?version=."""
     versions = queries.versions(group.board_id, group.id)
     agreed = queries.agreements(group.board_id, group.id, asker().id)
@@ -54,7 +63,7 @@ def show(group: Any) -> ResponseReturnValue:
     )
 
 
-def _chosen(versions: Any, name: str) -> Any:
+def _chosen(versions: Sequence[Version], name: str) -> Version:
     """The version asked for in the address; without one, the newest; 404 for one that is not there."""
     number = request.args.get(name, versions[0].number, type=int)
     return next((one for one in versions if one.number == number), None) or abort(404)
@@ -62,7 +71,7 @@ def _chosen(versions: Any, name: str) -> Any:
 
 @bp.post("/boards/<board>/groups/<uuid:group_id>/role/agree")
 @allows(ROLES_AGREE, one=board_queries.group)
-def agree(group: Any) -> ResponseReturnValue:
+def agree(group: Group) -> ResponseReturnValue:
     form, newest = forms.ButtonForm(), queries.current(group.board_id, group.id)
     if newest is None or not form.validate_on_submit() or form.version.data != newest.number:
         flash("There is a newer version now. Please read it first.")
@@ -74,7 +83,7 @@ def agree(group: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/groups/<uuid:group_id>/role/compare")
 @allows(BOARDS_READ, one=board_queries.group)
-def compare(group: Any) -> ResponseReturnValue:
+def compare(group: Group) -> ResponseReturnValue:
     """Two versions side by side: ?old= and ?new=, or the newest two."""
     versions = queries.versions(group.board_id, group.id)
     if len(versions) < 2:
@@ -89,7 +98,7 @@ def compare(group: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/groups/<uuid:group_id>/role.pdf")
 @allows(BOARDS_READ, one=board_queries.group)
-def pdf(group: Any) -> ResponseReturnValue:
+def pdf(group: Group) -> ResponseReturnValue:
     from portal.role_descriptions.printing import printed  # reportlab is heavy
 
     versions = queries.versions(group.board_id, group.id)
@@ -102,7 +111,7 @@ def pdf(group: Any) -> ResponseReturnValue:
 
 @bp.get("/public/boards/<board>/roles/<uuid:group_id>")
 @public
-def public_role(board: str, group_id: Any) -> ResponseReturnValue:
+def public_role(board: str, group_id: UUID) -> ResponseReturnValue:
     """For everyone who thinks of becoming a rep."""
     found = board_queries.board_by_key(board)
     group = next((g for g in board_queries.groups(found.id) if g.id == group_id), None) if found else None
@@ -116,7 +125,7 @@ def public_role(board: str, group_id: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/groups/<uuid:group_id>/role/write", methods=["GET", "POST"])
 @allows(ROLES_WRITE, one=board_queries.group)
-def write(group: Any) -> ResponseReturnValue:
+def write(group: Group) -> ResponseReturnValue:
     draft, current = queries.draft(group.board_id, group.id), queries.current(group.board_id, group.id)
     form = forms.role_form(draft or current or queries.current_model(), draft.version if draft else 0)
     if _saved(form, draft, lambda: actions.write_draft(group, form.version.data, form.words())):
@@ -126,7 +135,7 @@ def write(group: Any) -> ResponseReturnValue:
     )
 
 
-def _saved(form: Any, draft: Any, save: Callable[[], Any]) -> bool:
+def _saved(form: Form, draft: RoleDescription | RoleModel | None, save: Callable[[], object]) -> bool:
     """Whether what was typed is kept. After somebody else's change it is shown again, to be sent over theirs."""
     if not form.validate_on_submit():
         return False
@@ -141,9 +150,9 @@ def _saved(form: Any, draft: Any, save: Callable[[], Any]) -> bool:
 
 @bp.route("/boards/<board>/groups/<uuid:group_id>/role/publish", methods=["GET", "POST"])
 @allows(ROLES_WRITE, one=board_queries.group)
-def publish(group: Any) -> ResponseReturnValue:
+def publish(group: Group) -> ResponseReturnValue:
     """Check what it says, and what has changed, before whoever has the role is asked to agree."""
-    here = {"board": group.board.key, "group_id": group.id}
+    here: PageFacts = {"board": group.board.key, "group_id": group.id}
     draft, current = queries.draft(group.board_id, group.id), queries.current(group.board_id, group.id)
     if draft is None:
         return redirect(url_for("role_descriptions.show", **here))

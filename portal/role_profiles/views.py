@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,7 @@ from portal.deputes import queries as deputes
 from portal.infra import files
 from portal.infra.forms import chosen
 from portal.infra.guard import allows, asker, public
+from portal.infra.pages import PageFacts
 from portal.infra.pictures import clean_picture
 from portal.mentoring.pairs import queries as mentoring
 from portal.role_descriptions import queries as roles
@@ -26,6 +28,10 @@ from portal.role_profiles.blueprint import bp
 from portal.role_profiles.rules import KINDS, PHOTO_SIDE, SHOWS, earliest_shown, months, parse_hours
 from portal.training.inductions import queries as inductions_queries
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.role_profiles.models import ProfileMessage, TimeGiven
+
 
 @bp.get("/role")
 @allows(ROLE_PROFILE_OWN)
@@ -33,7 +39,7 @@ def show() -> ResponseReturnValue:
     return _profile(_time_form())
 
 
-def _groups() -> dict[str, Any]:
+def _groups() -> PageFacts:
     """The groups for which somebody gives time: where they sit, and where they stand in."""
     own = [(held.group.id, held.group) for held in queries.seats_held(asker().id, clock.today())]
     theirs = [(one.group_id, one.group) for one, _ in deputes.standing_in(asker().id)]
@@ -86,7 +92,7 @@ def give_time() -> ResponseReturnValue:
 
 @bp.post("/role/hours/<uuid:entry_id>/remove")
 @allows(ROLE_PROFILE_OWN, one=queries.own_time)
-def take_time_away(entry: Any) -> ResponseReturnValue:
+def take_time_away(entry: TimeGiven) -> ResponseReturnValue:
     actions.take_time_away(entry)
     flash("Removed.")
     return redirect(url_for("role_profiles.show", _anchor="your-hours"))
@@ -129,7 +135,7 @@ def messages() -> ResponseReturnValue:
 
 @bp.post("/role/messages/<uuid:message_id>/remove")
 @allows(ROLE_PROFILE_OWN, one=queries.own_message)
-def take_message_away(message: Any) -> ResponseReturnValue:
+def take_message_away(message: ProfileMessage) -> ResponseReturnValue:
     actions.take_message_away(message)
     flash("The message is gone.")
     return redirect(url_for("role_profiles.messages"))
@@ -137,14 +143,14 @@ def take_message_away(message: Any) -> ResponseReturnValue:
 
 @bp.get("/public/profiles/<uuid:profile_id>/photo.jpg")
 @public
-def photo(profile_id: Any) -> ResponseReturnValue:
+def photo(profile_id: UUID) -> ResponseReturnValue:
     found = queries.with_photo(profile_id, clock.today()) or abort(404)
     return Response(files.read(found.photo_stored_as), mimetype="image/jpeg")
 
 
 @bp.route("/public/profiles/<uuid:profile_id>/write", methods=["GET", "POST"])
 @public
-def write(profile_id: Any) -> ResponseReturnValue:
+def write(profile_id: UUID) -> ResponseReturnValue:
     """A letter to a rep from anybody; the address they have here is not told."""
     profile = queries.open_to_letters(profile_id, clock.today()) or abort(404)
     form, board = forms.LetterForm(), board_queries.board_by_id(profile.board_id)
@@ -160,7 +166,7 @@ def write(profile_id: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/reps")
 @allows(REPS_READ, one=board_queries.board)
-def of_board(board: Any) -> ResponseReturnValue:
+def of_board(board: Board) -> ResponseReturnValue:
     today = clock.today()
     described = roles.current_of_board(board.id)
     return render_template(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -12,6 +13,7 @@ from portal.access.decide import can
 from portal.access.permissions import POINTS_BRING, SUPPORT_ARRANGE, SUPPORT_READ, VOICE_READ
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.infra.forms import Form
 from portal.infra.guard import allows, asker
 from portal.infra.versions import ChangedMeanwhile
 from portal.meetings import queries as meetings
@@ -20,13 +22,18 @@ from portal.support_meetings import actions, figures, forms, queries
 from portal.support_meetings.blueprint import bp
 from portal.support_meetings.rules import ANSWERS, QUESTIONS, may_answer
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.meetings.models import AgendaItem, Meeting
+    from portal.support_meetings.models import Point
 
-def _items(meeting: Any) -> list[Any]:
+
+def _items(meeting: Meeting) -> Sequence[AgendaItem]:
     """The agenda as it is published."""
     return [one for one in meetings.items(meeting.id) if one.published_at]
 
 
-def _page(meeting: Any, form: Any) -> str:
+def _page(meeting: Meeting, form: Form) -> str:
     return render_template(
         "support_meetings/show.html",
         meeting=meeting,
@@ -42,14 +49,14 @@ def _page(meeting: Any, form: Any) -> str:
 
 @bp.get("/meetings/<uuid:meeting_id>/support")
 @allows(SUPPORT_READ, one=meetings.meeting)
-def show(meeting: Any) -> ResponseReturnValue:
+def show(meeting: Meeting) -> ResponseReturnValue:
     """When reps meet before, the agenda beside it, and the points for it."""
     return _page(meeting, forms.point_form(_items(meeting)))
 
 
 @bp.post("/meetings/<uuid:meeting_id>/points")
 @allows(POINTS_BRING, one=meetings.meeting)
-def keep_point(meeting: Any) -> ResponseReturnValue:
+def keep_point(meeting: Meeting) -> ResponseReturnValue:
     form = forms.point_form(_items(meeting))
     if not form.validate_on_submit():
         return _page(meeting, form)
@@ -61,7 +68,7 @@ def keep_point(meeting: Any) -> ResponseReturnValue:
 
 @bp.post("/points/<uuid:point_id>/remove")
 @allows(POINTS_BRING, one=queries.own_point)
-def remove_point(point: Any) -> ResponseReturnValue:
+def remove_point(point: Point) -> ResponseReturnValue:
     actions.remove_point(point)
     flash("Removed.")
     return redirect(url_for("support_meetings.show", meeting_id=point.meeting_id))
@@ -69,7 +76,7 @@ def remove_point(point: Any) -> ResponseReturnValue:
 
 @bp.route("/meetings/<uuid:meeting_id>/support/arrange", methods=["GET", "POST"])
 @allows(SUPPORT_ARRANGE, one=meetings.meeting)
-def arrange(meeting: Any) -> ResponseReturnValue:
+def arrange(meeting: Meeting) -> ResponseReturnValue:
     found, changed = queries.support_of(meeting), False
     form = forms.support_form(found, meeting.starts_at)
     if form.validate_on_submit():
@@ -86,7 +93,7 @@ def arrange(meeting: Any) -> ResponseReturnValue:
 
 @bp.post("/meetings/<uuid:meeting_id>/support/call-off")
 @allows(SUPPORT_ARRANGE, one=meetings.meeting)
-def call_off(meeting: Any) -> ResponseReturnValue:
+def call_off(meeting: Meeting) -> ResponseReturnValue:
     actions.call_off(meeting)
     flash("There is no support meeting any more. The points stay.")
     return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
@@ -94,7 +101,7 @@ def call_off(meeting: Any) -> ResponseReturnValue:
 
 @bp.route("/meetings/<uuid:meeting_id>/how-it-was", methods=["GET", "POST"])
 @allows(POINTS_BRING, one=meetings.meeting)
-def how_it_was(meeting: Any) -> ResponseReturnValue:
+def how_it_was(meeting: Meeting) -> ResponseReturnValue:
     """Three questions after a meeting."""
     if not may_answer(meeting.meets_on, clock.today(), is_over(meeting.starts_at, clock.now())):
         flash("You can answer this in the three weeks after a meeting.")
@@ -109,7 +116,7 @@ def how_it_was(meeting: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/how-meetings-are")
 @allows(VOICE_READ, one=board_queries.board)
-def voices(board: Any) -> ResponseReturnValue:
+def voices(board: Board) -> ResponseReturnValue:
     """How meetings are for reps: totals for everybody, each answer for officers alone."""
     sees_each = can(asker(), SUPPORT_ARRANGE, board)
     return render_template(

@@ -24,6 +24,7 @@ from portal.training.records import views as records_views
 from portal.training.retention import RETENTION
 from portal.training.sessions import actions as sessions_actions
 from portal.training.sessions import views as sessions_views
+from portal.training.sessions.calendar import entries
 
 
 def _forget(person_id: UUID) -> None:
@@ -58,4 +59,5 @@ TRAINING = Capability(
     },
     retention=RETENTION,
     forget=_forget,
+    calendar=entries,
 )

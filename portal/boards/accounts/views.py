@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,10 +14,13 @@ from portal.boards.accounts.rules import ACCOUNT_CHANGES
 from portal.boards.blueprint import bp
 from portal.infra.guard import allows, asker
 
+if TYPE_CHECKING:
+    from portal.boards.accounts.queries import Member
+
 
 @bp.route("/boards/<board>/people/<uuid:person_id>/account", methods=["GET", "POST"])
 @allows(PEOPLE_MANAGE, one=queries.member)
-def member_account(member: Any) -> ResponseReturnValue:
+def member_account(member: Member) -> ResponseReturnValue:
     form, open_to = board_forms.ButtonForm(), agreements.changes_open_to(member)
     is_own = member.person.id == asker().id
     what = request.form.get("what", "")
@@ -29,7 +32,7 @@ def member_account(member: Any) -> ResponseReturnValue:
     )
 
 
-def _agree(member: Any, what: str) -> ResponseReturnValue:
+def _agree(member: Member, what: str) -> ResponseReturnValue:
     try:
         is_done = agreements.agree(member, what, asker().id)
     except agreements.OnlyTheOperator:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,16 +19,20 @@ from portal.boards import forms as board_forms
 from portal.boards import queries as board_queries
 from portal.boards.blueprint import bp
 from portal.boards.people import actions, forms, importing, queries
+from portal.boards.people.import_rules import Row
 from portal.boards.seats import queries as seats_queries
 from portal.core import clock
 from portal.core.text import count_words
-from portal.infra.forms import chosen
+from portal.infra.forms import Form, chosen
 from portal.infra.guard import allows
+
+if TYPE_CHECKING:
+    from portal.boards.models import Appointment, Board, StaffRole
 
 
 @bp.get("/boards/<board>/people")
 @allows(PEOPLE_READ, one=board_queries.board)
-def people(board: Any) -> ResponseReturnValue:
+def people(board: Board) -> ResponseReturnValue:
     staff = queries.staff(board.id, clock.today())
     seats = seats_queries.seats_by_group(board.id, clock.today())
     reps = [(shown.seat, shown.sitting) for group in seats.values() for shown in group if shown.sitting]
@@ -37,7 +42,7 @@ def people(board: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/people/new", methods=["GET", "POST"])
 @allows(PEOPLE_MANAGE, one=board_queries.board)
-def invite(board: Any) -> ResponseReturnValue:
+def invite(board: Board) -> ResponseReturnValue:
     form = forms.RoleForm()
     if form.validate_on_submit():
         actions.invite_to_role(board, **{k: v for k, v in form.data.items() if k != "csrf_token"})
@@ -48,17 +53,17 @@ def invite(board: Any) -> ResponseReturnValue:
 
 @bp.post("/boards/<board>/roles/<uuid:role_id>/invite-again")
 @allows(PEOPLE_MANAGE, one=queries.staff_role)
-def invite_staff_again(held: Any) -> ResponseReturnValue:
+def invite_staff_again(held: StaffRole) -> ResponseReturnValue:
     return _invite_again(held)
 
 
 @bp.post("/boards/<board>/appointments/<uuid:appointment_id>/invite-again")
 @allows(PEOPLE_MANAGE, one=seats_queries.appointment)
-def invite_rep_again(appointment: Any) -> ResponseReturnValue:
+def invite_rep_again(appointment: Appointment) -> ResponseReturnValue:
     return _invite_again(appointment)
 
 
-def _invite_again(held: Any) -> ResponseReturnValue:
+def _invite_again(held: StaffRole | Appointment) -> ResponseReturnValue:
     """A new invitation to whoever holds this role or seat and has not joined."""
     account_actions.invite_again(held.person, held.board_id)
     flash(f"A new invitation to {held.person.name} is on its way. It works for 24 hours.")
@@ -67,7 +72,7 @@ def _invite_again(held: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/roles/<uuid:role_id>/end", methods=["GET", "POST"])
 @allows(PEOPLE_MANAGE, one=queries.staff_role)
-def end_role(held: Any) -> ResponseReturnValue:
+def end_role(held: StaffRole) -> ResponseReturnValue:
     form, board = board_forms.ButtonForm(), board_queries.board_by_id(held.board_id)
     if form.validate_on_submit():
         actions.end_role(held)
@@ -78,7 +83,7 @@ def end_role(held: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/people/import", methods=["GET", "POST"])
 @allows(PEOPLE_MANAGE, one=board_queries.board)
-def import_people(board: Any) -> ResponseReturnValue:
+def import_people(board: Board) -> ResponseReturnValue:
     form = forms.ImportForm()
     if form.validate_on_submit():
         try:
@@ -88,21 +93,21 @@ def import_people(board: Any) -> ResponseReturnValue:
     return render_template("boards/import.html", form=form, board=board, columns=importing.COLUMNS)
 
 
-def _people_in(form: Any) -> list[dict[str, Any]]:
+def _people_in(form: Form) -> list[dict[str, str]]:
     files = chosen(form.file)
     if not files:
         raise importing.UnreadableList("Choose a CSV or Excel file")
     return importing.people_in_file(files[0].filename, files[0].read())
 
 
-def _preview(board: Any, rows: list[Any]) -> str:
+def _preview(board: Board, rows: Sequence[Row]) -> str:
     form = forms.ConfirmImportForm(formdata=None, rows=json.dumps([row.as_typed() for row in rows]))
     return render_template("boards/import_preview.html", form=form, board=board, rows=rows, names=ROLE_NAMES)
 
 
 @bp.post("/boards/<board>/people/import/confirm")
 @allows(PEOPLE_MANAGE, one=board_queries.board)
-def confirm_import(board: Any) -> ResponseReturnValue:
+def confirm_import(board: Board) -> ResponseReturnValue:
     form = forms.ConfirmImportForm()
     if not form.validate_on_submit():
         return redirect(url_for("boards.import_people", board=board.key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,10 +16,13 @@ from portal.boards.seats.rules import CAPACITIES
 from portal.core import clock
 from portal.infra.guard import allows
 
+if TYPE_CHECKING:
+    from portal.boards.models import Appointment, Group, Seat
+
 
 @bp.route("/boards/<board>/groups/<uuid:group_id>/seats/new", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=board_queries.group)
-def new_seat(group: Any) -> ResponseReturnValue:
+def new_seat(group: Group) -> ResponseReturnValue:
     form = forms.new_seat_form(group, board_queries.board_by_id(group.board_id))
     if form.validate_on_submit():
         actions.create_seat(group, form.title.data, form.created_on.data, form.votes_from.data)
@@ -30,7 +33,7 @@ def new_seat(group: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/seats/<uuid:seat_id>/close", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.seat)
-def close_seat(seat: Any) -> ResponseReturnValue:
+def close_seat(seat: Seat) -> ResponseReturnValue:
     form, board = board_forms.ButtonForm(), board_queries.board_by_id(seat.board_id)
     taken = False
     if form.validate_on_submit():
@@ -44,7 +47,7 @@ def close_seat(seat: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/seats/<uuid:seat_id>/appoint", methods=["GET", "POST"])
 @allows(PEOPLE_MANAGE, one=queries.seat)
-def appoint(seat: Any) -> ResponseReturnValue:
+def appoint(seat: Seat) -> ResponseReturnValue:
     form, board = forms.AppointForm(), board_queries.board_by_id(seat.board_id)
     if form.validate_on_submit():
         try:
@@ -59,7 +62,7 @@ def appoint(seat: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/appointments/<uuid:appointment_id>/end", methods=["GET", "POST"])
 @allows(PEOPLE_MANAGE, one=queries.appointment)
-def end_appointment(appointment: Any) -> ResponseReturnValue:
+def end_appointment(appointment: Appointment) -> ResponseReturnValue:
     form, board = forms.EndForm(last_day=clock.today()), board_queries.board_by_id(appointment.board_id)
     if form.validate_on_submit():
         actions.end_appointment(appointment, form.last_day.data, form.because.data)
@@ -70,7 +73,7 @@ def end_appointment(appointment: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/seats/<uuid:seat_id>/change", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.seat)
-def change_seat(seat: Any) -> ResponseReturnValue:
+def change_seat(seat: Seat) -> ResponseReturnValue:
     form, board = forms.SeatForm(obj=seat), board_queries.board_by_id(seat.board_id)
     if form.validate_on_submit():
         actions.change_seat(seat, form.title.data, form.created_on.data, form.votes_from.data)
@@ -81,7 +84,7 @@ def change_seat(seat: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/seats/<uuid:seat_id>")
 @allows(PEOPLE_READ, one=queries.seat)
-def seat_history(seat: Any) -> ResponseReturnValue:
+def seat_history(seat: Seat) -> ResponseReturnValue:
     """Everyone who ever sat there, newest first. Why somebody left stands on no page."""
     return render_template(
         "boards/seat_history.html",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,18 +16,22 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import clean_file_name, short_day_words
 from portal.expenses.blueprint import bp
-from portal.expenses.categories import BY_KEY, CATEGORIES
+from portal.expenses.categories import BY_KEY, CATEGORIES, Category
 from portal.expenses.claims import actions, forms, queries, receipts
 from portal.expenses.claims.completeness import lines_to_check
 from portal.expenses.claims.prices import terms_on
 from portal.expenses.claims.rules import OPEN_TO_CHANGE, STATUS_WORDS, problems
 from portal.expenses.figures import queries as figures_queries
 from portal.expenses.policies import queries as policies_queries
-from portal.infra.forms import chosen
+from portal.infra.forms import Form, chosen
 from portal.infra.guard import allows, asker
+from portal.infra.pages import PageFacts
 from portal.infra.versions import ChangedMeanwhile
 from portal.meetings import queries as meeting_queries
 from portal.papers import uploads as papers_uploads
+
+if TYPE_CHECKING:
+    from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, Receipt
 
 LOOK_BACK = timedelta(days=120)
 
@@ -47,7 +52,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _meetings() -> dict[str, Any]:
+def _meetings() -> PageFacts:
     """The meetings of the last four months at which somebody sat or stood in, the latest first."""
     found = meeting_queries.lately(asker(), clock.today() - LOOK_BACK, clock.today())
     return {str(one.id): one for one in found if one.group_id in asker().groups or one.id in asker().meetings}
@@ -71,20 +76,20 @@ def new() -> ResponseReturnValue:
     return render_template("expenses/new.html", form=form, boards=boards)
 
 
-def _may_claim(board_id: Any) -> bool:
+def _may_claim(board_id: UUID) -> bool:
     return board_id in asker().boards_with(REP) | asker().boards_with(DEPUTE)
 
 
 @bp.get("/claims/<uuid:claim_id>")
 @allows(CLAIMS_READ, one=queries.claim)
-def show(claim: Any) -> ResponseReturnValue:
+def show(claim: Claim) -> ResponseReturnValue:
     """One's own claim; an approver is led to the page on which they decide."""
     if claim.person_id != asker().id:
         return redirect(url_for("expenses.decide", claim_id=claim.id))
     return _own(claim)
 
 
-def _own(claim: Any, sentences: list[str] | None = None) -> str:
+def _own(claim: Claim, sentences: list[str] | None = None) -> str:
     lines = queries.lines(claim.id)
     return render_template(
         "expenses/claim.html",
@@ -102,7 +107,7 @@ def _own(claim: Any, sentences: list[str] | None = None) -> str:
 
 @bp.get("/claims/<uuid:claim_id>/claim.pdf")
 @allows(CLAIMS_OWN, one=queries.claim)
-def printed(claim: Any) -> ResponseReturnValue:
+def printed(claim: Claim) -> ResponseReturnValue:
     from portal.expenses.claims.pdf import printed as on_paper  # reportlab is heavy
 
     board = board_queries.board_by_id(claim.board_id)
@@ -112,13 +117,13 @@ def printed(claim: Any) -> ResponseReturnValue:
     return response
 
 
-def _here(claim: Any) -> ResponseReturnValue:
+def _here(claim: Claim) -> ResponseReturnValue:
     return redirect(url_for("expenses.show", claim_id=claim.id))
 
 
 @bp.post("/claims/<uuid:claim_id>/send")
 @allows(CLAIMS_OWN, one=queries.claim)
-def send(claim: Any) -> ResponseReturnValue:
+def send(claim: Claim) -> ResponseReturnValue:
     form = forms.ButtonForm()
     try:
         if form.validate_on_submit():
@@ -131,11 +136,11 @@ def send(claim: Any) -> ResponseReturnValue:
     return _here(claim)
 
 
-def _policy(claim: Any) -> Any:
+def _policy(claim: Claim) -> ExpensePolicy | None:
     return policies_queries.policy_on(claim.board_id, claim.happened_on)
 
 
-def _change(claim: Any, do: Callable[[], None], words: str, then: str = "") -> ResponseReturnValue:
+def _change(claim: Claim, do: Callable[[], None], words: str, then: str = "") -> ResponseReturnValue:
     """Do something to a claim and say so; or, when it changed meanwhile, say that and show it."""
     try:
         do()
@@ -148,7 +153,7 @@ def _change(claim: Any, do: Callable[[], None], words: str, then: str = "") -> R
 
 @bp.post("/claims/<uuid:claim_id>/withdraw")
 @allows(CLAIMS_OWN, one=queries.claim)
-def withdraw(claim: Any) -> ResponseReturnValue:
+def withdraw(claim: Claim) -> ResponseReturnValue:
     version = forms.ButtonForm().version.data
     back = url_for("expenses.index")
     return _change(claim, lambda: actions.withdraw(claim, version), "You took the claim back.", back)
@@ -156,7 +161,7 @@ def withdraw(claim: Any) -> ResponseReturnValue:
 
 @bp.post("/claims/<uuid:claim_id>/nothing")
 @allows(CLAIMS_OWN, one=queries.claim)
-def nothing(claim: Any) -> ResponseReturnValue:
+def nothing(claim: Claim) -> ResponseReturnValue:
     version = forms.ButtonForm().version.data
     back = url_for("expenses.index")
     return _change(claim, lambda: actions.nothing_to_claim(claim, version), "Thank you. Nobody is told.", back)
@@ -164,7 +169,7 @@ def nothing(claim: Any) -> ResponseReturnValue:
 
 @bp.route("/claims/<uuid:claim_id>/lines/new", methods=["GET", "POST"])
 @allows(CLAIMS_OWN, one=queries.claim, body_limit="receipts_request_bytes")
-def new_line(claim: Any) -> ResponseReturnValue:
+def new_line(claim: Claim) -> ResponseReturnValue:
     """First what kind of expense it is, then the questions of that kind (?category=)."""
     category = BY_KEY.get(request.args.get("category", ""))
     if claim.status not in OPEN_TO_CHANGE:
@@ -174,7 +179,7 @@ def new_line(claim: Any) -> ResponseReturnValue:
     return line_page(claim, category, None, url_for("expenses.show", claim_id=claim.id))
 
 
-def category_page(claim: Any, here: str) -> str:
+def category_page(claim: Claim, here: str) -> str:
     """Which kind of expense; `here` is the page of the claim."""
     look = terms_on(claim)
     said = {one.key: look(one.key, claim.happened_on) for one in CATEGORIES}
@@ -183,14 +188,14 @@ def category_page(claim: Any, here: str) -> str:
 
 @bp.route("/claim-lines/<uuid:line_id>/change", methods=["GET", "POST"])
 @allows(CLAIMS_OWN, one=queries.line, body_limit="receipts_request_bytes")
-def change_line(line: Any) -> ResponseReturnValue:
+def change_line(line: ClaimLine) -> ResponseReturnValue:
     claim = queries.claim(asker(), line.claim_id) or abort(404)
     if claim.status not in OPEN_TO_CHANGE:
         return _here(claim)
     return line_page(claim, BY_KEY[line.category], line, url_for("expenses.show", claim_id=claim.id))
 
 
-def line_page(claim: Any, category: Any, line: Any, here: str) -> ResponseReturnValue:
+def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: str) -> ResponseReturnValue:
     """The questions of one kind of expense, and keeping the answers; `here` is the page of the claim."""
     form = forms.line_form(category, line, claim.happened_on)
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
@@ -209,7 +214,7 @@ def line_page(claim: Any, category: Any, line: Any, here: str) -> ResponseReturn
     )
 
 
-def _files(form: Any) -> list[papers_uploads.Checked] | None:
+def _files(form: Form) -> list[papers_uploads.Checked] | None:
     """The receipts that were sent, each checked; None when one is refused, which the form then says."""
     sent = chosen(form.receipts) if "receipts" in form else []
     if len(sent) > papers_uploads.MOST_FILES:
@@ -226,18 +231,18 @@ def _files(form: Any) -> list[papers_uploads.Checked] | None:
 
 @bp.post("/claim-lines/<uuid:line_id>/remove")
 @allows(CLAIMS_OWN, one=queries.line)
-def remove_line(line: Any) -> ResponseReturnValue:
+def remove_line(line: ClaimLine) -> ResponseReturnValue:
     claim = queries.claim(asker(), line.claim_id) or abort(404)
     return _change(claim, lambda: actions.remove_line(claim, line), "Removed.")
 
 
 @bp.get("/receipts/<uuid:receipt_id>/file")
 @allows(CLAIMS_READ, one=queries.receipt, audited=True)
-def receipt(receipt: Any) -> ResponseReturnValue:
+def receipt(receipt: Receipt) -> ResponseReturnValue:
     return with_receipt(receipt)
 
 
-def with_receipt(receipt: Any) -> ResponseReturnValue:
+def with_receipt(receipt: Receipt) -> ResponseReturnValue:
     """The file as a download."""
     response = Response(receipts.open_receipt(receipt), mimetype=receipt.kind)
     response.headers.set("Content-Disposition", "attachment", filename=receipt.file_name)
@@ -247,6 +252,6 @@ def with_receipt(receipt: Any) -> ResponseReturnValue:
 
 @bp.post("/receipts/<uuid:receipt_id>/remove")
 @allows(CLAIMS_OWN, one=queries.receipt)
-def remove_receipt(receipt: Any) -> ResponseReturnValue:
+def remove_receipt(receipt: Receipt) -> ResponseReturnValue:
     claim = queries.claim(asker(), receipt.claim_id) or abort(404)
     return _change(claim, lambda: receipts.remove_receipt(claim, receipt), "The receipt is removed.")

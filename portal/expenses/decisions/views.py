@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,8 +17,12 @@ from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import STATUS_WORDS, changes
 from portal.expenses.decisions import actions, forms, queries
 from portal.expenses.decisions.warnings import warnings_of
+from portal.infra.forms import Form
 from portal.infra.guard import allows, asker
 from portal.infra.versions import ChangedMeanwhile
+
+if TYPE_CHECKING:
+    from portal.expenses.models import Claim, ClaimLine
 
 MEANWHILE = "Somebody decided this claim, or the rep changed it, while you were here. This is how it is now."
 
@@ -34,7 +39,7 @@ def to_decide() -> ResponseReturnValue:
 
 @bp.route("/claims/<uuid:claim_id>/decide", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE, one=claims_queries.claim)
-def decide(claim: Any) -> ResponseReturnValue:
+def decide(claim: Claim) -> ResponseReturnValue:
     form, lines, missing = claims_forms.ButtonForm(version=claim.version), claims_queries.lines(claim.id), ""
     if form.validate_on_submit():
         said, missing = forms.said_of_lines(request.form, lines)
@@ -49,7 +54,7 @@ def decide(claim: Any) -> ResponseReturnValue:
     return _page(claim, lines, missing)
 
 
-def _page(claim: Any, lines: Any, missing: str = "", question: Any = None) -> str:
+def _page(claim: Claim, lines: Sequence[ClaimLine], missing: str = "", question: Form | None = None) -> str:
     return render_template(
         "expenses/decide.html",
         claim=claim,
@@ -67,7 +72,7 @@ def _page(claim: Any, lines: Any, missing: str = "", question: Any = None) -> st
 
 @bp.post("/claims/<uuid:claim_id>/ask")
 @allows(CLAIMS_DECIDE, one=claims_queries.claim)
-def ask(claim: Any) -> ResponseReturnValue:
+def ask(claim: Claim) -> ResponseReturnValue:
     """Hand the claim back with a question."""
     form = forms.QuestionForm()
     if not form.validate_on_submit():

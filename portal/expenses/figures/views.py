@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -16,6 +16,9 @@ from portal.expenses.figures import queries
 from portal.expenses.policies import queries as policies_queries
 from portal.infra.guard import allows, asker
 from portal.infra.sheets import csv_file
+
+if TYPE_CHECKING:
+    from portal.boards.models import Board
 
 
 def pence(amount: int | None) -> str:
@@ -37,7 +40,7 @@ def own_year_csv() -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/expenses")
 @allows(CLAIMS_FIGURES, one=board_queries.board)
-def board_figures(board: Any) -> ResponseReturnValue:
+def board_figures(board: Board) -> ResponseReturnValue:
     today = clock.today()
     nothing, lines = (queries.NO_DAYS, queries.NO_DAYS), queries.approved_lines(board.id, today)
     decided, paid = queries.days_by_board([board.id], today).get(board.id, nothing)
@@ -56,7 +59,7 @@ def board_figures(board: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/expenses.csv")
 @allows(CLAIMS_FIGURES, one=board_queries.board)
-def board_figures_csv(board: Any) -> ResponseReturnValue:
+def board_figures_csv(board: Board) -> ResponseReturnValue:
     today = clock.today()
     lines = queries.approved_lines(board.id, today)
     by_month = [("month", one.name, pence(one.pence)) for one in queries.totals_by_month(lines, today)]

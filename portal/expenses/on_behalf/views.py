@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,10 +20,14 @@ from portal.expenses.on_behalf import forms, queries
 from portal.infra.guard import allows, asker
 from portal.infra.versions import ChangedMeanwhile
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.expenses.models import Claim, ClaimLine, Receipt
+
 
 @bp.route("/boards/<board>/claims-for-reps", methods=["GET", "POST"])
 @allows(CLAIMS_HELP, one=board_queries.board)
-def for_reps(board: Any) -> ResponseReturnValue:
+def for_reps(board: Board) -> ResponseReturnValue:
     """What this officer writes for others, and beginning one more."""
     people = board_queries.reps_and_deputes(board.id, clock.today())
     form = forms.claim_for_rep_form([one for one in people if one[0] != asker().id])
@@ -38,7 +42,7 @@ def for_reps(board: Any) -> ResponseReturnValue:
 
 @bp.get("/claims-for-reps/<uuid:draft_id>")
 @allows(CLAIMS_HELP, one=queries.draft_for_rep)
-def for_rep(draft: Any) -> ResponseReturnValue:
+def for_rep(draft: Claim) -> ResponseReturnValue:
     found = {
         "lines": claims_queries.lines(draft.id),
         "receipts": claims_queries.receipts(draft.id),
@@ -50,14 +54,14 @@ def for_rep(draft: Any) -> ResponseReturnValue:
 
 @bp.route("/claims-for-reps/<uuid:draft_id>/lines/new", methods=["GET", "POST"])
 @allows(CLAIMS_HELP, one=queries.draft_for_rep)
-def line_for_rep(draft: Any) -> ResponseReturnValue:
+def line_for_rep(draft: Claim) -> ResponseReturnValue:
     here, category = url_for("expenses.for_rep", draft_id=draft.id), BY_KEY.get(request.args.get("category", ""))
     return line_page(draft, category, None, here) if category else category_page(draft, here)
 
 
 @bp.post("/claims-for-reps/lines/<uuid:draft_line_id>/remove")
 @allows(CLAIMS_HELP, one=queries.line_for_rep)
-def remove_line_for_rep(line: Any) -> ResponseReturnValue:
+def remove_line_for_rep(line: ClaimLine) -> ResponseReturnValue:
     draft = queries.draft_for_rep(asker(), line.claim_id) or abort(404)
     claims_actions.remove_line(draft, line)
     flash("Removed.")
@@ -66,7 +70,7 @@ def remove_line_for_rep(line: Any) -> ResponseReturnValue:
 
 @bp.post("/claims-for-reps/<uuid:draft_id>/ask")
 @allows(CLAIMS_HELP, one=queries.draft_for_rep)
-def ask_rep(draft: Any) -> ResponseReturnValue:
+def ask_rep(draft: Claim) -> ResponseReturnValue:
     """Hand it over: from now on it is the rep's alone."""
     board = board_queries.board_by_id(draft.board_id)
     if not claims_queries.lines(draft.id):
@@ -82,20 +86,20 @@ def ask_rep(draft: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/care-receipts")
 @allows(CARE_RECEIPTS_CHECK, one=board_queries.board)
-def care_receipts(board: Any) -> ResponseReturnValue:
+def care_receipts(board: Board) -> ResponseReturnValue:
     found = queries.care_receipts_to_check(asker(), board.id)
     return render_template("expenses/care_receipts.html", board=board, found=found, categories=BY_KEY)
 
 
 @bp.get("/care-receipts/<uuid:care_receipt_id>/file")
 @allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt, audited=True)
-def care_receipt(receipt: Any) -> ResponseReturnValue:
+def care_receipt(receipt: Receipt) -> ResponseReturnValue:
     return with_receipt(receipt)
 
 
 @bp.post("/care-receipts/<uuid:care_receipt_id>/checked")
 @allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt)
-def checked(receipt: Any) -> ResponseReturnValue:
+def checked(receipt: Receipt) -> ResponseReturnValue:
     claims_receipts.check_care_receipt(receipt, asker().id)
     flash("Kept: you looked at it. The approver sees that, and not the receipt.")
     return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,9 +19,15 @@ from portal.expenses.claims import queries as claims_queries
 from portal.expenses.payments import actions, forms, queries
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.policies.top_ups import top_ups
+from portal.infra.forms import Form
 from portal.infra.guard import allows, asker
 from portal.infra.sheets import csv_file
 from portal.infra.versions import ChangedMeanwhile
+
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.expenses.models import Claim, PaymentRun
+    from portal.replacement_care.models import CareRequest
 
 COLUMNS = ("claim", "payee_reference", "name", "cost_code", "amount")
 
@@ -32,7 +38,7 @@ def payments() -> ResponseReturnValue:
     """Approved claims and invoices for care, to be chosen for a run; and the runs so far. A run is of one board."""
     found, form = queries.to_pay(asker()), forms.RunForm()
     invoices = queries.invoices(asker())
-    both: list[Any] = [*found, *invoices]
+    both: list[Claim | CareRequest] = [*found, *invoices]
     form.claims.choices = [(str(one.id), "") for one in both]
     if form.validate_on_submit() and form.claims.data:
         wanted = [one for one in both if str(one.id) in form.claims.data]
@@ -58,24 +64,24 @@ def payments() -> ResponseReturnValue:
 
 @bp.get("/payment-runs/<uuid:run_id>")
 @allows(CLAIMS_DECIDE, one=queries.run)
-def run(run: Any) -> ResponseReturnValue:
+def run(run: PaymentRun) -> ResponseReturnValue:
     return _run_page(run, forms.PaidForm(formdata=None, paid_on=clock.today()))
 
 
-def _run_page(run: Any, form: Any) -> str:
+def _run_page(run: PaymentRun, form: Form) -> str:
     rows = _rows(run)
     total = sum(row[-1] for row in rows)
     missing = [row[2] for row in rows if not row[1]]
     return render_template("expenses/run.html", run=run, rows=rows, total=total, form=form, missing=missing)
 
 
-def _rows(run: Any) -> list[tuple[str, str, str, str, int]]:
+def _rows(run: PaymentRun) -> list[tuple[str, str, str, str, int]]:
     """Each claim and invoice of a run: reference, payee reference or invoice, name, cost code, and pence."""
     claims = queries.claims_in(run)
     totals, payees = claims_queries.totals(one.id for one in claims), queries.payees(run.board_id)
     policies = policies_queries.policies(run.board_id)
 
-    def code(day: Any) -> str:
+    def code(day: date) -> str:
         return next((one.cost_code for one in policies if one.from_on <= day), "")
 
     suppliers = [
@@ -96,14 +102,14 @@ def _rows(run: Any) -> list[tuple[str, str, str, str, int]]:
 
 @bp.get("/payment-runs/<uuid:run_id>/run.csv")
 @allows(CLAIMS_DECIDE, one=queries.run)
-def run_csv(run: Any) -> ResponseReturnValue:
+def run_csv(run: PaymentRun) -> ResponseReturnValue:
     rows = [(*row[:-1], f"{row[-1] / 100:.2f}") for row in _rows(run)]
     return csv_file(f"payment-run-{run.number}.csv", COLUMNS, rows)
 
 
 @bp.get("/payment-runs/<uuid:run_id>/run.xlsx")
 @allows(CLAIMS_DECIDE, one=queries.run)
-def run_xlsx(run: Any) -> ResponseReturnValue:
+def run_xlsx(run: PaymentRun) -> ResponseReturnValue:
     from portal.expenses.payments.export import workbook  # openpyxl is heavy
 
     response = Response(workbook(COLUMNS, _rows(run)))
@@ -114,7 +120,7 @@ def run_xlsx(run: Any) -> ResponseReturnValue:
 
 @bp.post("/payment-runs/<uuid:run_id>/paid")
 @allows(CLAIMS_DECIDE, one=queries.run)
-def paid(run: Any) -> ResponseReturnValue:
+def paid(run: PaymentRun) -> ResponseReturnValue:
     form = forms.PaidForm()
     if not form.validate_on_submit():
         return _run_page(run, form)
@@ -133,7 +139,7 @@ def paid(run: Any) -> ResponseReturnValue:
 
 @bp.post("/payment-runs/<uuid:run_id>/reopen")
 @allows(CLAIMS_DECIDE, one=queries.run)
-def reopen(run: Any) -> ResponseReturnValue:
+def reopen(run: PaymentRun) -> ResponseReturnValue:
     try:
         actions.reopen(run)
         flash(f"Run {run.number} is gone. Its claims wait for another one.")
@@ -145,7 +151,7 @@ def reopen(run: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/payees", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE, one=board_queries.board)
-def payees(board: Any) -> ResponseReturnValue:
+def payees(board: Board) -> ResponseReturnValue:
     """By what finance knows each person who ever claimed. Never an account number."""
     people, form = queries.claimants(board.id), claims_forms.ButtonForm()
     if form.validate_on_submit():
@@ -158,7 +164,7 @@ def payees(board: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/books", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE, one=board_queries.board)
-def books(board: Any) -> ResponseReturnValue:
+def books(board: Board) -> ResponseReturnValue:
     """Close a month that is over, and see which claims a backdated policy would pay more."""
     closed, form = queries.closed_until(board.id), claims_forms.ButtonForm()
     last = clock.today().replace(day=1) - timedelta(days=1)

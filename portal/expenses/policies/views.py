@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -19,10 +19,14 @@ from portal.expenses.pricing import CAP_PER
 from portal.infra.guard import allows, public
 from portal.infra.versions import ChangedMeanwhile
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.expenses.policies.queries import DraftTerms
+
 
 @bp.get("/boards/<board>/expenses-policy")
 @allows(BOARDS_READ, one=board_queries.board)
-def policy(board: Any) -> ResponseReturnValue:
+def policy(board: Board) -> ResponseReturnValue:
     """What is covered today, and every policy before and after it."""
     found = queries.policies(board.id)
     current = queries.policy_on(board.id, clock.today())
@@ -49,7 +53,7 @@ def register() -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/expenses-policy/write", methods=["GET", "POST"])
 @allows(POLICY_WRITE, one=board_queries.board)
-def write_policy(board: Any) -> ResponseReturnValue:
+def write_policy(board: Board) -> ResponseReturnValue:
     """The draft: what holds for all of it, and a list of what is covered, each with a page of its own."""
     draft = queries.draft_policy(board.id)
     if draft is None:
@@ -76,14 +80,14 @@ def write_policy(board: Any) -> ResponseReturnValue:
 
 @bp.post("/boards/<board>/expenses-policy/begin")
 @allows(POLICY_WRITE, one=board_queries.board)
-def begin_policy(board: Any) -> ResponseReturnValue:
+def begin_policy(board: Board) -> ResponseReturnValue:
     actions.begin_draft(board)
     return redirect(url_for("expenses.write_policy", board=board.key))
 
 
 @bp.route("/boards/<board>/expenses-policy/terms/<category>", methods=["GET", "POST"])
 @allows(POLICY_WRITE, one=queries.draft_terms)
-def change_terms(found: Any) -> ResponseReturnValue:
+def change_terms(found: DraftTerms) -> ResponseReturnValue:
     form = forms.terms_form(found.terms)
     here = url_for("expenses.write_policy", board=found.board.key)
     if form.validate_on_submit():
@@ -97,7 +101,7 @@ def change_terms(found: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/expenses-policy/publish", methods=["GET", "POST"])
 @allows(POLICY_WRITE, one=board_queries.board)
-def publish_policy(board: Any) -> ResponseReturnValue:
+def publish_policy(board: Board) -> ResponseReturnValue:
     draft, form = queries.draft_policy(board.id), claims_forms.ButtonForm()
     if draft is None:
         return redirect(url_for("expenses.policy", board=board.key))

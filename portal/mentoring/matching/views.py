@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,6 +19,10 @@ from portal.mentoring.pairs import forms as pairs_forms
 from portal.mentoring.pairs import queries as pairs_queries
 from portal.mentoring.pairs.views import WORDS
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.mentoring.models import Mentor, MentoringPulse, MentorRequest
+
 
 def _to_board(board_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("mentoring.of_board", board=board_queries.board_by_id(board_id).key))
@@ -26,7 +30,7 @@ def _to_board(board_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/mentoring")
 @allows(MENTORS_ARRANGE, one=board_queries.board)
-def of_board(board: Any) -> ResponseReturnValue:
+def of_board(board: Board) -> ResponseReturnValue:
     """Everything of mentoring on a board, but what people say to each other."""
     return render_template(
         "mentoring/of_board.html",
@@ -43,7 +47,7 @@ def of_board(board: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/mentors/new", methods=["GET", "POST"])
 @allows(MENTORS_ARRANGE, one=board_queries.board)
-def new_mentor(board: Any) -> ResponseReturnValue:
+def new_mentor(board: Board) -> ResponseReturnValue:
     form = forms.NewMentorForm(most="2")
     if form.validate_on_submit():
         actions.add_mentor(board, form.name.data, form.email.data, form.kind.data, form.typed())
@@ -54,7 +58,7 @@ def new_mentor(board: Any) -> ResponseReturnValue:
 
 @bp.route("/mentors/<uuid:mentor_id>", methods=["GET", "POST"])
 @allows(MENTORS_ARRANGE, one=queries.mentor_to_change)
-def mentor(one: Any) -> ResponseReturnValue:
+def mentor(one: Mentor) -> ResponseReturnValue:
     form = pairs_forms.OfferForm(obj=one)
     if form.validate_on_submit():
         pairs_actions.keep_offer(one, form.typed())
@@ -66,7 +70,7 @@ def mentor(one: Any) -> ResponseReturnValue:
 
 @bp.post("/mentors/<uuid:mentor_id>/confirm")
 @allows(MENTORS_ARRANGE, one=queries.mentor_to_change)
-def confirm(one: Any) -> ResponseReturnValue:
+def confirm(one: Mentor) -> ResponseReturnValue:
     actions.confirm_offer(one)
     flash(f"{one.person.name} is a mentor now.")
     return _to_board(one.board_id)
@@ -74,7 +78,7 @@ def confirm(one: Any) -> ResponseReturnValue:
 
 @bp.post("/mentors/<uuid:mentor_id>/leave")
 @allows(MENTORS_ARRANGE, one=queries.mentor_to_change)
-def let_go(one: Any) -> ResponseReturnValue:
+def let_go(one: Mentor) -> ResponseReturnValue:
     actions.remove_mentor(one)
     flash(f"{one.person.name} is no mentor any more. Whoever they mentored waits for another.")
     return _to_board(one.board_id)
@@ -82,7 +86,7 @@ def let_go(one: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/mentoring/help", methods=["GET", "POST"])
 @allows(MENTORS_ARRANGE, one=board_queries.board)
-def offer_help(board: Any) -> ResponseReturnValue:
+def offer_help(board: Board) -> ResponseReturnValue:
     """A mentor for somebody who has not asked for one."""
     form = forms.help_form(board_queries.reps_and_deputes(board.id, clock.today()))
     if form.validate_on_submit():
@@ -93,7 +97,7 @@ def offer_help(board: Any) -> ResponseReturnValue:
 
 @bp.route("/mentoring/requests/<uuid:mentor_request_id>/match", methods=["GET", "POST"])
 @allows(MENTORS_ARRANGE, one=queries.request_to_match)
-def match(wanted: Any) -> ResponseReturnValue:
+def match(wanted: MentorRequest) -> ResponseReturnValue:
     """Choose a mentor for somebody; then both are asked."""
     board = board_queries.board_by_id(wanted.board_id)
     found = queries.matches(wanted)
@@ -111,7 +115,7 @@ def match(wanted: Any) -> ResponseReturnValue:
 
 @bp.post("/mentoring/flags/<uuid:flag_id>/seen")
 @allows(MENTORS_ARRANGE, one=queries.flag)
-def look_after(flag: Any) -> ResponseReturnValue:
+def look_after(flag: MentoringPulse) -> ResponseReturnValue:
     actions.look_after(flag)
     flash("Marked as looked after.")
     return _to_board(flag.board_id)

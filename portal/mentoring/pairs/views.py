@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -29,6 +30,9 @@ from portal.mentoring.rules import (
     pulse_day,
 )
 
+if TYPE_CHECKING:
+    from portal.mentoring.models import Mentor, MentoringNote, MentorRequest
+
 WORDS = {"kinds": dict(KINDS), "ways": dict(WAYS), "aims": dict(AIMS), "topics": dict(TOPICS), "everies": dict(EVERY)}
 
 
@@ -48,7 +52,7 @@ def _may_offer() -> dict[UUID, str]:
     }
 
 
-def _open_pulse(side: queries.Side) -> Any:
+def _open_pulse(side: queries.Side) -> date | None:
     """The day of asking to which an answer is still wanted, or None."""
     pair, today = side.pair, clock.today()
     asked_on = pulse_day(pair.began_on, today) if pair.began_on and pair.status == RUNNING else None
@@ -87,7 +91,7 @@ def ask() -> ResponseReturnValue:
 
 @bp.post("/mentoring/requests/<uuid:own_request_id>/withdraw")
 @allows(MENTORING_OWN, one=queries.own_request)
-def withdraw(mentor_request: Any) -> ResponseReturnValue:
+def withdraw(mentor_request: MentorRequest) -> ResponseReturnValue:
     actions.withdraw_request(mentor_request)
     flash("Taken back.")
     return redirect(url_for("mentoring.index"))
@@ -184,7 +188,7 @@ def new_note(side: queries.Side) -> ResponseReturnValue:
 
 @bp.post("/mentoring/notes/<uuid:kept_note_id>/remove")
 @allows(MENTORING_OWN, one=queries.own_note)
-def remove_note(note: Any) -> ResponseReturnValue:
+def remove_note(note: MentoringNote) -> ResponseReturnValue:
     actions.remove_note(note)
     flash("The note is gone.")
     return redirect(url_for("mentoring.pair", pair_id=note.pair_id))
@@ -240,7 +244,7 @@ def offer() -> ResponseReturnValue:
 
 @bp.route("/mentoring/as-mentor/<uuid:own_mentor_id>", methods=["GET", "POST"])
 @allows(MENTORING_OWN, one=queries.own_mentor)
-def as_mentor(mentor: Any) -> ResponseReturnValue:
+def as_mentor(mentor: Mentor) -> ResponseReturnValue:
     """What somebody offers as a mentor, how many they can take, and if they are on hold."""
     form = forms.OfferForm(obj=mentor)
     if form.validate_on_submit():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import (
     render_template,
@@ -21,10 +21,13 @@ from portal.infra.sheets import csv_file
 from portal.papers.blueprint import bp
 from portal.papers.notice import queries
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+
 
 @bp.get("/boards/<board>/notice")
 @allows(NOTICE_READ, one=board_queries.board)
-def notice(board: Any) -> ResponseReturnValue:
+def notice(board: Board) -> ResponseReturnValue:
     meetings = queries.notice_of_meetings(reach(asker(), NOTICE_READ), board.id, clock.today())
     return render_template(
         "papers/notice.html",
@@ -48,7 +51,7 @@ BY_PAPER = ("group", "met_on", "paper", "published_on", "notice_days", "met_targ
 
 @bp.get("/boards/<board>/notice.csv")
 @allows(NOTICE_READ, one=board_queries.board)
-def notice_csv(board: Any) -> ResponseReturnValue:
+def notice_csv(board: Board) -> ResponseReturnValue:
     held = queries.notice_of_meetings(reach(asker(), NOTICE_READ), board.id, clock.today())
     rows = [
         [m.group, m.meets_on, m.first_meets_on, m.papers, m.met, m.never, m.pack_days, m.target, m.days_to_minutes]
@@ -59,7 +62,7 @@ def notice_csv(board: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/notice-by-paper.csv")
 @allows(NOTICE_READ, one=board_queries.board)
-def notice_by_paper_csv(board: Any) -> ResponseReturnValue:
+def notice_by_paper_csv(board: Board) -> ResponseReturnValue:
     papers = queries.notice_of_papers(reach(asker(), PAPERS_READ), board.id, clock.today())
     rows = [[p.group, p.meets_on, p.title, p.published_on, p.days, "yes" if p.met else "no"] for p in papers]
     return csv_file(f"notice-by-paper-{board.key}.csv", BY_PAPER, rows)

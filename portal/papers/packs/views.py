@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import (
     render_template,
@@ -21,10 +21,13 @@ from portal.papers.packs import queries
 from portal.papers.reading import queries as reading_queries
 from portal.papers.reading.views import pdf_file
 
+if TYPE_CHECKING:
+    from portal.meetings.models import Meeting
+
 
 @bp.get("/meetings/<uuid:meeting_id>/pack.pdf")
 @allows(MEETINGS_READ, one=meeting_queries.meeting, audited=True)
-def pack(meeting: Any) -> ResponseReturnValue:
+def pack(meeting: Meeting) -> ResponseReturnValue:
     everything = queries.all_published(meeting.id)
     in_sight = {shown.paper.id for shown in reading_queries.papers_shown(asker(), meeting.id)}
     mine = [one for one in everything if one.paper.id in in_sight]

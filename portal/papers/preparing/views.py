@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import PAPERS_PREPARE
+from portal.access.roles import Asker
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.forms import chosen
 from portal.infra.guard import allows
+from portal.infra.pages import PageFacts
 from portal.infra.versions import ChangedMeanwhile
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
@@ -19,10 +22,14 @@ from portal.papers.preparing import actions, forms, queries
 from portal.papers.preparing.plan import make_plan
 from portal.papers.reading import queries as reading_queries
 
+if TYPE_CHECKING:
+    from portal.meetings.models import Meeting
+    from portal.papers.models import Paper, PaperVersion
+
 
 @bp.route("/meetings/<uuid:meeting_id>/papers/upload", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting, body_limit="upload_request_bytes")
-def upload(meeting: Any) -> ResponseReturnValue:
+def upload(meeting: Meeting) -> ResponseReturnValue:
     form, config = forms.UploadForm(), current_app.config["PORTAL"]
     if form.validate_on_submit():
         files_sent = chosen(form.files)
@@ -37,7 +44,7 @@ def upload(meeting: Any) -> ResponseReturnValue:
 
 @bp.route("/meetings/<uuid:meeting_id>/papers/sort", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting)
-def sort(meeting: Any) -> ResponseReturnValue:
+def sort(meeting: Meeting) -> ResponseReturnValue:
     form, versions = forms.ButtonForm(), queries.unpublished(meeting.id)
     places = _places(meeting)
     if form.validate_on_submit():
@@ -47,7 +54,7 @@ def sort(meeting: Any) -> ResponseReturnValue:
     return render_template("papers/sort.html", form=form, meeting=meeting, versions=versions, places=places)
 
 
-def _places(meeting: Any) -> list[tuple[str, str]]:
+def _places(meeting: Meeting) -> list[tuple[str, str]]:
     """(value, words) of everything a file of this meeting can be."""
     items = [(f"item:{i.id}", f"Item {i.number}: {i.title}") for i in meeting_queries.items(meeting.id)]
     papers = [(f"version:{p.id}", f"New version of: {p.title}") for p in queries.places_of_papers(meeting.id)]
@@ -57,19 +64,19 @@ def _places(meeting: Any) -> list[tuple[str, str]]:
 
 @bp.get("/meetings/<uuid:meeting_id>/papers/checks")
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting)
-def checks(meeting: Any) -> ResponseReturnValue:
+def checks(meeting: Meeting) -> ResponseReturnValue:
     return {"being_checked": queries.being_checked(meeting.id)}
 
 
 @bp.post("/meetings/<uuid:meeting_id>/papers/<uuid:version_id>/remove")
 @allows(PAPERS_PREPARE, one=lambda person, meeting_id, version_id: _unpublished(person, meeting_id, version_id))
-def remove(version: Any) -> ResponseReturnValue:
+def remove(version: PaperVersion) -> ResponseReturnValue:
     actions.remove_file(version)
     flash(f"Removed: {version.file_name}")
     return redirect(url_for("papers.sort", meeting_id=version.meeting_id))
 
 
-def _unpublished(person: Any, meeting_id: Any, version_id: Any) -> Any:
+def _unpublished(person: Asker, meeting_id: UUID, version_id: UUID) -> PaperVersion | None:
     if meeting_queries.meeting(person, meeting_id) is None:
         return None
     return next((v for v in queries.unpublished(meeting_id) if v.id == version_id), None)
@@ -77,7 +84,7 @@ def _unpublished(person: Any, meeting_id: Any, version_id: Any) -> Any:
 
 @bp.route("/meetings/<uuid:meeting_id>/publish", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting)
-def publish(meeting: Any) -> ResponseReturnValue:
+def publish(meeting: Meeting) -> ResponseReturnValue:
     form = forms.PublishForm(version=meeting.version)
     changed = False
     if form.validate_on_submit():
@@ -91,7 +98,7 @@ def publish(meeting: Any) -> ResponseReturnValue:
     return render_template("papers/publish.html", form=form, meeting=meeting, changed=changed, **_plan(meeting))
 
 
-def _plan(meeting: Any) -> dict[str, Any]:
+def _plan(meeting: Meeting) -> PageFacts:
     missing = queries.missing_items([meeting.id]).get(meeting.id, [])
     items = meeting_queries.items(meeting.id)
     unpublished = queries.unpublished(meeting.id)
@@ -108,7 +115,7 @@ def _plan(meeting: Any) -> dict[str, Any]:
 
 @bp.route("/papers/<uuid:paper_id>/details", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=reading_queries.paper)
-def details(paper: Any) -> ResponseReturnValue:
+def details(paper: Paper) -> ResponseReturnValue:
     form = forms.DetailsForm(obj=paper)
     if form.validate_on_submit():
         actions.change_details(paper, **form.typed())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import (
@@ -33,6 +34,7 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra import files
 from portal.infra.guard import allows, asker
+from portal.infra.pages import PageFacts
 from portal.infra.unit_of_work import record
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
@@ -41,15 +43,19 @@ from portal.papers.notice import rules as notice_rules
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.reading import actions, forms, queries, rules
+from portal.papers.reading.queries import PaperShown
+
+if TYPE_CHECKING:
+    from portal.meetings.models import AgendaItem, Meeting
+    from portal.papers.models import Paper
 
 
 @bp.get("/meetings/<uuid:meeting_id>")
 @allows(MEETINGS_READ, one=meeting_queries.meeting)
-def meeting(meeting: Any) -> ResponseReturnValue:
+def meeting(meeting: Meeting) -> ResponseReturnValue:
     prepares = can(asker(), PAPERS_PREPARE, meeting)
-    items = [item for item in meeting_queries.items(meeting.id) if prepares or item.published_at]
-    papers = queries.papers_shown(asker(), meeting.id)
-    items, papers, show = _chosen(meeting, items, papers)
+    every = [item for item in meeting_queries.items(meeting.id) if prepares or item.published_at]
+    items, papers, show = _chosen(meeting, every, queries.papers_shown(asker(), meeting.id))
     return render_template(
         "papers/meeting.html",
         meeting=meeting,
@@ -67,17 +73,16 @@ def meeting(meeting: Any) -> ResponseReturnValue:
     )
 
 
-def _chosen(meeting: Any, items: list[Any], papers: list[Any]) -> tuple[list[Any], list[Any], str]:
+def _chosen(
+    meeting: Meeting, items: Sequence[AgendaItem], papers: Sequence[PaperShown]
+) -> tuple[Sequence[AgendaItem], Sequence[PaperShown], str]:
     """The items and papers that a reader asked to see with ?show=, and what that was."""
     show, target = request.args.get("show", ""), meeting.board.paper_target_days
     decide = {item.id for item in items if item.purpose == "decision"}
-    tests: dict[str, Callable[[Any], bool]] = {
+    tests: dict[str, Callable[[PaperShown], bool]] = {
         "decision": lambda one: one.paper.item_id in decide,
         "carers": lambda one: one.paper.carer_impact in ("limited", "substantial"),
-        "late": lambda one: (
-            one.paper.kind != preparing_rules.MINUTES
-            and notice_rules.is_late(one.paper.first_published_on, meeting.meets_on, target)
-        ),
+        "late": lambda one: _came_late(one.paper, meeting.meets_on, target),
         "unread": lambda one: one.read_at is None,
     }
     wanted = tests.get(show)
@@ -88,15 +93,21 @@ def _chosen(meeting: Any, items: list[Any], papers: list[Any]) -> tuple[list[Any
     return [item for item in items if item.id in kept], chosen, show
 
 
-def _by_item(papers: list[Any]) -> dict[Any, list[Any]]:
+def _came_late(paper: Paper, meets_on: date, target: int) -> bool:
+    if paper.kind == preparing_rules.MINUTES or paper.first_published_on is None:
+        return False
+    return notice_rules.is_late(paper.first_published_on, meets_on, target)
+
+
+def _by_item(papers: Sequence[PaperShown]) -> dict[UUID | str, list[PaperShown]]:
     """Papers under the id of their item; under 'minutes' and 'other' those of none."""
-    sorted_out: dict[Any, list[Any]] = defaultdict(list)
+    sorted_out: dict[UUID | str, list[PaperShown]] = defaultdict(list)
     for one in papers:
         sorted_out["minutes" if one.paper.kind == preparing_rules.MINUTES else one.paper.item_id or "other"].append(one)
     return sorted_out
 
 
-def _coming(meeting: Any) -> list[str] | None:
+def _coming(meeting: Meeting) -> list[str] | None:
     """Names of the reps of the group, each with whoever stands in; None for those who may not see them."""
     if not can(asker(), ATTENDANCE_READ, meeting):
         return None
@@ -106,7 +117,7 @@ def _coming(meeting: Any) -> list[str] | None:
     return sorted(names, key=str.lower)
 
 
-def _days(meeting: Any) -> dict[str, Any]:
+def _days(meeting: Meeting) -> PageFacts:
     today, target = clock.today(), meeting.board.paper_target_days
     return {
         "today": today,
@@ -120,7 +131,7 @@ def _days(meeting: Any) -> dict[str, Any]:
 
 @bp.get("/papers/<uuid:paper_id>")
 @allows(PAPERS_READ, one=queries.paper)
-def show(paper: Any) -> ResponseReturnValue:
+def show(paper: Paper) -> ResponseReturnValue:
     versions = queries.versions(asker(), paper)
     newest = next((v for v in versions if v.published_at), versions[0] if versions else abort(404))
     note = queries.note(asker(), paper.id)
@@ -143,7 +154,7 @@ def show(paper: Any) -> ResponseReturnValue:
 
 @bp.get("/papers/<uuid:paper_id>/file")
 @allows(PAPERS_READ, one=queries.paper, audited=True)
-def file(paper: Any) -> ResponseReturnValue:
+def file(paper: Paper) -> ResponseReturnValue:
     versions = [v for v in queries.versions(asker(), paper) if v.status == "ready"]
     asked = request.args.get("version", type=int)
     newest_published = next((v for v in versions if v.published_at), versions[0] if versions else None)
@@ -167,14 +178,14 @@ def pdf_file(stored_as: str, name: str, size: int | None, inline: bool = False) 
 
 @bp.post("/papers/<uuid:paper_id>/read")
 @allows(NOTES_WRITE, one=queries.paper)
-def mark_read(paper: Any) -> ResponseReturnValue:
+def mark_read(paper: Paper) -> ResponseReturnValue:
     actions.mark_read(asker(), paper, request.form.get("read") == "yes")
     return redirect(url_for("papers.meeting", meeting_id=paper.meeting_id, _anchor=f"paper-{paper.id}"))
 
 
 @bp.post("/papers/<uuid:paper_id>/note")
 @allows(NOTES_WRITE, one=queries.paper)
-def note(paper: Any) -> ResponseReturnValue:
+def note(paper: Paper) -> ResponseReturnValue:
     form = forms.NoteForm()
     if form.validate_on_submit():
         actions.keep_note(asker(), paper, form.text.data or "")
@@ -185,7 +196,7 @@ def note(paper: Any) -> ResponseReturnValue:
 
 @bp.route("/meetings/<uuid:meeting_id>/hand-over", methods=["GET", "POST"])
 @allows(NOTES_WRITE, one=meeting_queries.meeting)
-def hand_over(meeting: Any) -> ResponseReturnValue:
+def hand_over(meeting: Meeting) -> ResponseReturnValue:
     """Which of one's notes the depute may read who stands in at this meeting."""
     deputes = [name for row, name, _ in meeting_queries.stand_ins(meeting.id) if row.on_behalf_of_id == asker().id]
     notes = queries.notes_of_meeting(asker(), meeting.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import CARE_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.infra.forms import Form
 from portal.infra.guard import allows, asker
 from portal.infra.versions import ChangedMeanwhile
 from portal.replacement_care.arranging import actions, forms
@@ -29,6 +30,10 @@ from portal.replacement_care.requests.rules import (
     estimate,
 )
 from portal.replacement_care.requests.views import MEANWHILE, WORDS
+
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.replacement_care.models import CareRequest
 
 
 @bp.get("/care/to-arrange")
@@ -50,7 +55,7 @@ def to_arrange() -> ResponseReturnValue:
 
 @bp.route("/care/<uuid:request_id>/arrange", methods=["GET", "POST"])
 @allows(CARE_ARRANGE, one=requests_queries.request)
-def arrange(one: Any) -> ResponseReturnValue:
+def arrange(one: CareRequest) -> ResponseReturnValue:
     form = _arrange_form(one)
     if one.status in (*OPEN, "cannot") and form.validate_on_submit():
         try:
@@ -64,12 +69,12 @@ def arrange(one: Any) -> ResponseReturnValue:
     return _page(one, form)
 
 
-def _arrange_form(one: Any) -> Any:
+def _arrange_form(one: CareRequest) -> Form:
     """What was typed about who comes is shown to whoever arranges it, and to no other officer."""
     return forms.arrange_form(one, policy_queries.providers(one.board_id), one.officer_id == asker().id)
 
 
-def _page(one: Any, form: Any, cannot: Any = None) -> str:
+def _page(one: CareRequest, form: Form, cannot: Form | None = None) -> str:
     policy = policy_queries.policy(one.board_id)
     rate = one.provider.hourly_rate if one.provider and one.provider.hourly_rate else policy and policy.hourly_rate
     return render_template(
@@ -91,7 +96,7 @@ def _page(one: Any, form: Any, cannot: Any = None) -> str:
 
 @bp.post("/care/<uuid:request_id>/take")
 @allows(CARE_ARRANGE, one=requests_queries.request)
-def take(one: Any) -> ResponseReturnValue:
+def take(one: CareRequest) -> ResponseReturnValue:
     try:
         actions.take(one, requests_forms.ButtonForm().version.data, asker().id)
         flash("You arrange this. Only you can read what the rep wrote.")
@@ -102,7 +107,7 @@ def take(one: Any) -> ResponseReturnValue:
 
 @bp.get("/care/<uuid:taken_id>/text")
 @allows(CARE_ARRANGE, one=requests_queries.request_with_text, audited=True)
-def text(one: Any) -> ResponseReturnValue:
+def text(one: CareRequest) -> ResponseReturnValue:
     """The words of a request, for the officer who arranges it. The rep sees that they were read."""
     actions.read_text(one)
     return render_template("replacement_care/text.html", one=one, **WORDS)
@@ -110,7 +115,7 @@ def text(one: Any) -> ResponseReturnValue:
 
 @bp.post("/care/<uuid:request_id>/cannot")
 @allows(CARE_ARRANGE, one=requests_queries.request)
-def cannot(one: Any) -> ResponseReturnValue:
+def cannot(one: CareRequest) -> ResponseReturnValue:
     form = forms.CannotForm()
     if not form.validate_on_submit():
         return _page(one, _arrange_form(one), form)
@@ -123,14 +128,14 @@ def cannot(one: Any) -> ResponseReturnValue:
     return redirect(url_for("replacement_care.to_arrange"))
 
 
-def _may_cost(one: Any) -> bool:
+def _may_cost(one: CareRequest) -> bool:
     """An invoice comes after the day, or after care was called off; what the rep paid is for a claim."""
     return bool((one.status == CANCELLED and one.arranged_at) or (one.status == TOOK_PLACE and one.is_paid_by_board))
 
 
 @bp.post("/care/<uuid:request_id>/late-cost")
 @allows(CARE_ARRANGE, one=requests_queries.request)
-def late_cost(one: Any) -> ResponseReturnValue:
+def late_cost(one: CareRequest) -> ResponseReturnValue:
     """What a provider charges, afterwards or although care was called off; the board pays it."""
     form = forms.LateCostForm()
     if not _may_cost(one) or not form.validate_on_submit():
@@ -146,7 +151,7 @@ def late_cost(one: Any) -> ResponseReturnValue:
 
 @bp.post("/care/<uuid:request_id>/agree-times")
 @allows(CARE_ARRANGE, one=requests_queries.request)
-def agree_times(one: Any) -> ResponseReturnValue:
+def agree_times(one: CareRequest) -> ResponseReturnValue:
     """The rep changed what they need, and it stays as arranged."""
     try:
         requests_actions.agree(one, requests_forms.ButtonForm().version.data, OFFICER)
@@ -158,7 +163,7 @@ def agree_times(one: Any) -> ResponseReturnValue:
 
 @bp.post("/care/<uuid:request_id>/stand-aside")
 @allows(CARE_ARRANGE, one=requests_queries.request)
-def stand_aside(one: Any) -> ResponseReturnValue:
+def stand_aside(one: CareRequest) -> ResponseReturnValue:
     try:
         actions.stand_aside(one, asker().id)
         flash("You stand aside. Another officer arranges what this rep asks for.")
@@ -170,7 +175,7 @@ def stand_aside(one: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/care/new", methods=["GET", "POST"])
 @allows(CARE_ARRANGE, one=board_queries.board)
-def ask_for_rep(board: Any) -> ResponseReturnValue:
+def ask_for_rep(board: Board) -> ResponseReturnValue:
     """A rep asked by telephone: the officer writes it down for them."""
     people = board_queries.reps_and_deputes(board.id, clock.today())
     form = forms.for_rep_form([one for one in people if one[0] != asker().id])

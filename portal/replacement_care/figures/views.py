@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -16,19 +17,22 @@ from portal.infra.sheets import csv_file
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.figures import queries
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+
 COLUMNS = ("asked", "arranged", "not_provided", "days_to_arranged", "own_budget", "hours")
 
 
 @bp.get("/boards/<board>/care")
 @allows(CARE_FIGURES, one=board_queries.board)
-def board_figures(board: Any) -> ResponseReturnValue:
+def board_figures(board: Board) -> ResponseReturnValue:
     quarters = queries.by_quarter(board.id, clock.today())
     return render_template(
         "replacement_care/figures.html", board=board, quarters=quarters, definition=queries.DEFINITION
     )
 
 
-def _row(name: str, care: queries.Care) -> tuple[Any, ...]:
+def _row(name: str, care: queries.Care) -> tuple[object, ...]:
     hours = "" if care.minutes is None else round(sum(care.minutes.values()) / 60, 1)
     rest = tuple("" if one is None else one for one in (care.days, care.own_budget))
     return (name, care.asked, care.arranged, care.not_provided, *rest, hours)
@@ -36,12 +40,12 @@ def _row(name: str, care: queries.Care) -> tuple[Any, ...]:
 
 @bp.get("/boards/<board>/care.csv")
 @allows(CARE_FIGURES, one=board_queries.board)
-def board_figures_csv(board: Any) -> ResponseReturnValue:
+def board_figures_csv(board: Board) -> ResponseReturnValue:
     rows = [_row(name, care) for name, care in queries.by_quarter(board.id, clock.today())]
     return csv_file(f"care-{board.key}.csv", ("quarter", *COLUMNS), rows)
 
 
-def _all() -> tuple[list[Any], dict[Any, queries.Care]]:
+def _all() -> tuple[list[Board], dict[UUID, queries.Care]]:
     """For the coordinator every board, for others their own."""
     within = reach(asker(), CARE_FIGURES)
     boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -15,17 +15,21 @@ from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import actions, forms, queries
 from portal.replacement_care.requests.rules import ARRANGED_BY, LEAD_DAYS, TEXT_DAYS
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.replacement_care.models import CareProvider
+
 
 @bp.get("/boards/<board>/care-policy")
 @allows(BOARDS_READ, one=board_queries.board)
-def policy(board: Any) -> ResponseReturnValue:
+def policy(board: Board) -> ResponseReturnValue:
     found = queries.policy(board.id)
     return render_template("replacement_care/policy.html", board=board, policy=found, arranged_by=dict(ARRANGED_BY))
 
 
 @bp.route("/boards/<board>/care-policy/change", methods=["GET", "POST"])
 @allows(CARE_POLICY_WRITE, one=board_queries.board)
-def write_policy(board: Any) -> ResponseReturnValue:
+def write_policy(board: Board) -> ResponseReturnValue:
     form = forms.policy_form(queries.policy(board.id), LEAD_DAYS, TEXT_DAYS)
     if form.validate_on_submit():
         try:
@@ -41,7 +45,7 @@ def write_policy(board: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/care-providers", methods=["GET", "POST"])
 @allows(PROVIDERS_WRITE, one=board_queries.board)
-def providers(board: Any) -> ResponseReturnValue:
+def providers(board: Board) -> ResponseReturnValue:
     form = forms.provider_form(None, LEAD_DAYS)
     if form.validate_on_submit():
         actions.keep_provider(board.id, None, form.typed())
@@ -53,7 +57,7 @@ def providers(board: Any) -> ResponseReturnValue:
 
 @bp.route("/care-providers/<uuid:provider_id>/change", methods=["GET", "POST"])
 @allows(PROVIDERS_WRITE, one=queries.provider)
-def change_provider(provider: Any) -> ResponseReturnValue:
+def change_provider(provider: CareProvider) -> ResponseReturnValue:
     board, form = board_queries.board_by_id(provider.board_id), forms.provider_form(provider, LEAD_DAYS)
     if form.validate_on_submit():
         actions.keep_provider(board.id, provider, form.typed())
@@ -64,7 +68,7 @@ def change_provider(provider: Any) -> ResponseReturnValue:
 
 @bp.post("/care-providers/<uuid:provider_id>/close")
 @allows(PROVIDERS_WRITE, one=queries.provider)
-def close_provider(provider: Any) -> ResponseReturnValue:
+def close_provider(provider: CareProvider) -> ResponseReturnValue:
     actions.close_provider(provider)
     flash(f"{provider.name} is no longer in the list.")
     return redirect(url_for("replacement_care.providers", board=board_queries.board_by_id(provider.board_id).key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,7 +14,9 @@ from portal.access.roles import DEPUTE, REP
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import short_day_words
+from portal.infra.forms import Form
 from portal.infra.guard import allows, asker
+from portal.infra.pages import PageFacts
 from portal.infra.versions import ChangedMeanwhile
 from portal.meetings import queries as meeting_queries
 from portal.papers.reading import queries as reading_queries
@@ -37,6 +39,10 @@ from portal.replacement_care.requests.rules import (
 )
 from portal.replacement_care.requests.rules import REP as REP_AGREES
 
+if TYPE_CHECKING:
+    from portal.meetings.models import Meeting
+    from portal.replacement_care.models import CareRequest
+
 MEANWHILE = "This request was changed meanwhile. This is how it is now."
 
 
@@ -58,7 +64,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _meetings() -> dict[UUID, Any]:
+def _meetings() -> dict[UUID, Meeting]:
     """The coming meetings at which somebody sits or stands in."""
     found = meeting_queries.upcoming(asker(), clock.today(), most=12)
     return {one.id: one for one in found if one.group_id in asker().groups or one.id in asker().meetings}
@@ -92,13 +98,13 @@ def new() -> ResponseReturnValue:
     return render_template("replacement_care/new.html", form=form, meeting=meeting, what=what, **_facts(board_id))
 
 
-def _facts(board_id: UUID) -> dict[str, Any]:
+def _facts(board_id: UUID) -> PageFacts:
     return {"policy": policy_queries.policy(board_id), "whats": dict(FOR)}
 
 
 @bp.post("/care/as-last-time/<uuid:meeting_id>")
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
-def as_last_time(meeting: Any) -> ResponseReturnValue:
+def as_last_time(meeting: Meeting) -> ResponseReturnValue:
     if meeting.id not in _meetings() or queries.usual(asker().id, meeting.board_id) is None:
         return redirect(url_for("replacement_care.index"))
     one = actions.ask_for_meeting(meeting, asker().id)
@@ -108,14 +114,14 @@ def as_last_time(meeting: Any) -> ResponseReturnValue:
 
 @bp.get("/care/<uuid:request_id>")
 @allows(CARE_READ, one=queries.request)
-def show(one: Any) -> ResponseReturnValue:
+def show(one: CareRequest) -> ResponseReturnValue:
     """One's own request; officers are led to the page on which they arrange it."""
     if one.person_id != asker().id:
         return redirect(url_for("replacement_care.arrange", request_id=one.id))
     return _page(one, forms.OutcomeForm(formdata=None, version=one.version, cost=""))
 
 
-def _page(one: Any, outcome: Any) -> str:
+def _page(one: CareRequest, outcome: Form) -> str:
     policy, readings = policy_queries.policy(one.board_id), queries.readings(one)
     deadline = cover_deadline(one.on_day, policy.lead_days if policy else LEAD_DAYS)
     return render_template(
@@ -133,7 +139,7 @@ def _page(one: Any, outcome: Any) -> str:
     )
 
 
-def _preparing(one: Any) -> int:
+def _preparing(one: CareRequest) -> int:
     """How many minutes the papers of its meeting take to read."""
     if one.what != MEETING or one.meeting_id is None or one.status not in OPEN:
         return 0
@@ -143,7 +149,7 @@ def _preparing(one: Any) -> int:
 
 @bp.route("/care/<uuid:request_id>/change", methods=["GET", "POST"])
 @allows(CARE_OWN, one=queries.request)
-def change(one: Any) -> ResponseReturnValue:
+def change(one: CareRequest) -> ResponseReturnValue:
     if one.status not in OPEN:
         return redirect(url_for("replacement_care.show", request_id=one.id))
     form = forms.care_form(one, one.span, one.what, one.version)
@@ -155,7 +161,7 @@ def change(one: Any) -> ResponseReturnValue:
     return render_template("replacement_care/change.html", form=form, one=one, **_facts(one.board_id))
 
 
-def _do(one: Any, act: Callable[[], None], words: str) -> ResponseReturnValue:
+def _do(one: CareRequest, act: Callable[[], None], words: str) -> ResponseReturnValue:
     """Do something to a request and say so; or, when it changed meanwhile, say that and show it."""
     try:
         act()
@@ -167,21 +173,21 @@ def _do(one: Any, act: Callable[[], None], words: str) -> ResponseReturnValue:
 
 @bp.post("/care/<uuid:request_id>/agree")
 @allows(CARE_OWN, one=queries.request)
-def agree(one: Any) -> ResponseReturnValue:
+def agree(one: CareRequest) -> ResponseReturnValue:
     version = forms.ButtonForm().version.data
     return _do(one, lambda: actions.agree(one, version, REP_AGREES), "Thank you. Your officer is told.")
 
 
 @bp.post("/care/<uuid:request_id>/cancel")
 @allows(CARE_OWN, one=queries.request)
-def cancel(one: Any) -> ResponseReturnValue:
+def cancel(one: CareRequest) -> ResponseReturnValue:
     version = forms.ButtonForm().version.data
     return _do(one, lambda: actions.cancel(one, version), "Called off. Your officer is told.")
 
 
 @bp.post("/care/<uuid:request_id>/outcome")
 @allows(CARE_OWN, one=queries.request)
-def outcome(one: Any) -> ResponseReturnValue:
+def outcome(one: CareRequest) -> ResponseReturnValue:
     """The day after: did it take place, and did it cost the rep anything?"""
     form = forms.OutcomeForm()
     if one.on_day > clock.today():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -16,10 +16,13 @@ from portal.training import box_fields
 from portal.training.awareness import actions, figures, forms, queries
 from portal.training.blueprint import bp
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+
 
 @bp.get("/boards/<board>/carer-awareness")
 @allows(AWARENESS_READ, one=board_queries.board)
-def awareness(board: Any) -> ResponseReturnValue:
+def awareness(board: Board) -> ResponseReturnValue:
     """Carer Awareness of the other members: when, by whom, and how many of each group."""
     groups = figures.by_group(board.id, clock.today())
     return render_template(
@@ -35,7 +38,7 @@ def awareness(board: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/carer-awareness/new", methods=["GET", "POST"])
 @allows(SESSIONS_ARRANGE, one=board_queries.board)
-def new_awareness(board: Any) -> ResponseReturnValue:
+def new_awareness(board: Board) -> ResponseReturnValue:
     boxes = {one.id: f"{one.name}: how many had it for the first time?" for one in board_queries.groups(board.id)}
     form = forms.awareness_form(board_queries.reps_and_deputes(board.id, clock.today()), boxes)
     if form.validate_on_submit():
@@ -49,7 +52,7 @@ def new_awareness(board: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/carer-awareness/members", methods=["GET", "POST"])
 @allows(SESSIONS_ARRANGE, one=board_queries.board)
-def other_members(board: Any) -> ResponseReturnValue:
+def other_members(board: Board) -> ResponseReturnValue:
     boxes = {one.id: f"{one.name}: how many other members?" for one in board_queries.groups(board.id)}
     known = {key: one.members for key, one in queries.other_members(board.id).items()}
     form = forms.members_form(boxes, known)

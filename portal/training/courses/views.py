@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -21,10 +21,15 @@ from portal.training.courses import actions, forms, queries
 from portal.training.courses.rules import FOR_WHOM
 from portal.training.records.views import WORDS
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.training.courses.queries import CourseSeen
+    from portal.training.models import Course
+
 
 @bp.get("/courses/<uuid:read_course_id>/file")
 @allows(COURSES_READ, one=queries.course_to_read)
-def course_file(seen: Any) -> ResponseReturnValue:
+def course_file(seen: CourseSeen) -> ResponseReturnValue:
     if not seen.course.stored_as:
         return render_template("errors/404.html"), 404
     return download(seen.course, files.read(seen.course.stored_as))
@@ -32,7 +37,7 @@ def course_file(seen: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/courses", methods=["GET", "POST"])
 @allows(COURSES_WRITE, one=board_queries.board, body_limit="receipts_request_bytes")
-def courses(board: Any) -> ResponseReturnValue:
+def courses(board: Board) -> ResponseReturnValue:
     form = forms.CourseForm()
     if form.validate_on_submit() and (sent := checked(form, "file")) is not None:
         actions.add_course(board.id, form.typed(), sent[0] if sent else None)
@@ -44,7 +49,7 @@ def courses(board: Any) -> ResponseReturnValue:
 
 @bp.post("/courses/<uuid:course_id>/close")
 @allows(COURSES_WRITE, one=queries.course)
-def close_course(course: Any) -> ResponseReturnValue:
+def close_course(course: Course) -> ResponseReturnValue:
     actions.close_course(course)
     flash(f"{course.title} is out of the list. Records of it stay.")
     return redirect(url_for("training.courses", board=board_queries.board_by_id(course.board_id).key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -21,10 +21,15 @@ from portal.training.inductions import actions, forms, queries
 from portal.training.inductions.rules import may_mark
 from portal.training.records.views import WORDS
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.training.inductions.queries import OneStep
+    from portal.training.models import InductionStep
+
 
 @bp.post("/training/inductions/<uuid:inducted_id>/<uuid:step_id>/done")
 @allows(INDUCTION_MARK, one=queries.one_step)
-def mark_done(found: Any) -> ResponseReturnValue:
+def mark_done(found: OneStep) -> ResponseReturnValue:
     """A step is done; by whose it is, or by an officer."""
     me, board_id = asker(), found.board_id
     roles = (found.person_id == me.id, board_id in me.boards_with(OFFICER), board_id in me.boards_with(CLERK))
@@ -40,14 +45,14 @@ def mark_done(found: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/inductions")
 @allows(INDUCTION_MARK, one=board_queries.board)
-def inductions(board: Any) -> ResponseReturnValue:
+def inductions(board: Board) -> ResponseReturnValue:
     found = queries.inductions_of_board(board.id)
     return render_template("training/inductions.html", board=board, inductions=found, today=clock.today(), **WORDS)
 
 
 @bp.route("/boards/<board>/induction-plan", methods=["GET", "POST"])
 @allows(COURSES_WRITE, one=board_queries.board)
-def plan(board: Any) -> ResponseReturnValue:
+def plan(board: Board) -> ResponseReturnValue:
     form = forms.StepForm()
     if form.validate_on_submit():
         actions.set_up_plan(board.id)
@@ -62,7 +67,7 @@ def plan(board: Any) -> ResponseReturnValue:
 
 @bp.post("/induction-steps/<uuid:step_id>/close")
 @allows(COURSES_WRITE, one=queries.step)
-def close_step(step: Any) -> ResponseReturnValue:
+def close_step(step: InductionStep) -> ResponseReturnValue:
     actions.close_step(step)
     flash("The step is out of the plan.")
     return redirect(url_for("training.plan", board=board_queries.board_by_id(step.board_id).key))

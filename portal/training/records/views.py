@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -28,6 +28,10 @@ from portal.training.records.rules import CONFIRMED, RECORD_WORDS, counts
 from portal.training.sessions import queries as sessions_queries
 from portal.training.sessions.rules import BOOKING_WORDS
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.training.models import TrainingRecord
+
 WORDS = {"owners": dict(OWNERS), "hows": dict(HOW), "record_words": RECORD_WORDS}
 
 
@@ -41,7 +45,7 @@ def _board_ids() -> list[UUID]:
     return [UUID(key) for key, _ in _boards()]
 
 
-def _is_over(one: Any) -> bool:
+def _is_over(one: inductions_queries.Induction) -> bool:
     return is_complete(one.tasks, clock.today(), one.appointment.until_on)
 
 
@@ -83,7 +87,7 @@ def new_record() -> ResponseReturnValue:
 
 @bp.post("/training/records/<uuid:record_id>/remove")
 @allows(TRAINING_OWN, one=queries.record)
-def remove_record(one: Any) -> ResponseReturnValue:
+def remove_record(one: TrainingRecord) -> ResponseReturnValue:
     if one.status == CONFIRMED:
         flash("Your officer confirmed this, so it stays.")
     else:
@@ -94,7 +98,7 @@ def remove_record(one: Any) -> ResponseReturnValue:
 
 @bp.get("/training/records/<uuid:record_id>/certificate")
 @allows(TRAINING_READ, one=queries.record, audited=True)
-def certificate(one: Any) -> ResponseReturnValue:
+def certificate(one: TrainingRecord) -> ResponseReturnValue:
     if not one.stored_as:
         return render_template("errors/404.html"), 404
     return download(one, actions.open_evidence(one))
@@ -115,7 +119,7 @@ def passport() -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/training")
 @allows(TRAINING_READ, one=board_queries.board)
-def of_board(board: Any) -> ResponseReturnValue:
+def of_board(board: Board) -> ResponseReturnValue:
     """Who has which training, and what waits for an officer's word."""
     records, today = queries.records_of_board(board.id), clock.today()
     required = [one for one in courses_queries.courses([board.id]) if one.is_required]
@@ -133,7 +137,7 @@ def of_board(board: Any) -> ResponseReturnValue:
 
 @bp.post("/training/records/<uuid:record_id>/answer")
 @allows(TRAINING_CONFIRM, one=queries.record)
-def answer(one: Any) -> ResponseReturnValue:
+def answer(one: TrainingRecord) -> ResponseReturnValue:
     is_confirmed = request.form.get("answer") == "yes"
     actions.answer_record(one, asker().id, is_confirmed)
     flash(f"{one.person.name} is told.")

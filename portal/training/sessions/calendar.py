@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from portal.access.roles import Asker
 from portal.core.clock import LONDON
+from portal.training.models import TrainingSession
 from portal.training.sessions import queries
 from portal.training.sessions.rules import ON_WAITING_LIST
 
+if TYPE_CHECKING:
+    from icalendar import Event
 
-def entries(person: Asker, address: str, now: datetime) -> list[Any]:
+
+def entries(person: Asker, address: str, now: datetime) -> list[Event]:
     """The sessions for which somebody has a place or waits for one, as calendar events."""
     return [entry(one.session, one.status, address, now) for one in queries.own_bookings(person.id, now)]
 
 
-def entry(one: Any, status: str, address: str, now: datetime) -> Any:
+def entry(one: TrainingSession, status: str, address: str, now: datetime) -> Event:
     """One session as an event of RFC 5545; a place on the waiting list is tentative. `address` is the site's own."""
     from icalendar import Event  # heavy
 

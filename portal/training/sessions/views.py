@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,7 @@ from portal.access.permissions import SESSIONS_ARRANGE, SESSIONS_BOOK
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.clock import london_day
+from portal.infra.forms import Form
 from portal.infra.guard import allows, asker
 from portal.infra.versions import ChangedMeanwhile
 from portal.meetings import queries as meetings
@@ -31,8 +32,12 @@ from portal.training.sessions.rules import (
     problem_with_booking,
 )
 
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.training.models import TrainingSession
 
-def _page(one: Any, form: Any) -> str:
+
+def _page(one: TrainingSession, form: Form) -> str:
     return render_template(
         "training/session.html",
         one=one,
@@ -45,7 +50,7 @@ def _page(one: Any, form: Any) -> str:
     )
 
 
-def _also(one: Any) -> list[str]:
+def _also(one: TrainingSession) -> list[str]:
     """What else somebody goes to at that time."""
     day = london_day(one.starts_at)
     going = [Busy(m.group.name, m.starts_at, m.starts_at + LENGTH) for m in meetings.upcoming(asker(), day, most=12)]
@@ -57,13 +62,13 @@ def _also(one: Any) -> list[str]:
 
 @bp.get("/training/sessions/<uuid:session_id>")
 @allows(SESSIONS_BOOK, one=queries.session)
-def session(one: Any) -> ResponseReturnValue:
+def session(one: TrainingSession) -> ResponseReturnValue:
     return _page(one, forms.BookForm())
 
 
 @bp.post("/training/sessions/<uuid:session_id>/book")
 @allows(SESSIONS_BOOK, one=queries.session)
-def book(one: Any) -> ResponseReturnValue:
+def book(one: TrainingSession) -> ResponseReturnValue:
     """One press: a place, and care asked for with it."""
     form = forms.BookForm()
     if not form.validate_on_submit():
@@ -81,7 +86,7 @@ def book(one: Any) -> ResponseReturnValue:
 
 @bp.post("/training/sessions/<uuid:session_id>/give-up")
 @allows(SESSIONS_BOOK, one=queries.session)
-def give_up(one: Any) -> ResponseReturnValue:
+def give_up(one: TrainingSession) -> ResponseReturnValue:
     actions.give_up(one, asker().id)
     flash("Your place is free for somebody else. Thank you for saying so.")
     return redirect(url_for("training.session", session_id=one.id))
@@ -89,7 +94,7 @@ def give_up(one: Any) -> ResponseReturnValue:
 
 @bp.get("/training/sessions/<uuid:session_id>/calendar.ics")
 @allows(SESSIONS_BOOK, one=queries.session)
-def session_calendar(one: Any) -> ResponseReturnValue:
+def session_calendar(one: TrainingSession) -> ResponseReturnValue:
     """One entry for somebody's own calendar."""
     content = calendar([entry(one, BOOKED, current_app.config["PORTAL"].base_url, clock.now())])
     response = Response(content, mimetype="text/calendar")
@@ -99,7 +104,7 @@ def session_calendar(one: Any) -> ResponseReturnValue:
 
 @bp.get("/boards/<board>/training-sessions")
 @allows(SESSIONS_ARRANGE, one=board_queries.board)
-def sessions_of_board(board: Any) -> ResponseReturnValue:
+def sessions_of_board(board: Board) -> ResponseReturnValue:
     every = queries.sessions_of_board(board.id)
     taken = queries.taken(one.id for one in every)
     return render_template("training/sessions.html", board=board, sessions=every, taken=taken, now=clock.now())
@@ -107,7 +112,7 @@ def sessions_of_board(board: Any) -> ResponseReturnValue:
 
 @bp.route("/boards/<board>/training-sessions/new", methods=["GET", "POST"])
 @allows(SESSIONS_ARRANGE, one=board_queries.board)
-def new_session(board: Any) -> ResponseReturnValue:
+def new_session(board: Board) -> ResponseReturnValue:
     courses = named(courses_queries.courses([board.id]))
     form = forms.session_form(courses)
     if form.validate_on_submit():
@@ -117,7 +122,7 @@ def new_session(board: Any) -> ResponseReturnValue:
     return render_template("training/new_session.html", board=board, form=form)
 
 
-def _is_over(one: Any) -> ResponseReturnValue | None:
+def _is_over(one: TrainingSession) -> ResponseReturnValue | None:
     """Where to go when a session has begun or is cancelled: nothing is changed any more."""
     if problem := problem_with_booking(one.starts_at, one.is_cancelled, clock.now()):
         flash(f"{problem}. Nothing was changed.")
@@ -127,7 +132,7 @@ def _is_over(one: Any) -> ResponseReturnValue | None:
 
 @bp.route("/training-sessions/<uuid:arranged_id>", methods=["GET", "POST"])
 @allows(SESSIONS_ARRANGE, one=queries.session_to_arrange)
-def arranged(one: Any) -> ResponseReturnValue:
+def arranged(one: TrainingSession) -> ResponseReturnValue:
     """A session with who is coming; and changing it."""
     courses, changed = named(courses_queries.courses([one.board_id])), False
     form = forms.session_form(courses, one)
@@ -157,7 +162,7 @@ def arranged(one: Any) -> ResponseReturnValue:
 
 @bp.post("/training-sessions/<uuid:arranged_id>/attendance")
 @allows(SESSIONS_ARRANGE, one=queries.session_to_arrange)
-def attendance(one: Any) -> ResponseReturnValue:
+def attendance(one: TrainingSession) -> ResponseReturnValue:
     if one.starts_at > clock.now():
         flash("It has not begun yet.")
     else:
@@ -169,7 +174,7 @@ def attendance(one: Any) -> ResponseReturnValue:
 
 @bp.post("/training-sessions/<uuid:arranged_id>/cancel")
 @allows(SESSIONS_ARRANGE, one=queries.session_to_arrange)
-def cancel_session(one: Any) -> ResponseReturnValue:
+def cancel_session(one: TrainingSession) -> ResponseReturnValue:
     if over := _is_over(one):
         return over
     actions.cancel(one)
