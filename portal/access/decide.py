@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from portal.access.permissions import ALL, BOARD, GROUPS, MEETING, NEVER_OVER_OWN, OWN, TABLE
@@ -24,7 +23,7 @@ class Reach:
     def __bool__(self) -> bool:
         return bool(self.everything or self.boards or self.groups or self.meetings or self.own)
 
-    def covers(self, thing: Any) -> bool:
+    def covers(self, thing: object) -> bool:
         """Whether a thing with a board_id, group_id, meeting_id or person_id lies within reach."""
         parties = (getattr(thing, "person_id", None), getattr(thing, "helped_by_id", None))
         if self.never_of is not None and self.never_of in parties:
@@ -54,7 +53,7 @@ def reach(person: Asker, permission: str) -> Reach:
     )
 
 
-def can(person: Asker | None, permission: str, thing: Any = None) -> bool:
+def can(person: Asker | None, permission: str, thing: object = None) -> bool:
     """Whether this person may do this to this thing; without a thing, whether they may do it to any."""
     if person is None:
         return False

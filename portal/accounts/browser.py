@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Response, current_app, redirect, request, session, url_for
@@ -13,10 +13,14 @@ from portal.infra import interrupted_form
 from portal.infra.guard import own_path
 from portal.infra.signed_in import User
 
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
+
+
 YEAR = 365 * 24 * 3600
 
 
-def welcome(person: Any, proved: bool = True) -> Response:
+def welcome(person: Person, proved: bool = True) -> Response:
     """Begin a session and go on to where the person was going."""
     next_path = _next_path(person)
     secret = actions.begin_session(person, proved)
@@ -32,7 +36,7 @@ def welcome(person: Any, proved: bool = True) -> Response:
     return response  # type: ignore[return-value]  # werkzeug's response class
 
 
-def _next_path(person: Any) -> str:
+def _next_path(person: Person) -> str:
     """Where the person was going; not to what is offered to somebody else who was signed in here before."""
     path = own_path(request.args.get("next"))
     return "/" if path == url_for("accounts.carry_on") and _before() not in (None, person.id) else path
@@ -43,7 +47,7 @@ def _before() -> UUID | None:
     return queries.person_of_session(session.get("_user_id", ""))
 
 
-def _what_stays(person: Any) -> dict[str, Any]:
+def _what_stays(person: Person) -> dict[str, Any]:
     """What the cookie goes on saying as somebody signs in: that a form of theirs waits here, and when it was their own
     before, the token of the pages that they still have open. Nothing of anybody else.
     """

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from portal.accounts.rules import AT_ONCE, DAILY, ONLY_NEEDED, USUAL, password_problem
 from portal.infra import forms
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
 
 
 class SignInForm(forms.Form):
@@ -84,11 +87,11 @@ class PreferencesForm(forms.Form):
     )
 
 
-def new_email_form(person: Any) -> NewEmailForm:
+def new_email_form(person: Person) -> NewEmailForm:
     form = NewEmailForm()
     form.present = person.email
     return form
 
 
-def preferences_form(person: Any) -> PreferencesForm:
+def preferences_form(person: Person) -> PreferencesForm:
     return PreferencesForm(emails_wanted=person.emails_wanted, minutes_per_page=str(person.minutes_per_page))

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from portal.audit.models import AuditLine
@@ -46,7 +45,7 @@ def _shown(line: AuditLine, names: dict[str, str]) -> LineShown:
     return LineShown(line.happened_at, who, what, (*filter(None, about), *typed, *plain), line.number)
 
 
-def _in_words(value: Any) -> str:
+def _in_words(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from portal.boards.events import (
@@ -16,6 +15,7 @@ from portal.boards.models import Board, Group
 from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.actions import SeatTaken
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
 from portal.infra.versions import save_unless_changed
@@ -23,7 +23,7 @@ from portal.infra.versions import save_unless_changed
 SETTINGS = ("paper_target_days", "clear_notice_days", "public_access_days", "reminder_days", "check_in_days", "contact")
 
 
-def create_board(key: str, name: str, short_name: str, **facts: Any) -> Board:
+def create_board(key: str, name: str, short_name: str, **facts: object) -> Board:
     board = Board(id=uuid4(), key=key, name=name, short_name=short_name, **facts)
     db.session.add(board)
     db.session.flush()
@@ -31,7 +31,7 @@ def create_board(key: str, name: str, short_name: str, **facts: Any) -> Board:
     return board
 
 
-def change_settings(board: Board, version: int, settings: dict[str, Any]) -> None:
+def change_settings(board: Board, version: int, settings: Typed) -> None:
     """Raises ChangedMeanwhile when the version is not the one the page was opened with."""
     changed = tuple(name for name in SETTINGS if name in settings and getattr(board, name) != settings[name])
     save_unless_changed(board, version, **{name: settings[name] for name in changed})

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.boards.rules import GROUP_KINDS, parse_reminder_days
+from portal.core.values import Typed
 from portal.infra import forms
+
+if TYPE_CHECKING:
+    from portal.boards.models import Board
 
 
 class GroupForm(forms.Form):
@@ -46,7 +50,7 @@ class SettingsForm(forms.Form):
         except ValueError:
             raise ValidationError("Enter whole days from 1 to 90, like 14, 10, 8") from None
 
-    def settings(self) -> dict[str, Any]:
+    def settings(self) -> Typed:
         """The typed values as the board keeps them."""
         numbers = ("paper_target_days", "clear_notice_days", "public_access_days", "check_in_days")
         return {
@@ -56,7 +60,7 @@ class SettingsForm(forms.Form):
         }
 
 
-def settings_form(board: Any) -> SettingsForm:
+def settings_form(board: Board) -> SettingsForm:
     return SettingsForm(
         paper_target_days=board.paper_target_days,
         clear_notice_days=board.clear_notice_days,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.check_in.rules import ATTENDED, COMING, DEPUTE, DIFFERENT, NO, SAME, TRAVEL, YES, Answers
 from portal.infra import forms
+from portal.infra.forms import SentForm
+
+if TYPE_CHECKING:
+    from portal.check_in.models import CheckIn
 
 
 class CheckInForm(forms.Form):
@@ -56,7 +62,9 @@ class ButtonForm(forms.Form):
     """A page with one button and nothing to type."""
 
 
-def check_in_form(last: Any, current: Any = None, as_depute: bool = False, care_words: str = "") -> CheckInForm:
+def check_in_form(
+    last: CheckIn | None, current: CheckIn | None = None, as_depute: bool = False, care_words: str = ""
+) -> CheckInForm:
     """The page as it is opened: as last time where there was one. `current` is only given to whoever is signed in.
 
     "As last time" stands there whatever it was, so that a mailed link does not tell.
@@ -73,12 +81,12 @@ def check_in_form(last: Any, current: Any = None, as_depute: bool = False, care_
     return form
 
 
-def _shown(current: Any, care_words: str) -> dict[str, Any]:
+def _shown(current: CheckIn, care_words: str) -> dict[str, Any]:
     shown = {name: getattr(current, name, care_words) for name in Answers.__dataclass_fields__}
     return {**shown, "care": DIFFERENT if current.needs_care else NO, "printed": YES if current.printed else NO}
 
 
-def attended(form: Any, people: Any) -> list[tuple[Any, str]]:
+def attended(form: SentForm, people: Iterable[UUID]) -> list[tuple[UUID, str]]:
     """What a clerk ticked for each person; what is no choice is left out."""
     known = {value for value, _ in ATTENDED}
     return [(key, form.get(f"attended-{key}", "")) for key in people if form.get(f"attended-{key}", "") in known]

@@ -37,7 +37,7 @@ class Event:
         return [f for f in fields(self) if f.name != "board_id"]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, tuple | list | frozenset | set):

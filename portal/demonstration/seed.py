@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
@@ -38,6 +38,10 @@ from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing.rules import Sorted
 from portal.scheduler.run import work_once
 from portal.training.courses.actions import add_national_courses
+
+if TYPE_CHECKING:
+    from portal.papers.models import PaperVersion
+
 
 PACKS = ROOT.parent / "shared" / "data" / "board_packs"
 NAMES = {"northfirth": "Northfirth", "southmoor": "Southmoor"}
@@ -289,5 +293,5 @@ def _upload_and_publish(meeting: Meeting, files: Sequence[tuple[str, bytes]], te
         pass
 
 
-def _as_proposed(version: Any) -> Sorted:
+def _as_proposed(version: PaperVersion) -> Sorted:
     return Sorted(version.id, version.proposed, version.paper.title)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, or_
@@ -40,7 +39,7 @@ def nominate(rep: Asker, group: Group, name: str, email: str, why: str, only_mee
     return nomination
 
 
-def _event_ids(nomination: Nomination) -> dict[str, Any]:
+def _event_ids(nomination: Nomination) -> dict[str, UUID]:
     return {
         "board_id": nomination.board_id,
         "nomination_id": nomination.id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
@@ -150,8 +149,8 @@ class Claim(OfBoard, Model):
     to_confirm_at: Mapped[datetime | None]  # when the officer handed it over to be confirmed
     offered_at: Mapped[datetime | None]  # when the portal asked if it cost anything
     is_attendance_confirmed: Mapped[bool] = mapped_column(default=False)
-    sent_lines: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)  # as they were when last sent
-    before_lines: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)  # as they were the time before
+    sent_lines: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # as they were when last sent
+    before_lines: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # as they were the time before
     sent_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))

@@ -18,6 +18,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
+from werkzeug.datastructures import ImmutableMultiDict
 from wtforms import (
     BooleanField,
     Field,
@@ -35,6 +36,9 @@ from portal.core.text import clean_line
 from portal.infra.interrupted_form import not_taken
 
 Choices = Sequence[tuple[str, str]]
+
+
+SentForm = ImmutableMultiDict[str, str]  # a form as the browser sent it, before anything is read from it
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -104,7 +108,7 @@ def email(label: str = "Email address", hint: str = "", own: str = "") -> String
     return line(label, "Enter an email address", 254, hint, [looks_like_an_email], own)
 
 
-def looks_like_an_email(_form: Any, field: Field) -> None:
+def looks_like_an_email(_form: object, field: Field) -> None:
     from email_validator import EmailNotValidError, validate_email
 
     try:

@@ -120,7 +120,7 @@ def asker() -> Asker:
     return person
 
 
-def may(permission: str, thing: Any = None) -> bool:
+def may(permission: str, thing: object = None) -> bool:
     """For templates: may whoever is looking do this?"""
     return current_user.is_authenticated and can(asker(), permission, thing)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import Field
 from wtforms.validators import ValidationError
 
@@ -16,7 +14,7 @@ def money(label: str, required: str = "", hint: str = "For example, 4.50") -> Fi
     return forms.line(label, required, 20, hint, [_is_money])
 
 
-def _is_money(_form: Any, field: Field) -> None:
+def _is_money(_form: object, field: Field) -> None:
     if field.data and not 0 < (pence_of(field.data) or 0) <= MOST_PENCE:
         raise ValidationError(f"{field.label.text} must be an amount, like 4.50, up to {pounds(MOST_PENCE)}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from wtforms import HiddenField
@@ -11,7 +10,7 @@ from wtforms import HiddenField
 class OnceField(HiddenField):  # type: ignore[misc]  # WTForms ships no types
     """An id made with the page, so that a form sent twice does one thing."""
 
-    data: Any
+    data: UUID
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:

@@ -16,6 +16,7 @@ from reportlab.platypus import Flowable, HRFlowable, Paragraph, SimpleDocTemplat
 
 from portal.infra.markdown import parsed
 
+Story = Iterator[Flowable]  # what a document is made of, from top to bottom
 BODY = ParagraphStyle("body", fontName="Plain", fontSize=10, leading=14, splitLongWords=True)
 WORDS = ParagraphStyle("words", BODY, fontSize=11, leading=16, spaceAfter=7)
 POINT = ParagraphStyle("point", WORDS, leftIndent=6 * mm, bulletIndent=1 * mm, spaceAfter=2)

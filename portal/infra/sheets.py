@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from flask import Response
 
 from portal.core.text import spreadsheet_cell
 
 
-def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """A download with one row of column names and then the rows."""
     out = io.StringIO()
     sheet = csv.writer(out)

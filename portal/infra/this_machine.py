@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Any
+from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Response
 
 from portal.infra.security_headers import STATIC_HEADERS
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 
 NAMES = ("localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback")
 HOST = re.compile(r"(localhost|127\.0\.0\.1)(:[0-9]{1,5})?")
@@ -46,17 +50,17 @@ class ThisMachineOnly:
     behind the proxy may be anywhere; nothing that the proxy says about them is believed.
     """
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: WSGIApplication) -> None:
         self.app = app
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if _is_from_here(environ):
             answer: Iterable[bytes] = self.app(environ, start_response)
             return answer
         return Response(ANSWER, 403, STATIC_HEADERS, mimetype="text/plain")(environ, start_response)
 
 
-def _is_from_here(environ: dict[str, Any]) -> bool:
+def _is_from_here(environ: WSGIEnvironment) -> bool:
     came_through = any(name.startswith(("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_X_REAL_IP")) for name in environ)
     is_for_here = HOST.fullmatch(environ.get("HTTP_HOST", "")) is not None
     return is_loopback(environ.get("REMOTE_ADDR", "")) and is_for_here and not came_through

@@ -18,7 +18,7 @@ class ChangedMeanwhile(Exception):
         not_taken()
 
 
-def save_unless_changed(row: Any, version: int, **values: Any) -> None:
+def save_unless_changed(row: Any, version: int, **values: object) -> None:
     """Save values and the next version, in one UPDATE that two at once cannot both win. Raises ChangedMeanwhile."""
     model = type(row)
     statement = update(model).where(model.id == row.id, model.version == version)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID, uuid4
 
 from portal.boards.models import Group
@@ -112,7 +111,7 @@ def mark_minutes_published(meeting: Meeting, approved: bool) -> None:
         meeting.minutes_approved_at = meeting.minutes_approved_at or clock.now()
 
 
-def add_item(meeting: Meeting, **typed: Any) -> AgendaItem:
+def add_item(meeting: Meeting, **typed: object) -> AgendaItem:
     """Add an item at the end; without a number the next whole one is proposed."""
     if not typed.get("number"):
         typed["number"] = next_number([item.number for item in queries.items(meeting.id)])
@@ -130,7 +129,7 @@ def add_item(meeting: Meeting, **typed: Any) -> AgendaItem:
     return item
 
 
-def change_item(item: AgendaItem, **typed: Any) -> None:
+def change_item(item: AgendaItem, **typed: object) -> None:
     for name, value in typed.items():
         setattr(item, name, value)
     record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.days import NotADay
+from portal.core.values import Typed
 from portal.infra import date_fields, forms
 from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES, parse_dates
 
 
-def looks_like_a_link(_form: Any, field: Field) -> None:
+def looks_like_a_link(_form: object, field: Field) -> None:
     if field.data and not field.data.startswith(("https://", "http://")):
         raise ValidationError("Enter a link that starts with https://")
 
@@ -91,7 +90,7 @@ class ItemForm(forms.Form):
         if self.is_restricted.data and not field.data:
             raise ValidationError("Tick at least one paragraph that lets this item be restricted")
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         values = {k: v for k, v in self.data.items() if k != "csrf_token"}
         if not self.is_restricted.data:
             values["paragraphs"] = []

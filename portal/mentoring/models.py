@@ -6,7 +6,6 @@ Every word of a pair is sealed: the database, its copies and whoever runs the ho
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
@@ -31,7 +30,7 @@ class Mentor(OfBoard, Model):
     kind: Mapped[str] = mapped_column(String(10))
     offers: Mapped[str] = mapped_column(String(500), default="")
     place: Mapped[str] = mapped_column(String(200), default="")
-    ways: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    ways: Mapped[list[str]] = mapped_column(JSON, default=list)
     most: Mapped[int] = mapped_column(default=2)
     is_on_hold: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime]
@@ -52,7 +51,7 @@ class MentorRequest(OfBoard, Model):
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
     asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
-    ways: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    ways: Mapped[list[str]] = mapped_column(JSON, default=list)
     sealed_wish: Mapped[str] = mapped_column(Text, default="")
     status: Mapped[str] = mapped_column(String(10), default="waiting")
     asked_at: Mapped[datetime]
@@ -85,7 +84,7 @@ class Pair(OfBoard, Model):
     until_on: Mapped[date | None]
     every_weeks: Mapped[int] = mapped_column(default=4)
     next_on: Mapped[date | None]
-    aims: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    aims: Mapped[list[str]] = mapped_column(JSON, default=list)
     sealed_own_aim: Mapped[str] = mapped_column(Text, default="")
     sealed_achieved: Mapped[str] = mapped_column(Text, default="")
     ended_at: Mapped[datetime | None]
@@ -111,7 +110,7 @@ class MentoringSession(OfBoard, Model):
     held_on: Mapped[date]
     minutes: Mapped[int]
     way: Mapped[str] = mapped_column(String(10))
-    topics: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    topics: Mapped[list[str]] = mapped_column(JSON, default=list)
     sealed_next_step: Mapped[str] = mapped_column(Text, default="")
     kept_at: Mapped[datetime]
     next_step = Sealed()
@@ -156,7 +155,7 @@ class MentoringPulse(OfBoard, Model):
     pair: Mapped[Pair] = relationship(lazy="raise", viewonly=True)
 
 
-def event_ids(pair: Pair) -> dict[str, Any]:
+def event_ids(pair: Pair) -> dict[str, UUID]:
     """What each event of a pair says of it."""
     return {
         "board_id": pair.board_id,

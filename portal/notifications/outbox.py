@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app
@@ -69,7 +68,7 @@ def _wanted(notice: Notice, person: Person) -> bool:
     return person.emails_wanted != ONLY_NEEDED or notice.needs
 
 
-def _row(now: datetime, template: str, **values: Any) -> Email:
+def _row(now: datetime, template: str, **values: object) -> Email:
     row = Email(id=uuid4(), template=template, asked_at=now, not_before=now, **values)
     row.expires_at = now + timedelta(days=BY_TEMPLATE[template].days)
     row.message_id = f"<{row.id.hex}@{current_app.config['PORTAL'].host}>"

@@ -40,7 +40,7 @@ def words_of(email: Email) -> Words:
     return Words(subject, text, css_inline.inline(page, load_remote_stylesheets=False))
 
 
-def _render(name: str, **facts: Any) -> str:
+def _render(name: str, **facts: object) -> str:
     """A template without what pages know of whoever is looking."""
     return current_app.jinja_env.get_template(name).render(**facts)
 

@@ -110,7 +110,7 @@ def _label(key: str) -> str:
     return key.removesuffix("_at").removesuffix("_on").removesuffix("_id").replace("_", " ").capitalize()
 
 
-def _words(value: Any) -> str:
+def _words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from portal.infra import printing
+from portal.infra.printing import Story
 
 Section = tuple[str, Sequence[Sequence[tuple[str, str]]]]
 
@@ -15,7 +15,7 @@ def printed(title: str, subtitle: str, sections: Sequence[Section]) -> bytes:
     return printing.document(title, subtitle, _story(sections))
 
 
-def _story(sections: Sequence[Section]) -> Iterator[Any]:
+def _story(sections: Sequence[Section]) -> Story:
     for what, rows in sections:
         yield printing.heading(f"{what} ({len(rows)})")
         for row in rows:

@@ -6,7 +6,6 @@ Every word that somebody types about care is sealed; none of them names a column
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.boards.models import Board
+from portal.core.values import EventFacts
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
@@ -123,6 +123,6 @@ class StoodAside(OfBoard, Model):
     since: Mapped[datetime]
 
 
-def event_ids(one: CareRequest) -> dict[str, Any]:
+def event_ids(one: CareRequest) -> EventFacts:
     """What every event about a request says of it."""
     return {"board_id": one.board_id, "request_id": one.id, "person_id": one.person_id, "version": one.version}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID, uuid4
 
 from portal.boards.models import Group
 from portal.core import clock
+from portal.core.values import EventFacts, Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import ChangedMeanwhile, save_unless_changed
@@ -16,7 +15,7 @@ from portal.role_descriptions.events import ModelPublished, RoleAgreed, RoleDraf
 from portal.role_descriptions.models import RoleAgreement, RoleDescription, RoleModel
 
 
-def write_draft(group: Group, version: int, words: Mapping[str, Any]) -> RoleDescription:
+def write_draft(group: Group, version: int, words: Typed) -> RoleDescription:
     """Keep the draft of a group's next version. `version` is that of the draft which the page showed, 0 for none.
 
     Raises ChangedMeanwhile when somebody else has saved since.
@@ -37,7 +36,7 @@ def write_draft(group: Group, version: int, words: Mapping[str, Any]) -> RoleDes
     return draft
 
 
-def _event_ids(description: RoleDescription) -> dict[str, Any]:
+def _event_ids(description: RoleDescription) -> EventFacts:
     return {
         "board_id": description.board_id,
         "group_id": description.group_id,
@@ -63,7 +62,7 @@ def agree(description: RoleDescription, person_id: UUID) -> None:
 
 
 @records_nothing("publishing it is recorded")
-def write_model(version: int, words: Mapping[str, Any]) -> RoleModel:
+def write_model(version: int, words: Typed) -> RoleModel:
     """Keep the draft of the national model; nobody sees it, so the trail has no line. Raises ChangedMeanwhile."""
     draft, newest = queries.draft_model(), queries.current_model()
     if (draft.version if draft else 0) != version:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from portal.core.values import Typed
 from portal.infra import forms
 from portal.role_descriptions.rules import MOST_HOURS, OF_GROUP_ONLY, PROMISES, TEXTS, words_of
+
+if TYPE_CHECKING:
+    from portal.role_descriptions.models import RoleDescription, RoleModel
+
 
 HINT = "A line that starts with - is a point of a list. Put ** on both sides of words to make them bold"
 
@@ -21,7 +26,7 @@ class ModelForm(forms.Form):
     gives = forms.paragraphs("More that the board gives")
     version = forms.version()
 
-    def words(self) -> dict[str, Any]:
+    def words(self) -> Typed:
         """What was typed, as it is kept."""
         typed = {name: self[name].data or "" for name, _ in TEXTS}
         return {**typed, "promises": [name for name, _ in PROMISES if name in (self.promises.data or ())]}
@@ -37,7 +42,7 @@ class RoleForm(ModelForm):
         hint="A name, and a phone number or email address. Everyone can read this",
     )
 
-    def words(self) -> dict[str, Any]:
+    def words(self) -> Typed:
         return {**super().words(), "hours_a_month": int(self.hours_a_month.data), "contact": self.contact.data}
 
 
@@ -47,12 +52,12 @@ class ButtonForm(forms.Form):
     version = forms.version()
 
 
-def role_form(begin_from: Any, version: int) -> RoleForm:
+def role_form(begin_from: RoleDescription | RoleModel | None, version: int) -> RoleForm:
     """The page as it is opened: the draft, else the current version, else the national model."""
     shown = words_of(begin_from) if begin_from else {}
     return RoleForm(**{**shown, "version": version, "hours_a_month": shown.get("hours_a_month") or ""})
 
 
-def model_form(begin_from: Any, version: int) -> ModelForm:
+def model_form(begin_from: RoleDescription | RoleModel | None, version: int) -> ModelForm:
     shown = words_of(begin_from) if begin_from else {}
     return ModelForm(**{name: shown[name] for name in shown if name not in OF_GROUP_ONLY}, version=version)

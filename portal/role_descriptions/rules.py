@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
+
+from portal.core.values import Typed
 
 PROMISES = (
     ("induction", "An induction"),
@@ -52,7 +54,7 @@ def words_of(description: Any) -> dict[str, Any]:
     return {name: getattr(description, name, None) for name in FIELDS}
 
 
-def sections(words: Mapping[str, Any]) -> list[Section]:
+def sections(words: Typed) -> list[Section]:
     """A description in reading order; sections with nothing in them are left out."""
     texts = {name: words[name] for name, _ in TEXTS}
     titles = dict(TEXTS)
@@ -73,7 +75,7 @@ def promised(kept: Sequence[str]) -> list[str]:
     return [words for name, words in PROMISES if name in kept]
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+def changes(before: Typed, after: Typed) -> list[Change]:
     """The sections in which two versions differ, in reading order."""
     old = {one.title: one.words for one in sections(before)}
     new = {one.title: one.words for one in sections(after)}

@@ -25,7 +25,7 @@ from portal.support_meetings.events import (
 from portal.support_meetings.models import HowItWas, Point, SupportMeeting
 
 
-def _event_ids(meeting: Meeting) -> dict[str, Any]:
+def _event_ids(meeting: Meeting) -> dict[str, UUID]:
     return {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
 
 

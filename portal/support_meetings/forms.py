@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from wtforms import Field
@@ -16,6 +16,9 @@ from portal.core.clock import LONDON
 from portal.infra import date_fields, forms
 from portal.infra.once import OnceField
 from portal.support_meetings.rules import ANSWERS, QUESTIONS, problem_with_support
+
+if TYPE_CHECKING:
+    from portal.meetings.models import AgendaItem
 
 
 class SupportForm(forms.Form):
@@ -65,7 +68,7 @@ class PointForm(forms.Form):
     once = OnceField()
 
 
-def point_form(items: Sequence[Any]) -> PointForm:
+def point_form(items: Sequence[AgendaItem]) -> PointForm:
     form = PointForm(once=uuid4())
     form.item.choices = [
         ("", "The meeting as a whole"),

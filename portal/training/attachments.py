@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import Response, current_app
 
-from portal.infra.forms import chosen
+from portal.infra.forms import Form, chosen
 from portal.papers import uploads as papers_uploads
 
 
-def checked(form: Any, field: str) -> list[tuple[str, str, bytes]] | None:
+def checked(form: Form, field: str) -> list[tuple[str, str, bytes]] | None:
     """The file of a field, checked: name, kind and content, or nothing; None when it is refused, as the form says."""
     address = current_app.config["PORTAL"].clamav_address
     found = [papers_uploads.check(file.filename, file.read(), address) for file in chosen(form[field])[:1]]

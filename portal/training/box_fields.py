@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.infra import forms
+from portal.infra.forms import Form
 from portal.training.sessions.forms import MOST_MEMBERS
 
 Boxes = Mapping[UUID, str]
@@ -22,6 +23,6 @@ def with_boxes(base: type[forms.Form], boxes: Boxes, kept: Mapping[str, Any]) ->
     return type(base.__name__, (base,), fields)(**kept)
 
 
-def numbers(form: Any, boxes: Boxes) -> dict[UUID, int]:
+def numbers(form: Form, boxes: Boxes) -> dict[UUID, int]:
     """What was typed in the boxes."""
     return {key: int(form[box(key)].data) for key in boxes}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
@@ -59,7 +58,7 @@ class Course(Identified, MaybeOfBoard, Model):
     file_name: Mapped[str] = mapped_column(String(200), default="")
     kind: Mapped[str] = mapped_column(String(20), default="")
     stored_as: Mapped[str] = mapped_column(String(120), default="")
-    for_whom: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    for_whom: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_required: Mapped[bool] = mapped_column(default=False)
     valid_months: Mapped[int | None]
     closed_at: Mapped[datetime | None]

@@ -165,7 +165,7 @@ def _rep(row: Row, get: Callable[[str], str], seating: Seating, today: date, pro
     )
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     if hasattr(value, "isoformat"):
         return str(value.isoformat())[:10]
     return clean_line(str(value) if value is not None else "")

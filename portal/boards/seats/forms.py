@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.boards.seats.rules import CAPACITIES, LEFT_BECAUSE, last_day_of_longest_term, votes_from
 from portal.infra import date_fields, forms
+
+if TYPE_CHECKING:
+    from portal.boards.models import Board, Group
 
 
 class SeatForm(forms.Form):
@@ -23,7 +26,7 @@ class SeatForm(forms.Form):
     )
 
 
-def new_seat_form(group: Any, board: Any) -> SeatForm:
+def new_seat_form(group: Group, board: Board) -> SeatForm:
     """The page as it is opened: from when the law lets carers of the board itself vote."""
     return SeatForm(votes_from=votes_from(group.kind, board.model))
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, or_, update
 
 from portal.boards.models import Board
 from portal.core import clock
+from portal.core.values import Typed
 from portal.expenses.claims import queries
 from portal.expenses.claims.completeness import as_sent, lines_to_check
 from portal.expenses.claims.drafting import Said, Usual, drafted
@@ -153,7 +153,7 @@ def offer_for(board_id: UUID, person_id: UUID, what: str, title: str, day: date)
     record(ClaimOffered(**event_ids(claim)))
 
 
-def keep_line(claim: Claim, line_id: UUID, typed: Mapping[str, Any]) -> ClaimLine:
+def keep_line(claim: Claim, line_id: UUID, typed: Typed) -> ClaimLine:
     """Add a line, or change the one with this id, and price the claim again. Raises ChangedMeanwhile once sent."""
     take_version(claim)
     line = next((one for one in queries.lines(claim.id) if one.id == line_id), None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from portal.expenses.categories import BY_KEY
 from portal.expenses.claims import queries
@@ -24,7 +23,7 @@ def lines_to_check(claim: Claim, lines: Sequence[ClaimLine]) -> list[LineToCheck
     return found
 
 
-def as_sent(claim: Claim, lines: Sequence[ClaimLine]) -> dict[str, list[Any]]:
+def as_sent(claim: Claim, lines: Sequence[ClaimLine]) -> dict[str, list[object]]:
     """Each line as the approver is about to see it, by its id: kind, day, pence, and how many receipts."""
     receipts = queries.receipts(claim.id)
     return {str(one.id): [one.category, str(one.spent_on), one.covered, len(receipts[one.id])] for one in lines}

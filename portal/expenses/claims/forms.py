@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from wtforms import Field
@@ -12,12 +13,17 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.money import parse_pence
+from portal.core.values import Typed
 from portal.expenses.categories import MILES, TIME, Category
 from portal.expenses.claims.rules import FOR, MOST_MILES, MOST_MINUTES, problem_with_day
 from portal.expenses.pricing import miles_words
 from portal.infra import date_fields, forms
 from portal.infra.money_field import money
 from portal.infra.once import OnceField
+
+if TYPE_CHECKING:
+    from portal.expenses.models import ClaimLine
+
 
 WHAT_ELSE = tuple(one for one in FOR if one[0] != "meeting")
 
@@ -61,7 +67,7 @@ class LineForm(forms.Form):
 
     spent_on = date_fields.day("Day", "Enter the day", called="The date of the expense")
     once = OnceField()
-    first_day = None
+    first_day: date | None = None
 
     def validate_spent_on(self, field: Field) -> None:
         if field.data and (problem := problem_with_day(field.data, clock.today(), self.first_day)):
@@ -87,14 +93,14 @@ class MilesForm(LineForm):
         once = int(found[1]) * 10 + int(found[2] or 0) if found else 0
         return once * 2 if self.is_return.data else once
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         return {"spent_on": self.spent_on.data, "tenths": self._tenths(), "note": self.note.data or ""}
 
 
 class CostForm(_WithReceipts):
     paid = money("What did you pay?", "Enter what you paid, like 4.50")
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         because = self.no_receipt_because.data or ""
         return {"spent_on": self.spent_on.data, "paid": parse_pence(self.paid.data), "no_receipt_because": because}
 
@@ -111,14 +117,14 @@ class TimeForm(_WithReceipts):
         found = re.fullmatch(r"([0-9]{1,2})(?:\.([0-9]{1,2}))?", self.hours.data or "")
         return round(float(f"{found[1]}.{found[2] or 0}") * 60) if found else 0
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         because = self.no_receipt_because.data or ""
         paid = parse_pence(self.paid.data) if self.paid.data else 0
         of = {"spent_on": self.spent_on.data, "minutes": self._minutes()}
         return {**of, "paid": paid, "no_receipt_because": because}
 
 
-def line_form(category: Category, line: Any, happened_on: Any) -> Any:
+def line_form(category: Category, line: ClaimLine | None, happened_on: date) -> LineForm:
     """The form for one kind of expense, as it is opened: on the day of the claim, or with what is kept."""
     kind = {MILES: MilesForm, TIME: TimeForm}.get(category.measure, CostForm)
     if line is None:

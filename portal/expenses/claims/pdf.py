@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from portal.core.clock import london_day
 from portal.core.money import pounds
@@ -12,6 +11,7 @@ from portal.expenses.categories import BY_KEY
 from portal.expenses.claims.rules import STATUS_WORDS
 from portal.expenses.models import Claim, ClaimLine
 from portal.infra import printing
+from portal.infra.printing import Story
 
 
 def printed(claim: Claim, lines: Sequence[ClaimLine], board: str) -> bytes:
@@ -20,7 +20,7 @@ def printed(claim: Claim, lines: Sequence[ClaimLine], board: str) -> bytes:
     return printing.document(title, f"{board}. {claim.reference or 'Not sent yet'}", _story(claim, lines))
 
 
-def _story(claim: Claim, lines: Sequence[ClaimLine]) -> Iterator[Any]:
+def _story(claim: Claim, lines: Sequence[ClaimLine]) -> Story:
     yield printing.heading(STATUS_WORDS[claim.status])
     yield from printing.labelled(list(_state(claim, lines)))
     yield printing.heading("What it cost")

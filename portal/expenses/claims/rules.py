@@ -79,6 +79,7 @@ LONGEST_DEADLINE = timedelta(days=730)
 
 
 OFFER_STANDS = timedelta(days=60)
+SentLine = Sequence[Any]  # a line as it was sent: its kind, day and amounts, as JSON keeps them
 
 
 def may_become(status: str, wanted: str) -> bool:
@@ -132,7 +133,7 @@ def problems(lines: Sequence[LineToCheck], covered: int) -> list[str]:
     return found
 
 
-def changes(before: Mapping[str, Sequence[Any]], after: Mapping[str, Sequence[Any]]) -> list[str]:
+def changes(before: Mapping[str, SentLine], after: Mapping[str, SentLine]) -> list[str]:
     """What is different in a claim that was sent once more, as sentences. Lines are [kind, day, pence, receipts]."""
     if not before:
         return []
@@ -148,6 +149,6 @@ def changes(before: Mapping[str, Sequence[Any]], after: Mapping[str, Sequence[An
     return found
 
 
-def _named(line: Sequence[Any]) -> str:
+def _named(line: SentLine) -> str:
     day = short_day_words(date.fromisoformat(line[1]))
     return f"{BY_KEY[line[0]].words}, {pounds(line[2])} on {day}"

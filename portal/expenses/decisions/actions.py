@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -45,7 +44,7 @@ def ask(claim: Claim, version: int, approver_id: UUID, question: str) -> None:
     record(ClaimQueried(**event_ids(claim), version=claim.version))
 
 
-def _take(claim: Claim, version: int, approver_id: UUID, **values: Any) -> None:
+def _take(claim: Claim, version: int, approver_id: UUID, **values: object) -> None:
     statement = update(Claim).where(
         Claim.id == claim.id, Claim.status == SENT, Claim.version == version, claims_queries.not_of(approver_id)
     )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.infra import forms
+from portal.infra.forms import SentForm
+
+if TYPE_CHECKING:
+    from portal.expenses.models import ClaimLine
 
 
 class QuestionForm(forms.Form):
@@ -16,7 +20,7 @@ class QuestionForm(forms.Form):
     version = forms.version()
 
 
-def said_of_lines(form: Any, lines: Sequence[Any]) -> tuple[dict[UUID, tuple[bool, str]], str]:
+def said_of_lines(form: SentForm, lines: Sequence[ClaimLine]) -> tuple[dict[UUID, tuple[bool, str]], str]:
     """What an approver chose for each line, from the fields say-<id> and reason-<id>; and what is missing, in words."""
     said, missing = {}, ""
     for one in lines:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import update
@@ -95,7 +94,7 @@ def mark_paid(run: PaymentRun, paid_on: date, payer_id: UUID) -> None:
         record(ClaimPaid(**event_ids(one), run_id=run.id))
 
 
-def _take(run: PaymentRun, **values: Any) -> None:
+def _take(run: PaymentRun, **values: object) -> None:
     """Only a run that is neither paid nor opened again."""
     open_one = update(PaymentRun).where(
         PaymentRun.id == run.id, PaymentRun.paid_on.is_(None), PaymentRun.reopened_at.is_(None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from wtforms import Field
@@ -11,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.infra import date_fields, forms
+from portal.infra.forms import SentForm
 
 
 class RunForm(forms.Form):
@@ -25,7 +25,7 @@ class PaidForm(forms.Form):
             raise ValidationError("Enter today or an earlier day")
 
 
-def payee_references(form: Any, people: Sequence[UUID]) -> dict[UUID, str]:
+def payee_references(form: SentForm, people: Sequence[UUID]) -> dict[UUID, str]:
     """The fields payee-<id>, cleaned."""
     typed = {key: " ".join(form.get(f"payee-{key}", "").split()) for key in people}
     return {key: "".join(c for c in value if c.isprintable())[:40] for key, value in typed.items()}

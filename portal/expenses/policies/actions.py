@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 from portal.boards.models import Board
 from portal.core import clock
+from portal.core.values import Typed
 from portal.expenses.categories import KEYS
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.prices import price_again
@@ -47,13 +46,13 @@ def begin_draft(board: Board) -> ExpensePolicy:
     return draft
 
 
-def change_draft(draft: ExpensePolicy, version: int, typed: Mapping[str, Any]) -> None:
+def change_draft(draft: ExpensePolicy, version: int, typed: Typed) -> None:
     """Keep what holds for the whole policy. Raises ChangedMeanwhile."""
     save_unless_changed(draft, version, **typed)
     record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
 
 
-def change_terms(draft: ExpensePolicy, terms: PolicyTerms, typed: Mapping[str, Any]) -> None:
+def change_terms(draft: ExpensePolicy, terms: PolicyTerms, typed: Typed) -> None:
     for name, value in typed.items():
         setattr(terms, name, value)
     record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core.money import parse_pence
+from portal.core.values import Typed
 from portal.expenses.pricing import CAP_PER
 from portal.infra import date_fields, forms
 from portal.infra.money_field import money
+
+if TYPE_CHECKING:
+    from portal.expenses.models import ExpensePolicy, PolicyTerms
 
 
 class PolicyForm(forms.Form):
@@ -30,14 +34,14 @@ class PolicyForm(forms.Form):
         if not re.fullmatch(r"[A-Za-z]{2,4}", field.data or ""):
             raise ValidationError("Enter two to four letters, like NF")
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         names = ("decided_by", "not_covered", "cost_code")
         days = {"deadline_days": int(self.deadline_days.data), "pay_days": int(self.pay_days.data)}
         words = {name: self[name].data or "" for name in names}
         return {**days, **words, "prefix": self.letters.data.upper(), "from_on": self.from_on.data}
 
 
-def policy_form(policy: Any) -> PolicyForm:
+def policy_form(policy: ExpensePolicy) -> PolicyForm:
     names = ("from_on", "decided_by", "not_covered", "cost_code", "version")
     days = {"deadline_days": str(policy.deadline_days), "pay_days": str(policy.pay_days)}
     return PolicyForm(letters=policy.prefix, **{name: getattr(policy, name) for name in names}, **days)
@@ -66,7 +70,7 @@ class TermsForm(forms.Form):
         if self.receipt.data == "over" and not field.data:
             raise ValidationError("Enter the amount over which a receipt is needed")
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         amounts = {
             name: parse_pence(self[name].data) if self[name].data else None for name in ("rate", "rate_after", "cap")
         }
@@ -81,7 +85,7 @@ class TermsForm(forms.Form):
         }
 
 
-def terms_form(terms: Any) -> TermsForm:
+def terms_form(terms: PolicyTerms) -> TermsForm:
     def shown(pence: int | None) -> str:
         return f"{pence / 100:.2f}" if pence else ""
 

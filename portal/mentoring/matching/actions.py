@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID, uuid4
 
 from portal.access.roles import MENTOR
@@ -13,6 +11,7 @@ from portal.boards.models import Board
 from portal.boards.people import actions as people_actions
 from portal.boards.people import queries as people_queries
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import ChangedMeanwhile
@@ -27,7 +26,7 @@ class CannotMatch(ChangedMeanwhile):
     """The mentor has no room any more, or somebody else matched this person meanwhile."""
 
 
-def add_mentor(board: Board, name: str, email: str, kind: str, typed: Mapping[str, Any]) -> Mentor:
+def add_mentor(board: Board, name: str, email: str, kind: str, typed: Typed) -> Mentor:
     """Somebody by their email: invited if they are new, and a mentor at once."""
     person = people_actions.invite_to_role(board, name, email, MENTOR)
     found = pairs_queries.mentor_of_board(board.id, person.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from uuid import UUID
 
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -26,7 +26,7 @@ class HelpForm(forms.Form):
             raise ValidationError("Choose somebody")
 
 
-def help_form(people: Sequence[tuple[Any, str]]) -> HelpForm:
+def help_form(people: Sequence[tuple[UUID, str]]) -> HelpForm:
     form = HelpForm()
     form.person.choices = [("", "Choose"), *((str(key), name) for key, name in people)]
     return form

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, or_, select, update
 
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record
 from portal.infra.versions import ChangedMeanwhile, save_unless_changed
@@ -66,7 +66,7 @@ def withdraw_request(request: MentorRequest) -> None:
         record(MentorRequestWithdrawn(board_id=request.board_id, request_id=request.id, person_id=request.person_id))
 
 
-def _move(pair: Pair, before: str, status: str, **values: Any) -> bool:
+def _move(pair: Pair, before: str, status: str, **values: object) -> bool:
     """The next state, in one UPDATE that two at once cannot both win; whether it was won."""
     statement = update(Pair).where(Pair.id == pair.id, Pair.status == before).values(status=status, **values)
     if rows_changed(statement) != 1:
@@ -99,7 +99,7 @@ def say_no(side: Side) -> None:
         record(PairDeclined(**event_ids(side.pair)))
 
 
-def plan(side: Side, version: int, typed: Mapping[str, Any], own_aim: str) -> None:
+def plan(side: Side, version: int, typed: Typed, own_aim: str) -> None:
     """Aims, how often, until when, and the next day. Raises ChangedMeanwhile; only while the pair runs."""
     if side.pair.status != RUNNING:
         raise ChangedMeanwhile
@@ -109,7 +109,7 @@ def plan(side: Side, version: int, typed: Mapping[str, Any], own_aim: str) -> No
     record(PairPlanned(**event_ids(side.pair)))
 
 
-def keep_session(session_id: UUID, side: Side, typed: Mapping[str, Any], next_step: str, next_on: date | None) -> None:
+def keep_session(session_id: UUID, side: Side, typed: Typed, next_step: str, next_on: date | None) -> None:
     """That the two met. The same id twice, from a form sent twice, is one session."""
     if db.session.get(MentoringSession, session_id) is not None:
         return
@@ -160,7 +160,7 @@ def end(side: Side, achieved: str) -> None:
         record(PairEnded(**event_ids(side.pair)))
 
 
-def offer_to_mentor(board_id: UUID, person_id: UUID, typed: Mapping[str, Any]) -> None:
+def offer_to_mentor(board_id: UUID, person_id: UUID, typed: Typed) -> None:
     """A rep would like to mentor; an officer says yes. Offered twice, it is one offer."""
     found = queries.mentor_of_board(board_id, person_id)
     if found is not None and found.left_at is None:
@@ -173,7 +173,7 @@ def offer_to_mentor(board_id: UUID, person_id: UUID, typed: Mapping[str, Any]) -
     record(MentorOffered(board_id=board_id, person_id=person_id))
 
 
-def keep_offer(mentor: Mentor, typed: Mapping[str, Any]) -> None:
+def keep_offer(mentor: Mentor, typed: Typed) -> None:
     """What a mentor offers, how many they can take, on hold or not."""
     for name, value in typed.items():
         setattr(mentor, name, value)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import uuid4
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra import date_fields, forms
 from portal.infra.once import OnceField
 from portal.mentoring.rules import AIMS, EVERY, KINDS, MOST_PAIRS, SCORES, TOPICS, WAYS, problem_with_plan
@@ -60,7 +60,7 @@ class OfferForm(forms.Form):
         if not field.data:
             raise ValidationError("Tick at least one way to talk")
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         return {
             "offers": self.offers.data,
             "ways": list(self.ways.data or ()),
@@ -86,7 +86,7 @@ class PlanForm(forms.Form):
         if self.next_on.data and (problem := problem_with_plan(field.data, self.next_on.data, self.next_on.data)):
             raise ValidationError(problem)
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         days = {"next_on": self.next_on.data, "until_on": self.until_on.data}
         return {"aims": list(self.aims.data or ()), "every_weeks": int(self.every_weeks.data), **days}
 
@@ -108,7 +108,7 @@ class SessionForm(forms.Form):
         if problem := problem_with_plan(None, field.data, clock.today()):
             raise ValidationError(problem)
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         topics = list(self.topics.data or ())
         return {"held_on": self.held_on.data, "minutes": int(self.minutes.data), "way": self.way.data, "topics": topics}
 

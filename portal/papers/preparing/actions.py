@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app
@@ -81,7 +80,7 @@ def _draft_paper(meeting: Meeting, file_name: str) -> Paper:
     return paper
 
 
-def _meeting_ids(meeting: Meeting) -> dict[str, Any]:
+def _meeting_ids(meeting: Meeting) -> dict[str, UUID]:
     return {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
 
 
@@ -176,7 +175,7 @@ def remove_file(version: PaperVersion) -> None:
     record(FileRemoved(board_id=version.board_id, meeting_id=version.meeting_id, version_id=version.id))
 
 
-def change_details(paper: Paper, **typed: Any) -> None:
+def change_details(paper: Paper, **typed: object) -> None:
     for name, value in typed.items():
         setattr(paper, name, value)
     record(PaperDetailsChanged(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from portal.core.values import Typed
 from portal.infra import forms
+from portal.infra.forms import SentForm
 from portal.papers.preparing.rules import CARER_IMPACT, EQUALITY, Sorted
+
+if TYPE_CHECKING:
+    from portal.papers.models import PaperVersion
 
 
 class UploadForm(forms.Form):
@@ -30,11 +35,11 @@ class DetailsForm(forms.Form):
     carer_impact = forms.radios("Impact on carers", CARER_IMPACT, "Choose what the paper says of the impact on carers")
     equality = forms.radios("Equality impact assessment", EQUALITY, "Choose one")
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         return {k: v or "" for k, v in self.data.items() if k != "csrf_token"}
 
 
-def sorted_files(form: Any, versions: Sequence[Any], places: set[str]) -> list[Sorted]:
+def sorted_files(form: SentForm, versions: Sequence[PaperVersion], places: set[str]) -> list[Sorted]:
     """What a clerk chose for each file, from the fields place-<id>, title-<id> and appendix-<id>.
 
     A place that is not on offer counts as not chosen.

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from portal.papers.notice.rules import is_late, notice_days
 from portal.papers.preparing.rules import MINUTES
+
+if TYPE_CHECKING:
+    from portal.meetings.models import AgendaItem, Meeting
+    from portal.papers.models import PaperVersion
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Plan:
         return not self.lines and not self.new_items
 
 
-def ready_to_publish(versions: Sequence[Any]) -> list[Any]:
+def ready_to_publish(versions: Sequence[PaperVersion]) -> list[PaperVersion]:
     """The files that Publish takes: sorted, checked, and of each paper only the newest."""
     ready = [one for one in versions if one.is_sorted and one.status == "ready"]
     newest = {one.paper_id: one.number for one in sorted(ready, key=lambda one: one.number)}
@@ -50,7 +54,12 @@ def ready_to_publish(versions: Sequence[Any]) -> list[Any]:
 
 
 def make_plan(
-    meeting: Any, versions: Sequence[Any], items: Sequence[Any], missing: Sequence[str], today: date, now: datetime
+    meeting: Meeting,
+    versions: Sequence[PaperVersion],
+    items: Sequence[AgendaItem],
+    missing: Sequence[str],
+    today: date,
+    now: datetime,
 ) -> Plan:
     """From a meeting, its unpublished files and its items, worked out without changing anything."""
     going = ready_to_publish(versions)
@@ -67,7 +76,7 @@ def make_plan(
     )
 
 
-def _line(meeting: Any, version: Any, today: date) -> Line:
+def _line(meeting: Meeting, version: PaperVersion, today: date) -> Line:
     is_minutes = version.paper.kind == MINUTES
     first = version.paper.first_published_on or today
     counted = not is_minutes
@@ -81,7 +90,7 @@ def _line(meeting: Any, version: Any, today: date) -> Line:
     )
 
 
-def _why_left_out(version: Any) -> str:
+def _why_left_out(version: PaperVersion) -> str:
     if version.status == "checking":
         return f"is still being checked. {version.reason}".strip() if version.reason else "is still being checked"
     if version.status == "refused":
@@ -91,7 +100,7 @@ def _why_left_out(version: Any) -> str:
     return "is not sorted yet: say which item it belongs to"
 
 
-def _why_nobody(meeting: Any, now: datetime) -> str:
+def _why_nobody(meeting: Meeting, now: datetime) -> str:
     if meeting.status != "planned":
         return "The meeting is off, so nobody is told."
     return "The meeting is over, so nobody is told." if meeting.starts_at < now else ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID, uuid4
 
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
 from portal.infra.versions import save_unless_changed
@@ -36,7 +35,7 @@ def take(one: CareRequest, version: int, officer_id: UUID) -> None:
     record(CareTaken(**event_ids(one)))
 
 
-def arrange(one: CareRequest, version: int, officer_id: UUID, span: Span, typed: Mapping[str, Any]) -> None:
+def arrange(one: CareRequest, version: int, officer_id: UUID, span: Span, typed: Typed) -> None:
     """Somebody comes. Other times than those asked for wait for the rep's yes. Raises ChangedMeanwhile."""
     same = (span.starts_at, span.ends_at) == (one.starts_at, one.ends_at)
     to_agree = "" if same and one.to_agree != REP else REP

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.money_field import money, pence_of
 from portal.replacement_care.requests.forms import NEVER, CareForm, SpanFields, amount, hours_typed
+
+if TYPE_CHECKING:
+    from portal.replacement_care.models import CareProvider, CareRequest
 
 
 class ForRepForm(CareForm):
@@ -39,7 +43,7 @@ class ArrangeForm(SpanFields):
     invoice = forms.line("Their invoice number", most=40, hint="You can add it later")
     version = forms.version()
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         return {
             "provider_id": UUID(self.provider.data) if self.provider.data else None,
             "arrangement": self.arrangement.data or "",
@@ -49,7 +53,7 @@ class ArrangeForm(SpanFields):
         }
 
 
-def arrange_form(one: Any, providers: Sequence[Any], shows_words: bool) -> ArrangeForm:
+def arrange_form(one: CareRequest, providers: Sequence[CareProvider], shows_words: bool) -> ArrangeForm:
     kept = {name: getattr(one, name) for name in ("is_paid_by_board", "invoice", "version")}
     kept["arrangement"] = one.arrangement if shows_words else ""
     form = ArrangeForm(**hours_typed(one.span), **kept, provider=str(one.provider_id or ""), cost=amount(one.cost))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID, uuid4
 
 from portal.boards.models import Board
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
 from portal.infra.versions import save_unless_changed
@@ -19,7 +18,7 @@ from portal.replacement_care.models import CarePolicy, CareProvider
 from portal.replacement_care.policy import queries
 
 
-def keep_policy(board: Board, version: int, typed: Mapping[str, Any]) -> None:
+def keep_policy(board: Board, version: int, typed: Typed) -> None:
     """Raises ChangedMeanwhile when somebody else changed it first."""
     found = queries.policy(board.id)
     if found is None:
@@ -31,7 +30,7 @@ def keep_policy(board: Board, version: int, typed: Mapping[str, Any]) -> None:
     record(CarePolicyChanged(board_id=board.id))
 
 
-def keep_provider(board_id: UUID, found: CareProvider | None, typed: Mapping[str, Any]) -> None:
+def keep_provider(board_id: UUID, found: CareProvider | None, typed: Typed) -> None:
     if found is None:
         found = CareProvider(id=uuid4(), board_id=board_id)
         db.session.add(found)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.money_field import money, pence_of
 from portal.replacement_care.requests.forms import amount
 from portal.replacement_care.requests.rules import (
     ARRANGED_BY,
 )
+
+if TYPE_CHECKING:
+    from portal.replacement_care.models import CarePolicy, CareProvider
 
 
 class PolicyForm(forms.Form):
@@ -26,7 +30,7 @@ class PolicyForm(forms.Form):
     words = forms.paragraphs("Anything else, in plain words", most=1000, hint="Everyone can read this")
     version = forms.version()
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         return {
             "is_provided": self.is_provided.data == "yes",
             "arranged_by": self.arranged_by.data,
@@ -40,7 +44,7 @@ class PolicyForm(forms.Form):
         }
 
 
-def policy_form(found: Any, lead_days: int, text_days: int) -> PolicyForm:
+def policy_form(found: CarePolicy | None, lead_days: int, text_days: int) -> PolicyForm:
     if found is None:
         days = {"lead_days": str(lead_days), "text_days": str(text_days)}
         return PolicyForm(**days, counts_travel=True, counts_preparation=True, arranged_by="officer", version=1)
@@ -61,13 +65,13 @@ class ProviderForm(forms.Form):
     lead_days = forms.whole_number("How many days do they need?", 0, 60)
     hourly_rate = money("Rate for an hour, in pounds", hint="Leave it empty if it differs")
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         rate = pence_of(self.hourly_rate.data)
         words = {"name": self.name.data, "contact": self.contact.data or ""}
         return {**words, "lead_days": int(self.lead_days.data), "hourly_rate": rate}
 
 
-def provider_form(found: Any, lead_days: int) -> ProviderForm:
+def provider_form(found: CareProvider | None, lead_days: int) -> ProviderForm:
     if found is None:
         return ProviderForm(lead_days=str(lead_days))
     days = str(found.lead_days)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import update
 
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import ChangedMeanwhile
@@ -48,9 +47,7 @@ from portal.replacement_care.requests.rules import (
 USUAL = ("place", "who", "estimate", "kind")
 
 
-def ask(
-    request_id: UUID, board_id: UUID, person_id: UUID, asked_by_id: UUID, span: Span, typed: Mapping[str, Any]
-) -> CareRequest:
+def ask(request_id: UUID, board_id: UUID, person_id: UUID, asked_by_id: UUID, span: Span, typed: Typed) -> CareRequest:
     """A new request. The same id twice, from a form sent twice, is one. One for a day that is over took place."""
     found = queries.own_request_by_id(person_id, request_id)
     if found is not None:
@@ -66,7 +63,7 @@ def ask(
     return one
 
 
-def save(one: CareRequest, span: Span, typed: Mapping[str, Any]) -> None:
+def save(one: CareRequest, span: Span, typed: Typed) -> None:
     one.starts_at, one.ends_at, one.travel_minutes = span.starts_at, span.ends_at, span.travel_minutes
     one.on_day = span.day
     for name, value in typed.items():
@@ -74,7 +71,7 @@ def save(one: CareRequest, span: Span, typed: Mapping[str, Any]) -> None:
 
 
 @records_nothing("whoever moves it records what came of it")
-def move(one: CareRequest, version: int, status: str, **values: Any) -> None:
+def move(one: CareRequest, version: int, status: str, **values: object) -> None:
     """The next state, in one UPDATE that two at once cannot both win. Raises ChangedMeanwhile."""
     if not may_become(one.status, status):
         raise ChangedMeanwhile
@@ -137,7 +134,7 @@ def call_off_for_meeting(meeting: Meeting, person_id: UUID) -> None:
             cancel(one, one.version)
 
 
-def change(one: CareRequest, version: int, span: Span, typed: Mapping[str, Any]) -> None:
+def change(one: CareRequest, version: int, span: Span, typed: Typed) -> None:
     """The rep needs something else: the officer looks again. Raises ChangedMeanwhile."""
     taken = ARRANGING if one.officer_id else ASKED
     move(one, version, taken, to_agree=OFFICER if one.officer_id else "")

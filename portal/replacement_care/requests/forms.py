@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from wtforms import Field
@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON, london_day
 from portal.core.text import short_day_words
+from portal.core.values import Typed
 from portal.infra import date_fields, forms
 from portal.infra.money_field import money, pence_of
 from portal.infra.once import OnceField
@@ -29,6 +30,10 @@ from portal.replacement_care.requests.rules import (
     problem_with_day,
     problem_with_hours,
 )
+
+if TYPE_CHECKING:
+    from portal.replacement_care.models import CareRequest
+
 
 NEVER = "Never write a name, an illness, a birth date or an address here"
 
@@ -103,7 +108,7 @@ class CareForm(SpanFields):
             words = f"{found.starts_at.astimezone(LONDON):%H:%M} on {short_day_words(found.day)}"
             raise ValidationError(f"You asked for care from {words} already. Change that one, or these hours")
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         words = {name: self[name].data or "" for name in ("place", "kind", "who", "note", "why_late")}
         return {**words, "estimate": pence_of(self.estimate.data)}
 
@@ -117,7 +122,7 @@ def amount(pence: int | None) -> str:
     return f"{pence / 100:.2f}" if pence else ""
 
 
-def care_form(shown: Any, span: Span | None, what: str, version: int = 0) -> CareForm:
+def care_form(shown: CareRequest | None, span: Span | None, what: str, version: int = 0) -> CareForm:
     """The page as it is opened: with the times proposed, and what is kept or usual."""
     values: dict[str, Any] = {"once": uuid4(), "version": version}
     if span:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
@@ -161,7 +160,7 @@ def officers_for(one: CareRequest) -> list[UUID]:
     return [key for key in boards.staff_with_role(one.board_id, [OFFICER]) if key not in hidden | {one.person_id}]
 
 
-def readings(one: CareRequest) -> list[tuple[UUID, Any]]:
+def readings(one: CareRequest) -> list[tuple[UUID, datetime]]:
     """(reader, moment) of each time an officer read the words of a request: from the audit trail."""
     statement = select(AuditLine).where(
         AuditLine.board_id == one.board_id,

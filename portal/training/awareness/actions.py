@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 from uuid import UUID, uuid4
 
+from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
 from portal.training.awareness import queries
@@ -24,7 +24,7 @@ from portal.training.models import (
 def hold_awareness(
     session_id: UUID,
     board_id: UUID,
-    typed: Mapping[str, Any],
+    typed: Typed,
     delivered_by: Collection[UUID],
     members: Mapping[UUID, int],
 ) -> None:

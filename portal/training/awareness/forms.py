@@ -10,6 +10,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra import date_fields, forms
 from portal.infra.once import OnceField
 from portal.training.box_fields import Boxes, box, with_boxes
@@ -26,7 +27,7 @@ class AwarenessForm(forms.Form):
         if field.data and field.data > clock.today():
             raise ValidationError("Enter today or an earlier day")
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         return {"held_on": self.held_on.data, "minutes": int(self.minutes.data), "others": self.others.data or ""}
 
 

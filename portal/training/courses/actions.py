@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID, uuid4
 
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra import files
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
@@ -17,7 +16,7 @@ from portal.training.events import (
 from portal.training.models import Course
 
 
-def add_course(board_id: UUID | None, typed: Mapping[str, Any], file: tuple[str, str, bytes] | None = None) -> Course:
+def add_course(board_id: UUID | None, typed: Typed, file: tuple[str, str, bytes] | None = None) -> Course:
     """A course of a board; None for a national one. `file` is checked: name, kind and content."""
     course = Course(id=uuid4(), board_id=board_id, **typed)
     if file:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from portal.core.values import Typed
 from portal.infra import forms
 from portal.training.courses.rules import FOR_WHOM, HOW
 
 
-def looks_like_a_link(_form: Any, field: Field) -> None:
+def looks_like_a_link(_form: object, field: Field) -> None:
     if field.data and not field.data.startswith("https://"):
         raise ValidationError("Enter a link that starts with https://")
 
@@ -35,7 +34,7 @@ class CourseForm(forms.Form):
         if field.data and not (field.data.isascii() and field.data.isdigit() and 1 <= int(field.data) <= 120):
             raise ValidationError("Enter whole months from 1 to 120")
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> Typed:
         words = {name: self[name].data or "" for name in ("title", "why", "how", "link")}
         months = int(self.valid_months.data) if self.valid_months.data else None
         rest = {"for_whom": list(self.for_whom.data or ()), "is_required": bool(self.is_required.data)}

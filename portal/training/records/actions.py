@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra import files
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
@@ -24,7 +23,7 @@ from portal.training.records.rules import CONFIRMED, DECLINED, SAID
 
 
 def add_record(
-    record_id: UUID, board_id: UUID, person_id: UUID, typed: Mapping[str, Any], evidence: tuple[str, str, bytes] | None
+    record_id: UUID, board_id: UUID, person_id: UUID, typed: Typed, evidence: tuple[str, str, bytes] | None
 ) -> TrainingRecord:
     """Training that somebody had; an officer confirms it. `evidence` is a checked file: name, kind and content.
 
@@ -47,7 +46,7 @@ def add_record(
     return one
 
 
-def _event_ids(one: TrainingRecord) -> dict[str, Any]:
+def _event_ids(one: TrainingRecord) -> dict[str, UUID]:
     return {"board_id": one.board_id, "record_id": one.id, "person_id": one.person_id}
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra import date_fields, forms
 from portal.infra.once import OnceField
 from portal.training.records.rules import problem_with_days, valid_until
+
+if TYPE_CHECKING:
+    from portal.training.models import Course
+
 
 OTHER = ""
 
@@ -42,7 +47,7 @@ class RecordForm(forms.Form):
         if self.done_on.data and (problem := problem_with_days(self.done_on.data, field.data, clock.today())):
             raise ValidationError(problem)
 
-    def typed(self, courses: dict[str, Any]) -> dict[str, Any]:
+    def typed(self, courses: Mapping[str, Course]) -> Typed:
         course = courses.get(self.course.data)
         until = self.valid_until.data or (valid_until(self.done_on.data, course.valid_months) if course else None)
         title = course.title if course else self.title.data
@@ -54,7 +59,7 @@ class RecordForm(forms.Form):
         }
 
 
-def record_form(courses: dict[str, Any], boards: Sequence[tuple[str, str]], chosen: str = "") -> RecordForm:
+def record_form(courses: Mapping[str, Course], boards: Sequence[tuple[str, str]], chosen: str = "") -> RecordForm:
     form = RecordForm(once=uuid4(), course=chosen)
     form.board.choices = list(boards)
     form.course.choices = [(OTHER, "Something else"), *((key, one.title) for key, one in courses.items())]
@@ -65,6 +70,6 @@ class ButtonForm(forms.Form):
     """A page with buttons and nothing to type."""
 
 
-def named(people: Sequence[Any]) -> dict[str, Any]:
+def named(courses: Sequence[Course]) -> dict[str, Course]:
     """Things by their id as text."""
-    return {str(one.id): one for one in people}
+    return {str(one.id): one for one in courses}

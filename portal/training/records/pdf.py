@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from portal.core.text import day_words
 from portal.infra import printing
+from portal.infra.printing import Story
 from portal.training.models import TrainingRecord
 from portal.training.records.rules import CONFIRMED, counts
 
@@ -20,7 +20,7 @@ def printed(name: str, records: Sequence[TrainingRecord], boards: Mapping[UUID, 
     return printing.document(f"Training passport of {name}", subtitle, _story(confirmed, boards, today))
 
 
-def _story(records: Sequence[TrainingRecord], boards: Mapping[UUID, str], today: date) -> Iterator[Any]:
+def _story(records: Sequence[TrainingRecord], boards: Mapping[UUID, str], today: date) -> Story:
     if not records:
         yield printing.heading("Nothing is confirmed yet")
     for one in records:

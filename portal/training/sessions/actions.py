@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +10,7 @@ from sqlalchemy import delete
 
 from portal.core import clock
 from portal.core.clock import london_day
+from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
 from portal.infra.versions import save_unless_changed
@@ -43,7 +44,7 @@ from portal.training.sessions.rules import (
 TOLD_OF = ("starts_at", "ends_at", "place", "link")
 
 
-def _event_ids(one: TrainingSession) -> dict[str, Any]:
+def _event_ids(one: TrainingSession) -> dict[str, UUID]:
     return {"board_id": one.board_id, "session_id": one.id}
 
 
@@ -56,7 +57,7 @@ def _about(one: Booking) -> dict[str, Any]:
     }
 
 
-def arrange(session_id: UUID, board_id: UUID, typed: Mapping[str, Any]) -> TrainingSession:
+def arrange(session_id: UUID, board_id: UUID, typed: Typed) -> TrainingSession:
     """A session. The same id twice, from a form sent twice, is one."""
     found = db.session.get(TrainingSession, session_id)
     if found is not None:
@@ -68,7 +69,7 @@ def arrange(session_id: UUID, board_id: UUID, typed: Mapping[str, Any]) -> Train
     return one
 
 
-def change(one: TrainingSession, version: int, typed: Mapping[str, Any]) -> None:
+def change(one: TrainingSession, version: int, typed: Typed) -> None:
     """Another day, place or number of places; more places go to the waiting list. Raises ChangedMeanwhile."""
     before = {name: getattr(one, name) for name in TOLD_OF}
     save_unless_changed(one, version, **typed)

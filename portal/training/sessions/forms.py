@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from wtforms import Field
@@ -12,9 +13,14 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
+from portal.core.values import Typed
 from portal.infra import date_fields, forms
 from portal.infra.once import OnceField
 from portal.training.courses.forms import looks_like_a_link
+
+if TYPE_CHECKING:
+    from portal.training.models import Course, TrainingSession
+
 
 YES_NO = (("no", "No"), ("yes", "Yes, please ask for it with my place"))
 
@@ -64,11 +70,11 @@ class SessionForm(forms.Form):
         if not field.data and not self.link.data:
             raise ValidationError("Enter the place, or a link to join online")
 
-    def _moments(self) -> tuple[Any, Any]:
+    def _moments(self) -> tuple[datetime, datetime]:
         day = self.day.data
         return moment(day, self.from_hour.data), moment(day, self.until_hour.data)
 
-    def typed(self, courses: Mapping[str, Any]) -> dict[str, Any]:
+    def typed(self, courses: Mapping[str, Course]) -> Typed:
         course, (starts_at, ends_at) = courses.get(self.course.data), self._moments()
         return {
             "course_id": course.id if course else None,
@@ -81,7 +87,7 @@ class SessionForm(forms.Form):
         }
 
 
-def session_form(courses: Mapping[str, Any], one: Any = None) -> SessionForm:
+def session_form(courses: Mapping[str, Course], one: TrainingSession | None = None) -> SessionForm:
     """For a new session, or filled with one that is there."""
     kept: dict[str, Any] = {"once": uuid4(), "places": "12"}
     if one is not None:
