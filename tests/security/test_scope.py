@@ -300,10 +300,10 @@ def _reads_boards_tables(statement: Select[Any]) -> bool:
 NOT_BY_THEMSELVES = {
     "accounts/queries.py:known_browser",  # of a person, on no board
     "boards/queries.py:board_by_key",  # boards themselves are public
-    "replacement_care/queries.py:to_pay",
-    "expenses/queries.py:of_person",  # a part of a statement, as are the two below
-    "mentoring/matching_queries.py:_low",
-    "training/queries.py:first_meeting",
+    "replacement_care/requests/queries.py:to_pay",
+    "expenses/claims/queries.py:of_person",  # a part of a statement, as are the two below
+    "mentoring/matching/queries.py:_low",
+    "training/inductions/queries.py:first_meeting",
     "role_descriptions/queries.py:_newest",
     "role_descriptions/queries.py:with_earlier",
     "role_profiles/queries.py:_sits",
