@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.access.permissions import BOARDS_LIST, BOARDS_READ, PEOPLE_READ
 from portal.boards import account_views, due, seat_views, views
 from portal.boards.blueprint import bp
+from portal.boards.emails import EMAILS
 from portal.boards.retention import RETENTION
 from portal.capability import Capability, MenuEntry, Place
 
@@ -21,6 +22,7 @@ BOARDS = Capability(
         MenuEntry(40, "People", "boards.people", PEOPLE_READ, Place.EACH_BOARD),
         MenuEntry(110, "All boards", "boards.index", BOARDS_LIST),
     ),
+    emails=EMAILS,
     due={
         "terms ending": due.terms_ending,
     },

@@ -23,6 +23,7 @@ from portal.expenses import (
     views,
 )
 from portal.expenses.blueprint import bp
+from portal.expenses.emails import EMAILS
 from portal.expenses.retention import RETENTION
 
 EXPENSES = Capability(
@@ -46,6 +47,7 @@ EXPENSES = Capability(
         MenuEntry(100, "Payments", "expenses.payments", CLAIMS_DECIDE),
         MenuEntry(160, "All boards' expenses", "expenses.figures_everywhere", BOARDS_LIST),
     ),
+    emails=EMAILS,
     due={
         "claims to decide": due.claims_waiting,
         "claims over the promise": due.claims_over_promise,

@@ -6,6 +6,7 @@ from portal.access.permissions import MENTORING_OWN, MENTORS_ARRANGE
 from portal.capability import Capability, MenuEntry, Place
 from portal.mentoring import actions, due, matching_views, views
 from portal.mentoring.blueprint import bp
+from portal.mentoring.emails import EMAILS
 from portal.mentoring.retention import RETENTION
 
 MENTORING = Capability(
@@ -19,6 +20,7 @@ MENTORING = Capability(
         MenuEntry(110, "Mentoring", "mentoring.of_board", MENTORS_ARRANGE, Place.EACH_BOARD),
         MenuEntry(50, "Your mentoring", "mentoring.index", MENTORING_OWN),
     ),
+    emails=EMAILS,
     due={
         "mentors wanted": due.nobody_waits_unanswered,
         "pairs that meet tomorrow": due.pairs_tomorrow,

@@ -6,6 +6,7 @@ from portal.access.permissions import BOARDS_LIST, NOTICE_READ
 from portal.capability import Capability, MenuEntry, Place
 from portal.papers import actions, due, packs, preparing_views, views
 from portal.papers.blueprint import bp
+from portal.papers.emails import EMAILS
 from portal.papers.retention import RETENTION
 
 PAPERS = Capability(
@@ -19,6 +20,7 @@ PAPERS = Capability(
         MenuEntry(50, "Record of notice", "papers.notice", NOTICE_READ, Place.EACH_BOARD),
         MenuEntry(120, "All boards' notice", "papers.notice_everywhere", BOARDS_LIST),
     ),
+    emails=EMAILS,
     due={
         "announcements": due.announcements,
         "papers due": due.papers_due,

@@ -6,6 +6,7 @@ from portal.access.permissions import BOARDS_LIST, BOARDS_READ, CARE_ARRANGE, CA
 from portal.capability import Capability, MenuEntry, Place
 from portal.replacement_care import actions, arranging_views, due, figures_views, policy_views, views
 from portal.replacement_care.blueprint import bp
+from portal.replacement_care.emails import EMAILS
 from portal.replacement_care.retention import RETENTION
 
 REPLACEMENT_CARE = Capability(
@@ -25,6 +26,7 @@ REPLACEMENT_CARE = Capability(
         MenuEntry(70, "Care to arrange", "replacement_care.to_arrange", CARE_ARRANGE),
         MenuEntry(180, "All boards' care", "replacement_care.figures_everywhere", BOARDS_LIST),
     ),
+    emails=EMAILS,
     due={
         "care not arranged": due.requests_waiting,
         "care not arranged, three days before": due.requests_not_arranged,

@@ -16,6 +16,7 @@ from portal.access.permissions import (
 from portal.capability import Capability, MenuEntry, Place
 from portal.training import actions, due, officer_views, session_views, sessions, views
 from portal.training.blueprint import bp
+from portal.training.emails import EMAILS
 from portal.training.retention import RETENTION
 
 
@@ -41,6 +42,7 @@ TRAINING = Capability(
         MenuEntry(40, "Your training", "training.index", TRAINING_OWN),
         MenuEntry(140, "National courses", "training.national", NATIONAL_COURSES_WRITE),
     ),
+    emails=EMAILS,
     due={
         "inductions": due.inductions_begin,
         "steps of inductions": due.induction_steps,
