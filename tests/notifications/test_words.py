@@ -39,6 +39,7 @@ FACTS: dict[str, Any] = {
     "contact": "Ann Fraser, 01632 960 101",
     "papers": [PAPER, LATE],
     "count": "2 papers",
+    "page_count": 13,
     "pages": "13 pages",
     "days_left": "7 days",
     "reading": "26 minutes",
