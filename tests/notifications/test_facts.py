@@ -97,3 +97,16 @@ def test_the_functions_of_a_row_are_typed_by_their_event(row: AnyNotification) -
             hints = get_type_hints(function)
             assert len(hints) == function.__code__.co_argcount + 1, f"{function.__name__} says nothing of its types"
             assert Any not in hints.values(), f"{function.__name__} takes anything"
+
+
+def test_the_daily_email_holds_the_whole_body_of_each(cast: Cast, work: Any) -> None:
+    """Blank lines in what somebody typed, and even a greeting, are the email's own words."""
+    rep = db.session.get_one(Person, cast.northfirth.people["rep"])
+    waiting = db.session.get_one(Email, cast.northfirth.things["email_id"])
+    waiting.facts = {**waiting.facts, "group": "Hello\n\nGroup\n\nBoard"}
+    alone = words_of(waiting)
+    body = alone.text.removeprefix(f"Hello {rep.name},\n\n").partition("\n\nToo many emails")[0]
+    both = words_of(Email(template="daily", facts={"emails": [str(waiting.id)]}, person=rep, asked_at=NOW)).text
+    assert f"\n\n{alone.subject}\n\n{body}\n\nToo many emails" in both
+    assert (both.count(f"Hello {rep.name}"), both.count("Too many emails")) == (1, 1)
+    db.session.rollback()
