@@ -48,10 +48,10 @@ class MenuEntry:
 class Capability:
     """One thing that the portal does for people, and everything it brings along.
 
-    `views` are the modules that hold its addresses. `emails` say who hears of what; their texts stand in a folder of
-    its templates. `due` finds what today makes happen, by name. `work` does what
-    must not happen in a request, by kind; `chores` are done each minute until they answer 0. `forget(person_id)`
-    removes what it keeps for somebody whose account is erased.
+    `views` are the modules that hold its addresses. `emails` say who hears of what; their texts stand in the folder
+    `emails` of its templates. `due` finds what today makes happen, by name. `work` does what must not happen in a
+    request, by kind; `chores` are done each minute until they answer 0. `forget(person_id)` removes what it keeps for
+    somebody whose account is erased.
     """
 
     name: str
@@ -68,7 +68,7 @@ class Capability:
 
 @dataclass(frozen=True)
 class Gathered:
-    """What all capabilities said, in the order of the list."""
+    """What all capabilities said, in the order of the list. `sender_of` is the capability of each email."""
 
     capabilities: tuple[Capability, ...]
     menu: tuple[MenuEntry, ...]

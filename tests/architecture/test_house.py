@@ -1,4 +1,4 @@
-"""The house keeps its order: one clock, one catalogue, tables of one's own, no circles, no trace of this machine."""
+"""The house keeps its order: one clock, emails for events, tables of one's own, no circles, no trace of a machine."""
 
 from __future__ import annotations
 
