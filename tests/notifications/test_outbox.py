@@ -148,6 +148,7 @@ def test_a_publication_to_many_people_costs_no_more_than_one_to_few(work: Any, c
         many, told_many = what_a_publication_costs(cast)
     assert told_many == told_few + 100
     assert len(many) == len(few)
+    assert sum("FROM meetings" in one for one in many) == 3, "once to see who sits there, and once for each email"
     assert sum("JOIN paper_versions" in one for one in many) == 2, "once for each of the two emails about it"
 
 
