@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
@@ -13,17 +15,19 @@ from uuid import UUID
 from flask import Blueprint, Flask, current_app
 
 from portal.access.roles import Asker
+from portal.core.events import Event
 from portal.core.occasions import Occasion
+from portal.infra.notification import AnyNotification
 from portal.retention.rule import RetentionRule
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event as CalendarEntry
 
 Value = TypeVar("Value")
 Finder = Callable[[datetime], Iterator[Occasion]]
 Chore = Callable[[], int]
 Work = Callable[..., str | None]
-CalendarEntries = Callable[[Asker, str, datetime], "list[Event]"]  # of a person; the site's own address; now
+CalendarEntries = Callable[[Asker, str, datetime], "list[CalendarEntry]"]  # of a person; the site's own address; now
 
 
 class Place(Enum):
@@ -49,15 +53,17 @@ class MenuEntry:
 class Capability:
     """One thing that the portal does for people, and everything it brings along.
 
-    `views` are the modules that hold its addresses. `due` finds what today makes happen, by name. `work` does what
-    must not happen in a request, by kind; `chores` are done each minute until they answer 0. `forget(person_id)`
-    removes what it keeps for somebody whose account is erased. `calendar` adds entries to a person's calendar.
+    `views` are the modules that hold its addresses. `emails` say who hears of what; their texts stand in the folder
+    `emails` of its templates. `due` finds what today makes happen, by name. `work` does what must not happen in a
+    request, by kind; `chores` are done each minute until they answer 0. `forget(person_id)` removes what it keeps for
+    somebody whose account is erased. `calendar` adds entries to a person's calendar.
     """
 
     name: str
     blueprint: Blueprint | None = None
     views: tuple[ModuleType, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
+    emails: tuple[AnyNotification, ...] = ()
     due: Mapping[str, Finder] = field(default_factory=dict)
     work: Mapping[str, Work] = field(default_factory=dict)
     chores: Mapping[str, Chore] = field(default_factory=dict)
@@ -68,14 +74,29 @@ class Capability:
 
 @dataclass(frozen=True)
 class Gathered:
-    """What all capabilities said, in the order of the list."""
+    """What all capabilities said, in the order of the list. `sender_of` is the capability of each email."""
 
     capabilities: tuple[Capability, ...]
     menu: tuple[MenuEntry, ...]
+    emails: tuple[AnyNotification, ...]
+    sender_of: Mapping[str, str]
     due: Mapping[str, Finder]
     work: Mapping[str, Work]
     chores: Mapping[str, Chore]
     retention: tuple[RetentionRule, ...]
+
+    @cached_property
+    def emails_about(self) -> Mapping[type[Event], Sequence[AnyNotification]]:
+        """Whom each event is told to, and how."""
+        found = defaultdict(list)
+        for notification in self.emails:
+            found[notification.event].append(notification)
+        return dict(found)
+
+    @cached_property
+    def email_called(self) -> Mapping[str, AnyNotification]:
+        """One row of each email, by the email's name; what it says of the email itself, all rows of it say."""
+        return {notification.email: notification for notification in self.emails}
 
     @property
     def rule_of(self) -> dict[str, RetentionRule]:
@@ -90,11 +111,27 @@ def gather(capabilities: Iterable[Capability]) -> Gathered:
     return Gathered(
         capabilities=every,
         menu=tuple(menu),
+        emails=tuple(notification for one in every for notification in one.emails),
+        sender_of=_together({notification.email: one.name for notification in _agreed(one.emails)} for one in every),
         due=_together(one.due for one in every),
         work=_together(one.work for one in every),
         chores=_together(one.chores for one in every),
         retention=tuple(rule for one in every for rule in one.retention),
     )
+
+
+def _agreed(emails: Iterable[AnyNotification]) -> Iterable[AnyNotification]:
+    """The same rows. Raises ValueError for an event of which nobody hears, and for an email of two minds."""
+    said: dict[str, tuple[int, bool]] = {}
+    for notification in emails:
+        if notification.event.nobody:
+            raise ValueError(f"{notification.event.__name__} says that nobody hears of it, and yet there is an email")
+        of_email = (notification.worth_days, notification.to_closed_accounts)
+        if said.setdefault(notification.email, of_email) != of_email:
+            raise ValueError(
+                f"two rows of the email {notification.email} do not agree how long it is worth, or for whom"
+            )
+        yield notification
 
 
 def _together(each: Iterable[Mapping[str, Value]]) -> dict[str, Value]:

@@ -8,7 +8,10 @@ from flask import Flask
 
 from portal.access.permissions import TABLE
 from portal.capability import Place, gathered
+from portal.core.events import every_event
+from portal.core.text import count_words
 from portal.infra.guard import guard_of
+from portal.infra.notification import AnyNotification
 
 Rows = Iterable[Sequence[str]]
 STEP = 20  # columns grow by so much, so that a longer word does not change every line
@@ -50,10 +53,26 @@ def retention(_app: Flask) -> Rows:
         yield rule.table, rule.until, rule.happens, "announced" if rule.told else ""
 
 
+def emails(_app: Flask) -> Rows:
+    """Event | who hears | in which email | when | how long it is worth sending. At the end, of what nobody hears."""
+    for one in gathered().emails:
+        worth = f"for {count_words(one.worth_days, 'day')}"
+        yield one.event.__name__, one.who.__name__.replace("_", " "), one.email, _when(one), worth
+    yield from ((kind.__name__, "nobody", "", "", "") for kind in every_event() if kind.nobody)
+
+
+def _when(one: AnyNotification) -> str:
+    """At once or with others; to all of them, to whoever wants news, or even to those whose account is closed."""
+    usual = "gathered in the morning" if one.gathered else "at once or in the daily email"
+    parts = ("at once" if one.at_once else usual, "" if one.always else "if news is wanted")
+    return ", ".join(filter(None, (*parts, "even if the account is closed" if one.to_closed_accounts else "")))
+
+
 TABLES: Mapping[str, Callable[[Flask], Rows]] = {
     "routes": routes,
     "permissions": permissions,
     "menu": menu,
+    "emails": emails,
     "due": due,
     "retention": retention,
 }

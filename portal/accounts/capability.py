@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.access.permissions import ACCOUNT_OWN
 from portal.accounts import actions, views
 from portal.accounts.blueprint import bp
+from portal.accounts.emails import EMAILS
 from portal.accounts.retention import RETENTION
 from portal.capability import Capability, MenuEntry
 from portal.infra import interrupted_form
@@ -14,6 +15,7 @@ ACCOUNTS = Capability(
     blueprint=bp,
     views=(views,),
     menu=(MenuEntry(190, "Your account", "accounts.account", ACCOUNT_OWN),),
+    emails=EMAILS,
     work={
         actions.MAIL_LINK: actions.mail_link,
     },

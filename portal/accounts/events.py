@@ -9,99 +9,99 @@ from portal.core.events import Event, personal
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccountEvent(Event):
+class AccountEvent(Event, abstract=True):
     """Something about one person's account."""
 
     person_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkEvent(AccountEvent):
+class LinkEvent(AccountEvent, abstract=True):
     """Something that has a link mailed; its email goes only while that link works."""
 
     link_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonInvited(LinkEvent):
+class PersonInvited(LinkEvent, sentence="Invited somebody"):
     email: str = personal()
 
 
-class InvitationAccepted(AccountEvent):
+class InvitationAccepted(AccountEvent, sentence="Accepted an invitation", nobody=True):
     pass
 
 
-class SignedIn(AccountEvent):
+class SignedIn(AccountEvent, sentence="Signed in", nobody=True):
     pass
 
 
-class SignInFailed(AccountEvent):
+class SignInFailed(AccountEvent, sentence="A wrong password was tried", nobody=True):
     pass
 
 
-class SignedOut(AccountEvent):
+class SignedOut(AccountEvent, sentence="Signed out", nobody=True):
     pass
 
 
-class SignedOutEverywhere(AccountEvent):
+class SignedOutEverywhere(AccountEvent, sentence="Signed out in every browser", nobody=True):
     pass
 
 
-class ResetAsked(LinkEvent):
+class ResetAsked(LinkEvent, sentence="Asked for a link to choose a new password"):
     pass
 
 
-class SignInLinkAsked(LinkEvent):
+class SignInLinkAsked(LinkEvent, sentence="Asked for a link to sign in with"):
     pass
 
 
-class PasswordChanged(AccountEvent):
+class PasswordChanged(AccountEvent, sentence="Changed a password"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmailChangeAsked(LinkEvent):
+class EmailChangeAsked(LinkEvent, sentence="Asked to change an email address"):
     new_email: str = personal()
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmailChanged(AccountEvent):
+class EmailChanged(AccountEvent, sentence="Changed an email address"):
     link_id: UUID
     old_email: str = personal()
     new_email: str = personal()
 
 
-class PreferencesChanged(AccountEvent):
+class PreferencesChanged(AccountEvent, sentence="Changed which emails they get", nobody=True):
     pass
 
 
-class CalendarAddressChanged(AccountEvent):
+class CalendarAddressChanged(AccountEvent, sentence="Changed the address of a calendar", nobody=True):
     pass
 
 
-class FactorSetUp(AccountEvent):
+class FactorSetUp(AccountEvent, sentence="Set up the second step of signing in"):
     pass
 
 
-class FactorCleared(AccountEvent):
+class FactorCleared(AccountEvent, sentence="Took away the second step of signing in"):
     pass
 
 
-class AccountDisabled(AccountEvent):
+class AccountDisabled(AccountEvent, sentence="Closed an account"):
     pass
 
 
-class AccountEnabled(AccountEvent):
+class AccountEnabled(AccountEvent, sentence="Opened an account again"):
     pass
 
 
-class AccountErased(AccountEvent):
+class AccountErased(AccountEvent, sentence="An account ended: name and address are gone", nobody=True):
     """The name and address were taken out; what the person did on boards stays, without them."""
 
 
-class DataDownloaded(AccountEvent):
+class DataDownloaded(AccountEvent, sentence="Downloaded everything held about them", nobody=True):
     """Somebody took away everything held about them."""
 
 
-class RecoveryCodeUsed(AccountEvent):
+class RecoveryCodeUsed(AccountEvent, sentence="Signed in with a recovery code"):
     pass

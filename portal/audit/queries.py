@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, or_, select
 from portal.audit.chain import Head
 from portal.audit.models import AuditLine, ChainHead
 from portal.core.calendar import moment
+from portal.core.events import names_of
 from portal.infra.database import db
 from portal.infra.scope import Across, across_boards
 
@@ -77,7 +78,7 @@ def _wanted(statement: Select[AuditLine], wanted: Wanted) -> Select[AuditLine]:
     if wanted.last:
         statement = statement.where(AuditLine.happened_at < moment(wanted.last + timedelta(days=1), MIDNIGHT))
     if wanted.event:
-        statement = statement.where(AuditLine.event == wanted.event)
+        statement = statement.where(AuditLine.event.in_(names_of(wanted.event)))
     if wanted.person_id:
         statement = statement.where(_about(wanted.person_id))
     return statement

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.core.events import Event
+from portal.core.events import BoardEvent, Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrailHeadDue(Event):
+class TrailHeadDue(BoardEvent, sentence="The head of this trail was mailed"):
     """7am: the board's administrators get the heads of its chain and of the accounts' chain."""
 
     head: str
@@ -16,7 +16,7 @@ class TrailHeadDue(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrailExported(Event):
+class TrailExported(Event, sentence="Downloaded this trail", nobody=True):
     """Somebody took lines of the trail away in a file."""
 
     lines: int

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import request
 
 from portal.audit.queries import Wanted
-from portal.audit_trail.words import WORDS
+from portal.core.events import every_event
 from portal.infra import date_fields, forms
 
 
@@ -20,9 +20,7 @@ class WantedForm(forms.Form):
     first = date_fields.day("From", hint="The first day, for example, 3 3 2027", called="The first day")
     last = date_fields.day("Until", hint="The last day, for example, 3 4 2027", called="The last day")
     person = forms.select("Who", "Choose somebody from the list")
-    event = forms.select(
-        "What", "Choose from the list", [("", "Everything"), *sorted(WORDS.items(), key=lambda w: w[1])]
-    )
+    event = forms.select("What", "Choose from the list")
 
     def wanted(self) -> Wanted | None:
         """What was chosen; None, and errors beside the fields, when some of it cannot be read."""
@@ -35,5 +33,11 @@ class WantedForm(forms.Form):
 def wanted_form(people: list[tuple[str, str]]) -> WantedForm:
     form = WantedForm(request.args)
     form.person.choices = [("", "Everybody"), *people]
+    form.event.choices = [("", "Everything"), *_by_sentence()]
     form.person.data, form.event.data = form.person.data or "", form.event.data or ""
     return form
+
+
+def _by_sentence() -> list[tuple[str, str]]:
+    """Every event that the trail can hold, by what it says."""
+    return sorted(((kind.__name__, kind.sentence) for kind in every_event()), key=lambda one: one[1])

@@ -9,8 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.audit.models import AuditLine
-from portal.audit_trail.words import WORDS
 from portal.boards import queries as boards
+from portal.core import events
 from portal.core.text import short_day_words
 from portal.meetings import queries as meetings
 from portal.papers.reading import queries as reading_queries
@@ -41,7 +41,7 @@ def _shown(line: AuditLine, names: dict[str, str]) -> LineShown:
     typed = json.loads(line.personal).values() if line.sealed_personal else ()
     plain = [f"{key}: {_in_words(line.facts[key])}" for key in PLAIN if key in line.facts]
     who = names.get(str(line.actor_id), "Somebody who is gone") if line.actor_id else "The portal"
-    what = WORDS.get(line.event, line.event)
+    what = events.sentence_of(line.event)
     return LineShown(line.happened_at, who, what, (*filter(None, about), *typed, *plain), line.number)
 
 

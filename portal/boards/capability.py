@@ -6,6 +6,7 @@ from portal.access.permissions import BOARDS_LIST, BOARDS_READ, PEOPLE_READ
 from portal.boards import due, views
 from portal.boards.accounts import views as accounts_views
 from portal.boards.blueprint import bp
+from portal.boards.emails import EMAILS
 from portal.boards.people import views as people_views
 from portal.boards.retention import RETENTION
 from portal.boards.seats import views as seats_views
@@ -25,6 +26,7 @@ BOARDS = Capability(
         MenuEntry(40, "People", "boards.people", PEOPLE_READ, Place.EACH_BOARD),
         MenuEntry(110, "All boards", "boards.index", BOARDS_LIST),
     ),
+    emails=EMAILS,
     due={
         "terms ending": due.terms_ending,
     },

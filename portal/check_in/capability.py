@@ -5,12 +5,14 @@ from __future__ import annotations
 from portal.capability import Capability
 from portal.check_in import actions, due, views
 from portal.check_in.blueprint import bp
+from portal.check_in.emails import EMAILS
 from portal.check_in.retention import RETENTION
 
 CHECK_IN = Capability(
     name="check_in",
     blueprint=bp,
     views=(views,),
+    emails=EMAILS,
     due={
         "check-ins": due.check_ins,
         "packs to post": due.packs_to_post,

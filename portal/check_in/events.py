@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.core.events import Event
+from portal.core.events import BoardEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckInEvent(Event):
+class CheckInEvent(BoardEvent, abstract=True):
     """Something about one rep and one meeting. No event says why anybody cannot come."""
 
     meeting_id: UUID
@@ -17,38 +17,38 @@ class CheckInEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckInAsked(CheckInEvent):
+class CheckInAsked(CheckInEvent, sentence="Somebody was asked if they come"):
     check_in_id: UUID
     generation: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckInAskedAgain(CheckInEvent):
+class CheckInAskedAgain(CheckInEvent, sentence="Somebody was asked again if they come"):
     check_in_id: UUID
     generation: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckInAnswered(CheckInEvent):
+class CheckInAnswered(CheckInEvent, sentence="Said if they come", nobody=True):
     coming: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class RepCannotCome(CheckInEvent):
+class RepCannotCome(CheckInEvent, sentence="Sent apologies"):
     """One press, no reason asked. `depute` says whether somebody goes instead."""
 
     depute: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThreeAbsences(CheckInEvent):
+class ThreeAbsences(CheckInEvent, sentence="Officers heard of three absences running"):
     """Neither the rep nor a depute was at three meetings running. Nothing follows but that the officer knows."""
 
     group_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PacksToPost(Event):
+class PacksToPost(BoardEvent, sentence="Printed papers were due to be posted"):
     """An occasion of the calendar: it is time to post printed papers to so many people."""
 
     meeting_id: UUID
@@ -56,10 +56,10 @@ class PacksToPost(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PackPosted(CheckInEvent):
+class PackPosted(CheckInEvent, sentence="Posted printed papers", nobody=True):
     """Printed papers went off to somebody."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class AttendanceConfirmed(Event):
+class AttendanceConfirmed(BoardEvent, sentence="Said who came", nobody=True):
     meeting_id: UUID

@@ -1,10 +1,13 @@
-"""What every event has: a board (or none) and the thing it is about."""
+"""What every event has: a board (or none), the thing it is about, and the sentence that says what happened."""
 
 from __future__ import annotations
 
 from dataclasses import Field, dataclass, field, fields
-from typing import Any
-from uuid import UUID
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+BESIDE = ("id", "board_id")  # what is known of an event besides its own facts
+_BY_NAME: dict[str, type[Event]] = {}
 
 
 def personal() -> Any:
@@ -14,9 +17,32 @@ def personal() -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened, in the past tense. Fields hold ids and plain values; words about people are personal."""
+    """Something that happened, in the past tense. Fields hold ids and plain values; words about people are personal.
 
+    Its class says what it is: `class SignedIn(AccountEvent, sentence="Signed in", nobody=True)`. The sentence is what
+    the audit trail shows. `nobody` says that nobody is told by email; any other event stands in the emails of some
+    capability. What several events share is `abstract`. The trail holds names, and is never written again: an event
+    that gets another name keeps the one it had in `formerly`.
+
+    Each has an id of its own. It tells two alike from one that is handled twice, and stands in no trail.
+    """
+
+    id: UUID = field(default_factory=uuid4, compare=False, repr=False)
     board_id: UUID | None = None
+
+    sentence: ClassVar[str] = ""
+    nobody: ClassVar[bool] = False
+    names: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(
+        cls, *, sentence: str = "", nobody: bool = False, abstract: bool = False, formerly: tuple[str, ...] = ()
+    ) -> None:
+        super().__init_subclass__()
+        cls.sentence, cls.nobody, cls.names = sentence, nobody, (cls.__name__, *formerly)
+        if abstract and (sentence or nobody or formerly):
+            raise TypeError(f"{cls.__name__} is abstract: give a sentence to each event made from it, and none to it")
+        if not abstract:
+            _remember(cls)
 
     @property
     def name(self) -> str:
@@ -34,7 +60,41 @@ class Event:
         return {name: value for name, value in held.items() if value}
 
     def _own_fields(self) -> list[Field[Any]]:
-        return [f for f in fields(self) if f.name != "board_id"]
+        return [f for f in fields(self) if f.name not in BESIDE]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardEvent(Event, abstract=True):
+    """Something that happened on a board."""
+
+    board_id: UUID
+
+
+def every_event() -> tuple[type[Event], ...]:
+    """The events of all parts of the portal that are loaded, by name."""
+    return tuple(sorted(set(_BY_NAME.values()), key=lambda kind: kind.__name__))
+
+
+def sentence_of(name: str) -> str:
+    """What an event of this name says, whatever it is called now; the name itself, where nothing is known of it."""
+    return _BY_NAME[name].sentence if name in _BY_NAME else name
+
+
+def names_of(name: str) -> tuple[str, ...]:
+    """This name, and those under which older lines of the trail hold the same event."""
+    return _BY_NAME[name].names if name in _BY_NAME else (name,)
+
+
+def _remember(kind: type[Event]) -> None:
+    if not kind.sentence:
+        raise TypeError(
+            f'Say what {kind.__name__} means in the audit trail: class {kind.__name__}(…, sentence="Signed in"). '
+            "If only the events made from it happen, write abstract=True instead."
+        )
+    for name in kind.names:
+        if name in _BY_NAME:
+            raise TypeError(f"Two events are called {name}: give one of them another name")
+        _BY_NAME[name] = kind
 
 
 def _plain(value: object) -> object:

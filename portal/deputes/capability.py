@@ -6,6 +6,7 @@ from portal.access.permissions import DEPUTES_CONFIRM, DEPUTES_OWN
 from portal.capability import Capability, MenuEntry, Place
 from portal.deputes import actions, due, views
 from portal.deputes.blueprint import bp
+from portal.deputes.emails import EMAILS
 from portal.deputes.retention import RETENTION
 
 DEPUTES = Capability(
@@ -16,6 +17,7 @@ DEPUTES = Capability(
         MenuEntry(80, "Deputes to confirm", "deputes.of_board", DEPUTES_CONFIRM, Place.EACH_BOARD),
         MenuEntry(30, "Deputes", "deputes.index", DEPUTES_OWN),
     ),
+    emails=EMAILS,
     due={
         "deputes' roles to agree": due.roles_to_agree,
     },

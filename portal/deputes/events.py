@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.core.events import Event
+from portal.core.events import BoardEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class NominationEvent(Event):
+class NominationEvent(BoardEvent, abstract=True):
     """Something about one nomination; on_behalf_of_id is the rep who made it."""
 
     nomination_id: UUID
@@ -18,27 +18,27 @@ class NominationEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeputeNominated(NominationEvent):
+class DeputeNominated(NominationEvent, sentence="Nominated a depute"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeputeConfirmed(NominationEvent):
+class DeputeConfirmed(NominationEvent, sentence="Confirmed a depute"):
     """The officer said yes; person_id is the depute."""
 
     person_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeputeDeclined(NominationEvent):
+class DeputeDeclined(NominationEvent, sentence="Did not confirm a depute"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeputeAgreed(NominationEvent):
+class DeputeAgreed(NominationEvent, sentence="Agreed to be a depute", nobody=True):
     person_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class NominationWithdrawn(NominationEvent):
+class NominationWithdrawn(NominationEvent, sentence="Took a nomination back"):
     person_id: UUID | None

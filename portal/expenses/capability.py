@@ -17,6 +17,7 @@ from portal.expenses.blueprint import bp
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import views as claims_views
 from portal.expenses.decisions import views as decisions_views
+from portal.expenses.emails import EMAILS
 from portal.expenses.figures import views as figures_views
 from portal.expenses.on_behalf import views as on_behalf_views
 from portal.expenses.payments import views as payments_views
@@ -44,6 +45,7 @@ EXPENSES = Capability(
         MenuEntry(100, "Payments", "expenses.payments", CLAIMS_DECIDE),
         MenuEntry(160, "All boards' expenses", "expenses.figures_everywhere", BOARDS_LIST),
     ),
+    emails=EMAILS,
     due={
         "claims to decide": due.claims_waiting,
         "claims over the promise": due.claims_over_promise,

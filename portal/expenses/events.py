@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from portal.core.events import Event
+from portal.core.events import BoardEvent, Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class PolicyDrafted(Event):
+class PolicyDrafted(Event, sentence="Wrote a draft of the expenses policy", nobody=True):
     policy_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PolicyPublished(Event):
+class PolicyPublished(Event, sentence="Published an expenses policy", nobody=True):
     policy_id: UUID
     from_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimEvent(Event):
+class ClaimEvent(BoardEvent, abstract=True):
     """Something about one claim; person_id is whose it is."""
 
     claim_id: UUID
@@ -29,115 +29,115 @@ class ClaimEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimBegun(ClaimEvent):
+class ClaimBegun(ClaimEvent, sentence="Began a claim", nobody=True):
     meeting_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimOffered(ClaimEvent):
+class ClaimOffered(ClaimEvent, sentence="Somebody was asked what a meeting cost them"):
     """The morning after: did it cost you anything?"""
 
     meeting_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimToConfirm(ClaimEvent):
+class ClaimToConfirm(ClaimEvent, sentence="Asked somebody to confirm a claim written for them"):
     """An officer wrote it for the person, who confirms it by sending it."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimChanged(ClaimEvent):
+class ClaimChanged(ClaimEvent, sentence="Changed a claim", nobody=True):
     """A line or receipt was added, changed or taken away."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimSent(ClaimEvent):
+class ClaimSent(ClaimEvent, sentence="Sent a claim"):
     """Sent, perhaps once more after a question: the version tells one time from another."""
 
     version: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimWithdrawn(ClaimEvent):
+class ClaimWithdrawn(ClaimEvent, sentence="Took a claim back", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimQueried(ClaimEvent):
+class ClaimQueried(ClaimEvent, sentence="Asked about a claim"):
     version: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimDecided(ClaimEvent):
+class ClaimDecided(ClaimEvent, sentence="Decided on a claim"):
     status: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimInPayment(ClaimEvent):
+class ClaimInPayment(ClaimEvent, sentence="A claim went into a payment run"):
     run_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimPaid(ClaimEvent):
+class ClaimPaid(ClaimEvent, sentence="A claim was paid"):
     run_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class RunMade(Event):
+class RunMade(Event, sentence="Made a payment run", nobody=True):
     run_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class RunPaid(Event):
+class RunPaid(Event, sentence="Marked a payment run as paid", nobody=True):
     run_id: UUID
     paid_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
-class RunReopened(Event):
+class RunReopened(Event, sentence="Opened a payment run again", nobody=True):
     run_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PayeesChanged(Event):
+class PayeesChanged(Event, sentence="Changed payee references", nobody=True):
     """By what finance knows people; the trail holds no reference."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimsToDecide(Event):
+class ClaimsToDecide(BoardEvent, sentence="Approvers heard of claims to decide"):
     """An occasion of the calendar: once a day, while claims wait for a decision."""
 
     waiting: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimsOverPromise(Event):
+class ClaimsOverPromise(BoardEvent, sentence="Claims waited longer than was promised"):
     """An occasion of the calendar: once a week, while claims wait longer for payment than was promised."""
 
     waiting: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimDeadlineSoon(ClaimEvent):
+class ClaimDeadlineSoon(ClaimEvent, sentence="Somebody heard of a deadline for a claim"):
     """An occasion of the calendar: a claim that is not sent has so many days left."""
 
     days: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeriodClosed(Event):
+class PeriodClosed(Event, sentence="Closed the books of a month", nobody=True):
     """No payment is dated on this day or before it any more."""
 
     until_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareReceiptChecked(ClaimEvent):
+class CareReceiptChecked(ClaimEvent, sentence="Checked a receipt for care", nobody=True):
     """An officer looked at a receipt that may tell of care."""
 
     receipt_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReceiptOpened(ClaimEvent):
+class ReceiptOpened(ClaimEvent, sentence="Opened a receipt", nobody=True):
     receipt_id: UUID

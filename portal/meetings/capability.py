@@ -6,6 +6,7 @@ from portal.access.permissions import BOARDS_READ
 from portal.capability import Capability, MenuEntry, Place
 from portal.meetings import due, views
 from portal.meetings.blueprint import bp
+from portal.meetings.emails import EMAILS
 from portal.meetings.retention import RETENTION
 
 MEETINGS = Capability(
@@ -13,6 +14,7 @@ MEETINGS = Capability(
     blueprint=bp,
     views=(views,),
     menu=(MenuEntry(20, "Meetings", "meetings.index", BOARDS_READ, Place.EACH_BOARD),),
+    emails=EMAILS,
     due={
         "meetings soon": due.meetings_soon,
     },

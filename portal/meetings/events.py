@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.core.events import Event
+from portal.core.events import BoardEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingEvent(Event):
+class MeetingEvent(BoardEvent, abstract=True):
     """Something about one meeting."""
 
     meeting_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingCalled(MeetingEvent):
+class MeetingCalled(MeetingEvent, sentence="Called a meeting", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingMoved(MeetingEvent):
+class MeetingMoved(MeetingEvent, sentence="Moved a meeting"):
     """The day, hour or place changed; what it was is kept to be told."""
 
     was_at: datetime
@@ -31,35 +31,35 @@ class MeetingMoved(MeetingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingAdjourned(MeetingEvent):
+class MeetingAdjourned(MeetingEvent, sentence="Adjourned a meeting"):
     was_on: date
     version: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingCancelled(MeetingEvent):
+class MeetingCancelled(MeetingEvent, sentence="Cancelled a meeting"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class AgendaChanged(MeetingEvent):
+class AgendaChanged(MeetingEvent, sentence="Changed an agenda", nobody=True):
     item_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeputeStandsIn(MeetingEvent):
+class DeputeStandsIn(MeetingEvent, sentence="Let a depute stand in"):
     person_id: UUID
     on_behalf_of_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeputeStandsDown(MeetingEvent):
+class DeputeStandsDown(MeetingEvent, sentence="A depute no longer stands in"):
     person_id: UUID
     on_behalf_of_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeputeCannotCome(MeetingEvent):
+class DeputeCannotCome(MeetingEvent, sentence="A depute cannot go"):
     """The depute said so; nobody asks why."""
 
     person_id: UUID
@@ -67,5 +67,5 @@ class DeputeCannotCome(MeetingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingComesSoon(MeetingEvent):
+class MeetingComesSoon(MeetingEvent, sentence="A meeting comes soon"):
     """Two days are left; an occasion of the calendar."""

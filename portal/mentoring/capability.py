@@ -6,6 +6,7 @@ from portal.access.permissions import MENTORING_OWN, MENTORS_ARRANGE
 from portal.capability import Capability, MenuEntry, Place
 from portal.mentoring import due
 from portal.mentoring.blueprint import bp
+from portal.mentoring.emails import EMAILS
 from portal.mentoring.matching import views as matching_views
 from portal.mentoring.pairs import actions as pairs_actions
 from portal.mentoring.pairs import views as pairs_views
@@ -22,6 +23,7 @@ MENTORING = Capability(
         MenuEntry(110, "Mentoring", "mentoring.of_board", MENTORS_ARRANGE, Place.EACH_BOARD),
         MenuEntry(50, "Your mentoring", "mentoring.index", MENTORING_OWN),
     ),
+    emails=EMAILS,
     due={
         "mentors wanted": due.nobody_waits_unanswered,
         "pairs that meet tomorrow": due.pairs_tomorrow,

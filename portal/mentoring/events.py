@@ -6,45 +6,45 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from portal.core.events import Event
+from portal.core.events import BoardEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorEvent(Event):
+class MentorEvent(BoardEvent, abstract=True):
     """Something about one mentor."""
 
     person_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorOffered(MentorEvent):
+class MentorOffered(MentorEvent, sentence="Offered to mentor"):
     """A rep would like to be one; an officer says yes."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorConfirmed(MentorEvent):
+class MentorConfirmed(MentorEvent, sentence="Said yes to a mentor"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorChanged(MentorEvent):
+class MentorChanged(MentorEvent, sentence="Changed what a mentor offers", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorLeft(MentorEvent):
+class MentorLeft(MentorEvent, sentence="A mentor stopped"):
     """Their pairs are with the officers now: whoever had them waits for another mentor."""
 
     pairs: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentoringOffered(MentorEvent):
+class MentoringOffered(MentorEvent, sentence="Somebody was asked if they would mentor"):
     """An occasion of the calendar: a year as a rep, and they are asked if they would help somebody new."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorRequestEvent(Event):
+class MentorRequestEvent(BoardEvent, abstract=True):
     """Something about somebody's request for a mentor."""
 
     request_id: UUID
@@ -52,24 +52,24 @@ class MentorRequestEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorAskedFor(MentorRequestEvent):
+class MentorAskedFor(MentorRequestEvent, sentence="Asked for a mentor"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorRequestWithdrawn(MentorRequestEvent):
+class MentorRequestWithdrawn(MentorRequestEvent, sentence="Took a request for a mentor back", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorStillWanted(MentorRequestEvent):
+class MentorStillWanted(MentorRequestEvent, sentence="Officers heard that somebody waits for a mentor"):
     """An occasion of the calendar: for whole weeks nobody has answered."""
 
     weeks: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairEvent(Event):
+class PairEvent(BoardEvent, abstract=True):
     """Something about a pair: the person who is mentored, and their mentor."""
 
     pair_id: UUID
@@ -78,78 +78,78 @@ class PairEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairProposed(PairEvent):
+class PairProposed(PairEvent, sentence="Asked two people if they want to be a pair"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairAnswered(PairEvent):
+class PairAnswered(PairEvent, sentence="Said yes to a match", nobody=True):
     """One of the two said yes; the other is still asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairBegan(PairEvent):
+class PairBegan(PairEvent, sentence="Mentoring of two people began"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairDeclined(PairEvent):
+class PairDeclined(PairEvent, sentence="A match did not come about"):
     """One of the two said no. Nobody says why."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairUnanswered(PairEvent):
+class PairUnanswered(PairEvent, sentence="Officers heard that a match waits for an answer"):
     """An occasion of the calendar: for whole weeks one of the two has not answered."""
 
     weeks: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairPlanned(PairEvent):
+class PairPlanned(PairEvent, sentence="Changed the plan of a pair", nobody=True):
     """Aims, how often, until when, or the next day changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionKept(PairEvent):
+class SessionKept(PairEvent, sentence="Kept that a pair talked", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoteKept(PairEvent):
+class NoteKept(PairEvent, sentence="Kept a note of mentoring", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoteRemoved(PairEvent):
+class NoteRemoved(PairEvent, sentence="Removed a note of mentoring", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairEnded(PairEvent):
+class PairEnded(PairEvent, sentence="A pair ended"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseAnswered(PairEvent):
+class PulseAnswered(PairEvent, sentence="Said if mentoring helps", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseLow(Event):
+class PulseLow(BoardEvent, sentence="A pair needed a quiet word"):
     """An occasion of the calendar: somebody says that it hardly helps. It names nobody: others read the trail."""
 
     pulse_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseSeen(Event):
+class PulseSeen(BoardEvent, sentence="Looked after a low answer", nobody=True):
     """An officer looked after a low answer. It names nobody, likewise."""
 
     pulse_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseDue(PairEvent):
+class PulseDue(PairEvent, sentence="Somebody was asked if mentoring helps"):
     """An occasion of the calendar: each of the two is asked if it helps. `asked_id` is which."""
 
     asked_id: UUID
@@ -157,7 +157,7 @@ class PulseDue(PairEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentoringTomorrow(PairEvent):
+class MentoringTomorrow(PairEvent, sentence="A pair heard that they talk tomorrow"):
     """An occasion of the calendar: the pair meets tomorrow."""
 
     next_on: date

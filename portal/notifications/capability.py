@@ -6,6 +6,7 @@ from portal.access.permissions import EMAILS_READ
 from portal.capability import Capability, MenuEntry, Place
 from portal.notifications import due, views
 from portal.notifications.blueprint import bp
+from portal.notifications.emails import EMAILS
 from portal.notifications.retention import RETENTION
 
 NOTIFICATIONS = Capability(
@@ -13,6 +14,7 @@ NOTIFICATIONS = Capability(
     blueprint=bp,
     views=(views,),
     menu=(MenuEntry(140, "Emails sent", "notifications.index", EMAILS_READ, Place.EACH_BOARD),),
+    emails=EMAILS,
     due={
         "daily emails": due.daily_emails,
         "emails that are gathered": due.gathered_emails,

@@ -9,7 +9,7 @@ from portal.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class DailyEmailDue(Event):
+class DailyEmailDue(Event, sentence="A daily email was due"):
     """7am: a person who wants one email a day has news waiting."""
 
     person_id: UUID
@@ -17,6 +17,6 @@ class DailyEmailDue(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmailSentAgain(Event):
+class EmailSentAgain(Event, sentence="Sent an email again", nobody=True):
     email_id: UUID
     asked_by: UUID

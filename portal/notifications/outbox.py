@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app
@@ -13,72 +14,90 @@ from portal.accounts import queries as accounts
 from portal.accounts.events import LinkEvent
 from portal.accounts.models import Person
 from portal.accounts.rules import DAILY, ONLY_NEEDED, USUAL
+from portal.capability import gathered
 from portal.core import clock
 from portal.core.events import Event
 from portal.infra.database import db
+from portal.infra.notification import AnyNotification, Facts, Reader, Recipient
 from portal.infra.scope import Across, across_boards
 from portal.infra.unit_of_work import record
-from portal.notifications.catalogue import BY_EVENT, BY_TEMPLATE, Notice
+from portal.notifications import queries
 from portal.notifications.events import DailyEmailDue, EmailSentAgain
 from portal.notifications.models import Email
-from portal.notifications.recipients import Recipient
-from portal.notifications.words import WORDS, meeting_of
 
 LEASE = timedelta(seconds=60)  # longer than the SMTP time-out
 PAUSES = (1, 5, 15, 60, 120, 240)  # minutes before the next try after a temporary error
 
 
 class NoSuchEvent(KeyError):
-    """An event that is not in the catalogue: add a row, with nobody if nobody hears of it."""
+    """An event that stands in the emails of no capability: add a row, or nobody=True to the event."""
 
 
 def write_emails(event: Event) -> None:
     """One row for each person who hears of this event, in the transaction of the event itself."""
-    if type(event) not in BY_EVENT:
+    if type(event) not in gathered().emails_about and not event.nobody:
         raise NoSuchEvent(event.name)
-    for notice in BY_EVENT[type(event)]:
-        recipients = notice.who(event)
-        people = accounts.people(one.person_id for one in recipients)
-        for recipient in recipients:
-            _write(notice, event, recipient, people[recipient.person_id])
+    for notification in gathered().emails_about.get(type(event), ()):
+        _write(notification, event)
 
 
-def _write(notice: Notice, event: Event, recipient: Recipient, person: Person) -> None:
-    facts = WORDS[notice.template](event, recipient)
-    if facts is None or not _wanted(notice, person):
-        return
-    now = clock.now()
-    held = (person.emails_wanted == DAILY and not notice.now) or (person.emails_wanted == USUAL and notice.gathered)
-    db.session.add(
-        _row(
-            key=_key(notice.template, event, recipient),
-            template=notice.template,
-            board_id=event.board_id,
-            meeting_id=meeting_of(event),
-            person_id=person.id,
-            to_address=recipient.address,
-            facts=facts,
-            status="held" if held else "waiting",
-            now=now,
-        )
+def _write(notification: AnyNotification, event: Event) -> None:
+    """One email to all who hear of it; how many they are makes no more queries."""
+    recipients = _by_key(notification, event)
+    people = accounts.people(one.person_id for one in recipients.values())
+    wanting = {key: one for key, one in recipients.items() if _wanted(notification, people[one.person_id])}
+    facts = notification.facts(event) if wanting else None
+    if facts is not None:
+        write = partial(_row_for, notification, event, facts)
+        db.session.add_all(write(key, one, people[one.person_id]) for key, one in wanting.items())
+
+
+def _by_key(notification: AnyNotification, event: Event) -> dict[str, Recipient]:
+    """Who hears and has not been written to yet, by the key of the email.
+
+    The key is made of the event's own id. So two alike are told twice (a meeting moved twice to the same place), and
+    one that is handled twice is told once. What the clock sets off takes its id from the key of the occasion, so that
+    two processes that find the same occasion have one event: here the second finds the first one's rows, and where
+    both write at once, the unique key lets one of them through.
+    """
+    found = {f"{notification.email}:{event.id.hex}:{one.person_id}": one for one in notification.who(event)}
+    written = queries.keys_written((one.person_id for one in found.values()), found) if found else set()
+    return {key: one for key, one in found.items() if key not in written}
+
+
+def _row_for(
+    notification: AnyNotification, event: Event, facts: Facts, key: str, recipient: Recipient, person: Person
+) -> Email:
+    reader = Reader(person.id, person.minutes_per_page)
+    return _row(
+        key=key,
+        template=notification.email,
+        board_id=event.board_id,
+        meeting_id=getattr(event, "meeting_id", None),
+        person_id=person.id,
+        to_address=recipient.address,
+        facts={**facts, **(notification.for_each(event, facts, reader) if notification.for_each else {})},
+        status="held" if _is_held(notification, person) else "waiting",
+        now=clock.now(),
     )
 
 
-def _wanted(notice: Notice, person: Person) -> bool:
-    return person.emails_wanted != ONLY_NEEDED or notice.needs
+def _wanted(notification: AnyNotification, person: Person) -> bool:
+    return person.emails_wanted != ONLY_NEEDED or notification.always
 
 
-def _row(now: datetime, template: str, **values: object) -> Email:
+def _is_held(notification: AnyNotification, person: Person) -> bool:
+    """Whether it waits, to be in one email with others."""
+    return (person.emails_wanted == DAILY and not notification.at_once) or (
+        person.emails_wanted == USUAL and notification.gathered
+    )
+
+
+def _row(now: datetime, template: str, **values: Any) -> Email:
     row = Email(id=uuid4(), template=template, asked_at=now, not_before=now, **values)
-    row.expires_at = now + timedelta(days=BY_TEMPLATE[template].days)
+    row.expires_at = now + timedelta(days=gathered().email_called[template].worth_days)
     row.message_id = f"<{row.id.hex}@{current_app.config['PORTAL'].host}>"
     return row
-
-
-def _key(template: str, event: Event, recipient: Recipient) -> str:
-    """The same for the same event and recipient, so that nobody is told the same thing twice."""
-    happened = hashlib.sha256(f"{event.name} {event.board_id} {event.facts} {clock.now()}".encode()).hexdigest()
-    return f"{template}:{happened[:40]}:{recipient.person_id}"
 
 
 def take_next() -> Email | None:
@@ -101,7 +120,7 @@ def take_next() -> Email | None:
 
 def has_dead_link(email: Email) -> bool:
     """Whether the link for which an email is sent was used, ended or replaced since it was asked for."""
-    if not issubclass(BY_TEMPLATE[email.template].event, LinkEvent):
+    if not issubclass(gathered().email_called[email.template].event, LinkEvent):
         return False
     link = accounts.mailed_link(UUID(hex=email.facts["link_id"]))
     return link is None or not accounts.is_link_alive(link)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -73,3 +73,9 @@ def held_by_person(now: datetime) -> dict[UUID, list[Email]]:
 def emails_by_id(ids: Sequence[str]) -> Sequence[Email]:
     statement = select(Email).where(Email.id.in_([UUID(one) for one in ids]))
     return db.session.scalars(statement.order_by(Email.asked_at, Email.id)).all()
+
+
+def keys_written(people: Iterable[UUID], keys: Iterable[str]) -> set[str]:
+    """Those of some keys, of emails to some people, under which there is one."""
+    statement = select(Email.key).where(Email.person_id.in_(list(people)), Email.key.in_(list(keys)))
+    return set(db.session.scalars(statement.order_by(Email.key)))

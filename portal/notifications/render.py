@@ -9,10 +9,13 @@ from uuid import UUID
 
 import css_inline
 from flask import current_app
+from jinja2 import Template
 from markupsafe import Markup, escape
 
 from portal.accounts.queries import fingerprint_of
+from portal.capability import gathered
 from portal.infra.links import token_for
+from portal.notifications.emails import DAILY_EMAIL
 from portal.notifications.models import Email
 from portal.notifications.queries import emails_by_id
 
@@ -30,30 +33,40 @@ class Words:
 
 def words_of(email: Email) -> Words:
     """Subject, text and HTML of an email, with links that work from now on."""
-    facts = {**email.facts, "person": email.person, "address": address, "secret_link": _secret_link_for(email)}
-    if email.template == "daily":
-        facts["parts"] = [_part(one) for one in emails_by_id(email.facts["emails"])]
     subject = subject_of(email)
-    body = _render(f"emails/{email.template}/body.txt", **facts).strip()
-    text = re.sub(r"\n{3,}", "\n\n", body) + "\n\n" + _render("emails/footer.txt", **facts).strip() + "\n"
-    page = _render("emails/layout.html", subject=subject, blocks=html_blocks(text))
+    text = _close_up(_template(email, "body").render(_facts(email))) + "\n"
+    page = current_app.jinja_env.get_template("emails/layout.html").render(subject=subject, blocks=html_blocks(text))
     return Words(subject, text, css_inline.inline(page, load_remote_stylesheets=False))
-
-
-def _render(name: str, **facts: object) -> str:
-    """A template without what pages know of whoever is looking."""
-    return current_app.jinja_env.get_template(name).render(**facts)
-
-
-def _part(email: Email) -> dict[str, str]:
-    """One piece of news inside the daily email: its subject, and its text without greeting and footer."""
-    _greeting, *blocks = words_of(email).text.strip().split("\n\n")
-    return {"subject": subject_of(email), "text": "\n\n".join(blocks[:-1])}
 
 
 def subject_of(email: Email) -> str:
     """The subject alone, on one line."""
-    return " ".join(_render(f"emails/{email.template}/subject.txt", **email.facts).split())
+    return " ".join(_template(email, "subject").render(email.facts).split())
+
+
+def _template(email: Email, part: str) -> Template:
+    """A template of the capability that sends this email. It is drawn without what pages know of whoever is looking."""
+    folder = f"{gathered().sender_of[email.template]}/emails/{email.template}"
+    return current_app.jinja_env.get_template(f"{folder}/{part}.txt")
+
+
+def _facts(email: Email) -> dict[str, Any]:
+    facts = {**email.facts, "person": email.person, "address": address, "secret_link": _secret_link_for(email)}
+    if email.template == DAILY_EMAIL:
+        facts["parts"] = [_part(one) for one in emails_by_id(email.facts["emails"])]
+    return facts
+
+
+def _part(email: Email) -> dict[str, str]:
+    """One piece of news inside the daily email: its subject, and its body alone."""
+    template = _template(email, "body")
+    body = "".join(template.blocks["body"](template.new_context(_facts(email))))
+    return {"subject": subject_of(email), "text": _close_up(body)}
+
+
+def _close_up(text: str) -> str:
+    """Without the blank lines that templates leave where they say nothing."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def address(endpoint: str, **in_url: Any) -> str:

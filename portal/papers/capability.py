@@ -6,6 +6,7 @@ from portal.access.permissions import BOARDS_LIST, NOTICE_READ
 from portal.capability import Capability, MenuEntry, Place
 from portal.papers import due
 from portal.papers.blueprint import bp
+from portal.papers.emails import EMAILS
 from portal.papers.notice import views as notice_views
 from portal.papers.packs import actions as packs_actions
 from portal.papers.packs import views as packs_views
@@ -28,6 +29,7 @@ PAPERS = Capability(
         MenuEntry(50, "Record of notice", "papers.notice", NOTICE_READ, Place.EACH_BOARD),
         MenuEntry(120, "All boards' notice", "papers.notice_everywhere", BOARDS_LIST),
     ),
+    emails=EMAILS,
     due={
         "announcements": due.announcements,
         "papers due": due.papers_due,

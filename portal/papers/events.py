@@ -5,44 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.core.events import Event
+from portal.core.events import BoardEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class PapersEvent(Event):
+class PapersEvent(BoardEvent, abstract=True):
     """Something about the papers of one meeting."""
 
     meeting_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class FilesUploaded(PapersEvent):
+class FilesUploaded(PapersEvent, sentence="Uploaded files", nobody=True):
     versions: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileChecked(PapersEvent):
+class FileChecked(PapersEvent, sentence="A file was checked", nobody=True):
     version_id: UUID
     status: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class FilesSorted(PapersEvent):
+class FilesSorted(PapersEvent, sentence="Sorted files", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileRemoved(PapersEvent):
+class FileRemoved(PapersEvent, sentence="Removed a file", nobody=True):
     version_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaperDetailsChanged(PapersEvent):
+class PaperDetailsChanged(PapersEvent, sentence="Changed the details of a paper", nobody=True):
     paper_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PapersPublished(PapersEvent):
+class PapersPublished(PapersEvent, sentence="Published papers", nobody=True):
     """On the page from now on. People are told when it is announced."""
 
     publication_id: UUID
@@ -51,38 +51,38 @@ class PapersPublished(PapersEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PapersAnnounced(PapersEvent):
+class PapersAnnounced(PapersEvent, sentence="Papers were announced"):
     publications: tuple[UUID, ...]
     late: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class PapersDueSoon(PapersEvent):
+class PapersDueSoon(PapersEvent, sentence="Papers are due"):
     """An occasion of the calendar: papers are missing, and today is a day to say so."""
 
     missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class MinutesDue(PapersEvent):
+class MinutesDue(PapersEvent, sentence="Minutes are due"):
     """An occasion of the calendar: no draft minutes yet."""
 
     days_since: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotesHandedOver(PapersEvent):
+class NotesHandedOver(PapersEvent, sentence="Chose which notes a depute may read", nobody=True):
     """A rep chose how many of their notes whoever stands in for them may read."""
 
     notes: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaperDownloaded(PapersEvent):
+class PaperDownloaded(PapersEvent, sentence="Downloaded a paper", nobody=True):
     paper_id: UUID
     version_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PackDownloaded(PapersEvent):
+class PackDownloaded(PapersEvent, sentence="Downloaded a pack", nobody=True):
     pass

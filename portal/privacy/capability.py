@@ -7,6 +7,7 @@ from portal.capability import Capability, MenuEntry, Place
 from portal.infra import files
 from portal.privacy import actions, due, views
 from portal.privacy.blueprint import bp
+from portal.privacy.emails import EMAILS
 from portal.privacy.retention import RETENTION
 
 PRIVACY = Capability(
@@ -14,6 +15,7 @@ PRIVACY = Capability(
     blueprint=bp,
     views=(views,),
     menu=(MenuEntry(160, "Keeping and removing", "privacy.keeping", RETENTION_MANAGE, Place.EACH_BOARD),),
+    emails=EMAILS,
     due={
         "removals": due.removals_to_announce,
         "tidying": due.tidying,

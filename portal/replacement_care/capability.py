@@ -7,6 +7,7 @@ from portal.capability import Capability, MenuEntry, Place
 from portal.replacement_care import due
 from portal.replacement_care.arranging import views as arranging_views
 from portal.replacement_care.blueprint import bp
+from portal.replacement_care.emails import EMAILS
 from portal.replacement_care.figures import views as figures_views
 from portal.replacement_care.policy import views as policy_views
 from portal.replacement_care.requests import actions as requests_actions
@@ -30,6 +31,7 @@ REPLACEMENT_CARE = Capability(
         MenuEntry(70, "Care to arrange", "replacement_care.to_arrange", CARE_ARRANGE),
         MenuEntry(180, "All boards' care", "replacement_care.figures_everywhere", BOARDS_LIST),
     ),
+    emails=EMAILS,
     due={
         "care not arranged": due.requests_waiting,
         "care not arranged, three days before": due.requests_not_arranged,

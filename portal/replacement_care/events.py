@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from portal.core.events import Event
+from portal.core.events import BoardEvent, Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareEvent(Event):
+class CareEvent(BoardEvent, abstract=True):
     """Something about one request; person_id is whose it is. The version tells one time from another."""
 
     request_id: UUID
@@ -19,54 +19,54 @@ class CareEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareAsked(CareEvent):
+class CareAsked(CareEvent, sentence="Asked for care"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareAskedAgain(CareEvent):
+class CareAskedAgain(CareEvent, sentence="Care was asked for again, or changed"):
     """The rep changed what they need, or the meeting moved: the officer looks again."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareTaken(CareEvent):
+class CareTaken(CareEvent, sentence="Took a request for care on"):
     """An officer arranges it from now on."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareArranged(CareEvent):
+class CareArranged(CareEvent, sentence="Arranged care"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareToAgree(CareEvent):
+class CareToAgree(CareEvent, sentence="Somebody was asked to agree to other times for care"):
     """The officer proposes other times, or the meeting moved: the rep is asked to agree."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareAgreed(CareEvent):
+class CareAgreed(CareEvent, sentence="Agreed to the times for care"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareCannot(CareEvent):
+class CareCannot(CareEvent, sentence="Said that care cannot be provided"):
     """It cannot be provided; the officer says why and what else is offered."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareCancelled(CareEvent):
+class CareCancelled(CareEvent, sentence="Called care off"):
     """By the rep, or with its meeting. `was_arranged`: somebody was to come."""
 
     was_arranged: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareCostKept(CareEvent):
+class CareCostKept(CareEvent, sentence="Kept what care called off late costs", nobody=True):
     """What a provider charges for being called off late."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareEnded(CareEvent):
+class CareEnded(CareEvent, sentence="Said if care took place", nobody=True):
     """It took place or did not. `rep_paid`: the rep paid for it, and may claim it."""
 
     status: str
@@ -74,19 +74,19 @@ class CareEnded(CareEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareTextRead(CareEvent):
+class CareTextRead(CareEvent, sentence="Read the words of a request for care", nobody=True):
     """The arranging officer read the words of a request."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareTextsRemoved(Event):
+class CareTextsRemoved(Event, sentence="Old words of requests for care were removed", nobody=True):
     """The words of requests whose day is long over are gone."""
 
     requests: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfficerStoodAside(Event):
+class OfficerStoodAside(Event, sentence="An officer stood aside from a rep's requests", nobody=True):
     """An officer knows a rep in private life and sees none of their requests from now on."""
 
     person_id: UUID
@@ -94,31 +94,31 @@ class OfficerStoodAside(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CarePolicyChanged(Event):
+class CarePolicyChanged(Event, sentence="Changed the policy of care", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareProviderChanged(Event):
+class CareProviderChanged(Event, sentence="Changed the list of providers of care", nobody=True):
     provider_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareWaits(Event):
+class CareWaits(BoardEvent, sentence="Officers heard of care that is not arranged"):
     """An occasion of the calendar, once a day: so many requests are not arranged within their deadline."""
 
     requests: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareNotArranged(CareEvent):
+class CareNotArranged(CareEvent, sentence="Three days were left, and care was not arranged"):
     """An occasion of the calendar: three days are left and nothing is arranged."""
 
     day: date
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareToTell(CareEvent):
+class CareToTell(CareEvent, sentence="Somebody was asked if care took place"):
     """An occasion of the calendar, the day after: did it take place?"""
 
     day: date

@@ -10,19 +10,19 @@ from portal.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class HoldPlaced(Event):
+class HoldPlaced(Event, sentence="Placed a legal hold", nobody=True):
     hold_id: UUID
     person_id: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class HoldLifted(Event):
+class HoldLifted(Event, sentence="Lifted a legal hold", nobody=True):
     hold_id: UUID
     person_id: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class RemovalsPlanned(Event):
+class RemovalsPlanned(Event, sentence="It was announced what will be removed"):
     """A week ahead: what will go, each in words, like '214 emails'."""
 
     goes_on: date
@@ -30,7 +30,7 @@ class RemovalsPlanned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RowsRemoved(Event):
+class RowsRemoved(Event, sentence="What was announced was removed", nobody=True):
     """What was announced is done."""
 
     table: str
@@ -38,7 +38,7 @@ class RowsRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccountGoesSoon(Event):
+class AccountGoesSoon(Event, sentence="An account ends in a week"):
     """A week ahead: this person's account will be emptied of their name and address."""
 
     person_id: UUID

@@ -6,6 +6,7 @@ from portal.access.permissions import BOARDS_READ, ROLE_MODEL_WRITE
 from portal.capability import Capability, MenuEntry, Place
 from portal.role_descriptions import due, views
 from portal.role_descriptions.blueprint import bp
+from portal.role_descriptions.emails import EMAILS
 from portal.role_descriptions.retention import RETENTION
 
 ROLE_DESCRIPTIONS = Capability(
@@ -16,6 +17,7 @@ ROLE_DESCRIPTIONS = Capability(
         MenuEntry(60, "Role descriptions", "role_descriptions.index", BOARDS_READ, Place.EACH_BOARD),
         MenuEntry(130, "The national model", "role_descriptions.model", ROLE_MODEL_WRITE),
     ),
+    emails=EMAILS,
     due={
         "roles to agree": due.roles_to_agree,
     },

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.core.events import Event
+from portal.core.events import BoardEvent, Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class ModelPublished(Event):
+class ModelPublished(Event, sentence="Published the national model of the role", nobody=True):
     """The national model has a new version."""
 
     number: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleEvent(Event):
+class RoleEvent(BoardEvent, abstract=True):
     """Something about one version of a group's description."""
 
     group_id: UUID
@@ -25,22 +25,22 @@ class RoleEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleDrafted(RoleEvent):
+class RoleDrafted(RoleEvent, sentence="Wrote a draft of a role", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class RolePublished(RoleEvent):
+class RolePublished(RoleEvent, sentence="Published what a role is", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleAgreed(RoleEvent):
+class RoleAgreed(RoleEvent, sentence="Agreed to a role", nobody=True):
     person_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleToAgree(RoleEvent):
+class RoleToAgree(RoleEvent, sentence="Somebody was asked to agree to a role"):
     """An occasion of the calendar: somebody has this role, and has never agreed to it."""
 
     person_id: UUID
@@ -48,5 +48,5 @@ class RoleToAgree(RoleEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleChanged(RoleToAgree):
+class RoleChanged(RoleToAgree, sentence="Somebody was asked to agree to a changed role"):
     """Likewise, of somebody who agreed to an earlier version."""

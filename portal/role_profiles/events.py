@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.core.events import Event
+from portal.core.events import BoardEvent, Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class PublicProfileChanged(Event):
+class PublicProfileChanged(Event, sentence="Chose what the public sees of them", nobody=True):
     """A rep chose what the public sees; an empty tuple shows nothing."""
 
     person_id: UUID
@@ -17,7 +17,7 @@ class PublicProfileChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MessageForRep(Event):
+class MessageForRep(BoardEvent, sentence="Somebody wrote to a rep"):
     """Somebody wrote through a rep's public profile."""
 
     person_id: UUID

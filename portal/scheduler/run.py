@@ -72,8 +72,8 @@ def _do(occasion: Occasion) -> bool:
                 return False
             if occasion.action:
                 occasion.action()
-            if occasion.event:
-                record(occasion.event)
+            if event := occasion.event_of_key:
+                record(event)
         return True
     except IntegrityError:  # another process claimed it in the same moment
         return False

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from portal.core.events import Event
+from portal.core.events import BoardEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class SupportEvent(Event):
+class SupportEvent(BoardEvent, abstract=True):
     """Something about the support meeting before a meeting."""
 
     meeting_id: UUID
@@ -18,22 +18,22 @@ class SupportEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SupportMeetingSet(SupportEvent):
+class SupportMeetingSet(SupportEvent, sentence="Set a support meeting"):
     """It was set, or its time or place changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class SupportMeetingCalledOff(SupportEvent):
+class SupportMeetingCalledOff(SupportEvent, sentence="Called a support meeting off"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class SupportMeetingTomorrow(SupportEvent):
+class SupportMeetingTomorrow(SupportEvent, sentence="Reps heard of a support meeting tomorrow"):
     """An occasion of the calendar."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class PointEvent(Event):
+class PointEvent(BoardEvent, abstract=True):
     """Something about one person's point for a meeting."""
 
     meeting_id: UUID
@@ -41,20 +41,20 @@ class PointEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PointKept(PointEvent):
+class PointKept(PointEvent, sentence="Kept a point for a meeting", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PointRemoved(PointEvent):
+class PointRemoved(PointEvent, sentence="Removed a point for a meeting", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class HowItWasAsked(PointEvent):
+class HowItWasAsked(PointEvent, sentence="Somebody was asked how a meeting was"):
     """An occasion of the calendar: the morning after a meeting, of whoever came."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class HowItWasAnswered(PointEvent):
+class HowItWasAnswered(PointEvent, sentence="Said how a meeting was", nobody=True):
     pass

@@ -18,6 +18,7 @@ from portal.training import due
 from portal.training.awareness import views as awareness_views
 from portal.training.blueprint import bp
 from portal.training.courses import views as courses_views
+from portal.training.emails import EMAILS
 from portal.training.inductions import views as inductions_views
 from portal.training.records import actions as records_actions
 from portal.training.records import views as records_views
@@ -51,6 +52,7 @@ TRAINING = Capability(
         MenuEntry(40, "Your training", "training.index", TRAINING_OWN),
         MenuEntry(140, "National courses", "training.national", NATIONAL_COURSES_WRITE),
     ),
+    emails=EMAILS,
     due={
         "inductions": due.inductions_begin,
         "steps of inductions": due.induction_steps,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.core.events import Event
+from portal.core.events import BoardEvent, Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class InductionEvent(Event):
+class InductionEvent(BoardEvent, abstract=True):
     """Something about one person's induction; it belongs to their appointment."""
 
     appointment_id: UUID
@@ -18,17 +18,17 @@ class InductionEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InductionBegan(InductionEvent):
+class InductionBegan(InductionEvent, sentence="An induction began"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class InductionStepDone(InductionEvent):
+class InductionStepDone(InductionEvent, sentence="A step of an induction was done", nobody=True):
     step_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class InductionStepDue(InductionEvent):
+class InductionStepDue(InductionEvent, sentence="A step of an induction was due"):
     """An occasion of the calendar: the day of a step has come. `owner` is whose it is."""
 
     step_id: UUID
@@ -37,24 +37,24 @@ class InductionStepDue(InductionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InductionStepLate(InductionStepDue):
+class InductionStepLate(InductionStepDue, sentence="A step of an induction was late"):
     """An occasion of the calendar, once a week until it is done."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class InductionPlanChanged(Event):
+class InductionPlanChanged(Event, sentence="Changed the induction plan", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class CourseChanged(Event):
+class CourseChanged(Event, sentence="Changed the list of courses", nobody=True):
     """A course was added or taken out of the catalogue, of a board or the national one."""
 
     course_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordEvent(Event):
+class RecordEvent(BoardEvent, abstract=True):
     """Something about one record of training."""
 
     record_id: UUID
@@ -62,29 +62,29 @@ class RecordEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingRecorded(RecordEvent):
+class TrainingRecorded(RecordEvent, sentence="Added training"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingAnswered(RecordEvent):
+class TrainingAnswered(RecordEvent, sentence="Answered if somebody had training"):
     """An officer confirmed it, or did not."""
 
     status: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingRemoved(RecordEvent):
+class TrainingRemoved(RecordEvent, sentence="Took training back", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class EvidenceOpened(RecordEvent):
+class EvidenceOpened(RecordEvent, sentence="Opened a certificate", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingRunsOut(RecordEvent):
+class TrainingRunsOut(RecordEvent, sentence="Somebody heard that training runs out"):
     """An occasion of the calendar: so many days are left."""
 
     until: date
@@ -92,19 +92,19 @@ class TrainingRunsOut(RecordEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionEvent(Event):
+class SessionEvent(BoardEvent, abstract=True):
     """Something about a training session."""
 
     session_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionArranged(SessionEvent):
+class SessionArranged(SessionEvent, sentence="Arranged a training session", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionChanged(SessionEvent):
+class SessionChanged(SessionEvent, sentence="Changed a training session"):
     """Its day, hours, place or link changed; `was_at` and `was_until` are when it began and ended before."""
 
     was_at: datetime
@@ -112,22 +112,22 @@ class SessionChanged(SessionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionCancelled(SessionEvent):
+class SessionCancelled(SessionEvent, sentence="Cancelled a training session"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionTomorrow(SessionEvent):
+class SessionTomorrow(SessionEvent, sentence="Whoever is booked heard of training tomorrow"):
     """An occasion of the calendar."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class AttendanceNoted(SessionEvent):
+class AttendanceNoted(SessionEvent, sentence="Said who was at training", nobody=True):
     """An officer said who was there."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class BookingEvent(SessionEvent):
+class BookingEvent(SessionEvent, abstract=True):
     """Something about one person's place."""
 
     booking_id: UUID
@@ -135,32 +135,32 @@ class BookingEvent(SessionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaceBooked(BookingEvent):
+class PlaceBooked(BookingEvent, sentence="Booked a place at training"):
     needs_care: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaceWaitedFor(BookingEvent):
+class PlaceWaitedFor(BookingEvent, sentence="Went on a waiting list for training"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaceGivenUp(BookingEvent):
+class PlaceGivenUp(BookingEvent, sentence="Gave a place at training up", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaceFree(BookingEvent):
+class PlaceFree(BookingEvent, sentence="Somebody on a waiting list got a place"):
     """Somebody on the waiting list has a place now."""
 
     needs_care: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class AwarenessHeld(Event):
+class AwarenessHeld(Event, sentence="Kept that Carer Awareness took place", nobody=True):
     session_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class OtherMembersCounted(Event):
+class OtherMembersCounted(Event, sentence="Said how many other members groups have", nobody=True):
     """How many other members the groups of a board have was written down."""

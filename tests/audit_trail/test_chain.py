@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from portal.privacy.register import BY_TABLE
 from sqlalchemy import delete, select, update
 
 from portal.accounts.events import EmailChanged, SignedIn
@@ -19,6 +18,7 @@ from portal.audit.actions import chain_lines, write_line
 from portal.audit.chain import ACCOUNTS, FIRST_MARK, Head, first_fault, hash_of_personal, mark_of, read_head
 from portal.audit.models import AuditLine, ChainHead
 from portal.audit.verify import check_chain
+from portal.capabilities import GATHERED
 from portal.infra.database import db
 from portal.retention.actions import let_go
 from portal.scheduler.run import do_chores
@@ -223,7 +223,7 @@ def test_personal_words_can_be_erased_and_the_chain_stays_whole(app: Flask, cast
     assert "a@b.test" in changed.personal
     assert "a@b.test" not in f"{changed.facts} {changed.sealed_personal}"
     with work():
-        assert let_go(BY_TABLE["audit_lines"], NOW + timedelta(days=1)) >= 1
+        assert let_go(GATHERED.rule_of["audit_lines"], NOW + timedelta(days=1)) >= 1
     db.session.expire_all()
     assert changed.sealed_personal is None
     assert changed.personal_salt == ""

@@ -10,9 +10,9 @@ from uuid import UUID
 import pytest
 
 from portal.accounts.models import Person
+from portal.capabilities import GATHERED
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
-from portal.notifications.words import WORDS
 from tests.cast import NOW, Cast
 
 RETENTION = Path(__file__).parent / "kept"
@@ -39,6 +39,7 @@ FACTS: dict[str, Any] = {
     "contact": "Ann Fraser, 01632 960 101",
     "papers": [PAPER, LATE],
     "count": "2 papers",
+    "page_count": 13,
     "pages": "13 pages",
     "days_left": "7 days",
     "reading": "26 minutes",
@@ -100,7 +101,7 @@ FACTS: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("template", sorted(WORDS))
+@pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
 def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -> None:
     person = Person(id=UUID(int=1), name="Morag Sinclair", email="morag@northfirth.test", password_hash="x")
     email = Email(template=template, facts={**MEETING, **FACTS}, person=person, asked_at=NOW)

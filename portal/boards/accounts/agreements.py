@@ -56,7 +56,7 @@ def agree(member: Member, what: str, agreed_by: UUID) -> bool:
     facts = {"person_id": person.id, "what": what, "agreed_by_id": agreed_by}
     db.session.add(Agreement(id=uuid4(), board_id=member.board_id, agreed_at=clock.now(), **facts))
     record(AccountChangeAgreed(board_id=member.board_id, person_id=person.id, what=what))
-    others = waiting - {member.board_id}
+    others = {one for one in waiting if one and one != member.board_id}
     if not others:
         _do(person, what)
     elif is_first:

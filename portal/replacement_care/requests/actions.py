@@ -63,6 +63,7 @@ def ask(request_id: UUID, board_id: UUID, person_id: UUID, asked_by_id: UUID, sp
     return one
 
 
+@records_nothing("whoever asks or changes records it")
 def save(one: CareRequest, span: Span, typed: Typed) -> None:
     one.starts_at, one.ends_at, one.travel_minutes = span.starts_at, span.ends_at, span.travel_minutes
     one.on_day = span.day

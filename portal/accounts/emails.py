@@ -1,0 +1,61 @@
+"""Who hears by email what happened to an account. Invitations name a board: see portal/boards/emails.py."""
+
+from __future__ import annotations
+
+from portal.accounts import queries
+from portal.accounts.events import (
+    AccountDisabled,
+    AccountEnabled,
+    EmailChangeAsked,
+    EmailChanged,
+    FactorCleared,
+    FactorSetUp,
+    LinkEvent,
+    PasswordChanged,
+    RecoveryCodeUsed,
+    ResetAsked,
+    SignInLinkAsked,
+)
+from portal.infra.notification import Facts, Notification, Recipient, nothing_more, the_person
+
+
+def new_address(event: EmailChangeAsked | EmailChanged) -> list[Recipient]:
+    """Somebody at the address that they change to."""
+    link = queries.mailed_link(event.link_id)
+    return [Recipient(event.person_id, link.new_email)] if link else []
+
+
+def old_address(event: EmailChanged) -> list[Recipient]:
+    """Somebody at the address that they had."""
+    link = queries.mailed_link(event.link_id)
+    return [Recipient(event.person_id, link.old_email)] if link else []
+
+
+def link_only(event: LinkEvent) -> Facts:
+    """Which link; its address is made when the email is sent."""
+    return {"link_id": event.link_id.hex}
+
+
+EMAILS = (
+    Notification(ResetAsked, the_person, "reset-password", link_only, always=True, at_once=True, worth_days=1),
+    Notification(SignInLinkAsked, the_person, "sign-in-link", link_only, always=True, at_once=True, worth_days=1),
+    Notification(PasswordChanged, the_person, "password-changed", nothing_more, always=True, at_once=True),
+    Notification(
+        EmailChangeAsked, new_address, "confirm-new-email", link_only, always=True, at_once=True, worth_days=1
+    ),
+    Notification(EmailChanged, old_address, "email-changed", nothing_more, always=True, at_once=True),
+    Notification(EmailChanged, new_address, "new-email-confirmed", nothing_more, always=True, at_once=True),
+    Notification(FactorSetUp, the_person, "factor-set-up", nothing_more, always=True, at_once=True),
+    Notification(FactorCleared, the_person, "factor-cleared", nothing_more, always=True, at_once=True),
+    Notification(RecoveryCodeUsed, the_person, "recovery-code-used", nothing_more, always=True, at_once=True),
+    Notification(
+        AccountDisabled,
+        the_person,
+        "account-closed",
+        nothing_more,
+        always=True,
+        at_once=True,
+        to_closed_accounts=True,
+    ),
+    Notification(AccountEnabled, the_person, "account-opened", nothing_more, always=True, at_once=True),
+)

@@ -1,0 +1,72 @@
+"""Who hears by email of claims. Amounts stand in the text and never in a subject."""
+
+from __future__ import annotations
+
+from portal.access.roles import ADMIN, APPROVER
+from portal.boards.emails import holders, of_board
+from portal.core.money import pounds
+from portal.core.text import count_words, day_words, short_day_words
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.events import (
+    ClaimDeadlineSoon,
+    ClaimDecided,
+    ClaimEvent,
+    ClaimInPayment,
+    ClaimOffered,
+    ClaimPaid,
+    ClaimQueried,
+    ClaimSent,
+    ClaimsOverPromise,
+    ClaimsToDecide,
+    ClaimToConfirm,
+)
+from portal.expenses.policies import queries as policies_queries
+from portal.infra.notification import Facts, Notification, Recipient, the_person
+
+
+def approvers(event: ClaimsToDecide) -> list[Recipient]:
+    return holders(event.board_id, APPROVER)
+
+
+def approvers_and_administrators(event: ClaimsOverPromise) -> list[Recipient]:
+    return holders(event.board_id, APPROVER, ADMIN)
+
+
+def of_claim(event: ClaimEvent) -> Facts:
+    """A claim by its number and day."""
+    claim = claims_queries.claim_by_id(event.board_id, event.claim_id)
+    _cost, asked, approved = claims_queries.totals([claim.id]).get(claim.id, (0, 0, 0))
+    policy = policies_queries.policy_on(claim.board_id, claim.happened_on)
+    facts = {"claim_id": claim.id.hex, "reference": claim.reference, "title": claim.title, "status": claim.status}
+    facts |= {"day": short_day_words(claim.happened_on), "asked": pounds(asked), "approved": pounds(approved)}
+    facts |= {"pay_days": count_words(policy.pay_days if policy else 0, "day"), "question": claim.reason}
+    return {**of_board(event), **facts, "paid_on": day_words(claim.paid_on) if claim.paid_on else ""}
+
+
+def claim_deadline(event: ClaimDeadlineSoon) -> Facts:
+    return {**of_claim(event), "left": count_words(event.days, "day")}
+
+
+def claims_waiting(event: ClaimsToDecide | ClaimsOverPromise) -> Facts:
+    return {**of_board(event), "count": count_words(event.waiting, "claim")}
+
+
+EMAILS = (
+    Notification(ClaimOffered, the_person, "claim-offered", of_claim, worth_days=14),
+    Notification(ClaimToConfirm, the_person, "claim-to-confirm", of_claim, always=True, worth_days=14),
+    Notification(ClaimSent, the_person, "claim-sent", of_claim),
+    Notification(ClaimQueried, the_person, "claim-queried", of_claim, always=True),
+    Notification(ClaimDecided, the_person, "claim-decided", of_claim, always=True),
+    Notification(ClaimInPayment, the_person, "claim-in-payment", of_claim),
+    Notification(ClaimPaid, the_person, "claim-paid", of_claim, always=True),
+    Notification(ClaimsToDecide, approvers, "claims-to-decide", claims_waiting, always=True, worth_days=1),
+    Notification(
+        ClaimsOverPromise,
+        approvers_and_administrators,
+        "claims-over-promise",
+        claims_waiting,
+        always=True,
+        worth_days=6,
+    ),
+    Notification(ClaimDeadlineSoon, the_person, "claim-deadline", claim_deadline, always=True, worth_days=3),
+)

@@ -1,0 +1,85 @@
+"""What a capability says of an email: what happened, who hears of it, in which email, and the facts of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from portal.core.events import Event
+
+Facts = dict[str, Any]  # as JSON; kept with the email, and given to its templates
+Happened = TypeVar("Happened", bound=Event)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A person to write to, at their own address unless another is given."""
+
+    person_id: UUID
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whoever will read an email, as far as its facts can depend on it."""
+
+    id: UUID
+    minutes_per_page: int
+
+
+@dataclass(frozen=True)
+class Notification(Generic[Happened]):
+    """One row of the emails of a capability. Several rows may tell of one event, and in one email of several.
+
+    `facts` is worked out once for an event, however many people hear of it; None says that there is nothing to tell.
+    `for_each` adds what differs from reader to reader, and asks the database nothing.
+
+    Somebody chooses to get emails at once, in one a day, or only those that need them. `always` comes even to them who
+    want only these; `at_once` comes at once, whatever was chosen. `gathered`: what comes of these on a day comes as one
+    email, unless the reader chose otherwise. `worth_days` is how long it is worth sending.
+    """
+
+    event: type[Happened]
+    who: Callable[[Happened], list[Recipient]]
+    email: str
+    facts: Callable[[Happened], Facts | None]
+    for_each: Callable[[Happened, Facts, Reader], Facts] | None = None
+    always: bool = False
+    at_once: bool = False
+    gathered: bool = False
+    worth_days: int = 7
+    to_closed_accounts: bool = False
+
+
+# A table of rows is written without its type: with this one given to it, mypy would compare no row's event, people and
+# facts with each other any more.
+AnyNotification = Notification[Any]
+
+
+class AboutPerson(Protocol):
+    """An event about somebody, who may have no account yet."""
+
+    @property
+    def person_id(self) -> UUID | None: ...
+
+
+def the_person(event: AboutPerson) -> list[Recipient]:
+    """Whom the event is about, if they have an account."""
+    return [Recipient(event.person_id)] if event.person_id else []
+
+
+def each(ids: Iterable[UUID]) -> list[Recipient]:
+    """People at their own addresses, nobody twice."""
+    return [Recipient(person_id) for person_id in dict.fromkeys(ids)]
+
+
+def nothing_more(_event: Event) -> Facts:
+    """For an email that says the same to everybody."""
+    return {}
+
+
+def whether_own(event: AboutPerson, _facts: Facts, reader: Reader) -> Facts:
+    """`own`: whether it is about the reader."""
+    return {"own": event.person_id == reader.id}

@@ -1,0 +1,130 @@
+"""Who hears by email what happened to a meeting; and the people and facts of a meeting for the emails of others."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from uuid import UUID
+
+from portal.boards import queries as boards
+from portal.boards.emails import clerks_and_officers, name_of, officers
+from portal.core import clock
+from portal.core.text import day_words, moment_words, short_day_words
+from portal.infra.notification import Facts, Notification, Recipient, each, the_person
+from portal.infra.unit_of_work import acting
+from portal.meetings import queries
+from portal.meetings.events import (
+    DeputeCannotCome,
+    DeputeStandsDown,
+    DeputeStandsIn,
+    MeetingAdjourned,
+    MeetingCancelled,
+    MeetingComesSoon,
+    MeetingEvent,
+    MeetingMoved,
+)
+from portal.meetings.models import Meeting
+
+
+class AboutMeeting(Protocol):
+    """An event about a meeting, of whichever capability."""
+
+    @property
+    def meeting_id(self) -> UUID: ...
+
+
+class OnBehalf(Protocol):
+    """An event about somebody who stands in for a rep."""
+
+    @property
+    def on_behalf_of_id(self) -> UUID: ...
+
+
+def reps_and_deputes(event: AboutMeeting) -> list[Recipient]:
+    """Everyone who sits on the meeting's group today, and deputes who stand in at it."""
+    meeting = queries.meeting_by_id(event.meeting_id)
+    return each([*boards.reps_of_group(meeting.board_id, meeting.group_id, clock.today()), *_deputes(meeting)])
+
+
+def _deputes(meeting: Meeting) -> list[UUID]:
+    if meeting.minutes_published_at:
+        return []
+    return [row.person_id for row, _, _ in queries.stand_ins(meeting.id)]
+
+
+def the_rep(event: OnBehalf) -> list[Recipient]:
+    """For whom somebody stands in."""
+    return [Recipient(event.on_behalf_of_id)]
+
+
+def the_rep_and_officers(event: DeputeCannotCome) -> list[Recipient]:
+    return each(one.person_id for one in [*the_rep(event), *officers(event)])
+
+
+def everyone_concerned(event: MeetingEvent) -> list[Recipient]:
+    """Reps, deputes, officers and clerks of a meeting, but whoever made the change."""
+    everyone = [*reps_and_deputes(event), *clerks_and_officers(event)]
+    return each(one.person_id for one in everyone if one.person_id != acting.get())
+
+
+def of_meeting(event: AboutMeeting) -> Facts:
+    return facts_of(queries.meeting_by_id(event.meeting_id))
+
+
+def facts_of(meeting: Meeting) -> Facts:
+    """What every email about a meeting says of it."""
+    return {
+        "meeting_id": meeting.id.hex,
+        "board": meeting.board.short_name,
+        "group": meeting.group.name,
+        "where": _where(meeting),
+        "date": f"{meeting.meets_on.day} {meeting.meets_on:%B}",
+        "day": short_day_words(meeting.meets_on),
+        "when": moment_words(meeting.starts_at),
+        "place": meeting.place,
+        "link": meeting.link,
+        "reason": meeting.reason,
+    }
+
+
+def _where(meeting: Meeting) -> str:
+    """'Northfirth IJB' or 'Audit Committee (Northfirth)', for subjects."""
+    group, board = meeting.group.name.replace("Integration Joint Board", "IJB"), meeting.board.short_name
+    return group if board in group else f"{group} ({board})"
+
+
+def moved(event: MeetingMoved) -> Facts | None:
+    return _if_ahead(event, was=moment_words(event.was_at), was_place=event.was_place)
+
+
+def adjourned(event: MeetingAdjourned) -> Facts | None:
+    return _if_ahead(event, was=day_words(event.was_on))
+
+
+def cancelled(event: MeetingCancelled) -> Facts | None:
+    return _if_ahead(event)
+
+
+def _if_ahead(event: MeetingEvent, **more: str) -> Facts | None:
+    """Nobody is told of a change to a meeting that is over."""
+    meeting = queries.meeting_by_id(event.meeting_id)
+    return {**facts_of(meeting), **more} if meeting.starts_at > clock.now() else None
+
+
+def stand_in(event: DeputeStandsIn | DeputeStandsDown | DeputeCannotCome) -> Facts:
+    names = boards.people_named([event.on_behalf_of_id])
+    return {**of_meeting(event), "rep": names.get(event.on_behalf_of_id, "the rep")}
+
+
+def depute_cannot(event: DeputeCannotCome) -> Facts:
+    return {**stand_in(event), "depute": name_of(event.person_id)}
+
+
+EMAILS = (
+    Notification(MeetingMoved, everyone_concerned, "meeting-moved", moved, always=True, at_once=True),
+    Notification(MeetingAdjourned, everyone_concerned, "meeting-adjourned", adjourned, always=True, at_once=True),
+    Notification(MeetingCancelled, everyone_concerned, "meeting-cancelled", cancelled, always=True, at_once=True),
+    Notification(DeputeStandsIn, the_person, "stand-in", stand_in, always=True),
+    Notification(DeputeStandsDown, the_person, "stand-down", stand_in, always=True),
+    Notification(DeputeCannotCome, the_rep_and_officers, "depute-cannot", depute_cannot, always=True, at_once=True),
+    Notification(MeetingComesSoon, reps_and_deputes, "meeting-soon", of_meeting, worth_days=2),
+)

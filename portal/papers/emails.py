@@ -1,0 +1,100 @@
+"""Who hears by email of papers that arrived, and of those that are missing."""
+
+from __future__ import annotations
+
+from portal.boards.emails import clerks, clerks_and_officers, officers
+from portal.core import clock
+from portal.core.calendar import is_working_day, last_working_day_before
+from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
+from portal.infra.notification import Facts, Notification, Reader
+from portal.meetings import queries as meetings
+from portal.meetings.emails import facts_of, of_meeting, reps_and_deputes
+from portal.meetings.models import Meeting
+from portal.papers.events import MinutesDue, PapersAnnounced, PapersDueSoon
+from portal.papers.notice import queries as notice_queries
+from portal.papers.notice.rules import is_late, notice_days, target_day
+from portal.papers.preparing import queries as preparing_queries
+from portal.papers.preparing.queries import Announced
+from portal.papers.preparing.rules import MINUTES
+from portal.papers.reading.rules import reading_minutes
+
+
+def papers_published(event: PapersAnnounced) -> Facts | None:
+    """Papers with pages and marks, and days left."""
+    meeting = meetings.meeting_by_id(event.meeting_id)
+    found = _announced(event, meeting)
+    if not found:
+        return None
+    pages = sum(paper["pages"] for paper in found)
+    return {
+        **facts_of(meeting),
+        "papers": found,
+        "count": count_words(len(found), "late paper" if event.late else "paper"),
+        "page_count": pages,
+        "pages": count_words(pages, "page"),
+        "days_left": count_words(max(0, (meeting.meets_on - clock.today()).days), "day"),
+        "late": event.late,
+        "is_over": meeting.starts_at <= clock.now(),
+    }
+
+
+def time_to_read(_event: PapersAnnounced, facts: Facts, reader: Reader) -> Facts:
+    """How long the papers take at the reader's own pace."""
+    return {"reading": minutes_words(reading_minutes(facts["page_count"], reader.minutes_per_page))}
+
+
+def late_papers(event: PapersAnnounced) -> Facts | None:
+    """For officers: papers of this announcement with less notice than the target."""
+    meeting = meetings.meeting_by_id(event.meeting_id)
+    late = [paper for paper in _announced(event, meeting) if paper["late"] and not paper["changed"]]
+    if not late:
+        return None
+    target = meeting.board.paper_target_days
+    return {**facts_of(meeting), "papers": late, "count": count_words(len(late), "late paper"), "target": target}
+
+
+def _announced(event: PapersAnnounced, meeting: Meeting) -> list[Facts]:
+    return [_paper(announced, meeting) for announced in preparing_queries.announced(event.publications)]
+
+
+def _paper(announced: Announced, meeting: Meeting) -> Facts:
+    """One paper as emails tell of it. Minutes have no notice to give."""
+    first = announced.paper.first_published_on if announced.paper.kind != MINUTES else None
+    return {
+        "title": announced.paper.title,
+        "pages": announced.version.pages,
+        "changed": announced.version.number > 1,
+        "restricted": announced.item_is_restricted,
+        "days": notice_days(first, meeting.meets_on) if first else None,
+        "late": first is not None and is_late(first, meeting.meets_on, meeting.board.paper_target_days),
+    }
+
+
+def papers_due(event: PapersDueSoon) -> Facts:
+    """What is missing, by when, and the group's record so far."""
+    meeting = meetings.meeting_by_id(event.meeting_id)
+    target = target_day(meeting.meets_on, meeting.board.paper_target_days)
+    share = notice_queries.record_so_far(meeting.board_id, meeting.group_id, clock.today())
+    return {
+        **facts_of(meeting),
+        "missing": list(event.missing),
+        "count": count_words(len(event.missing), "thing"),
+        "deadline": deadline_words(target),
+        "last_working_day": "" if is_working_day(target) else short_day_words(last_working_day_before(target)),
+        "is_past": clock.today() > target,
+        "days_left": count_words((meeting.meets_on - clock.today()).days, "day"),
+        "target": meeting.board.paper_target_days,
+        "record": f"{share.met} of {count_words(share.papers, 'paper')}" if share.papers else "",
+    }
+
+
+def minutes_due(event: MinutesDue) -> Facts:
+    return {**of_meeting(event), "days_since": event.days_since}
+
+
+EMAILS = (
+    Notification(PapersAnnounced, reps_and_deputes, "papers-published", papers_published, time_to_read, always=True),
+    Notification(PapersAnnounced, officers, "late-papers", late_papers),
+    Notification(PapersDueSoon, clerks_and_officers, "papers-due", papers_due, always=True, worth_days=1),
+    Notification(MinutesDue, clerks, "minutes-due", minutes_due, always=True, worth_days=6),
+)

@@ -1,0 +1,75 @@
+"""Who hears by email of requests for care. No email says what a request is about, not even its day."""
+
+from __future__ import annotations
+
+from portal.boards.emails import administrators, of_board, officers
+from portal.core.text import count_words
+from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
+from portal.infra.unit_of_work import acting
+from portal.replacement_care.events import (
+    CareAgreed,
+    CareArranged,
+    CareAsked,
+    CareAskedAgain,
+    CareCancelled,
+    CareCannot,
+    CareEvent,
+    CareNotArranged,
+    CareTaken,
+    CareToAgree,
+    CareToTell,
+    CareWaits,
+)
+from portal.replacement_care.requests import queries as requests_queries
+
+
+def care_officers(event: CareEvent) -> list[Recipient]:
+    """Who arranges a request, else every officer who may; never one who stands aside."""
+    request = requests_queries.request_by_id(event.board_id, event.request_id)
+    able = requests_queries.officers_for(request)
+    return each([request.officer_id] if request.officer_id in able else able)
+
+
+def administrators_if_no_officer_can(event: CareEvent) -> list[Recipient]:
+    """The administrators, where no officer can arrange a request: nobody is left without somebody named."""
+    request = requests_queries.request_by_id(event.board_id, event.request_id)
+    return [] if requests_queries.officers_for(request) else administrators(event)
+
+
+def both_sides(event: CareEvent) -> list[Recipient]:
+    """The rep and whoever arranges for them."""
+    return each([event.person_id, *(one.person_id for one in care_officers(event))])
+
+
+def the_other_side(event: CareEvent) -> list[Recipient]:
+    """Whoever of the rep and the officers did not do it."""
+    return [one for one in both_sides(event) if one.person_id != acting.get()]
+
+
+def of_request(event: CareEvent) -> Facts:
+    """A request by its number alone."""
+    return {**of_board(event), "request_id": event.request_id.hex}
+
+
+def requests_waiting(event: CareWaits) -> Facts:
+    return {**of_board(event), "count": count_words(event.requests, "request")}
+
+
+EMAILS = (
+    Notification(CareAsked, care_officers, "care-asked", of_request, always=True, at_once=True),
+    Notification(CareAsked, administrators_if_no_officer_can, "care-no-officer", of_board, always=True, at_once=True),
+    Notification(CareAskedAgain, care_officers, "care-asked-again", of_request, always=True, at_once=True),
+    Notification(CareTaken, the_person, "care-update", of_request, whether_own),
+    Notification(CareArranged, the_person, "care-update", of_request, whether_own, always=True, at_once=True),
+    Notification(CareToAgree, the_person, "care-to-agree", of_request, always=True, at_once=True),
+    Notification(CareAgreed, the_other_side, "care-update", of_request, whether_own, always=True),
+    Notification(CareCannot, the_person, "care-update", of_request, whether_own, always=True, at_once=True),
+    Notification(CareCancelled, both_sides, "care-called-off", of_request, whether_own, always=True, at_once=True),
+    Notification(CareWaits, officers, "care-waits", requests_waiting, always=True, at_once=True, worth_days=1),
+    Notification(CareNotArranged, care_officers, "care-alarm", of_request, always=True, at_once=True, worth_days=3),
+    Notification(CareNotArranged, the_person, "care-choices", of_request, always=True, at_once=True, worth_days=3),
+    Notification(
+        CareNotArranged, administrators_if_no_officer_can, "care-no-officer", of_board, always=True, at_once=True
+    ),
+    Notification(CareToTell, the_person, "care-to-tell", of_request),
+)

@@ -1,0 +1,33 @@
+"""Who hears by email of support meetings, and who is asked how a meeting was."""
+
+from __future__ import annotations
+
+from portal.core.text import moment_words
+from portal.infra.notification import Facts, Notification, the_person
+from portal.meetings import queries as meetings
+from portal.meetings.emails import facts_of, of_meeting, reps_and_deputes
+from portal.support_meetings import queries
+from portal.support_meetings.events import (
+    HowItWasAsked,
+    SupportEvent,
+    SupportMeetingCalledOff,
+    SupportMeetingSet,
+    SupportMeetingTomorrow,
+)
+
+
+def of_support(event: SupportEvent) -> Facts:
+    """When it was set for, and where it is now; no place where it was called off since."""
+    meeting = meetings.meeting_by_id(event.meeting_id)
+    support = queries.support_of(meeting)
+    where = (support.place, support.link) if support else ("", "")
+    facts = {"meets": moment_words(event.starts_at), "support_place": where[0], "support_link": where[1]}
+    return {**facts_of(meeting), **facts}
+
+
+EMAILS = (
+    Notification(SupportMeetingSet, reps_and_deputes, "support-set", of_support, always=True, at_once=True),
+    Notification(SupportMeetingCalledOff, reps_and_deputes, "support-off", of_support, always=True, at_once=True),
+    Notification(SupportMeetingTomorrow, reps_and_deputes, "support-tomorrow", of_support, at_once=True, worth_days=1),
+    Notification(HowItWasAsked, the_person, "how-it-was", of_meeting),
+)

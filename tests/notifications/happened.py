@@ -1,0 +1,87 @@
+"""One real event of each kind that is mailed, about the people and things of the cast."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from portal.access.roles import OFFICER
+from portal.accounts.models import MailedLink
+from portal.boards.accounts.rules import DISABLE
+from portal.core.events import Event
+from portal.infra.database import db
+from portal.notifications.models import Email
+from portal.papers.models import Publication
+from portal.role_descriptions import queries as roles
+from tests.cast import NOW, TODAY, BoardCast
+
+NEWS = UUID(int=3)  # an id that no email looks up
+HEAD = "1234:" + "ab" * 32
+
+
+def event_of(kind: type[Event], board: BoardCast) -> Event:
+    """An event of this kind on a board of the cast. A field of another name is to be added here."""
+    known = values(board) | OF_ONE.get(kind.__name__, {})
+    wanted = [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING]
+    missing = [name for name in wanted if name not in known]
+    assert not missing, f"say in {__name__} what {missing} of {kind.__name__} can be"
+    return kind(**{name: known[name] for name in {*wanted, "board_id"}})
+
+
+# What a name stands for in one kind of event, where it stands for something else in others.
+OF_ONE: dict[str, dict[str, Any]] = {
+    "RemovalsPlanned": {"what": ("214 emails",)},
+}
+
+
+def values(board: BoardCast) -> dict[str, Any]:
+    """What each field of an event can be."""
+    things, people, day = board.things, board.people, TODAY + timedelta(days=7)
+    description = roles.current(board.id, things["group_id"])
+    assert description
+    ids = {name: things[name] for name in things if name.endswith("_id")}
+    publications = select(Publication.id).where(Publication.meeting_id == things["meeting_id"])
+    emails = select(Email.id).where(Email.meeting_id == things["meeting_id"]).order_by(Email.id).limit(2)
+    return {
+        **ids,
+        "board_id": board.id,
+        "person_id": people["rep"],
+        "mentor_id": people["mentor"],
+        "asked_id": people["mentor"],
+        "on_behalf_of_id": people["rep"],
+        "description_id": description.id,
+        "link_id": link_to_change_address(people["rep"]),
+        "pulse_id": things["flag_id"],
+        "check_in_id": NEWS,
+        "booking_id": NEWS,
+        "run_id": things["run_id"],
+        "publications": tuple(db.session.scalars(publications.order_by(Publication.id))),
+        "emails": tuple(db.session.scalars(emails)),
+        "missing": ("The agenda", "3(a) Carers strategy"),
+        "what": DISABLE,
+        "owner": OFFICER,
+        "status": "confirmed",
+        "was_place": "Library",
+        "head": HEAD,
+        "accounts_head": HEAD,
+        **dict.fromkeys(("late", "depute", "was_arranged", "needs_care"), True),
+        **dict.fromkeys(("number", "version", "generation", "people", "pairs", "requests"), 2),
+        **dict.fromkeys(("weeks", "days", "days_since", "waiting"), 3),
+        **dict.fromkeys(("starts_at", "was_at", "was_until"), NOW + timedelta(days=9)),
+        **dict.fromkeys(
+            ("day", "due_on", "until", "until_on", "was_on", "was_until_on", "goes_on", "next_on", "asked_on"), day
+        ),
+    }
+
+
+def link_to_change_address(person_id: UUID) -> UUID:
+    addresses = {"new_email": "new@northfirth.test", "old_email": "old@northfirth.test"}
+    of = {"purpose": "new-email", "fingerprint": "x", "made_at": NOW}
+    link = MailedLink(id=uuid4(), person_id=person_id, **of, **addresses)
+    db.session.add(link)
+    db.session.flush()
+    return link.id
