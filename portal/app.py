@@ -19,16 +19,16 @@ from whitenoise import WhiteNoise
 
 import config as settings
 from portal import cli, deployment
-from portal.asking import answer_who_is_asking
 from portal.audit.actions import write_line
 from portal.capabilities import CAPABILITIES, GATHERED
 from portal.capability import install
 from portal.core import clock
 from portal.demonstration.capability import DEMONSTRATION
+from portal.identity import identify_viewers
 from portal.infra import database, interrupted_form, unit_of_work
 from portal.infra.errors import show_friendly_pages
 from portal.infra.formatting import add_formats
-from portal.infra.guard import SAFE_METHODS, asker, may, public, refuse_unguarded
+from portal.infra.guard import SAFE_METHODS, may, public, refuse_unguarded, viewer
 from portal.infra.logs import log_requests
 from portal.infra.security_headers import add_headers, static_headers
 from portal.infra.this_machine import ThisMachineOnly
@@ -112,7 +112,7 @@ def _connect_machinery(app: Flask) -> None:
     CSRFProtect(app)
     login = LoginManager(app)
     login.session_protection = None  # sessions live in our table, not in a mark on the cookie
-    answer_who_is_asking(app, login)
+    identify_viewers(app, login)
     unit_of_work.handled_by(write_line, react, write_emails)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way to add middleware to Flask
         app.wsgi_app,
@@ -185,8 +185,8 @@ def _draw_pages(app: Flask) -> None:
     def who_is_looking() -> dict[str, Any]:
         signed_in = current_user.is_authenticated
         return {
-            "menu": menu(asker()) if signed_in else [],
-            "board_pages": lambda board: board_pages(asker(), board.id, board.key) if signed_in else [],
-            "asker": asker() if signed_in else None,
+            "menu": menu(viewer()) if signed_in else [],
+            "board_pages": lambda board: board_pages(viewer(), board.id, board.key) if signed_in else [],
+            "viewer": viewer() if signed_in else None,
             "interrupted_form_waits": signed_in and interrupted_form.is_waiting(),
         }

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from flask import Blueprint, Flask, current_app
 
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.core.events import Event
 from portal.core.occasions import Occasion
 from portal.infra.notification import AnyNotification
@@ -27,7 +27,7 @@ Value = TypeVar("Value")
 Finder = Callable[[datetime], Iterator[Occasion]]
 Chore = Callable[[], int]
 Work = Callable[..., str | None]
-CalendarEntries = Callable[[Asker, str, datetime], "list[CalendarEntry]"]  # of a person; the site's own address; now
+CalendarEntries = Callable[[Viewer, str, datetime], "list[CalendarEntry]"]  # of a person; the site's own address; now
 
 
 class Place(Enum):

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import request, url_for
 
 from portal.access.decide import reach
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.capability import MenuEntry, Place, gathered
 
 
@@ -22,13 +22,13 @@ class Entry:
     is_here: bool
 
 
-def menu(person: Asker) -> list[Entry]:
+def menu(person: Viewer) -> list[Entry]:
     """What this person can open; with several boards, each entry names its board."""
     first, *rest = [_entry(one) for one in _at(Place.EVERYWHERE) if reach(person, one.permission)]
     return [first, *_of_boards(person), *rest]
 
 
-def _of_boards(person: Asker) -> list[Entry]:
+def _of_boards(person: Viewer) -> list[Entry]:
     several = len(person.boards) > 1
     return [
         _entry(one, f", {name}" if several else "", board=key)
@@ -38,7 +38,7 @@ def _of_boards(person: Asker) -> list[Entry]:
     ]
 
 
-def board_pages(person: Asker, board_id: UUID, key: str) -> list[Entry]:
+def board_pages(person: Viewer, board_id: UUID, key: str) -> list[Entry]:
     """What this person can open of a board beside the menu."""
     shown = (one for one in _at(Place.BOARD_PAGE) if board_id in reach(person, one.permission).boards)
     return [_entry(one, board=key) for one in shown]

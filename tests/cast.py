@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 
-from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, MENTOR, OFFICER, Asker
+from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, MENTOR, OFFICER, Viewer
 from portal.accounts.models import Person
 from portal.boards import actions as boards
 from portal.boards.models import Appointment, Board
@@ -22,7 +22,7 @@ from portal.core import clock
 from portal.demonstration.made_papers import made_paper
 from portal.deputes import actions as deputes
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
 from portal.meetings.models import Meeting
@@ -77,7 +77,7 @@ class Cast:
 
 def anywhere(statement: Any) -> Any:
     """Let a test's own look into the database span boards."""
-    return across_boards(statement, Across.CLOCK)
+    return across_boards(statement, CrossBoardReason.CLOCK)
 
 
 def person(email: str, name: str, **more: Any) -> Person:
@@ -130,7 +130,7 @@ def _fill_board(cast: BoardCast) -> None:
         cast.things["stand_in_id"] = _only("StandIn", meeting.id)
         hold = retention.place_hold(board.id, rep.id, f"{cast.canary} hold", cast.people["admin"])
         nomination = deputes.nominate(
-            Asker(rep.id), group, f"{cast.canary} Nominee", f"nominee@{cast.key}.test", f"{cast.canary} why", None
+            Viewer(rep.id), group, f"{cast.canary} Nominee", f"nominee@{cast.key}.test", f"{cast.canary} why", None
         )
         nomination.person_id = cast.people["depute"]
         cast.things |= {"nomination_id": nomination.id}
@@ -147,7 +147,7 @@ def _fill_board(cast: BoardCast) -> None:
 
 
 def _call(group: Any, day: date) -> Meeting:
-    return meetings.call(group, day, time(10), place="CANARY" + group.name[6:11] + " Hall")
+    return meetings.schedule(group, day, time(10), place="CANARY" + group.name[6:11] + " Hall")
 
 
 def _role_of(board: Board, person_id: UUID) -> UUID:
@@ -207,7 +207,7 @@ def _remember_papers(cast: BoardCast, meeting: Meeting) -> None:
     cast.things["paper_id"] = by_item[cast.things["item_id"]]
     cast.things["secret_paper_id"] = by_item[cast.things["secret_item_id"]]
     of_meeting = select(Email.id).where(Email.meeting_id == meeting.id, Email.person_id == cast.people["rep"])
-    cast.things["email_id"] = db.session.scalars(of_meeting.where(Email.template == "papers-published")).one()
+    cast.things["email_id"] = db.session.scalars(of_meeting.where(Email.template == "papers-announced")).one()
     db.session.rollback()
 
 

@@ -53,7 +53,7 @@ def fill_role(cast: Any, board: Board, group: Any, rep_id: UUID) -> None:
         if version == "first":
             roles.agree(draft, rep_id)
     depute_id = cast.people["depute"]
-    profiles.give_time(depute_id, board.id, group.id, TODAY, 90, "preparation")
+    profiles.log_hours(depute_id, board.id, group.id, TODAY, 90, "preparation")
     profiles.show_publicly(board.id, rep_id, ("groups", "contact"), f"{cast.canary} about me", b"")
     profile = profile_queries.profile(board.id, rep_id)
     assert profile
@@ -77,7 +77,7 @@ def fill_expenses(cast: Any, board: Board, rep_id: UUID) -> None:
         title = f"{cast.canary} {name}"
         one = claims_actions.begin(uuid4(), board.id, person_id, "event", title, TODAY - timedelta(days=9))
         typed = {"category": "car", "spent_on": one.happened_on, "tenths": 200, "note": f"{cast.canary} from here"}
-        line = claims_actions.keep_line(one, uuid4(), typed)
+        line = claims_actions.save_line(one, uuid4(), typed)
         receipt = claims_receipts.add_receipt(one, line, f"{cast.canary}.jpg", "image/jpeg", b"picture", "ab" * 32)
         claims_actions.send(one, one.version)
         claims[name] = (one, line, receipt)
@@ -90,13 +90,13 @@ def fill_expenses(cast: Any, board: Board, rep_id: UUID) -> None:
         uuid4(), board.id, depute_id, "event", f"{cast.canary} cared", TODAY - timedelta(days=8)
     )
     typed = {"category": "replacement_care", "spent_on": care.happened_on, "paid": 1000}
-    line = claims_actions.keep_line(care, uuid4(), typed)
+    line = claims_actions.save_line(care, uuid4(), typed)
     locked = claims_receipts.add_receipt(care, line, "care.jpg", "image/jpeg", b"picture", "cd" * 32)
     claims_actions.send(care, care.version)
     of_officer = (uuid4(), board.id, depute_id, "event", f"{cast.canary} helped", TODAY - timedelta(days=7))
     helped = claims_actions.begin(*of_officer, helped_by_id=cast.people["officer"])
     typed = {"category": "car", "spent_on": helped.happened_on, "tenths": 30, "note": f"{cast.canary} from there"}
-    line = claims_actions.keep_line(helped, uuid4(), typed)
+    line = claims_actions.save_line(helped, uuid4(), typed)
     cast.things |= {"draft_id": helped.id, "draft_line_id": line.id, "care_receipt_id": locked.id}
     cast.things |= {"run_id": run.id, "category": "taxi"}
 

@@ -70,7 +70,7 @@ def _words(page: Any) -> str:
 def _form(form: Any) -> str:
     fields = [f"{one.get('name')}:{one.get('type') or one.tag}" for one in form.xpath(".//input|.//select|.//textarea")]
     pressed = [f"{one.get('name') or ''}[{' '.join(one.text_content().split())}]" for one in form.xpath(".//button")]
-    return f"{form.get('method', 'get')} {plain(form.get('action') or '')} {' '.join(fields + pressed)}"
+    return plain(f"{form.get('method', 'get')} {form.get('action') or ''} {' '.join(fields + pressed)}")
 
 
 class Walk:
@@ -148,7 +148,7 @@ class Walk:
         elif answer.mimetype == "text/html":
             kept |= what_people_meet(answer.text)
         elif answer.mimetype.startswith("text/"):
-            kept["words"] = plain(answer.text)
+            kept["words"] = plain(answer.text.replace("\r\n ", ""))  # a calendar breaks its long lines
         self.found[name] = kept
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from portal.access.permissions import ALL, BOARD, GROUPS, MEETING, NEVER_OVER_OWN, OWN, TABLE
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Reach:
         )
 
 
-def reach(person: Asker, permission: str) -> Reach:
+def reach(person: Viewer, permission: str) -> Reach:
     """What the table gives this person for a permission. Raises KeyError for one that is not in the table."""
     cells = {role: cell for role, cell in TABLE[permission].items() if cell != "-" and person.holds(role)}
     kinds = set(cells.values())
@@ -53,7 +53,7 @@ def reach(person: Asker, permission: str) -> Reach:
     )
 
 
-def can(person: Asker | None, permission: str, thing: object = None) -> bool:
+def can(person: Viewer | None, permission: str, thing: object = None) -> bool:
     """Whether this person may do this to this thing; without a thing, whether they may do it to any."""
     if person is None:
         return False

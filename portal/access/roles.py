@@ -30,7 +30,7 @@ ROLE_NAMES = {
 
 
 @dataclass(frozen=True)
-class Asker:
+class Viewer:
     """A signed-in person as the rules see them: roles by board, groups they sit on, single meetings they may see."""
 
     id: UUID

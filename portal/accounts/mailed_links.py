@@ -22,7 +22,7 @@ def new_link(person: Person, purpose: str) -> MailedLink:
         person_id=person.id,
         person=person,
         purpose=purpose,
-        made_at=clock.now(),
+        created_at=clock.now(),
         fingerprint=queries.fingerprint_of(person),
     )
     db.session.add(link)

@@ -71,7 +71,7 @@ class MailedLink(Identified, Model):
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
     purpose: Mapped[str] = mapped_column(String(20))
-    made_at: Mapped[datetime]
+    created_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     fingerprint: Mapped[str] = mapped_column(String(16))
     new_email: Mapped[str | None] = mapped_column(String(254))

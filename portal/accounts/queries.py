@@ -70,7 +70,7 @@ def mailed_link(link_id: UUID) -> MailedLink | None:
 
 def is_link_alive(link: MailedLink) -> bool:
     """Whether a link still opens something: not used, in time, and all it rests on is as it was when it was made."""
-    in_time = is_link_usable(link.purpose, link.made_at, link.used_at, clock.now())
+    in_time = is_link_usable(link.purpose, link.created_at, link.used_at, clock.now())
     return in_time and link.person.disabled_at is None and link.fingerprint == fingerprint_of(link.person)
 
 

@@ -20,7 +20,7 @@ RETENTION = (
         "Links mailed to you, to sign in or to choose a password",
         "30 days after they were made",
         days=30,
-        is_over=lambda before: MailedLink.made_at < before,
+        is_over=lambda before: MailedLink.created_at < before,
         secret=("fingerprint",),
     ),
     RetentionRule(

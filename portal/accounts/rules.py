@@ -44,8 +44,8 @@ def fingerprint(password_hash: str | None, email: str, factor: Iterable[str]) ->
     return hashlib.sha256(rests_on.encode()).hexdigest()[:16]
 
 
-def is_link_usable(purpose: str, made_at: datetime, used_at: datetime | None, now: datetime) -> bool:
-    return used_at is None and now < made_at + LINK_LIFE[purpose]
+def is_link_usable(purpose: str, created_at: datetime, used_at: datetime | None, now: datetime) -> bool:
+    return used_at is None and now < created_at + LINK_LIFE[purpose]
 
 
 def is_session_alive(

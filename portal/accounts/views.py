@@ -16,7 +16,7 @@ from portal.accounts.blueprint import bp
 from portal.accounts.browser import known_browser, signed_out, welcome
 from portal.core import clock
 from portal.infra import interrupted_form
-from portal.infra.guard import allows, asker, by_link, half_way, own_path, public
+from portal.infra.guard import allows, awaiting_second_factor, by_link, own_path, public, viewer
 
 if TYPE_CHECKING:
     from portal.accounts.models import MailedLink
@@ -27,7 +27,7 @@ DEAD = "accounts/dead_link.html"
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    if request.method == "GET" and getattr(current_user, "is_half_way", False):
+    if request.method == "GET" and getattr(current_user, "is_awaiting_second_factor", False):
         return redirect(url_for("accounts.sign_in_code", next=own_path(request.args.get("next"))))
     form = forms.SignInForm()
     if form.validate_on_submit():
@@ -44,7 +44,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
-@half_way
+@awaiting_second_factor
 def sign_in_code() -> ResponseReturnValue:
     person = current_user.person
     if not person.has_factor:
@@ -58,7 +58,7 @@ def sign_in_code() -> ResponseReturnValue:
 
 
 @bp.route("/sign-in/set-up-code", methods=["GET", "POST"])
-@half_way
+@awaiting_second_factor
 def set_up_factor() -> ResponseReturnValue:
     live = current_user.session
     if current_user.person.has_factor:
@@ -234,10 +234,10 @@ def notifications() -> ResponseReturnValue:
 @allows(ACCOUNT_OWN)
 def carry_on() -> ResponseReturnValue:
     if request.method == "POST":
-        interrupted_form.remove_offered(asker().id, request.form.get("form", type=UUID))
+        interrupted_form.remove_offered(viewer().id, request.form.get("form", type=UUID))
         flash("What you typed is deleted.")
-        return redirect(url_for("accounts.carry_on" if interrupted_form.offers_to(asker().id) else "home.index"))
-    offers = interrupted_form.offers_to(asker().id)
+        return redirect(url_for("accounts.carry_on" if interrupted_form.offers_to(viewer().id) else "home.index"))
+    offers = interrupted_form.offers_to(viewer().id)
     if not offers:
         interrupted_form.forget_mark()
     return render_template("accounts/carry_on.html", offers=offers)

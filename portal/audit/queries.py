@@ -14,7 +14,7 @@ from portal.audit.models import AuditLine, ChainHead
 from portal.core.calendar import moment
 from portal.core.events import names_of
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 
 MIDNIGHT = time(0)
 
@@ -22,7 +22,7 @@ MIDNIGHT = time(0)
 def chains_waiting() -> list[UUID]:
     """Chains with lines that have no place yet."""
     statement = select(AuditLine.chain_id).where(AuditLine.number.is_(None)).distinct()
-    return list(db.session.scalars(across_boards(statement.order_by(AuditLine.chain_id), Across.CLOCK)))
+    return list(db.session.scalars(across_boards(statement.order_by(AuditLine.chain_id), CrossBoardReason.CLOCK)))
 
 
 def head_to_move(chain_id: UUID) -> ChainHead | None:
@@ -86,7 +86,7 @@ def _wanted(statement: Select[AuditLine], wanted: Wanted) -> Select[AuditLine]:
 
 def lines_about(person_id: UUID) -> Sequence[AuditLine]:
     """Every line on any board that a person caused or that is about them, newest first."""
-    statement = across_boards(select(AuditLine).where(_about(person_id)), Across.OWN_DATA)
+    statement = across_boards(select(AuditLine).where(_about(person_id)), CrossBoardReason.OWN_DATA)
     return db.session.scalars(statement.order_by(AuditLine.happened_at.desc(), AuditLine.id)).all()
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, update
 
 from portal.audit.models import AuditLine, ChainHead
 from portal.infra.database import rows_changed
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.retention.rule import RetentionRule
 
 TRAIL = "As long as the board uses the portal; it names people by a number only"
@@ -15,7 +15,7 @@ TRAIL = "As long as the board uses the portal; it names people by a number only"
 def _erase_personal_parts(which: ColumnElement[bool]) -> int:
     """Take what names people out of some lines; how many. Their chains stay whole."""
     erased = update(AuditLine).where(which).values(sealed_personal=None, personal_salt="")
-    return rows_changed(across_boards(erased, Across.CLOCK))
+    return rows_changed(across_boards(erased, CrossBoardReason.CLOCK))
 
 
 RETENTION = (

@@ -32,7 +32,7 @@ def create_board(key: str, name: str, short_name: str, **facts: object) -> Board
 
 
 def change_settings(board: Board, version: int, settings: Typed) -> None:
-    """Raises ChangedMeanwhile when the version is not the one the page was opened with."""
+    """Raises EditConflict when the version is not the one the page was opened with."""
     changed = tuple(name for name in SETTINGS if name in settings and getattr(board, name) != settings[name])
     save_unless_changed(board, version, **{name: settings[name] for name in changed})
     record(SettingsChanged(board_id=board.id, changed=changed))

@@ -13,7 +13,7 @@ from portal.boards.rules import LEAVING_COUNTED_YEARS
 from portal.boards.seats.rules import LEFT_BECAUSE
 from portal.core.disclosure import shown
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 
 DEFINITION = (
     "Reps whose last day was set in the last three years, by the reason that was given. "
@@ -36,7 +36,7 @@ def leaving(board_id: UUID | None, today: date) -> list[Reason]:
         Appointment.left_because != "", Appointment.until_on >= since
     )
     if board_id is None:
-        statement = across_boards(statement, Across.COORDINATOR)
+        statement = across_boards(statement, CrossBoardReason.COORDINATOR)
     else:
         statement = statement.where(Appointment.board_id == board_id)
     rows = db.session.execute(statement.group_by(Appointment.left_because).order_by(Appointment.left_because))
@@ -53,5 +53,5 @@ def sitting(today: date) -> dict[UUID, int]:
         .group_by(Appointment.board_id)
         .order_by(Appointment.board_id)
     )
-    rows = db.session.execute(across_boards(statement, Across.COORDINATOR))
+    rows = db.session.execute(across_boards(statement, CrossBoardReason.COORDINATOR))
     return {board_id: number for board_id, number in rows}  # noqa: C416 - rows are not pairs to mypy

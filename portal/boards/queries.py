@@ -13,13 +13,13 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import BOARDS_READ
-from portal.access.roles import DEPUTE, REP, Asker
+from portal.access.roles import DEPUTE, REP, Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group, StaffRole
 from portal.boards.rules import PAPERS_STAY_DAYS
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def roles_held(person_id: UUID, today: date) -> list[Held]:
         Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= earliest
     )
     both: Any = union_all(staff, seats).order_by("key", "role", "group_id", "until_on")
-    rows: Any = db.session.execute(across_boards(both, Across.ASKING))
+    rows: Any = db.session.execute(across_boards(both, CrossBoardReason.ASKING))
     return [Held(role, _uuid(board), _uuid(group), until, key, name) for role, board, group, until, key, name in rows]
 
 
@@ -60,7 +60,7 @@ def _uuid(value: UUID | str | None) -> UUID | None:
     return UUID(value) if isinstance(value, str) else value
 
 
-def board(person: Asker, board: str) -> Board | None:
+def board(person: Viewer, board: str) -> Board | None:
     """A board by its key, within a person's sight."""
     limits = within(reach(person, BOARDS_READ), Board)
     return db.session.scalar(select(Board).where(Board.key == board, limits))
@@ -90,7 +90,7 @@ def groups(board_id: UUID) -> Sequence[Group]:
     return db.session.scalars(statement.order_by(func.lower(Group.name), Group.id)).all()
 
 
-def group(person: Asker, board: str, group_id: UUID) -> Group | None:
+def group(person: Viewer, board: str, group_id: UUID) -> Group | None:
     limits = within(reach(person, BOARDS_READ), Group)
     statement = select(Group).join(Group.board).where(Board.key == board, Group.id == group_id, limits)
     return db.session.scalar(statement.options(joinedload(Group.board)))

@@ -21,7 +21,7 @@ from portal.boards.seats import actions as seats_actions
 from portal.boards.seats import queries as seats_queries
 from portal.core import clock
 from portal.infra.guard import allows, public
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 
 if TYPE_CHECKING:
     from portal.boards.models import Board, Group
@@ -56,7 +56,7 @@ def settings(board: Board) -> ResponseReturnValue:
             actions.change_settings(board, form.version.data, form.settings())
             flash("The settings are saved.")
             return redirect(url_for("boards.show", board=board.key))
-        except ChangedMeanwhile:
+        except EditConflict:
             changed = True
             form.version.take(board.version)
     return render_template("boards/settings.html", form=form, board=board, changed=changed)

@@ -38,7 +38,7 @@ from portal.deputes import queries as deputes
 from portal.infra import work
 from portal.infra.database import db
 from portal.infra.limits import has_room
-from portal.infra.occasions import claim
+from portal.infra.occasions import fire_once
 from portal.infra.sealed import seal, unseal
 from portal.infra.unit_of_work import record, records_nothing
 from portal.meetings import actions as meetings
@@ -201,7 +201,7 @@ def _flag_absences(meeting: Meeting) -> None:
     """Tell the officers of reps who missed three meetings running, once for each of these meetings."""
     running = queries.absent_running(meeting.board_id, clock.today())
     for (group_id, person_id), times in running.items():
-        if group_id == meeting.group_id and times == ABSENCES_FLAGGED and claim(f"absent:{meeting.id}:{person_id}"):
+        if group_id == meeting.group_id and times == ABSENCES_FLAGGED and fire_once(f"absent:{meeting.id}:{person_id}"):
             of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": person_id}
             record(ThreeAbsences(**of, group_id=group_id))
 

@@ -22,7 +22,7 @@ from portal.core.occasions import Occasion
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.policies import queries as policies_queries
 from portal.meetings import queries as meetings
-from portal.support_meetings.events import HowItWasAsked
+from portal.support_meetings.events import MeetingFeedbackAsked
 
 LONGEST_AHEAD = timedelta(days=60)
 
@@ -77,9 +77,11 @@ def how_it_was(now: datetime) -> Iterator[Occasion]:
         return
     for meeting in meetings.planned_between(today - OFFER_WITHIN, today - timedelta(days=1)):
         for person_id in queries.who_came(meeting):
-            event = HowItWasAsked(board_id=meeting.board_id, meeting_id=meeting.id, person_id=person_id)
+            event = MeetingFeedbackAsked(board_id=meeting.board_id, meeting_id=meeting.id, person_id=person_id)
             yield Occasion(f"how-it-was:{meeting.id}:{person_id}", "Ask somebody how a meeting was", event)
 
 
 def offer(meeting_id: UUID, person_id: UUID) -> None:
-    claims_actions.offer(meetings.meeting_by_id(meeting_id), person_id, queries.said_before(meeting_id, person_id))
+    claims_actions.prompt_for_meeting(
+        meetings.meeting_by_id(meeting_id), person_id, queries.said_before(meeting_id, person_id)
+    )

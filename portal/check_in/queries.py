@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import CHECK_IN_ANSWER
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.boards.models import Appointment
@@ -21,7 +21,7 @@ from portal.check_in.models import CheckIn
 from portal.check_in.rules import CAME, CAME_ONLINE, IN_PERSON, ONLINE, was_there
 from portal.check_in.rules import absent_running as running
 from portal.core import clock
-from portal.expenses.claims.drafting import Said
+from portal.expenses.claims.drafting import CheckInAnswer
 from portal.infra.database import db
 from portal.infra.scope import within
 from portal.meetings import queries as meetings
@@ -89,7 +89,7 @@ def last_answer(person_id: UUID, group_id: UUID, but_meeting: UUID) -> CheckIn |
     return db.session.scalar(statement.order_by(CheckIn.answered_at.desc(), CheckIn.id).limit(1))
 
 
-def to_answer(person: Asker, coming: Sequence[Meeting]) -> dict[UUID, CheckIn]:
+def to_answer(person: Viewer, coming: Sequence[Meeting]) -> dict[UUID, CheckIn]:
     """Check-ins of a rep for some coming meetings that were asked, by meeting."""
     ids = [meeting.id for meeting in coming]
     if not ids or not reach(person, CHECK_IN_ANSWER):
@@ -127,12 +127,12 @@ def confirmed_there(meeting: Meeting) -> list[UUID]:
     return [instead.get(key, key) for key, one in answers.items() if one.attended in (CAME, CAME_ONLINE)]
 
 
-def said_before(meeting_id: UUID, person_id: UUID) -> Said | None:
+def said_before(meeting_id: UUID, person_id: UUID) -> CheckInAnswer | None:
     """What somebody answered about travel and care, for drafting their claim."""
     one = check_in(meeting_id, person_id)
     if one is None or one.answered_at is None or one.coming not in (IN_PERSON, ONLINE):
         return None
-    return Said(one.coming == IN_PERSON, one.travel, one.needs_care)
+    return CheckInAnswer(one.coming == IN_PERSON, one.travel, one.needs_care)
 
 
 ATTENDANCE_COUNTED = timedelta(days=3 * 365)

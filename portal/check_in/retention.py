@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, update
 
 from portal.check_in.models import NEEDS, CheckIn
 from portal.infra.database import rows_changed
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.meetings.models import Meeting
 from portal.retention.rule import RetentionRule
 
@@ -21,7 +21,7 @@ def _told_of_needs(before: datetime) -> ColumnElement[bool]:
 def _forget_needs(which: ColumnElement[bool]) -> int:
     """Take care, travel, address and needs out; whether somebody came stays."""
     emptied = update(CheckIn).where(which).values(**dict.fromkeys(NEEDS, ""))
-    return rows_changed(across_boards(emptied, Across.CLOCK))
+    return rows_changed(across_boards(emptied, CrossBoardReason.CLOCK))
 
 
 RETENTION = (

@@ -17,7 +17,7 @@ from portal.check_in.rules import ATTENDED, COMING, DIFFERENT, NO, expected_atte
 from portal.core import clock
 from portal.core.text import short_day_words
 from portal.infra.forms import Form
-from portal.infra.guard import allows, asker, by_link, public
+from portal.infra.guard import allows, by_link, public, viewer
 from portal.infra.pages import PageFacts
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meeting_queries
@@ -88,20 +88,20 @@ def send_again() -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/check-in", methods=["GET", "POST"])
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
 def signed_in(meeting: Meeting) -> ResponseReturnValue:
-    if not queries.is_ahead(meeting) or not queries.is_asked(meeting, asker().id):
+    if not queries.is_ahead(meeting) or not queries.is_asked(meeting, viewer().id):
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
-    is_depute = _is_depute(meeting, asker().id)
-    current = queries.check_in(meeting.id, asker().id)
-    last = queries.last_answer(asker().id, meeting.group_id, meeting.id)
-    asked = requests_queries.for_meeting(asker().id, meeting.id)
+    is_depute = _is_depute(meeting, viewer().id)
+    current = queries.check_in(meeting.id, viewer().id)
+    last = queries.last_answer(viewer().id, meeting.group_id, meeting.id)
+    asked = requests_queries.for_meeting(viewer().id, meeting.id)
     answered = current if current and current.answered_at else None
     form = forms.check_in_form(last, answered, is_depute, asked.note if asked else "")
-    if form.validate_on_submit() and _answer(form, actions.check_in_of(meeting, asker().id), meeting):
+    if form.validate_on_submit() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting):
         if is_depute and form.coming.data == NO:
             flash("The rep and the officer are told. Nobody asks why.")
             return redirect(url_for("home.index"))  # the meeting is out of a depute's sight now
         flash("Thank you. Your answer is kept, and you can change it until the meeting.")
-        if (asked := requests_queries.for_meeting(asker().id, meeting.id)) and form.care.data == DIFFERENT:
+        if (asked := requests_queries.for_meeting(viewer().id, meeting.id)) and form.care.data == DIFFERENT:
             return redirect(url_for("replacement_care.show", request_id=asked.id))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template("check_in/check_in.html", form=form, meeting=meeting, token="")
@@ -110,9 +110,9 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
 @bp.post("/meetings/<uuid:meeting_id>/cannot")
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
 def cannot(meeting: Meeting) -> ResponseReturnValue:
-    is_depute = _is_depute(meeting, asker().id)
-    if queries.is_ahead(meeting) and queries.is_asked(meeting, asker().id):
-        has_depute = actions.cannot_come(actions.check_in_of(meeting, asker().id), meeting)
+    is_depute = _is_depute(meeting, viewer().id)
+    if queries.is_ahead(meeting) and queries.is_asked(meeting, viewer().id):
+        has_depute = actions.cannot_come(actions.check_in_of(meeting, viewer().id), meeting)
         flash("Your apologies are sent. " + ("Your depute is told and goes." if has_depute else "Take care."))
     return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
 
@@ -125,7 +125,7 @@ def coming(meeting: Meeting) -> ResponseReturnValue:
         meeting=meeting,
         answers=queries.of_meeting(meeting.id),
         post_by=post_by(meeting.meets_on, meeting.board.paper_target_days),
-        sees_care=can(asker(), CARE_READ, meeting),
+        sees_care=can(viewer(), CARE_READ, meeting),
         words=dict(COMING),
         cover={one.person_id: one for one in requests_queries.of_meeting(meeting.board_id, meeting.id)},
         attended=dict(ATTENDED),

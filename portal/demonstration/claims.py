@@ -68,7 +68,7 @@ def _with_lines(board: Board, person_id: UUID, title: str, days_ago: int, lines:
     day = clock.today() - timedelta(days=days_ago)
     claim = claims_actions.begin(uuid4(), board.id, person_id, "event", title, day)
     for category, typed, has_receipt in lines:
-        line = claims_actions.keep_line(claim, uuid4(), {"category": category, "spent_on": day, **typed})
+        line = claims_actions.save_line(claim, uuid4(), {"category": category, "spent_on": day, **typed})
         if has_receipt:
             paper, mark = made_paper(f"Receipt {title}", 1), uuid4().hex * 2
             claims_receipts.add_receipt(claim, line, "Receipt.pdf", "application/pdf", paper, mark)

@@ -57,10 +57,10 @@ def write_roles(board: Board, officer: str, rep_id: UUID) -> None:
                 actions.publish(again, again.version)
 
 
-def give_time(board: Board, rep_id: UUID) -> None:
+def log_hours(board: Board, rep_id: UUID) -> None:
     group = next(one for one in boards.groups(board.id) if one.kind == "board")
     for days_ago, minutes, kind in LOGGED:
-        profiles.give_time(rep_id, board.id, group.id, clock.today() - timedelta(days=days_ago), minutes, kind)
+        profiles.log_hours(rep_id, board.id, group.id, clock.today() - timedelta(days=days_ago), minutes, kind)
     about = "I looked after my husband for eleven years. Ask me about short breaks."
     profiles.show_publicly(board.id, rep_id, ("name", "groups", "contact"), about, b"")
 

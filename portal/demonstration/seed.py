@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from flask import current_app
 
 from config import ROOT
-from portal.access.roles import COORDINATOR, REP, Asker
+from portal.access.roles import COORDINATOR, REP, Viewer
 from portal.accounts.models import Person
 from portal.accounts.queries import person_by_email
 from portal.boards import actions as board_actions
@@ -85,7 +85,7 @@ def fill() -> None:
         with unit_of_work():
             rep_id = _id_of(board, "rep")
             roles.write_roles(board, accounts.PEOPLE[key]["officer"], rep_id)
-            roles.give_time(board, rep_id)
+            roles.log_hours(board, rep_id)
             claims.publish_policies(board)
             care.publish_policy(board)
             training.fill(board)
@@ -167,7 +167,7 @@ def _sit(groups: Sequence[Group], person: Person) -> None:
 
 def _deputes(board: Board) -> None:
     """One depute who has agreed, and one who waits for the officer's word."""
-    rep, group = Asker(_id_of(board, "rep")), _main_group(board)
+    rep, group = Viewer(_id_of(board, "rep")), _main_group(board)
     depute = person_by_email(accounts.address("depute", board.key))
     assert depute is not None
     known = depute_actions.nominate(rep, group, depute.name, depute.email, "We have shared the role for a year", None)
@@ -183,7 +183,7 @@ def _main_group(board: Board) -> Group:
 def _past_meeting(board: Board, days_ago: int, papers: Sequence[Planned]) -> None:
     meets_on = clock.today() - timedelta(days=days_ago)
     with _at(meets_on - timedelta(days=60)), unit_of_work():
-        meeting = meeting_actions.call(_main_group(board), meets_on, time(10), "Town Hall, Harbour Street")
+        meeting = meeting_actions.schedule(_main_group(board), meets_on, time(10), "Town Hall, Harbour Street")
         meeting_actions.add_item(meeting, title="Welcome and apologies", is_verbal=True)
         for paper in papers:
             meeting_actions.add_item(meeting, title=paper.title, purpose="decision")
@@ -200,12 +200,14 @@ def _coming_meetings(board: Board) -> None:
     today = clock.today()
     group = _main_group(board)
     with unit_of_work():
-        soon = meeting_actions.call(group, _weekday(today + timedelta(days=12)), time(10), "Town Hall, Harbour Street")
-        later = meeting_actions.call(
+        soon = meeting_actions.schedule(
+            group, _weekday(today + timedelta(days=12)), time(10), "Town Hall, Harbour Street"
+        )
+        later = meeting_actions.schedule(
             group, _weekday(today + timedelta(days=54)), time(14), "", "https://meet.northfirth.example/board"
         )
         spg = next(g for g in board_queries.groups(board.id) if g.kind == "spg")
-        planning = meeting_actions.call(spg, _weekday(today + timedelta(days=8)), time(13, 30), "Library, Room 2")
+        planning = meeting_actions.schedule(spg, _weekday(today + timedelta(days=8)), time(13, 30), "Library, Room 2")
     _open_pack(board, soon)
     with unit_of_work():
         meeting_actions.let_stand_in(soon, _id_of(board, "depute"), _id_of(board, "rep"))
@@ -263,7 +265,7 @@ def _past_real_pack(board: Board) -> None:
         return
     meets_on = _weekday(clock.today() - timedelta(days=24))
     with _at(meets_on - timedelta(days=40)), unit_of_work():
-        meeting = meeting_actions.call(_main_group(board), meets_on, time(10), "Town Hall, Harbour Street")
+        meeting = meeting_actions.schedule(_main_group(board), meets_on, time(10), "Town Hall, Harbour Street")
         for name, _ in files:
             meeting_actions.add_item(meeting, title=name.removesuffix(".pdf"), purpose="noting")
     with _at(meets_on - timedelta(days=8)):

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, or_
 
-from portal.access.roles import DEPUTE, Asker
+from portal.access.roles import DEPUTE, Viewer
 from portal.accounts.actions import invite
 from portal.boards import queries as board_queries
 from portal.boards.models import Group
@@ -29,7 +29,7 @@ from portal.role_descriptions import actions as role_actions
 from portal.role_descriptions import queries as roles
 
 
-def nominate(rep: Asker, group: Group, name: str, email: str, why: str, only_meeting_id: UUID | None) -> Nomination:
+def nominate(rep: Viewer, group: Group, name: str, email: str, why: str, only_meeting_id: UUID | None) -> Nomination:
     nomination = Nomination(id=uuid4(), board_id=group.board_id, group_id=group.id, on_behalf_of_id=rep.id)
     nomination.name, nomination.email, nomination.why = name, email, why
     nomination.only_meeting_id, nomination.nominated_at = only_meeting_id, clock.now()

@@ -11,13 +11,13 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import DEPUTES_AGREE, DEPUTES_CONFIRM, DEPUTES_NOMINATE
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group
 from portal.deputes.models import Nomination
 from portal.deputes.rules import ASKED, CONFIRMED, OPEN, WITHDRAWN
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.role_descriptions import queries as roles
 from portal.role_descriptions.models import RoleDescription
 from portal.role_descriptions.queries import Waiting
@@ -27,20 +27,20 @@ def _with_group(statement: Select[Nomination]) -> Select[Nomination]:
     return statement.options(joinedload(Nomination.group))
 
 
-def own_nomination(person: Asker, nomination_id: UUID) -> Nomination | None:
+def own_nomination(person: Viewer, nomination_id: UUID) -> Nomination | None:
     """One that this rep made."""
     limits = within(reach(person, DEPUTES_NOMINATE), Nomination)
     own = (Nomination.id == nomination_id, Nomination.on_behalf_of_id == person.id, limits)
     return db.session.scalar(_with_group(select(Nomination).where(*own)))
 
 
-def nomination_to_agree(person: Asker, nomination_id: UUID) -> Nomination | None:
+def nomination_to_agree(person: Viewer, nomination_id: UUID) -> Nomination | None:
     """One by which this person is a depute."""
     limits = within(reach(person, DEPUTES_AGREE), Nomination)
     return db.session.scalar(_with_group(select(Nomination).where(Nomination.id == nomination_id, limits)))
 
 
-def nomination_to_decide(person: Asker, nomination_id: UUID) -> Nomination | None:
+def nomination_to_decide(person: Viewer, nomination_id: UUID) -> Nomination | None:
     """One that waits for an officer of its board."""
     limits = within(reach(person, DEPUTES_CONFIRM), Nomination)
     waiting = (Nomination.id == nomination_id, Nomination.status == ASKED, limits)
@@ -86,7 +86,7 @@ def waiting_for_role() -> list[Waiting]:
         .where(roles.not_agreed(Nomination.person_id))
         .order_by(RoleDescription.id, Nomination.person_id)
     )
-    return [Waiting(*row) for row in db.session.execute(across_boards(statement, Across.CLOCK))]
+    return [Waiting(*row) for row in db.session.execute(across_boards(statement, CrossBoardReason.CLOCK))]
 
 
 def deputes_of(rep_id: UUID, group_id: UUID, meeting_id: UUID) -> Sequence[Nomination]:
@@ -107,7 +107,7 @@ def emails_of_reps(board_id: UUID, group_id: UUID, today: date) -> set[str]:
     return set(db.session.scalars(statement.order_by(Person.email)))
 
 
-def groups_of_rep(person: Asker) -> Sequence[Group]:
+def groups_of_rep(person: Viewer) -> Sequence[Group]:
     """The groups on which somebody sits, with their boards."""
     limits = within(reach(person, DEPUTES_NOMINATE), Group)
     statement = select(Group).join(Board, Board.id == Group.board_id).where(limits).options(joinedload(Group.board))

@@ -16,7 +16,7 @@ from portal.core.text import short_day_words
 from portal.deputes import actions, forms, queries
 from portal.deputes.blueprint import bp
 from portal.deputes.rules import OPEN, problem_with
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
 from portal.role_descriptions import queries as roles
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 @bp.get("/deputes")
 @allows(DEPUTES_OWN)
 def index() -> ResponseReturnValue:
-    own, theirs = queries.nominations_by(asker().id), queries.standing_in(asker().id)
-    going = meeting_queries.stood_in_by(asker().id, clock.today())
-    to_agree = {one.group_id: one for one in roles.to_agree(asker().id, {one.group_id for one, _ in theirs})}
+    own, theirs = queries.nominations_by(viewer().id), queries.standing_in(viewer().id)
+    going = meeting_queries.stood_in_by(viewer().id, clock.today())
+    to_agree = {one.group_id: one for one in roles.to_agree(viewer().id, {one.group_id for one, _ in theirs})}
     written = {group for board in {one.board_id for one, _ in theirs} for group in roles.current_of_board(board)}
     return render_template(
         "deputes/index.html",
@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
         going=going,
         to_agree=to_agree,
         written=written,
-        boards={board_id: key for board_id, key, _ in asker().boards},
+        boards={board_id: key for board_id, key, _ in viewer().boards},
         names=_names_of_meetings(own),
     )
 
@@ -54,8 +54,8 @@ def _names_of_meetings(nominations: Iterable[Nomination]) -> dict[UUID, str]:
 @bp.route("/deputes/new", methods=["GET", "POST"])
 @allows(DEPUTES_NOMINATE)
 def nominate() -> ResponseReturnValue:
-    groups = {str(group.id): group for group in queries.groups_of_rep(asker())}
-    coming = meeting_queries.upcoming(asker(), clock.today(), most=12)
+    groups = {str(group.id): group for group in queries.groups_of_rep(viewer())}
+    coming = meeting_queries.upcoming(viewer(), clock.today(), most=12)
     meetings = {str(m.id): m for m in coming if str(m.group_id) in groups}
     words = [(key, f"Only {m.group.name}, {short_day_words(m.meets_on)}") for key, m in meetings.items()]
     form = forms.nominate_form([(key, group.name) for key, group in groups.items()], words)
@@ -66,7 +66,7 @@ def nominate() -> ResponseReturnValue:
             form.refuse("email", problem)
         else:
             typed = (form.name.data, form.email.data, form.why.data, only.id if only else None)
-            actions.nominate(asker(), group, *typed)
+            actions.nominate(viewer(), group, *typed)
             flash(f"Your officer is asked to confirm {form.name.data}. We tell you what they say.")
             return redirect(url_for("deputes.index"))
     return render_template("deputes/nominate.html", form=form, has_seat=bool(groups))
@@ -74,9 +74,9 @@ def nominate() -> ResponseReturnValue:
 
 def _problem(group: Group, email: str) -> str:
     reps = queries.emails_of_reps(group.board_id, group.id, clock.today())
-    mine = queries.nominations_by(asker().id)
+    mine = queries.nominations_by(viewer().id)
     waiting = {one.email for one in mine if one.group_id == group.id and one.status in OPEN}
-    return problem_with(email, asker().email, reps, waiting)
+    return problem_with(email, viewer().email, reps, waiting)
 
 
 @bp.post("/deputes/<uuid:nomination_id>/withdraw")
@@ -118,10 +118,10 @@ def decide(nomination: Nomination) -> ResponseReturnValue:
     rep: dict[UUID, str] = board_queries.people_named([nomination.on_behalf_of_id])
     if form.validate_on_submit():
         if form.answer.data == forms.YES:
-            actions.confirm(nomination, asker().id)
+            actions.confirm(nomination, viewer().id)
             flash(f"{nomination.name} is invited, and {rep[nomination.on_behalf_of_id]} is told.")
         else:
-            actions.decline(nomination, asker().id, form.reason.data)
+            actions.decline(nomination, viewer().id, form.reason.data)
             flash(f"{rep[nomination.on_behalf_of_id]} is told.")
         return redirect(url_for("deputes.of_board", board=board.key))
     name = rep[nomination.on_behalf_of_id]

@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_
 
 from portal.access.decide import reach
 from portal.access.permissions import DEPUTES_AGREE, DEPUTES_CONFIRM
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.deputes.models import Nomination
 from portal.deputes.rules import ASKED, CONFIRMED
 from portal.infra.scope import within
@@ -23,7 +23,7 @@ def _rows(kind: str) -> Select[Any]:
     return wants(kind, Nomination.id, Nomination.board_id, **more)
 
 
-def of_person(person: Asker) -> Iterator[Select[Any]]:
+def of_person(person: Viewer) -> Iterator[Select[Any]]:
     """What waits for this person."""
     if confirm := reach(person, DEPUTES_CONFIRM):
         yield _rows(TO_CONFIRM).where(Nomination.status == ASKED, within(confirm, Nomination))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.boards import queries as boards
 from portal.check_in import wanted as check_ins
 from portal.check_in.rules import needs_answer
@@ -25,7 +25,7 @@ from portal.training.inductions.rules import due_on
 Rows = Mapping[str, Sequence[Wanted]]
 
 
-def everything(person: Asker, board_id: UUID, today: date) -> list[Wanted]:
+def everything(person: Viewer, board_id: UUID, today: date) -> list[Wanted]:
     """What every capability knows of the reps of a board, in one query."""
     selects = [
         *training.of_board(board_id, today),

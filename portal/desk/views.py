@@ -16,7 +16,7 @@ from portal.desk import figures, queries
 from portal.desk.blueprint import bp
 from portal.desk.rules import FILTERS, SORTS, Line, chosen, this_week
 from portal.desk.tasks import tasks
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 from portal.infra.sheets import csv_file
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ COLUMNS = ("name", "groups", "induction", "training due", "mentor", "last met", 
 @allows(DESK_READ, one=board_queries.board)
 def show(board: Board) -> ResponseReturnValue:
     today, show, sort = clock.today(), request.args.get("show", ""), request.args.get("sort", "name")
-    found = queries.everything(asker(), board.id, today)
+    found = queries.everything(viewer(), board.id, today)
     lines = queries.lines(found, board.id, today)
     return render_template(
         "desk/show.html",
@@ -58,7 +58,7 @@ def show(board: Board) -> ResponseReturnValue:
 def as_csv(board: Board) -> ResponseReturnValue:
     """The same lines, filtered and sorted in the same way."""
     today = clock.today()
-    lines = queries.lines(queries.everything(asker(), board.id, today), board.id, today)
+    lines = queries.lines(queries.everything(viewer(), board.id, today), board.id, today)
     rows = chosen(lines, request.args.get("show", ""), request.args.get("sort", ""), today)
     return csv_file(f"reps-{board.key}.csv", COLUMNS, map(tuple, map(_cells, rows)))
 
@@ -78,7 +78,7 @@ def _cells(one: Line) -> Iterator[object]:
 
 def _boards() -> list[Board]:
     """For the coordinator every board, for others their own."""
-    within = reach(asker(), SUPPORT_FIGURES)
+    within = reach(viewer(), SUPPORT_FIGURES)
     return [one for one in board_queries.boards() if within.everything or one.id in within.boards]
 
 
@@ -92,7 +92,7 @@ def support() -> ResponseReturnValue:
         boards=_boards(),
         found=found,
         medians=figures.medians(found.values()),
-        in_all=figures.in_all(found.values()) if reach(asker(), SUPPORT_FIGURES).everything else None,
+        in_all=figures.in_all(found.values()) if reach(viewer(), SUPPORT_FIGURES).everything else None,
         measures=figures.MEASURES,
         in_2017=figures.IN_2017,
     )

@@ -12,8 +12,8 @@ from portal.expenses.events import (
     ClaimDecided,
     ClaimEvent,
     ClaimInPayment,
-    ClaimOffered,
     ClaimPaid,
+    ClaimPrompted,
     ClaimQueried,
     ClaimSent,
     ClaimsOverPromise,
@@ -52,7 +52,7 @@ def claims_waiting(event: ClaimsToDecide | ClaimsOverPromise) -> Facts:
 
 
 EMAILS = (
-    Notification(ClaimOffered, the_person, "claim-offered", of_claim, worth_days=14),
+    Notification(ClaimPrompted, the_person, "claim-prompted", of_claim, worth_days=14),
     Notification(ClaimToConfirm, the_person, "claim-to-confirm", of_claim, always=True, worth_days=14),
     Notification(ClaimSent, the_person, "claim-sent", of_claim),
     Notification(ClaimQueried, the_person, "claim-queried", of_claim, always=True),

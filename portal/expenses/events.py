@@ -34,7 +34,7 @@ class ClaimBegun(ClaimEvent, sentence="Began a claim", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimOffered(ClaimEvent, sentence="Somebody was asked what a meeting cost them"):
+class ClaimPrompted(ClaimEvent, sentence="Somebody was asked what a meeting cost them", formerly=("ClaimOffered",)):
     """The morning after: did it cost you anything?"""
 
     meeting_id: UUID | None = None

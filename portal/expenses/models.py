@@ -66,7 +66,7 @@ class PaymentRun(OfBoard, Model):
     )
 
     number: Mapped[int]
-    made_at: Mapped[datetime]
+    created_at: Mapped[datetime]
     made_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     paid_on: Mapped[date | None]
     reopened_at: Mapped[datetime | None]
@@ -144,7 +144,7 @@ class Claim(OfBoard, Model):
     happened_on: Mapped[date]
     status: Mapped[str] = mapped_column(String(12), default="draft")
     version: Mapped[int] = mapped_column(default=1)
-    made_at: Mapped[datetime]
+    created_at: Mapped[datetime]
     helped_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # an officer, for the person who asked
     to_confirm_at: Mapped[datetime | None]  # when the officer handed it over to be confirmed
     offered_at: Mapped[datetime | None]  # when the portal asked if it cost anything
@@ -197,7 +197,7 @@ class ClaimLine(OfClaim, Model):
     rule: Mapped[str] = mapped_column(String(300), default="")
     approved: Mapped[int | None]
     declined_because: Mapped[str] = mapped_column(String(300), default="")
-    made_at: Mapped[datetime]
+    created_at: Mapped[datetime]
     note = Sealed()
 
 
@@ -215,7 +215,7 @@ class Receipt(OfClaim, Model):
     sealed_key: Mapped[str] = mapped_column(Text, default="")  # opens a file that may tell of care
     checked_at: Mapped[datetime | None]  # when an officer looked at one that is locked
     checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
-    made_at: Mapped[datetime]
+    created_at: Mapped[datetime]
     key = Sealed()
 
 

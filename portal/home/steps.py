@@ -10,7 +10,7 @@ from flask import url_for
 
 from portal.access.decide import can
 from portal.access.permissions import EMAILS_RESEND, NOTES_WRITE, PAPERS_PREPARE
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.check_in import queries as check_ins
 from portal.check_in.rules import needs_answer
 from portal.core import clock
@@ -37,7 +37,7 @@ MOST = 8
 LOOK_AHEAD = timedelta(days=30)
 
 
-def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, today: date) -> list[Step]:
+def next_steps(person: Viewer, coming: Sequence[Meeting], minutes_per_page: int, today: date) -> list[Step]:
     """What wants this person, from their coming meetings and those whose minutes are due."""
     ids = [meeting.id for meeting in coming]
     unread = reading_queries.unread(person, ids) if ids else {}
@@ -56,7 +56,7 @@ def next_steps(person: Asker, coming: Sequence[Meeting], minutes_per_page: int, 
 
 
 def _to_read(
-    person: Asker, coming: Sequence[Meeting], unread: dict[UUID, reading_queries.Unread], pace: int
+    person: Viewer, coming: Sequence[Meeting], unread: dict[UUID, reading_queries.Unread], pace: int
 ) -> Iterator[Step]:
     for meeting in coming:
         if (found := unread.get(meeting.id)) and can(person, NOTES_WRITE, meeting):
@@ -100,7 +100,7 @@ def _overdue(meetings_late: Sequence[Meeting], missing: dict[UUID, list[str]]) -
             )
 
 
-def _check_ins(person: Asker, coming: Sequence[Meeting]) -> Iterator[Step]:
+def _check_ins(person: Viewer, coming: Sequence[Meeting]) -> Iterator[Step]:
     """What the email asked; it stands first until it is answered."""
     asked = check_ins.to_answer(person, coming)
     for meeting in coming:
@@ -111,7 +111,7 @@ def _check_ins(person: Asker, coming: Sequence[Meeting]) -> Iterator[Step]:
             yield Step(london_day(one.asked_at), f"Say if you are coming to {meeting.group.name}", words, where)
 
 
-def _care(person: Asker, today: date) -> Iterator[Step]:
+def _care(person: Viewer, today: date) -> Iterator[Step]:
     """Requests that want a rep's answer, and for officers those that are not arranged."""
     for one in requests_queries.waiting_for_rep(person, today):
         where, day = url_for("replacement_care.show", request_id=one.id), short_day_words(one.on_day)
@@ -126,26 +126,26 @@ def _care(person: Asker, today: date) -> Iterator[Step]:
         yield Step(waiting[0].on_day, f"Arrange care for {count_words(len(waiting), 'request')}", words, where)
 
 
-def _training(person: Asker) -> Iterator[Step]:
+def _training(person: Viewer) -> Iterator[Step]:
     """For officers: training that waits for their word."""
     keys = {board_id: key for board_id, key, _ in person.boards}
     for one in records_queries.to_confirm(person)[:2]:
-        where, since = url_for("training.of_board", board=keys[one.board_id]), london_day(one.made_at)
+        where, since = url_for("training.of_board", board=keys[one.board_id]), london_day(one.created_at)
         yield Step(since, f"Confirm training of {one.person.name}", one.title, where)
 
 
-def _claims(person: Asker) -> Iterator[Step]:
+def _claims(person: Viewer) -> Iterator[Step]:
     """Claims to finish, and for approvers those to decide."""
     for one in claims_queries.waiting_for_me(person):
         where = url_for("expenses.show", claim_id=one.id)
         if one.status == QUERIED:
-            yield Step(london_day(one.made_at), f"Answer a question about {one.reference}", one.title, where)
+            yield Step(london_day(one.created_at), f"Answer a question about {one.reference}", one.title, where)
         elif one.to_confirm_at:
             words = f"{one.title}, {short_day_words(one.happened_on)}. Your officer wrote it for you"
             yield Step(london_day(one.to_confirm_at), "Look at a claim, and send it", words, where)
         else:
             words = f"{short_day_words(one.happened_on)}. One press sends your claim"
-            yield Step(london_day(one.made_at), f"Did it cost you anything? {one.title}", words, where)
+            yield Step(london_day(one.created_at), f"Did it cost you anything? {one.title}", words, where)
     keys = {board_id: key for board_id, key, _ in person.boards}
     for board_id, number in care_receipts.care_receipts_waiting(person).items():
         where = url_for("expenses.care_receipts", board=keys[board_id])
@@ -160,7 +160,7 @@ def _target(meeting: Meeting) -> date:
     return target_day(meeting.meets_on, meeting.board.paper_target_days)
 
 
-def _minutes(person: Asker, today: date) -> Iterator[Step]:
+def _minutes(person: Viewer, today: date) -> Iterator[Step]:
     for meeting in meetings.without_minutes(person, today - timedelta(days=120), today - timedelta(days=1)):
         due = meeting.meets_on + timedelta(days=MINUTES_DUE_AFTER_DAYS)
         yield Step(

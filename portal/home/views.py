@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.core.text import with_article
 from portal.home.blueprint import bp
 from portal.home.steps import next_steps
-from portal.infra.guard import asker, public
+from portal.infra.guard import public, viewer
 from portal.infra.health import answer_ready
 from portal.meetings import queries as meetings
 
@@ -23,14 +23,16 @@ SOON = timedelta(days=14)  # how far ahead the button for an emergency stands on
 @bp.get("/")
 @public
 def index() -> ResponseReturnValue:
-    if getattr(current_user, "is_half_way", False):  # the page for strangers looks as if the password had been wrong
+    if getattr(
+        current_user, "is_awaiting_second_factor", False
+    ):  # the page for strangers looks as if the password had been wrong
         return redirect(url_for("accounts.sign_in_code"))
     if not current_user.is_authenticated:
         return render_template("home/welcome.html")
     person, today = current_user.person, clock.today()
-    coming = meetings.upcoming(asker(), today, most=12)
-    steps = next_steps(asker(), coming, person.minutes_per_page, today)
-    roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in asker().roles})
+    coming = meetings.upcoming(viewer(), today, most=12)
+    steps = next_steps(viewer(), coming, person.minutes_per_page, today)
+    roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in viewer().roles})
     return render_template(
         "home/next_steps.html", person=person, steps=steps, coming=coming[:3], roles=roles, soon=today + SOON
     )

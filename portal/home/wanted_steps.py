@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
 from portal.deputes import wanted as deputes
@@ -24,7 +24,7 @@ from portal.training.inductions.rules import MOST_WEEKS_LATE, due_on, weeks_late
 SOON = timedelta(days=7)
 
 
-def wanted_steps(person: Asker, today: date) -> Iterator[Step]:
+def wanted_steps(person: Viewer, today: date) -> Iterator[Step]:
     """A line for each thing that is this person's alone, and one for all of a kind that an officer or clerk does."""
     selects = [*deputes.of_person(person), *roles.of_person(person), *mentoring.of_person(person)]
     found = read([*selects, *inductions.of_person(person, today)])

@@ -70,7 +70,7 @@ def parts(key: str) -> Iterator[bytes]:
         yield bytes(part)
 
 
-def let_go(key: str) -> None:
+def delete_later(key: str) -> None:
     """Have a file removed once the transaction that forgets it is through, so that no row is left without its file."""
     work.ask_for(REMOVE, key=key)
 

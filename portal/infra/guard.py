@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.access.decide import can
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.infra import interrupted_form
 from portal.infra.links import read_token
 from portal.infra.unit_of_work import acting
@@ -53,11 +53,11 @@ def allows(
             if not current_user.is_authenticated:
                 return to_sign_in()
             if one is None:
-                return view(**in_url) if can(asker(), permission) else abort(403)
-            thing = one(asker(), **in_url)
+                return view(**in_url) if can(viewer(), permission) else abort(403)
+            thing = one(viewer(), **in_url)
             if thing is None:
                 abort(404)
-            return view(thing) if can(asker(), permission, thing) else abort(403)
+            return view(thing) if can(viewer(), permission, thing) else abort(403)
 
         return _marked(guarded, permission, audited, body_limit)
 
@@ -86,17 +86,17 @@ def by_link(
     return decorate
 
 
-def half_way(view: View) -> View:
+def awaiting_second_factor(view: View) -> View:
     """Only for whoever typed the right password and has yet to pass, or set up, the second factor."""
 
     @wraps(view)
     def guarded(**in_url: Any) -> ResponseReturnValue:
-        if not getattr(current_user, "is_half_way", False):
+        if not getattr(current_user, "is_awaiting_second_factor", False):
             return to_sign_in()
         acting.set(current_user.person.id)
         return view(**in_url)
 
-    return _marked(guarded, "half way")
+    return _marked(guarded, "awaiting second factor")
 
 
 def public(view: Marked) -> Marked:
@@ -111,18 +111,18 @@ def _marked(view: Marked, guard: str, audited: bool = False, body_limit: str = "
     return view
 
 
-def asker() -> Asker:
+def viewer() -> Viewer:
     """The signed-in person as the rules see them; 401 when there is none."""
     if not current_user.is_authenticated:
         abort(401)
-    person: Asker = current_user.as_asker()
+    person: Viewer = current_user.as_viewer()
     acting.set(person.id)
     return person
 
 
 def may(permission: str, thing: object = None) -> bool:
     """For templates: may whoever is looking do this?"""
-    return current_user.is_authenticated and can(asker(), permission, thing)
+    return current_user.is_authenticated and can(viewer(), permission, thing)
 
 
 def to_sign_in() -> ResponseReturnValue:
@@ -158,4 +158,6 @@ def refuse_unguarded(app: Flask) -> None:
     """Raises UnguardedRoute for the first route without a guard, so that the app does not start."""
     for rule in app.url_map.iter_rules():
         if not guard_of(app, rule.endpoint):
-            raise UnguardedRoute(f"{rule.rule}: give {rule.endpoint} @allows(...), @by_link(...), @half_way or @public")
+            raise UnguardedRoute(
+                f"{rule.rule}: give {rule.endpoint} @allows(...), @by_link(...), @awaiting_second_factor or @public"
+            )

@@ -118,7 +118,7 @@ def keep() -> bool:
 
 
 def _person_of_session() -> UUID | None:
-    """Whose session the word in the cookie belongs, or belonged, to; accounts know (see portal/asking.py)."""
+    """Whose session the word in the cookie belongs, or belonged, to; accounts know (see portal/identity.py)."""
     return people().person_of_session(session["_user_id"]) if "_user_id" in session else None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
-from portal.infra.child import ask_child
+from portal.infra.sandbox import run_limited
 
 MOST_BYTES = 20 * 1024 * 1024
 ELSE = "Take a screenshot of it, or choose a photo as JPEG or PNG"
@@ -38,7 +38,7 @@ def clean_picture(content: bytes, longest_side: int) -> Picture:
         return Picture(reason=EMPTY)
     if len(content) > MOST_BYTES:
         return Picture(reason=TOO_MANY_BYTES)
-    found = ask_child("portal.infra.read_picture", content, str(longest_side))
+    found = run_limited("portal.infra.read_picture", content, str(longest_side))
     if found is None:
         return Picture(reason=TOO_LONG)
     return Picture(base64.b64decode(found.get("jpeg", "")), found.get("reason", ""))

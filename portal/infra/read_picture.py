@@ -1,4 +1,4 @@
-"""Reads one picture and writes it anew, in a child process with little memory and time; see portal/infra/child.py."""
+"""Reads one picture and writes it anew, in a child process with little memory and time; see portal/infra/sandbox.py."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import io
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from portal.infra.child import MEMORY_BYTES, answer
 from portal.infra.over_white import Look, bands, everyday_colours, over_white
 from portal.infra.picture_memory import bytes_needed, bytes_of_webp, bytes_of_whole_jpeg
 from portal.infra.pictures import CHANGED, MOVES, TOO_LARGE, UNREADABLE
 from portal.infra.same_picture import looks_the_same
+from portal.infra.sandbox import MEMORY_BYTES, answer
 
 if TYPE_CHECKING:
     from PIL.Image import Image, Transpose

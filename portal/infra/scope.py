@@ -2,7 +2,7 @@
 
 A forgotten filter is an error here and never a leak. Every table of a board in a statement must be pinned: its own
 id, or the id of a board, group, meeting, person or other thing it belongs to, is compared with a value, or with a
-column of a table that is pinned already. Deliberate exceptions are the few of `Across`.
+column of a table that is pinned already. Deliberate exceptions are the few of `CrossBoardReason`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Pinned = frozenset[str]
 MOST_REMEMBERED = 2000
 
 
-class Across(Enum):
+class CrossBoardReason(Enum):
     """Why a statement may span boards: the whole list."""
 
     CLOCK = "the scheduler looks for what is due, to send or to remove, on every board"
@@ -41,7 +41,7 @@ class NoBoardScope(RuntimeError):
     """A query on a board's rows said neither which board, group, meeting or person, nor why it spans boards."""
 
 
-def across_boards(statement: Statement, why: Across) -> Statement:
+def across_boards(statement: Statement, why: CrossBoardReason) -> Statement:
     """Let one statement span boards, saying why."""
     return statement.execution_options(across_boards=why)
 

@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from config import Config
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
@@ -115,7 +115,7 @@ def rotate_batch() -> int:
         old = select(sealed.model).where(
             column.is_not(None), column != "", ~column.startswith(current, autoescape=True)
         )
-        statement = across_boards(old.order_by(sealed.model.id).limit(BATCH).with_for_update(), Across.KEYS)
+        statement = across_boards(old.order_by(sealed.model.id).limit(BATCH).with_for_update(), CrossBoardReason.KEYS)
         for row in db.session.scalars(statement):
             place = sealed.place(row)
             setattr(row, sealed.column, seal(place, unseal(place, getattr(row, sealed.column))))

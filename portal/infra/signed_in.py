@@ -14,17 +14,17 @@ from uuid import UUID
 from flask import Flask, current_app, g
 from flask_login import UserMixin, current_user
 
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 
 
 @dataclass(frozen=True)
 class People:
     """How the layers above find who somebody is."""
 
-    find_asker: Callable[[Any], Asker]  # of an account
+    find_viewer: Callable[[Any], Viewer]  # of an account
     must_have_factor: Callable[[User], bool]
     person_of_session: Callable[[str], UUID | None]  # also of a session that ended a little while ago
-    feed_owner: Callable[[UUID, str], Asker | None]  # of a calendar's address
+    feed_owner: Callable[[UUID, str], Viewer | None]  # of a calendar's address
 
 
 def install(app: Flask, people: People) -> None:
@@ -49,7 +49,7 @@ class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     def __init__(self, secret: str, session: Any = None) -> None:
         self.secret = secret
         self.session = session
-        self._asker: Asker | None = None
+        self._viewer: Viewer | None = None
 
     def get_id(self) -> str:
         return self.secret
@@ -64,7 +64,7 @@ class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
         return bool(self.person.has_factor) or people().must_have_factor(self)
 
     @property
-    def is_half_way(self) -> bool:
+    def is_awaiting_second_factor(self) -> bool:
         """The password is right, the second factor is still to come."""
         return not self.is_authenticated
 
@@ -72,8 +72,8 @@ class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     def person(self) -> Any:
         return self.session.person
 
-    def as_asker(self) -> Asker:
+    def as_viewer(self) -> Viewer:
         """What the rules know of this person, found once a request; app.py says how it is found."""
-        if self._asker is None:
-            self._asker = people().find_asker(self.person)
-        return self._asker
+        if self._viewer is None:
+            self._viewer = people().find_viewer(self.person)
+        return self._viewer

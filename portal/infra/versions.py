@@ -10,7 +10,7 @@ from portal.infra.database import db, rows_changed
 from portal.infra.interrupted_form import not_taken
 
 
-class ChangedMeanwhile(Exception):
+class EditConflict(Exception):
     """Somebody else saved a change after this person opened the page."""
 
     def __init__(self) -> None:
@@ -19,9 +19,9 @@ class ChangedMeanwhile(Exception):
 
 
 def save_unless_changed(row: Any, version: int, **values: object) -> None:
-    """Save values and the next version, in one UPDATE that two at once cannot both win. Raises ChangedMeanwhile."""
+    """Save values and the next version, in one UPDATE that two at once cannot both win. Raises EditConflict."""
     model = type(row)
     statement = update(model).where(model.id == row.id, model.version == version)
     if rows_changed(statement.values(version=version + 1, **values)) != 1:
-        raise ChangedMeanwhile
+        raise EditConflict
     db.session.refresh(row, [*values, "version"])

@@ -19,15 +19,17 @@ from portal.meetings.events import (
     DeputeStandsDown,
     DeputeStandsIn,
     MeetingAdjourned,
-    MeetingCalled,
     MeetingCancelled,
     MeetingMoved,
+    MeetingScheduled,
 )
 from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.meetings.rules import CANCELLED, next_number
 
 
-def call(group: Group, meets_on: date, hour: time, place: str = "", link: str = "", kind: str = "ordinary") -> Meeting:
+def schedule(
+    group: Group, meets_on: date, hour: time, place: str = "", link: str = "", kind: str = "ordinary"
+) -> Meeting:
     """Put a meeting on the calendar. Raises NoSuchHour when the clocks skip that hour."""
     meeting = Meeting(
         id=uuid4(),
@@ -43,19 +45,19 @@ def call(group: Group, meets_on: date, hour: time, place: str = "", link: str = 
     )
     db.session.add(meeting)
     db.session.flush()
-    record(MeetingCalled(board_id=group.board_id, meeting_id=meeting.id))
+    record(MeetingScheduled(board_id=group.board_id, meeting_id=meeting.id))
     return meeting
 
 
-def call_several(group: Group, days: Sequence[date], hour: time, place: str, link: str, kind: str) -> list[Meeting]:
+def schedule_several(group: Group, days: Sequence[date], hour: time, place: str, link: str, kind: str) -> list[Meeting]:
     """A year of dates at the same hour and place. Raises NoSuchHour before anything is saved."""
     for day in days:
         moment(day, hour)
-    return [call(group, day, hour, place, link, kind) for day in days]
+    return [schedule(group, day, hour, place, link, kind) for day in days]
 
 
 def change(meeting: Meeting, version: int, meets_on: date, hour: time, place: str, link: str, kind: str) -> None:
-    """Raises ChangedMeanwhile, and NoSuchHour when the clocks skip that hour."""
+    """Raises EditConflict, and NoSuchHour when the clocks skip that hour."""
     starts_at = moment(meets_on, hour)
     was_at, was_place = meeting.starts_at, meeting.place
     moved = (starts_at, place, link) != (meeting.starts_at, meeting.place, meeting.link)
@@ -82,7 +84,7 @@ def cancel(meeting: Meeting, version: int, reason: str) -> None:
 
 
 def adjourn(meeting: Meeting, version: int, meets_on: date, hour: time, reason: str) -> None:
-    """The meeting goes on another day. Raises ChangedMeanwhile and NoSuchHour."""
+    """The meeting goes on another day. Raises EditConflict and NoSuchHour."""
     was_on = meeting.meets_on
     save_unless_changed(meeting, version, meets_on=meets_on, starts_at=moment(meets_on, hour), reason=reason)
     record(MeetingAdjourned(board_id=meeting.board_id, meeting_id=meeting.id, was_on=was_on, version=meeting.version))

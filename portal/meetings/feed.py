@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from portal.access.decide import can
 from portal.access.permissions import PAPERS_PREPARE
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.core.clock import LONDON
 from portal.meetings.models import Meeting
 from portal.meetings.rules import CANCELLED
@@ -21,7 +21,7 @@ LENGTH = timedelta(hours=2)
 
 
 def calendar_feed(
-    person: Asker, meetings: Sequence[Meeting], more: Iterable[Event], address: str, now: datetime
+    person: Viewer, meetings: Sequence[Meeting], more: Iterable[Event], address: str, now: datetime
 ) -> bytes:
     """All of somebody's meetings, and what other capabilities add. `address` is the site's own, for links back."""
     events = [*more]

@@ -11,10 +11,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import MEETINGS_MANAGE, MEETINGS_READ
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.meetings.rules import PLANNED, earliest_for_depute
 
@@ -23,7 +23,7 @@ def _with_names(statement: Select[Meeting]) -> Select[Meeting]:
     return statement.options(joinedload(Meeting.board), joinedload(Meeting.group))
 
 
-def meeting(person: Asker, meeting_id: UUID) -> Meeting | None:
+def meeting(person: Viewer, meeting_id: UUID) -> Meeting | None:
     """A meeting within a person's sight, with its board and group."""
     limits = within(reach(person, MEETINGS_READ), Meeting)
     return db.session.scalar(_with_names(select(Meeting).where(Meeting.id == meeting_id, limits)))
@@ -46,7 +46,7 @@ def days_of(ids: Iterable[UUID]) -> dict[UUID, date]:
     return {key: day for key, day in db.session.execute(statement)}  # noqa: C416 - rows are not pairs to mypy
 
 
-def meetings_of_board(person: Asker, board_id: UUID, group_id: UUID | None = None) -> Sequence[Meeting]:
+def meetings_of_board(person: Viewer, board_id: UUID, group_id: UUID | None = None) -> Sequence[Meeting]:
     """The board's meetings within a person's sight, latest first, with their groups."""
     statement = select(Meeting).where(Meeting.board_id == board_id, within(reach(person, MEETINGS_READ), Meeting))
     if group_id:
@@ -55,21 +55,21 @@ def meetings_of_board(person: Asker, board_id: UUID, group_id: UUID | None = Non
     return db.session.scalars(statement.options(joinedload(Meeting.group))).all()
 
 
-def upcoming(person: Asker, today: date, most: int = 5) -> Sequence[Meeting]:
+def upcoming(person: Viewer, today: date, most: int = 5) -> Sequence[Meeting]:
     """The next meetings within a person's sight, on any board."""
     limits = within(reach(person, MEETINGS_READ), Meeting)
     statement = select(Meeting).where(Meeting.meets_on >= today, Meeting.status == PLANNED, limits)
     return db.session.scalars(_with_names(statement.order_by(Meeting.starts_at, Meeting.id).limit(most))).all()
 
 
-def lately(person: Asker, first: date, last: date) -> Sequence[Meeting]:
+def lately(person: Viewer, first: date, last: date) -> Sequence[Meeting]:
     """Meetings held in these days within a person's sight, the latest first."""
     limits = within(reach(person, MEETINGS_READ), Meeting)
     statement = select(Meeting).where(Meeting.meets_on.between(first, last), Meeting.status == PLANNED, limits)
     return db.session.scalars(_with_names(statement.order_by(Meeting.meets_on.desc(), Meeting.id).limit(8))).all()
 
 
-def for_calendar(person: Asker, since: date) -> Sequence[Meeting]:
+def for_calendar(person: Viewer, since: date) -> Sequence[Meeting]:
     """Everything for a person's calendar feed: cancelled meetings too, so that calendars drop them."""
     limits = within(reach(person, MEETINGS_READ), Meeting)
     statement = select(Meeting).where(Meeting.meets_on >= since, limits).order_by(Meeting.starts_at, Meeting.id)
@@ -79,11 +79,11 @@ def for_calendar(person: Asker, since: date) -> Sequence[Meeting]:
 def planned_between(first: date, last: date) -> Sequence[Meeting]:
     """Meetings of every board in these days, cancelled ones left out: for the clock."""
     statement = select(Meeting).where(Meeting.meets_on.between(first, last), Meeting.status == PLANNED)
-    statement = _with_names(across_boards(statement, Across.CLOCK))
+    statement = _with_names(across_boards(statement, CrossBoardReason.CLOCK))
     return db.session.scalars(statement.order_by(Meeting.meets_on, Meeting.id)).all()
 
 
-def item(person: Asker, item_id: UUID) -> AgendaItem | None:
+def item(person: Viewer, item_id: UUID) -> AgendaItem | None:
     """An agenda item within a person's sight, with its meeting."""
     limits = within(reach(person, MEETINGS_READ), AgendaItem)
     statement = select(AgendaItem).join(AgendaItem.meeting).where(AgendaItem.id == item_id, limits)
@@ -117,7 +117,7 @@ def stand_ins(meeting_id: UUID) -> list[tuple[StandIn, str, str]]:
     return [(row, depute, name) for row, depute, name in db.session.execute(statement.order_by(StandIn.id))]
 
 
-def stand_in(person: Asker, stand_in_id: UUID) -> StandIn | None:
+def stand_in(person: Viewer, stand_in_id: UUID) -> StandIn | None:
     limits = within(reach(person, MEETINGS_READ), StandIn)
     return db.session.scalar(select(StandIn).where(StandIn.id == stand_in_id, limits))
 
@@ -159,7 +159,7 @@ def stood_in_by(person_id: UUID, today: date) -> list[tuple[StandIn, Meeting]]:
     return [(row, meeting) for row, meeting in db.session.execute(statement)]
 
 
-def without_minutes(person: Asker, first: date, last: date) -> Sequence[Meeting]:
+def without_minutes(person: Viewer, first: date, last: date) -> Sequence[Meeting]:
     """Meetings held in these days whose minutes this person should publish."""
     if not reach(person, MEETINGS_MANAGE):
         return []

@@ -17,18 +17,18 @@ from portal.access.permissions import (
     DEPUTES_CONFIRM,
     MEETINGS_MANAGE,
 )
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.accounts import actions as account_actions
 from portal.boards import queries as board_queries
 from portal.capability import gathered
 from portal.core import clock
 from portal.core.calendar import NoSuchHour
 from portal.infra.forms import Form
-from portal.infra.guard import allows, asker, by_link
+from portal.infra.guard import allows, by_link, viewer
 from portal.infra.links import token_for
 from portal.infra.pages import PageFacts
 from portal.infra.signed_in import people
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.meetings import actions, forms, queries
 from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
@@ -44,7 +44,7 @@ NO_SUCH_HOUR = "The clocks go forward and skip this hour. Enter another hour"
 @bp.get("/boards/<board>/meetings")
 @allows(BOARDS_READ, one=board_queries.board)
 def index(board: Board) -> ResponseReturnValue:
-    meetings = queries.meetings_of_board(asker(), board.id)
+    meetings = queries.meetings_of_board(viewer(), board.id)
     today = clock.today()
     coming = [m for m in reversed(meetings) if m.meets_on >= today]
     past = [m for m in meetings if m.meets_on < today]
@@ -64,7 +64,7 @@ def new(board: Board) -> ResponseReturnValue:
     groups = _groups(form, board)
     if form.validate_on_submit():
         try:
-            meeting = actions.call(groups[form.group.data], **_when_and_where(form))
+            meeting = actions.schedule(groups[form.group.data], **_when_and_where(form))
             flash("The meeting is on the calendar. Now add its agenda and papers.")
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
@@ -86,7 +86,7 @@ def several(board: Board) -> ResponseReturnValue:
         try:
             days = parse_dates(form.dates.data)
             where = form.place.data or "", form.link.data or "", form.kind.data
-            called = actions.call_several(groups[form.group.data], days, form.hour.data, *where)
+            called = actions.schedule_several(groups[form.group.data], days, form.hour.data, *where)
             flash(f"{len(called)} meetings are on the calendar.")
             return redirect(url_for("meetings.index", board=board.key))
         except NoSuchHour:
@@ -104,7 +104,7 @@ def _save(form: Form, meeting: Meeting, template: str, done: str, save: Callable
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR)
-        except ChangedMeanwhile:
+        except EditConflict:
             changed = True
             form.version.take(meeting.version)
     return render_template(template, form=form, meeting=meeting, changed=changed)
@@ -203,13 +203,13 @@ def end_stand_in(row: StandIn) -> ResponseReturnValue:
     return redirect(url_for("meetings.stand_ins", meeting_id=row.meeting_id))
 
 
-def _feed_owner(person_id: UUID, generation: str) -> Asker | None:
+def _feed_owner(person_id: UUID, generation: str) -> Viewer | None:
     return people().feed_owner(person_id, generation)
 
 
 @bp.get("/calendar/<token>.ics")
 @by_link("calendar", _feed_owner)
-def feed(person: Asker) -> ResponseReturnValue:
+def feed(person: Viewer) -> ResponseReturnValue:
     meetings = queries.for_calendar(person, clock.today() - timedelta(days=90))
     address, now = current_app.config["PORTAL"].base_url, clock.now()
     calendars = [one.calendar for one in gathered().capabilities if one.calendar]

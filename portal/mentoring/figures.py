@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, select
 
 from portal.boards.models import Appointment
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.mentoring.models import Pair
 from portal.mentoring.rules import RUNNING
 
@@ -24,5 +24,5 @@ def mentored(today: date) -> dict[UUID, int]:
         .group_by(Appointment.board_id)
         .order_by(Appointment.board_id)
     )
-    rows = db.session.execute(across_boards(statement, Across.COORDINATOR))
+    rows = db.session.execute(across_boards(statement, CrossBoardReason.COORDINATOR))
     return {board_id: number for board_id, number in rows}  # noqa: C416 - rows are not pairs to mypy

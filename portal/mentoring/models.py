@@ -33,7 +33,7 @@ class Mentor(OfBoard, Model):
     ways: Mapped[list[str]] = mapped_column(JSON, default=list)
     most: Mapped[int] = mapped_column(default=2)
     is_on_hold: Mapped[bool] = mapped_column(default=False)
-    made_at: Mapped[datetime]
+    created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="raise", viewonly=True)

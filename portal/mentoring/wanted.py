@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 
 from portal.access.decide import reach
 from portal.access.permissions import MENTORING_OWN, MENTORS_ARRANGE
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.infra.scope import within
 from portal.infra.wanted import wants
@@ -21,7 +21,7 @@ MATCH, PULSE = "match", "pulse"
 MENTOR_WANTED, LOW_PULSE, PAIR = "mentor_wanted", "low_pulse", "pair"
 
 
-def of_person(person: Asker) -> Iterator[Select[Any]]:
+def of_person(person: Viewer) -> Iterator[Select[Any]]:
     """Matches to answer and pairs to be asked about; for officers, who waits and who is not well."""
     if reach(person, MENTORING_OWN):
         unanswered = or_(
@@ -52,7 +52,7 @@ def _wanted() -> Select[Any]:
     return rows.join(Person, Person.id == MentorRequest.person_id).where(MentorRequest.status == WAITING, ~asked)
 
 
-def _low(person: Asker) -> Select[Any]:
+def _low(person: Viewer) -> Select[Any]:
     """Low answers that nobody looked after, but of pairs that this officer is one of."""
     of = {"person_id": Pair.person_id, "moment": MentoringPulse.answered_at, "name": Person.name}
     rows = wants(LOW_PULSE, MentoringPulse.id, MentoringPulse.board_id, **of)
@@ -62,7 +62,7 @@ def _low(person: Asker) -> Select[Any]:
     return rows.where(MentoringPulse.score <= LOW, MentoringPulse.seen_at.is_(None), *others)
 
 
-def of_board(person: Asker, board_id: UUID) -> Iterator[Select[Any]]:
+def of_board(person: Viewer, board_id: UUID) -> Iterator[Select[Any]]:
     """The running pairs of a board with the day they last met, who waits, and who is not well."""
     last = (
         select(func.max(MentoringSession.held_on))

@@ -19,7 +19,7 @@ from portal.core import clock
 from portal.core.events import Event
 from portal.infra.database import db
 from portal.infra.notification import AnyNotification, Facts, Reader, Recipient
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import record
 from portal.notifications import queries
 from portal.notifications.events import DailyEmailDue, EmailSentAgain
@@ -113,7 +113,7 @@ def take_next() -> Email | None:
     # "=", not "IN": PostgreSQL would run an IN as a join, and lock rows that it does not return.
     taken = update(Email).where(Email.id == due.scalar_subquery(), Email.status == "waiting")
     taken = taken.values(not_before=now + LEASE, tries=Email.tries + 1).returning(Email.id)
-    taken = across_boards(taken, Across.CLOCK).execution_options(synchronize_session=False)
+    taken = across_boards(taken, CrossBoardReason.CLOCK).execution_options(synchronize_session=False)
     email_id = db.session.scalar(taken)
     return db.session.get(Email, email_id, populate_existing=True) if email_id else None
 

@@ -12,10 +12,10 @@ from sqlalchemy import Select, and_, or_, select
 
 from portal.access.decide import reach
 from portal.access.permissions import EMAILS_READ
-from portal.access.roles import CLERK, OFFICER, Asker
+from portal.access.roles import CLERK, OFFICER, Viewer
 from portal.boards.models import Appointment
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.notifications.models import Email
 
 SHOWN = 200
@@ -25,7 +25,7 @@ def email(email_id: UUID) -> Email | None:
     return db.session.get(Email, email_id)
 
 
-def _in_sight(person: Asker, board_id: UUID) -> Any:
+def _in_sight(person: Viewer, board_id: UUID) -> Any:
     """An officer sees the emails of the board's reps and their meetings; a clerk those of meetings."""
     of_meetings = Email.meeting_id.is_not(None)
     reps = select(Appointment.person_id).where(Appointment.board_id == board_id)
@@ -37,12 +37,12 @@ def _in_sight(person: Asker, board_id: UUID) -> Any:
     return and_(Email.board_id == board_id, or_(*clauses)) if clauses else None
 
 
-def _shown(person: Asker, board_id: UUID) -> Select[Email] | None:
+def _shown(person: Viewer, board_id: UUID) -> Select[Email] | None:
     limits = _in_sight(person, board_id) if board_id in reach(person, EMAILS_READ).boards else None
     return None if limits is None else select(Email).where(limits)
 
 
-def emails_of_board(person: Asker, board_id: UUID, meeting_id: UUID | None = None) -> Sequence[Email]:
+def emails_of_board(person: Viewer, board_id: UUID, meeting_id: UUID | None = None) -> Sequence[Email]:
     """The newest emails that a person may see, of a board or one of its meetings."""
     statement = _shown(person, board_id)
     if statement is None:
@@ -52,7 +52,7 @@ def emails_of_board(person: Asker, board_id: UUID, meeting_id: UUID | None = Non
     return db.session.scalars(statement.order_by(Email.asked_at.desc(), Email.id).limit(SHOWN)).all()
 
 
-def email_in_sight(person: Asker, email_id: UUID) -> Email | None:
+def email_in_sight(person: Viewer, email_id: UUID) -> Email | None:
     found = db.session.get(Email, email_id)
     if found is None or found.board_id is None:
         return None
@@ -63,7 +63,7 @@ def email_in_sight(person: Asker, email_id: UUID) -> Email | None:
 def held_by_person(now: datetime) -> dict[UUID, list[Email]]:
     """Emails that wait for the daily one, by person."""
     statement = select(Email).where(Email.status == "held", Email.expires_at > now)
-    statement = across_boards(statement, Across.CLOCK)
+    statement = across_boards(statement, CrossBoardReason.CLOCK)
     held: dict[UUID, list[Email]] = defaultdict(list)
     for one in db.session.scalars(statement.order_by(Email.person_id, Email.asked_at, Email.id)):
         held[one.person_id].append(one)

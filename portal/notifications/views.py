@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import EMAILS_READ, EMAILS_RESEND
 from portal.boards import queries as board_queries
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 from portal.meetings import queries as meeting_queries
 from portal.notifications import outbox, queries
 from portal.notifications.blueprint import bp
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 @bp.get("/boards/<board>/emails")
 @allows(EMAILS_READ, one=board_queries.board)
 def index(board: Board) -> ResponseReturnValue:
-    emails = queries.emails_of_board(asker(), board.id)
+    emails = queries.emails_of_board(viewer(), board.id)
     return render_template("notifications/index.html", board=board, emails=_with_subjects(emails), meeting=None)
 
 
 @bp.get("/meetings/<uuid:meeting_id>/emails")
 @allows(EMAILS_READ, one=meeting_queries.meeting)
 def of_meeting(meeting: Meeting) -> ResponseReturnValue:
-    emails = queries.emails_of_board(asker(), meeting.board_id, meeting.id)
+    emails = queries.emails_of_board(viewer(), meeting.board_id, meeting.id)
     return render_template(
         "notifications/index.html", board=meeting.board, emails=_with_subjects(emails), meeting=meeting
     )
@@ -49,7 +49,7 @@ def send_again(email: Email) -> ResponseReturnValue:
     if outbox.has_dead_link(email):
         flash(_why_not_again(email.person))
     else:
-        outbox.send_again(email, asker().id)
+        outbox.send_again(email, viewer().id)
         flash(f"The email to {email.person.name} goes again within a minute.")
     return redirect(url_for("notifications.index", board=board_queries.board_by_id(email.board_id).key))
 

@@ -93,7 +93,7 @@ def minutes_due(event: MinutesDue) -> Facts:
 
 
 EMAILS = (
-    Notification(PapersAnnounced, reps_and_deputes, "papers-published", papers_published, time_to_read, always=True),
+    Notification(PapersAnnounced, reps_and_deputes, "papers-announced", papers_published, time_to_read, always=True),
     Notification(PapersAnnounced, officers, "late-papers", late_papers),
     Notification(PapersDueSoon, clerks_and_officers, "papers-due", papers_due, always=True, worth_days=1),
     Notification(MinutesDue, clerks, "minutes-due", minutes_due, always=True, worth_days=6),

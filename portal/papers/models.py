@@ -59,7 +59,7 @@ class Paper(OfMeeting, Model):
     recommendations: Mapped[str] = mapped_column(Text, default="")
     equality: Mapped[str] = mapped_column(String(20), default="")
     carer_impact: Mapped[str] = mapped_column(String(20), default="")
-    made_at: Mapped[datetime]
+    created_at: Mapped[datetime]
     first_published_on: Mapped[date | None]  # the London day that its notice counts from
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
 
@@ -121,7 +121,7 @@ class Pack(OfMeeting, Model):
     contents: Mapped[str] = mapped_column(String(64), unique=True)  # a mark of the versions inside
     stored_as: Mapped[str] = mapped_column(String(120), default="")
     pages: Mapped[int] = mapped_column(default=0)
-    made_at: Mapped[datetime | None]
+    created_at: Mapped[datetime | None]
 
 
 class Reading(OfMeeting, Model):

@@ -29,7 +29,7 @@ PDF, JPEG = "application/pdf", "image/jpeg"
 
 
 @dataclass(frozen=True)
-class Checked:
+class AcceptedFile:
     """A file that may be kept, with the sha256 of its bytes as they came; or why not."""
 
     name: str = ""
@@ -39,19 +39,19 @@ class Checked:
     reason: str = ""
 
 
-def check(name: str, content: bytes, clamav_address: str) -> Checked:
+def check(name: str, content: bytes, clamav_address: str) -> AcceptedFile:
     """Never raises for what a file contains."""
     if len(content) > MOST_BYTES:
-        return Checked(reason=TOO_LARGE)
+        return AcceptedFile(reason=TOO_LARGE)
     try:
         if clamav_address and virus_in(content, clamav_address):
-            return Checked(reason=INFECTED)
+            return AcceptedFile(reason=INFECTED)
     except Unavailable:
-        return Checked(reason=NO_CHECK)
+        return AcceptedFile(reason=NO_CHECK)
     mark = hashlib.sha256(content).hexdigest()
     if content.startswith(b"%PDF-"):
         found = look_inside(content)
-        return Checked(clean_file_name(name), PDF, content, mark, found.reason)
+        return AcceptedFile(clean_file_name(name), PDF, content, mark, found.reason)
     picture = clean_picture(content, LONGEST_SIDE)
     shown = clean_file_name(name).rsplit(".", 1)[0][:140] + ".jpg"
-    return Checked(shown, JPEG, picture.jpeg, mark, picture.reason)
+    return AcceptedFile(shown, JPEG, picture.jpeg, mark, picture.reason)

@@ -44,7 +44,7 @@ def tidy() -> None:
     """Remove what only served the machinery and has ended."""
     for rule in gathered().retention:
         if rule.days and not rule.told:
-            while actions.let_go(rule, clock.now() - timedelta(days=rule.days)):
+            while actions.delete_due(rule, clock.now() - timedelta(days=rule.days)):
                 pass
 
 

@@ -17,7 +17,7 @@ from portal.boards.models import Board, Group, Seat
 from portal.capability import gathered
 from portal.core.text import moment_words, short_day_words
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
 from portal.papers.models import Paper
@@ -51,7 +51,7 @@ def _rows(rule: RetentionRule, person_id: UUID) -> list[Row]:
         return []
     [key] = rule.model.__mapper__.primary_key
     statement = select(rule.model).where(or_(*(column == person_id for column in columns))).order_by(key)
-    return [_row(rule, one) for one in db.session.scalars(across_boards(statement, Across.OWN_DATA)).unique()]
+    return [_row(rule, one) for one in db.session.scalars(across_boards(statement, CrossBoardReason.OWN_DATA)).unique()]
 
 
 def _pointing_to_people(model: Any) -> Iterator[Any]:
@@ -81,7 +81,7 @@ def _name_things(rows: Sequence[Row]) -> None:
     """Put the name of each board, group, seat, meeting and paper beside its id, in one query for each kind."""
     for key, (model, label) in LABELS.items():
         ids = {row[key] for row in rows if row.get(key)}
-        statement = across_boards(select(model.id, label).where(model.id.in_(ids)), Across.OWN_DATA)
+        statement = across_boards(select(model.id, label).where(model.id.in_(ids)), CrossBoardReason.OWN_DATA)
         names = {thing: name for thing, name in db.session.execute(statement.order_by(model.id))}  # noqa: C416 - rows are not pairs to mypy
         for row in rows:
             if row.get(key) in names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.infra.interrupted_form import InterruptedForm
 from portal.infra.limits import Hit
-from portal.infra.occasions import Claimed
+from portal.infra.occasions import FiredOccasion
 from portal.infra.work import Work
 from portal.retention.models import Hold, Removal
 from portal.retention.rule import RetentionRule
@@ -33,11 +33,11 @@ RETENTION = (
         is_over=lambda before: Work.done_at < before,
     ),
     RetentionRule(
-        Claimed,
+        FiredOccasion,
         "What the calendar has set off, so that nothing goes twice",
         "3 years, longer than any email",
         days=3 * 365 + 1,
-        is_over=lambda before: Claimed.claimed_at < before,
+        is_over=lambda before: FiredOccasion.fired_at < before,
     ),
     RetentionRule(Hold, "Legal holds", "As long as the board uses the portal"),
     RetentionRule(Removal, "What was removed, and when", "As long as the board uses the portal"),

@@ -11,13 +11,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.access.permissions import ACCOUNT_OWN, RETENTION_MANAGE
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.accounts.rules import is_fresh
 from portal.boards import queries as board_queries
 from portal.boards.people import queries as people_queries
 from portal.capability import gathered
 from portal.core import clock
-from portal.infra.guard import allows, asker, public
+from portal.infra.guard import allows, public, viewer
 from portal.privacy import actions, export, forms
 from portal.privacy.blueprint import bp
 from portal.retention import actions as retention
@@ -62,8 +62,8 @@ def own_data_pdf() -> ResponseReturnValue:
 def _own_data(write: Callable[[export.Held], bytes], mimetype: str, name: str) -> ResponseReturnValue:
     if not is_fresh(current_user.session.proved_at, clock.now()):
         return redirect(url_for("accounts.prove", next=url_for("privacy.own_data")))
-    content = write(export.everything_about(asker().id))
-    actions.note_download(asker().id)
+    content = write(export.everything_about(viewer().id))
+    actions.note_download(viewer().id)
     return Response(content, mimetype=mimetype, headers={"Content-Disposition": f"attachment; filename={name}"})
 
 
@@ -87,7 +87,7 @@ def new_hold(board: Board) -> ResponseReturnValue:
     form = forms.hold_form([(str(key), name) for key, name in people_queries.everyone_ever(board.id)])
     if form.validate_on_submit():
         person_id = None if form.person.data == "board" else UUID(form.person.data)
-        retention.place_hold(board.id, person_id, form.reason.data, asker().id)
+        retention.place_hold(board.id, person_id, form.reason.data, viewer().id)
         flash("It stays until you lift the hold.")
         return redirect(url_for("privacy.keeping", board=board.key))
     return render_template("privacy/new_hold.html", form=form, board=board)
@@ -101,6 +101,6 @@ def lift_hold(hold: Hold) -> ResponseReturnValue:
     return redirect(url_for("privacy.keeping", board=board_queries.board_by_id(hold.board_id).key))
 
 
-def _hold(person: Asker, board: str, hold_id: UUID) -> Hold | None:
+def _hold(person: Viewer, board: str, hold_id: UUID) -> Hold | None:
     found = board_queries.board(person, board)
     return queries.hold(found.id, hold_id) if found else None

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, case
 
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.infra.wanted import wants
 from portal.replacement_care.models import CareRequest
@@ -18,7 +18,7 @@ from portal.replacement_care.requests.rules import OPEN, UNARRANGED
 CARE = "care"
 
 
-def of_board(person: Asker, board_id: UUID) -> Iterator[Select[Any]]:
+def of_board(person: Viewer, board_id: UUID) -> Iterator[Select[Any]]:
     """Open requests within an officer's sight; `number` is 1 where one is not arranged."""
     of: dict[str, Any] = {"person_id": CareRequest.person_id, "day": CareRequest.on_day, "name": Person.name}
     of["number"] = case((CareRequest.status.in_(UNARRANGED), 1), else_=0)

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from portal.core import clock
 from portal.infra import files
 from portal.infra.database import db, rows_changed
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import record, records_nothing
 from portal.retention import queries
 from portal.retention.events import HoldLifted, HoldPlaced, RemovalsPlanned, RowsRemoved
@@ -54,7 +54,7 @@ def carry_out(register: dict[str, RetentionRule]) -> int:
     removal = queries.to_carry_out(clock.today())
     if removal is None:
         return 0
-    done = let_go(register[removal.table], removal.before, removal.board_id)
+    done = delete_due(register[removal.table], removal.before, removal.board_id)
     removal.removed += done
     if not done:
         removal.done_at = clock.now()
@@ -63,7 +63,7 @@ def carry_out(register: dict[str, RetentionRule]) -> int:
 
 
 @records_nothing("what is announced and removed is recorded")
-def let_go(rule: RetentionRule, before: datetime, *boards: UUID | None) -> int:
+def delete_due(rule: RetentionRule, before: datetime, *boards: UUID | None) -> int:
     """Remove, or empty, some rows whose time began before a moment; how many. Without a board, on every one."""
     ids = queries.ids_over(rule, before, boards, AT_ONCE)
     if not ids:
@@ -73,7 +73,7 @@ def let_go(rule: RetentionRule, before: datetime, *boards: UUID | None) -> int:
         return rule.empty(key.in_(ids))
     if rule.file is not None:
         stored = select(rule.file).where(key.in_(ids)).order_by(key)
-        for stored_as in db.session.scalars(across_boards(stored, Across.CLOCK)):
-            files.let_go(stored_as)
+        for stored_as in db.session.scalars(across_boards(stored, CrossBoardReason.CLOCK)):
+            files.delete_later(stored_as)
     gone = delete(rule.model).where(key.in_(ids)).execution_options(synchronize_session=False)
-    return rows_changed(across_boards(gone, Across.CLOCK))
+    return rows_changed(across_boards(gone, CrossBoardReason.CLOCK))

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
 
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.retention.models import Hold, Removal
 from portal.retention.rule import RetentionRule
 
@@ -58,7 +58,7 @@ def count_over(rule: RetentionRule, before: datetime) -> dict[UUID | None, int]:
     statement = select(*columns).select_from(rule.model).where(over(rule, before))
     if board is not None:
         statement = statement.group_by(board).order_by(board)
-    found = db.session.execute(across_boards(statement, Across.CLOCK)).all()
+    found = db.session.execute(across_boards(statement, CrossBoardReason.CLOCK)).all()
     return {(row[1] if len(row) > 1 else None): row[0] for row in found if row[0]}
 
 
@@ -68,14 +68,14 @@ def ids_over(rule: RetentionRule, before: datetime, boards: Sequence[UUID | None
     statement = select(key).where(over(rule, before))
     if boards and hasattr(rule.model, "board_id"):
         statement = statement.where(rule.model.board_id == boards[0])
-    return list(db.session.scalars(across_boards(statement.order_by(key).limit(most), Across.CLOCK)))
+    return list(db.session.scalars(across_boards(statement.order_by(key).limit(most), CrossBoardReason.CLOCK)))
 
 
 def to_carry_out(today: date) -> Removal | None:
     """An announced removal whose day has come."""
     statement = select(Removal).where(Removal.done_at.is_(None), Removal.goes_on <= today)
     statement = statement.order_by(Removal.goes_on, Removal.id).limit(1).with_for_update()
-    return db.session.scalar(across_boards(statement, Across.CLOCK))
+    return db.session.scalar(across_boards(statement, CrossBoardReason.CLOCK))
 
 
 def announced(board_id: UUID) -> Sequence[Removal]:

@@ -9,7 +9,7 @@ from portal.core import clock
 from portal.core.values import EventFacts, Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.versions import ChangedMeanwhile, save_unless_changed
+from portal.infra.versions import EditConflict, save_unless_changed
 from portal.role_descriptions import queries
 from portal.role_descriptions.events import ModelPublished, RoleAgreed, RoleDrafted, RolePublished
 from portal.role_descriptions.models import RoleAgreement, RoleDescription, RoleModel
@@ -18,11 +18,11 @@ from portal.role_descriptions.models import RoleAgreement, RoleDescription, Role
 def write_draft(group: Group, version: int, words: Typed) -> RoleDescription:
     """Keep the draft of a group's next version. `version` is that of the draft which the page showed, 0 for none.
 
-    Raises ChangedMeanwhile when somebody else has saved since.
+    Raises EditConflict when somebody else has saved since.
     """
     draft = queries.draft(group.board_id, group.id)
     if (draft.version if draft else 0) != version:
-        raise ChangedMeanwhile
+        raise EditConflict
     if draft is None:
         model = queries.current_model()
         number = queries.last_number(group.board_id, group.id) + 1
@@ -46,7 +46,7 @@ def _event_ids(description: RoleDescription) -> EventFacts:
 
 
 def publish(draft: RoleDescription, version: int) -> None:
-    """The draft is what holds from now on; whoever has the role is asked to agree. Raises ChangedMeanwhile."""
+    """The draft is what holds from now on; whoever has the role is asked to agree. Raises EditConflict."""
     save_unless_changed(draft, version, published_at=clock.now())
     record(RolePublished(**_event_ids(draft)))
 
@@ -63,10 +63,10 @@ def agree(description: RoleDescription, person_id: UUID) -> None:
 
 @records_nothing("publishing it is recorded")
 def write_model(version: int, words: Typed) -> RoleModel:
-    """Keep the draft of the national model; nobody sees it, so the trail has no line. Raises ChangedMeanwhile."""
+    """Keep the draft of the national model; nobody sees it, so the trail has no line. Raises EditConflict."""
     draft, newest = queries.draft_model(), queries.current_model()
     if (draft.version if draft else 0) != version:
-        raise ChangedMeanwhile
+        raise EditConflict
     if draft is None:
         draft = RoleModel(id=uuid4(), number=newest.number + 1 if newest else 1, **words)
         db.session.add(draft)
@@ -77,6 +77,6 @@ def write_model(version: int, words: Typed) -> RoleModel:
 
 
 def publish_model(draft: RoleModel, version: int) -> None:
-    """Boards see the new version beside their own. Raises ChangedMeanwhile."""
+    """Boards see the new version beside their own. Raises EditConflict."""
     save_unless_changed(draft, version, published_at=clock.now())
     record(ModelPublished(number=draft.number))

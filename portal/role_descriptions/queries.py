@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from portal.boards.models import Appointment
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.role_descriptions.models import RoleAgreement, RoleDescription, RoleModel
 
 
@@ -151,7 +151,7 @@ def waiting_reps(today: date) -> list[Waiting]:
         .where(not_agreed(Appointment.person_id))
         .order_by(RoleDescription.id, Appointment.person_id)
     )
-    return [Waiting(*row) for row in db.session.execute(across_boards(statement, Across.CLOCK))]
+    return [Waiting(*row) for row in db.session.execute(across_boards(statement, CrossBoardReason.CLOCK))]
 
 
 def earlier_agreement(board_id: UUID, description: RoleDescription, person_id: UUID) -> RoleDescription | None:

@@ -13,9 +13,9 @@ from portal.access.permissions import BOARDS_READ, ROLE_MODEL_READ, ROLE_MODEL_W
 from portal.boards import queries as board_queries
 from portal.core.text import clean_file_name
 from portal.infra.forms import Form
-from portal.infra.guard import allows, asker, public
+from portal.infra.guard import allows, public, viewer
 from portal.infra.pages import PageFacts
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.role_descriptions import actions, forms, queries
 from portal.role_descriptions.blueprint import bp
 from portal.role_descriptions.rules import changes, sections, words_of
@@ -46,7 +46,7 @@ def index(board: Board) -> ResponseReturnValue:
 def show(group: Group) -> ResponseReturnValue:
     """The newest version, or an older one with ?version=."""
     versions = queries.versions(group.board_id, group.id)
-    agreed = queries.agreements(group.board_id, group.id, asker().id)
+    agreed = queries.agreements(group.board_id, group.id, viewer().id)
     shown = _chosen(versions, "version") if versions else None
     before = next((one for one in versions if shown and one.number < shown.number and one.id in agreed), None)
     return render_template(
@@ -76,7 +76,7 @@ def agree(group: Group) -> ResponseReturnValue:
     if newest is None or not form.validate_on_submit() or form.version.data != newest.number:
         flash("There is a newer version now. Please read it first.")
     else:
-        actions.agree(newest, asker().id)
+        actions.agree(newest, viewer().id)
         flash("Thank you. You agreed to this role today.")
     return redirect(url_for("role_descriptions.show", board=group.board.key, group_id=group.id))
 
@@ -141,7 +141,7 @@ def _saved(form: Form, draft: RoleDescription | RoleModel | None, save: Callable
         return False
     try:
         save()
-    except ChangedMeanwhile:
+    except EditConflict:
         form.refuse("purpose", MEANWHILE)
         form.version.take(draft.version if draft else 0)
         return False
@@ -177,7 +177,7 @@ def publish(group: Group) -> ResponseReturnValue:
 def _published(publish: Callable[[], None]) -> bool:
     try:
         publish()
-    except ChangedMeanwhile:
+    except EditConflict:
         flash("Somebody changed the draft meanwhile. Look at it once more.")
         return False
     return True

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.boards.models import Group
 from portal.infra.wanted import wants
 from portal.role_descriptions.models import RoleDescription
@@ -16,7 +16,7 @@ from portal.role_descriptions.queries import is_newest, not_agreed
 ROLE = "role"
 
 
-def of_person(person: Asker) -> Iterator[Select[Any]]:
+def of_person(person: Viewer) -> Iterator[Select[Any]]:
     """The newest version of each of somebody's groups that they have not agreed to; the id is the group's."""
     if person.groups:
         of = {"moment": RoleDescription.published_at, "number": RoleDescription.number, "name": Group.name}

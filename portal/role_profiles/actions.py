@@ -15,7 +15,7 @@ from portal.infra.limits import has_room
 from portal.infra.unit_of_work import record, records_nothing
 from portal.role_profiles import queries
 from portal.role_profiles.events import MessageForRep, PublicProfileChanged
-from portal.role_profiles.models import ProfileMessage, PublicProfile, TimeGiven
+from portal.role_profiles.models import HoursLogged, ProfileMessage, PublicProfile
 
 LETTERS_TO_ONE, LETTERS_IN_ALL = "5 per 1 day", "10 per 1 hour"
 
@@ -25,14 +25,14 @@ class TooManyLetters(Exception):
 
 
 @records_nothing("nobody else sees what somebody logs")
-def give_time(person_id: UUID, board_id: UUID, group_id: UUID, spent_on: date, minutes: int, kind: str) -> None:
+def log_hours(person_id: UUID, board_id: UUID, group_id: UUID, spent_on: date, minutes: int, kind: str) -> None:
     """Keep somebody's hours. Nobody else sees them, so no event tells of them."""
     of = {"board_id": board_id, "group_id": group_id, "person_id": person_id}
-    db.session.add(TimeGiven(id=uuid4(), **of, spent_on=spent_on, minutes=minutes, kind=kind))
+    db.session.add(HoursLogged(id=uuid4(), **of, spent_on=spent_on, minutes=minutes, kind=kind))
 
 
 @records_nothing("nobody else sees what somebody logs")
-def take_time_away(entry: TimeGiven) -> None:
+def remove_hours(entry: HoursLogged) -> None:
     """Likewise, no event."""
     db.session.delete(entry)
 
@@ -46,7 +46,7 @@ def show_publicly(board_id: UUID, person_id: UUID, shows: Sequence[str], about: 
     found.shows, found.about, found.changed_at = list(shows), about, clock.now()
     if photo:
         if found.photo_stored_as:
-            files.let_go(found.photo_stored_as)
+            files.delete_later(found.photo_stored_as)
         found.photo_stored_as = f"profiles/{board_id.hex}/{uuid4().hex}.jpg"
         files.keep(found.photo_stored_as, photo)
     db.session.flush()
@@ -75,6 +75,6 @@ def take_message_away(message: ProfileMessage) -> None:
 def forget_person(person_id: UUID) -> None:
     """An account ended: hours, profile, photo and letters go with it. The trail has its line."""
     for stored_as in db.session.scalars(queries.photos_of(person_id)):
-        files.let_go(stored_as)
-    for model in (TimeGiven, PublicProfile, ProfileMessage):
+        files.delete_later(stored_as)
+    for model in (HoursLogged, PublicProfile, ProfileMessage):
         db.session.execute(delete(model).where(model.person_id == person_id))

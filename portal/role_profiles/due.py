@@ -28,14 +28,16 @@ def outings_to_offer(now: datetime) -> Iterator[Occasion]:
         if policies_queries.policy_on(one.board_id, one.spent_on):
             of = (one.board_id, one.person_id, "consultation", f"Talking with carers, {one.group.name}", one.spent_on)
             key = f"offer-talk:{one.board_id}:{one.person_id}:{one.spent_on}"
-            yield Occasion(key, "Ask somebody what a talk cost them", action=partial(claims_actions.offer_for, *of))
+            yield Occasion(
+                key, "Ask somebody what a talk cost them", action=partial(claims_actions.prompt_for_activity, *of)
+            )
     for record in records_queries.done_between(*days):
         if policies_queries.policy_on(record.board_id, record.done_on):
             learned = (record.board_id, record.person_id, "training", record.title, record.done_on)
-            act = partial(claims_actions.offer_for, *learned)
+            act = partial(claims_actions.prompt_for_activity, *learned)
             yield Occasion(f"offer-training:{record.id}", "Ask somebody what training cost them", action=act)
     for given in awareness_queries.delivered_between(*days):
         if policies_queries.policy_on(given.board_id, given.session.held_on):
             taught = (given.board_id, given.person_id, "training", given.session.title, given.session.held_on)
-            act = partial(claims_actions.offer_for, *taught)
+            act = partial(claims_actions.prompt_for_activity, *taught)
             yield Occasion(f"offer-awareness:{given.id}", "Ask somebody what giving training cost them", action=act)

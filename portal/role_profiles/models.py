@@ -14,7 +14,7 @@ from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 
 
-class TimeGiven(OfBoard, Model):
+class HoursLogged(OfBoard, Model):
     """Some of a rep's or depute's time for one group. Nobody else sees it."""
 
     __tablename__ = "time_given"

@@ -12,12 +12,12 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import ROLE_PROFILE_OWN
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group, Seat
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
-from portal.role_profiles.models import ProfileMessage, PublicProfile, TimeGiven
+from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.role_profiles.models import HoursLogged, ProfileMessage, PublicProfile
 from portal.role_profiles.rules import CONTACT, PHOTO
 
 
@@ -44,23 +44,23 @@ def seats_held(person_id: UUID, today: date) -> list[SeatHeld]:
     return [SeatHeld(*row) for row in db.session.execute(statement)]
 
 
-def time_since(person_id: UUID, first: date) -> Sequence[TimeGiven]:
+def time_since(person_id: UUID, first: date) -> Sequence[HoursLogged]:
     """The hours somebody logged from a day on, newest first."""
-    statement = select(TimeGiven).where(TimeGiven.person_id == person_id, TimeGiven.spent_on >= first)
-    statement = statement.options(joinedload(TimeGiven.group))
-    return db.session.scalars(statement.order_by(TimeGiven.spent_on.desc(), TimeGiven.id)).all()
+    statement = select(HoursLogged).where(HoursLogged.person_id == person_id, HoursLogged.spent_on >= first)
+    statement = statement.options(joinedload(HoursLogged.group))
+    return db.session.scalars(statement.order_by(HoursLogged.spent_on.desc(), HoursLogged.id)).all()
 
 
-def consultations(first: date, last: date) -> Sequence[TimeGiven]:
+def consultations(first: date, last: date) -> Sequence[HoursLogged]:
     """On every board, talks with carers that were logged for these days: for the clock."""
-    statement = select(TimeGiven).where(TimeGiven.kind == "consulting", TimeGiven.spent_on.between(first, last))
-    statement = across_boards(statement.options(joinedload(TimeGiven.group)), Across.CLOCK)
-    return db.session.scalars(statement.order_by(TimeGiven.spent_on, TimeGiven.id)).all()
+    statement = select(HoursLogged).where(HoursLogged.kind == "consulting", HoursLogged.spent_on.between(first, last))
+    statement = across_boards(statement.options(joinedload(HoursLogged.group)), CrossBoardReason.CLOCK)
+    return db.session.scalars(statement.order_by(HoursLogged.spent_on, HoursLogged.id)).all()
 
 
-def own_time(person: Asker, entry_id: UUID) -> TimeGiven | None:
-    limits = within(reach(person, ROLE_PROFILE_OWN), TimeGiven)
-    return db.session.scalar(select(TimeGiven).where(TimeGiven.id == entry_id, limits))
+def own_hours(person: Viewer, entry_id: UUID) -> HoursLogged | None:
+    limits = within(reach(person, ROLE_PROFILE_OWN), HoursLogged)
+    return db.session.scalar(select(HoursLogged).where(HoursLogged.id == entry_id, limits))
 
 
 def profile(board_id: UUID, person_id: UUID) -> PublicProfile | None:
@@ -139,6 +139,6 @@ def messages(person_id: UUID) -> Sequence[ProfileMessage]:
     return db.session.scalars(statement.order_by(ProfileMessage.sent_at.desc(), ProfileMessage.id)).all()
 
 
-def own_message(person: Asker, message_id: UUID) -> ProfileMessage | None:
+def own_message(person: Viewer, message_id: UUID) -> ProfileMessage | None:
     limits = within(reach(person, ROLE_PROFILE_OWN), ProfileMessage)
     return db.session.scalar(select(ProfileMessage).where(ProfileMessage.id == message_id, limits))

@@ -7,17 +7,17 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 
 from portal.retention.rule import RetentionRule
-from portal.role_profiles.models import ProfileMessage, PublicProfile, TimeGiven
+from portal.role_profiles.models import HoursLogged, ProfileMessage, PublicProfile
 from portal.role_profiles.rules import MESSAGES_STAY_DAYS
 
 
 def _given_before(before: datetime) -> ColumnElement[bool]:
-    return TimeGiven.spent_on < before.date()
+    return HoursLogged.spent_on < before.date()
 
 
 RETENTION = (
     RetentionRule(
-        TimeGiven,
+        HoursLogged,
         "Hours you logged; only you see them",
         "3 years",
         days=3 * 365 + 1,

@@ -18,7 +18,7 @@ from portal.core import clock
 from portal.deputes import queries as deputes
 from portal.infra import files
 from portal.infra.forms import chosen
-from portal.infra.guard import allows, asker, public
+from portal.infra.guard import allows, public, viewer
 from portal.infra.pages import PageFacts
 from portal.infra.pictures import clean_picture
 from portal.mentoring.pairs import queries as mentoring
@@ -30,7 +30,7 @@ from portal.training.inductions import queries as inductions_queries
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
-    from portal.role_profiles.models import ProfileMessage, TimeGiven
+    from portal.role_profiles.models import HoursLogged, ProfileMessage
 
 
 @bp.get("/role")
@@ -41,8 +41,8 @@ def show() -> ResponseReturnValue:
 
 def _groups() -> PageFacts:
     """The groups for which somebody gives time: where they sit, and where they stand in."""
-    own = [(held.group.id, held.group) for held in queries.seats_held(asker().id, clock.today())]
-    theirs = [(one.group_id, one.group) for one, _ in deputes.standing_in(asker().id)]
+    own = [(held.group.id, held.group) for held in queries.seats_held(viewer().id, clock.today())]
+    theirs = [(one.group_id, one.group) for one, _ in deputes.standing_in(viewer().id)]
     return {str(key): group for key, group in [*own, *theirs]}
 
 
@@ -51,7 +51,7 @@ def _time_form() -> forms.TimeForm:
 
 
 def _profile(form: forms.TimeForm) -> str:
-    person_id, today = asker().id, clock.today()
+    person_id, today = viewer().id, clock.today()
     seats = queries.seats_held(person_id, today)
     described = roles.current_of_groups({held.group.id for held in seats})
     agreed = roles.agreed_to(one.id for one in described.values())
@@ -70,7 +70,7 @@ def _profile(form: forms.TimeForm) -> str:
         own_deputes=deputes.nominations_by(person_id),
         stands_in_for=deputes.standing_in(person_id),
         profiles=queries.profiles_of(person_id),
-        inductions=inductions_queries.own_inductions(asker()),
+        inductions=inductions_queries.own_inductions(viewer()),
         mentors=mentoring.mentors_of(person_id),
         messages=len(queries.messages(person_id)),
         today=today,
@@ -85,15 +85,15 @@ def give_time() -> ResponseReturnValue:
         return _profile(form)
     group = groups[form.group.data]
     minutes = parse_hours(form.hours.data)
-    actions.give_time(asker().id, group.board_id, group.id, form.spent_on.data, minutes, form.kind.data)
+    actions.log_hours(viewer().id, group.board_id, group.id, form.spent_on.data, minutes, form.kind.data)
     flash("Your hours are kept. Only you see them.")
     return redirect(url_for("role_profiles.show", _anchor="your-hours"))
 
 
 @bp.post("/role/hours/<uuid:entry_id>/remove")
-@allows(ROLE_PROFILE_OWN, one=queries.own_time)
-def take_time_away(entry: TimeGiven) -> ResponseReturnValue:
-    actions.take_time_away(entry)
+@allows(ROLE_PROFILE_OWN, one=queries.own_hours)
+def take_time_away(entry: HoursLogged) -> ResponseReturnValue:
+    actions.remove_hours(entry)
     flash("Removed.")
     return redirect(url_for("role_profiles.show", _anchor="your-hours"))
 
@@ -102,14 +102,14 @@ def take_time_away(entry: TimeGiven) -> ResponseReturnValue:
 @allows(ROLE_PROFILE_OWN, body_limit="picture_request_bytes")
 def public_profile() -> ResponseReturnValue:
     """What everyone may see of a rep, for one of their boards (?board=)."""
-    boards = {held.board.key: held.board for held in queries.seats_held(asker().id, clock.today())}
+    boards = {held.board.key: held.board for held in queries.seats_held(viewer().id, clock.today())}
     if not boards:
         return render_template("role_profiles/no_seat.html")
     board = boards.get(request.args.get("board", "")) or next(iter(boards.values()))
-    profile = queries.profile(board.id, asker().id)
+    profile = queries.profile(board.id, viewer().id)
     form = forms.profile_form(profile)
     if form.validate_on_submit() and (photo := _photo(form)) is not None:
-        actions.show_publicly(board.id, asker().id, form.shows.data or (), form.about.data or "", photo)
+        actions.show_publicly(board.id, viewer().id, form.shows.data or (), form.about.data or "", photo)
         flash("Saved. " + ("Everyone can see it now." if form.shows.data else "Nobody sees anything of you."))
         return redirect(url_for("role_profiles.show"))
     return render_template("role_profiles/public_profile.html", form=form, board=board, profile=profile, shows=SHOWS)
@@ -130,7 +130,7 @@ def _photo(form: forms.ProfileForm) -> bytes | None:
 @bp.get("/role/messages")
 @allows(ROLE_PROFILE_OWN)
 def messages() -> ResponseReturnValue:
-    return render_template("role_profiles/messages.html", messages=queries.messages(asker().id))
+    return render_template("role_profiles/messages.html", messages=queries.messages(viewer().id))
 
 
 @bp.post("/role/messages/<uuid:message_id>/remove")

@@ -36,7 +36,7 @@ def do_what_is_due() -> int:
     for name, find in gathered().due.items():
         try:
             with unit_of_work():
-                waiting = [one for one in find(clock.now()) if not occasions.is_claimed(one.key)]
+                waiting = [one for one in find(clock.now()) if not occasions.has_fired(one.key)]
             done += sum(_do(one) for one in waiting)
         except Exception as error:  # one kind of occasion must not stop the others
             fault(f"due {name}", error)
@@ -68,7 +68,7 @@ def tick() -> int:
 def _do(occasion: Occasion) -> bool:
     try:
         with unit_of_work():
-            if not occasions.claim(occasion.key):
+            if not occasions.fire_once(occasion.key):
                 return False
             if occasion.action:
                 occasion.action()

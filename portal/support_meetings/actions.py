@@ -16,13 +16,13 @@ from portal.infra.versions import save_unless_changed
 from portal.meetings.models import Meeting
 from portal.support_meetings import queries
 from portal.support_meetings.events import (
-    HowItWasAnswered,
+    MeetingFeedbackGiven,
     PointKept,
     PointRemoved,
     SupportMeetingCalledOff,
     SupportMeetingSet,
 )
-from portal.support_meetings.models import HowItWas, Point, SupportMeeting
+from portal.support_meetings.models import MeetingFeedback, Point, SupportMeeting
 
 
 def _event_ids(meeting: Meeting) -> dict[str, UUID]:
@@ -30,7 +30,7 @@ def _event_ids(meeting: Meeting) -> dict[str, UUID]:
 
 
 def set_support(meeting: Meeting, version: int, starts_at: datetime, place: str, link: str) -> None:
-    """A support meeting before a meeting, or another time or place for it. Raises ChangedMeanwhile."""
+    """A support meeting before a meeting, or another time or place for it. Raises EditConflict."""
     found = queries.support_of(meeting)
     if found is None:
         where = {"starts_at": starts_at, "place": place, "link": link}
@@ -74,17 +74,19 @@ def remove_point(point: Point) -> None:
 
 def say_how_it_was(meeting: Meeting, person_id: UUID, answers: Mapping[str, str]) -> None:
     """Three answers; said again, the later ones count."""
-    one = queries.how_it_was(meeting, person_id) or HowItWas(id=uuid4(), **_event_ids(meeting), person_id=person_id)
+    one = queries.how_it_was(meeting, person_id) or MeetingFeedback(
+        id=uuid4(), **_event_ids(meeting), person_id=person_id
+    )
     for question, answer in answers.items():
         setattr(one, question, answer)
     one.answered_at = clock.now()
     db.session.add(one)
     db.session.flush()
-    record(HowItWasAnswered(board_id=meeting.board_id, meeting_id=meeting.id, person_id=person_id))
+    record(MeetingFeedbackGiven(board_id=meeting.board_id, meeting_id=meeting.id, person_id=person_id))
 
 
 @records_nothing("that the account was erased is recorded")
 def forget_person(person_id: UUID) -> None:
     """An account ended: its points and answers go. The trail has its line."""
-    for model in (Point, HowItWas):
+    for model in (Point, MeetingFeedback):
         db.session.execute(delete(model).where(model.person_id == person_id))

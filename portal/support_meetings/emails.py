@@ -8,7 +8,7 @@ from portal.meetings import queries as meetings
 from portal.meetings.emails import facts_of, of_meeting, reps_and_deputes
 from portal.support_meetings import queries
 from portal.support_meetings.events import (
-    HowItWasAsked,
+    MeetingFeedbackAsked,
     SupportEvent,
     SupportMeetingCalledOff,
     SupportMeetingSet,
@@ -29,5 +29,5 @@ EMAILS = (
     Notification(SupportMeetingSet, reps_and_deputes, "support-set", of_support, always=True, at_once=True),
     Notification(SupportMeetingCalledOff, reps_and_deputes, "support-off", of_support, always=True, at_once=True),
     Notification(SupportMeetingTomorrow, reps_and_deputes, "support-tomorrow", of_support, at_once=True, worth_days=1),
-    Notification(HowItWasAsked, the_person, "how-it-was", of_meeting),
+    Notification(MeetingFeedbackAsked, the_person, "meeting-feedback", of_meeting),
 )

@@ -51,10 +51,10 @@ class PointRemoved(PointEvent, sentence="Removed a point for a meeting", nobody=
 
 
 @dataclass(frozen=True, kw_only=True)
-class HowItWasAsked(PointEvent, sentence="Somebody was asked how a meeting was"):
+class MeetingFeedbackAsked(PointEvent, sentence="Somebody was asked how a meeting was", formerly=("HowItWasAsked",)):
     """An occasion of the calendar: the morning after a meeting, of whoever came."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class HowItWasAnswered(PointEvent, sentence="Said how a meeting was", nobody=True):
+class MeetingFeedbackGiven(PointEvent, sentence="Said how a meeting was", nobody=True, formerly=("HowItWasAnswered",)):
     pass

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from portal.support_meetings import queries
-from portal.support_meetings.models import HowItWas
+from portal.support_meetings.models import MeetingFeedback
 from portal.support_meetings.rules import QUESTIONS, tally, whole_quarters
 
 DEFINITION = (
@@ -18,16 +18,16 @@ DEFINITION = (
 
 
 @dataclass(frozen=True)
-class Voice:
+class FeedbackFigures:
     """One question, and how many people gave each answer; None where it may not be shown."""
 
     question: str
     counts: Mapping[str, int | None]
 
 
-def voices(board_id: UUID, today: date) -> list[Voice]:
+def voices(board_id: UUID, today: date) -> list[FeedbackFigures]:
     """The three questions of a board."""
-    latest: dict[UUID, HowItWas] = {}
+    latest: dict[UUID, MeetingFeedback] = {}
     for one in queries.answers_between(board_id, *whole_quarters(today)):
         latest.setdefault(one.person_id, one)
-    return [Voice(words, tally(getattr(one, key) for one in latest.values())) for key, words in QUESTIONS]
+    return [FeedbackFigures(words, tally(getattr(one, key) for one in latest.values())) for key, words in QUESTIONS]

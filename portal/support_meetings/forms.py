@@ -14,7 +14,7 @@ from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
 from portal.infra import date_fields, forms
-from portal.infra.once import OnceField
+from portal.infra.idempotency import IdempotencyKey
 from portal.support_meetings.rules import ANSWERS, QUESTIONS, problem_with_support
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class PointForm(forms.Form):
     text = forms.paragraphs("Your point", "Write your point", 1000)
     item = forms.select("About which item?", "Choose from the list")
     is_brought = forms.tick("Bring it to the support meeting: other reps and your officer can read it")
-    once = OnceField()
+    once = IdempotencyKey()
 
 
 def point_form(items: Sequence[AgendaItem]) -> PointForm:

@@ -57,7 +57,7 @@ class Point(OfBoard, Model):
     item: Mapped[AgendaItem | None] = relationship(lazy="raise", viewonly=True)
 
 
-class HowItWas(OfBoard, Model):
+class MeetingFeedback(OfBoard, Model):
     """A rep's three answers after a meeting: a choice each, and no words."""
 
     __tablename__ = "how_it_was"

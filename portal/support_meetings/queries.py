@@ -11,11 +11,11 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import POINTS_BRING, SUPPORT_READ
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.meetings.models import Meeting
-from portal.support_meetings.models import HowItWas, Point, SupportMeeting
+from portal.support_meetings.models import MeetingFeedback, Point, SupportMeeting
 
 
 def support_of(meeting: Meeting) -> SupportMeeting | None:
@@ -23,7 +23,7 @@ def support_of(meeting: Meeting) -> SupportMeeting | None:
     return db.session.scalar(select(SupportMeeting).where(SupportMeeting.meeting_id == meeting.id))
 
 
-def points(person: Asker, meeting: Meeting) -> Sequence[Point]:
+def points(person: Viewer, meeting: Meeting) -> Sequence[Point]:
     """Somebody's own points for a meeting, and what others brought, in the order they were kept."""
     brought = within(reach(person, SUPPORT_READ), Point)
     statement = select(Point).where(
@@ -35,33 +35,37 @@ def points(person: Asker, meeting: Meeting) -> Sequence[Point]:
     return db.session.scalars(statement.order_by(Point.kept_at, Point.id)).all()
 
 
-def own_point(person: Asker, point_id: UUID) -> Point | None:
+def own_point(person: Viewer, point_id: UUID) -> Point | None:
     limits = within(reach(person, POINTS_BRING), Point)
     return db.session.scalar(select(Point).where(Point.id == point_id, Point.person_id == person.id, limits))
 
 
-def how_it_was(meeting: Meeting, person_id: UUID) -> HowItWas | None:
-    one = (HowItWas.meeting_id == meeting.id, HowItWas.person_id == person_id)
-    return db.session.scalar(select(HowItWas).where(*one))
+def how_it_was(meeting: Meeting, person_id: UUID) -> MeetingFeedback | None:
+    one = (MeetingFeedback.meeting_id == meeting.id, MeetingFeedback.person_id == person_id)
+    return db.session.scalar(select(MeetingFeedback).where(*one))
 
 
-def answers_of_board(board_id: UUID, most: int = 60) -> Sequence[HowItWas]:
+def answers_of_board(board_id: UUID, most: int = 60) -> Sequence[MeetingFeedback]:
     """Who said what about which meeting, the latest first: for officers."""
-    statement = select(HowItWas).where(HowItWas.board_id == board_id).options(joinedload(HowItWas.person))
-    statement = statement.options(joinedload(HowItWas.meeting).joinedload(Meeting.group))
-    return db.session.scalars(statement.order_by(HowItWas.answered_at.desc(), HowItWas.id).limit(most)).all()
+    statement = (
+        select(MeetingFeedback).where(MeetingFeedback.board_id == board_id).options(joinedload(MeetingFeedback.person))
+    )
+    statement = statement.options(joinedload(MeetingFeedback.meeting).joinedload(Meeting.group))
+    return db.session.scalars(
+        statement.order_by(MeetingFeedback.answered_at.desc(), MeetingFeedback.id).limit(most)
+    ).all()
 
 
-def answers_between(board_id: UUID, first: date, last: date) -> Sequence[HowItWas]:
+def answers_between(board_id: UUID, first: date, last: date) -> Sequence[MeetingFeedback]:
     """Answers about the meetings of some days, the latest meeting first."""
-    statement = select(HowItWas).join(HowItWas.meeting).where(HowItWas.board_id == board_id)
+    statement = select(MeetingFeedback).join(MeetingFeedback.meeting).where(MeetingFeedback.board_id == board_id)
     statement = statement.where(Meeting.board_id == board_id, Meeting.meets_on.between(first, last))
-    statement = statement.options(contains_eager(HowItWas.meeting))
-    return db.session.scalars(statement.order_by(Meeting.meets_on.desc(), HowItWas.id)).all()
+    statement = statement.options(contains_eager(MeetingFeedback.meeting))
+    return db.session.scalars(statement.order_by(Meeting.meets_on.desc(), MeetingFeedback.id)).all()
 
 
 def support_between(first: datetime, last: datetime) -> Sequence[SupportMeeting]:
     """On every board: for the clock."""
     statement = select(SupportMeeting).where(SupportMeeting.starts_at.between(first, last))
-    statement = across_boards(statement.order_by(SupportMeeting.starts_at, SupportMeeting.id), Across.CLOCK)
+    statement = across_boards(statement.order_by(SupportMeeting.starts_at, SupportMeeting.id), CrossBoardReason.CLOCK)
     return db.session.scalars(statement).all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.retention.rule import RetentionRule
-from portal.support_meetings.models import HowItWas, Point, SupportMeeting
+from portal.support_meetings.models import MeetingFeedback, Point, SupportMeeting
 
 RETENTION = (
     RetentionRule(SupportMeeting, "Support meetings before a board meets", "As long as the board uses the portal"),
@@ -16,11 +16,11 @@ RETENTION = (
         told=True,
     ),
     RetentionRule(
-        HowItWas,
+        MeetingFeedback,
         "How meetings were for you: three answers each",
         "Three years after you gave them",
         days=3 * 365,
-        is_over=lambda before: HowItWas.answered_at < before,
+        is_over=lambda before: MeetingFeedback.answered_at < before,
         told=True,
     ),
 )

@@ -14,8 +14,8 @@ from portal.access.permissions import POINTS_BRING, SUPPORT_ARRANGE, SUPPORT_REA
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.forms import Form
-from portal.infra.guard import allows, asker
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.guard import allows, viewer
+from portal.infra.versions import EditConflict
 from portal.meetings import queries as meetings
 from portal.meetings.rules import is_over
 from portal.support_meetings import actions, figures, forms, queries
@@ -39,10 +39,10 @@ def _page(meeting: Meeting, form: Form) -> str:
         meeting=meeting,
         support=queries.support_of(meeting),
         items=_items(meeting),
-        points=queries.points(asker(), meeting),
+        points=queries.points(viewer(), meeting),
         form=form,
-        me=asker().id,
-        may_bring=can(asker(), POINTS_BRING, meeting),
+        me=viewer().id,
+        may_bring=can(viewer(), POINTS_BRING, meeting),
         is_over=is_over(meeting.starts_at, clock.now()),
     )
 
@@ -61,7 +61,7 @@ def keep_point(meeting: Meeting) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(meeting, form)
     item_id = UUID(form.item.data) if form.item.data else None
-    actions.keep_point(form.once.data, meeting, asker().id, item_id, bool(form.is_brought.data), form.text.data)
+    actions.keep_point(form.once.data, meeting, viewer().id, item_id, bool(form.is_brought.data), form.text.data)
     flash("It stands on your list." + (" You bring it to the support meeting." if form.is_brought.data else ""))
     return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
 
@@ -85,7 +85,7 @@ def arrange(meeting: Meeting) -> ResponseReturnValue:
             actions.set_support(meeting, form.version.data, form.starts_at(), *where)
             flash("Set. Reps and deputes of the group are told.")
             return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
-        except ChangedMeanwhile:
+        except EditConflict:
             changed = True
             form.version.take(found.version if found else 1)
     return render_template("support_meetings/arrange.html", meeting=meeting, form=form, found=found, changed=changed)
@@ -106,9 +106,9 @@ def how_it_was(meeting: Meeting) -> ResponseReturnValue:
     if not may_answer(meeting.meets_on, clock.today(), is_over(meeting.starts_at, clock.now())):
         flash("You can answer this in the three weeks after a meeting.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
-    form = forms.HowItWasForm(obj=queries.how_it_was(meeting, asker().id))
+    form = forms.HowItWasForm(obj=queries.how_it_was(meeting, viewer().id))
     if form.validate_on_submit():
-        actions.say_how_it_was(meeting, asker().id, form.answers())
+        actions.say_how_it_was(meeting, viewer().id, form.answers())
         flash("Thank you. Your officer sees your answers, so that they can help.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template("support_meetings/how_it_was.html", meeting=meeting, form=form)
@@ -118,7 +118,7 @@ def how_it_was(meeting: Meeting) -> ResponseReturnValue:
 @allows(VOICE_READ, one=board_queries.board)
 def voices(board: Board) -> ResponseReturnValue:
     """How meetings are for reps: totals for everybody, each answer for officers alone."""
-    sees_each = can(asker(), SUPPORT_ARRANGE, board)
+    sees_each = can(viewer(), SUPPORT_ARRANGE, board)
     return render_template(
         "support_meetings/voices.html",
         board=board,

@@ -86,7 +86,7 @@ class TrainingRecord(OfBoard, Model):
     file_name: Mapped[str] = mapped_column(String(200), default="")
     kind: Mapped[str] = mapped_column(String(20), default="")
     stored_as: Mapped[str] = mapped_column(String(120), default="")
-    made_at: Mapped[datetime]
+    created_at: Mapped[datetime]
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id], viewonly=True)
     confirmed_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[confirmed_by_id], viewonly=True)
 

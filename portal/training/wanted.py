@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, case, or_
 
 from portal.access.decide import reach
 from portal.access.permissions import TRAINING_OWN
-from portal.access.roles import CLERK, OFFICER, Asker
+from portal.access.roles import CLERK, OFFICER, Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Appointment
 from portal.infra.scope import within
@@ -52,7 +52,7 @@ def _steps(kind: Any) -> Select[Any]:
     )
 
 
-def of_person(person: Asker, today: date) -> Iterator[Select[Any]]:
+def of_person(person: Viewer, today: date) -> Iterator[Select[Any]]:
     """Steps that are somebody's to do, of their own induction, or as officer or clerk of others'."""
     open_steps = and_(InductionMark.id.is_(None), *followed(today))
     if own := reach(person, TRAINING_OWN):
@@ -82,7 +82,7 @@ def of_board(board_id: UUID, today: date) -> Iterator[Select[Any]]:
         "label": TrainingRecord.title,
         "name": Person.name,
     }
-    more |= {"number": case((TrainingRecord.status == SAID, 1), else_=0), "moment": TrainingRecord.made_at}
+    more |= {"number": case((TrainingRecord.status == SAID, 1), else_=0), "moment": TrainingRecord.created_at}
     records = wants(RECORD, TrainingRecord.course_id, TrainingRecord.board_id, **more)
     records = records.join(Person, Person.id == TrainingRecord.person_id)
     yield records.where(TrainingRecord.board_id == board_id, TrainingRecord.status.in_((CONFIRMED, SAID)))

@@ -55,7 +55,7 @@ def has_role(app: Flask, cast: Cast, rolled_back: Any) -> Callable[..., None]:
     return give
 
 
-def is_half_way(visitor: Visitor) -> bool:
+def is_awaiting_second_factor(visitor: Visitor) -> bool:
     """Whether whatever they open leads to the second step of signing in."""
     asked = visitor.get("/account").headers.get("Location", "").startswith("/sign-in?next=/account")
     return asked and visitor.get("/sign-in").headers.get("Location", "").startswith("/sign-in/code")
@@ -85,11 +85,11 @@ def test_a_role_asks_for_its_second_factor_from_its_first_moment(
     assert rep.get("/account").status_code == 200
     assert rep.get(PEOPLE).status_code in (403, 404), "the role is not theirs yet"
     at(midnight)
-    assert is_half_way(rep)
+    assert is_awaiting_second_factor(rep)
     assert rep.get(PEOPLE).headers["Location"].startswith("/sign-in?next=")
     assert rep.post("/account/notifications", {"emails_wanted": "daily"}).headers["Location"].startswith("/sign-in?")
     assert "Keep these codes on paper" in text_of(set_up(rep, midnight))
-    assert not is_half_way(rep)
+    assert not is_awaiting_second_factor(rep)
     assert rep.get(PEOPLE).status_code == 200
 
 
@@ -100,7 +100,7 @@ def test_a_session_of_the_evening_before_is_judged_by_the_new_day(visit: Any, ha
     rep = visit("northfirth.rep")
     assert rep.get("/account").status_code == 200
     at(midnight)
-    assert is_half_way(rep)
+    assert is_awaiting_second_factor(rep)
 
 
 @every_midnight
@@ -146,9 +146,9 @@ def test_a_role_that_has_ended_asks_for_nothing(
     at(midnight - timedelta(hours=1))
     has_role("northfirth.rep", "clerk", first_day - timedelta(days=1), first_day - timedelta(days=1))
     rep = visit("northfirth.rep")
-    assert is_half_way(rep)
+    assert is_awaiting_second_factor(rep)
     at(midnight)
-    assert not is_half_way(rep)
+    assert not is_awaiting_second_factor(rep)
     assert rep.get("/account").status_code == 200
     assert rep.get(PEOPLE).status_code in (403, 404)
 
@@ -160,7 +160,7 @@ def test_whoever_has_set_one_up_is_asked_for_it_whatever_their_roles(visit: Any,
     at(tomorrow)
     again = visit("")
     again.post("/sign-in", {"email": "rep@northfirth.test", "password": PASSWORD})
-    assert is_half_way(again)
+    assert is_awaiting_second_factor(again)
     assert again.get("/sign-in/code").status_code == 200
 
 
@@ -169,7 +169,7 @@ def test_one_that_is_set_up_in_one_browser_is_asked_for_in_every_other(visit: An
     assert other.get("/account").status_code == 200
     set_up(one, NOW, "/account/second-factor")
     assert one.get("/account").status_code == 200
-    assert is_half_way(other)
+    assert is_awaiting_second_factor(other)
 
 
 def test_whoever_has_passed_it_is_not_asked_again_when_another_role_begins(visit: Any, has_role: Any, at: Any) -> None:
@@ -185,8 +185,8 @@ def test_whoever_has_passed_it_is_not_asked_again_when_another_role_begins(visit
 def test_it_can_be_required_of_single_addresses(app: Flask, visit: Any) -> None:
     rep, clerk = visit("northfirth.rep"), visit("northfirth.clerk")
     with requires(app, "a@b.test,rep@northfirth.test"):
-        assert is_half_way(rep)
-        assert not is_half_way(clerk)
+        assert is_awaiting_second_factor(rep)
+        assert not is_awaiting_second_factor(clerk)
 
 
 def test_half_way_the_pages_and_links_of_everybody_work_and_show_nothing_of_ones_own(
@@ -199,7 +199,7 @@ def test_half_way_the_pages_and_links_of_everybody_work_and_show_nothing_of_ones
         one = check_in_of(meeting_by_id(cast.northfirth.things["meeting_id"]), rep_id)
         check_in = "/check-in/" + token_for("check-in", one.id, str(one.generation))
         feed = f"/calendar/{token_for('calendar', rep_id, '1')}.ics"
-    assert is_half_way(rep)
+    assert is_awaiting_second_factor(rep)
     assert rep.get("/").headers["Location"] == "/sign-in/code"
     for path in ("/help", "/privacy", "/public/boards/northfirth", "/sign-in/set-up-code", check_in, feed):
         page = rep.get(path)

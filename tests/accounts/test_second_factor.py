@@ -160,7 +160,7 @@ def test_the_operator_takes_it_away_and_the_person_is_told(app: Flask, visit: An
     assert again.get("/sign-in/code").headers["Location"].startswith("/sign-in/set-up-code")
 
 
-def test_whoever_is_half_way_can_stop(visit: Any) -> None:
+def test_whoever_is_awaiting_second_factor_can_stop(visit: Any) -> None:
     clerk = visit("")
     type_password(clerk)
     assert clerk.post("/sign-out").status_code == 302

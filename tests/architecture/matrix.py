@@ -32,9 +32,9 @@ from portal.access.permissions import (
     SESSIONS_BOOK,
     TRAINING_READ,
 )
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.accounts import queries as accounts
-from portal.asking import find_asker
+from portal.identity import find_viewer
 from portal.infra.database import db
 from portal.infra.guard import guard_of
 from tests.cast import BoardCast, Cast
@@ -143,7 +143,7 @@ def cases(app: Flask, cast: Cast, endpoints: Iterable[str] = (), methods: Sequen
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         guard = guard_of(app, rule.endpoint)
         if (
-            guard in ("public", "half way")
+            guard in ("public", "awaiting second factor")
             or guard.startswith("link ")
             or (endpoints and rule.endpoint not in endpoints)
         ):
@@ -163,31 +163,31 @@ def path_of(rule: str, board: BoardCast) -> str:
     return path
 
 
-def expected(asker: Asker | None, case: Case, board: BoardCast) -> frozenset[int]:
+def expected(viewer: Viewer | None, case: Case, board: BoardCast) -> frozenset[int]:
     """The status codes that may come back."""
-    if asker is None:
+    if viewer is None:
         return TO_SIGN_IN
     if not case.arguments:
-        return ALLOWED if reach(asker, case.guard) else frozenset({403})
+        return ALLOWED if reach(viewer, case.guard) else frozenset({403})
     if "version_id" in case.arguments:
         return frozenset({404})  # no such file waits
     name = next((name for name in SIGHT if name in case.arguments), None)
     assert name, f"say in SIGHT what one must be allowed to read to see {case.rule}"
     sight = SIGHT[name] or case.guard
-    if name in ONLY_ITS_MAKER and asker.id != board.people[ONLY_ITS_MAKER[name]]:
+    if name in ONLY_ITS_MAKER and viewer.id != board.people[ONLY_ITS_MAKER[name]]:
         return frozenset({404})
     reached_by_group = sight in (MEETINGS_READ, PAPERS_READ, CLAIMS_READ, CARE_READ, TRAINING_READ) or not SIGHT[name]
-    thing = Thing(board, _whose(name, asker, board)) if reached_by_group else BoardThing(board)
-    if not can(asker, sight, thing):
+    thing = Thing(board, _whose(name, viewer, board)) if reached_by_group else BoardThing(board)
+    if not can(viewer, sight, thing):
         return frozenset({404})
     guarded = GroupThing(board) if name == "group_id" else thing
-    return ALLOWED if can(asker, case.guard, guarded) else frozenset({403})
+    return ALLOWED if can(viewer, case.guard, guarded) else frozenset({403})
 
 
-def _whose(name: str, asker: Asker, board: BoardCast) -> str:
+def _whose(name: str, viewer: Viewer, board: BoardCast) -> str:
     """Whose the thing is: of those who share it, the one who asks."""
     sharing = OF_THE.get(name, ("depute",))
-    return next((role for role in sharing if board.people[role] == asker.id), sharing[0])
+    return next((role for role in sharing if board.people[role] == viewer.id), sharing[0])
 
 
 @contextmanager
@@ -211,12 +211,12 @@ def watched_writes(app: Flask) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", see)
 
 
-def asker_of(app: Flask, cast: Cast, name: str) -> Asker | None:
+def viewer_of(app: Flask, cast: Cast, name: str) -> Viewer | None:
     if not name:
         return None
     with app.app_context():
         person = accounts.person(cast.person(name))
-        return None if person is None or person.disabled_at else find_asker(person)
+        return None if person is None or person.disabled_at else find_viewer(person)
 
 
 def words_in(response: TestResponse) -> str:
@@ -254,16 +254,16 @@ class Matrix:
     connection: Connection
 
     def expectations(self, name: str, wanted: Iterable[Case]) -> dict[Case, frozenset[int]]:
-        asker = asker_of(self.app, self.cast, name)
-        return {case: expected(asker, case, self._board(case)) for case in wanted}
+        viewer = viewer_of(self.app, self.cast, name)
+        return {case: expected(viewer, case, self._board(case)) for case in wanted}
 
     def _board(self, case: Case) -> BoardCast:
         return next(board for board in self.cast.boards if board.key == case.board)
 
     def faults(self, name: str, wanted: dict[Case, frozenset[int]]) -> Iterator[str]:
         """Where the answers to one person differ from what is expected, in words, found as one goes on asking."""
-        asker = asker_of(self.app, self.cast, name)
-        own = asker.boards_with_any() if asker else frozenset()
+        viewer = viewer_of(self.app, self.cast, name)
+        own = viewer.boards_with_any() if viewer else frozenset()
         foreign = [board.canary for board in self.cast.boards if board.id not in own and name != "coordinator"]
         visitor = self.visit(name)
         for case, codes in wanted.items():

@@ -24,7 +24,7 @@ from portal.papers.reading import queries as reading_queries
 from portal.replacement_care.requests import queries as requests_queries
 from portal.scheduler.run import do_what_is_due, tick
 from tests import cast as cast_module
-from tests.architecture.matrix import ALLOWED, Matrix, asker_of, cases, path_of, watched_writes, words_in
+from tests.architecture.matrix import ALLOWED, Matrix, cases, path_of, viewer_of, watched_writes, words_in
 from tests.cast import TODAY, Cast, anywhere
 
 
@@ -107,17 +107,17 @@ def masked(text: str) -> str:
 @pytest.mark.parametrize("name", names())
 def test_list_and_door_agree(app: Flask, cast: Cast, name: str, rolled_back: Connection) -> None:
     """What a list shows is what the door opens, for every person and every meeting and paper."""
-    asker = asker_of(app, cast, name)
-    if asker is None:
+    viewer = viewer_of(app, cast, name)
+    if viewer is None:
         return
     with app.app_context():
         for board in cast.boards:
-            listed = {meeting.id for meeting in meetings.meetings_of_board(asker, board.id)}
+            listed = {meeting.id for meeting in meetings.meetings_of_board(viewer, board.id)}
             every = {board.things["meeting_id"], board.things["coming_id"]}
-            assert listed == {one for one in every if meetings.meeting(asker, one)}
-            shown = {one.paper.id for one in reading_queries.papers_shown(asker, board.things["meeting_id"])}
+            assert listed == {one for one in every if meetings.meeting(viewer, one)}
+            shown = {one.paper.id for one in reading_queries.papers_shown(viewer, board.things["meeting_id"])}
             both = {board.things["paper_id"], board.things["secret_paper_id"]}
-            assert shown == {one for one in both if reading_queries.paper(asker, one)}
+            assert shown == {one for one in both if reading_queries.paper(viewer, one)}
 
 
 @pytest.mark.same_anywhere
@@ -169,10 +169,10 @@ def make_busy(matrix: Matrix) -> None:
 def test_emails_tell_nobody_of_a_board_that_is_not_theirs(app: Flask, cast: Cast, rolled_back: Any, name: str) -> None:
     with app.app_context():
         do_what_is_due()
-        asker = asker_of(app, cast, name)
-        assert asker
-        foreign = [board.canary for board in cast.boards if board.id not in asker.boards_with_any()]
-        to_them = select(Email).where(Email.person_id == asker.id).order_by(Email.id)
+        viewer = viewer_of(app, cast, name)
+        assert viewer
+        foreign = [board.canary for board in cast.boards if board.id not in viewer.boards_with_any()]
+        to_them = select(Email).where(Email.person_id == viewer.id).order_by(Email.id)
         for email in db.session.scalars(anywhere(to_them)):
             words = words_of(email)
             assert not [canary for canary in foreign if canary in f"{words.subject}{words.text}{words.html}"]

@@ -20,7 +20,7 @@ from portal.audit.models import AuditLine, ChainHead
 from portal.audit.verify import check_chain
 from portal.capabilities import GATHERED
 from portal.infra.database import db
-from portal.retention.actions import let_go
+from portal.retention.actions import delete_due
 from portal.scheduler.run import do_chores
 from tests.cast import NOW, Cast, anywhere
 
@@ -223,7 +223,7 @@ def test_personal_words_can_be_erased_and_the_chain_stays_whole(app: Flask, cast
     assert "a@b.test" in changed.personal
     assert "a@b.test" not in f"{changed.facts} {changed.sealed_personal}"
     with work():
-        assert let_go(GATHERED.rule_of["audit_lines"], NOW + timedelta(days=1)) >= 1
+        assert delete_due(GATHERED.rule_of["audit_lines"], NOW + timedelta(days=1)) >= 1
     db.session.expire_all()
     assert changed.sealed_personal is None
     assert changed.personal_salt == ""

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from portal.audit.models import AuditLine
 from portal.core import events
 from portal.infra.database import db
-from portal.meetings.events import MeetingCalled
+from portal.meetings.events import MeetingScheduled
 from portal.notifications.models import Email
 from portal.scheduler.run import do_what_is_due, tick
 from tests.cast import NOW, Cast, anywhere
@@ -80,8 +80,8 @@ def test_an_event_that_got_another_name_is_found_and_read_under_the_old_one(
     with work():
         lines = anywhere(update(AuditLine).where(AuditLine.event == "MeetingCalled"))
         db.session.execute(lines.values(event="MeetingConvened"))
-    monkeypatch.setattr(MeetingCalled, "names", ("MeetingCalled", "MeetingConvened"))
-    monkeypatch.setitem(events._BY_NAME, "MeetingConvened", MeetingCalled)
+    monkeypatch.setattr(MeetingScheduled, "names", ("MeetingCalled", "MeetingConvened"))
+    monkeypatch.setitem(events._BY_NAME, "MeetingConvened", MeetingScheduled)
     page = text_of(visit("northfirth.admin").get(f"{PATH}?event=MeetingCalled"))
     assert page.count("Called a meeting: ") == 2
 

@@ -93,13 +93,13 @@ def test_the_link_of_somebody_who_no_longer_stands_in_is_dead(app: Flask, visit:
 
 
 def keep_note(app: Flask, cast: Cast, text: str) -> str:
-    from portal.access.roles import Asker
+    from portal.access.roles import Viewer
     from portal.papers.models import Paper
     from portal.papers.reading.actions import keep_note as keep
 
     rep = cast.northfirth.people["rep"]
     with app.app_context(), unit_of_work():
-        keep(Asker(rep), db.session.get_one(Paper, cast.northfirth.things["paper_id"]), text)
+        keep(Viewer(rep), db.session.get_one(Paper, cast.northfirth.things["paper_id"]), text)
         db.session.flush()
         return str(db.session.scalars(select(Note.id).where(Note.person_id == rep)).one())
 

@@ -106,7 +106,7 @@ def held(app: Flask, cast: Cast, count: int) -> list[Any]:
     with app.app_context(), unit_of_work():
         group = db.session.get_one(Group, cast.northfirth.things["group_id"])
         days = [(NOW - timedelta(days=7 * n)).date() for n in range(count, 0, -1)]
-        return [meetings.call(group, day, NOW.time()).id for day in days]
+        return [meetings.schedule(group, day, NOW.time()).id for day in days]
 
 
 def say(visit: Any, cast: Cast, meeting: Any, how: str) -> None:

@@ -21,7 +21,7 @@ TAXI = {**DAY, "paid": "12.50", "no_receipt_because": "The driver gave none"}
 
 def claim_of(app: Flask, person_id: UUID, title: str = "") -> Claim:
     with app.app_context():
-        statement = select(Claim).where(Claim.person_id == person_id).order_by(Claim.made_at.desc(), Claim.title)
+        statement = select(Claim).where(Claim.person_id == person_id).order_by(Claim.created_at.desc(), Claim.title)
         found = db.session.scalars(statement).all()
         return next(one for one in found if not title or one.title == title)
 

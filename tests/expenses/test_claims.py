@@ -207,12 +207,12 @@ def test_the_morning_after_whoever_came_is_asked_once(app: Flask, visit: Any, ca
     at(datetime(2026, 3, 14, 7, 59, tzinfo=UTC))
     with app.app_context():
         do_what_is_due()
-    assert emails(app, "claim-offered") == []
+    assert emails(app, "claim-prompted") == []
     at(datetime(2026, 3, 14, 8, 1, tzinfo=UTC))
     with app.app_context():
         do_what_is_due()
         do_what_is_due()
-    assert [one.person_id for one in emails(app, "claim-offered")] == [me], "the depute went, so the depute is asked"
+    assert [one.person_id for one in emails(app, "claim-prompted")] == [me], "the depute went, so the depute is asked"
     depute = visit("northfirth.depute")
     assert "Did it cost you anything?" in text_of(depute.get("/"))
     claim = claim_of(app, me, "CANARYNORTH Main Group")
@@ -235,7 +235,7 @@ def test_an_offered_claim_takes_over_what_is_usual(app: Flask, cast: Cast, rolle
         with unit_of_work():
             first = claims_actions.begin_for_meeting(meeting_by_id(things["meeting_id"]), rep)
             typed = {"category": "car", "spent_on": first.happened_on, "tenths": 240, "note": "home and back"}
-            claims_actions.keep_line(first, uuid4(), typed)
+            claims_actions.save_line(first, uuid4(), typed)
             claims_actions.send(first, first.version)
         with unit_of_work():
             second = claims_actions.begin_for_meeting(meeting_by_id(things["coming_id"]), rep)

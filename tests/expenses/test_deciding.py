@@ -22,7 +22,7 @@ from portal.expenses.models import Claim
 from portal.expenses.payments import actions as payments_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, TODAY, Cast
 from tests.expenses.claiming import DAY, TAXI, add, begin, claim_of, emails, lines_of, press, version_on
@@ -48,7 +48,7 @@ def test_nobody_decides_their_own_claim(app: Flask, visit: Any, cast: Cast) -> N
             uuid4(), cast.northfirth.id, approver_id, "event", "My own", TODAY - timedelta(days=1)
         )
         typed = {"category": "car", "spent_on": claim.happened_on, "tenths": 100}
-        claims_actions.keep_line(claim, uuid4(), typed)
+        claims_actions.save_line(claim, uuid4(), typed)
         claims_actions.send(claim, claim.version)
         claim_id = claim.id
         assert claim.version == 3
@@ -56,7 +56,7 @@ def test_nobody_decides_their_own_claim(app: Flask, visit: Any, cast: Cast) -> N
     assert "My own" not in approver.get("/claims/to-decide").text
     assert approver.client.get(f"/claims/{claim_id}/decide").status_code == 404
     with app.app_context():
-        with pytest.raises(ChangedMeanwhile), unit_of_work():
+        with pytest.raises(EditConflict), unit_of_work():
             decisions_actions.decide(claims_queries.claim_by_id(cast.northfirth.id, claim_id), 3, approver_id, {})
         claims_queries.claim_by_id(cast.northfirth.id, claim_id).decided_by_id = approver_id
         with pytest.raises(IntegrityError, match="never_own"):
@@ -122,7 +122,7 @@ def test_a_claim_is_in_one_run_and_a_paid_run_stays(app: Flask, visit: Any, cast
     approver, run = visit("northfirth.approver"), f"/payment-runs/{cast.northfirth.things['run_id']}"
     with app.app_context():
         claim_id, title = in_run(cast)
-        with pytest.raises(ChangedMeanwhile), unit_of_work():
+        with pytest.raises(EditConflict), unit_of_work():
             payments_actions.make_run(cast.northfirth.id, cast.northfirth.people["approver"], [claim_id])
     assert approver.post(f"{run}/reopen").headers["Location"] == "/claims/payments"
     assert approver.client.get(run).status_code == 404
@@ -149,7 +149,7 @@ def test_nobody_pays_their_own_claim(app: Flask, cast: Cast, rolled_back: Any) -
         claim_id, _ = in_run(cast)
         with unit_of_work():
             payments_actions.reopen(claim_run(cast))
-        with pytest.raises(ChangedMeanwhile), unit_of_work():
+        with pytest.raises(EditConflict), unit_of_work():
             payments_actions.make_run(cast.northfirth.id, cast.northfirth.people["rep"], [claim_id])
 
 
@@ -181,7 +181,7 @@ def test_lists_of_claims_take_few_queries(app: Flask, cast: Cast, visit: Any, ro
             claim = claims_actions.begin(
                 uuid4(), cast.northfirth.id, cast.northfirth.people["rep"], "event", f"Day {number}", date(2026, 2, 1)
             )
-            claims_actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": claim.happened_on, "tenths": 10})
+            claims_actions.save_line(claim, uuid4(), {"category": "car", "spent_on": claim.happened_on, "tenths": 10})
             claims_actions.send(claim, claim.version)
         assert decisions_queries.waiting_by_board()[cast.northfirth.id] > 100
     after = queries_on(app, rep, "/claims"), queries_on(app, approver, "/claims/to-decide")
@@ -201,7 +201,7 @@ def test_a_run_that_is_refused_leaves_nothing_behind(app: Flask, cast: Cast, rol
             line = cast.northfirth.things["line_id"]
             decisions_actions.decide(free, free.version, approver, {line: (True, "")})
             free_id = free.id
-        with unit_of_work(), suppress(ChangedMeanwhile):
+        with unit_of_work(), suppress(EditConflict):
             payments_actions.make_run(board, approver, [free_id, taken])
         db.session.expire_all()
         assert claims_queries.claim_by_id(board, free_id).status == "approved"

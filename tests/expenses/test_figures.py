@@ -33,7 +33,7 @@ def settle(cast: Cast, person_id: UUID, category: str = "car", day: date = TODAY
     """A claim of ten miles, or of £10, sent and approved at once."""
     claim = claims_actions.begin(uuid4(), cast.northfirth.id, person_id, "event", "Event", day)
     typed = {"category": category, "spent_on": day, "tenths": 100, "paid": 1000, "no_receipt_because": "Lost"}
-    line = claims_actions.keep_line(claim, uuid4(), typed)
+    line = claims_actions.save_line(claim, uuid4(), typed)
     claims_actions.send(claim, claim.version)
     decisions_actions.decide(claim, claim.version, cast.northfirth.people["approver"], {line.id: (True, "")})
     return claim
@@ -121,7 +121,7 @@ def test_a_deadline_is_told_twice_and_only_of_what_is_not_sent(
     with app.app_context():
         with unit_of_work():
             claim = claims_actions.begin(uuid4(), cast.northfirth.id, me, "event", "Late", TODAY)
-            claims_actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": TODAY, "tenths": 10})
+            claims_actions.save_line(claim, uuid4(), {"category": "car", "spent_on": TODAY, "tenths": 10})
             claims_actions.begin(uuid4(), cast.northfirth.id, me, "event", "Empty", TODAY)
         for days in range(70, 95):
             at(datetime(2026, 3, 3, 9, 0, tzinfo=UTC) + timedelta(days=days))

@@ -12,14 +12,14 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import queries as claims_queries
-from portal.expenses.claims.drafting import Said, Usual, drafted
+from portal.expenses.claims.drafting import CheckInAnswer, UsualLine, drafted
 from portal.expenses.claims.rules import changes
 from portal.expenses.decisions import actions as decisions_actions
 from portal.expenses.models import PaymentRun
 from portal.expenses.payments import actions as payments_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.scheduler.run import do_what_is_due
 from tests.cast import TODAY, Cast
 from tests.check_in.test_check_in import FIRST
@@ -77,14 +77,14 @@ def test_nobody_decides_or_pays_a_claim_they_wrote(app: Flask, visit: Any, cast:
     with app.app_context(), unit_of_work():
         of = (cast.northfirth.id, rep, "event", "Written by the approver", TODAY)
         claim = claims_actions.begin(uuid4(), *of, helped_by_id=approver)
-        line = claims_actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": TODAY, "tenths": 100})
+        line = claims_actions.save_line(claim, uuid4(), {"category": "car", "spent_on": TODAY, "tenths": 100})
         claims_actions.send(claim, claim.version)
         claim_id, version, line_id = claim.id, claim.version, line.id
     visitor = visit("northfirth.approver")
     assert "Written by the approver" not in visitor.get("/claims/to-decide").text
     assert visitor.client.get(f"/claims/{claim_id}/decide").status_code == 403
     with app.app_context():
-        with pytest.raises(ChangedMeanwhile), unit_of_work():
+        with pytest.raises(EditConflict), unit_of_work():
             decisions_actions.decide(
                 claims_queries.claim_by_id(cast.northfirth.id, claim_id), version, approver, {line_id: (True, "")}
             )
@@ -118,21 +118,21 @@ def test_an_officer_looks_at_a_care_receipt_and_the_approver_sees_only_that(app:
     assert "No officer has looked" not in page
 
 
-CAR, BUS = Usual("car", 240, note="home"), Usual("public_transport", paid=420)
-PARKING, CARE = Usual("parking", paid=450), Usual("replacement_care", minutes=240)
+CAR, BUS = UsualLine("car", 240, note="home"), UsualLine("public_transport", paid=420)
+PARKING, CARE = UsualLine("parking", paid=450), UsualLine("replacement_care", minutes=240)
 
 
 @pytest.mark.parametrize(
     ("usual", "said", "lines"),
     [
         ([CAR, PARKING, CARE], None, [CAR, PARKING, CARE]),
-        ([CAR, PARKING], Said(True, "car", False), [CAR, PARKING]),
-        ([CAR, PARKING, CARE], Said(True, "bus", False), [Usual("public_transport")]),
-        ([CAR, BUS], Said(True, "train", False), [BUS]),
-        ([CAR, PARKING, CARE], Said(False, "car", True), [CARE]),
-        ([], Said(True, "taxi", True), [Usual("taxi"), Usual("replacement_care")]),
-        ([CAR], Said(True, "none", False), []),
-        ([CAR, PARKING], Said(True, "other", False), [CAR, PARKING]),
+        ([CAR, PARKING], CheckInAnswer(True, "car", False), [CAR, PARKING]),
+        ([CAR, PARKING, CARE], CheckInAnswer(True, "bus", False), [UsualLine("public_transport")]),
+        ([CAR, BUS], CheckInAnswer(True, "train", False), [BUS]),
+        ([CAR, PARKING, CARE], CheckInAnswer(False, "car", True), [CARE]),
+        ([], CheckInAnswer(True, "taxi", True), [UsualLine("taxi"), UsualLine("replacement_care")]),
+        ([CAR], CheckInAnswer(True, "none", False), []),
+        ([CAR, PARKING], CheckInAnswer(True, "other", False), [CAR, PARKING]),
     ],
 )
 def test_a_claim_is_drafted_from_what_was_said_before(usual: Any, said: Any, lines: Any) -> None:
@@ -174,9 +174,9 @@ def test_a_talk_with_carers_and_training_are_asked_about_too(
         at(datetime(2026, 3, day, 9, 0, tzinfo=UTC))
         with app.app_context():
             do_what_is_due()
-    offered = sorted(one.facts["title"] for one in emails(app, "claim-offered", me) if one.asked_at.day == 4)
+    offered = sorted(one.facts["title"] for one in emails(app, "claim-prompted", me) if one.asked_at.day == 4)
     assert offered == ["Carer Awareness", "First aid", "Talking with carers, CANARYNORTH Main Group"]
-    assert not [one for one in emails(app, "claim-offered", me) if one.asked_at.day > 4], "once"
+    assert not [one for one in emails(app, "claim-prompted", me) if one.asked_at.day > 4], "once"
 
 
 def test_approvers_see_if_the_clerk_confirmed_that_they_were_there(

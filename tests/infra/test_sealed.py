@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select, text, update
 
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sealed import CannotOpen, Sealed, rotate_batch, seal, unseal
 from portal.infra.unit_of_work import unit_of_work
 from portal.papers.models import Note
@@ -27,7 +27,7 @@ def note(work: Any, cast: Cast) -> Note:
     things = cast.northfirth.things
     with work():
         for one in Sealed.columns:
-            db.session.execute(across_boards(update(one.model).values({one.column: ""}), Across.KEYS))
+            db.session.execute(across_boards(update(one.model).values({one.column: ""}), CrossBoardReason.KEYS))
         note = Note(
             id=uuid4(),
             board_id=cast.northfirth.id,

@@ -85,8 +85,8 @@ def test_a_meeting_in_the_past_asks_first_and_tells_nobody(app: Flask, visit: An
     assert meetings_at(app, "Old Hall") == []
     assert clerk.post(NEW, {**past, "in_the_past": "y"}).status_code == 302
     assert len(meetings_at(app, "Old Hall")) == 1
-    before = len(emails(app, "papers-published"))
-    assert len(emails(app, "papers-published")) == before
+    before = len(emails(app, "papers-announced"))
+    assert len(emails(app, "papers-announced")) == before
 
 
 def test_a_year_of_dates_is_added_at_once(app: Flask, visit: Any, things: dict[str, Any]) -> None:

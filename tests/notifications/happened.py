@@ -80,7 +80,7 @@ def values(board: BoardCast) -> dict[str, Any]:
 
 def link_to_change_address(person_id: UUID) -> UUID:
     addresses = {"new_email": "new@northfirth.test", "old_email": "old@northfirth.test"}
-    of = {"purpose": "new-email", "fingerprint": "x", "made_at": NOW}
+    of = {"purpose": "new-email", "fingerprint": "x", "created_at": NOW}
     link = MailedLink(id=uuid4(), person_id=person_id, **of, **addresses)
     db.session.add(link)
     db.session.flush()

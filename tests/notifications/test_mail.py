@@ -188,7 +188,7 @@ def test_only_what_needs_me_leaves_out_news(work: Any, cast: Cast, at: Any) -> N
     wants(work, cast, "only_needed")
     soon(at)
     assert statuses("meeting-soon", rep) == []
-    assert statuses("papers-published", rep)
+    assert statuses("papers-announced", rep)
 
 
 def test_an_officer_sees_what_was_sent_and_sends_it_again(visit: Any, things: dict[str, Any], app: Flask) -> None:
@@ -200,7 +200,7 @@ def test_an_officer_sees_what_was_sent_and_sends_it_again(visit: Any, things: di
     assert "To CANARYNORTH Rep, sent 10am on Tuesday 3 March 2026" in page
     assert officer.post(f"/emails/{things['email_id']}/send-again").status_code == 302
     with app.app_context():
-        again = db.session.scalars(anywhere(select(Email).where(Email.key.like("papers-published:again:%")))).one()
+        again = db.session.scalars(anywhere(select(Email).where(Email.key.like("papers-announced:again:%")))).one()
         first = db.session.get_one(Email, things["email_id"])
         assert again.facts == first.facts
         assert again.message_id != first.message_id

@@ -20,7 +20,7 @@ from portal.core.events import Event
 from portal.core.occasions import Occasion
 from portal.infra.database import db
 from portal.infra.notification import Notification, nothing_more, the_person
-from portal.infra.occasions import Claimed
+from portal.infra.occasions import FiredOccasion
 from portal.infra.sealed import seal
 from portal.infra.unit_of_work import record
 from portal.meetings import actions as meetings
@@ -29,7 +29,7 @@ from portal.notifications import outbox
 from portal.notifications.models import Email
 from portal.papers.events import PapersAnnounced
 from portal.scheduler.run import do_what_is_due
-from portal.support_meetings.events import HowItWasAsked
+from portal.support_meetings.events import MeetingFeedbackAsked
 from tests import cast as cast_module
 from tests.cast import TODAY, Cast, anywhere
 from tests.notifications.happened import event_of
@@ -43,9 +43,9 @@ def count(email: str, person_id: UUID) -> int:
     return db.session.scalars(statement).one()
 
 
-def how_it_was(cast: Cast) -> HowItWasAsked:
-    event = event_of(HowItWasAsked, cast.northfirth)
-    assert isinstance(event, HowItWasAsked)
+def how_it_was(cast: Cast) -> MeetingFeedbackAsked:
+    event = event_of(MeetingFeedbackAsked, cast.northfirth)
+    assert isinstance(event, MeetingFeedbackAsked)
     return event
 
 
@@ -54,10 +54,10 @@ def test_an_event_that_is_handled_twice_is_told_once(work: Any, cast: Cast) -> N
     with work():
         record(happened)
         record(happened)
-    assert count("how-it-was", rep) == 1
+    assert count("meeting-feedback", rep) == 1
     with work():
         record(happened)
-    assert count("how-it-was", rep) == 1
+    assert count("meeting-feedback", rep) == 1
 
 
 def test_two_alike_at_one_moment_are_told_twice(work: Any, cast: Cast) -> None:
@@ -66,7 +66,7 @@ def test_two_alike_at_one_moment_are_told_twice(work: Any, cast: Cast) -> None:
     with work():
         record(one)
         record(other)
-    assert count("how-it-was", cast.northfirth.people["rep"]) == 2
+    assert count("meeting-feedback", cast.northfirth.people["rep"]) == 2
 
 
 def test_a_meeting_that_moves_twice_to_the_same_place_is_told_each_time(
@@ -92,7 +92,7 @@ def test_an_occasion_that_is_found_twice_is_told_once(work: Any, cast: Cast, at:
     at(SOON)
     do_what_is_due()
     with work():
-        db.session.execute(delete(Claimed))
+        db.session.execute(delete(FiredOccasion))
     at(SOON + timedelta(minutes=1))
     do_what_is_due()
     assert count("meeting-soon", cast.northfirth.people["rep"]) == 1
@@ -137,7 +137,7 @@ def what_a_publication_costs(cast: Cast) -> tuple[list[str], int]:
     with statements() as sent:
         outbox.write_emails(happened)
         db.session.flush()
-    told = select(func.count()).where(Email.key.like(f"papers-published:{happened.id.hex}:%"))
+    told = select(func.count()).where(Email.key.like(f"papers-announced:{happened.id.hex}:%"))
     return sent, db.session.scalars(anywhere(told)).one()
 
 
@@ -160,7 +160,7 @@ def test_each_reads_at_their_own_pace(work: Any, cast: Cast) -> None:
         record(happened)
     facts = {
         person_id: db.session.scalars(
-            select(Email.facts).where(Email.key == f"papers-published:{happened.id.hex}:{person_id}")
+            select(Email.facts).where(Email.key == f"papers-announced:{happened.id.hex}:{person_id}")
         ).one()
         for person_id in (rep, depute)
     }

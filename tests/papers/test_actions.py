@@ -12,7 +12,7 @@ from portal.accounts.models import Person
 from portal.core import clock
 from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.meetings.actions import cancel
 from portal.meetings.models import Meeting
 from portal.meetings.queries import meeting_by_id, meetings_stood_in
@@ -68,10 +68,10 @@ def test_a_bad_file_among_good_ones_is_refused_alone(work: Any, coming: Meeting)
 
 def test_nothing_is_visible_until_publish(work: Any, coming: Meeting, cast: Cast) -> None:
     from portal.accounts.queries import person
-    from portal.asking import find_asker
+    from portal.identity import find_viewer
 
     upload(work, coming, ("Draft minutes.pdf", made_paper("Minutes", 2)))
-    rep = find_asker(person(cast.northfirth.people["rep"]))
+    rep = find_viewer(person(cast.northfirth.people["rep"]))
     paper = db.session.scalars(select(Paper).where(Paper.meeting_id == coming.id)).one()
     assert reading_queries.paper(rep, paper.id) is None
     assert reading_queries.papers_shown(rep, coming.id) == []
@@ -83,7 +83,7 @@ def test_a_second_press_of_publish_is_refused(work: Any, coming: Meeting) -> Non
     upload(work, coming, ("Budget.pdf", made_paper("Budget", 2)))
     seen = coming.version
     press_publish(work, coming)
-    with pytest.raises(ChangedMeanwhile), work():
+    with pytest.raises(EditConflict), work():
         preparing_actions.publish(meeting_by_id(coming.id), seen)
 
 
@@ -100,7 +100,7 @@ def test_reps_and_deputes_are_told_once_with_pages_and_days(work: Any, coming: M
     press_publish(work, coming)
     for _ in range(3):
         do_what_is_due()
-    sent = emails("papers-published", coming)
+    sent = emails("papers-announced", coming)
     assert [email.person_id for email in sent] == [cast.northfirth.people["rep"]]
     assert sent[0].facts["pages"] == "3 pages"
     assert sent[0].facts["days_left"] == "40 days"
@@ -115,10 +115,10 @@ def test_what_follows_within_ten_minutes_goes_in_one_more_email(work: Any, comin
         upload(work, coming, (f"{title}.pdf", made_paper(title, 1)))
         press_publish(work, coming)
         do_what_is_due()
-    assert [len(email.facts["papers"]) for email in emails("papers-published", coming)] == [1]
+    assert [len(email.facts["papers"]) for email in emails("papers-announced", coming)] == [1]
     at(NOW + 10 * MINUTE)
     do_what_is_due()
-    assert [len(email.facts["papers"]) for email in emails("papers-published", coming)] == [1, 2]
+    assert [len(email.facts["papers"]) for email in emails("papers-announced", coming)] == [1, 2]
 
 
 def test_a_late_paper_is_marked_and_officers_hear_of_it(work: Any, coming: Meeting, at: Any, cast: Cast) -> None:
@@ -127,7 +127,7 @@ def test_a_late_paper_is_marked_and_officers_hear_of_it(work: Any, coming: Meeti
     upload(work, coming, ("Budget.pdf", made_paper("Budget", 2)))
     press_publish(work, coming)
     do_what_is_due()
-    told = emails("papers-published", coming)[0]
+    told = emails("papers-announced", coming)[0]
     assert told.facts["late"] is True
     assert told.facts["papers"][0]["days"] == 3
     officers = {cast.northfirth.people["officer"]}
@@ -140,7 +140,7 @@ def test_a_meeting_in_the_past_sends_nothing(work: Any, coming: Meeting, at: Any
     upload(work, coming, ("Budget.pdf", made_paper("Budget", 2)))
     press_publish(work, coming)
     do_what_is_due()
-    assert emails("papers-published", coming) == []
+    assert emails("papers-announced", coming) == []
 
 
 def test_a_cancelled_meeting_is_not_announced_any_more(work: Any, coming: Meeting) -> None:
@@ -150,19 +150,19 @@ def test_a_cancelled_meeting_is_not_announced_any_more(work: Any, coming: Meetin
     with work():
         cancel(coming, coming.version, "Snow")
     do_what_is_due()
-    assert emails("papers-published", coming) == []
+    assert emails("papers-announced", coming) == []
     assert emails("meeting-cancelled", coming)
 
 
 def test_a_new_file_of_the_same_name_is_a_new_version_and_notes_stay(work: Any, coming: Meeting, cast: Cast) -> None:
     from portal.accounts.queries import person
-    from portal.asking import find_asker
+    from portal.identity import find_viewer
 
     add_budget_item(work, coming)
     upload(work, coming, ("Budget.pdf", made_paper("Budget", 2)))
     press_publish(work, coming)
     paper = db.session.scalars(select(Paper).where(Paper.meeting_id == coming.id)).one()
-    rep = find_asker(person(cast.northfirth.people["rep"]))
+    rep = find_viewer(person(cast.northfirth.people["rep"]))
     with work():
         reading_actions.keep_note(rep, paper, "Ask about respite")
     upload(work, coming, ("Budget.pdf", made_paper("Budget", 5)))
@@ -195,7 +195,7 @@ def test_a_person_can_set_their_own_reading_pace(work: Any, coming: Meeting, cas
     upload(work, coming, ("Budget.pdf", made_paper("Budget", 3)))
     press_publish(work, coming)
     do_what_is_due()
-    assert emails("papers-published", coming)[0].facts["reading"] == "15 minutes"
+    assert emails("papers-announced", coming)[0].facts["reading"] == "15 minutes"
 
 
 def test_the_record_of_notice_counts_what_was_promised(work: Any, things: dict[str, Any], cast: Cast, at: Any) -> None:
@@ -231,4 +231,4 @@ def test_a_corrected_file_replaces_the_one_nobody_has_seen(work: Any, coming: Me
             )
     press_publish(work, coming)
     do_what_is_due()
-    assert emails("papers-published", coming)[0].facts["pages"] == "5 pages"
+    assert emails("papers-announced", coming)[0].facts["pages"] == "5 pages"

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portal.boards.queries import board_by_id
 from portal.core.clock import LONDON, london_day
 from portal.infra.database import db
-from portal.meetings.actions import add_item, call, cancel
+from portal.meetings.actions import add_item, cancel, schedule
 from portal.meetings.models import Meeting
 from portal.notifications.models import Email
 from portal.scheduler.run import do_what_is_due, due_now
@@ -27,7 +27,7 @@ def new_meeting(work: Any, cast: Cast, meets_on: date) -> Meeting:
 
     with work():
         group = groups(cast.northfirth.id)[0]
-        meeting = call(group, meets_on, time(10))
+        meeting = schedule(group, meets_on, time(10))
         add_item(meeting, title="Budget")
         add_item(meeting, title="Welcome", is_verbal=True)
     return meeting

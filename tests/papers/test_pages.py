@@ -216,7 +216,7 @@ def test_queries_do_not_grow_with_rows(app: Flask, visit: Any, rolled_back: Any,
     from datetime import time, timedelta
 
     from portal.boards.queries import groups
-    from portal.meetings.actions import call
+    from portal.meetings.actions import schedule
     from tests.cast import TODAY
 
     visitors = {role: visit(f"northfirth.{role}") for role, _ in MOST_QUERIES}
@@ -230,7 +230,7 @@ def test_queries_do_not_grow_with_rows(app: Flask, visit: Any, rolled_back: Any,
             meeting = meeting_by_id(things["coming_id"])
             for n in range(12):
                 add_item(meeting, title=f"Item {n}")
-                call(groups(meeting.board_id)[0], TODAY + timedelta(days=50 + n), time(10))
+                schedule(groups(meeting.board_id)[0], TODAY + timedelta(days=50 + n), time(10))
         publish(meeting, {f"{n} Paper.pdf": 1 for n in range(1, 13)})
     many = queries_on_each()
     assert [(one, many[one], few[one]) for one in MOST_QUERIES if many[one] > few[one]] == []

@@ -15,7 +15,7 @@ from portal.infra.database import db
 from portal.infra.pictures import clean_picture
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
-from portal.role_profiles.models import ProfileMessage, TimeGiven
+from portal.role_profiles.models import HoursLogged, ProfileMessage
 from tests.cast import Cast, anywhere
 from tests.infra.made_pictures import flat_png
 from tests.visitor import text_of
@@ -63,8 +63,8 @@ def test_hours_in_one_line(app: Flask, visit: Any, cast: Cast) -> None:
     assert "Monday 2 March: 1 hour 30 minutes, travel" in page
     assert "March 2026 1.5 12" in page
     with app.app_context():
-        mine = TimeGiven.person_id == cast.northfirth.people["rep"]
-        [entry] = db.session.scalars(select(TimeGiven).where(mine)).all()
+        mine = HoursLogged.person_id == cast.northfirth.people["rep"]
+        [entry] = db.session.scalars(select(HoursLogged).where(mine)).all()
     assert rep.post(f"/role/hours/{entry.id}/remove").status_code == 302
     assert "Monday 2 March" not in text_of(rep.get("/role"))
 

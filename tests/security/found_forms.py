@@ -20,7 +20,7 @@ from portal.infra.guard import guard_of
 from portal.infra.links import token_for
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
-from tests.architecture.matrix import asker_of, path_of
+from tests.architecture.matrix import path_of, viewer_of
 from tests.cast import HALF_WAY, NOW, Cast, person
 from tests.visitor import Visitor
 
@@ -48,7 +48,7 @@ class FoundForm:
 
 def forms(app: Flask, cast: Cast) -> Iterator[FoundForm]:
     """One for each route that takes a POST."""
-    askers = {name: asker_of(app, cast, name) for name in SENDERS}
+    askers = {name: viewer_of(app, cast, name) for name in SENDERS}
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if "POST" in (rule.methods or ()):
             guard = guard_of(app, rule.endpoint)
@@ -56,7 +56,7 @@ def forms(app: Flask, cast: Cast) -> Iterator[FoundForm]:
 
 
 def _sender(askers: dict[str, Any], cast: Cast, guard: str) -> str:
-    if guard in ("public", "half way") or guard.startswith("link "):
+    if guard in ("public", "awaiting second factor") or guard.startswith("link "):
         return ""
     north = cast.northfirth
     things = {"board_id": north.id, "group_id": north.things["group_id"], "person_id": north.people["depute"]}
@@ -72,11 +72,11 @@ class Senders:
 
     def of(self, form: FoundForm) -> Visitor:
         visitor: Visitor = self.visit(form.sender)
-        if form.guard == "half way":
-            self._half_way(visitor, with_factor=form.endpoint.endswith("sign_in_code"))
+        if form.guard == "awaiting second factor":
+            self._awaiting_second_factor(visitor, with_factor=form.endpoint.endswith("sign_in_code"))
         return visitor
 
-    def _half_way(self, visitor: Visitor, with_factor: bool) -> None:
+    def _awaiting_second_factor(self, visitor: Visitor, with_factor: bool) -> None:
         visitor.csrf_token()
         secret, moments = secrets.token_hex(8), {"began_at": NOW, "seen_at": NOW, "proved_at": NOW}
         with self.app.app_context(), unit_of_work():
@@ -100,7 +100,7 @@ class Senders:
         with self.app.app_context(), unit_of_work():
             rep = db.session.get_one(Person, self.cast.northfirth.people["rep"])
             mark = fingerprint_of(rep)
-            link = MailedLink(person_id=rep.id, purpose=purpose, made_at=NOW, fingerprint=mark)
+            link = MailedLink(person_id=rep.id, purpose=purpose, created_at=NOW, fingerprint=mark)
             link.new_email = "new@new.test" if purpose == rules.NEW_EMAIL else None
             db.session.add(link)
             db.session.flush()

@@ -136,7 +136,7 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         agreements.test_on_two_boards_both_must_agree,
     ),
     "6: sessions never end": (
-        "portal.asking.is_session_alive",
+        "portal.identity.is_session_alive",
         yes,
         accounts.test_a_session_ends_when_idle_and_after_its_longest_time,
     ),

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from config import Config
 from portal.access.permissions import ALL, TABLE
-from portal.access.roles import ROLES, Asker
+from portal.access.roles import ROLES, Viewer
 from portal.app import create_app
 from portal.infra.guard import guard_of
 from tests.architecture import test_matrix as by_hand
@@ -27,7 +27,7 @@ def _guarded_endpoints() -> list[str]:
     app = create_app(
         Config(environment="test", database_url="sqlite://", files_url="memory:///", base_url="http://localhost")
     )
-    open_to_all = ("public", "half way")
+    open_to_all = ("public", "awaiting second factor")
     return sorted(
         {e for e in app.view_functions if guard_of(app, e) not in open_to_all and "link" not in guard_of(app, e)}
     )
@@ -38,10 +38,10 @@ def matrix(app: Flask, cast: Cast, visit: Any, rolled_back: Connection) -> Matri
     return Matrix(app, cast, visit, rolled_back)
 
 
-def all_seeing(cast: Cast) -> Asker:
+def all_seeing(cast: Cast) -> Viewer:
     roles = frozenset((role, board.id) for role in ROLES for board in cast.boards)
     groups = frozenset(board.things["group_id"] for board in cast.boards)
-    return Asker(cast.person("both"), roles=roles, groups=groups)
+    return Viewer(cast.person("both"), roles=roles, groups=groups)
 
 
 def without_guard(view: Callable[..., Any], cast: Cast) -> Callable[..., Any]:

@@ -47,7 +47,7 @@ class House:
         self.app.testing = False  # so that faults are handled and logged as they really are
 
     def left_behind(self) -> dict[str, bytes]:
-        """Each file under the house, the database and its log included."""
+        """Each file that the portal keeps, the database and its log included."""
         return {str(path): path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
 
 

@@ -19,7 +19,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.boards.people.importing import UnreadableList, people_in_file
-from portal.infra import child, files
+from portal.infra import files, sandbox
 from portal.infra.database import db
 from portal.infra.virus import Unavailable, virus_in
 from portal.papers.models import PaperVersion
@@ -121,8 +121,8 @@ def test_the_child_keeps_its_limits() -> None:
         began, used = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
         preparing_checking.look_inside(content)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime < child.CPU_SECONDS + 1.5
-        assert time.monotonic() - began < child.TIME_LIMIT_SECONDS
+        assert after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime < sandbox.CPU_SECONDS + 1.5
+        assert time.monotonic() - began < sandbox.TIME_LIMIT_SECONDS
 
 
 @pytest.mark.slow
@@ -133,10 +133,10 @@ def test_the_child_keeps_its_limits() -> None:
 def test_the_limits_are_real(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, code: str, survives: bool) -> None:
     module = tmp_path / "greedy.py"
     module.write_text(
-        f"from portal.infra.child import answer\ndef read(path):\n    {code}\n    return {{}}\nanswer(read)\n"
+        f"from portal.infra.sandbox import answer\ndef read(path):\n    {code}\n    return {{}}\nanswer(read)\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    assert (child.ask_child("greedy", b"") is not None) is survives
+    assert (sandbox.run_limited("greedy", b"") is not None) is survives
 
 
 @pytest.mark.slow

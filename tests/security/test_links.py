@@ -94,7 +94,7 @@ def test_a_link_that_outlives_its_generation_is_noticed(
 
 def test_half_way_pages_open_only_half_way(app: Flask, visit: Any) -> None:
     """To a stranger and to somebody who is signed in they lead to sign-in, or onwards."""
-    rules = [rule.rule for rule in app.url_map.iter_rules() if guard_of(app, rule.endpoint) == "half way"]
+    rules = [rule.rule for rule in app.url_map.iter_rules() if guard_of(app, rule.endpoint) == "awaiting second factor"]
     assert len(rules) == 2
     for rule in rules:
         for name in ("", "northfirth.clerk"):
@@ -105,7 +105,7 @@ def test_a_half_way_page_without_its_guard_is_noticed(app: Flask, visit: Any, mo
     import inspect
 
     for endpoint, view in list(app.view_functions.items()):
-        if guard_of(app, endpoint) == "half way":
+        if guard_of(app, endpoint) == "awaiting second factor":
             monkeypatch.setitem(app.view_functions, endpoint, inspect.unwrap(view))
     with pytest.raises(AssertionError):
         test_half_way_pages_open_only_half_way(app, visit)

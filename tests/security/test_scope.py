@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -31,7 +32,7 @@ from portal.expenses.models import Claim, PaymentRun
 from portal.expenses.payments import queries as payments_queries
 from portal.infra.database import db
 from portal.infra.links import token_for
-from portal.infra.scope import Across, NoBoardScope, across_boards, unpinned, within
+from portal.infra.scope import CrossBoardReason, NoBoardScope, across_boards, unpinned, within
 from portal.meetings import queries as meetings
 from portal.meetings.models import AgendaItem, Meeting
 from portal.mentoring.pairs import queries as mentoring
@@ -109,15 +110,15 @@ def test_an_unlimited_query_is_refused(app: Flask, rolled_back: Any, name: str) 
 
 def test_what_spans_boards_on_purpose_says_why(app: Flask, rolled_back: Any) -> None:
     with app.app_context():
-        assert db.session.scalars(across_boards(select(Paper).order_by(Paper.id), Across.CLOCK)).all()
+        assert db.session.scalars(across_boards(select(Paper).order_by(Paper.id), CrossBoardReason.CLOCK)).all()
 
 
 def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
     uses = sorted(
         f"{why.name} {path.relative_to(PORTAL)}"
         for path in PORTAL.rglob("*.py")
-        for why in Across
-        if f"Across.{why.name})" in path.read_text()
+        for why in CrossBoardReason
+        if re.search(rf"CrossBoardReason\.{why.name}\s*\)", path.read_text())
     )
     assert uses == [
         "ASKING boards/queries.py",

@@ -23,7 +23,7 @@ from portal.expenses.models import Claim, PaymentRun
 from portal.expenses.payments import actions as payments_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from tests.cast import TODAY, Cast
 from tests.soak.test_races import AT_ONCE, all_at_once, filled
 
@@ -38,7 +38,7 @@ def sent(cast: Cast) -> tuple[UUID, int, UUID]:
         north = cast.northfirth
         claim = claims_actions.begin(uuid4(), north.id, north.people["rep"], "event", "Race", TODAY - timedelta(days=1))
         typed = {"category": "car", "spent_on": claim.happened_on, "tenths": 100}
-        line = claims_actions.keep_line(claim, uuid4(), typed)
+        line = claims_actions.save_line(claim, uuid4(), typed)
         claims_actions.send(claim, claim.version)
         return claim.id, claim.version, line.id
 
@@ -55,7 +55,7 @@ def in_a_transaction(do: Callable[[], Any]) -> Callable[[], str]:
 def won(results: list[Any]) -> int:
     """How many got through; every other one was told that it came too late."""
     assert len(results) == AT_ONCE
-    assert all(one == "done" or isinstance(one, ChangedMeanwhile) for one in results), results
+    assert all(one == "done" or isinstance(one, EditConflict) for one in results), results
     return results.count("done")
 
 
@@ -133,7 +133,7 @@ def test_a_claim_sent_many_times_has_one_number(filled: tuple[Flask, Cast]) -> N
         with app.app_context(), unit_of_work():
             rep = cast.northfirth.people["rep"]
             claim = claims_actions.begin(uuid4(), board, rep, "event", "Send", TODAY - timedelta(days=1))
-            claims_actions.keep_line(claim, uuid4(), {"category": "car", "spent_on": claim.happened_on, "tenths": 100})
+            claims_actions.save_line(claim, uuid4(), {"category": "car", "spent_on": claim.happened_on, "tenths": 100})
             claim_id, version = claim.id, claim.version
         send = lambda key=claim_id, v=version: claims_actions.send(claims_queries.claim_by_id(board, key), v)  # noqa: E731 - made anew for each round
         assert won(all_at_once(app, in_a_transaction(send))) == 1
@@ -156,6 +156,4 @@ def test_deciding_without_looking_would_be_noticed(filled: tuple[Flask, Cast], m
         decisions_actions.decide(claim, version, approver, {line_id: (True, "")})
 
     results = all_at_once(app, in_a_transaction(decide))
-    assert sum(not isinstance(one, ChangedMeanwhile) for one in results) > 1, (
-        "past the guard, whatever stops them later"
-    )
+    assert sum(not isinstance(one, EditConflict) for one in results) > 1, "past the guard, whatever stops them later"

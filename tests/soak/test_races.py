@@ -18,7 +18,7 @@ from portal.infra.database import db
 from portal.infra.limits import has_room
 from portal.infra.sealed import seal
 from portal.infra.unit_of_work import unit_of_work
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.meetings.actions import add_item
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
@@ -75,7 +75,7 @@ def test_publish_pressed_many_times_at_once_publishes_once(filled: tuple[Flask, 
 
     results = all_at_once(app, press)
     assert results.count("published") == 1
-    assert all(isinstance(one, ChangedMeanwhile) for one in results if one != "published")
+    assert all(isinstance(one, EditConflict) for one in results if one != "published")
     with app.app_context():
         count = select(func.count(Publication.id)).where(Publication.meeting_id == meeting_id)
         assert db.session.scalar(count) == 1
@@ -107,7 +107,7 @@ def test_many_schedulers_at_once_tell_each_person_once(filled: tuple[Flask, Cast
     assert all(isinstance(one, int) for one in results)
     with app.app_context():
         told = select(Email.person_id, func.count()).where(
-            Email.meeting_id == meeting_id, Email.template == "papers-published"
+            Email.meeting_id == meeting_id, Email.template == "papers-announced"
         )
         assert [count for _, count in db.session.execute(told.group_by(Email.person_id))] == [1]
 

@@ -17,7 +17,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
 from portal.scheduler.run import do_what_is_due
-from portal.support_meetings.models import HowItWas, Point
+from portal.support_meetings.models import MeetingFeedback, Point
 from tests.cast import NOW, Cast, anywhere, person
 from tests.cast_support import BROUGHT, OWN_POINT
 from tests.visitor import text_of
@@ -124,14 +124,14 @@ def test_whoever_came_is_asked_how_it_was(app: Flask, visit: Any, cast: Cast, ro
         at(NOW + timedelta(days=days))
         with app.app_context():
             do_what_is_due()
-    assert mails(app, "how-it-was").count(me) == 1
+    assert mails(app, "meeting-feedback").count(me) == 1
     rep = visit("northfirth.rep")
     wrong = rep.post(f"/meetings/{meeting_id}/how-it-was", {"spoke": "perhaps"})
     assert "Say if you could say what you wanted to say" in text_of(wrong)
     for spoke in ("yes", "no"):  # said again, the later counts
         rep.post(f"/meetings/{meeting_id}/how-it-was", {"spoke": spoke, "understood": "yes", "explained": "partly"})
     with app.app_context():
-        mine = select(HowItWas).where(HowItWas.meeting_id == meeting_id, HowItWas.person_id == me)
+        mine = select(MeetingFeedback).where(MeetingFeedback.meeting_id == meeting_id, MeetingFeedback.person_id == me)
         assert [one.spoke for one in db.session.scalars(mine)] == ["no"]
 
 
@@ -149,7 +149,7 @@ def test_officers_see_each_answer_and_the_board_totals_of_five(
             someone = person(f"voice{number}@northfirth.test", f"Voice {number}")
             of = {"board_id": cast.northfirth.id, "group_id": things["group_id"], "meeting_id": things["meeting_id"]}
             said = {"spoke": "no", "understood": "yes", "explained": "yes"}
-            db.session.add(HowItWas(id=uuid4(), **of, person_id=someone.id, **said, answered_at=NOW))
+            db.session.add(MeetingFeedback(id=uuid4(), **of, person_id=someone.id, **said, answered_at=NOW))
     clerk = text_of(visit("northfirth.clerk").get(path))
     assert "Yes: 0, Partly: 0, No: 6" in clerk
     assert "Voice" not in clerk

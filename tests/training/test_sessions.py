@@ -256,7 +256,7 @@ def test_whoever_gave_it_is_asked_what_it_cost_them(app: Flask, cast: Cast, roll
     at(NOW + timedelta(days=1))
     with app.app_context():
         do_what_is_due()
-        mine = select(Email).where(Email.template == "claim-offered", Email.person_id == cast.northfirth.people["rep"])
+        mine = select(Email).where(Email.template == "claim-prompted", Email.person_id == cast.northfirth.people["rep"])
         assert "Carer Awareness" in {one.facts["title"] for one in db.session.scalars(mine)}
 
 

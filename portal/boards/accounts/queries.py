@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from portal.access.decide import reach
 from portal.access.permissions import PEOPLE_READ
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Agreement, Board
 from portal.boards.queries import roles_held
@@ -40,7 +40,7 @@ class Member:
     board_id: UUID
 
 
-def member(person: Asker, board: str, person_id: UUID) -> Member | None:
+def member(person: Viewer, board: str, person_id: UUID) -> Member | None:
     """Somebody on a board, for those who may see its people."""
     limits = within(reach(person, PEOPLE_READ), Board)
     found = db.session.scalar(select(Board).where(Board.key == board, limits))

@@ -12,7 +12,7 @@ from portal.boards import forms as board_forms
 from portal.boards.accounts import agreements, queries
 from portal.boards.accounts.rules import ACCOUNT_CHANGES
 from portal.boards.blueprint import bp
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 
 if TYPE_CHECKING:
     from portal.boards.accounts.queries import Member
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @allows(PEOPLE_MANAGE, one=queries.member)
 def member_account(member: Member) -> ResponseReturnValue:
     form, open_to = board_forms.ButtonForm(), agreements.changes_open_to(member)
-    is_own = member.person.id == asker().id
+    is_own = member.person.id == viewer().id
     what = request.form.get("what", "")
     if form.validate_on_submit() and what in open_to and not is_own:
         return _agree(member, what)
@@ -34,7 +34,7 @@ def member_account(member: Member) -> ResponseReturnValue:
 
 def _agree(member: Member, what: str) -> ResponseReturnValue:
     try:
-        is_done = agreements.agree(member, what, asker().id)
+        is_done = agreements.agree(member, what, viewer().id)
     except agreements.OnlyTheOperator:
         flash("They also have a national role. Only the engineer who runs the portal can do this.")
     else:

@@ -21,7 +21,7 @@ from portal.boards.people.import_rules import COLUMNS, MOST_ROWS, GroupToFill, R
 from portal.boards.seats import actions as seats_actions
 from portal.boards.seats import days as seats_days
 from portal.core import clock
-from portal.infra.child import ask_child
+from portal.infra.sandbox import run_limited
 from portal.infra.unit_of_work import record
 
 UNREADABLE = "We could not read this file. Save it as CSV or XLSX and choose it again"
@@ -82,7 +82,7 @@ def _csv_rows(content: bytes) -> list[dict[str, Any]]:
 
 
 def _xlsx_rows(content: bytes) -> list[dict[str, Any]]:
-    answer = ask_child("portal.boards.people.read_sheet", content)
+    answer = run_limited("portal.boards.people.read_sheet", content)
     if answer is None:
         raise UnreadableList("This file takes too long to open safely. Save it as CSV and choose that")
     if answer["rows"] is None:

@@ -11,14 +11,14 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import PEOPLE_READ
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, StaffRole
 from portal.infra.database import db
 from portal.infra.scope import within
 
 
-def staff_role(person: Asker, board: str, role_id: UUID) -> StaffRole | None:
+def staff_role(person: Viewer, board: str, role_id: UUID) -> StaffRole | None:
     limits = within(reach(person, PEOPLE_READ), StaffRole)
     statement = select(StaffRole).join(Board, Board.id == StaffRole.board_id)
     statement = statement.where(Board.key == board, StaffRole.id == role_id, limits)

@@ -1,4 +1,4 @@
-"""Reads the rows of one XLSX file, in a child process with little memory and time; see portal/infra/child.py."""
+"""Reads the rows of one XLSX file, in a child process with little memory and time; see portal/infra/sandbox.py."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from portal.boards.people.import_rules import MOST_ROWS
-from portal.infra.child import answer
+from portal.infra.sandbox import answer
 
 
 def read(path: str) -> dict[str, Any]:

@@ -13,22 +13,22 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import BOARDS_READ, PEOPLE_READ
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.boards.models import Appointment, Board, Seat
 from portal.boards.rules import is_current
 from portal.boards.seats.rules import vacant_since
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 
 
-def seat(person: Asker, board: str, seat_id: UUID) -> Seat | None:
+def seat(person: Viewer, board: str, seat_id: UUID) -> Seat | None:
     limits = within(reach(person, BOARDS_READ), Seat)
     return db.session.scalar(
         select(Seat).join(Board, Board.id == Seat.board_id).where(Board.key == board, Seat.id == seat_id, limits)
     )
 
 
-def appointment(person: Asker, board: str, appointment_id: UUID) -> Appointment | None:
+def appointment(person: Viewer, board: str, appointment_id: UUID) -> Appointment | None:
     limits = within(reach(person, PEOPLE_READ), Appointment)
     statement = select(Appointment).join(Board, Board.id == Appointment.board_id)
     statement = statement.where(Board.key == board, Appointment.id == appointment_id, limits)
@@ -37,7 +37,9 @@ def appointment(person: Asker, board: str, appointment_id: UUID) -> Appointment 
 
 def appointments_ending(first: date, last: date) -> Sequence[Appointment]:
     """Appointments of every board that end in these days: for the clock."""
-    statement = across_boards(select(Appointment).where(Appointment.until_on.between(first, last)), Across.CLOCK)
+    statement = across_boards(
+        select(Appointment).where(Appointment.until_on.between(first, last)), CrossBoardReason.CLOCK
+    )
     return db.session.scalars(statement.order_by(Appointment.until_on, Appointment.id)).all()
 
 

@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.expenses.claims import queries
 from portal.expenses.claims.completeness import as_sent, lines_to_check
-from portal.expenses.claims.drafting import Said, Usual, drafted
+from portal.expenses.claims.drafting import CheckInAnswer, UsualLine, drafted
 from portal.expenses.claims.prices import price_again
 from portal.expenses.claims.receipts import forget_receipt
 from portal.expenses.claims.rules import DRAFT, NOTHING, OPEN_TO_CHANGE, SENT, WITHDRAWN, may_become, problems
@@ -21,7 +21,7 @@ from portal.expenses.claims.versions import take_version
 from portal.expenses.events import (
     ClaimBegun,
     ClaimChanged,
-    ClaimOffered,
+    ClaimPrompted,
     ClaimSent,
     ClaimToConfirm,
     ClaimWithdrawn,
@@ -30,7 +30,7 @@ from portal.expenses.models import Claim, ClaimLine, event_ids
 from portal.expenses.policies import queries as policies_queries
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.meetings.models import Meeting
 from portal.replacement_care.requests.rules import Span
 
@@ -68,7 +68,7 @@ def begin(
 
 
 def _added(claim: Claim, happened_on: date) -> Claim:
-    claim.happened_on, claim.made_at, claim.status, claim.version = happened_on, clock.now(), DRAFT, 1
+    claim.happened_on, claim.created_at, claim.status, claim.version = happened_on, clock.now(), DRAFT, 1
     db.session.add(claim)
     db.session.flush()
     record(ClaimBegun(**event_ids(claim), meeting_id=claim.meeting_id))
@@ -76,13 +76,13 @@ def _added(claim: Claim, happened_on: date) -> Claim:
 
 
 def ask_to_confirm(claim: Claim) -> None:
-    """An officer hands over what they wrote. From then on only the person can change it. Raises ChangedMeanwhile."""
+    """An officer hands over what they wrote. From then on only the person can change it. Raises EditConflict."""
     take_version(claim)
     claim.to_confirm_at = clock.now()
     record(ClaimToConfirm(**event_ids(claim)))
 
 
-def begin_for_meeting(meeting: Meeting, person_id: UUID, said: Said | None = None) -> Claim:
+def begin_for_meeting(meeting: Meeting, person_id: UUID, said: CheckInAnswer | None = None) -> Claim:
     """The claim for a meeting, with what somebody usually claims; there is one for each meeting and person."""
     found = queries.claim_for_meeting(person_id, meeting.id)
     if found is not None:
@@ -96,15 +96,15 @@ def begin_for_meeting(meeting: Meeting, person_id: UUID, said: Said | None = Non
     return claim
 
 
-def _draft_lines(claim: Claim, said: Said | None) -> None:
+def _draft_lines(claim: Claim, said: CheckInAnswer | None) -> None:
     """The lines of the last claim for a meeting that fit this one; receipts are of their own day and stay behind."""
     last = queries.last_sent(claim.person_id, claim.board_id, claim.id)
     before = queries.lines(last.id) if last else ()
-    usual = [Usual(one.category, one.tenths, one.minutes, one.paid, one.note) for one in before]
+    usual = [UsualLine(one.category, one.tenths, one.minutes, one.paid, one.note) for one in before]
     for one in drafted(usual, said):
         line = ClaimLine(id=uuid4(), board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
         line.category, line.tenths, line.minutes, line.paid = one.category, one.tenths, one.minutes, one.paid
-        line.spent_on, line.made_at, line.note = claim.happened_on, clock.now(), one.note
+        line.spent_on, line.created_at, line.note = claim.happened_on, clock.now(), one.note
         db.session.add(line)
     price_again(claim)
 
@@ -124,7 +124,7 @@ def draft_care(person_id: UUID, board_id: UUID, meeting_id: UUID | None, title: 
     empty = (one for one in queries.lines(claim.id) if one.category == CARE_CATEGORY and not one.paid)
     line = next(empty, None) or ClaimLine(id=uuid4(), board_id=board_id, claim_id=claim.id, person_id=person_id)
     line.category, line.spent_on, line.minutes, line.paid = CARE_CATEGORY, span.day, span.minutes, paid
-    line.made_at = line.made_at or clock.now()
+    line.created_at = line.created_at or clock.now()
     db.session.add(line)
     price_again(claim)
     record(ClaimChanged(**event_ids(claim)))
@@ -137,29 +137,29 @@ def note_attendance(board_id: UUID, meeting_id: UUID, came: Collection[UUID]) ->
     db.session.execute(of_meeting.values(is_attendance_confirmed=Claim.person_id.in_(list(came))))
 
 
-def offer(meeting: Meeting, person_id: UUID, said: Said | None = None) -> None:
+def prompt_for_meeting(meeting: Meeting, person_id: UUID, said: CheckInAnswer | None = None) -> None:
     """The morning after: ask if it cost anything, with a claim already drafted. Once, and not of whoever began one."""
     if queries.claim_for_meeting(person_id, meeting.id) is None:
         claim = begin_for_meeting(meeting, person_id, said)
         claim.offered_at = clock.now()
-        record(ClaimOffered(**event_ids(claim), meeting_id=meeting.id))
+        record(ClaimPrompted(**event_ids(claim), meeting_id=meeting.id))
 
 
-def offer_for(board_id: UUID, person_id: UUID, what: str, title: str, day: date) -> None:
+def prompt_for_activity(board_id: UUID, person_id: UUID, what: str, title: str, day: date) -> None:
     """The same after a talk with carers or training that somebody logged."""
     of = {"board_id": board_id, "person_id": person_id, "what": what, "title": title}
     claim = _added(Claim(id=uuid4(), **of), day)
     claim.offered_at = clock.now()
-    record(ClaimOffered(**event_ids(claim)))
+    record(ClaimPrompted(**event_ids(claim)))
 
 
-def keep_line(claim: Claim, line_id: UUID, typed: Typed) -> ClaimLine:
-    """Add a line, or change the one with this id, and price the claim again. Raises ChangedMeanwhile once sent."""
+def save_line(claim: Claim, line_id: UUID, typed: Typed) -> ClaimLine:
+    """Add a line, or change the one with this id, and price the claim again. Raises EditConflict once sent."""
     take_version(claim)
     line = next((one for one in queries.lines(claim.id) if one.id == line_id), None)
     if line is None:
         line = ClaimLine(id=line_id, board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
-        line.made_at = clock.now()
+        line.created_at = clock.now()
         db.session.add(line)
     for name, value in typed.items():
         setattr(line, name, value)
@@ -169,7 +169,7 @@ def keep_line(claim: Claim, line_id: UUID, typed: Typed) -> ClaimLine:
 
 
 def remove_line(claim: Claim, line: ClaimLine) -> None:
-    """Take a line away with its receipts. Raises ChangedMeanwhile once the claim is sent."""
+    """Take a line away with its receipts. Raises EditConflict once the claim is sent."""
     take_version(claim)
     for receipt in queries.receipts(claim.id)[line.id]:
         forget_receipt(receipt)
@@ -180,7 +180,7 @@ def remove_line(claim: Claim, line: ClaimLine) -> None:
 
 
 def send(claim: Claim, version: int) -> None:
-    """Send a claim to the approvers. Raises NotReady, and ChangedMeanwhile when it is not as the page showed it."""
+    """Send a claim to the approvers. Raises NotReady, and EditConflict when it is not as the page showed it."""
     price_again(claim)
     lines = queries.lines(claim.id)
     if found := problems(lines_to_check(claim, lines), sum(one.covered for one in lines)):
@@ -206,17 +206,17 @@ def _give_reference(claim: Claim) -> None:
 
 
 def _move(claim: Claim, version: int, status: str) -> None:
-    """The claim's next state, in one UPDATE that two at once cannot both win. Raises ChangedMeanwhile."""
+    """The claim's next state, in one UPDATE that two at once cannot both win. Raises EditConflict."""
     if not may_become(claim.status, status):
-        raise ChangedMeanwhile
+        raise EditConflict
     statement = update(Claim).where(Claim.id == claim.id, Claim.version == version, Claim.status == claim.status)
     if rows_changed(statement.values(status=status, version=version + 1)) != 1:
-        raise ChangedMeanwhile
+        raise EditConflict
     db.session.refresh(claim, ["status", "version"])
 
 
 def withdraw(claim: Claim, version: int) -> None:
-    """Take a claim back before it is decided. Raises ChangedMeanwhile."""
+    """Take a claim back before it is decided. Raises EditConflict."""
     _move(claim, version, WITHDRAWN)
     record(ClaimWithdrawn(**event_ids(claim)))
 

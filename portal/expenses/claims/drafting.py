@@ -21,7 +21,7 @@ CARE = ("childcare", "replacement_care", "assistant")
 
 
 @dataclass(frozen=True)
-class Usual:
+class UsualLine:
     """One line as it was last time: what it was for, tenths of miles, minutes, pence, and its note."""
 
     category: str
@@ -32,7 +32,7 @@ class Usual:
 
 
 @dataclass(frozen=True)
-class Said:
+class CheckInAnswer:
     """What somebody said before the meeting: whether they travel and how, and whether care was needed."""
 
     in_person: bool
@@ -40,7 +40,7 @@ class Said:
     needs_care: bool
 
 
-def drafted(usual: Sequence[Usual], said: Said | None) -> list[Usual]:
+def drafted(usual: Sequence[UsualLine], said: CheckInAnswer | None) -> list[UsualLine]:
     """The lines of a new claim. One that was never claimed before comes empty, to be filled in or taken away."""
     if said is None:
         return list(usual)
@@ -48,13 +48,13 @@ def drafted(usual: Sequence[Usual], said: Said | None) -> list[Usual]:
     kept = {one.category for one in lines}
     wanted = TRAVEL_OF.get(said.travel) if said.in_person else None
     if wanted and wanted not in kept:
-        lines.append(Usual(wanted))
+        lines.append(UsualLine(wanted))
     if said.needs_care and not kept & set(CARE):
-        lines.append(Usual("replacement_care"))
+        lines.append(UsualLine("replacement_care"))
     return lines
 
 
-def _fits(category: str, said: Said) -> bool:
+def _fits(category: str, said: CheckInAnswer) -> bool:
     if category in CARE:
         return said.needs_care
     if not said.in_person or said.travel == "none":

@@ -18,8 +18,8 @@ from portal.expenses.categories import MILES, TIME, Category
 from portal.expenses.claims.rules import FOR, MOST_MILES, MOST_MINUTES, problem_with_day
 from portal.expenses.pricing import miles_words
 from portal.infra import date_fields, forms
+from portal.infra.idempotency import IdempotencyKey
 from portal.infra.money_field import money
-from portal.infra.once import OnceField
 
 if TYPE_CHECKING:
     from portal.expenses.models import ClaimLine
@@ -33,7 +33,7 @@ class NewClaimForm(forms.Form):
     board = forms.select("For which board?", "Choose the board")
     title = forms.line("If it was no meeting: what was it called?", most=200, hint="For example, Carers’ week stall")
     happened_on = date_fields.day("If it was no meeting: on which day?")
-    once = OnceField()
+    once = IdempotencyKey()
 
     @property
     def is_meeting(self) -> bool:
@@ -66,7 +66,7 @@ class LineForm(forms.Form):
     """What every expense asks. `first_day` is when the person's role began."""
 
     spent_on = date_fields.day("Day", "Enter the day", called="The date of the expense")
-    once = OnceField()
+    once = IdempotencyKey()
     first_day: date | None = None
 
     def validate_spent_on(self, field: Field) -> None:

@@ -12,17 +12,17 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_OWN, CLAIMS_READ
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.boards.models import Appointment, StaffRole
 from portal.core import clock
 from portal.expenses.claims.rules import DRAFT, LONGEST_DEADLINE, OFFER_STANDS, OPEN_TO_CHANGE, QUERIED, SEEN_BY_BOARD
 from portal.expenses.models import Claim, ClaimLine, Receipt
 from portal.expenses.policies.queries import policies
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 
 
-def in_sight(person: Asker) -> ColumnElement[bool]:
+def in_sight(person: Viewer) -> ColumnElement[bool]:
     """One's own claims, and for approvers those of others that were sent."""
     own = within(reach(person, CLAIMS_OWN), Claim)
     of_board = and_(
@@ -40,7 +40,7 @@ def not_of(person_id: UUID) -> ColumnElement[bool]:
     return and_(Claim.person_id != person_id, or_(Claim.helped_by_id.is_(None), Claim.helped_by_id != person_id))
 
 
-def claim(person: Asker, claim_id: UUID) -> Claim | None:
+def claim(person: Viewer, claim_id: UUID) -> Claim | None:
     """A claim within a person's sight."""
     return db.session.scalar(with_person(select(Claim).where(Claim.id == claim_id, in_sight(person))))
 
@@ -51,10 +51,10 @@ def claim_by_id(board_id: UUID, claim_id: UUID) -> Claim:
     return db.session.scalars(with_person(select(Claim).where(*one))).one()
 
 
-def own_claims(person: Asker) -> Sequence[Claim]:
+def own_claims(person: Viewer) -> Sequence[Claim]:
     """Somebody's own claims, the newest first."""
     statement = select(Claim).where(within(reach(person, CLAIMS_OWN), Claim), Claim.person_id == person.id)
-    order = (Claim.happened_on.desc(), Claim.made_at.desc(), Claim.id)
+    order = (Claim.happened_on.desc(), Claim.created_at.desc(), Claim.id)
     return db.session.scalars(with_person(statement.order_by(*order).limit(200))).all()
 
 
@@ -62,13 +62,15 @@ def unsent_with_deadline(today: date) -> list[tuple[Claim, int]]:
     """Claims with something in them that are not sent, with the days in which to send them: for the clock."""
     has_lines = exists().where(ClaimLine.claim_id == Claim.id)
     statement = select(Claim).where(Claim.status == DRAFT, has_lines, Claim.happened_on >= today - LONGEST_DEADLINE)
-    found = db.session.scalars(across_boards(statement.order_by(Claim.board_id, Claim.id), Across.CLOCK)).all()
+    found = db.session.scalars(
+        across_boards(statement.order_by(Claim.board_id, Claim.id), CrossBoardReason.CLOCK)
+    ).all()
     said = {board_id: policies(board_id) for board_id in {one.board_id for one in found}}
     days = [next((p.deadline_days for p in said[c.board_id] if p.from_on <= c.happened_on), 0) for c in found]
     return [(claim, given) for claim, given in zip(found, days, strict=True) if given]
 
 
-def waiting_for_me(person: Asker) -> Sequence[Claim]:
+def waiting_for_me(person: Viewer) -> Sequence[Claim]:
     """Somebody's own claims that want something of them: a question to answer, or an offer of the last two months."""
     if not reach(person, CLAIMS_OWN):
         return []
@@ -76,7 +78,7 @@ def waiting_for_me(person: Asker) -> Sequence[Claim]:
     asked_for = or_(Claim.offered_at > clock.now() - OFFER_STANDS, Claim.to_confirm_at.is_not(None))
     offered = and_(Claim.status == DRAFT, asked_for)
     statement = select(Claim).where(own, or_(Claim.status == QUERIED, offered))
-    return db.session.scalars(statement.order_by(Claim.made_at, Claim.id).limit(4)).all()
+    return db.session.scalars(statement.order_by(Claim.created_at, Claim.id).limit(4)).all()
 
 
 def own_claim_by_id(person_id: UUID, claim_id: UUID) -> Claim | None:
@@ -104,10 +106,10 @@ def last_sent(person_id: UUID, board_id: UUID, but: UUID) -> Claim | None:
 
 def lines(claim_id: UUID) -> Sequence[ClaimLine]:
     statement = select(ClaimLine).where(ClaimLine.claim_id == claim_id)
-    return db.session.scalars(statement.order_by(ClaimLine.spent_on, ClaimLine.made_at, ClaimLine.id)).all()
+    return db.session.scalars(statement.order_by(ClaimLine.spent_on, ClaimLine.created_at, ClaimLine.id)).all()
 
 
-def line(person: Asker, line_id: UUID) -> ClaimLine | None:
+def line(person: Viewer, line_id: UUID) -> ClaimLine | None:
     """A line of a claim within a person's sight."""
     statement = select(ClaimLine).join(Claim, Claim.id == ClaimLine.claim_id)
     return db.session.scalar(statement.where(ClaimLine.id == line_id, in_sight(person)))
@@ -116,7 +118,7 @@ def line(person: Asker, line_id: UUID) -> ClaimLine | None:
 def receipts(claim_id: UUID) -> dict[UUID, list[Receipt]]:
     """The receipts of a claim, by line."""
     found: dict[UUID, list[Receipt]] = defaultdict(list)
-    statement = select(Receipt).where(Receipt.claim_id == claim_id).order_by(Receipt.made_at, Receipt.id)
+    statement = select(Receipt).where(Receipt.claim_id == claim_id).order_by(Receipt.created_at, Receipt.id)
     for one in db.session.scalars(statement):
         found[one.line_id].append(one)
     return found
@@ -128,7 +130,7 @@ def unchecked_care(claim_id: UUID) -> set[UUID]:
     return set(db.session.scalars(select(Receipt.line_id).where(*waiting).order_by(Receipt.line_id)))
 
 
-def receipt(person: Asker, receipt_id: UUID) -> Receipt | None:
+def receipt(person: Viewer, receipt_id: UUID) -> Receipt | None:
     """A receipt within sight: one's own; of others only where it cannot tell of somebody's care."""
     statement = select(Receipt).join(Claim, Claim.id == Receipt.claim_id).where(Receipt.id == receipt_id)
     open_to_all = or_(Receipt.sealed_key == "", Receipt.person_id == person.id)
@@ -173,4 +175,4 @@ def role_began(person_id: UUID, board_id: UUID) -> date | None:
 def open_claims(board_id: UUID) -> Sequence[Claim]:
     """Claims of a board that can still change, for pricing them again."""
     statement = select(Claim).where(Claim.board_id == board_id, Claim.status.in_(OPEN_TO_CHANGE))
-    return db.session.scalars(statement.order_by(Claim.made_at, Claim.id)).all()
+    return db.session.scalars(statement.order_by(Claim.created_at, Claim.id)).all()

@@ -24,7 +24,7 @@ def add_receipt(claim: Claim, line: ClaimLine, name: str, kind: str, content: by
     take_version(claim)
     receipt = Receipt(id=uuid4(), board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
     receipt.line_id, receipt.file_name, receipt.kind, receipt.sha256 = line.id, name, kind, sha256
-    receipt.made_at, receipt.stored_as = clock.now(), f"receipts/{claim.board_id.hex}/{receipt.id.hex}"
+    receipt.created_at, receipt.stored_as = clock.now(), f"receipts/{claim.board_id.hex}/{receipt.id.hex}"
     if BY_KEY[line.category].is_care:
         receipt.key, content = lock(content, receipt.stored_as)
         receipt.file_name = "Receipt." + name.rsplit(".", 1)[-1].lower()[:4]  # names of files name people, too
@@ -51,12 +51,12 @@ def check_care_receipt(receipt: Receipt, officer_id: UUID) -> None:
 
 
 def remove_receipt(claim: Claim, receipt: Receipt) -> None:
-    """Raises ChangedMeanwhile once the claim is sent."""
+    """Raises EditConflict once the claim is sent."""
     take_version(claim)
     forget_receipt(receipt)
     record(ClaimChanged(**event_ids(claim)))
 
 
 def forget_receipt(receipt: Receipt) -> None:
-    files.let_go(receipt.stored_as)
+    files.delete_later(receipt.stored_as)
     db.session.delete(receipt)

@@ -24,9 +24,9 @@ from portal.expenses.claims.rules import OPEN_TO_CHANGE, STATUS_WORDS, problems
 from portal.expenses.figures import queries as figures_queries
 from portal.expenses.policies import queries as policies_queries
 from portal.infra.forms import Form, chosen
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 from portal.infra.pages import PageFacts
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.meetings import queries as meeting_queries
 from portal.papers import uploads as papers_uploads
 
@@ -42,49 +42,49 @@ SENT_MEANWHILE = "This claim was sent, or changed on another screen, meanwhile. 
 @bp.get("/claims")
 @allows(CLAIMS_OWN)
 def index() -> ResponseReturnValue:
-    found = queries.own_claims(asker())
+    found = queries.own_claims(viewer())
     return render_template(
         "expenses/index.html",
         claims=[one for one in found if one.status != "nothing"],
         totals=queries.totals(one.id for one in found),
         words=STATUS_WORDS,
-        year=figures_queries.own_year(asker().id, clock.today()),
+        year=figures_queries.own_year(viewer().id, clock.today()),
     )
 
 
 def _meetings() -> PageFacts:
     """The meetings of the last four months at which somebody sat or stood in, the latest first."""
-    found = meeting_queries.lately(asker(), clock.today() - LOOK_BACK, clock.today())
-    return {str(one.id): one for one in found if one.group_id in asker().groups or one.id in asker().meetings}
+    found = meeting_queries.lately(viewer(), clock.today() - LOOK_BACK, clock.today())
+    return {str(one.id): one for one in found if one.group_id in viewer().groups or one.id in viewer().meetings}
 
 
 @bp.route("/claims/new", methods=["GET", "POST"])
 @allows(CLAIMS_OWN)
 def new() -> ResponseReturnValue:
     meetings = _meetings()
-    boards = {str(key): name for key, _, name in asker().boards if _may_claim(key)}
+    boards = {str(key): name for key, _, name in viewer().boards if _may_claim(key)}
     words = [(key, f"{one.group.name}, {short_day_words(one.meets_on)}") for key, one in meetings.items()]
     form = forms.new_claim_form(words, list(boards.items()))
     if form.validate_on_submit():
         if form.is_meeting:
-            claim = actions.begin_for_meeting(meetings[form.what.data], asker().id)
+            claim = actions.begin_for_meeting(meetings[form.what.data], viewer().id)
         else:
-            board = next(key for key, _, _ in asker().boards if str(key) == form.board.data)
+            board = next(key for key, _, _ in viewer().boards if str(key) == form.board.data)
             typed = (form.what.data, form.title.data, form.happened_on.data)
-            claim = actions.begin(form.once.data, board, asker().id, *typed)
+            claim = actions.begin(form.once.data, board, viewer().id, *typed)
         return redirect(url_for("expenses.show", claim_id=claim.id))
     return render_template("expenses/new.html", form=form, boards=boards)
 
 
 def _may_claim(board_id: UUID) -> bool:
-    return board_id in asker().boards_with(REP) | asker().boards_with(DEPUTE)
+    return board_id in viewer().boards_with(REP) | viewer().boards_with(DEPUTE)
 
 
 @bp.get("/claims/<uuid:claim_id>")
 @allows(CLAIMS_READ, one=queries.claim)
 def show(claim: Claim) -> ResponseReturnValue:
     """One's own claim; an approver is led to the page on which they decide."""
-    if claim.person_id != asker().id:
+    if claim.person_id != viewer().id:
         return redirect(url_for("expenses.decide", claim_id=claim.id))
     return _own(claim)
 
@@ -131,7 +131,7 @@ def send(claim: Claim) -> ResponseReturnValue:
             return render_template("expenses/sent.html", claim=claim, policy=_policy(claim))
     except actions.NotReady as problem:
         return _own(claim, problem.sentences)
-    except ChangedMeanwhile:
+    except EditConflict:
         flash(SENT_MEANWHILE)
     return _here(claim)
 
@@ -144,7 +144,7 @@ def _change(claim: Claim, do: Callable[[], None], words: str, then: str = "") ->
     """Do something to a claim and say so; or, when it changed meanwhile, say that and show it."""
     try:
         do()
-    except ChangedMeanwhile:
+    except EditConflict:
         flash(SENT_MEANWHILE)
         return _here(claim)
     flash(words)
@@ -189,7 +189,7 @@ def category_page(claim: Claim, here: str) -> str:
 @bp.route("/claim-lines/<uuid:line_id>/change", methods=["GET", "POST"])
 @allows(CLAIMS_OWN, one=queries.line, body_limit="receipts_request_bytes")
 def change_line(line: ClaimLine) -> ResponseReturnValue:
-    claim = queries.claim(asker(), line.claim_id) or abort(404)
+    claim = queries.claim(viewer(), line.claim_id) or abort(404)
     if claim.status not in OPEN_TO_CHANGE:
         return _here(claim)
     return line_page(claim, BY_KEY[line.category], line, url_for("expenses.show", claim_id=claim.id))
@@ -202,10 +202,10 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     if form.validate_on_submit() and (files := _files(form)) is not None:
         key = line.id if line else form.once.data
         try:
-            kept = actions.keep_line(claim, key, {**form.typed(), "category": category.key})
+            kept = actions.save_line(claim, key, {**form.typed(), "category": category.key})
             for one in files:
                 receipts.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256)
-        except ChangedMeanwhile:
+        except EditConflict:
             flash(SENT_MEANWHILE)
         return redirect(here)
     terms = terms_on(claim)(category.key, claim.happened_on)
@@ -214,7 +214,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     )
 
 
-def _files(form: Form) -> list[papers_uploads.Checked] | None:
+def _files(form: Form) -> list[papers_uploads.AcceptedFile] | None:
     """The receipts that were sent, each checked; None when one is refused, which the form then says."""
     sent = chosen(form.receipts) if "receipts" in form else []
     if len(sent) > papers_uploads.MOST_FILES:
@@ -232,7 +232,7 @@ def _files(form: Form) -> list[papers_uploads.Checked] | None:
 @bp.post("/claim-lines/<uuid:line_id>/remove")
 @allows(CLAIMS_OWN, one=queries.line)
 def remove_line(line: ClaimLine) -> ResponseReturnValue:
-    claim = queries.claim(asker(), line.claim_id) or abort(404)
+    claim = queries.claim(viewer(), line.claim_id) or abort(404)
     return _change(claim, lambda: actions.remove_line(claim, line), "Removed.")
 
 
@@ -253,5 +253,5 @@ def with_receipt(receipt: Receipt) -> ResponseReturnValue:
 @bp.post("/receipts/<uuid:receipt_id>/remove")
 @allows(CLAIMS_OWN, one=queries.receipt)
 def remove_receipt(receipt: Receipt) -> ResponseReturnValue:
-    claim = queries.claim(asker(), receipt.claim_id) or abort(404)
+    claim = queries.claim(viewer(), receipt.claim_id) or abort(404)
     return _change(claim, lambda: receipts.remove_receipt(claim, receipt), "The receipt is removed.")

@@ -15,13 +15,13 @@ from portal.expenses.events import ClaimDecided, ClaimQueried
 from portal.expenses.models import Claim, event_ids
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 
 
 def decide(claim: Claim, version: int, approver_id: UUID, answers: Mapping[UUID, tuple[bool, str]]) -> str:
     """Say yes or no to each line, with a reason for each no; what becomes of the claim.
 
-    Raises ChangedMeanwhile when somebody else decided first, the claim changed, or it is the approver's own or
+    Raises EditConflict when somebody else decided first, the claim changed, or it is the approver's own or
     made by them for somebody.
     """
     lines = claims_queries.lines(claim.id)
@@ -39,7 +39,7 @@ def decide(claim: Claim, version: int, approver_id: UUID, answers: Mapping[UUID,
 
 
 def ask(claim: Claim, version: int, approver_id: UUID, question: str) -> None:
-    """Hand a claim back with a question, ready to mend. Raises ChangedMeanwhile likewise."""
+    """Hand a claim back with a question, ready to mend. Raises EditConflict likewise."""
     _take(claim, version, approver_id, status=QUERIED, reason=question)
     record(ClaimQueried(**event_ids(claim), version=claim.version))
 
@@ -49,5 +49,5 @@ def _take(claim: Claim, version: int, approver_id: UUID, **values: object) -> No
         Claim.id == claim.id, Claim.status == SENT, Claim.version == version, claims_queries.not_of(approver_id)
     )
     if rows_changed(statement.values(version=version + 1, **values)) != 1:
-        raise ChangedMeanwhile
+        raise EditConflict
     db.session.refresh(claim, ["version", *values])

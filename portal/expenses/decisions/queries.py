@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_DECIDE
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.core import clock
 from portal.expenses.claims.queries import not_of, with_person
 from portal.expenses.claims.rules import IN_PAYMENT, SEEN_BY_BOARD, SENT, TO_PAY
@@ -25,10 +25,10 @@ from portal.expenses.models import (
 )
 from portal.expenses.policies.queries import policies
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 
 
-def to_decide(person: Asker) -> Sequence[Claim]:
+def to_decide(person: Viewer) -> Sequence[Claim]:
     """Claims that wait for this approver, the oldest first; never their own."""
     statement = select(Claim).where(
         within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == SENT, not_of(person.id)
@@ -36,7 +36,7 @@ def to_decide(person: Asker) -> Sequence[Claim]:
     return db.session.scalars(with_person(statement.order_by(Claim.sent_at, Claim.id).limit(200))).all()
 
 
-def oldest(person: Asker) -> tuple[int, datetime] | None:
+def oldest(person: Viewer) -> tuple[int, datetime] | None:
     """How many claims wait for this approver, and since when the oldest does."""
     if not reach(person, CLAIMS_DECIDE):
         return None
@@ -50,7 +50,7 @@ def oldest(person: Asker) -> tuple[int, datetime] | None:
 def waiting_by_board() -> dict[UUID, int]:
     """How many claims wait for a decision, on every board: for the clock."""
     statement = select(Claim.board_id, func.count(Claim.id)).where(Claim.status == SENT).group_by(Claim.board_id)
-    rows = db.session.execute(across_boards(statement.order_by(Claim.board_id), Across.CLOCK))
+    rows = db.session.execute(across_boards(statement.order_by(Claim.board_id), CrossBoardReason.CLOCK))
     return {board: number for board, number in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
@@ -61,7 +61,7 @@ def over_promise(today: date) -> dict[UUID, int]:
     )
     found: dict[UUID, int] = defaultdict(int)
     said: dict[UUID, Sequence[ExpensePolicy]] = {}
-    rows: Any = db.session.execute(across_boards(statement.order_by(Claim.id), Across.CLOCK))
+    rows: Any = db.session.execute(across_boards(statement.order_by(Claim.id), CrossBoardReason.CLOCK))
     for board_id, day, sent_at in rows:
         if board_id not in said:
             said[board_id] = policies(board_id)

@@ -18,8 +18,8 @@ from portal.expenses.claims.rules import STATUS_WORDS, changes
 from portal.expenses.decisions import actions, forms, queries
 from portal.expenses.decisions.warnings import warnings_of
 from portal.infra.forms import Form
-from portal.infra.guard import allows, asker
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.guard import allows, viewer
+from portal.infra.versions import EditConflict
 
 if TYPE_CHECKING:
     from portal.expenses.models import Claim, ClaimLine
@@ -30,7 +30,7 @@ MEANWHILE = "Somebody decided this claim, or the rep changed it, while you were 
 @bp.get("/claims/to-decide")
 @allows(CLAIMS_DECIDE)
 def to_decide() -> ResponseReturnValue:
-    found = queries.to_decide(asker())
+    found = queries.to_decide(viewer())
     today = clock.today()
     waits = {one.id: (today - clock.london_day(one.sent_at)).days for one in found if one.sent_at}
     totals = claims_queries.totals(one.id for one in found)
@@ -45,10 +45,10 @@ def decide(claim: Claim) -> ResponseReturnValue:
         said, missing = forms.said_of_lines(request.form, lines)
         if not missing:
             try:
-                status = actions.decide(claim, form.version.data, asker().id, said)
+                status = actions.decide(claim, form.version.data, viewer().id, said)
                 flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {claim.person.name} is told.")
                 return redirect(url_for("expenses.to_decide"))
-            except ChangedMeanwhile:
+            except EditConflict:
                 flash(MEANWHILE)
                 return redirect(url_for("expenses.decide", claim_id=claim.id))
     return _page(claim, lines, missing)
@@ -78,8 +78,8 @@ def ask(claim: Claim) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(claim, claims_queries.lines(claim.id), question=form)
     try:
-        actions.ask(claim, form.version.data, asker().id, form.question.data)
+        actions.ask(claim, form.version.data, viewer().id, form.question.data)
         flash(f"{claim.person.name} is asked.")
-    except ChangedMeanwhile:
+    except EditConflict:
         flash(MEANWHILE)
     return redirect(url_for("expenses.to_decide"))

@@ -14,7 +14,7 @@ from portal.core import clock
 from portal.expenses.blueprint import bp
 from portal.expenses.figures import queries
 from portal.expenses.policies import queries as policies_queries
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 from portal.infra.sheets import csv_file
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def pence(amount: int | None) -> str:
 @bp.get("/claims/year.csv")
 @allows(CLAIMS_OWN)
 def own_year_csv() -> ResponseReturnValue:
-    rows = queries.own_year(asker().id, clock.today())
+    rows = queries.own_year(viewer().id, clock.today())
     columns = ("expense", "cost", "claimed", "approved", "paid", "not_covered")
     return csv_file(
         "my-claims.csv",
@@ -71,7 +71,7 @@ def board_figures_csv(board: Board) -> ResponseReturnValue:
 @allows(CLAIMS_FIGURES)
 def figures_everywhere() -> ResponseReturnValue:
     """For the coordinator every board, for others their own: days, and whether there is a policy."""
-    today, within = clock.today(), reach(asker(), CLAIMS_FIGURES)
+    today, within = clock.today(), reach(viewer(), CLAIMS_FIGURES)
     boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
     policies = policies_queries.policies_on([one.id for one in boards], today)
     days = queries.days_by_board([one.id for one in boards], today)

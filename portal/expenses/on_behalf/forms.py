@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.expenses.claims.rules import FOR, problem_with_day
 from portal.infra import date_fields, forms
-from portal.infra.once import OnceField
+from portal.infra.idempotency import IdempotencyKey
 
 
 class ClaimForRepForm(forms.Form):
@@ -19,7 +19,7 @@ class ClaimForRepForm(forms.Form):
     what = forms.radios("What was it for?", FOR, "Choose what it was for")
     title = forms.line("What was it called?", "Enter what it was called", 200, "For example, the name of the group")
     happened_on = date_fields.day("On which day?", "Enter the day, like 3 3 2027")
-    once = OnceField()
+    once = IdempotencyKey()
 
     def validate_person(self, field: Field) -> None:
         if not field.data:

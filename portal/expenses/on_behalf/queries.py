@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_HELP
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.expenses.claims.queries import with_person
 from portal.expenses.claims.rules import DRAFT, QUERIED, SEEN_BY_BOARD, SENT
 from portal.expenses.models import Claim, ClaimLine, Receipt
@@ -18,39 +18,39 @@ from portal.infra.database import db
 from portal.infra.scope import within
 
 
-def draft_for_rep(person: Asker, draft_id: UUID) -> Claim | None:
+def draft_for_rep(person: Viewer, draft_id: UUID) -> Claim | None:
     """A claim that this officer writes for somebody, until they hand it over."""
     theirs = and_(within(reach(person, CLAIMS_HELP), Claim), _in_hand(person))
     return db.session.scalar(with_person(select(Claim).where(Claim.id == draft_id, theirs)))
 
 
-def _in_hand(person: Asker) -> ColumnElement[bool]:
+def _in_hand(person: Viewer) -> ColumnElement[bool]:
     return and_(Claim.helped_by_id == person.id, Claim.status == DRAFT, Claim.to_confirm_at.is_(None))
 
 
-def drafts_for_reps(person: Asker, board_id: UUID) -> Sequence[Claim]:
+def drafts_for_reps(person: Viewer, board_id: UUID) -> Sequence[Claim]:
     """What this officer writes for others at the moment."""
     statement = select(Claim).where(Claim.board_id == board_id, _in_hand(person))
-    return db.session.scalars(with_person(statement.order_by(Claim.made_at, Claim.id))).all()
+    return db.session.scalars(with_person(statement.order_by(Claim.created_at, Claim.id))).all()
 
 
-def line_for_rep(person: Asker, draft_line_id: UUID) -> ClaimLine | None:
+def line_for_rep(person: Viewer, draft_line_id: UUID) -> ClaimLine | None:
     statement = select(ClaimLine).join(Claim, Claim.id == ClaimLine.claim_id).where(ClaimLine.id == draft_line_id)
     return db.session.scalar(statement.where(within(reach(person, CLAIMS_HELP), Claim), _in_hand(person)))
 
 
-def _locked(person: Asker) -> ColumnElement[bool]:
+def _locked(person: Viewer) -> ColumnElement[bool]:
     """Locked receipts of others, once their claim is sent: for officers."""
     sent = and_(Claim.status.in_(SEEN_BY_BOARD), Receipt.sealed_key != "")
     return and_(within(reach(person, CARE_RECEIPTS_CHECK), Receipt), sent)
 
 
-def care_receipt(person: Asker, care_receipt_id: UUID) -> Receipt | None:
+def care_receipt(person: Viewer, care_receipt_id: UUID) -> Receipt | None:
     statement = select(Receipt).join(Claim, Claim.id == Receipt.claim_id).where(Receipt.id == care_receipt_id)
     return db.session.scalar(statement.where(_locked(person)))
 
 
-def care_receipts_to_check(person: Asker, board_id: UUID) -> list[tuple[Receipt, ClaimLine, Claim]]:
+def care_receipts_to_check(person: Viewer, board_id: UUID) -> list[tuple[Receipt, ClaimLine, Claim]]:
     """Locked receipts that nobody has looked at, while their claim is not decided; the oldest first."""
     statement = (
         select(Receipt, ClaimLine, Claim)
@@ -59,12 +59,12 @@ def care_receipts_to_check(person: Asker, board_id: UUID) -> list[tuple[Receipt,
         .where(_locked(person), Receipt.board_id == board_id, Receipt.checked_at.is_(None))
         .where(Claim.status.in_((SENT, QUERIED)))
         .options(joinedload(Claim.person))
-        .order_by(Claim.sent_at, Receipt.made_at, Receipt.id)
+        .order_by(Claim.sent_at, Receipt.created_at, Receipt.id)
     )
     return [(receipt, line, claim) for receipt, line, claim in db.session.execute(statement.limit(100))]
 
 
-def care_receipts_waiting(person: Asker) -> dict[UUID, int]:
+def care_receipts_waiting(person: Viewer) -> dict[UUID, int]:
     """How many locked receipts wait for this officer, by board."""
     if not (within_reach := reach(person, CARE_RECEIPTS_CHECK)):
         return {}

@@ -17,8 +17,8 @@ from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims import receipts as claims_receipts
 from portal.expenses.claims.views import SENT_MEANWHILE, category_page, line_page, with_receipt
 from portal.expenses.on_behalf import forms, queries
-from portal.infra.guard import allows, asker
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.guard import allows, viewer
+from portal.infra.versions import EditConflict
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 def for_reps(board: Board) -> ResponseReturnValue:
     """What this officer writes for others, and beginning one more."""
     people = board_queries.reps_and_deputes(board.id, clock.today())
-    form = forms.claim_for_rep_form([one for one in people if one[0] != asker().id])
+    form = forms.claim_for_rep_form([one for one in people if one[0] != viewer().id])
     if form.validate_on_submit():
         person_id = next(key for key, _ in people if str(key) == form.person.data)
         typed = (form.what.data, form.title.data, form.happened_on.data)
-        draft = claims_actions.begin(form.once.data, board.id, person_id, *typed, helped_by_id=asker().id)
+        draft = claims_actions.begin(form.once.data, board.id, person_id, *typed, helped_by_id=viewer().id)
         return redirect(url_for("expenses.for_rep", draft_id=draft.id))
-    drafts = queries.drafts_for_reps(asker(), board.id)
+    drafts = queries.drafts_for_reps(viewer(), board.id)
     return render_template("expenses/for_reps.html", board=board, form=form, drafts=drafts)
 
 
@@ -62,7 +62,7 @@ def line_for_rep(draft: Claim) -> ResponseReturnValue:
 @bp.post("/claims-for-reps/lines/<uuid:draft_line_id>/remove")
 @allows(CLAIMS_HELP, one=queries.line_for_rep)
 def remove_line_for_rep(line: ClaimLine) -> ResponseReturnValue:
-    draft = queries.draft_for_rep(asker(), line.claim_id) or abort(404)
+    draft = queries.draft_for_rep(viewer(), line.claim_id) or abort(404)
     claims_actions.remove_line(draft, line)
     flash("Removed.")
     return redirect(url_for("expenses.for_rep", draft_id=draft.id))
@@ -79,7 +79,7 @@ def ask_rep(draft: Claim) -> ResponseReturnValue:
     try:
         claims_actions.ask_to_confirm(draft)
         flash(f"{draft.person.name} is asked to look at it, and to send it.")
-    except ChangedMeanwhile:
+    except EditConflict:
         flash(SENT_MEANWHILE)
     return redirect(url_for("expenses.for_reps", board=board.key))
 
@@ -87,7 +87,7 @@ def ask_rep(draft: Claim) -> ResponseReturnValue:
 @bp.get("/boards/<board>/care-receipts")
 @allows(CARE_RECEIPTS_CHECK, one=board_queries.board)
 def care_receipts(board: Board) -> ResponseReturnValue:
-    found = queries.care_receipts_to_check(asker(), board.id)
+    found = queries.care_receipts_to_check(viewer(), board.id)
     return render_template("expenses/care_receipts.html", board=board, found=found, categories=BY_KEY)
 
 
@@ -100,6 +100,6 @@ def care_receipt(receipt: Receipt) -> ResponseReturnValue:
 @bp.post("/care-receipts/<uuid:care_receipt_id>/checked")
 @allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt)
 def checked(receipt: Receipt) -> ResponseReturnValue:
-    claims_receipts.check_care_receipt(receipt, asker().id)
+    claims_receipts.check_care_receipt(receipt, viewer().id)
     flash("Kept: you looked at it. The approver sees that, and not the receipt.")
     return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))

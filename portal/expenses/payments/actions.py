@@ -19,7 +19,7 @@ from portal.expenses.models import Claim, ClosedPeriod, Payee, PaymentRun, Suppl
 from portal.expenses.payments import queries
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.replacement_care.models import CareRequest
 
 
@@ -36,12 +36,12 @@ def make_run(
 ) -> PaymentRun:
     """Put approved claims, and what providers of care charge, into a new run.
 
-    Raises ChangedMeanwhile, and makes none, when one is not free any more. Nobody pays their own claim: one of the
+    Raises EditConflict, and makes none, when one is not free any more. Nobody pays their own claim: one of the
     maker's is not free to them.
     """
     db.session.get_one(Board, board_id, with_for_update=True)  # so that two at once get two numbers
     with db.session.begin_nested():  # a page that tells of the refusal commits, and must leave nothing of this behind
-        run = PaymentRun(id=uuid4(), board_id=board_id, made_at=clock.now(), made_by_id=maker_id)
+        run = PaymentRun(id=uuid4(), board_id=board_id, created_at=clock.now(), made_by_id=maker_id)
         run.number = queries.next_run_number(board_id)
         db.session.add(run)
         db.session.flush()
@@ -59,7 +59,7 @@ def _put_into(run: PaymentRun, claim_ids: Collection[UUID]) -> None:
     taken = update(Claim).where(Claim.id.in_(list(claim_ids)), *free, claims_queries.not_of(run.made_by_id))
     values = {"status": IN_PAYMENT, "run_id": run.id, "version": Claim.version + 1}
     if not claim_ids or rows_changed(taken.values(values)) != len(set(claim_ids)):
-        raise ChangedMeanwhile
+        raise EditConflict
 
 
 def _add_invoices(run: PaymentRun, invoices: Sequence[CareRequest]) -> None:
@@ -71,11 +71,11 @@ def _add_invoices(run: PaymentRun, invoices: Sequence[CareRequest]) -> None:
     try:
         db.session.flush()
     except IntegrityError as error:
-        raise ChangedMeanwhile from error
+        raise EditConflict from error
 
 
 def mark_paid(run: PaymentRun, paid_on: date, payer_id: UUID) -> None:
-    """Finance has paid. Raises ChangedMeanwhile when it was marked, or opened again, before.
+    """Finance has paid. Raises EditConflict when it was marked, or opened again, before.
 
     Raises PeriodIsClosed for a day of a month whose books are closed, and OwnClaim when the payer's own is in it.
     """
@@ -100,12 +100,12 @@ def _take(run: PaymentRun, **values: object) -> None:
         PaymentRun.id == run.id, PaymentRun.paid_on.is_(None), PaymentRun.reopened_at.is_(None)
     )
     if rows_changed(open_one.values(**values)) != 1:
-        raise ChangedMeanwhile
+        raise EditConflict
     db.session.refresh(run, [*values])
 
 
 def reopen(run: PaymentRun) -> None:
-    """Let go of every claim of a run that is not paid. Raises ChangedMeanwhile once it is."""
+    """Let go of every claim of a run that is not paid. Raises EditConflict once it is."""
     claims = list(queries.claims_in(run))
     _take(run, reopened_at=clock.now())
     for line in queries.supplier_lines(run):

@@ -10,7 +10,7 @@ from sqlalchemy import exists, func, or_, select
 
 from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_DECIDE
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.expenses.claims.queries import not_of, with_person
 from portal.expenses.claims.rules import SEEN_BY_BOARD, TO_PAY
@@ -40,7 +40,7 @@ def sent_before(board_id: UUID, moment: datetime, first: date) -> Sequence[Claim
     return db.session.scalars(with_person(statement.order_by(Claim.happened_on, Claim.id).limit(500))).all()
 
 
-def to_pay(person: Asker) -> Sequence[Claim]:
+def to_pay(person: Viewer) -> Sequence[Claim]:
     """Approved claims that no payment run holds."""
     statement = select(Claim).where(
         within(reach(person, CLAIMS_DECIDE), Claim), Claim.status.in_(TO_PAY), not_of(person.id)
@@ -48,15 +48,15 @@ def to_pay(person: Asker) -> Sequence[Claim]:
     return db.session.scalars(with_person(statement.order_by(Claim.decided_at, Claim.id).limit(500))).all()
 
 
-def runs(person: Asker) -> Sequence[PaymentRun]:
+def runs(person: Viewer) -> Sequence[PaymentRun]:
     """The payment runs of this approver's boards, the newest first; those opened again are empty and left out."""
     statement = select(PaymentRun).where(
         within(reach(person, CLAIMS_DECIDE), PaymentRun), PaymentRun.reopened_at.is_(None)
     )
-    return db.session.scalars(statement.order_by(PaymentRun.made_at.desc(), PaymentRun.id).limit(100)).all()
+    return db.session.scalars(statement.order_by(PaymentRun.created_at.desc(), PaymentRun.id).limit(100)).all()
 
 
-def run(person: Asker, run_id: UUID) -> PaymentRun | None:
+def run(person: Viewer, run_id: UUID) -> PaymentRun | None:
     statement = select(PaymentRun).where(PaymentRun.id == run_id, within(reach(person, CLAIMS_DECIDE), PaymentRun))
     return db.session.scalar(statement.where(PaymentRun.reopened_at.is_(None)))
 
@@ -78,7 +78,7 @@ def supplier_lines(run: PaymentRun) -> Sequence[SupplierLine]:
     return db.session.scalars(statement.order_by(SupplierLine.on_day, SupplierLine.id)).all()
 
 
-def invoices(person: Asker) -> Sequence[CareRequest]:
+def invoices(person: Viewer) -> Sequence[CareRequest]:
     """What the board pays providers of care for, on an approver's boards, and no run holds; never for their own."""
     in_run = exists().where(SupplierLine.request_id == CareRequest.id, SupplierLine.board_id == CareRequest.board_id)
     statement = requests_queries.to_pay(reach(person, CLAIMS_DECIDE)).where(~in_run)

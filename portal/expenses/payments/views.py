@@ -20,9 +20,9 @@ from portal.expenses.payments import actions, forms, queries
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.policies.top_ups import top_ups
 from portal.infra.forms import Form
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 from portal.infra.sheets import csv_file
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -36,8 +36,8 @@ COLUMNS = ("claim", "payee_reference", "name", "cost_code", "amount")
 @allows(CLAIMS_DECIDE)
 def payments() -> ResponseReturnValue:
     """Approved claims and invoices for care, to be chosen for a run; and the runs so far. A run is of one board."""
-    found, form = queries.to_pay(asker()), forms.RunForm()
-    invoices = queries.invoices(asker())
+    found, form = queries.to_pay(viewer()), forms.RunForm()
+    invoices = queries.invoices(viewer())
     both: list[Claim | CareRequest] = [*found, *invoices]
     form.claims.choices = [(str(one.id), "") for one in both]
     if form.validate_on_submit() and form.claims.data:
@@ -46,9 +46,9 @@ def payments() -> ResponseReturnValue:
             for board_id in {one.board_id for one in wanted}:
                 mine = [one.id for one in found if one in wanted and one.board_id == board_id]
                 theirs = [one for one in invoices if one in wanted and one.board_id == board_id]
-                run = actions.make_run(board_id, asker().id, mine, theirs)
+                run = actions.make_run(board_id, viewer().id, mine, theirs)
             return redirect(url_for("expenses.run", run_id=run.id))
-        except ChangedMeanwhile:
+        except EditConflict:
             flash("Somebody put one of these claims into another run. Choose again.")
             return redirect(url_for("expenses.payments"))
     return render_template(
@@ -57,8 +57,8 @@ def payments() -> ResponseReturnValue:
         claims=found,
         invoices=invoices,
         totals=claims_queries.totals(one.id for one in found),
-        runs=queries.runs(asker()),
-        boards=[(key, name) for board_id, key, name in asker().boards if board_id in asker().boards_with(APPROVER)],
+        runs=queries.runs(viewer()),
+        boards=[(key, name) for board_id, key, name in viewer().boards if board_id in viewer().boards_with(APPROVER)],
     )
 
 
@@ -125,14 +125,14 @@ def paid(run: PaymentRun) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _run_page(run, form)
     try:
-        actions.mark_paid(run, form.paid_on.data, asker().id)
+        actions.mark_paid(run, form.paid_on.data, viewer().id)
         flash(f"Run {run.number} is paid, on {short_day_words(form.paid_on.data)}. Everybody in it is told.")
     except actions.PeriodIsClosed:
         form.refuse("paid_on", "The books of this day are closed. Enter a later day")
         return _run_page(run, form)
     except actions.OwnClaim:
         flash("A claim of yours is in this run, so another approver marks it as paid.")
-    except ChangedMeanwhile:
+    except EditConflict:
         flash("This run was marked as paid before.")
     return redirect(url_for("expenses.run", run_id=run.id))
 
@@ -143,7 +143,7 @@ def reopen(run: PaymentRun) -> ResponseReturnValue:
     try:
         actions.reopen(run)
         flash(f"Run {run.number} is gone. Its claims wait for another one.")
-    except ChangedMeanwhile:
+    except EditConflict:
         flash("This run is paid, so it stays as it is.")
         return redirect(url_for("expenses.run", run_id=run.id))
     return redirect(url_for("expenses.payments"))
@@ -169,7 +169,7 @@ def books(board: Board) -> ResponseReturnValue:
     closed, form = queries.closed_until(board.id), claims_forms.ButtonForm()
     last = clock.today().replace(day=1) - timedelta(days=1)
     if (closed is None or closed < last) and form.validate_on_submit():
-        actions.close_period(board.id, last, asker().id)
+        actions.close_period(board.id, last, viewer().id)
         flash(f"The books are closed up to {day_words(last)}.")
         return redirect(url_for("expenses.books", board=board.key))
     found = top_ups(board.id)

@@ -14,7 +14,7 @@ from portal.expenses.claims.prices import price_again
 from portal.expenses.events import PolicyDrafted, PolicyPublished
 from portal.expenses.models import ExpensePolicy, PolicyTerms
 from portal.expenses.policies import queries
-from portal.expenses.policies.defaults import proposed
+from portal.expenses.policies.defaults import default_terms
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
 from portal.infra.versions import save_unless_changed
@@ -37,7 +37,7 @@ def begin_draft(board: Board) -> ExpensePolicy:
     db.session.add(draft)
     db.session.flush()
     kept = queries.terms_of(board.id, [newest.id])[newest.id] if newest else {}
-    proposals = proposed(draft.from_on)
+    proposals = default_terms(draft.from_on)
     for category in KEYS:
         found = {name: getattr(kept[category], name) for name in TERMS} if category in kept else {}
         terms = found or ({} if newest else proposals.get(category, {}))
@@ -47,7 +47,7 @@ def begin_draft(board: Board) -> ExpensePolicy:
 
 
 def change_draft(draft: ExpensePolicy, version: int, typed: Typed) -> None:
-    """Keep what holds for the whole policy. Raises ChangedMeanwhile."""
+    """Keep what holds for the whole policy. Raises EditConflict."""
     save_unless_changed(draft, version, **typed)
     record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
 
@@ -61,7 +61,7 @@ def change_terms(draft: ExpensePolicy, terms: PolicyTerms, typed: Typed) -> None
 def publish(draft: ExpensePolicy, version: int, from_on: date) -> int:
     """The policy holds from a day on. Claims not sent yet are priced again; how many. What was sent stays as it is.
 
-    Raises ChangedMeanwhile.
+    Raises EditConflict.
     """
     save_unless_changed(draft, version, published_at=clock.now(), from_on=from_on)
     record(PolicyPublished(board_id=draft.board_id, policy_id=draft.id, from_on=from_on))

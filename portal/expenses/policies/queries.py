@@ -11,13 +11,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.boards import queries as boards
 from portal.boards.models import Board
 from portal.expenses.models import ExpensePolicy, PolicyTerms
 from portal.expenses.pricing import Terms
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 
 
 def policies(board_id: UUID) -> Sequence[ExpensePolicy]:
@@ -67,7 +67,7 @@ class DraftTerms:
     board_id: UUID
 
 
-def draft_terms(person: Asker, board: str, category: str) -> DraftTerms | None:
+def draft_terms(person: Viewer, board: str, category: str) -> DraftTerms | None:
     """What the draft says of a category, for those who see the board."""
     found = boards.board(person, board)
     draft = draft_policy(found.id) if found else None
@@ -88,7 +88,7 @@ def register() -> list[tuple[UUID, dict[str, bool]]]:
     newest: dict[UUID, Any] = {}
     statement = select(ExpensePolicy.board_id, ExpensePolicy.id).where(ExpensePolicy.published_at.is_not(None))
     statement = statement.order_by(ExpensePolicy.from_on, ExpensePolicy.published_at, ExpensePolicy.id.desc())
-    for board_id, policy_id in db.session.execute(across_boards(statement, Across.PUBLISHED)):
+    for board_id, policy_id in db.session.execute(across_boards(statement, CrossBoardReason.PUBLISHED)):
         newest[board_id] = policy_id
     says: dict[UUID, dict[str, bool]] = defaultdict(dict)
     covered = select(PolicyTerms.policy_id, PolicyTerms.category, PolicyTerms.is_covered)

@@ -17,7 +17,7 @@ from portal.expenses.claims import forms as claims_forms
 from portal.expenses.policies import actions, forms, queries
 from portal.expenses.pricing import CAP_PER
 from portal.infra.guard import allows, public
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -64,7 +64,7 @@ def write_policy(board: Board) -> ResponseReturnValue:
             actions.change_draft(draft, form.version.data, form.typed())
             flash("Saved. Nobody sees it until you publish it.")
             return redirect(url_for("expenses.write_policy", board=board.key))
-        except ChangedMeanwhile:
+        except EditConflict:
             form.refuse("from_on", "Somebody else has saved a change meanwhile. Press the button again to keep yours")
             form.version.take(draft.version)
     return render_template(
@@ -112,7 +112,7 @@ def publish_policy(board: Board) -> ResponseReturnValue:
             words = f" {again} claims that are not sent yet were priced again." if again else ""
             flash(f"The policy holds from {day_words(draft.from_on)}.{words}")
             return redirect(url_for("expenses.policy", board=board.key))
-        except ChangedMeanwhile:
+        except EditConflict:
             flash("Somebody changed the draft meanwhile. Look at it once more.")
     return render_template(
         "expenses/publish_policy.html",

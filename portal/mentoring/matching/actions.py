@@ -14,7 +14,7 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.mentoring.events import MentorConfirmed, PairProposed, PulseSeen
 from portal.mentoring.models import Mentor, MentoringPulse, MentorRequest, Pair, event_ids
 from portal.mentoring.pairs import actions as pairs_actions
@@ -22,7 +22,7 @@ from portal.mentoring.pairs import queries as pairs_queries
 from portal.mentoring.rules import PROPOSED, WAITING, has_room
 
 
-class CannotMatch(ChangedMeanwhile):
+class CannotMatch(EditConflict):
     """The mentor has no room any more, or somebody else matched this person meanwhile."""
 
 
@@ -31,7 +31,7 @@ def add_mentor(board: Board, name: str, email: str, kind: str, typed: Typed) -> 
     person = people_actions.invite_to_role(board, name, email, MENTOR)
     found = pairs_queries.mentor_of_board(board.id, person.id)
     one = found or Mentor(id=uuid4(), board_id=board.id, person_id=person.id)
-    one.kind, one.made_at, one.left_at = kind, clock.now(), None
+    one.kind, one.created_at, one.left_at = kind, clock.now(), None
     db.session.add(one)
     _confirm(one)
     pairs_actions.keep_offer(one, typed)

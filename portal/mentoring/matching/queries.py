@@ -13,11 +13,11 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import MENTORS_ARRANGE
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.boards.models import Appointment, Group
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.mentoring.models import Mentor, MentoringPulse, MentoringSession, MentorRequest, Pair
 from portal.mentoring.pairs.queries import mentors, taken, with_names
 from portal.mentoring.rules import (
@@ -32,14 +32,14 @@ from portal.mentoring.rules import (
 )
 
 
-def mentor_to_change(person: Asker, mentor_id: UUID) -> Mentor | None:
+def mentor_to_change(person: Viewer, mentor_id: UUID) -> Mentor | None:
     """A mentor of an officer's board."""
     limits = within(reach(person, MENTORS_ARRANGE), Mentor)
     statement = select(Mentor).where(Mentor.id == mentor_id, Mentor.left_at.is_(None), limits)
     return db.session.scalar(statement.options(joinedload(Mentor.person)))
 
 
-def request_to_match(person: Asker, mentor_request_id: UUID) -> MentorRequest | None:
+def request_to_match(person: Viewer, mentor_request_id: UUID) -> MentorRequest | None:
     """A request on an officer's board."""
     limits = within(reach(person, MENTORS_ARRANGE), MentorRequest)
     statement = select(MentorRequest).where(MentorRequest.id == mentor_request_id, limits)
@@ -82,7 +82,7 @@ def pairs_of_board(board_id: UUID) -> list[PairSeen]:
     return sorted(seen, key=lambda one: one.pair.person.name.lower())
 
 
-def flags(person: Asker, board_id: UUID) -> Sequence[MentoringPulse]:
+def flags(person: Viewer, board_id: UUID) -> Sequence[MentoringPulse]:
     """Low answers that nobody looked after, but for those of a pair that this officer is one of."""
     statement = _low(board_id).where(Pair.mentor_id != person.id, Pair.person_id != person.id)
     return db.session.scalars(statement.order_by(MentoringPulse.answered_at, MentoringPulse.id)).all()
@@ -101,7 +101,7 @@ def _low(board_id: UUID) -> Select[MentoringPulse]:
     )
 
 
-def flag(person: Asker, flag_id: UUID) -> MentoringPulse | None:
+def flag(person: Viewer, flag_id: UUID) -> MentoringPulse | None:
     """A low answer that an officer may look after; None for one of the pair itself."""
     limits = within(reach(person, MENTORS_ARRANGE), MentoringPulse)
     statement = select(MentoringPulse).join(MentoringPulse.pair).where(MentoringPulse.id == flag_id, limits)
@@ -141,14 +141,14 @@ def waiting_everywhere() -> Sequence[MentorRequest]:
     """On every board, requests that wait for an officer: nobody is asked yet. For the clock."""
     asked = exists().where(Pair.mentor_request_id == MentorRequest.id, Pair.status == PROPOSED)
     statement = select(MentorRequest).where(MentorRequest.status == WAITING, ~asked)
-    statement = across_boards(statement.order_by(MentorRequest.board_id, MentorRequest.id), Across.CLOCK)
+    statement = across_boards(statement.order_by(MentorRequest.board_id, MentorRequest.id), CrossBoardReason.CLOCK)
     return db.session.scalars(statement).all()
 
 
 def pairs_everywhere(status: str) -> Sequence[Pair]:
     """On every board: for the clock."""
     statement = select(Pair).where(Pair.status == status).order_by(Pair.board_id, Pair.id)
-    return db.session.scalars(across_boards(statement, Across.CLOCK)).all()
+    return db.session.scalars(across_boards(statement, CrossBoardReason.CLOCK)).all()
 
 
 def pairs_for_pulse(today: date) -> Sequence[Pair]:
@@ -164,7 +164,7 @@ def low_everywhere(since: datetime) -> Sequence[MentoringPulse]:
     statement = select(MentoringPulse).where(
         MentoringPulse.score <= LOW, MentoringPulse.seen_at.is_(None), MentoringPulse.answered_at > since
     )
-    statement = across_boards(statement.order_by(MentoringPulse.board_id, MentoringPulse.id), Across.CLOCK)
+    statement = across_boards(statement.order_by(MentoringPulse.board_id, MentoringPulse.id), CrossBoardReason.CLOCK)
     return db.session.scalars(statement).all()
 
 
@@ -179,4 +179,4 @@ def reps_for_a_year(today: date) -> list[tuple[UUID, UUID]]:
         .having(and_(first <= today - MAY_MENTOR_AFTER, func.max(Appointment.until_on) >= today))
         .order_by(Appointment.board_id, Appointment.person_id)
     )
-    return [(board, person) for board, person in db.session.execute(across_boards(statement, Across.CLOCK))]
+    return [(board, person) for board, person in db.session.execute(across_boards(statement, CrossBoardReason.CLOCK))]

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import MENTORS_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 from portal.mentoring.blueprint import bp
 from portal.mentoring.matching import actions, forms, queries
 from portal.mentoring.pairs import actions as pairs_actions
@@ -38,7 +38,7 @@ def of_board(board: Board) -> ResponseReturnValue:
         requests=queries.requests_of_board(board.id),
         proposed=queries.proposed_for(board.id),
         pairs=queries.pairs_of_board(board.id),
-        flags=queries.flags(asker(), board.id),
+        flags=queries.flags(viewer(), board.id),
         mentors=pairs_queries.mentors(board.id),
         taken=pairs_queries.taken(board.id),
         **WORDS,
@@ -90,7 +90,7 @@ def offer_help(board: Board) -> ResponseReturnValue:
     """A mentor for somebody who has not asked for one."""
     form = forms.help_form(board_queries.reps_and_deputes(board.id, clock.today()))
     if form.validate_on_submit():
-        one = pairs_actions.ask_for_mentor(board.id, UUID(form.person.data), asker().id, (), "")
+        one = pairs_actions.ask_for_mentor(board.id, UUID(form.person.data), viewer().id, (), "")
         return redirect(url_for("mentoring.match", mentor_request_id=one.id))
     return render_template("mentoring/help.html", form=form, board=board)
 
@@ -104,7 +104,7 @@ def match(wanted: MentorRequest) -> ResponseReturnValue:
     able = {str(one.id): fit.name for one, fit in found}
     if request.method == "POST" and (chosen := request.form.get("mentor", "")) in able:
         try:
-            actions.propose(wanted, UUID(chosen), asker().id)
+            actions.propose(wanted, UUID(chosen), viewer().id)
             flash(f"{wanted.person.name} and {able[chosen]} are asked.")
             return _to_board(board.id)
         except actions.CannotMatch:

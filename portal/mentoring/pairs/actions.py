@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record
-from portal.infra.versions import ChangedMeanwhile, save_unless_changed
+from portal.infra.versions import EditConflict, save_unless_changed
 from portal.mentoring.events import (
     MentorAskedFor,
     MentorChanged,
@@ -100,9 +100,9 @@ def say_no(side: Side) -> None:
 
 
 def plan(side: Side, version: int, typed: Typed, own_aim: str) -> None:
-    """Aims, how often, until when, and the next day. Raises ChangedMeanwhile; only while the pair runs."""
+    """Aims, how often, until when, and the next day. Raises EditConflict; only while the pair runs."""
     if side.pair.status != RUNNING:
-        raise ChangedMeanwhile
+        raise EditConflict
     save_unless_changed(side.pair, version, **typed)
     side.pair.own_aim = own_aim
     db.session.flush()
@@ -166,7 +166,7 @@ def offer_to_mentor(board_id: UUID, person_id: UUID, typed: Typed) -> None:
     if found is not None and found.left_at is None:
         return
     one = found or Mentor(id=uuid4(), board_id=board_id, person_id=person_id)
-    one.kind, one.made_at, one.confirmed_at, one.left_at = REP, clock.now(), None, None
+    one.kind, one.created_at, one.confirmed_at, one.left_at = REP, clock.now(), None, None
     keep_offer(one, typed)
     db.session.add(one)
     db.session.flush()

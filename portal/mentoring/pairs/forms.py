@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.values import Typed
 from portal.infra import date_fields, forms
-from portal.infra.once import OnceField
+from portal.infra.idempotency import IdempotencyKey
 from portal.mentoring.rules import AIMS, EVERY, KINDS, MOST_PAIRS, SCORES, TOPICS, WAYS, problem_with_plan
 from portal.mentoring.rules import NEXT as NEXT_STEPS
 
@@ -98,7 +98,7 @@ class SessionForm(forms.Form):
     topics = forms.checkboxes("About what?", TOPICS)
     next_step = forms.line("The next step", most=300, hint="If you like. Only the two of you read it")
     next_on = date_fields.day("When next?", called="The date of your next talk")
-    once = OnceField()
+    once = IdempotencyKey()
 
     def validate_held_on(self, field: Field) -> None:
         if field.data and field.data > clock.today():
@@ -119,7 +119,7 @@ def session_form() -> SessionForm:
 
 class NoteForm(forms.Form):
     text = forms.paragraphs("Note", "Write your note", 5000)
-    once = OnceField()
+    once = IdempotencyKey()
 
 
 def note_form() -> NoteForm:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import MENTORING_OWN
-from portal.access.roles import OFFICER, Asker
+from portal.access.roles import OFFICER, Viewer
 from portal.boards import queries as boards
 from portal.boards.models import Appointment
 from portal.infra.database import db
@@ -50,14 +50,14 @@ def with_names(statement: Select[Pair]) -> Select[Pair]:
     return statement.options(joinedload(Pair.person), joinedload(Pair.mentor))
 
 
-def own_pair(person: Asker, pair_id: UUID) -> Side | None:
+def own_pair(person: Viewer, pair_id: UUID) -> Side | None:
     """A pair that somebody is one of."""
     one = select(Pair).where(Pair.id == pair_id, or_(Pair.person_id == person.id, Pair.mentor_id == person.id))
     found = db.session.scalar(with_names(one))
     return Side(found, person.id) if found and reach(person, MENTORING_OWN) else None
 
 
-def own_pairs(person: Asker) -> list[Side]:
+def own_pairs(person: Viewer) -> list[Side]:
     """Every pair of somebody that was not declined, the newest first."""
     statement = select(Pair).where(or_(Pair.person_id == person.id, Pair.mentor_id == person.id))
     statement = statement.where(Pair.status.in_((*TAKES_A_PLACE, "ended")))
@@ -90,20 +90,20 @@ def notes(side: Side) -> Sequence[MentoringNote]:
     return db.session.scalars(statement.order_by(MentoringNote.kept_at.desc(), MentoringNote.id)).all()
 
 
-def own_note(person: Asker, kept_note_id: UUID) -> MentoringNote | None:
+def own_note(person: Viewer, kept_note_id: UUID) -> MentoringNote | None:
     """A note that somebody wrote."""
     own = within(reach(person, MENTORING_OWN), MentoringNote)
     return db.session.scalar(select(MentoringNote).where(MentoringNote.id == kept_note_id, own))
 
 
-def own_mentor(person: Asker, own_mentor_id: UUID) -> Mentor | None:
+def own_mentor(person: Viewer, own_mentor_id: UUID) -> Mentor | None:
     """What somebody offers as a mentor."""
     own = within(reach(person, MENTORING_OWN), Mentor)
     statement = select(Mentor).where(Mentor.id == own_mentor_id, Mentor.left_at.is_(None), own)
     return db.session.scalar(statement.options(joinedload(Mentor.person)))
 
 
-def own_mentors(person: Asker) -> Sequence[Mentor]:
+def own_mentors(person: Viewer) -> Sequence[Mentor]:
     return mentors_everywhere(person.id)
 
 
@@ -146,7 +146,7 @@ def own_requests(person_id: UUID) -> Sequence[MentorRequest]:
     return db.session.scalars(statement.order_by(MentorRequest.asked_at, MentorRequest.id)).all()
 
 
-def own_request(person: Asker, own_request_id: UUID) -> MentorRequest | None:
+def own_request(person: Viewer, own_request_id: UUID) -> MentorRequest | None:
     own = within(reach(person, MENTORING_OWN), MentorRequest)
     return db.session.scalar(select(MentorRequest).where(MentorRequest.id == own_request_id, own))
 

@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import MENTORING_OWN
 from portal.access.roles import DEPUTE, REP
 from portal.core import clock
-from portal.infra.guard import allows, asker
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.guard import allows, viewer
+from portal.infra.versions import EditConflict
 from portal.mentoring.blueprint import bp
 from portal.mentoring.pairs import actions, forms, queries
 from portal.mentoring.rules import (
@@ -38,15 +38,15 @@ WORDS = {"kinds": dict(KINDS), "ways": dict(WAYS), "aims": dict(AIMS), "topics":
 
 def _boards() -> list[tuple[str, str]]:
     """(id, name) of each board on which somebody sits or stands in."""
-    mine = asker().boards_with(REP) | asker().boards_with(DEPUTE)
-    return [(str(key), name) for key, _, name in asker().boards if key in mine]
+    mine = viewer().boards_with(REP) | viewer().boards_with(DEPUTE)
+    return [(str(key), name) for key, _, name in viewer().boards if key in mine]
 
 
 def _may_offer() -> dict[UUID, str]:
     """The boards on which somebody has been a rep for a year and mentors nobody yet, with their names."""
-    today, names = clock.today(), {key: name for key, _, name in asker().boards}
-    taken = {one.board_id for one in queries.own_mentors(asker())}
-    since = queries.first_appointments(asker().id, today).items()
+    today, names = clock.today(), {key: name for key, _, name in viewer().boards}
+    taken = {one.board_id for one in queries.own_mentors(viewer())}
+    since = queries.first_appointments(viewer().id, today).items()
     return {
         key: names[key] for key, day in since if key in names and key not in taken and may_become_mentor(day, today)
     }
@@ -66,11 +66,11 @@ def _open_pulse(side: queries.Side) -> date | None:
 def index() -> ResponseReturnValue:
     return render_template(
         "mentoring/index.html",
-        sides=queries.own_pairs(asker()),
-        requests=queries.own_requests(asker().id),
-        own_mentors=queries.own_mentors(asker()),
+        sides=queries.own_pairs(viewer()),
+        requests=queries.own_requests(viewer().id),
+        own_mentors=queries.own_mentors(viewer()),
         boards=dict(_boards()),
-        names={key: name for key, _, name in asker().boards},
+        names={key: name for key, _, name in viewer().boards},
         may_offer=_may_offer(),
         **WORDS,
     )
@@ -82,7 +82,7 @@ def ask() -> ResponseReturnValue:
     boards = _boards()
     form = forms.ask_form(boards)
     if form.validate_on_submit():
-        me = asker().id
+        me = viewer().id
         actions.ask_for_mentor(UUID(form.board.data), me, me, form.ways.data or (), form.wish.data or "")
         flash("Asked. Your officer looks for somebody. If a week passes without an answer, they are told again.")
         return redirect(url_for("mentoring.index"))
@@ -150,7 +150,7 @@ def plan(side: queries.Side) -> ResponseReturnValue:
             actions.plan(side, form.version.data, form.typed(), form.own_aim.data or "")
             flash("Your plan is kept.")
             return _to_pair(side)
-        except ChangedMeanwhile:
+        except EditConflict:
             changed = True
             form.version.take(side.pair.version)
     return render_template("mentoring/plan.html", form=form, side=side, changed=changed)
@@ -236,7 +236,7 @@ def offer() -> ResponseReturnValue:
         return redirect(url_for("mentoring.index"))
     form = forms.OfferForm(most="1")
     if form.validate_on_submit():
-        actions.offer_to_mentor(UUID(board), asker().id, form.typed())
+        actions.offer_to_mentor(UUID(board), viewer().id, form.typed())
         flash("Thank you. An officer of your board answers you.")
         return redirect(url_for("mentoring.index"))
     return render_template("mentoring/offer.html", form=form, title="Offer to mentor", board=able[board])

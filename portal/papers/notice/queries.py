@@ -18,7 +18,7 @@ from portal.access.decide import Reach
 from portal.boards.models import Board, Group
 from portal.core.calendar import quarter
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.rules import PLANNED
 from portal.papers.models import Paper
@@ -130,7 +130,7 @@ def _notice(
 
 def _nationally(statement: Selected, reach: Reach) -> Selected:
     """For the coordinator, whose totals are of all boards."""
-    return across_boards(statement, Across.COORDINATOR) if reach.everything else statement
+    return across_boards(statement, CrossBoardReason.COORDINATOR) if reach.everything else statement
 
 
 def _days_by_meeting(where: list[object], reach: Reach) -> tuple[dict[UUID, list[date]], dict[UUID, date]]:
@@ -182,7 +182,7 @@ def notice_of_papers(reach: Reach, board_id: UUID, today: date) -> list[PaperNot
             Meeting.status == PLANNED,
             within(reach, Meeting),
         )
-        .order_by(Meeting.meets_on.desc(), Meeting.id, Paper.made_at, Paper.id)
+        .order_by(Meeting.meets_on.desc(), Meeting.id, Paper.created_at, Paper.id)
     )
     return [
         PaperNotice(group, met_on, title, day, notice_days(day, met_on), notice_days(day, met_on) >= target)

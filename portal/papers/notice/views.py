@@ -16,7 +16,7 @@ from portal.access.permissions import (
 )
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 from portal.infra.sheets import csv_file
 from portal.papers.blueprint import bp
 from portal.papers.notice import queries
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @bp.get("/boards/<board>/notice")
 @allows(NOTICE_READ, one=board_queries.board)
 def notice(board: Board) -> ResponseReturnValue:
-    meetings = queries.notice_of_meetings(reach(asker(), NOTICE_READ), board.id, clock.today())
+    meetings = queries.notice_of_meetings(reach(viewer(), NOTICE_READ), board.id, clock.today())
     return render_template(
         "papers/notice.html",
         board=board,
@@ -52,7 +52,7 @@ BY_PAPER = ("group", "met_on", "paper", "published_on", "notice_days", "met_targ
 @bp.get("/boards/<board>/notice.csv")
 @allows(NOTICE_READ, one=board_queries.board)
 def notice_csv(board: Board) -> ResponseReturnValue:
-    held = queries.notice_of_meetings(reach(asker(), NOTICE_READ), board.id, clock.today())
+    held = queries.notice_of_meetings(reach(viewer(), NOTICE_READ), board.id, clock.today())
     rows = [
         [m.group, m.meets_on, m.first_meets_on, m.papers, m.met, m.never, m.pack_days, m.target, m.days_to_minutes]
         for m in held
@@ -63,7 +63,7 @@ def notice_csv(board: Board) -> ResponseReturnValue:
 @bp.get("/boards/<board>/notice-by-paper.csv")
 @allows(NOTICE_READ, one=board_queries.board)
 def notice_by_paper_csv(board: Board) -> ResponseReturnValue:
-    papers = queries.notice_of_papers(reach(asker(), PAPERS_READ), board.id, clock.today())
+    papers = queries.notice_of_papers(reach(viewer(), PAPERS_READ), board.id, clock.today())
     rows = [[p.group, p.meets_on, p.title, p.published_on, p.days, "yes" if p.met else "no"] for p in papers]
     return csv_file(f"notice-by-paper-{board.key}.csv", BY_PAPER, rows)
 
@@ -71,7 +71,7 @@ def notice_by_paper_csv(board: Board) -> ResponseReturnValue:
 @bp.get("/notice")
 @allows(NOTICE_READ)
 def notice_everywhere() -> ResponseReturnValue:
-    within = reach(asker(), NOTICE_READ)
+    within = reach(viewer(), NOTICE_READ)
     meetings = queries.notice_of_meetings(within, None, clock.today())
     shares = queries.share_by(meetings, lambda meeting: meeting.board)
     return render_template("papers/notice_everywhere.html", shares=shares, definition=queries.DEFINITION)

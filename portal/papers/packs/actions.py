@@ -40,7 +40,7 @@ def ask_for_packs(meeting: Meeting) -> None:
 def build_pack(pack_id: str) -> None:
     """Merge the papers of a pack; called by the work loop, any number of times."""
     pack = queries.pack_by_id(UUID(pack_id))
-    if pack is None or pack.made_at:
+    if pack is None or pack.created_at:
         return
     everything = queries.all_published(pack.meeting_id)
     papers = next(
@@ -56,7 +56,7 @@ def build_pack(pack_id: str) -> None:
     files.keep(stored_as, content)
     pack = queries.pack_by_id(UUID(pack_id))
     if pack is not None:
-        pack.pages, pack.stored_as, pack.made_at = pages, stored_as, clock.now()
+        pack.pages, pack.stored_as, pack.created_at = pages, stored_as, clock.now()
 
 
 def _merge(parts: Sequence[tuple[str, str]]) -> tuple[bytes, int]:

@@ -31,7 +31,7 @@ def all_published(meeting_id: UUID) -> list[Announced]:
         .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .where(Paper.meeting_id == meeting_id, Paper.kind != MINUTES)
-        .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.kind.desc(), Paper.made_at, Paper.id)
+        .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.kind.desc(), Paper.created_at, Paper.id)
     )
     return [Announced(p, v, bool(restricted)) for p, v, restricted in db.session.execute(statement)]
 

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import (
     MEETINGS_READ,
 )
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 from portal.infra.unit_of_work import record
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 @allows(MEETINGS_READ, one=meeting_queries.meeting, audited=True)
 def pack(meeting: Meeting) -> ResponseReturnValue:
     everything = queries.all_published(meeting.id)
-    in_sight = {shown.paper.id for shown in reading_queries.papers_shown(asker(), meeting.id)}
+    in_sight = {shown.paper.id for shown in reading_queries.papers_shown(viewer(), meeting.id)}
     mine = [one for one in everything if one.paper.id in in_sight]
     made = queries.pack(meeting.id, queries.contents_mark(mine)) if mine else None
-    if made is None or made.made_at is None:
+    if made is None or made.created_at is None:
         return render_template("papers/pack_not_ready.html", meeting=meeting, empty=not mine), 404 if not mine else 503
     record(PackDownloaded(board_id=meeting.board_id, meeting_id=meeting.id))
     return pdf_file(made.stored_as, f"{meeting.board.short_name} {meeting.meets_on} pack.pdf", None)

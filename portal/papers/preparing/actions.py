@@ -74,7 +74,7 @@ def _store(
 
 
 def _draft_paper(meeting: Meeting, file_name: str) -> Paper:
-    paper = Paper(id=uuid4(), **_meeting_ids(meeting), title=rules.title_from(file_name), made_at=clock.now())
+    paper = Paper(id=uuid4(), **_meeting_ids(meeting), title=rules.title_from(file_name), created_at=clock.now())
     db.session.add(paper)
     db.session.flush()
     return paper
@@ -182,7 +182,7 @@ def change_details(paper: Paper, **typed: object) -> None:
 
 
 def publish(meeting: Meeting, version: int) -> Publication:
-    """Show the agenda and every sorted, checked file. Raises ChangedMeanwhile when pressed twice."""
+    """Show the agenda and every sorted, checked file. Raises EditConflict when pressed twice."""
     meetings.touch(meeting, version)
     items = meetings.mark_agenda_published(meeting)
     fresh = ready_to_publish(queries.unpublished(meeting.id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from portal.infra.child import ask_child
+from portal.infra.sandbox import run_limited
 from portal.infra.virus import virus_in
 
 TOO_COMPLICATED = "This file takes too long to open safely. Print it to PDF and upload that"
@@ -49,7 +49,7 @@ def look_inside(content: bytes, clamav_address: str = "") -> Found:
     """
     if clamav_address and virus_in(content, clamav_address):
         return Found(reason=INFECTED)
-    answer = ask_child("portal.papers.preparing.inspect_pdf", content)
+    answer = run_limited("portal.papers.preparing.inspect_pdf", content)
     if answer is None:
         return Found(reason=TOO_COMPLICATED)
     return Found(**{**answer, "texts": tuple(answer.get("texts", ()))})

@@ -12,7 +12,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.meetings.models import AgendaItem
 from portal.papers.models import Paper, PaperVersion, Publication
 from portal.papers.preparing.rules import MINUTES, Place
@@ -51,7 +51,7 @@ def places_of_papers(meeting_id: UUID) -> list[Place]:
             PaperVersion.status != "refused",
             or_(PaperVersion.is_sorted, PaperVersion.published_at.is_not(None)),
         )
-        .order_by(Paper.made_at, Paper.id, PaperVersion.number)
+        .order_by(Paper.created_at, Paper.id, PaperVersion.number)
     )
     names: dict[tuple[UUID, str], list[str]] = defaultdict(list)
     for paper_id, title, file_name in db.session.execute(statement):
@@ -75,7 +75,7 @@ def announcement_windows(meeting_id: UUID) -> list[datetime]:
 def to_announce(now: datetime) -> dict[tuple[UUID, UUID], list[Publication]]:
     """Publications whose time to be announced has come, by (board, meeting)."""
     statement = select(Publication).where(Publication.announced_at.is_(None), Publication.announce_at <= now)
-    statement = across_boards(statement, Across.CLOCK)
+    statement = across_boards(statement, CrossBoardReason.CLOCK)
     found = defaultdict(list)
     for one in db.session.scalars(statement.order_by(Publication.published_at, Publication.id)):
         found[one.board_id, one.meeting_id].append(one)
@@ -98,7 +98,7 @@ def announced(publication_ids: Sequence[UUID]) -> list[Announced]:
         .join(PaperVersion, PaperVersion.paper_id == Paper.id)
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .where(PaperVersion.publication_id.in_(publication_ids))
-        .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.made_at, Paper.id, PaperVersion.number)
+        .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.created_at, Paper.id, PaperVersion.number)
     )
     return [Announced(paper, version, bool(restricted)) for paper, version, restricted in db.session.execute(statement)]
 

@@ -9,13 +9,13 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import PAPERS_PREPARE
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.forms import chosen
 from portal.infra.guard import allows
 from portal.infra.pages import PageFacts
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.preparing import actions, forms, queries
@@ -76,7 +76,7 @@ def remove(version: PaperVersion) -> ResponseReturnValue:
     return redirect(url_for("papers.sort", meeting_id=version.meeting_id))
 
 
-def _unpublished(person: Asker, meeting_id: UUID, version_id: UUID) -> PaperVersion | None:
+def _unpublished(person: Viewer, meeting_id: UUID, version_id: UUID) -> PaperVersion | None:
     if meeting_queries.meeting(person, meeting_id) is None:
         return None
     return next((v for v in queries.unpublished(meeting_id) if v.id == version_id), None)
@@ -92,7 +92,7 @@ def publish(meeting: Meeting) -> ResponseReturnValue:
             actions.publish(meeting, form.version.data)
             flash("Published. Everyone who should know is being told.")
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
-        except ChangedMeanwhile:
+        except EditConflict:
             changed = True
             form.version.take(meeting.version)
     return render_template("papers/publish.html", form=form, meeting=meeting, changed=changed, **_plan(meeting))

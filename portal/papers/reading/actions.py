@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete
 
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
@@ -20,7 +20,7 @@ from portal.papers.reading import queries
 
 
 @records_nothing("who reads what is nobody's business")
-def mark_read(person: Asker, paper: Paper, is_read: bool) -> None:
+def mark_read(person: Viewer, paper: Paper, is_read: bool) -> None:
     """Private to the reader: no event, so no line anywhere says who has read what."""
     there = queries.reading(person, paper.id)
     if is_read and there is None:
@@ -30,7 +30,7 @@ def mark_read(person: Asker, paper: Paper, is_read: bool) -> None:
         db.session.delete(there)
 
 
-def hand_over(person: Asker, meeting: Meeting, chosen: Iterable[UUID]) -> None:
+def hand_over(person: Viewer, meeting: Meeting, chosen: Iterable[UUID]) -> None:
     """Let whoever stands in for somebody at a meeting read these of their notes, and no others."""
     wanted, notes = set(chosen), [note for note, _ in queries.notes_of_meeting(person, meeting.id)]
     for note in notes:
@@ -47,7 +47,7 @@ def forget_reader(person_id: UUID) -> None:
 
 
 @records_nothing("notes are private")
-def keep_note(person: Asker, paper: Paper, text: str) -> None:
+def keep_note(person: Viewer, paper: Paper, text: str) -> None:
     """Private to the writer, so no event either. An empty note is taken away."""
     note = queries.note(person, paper.id)
     if note is None and text:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager
 
 from portal.access.decide import can, reach
 from portal.access.permissions import PAPERS_PREPARE, PAPERS_READ, PAPERS_RESTRICTED
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.infra.database import db
 from portal.infra.scope import within
@@ -31,7 +31,7 @@ class PaperShown:
     has_note: bool
 
 
-def _in_sight(person: Asker) -> ColumnElement[bool]:
+def _in_sight(person: Viewer) -> ColumnElement[bool]:
     """Papers this person may read, for a statement that joins the item: restricted ones only where allowed."""
     readable = within(reach(person, PAPERS_READ), Paper)
     restricted = within(reach(person, PAPERS_RESTRICTED), Paper)
@@ -46,7 +46,7 @@ newest_version = (
 )
 
 
-def papers_shown(person: Asker, meeting_id: UUID) -> list[PaperShown]:
+def papers_shown(person: Viewer, meeting_id: UUID) -> list[PaperShown]:
     """The published papers of a meeting that a person may read, in the order of the agenda, minutes last."""
     statement = (
         select(Paper, PaperVersion, Reading.read_at, Note.id)
@@ -55,12 +55,12 @@ def papers_shown(person: Asker, meeting_id: UUID) -> list[PaperShown]:
         .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == person.id))
         .outerjoin(Note, and_(Note.paper_id == Paper.id, Note.person_id == person.id))
         .where(Paper.meeting_id == meeting_id, _in_sight(person))
-        .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.kind.desc(), Paper.made_at, Paper.id)
+        .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.kind.desc(), Paper.created_at, Paper.id)
     )
     return [PaperShown(p, v, read, note is not None) for p, v, read, note in db.session.execute(statement)]
 
 
-def paper(person: Asker, paper_id: UUID) -> Paper | None:
+def paper(person: Viewer, paper_id: UUID) -> Paper | None:
     """A published paper within a person's sight, with its meeting; for clerks an unpublished one too."""
     published = or_(Paper.first_published_on.is_not(None), within(reach(person, PAPERS_PREPARE), Paper))
     statement = (
@@ -82,7 +82,7 @@ def titles(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(db.session.execute(statement.order_by(Paper.id)).all())
 
 
-def versions(person: Asker, paper: Paper) -> Sequence[PaperVersion]:
+def versions(person: Viewer, paper: Paper) -> Sequence[PaperVersion]:
     """The files of a paper, newest first: published ones, and for a clerk those in preparation."""
     statement = select(PaperVersion).where(PaperVersion.paper_id == paper.id, PaperVersion.board_id == paper.board_id)
     if not can(person, PAPERS_PREPARE, paper):
@@ -98,18 +98,18 @@ def version_text(version: PaperVersion) -> Sequence[PageText]:
     return db.session.scalars(statement.order_by(PageText.page)).all()
 
 
-def note(person: Asker, paper_id: UUID) -> Note | None:
+def note(person: Viewer, paper_id: UUID) -> Note | None:
     return db.session.scalar(select(Note).where(Note.paper_id == paper_id, Note.person_id == person.id))
 
 
-def notes_of_meeting(person: Asker, meeting_id: UUID) -> list[tuple[Note, str]]:
+def notes_of_meeting(person: Viewer, meeting_id: UUID) -> list[tuple[Note, str]]:
     """Somebody's own notes on the papers of a meeting, with the paper's title."""
     statement = select(Note, Paper.title).join(Paper, Paper.id == Note.paper_id)
     statement = statement.where(Note.meeting_id == meeting_id, Note.person_id == person.id)
-    return [(note, title) for note, title in db.session.execute(statement.order_by(Paper.made_at, Note.id))]
+    return [(note, title) for note, title in db.session.execute(statement.order_by(Paper.created_at, Note.id))]
 
 
-def notes_handed_over(person: Asker, paper: Paper) -> list[tuple[Note, str]]:
+def notes_handed_over(person: Viewer, paper: Paper) -> list[tuple[Note, str]]:
     """What the reps for whom somebody stands in at this meeting handed over, with the rep's name."""
     statement = (
         select(Note, Person.name)
@@ -120,7 +120,7 @@ def notes_handed_over(person: Asker, paper: Paper) -> list[tuple[Note, str]]:
     return [(note, name) for note, name in db.session.execute(statement.order_by(Note.changed_at, Note.id))]
 
 
-def reading(person: Asker, paper_id: UUID) -> Reading | None:
+def reading(person: Viewer, paper_id: UUID) -> Reading | None:
     return db.session.scalar(select(Reading).where(Reading.paper_id == paper_id, Reading.person_id == person.id))
 
 
@@ -133,7 +133,7 @@ class Unread:
     pages: int
 
 
-def unread(person: Asker, meeting_ids: Sequence[UUID]) -> dict[UUID, Unread]:
+def unread(person: Viewer, meeting_ids: Sequence[UUID]) -> dict[UUID, Unread]:
     statement = (
         select(Paper.meeting_id, func.count(Paper.id), func.sum(PaperVersion.pages))
         .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))

@@ -33,7 +33,7 @@ from portal.access.roles import DEPUTE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra import files
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 from portal.infra.pages import PageFacts
 from portal.infra.unit_of_work import record
 from portal.meetings import queries as meeting_queries
@@ -53,16 +53,16 @@ if TYPE_CHECKING:
 @bp.get("/meetings/<uuid:meeting_id>")
 @allows(MEETINGS_READ, one=meeting_queries.meeting)
 def meeting(meeting: Meeting) -> ResponseReturnValue:
-    prepares = can(asker(), PAPERS_PREPARE, meeting)
+    prepares = can(viewer(), PAPERS_PREPARE, meeting)
     every = [item for item in meeting_queries.items(meeting.id) if prepares or item.published_at]
-    items, papers, show = _chosen(meeting, every, queries.papers_shown(asker(), meeting.id))
+    items, papers, show = _chosen(meeting, every, queries.papers_shown(viewer(), meeting.id))
     return render_template(
         "papers/meeting.html",
         meeting=meeting,
         items=items,
         papers=papers,
         by_item=_by_item(papers),
-        notes=can(asker(), NOTES_WRITE, meeting),
+        notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
         choices=rules.SHOW,
         waiting=preparing_queries.unpublished(meeting.id) if prepares else [],
@@ -109,7 +109,7 @@ def _by_item(papers: Sequence[PaperShown]) -> dict[UUID | str, list[PaperShown]]
 
 def _coming(meeting: Meeting) -> list[str] | None:
     """Names of the reps of the group, each with whoever stands in; None for those who may not see them."""
-    if not can(asker(), ATTENDANCE_READ, meeting):
+    if not can(viewer(), ATTENDANCE_READ, meeting):
         return None
     reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
     deputes = {row.on_behalf_of_id: depute for row, depute, _ in meeting_queries.stand_ins(meeting.id)}
@@ -132,9 +132,9 @@ def _days(meeting: Meeting) -> PageFacts:
 @bp.get("/papers/<uuid:paper_id>")
 @allows(PAPERS_READ, one=queries.paper)
 def show(paper: Paper) -> ResponseReturnValue:
-    versions = queries.versions(asker(), paper)
+    versions = queries.versions(viewer(), paper)
     newest = next((v for v in versions if v.published_at), versions[0] if versions else abort(404))
-    note = queries.note(asker(), paper.id)
+    note = queries.note(viewer(), paper.id)
     return render_template(
         "papers/show.html",
         paper=paper,
@@ -142,10 +142,10 @@ def show(paper: Paper) -> ResponseReturnValue:
         versions=versions,
         newest=newest,
         text=queries.version_text(newest),
-        is_read=queries.reading(asker(), paper.id) is not None,
+        is_read=queries.reading(viewer(), paper.id) is not None,
         form=forms.NoteForm(formdata=None, text=note.text if note else ""),
         note=note,
-        handed_over=queries.notes_handed_over(asker(), paper) if asker().holds(DEPUTE) else [],
+        handed_over=queries.notes_handed_over(viewer(), paper) if viewer().holds(DEPUTE) else [],
         impact=dict(preparing_rules.CARER_IMPACT),
         equality=dict(preparing_rules.EQUALITY),
         **_days(paper.meeting),
@@ -155,7 +155,7 @@ def show(paper: Paper) -> ResponseReturnValue:
 @bp.get("/papers/<uuid:paper_id>/file")
 @allows(PAPERS_READ, one=queries.paper, audited=True)
 def file(paper: Paper) -> ResponseReturnValue:
-    versions = [v for v in queries.versions(asker(), paper) if v.status == "ready"]
+    versions = [v for v in queries.versions(viewer(), paper) if v.status == "ready"]
     asked = request.args.get("version", type=int)
     newest_published = next((v for v in versions if v.published_at), versions[0] if versions else None)
     version = next((v for v in versions if v.number == asked), None) if asked else newest_published
@@ -179,7 +179,7 @@ def pdf_file(stored_as: str, name: str, size: int | None, inline: bool = False) 
 @bp.post("/papers/<uuid:paper_id>/read")
 @allows(NOTES_WRITE, one=queries.paper)
 def mark_read(paper: Paper) -> ResponseReturnValue:
-    actions.mark_read(asker(), paper, request.form.get("read") == "yes")
+    actions.mark_read(viewer(), paper, request.form.get("read") == "yes")
     return redirect(url_for("papers.meeting", meeting_id=paper.meeting_id, _anchor=f"paper-{paper.id}"))
 
 
@@ -188,7 +188,7 @@ def mark_read(paper: Paper) -> ResponseReturnValue:
 def note(paper: Paper) -> ResponseReturnValue:
     form = forms.NoteForm()
     if form.validate_on_submit():
-        actions.keep_note(asker(), paper, form.text.data or "")
+        actions.keep_note(viewer(), paper, form.text.data or "")
         flash("Your note is saved. Only you can see it.")
         return redirect(url_for("papers.show", paper_id=paper.id))
     return render_template("papers/note.html", form=form, paper=paper)
@@ -198,11 +198,11 @@ def note(paper: Paper) -> ResponseReturnValue:
 @allows(NOTES_WRITE, one=meeting_queries.meeting)
 def hand_over(meeting: Meeting) -> ResponseReturnValue:
     """Which of one's notes the depute may read who stands in at this meeting."""
-    deputes = [name for row, name, _ in meeting_queries.stand_ins(meeting.id) if row.on_behalf_of_id == asker().id]
-    notes = queries.notes_of_meeting(asker(), meeting.id)
+    deputes = [name for row, name, _ in meeting_queries.stand_ins(meeting.id) if row.on_behalf_of_id == viewer().id]
+    notes = queries.notes_of_meeting(viewer(), meeting.id)
     form = forms.hand_over_form([(str(note.id), title, note.is_handed_over) for note, title in notes])
     if deputes and form.validate_on_submit():
-        actions.hand_over(asker(), meeting, map(UUID, form.notes.data or ()))
+        actions.hand_over(viewer(), meeting, map(UUID, form.notes.data or ()))
         flash(f"Saved. {deputes[0]} can read what you ticked, and nothing else of yours.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template("papers/hand_over.html", form=form, meeting=meeting, deputes=deputes, has_notes=bool(notes))

@@ -30,13 +30,13 @@ class OnlyOfficer(Exception):
 
 
 def take(one: CareRequest, version: int, officer_id: UUID) -> None:
-    """This officer arranges it from now on. Raises ChangedMeanwhile when another took it first."""
+    """This officer arranges it from now on. Raises EditConflict when another took it first."""
     move(one, version, ARRANGING if one.status == ASKED else one.status, officer_id=officer_id)
     record(CareTaken(**event_ids(one)))
 
 
 def arrange(one: CareRequest, version: int, officer_id: UUID, span: Span, typed: Typed) -> None:
-    """Somebody comes. Other times than those asked for wait for the rep's yes. Raises ChangedMeanwhile."""
+    """Somebody comes. Other times than those asked for wait for the rep's yes. Raises EditConflict."""
     same = (span.starts_at, span.ends_at) == (one.starts_at, one.ends_at)
     to_agree = "" if same and one.to_agree != REP else REP
     move(one, version, ARRANGED, officer_id=officer_id, to_agree=to_agree, arranged_at=clock.now(), ended_at=None)
@@ -46,7 +46,7 @@ def arrange(one: CareRequest, version: int, officer_id: UUID, span: Span, typed:
 
 
 def cannot(one: CareRequest, version: int, officer_id: UUID, answer: str) -> None:
-    """It cannot be provided: why, and what else is offered. Raises ChangedMeanwhile."""
+    """It cannot be provided: why, and what else is offered. Raises EditConflict."""
     move(one, version, CANNOT, officer_id=officer_id, to_agree="", ended_at=clock.now())
     one.answer = answer
     db.session.flush()
@@ -59,7 +59,7 @@ def read_text(one: CareRequest) -> None:
 
 
 def keep_late_cost(one: CareRequest, version: int, cost: int, invoice: str) -> None:
-    """What a provider takes for being called off late; the board pays it. Raises ChangedMeanwhile."""
+    """What a provider takes for being called off late; the board pays it. Raises EditConflict."""
     save_unless_changed(one, version, cost=cost, invoice=invoice, is_paid_by_board=True)
     record(CareCostKept(**event_ids(one)))
 

@@ -11,8 +11,8 @@ from portal.access.permissions import CARE_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.forms import Form
-from portal.infra.guard import allows, asker
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.guard import allows, viewer
+from portal.infra.versions import EditConflict
 from portal.replacement_care.arranging import actions, forms
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 @bp.get("/care/to-arrange")
 @allows(CARE_ARRANGE)
 def to_arrange() -> ResponseReturnValue:
-    found = requests_queries.to_arrange(asker())
+    found = requests_queries.to_arrange(viewer())
     said = policy_queries.policies({one.board_id for one in found})
     leads = {key: one.lead_days for key, one in said.items()}
     deadlines = {one.id: cover_deadline(one.on_day, leads.get(one.board_id, LEAD_DAYS)) for one in found}
     return render_template(
         "replacement_care/to_arrange.html",
         requests=found,
-        ended=requests_queries.ended_lately(asker()),
+        ended=requests_queries.ended_lately(viewer()),
         deadlines=deadlines,
         today=clock.today(),
         **WORDS,
@@ -59,11 +59,11 @@ def arrange(one: CareRequest) -> ResponseReturnValue:
     form = _arrange_form(one)
     if one.status in (*OPEN, "cannot") and form.validate_on_submit():
         try:
-            actions.arrange(one, form.version.data, asker().id, form.span(), form.typed())
+            actions.arrange(one, form.version.data, viewer().id, form.span(), form.typed())
             words = "They are asked to agree to the times." if one.to_agree else "They are told."
             flash(f"Arranged for {one.person.name}. {words}")
             return redirect(url_for("replacement_care.to_arrange"))
-        except ChangedMeanwhile:
+        except EditConflict:
             flash(MEANWHILE)
             return redirect(url_for("replacement_care.arrange", request_id=one.id))
     return _page(one, form)
@@ -71,7 +71,7 @@ def arrange(one: CareRequest) -> ResponseReturnValue:
 
 def _arrange_form(one: CareRequest) -> Form:
     """What was typed about who comes is shown to whoever arranges it, and to no other officer."""
-    return forms.arrange_form(one, policy_queries.providers(one.board_id), one.officer_id == asker().id)
+    return forms.arrange_form(one, policy_queries.providers(one.board_id), one.officer_id == viewer().id)
 
 
 def _page(one: CareRequest, form: Form, cannot: Form | None = None) -> str:
@@ -87,7 +87,7 @@ def _page(one: CareRequest, form: Form, cannot: Form | None = None) -> str:
         deadline=cover_deadline(one.on_day, policy.lead_days if policy else LEAD_DAYS),
         late_cost=forms.LateCostForm(formdata=None, version=one.version),
         may_cost=_may_cost(one),
-        is_mine=one.officer_id == asker().id,
+        is_mine=one.officer_id == viewer().id,
         is_open=one.status in OPEN,
         today=clock.today(),
         **WORDS,
@@ -98,9 +98,9 @@ def _page(one: CareRequest, form: Form, cannot: Form | None = None) -> str:
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def take(one: CareRequest) -> ResponseReturnValue:
     try:
-        actions.take(one, requests_forms.ButtonForm().version.data, asker().id)
+        actions.take(one, requests_forms.ButtonForm().version.data, viewer().id)
         flash("You arrange this. Only you can read what the rep wrote.")
-    except ChangedMeanwhile:
+    except EditConflict:
         flash(MEANWHILE)
     return redirect(url_for("replacement_care.arrange", request_id=one.id))
 
@@ -120,9 +120,9 @@ def cannot(one: CareRequest) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(one, _arrange_form(one), form)
     try:
-        actions.cannot(one, form.version.data, asker().id, form.answer.data)
+        actions.cannot(one, form.version.data, viewer().id, form.answer.data)
         flash(f"{one.person.name} is told, with what you offer.")
-    except ChangedMeanwhile:
+    except EditConflict:
         flash(MEANWHILE)
         return redirect(url_for("replacement_care.arrange", request_id=one.id))
     return redirect(url_for("replacement_care.to_arrange"))
@@ -144,7 +144,7 @@ def late_cost(one: CareRequest) -> ResponseReturnValue:
         try:
             actions.keep_late_cost(one, form.version.data, form.pence(), form.invoice.data or "")
             flash("Kept. It goes to the approver, without the rep’s name.")
-        except ChangedMeanwhile:
+        except EditConflict:
             flash(MEANWHILE)
     return redirect(url_for("replacement_care.arrange", request_id=one.id))
 
@@ -156,7 +156,7 @@ def agree_times(one: CareRequest) -> ResponseReturnValue:
     try:
         requests_actions.agree(one, requests_forms.ButtonForm().version.data, OFFICER)
         flash("Kept.")
-    except ChangedMeanwhile:
+    except EditConflict:
         flash(MEANWHILE)
     return redirect(url_for("replacement_care.arrange", request_id=one.id))
 
@@ -165,7 +165,7 @@ def agree_times(one: CareRequest) -> ResponseReturnValue:
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def stand_aside(one: CareRequest) -> ResponseReturnValue:
     try:
-        actions.stand_aside(one, asker().id)
+        actions.stand_aside(one, viewer().id)
         flash("You stand aside. Another officer arranges what this rep asks for.")
     except actions.OnlyOfficer:
         flash("You are the only officer who could arrange it. Ask your administrator to name a stand-in first.")
@@ -178,13 +178,15 @@ def stand_aside(one: CareRequest) -> ResponseReturnValue:
 def ask_for_rep(board: Board) -> ResponseReturnValue:
     """A rep asked by telephone: the officer writes it down for them."""
     people = board_queries.reps_and_deputes(board.id, clock.today())
-    form = forms.for_rep_form([one for one in people if one[0] != asker().id])
+    form = forms.for_rep_form([one for one in people if one[0] != viewer().id])
     person_id = next((key for key, _ in people if str(key) == form.person.data), None)
     if person_id and form.day.data:
         form.others = requests_queries.others_on(person_id, form.day.data, None)
     if form.validate_on_submit() and person_id:
         of = {"what": EVENT, "title": form.title.data, "meeting_id": None}
-        one = requests_actions.ask(form.once.data, board.id, person_id, asker().id, form.span(), {**form.typed(), **of})
+        one = requests_actions.ask(
+            form.once.data, board.id, person_id, viewer().id, form.span(), {**form.typed(), **of}
+        )
         flash("Asked for. The rep is told, and can change it.")
         return redirect(url_for("replacement_care.arrange", request_id=one.id))
     return render_template("replacement_care/for_rep.html", form=form, board=board)

@@ -12,7 +12,7 @@ from portal.access.decide import reach
 from portal.access.permissions import CARE_FIGURES
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 from portal.infra.sheets import csv_file
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.figures import queries
@@ -47,7 +47,7 @@ def board_figures_csv(board: Board) -> ResponseReturnValue:
 
 def _all() -> tuple[list[Board], dict[UUID, queries.Care]]:
     """For the coordinator every board, for others their own."""
-    within = reach(asker(), CARE_FIGURES)
+    within = reach(viewer(), CARE_FIGURES)
     boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
     return boards, queries.of_boards([one.id for one in boards], clock.today())
 
@@ -56,7 +56,7 @@ def _all() -> tuple[list[Board], dict[UUID, queries.Care]]:
 @allows(CARE_FIGURES)
 def figures_everywhere() -> ResponseReturnValue:
     boards, found = _all()
-    sees_all = reach(asker(), CARE_FIGURES).everything
+    sees_all = reach(viewer(), CARE_FIGURES).everything
     return render_template(
         "replacement_care/figures_everywhere.html",
         boards=boards,

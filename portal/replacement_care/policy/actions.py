@@ -19,7 +19,7 @@ from portal.replacement_care.policy import queries
 
 
 def keep_policy(board: Board, version: int, typed: Typed) -> None:
-    """Raises ChangedMeanwhile when somebody else changed it first."""
+    """Raises EditConflict when somebody else changed it first."""
     found = queries.policy(board.id)
     if found is None:
         found = CarePolicy(id=uuid4(), board_id=board.id, version=version or 1, changed_at=clock.now(), **typed)

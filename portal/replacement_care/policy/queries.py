@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.access.decide import reach
 from portal.access.permissions import PROVIDERS_WRITE
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.infra.database import db
 from portal.infra.scope import within
 from portal.replacement_care.models import CarePolicy, CareProvider
@@ -30,7 +30,7 @@ def providers(board_id: UUID) -> Sequence[CareProvider]:
     return db.session.scalars(statement.order_by(CareProvider.name, CareProvider.id)).all()
 
 
-def provider(person: Asker, provider_id: UUID) -> CareProvider | None:
+def provider(person: Viewer, provider_id: UUID) -> CareProvider | None:
     statement = select(CareProvider).where(
         CareProvider.id == provider_id, within(reach(person, PROVIDERS_WRITE), CareProvider)
     )

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import BOARDS_READ, CARE_POLICY_WRITE, PROVIDERS_WRITE
 from portal.boards import queries as board_queries
 from portal.infra.guard import allows
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import actions, forms, queries
 from portal.replacement_care.requests.rules import ARRANGED_BY, LEAD_DAYS, TEXT_DAYS
@@ -36,7 +36,7 @@ def write_policy(board: Board) -> ResponseReturnValue:
             actions.keep_policy(board, form.version.data, form.typed())
             flash("The policy is kept. Everyone can read it.")
             return redirect(url_for("replacement_care.policy", board=board.key))
-        except ChangedMeanwhile:
+        except EditConflict:
             form.refuse("words", "Somebody else saved a change while you were writing. Look at it, then save again")
             if found := queries.policy(board.id):
                 form.version.take(found.version)

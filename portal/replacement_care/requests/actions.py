@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.meetings.models import Meeting
 from portal.replacement_care.events import (
     CareAgreed,
@@ -73,14 +73,14 @@ def save(one: CareRequest, span: Span, typed: Typed) -> None:
 
 @records_nothing("whoever moves it records what came of it")
 def move(one: CareRequest, version: int, status: str, **values: object) -> None:
-    """The next state, in one UPDATE that two at once cannot both win. Raises ChangedMeanwhile."""
+    """The next state, in one UPDATE that two at once cannot both win. Raises EditConflict."""
     if not may_become(one.status, status):
-        raise ChangedMeanwhile
+        raise EditConflict
     statement = update(CareRequest).where(
         CareRequest.id == one.id, CareRequest.version == version, CareRequest.status == one.status
     )
     if rows_changed(statement.values(status=status, version=version + 1, **values)) != 1:
-        raise ChangedMeanwhile
+        raise EditConflict
     db.session.refresh(one, ["status", "version", *values])
 
 
@@ -136,7 +136,7 @@ def call_off_for_meeting(meeting: Meeting, person_id: UUID) -> None:
 
 
 def change(one: CareRequest, version: int, span: Span, typed: Typed) -> None:
-    """The rep needs something else: the officer looks again. Raises ChangedMeanwhile."""
+    """The rep needs something else: the officer looks again. Raises EditConflict."""
     taken = ARRANGING if one.officer_id else ASKED
     move(one, version, taken, to_agree=OFFICER if one.officer_id else "")
     save(one, span, typed)
@@ -145,26 +145,26 @@ def change(one: CareRequest, version: int, span: Span, typed: Typed) -> None:
 
 
 def agree(one: CareRequest, version: int, who: str) -> None:
-    """Yes to what the other side changed. Raises ChangedMeanwhile, also when not `who` (REP or OFFICER) is asked.
+    """Yes to what the other side changed. Raises EditConflict, also when not `who` (REP or OFFICER) is asked.
 
     What was arranged before the rep changed it is arranged again; after its meeting moved, the officer looks anew.
     """
     if one.to_agree != who:
-        raise ChangedMeanwhile
+        raise EditConflict
     was_arranged = one.status == ARRANGING and one.arranged_at is not None
     move(one, version, ARRANGED if was_arranged else one.status, to_agree="")
     record(CareAgreed(**event_ids(one)))
 
 
 def cancel(one: CareRequest, version: int) -> None:
-    """Raises ChangedMeanwhile for what has ended."""
+    """Raises EditConflict for what has ended."""
     was_arranged = one.arranged_at is not None
     move(one, version, CANCELLED, to_agree="", ended_at=clock.now())
     record(CareCancelled(**event_ids(one), was_arranged=was_arranged))
 
 
 def end(one: CareRequest, version: int, status: str, was_own_budget: bool, cost: int | None) -> None:
-    """It took place or did not, and who paid. `cost` is what the rep paid first. Raises ChangedMeanwhile."""
+    """It took place or did not, and who paid. `cost` is what the rep paid first. Raises EditConflict."""
     assert status in (TOOK_PLACE, NOT_HELD)  # noqa: S101 - a mistake of ours
     rep_paid = status == TOOK_PLACE and cost is not None and not one.is_paid_by_board
     kept = {"cost": cost} if rep_paid else {}

@@ -15,8 +15,8 @@ from portal.core.clock import LONDON, london_day
 from portal.core.text import short_day_words
 from portal.core.values import Typed
 from portal.infra import date_fields, forms
+from portal.infra.idempotency import IdempotencyKey
 from portal.infra.money_field import money, pence_of
-from portal.infra.once import OnceField
 from portal.replacement_care.requests.rules import (
     KINDS,
     MEETING,
@@ -71,7 +71,7 @@ class CareForm(SpanFields):
     estimate = money("If you pay first: about how much?", hint="Leave it empty if the board pays")
     note = forms.paragraphs("Anything the officer should know?", most=2000, hint=NEVER)
     why_late = forms.line("If the day is over: why do you ask now?", most=300)
-    once = OnceField()
+    once = IdempotencyKey()
     version = forms.version()
     others: Sequence[Any] = ()
     needs_title = False

@@ -11,12 +11,12 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import Reach, reach
 from portal.access.permissions import CARE_ARRANGE, CARE_OWN, CARE_READ
-from portal.access.roles import OFFICER, Asker
+from portal.access.roles import OFFICER, Viewer
 from portal.audit.models import AuditLine
 from portal.boards import queries as boards
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.replacement_care.events import CareTextRead
 from portal.replacement_care.models import CareRequest, StoodAside
 from portal.replacement_care.policy.queries import policies
@@ -30,7 +30,7 @@ def with_names(statement: Select[CareRequest]) -> Select[CareRequest]:
     return statement.options(*(joinedload(one) for one in loaded))
 
 
-def _not_aside(person: Asker) -> ColumnElement[bool]:
+def _not_aside(person: Viewer) -> ColumnElement[bool]:
     """Nobody sees the requests of a rep from whom they stand aside."""
     aside = exists().where(
         StoodAside.board_id == CareRequest.board_id,
@@ -40,18 +40,18 @@ def _not_aside(person: Asker) -> ColumnElement[bool]:
     return ~aside
 
 
-def in_sight(person: Asker) -> ColumnElement[bool]:
+def in_sight(person: Viewer) -> ColumnElement[bool]:
     """One's own, and for officers those of the board but of reps from whom they stand aside."""
     own = within(reach(person, CARE_OWN), CareRequest)
     return or_(own, and_(within(reach(person, CARE_READ), CareRequest), _not_aside(person)))
 
 
-def request(person: Asker, request_id: UUID) -> CareRequest | None:
+def request(person: Viewer, request_id: UUID) -> CareRequest | None:
     """A request within a person's sight."""
     return db.session.scalar(with_names(select(CareRequest).where(CareRequest.id == request_id, in_sight(person))))
 
 
-def request_with_text(person: Asker, taken_id: UUID) -> CareRequest | None:
+def request_with_text(person: Viewer, taken_id: UUID) -> CareRequest | None:
     """A request whose words somebody may read: the officer who arranges it, and nobody else."""
     found = request(person, taken_id)
     return found if found and found.officer_id == person.id else None
@@ -63,7 +63,7 @@ def request_by_id(board_id: UUID, request_id: UUID) -> CareRequest:
     return db.session.scalars(with_names(select(CareRequest).where(*one))).one()
 
 
-def own_requests(person: Asker) -> Sequence[CareRequest]:
+def own_requests(person: Viewer) -> Sequence[CareRequest]:
     """Somebody's own, the latest day first."""
     statement = select(CareRequest).where(within(reach(person, CARE_OWN), CareRequest))
     statement = statement.where(CareRequest.person_id == person.id)
@@ -77,7 +77,7 @@ def own_request_by_id(person_id: UUID, request_id: UUID) -> CareRequest | None:
     )
 
 
-def to_arrange(person: Asker) -> Sequence[CareRequest]:
+def to_arrange(person: Viewer) -> Sequence[CareRequest]:
     """What is not ended, for officers: the soonest first."""
     if not reach(person, CARE_ARRANGE):
         return []
@@ -87,7 +87,7 @@ def to_arrange(person: Asker) -> Sequence[CareRequest]:
     return db.session.scalars(with_names(statement.order_by(*order).limit(200))).all()
 
 
-def ended_lately(person: Asker) -> Sequence[CareRequest]:
+def ended_lately(person: Viewer) -> Sequence[CareRequest]:
     """What has ended in the last two months, for officers: a late cost or an invoice may still come."""
     mine = (within(reach(person, CARE_ARRANGE), CareRequest), _not_aside(person))
     lately = CareRequest.ended_at >= clock.now() - timedelta(days=60)
@@ -143,7 +143,7 @@ def open_of_person(person_id: UUID) -> Sequence[CareRequest]:
     return db.session.scalars(statement.order_by(CareRequest.on_day, CareRequest.id)).all()
 
 
-def waiting_for_rep(person: Asker, today: date) -> Sequence[CareRequest]:
+def waiting_for_rep(person: Viewer, today: date) -> Sequence[CareRequest]:
     """What wants an answer of somebody: other times to agree to, or whether it took place."""
     if not reach(person, CARE_OWN):
         return []
@@ -181,7 +181,7 @@ def unarranged_until(last: date) -> Sequence[CareRequest]:
         CareRequest.status.in_(UNARRANGED), CareRequest.on_day <= last, CareRequest.on_day >= clock.today()
     )
     statement = statement.order_by(CareRequest.board_id, CareRequest.on_day, CareRequest.id)
-    return db.session.scalars(across_boards(statement, Across.CLOCK)).all()
+    return db.session.scalars(across_boards(statement, CrossBoardReason.CLOCK)).all()
 
 
 def over_and_open(today: date, since: date) -> Sequence[CareRequest]:
@@ -189,14 +189,16 @@ def over_and_open(today: date, since: date) -> Sequence[CareRequest]:
     statement = select(CareRequest).where(
         CareRequest.status.in_(OPEN), CareRequest.on_day < today, CareRequest.on_day >= since
     )
-    return db.session.scalars(across_boards(statement.order_by(CareRequest.on_day, CareRequest.id), Across.CLOCK)).all()
+    return db.session.scalars(
+        across_boards(statement.order_by(CareRequest.on_day, CareRequest.id), CrossBoardReason.CLOCK)
+    ).all()
 
 
 def with_old_texts(today: date) -> list[CareRequest]:
     """On every board, requests whose day is so long over that their words go: for the clock."""
     typed = or_(*(getattr(CareRequest, f"sealed_{name}") != "" for name in TEXTS))
     statement = select(CareRequest).where(typed, CareRequest.on_day < today)
-    found = db.session.scalars(across_boards(statement.order_by(CareRequest.id), Across.CLOCK)).all()
+    found = db.session.scalars(across_boards(statement.order_by(CareRequest.id), CrossBoardReason.CLOCK)).all()
     said = policies({one.board_id for one in found})
     days = {key: one.text_days for key, one in said.items()}
     return [one for one in found if one.on_day < today - timedelta(days=days.get(one.board_id, TEXT_DAYS))]

@@ -15,9 +15,9 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import short_day_words
 from portal.infra.forms import Form
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 from portal.infra.pages import PageFacts
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.versions import EditConflict
 from portal.meetings import queries as meeting_queries
 from portal.papers.reading import queries as reading_queries
 from portal.papers.reading.rules import reading_minutes
@@ -52,7 +52,7 @@ WORDS = {"words": STATUS_WORDS, "kinds": dict(KINDS), "places": dict(PLACES), "w
 @bp.get("/care")
 @allows(CARE_OWN)
 def index() -> ResponseReturnValue:
-    found, coming = queries.own_requests(asker()), _meetings()
+    found, coming = queries.own_requests(viewer()), _meetings()
     asked = {one.meeting_id for one in found if one.status != "cancelled" and one.what == MEETING}
     return render_template(
         "replacement_care/index.html",
@@ -66,13 +66,13 @@ def index() -> ResponseReturnValue:
 
 def _meetings() -> dict[UUID, Meeting]:
     """The coming meetings at which somebody sits or stands in."""
-    found = meeting_queries.upcoming(asker(), clock.today(), most=12)
-    return {one.id: one for one in found if one.group_id in asker().groups or one.id in asker().meetings}
+    found = meeting_queries.upcoming(viewer(), clock.today(), most=12)
+    return {one.id: one for one in found if one.group_id in viewer().groups or one.id in viewer().meetings}
 
 
 def _boards() -> dict[UUID, str]:
-    mine = asker().boards_with(REP) | asker().boards_with(DEPUTE)
-    return {key: name for key, _, name in asker().boards if key in mine}
+    mine = viewer().boards_with(REP) | viewer().boards_with(DEPUTE)
+    return {key: name for key, _, name in viewer().boards if key in mine}
 
 
 @bp.route("/care/new", methods=["GET", "POST"])
@@ -84,15 +84,15 @@ def new() -> ResponseReturnValue:
     board_id = meeting.board_id if meeting else request.args.get("board", type=UUID)
     if board_id not in boards or what not in dict(FOR) or (what == MEETING and meeting is None):
         return render_template("replacement_care/choose.html", meetings=meetings, boards=boards, kinds_of=FOR[1:])
-    usual = queries.usual(asker().id, board_id)
+    usual = queries.usual(viewer().id, board_id)
     span = proposed(meeting.starts_at, usual.travel_minutes // 2 if usual else 0) if meeting else None
     form = forms.care_form(usual, span if what == MEETING else None, what)
     form.needs_title = meeting is None
-    form.others = queries.others_on(asker().id, form.day.data, None) if form.day.data else ()
+    form.others = queries.others_on(viewer().id, form.day.data, None) if form.day.data else ()
     if form.validate_on_submit():
         title = meeting.group.name if meeting else form.title.data
         of = {"what": what, "title": title, "meeting_id": meeting.id if meeting else None}
-        one = actions.ask(form.once.data, board_id, asker().id, asker().id, form.span(), {**form.typed(), **of})
+        one = actions.ask(form.once.data, board_id, viewer().id, viewer().id, form.span(), {**form.typed(), **of})
         flash("Your officer is told at once. Every step comes to you by email.")
         return redirect(url_for("replacement_care.show", request_id=one.id))
     return render_template("replacement_care/new.html", form=form, meeting=meeting, what=what, **_facts(board_id))
@@ -105,9 +105,9 @@ def _facts(board_id: UUID) -> PageFacts:
 @bp.post("/care/as-last-time/<uuid:meeting_id>")
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
 def as_last_time(meeting: Meeting) -> ResponseReturnValue:
-    if meeting.id not in _meetings() or queries.usual(asker().id, meeting.board_id) is None:
+    if meeting.id not in _meetings() or queries.usual(viewer().id, meeting.board_id) is None:
         return redirect(url_for("replacement_care.index"))
-    one = actions.ask_for_meeting(meeting, asker().id)
+    one = actions.ask_for_meeting(meeting, viewer().id)
     flash("Asked for, as last time. Your officer is told at once.")
     return redirect(url_for("replacement_care.show", request_id=one.id))
 
@@ -116,7 +116,7 @@ def as_last_time(meeting: Meeting) -> ResponseReturnValue:
 @allows(CARE_READ, one=queries.request)
 def show(one: CareRequest) -> ResponseReturnValue:
     """One's own request; officers are led to the page on which they arrange it."""
-    if one.person_id != asker().id:
+    if one.person_id != viewer().id:
         return redirect(url_for("replacement_care.arrange", request_id=one.id))
     return _page(one, forms.OutcomeForm(formdata=None, version=one.version, cost=""))
 
@@ -143,7 +143,7 @@ def _preparing(one: CareRequest) -> int:
     """How many minutes the papers of its meeting take to read."""
     if one.what != MEETING or one.meeting_id is None or one.status not in OPEN:
         return 0
-    found = reading_queries.unread(asker(), [one.meeting_id]).get(one.meeting_id)
+    found = reading_queries.unread(viewer(), [one.meeting_id]).get(one.meeting_id)
     return reading_minutes(found.pages, one.person.minutes_per_page) if found else 0
 
 
@@ -166,7 +166,7 @@ def _do(one: CareRequest, act: Callable[[], None], words: str) -> ResponseReturn
     try:
         act()
         flash(words)
-    except ChangedMeanwhile:
+    except EditConflict:
         flash(MEANWHILE)
     return redirect(url_for("replacement_care.show", request_id=one.id))
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from portal.boards import queries as boards
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.training.awareness import queries
 from portal.training.awareness.rules import AWARENESS_COUNTS_FOR, coverage
 from portal.training.models import (
@@ -65,10 +65,10 @@ def awareness_of_boards(today: date) -> dict[UUID, Coverage]:
         .group_by(AwarenessCount.board_id, AwarenessCount.group_id)
         .order_by(AwarenessCount.board_id, AwarenessCount.group_id)
     )
-    for board_id, group_id, number in db.session.execute(across_boards(counts, Across.COORDINATOR)):
+    for board_id, group_id, number in db.session.execute(across_boards(counts, CrossBoardReason.COORDINATOR)):
         had[board_id, group_id] = int(number)
     members = select(OtherMembers).order_by(OtherMembers.board_id, OtherMembers.id)
     found: dict[UUID, list[Coverage]] = defaultdict(list)
-    for one in db.session.scalars(across_boards(members, Across.COORDINATOR)):
+    for one in db.session.scalars(across_boards(members, CrossBoardReason.COORDINATOR)):
         found[one.board_id].append(Coverage("", had[one.board_id, one.group_id], one.members))
     return {board_id: in_all(each) for board_id, each in found.items()}

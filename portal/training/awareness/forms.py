@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.values import Typed
 from portal.infra import date_fields, forms
-from portal.infra.once import OnceField
+from portal.infra.idempotency import IdempotencyKey
 from portal.training.box_fields import Boxes, box, with_boxes
 
 
@@ -21,7 +21,7 @@ class AwarenessForm(forms.Form):
     minutes = forms.whole_number("How many minutes?", 1, 600)
     delivered_by = forms.checkboxes("Which reps delivered it?", hint="They are asked what it cost them")
     others = forms.line("Who else delivered it?", hint="If anybody")
-    once = OnceField()
+    once = IdempotencyKey()
 
     def validate_held_on(self, field: Field) -> None:
         if field.data and field.data > clock.today():

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.training.awareness.rules import AWARENESS_COUNTS_FOR
 from portal.training.models import (
     AwarenessCount,
@@ -43,7 +43,7 @@ def delivered_between(first: date, last: date) -> Sequence[AwarenessDelivered]:
     statement = select(AwarenessDelivered).join(AwarenessDelivered.session)
     statement = statement.where(AwarenessSession.held_on.between(first, last))
     statement = statement.options(joinedload(AwarenessDelivered.session)).order_by(AwarenessDelivered.id)
-    return db.session.scalars(across_boards(statement, Across.CLOCK)).all()
+    return db.session.scalars(across_boards(statement, CrossBoardReason.CLOCK)).all()
 
 
 def had_awareness(board_id: UUID, today: date) -> Counter[UUID]:

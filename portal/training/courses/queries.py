@@ -13,9 +13,9 @@ from portal.access.permissions import (
     COURSES_READ,
     COURSES_WRITE,
 )
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.training.inductions.rules import REP
 from portal.training.models import Course
 
@@ -29,7 +29,9 @@ def courses(board_ids: Iterable[UUID]) -> list[Course]:
 
 def national_courses() -> Sequence[Course]:
     statement = select(Course).where(Course.board_id.is_(None), Course.closed_at.is_(None))
-    return db.session.scalars(across_boards(statement.order_by(Course.title, Course.id), Across.PUBLISHED)).all()
+    return db.session.scalars(
+        across_boards(statement.order_by(Course.title, Course.id), CrossBoardReason.PUBLISHED)
+    ).all()
 
 
 def required_for_reps(board_id: UUID) -> list[Course]:
@@ -39,7 +41,7 @@ def required_for_reps(board_id: UUID) -> list[Course]:
         Course.is_required.is_(True),
         Course.closed_at.is_(None),
     )
-    found = db.session.scalars(across_boards(statement.order_by(Course.title, Course.id), Across.PUBLISHED))
+    found = db.session.scalars(across_boards(statement.order_by(Course.title, Course.id), CrossBoardReason.PUBLISHED))
     return [one for one in found if REP in one.for_whom or not one.for_whom]
 
 
@@ -48,7 +50,7 @@ def courses_of_board(board_id: UUID) -> Sequence[Course]:
     return db.session.scalars(statement.order_by(Course.title, Course.id)).all()
 
 
-def course(person: Asker, course_id: UUID) -> Course | None:
+def course(person: Viewer, course_id: UUID) -> Course | None:
     """A course of a board that somebody may change."""
     statement = select(Course).where(Course.id == course_id, within(reach(person, COURSES_WRITE), Course))
     return db.session.scalar(statement.where(Course.closed_at.is_(None)))
@@ -62,7 +64,7 @@ class CourseSeen:
     board_id: UUID | None
 
 
-def course_to_read(person: Asker, read_course_id: UUID) -> CourseSeen | None:
+def course_to_read(person: Viewer, read_course_id: UUID) -> CourseSeen | None:
     """A course within sight, with its file."""
     found, sight = db.session.get(Course, read_course_id), reach(person, COURSES_READ)
     if found is None or not sight or not (sight.everything or found.board_id is None or found.board_id in sight.boards):

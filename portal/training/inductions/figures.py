@@ -12,7 +12,7 @@ from sqlalchemy import and_, select
 from portal.boards.models import Appointment
 from portal.core.clock import london_day
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards
 from portal.training.inductions.queries import followed
 from portal.training.inductions.rules import IN_TIME, is_in_time
 from portal.training.models import (
@@ -45,7 +45,9 @@ def inducted_of_boards(today: date) -> dict[UUID, InTime]:
         .order_by(Appointment.board_id, Appointment.id, InductionStep.id)
     )
     found: dict[tuple[UUID, UUID, date], list[tuple[int, date | None]]] = defaultdict(list)
-    for board_id, key, from_on, days, done_at in db.session.execute(across_boards(statement, Across.COORDINATOR)):
+    for board_id, key, from_on, days, done_at in db.session.execute(
+        across_boards(statement, CrossBoardReason.COORDINATOR)
+    ):
         found[board_id, key, from_on].append((days, london_day(done_at) if done_at else None))
     boards_found: dict[UUID, list[bool]] = defaultdict(list)
     for (board_id, _, from_on), steps in found.items():

@@ -18,12 +18,12 @@ from portal.access.permissions import (
     COURSES_WRITE,
     INDUCTION_MARK,
 )
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.boards.models import Appointment
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED
 from portal.training.inductions.rules import FOLLOWED, Task, due_on
@@ -58,7 +58,7 @@ def steps(board_ids: Iterable[UUID]) -> dict[UUID, list[InductionStep]]:
     return found
 
 
-def step(person: Asker, step_id: UUID) -> InductionStep | None:
+def step(person: Viewer, step_id: UUID) -> InductionStep | None:
     statement = select(InductionStep).where(
         InductionStep.id == step_id, within(reach(person, COURSES_WRITE), InductionStep)
     )
@@ -131,7 +131,7 @@ def followed(today: date) -> tuple[ColumnElement[bool], ...]:
     return (*runs, _is_first())
 
 
-def own_inductions(person: Asker) -> list[Induction]:
+def own_inductions(person: Viewer) -> list[Induction]:
     """Somebody's own, of the appointments that run."""
     statement = select(Appointment).where(Appointment.person_id == person.id, *followed(clock.today()))
     return inductions(db.session.scalars(statement.order_by(Appointment.from_on.desc(), Appointment.id)).all())
@@ -147,7 +147,7 @@ def inductions_of_board(board_id: UUID) -> list[Induction]:
 def followed_everywhere(today: date) -> list[Induction]:
     """On every board: for the clock."""
     statement = select(Appointment).where(*followed(today)).order_by(Appointment.board_id, Appointment.id)
-    return inductions(db.session.scalars(across_boards(statement, Across.CLOCK)).all())
+    return inductions(db.session.scalars(across_boards(statement, CrossBoardReason.CLOCK)).all())
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class OneStep:
         return self.appointment.person_id
 
 
-def one_step(person: Asker, inducted_id: UUID, step_id: UUID) -> OneStep | None:
+def one_step(person: Viewer, inducted_id: UUID, step_id: UUID) -> OneStep | None:
     """A step within a person's sight."""
     limits = within(reach(person, INDUCTION_MARK), Appointment)
     found = db.session.scalar(select(Appointment).where(Appointment.id == inducted_id, limits))

@@ -32,7 +32,7 @@ def add_record(
     found = queries.own_record_by_id(person_id, record_id)
     if found is not None:
         return found
-    one = TrainingRecord(id=record_id, board_id=board_id, person_id=person_id, status=SAID, made_at=clock.now())
+    one = TrainingRecord(id=record_id, board_id=board_id, person_id=person_id, status=SAID, created_at=clock.now())
     for name, value in typed.items():
         setattr(one, name, value)
     one.file_name = one.kind = one.stored_as = ""
@@ -69,7 +69,7 @@ def remove_record(one: TrainingRecord) -> None:
     """Take back what is not confirmed, with its file."""
     if one.status != CONFIRMED:
         if one.stored_as:
-            files.let_go(one.stored_as)
+            files.delete_later(one.stored_as)
         db.session.delete(one)
         record(TrainingRemoved(**_event_ids(one)))
 
@@ -88,5 +88,5 @@ def forget_person(person_id: UUID) -> None:
     records = select(TrainingRecord).where(TrainingRecord.person_id == person_id).order_by(TrainingRecord.id)
     for one in db.session.scalars(records):
         if one.stored_as:
-            files.let_go(one.stored_as)
+            files.delete_later(one.stored_as)
         db.session.delete(one)

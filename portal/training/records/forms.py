@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.values import Typed
 from portal.infra import date_fields, forms
-from portal.infra.once import OnceField
+from portal.infra.idempotency import IdempotencyKey
 from portal.training.records.rules import problem_with_days, valid_until
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class RecordForm(forms.Form):
     evidence = forms.files(
         "Certificate", "A photo or PDF, if you have one", ".pdf,.jpg,.jpeg,.png,.heic,.webp", multiple=False
     )
-    once = OnceField()
+    once = IdempotencyKey()
 
     def validate_title(self, field: Field) -> None:
         if not self.course.data and not field.data:

@@ -15,9 +15,9 @@ from portal.access.permissions import (
     TRAINING_OWN,
     TRAINING_READ,
 )
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.training.models import TrainingRecord
 from portal.training.records.rules import SAID
 
@@ -26,15 +26,15 @@ def _with_people(statement: Select[TrainingRecord]) -> Select[TrainingRecord]:
     return statement.options(joinedload(TrainingRecord.person), joinedload(TrainingRecord.confirmed_by))
 
 
-def own_records(person: Asker) -> Sequence[TrainingRecord]:
+def own_records(person: Viewer) -> Sequence[TrainingRecord]:
     """Somebody's own, of every board: they go with them."""
     own = within(reach(person, TRAINING_OWN), TrainingRecord)
     statement = select(TrainingRecord).where(own, TrainingRecord.person_id == person.id)
-    order = (TrainingRecord.done_on.desc(), TrainingRecord.made_at.desc(), TrainingRecord.id)
+    order = (TrainingRecord.done_on.desc(), TrainingRecord.created_at.desc(), TrainingRecord.id)
     return db.session.scalars(_with_people(statement.order_by(*order))).all()
 
 
-def record(person: Asker, record_id: UUID) -> TrainingRecord | None:
+def record(person: Viewer, record_id: UUID) -> TrainingRecord | None:
     """A record within sight: one's own, or one of the board."""
     sight = or_(
         within(reach(person, TRAINING_OWN), TrainingRecord), within(reach(person, TRAINING_READ), TrainingRecord)
@@ -58,13 +58,13 @@ def records_of_board(board_id: UUID) -> Sequence[TrainingRecord]:
     return db.session.scalars(_with_people(statement.order_by(*order).limit(500))).all()
 
 
-def to_confirm(person: Asker) -> Sequence[TrainingRecord]:
+def to_confirm(person: Viewer) -> Sequence[TrainingRecord]:
     """What waits for this officer's word, the oldest first; never their own."""
     if not reach(person, TRAINING_CONFIRM):
         return []
     statement = select(TrainingRecord).where(within(reach(person, TRAINING_CONFIRM), TrainingRecord))
     statement = statement.where(TrainingRecord.status == SAID)
-    return db.session.scalars(_with_people(statement.order_by(TrainingRecord.made_at, TrainingRecord.id))).all()
+    return db.session.scalars(_with_people(statement.order_by(TrainingRecord.created_at, TrainingRecord.id))).all()
 
 
 def running_out(first: date, last: date) -> Sequence[TrainingRecord]:
@@ -72,7 +72,7 @@ def running_out(first: date, last: date) -> Sequence[TrainingRecord]:
     statement = select(TrainingRecord).where(
         TrainingRecord.valid_until.between(first, last), TrainingRecord.status == "confirmed"
     )
-    statement = across_boards(statement.order_by(TrainingRecord.board_id, TrainingRecord.id), Across.CLOCK)
+    statement = across_boards(statement.order_by(TrainingRecord.board_id, TrainingRecord.id), CrossBoardReason.CLOCK)
     return db.session.scalars(statement).all()
 
 
@@ -81,5 +81,5 @@ def done_between(first: date, last: date) -> Sequence[TrainingRecord]:
     statement = select(TrainingRecord).where(
         TrainingRecord.done_on.between(first, last), TrainingRecord.status != "declined"
     )
-    statement = across_boards(statement.order_by(TrainingRecord.done_on, TrainingRecord.id), Across.CLOCK)
+    statement = across_boards(statement.order_by(TrainingRecord.done_on, TrainingRecord.id), CrossBoardReason.CLOCK)
     return db.session.scalars(statement).all()

@@ -16,7 +16,7 @@ from portal.access.permissions import (
 from portal.access.roles import DEPUTE, MENTOR, REP
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.infra.guard import allows, asker
+from portal.infra.guard import allows, viewer
 from portal.training.attachments import checked, download
 from portal.training.blueprint import bp
 from portal.training.courses import queries as courses_queries
@@ -37,8 +37,8 @@ WORDS = {"owners": dict(OWNERS), "hows": dict(HOW), "record_words": RECORD_WORDS
 
 def _boards() -> list[tuple[str, str]]:
     """(id, name) of each board on which somebody sits, stands in or mentors."""
-    mine = asker().boards_with(REP) | asker().boards_with(DEPUTE) | asker().boards_with(MENTOR)
-    return [(str(key), name) for key, _, name in asker().boards if key in mine]
+    mine = viewer().boards_with(REP) | viewer().boards_with(DEPUTE) | viewer().boards_with(MENTOR)
+    return [(str(key), name) for key, _, name in viewer().boards if key in mine]
 
 
 def _board_ids() -> list[UUID]:
@@ -52,19 +52,19 @@ def _is_over(one: inductions_queries.Induction) -> bool:
 @bp.get("/training")
 @allows(TRAINING_OWN)
 def index() -> ResponseReturnValue:
-    records, today = queries.own_records(asker()), clock.today()
-    kinds = {kind for kind in (REP, DEPUTE, MENTOR) if asker().holds(kind)}
+    records, today = queries.own_records(viewer()), clock.today()
+    kinds = {kind for kind in (REP, DEPUTE, MENTOR) if viewer().holds(kind)}
     courses = [
         one for one in courses_queries.courses(_board_ids()) if kinds.intersection(one.for_whom) or not one.for_whom
     ]
     return render_template(
         "training/index.html",
-        inductions=[one for one in inductions_queries.own_inductions(asker()) if not _is_over(one)],
+        inductions=[one for one in inductions_queries.own_inductions(viewer()) if not _is_over(one)],
         courses=courses,
         has={one.course_id for one in records if counts(one.status, one.valid_until, today)},
         records=records,
         sessions=sessions_queries.coming(_board_ids()),
-        own_bookings={one.session_id: one for one in sessions_queries.own_bookings(asker().id, clock.now())},
+        own_bookings={one.session_id: one for one in sessions_queries.own_bookings(viewer().id, clock.now())},
         booking_words=BOOKING_WORDS,
         today=today,
         **WORDS,
@@ -79,7 +79,7 @@ def new_record() -> ResponseReturnValue:
     form = forms.record_form(courses, boards, request.args.get("course", ""))
     if form.validate_on_submit() and (sent := checked(form, "evidence")) is not None:
         evidence = sent[0] if sent else None
-        actions.add_record(form.once.data, UUID(form.board.data), asker().id, form.typed(courses), evidence)
+        actions.add_record(form.once.data, UUID(form.board.data), viewer().id, form.typed(courses), evidence)
         flash("Kept. Your officer is asked to confirm it.")
         return redirect(url_for("training.index"))
     return render_template("training/new_record.html", form=form, boards=boards)
@@ -110,9 +110,9 @@ def passport() -> ResponseReturnValue:
     """Everything confirmed, on paper: it goes with somebody who changes boards."""
     from portal.training.records.pdf import printed  # reportlab is heavy
 
-    records = queries.own_records(asker())
+    records = queries.own_records(viewer())
     names = {one.board_id: board_queries.board_by_id(one.board_id).name for one in records}
-    response = Response(printed(asker().name, records, names, clock.today()), mimetype="application/pdf")
+    response = Response(printed(viewer().name, records, names, clock.today()), mimetype="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename="training-passport.pdf")
     return response
 
@@ -130,7 +130,7 @@ def of_board(board: Board) -> ResponseReturnValue:
         people=board_queries.reps_and_deputes(board.id, today),
         required=required,
         has=has,
-        waiting=[one for one in records if one.status == "said" and one.person_id != asker().id],
+        waiting=[one for one in records if one.status == "said" and one.person_id != viewer().id],
         **WORDS,
     )
 
@@ -139,6 +139,6 @@ def of_board(board: Board) -> ResponseReturnValue:
 @allows(TRAINING_CONFIRM, one=queries.record)
 def answer(one: TrainingRecord) -> ResponseReturnValue:
     is_confirmed = request.form.get("answer") == "yes"
-    actions.answer_record(one, asker().id, is_confirmed)
+    actions.answer_record(one, viewer().id, is_confirmed)
     flash(f"{one.person.name} is told.")
     return redirect(url_for("training.of_board", board=board_queries.board_by_id(one.board_id).key))

@@ -70,7 +70,7 @@ def arrange(session_id: UUID, board_id: UUID, typed: Typed) -> TrainingSession:
 
 
 def change(one: TrainingSession, version: int, typed: Typed) -> None:
-    """Another day, place or number of places; more places go to the waiting list. Raises ChangedMeanwhile."""
+    """Another day, place or number of places; more places go to the waiting list. Raises EditConflict."""
     before = {name: getattr(one, name) for name in TOLD_OF}
     save_unless_changed(one, version, **typed)
     if before != {name: getattr(one, name) for name in TOLD_OF}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.core.clock import LONDON
 from portal.training.models import TrainingSession
 from portal.training.sessions import queries
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 
-def entries(person: Asker, address: str, now: datetime) -> list[Event]:
+def entries(person: Viewer, address: str, now: datetime) -> list[Event]:
     """The sessions for which somebody has a place or waits for one, as calendar events."""
     return [entry(one.session, one.status, address, now) for one in queries.own_bookings(person.id, now)]
 

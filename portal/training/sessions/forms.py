@@ -15,7 +15,7 @@ from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
 from portal.core.values import Typed
 from portal.infra import date_fields, forms
-from portal.infra.once import OnceField
+from portal.infra.idempotency import IdempotencyKey
 from portal.training.courses.forms import looks_like_a_link
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class SessionForm(forms.Form):
     link = forms.line("Link to join online", most=500, hint="It starts with https://", checks=[looks_like_a_link])
     places = forms.whole_number("How many places?", 1, MOST_PLACES)
     version = forms.version()
-    once = OnceField()
+    once = IdempotencyKey()
     fewest = 0  # how many places are taken
 
     def validate_places(self, field: Field) -> None:

@@ -12,10 +12,10 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import SESSIONS_ARRANGE, SESSIONS_BOOK
-from portal.access.roles import Asker
+from portal.access.roles import Viewer
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.scope import Across, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.training.models import (
     Booking,
     TrainingSession,
@@ -23,13 +23,13 @@ from portal.training.models import (
 from portal.training.sessions.rules import BOOKED, HAS_A_PLACE, ON_WAITING_LIST
 
 
-def session(person: Asker, session_id: UUID) -> TrainingSession | None:
+def session(person: Viewer, session_id: UUID) -> TrainingSession | None:
     """A session that somebody may book."""
     limits = within(reach(person, SESSIONS_BOOK), TrainingSession)
     return db.session.scalar(select(TrainingSession).where(TrainingSession.id == session_id, limits))
 
 
-def session_to_arrange(person: Asker, arranged_id: UUID) -> TrainingSession | None:
+def session_to_arrange(person: Viewer, arranged_id: UUID) -> TrainingSession | None:
     """A session of an officer's board."""
     limits = within(reach(person, SESSIONS_ARRANGE), TrainingSession)
     return db.session.scalar(select(TrainingSession).where(TrainingSession.id == arranged_id, limits))
@@ -111,5 +111,5 @@ def sessions_between(first: datetime, last: datetime) -> Sequence[TrainingSessio
     statement = select(TrainingSession).where(
         TrainingSession.starts_at.between(first, last), TrainingSession.cancelled_at.is_(None)
     )
-    statement = across_boards(statement.order_by(TrainingSession.starts_at, TrainingSession.id), Across.CLOCK)
+    statement = across_boards(statement.order_by(TrainingSession.starts_at, TrainingSession.id), CrossBoardReason.CLOCK)
     return db.session.scalars(statement).all()

@@ -12,8 +12,8 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.infra.forms import Form
-from portal.infra.guard import allows, asker
-from portal.infra.versions import ChangedMeanwhile
+from portal.infra.guard import allows, viewer
+from portal.infra.versions import EditConflict
 from portal.meetings import queries as meetings
 from portal.meetings.feed import LENGTH, calendar
 from portal.training.blueprint import bp
@@ -42,7 +42,7 @@ def _page(one: TrainingSession, form: Form) -> str:
         "training/session.html",
         one=one,
         form=form,
-        mine=queries.booking(one.id, asker().id),
+        mine=queries.booking(one.id, viewer().id),
         left=places_left(one.places, queries.taken([one.id])[one.id]),
         problem=problem_with_booking(one.starts_at, one.is_cancelled, clock.now()),
         also=_also(one),
@@ -53,8 +53,8 @@ def _page(one: TrainingSession, form: Form) -> str:
 def _also(one: TrainingSession) -> list[str]:
     """What else somebody goes to at that time."""
     day = london_day(one.starts_at)
-    going = [Busy(m.group.name, m.starts_at, m.starts_at + LENGTH) for m in meetings.upcoming(asker(), day, most=12)]
-    for each in queries.own_bookings(asker().id, one.starts_at):
+    going = [Busy(m.group.name, m.starts_at, m.starts_at + LENGTH) for m in meetings.upcoming(viewer(), day, most=12)]
+    for each in queries.own_bookings(viewer().id, one.starts_at):
         if each.session_id != one.id:
             going.append(Busy(each.session.title, each.session.starts_at, each.session.ends_at))
     return overlapping(one.starts_at, one.ends_at, going)
@@ -74,7 +74,7 @@ def book(one: TrainingSession) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(one, form)
     needs_care = form.care.data == "yes"
-    mine = actions.book(one, asker().id, needs_care)
+    mine = actions.book(one, viewer().id, needs_care)
     if mine is None:
         flash(problem_with_booking(one.starts_at, one.is_cancelled, clock.now()) + ". Nothing was booked.")
     elif mine.status == BOOKED:
@@ -87,7 +87,7 @@ def book(one: TrainingSession) -> ResponseReturnValue:
 @bp.post("/training/sessions/<uuid:session_id>/give-up")
 @allows(SESSIONS_BOOK, one=queries.session)
 def give_up(one: TrainingSession) -> ResponseReturnValue:
-    actions.give_up(one, asker().id)
+    actions.give_up(one, viewer().id)
     flash("Your place is free for somebody else. Thank you for saying so.")
     return redirect(url_for("training.session", session_id=one.id))
 
@@ -144,7 +144,7 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
             actions.change(one, form.version.data, form.typed(courses))
             flash("Changed. Whoever has a place is told of a new day, hour or place.")
             return redirect(url_for("training.arranged", arranged_id=one.id))
-        except ChangedMeanwhile:
+        except EditConflict:
             changed = True
             form.version.take(one.version)
     bookings = queries.bookings(one)
@@ -167,7 +167,7 @@ def attendance(one: TrainingSession) -> ResponseReturnValue:
         flash("It has not begun yet.")
     else:
         came = {str(each.person_id): each.person_id for each in queries.bookings(one)}
-        actions.note_attendance(one, {came[k] for k in request.form.getlist("came") if k in came}, asker().id)
+        actions.note_attendance(one, {came[k] for k in request.form.getlist("came") if k in came}, viewer().id)
         flash("Kept. It stands in their training, confirmed.")
     return redirect(url_for("training.arranged", arranged_id=one.id))
 

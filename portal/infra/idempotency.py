@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from wtforms import HiddenField
 
 
-class OnceField(HiddenField):  # type: ignore[misc]  # WTForms ships no types
+class IdempotencyKey(HiddenField):  # type: ignore[misc]  # WTForms ships no types
     """An id made with the page, so that a form sent twice does one thing."""
 
     data: UUID

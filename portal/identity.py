@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask_login import LoginManager
 from sqlalchemy import update
 
-from portal.access.roles import DEPUTE, REP, WITH_SECOND_FACTOR, Asker
+from portal.access.roles import DEPUTE, REP, WITH_SECOND_FACTOR, Viewer
 from portal.accounts import queries as accounts
 from portal.accounts.models import Person, SignedInSession
 from portal.accounts.rules import is_session_alive
@@ -24,10 +24,10 @@ from portal.meetings import queries as meetings
 SEEN_EVERY = timedelta(minutes=5)
 
 
-def answer_who_is_asking(app: Flask, login: LoginManager) -> None:
+def identify_viewers(app: Flask, login: LoginManager) -> None:
     """Tell the app how to find who is asking, from a cookie or a calendar's address."""
     login.user_loader(load_user)
-    install(app, People(find_asker, must_have_factor, accounts.person_of_session, feed_owner))
+    install(app, People(find_viewer, must_have_factor, accounts.person_of_session, feed_owner))
 
 
 def load_user(secret: str) -> User | None:
@@ -51,11 +51,11 @@ def _mark_seen(key: str) -> None:
         own.execute(update(SignedInSession).where(SignedInSession.key == key).values(seen_at=clock.now()))
 
 
-def find_asker(person: Person) -> Asker:
+def find_viewer(person: Person) -> Viewer:
     """A person as the rules see them, in two queries, one more for deputes and one for those whose term ended."""
     today = clock.today()
     held = boards.roles_held(person.id, today)
-    return Asker(
+    return Viewer(
         id=person.id,
         name=person.name,
         email=person.email,
@@ -86,13 +86,13 @@ def must_have_factor(user: User) -> bool:
     """Whether a second factor is required today of whoever is signed in, for a role they hold or by their address."""
     required_of: str = current_app.config["PORTAL"].second_factor_of
     if required_of == "staff":
-        return any(user.as_asker().holds(role) for role in WITH_SECOND_FACTOR)
+        return any(user.as_viewer().holds(role) for role in WITH_SECOND_FACTOR)
     return user.person.email in required_of.split(",")
 
 
-def feed_owner(person_id: UUID, generation: str) -> Asker | None:
+def feed_owner(person_id: UUID, generation: str) -> Viewer | None:
     """Whose calendar a feed shows, while its address has not been changed."""
     person = accounts.person(person_id)
     if person is None or person.disabled_at or generation != str(person.feed_generation):
         return None
-    return find_asker(person)
+    return find_viewer(person)

@@ -20,7 +20,7 @@ MEMORY_BYTES = 256 * 1024 * 1024
 CPU_SECONDS = 5
 
 
-def ask_child(module: str, content: bytes, *options: str) -> dict[str, Any] | None:
+def run_limited(module: str, content: bytes, *options: str) -> dict[str, Any] | None:
     """What the module says of this content, with options of our own.
 
     None when it took too much time or memory, or died of it.
