@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from argon2 import PasswordHasher
 
@@ -82,7 +82,7 @@ def anywhere(statement: Any) -> Any:
 
 def person(email: str, name: str, **more: Any) -> Person:
     """Somebody with an account and the cast's password."""
-    made = Person(id=uuid4(), email=email, name=name, password_hash=HASH, invited_at=NOW, joined_at=NOW, **more)
+    made = Person(email=email, name=name, password_hash=HASH, invited_at=NOW, joined_at=NOW, **more)
     db.session.add(made)
     db.session.flush()
     return made
@@ -224,7 +224,6 @@ def _fill_others(cast: Cast) -> None:
     things = cast.northfirth.things
     db.session.add(
         Appointment(
-            id=uuid4(),
             board_id=cast.northfirth.id,
             group_id=things["group_id"],
             seat_id=things["seat_id"],

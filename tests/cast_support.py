@@ -57,7 +57,7 @@ def fill_role(cast: Any, board: Board, group: Any, rep_id: UUID) -> None:
     profiles.show_publicly(board.id, rep_id, ("groups", "contact"), f"{cast.canary} about me", b"")
     profile = profile_queries.profile(board.id, rep_id)
     assert profile
-    letter = ProfileMessage(id=uuid4(), board_id=board.id, person_id=depute_id, name="Lee", email="lee@x.test")
+    letter = ProfileMessage(board_id=board.id, person_id=depute_id, name="Lee", email="lee@x.test")
     letter.text, letter.sent_at = f"{cast.canary} letter", NOW
     db.session.add(letter)
     db.session.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from functools import cache
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -64,7 +64,7 @@ def invite(email: str, name: str, board_id: UUID | None) -> Person:
     person = queries.person_by_email(email)
     if person is not None:
         return person
-    person = Person(id=uuid4(), email=email.lower(), name=name, invited_at=clock.now())
+    person = Person(email=email.lower(), name=name, invited_at=clock.now())
     db.session.add(person)
     db.session.flush()
     invite_again(person, board_id)

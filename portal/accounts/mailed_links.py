@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from sqlalchemy import update
 
 from portal.accounts import queries
@@ -18,7 +16,6 @@ class AlreadyTaken(Exception):
 
 def new_link(person: Person, purpose: str) -> MailedLink:
     link = MailedLink(
-        id=uuid4(),
         person_id=person.id,
         person=person,
         purpose=purpose,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from uuid import uuid4
 
 import pyotp
 import segno
@@ -67,7 +66,7 @@ def _new_recovery_codes(person: Person) -> list[str]:
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     codes = [f"{secrets.token_hex(3)}-{secrets.token_hex(3)}" for _ in range(RECOVERY_CODES)]
     for code in codes:
-        db.session.add(RecoveryCode(id=uuid4(), person_id=person.id, key=_key(code)))
+        db.session.add(RecoveryCode(person_id=person.id, key=_key(code)))
     return codes
 
 

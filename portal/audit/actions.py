@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from portal.audit import queries
 from portal.audit.chain import ACCOUNTS, FIRST_MARK, hash_of_personal, mark_of
@@ -32,7 +32,6 @@ def write_line_apart(event: Event) -> None:
 
 def _line(event: Event) -> AuditLine:
     line = AuditLine(
-        id=uuid4(),
         board_id=event.board_id,
         chain_id=event.board_id or ACCOUNTS,
         happened_at=clock.now(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from portal.boards.events import (
     BoardCreated,
@@ -24,7 +24,7 @@ SETTINGS = ("paper_target_days", "clear_notice_days", "public_access_days", "rem
 
 
 def create_board(key: str, name: str, short_name: str, **facts: object) -> Board:
-    board = Board(id=uuid4(), key=key, name=name, short_name=short_name, **facts)
+    board = Board(key=key, name=name, short_name=short_name, **facts)
     db.session.add(board)
     db.session.flush()
     record(BoardCreated(board_id=board.id))
@@ -39,7 +39,7 @@ def change_settings(board: Board, version: int, settings: Typed) -> None:
 
 
 def create_group(board: Board, name: str, kind: str, parent_id: UUID | None = None) -> Group:
-    group = Group(id=uuid4(), board_id=board.id, name=name, kind=kind, parent_id=parent_id)
+    group = Group(board_id=board.id, name=name, kind=kind, parent_id=parent_id)
     db.session.add(group)
     db.session.flush()
     record(GroupCreated(board_id=board.id, group_id=group.id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import update
 
@@ -95,7 +95,7 @@ def check_in_of(meeting: Meeting, person_id: UUID) -> CheckIn:
     found = queries.check_in(meeting.id, person_id)
     if found is None:
         of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
-        found = CheckIn(id=uuid4(), **of, person_id=person_id, coming="", care="", travel="", attended="")
+        found = CheckIn(**of, person_id=person_id, coming="", care="", travel="", attended="")
         found.travel_from = found.address = found.help_words = ""
         db.session.add(found)
         db.session.flush()

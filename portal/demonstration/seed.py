@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from argon2 import PasswordHasher
 from flask import current_app
@@ -133,7 +133,7 @@ def _board_by_key(key: str) -> Board:
 def _person(email: str, name: str) -> Person:
     moment = clock.now()
     hashed = PasswordHasher().hash(accounts.PASSWORD)
-    person = Person(id=uuid4(), email=email, name=name, password_hash=hashed, invited_at=moment, joined_at=moment)
+    person = Person(email=email, name=name, password_hash=hashed, invited_at=moment, joined_at=moment)
     db.session.add(person)
     db.session.flush()
     return person

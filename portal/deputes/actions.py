@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete, or_
 
@@ -30,7 +30,7 @@ from portal.role_descriptions import queries as roles
 
 
 def nominate(rep: Viewer, group: Group, name: str, email: str, why: str, only_meeting_id: UUID | None) -> Nomination:
-    nomination = Nomination(id=uuid4(), board_id=group.board_id, group_id=group.id, on_behalf_of_id=rep.id)
+    nomination = Nomination(board_id=group.board_id, group_id=group.id, on_behalf_of_id=rep.id)
     nomination.name, nomination.email, nomination.why = name, email, why
     nomination.only_meeting_id, nomination.nominated_at = only_meeting_id, clock.now()
     db.session.add(nomination)

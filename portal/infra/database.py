@@ -47,9 +47,17 @@ class Model(DeclarativeBase):
 
 
 class Identified:
-    """A row with an id of its own."""
+    """A row with an id of its own from the moment it is made: events name it, and sealed words are bound to it."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+
+@event.listens_for(Identified, "init", propagate=True)
+def _give_id(_row: object, _positional: tuple[object, ...], given: dict[str, object]) -> None:
+    """Before anything else that is given, as sealed words need it."""
+    values = {"id": uuid4(), **given}
+    given.clear()
+    given.update(values)
 
 
 class MaybeOfBoard:

@@ -109,7 +109,7 @@ def keep() -> bool:
         return False
     mark = session.get(MARK) or {"id": uuid4()}
     _make_room(person_id)
-    row = InterruptedForm(id=uuid4(), person_id=person_id, cookie_id=mark["id"], created_at=clock.now())
+    row = InterruptedForm(person_id=person_id, cookie_id=mark["id"], created_at=clock.now())
     row.path = request.path
     row.typed = json.dumps({"fields": typed.fields, "file_fields": typed.file_fields}, ensure_ascii=False)
     db.session.add(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from portal.boards.models import Group
 from portal.core import clock
@@ -32,7 +32,6 @@ def schedule(
 ) -> Meeting:
     """Put a meeting on the calendar. Raises NoSuchHour when the clocks skip that hour."""
     meeting = Meeting(
-        id=uuid4(),
         board_id=group.board_id,
         group_id=group.id,
         kind=kind,
@@ -118,7 +117,6 @@ def add_item(meeting: Meeting, **typed: object) -> AgendaItem:
     if not typed.get("number"):
         typed["number"] = next_number([item.number for item in queries.items(meeting.id)])
     item = AgendaItem(
-        id=uuid4(),
         board_id=meeting.board_id,
         group_id=meeting.group_id,
         meeting_id=meeting.id,

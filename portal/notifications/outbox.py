@@ -94,7 +94,7 @@ def _is_held(notification: AnyNotification, person: Person) -> bool:
 
 
 def _row(now: datetime, template: str, **values: Any) -> Email:
-    row = Email(id=uuid4(), template=template, asked_at=now, not_before=now, **values)
+    row = Email(template=template, asked_at=now, not_before=now, **values)
     row.expires_at = now + timedelta(days=gathered().email_called[template].worth_days)
     row.message_id = f"<{row.id.hex}@{current_app.config['PORTAL'].host}>"
     return row

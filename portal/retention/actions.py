@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete, select
 
@@ -23,7 +23,7 @@ AT_ONCE = 500
 
 def place_hold(board_id: UUID, person_id: UUID | None, reason: str, placed_by: UUID) -> Hold:
     """From now on nothing of the board, or nothing about one person, is removed."""
-    hold = Hold(id=uuid4(), board_id=board_id, person_id=person_id, reason=reason, placed_by_id=placed_by)
+    hold = Hold(board_id=board_id, person_id=person_id, reason=reason, placed_by_id=placed_by)
     hold.placed_at = clock.now()
     db.session.add(hold)
     record(HoldPlaced(board_id=board_id, hold_id=hold.id, person_id=person_id))
@@ -44,7 +44,7 @@ def plan_removals(
     for rule, rows in planned:
         before = now + ahead - timedelta(days=rule.days or 0)
         facts = {"board_id": board_id, "table": rule.table, "before": before, "rows": rows}
-        db.session.add(Removal(id=uuid4(), goes_on=goes_on, announced_at=now, **facts))
+        db.session.add(Removal(goes_on=goes_on, announced_at=now, **facts))
     what = tuple(f"{rule.what}: {rows}" for rule, rows in planned)
     record(RemovalsPlanned(board_id=board_id, goes_on=goes_on, what=what))
 

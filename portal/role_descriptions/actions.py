@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from portal.boards.models import Group
 from portal.core import clock
@@ -26,7 +26,7 @@ def write_draft(group: Group, version: int, words: Typed) -> RoleDescription:
     if draft is None:
         model = queries.current_model()
         number = queries.last_number(group.board_id, group.id) + 1
-        draft = RoleDescription(id=uuid4(), board_id=group.board_id, group_id=group.id, number=number, **words)
+        draft = RoleDescription(board_id=group.board_id, group_id=group.id, number=number, **words)
         draft.model_number = model.number if model else 0
         db.session.add(draft)
         db.session.flush()
@@ -68,7 +68,7 @@ def write_model(version: int, words: Typed) -> RoleModel:
     if (draft.version if draft else 0) != version:
         raise EditConflict
     if draft is None:
-        draft = RoleModel(id=uuid4(), number=newest.number + 1 if newest else 1, **words)
+        draft = RoleModel(number=newest.number + 1 if newest else 1, **words)
         db.session.add(draft)
         db.session.flush()
     else:

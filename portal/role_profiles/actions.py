@@ -28,7 +28,7 @@ class TooManyLetters(Exception):
 def log_hours(person_id: UUID, board_id: UUID, group_id: UUID, spent_on: date, minutes: int, kind: str) -> None:
     """Keep somebody's hours. Nobody else sees them, so no event tells of them."""
     of = {"board_id": board_id, "group_id": group_id, "person_id": person_id}
-    db.session.add(HoursLogged(id=uuid4(), **of, spent_on=spent_on, minutes=minutes, kind=kind))
+    db.session.add(HoursLogged(**of, spent_on=spent_on, minutes=minutes, kind=kind))
 
 
 @records_nothing("nobody else sees what somebody logs")
@@ -41,7 +41,7 @@ def show_publicly(board_id: UUID, person_id: UUID, shows: Sequence[str], about: 
     """Keep what a rep lets everyone see; a new photo takes the place of the one before."""
     found = queries.profile(board_id, person_id)
     if found is None:
-        found = PublicProfile(id=uuid4(), board_id=board_id, person_id=person_id, photo_stored_as="")
+        found = PublicProfile(board_id=board_id, person_id=person_id, photo_stored_as="")
         db.session.add(found)
     found.shows, found.about, found.changed_at = list(shows), about, clock.now()
     if photo:
@@ -58,7 +58,7 @@ def write_to_rep(profile: PublicProfile, name: str, email: str, text: str) -> No
     if not has_room(LETTERS_TO_ONE, "letter", profile.id.hex) or not has_room(LETTERS_IN_ALL, "letters"):
         raise TooManyLetters
     of = {"board_id": profile.board_id, "person_id": profile.person_id}
-    letter = ProfileMessage(id=uuid4(), **of, name=name, email=email, sent_at=clock.now())
+    letter = ProfileMessage(**of, name=name, email=email, sent_at=clock.now())
     letter.text = text
     db.session.add(letter)
     db.session.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete
 
@@ -34,7 +34,7 @@ def set_support(meeting: Meeting, version: int, starts_at: datetime, place: str,
     found = queries.support_of(meeting)
     if found is None:
         where = {"starts_at": starts_at, "place": place, "link": link}
-        db.session.add(SupportMeeting(id=uuid4(), **_event_ids(meeting), version=1, **where))
+        db.session.add(SupportMeeting(**_event_ids(meeting), version=1, **where))
         db.session.flush()
     elif (found.starts_at, found.place, found.link) == (starts_at, place, link):
         return
@@ -74,9 +74,7 @@ def remove_point(point: Point) -> None:
 
 def say_how_it_was(meeting: Meeting, person_id: UUID, answers: Mapping[str, str]) -> None:
     """Three answers; said again, the later ones count."""
-    one = queries.how_it_was(meeting, person_id) or MeetingFeedback(
-        id=uuid4(), **_event_ids(meeting), person_id=person_id
-    )
+    one = queries.how_it_was(meeting, person_id) or MeetingFeedback(**_event_ids(meeting), person_id=person_id)
     for question, answer in answers.items():
         setattr(one, question, answer)
     one.answered_at = clock.now()

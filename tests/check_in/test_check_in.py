@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -71,7 +71,7 @@ def answered_before(app: Flask, cast: Cast) -> None:
     north = cast.northfirth
     with app.app_context(), unit_of_work():
         meeting = meeting_by_id(north.things["coming_id"])
-        one = CheckIn(id=uuid4(), board_id=north.id, group_id=meeting.group_id, meeting_id=meeting.id)
+        one = CheckIn(board_id=north.id, group_id=meeting.group_id, meeting_id=meeting.id)
         one.person_id, one.coming, one.care, one.travel, one.printed = (
             north.people["rep"],
             "in_person",

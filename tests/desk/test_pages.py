@@ -90,7 +90,7 @@ def test_care_is_seen_by_number_and_never_by_whoever_stands_aside(
     with app.app_context(), unit_of_work():
         found = db.session.scalars(select(Person).where(Person.name == "Rep 00")).one()
         me = cast.northfirth.people["officer"]
-        db.session.add(StoodAside(id=uuid4(), board_id=cast.northfirth.id, person_id=me, of_id=found.id, since=NOW))
+        db.session.add(StoodAside(board_id=cast.northfirth.id, person_id=me, of_id=found.id, since=NOW))
     assert "Nobody is like that" in text_of(officer.get(f"{DESK}?show=care"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -29,7 +29,6 @@ def note(work: Any, cast: Cast) -> Note:
         for one in Sealed.columns:
             db.session.execute(across_boards(update(one.model).values({one.column: ""}), CrossBoardReason.KEYS))
         note = Note(
-            id=uuid4(),
             board_id=cast.northfirth.id,
             group_id=things["group_id"],
             meeting_id=things["meeting_id"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, fields
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -81,7 +81,7 @@ def values(board: BoardCast) -> dict[str, Any]:
 def link_to_change_address(person_id: UUID) -> UUID:
     addresses = {"new_email": "new@northfirth.test", "old_email": "old@northfirth.test"}
     of = {"purpose": "new-email", "fingerprint": "x", "created_at": NOW}
-    link = MailedLink(id=uuid4(), person_id=person_id, **of, **addresses)
+    link = MailedLink(person_id=person_id, **of, **addresses)
     db.session.add(link)
     db.session.flush()
     return link.id

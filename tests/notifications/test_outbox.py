@@ -125,9 +125,7 @@ def sit_on_the_group(cast: Cast, how_many: int) -> None:
     seat = {"board_id": board.id, "group_id": things["group_id"], "seat_id": things["seat_id"]}
     for _ in range(how_many):
         one = cast_module.person(f"{uuid4().hex}@northfirth.test", "Rep")
-        db.session.add(
-            Appointment(id=uuid4(), **seat, person_id=one.id, capacity="unpaid_carer", from_on=since, until_on=until)
-        )
+        db.session.add(Appointment(**seat, person_id=one.id, capacity="unpaid_carer", from_on=since, until_on=until))
     db.session.flush()
 
 

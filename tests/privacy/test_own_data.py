@@ -6,7 +6,7 @@ import io
 import json
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -87,9 +87,9 @@ def filled(app: Flask, cast: Cast, rolled_back: Any) -> dict[str, list[str]]:
 def _leave_traces(cast: Cast, person_id: UUID) -> None:
     things = cast.northfirth.things
     of = {"board_id": cast.northfirth.id, "group_id": things["group_id"], "meeting_id": things["meeting_id"]}
-    note = Note(id=uuid4(), **of, paper_id=things["paper_id"], person_id=person_id, changed_at=NOW)
+    note = Note(**of, paper_id=things["paper_id"], person_id=person_id, changed_at=NOW)
     note.text = "to be filled"
-    link = MailedLink(id=uuid4(), person_id=person_id, purpose="new-email", created_at=NOW, fingerprint="x")
+    link = MailedLink(person_id=person_id, purpose="new-email", created_at=NOW, fingerprint="x")
     db.session.add_all([note, link])
     place_hold(cast.northfirth.id, person_id, "to be filled", person_id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -156,7 +156,7 @@ def test_a_hold_placed_after_the_announcement_still_keeps(app: Flask, cast: Cast
 
 def leave_a_note(person_id: UUID, things: dict[str, Any], board_id: UUID) -> None:
     of = {"board_id": board_id, "group_id": things["group_id"], "meeting_id": things["meeting_id"]}
-    note = Note(id=uuid4(), **of, paper_id=things["paper_id"], person_id=person_id, changed_at=NOW)
+    note = Note(**of, paper_id=things["paper_id"], person_id=person_id, changed_at=NOW)
     note.text = "mine"
     db.session.add(note)
 
@@ -164,11 +164,9 @@ def leave_a_note(person_id: UUID, things: dict[str, Any], board_id: UUID) -> Non
 def leave_a_check_in(person_id: UUID, things: dict[str, Any], board_id: UUID) -> None:
     """Who came, what care they needed, and a depute they nominated."""
     of = {"board_id": board_id, "group_id": things["group_id"]}
-    one = CheckIn(id=uuid4(), **of, meeting_id=things["meeting_id"], person_id=person_id, attended="came")
+    one = CheckIn(**of, meeting_id=things["meeting_id"], person_id=person_id, attended="came")
     one.help_words = "lifting"
-    nomination = Nomination(
-        id=uuid4(), **of, on_behalf_of_id=person_id, name="Dora", email="d@x.test", nominated_at=NOW
-    )
+    nomination = Nomination(**of, on_behalf_of_id=person_id, name="Dora", email="d@x.test", nominated_at=NOW)
     nomination.why = "because"
     db.session.add_all([one, nomination])
 

@@ -149,7 +149,7 @@ def test_officers_see_each_answer_and_the_board_totals_of_five(
             someone = person(f"voice{number}@northfirth.test", f"Voice {number}")
             of = {"board_id": cast.northfirth.id, "group_id": things["group_id"], "meeting_id": things["meeting_id"]}
             said = {"spoke": "no", "understood": "yes", "explained": "yes"}
-            db.session.add(MeetingFeedback(id=uuid4(), **of, person_id=someone.id, **said, answered_at=NOW))
+            db.session.add(MeetingFeedback(**of, person_id=someone.id, **said, answered_at=NOW))
     clerk = text_of(visit("northfirth.clerk").get(path))
     assert "Yes: 0, Partly: 0, No: 6" in clerk
     assert "Voice" not in clerk

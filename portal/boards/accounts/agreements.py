@@ -7,7 +7,7 @@ change of their own account. For coordinators, who belong to no board, only the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete
 
@@ -54,7 +54,7 @@ def agree(member: Member, what: str, agreed_by: UUID) -> bool:
         raise OnlyTheOperator
     is_first = waiting == queries.boards_of(person.id, clock.today())
     facts = {"person_id": person.id, "what": what, "agreed_by_id": agreed_by}
-    db.session.add(Agreement(id=uuid4(), board_id=member.board_id, agreed_at=clock.now(), **facts))
+    db.session.add(Agreement(board_id=member.board_id, agreed_at=clock.now(), **facts))
     record(AccountChangeAgreed(board_id=member.board_id, person_id=person.id, what=what))
     others = {one for one in waiting if one and one != member.board_id}
     if not others:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
 
 from portal.accounts.actions import end_every_session, invite
 from portal.accounts.models import Person
@@ -27,7 +26,6 @@ class SeatTaken(Exception):
 
 def create_seat(group: Group, title: str, created_on: date, votes_from: date | None = None) -> Seat:
     seat = Seat(
-        id=uuid4(),
         board_id=group.board_id,
         group_id=group.id,
         title=title,
@@ -68,7 +66,6 @@ def appoint(seat: Seat, person: Person, capacity: str, from_on: date, until_on: 
     """Raises SeatTaken when somebody else sits there on any of these days, or the seat is not there."""
     _take(seat, from_on, until_on)
     appointment = Appointment(
-        id=uuid4(),
         board_id=seat.board_id,
         group_id=seat.group_id,
         seat_id=seat.id,

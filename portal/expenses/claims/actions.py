@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete, or_, update
 
@@ -89,7 +89,7 @@ def begin_for_meeting(meeting: Meeting, person_id: UUID, said: CheckInAnswer | N
         if found.status in (WITHDRAWN, NOTHING):
             _move(found, found.version, DRAFT)
         return found
-    claim = Claim(id=uuid4(), board_id=meeting.board_id, person_id=person_id, what="meeting")
+    claim = Claim(board_id=meeting.board_id, person_id=person_id, what="meeting")
     claim.title, claim.meeting_id = meeting.group.name, meeting.id
     _added(claim, meeting.meets_on)
     _draft_lines(claim, said)
@@ -102,7 +102,7 @@ def _draft_lines(claim: Claim, said: CheckInAnswer | None) -> None:
     before = queries.lines(last.id) if last else ()
     usual = [UsualLine(one.category, one.tenths, one.minutes, one.paid, one.note) for one in before]
     for one in drafted(usual, said):
-        line = ClaimLine(id=uuid4(), board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
+        line = ClaimLine(board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
         line.category, line.tenths, line.minutes, line.paid = one.category, one.tenths, one.minutes, one.paid
         line.spent_on, line.created_at, line.note = claim.happened_on, clock.now(), one.note
         db.session.add(line)
@@ -118,11 +118,11 @@ def draft_care(person_id: UUID, board_id: UUID, meeting_id: UUID | None, title: 
     if claim is None or claim.status not in OPEN_TO_CHANGE:
         of = {"board_id": board_id, "person_id": person_id, "title": title}
         free = None if claim else meeting_id  # a meeting has one claim
-        claim = Claim(id=uuid4(), **of, what="meeting" if meeting_id else "event", meeting_id=free)
+        claim = Claim(**of, what="meeting" if meeting_id else "event", meeting_id=free)
         _added(claim, span.day)
     take_version(claim)
     empty = (one for one in queries.lines(claim.id) if one.category == CARE_CATEGORY and not one.paid)
-    line = next(empty, None) or ClaimLine(id=uuid4(), board_id=board_id, claim_id=claim.id, person_id=person_id)
+    line = next(empty, None) or ClaimLine(board_id=board_id, claim_id=claim.id, person_id=person_id)
     line.category, line.spent_on, line.minutes, line.paid = CARE_CATEGORY, span.day, span.minutes, paid
     line.created_at = line.created_at or clock.now()
     db.session.add(line)
@@ -148,7 +148,7 @@ def prompt_for_meeting(meeting: Meeting, person_id: UUID, said: CheckInAnswer | 
 def prompt_for_activity(board_id: UUID, person_id: UUID, what: str, title: str, day: date) -> None:
     """The same after a talk with carers or training that somebody logged."""
     of = {"board_id": board_id, "person_id": person_id, "what": what, "title": title}
-    claim = _added(Claim(id=uuid4(), **of), day)
+    claim = _added(Claim(**of), day)
     claim.offered_at = clock.now()
     record(ClaimPrompted(**event_ids(claim)))
 

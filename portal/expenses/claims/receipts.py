@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from portal.core import clock
 from portal.expenses.categories import BY_KEY
@@ -22,7 +22,7 @@ from portal.infra.unit_of_work import record
 def add_receipt(claim: Claim, line: ClaimLine, name: str, kind: str, content: bytes, sha256: str) -> Receipt:
     """Keep a checked file for a line: written and synced before its row; locked where it may tell of care."""
     take_version(claim)
-    receipt = Receipt(id=uuid4(), board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
+    receipt = Receipt(board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
     receipt.line_id, receipt.file_name, receipt.kind, receipt.sha256 = line.id, name, kind, sha256
     receipt.created_at, receipt.stored_as = clock.now(), f"receipts/{claim.board_id.hex}/{receipt.id.hex}"
     if BY_KEY[line.category].is_care:

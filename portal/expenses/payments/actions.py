@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
@@ -41,7 +41,7 @@ def make_run(
     """
     db.session.get_one(Board, board_id, with_for_update=True)  # so that two at once get two numbers
     with db.session.begin_nested():  # a page that tells of the refusal commits, and must leave nothing of this behind
-        run = PaymentRun(id=uuid4(), board_id=board_id, created_at=clock.now(), made_by_id=maker_id)
+        run = PaymentRun(board_id=board_id, created_at=clock.now(), made_by_id=maker_id)
         run.number = queries.next_run_number(board_id)
         db.session.add(run)
         db.session.flush()
@@ -65,7 +65,7 @@ def _put_into(run: PaymentRun, claim_ids: Collection[UUID]) -> None:
 def _add_invoices(run: PaymentRun, invoices: Sequence[CareRequest]) -> None:
     """The database lets no request into two runs."""
     for one in invoices:
-        line = SupplierLine(id=uuid4(), board_id=run.board_id, run_id=run.id, request_id=one.id, on_day=one.on_day)
+        line = SupplierLine(board_id=run.board_id, run_id=run.id, request_id=one.id, on_day=one.on_day)
         line.name, line.invoice, line.pence = one.provider.name if one.provider else "", one.invoice, one.cost or 0
         db.session.add(line)
     try:
@@ -120,7 +120,7 @@ def reopen(run: PaymentRun) -> None:
 
 def close_period(board_id: UUID, until_on: date, closed_by_id: UUID) -> None:
     """From now on no payment is dated on this day or before it."""
-    row = ClosedPeriod(id=uuid4(), board_id=board_id, until_on=until_on, closed_at=clock.now())
+    row = ClosedPeriod(board_id=board_id, until_on=until_on, closed_at=clock.now())
     row.closed_by_id = closed_by_id
     db.session.add(row)
     db.session.flush()
@@ -133,7 +133,7 @@ def keep_payees(board_id: UUID, references: Mapping[UUID, str]) -> None:
     for person_id, reference in references.items():
         found = known.get(person_id)
         if found is None and reference:
-            db.session.add(Payee(id=uuid4(), board_id=board_id, person_id=person_id, reference=reference))
+            db.session.add(Payee(board_id=board_id, person_id=person_id, reference=reference))
         elif found is not None:
             found.reference = reference
     db.session.flush()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
 
 from portal.boards.models import Board
 from portal.core import clock
@@ -30,7 +29,7 @@ def begin_draft(board: Board) -> ExpensePolicy:
     if draft := queries.draft_policy(board.id):
         return draft
     newest = next(iter(queries.policies(board.id)), None)
-    draft = ExpensePolicy(id=uuid4(), board_id=board.id, from_on=clock.today())
+    draft = ExpensePolicy(board_id=board.id, from_on=clock.today())
     for name in COPIED if newest else ():
         setattr(draft, name, getattr(newest, name))
     draft.prefix = draft.prefix or board.short_name[:2].upper()
@@ -41,7 +40,7 @@ def begin_draft(board: Board) -> ExpensePolicy:
     for category in KEYS:
         found = {name: getattr(kept[category], name) for name in TERMS} if category in kept else {}
         terms = found or ({} if newest else proposals.get(category, {}))
-        db.session.add(PolicyTerms(id=uuid4(), board_id=board.id, policy_id=draft.id, category=category, **terms))
+        db.session.add(PolicyTerms(board_id=board.id, policy_id=draft.id, category=category, **terms))
     record(PolicyDrafted(board_id=board.id, policy_id=draft.id))
     return draft
 

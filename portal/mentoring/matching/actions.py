@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from portal.access.roles import MENTOR
 from portal.accounts.models import Person
@@ -30,7 +30,7 @@ def add_mentor(board: Board, name: str, email: str, kind: str, typed: Typed) -> 
     """Somebody by their email: invited if they are new, and a mentor at once."""
     person = people_actions.invite_to_role(board, name, email, MENTOR)
     found = pairs_queries.mentor_of_board(board.id, person.id)
-    one = found or Mentor(id=uuid4(), board_id=board.id, person_id=person.id)
+    one = found or Mentor(board_id=board.id, person_id=person.id)
     one.kind, one.created_at, one.left_at = kind, clock.now(), None
     db.session.add(one)
     _confirm(one)
@@ -74,7 +74,7 @@ def propose(request: MentorRequest, mentor_id: UUID, officer_id: UUID) -> Pair:
         raise CannotMatch
     if not has_room(len(busy), mentor.most, mentor.is_on_hold):
         raise CannotMatch
-    pair = Pair(id=uuid4(), board_id=request.board_id, person_id=request.person_id, mentor_id=mentor.person_id)
+    pair = Pair(board_id=request.board_id, person_id=request.person_id, mentor_id=mentor.person_id)
     pair.mentor_request_id, pair.status, pair.proposed_at, pair.version = request.id, PROPOSED, clock.now(), 1
     pair.mentor_said_at = clock.now() if mentor.person_id == officer_id else None
     db.session.add(pair)

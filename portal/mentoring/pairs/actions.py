@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete, or_, select, update
 
@@ -47,7 +47,7 @@ def ask_for_mentor(board_id: UUID, person_id: UUID, by_id: UUID, ways: Sequence[
     """A request, by the person or by an officer for them. Whoever waits already waits once."""
     if found := queries.waiting_request(board_id, person_id):
         return found
-    one = MentorRequest(id=uuid4(), board_id=board_id, person_id=person_id, asked_by_id=by_id)
+    one = MentorRequest(board_id=board_id, person_id=person_id, asked_by_id=by_id)
     one.ways, one.wish, one.status = list(ways), wish, WAITING
     one.asked_at = one.waits_since = clock.now()
     db.session.add(one)
@@ -145,7 +145,7 @@ def answer_pulse(side: Side, asked_on: date, score: int, word: str) -> None:
     """How much it helps, once for each asking. Officers hear of a low answer on the next morning."""
     if queries.pulse_of(side.pair.id, side.person_id, asked_on) is not None:
         return
-    one = MentoringPulse(id=uuid4(), board_id=side.board_id, pair_id=side.pair.id, person_id=side.person_id)
+    one = MentoringPulse(board_id=side.board_id, pair_id=side.pair.id, person_id=side.person_id)
     one.asked_on, one.score, one.word, one.answered_at = asked_on, score, word, clock.now()
     db.session.add(one)
     db.session.flush()
@@ -165,7 +165,7 @@ def offer_to_mentor(board_id: UUID, person_id: UUID, typed: Typed) -> None:
     found = queries.mentor_of_board(board_id, person_id)
     if found is not None and found.left_at is None:
         return
-    one = found or Mentor(id=uuid4(), board_id=board_id, person_id=person_id)
+    one = found or Mentor(board_id=board_id, person_id=person_id)
     one.kind, one.created_at, one.confirmed_at, one.left_at = REP, clock.now(), None, None
     keep_offer(one, typed)
     db.session.add(one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from portal.core import clock
 from portal.infra import files, work
@@ -25,7 +25,6 @@ def ask_for_packs(meeting: Meeting) -> None:
         mark = queries.contents_mark(papers)
         if papers and queries.pack(meeting.id, mark) is None:
             pack = Pack(
-                id=uuid4(),
                 board_id=meeting.board_id,
                 group_id=meeting.group_id,
                 meeting_id=meeting.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import delete, update
@@ -59,7 +59,7 @@ def _store(
     file_name = clean_file_name(name)
     place = rules.propose_place(file_name, items, papers)
     paper = _draft_paper(meeting, file_name)
-    version = PaperVersion(id=uuid4(), paper_id=paper.id, **_meeting_ids(meeting), file_name=file_name, proposed=place)
+    version = PaperVersion(paper_id=paper.id, **_meeting_ids(meeting), file_name=file_name, proposed=place)
     version.size, version.uploaded_at = len(content), clock.now()
     version.reason = checking.refused_at_once(content[:1024], len(content), most)
     if version.reason:
@@ -74,7 +74,7 @@ def _store(
 
 
 def _draft_paper(meeting: Meeting, file_name: str) -> Paper:
-    paper = Paper(id=uuid4(), **_meeting_ids(meeting), title=rules.title_from(file_name), created_at=clock.now())
+    paper = Paper(**_meeting_ids(meeting), title=rules.title_from(file_name), created_at=clock.now())
     db.session.add(paper)
     db.session.flush()
     return paper
@@ -207,7 +207,7 @@ def _new_publication(meeting: Meeting) -> Publication:
     now = clock.now()
     told = meeting.status == PLANNED and not is_over(meeting.starts_at, now)
     at = rules.announce_at(now, queries.announcement_windows(meeting.id)) if told else None
-    publication = Publication(id=uuid4(), **_meeting_ids(meeting), published_at=now, announce_at=at)
+    publication = Publication(**_meeting_ids(meeting), published_at=now, announce_at=at)
     db.session.add(publication)
     db.session.flush()
     return publication

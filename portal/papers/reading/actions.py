@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete
 
@@ -52,7 +52,7 @@ def keep_note(person: Viewer, paper: Paper, text: str) -> None:
     note = queries.note(person, paper.id)
     if note is None and text:
         of = {"board_id": paper.board_id, "group_id": paper.group_id, "meeting_id": paper.meeting_id}
-        note = Note(id=uuid4(), **of, paper_id=paper.id, person_id=person.id, changed_at=clock.now())
+        note = Note(**of, paper_id=paper.id, person_id=person.id, changed_at=clock.now())
         note.text = text
         db.session.add(note)
     elif note is not None and text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from portal.core import clock
 from portal.core.values import Typed
@@ -68,9 +68,7 @@ def stand_aside(one: CareRequest, officer_id: UUID) -> None:
     """This officer knows the rep in private life. Raises OnlyOfficer when nobody else is there to arrange it."""
     if [key for key in requests_queries.officers_for(one) if key != officer_id] == []:
         raise OnlyOfficer
-    db.session.add(
-        StoodAside(id=uuid4(), board_id=one.board_id, person_id=officer_id, of_id=one.person_id, since=clock.now())
-    )
+    db.session.add(StoodAside(board_id=one.board_id, person_id=officer_id, of_id=one.person_id, since=clock.now()))
     for each in requests_queries.open_of_person(one.person_id):
         if each.officer_id == officer_id and each.board_id == one.board_id and each.status in OPEN:
             move(each, each.version, ASKED if each.status == ARRANGING else each.status, officer_id=None)

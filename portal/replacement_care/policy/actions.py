@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from portal.boards.models import Board
 from portal.core import clock
@@ -22,7 +22,7 @@ def keep_policy(board: Board, version: int, typed: Typed) -> None:
     """Raises EditConflict when somebody else changed it first."""
     found = queries.policy(board.id)
     if found is None:
-        found = CarePolicy(id=uuid4(), board_id=board.id, version=version or 1, changed_at=clock.now(), **typed)
+        found = CarePolicy(board_id=board.id, version=version or 1, changed_at=clock.now(), **typed)
         db.session.add(found)
         db.session.flush()
     else:
@@ -32,7 +32,7 @@ def keep_policy(board: Board, version: int, typed: Typed) -> None:
 
 def keep_provider(board_id: UUID, found: CareProvider | None, typed: Typed) -> None:
     if found is None:
-        found = CareProvider(id=uuid4(), board_id=board_id)
+        found = CareProvider(board_id=board_id)
         db.session.add(found)
     for name, value in typed.items():
         setattr(found, name, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from portal.core.values import Typed
 from portal.infra.database import db
@@ -34,8 +34,8 @@ def hold_awareness(
     db.session.add(AwarenessSession(id=session_id, board_id=board_id, **typed))
     db.session.flush()
     of = {"board_id": board_id, "session_id": session_id}
-    db.session.add_all(AwarenessDelivered(id=uuid4(), **of, person_id=one) for one in delivered_by)
-    db.session.add_all(AwarenessCount(id=uuid4(), **of, group_id=key, members=n) for key, n in members.items() if n)
+    db.session.add_all(AwarenessDelivered(**of, person_id=one) for one in delivered_by)
+    db.session.add_all(AwarenessCount(**of, group_id=key, members=n) for key, n in members.items() if n)
     db.session.flush()
     record(AwarenessHeld(**of))
 
@@ -44,7 +44,7 @@ def count_other_members(board_id: UUID, members: Mapping[UUID, int]) -> None:
     """How many other members each group has."""
     known = queries.other_members(board_id)
     for group_id, number in members.items():
-        one = known.get(group_id) or OtherMembers(id=uuid4(), board_id=board_id, group_id=group_id)
+        one = known.get(group_id) or OtherMembers(board_id=board_id, group_id=group_id)
         one.members = number
         db.session.add(one)
     db.session.flush()

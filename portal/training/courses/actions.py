@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from portal.core import clock
 from portal.core.values import Typed
@@ -18,7 +18,7 @@ from portal.training.models import Course
 
 def add_course(board_id: UUID | None, typed: Typed, file: tuple[str, str, bytes] | None = None) -> Course:
     """A course of a board; None for a national one. `file` is checked: name, kind and content."""
-    course = Course(id=uuid4(), board_id=board_id, **typed)
+    course = Course(board_id=board_id, **typed)
     if file:
         course.file_name, course.kind, content = file
         course.stored_as = f"courses/{course.id.hex}"

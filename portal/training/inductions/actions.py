@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -33,14 +33,14 @@ def set_up_plan(board_id: UUID) -> None:
         for title, owner, days in FIRST_PLAN:
             first = title == FIRST_MEETING_STEP
             of = {"title": title, "owner": owner, "days": days, "at_first_meeting": first}
-            db.session.add(InductionStep(id=uuid4(), board_id=board_id, **of))
+            db.session.add(InductionStep(board_id=board_id, **of))
         db.session.flush()
         record(InductionPlanChanged(board_id=board_id))
 
 
 def add_step(board_id: UUID, title: str, owner: str, days: int, at_first_meeting: bool = False) -> None:
     of = {"title": title, "owner": owner, "days": days, "at_first_meeting": at_first_meeting}
-    db.session.add(InductionStep(id=uuid4(), board_id=board_id, **of))
+    db.session.add(InductionStep(board_id=board_id, **of))
     db.session.flush()
     record(InductionPlanChanged(board_id=board_id))
 
@@ -63,7 +63,7 @@ def mark_done(appointment: Appointment, step_id: UUID, by_id: UUID) -> None:
     of = {"board_id": appointment.board_id, "appointment_id": appointment.id, "person_id": appointment.person_id}
     try:
         with db.session.begin_nested():
-            db.session.add(InductionMark(id=uuid4(), **of, step_id=step_id, done_by_id=by_id, done_at=clock.now()))
+            db.session.add(InductionMark(**of, step_id=step_id, done_by_id=by_id, done_at=clock.now()))
     except IntegrityError:  # another press came first
         return
     record(InductionStepDone(**of, step_id=step_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete
 
@@ -98,7 +98,7 @@ def book(one: TrainingSession, person_id: UUID, needs_care: bool) -> Booking | N
     if found is not None:
         return found
     taken = len(queries.people_of(one.board_id, one.id, *HAS_A_PLACE))
-    mine = Booking(id=uuid4(), board_id=one.board_id, session_id=one.id, person_id=person_id)
+    mine = Booking(board_id=one.board_id, session_id=one.id, person_id=person_id)
     mine.status = BOOKED if places_left(one.places, taken) else ON_WAITING_LIST
     mine.needs_care, mine.asked_at = needs_care, clock.now()
     db.session.add(mine)
