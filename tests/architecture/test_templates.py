@@ -75,6 +75,11 @@ def numbered(name: str) -> Iterator[tuple[int, str]]:
     return enumerate((TEMPLATES / name).read_text().splitlines(), 1)
 
 
+def test_what_is_no_page_opens_with_what_it_is_for() -> None:
+    texts = {name: (TEMPLATES / name).read_text() for name in PARSED}
+    assert not [name for name, text in texts.items() if not text.startswith(("{% extends", "{# "))]
+
+
 def test_every_imported_macro_is_used() -> None:
     assert not [f"{name}: {macro}" for name, _, macro in imports() if macro not in read(PARSED[name])]
 
