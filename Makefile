@@ -33,6 +33,7 @@ lint: setup-tests ## Format check, lint, types, contracts, templates
 
 format: setup-tests ## Put the code into its usual shape
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
+	@$(BIN)/djlint --reformat --quiet templates --extend-exclude templates/emails ; true
 
 lock: setup-tests ## Pin the newest allowed versions, with hashes
 	@$(BIN)/python tools/setup.py --lock

@@ -27,7 +27,7 @@ from portal.demonstration.capability import DEMONSTRATION
 from portal.identity import identify_viewers
 from portal.infra import database, interrupted_form, unit_of_work
 from portal.infra.errors import show_friendly_pages
-from portal.infra.formatting import add_formats
+from portal.infra.formatting import add_components, add_formats
 from portal.infra.guard import SAFE_METHODS, may, public, refuse_unguarded, viewer
 from portal.infra.logs import log_requests
 from portal.infra.security_headers import add_headers, static_headers
@@ -180,6 +180,7 @@ def _draw_pages(app: Flask) -> None:
     add_formats(app)
     config = app.config["PORTAL"]
     app.jinja_env.globals.update(may=may, is_demonstration=config.is_demonstration, today=clock.today)
+    add_components(app)  # last, as components use the other globals
 
     @app.context_processor
     def who_is_looking() -> dict[str, Any]:

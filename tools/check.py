@@ -44,6 +44,7 @@ LINT = (
     Step("types", ("mypy",)),
     Step("contracts", ("lint-imports", "--no-logo")),
     Step("templates", ("djlint", "--lint", "--quiet", "templates")),
+    Step("format of templates", ("djlint", "--check", "--quiet", "templates", "--extend-exclude", "templates/emails")),
 )
 QUICK = "not browser and not slow and not long and not postgresql and not same_anywhere"
 ON_POSTGRESQL = "not browser and not long and not same_anywhere and (not slow or races)"

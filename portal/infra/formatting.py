@@ -1,17 +1,23 @@
-"""How templates write days, moments, counts and sizes."""
+"""What every template can use: days, counts and sizes in words, and the components of templates/components."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import MutableMapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, url_for
+from jinja2 import Environment
+from jinja2.runtime import Macro
 
 from portal.core import clock, money, text
 from portal.infra.markdown import safe_html
 
-BUILD = Path(__file__).parents[2] / "static" / "build"
+ROOT = Path(__file__).parents[2]
+BUILD = ROOT / "static" / "build"
+COMPONENTS = "components"
 
 
 @cache
@@ -42,3 +48,20 @@ def add_formats(app: Flask) -> None:
         pounds=money.pounds,
     )
     app.jinja_env.globals.update(built=built, count=text.count_words)
+
+
+def add_components(app: Flask) -> None:
+    """Make every macro of templates/components a global, so that no template imports it."""
+    _share_globals(app.jinja_env)
+    for path in sorted((ROOT / "templates" / COMPONENTS).glob("*.html")):
+        module = app.jinja_env.get_template(f"{COMPONENTS}/{path.name}").module
+        app.jinja_env.globals.update({name: one for name, one in vars(module).items() if isinstance(one, Macro)})
+
+
+def _share_globals(env: Environment) -> None:
+    """Give templates the globals themselves: Jinja compares all names at each import, and those of its maps slowly."""
+
+    def make_globals(d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**env.globals, **d} if d else env.globals
+
+    env.make_globals = make_globals  # type: ignore[method-assign]

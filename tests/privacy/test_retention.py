@@ -278,7 +278,7 @@ def test_an_administrator_places_and_lifts_a_hold(visit: Any, cast: Cast) -> Non
     assert "Choose from the list" in text_of(foreign)
     assert admin.post("/boards/northfirth/holds/new", {"person": rep, "reason": "Complaint 12"}).status_code == 302
     page = admin.get("/boards/northfirth/keeping")
-    assert "Everything about CANARYNORTH RepComplaint 12" in text_of(page)
+    assert "Everything about CANARYNORTH Rep Complaint 12" in text_of(page)
     lift = page.text.split('action="/boards/northfirth/holds/')[1].split('"')[0]
     assert visit("southmoor.admin").post(f"/boards/southmoor/holds/{lift}").status_code == 404
     assert admin.post(f"/boards/northfirth/holds/{lift}").status_code == 302

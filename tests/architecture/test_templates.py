@@ -1,0 +1,141 @@
+"""Templates keep their order: short lines, components for everybody, and nothing that is not used."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, nodes
+
+from portal.app import create_app
+from tests.databases import settings
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "templates"
+LONGEST_LINE = 120
+COMPONENTS = "components/"
+EMAILS = "emails/"  # plain text, but for the frame of their HTML
+
+
+def parsed() -> dict[str, nodes.Template]:
+    """Every template of the pages, by its name."""
+    names = (str(path.relative_to(TEMPLATES)) for path in sorted(TEMPLATES.rglob("*.html")))
+    return {
+        name: Environment(autoescape=True).parse((TEMPLATES / name).read_text())
+        for name in names
+        if not name.startswith(EMAILS)
+    }
+
+
+PARSED = parsed()
+
+
+def macros(tree: nodes.Template) -> set[str]:
+    return {one.name for one in tree.find_all(nodes.Macro)}
+
+
+def read(tree: nodes.Template) -> set[str]:
+    return {one.name for one in tree.find_all(nodes.Name) if one.ctx == "load"}
+
+
+def written(tree: nodes.Template) -> set[str]:
+    """What it names itself: by set, for and with, and what its macros take."""
+    return {one.name for one in tree.find_all(nodes.Name) if one.ctx != "load"}
+
+
+def imports() -> Iterator[tuple[str, str, str]]:
+    """The template that imports, the one it imports from, and the name of the macro."""
+    for name, tree in PARSED.items():
+        for one in tree.find_all(nodes.FromImport):
+            for imported in one.names:
+                yield name, constant(one.template), imported if isinstance(imported, str) else imported[0]
+
+
+def constant(node: nodes.Node) -> str:
+    return str(node.value) if isinstance(node, nodes.Const) else ""
+
+
+def components() -> set[str]:
+    return {macro for name, tree in PARSED.items() if name.startswith(COMPONENTS) for macro in macros(tree)}
+
+
+def sources() -> Iterator[ast.Module]:
+    for path in sorted((ROOT / "portal").rglob("*.py")):
+        yield ast.parse(path.read_text())
+
+
+def test_no_line_of_a_template_is_too_long() -> None:
+    lines = ((name, number, line) for name in PARSED for number, line in numbered(name))
+    assert not [f"{name}:{number}" for name, number, line in lines if len(line) > LONGEST_LINE]
+
+
+def numbered(name: str) -> Iterator[tuple[int, str]]:
+    return enumerate((TEMPLATES / name).read_text().splitlines(), 1)
+
+
+def test_what_is_no_page_opens_with_what_it_is_for() -> None:
+    texts = {name: (TEMPLATES / name).read_text() for name in PARSED}
+    assert not [name for name, text in texts.items() if not text.startswith(("{% extends", "{# "))]
+
+
+def test_every_imported_macro_is_used() -> None:
+    assert not [f"{name}: {macro}" for name, _, macro in imports() if macro not in read(PARSED[name])]
+
+
+def test_components_are_imported_by_no_page() -> None:
+    """They are globals; only a component imports another, as globals come after all of them."""
+    pages = [f"{name}: {macro}" for name, origin, macro in imports() if origin.startswith(COMPONENTS)]
+    assert not [one for one in pages if not one.startswith(COMPONENTS)]
+
+
+def test_every_component_is_a_global_and_stands_in_one_file(tmp_path: Path) -> None:
+    app = create_app(settings(f"sqlite:///{tmp_path}/portal.db", mailbox_folder=str(tmp_path)))
+    assert not components() - set(app.jinja_env.globals)
+    found = [macro for name, tree in PARSED.items() if name.startswith(COMPONENTS) for macro in macros(tree)]
+    assert len(found) == len(set(found))
+
+
+def test_no_name_in_a_template_hides_a_component() -> None:
+    pages = {name: tree for name, tree in PARSED.items() if not name.startswith(COMPONENTS)}
+    assert not [
+        (name, hides) for name, tree in pages.items() if (hides := components() & (written(tree) | macros(tree)))
+    ]
+
+
+def test_no_view_hands_over_a_name_that_hides_a_component() -> None:
+    calls = (one for tree in sources() for one in ast.walk(tree) if isinstance(one, ast.Call))
+    rendering = (one for one in calls if isinstance(one.func, ast.Name) and one.func.id == "render_template")
+    assert not {word.arg for one in rendering for word in one.keywords} & components()
+
+
+def test_every_macro_is_used() -> None:
+    used = {(origin, macro) for _, origin, macro in imports()}
+    everywhere = set().union(*(read(tree) for tree in PARSED.values()))
+    for name, tree in PARSED.items():
+        here = everywhere if name.startswith(COMPONENTS) else read(tree)
+        assert not [macro for macro in macros(tree) if macro not in here and (name, macro) not in used], name
+
+
+def test_every_template_is_used() -> None:
+    by_others = {origin for _, origin, _ in imports()} | {
+        constant(one.template) for tree in PARSED.values() for one in tree.find_all((nodes.Extends, nodes.Include))
+    }
+    patterns = [re.compile(one) for one in named_in_the_portal()]
+    for name in PARSED:
+        if not name.startswith(COMPONENTS) and name not in by_others:
+            assert any(one.fullmatch(name) for one in patterns), name
+
+
+def named_in_the_portal() -> set[str]:
+    """The templates that code names, as patterns: `f"errors/{code}.html"` names several."""
+    found = set()
+    for tree in sources():
+        for one in ast.walk(tree):
+            if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value.endswith(".html"):
+                found.add(re.escape(one.value))
+            elif isinstance(one, ast.JoinedStr):
+                parts = (re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+" for part in one.values)
+                found.add("".join(parts))
+    return found
