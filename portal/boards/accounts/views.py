@@ -28,7 +28,7 @@ def member_account(member: Member) -> ResponseReturnValue:
         return _agree(member, what)
     waiting = {change: agreements.missing(member.person.id, change) for change in open_to}
     return render_template(
-        "boards/member_account.html", member=member, is_own=is_own, waiting=waiting, words=ACCOUNT_CHANGES
+        "boards/accounts/member_account.html", member=member, is_own=is_own, waiting=waiting, words=ACCOUNT_CHANGES
     )
 
 

@@ -37,7 +37,9 @@ def people(board: Board) -> ResponseReturnValue:
     seats = seats_queries.seats_by_group(board.id, clock.today())
     reps = [(shown.seat, shown.sitting) for group in seats.values() for shown in group if shown.sitting]
     groups = {group.id: group.name for group in board_queries.groups(board.id)}
-    return render_template("boards/people.html", board=board, staff=staff, reps=reps, groups=groups, names=ROLE_NAMES)
+    return render_template(
+        "boards/people/people.html", board=board, staff=staff, reps=reps, groups=groups, names=ROLE_NAMES
+    )
 
 
 @bp.route("/boards/<board>/people/new", methods=["GET", "POST"])
@@ -48,7 +50,7 @@ def invite(board: Board) -> ResponseReturnValue:
         actions.invite_to_role(board, **{k: v for k, v in form.data.items() if k != "csrf_token"})
         flash(f"{form.name.data} is now {ROLE_NAMES[form.role.data]}. If they are new, an invitation is on its way.")
         return redirect(url_for("boards.people", board=board.key))
-    return render_template("boards/invite.html", form=form, board=board)
+    return render_template("boards/people/invite.html", form=form, board=board)
 
 
 @bp.post("/boards/<board>/roles/<uuid:role_id>/invite-again")
@@ -78,7 +80,7 @@ def end_role(held: StaffRole) -> ResponseReturnValue:
         actions.end_role(held)
         flash(f"{held.person.name} is no longer {ROLE_NAMES[held.role]}.")
         return redirect(url_for("boards.people", board=board.key))
-    return render_template("boards/end_role.html", form=form, held=held, board=board, names=ROLE_NAMES)
+    return render_template("boards/people/end_role.html", form=form, held=held, board=board, names=ROLE_NAMES)
 
 
 @bp.route("/boards/<board>/people/import", methods=["GET", "POST"])
@@ -90,7 +92,7 @@ def import_people(board: Board) -> ResponseReturnValue:
             return _preview(board, importing.check_people(board, _people_in(form)))
         except importing.UnreadableList as problem:
             form.refuse("file", str(problem))
-    return render_template("boards/import.html", form=form, board=board, columns=importing.COLUMNS)
+    return render_template("boards/people/import.html", form=form, board=board, columns=importing.COLUMNS)
 
 
 def _people_in(form: Form) -> list[dict[str, str]]:
@@ -102,7 +104,7 @@ def _people_in(form: Form) -> list[dict[str, str]]:
 
 def _preview(board: Board, rows: Sequence[Row]) -> str:
     form = forms.ConfirmImportForm(formdata=None, rows=json.dumps([row.as_typed() for row in rows]))
-    return render_template("boards/import_preview.html", form=form, board=board, rows=rows, names=ROLE_NAMES)
+    return render_template("boards/people/import_preview.html", form=form, board=board, rows=rows, names=ROLE_NAMES)
 
 
 @bp.post("/boards/<board>/people/import/confirm")

@@ -28,7 +28,7 @@ def new_seat(group: Group) -> ResponseReturnValue:
         actions.create_seat(group, form.title.data, form.created_on.data, form.votes_from.data)
         flash(f"{form.title.data} is added to {group.name}.")
         return redirect(url_for("boards.show", board=group.board.key))
-    return render_template("boards/seat.html", form=form, group=group)
+    return render_template("boards/seats/seat.html", form=form, group=group)
 
 
 @bp.route("/boards/<board>/seats/<uuid:seat_id>/close", methods=["GET", "POST"])
@@ -42,7 +42,7 @@ def close_seat(seat: Seat) -> ResponseReturnValue:
             return redirect(url_for("boards.show", board=board.key))
         except actions.SeatTaken:
             taken = True
-    return render_template("boards/close_seat.html", form=form, seat=seat, board=board, taken=taken)
+    return render_template("boards/seats/close_seat.html", form=form, seat=seat, board=board, taken=taken)
 
 
 @bp.route("/boards/<board>/seats/<uuid:seat_id>/appoint", methods=["GET", "POST"])
@@ -57,7 +57,7 @@ def appoint(seat: Seat) -> ResponseReturnValue:
             return redirect(url_for("boards.show", board=board.key))
         except actions.SeatTaken as problem:
             form.refuse("from_on", str(problem))
-    return render_template("boards/appoint.html", form=form, seat=seat, board=board)
+    return render_template("boards/seats/appoint.html", form=form, seat=seat, board=board)
 
 
 @bp.route("/boards/<board>/appointments/<uuid:appointment_id>/end", methods=["GET", "POST"])
@@ -68,7 +68,7 @@ def end_appointment(appointment: Appointment) -> ResponseReturnValue:
         actions.end_appointment(appointment, form.last_day.data, form.because.data)
         flash(f"{appointment.person.name}'s appointment has a last day.")
         return redirect(url_for("boards.show", board=board.key))
-    return render_template("boards/end_appointment.html", form=form, appointment=appointment, board=board)
+    return render_template("boards/seats/end_appointment.html", form=form, appointment=appointment, board=board)
 
 
 @bp.route("/boards/<board>/seats/<uuid:seat_id>/change", methods=["GET", "POST"])
@@ -79,7 +79,7 @@ def change_seat(seat: Seat) -> ResponseReturnValue:
         actions.change_seat(seat, form.title.data, form.created_on.data, form.votes_from.data)
         flash("The seat is changed.")
         return redirect(url_for("boards.show", board=board.key))
-    return render_template("boards/change_seat.html", form=form, seat=seat, board=board)
+    return render_template("boards/seats/change_seat.html", form=form, seat=seat, board=board)
 
 
 @bp.get("/boards/<board>/seats/<uuid:seat_id>")
@@ -87,7 +87,7 @@ def change_seat(seat: Seat) -> ResponseReturnValue:
 def seat_history(seat: Seat) -> ResponseReturnValue:
     """Everyone who ever sat there, newest first. Why somebody left stands on no page."""
     return render_template(
-        "boards/seat_history.html",
+        "boards/seats/seat_history.html",
         seat=seat,
         board=board_queries.board_by_id(seat.board_id),
         terms=queries.appointments_of_seat(seat.board_id, seat.id),

@@ -44,7 +44,7 @@ SENT_MEANWHILE = "This claim was sent, or changed on another screen, meanwhile. 
 def index() -> ResponseReturnValue:
     found = queries.own_claims(viewer())
     return render_template(
-        "expenses/index.html",
+        "expenses/claims/index.html",
         claims=[one for one in found if one.status != "nothing"],
         totals=queries.totals(one.id for one in found),
         words=STATUS_WORDS,
@@ -73,7 +73,7 @@ def new() -> ResponseReturnValue:
             typed = (form.what.data, form.title.data, form.happened_on.data)
             claim = actions.begin(form.once.data, board, viewer().id, *typed)
         return redirect(url_for("expenses.show", claim_id=claim.id))
-    return render_template("expenses/new.html", form=form, boards=boards)
+    return render_template("expenses/claims/new.html", form=form, boards=boards)
 
 
 def _may_claim(board_id: UUID) -> bool:
@@ -92,7 +92,7 @@ def show(claim: Claim) -> ResponseReturnValue:
 def _own(claim: Claim, sentences: list[str] | None = None) -> str:
     lines = queries.lines(claim.id)
     return render_template(
-        "expenses/claim.html",
+        "expenses/claims/claim.html",
         claim=claim,
         lines=lines,
         receipts=queries.receipts(claim.id),
@@ -128,7 +128,7 @@ def send(claim: Claim) -> ResponseReturnValue:
     try:
         if form.validate_on_submit():
             actions.send(claim, form.version.data)
-            return render_template("expenses/sent.html", claim=claim, policy=_policy(claim))
+            return render_template("expenses/claims/sent.html", claim=claim, policy=_policy(claim))
     except actions.NotReady as problem:
         return _own(claim, problem.sentences)
     except EditConflict:
@@ -183,7 +183,9 @@ def category_page(claim: Claim, here: str) -> str:
     """Which kind of expense; `here` is the page of the claim."""
     look = terms_on(claim)
     said = {one.key: look(one.key, claim.happened_on) for one in CATEGORIES}
-    return render_template("expenses/choose_category.html", claim=claim, categories=CATEGORIES, said=said, here=here)
+    return render_template(
+        "expenses/claims/choose_category.html", claim=claim, categories=CATEGORIES, said=said, here=here
+    )
 
 
 @bp.route("/claim-lines/<uuid:line_id>/change", methods=["GET", "POST"])
@@ -210,7 +212,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
         return redirect(here)
     terms = terms_on(claim)(category.key, claim.happened_on)
     return render_template(
-        "expenses/line.html", form=form, claim=claim, category=category, line=line, terms=terms, here=here
+        "expenses/claims/line.html", form=form, claim=claim, category=category, line=line, terms=terms, here=here
     )
 
 

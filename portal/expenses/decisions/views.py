@@ -34,7 +34,7 @@ def to_decide() -> ResponseReturnValue:
     today = clock.today()
     waits = {one.id: (today - clock.london_day(one.sent_at)).days for one in found if one.sent_at}
     totals = claims_queries.totals(one.id for one in found)
-    return render_template("expenses/to_decide.html", claims=found, waits=waits, totals=totals)
+    return render_template("expenses/decisions/to_decide.html", claims=found, waits=waits, totals=totals)
 
 
 @bp.route("/claims/<uuid:claim_id>/decide", methods=["GET", "POST"])
@@ -56,7 +56,7 @@ def decide(claim: Claim) -> ResponseReturnValue:
 
 def _page(claim: Claim, lines: Sequence[ClaimLine], missing: str = "", question: Form | None = None) -> str:
     return render_template(
-        "expenses/decide.html",
+        "expenses/decisions/decide.html",
         claim=claim,
         lines=lines,
         missing=missing,

@@ -45,7 +45,7 @@ def board_figures(board: Board) -> ResponseReturnValue:
     nothing, lines = (queries.NO_DAYS, queries.NO_DAYS), queries.approved_lines(board.id, today)
     decided, paid = queries.days_by_board([board.id], today).get(board.id, nothing)
     return render_template(
-        "expenses/figures.html",
+        "expenses/figures/figures.html",
         board=board,
         policy=policies_queries.policy_on(board.id, today),
         decided=decided,
@@ -76,5 +76,9 @@ def figures_everywhere() -> ResponseReturnValue:
     policies = policies_queries.policies_on([one.id for one in boards], today)
     days = queries.days_by_board([one.id for one in boards], today)
     return render_template(
-        "expenses/figures_everywhere.html", boards=boards, days=days, policies=policies, definition=queries.DEFINITION
+        "expenses/figures/figures_everywhere.html",
+        boards=boards,
+        days=days,
+        policies=policies,
+        definition=queries.DEFINITION,
     )

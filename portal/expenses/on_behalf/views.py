@@ -37,7 +37,7 @@ def for_reps(board: Board) -> ResponseReturnValue:
         draft = claims_actions.begin(form.once.data, board.id, person_id, *typed, helped_by_id=viewer().id)
         return redirect(url_for("expenses.for_rep", draft_id=draft.id))
     drafts = queries.drafts_for_reps(viewer(), board.id)
-    return render_template("expenses/for_reps.html", board=board, form=form, drafts=drafts)
+    return render_template("expenses/on_behalf/for_reps.html", board=board, form=form, drafts=drafts)
 
 
 @bp.get("/claims-for-reps/<uuid:draft_id>")
@@ -49,7 +49,7 @@ def for_rep(draft: Claim) -> ResponseReturnValue:
         "categories": BY_KEY,
     }
     board = board_queries.board_by_id(draft.board_id)
-    return render_template("expenses/for_rep.html", claim=draft, board=board, **found)
+    return render_template("expenses/on_behalf/for_rep.html", claim=draft, board=board, **found)
 
 
 @bp.route("/claims-for-reps/<uuid:draft_id>/lines/new", methods=["GET", "POST"])
@@ -88,7 +88,7 @@ def ask_rep(draft: Claim) -> ResponseReturnValue:
 @allows(CARE_RECEIPTS_CHECK, one=board_queries.board)
 def care_receipts(board: Board) -> ResponseReturnValue:
     found = queries.care_receipts_to_check(viewer(), board.id)
-    return render_template("expenses/care_receipts.html", board=board, found=found, categories=BY_KEY)
+    return render_template("expenses/on_behalf/care_receipts.html", board=board, found=found, categories=BY_KEY)
 
 
 @bp.get("/care-receipts/<uuid:care_receipt_id>/file")

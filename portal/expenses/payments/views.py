@@ -52,7 +52,7 @@ def payments() -> ResponseReturnValue:
             flash("Somebody put one of these claims into another run. Choose again.")
             return redirect(url_for("expenses.payments"))
     return render_template(
-        "expenses/payments.html",
+        "expenses/payments/payments.html",
         form=form,
         claims=found,
         invoices=invoices,
@@ -72,7 +72,7 @@ def _run_page(run: PaymentRun, form: Form) -> str:
     rows = _rows(run)
     total = sum(row[-1] for row in rows)
     missing = [row[2] for row in rows if not row[1]]
-    return render_template("expenses/run.html", run=run, rows=rows, total=total, form=form, missing=missing)
+    return render_template("expenses/payments/run.html", run=run, rows=rows, total=total, form=form, missing=missing)
 
 
 def _rows(run: PaymentRun) -> list[tuple[str, str, str, str, int]]:
@@ -159,7 +159,7 @@ def payees(board: Board) -> ResponseReturnValue:
         flash("The payee references are kept.")
         return redirect(url_for("expenses.payments"))
     known = queries.payees(board.id)
-    return render_template("expenses/payees.html", board=board, people=people, known=known, form=form)
+    return render_template("expenses/payments/payees.html", board=board, people=people, known=known, form=form)
 
 
 @bp.route("/boards/<board>/books", methods=["GET", "POST"])
@@ -173,4 +173,6 @@ def books(board: Board) -> ResponseReturnValue:
         flash(f"The books are closed up to {day_words(last)}.")
         return redirect(url_for("expenses.books", board=board.key))
     found = top_ups(board.id)
-    return render_template("expenses/books.html", board=board, closed=closed, last=last, form=form, top_ups=found)
+    return render_template(
+        "expenses/payments/books.html", board=board, closed=closed, last=last, form=form, top_ups=found
+    )

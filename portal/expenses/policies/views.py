@@ -31,7 +31,7 @@ def policy(board: Board) -> ResponseReturnValue:
     found = queries.policies(board.id)
     current = queries.policy_on(board.id, clock.today())
     return render_template(
-        "expenses/policy.html",
+        "expenses/policies/policy.html",
         board=board,
         policies=found,
         current=current,
@@ -48,7 +48,7 @@ def register() -> ResponseReturnValue:
     """Which board covers what; a board without a policy stands there too."""
     found = dict(queries.register())
     boards = [(one, found.get(one.id)) for one in board_queries.boards()]
-    return render_template("expenses/register.html", boards=boards, categories=CATEGORIES)
+    return render_template("expenses/policies/register.html", boards=boards, categories=CATEGORIES)
 
 
 @bp.route("/boards/<board>/expenses-policy/write", methods=["GET", "POST"])
@@ -57,7 +57,9 @@ def write_policy(board: Board) -> ResponseReturnValue:
     """The draft: what holds for all of it, and a list of what is covered, each with a page of its own."""
     draft = queries.draft_policy(board.id)
     if draft is None:
-        return render_template("expenses/begin_policy.html", board=board, form=claims_forms.ButtonForm(), begin=True)
+        return render_template(
+            "expenses/policies/begin_policy.html", board=board, form=claims_forms.ButtonForm(), begin=True
+        )
     form = forms.policy_form(draft)
     if form.validate_on_submit():
         try:
@@ -68,7 +70,7 @@ def write_policy(board: Board) -> ResponseReturnValue:
             form.refuse("from_on", "Somebody else has saved a change meanwhile. Press the button again to keep yours")
             form.version.take(draft.version)
     return render_template(
-        "expenses/write_policy.html",
+        "expenses/policies/write_policy.html",
         board=board,
         form=form,
         draft=draft,
@@ -95,7 +97,7 @@ def change_terms(found: DraftTerms) -> ResponseReturnValue:
         flash(f"Saved: {BY_KEY[found.terms.category].words.lower()}.")
         return redirect(here)
     return render_template(
-        "expenses/terms.html", form=form, board=found.board, category=BY_KEY[found.terms.category], here=here
+        "expenses/policies/terms.html", form=form, board=found.board, category=BY_KEY[found.terms.category], here=here
     )
 
 
@@ -115,7 +117,7 @@ def publish_policy(board: Board) -> ResponseReturnValue:
         except EditConflict:
             flash("Somebody changed the draft meanwhile. Look at it once more.")
     return render_template(
-        "expenses/publish_policy.html",
+        "expenses/policies/publish_policy.html",
         board=board,
         form=form,
         draft=draft,

@@ -33,7 +33,7 @@ def _to_board(board_id: UUID) -> ResponseReturnValue:
 def of_board(board: Board) -> ResponseReturnValue:
     """Everything of mentoring on a board, but what people say to each other."""
     return render_template(
-        "mentoring/of_board.html",
+        "mentoring/matching/of_board.html",
         board=board,
         requests=queries.requests_of_board(board.id),
         proposed=queries.proposed_for(board.id),
@@ -53,7 +53,7 @@ def new_mentor(board: Board) -> ResponseReturnValue:
         actions.add_mentor(board, form.name.data, form.email.data, form.kind.data, form.typed())
         flash(f"{form.name.data} is a mentor now.")
         return _to_board(board.id)
-    return render_template("mentoring/new_mentor.html", form=form, board=board)
+    return render_template("mentoring/matching/new_mentor.html", form=form, board=board)
 
 
 @bp.route("/mentors/<uuid:mentor_id>", methods=["GET", "POST"])
@@ -65,7 +65,7 @@ def mentor(one: Mentor) -> ResponseReturnValue:
         flash("Saved.")
         return _to_board(one.board_id)
     board = board_queries.board_by_id(one.board_id)
-    return render_template("mentoring/mentor.html", form=form, mentor=one, board=board)
+    return render_template("mentoring/matching/mentor.html", form=form, mentor=one, board=board)
 
 
 @bp.post("/mentors/<uuid:mentor_id>/confirm")
@@ -92,7 +92,7 @@ def offer_help(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         one = pairs_actions.ask_for_mentor(board.id, UUID(form.person.data), viewer().id, (), "")
         return redirect(url_for("mentoring.match", mentor_request_id=one.id))
-    return render_template("mentoring/help.html", form=form, board=board)
+    return render_template("mentoring/matching/help.html", form=form, board=board)
 
 
 @bp.route("/mentoring/requests/<uuid:mentor_request_id>/match", methods=["GET", "POST"])
@@ -110,7 +110,9 @@ def match(wanted: MentorRequest) -> ResponseReturnValue:
         except actions.CannotMatch:
             flash("This mentor has no room any more, or somebody matched them meanwhile. Look again.")
     proposed = queries.proposed_for(board.id).get(wanted.id)
-    return render_template("mentoring/match.html", wanted=wanted, board=board, found=found, proposed=proposed, **WORDS)
+    return render_template(
+        "mentoring/matching/match.html", wanted=wanted, board=board, found=found, proposed=proposed, **WORDS
+    )
 
 
 @bp.post("/mentoring/flags/<uuid:flag_id>/seen")

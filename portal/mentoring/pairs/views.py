@@ -65,7 +65,7 @@ def _open_pulse(side: queries.Side) -> date | None:
 @allows(MENTORING_OWN)
 def index() -> ResponseReturnValue:
     return render_template(
-        "mentoring/index.html",
+        "mentoring/pairs/index.html",
         sides=queries.own_pairs(viewer()),
         requests=queries.own_requests(viewer().id),
         own_mentors=queries.own_mentors(viewer()),
@@ -86,7 +86,7 @@ def ask() -> ResponseReturnValue:
         actions.ask_for_mentor(UUID(form.board.data), me, me, form.ways.data or (), form.wish.data or "")
         flash("Asked. Your officer looks for somebody. If a week passes without an answer, they are told again.")
         return redirect(url_for("mentoring.index"))
-    return render_template("mentoring/ask.html", form=form, boards=boards)
+    return render_template("mentoring/pairs/ask.html", form=form, boards=boards)
 
 
 @bp.post("/mentoring/requests/<uuid:own_request_id>/withdraw")
@@ -101,7 +101,7 @@ def withdraw(mentor_request: MentorRequest) -> ResponseReturnValue:
 @allows(MENTORING_OWN, one=queries.own_pair)
 def pair(side: queries.Side) -> ResponseReturnValue:
     return render_template(
-        "mentoring/pair.html",
+        "mentoring/pairs/pair.html",
         side=side,
         pair=side.pair,
         sessions=queries.sessions(side.pair),
@@ -153,7 +153,7 @@ def plan(side: queries.Side) -> ResponseReturnValue:
         except EditConflict:
             changed = True
             form.version.take(side.pair.version)
-    return render_template("mentoring/plan.html", form=form, side=side, changed=changed)
+    return render_template("mentoring/pairs/plan.html", form=form, side=side, changed=changed)
 
 
 @bp.route("/mentoring/pairs/<uuid:pair_id>/sessions/new", methods=["GET", "POST"])
@@ -166,7 +166,7 @@ def new_session(side: queries.Side) -> ResponseReturnValue:
         actions.keep_session(form.once.data, side, form.typed(), form.next_step.data or "", form.next_on.data)
         flash("Kept. Your officer sees that you met, and nothing of what was said.")
         return _to_pair(side)
-    return render_template("mentoring/new_session.html", form=form, side=side)
+    return render_template("mentoring/pairs/new_session.html", form=form, side=side)
 
 
 @bp.route("/mentoring/pairs/<uuid:pair_id>/notes/<for_whom>", methods=["GET", "POST"])
@@ -183,7 +183,7 @@ def new_note(side: queries.Side) -> ResponseReturnValue:
         actions.keep_note(form.once.data, side, for_whom == forms.BOTH, form.text.data)
         flash("Your note is kept.")
         return _to_pair(side)
-    return render_template("mentoring/new_note.html", form=form, side=side, is_shared=for_whom == forms.BOTH)
+    return render_template("mentoring/pairs/new_note.html", form=form, side=side, is_shared=for_whom == forms.BOTH)
 
 
 @bp.post("/mentoring/notes/<uuid:kept_note_id>/remove")
@@ -207,7 +207,9 @@ def pulse(side: queries.Side) -> ResponseReturnValue:
         actions.answer_pulse(side, asked_on, int(form.score.data), form.word.data or "")
         flash("Thank you for your answer.")
         return _to_pair(side)
-    return render_template("mentoring/pulse.html", form=form, side=side, beside=queries.officers_beside(side.pair))
+    return render_template(
+        "mentoring/pairs/pulse.html", form=form, side=side, beside=queries.officers_beside(side.pair)
+    )
 
 
 @bp.route("/mentoring/pairs/<uuid:pair_id>/end", methods=["GET", "POST"])
@@ -222,7 +224,7 @@ def end(side: queries.Side) -> ResponseReturnValue:
             actions.ask_for_mentor(side.board_id, side.person_id, side.person_id, (), "")
         flash(f"Ended. {side.other} is told, with thanks.")
         return redirect(url_for("mentoring.index"))
-    return render_template("mentoring/end.html", form=form, side=side)
+    return render_template("mentoring/pairs/end.html", form=form, side=side)
 
 
 @bp.route("/mentoring/offer", methods=["GET", "POST"])
@@ -239,7 +241,7 @@ def offer() -> ResponseReturnValue:
         actions.offer_to_mentor(UUID(board), viewer().id, form.typed())
         flash("Thank you. An officer of your board answers you.")
         return redirect(url_for("mentoring.index"))
-    return render_template("mentoring/offer.html", form=form, title="Offer to mentor", board=able[board])
+    return render_template("mentoring/pairs/offer.html", form=form, title="Offer to mentor", board=able[board])
 
 
 @bp.route("/mentoring/as-mentor/<uuid:own_mentor_id>", methods=["GET", "POST"])
@@ -251,4 +253,4 @@ def as_mentor(mentor: Mentor) -> ResponseReturnValue:
         actions.keep_offer(mentor, form.typed())
         flash("Saved.")
         return redirect(url_for("mentoring.index"))
-    return render_template("mentoring/offer.html", form=form, title="You as a mentor", board="")
+    return render_template("mentoring/pairs/offer.html", form=form, title="You as a mentor", board="")

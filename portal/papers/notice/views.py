@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def notice(board: Board) -> ResponseReturnValue:
     meetings = queries.notice_of_meetings(reach(viewer(), NOTICE_READ), board.id, clock.today())
     return render_template(
-        "papers/notice.html",
+        "papers/notice/notice.html",
         board=board,
         meetings=meetings,
         overall=queries.overall(meetings),
@@ -74,4 +74,4 @@ def notice_everywhere() -> ResponseReturnValue:
     within = reach(viewer(), NOTICE_READ)
     meetings = queries.notice_of_meetings(within, None, clock.today())
     shares = queries.share_by(meetings, lambda meeting: meeting.board)
-    return render_template("papers/notice_everywhere.html", shares=shares, definition=queries.DEFINITION)
+    return render_template("papers/notice/notice_everywhere.html", shares=shares, definition=queries.DEFINITION)

@@ -33,6 +33,8 @@ def pack(meeting: Meeting) -> ResponseReturnValue:
     mine = [one for one in everything if one.paper.id in in_sight]
     made = queries.pack(meeting.id, queries.contents_mark(mine)) if mine else None
     if made is None or made.created_at is None:
-        return render_template("papers/pack_not_ready.html", meeting=meeting, empty=not mine), 404 if not mine else 503
+        return render_template(
+            "papers/packs/pack_not_ready.html", meeting=meeting, empty=not mine
+        ), 404 if not mine else 503
     record(PackDownloaded(board_id=meeting.board_id, meeting_id=meeting.id))
     return pdf_file(made.stored_as, f"{meeting.board.short_name} {meeting.meets_on} pack.pdf", None)

@@ -39,7 +39,7 @@ def upload(meeting: Meeting) -> ResponseReturnValue:
             return redirect(url_for("papers.sort", meeting_id=meeting.id))
         too_many = f"Choose at most {config.upload_files} files at once"
         form.refuse("files", too_many if files_sent else "Choose at least one PDF file")
-    return render_template("papers/upload.html", form=form, meeting=meeting)
+    return render_template("papers/preparing/upload.html", form=form, meeting=meeting)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/papers/sort", methods=["GET", "POST"])
@@ -51,7 +51,7 @@ def sort(meeting: Meeting) -> ResponseReturnValue:
         known = {value for value, _ in places}
         actions.sort_files(meeting, forms.sorted_files(request.form, versions, known))
         return redirect(url_for("papers.publish", meeting_id=meeting.id))
-    return render_template("papers/sort.html", form=form, meeting=meeting, versions=versions, places=places)
+    return render_template("papers/preparing/sort.html", form=form, meeting=meeting, versions=versions, places=places)
 
 
 def _places(meeting: Meeting) -> list[tuple[str, str]]:
@@ -95,7 +95,9 @@ def publish(meeting: Meeting) -> ResponseReturnValue:
         except EditConflict:
             changed = True
             form.version.take(meeting.version)
-    return render_template("papers/publish.html", form=form, meeting=meeting, changed=changed, **_plan(meeting))
+    return render_template(
+        "papers/preparing/publish.html", form=form, meeting=meeting, changed=changed, **_plan(meeting)
+    )
 
 
 def _plan(meeting: Meeting) -> PageFacts:
@@ -121,4 +123,4 @@ def details(paper: Paper) -> ResponseReturnValue:
         actions.change_details(paper, **form.typed())
         flash("The details are saved.")
         return redirect(url_for("papers.show", paper_id=paper.id))
-    return render_template("papers/details.html", form=form, paper=paper)
+    return render_template("papers/preparing/details.html", form=form, paper=paper)

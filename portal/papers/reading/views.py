@@ -57,7 +57,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
     every = [item for item in meeting_queries.items(meeting.id) if prepares or item.published_at]
     items, papers, show = _chosen(meeting, every, queries.papers_shown(viewer(), meeting.id))
     return render_template(
-        "papers/meeting.html",
+        "papers/reading/meeting.html",
         meeting=meeting,
         items=items,
         papers=papers,
@@ -136,7 +136,7 @@ def show(paper: Paper) -> ResponseReturnValue:
     newest = next((v for v in versions if v.published_at), versions[0] if versions else abort(404))
     note = queries.note(viewer(), paper.id)
     return render_template(
-        "papers/show.html",
+        "papers/reading/show.html",
         paper=paper,
         meeting=paper.meeting,
         versions=versions,
@@ -191,7 +191,7 @@ def note(paper: Paper) -> ResponseReturnValue:
         actions.keep_note(viewer(), paper, form.text.data or "")
         flash("Your note is saved. Only you can see it.")
         return redirect(url_for("papers.show", paper_id=paper.id))
-    return render_template("papers/note.html", form=form, paper=paper)
+    return render_template("papers/reading/note.html", form=form, paper=paper)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/hand-over", methods=["GET", "POST"])
@@ -205,4 +205,6 @@ def hand_over(meeting: Meeting) -> ResponseReturnValue:
         actions.hand_over(viewer(), meeting, map(UUID, form.notes.data or ()))
         flash(f"Saved. {deputes[0]} can read what you ticked, and nothing else of yours.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
-    return render_template("papers/hand_over.html", form=form, meeting=meeting, deputes=deputes, has_notes=bool(notes))
+    return render_template(
+        "papers/reading/hand_over.html", form=form, meeting=meeting, deputes=deputes, has_notes=bool(notes)
+    )

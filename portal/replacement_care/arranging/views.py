@@ -44,7 +44,7 @@ def to_arrange() -> ResponseReturnValue:
     leads = {key: one.lead_days for key, one in said.items()}
     deadlines = {one.id: cover_deadline(one.on_day, leads.get(one.board_id, LEAD_DAYS)) for one in found}
     return render_template(
-        "replacement_care/to_arrange.html",
+        "replacement_care/arranging/to_arrange.html",
         requests=found,
         ended=requests_queries.ended_lately(viewer()),
         deadlines=deadlines,
@@ -78,7 +78,7 @@ def _page(one: CareRequest, form: Form, cannot: Form | None = None) -> str:
     policy = policy_queries.policy(one.board_id)
     rate = one.provider.hourly_rate if one.provider and one.provider.hourly_rate else policy and policy.hourly_rate
     return render_template(
-        "replacement_care/arrange.html",
+        "replacement_care/arranging/arrange.html",
         one=one,
         form=form,
         cannot=cannot or forms.CannotForm(formdata=None, version=one.version),
@@ -110,7 +110,7 @@ def take(one: CareRequest) -> ResponseReturnValue:
 def text(one: CareRequest) -> ResponseReturnValue:
     """The words of a request, for the officer who arranges it. The rep sees that they were read."""
     actions.read_text(one)
-    return render_template("replacement_care/text.html", one=one, **WORDS)
+    return render_template("replacement_care/arranging/text.html", one=one, **WORDS)
 
 
 @bp.post("/care/<uuid:request_id>/cannot")
@@ -189,4 +189,4 @@ def ask_for_rep(board: Board) -> ResponseReturnValue:
         )
         flash("Asked for. The rep is told, and can change it.")
         return redirect(url_for("replacement_care.arrange", request_id=one.id))
-    return render_template("replacement_care/for_rep.html", form=form, board=board)
+    return render_template("replacement_care/arranging/for_rep.html", form=form, board=board)

@@ -28,7 +28,7 @@ COLUMNS = ("asked", "arranged", "not_provided", "days_to_arranged", "own_budget"
 def board_figures(board: Board) -> ResponseReturnValue:
     quarters = queries.by_quarter(board.id, clock.today())
     return render_template(
-        "replacement_care/figures.html", board=board, quarters=quarters, definition=queries.DEFINITION
+        "replacement_care/figures/figures.html", board=board, quarters=quarters, definition=queries.DEFINITION
     )
 
 
@@ -58,7 +58,7 @@ def figures_everywhere() -> ResponseReturnValue:
     boards, found = _all()
     sees_all = reach(viewer(), CARE_FIGURES).everything
     return render_template(
-        "replacement_care/figures_everywhere.html",
+        "replacement_care/figures/figures_everywhere.html",
         boards=boards,
         found=found,
         nationally=queries.nationally([one.id for one in boards], clock.today()) if sees_all else None,

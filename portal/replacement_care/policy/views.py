@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 @allows(BOARDS_READ, one=board_queries.board)
 def policy(board: Board) -> ResponseReturnValue:
     found = queries.policy(board.id)
-    return render_template("replacement_care/policy.html", board=board, policy=found, arranged_by=dict(ARRANGED_BY))
+    return render_template(
+        "replacement_care/policy/policy.html", board=board, policy=found, arranged_by=dict(ARRANGED_BY)
+    )
 
 
 @bp.route("/boards/<board>/care-policy/change", methods=["GET", "POST"])
@@ -40,7 +42,7 @@ def write_policy(board: Board) -> ResponseReturnValue:
             form.refuse("words", "Somebody else saved a change while you were writing. Look at it, then save again")
             if found := queries.policy(board.id):
                 form.version.take(found.version)
-    return render_template("replacement_care/write_policy.html", form=form, board=board)
+    return render_template("replacement_care/policy/write_policy.html", form=form, board=board)
 
 
 @bp.route("/boards/<board>/care-providers", methods=["GET", "POST"])
@@ -52,7 +54,7 @@ def providers(board: Board) -> ResponseReturnValue:
         flash(f"{form.name.data} is in the list.")
         return redirect(url_for("replacement_care.providers", board=board.key))
     found = queries.providers(board.id)
-    return render_template("replacement_care/providers.html", form=form, board=board, providers=found)
+    return render_template("replacement_care/policy/providers.html", form=form, board=board, providers=found)
 
 
 @bp.route("/care-providers/<uuid:provider_id>/change", methods=["GET", "POST"])
@@ -63,7 +65,7 @@ def change_provider(provider: CareProvider) -> ResponseReturnValue:
         actions.keep_provider(board.id, provider, form.typed())
         flash("Kept.")
         return redirect(url_for("replacement_care.providers", board=board.key))
-    return render_template("replacement_care/change_provider.html", form=form, board=board, provider=provider)
+    return render_template("replacement_care/policy/change_provider.html", form=form, board=board, provider=provider)
 
 
 @bp.post("/care-providers/<uuid:provider_id>/close")

@@ -55,7 +55,7 @@ def index() -> ResponseReturnValue:
     found, coming = queries.own_requests(viewer()), _meetings()
     asked = {one.meeting_id for one in found if one.status != "cancelled" and one.what == MEETING}
     return render_template(
-        "replacement_care/index.html",
+        "replacement_care/requests/index.html",
         requests=found,
         coming=[one for one in coming.values() if one.id not in asked],
         usual_boards={one.board_id for one in found if one.what == MEETING},
@@ -83,7 +83,9 @@ def new() -> ResponseReturnValue:
     meeting = meetings.get(request.args.get("meeting", type=UUID) or UUID(int=0))
     board_id = meeting.board_id if meeting else request.args.get("board", type=UUID)
     if board_id not in boards or what not in dict(FOR) or (what == MEETING and meeting is None):
-        return render_template("replacement_care/choose.html", meetings=meetings, boards=boards, kinds_of=FOR[1:])
+        return render_template(
+            "replacement_care/requests/choose.html", meetings=meetings, boards=boards, kinds_of=FOR[1:]
+        )
     usual = queries.usual(viewer().id, board_id)
     span = proposed(meeting.starts_at, usual.travel_minutes // 2 if usual else 0) if meeting else None
     form = forms.care_form(usual, span if what == MEETING else None, what)
@@ -95,7 +97,9 @@ def new() -> ResponseReturnValue:
         one = actions.ask(form.once.data, board_id, viewer().id, viewer().id, form.span(), {**form.typed(), **of})
         flash("Your officer is told at once. Every step comes to you by email.")
         return redirect(url_for("replacement_care.show", request_id=one.id))
-    return render_template("replacement_care/new.html", form=form, meeting=meeting, what=what, **_facts(board_id))
+    return render_template(
+        "replacement_care/requests/new.html", form=form, meeting=meeting, what=what, **_facts(board_id)
+    )
 
 
 def _facts(board_id: UUID) -> PageFacts:
@@ -125,7 +129,7 @@ def _page(one: CareRequest, outcome: Form) -> str:
     policy, readings = policy_queries.policy(one.board_id), queries.readings(one)
     deadline = cover_deadline(one.on_day, policy.lead_days if policy else LEAD_DAYS)
     return render_template(
-        "replacement_care/show.html",
+        "replacement_care/requests/show.html",
         one=one,
         policy=policy,
         waits=waits_for(one.status, one.to_agree, one.on_day, deadline, clock.today()),
@@ -158,7 +162,7 @@ def change(one: CareRequest) -> ResponseReturnValue:
         return _do(
             one, lambda: actions.change(one, form.version.data, form.span(), form.typed()), "Your officer looks again."
         )
-    return render_template("replacement_care/change.html", form=form, one=one, **_facts(one.board_id))
+    return render_template("replacement_care/requests/change.html", form=form, one=one, **_facts(one.board_id))
 
 
 def _do(one: CareRequest, act: Callable[[], None], words: str) -> ResponseReturnValue:

@@ -26,7 +26,7 @@ def awareness(board: Board) -> ResponseReturnValue:
     """Carer Awareness of the other members: when, by whom, and how many of each group."""
     groups = figures.by_group(board.id, clock.today())
     return render_template(
-        "training/awareness.html",
+        "training/awareness/awareness.html",
         board=board,
         groups=groups,
         in_all=figures.in_all(groups),
@@ -47,7 +47,7 @@ def new_awareness(board: Board) -> ResponseReturnValue:
         actions.hold_awareness(form.once.data, board.id, form.typed(), by, members)
         flash("Kept.")
         return redirect(url_for("training.awareness", board=board.key))
-    return render_template("training/new_awareness.html", board=board, form=form)
+    return render_template("training/awareness/new_awareness.html", board=board, form=form)
 
 
 @bp.route("/boards/<board>/carer-awareness/members", methods=["GET", "POST"])
@@ -60,4 +60,4 @@ def other_members(board: Board) -> ResponseReturnValue:
         actions.count_other_members(board.id, box_fields.numbers(form, boxes))
         flash("Saved.")
         return redirect(url_for("training.awareness", board=board.key))
-    return render_template("training/other_members.html", board=board, form=form)
+    return render_template("training/awareness/other_members.html", board=board, form=form)

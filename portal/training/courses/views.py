@@ -44,7 +44,9 @@ def courses(board: Board) -> ResponseReturnValue:
         flash(f"{form.title.data} is in the list.")
         return redirect(url_for("training.courses", board=board.key))
     found = {"own": queries.courses_of_board(board.id), "national": queries.national_courses()}
-    return render_template("training/courses.html", board=board, form=form, whoms=dict(FOR_WHOM), **found, **WORDS)
+    return render_template(
+        "training/courses/courses.html", board=board, form=form, whoms=dict(FOR_WHOM), **found, **WORDS
+    )
 
 
 @bp.post("/courses/<uuid:course_id>/close")
@@ -64,7 +66,7 @@ def national() -> ResponseReturnValue:
         actions.add_course(None, form.typed(), sent[0] if sent else None)
         flash(f"{form.title.data} is in every board’s list.")
         return redirect(url_for("training.national"))
-    return render_template("training/national.html", form=form, national=found, whoms=dict(FOR_WHOM), **WORDS)
+    return render_template("training/courses/national.html", form=form, national=found, whoms=dict(FOR_WHOM), **WORDS)
 
 
 @bp.post("/courses/usual")

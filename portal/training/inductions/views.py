@@ -47,7 +47,9 @@ def mark_done(found: OneStep) -> ResponseReturnValue:
 @allows(INDUCTION_MARK, one=board_queries.board)
 def inductions(board: Board) -> ResponseReturnValue:
     found = queries.inductions_of_board(board.id)
-    return render_template("training/inductions.html", board=board, inductions=found, today=clock.today(), **WORDS)
+    return render_template(
+        "training/inductions/inductions.html", board=board, inductions=found, today=clock.today(), **WORDS
+    )
 
 
 @bp.route("/boards/<board>/induction-plan", methods=["GET", "POST"])
@@ -62,7 +64,7 @@ def plan(board: Board) -> ResponseReturnValue:
         flash("The step is in the plan.")
         return redirect(url_for("training.plan", board=board.key))
     steps = queries.steps([board.id]).get(board.id, [])
-    return render_template("training/plan.html", board=board, form=form, steps=steps, **WORDS)
+    return render_template("training/inductions/plan.html", board=board, form=form, steps=steps, **WORDS)
 
 
 @bp.post("/induction-steps/<uuid:step_id>/close")

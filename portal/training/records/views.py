@@ -58,7 +58,7 @@ def index() -> ResponseReturnValue:
         one for one in courses_queries.courses(_board_ids()) if kinds.intersection(one.for_whom) or not one.for_whom
     ]
     return render_template(
-        "training/index.html",
+        "training/records/index.html",
         inductions=[one for one in inductions_queries.own_inductions(viewer()) if not _is_over(one)],
         courses=courses,
         has={one.course_id for one in records if counts(one.status, one.valid_until, today)},
@@ -82,7 +82,7 @@ def new_record() -> ResponseReturnValue:
         actions.add_record(form.once.data, UUID(form.board.data), viewer().id, form.typed(courses), evidence)
         flash("Kept. Your officer is asked to confirm it.")
         return redirect(url_for("training.index"))
-    return render_template("training/new_record.html", form=form, boards=boards)
+    return render_template("training/records/new_record.html", form=form, boards=boards)
 
 
 @bp.post("/training/records/<uuid:record_id>/remove")
@@ -125,7 +125,7 @@ def of_board(board: Board) -> ResponseReturnValue:
     required = [one for one in courses_queries.courses([board.id]) if one.is_required]
     has = {(one.person_id, one.course_id) for one in records if counts(one.status, one.valid_until, today)}
     return render_template(
-        "training/of_board.html",
+        "training/records/of_board.html",
         board=board,
         people=board_queries.reps_and_deputes(board.id, today),
         required=required,

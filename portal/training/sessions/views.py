@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 def _page(one: TrainingSession, form: Form) -> str:
     return render_template(
-        "training/session.html",
+        "training/sessions/session.html",
         one=one,
         form=form,
         mine=queries.booking(one.id, viewer().id),
@@ -107,7 +107,7 @@ def session_calendar(one: TrainingSession) -> ResponseReturnValue:
 def sessions_of_board(board: Board) -> ResponseReturnValue:
     every = queries.sessions_of_board(board.id)
     taken = queries.taken(one.id for one in every)
-    return render_template("training/sessions.html", board=board, sessions=every, taken=taken, now=clock.now())
+    return render_template("training/sessions/sessions.html", board=board, sessions=every, taken=taken, now=clock.now())
 
 
 @bp.route("/boards/<board>/training-sessions/new", methods=["GET", "POST"])
@@ -119,7 +119,7 @@ def new_session(board: Board) -> ResponseReturnValue:
         one = actions.arrange(form.once.data, board.id, form.typed(courses))
         flash("It is open for booking.")
         return redirect(url_for("training.arranged", arranged_id=one.id))
-    return render_template("training/new_session.html", board=board, form=form)
+    return render_template("training/sessions/new_session.html", board=board, form=form)
 
 
 def _is_over(one: TrainingSession) -> ResponseReturnValue | None:
@@ -149,7 +149,7 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
             form.version.take(one.version)
     bookings = queries.bookings(one)
     return render_template(
-        "training/arranged.html",
+        "training/sessions/arranged.html",
         one=one,
         form=form,
         changed=changed,
