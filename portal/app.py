@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import inspect
 from pathlib import Path
 from typing import Any
@@ -52,7 +51,6 @@ def create_app(config: settings.Config | None = None) -> Flask:
     public(app.view_functions["static"])  # the built files; whitenoise answers before Flask does
     refuse_unguarded(app)
     app.cli.add_command(cli.portal)
-    gc.freeze()
     return app
 
 
@@ -127,7 +125,10 @@ def _connect_machinery(app: Flask) -> None:
 
 
 def _without_event_loops(app: Flask) -> None:
-    """Drop the closing of asynchronous sessions, of which there are none: it starts an event loop each request."""
+    """Drop what closes asynchronous sessions: there are none, and Flask would start an event loop for it each request.
+
+    Flask-SQLAlchemy-Lite adds it whether there are such engines or not, and has no setting to leave it out.
+    """
     keep = [close for close in app.teardown_appcontext_funcs if not inspect.iscoroutinefunction(close)]
     app.teardown_appcontext_funcs[:] = keep
 
