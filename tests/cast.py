@@ -26,6 +26,7 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
 from portal.meetings.models import Meeting
+from portal.papers.destination import Destination
 from portal.papers.preparing import actions as preparing_actions
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing.rules import Sorted
@@ -193,7 +194,7 @@ def publish(meeting: Meeting, files: dict[str, int], tell: bool = True, words: s
 
 
 def as_proposed(version: Any) -> Sorted:
-    return Sorted(version.id, version.proposed, version.paper.title)
+    return Sorted(version.id, Destination.read(version.proposed), version.paper.title)
 
 
 def _remember_papers(cast: BoardCast, meeting: Meeting) -> None:

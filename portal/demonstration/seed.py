@@ -32,6 +32,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
+from portal.papers.destination import Destination
 from portal.papers.models import Publication
 from portal.papers.preparing import actions as preparing_actions
 from portal.papers.preparing import queries as preparing_queries
@@ -296,4 +297,4 @@ def _upload_and_publish(meeting: Meeting, files: Sequence[tuple[str, bytes]], te
 
 
 def _as_proposed(version: PaperVersion) -> Sorted:
-    return Sorted(version.id, version.proposed, version.paper.title)
+    return Sorted(version.id, Destination.read(version.proposed), version.paper.title)

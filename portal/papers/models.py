@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
+from portal.papers.destination import NOTHING_YET, Destination, minutes, of_item, version_of
 
 
 class OfMeeting(OfBoard):
@@ -93,13 +94,15 @@ class PaperVersion(OfMeeting, Model):
     paper: Mapped[Paper] = relationship(lazy="raise")
 
     @property
-    def place(self) -> str:
-        """Where a clerk put it, or where its name says it belongs: 'item:<id>', 'version:<id>', 'minutes:<stage>'."""
+    def place(self) -> Destination:
+        """Where a clerk put it, or where its name says it belongs."""
         if not self.is_sorted:
-            return self.proposed
+            return Destination.read(self.proposed)
         if self.number > 1:
-            return f"version:{self.paper_id}"
-        return f"minutes:{self.paper.stage}" if self.paper.kind == "minutes" else f"item:{self.paper.item_id}"
+            return version_of(self.paper_id)
+        if self.paper.kind == "minutes":
+            return minutes(self.paper.stage)
+        return of_item(self.paper.item_id) if self.paper.item_id else NOTHING_YET
 
 
 class PageText(OfBoard, Model):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.papers.destination import Destination
 from portal.papers.notice import rules as notice_rules
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.preparing.rules import Place
@@ -82,13 +83,15 @@ PAPERS = [Place(UUID(int=9), "", "Budget update", ("Budget v1.pdf",))]
     ],
 )
 def test_a_file_is_proposed_for_an_item_by_its_name(name: str, place: str) -> None:
-    assert preparing_rules.propose_place(name, ITEMS, PAPERS) == place
+    assert str(preparing_rules.propose_place(name, ITEMS, PAPERS)) == place
 
 
 @given(st.text(max_size=200))
 def test_any_name_gets_a_proposal_or_none(name: str) -> None:
     known = {f"item:{item.id}" for item in ITEMS} | {f"version:{p.id}" for p in PAPERS} | {"minutes:draft", ""}
-    assert preparing_rules.propose_place(name, ITEMS, PAPERS) in known
+    proposed = preparing_rules.propose_place(name, ITEMS, PAPERS)
+    assert str(proposed) in known
+    assert Destination.read(str(proposed)) == proposed
     assert 0 < len(preparing_rules.title_from(name)) <= 300
 
 

@@ -19,6 +19,7 @@ from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED, is_over
+from portal.papers.destination import Kind
 from portal.papers.events import (
     FileChecked,
     FileRemoved,
@@ -59,7 +60,7 @@ def _store(
     file_name = clean_file_name(name)
     place = rules.propose_place(file_name, items, papers)
     paper = _draft_paper(meeting, file_name)
-    version = PaperVersion(paper_id=paper.id, **_meeting_ids(meeting), file_name=file_name, proposed=place)
+    version = PaperVersion(paper_id=paper.id, **_meeting_ids(meeting), file_name=file_name, proposed=str(place))
     version.size, version.uploaded_at = len(content), clock.now()
     version.reason = checking.refused_at_once(content[:1024], len(content), most)
     if version.reason:
@@ -140,17 +141,18 @@ def sort_files(meeting: Meeting, decisions: Sequence[Sorted]) -> None:
 
 
 def _sort(version: PaperVersion, decision: Sorted) -> None:
-    kind, _, value = decision.place.partition(":")
-    if kind == "version":
-        _make_version_of(version, UUID(value))
+    place = decision.place
+    if place.kind is Kind.NEW_VERSION and place.id:
+        _make_version_of(version, place.id)
         return
     paper = version.paper
     if paper.first_published_on is None:
         paper.title = decision.title or paper.title
-        paper.item_id = UUID(value) if kind == "item" else None
-        paper.kind = MINUTES if kind == "minutes" else rules.APPENDIX if decision.is_appendix else rules.PAPER
-        paper.stage = value if kind == "minutes" else ""
-    version.is_sorted = bool(kind)
+        paper.item_id = place.id if place.kind is Kind.ITEM else None
+        is_minutes = place.kind is Kind.MINUTES
+        paper.kind = MINUTES if is_minutes else rules.APPENDIX if decision.is_appendix else rules.PAPER
+        paper.stage = place.stage
+    version.is_sorted = place.kind is not Kind.NOTHING_YET
 
 
 def _make_version_of(version: PaperVersion, paper_id: UUID) -> None:

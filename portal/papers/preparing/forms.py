@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.forms import SentForm
+from portal.papers.destination import NOTHING_YET, Destination
 from portal.papers.preparing.rules import CARER_IMPACT, EQUALITY, Sorted
 
 if TYPE_CHECKING:
@@ -39,16 +39,14 @@ class DetailsForm(forms.Form):
         return {k: v or "" for k, v in self.data.items() if k != "csrf_token"}
 
 
-def sorted_files(form: SentForm, versions: Sequence[PaperVersion], places: set[str]) -> list[Sorted]:
+def sorted_files(form: SentForm, versions: Sequence[PaperVersion], places: Iterable[Destination]) -> list[Sorted]:
     """What a clerk chose for each file, from the fields place-<id>, title-<id> and appendix-<id>.
 
     A place that is not on offer counts as not chosen.
     """
-    decisions = []
+    decisions, on_offer = [], {str(place): place for place in places}
     for version in versions:
-        place = form.get(f"place-{version.id}", "")
+        place = on_offer.get(form.get(f"place-{version.id}", ""), NOTHING_YET)
         title = " ".join(form.get(f"title-{version.id}", "").split())[:300]
-        decisions.append(
-            Sorted(UUID(str(version.id)), place if place in places else "", title, f"appendix-{version.id}" in form)
-        )
+        decisions.append(Sorted(version.id, place, title, f"appendix-{version.id}" in form))
     return decisions

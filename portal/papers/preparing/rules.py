@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from portal.core.calendar import is_working_day, last_working_day_before
+from portal.papers.destination import NOTHING_YET, Destination, minutes, of_item, version_of
 from portal.papers.notice.rules import target_day
 
 BUNDLE_FOR = timedelta(minutes=10)
@@ -84,20 +85,20 @@ class Place:
     file_names: tuple[str, ...] = ()
 
 
-def propose_place(file_name: str, items: Sequence[Place], papers: Sequence[Place]) -> str:
-    """What a file probably is, from its name: 'version:<id>', 'minutes:draft', 'item:<id>', or '' for no idea."""
+def propose_place(file_name: str, items: Sequence[Place], papers: Sequence[Place]) -> Destination:
+    """What a file probably is, from its name."""
     for paper in papers:
         if file_name.lower() in (name.lower() for name in paper.file_names):
-            return f"version:{paper.id}"
+            return version_of(paper.id)
     words = _words(file_name)
     if number := _number_in(file_name):
         for item in items:
             if _plain(item.number) == number:
-                return f"item:{item.id}"
+                return of_item(item.id)
     best = max(items, key=lambda item: _likeness(words, _words(item.title)), default=None)
     if best and _likeness(words, _words(best.title)) >= 0.5:
-        return f"item:{best.id}"
-    return "minutes:draft" if "minutes" in words and "previous" not in words else ""
+        return of_item(best.id)
+    return minutes(DRAFT) if "minutes" in words and "previous" not in words else NOTHING_YET
 
 
 def _number_in(file_name: str) -> str:
@@ -134,9 +135,9 @@ def title_from(file_name: str) -> str:
 
 @dataclass(frozen=True)
 class Sorted:
-    """What a clerk says a file is: a place ('item:<id>', 'version:<paper id>', 'minutes:draft' …) and a title."""
+    """What a clerk says a file is, and its title."""
 
     version_id: UUID
-    place: str
+    place: Destination
     title: str
     is_appendix: bool = False

@@ -18,8 +18,10 @@ from portal.infra.pages import PageFacts
 from portal.infra.versions import EditConflict
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
+from portal.papers.destination import NOTHING_YET, Destination, minutes, of_item, version_of
 from portal.papers.preparing import actions, forms, queries
 from portal.papers.preparing.plan import make_plan
+from portal.papers.preparing.rules import APPROVED, DRAFT
 from portal.papers.reading import queries as reading_queries
 
 if TYPE_CHECKING:
@@ -48,18 +50,18 @@ def sort(meeting: Meeting) -> ResponseReturnValue:
     form, versions = forms.ButtonForm(), queries.unpublished(meeting.id)
     places = _places(meeting)
     if form.validate_on_submit():
-        known = {value for value, _ in places}
+        known = [place for place, _ in places]
         actions.sort_files(meeting, forms.sorted_files(request.form, versions, known))
         return redirect(url_for("papers.publish", meeting_id=meeting.id))
     return render_template("papers/preparing/sort.html", form=form, meeting=meeting, versions=versions, places=places)
 
 
-def _places(meeting: Meeting) -> list[tuple[str, str]]:
-    """(value, words) of everything a file of this meeting can be."""
-    items = [(f"item:{i.id}", f"Item {i.number}: {i.title}") for i in meeting_queries.items(meeting.id)]
-    papers = [(f"version:{p.id}", f"New version of: {p.title}") for p in queries.places_of_papers(meeting.id)]
-    minutes = [("minutes:draft", "Draft minutes"), ("minutes:approved", "Approved minutes")]
-    return [("", "Leave it out for now"), *items, *papers, *minutes]
+def _places(meeting: Meeting) -> list[tuple[Destination, str]]:
+    """Everything a file of this meeting can be, with its words."""
+    items = [(of_item(i.id), f"Item {i.number}: {i.title}") for i in meeting_queries.items(meeting.id)]
+    papers = [(version_of(p.id), f"New version of: {p.title}") for p in queries.places_of_papers(meeting.id)]
+    of_minutes = [(minutes(DRAFT), "Draft minutes"), (minutes(APPROVED), "Approved minutes")]
+    return [(NOTHING_YET, "Leave it out for now"), *items, *papers, *of_minutes]
 
 
 @bp.get("/meetings/<uuid:meeting_id>/papers/checks")
