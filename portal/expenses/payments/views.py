@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -16,8 +16,7 @@ from portal.core.text import day_words, short_day_words
 from portal.expenses.blueprint import bp
 from portal.expenses.claims import forms as claims_forms
 from portal.expenses.claims import queries as claims_queries
-from portal.expenses.payments import actions, forms, queries
-from portal.expenses.policies import queries as policies_queries
+from portal.expenses.payments import actions, finance_file, forms, queries
 from portal.expenses.policies.top_ups import top_ups
 from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from portal.boards.models import Board
     from portal.expenses.models import Claim, PaymentRun
     from portal.replacement_care.models import CareRequest
-
-COLUMNS = ("claim", "payee_reference", "name", "cost_code", "amount")
 
 
 @bp.route("/claims/payments", methods=["GET", "POST"])
@@ -69,50 +66,23 @@ def run(run: PaymentRun) -> ResponseReturnValue:
 
 
 def _run_page(run: PaymentRun, form: Form) -> str:
-    rows = _rows(run)
-    total = sum(row[-1] for row in rows)
-    missing = [row[2] for row in rows if not row[1]]
+    rows = finance_file.payment_lines(run)
+    total = sum(line.pence for line in rows)
+    missing = [line.name for line in rows if not line.payee_reference]
     return render_template("expenses/payments/run.html", run=run, rows=rows, total=total, form=form, missing=missing)
-
-
-def _rows(run: PaymentRun) -> list[tuple[str, str, str, str, int]]:
-    """Each claim and invoice of a run: reference, payee reference or invoice, name, cost code, and pence."""
-    claims = queries.claims_in(run)
-    totals, payees = claims_queries.totals(one.id for one in claims), queries.payees(run.board_id)
-    policies = policies_queries.policies(run.board_id)
-
-    def code(day: date) -> str:
-        return next((one.cost_code for one in policies if one.from_on <= day), "")
-
-    suppliers = [
-        (f"Care {one.on_day:%d/%m/%Y}", one.invoice, one.name, code(one.on_day), one.pence)
-        for one in queries.supplier_lines(run)
-    ]
-    return [
-        (
-            one.reference,
-            payees[one.person_id].reference if one.person_id in payees else "",
-            one.person.name,
-            code(one.happened_on),
-            totals.get(one.id, (0, 0, 0))[2],
-        )
-        for one in claims
-    ] + suppliers
 
 
 @bp.get("/payment-runs/<uuid:run_id>/run.csv")
 @allows(CLAIMS_DECIDE, one=queries.run)
 def run_csv(run: PaymentRun) -> ResponseReturnValue:
-    rows = [(*row[:-1], f"{row[-1] / 100:.2f}") for row in _rows(run)]
-    return csv_file(f"payment-run-{run.number}.csv", COLUMNS, rows)
+    rows = finance_file.in_pounds(finance_file.payment_lines(run))
+    return csv_file(f"payment-run-{run.number}.csv", finance_file.COLUMNS, rows)
 
 
 @bp.get("/payment-runs/<uuid:run_id>/run.xlsx")
 @allows(CLAIMS_DECIDE, one=queries.run)
 def run_xlsx(run: PaymentRun) -> ResponseReturnValue:
-    from portal.expenses.payments.export import workbook  # openpyxl is heavy
-
-    response = Response(workbook(COLUMNS, _rows(run)))
+    response = Response(finance_file.workbook(finance_file.payment_lines(run)))
     response.mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response.headers.set("Content-Disposition", "attachment", filename=f"payment-run-{run.number}.xlsx")
     return response
