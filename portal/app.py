@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlparse
 
 from flask import Flask, Response, g, request
@@ -29,6 +28,7 @@ from portal.infra.errors import show_friendly_pages
 from portal.infra.formatting import add_components, add_formats
 from portal.infra.guard import SAFE_METHODS, may, public, refuse_unguarded, viewer
 from portal.infra.logs import log_requests
+from portal.infra.pages import PageFacts
 from portal.infra.security_headers import add_headers, static_headers
 from portal.infra.this_machine import ThisMachineOnly
 from portal.navigation import board_pages, menu
@@ -86,7 +86,7 @@ def _configure(app: Flask, config: settings.Config) -> None:
         clock.use(clock.moved_by_file(Path(config.clock_file)))
 
 
-def _engine(config: settings.Config) -> dict[str, Any]:
+def _engine(config: settings.Config) -> dict[str, object]:
     url = config.database_url
     if url.startswith("sqlite:///"):
         _make_folder(Path(urlparse(url).path).parent)
@@ -184,7 +184,7 @@ def _draw_pages(app: Flask) -> None:
     add_components(app)  # last, as components use the other globals
 
     @app.context_processor
-    def who_is_looking() -> dict[str, Any]:
+    def who_is_looking() -> PageFacts:
         signed_in = current_user.is_authenticated
         return {
             "menu": menu(viewer()) if signed_in else [],

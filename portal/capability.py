@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from functools import cached_property
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from flask import Blueprint, Flask, current_app
@@ -150,6 +150,6 @@ def install(app: Flask, gathered: Gathered) -> None:
 
 def gathered() -> Gathered:
     """What the capabilities of this app said."""
-    found: Any = current_app.extensions["capabilities"]
+    found: object = current_app.extensions["capabilities"]
     assert isinstance(found, Gathered)  # noqa: S101 - put there by install
     return found

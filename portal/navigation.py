@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
@@ -48,7 +47,8 @@ def _at(place: Place) -> list[MenuEntry]:
     return [one for one in gathered().menu if one.place is place]
 
 
-def _entry(offered: MenuEntry, of_board: str = "", **in_url: Any) -> Entry:
-    given, endpoint = request.view_args or {}, offered.endpoint
-    is_here = request.endpoint == endpoint and all(given.get(key) == value for key, value in in_url.items())
-    return Entry(offered.label + of_board, url_for(endpoint, **in_url), is_here)
+def _entry(offered: MenuEntry, of_board: str = "", board: str | None = None) -> Entry:
+    """One line; `board` is the key of the board whose page it is, `of_board` what its label says of it."""
+    is_here = request.endpoint == offered.endpoint and board in (None, (request.view_args or {}).get("board"))
+    address = url_for(offered.endpoint, board=board) if board else url_for(offered.endpoint)
+    return Entry(offered.label + of_board, address, is_here)

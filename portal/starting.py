@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import os
-from typing import Any
 
 import click
 from flask import Flask
@@ -55,7 +54,7 @@ def _refusing(command: click.Command, refusal: settings.SettingsRefused) -> clic
         return command
 
     @click.pass_context
-    def refuse(context: click.Context, /, **_: Any) -> None:
+    def refuse(context: click.Context, /, **_: object) -> None:
         if context.invoked_subcommand is None:
             raise click.ClickException(str(refusal))
 

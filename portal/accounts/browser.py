@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Response, current_app, redirect, request, session, url_for
@@ -47,7 +47,7 @@ def _before() -> UUID | None:
     return queries.person_of_session(session.get("_user_id", ""))
 
 
-def _what_stays(person: Person) -> dict[str, Any]:
+def _what_stays(person: Person) -> dict[str, object]:
     """What the cookie goes on saying as somebody signs in: that a form of theirs waits here, and when it was their own
     before, the token of the pages that they still have open. Nothing of anybody else.
     """

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 
 from portal.accounts.actions import empty_accounts
 from portal.accounts.models import Person
 from portal.boards.models import Agreement, Appointment, Board, Group, Seat, StaffRole
-from portal.retention.rule import RetentionRule
+from portal.retention.rule import IdColumn, RetentionRule
 
 SIX_YEARS = 6 * 365 + 2
 TWO_YEARS = 2 * 365 + 1
@@ -26,7 +25,7 @@ def _has_left(before: datetime) -> ColumnElement[bool]:
     return and_(Person.invited_at < before, Person.erased_at.is_(None), ~role, ~seat)
 
 
-def _ever_on(board_id: Any) -> ColumnElement[bool]:
+def _ever_on(board_id: IdColumn) -> ColumnElement[bool]:
     """Whether a person ever had a role or seat on a board."""
     role = exists().where(StaffRole.person_id == Person.id, StaffRole.board_id == board_id)
     seat = exists().where(Appointment.person_id == Person.id, Appointment.board_id == board_id)

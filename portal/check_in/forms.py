@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.check_in.rules import ATTENDED, COMING, DEPUTE, DIFFERENT, NO, SAME, TRAVEL, YES, Answers
+from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.forms import SentForm
 
@@ -81,7 +82,7 @@ def check_in_form(
     return form
 
 
-def _shown(current: CheckIn, care_words: str) -> dict[str, Any]:
+def _shown(current: CheckIn, care_words: str) -> Typed:
     shown = {name: getattr(current, name, care_words) for name in Answers.__dataclass_fields__}
     return {**shown, "care": DIFFERENT if current.needs_care else NO, "printed": YES if current.printed else NO}
 

@@ -49,7 +49,7 @@ class Event:
         return type(self).__name__
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> dict[str, object]:
         """The event's own fields as plain JSON values, those about people left out."""
         return {f.name: _plain(getattr(self, f.name)) for f in self._own_fields() if not f.metadata}
 
@@ -59,7 +59,7 @@ class Event:
         held = {f.name: str(getattr(self, f.name) or "") for f in self._own_fields() if f.metadata}
         return {name: value for name, value in held.items() if value}
 
-    def _own_fields(self) -> list[Field[Any]]:
+    def _own_fields(self) -> list[Field[object]]:
         return [f for f in fields(self) if f.name not in BESIDE]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from portal.boards.models import Board
 from portal.core import clock
+from portal.core.values import Typed
 from portal.demonstration.moments import at
 from portal.meetings.models import Meeting
 from portal.replacement_care.arranging import actions as arranging_actions
@@ -18,7 +18,7 @@ from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests.rules import MEETING, NOT_HELD, TOOK_PLACE, Span, proposed
 
 ONE_WAY = 35  # minutes
-USUAL: dict[str, Any] = {"place": "home", "kind": "company", "who": "arranged"}
+USUAL: Typed = {"place": "home", "kind": "company", "who": "arranged"}
 ARRANGED = {"arrangement": "Somebody from the team. Ring the office on the day: 01632 960 155", "cost": 7200}
 
 

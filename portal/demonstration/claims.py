@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from portal.boards.models import Board
 from portal.core import clock
+from portal.core.values import Typed
 from portal.demonstration.made_papers import made_paper
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import queries as claims_queries
@@ -22,7 +22,7 @@ from portal.expenses.policies.defaults import CAR_RATE_CHANGED_ON
 
 OLD_RATE, NEW_RATE = 45, 55  # pence a mile
 NOT_COVERED = "Time to prepare, phone bills and loss of earnings. We look at this again in spring."
-Line = tuple[str, dict[str, Any], bool]  # category, what was typed, and whether there is a receipt
+Line = tuple[str, Typed, bool]  # category, what was typed, and whether there is a receipt
 BUS: Line = ("public_transport", {"paid": 640}, True)
 DRIVE: Line = ("car", {"tenths": 248, "note": "Home to the town hall and back"}, False)
 PARKING: Line = ("parking", {"paid": 450}, True)

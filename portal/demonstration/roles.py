@@ -12,11 +12,12 @@ from portal.boards.models import Board
 from portal.check_in import actions as check_ins
 from portal.check_in.rules import Answers
 from portal.core import clock
+from portal.core.values import Typed
 from portal.meetings import queries as meetings
 from portal.role_descriptions import actions
 from portal.role_profiles import actions as profiles
 
-MODEL: dict[str, Any] = {
+MODEL: Typed = {
     "purpose": "Unpaid carers know what care at home really takes. A carer rep brings that to the table where plans "
     "are made, as an equal member.",
     "governance": "- Read the papers, and ask what a plan means for carers.\n"

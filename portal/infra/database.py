@@ -49,6 +49,7 @@ class Model(DeclarativeBase):
 class Identified:
     """A row with an id of its own from the moment it is made: events name it, and sealed words are bound to it."""
 
+    __tablename__: str
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
 
 

@@ -18,7 +18,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
-from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 from wtforms import (
     BooleanField,
     Field,
@@ -38,6 +38,7 @@ from portal.infra.interrupted_form import not_taken
 Choices = Sequence[tuple[str, str]]
 
 
+Check = Callable[["Form", Field], None]  # raises ValidationError with what to do
 SentForm = ImmutableMultiDict[str, str]  # a form as the browser sent it, before anything is read from it
 
 
@@ -49,7 +50,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         self[field].errors = [*self[field].errors, message]
         not_taken()
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         if super().validate(extra_validators):
             return True
         not_taken()
@@ -61,7 +62,7 @@ def _paragraphs(value: str | None) -> str:
     return "".join(kept).strip()
 
 
-def _required(message: str) -> list[Any]:
+def _required(message: str) -> list[Check]:
     return [InputRequired(message), _not_blank(message)] if message else []
 
 
@@ -78,7 +79,7 @@ def _at_most(label: str, most: int) -> Length:
 
 
 def line(
-    label: str, required: str = "", most: int = 200, hint: str = "", checks: Sequence[Any] = (), own: str = ""
+    label: str, required: str = "", most: int = 200, hint: str = "", checks: Sequence[Check] = (), own: str = ""
 ) -> StringField:
     """One line of text. `required` is the message when it is left empty; without it the field is optional.
 
@@ -198,7 +199,7 @@ def files(label: str, hint: str = "", accept: str = ".pdf", multiple: bool = Tru
     return MultipleFileField(label, description=hint, widget=_ManyFilesInput(multiple), render_kw={"accept": accept})
 
 
-def chosen(field: Field) -> list[Any]:
+def chosen(field: Field) -> list[FileStorage]:
     """The files that somebody really chose: browsers send one without a name when they chose none."""
     return [file for file in field.data or [] if getattr(file, "filename", "")]
 

@@ -15,7 +15,7 @@ from flask import Flask, Response, g, request
 ALLOWED = {"event", "level", "timestamp", "request_id", "method", "endpoint", "status", "ms", "kind", "count", "error"}
 
 
-def _only_allowed(_logger: Any, _name: str, line: MutableMapping[str, Any]) -> dict[str, Any]:
+def _only_allowed(_logger: object, _name: str, line: MutableMapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in line.items() if name in ALLOWED}
 
 

@@ -78,7 +78,7 @@ def _as_it_is(part: Image) -> Image:
     return part
 
 
-def everyday_colours(picture: Any) -> Look:
+def everyday_colours(picture: Image) -> Look:
     """What turns a part over white into sRGB, by the profile or the gamma that the picture carries."""
     transform = _by_profile(picture)
     curve = _by_gamma(picture.info)
@@ -92,7 +92,7 @@ def everyday_colours(picture: Any) -> Look:
     return look
 
 
-def _by_profile(picture: Any) -> Look | None:
+def _by_profile(picture: Image) -> Look | None:
     """None where there is no profile, or none that can be read or fits."""
     from PIL import ImageCms
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from PIL.Image import Image
+
 WEBP_BYTES, HEIF_BYTES, OTHER_BYTES = 16, 8, 4  # for each pixel: what the libraries hold at once
 GREY_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2}  # modes for which Pillow holds less
 
 
-def bytes_needed(opened: Any) -> int:
+def bytes_needed(opened: Image) -> int:
     """For a picture that Pillow has opened and not loaded, after it was told at what size a JPEG is wanted."""
     pixels: int = opened.width * opened.height
     if opened.format == "WEBP":

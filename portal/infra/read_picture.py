@@ -11,10 +11,11 @@ from portal.infra.over_white import Look, bands, everyday_colours, over_white
 from portal.infra.picture_memory import bytes_needed, bytes_of_webp, bytes_of_whole_jpeg
 from portal.infra.pictures import CHANGED, MOVES, TOO_LARGE, UNREADABLE
 from portal.infra.same_picture import looks_the_same
-from portal.infra.sandbox import MEMORY_BYTES, answer
+from portal.infra.sandbox import MEMORY_BYTES, Answer, answer
 
 if TYPE_CHECKING:
     from PIL.Image import Image, Transpose
+    from PIL.ImageFile import ImageFile
 
 FORMATS = ("JPEG", "PNG", "HEIF", "WEBP")
 LONGEST_JPEG = 65_000  # pixels: the format ends soon after
@@ -28,7 +29,7 @@ class Refused(Exception):
     """The picture is not kept; the message is one of the sentences of pictures.py."""
 
 
-def read(path: str, longest_side: str) -> dict[str, Any]:
+def read(path: str, longest_side: str) -> Answer:
     """{"jpeg": base64}, or {"reason": why the picture is not kept}."""
     try:
         return {"jpeg": base64.b64encode(_made_anew(path, int(longest_side))).decode()}
@@ -95,7 +96,7 @@ def _loaded(file: Any, side: int) -> Image:
     return opened.copy() if opened.format == "WEBP" else opened  # a WebP holds on to much that only it needs
 
 
-def _mend_transparency(opened: Any) -> None:
+def _mend_transparency(opened: ImageFile) -> None:
     """Pillow makes eight bits of two, four and sixteen, but forgets the one value of a PNG that is transparent."""
     clear = opened.info.get("transparency")
     kind = opened.tile[0].args if opened.tile else ""

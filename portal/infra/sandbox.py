@@ -14,13 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+Answer = dict[str, Any]  # as JSON: the kinds of its values are for each reader to say
 ROOT = Path(__file__).parents[2]
 TIME_LIMIT_SECONDS = 20  # wall clock; the child limits its own CPU time to CPU_SECONDS
 MEMORY_BYTES = 256 * 1024 * 1024
 CPU_SECONDS = 5
 
 
-def run_limited(module: str, content: bytes, *options: str) -> dict[str, Any] | None:
+def run_limited(module: str, content: bytes, *options: str) -> Answer | None:
     """What the module says of this content, with options of our own.
 
     None when it took too much time or memory, or died of it.
@@ -35,11 +36,11 @@ def run_limited(module: str, content: bytes, *options: str) -> dict[str, Any] | 
             return None
     if done.returncode != 0:
         return None
-    answer: dict[str, Any] = json.loads(done.stdout)
+    answer: Answer = json.loads(done.stdout)
     return answer
 
 
-def answer(read: Callable[..., dict[str, Any]]) -> None:
+def answer(read: Callable[..., Answer]) -> None:
     """The child's side: limit this process, read the file named on the command line, and print what was found."""
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Any, TypeVar
 
-from sqlalchemy import Delete, Executable, Update, and_, event, false, or_, true
+from sqlalchemy import ColumnElement, Delete, Executable, Update, and_, event, false, or_, true
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import AsBoolean, BindParameter, BooleanClauseList, ColumnClause, False_, Grouping
@@ -23,6 +23,7 @@ from portal.infra.database import MaybeOfBoard, Model
 
 Statement = TypeVar("Statement", bound=Executable)
 Pinned = frozenset[str]
+Clause = Any  # a piece of SQLAlchemy's tree of a statement: what is asked of it here has no type of its own
 MOST_REMEMBERED = 2000
 
 
@@ -46,7 +47,7 @@ def across_boards(statement: Statement, why: CrossBoardReason) -> Statement:
     return statement.execution_options(across_boards=why)
 
 
-def within(reach: Reach, model: Any) -> Any:
+def within(reach: Reach, model: type[Model]) -> ColumnElement[bool]:
     """The WHERE clause of a list: the rows of a model that lie within reach."""
     if reach.everything:
         return true()
@@ -71,10 +72,10 @@ def _require_board_scope(state: ORMExecuteState) -> None:
         raise NoBoardScope(f"{', '.join(sorted(loose))}: {str(state.statement)[:300]}")
 
 
-_answers: dict[Any, Pinned] = {}
+_answers: dict[object, Pinned] = {}
 
 
-def _remembered(statement: Any) -> Pinned:
+def _remembered(statement: Clause) -> Pinned:
     """What `unpinned` says, worked out once for each shape of statement: it takes longer than the query."""
     key = statement._generate_cache_key()  # what SQLAlchemy itself keeps compiled statements by
     if key is None:
@@ -86,17 +87,17 @@ def _remembered(statement: Any) -> Pinned:
     return _answers[key.key]
 
 
-def unpinned(statement: Any) -> Pinned:
+def unpinned(statement: Clause) -> Pinned:
     """The tables of boards that a statement reads or changes without a limit."""
     if isinstance(statement, CompoundSelect):
         return frozenset[str]().union(*(unpinned(one) for one in statement.selects))
     if isinstance(statement, Select):
-        sources: list[Any] = list(statement.get_final_froms())
+        sources: list[Clause] = list(statement.get_final_froms())
     elif isinstance(statement, Update | Delete):
         sources = [statement.table]
     else:  # an INSERT names its own rows
         return frozenset()
-    tables: list[Any] = [leaf for source in sources for leaf in _leaves(source)]
+    tables: list[Clause] = [leaf for source in sources for leaf in _leaves(source)]
     loose = frozenset(_name(one) for one in tables if _table_name(one) in _tables_of_boards())
     if not loose:
         return loose
@@ -108,7 +109,7 @@ def _tables_of_boards() -> set[str]:
     return {str(m.local_table) for m in Model.registry.mappers if issubclass(m.class_, MaybeOfBoard)}
 
 
-def _leaves(source: Any) -> Iterable[Any]:
+def _leaves(source: Clause) -> Iterable[Clause]:
     if isinstance(source, Join):
         yield from _leaves(source.left)
         yield from _leaves(source.right)
@@ -116,15 +117,15 @@ def _leaves(source: Any) -> Iterable[Any]:
         yield source
 
 
-def _name(source: Any) -> str:
+def _name(source: Clause) -> str:
     return str(getattr(source, "name", ""))
 
 
-def _table_name(source: Any) -> str:
+def _table_name(source: Clause) -> str:
     return _name(getattr(source, "element", source))
 
 
-def _pinned(where: Any, joins: list[Join], names: Pinned) -> Pinned:
+def _pinned(where: Clause, joins: list[Join], names: Pinned) -> Pinned:
     """The tables that the WHERE clause and the joins pin, worked out until nothing more follows."""
     pinned: Pinned = frozenset()
     while True:
@@ -137,14 +138,14 @@ def _pinned(where: Any, joins: list[Join], names: Pinned) -> Pinned:
         pinned = more
 
 
-def _joins(source: Any) -> Iterable[Join]:
+def _joins(source: Clause) -> Iterable[Join]:
     if isinstance(source, Join):
         yield from _joins(source.left)
         yield from _joins(source.right)
         yield source
 
 
-def _pins(clause: Any, pinned: Pinned, names: Pinned) -> Pinned:
+def _pins(clause: Clause, pinned: Pinned, names: Pinned) -> Pinned:
     """The tables that one clause pins, given those that are pinned already."""
     if isinstance(clause, Grouping) or (isinstance(clause, AsBoolean) and clause.operator is operators.is_true):
         return _pins(clause.element, pinned, names)
@@ -159,7 +160,7 @@ def _pins(clause: Any, pinned: Pinned, names: Pinned) -> Pinned:
     return frozenset()
 
 
-def _is_tied(column: Any, other: Any, pinned: Pinned, names: Pinned) -> bool:
+def _is_tied(column: Clause, other: Clause, pinned: Pinned, names: Pinned) -> bool:
     """Whether a column that says where its row belongs is compared with something that is settled."""
     if not isinstance(column, ColumnClause) or column.table is None or not _says_where(column.key):
         return False

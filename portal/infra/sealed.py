@@ -12,7 +12,6 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,7 +19,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from config import Config
-from portal.infra.database import db
+from portal.infra.database import Identified, db
 from portal.infra.scope import CrossBoardReason, across_boards
 
 NONCE_BYTES = 12
@@ -78,10 +77,10 @@ def unseal(place: str, sealed: str) -> str:
 class SealedColumn:
     """One column that holds sealed text."""
 
-    model: Any
+    model: type[Identified]
     column: str
 
-    def place(self, row: Any) -> str:
+    def place(self, row: Identified) -> str:
         return f"{self.model.__tablename__}.{self.column}.{row.id}"
 
 
@@ -93,15 +92,15 @@ class Sealed:
 
     columns: list[SealedColumn] = []
 
-    def __set_name__(self, owner: Any, name: str) -> None:
+    def __set_name__(self, owner: type[Identified], name: str) -> None:
         self.column = SealedColumn(owner, f"sealed_{name}")
         Sealed.columns.append(self.column)
 
-    def __get__(self, row: Any, _owner: Any) -> str:
+    def __get__(self, row: Identified, _owner: type[Identified]) -> str:
         kept = getattr(row, self.column.column)
         return unseal(self.column.place(row), kept) if kept else ""
 
-    def __set__(self, row: Any, text: str) -> None:
+    def __set__(self, row: Identified, text: str) -> None:
         assert row.id is not None, "a sealed text is bound to the id of its row"  # noqa: S101 - a mistake of ours
         setattr(row, self.column.column, seal(self.column.place(row), text) if text else "")
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, MutableMapping
 
 from flask import Flask, Response, g, request
 
@@ -59,12 +58,12 @@ def add_headers(app: Flask) -> None:
     app.jinja_env.globals["csp_nonce"] = nonce
 
 
-def static_headers(secure: bool) -> Callable[[Any, str, str], None]:
+def static_headers(secure: bool) -> Callable[[MutableMapping[str, str], str, str], None]:
     """The same for files that whitenoise serves past the app."""
     all_headers = {**STATIC_HEADERS, **(SECURE_HEADERS if secure else {})}
     all_headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
 
-    def add(headers: Any, _path: str, _url: str) -> None:
+    def add(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
         for name, value in all_headers.items():
             headers[name] = value
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import JSON, Index, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,7 +22,7 @@ class Work(Identified, Model):
     __table_args__ = (Index("ix_work_open", "done_at", "not_before"),)
 
     kind: Mapped[str] = mapped_column(String(40))
-    arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
+    arguments: Mapped[dict[str, str]] = mapped_column(JSON)
     asked_at: Mapped[datetime]
     not_before: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from portal.access.decide import reach
 from portal.access.permissions import EMAILS_READ
@@ -25,7 +24,7 @@ def email(email_id: UUID) -> Email | None:
     return db.session.get(Email, email_id)
 
 
-def _in_sight(person: Viewer, board_id: UUID) -> Any:
+def _in_sight(person: Viewer, board_id: UUID) -> ColumnElement[bool] | None:
     """An officer sees the emails of the board's reps and their meetings; a clerk those of meetings."""
     of_meetings = Email.meeting_id.is_not(None)
     reps = select(Appointment.person_id).where(Appointment.board_id == board_id)

@@ -31,7 +31,7 @@ def over(rule: RetentionRule, before: datetime) -> ColumnElement[bool]:
     return and_(rule.is_over(before), not_(_is_held(rule)))
 
 
-def points_to_people(column: Any) -> bool:
+def points_to_people(column: ColumnElement[object]) -> bool:
     """Whether a column holds the id of a person."""
     return any(key.target_fullname == "people.id" for key in column.foreign_keys)
 
@@ -47,7 +47,7 @@ def _is_held(rule: RetentionRule) -> ColumnElement[bool]:
     if rule.of_board:
         ours.append(and_(Hold.person_id.is_(None), rule.of_board(Hold.board_id)))
     if model.__tablename__ == "people":
-        ours.append(Hold.person_id == model.id)
+        ours.append(Hold.person_id == model.__table__.c.id)
     return exists().where(in_force, or_(*ours)) if ours else false()
 
 

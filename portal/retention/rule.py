@@ -6,9 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.sql.elements import SQLCoreOperations
 
+from portal.infra.database import Model
+
+IdColumn = SQLCoreOperations[UUID]
 REMOVED = "It is removed"
 EMPTIED = "Names and addresses are taken out of it"
 STAYS = "It stays"
@@ -25,16 +30,16 @@ class RetentionRule:
     keeps, where the rows carry no board themselves.
     """
 
-    model: Any
+    model: type[Model]
     what: str
     until: str
     days: int | None = None
     is_over: Callable[[datetime], ColumnElement[bool]] | None = None
     told: bool = False
     empty: Callable[[ColumnElement[bool]], int] | None = None
-    of_board: Callable[[Any], ColumnElement[bool]] | None = None
+    of_board: Callable[[IdColumn], ColumnElement[bool]] | None = None
     secret: tuple[str, ...] = ()
-    file: Any = None  # the column that says where a row's file is kept; the file goes with its row
+    file: Any = None  # the column that says where a row's file is kept, which goes with its row
 
     @property
     def table(self) -> str:

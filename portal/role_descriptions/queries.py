@@ -16,6 +16,8 @@ from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.role_descriptions.models import RoleAgreement, RoleDescription, RoleModel
 
+PersonId = Any  # the id of a person, or a column of another table that holds one
+
 
 def current_model() -> RoleModel | None:
     """The newest published version of the national model."""
@@ -111,7 +113,7 @@ def agreed_to(ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], datetime]:
     return {(version, person): moment for version, person, moment in rows}
 
 
-def not_agreed(person: Any) -> ColumnElement[bool]:
+def not_agreed(person: PersonId) -> ColumnElement[bool]:
     """Whether this person, an id or a column, has yet to agree to this version."""
     agreed = exists().where(RoleAgreement.description_id == RoleDescription.id, RoleAgreement.person_id == person)
     return ~agreed.correlate_except(RoleAgreement)
@@ -136,7 +138,7 @@ class Waiting:
     agreed_before: bool
 
 
-def with_earlier(person: Any) -> Select[Any]:
+def with_earlier(person: PersonId) -> Select[RoleDescription, UUID, bool]:
     """Descriptions with a person, a column, and whether they agreed to an earlier version."""
     earlier = exists().where(RoleAgreement.group_id == RoleDescription.group_id, RoleAgreement.person_id == person)
     return select(RoleDescription, person, earlier.correlate_except(RoleAgreement))

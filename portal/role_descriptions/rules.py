@@ -49,7 +49,7 @@ class Change:
     after: Sequence[Piece]
 
 
-def words_of(description: Any) -> dict[str, Any]:
+def words_of(description: Any) -> Typed:
     """The fields of a description or of the model, by name; the model has no hours and no contact."""
     return {name: getattr(description, name, None) for name in FIELDS}
 

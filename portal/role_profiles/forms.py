@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -11,6 +11,9 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.infra import date_fields, forms
 from portal.role_profiles.rules import KINDS, PHOTO, SHOWS, parse_hours, problem_with_day
+
+if TYPE_CHECKING:
+    from portal.role_profiles.models import PublicProfile
 
 
 class TimeForm(forms.Form):
@@ -64,7 +67,7 @@ def time_form(groups: Sequence[tuple[str, str]]) -> TimeForm:
     return form
 
 
-def profile_form(profile: Any) -> ProfileForm:
+def profile_form(profile: PublicProfile | None) -> ProfileForm:
     form = ProfileForm(shows=profile.shows, about=profile.about) if profile else ProfileForm()
     form.has_photo = bool(profile and profile.photo_stored_as)
     return form

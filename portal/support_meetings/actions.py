@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
 
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import save_unless_changed
@@ -50,7 +50,7 @@ def call_off(meeting: Meeting) -> None:
         db.session.delete(found)
         db.session.flush()
         if found.starts_at > clock.now():
-            at: dict[str, Any] = {"board_id": meeting.board_id, "meeting_id": meeting.id, "starts_at": found.starts_at}
+            at: Typed = {"board_id": meeting.board_id, "meeting_id": meeting.id, "starts_at": found.starts_at}
             record(SupportMeetingCalledOff(**at))
 
 

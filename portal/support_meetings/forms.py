@@ -13,6 +13,7 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
+from portal.core.values import Typed
 from portal.infra import date_fields, forms
 from portal.infra.idempotency import IdempotencyKey
 from portal.support_meetings.rules import ANSWERS, QUESTIONS, problem_with_support
@@ -52,7 +53,7 @@ class SupportForm(forms.Form):
 
 
 def support_form(found: Any, before: datetime) -> SupportForm:
-    kept: dict[str, Any] = {}
+    kept: Typed = {}
     if found is not None:
         local = found.starts_at.astimezone(LONDON)
         kept = {"day": local.date(), "hour": local.time(), "place": found.place, "link": found.link}

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import Response, current_app
 
 from portal.infra.forms import Form, chosen
 from portal.papers import uploads as papers_uploads
 
+if TYPE_CHECKING:
+    from portal.training.models import Course, TrainingRecord
+
 
 def checked(form: Form, field: str) -> list[tuple[str, str, bytes]] | None:
     """The file of a field, checked: name, kind and content, or nothing; None when it is refused, as the form says."""
     address = current_app.config["PORTAL"].clamav_address
-    found = [papers_uploads.check(file.filename, file.read(), address) for file in chosen(form[field])[:1]]
+    found = [papers_uploads.check(file.filename or "", file.read(), address) for file in chosen(form[field])[:1]]
     if found and found[0].reason:
         form.refuse(field, found[0].reason)
         return None
     return [(one.name, one.kind, one.content) for one in found]
 
 
-def download(one: Any, content: bytes) -> Response:
+def download(one: Course | TrainingRecord, content: bytes) -> Response:
     response = Response(content, mimetype=one.kind)
     response.headers.set("Content-Disposition", "attachment", filename=one.file_name)
     response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"

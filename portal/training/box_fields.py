@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.forms import Form
 from portal.training.sessions.forms import MOST_MEMBERS
@@ -17,7 +18,7 @@ def box(group_id: UUID) -> str:
     return f"members_{group_id.hex}"
 
 
-def with_boxes(base: type[forms.Form], boxes: Boxes, kept: Mapping[str, Any]) -> Any:
+def with_boxes(base: type[forms.Form], boxes: Boxes, kept: Typed) -> Any:
     """A form with one more number for each group; `boxes` are their questions."""
     fields = {box(key): forms.whole_number(label, 0, MOST_MEMBERS) for key, label in boxes.items()}
     return type(base.__name__, (base,), fields)(**kept)

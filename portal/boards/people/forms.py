@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
@@ -11,6 +10,7 @@ from wtforms.validators import ValidationError
 from portal.access.roles import ROLE_NAMES, STAFF_ROLES
 from portal.boards.people.import_rules import MOST_ROWS
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra import date_fields, forms
 
 
@@ -46,7 +46,7 @@ class ConfirmImportForm(forms.Form):
         except (ValueError, AssertionError):
             raise ValidationError("Choose the file again") from None
 
-    def cells(self) -> list[dict[str, Any]]:
+    def cells(self) -> list[Typed]:
         """The rows of the preview, as cells by column."""
         named = {"from_on": "from", "until_on": "until"}
         return [{named.get(k, k): v for k, v in row.items()} for row in json.loads(self.rows.data)]

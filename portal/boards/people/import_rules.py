@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from portal.access.roles import REP, ROLE_NAMES, STAFF_ROLES
 from portal.boards.seats.rules import CAPACITIES, SeatDays, last_day_of_longest_term, overlaps, seat_for
 from portal.core.days import NotADay, day_of_line
 from portal.core.text import clean_line, date_words
+from portal.core.values import Typed
 
 COLUMNS = ("name", "email", "role", "group", "capacity", "from", "until")
 
@@ -58,7 +58,7 @@ class Row:
     seat_id: UUID | None = None
     problems: tuple[str, ...] = ()
 
-    def as_typed(self) -> dict[str, Any]:
+    def as_typed(self) -> Typed:
         return {name: value for name, value in asdict(self).items() if name not in ("number", "seat_id", "problems")}
 
 
@@ -104,7 +104,7 @@ def _no_seat(group: GroupToFill, from_on: date, until_on: date) -> str:
 
 
 def read_rows(
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[Typed],
     groups: Mapping[str, GroupToFill],
     held: frozenset[tuple[str, str]],
     today: date,
@@ -120,7 +120,7 @@ def read_rows(
 
 def _read(
     number: int,
-    cells: Mapping[str, Any],
+    cells: Typed,
     seating: Seating,
     held: frozenset[tuple[str, str]],
     seen: set[tuple[str, str]],

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from portal.accounts.actions import invite
@@ -21,6 +20,7 @@ from portal.boards.people.import_rules import COLUMNS, MOST_ROWS, GroupToFill, R
 from portal.boards.seats import actions as seats_actions
 from portal.boards.seats import days as seats_days
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra.sandbox import run_limited
 from portal.infra.unit_of_work import record
 
@@ -55,7 +55,7 @@ def _create_authority(row: Mapping[str, str]) -> Board:
     )
 
 
-def people_in_file(name: str, content: bytes) -> list[dict[str, Any]]:
+def people_in_file(name: str, content: bytes) -> list[Typed]:
     """The rows of a CSV or XLSX file by lower-case column name. Raises UnreadableList."""
     try:
         rows = _xlsx_rows(content) if content[:2] == b"PK" else _csv_rows(content)
@@ -72,7 +72,7 @@ def people_in_file(name: str, content: bytes) -> list[dict[str, Any]]:
     return [row for row in rows if any(str(cell or "").strip() for cell in row.values())]
 
 
-def _csv_rows(content: bytes) -> list[dict[str, Any]]:
+def _csv_rows(content: bytes) -> list[Typed]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -81,7 +81,7 @@ def _csv_rows(content: bytes) -> list[dict[str, Any]]:
     return _by_column(first, rest)
 
 
-def _xlsx_rows(content: bytes) -> list[dict[str, Any]]:
+def _xlsx_rows(content: bytes) -> list[Typed]:
     answer = run_limited("portal.boards.people.read_sheet", content)
     if answer is None:
         raise UnreadableList("This file takes too long to open safely. Save it as CSV and choose that")
@@ -91,12 +91,12 @@ def _xlsx_rows(content: bytes) -> list[dict[str, Any]]:
     return _by_column(first, rest)
 
 
-def _by_column(first: Sequence[Any], rest: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+def _by_column(first: Sequence[object], rest: Sequence[Sequence[object]]) -> list[Typed]:
     names = [str(cell or "").strip().lower() for cell in first]
     return [dict(zip(names, row, strict=False)) for row in rest if any(row)]
 
 
-def check_people(board: Board, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
+def check_people(board: Board, rows: Sequence[Typed]) -> list[Row]:
     """The rows with every problem and each rep's seat, judged against the board as it is now."""
     today = clock.today()
     held = frozenset((role.person.email, role.role) for role in queries.staff(board.id, today))
@@ -115,7 +115,7 @@ def _groups_to_fill(board_id: UUID) -> dict[str, GroupToFill]:
     }
 
 
-def import_people(board: Board, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
+def import_people(board: Board, rows: Sequence[Typed]) -> list[Row]:
     """Invite and give roles to everyone of a list, or to nobody if any row has a problem; the rows as judged.
 
     They are judged again in the transaction that saves them, while nobody else can give out a seat of this board.

@@ -6,10 +6,10 @@ from itertools import islice
 from typing import Any
 
 from portal.boards.people.import_rules import MOST_ROWS
-from portal.infra.sandbox import answer
+from portal.infra.sandbox import Answer, answer
 
 
-def read(path: str) -> dict[str, Any]:
+def read(path: str) -> Answer:
     """{"rows": lists of cells, the first row included}, days as text; or {"rows": None} for what is no sheet."""
     from openpyxl import load_workbook  # heavy
 

@@ -99,7 +99,7 @@ def _people_in(form: Form) -> list[dict[str, str]]:
     files = chosen(form.file)
     if not files:
         raise importing.UnreadableList("Choose a CSV or Excel file")
-    return importing.people_in_file(files[0].filename, files[0].read())
+    return importing.people_in_file(files[0].filename or "", files[0].read())
 
 
 def _preview(board: Board, rows: Sequence[Row]) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Seat
@@ -27,7 +26,7 @@ def hold_seats(board_id: UUID) -> None:
     db.session.scalars(select(Seat.id).where(Seat.board_id == board_id).order_by(Seat.id).with_for_update()).all()
 
 
-def days_of_seats(board_id: UUID, *which: Any) -> list[SeatDays]:
+def days_of_seats(board_id: UUID, *which: ColumnElement[bool]) -> list[SeatDays]:
     """Every seat that a board has or had, with all who sat, sit or will sit there."""
     sits = select(Appointment.seat_id, Appointment.from_on, Appointment.until_on)
     sits = sits.where(Appointment.board_id == board_id).order_by(Appointment.from_on, Appointment.id)

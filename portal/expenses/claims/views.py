@@ -223,7 +223,7 @@ def _files(form: Form) -> list[papers_uploads.AcceptedFile] | None:
         form.refuse("receipts", f"Choose at most {papers_uploads.MOST_FILES} files at once")
         return None
     address = current_app.config["PORTAL"].clamav_address
-    checked = [papers_uploads.check(file.filename, file.read(), address) for file in sent]
+    checked = [papers_uploads.check(file.filename or "", file.read(), address) for file in sent]
     for one in checked:
         if one.reason:
             form.refuse("receipts", one.reason)

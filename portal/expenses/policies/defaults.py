@@ -6,7 +6,8 @@ Proposals only: a board changes what it likes before it publishes, and its polic
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+
+from portal.core.values import Typed
 
 CAR_RATE_CHANGED_ON = date(2026, 4, 6)  # 45p a mile until the day before, 55p since
 
@@ -14,7 +15,7 @@ CAR_RATE_CHANGED_ON = date(2026, 4, 6)  # 45p a mile until the day before, 55p s
 ALWAYS, NEVER = 0, None
 
 
-def default_terms(from_on: date) -> dict[str, dict[str, Any]]:
+def default_terms(from_on: date) -> dict[str, Typed]:
     """Terms by category for a policy that starts on a day; what is not named is not covered. Rates are pence."""
     car = 55 if from_on >= CAR_RATE_CHANGED_ON else 45
     paid = {"is_covered": True, "receipt_over": ALWAYS}

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -85,7 +84,7 @@ def as_terms(kept: PolicyTerms) -> Terms:
 
 def register() -> list[tuple[UUID, dict[str, bool]]]:
     """What the newest policy of every board covers, by board: for everyone."""
-    newest: dict[UUID, Any] = {}
+    newest: dict[UUID, UUID] = {}
     statement = select(ExpensePolicy.board_id, ExpensePolicy.id).where(ExpensePolicy.published_at.is_not(None))
     statement = statement.order_by(ExpensePolicy.from_on, ExpensePolicy.published_at, ExpensePolicy.id.desc())
     for board_id, policy_id in db.session.execute(across_boards(statement, CrossBoardReason.PUBLISHED)):

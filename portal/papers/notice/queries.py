@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Executable, func, select
+from sqlalchemy import ColumnElement, Executable, func, select
 
 from portal.access.decide import Reach
 from portal.boards.models import Board, Group
@@ -133,12 +133,14 @@ def _nationally(statement: Selected, reach: Reach) -> Selected:
     return across_boards(statement, CrossBoardReason.COORDINATOR) if reach.everything else statement
 
 
-def _days_by_meeting(where: list[object], reach: Reach) -> tuple[dict[UUID, list[date]], dict[UUID, date]]:
+def _days_by_meeting(
+    where: Sequence[ColumnElement[bool]], reach: Reach
+) -> tuple[dict[UUID, list[date]], dict[UUID, date]]:
     """The days on which papers were first published, and on which the first minutes were, by meeting."""
     statement = (
         select(Paper.meeting_id, Paper.kind, Paper.first_published_on, func.count())
         .join(Meeting, Meeting.id == Paper.meeting_id)
-        .where(Paper.first_published_on.is_not(None), *where)  # type: ignore[arg-type]  # clauses of Meeting
+        .where(Paper.first_published_on.is_not(None), *where)
         .group_by(Paper.meeting_id, Paper.kind, Paper.first_published_on)
         .order_by(Paper.meeting_id, Paper.first_published_on)
     )

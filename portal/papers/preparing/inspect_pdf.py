@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from portal.infra.sandbox import answer
+from portal.infra.sandbox import Answer, answer
 
+Thing = Any  # a piece of a PDF: no type says what somebody's file holds
 LONGEST_PAGE = 20_000
 
 
@@ -31,7 +32,7 @@ ACTIVE_KINDS = ("/JavaScript", "/Launch", "/ImportData", "/RichMediaExecute")
 ACTIVE_ANNOTATIONS = ("/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/3D")
 
 
-def inspect(path: str) -> dict[str, Any]:
+def inspect(path: str) -> Answer:
     """Pages, text of each page, and whether it is tagged and has a title; or the reason to refuse it."""
     import pikepdf
     import pypdfium2
@@ -54,7 +55,7 @@ def inspect(path: str) -> dict[str, Any]:
     return {"pages": pages, "texts": texts, "tagged": tagged, "title": title}
 
 
-def _active_things(pdf: Any) -> Iterator[bool]:
+def _active_things(pdf: Thing) -> Iterator[bool]:
     """Whether each place from which a reader program runs, opens or unpacks something holds such a thing."""
     root = pdf.Root
     names, form = root.get("/Names", {}), root.get("/AcroForm", {})
@@ -67,13 +68,13 @@ def _active_things(pdf: Any) -> Iterator[bool]:
             yield str(annotation.get("/Subtype", "")) in ACTIVE_ANNOTATIONS or _acts(annotation)
 
 
-def _acts(thing: Any) -> bool:
+def _acts(thing: Thing) -> bool:
     """Whether an action of this thing, its own or one that an event sets off, is of an active kind."""
     actions = [thing.get(key) for key in ("/OpenAction", "/A")] + list(dict(thing.get("/AA", {})).values())
     return any(_is_active(action) for action in actions)
 
 
-def _is_active(action: Any) -> bool:
+def _is_active(action: Thing) -> bool:
     from pikepdf import Dictionary
 
     if not isinstance(action, Dictionary):  # an OpenAction may be a place in the document instead
@@ -81,15 +82,15 @@ def _is_active(action: Any) -> bool:
     return "/JS" in action or str(action.get("/S", "")) in ACTIVE_KINDS
 
 
-def _is_tagged(pdf: Any) -> bool:
+def _is_tagged(pdf: Thing) -> bool:
     return bool(pdf.Root.get("/MarkInfo", {}).get("/Marked", False)) and "/StructTreeRoot" in pdf.Root
 
 
-def _has_title(pdf: Any) -> bool:
+def _has_title(pdf: Thing) -> bool:
     return bool(str(pdf.docinfo.get("/Title", "")).strip())
 
 
-def _texts(document: Any) -> list[str]:
+def _texts(document: Thing) -> list[str]:
     texts = []
     for page in document:
         text = page.get_textpage()

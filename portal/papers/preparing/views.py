@@ -36,7 +36,7 @@ def upload(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit():
         files_sent = chosen(form.files)
         if 0 < len(files_sent) <= config.upload_files:
-            uploads = ((file.filename, file.read()) for file in files_sent)
+            uploads = ((file.filename or "", file.read()) for file in files_sent)
             actions.upload(meeting, uploads, config.upload_file_bytes)
             return redirect(url_for("papers.sort", meeting_id=meeting.id))
         too_many = f"Choose at most {config.upload_files} files at once"

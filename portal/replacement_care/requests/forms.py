@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from wtforms import Field
@@ -73,7 +73,7 @@ class CareForm(SpanFields):
     why_late = forms.line("If the day is over: why do you ask now?", most=300)
     once = IdempotencyKey()
     version = forms.version()
-    others: Sequence[Any] = ()
+    others: Sequence[CareRequest] = ()
     needs_title = False
 
     def validate_title(self, field: Field) -> None:
@@ -113,7 +113,7 @@ class CareForm(SpanFields):
         return {**words, "estimate": pence_of(self.estimate.data)}
 
 
-def hours_typed(span: Span) -> dict[str, Any]:
+def hours_typed(span: Span) -> Typed:
     began, until = (one.astimezone(LONDON) for one in (span.starts_at, span.ends_at))
     return {"day": london_day(span.starts_at), "from_hour": began.time(), "until_hour": until.time()}
 
@@ -124,7 +124,7 @@ def amount(pence: int | None) -> str:
 
 def care_form(shown: CareRequest | None, span: Span | None, what: str, version: int = 0) -> CareForm:
     """The page as it is opened: with the times proposed, and what is kept or usual."""
-    values: dict[str, Any] = {"once": uuid4(), "version": version}
+    values: Typed = {"once": uuid4(), "version": version}
     if span:
         values |= {**hours_typed(span), "travel": str(span.travel_minutes // 2) if span.travel_minutes else ""}
     if shown is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -48,7 +47,7 @@ def _event_ids(one: TrainingSession) -> dict[str, UUID]:
     return {"board_id": one.board_id, "session_id": one.id}
 
 
-def _about(one: Booking) -> dict[str, Any]:
+def _about(one: Booking) -> Typed:
     return {
         "board_id": one.board_id,
         "session_id": one.session_id,

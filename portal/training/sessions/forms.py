@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from wtforms import Field
@@ -89,7 +89,7 @@ class SessionForm(forms.Form):
 
 def session_form(courses: Mapping[str, Course], one: TrainingSession | None = None) -> SessionForm:
     """For a new session, or filled with one that is there."""
-    kept: dict[str, Any] = {"once": uuid4(), "places": "12"}
+    kept: Typed = {"once": uuid4(), "places": "12"}
     if one is not None:
         starts, ends = (at.astimezone(LONDON) for at in (one.starts_at, one.ends_at))
         kept = {"day": starts.date(), "from_hour": starts.time(), "until_hour": ends.time(), "title": one.title}
