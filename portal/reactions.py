@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from uuid import UUID
 
 from portal.access.roles import DEPUTE, MENTOR
 from portal.accounts.events import AccountDisabled, AccountErased
@@ -28,35 +30,49 @@ from portal.training.events import PlaceBooked, PlaceFree, PlaceGivenUp, Session
 from portal.training.sessions import queries as sessions_queries
 from portal.training.sessions.rules import BOOKED, ON_WAITING_LIST
 
+Happened = TypeVar("Happened", bound=Event)
 
-def _note_attendance(event: Any) -> None:
-    meeting = meeting_queries.meeting_by_id(event.meeting_id)
+
+def _note_attendance(event: AttendanceConfirmed) -> None:
+    _note_who_came(event.meeting_id)
+
+
+def _note_attendance_of(event: ClaimBegun) -> None:
+    """A claim may begin after the clerk has said who came."""
+    if event.meeting_id:
+        _note_who_came(event.meeting_id)
+
+
+def _note_who_came(meeting_id: UUID) -> None:
+    meeting = meeting_queries.meeting_by_id(meeting_id)
     claims_actions.note_attendance(meeting.board_id, meeting.id, check_in_queries.confirmed_there(meeting))
 
 
-def _note_attendance_of(event: Any) -> None:
-    """A claim may begin after the clerk has said who came."""
-    if event.meeting_id:
-        _note_attendance(event)
-
-
-def _care_follows(event: Any) -> None:
+def _care_follows(event: MeetingMoved | MeetingAdjourned) -> None:
     """Whoever asked for care at a meeting that moved is asked again, about the same hours around it."""
     meeting = meeting_queries.meeting_by_id(event.meeting_id)
-    was_at = getattr(event, "was_at", None)
-    if was_at is None:  # adjourned: another day, the hour as it is now
-        was_at = meeting.starts_at - (meeting.meets_on - event.was_on)
-    care.follow_meeting(meeting, was_at)
+    if isinstance(event, MeetingMoved):
+        care.follow_meeting(meeting, event.was_at)
+    else:  # another day, the hour as it is now
+        care.follow_meeting(meeting, meeting.starts_at - (meeting.meets_on - event.was_on))
 
 
-def _claim_care(event: Any) -> None:
+def _call_off_what_stood_around(event: MeetingCancelled) -> None:
+    """What stood around a meeting goes with it: care, the support meeting, what was to be announced."""
+    meeting = meeting_queries.meeting_by_id(event.meeting_id)
+    care.call_off_with_meeting(meeting)
+    support_meetings.call_off(meeting)
+    preparing_actions.drop_announcements(meeting.id)
+
+
+def _claim_care(event: CareEnded) -> None:
     """What a rep paid for care stands on a claim of theirs, to be sent when they like."""
     if event.rep_paid:
         one = requests_queries.request_by_id(event.board_id, event.request_id)
         claims_actions.draft_care(one.person_id, one.board_id, one.meeting_id, one.title, one.span, one.cost or 0)
 
 
-def _care_for_training(event: Any) -> None:
+def _care_for_training(event: PlaceBooked | PlaceFree) -> None:
     """Whoever has a place, and said that somebody must care meanwhile, has asked for care."""
     if event.needs_care:
         one = sessions_queries.session_by_id(event.board_id, event.session_id)
@@ -64,7 +80,7 @@ def _care_for_training(event: Any) -> None:
         care.ask_for_training(*of, one.starts_at, one.ends_at)
 
 
-def _care_follows_training(event: Any) -> None:
+def _care_follows_training(event: SessionChanged) -> None:
     session = sessions_queries.session_by_id(event.board_id, event.session_id)
     hours = (session.starts_at, session.ends_at)
     for one in sessions_queries.bookings(session):
@@ -72,51 +88,60 @@ def _care_follows_training(event: Any) -> None:
             care.follow_training(one.id, one.person_id, (event.was_at, event.was_until), hours)
 
 
-def _care_ends_with_training(event: Any) -> None:
+def _care_ends_with_training(event: SessionCancelled) -> None:
     for one in sessions_queries.bookings(sessions_queries.session_by_id(event.board_id, event.session_id)):
         if one.status in (BOOKED, ON_WAITING_LIST):
             care.call_off_for_training(one.person_id, one.id)
 
 
-def _stand_down(event: Any) -> None:
+def _stand_down(event: RoleEnded) -> None:
     if event.role == DEPUTE:
         meetings.end_stand_ins_of(event.person_id)
-    if event.role == MENTOR:
+    if event.role == MENTOR and event.board_id:
         mentoring.leave_board(event.board_id, event.person_id)
 
 
-def _forget_everywhere(event: Any) -> None:
+def _forget_everywhere(event: AccountErased) -> None:
     """Each capability removes what it keeps for somebody whose account is gone."""
     for capability in gathered().capabilities:
         if capability.forget:
             capability.forget(event.person_id)
 
 
+@dataclass(frozen=True)
+class Reaction(Generic[Happened]):
+    """One row: an event, and the action that it sets off."""
+
+    event: type[Happened]
+    action: Callable[[Happened], object]
+
+    def to(self, event: Event) -> None:
+        if isinstance(event, self.event):
+            self.action(event)
+
+
 # fmt: off
-REACTIONS: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
-    (RoleEnded,        _stand_down),
-    (AccountDisabled,  lambda event: mentoring.leave_everywhere(event.person_id)),
-    (AccountErased,    _forget_everywhere),
-    (MeetingMoved,     _care_follows),
-    (MeetingAdjourned, _care_follows),
-    (MeetingCancelled, lambda event: care.call_off_with_meeting(meeting_queries.meeting_by_id(event.meeting_id))),
-    (PlaceBooked,      _care_for_training),
-    (PlaceFree,        _care_for_training),
-    (PlaceGivenUp,     lambda event: care.call_off_for_training(event.person_id, event.booking_id)),
-    (SessionChanged,   _care_follows_training),
-    (SessionCancelled, _care_ends_with_training),
-    (MeetingCancelled, lambda event: support_meetings.call_off(meeting_queries.meeting_by_id(event.meeting_id))),
-    (CareEnded,        _claim_care),
-    (AttendanceConfirmed, _note_attendance),
-    (ClaimBegun,       _note_attendance_of),
-    (DeputeStandsIn,   lambda event: check_ins.ask_depute(event.meeting_id, event.person_id)),
-    (MeetingCancelled, lambda event: preparing_actions.drop_announcements(event.meeting_id)),
+REACTIONS = (
+    Reaction(RoleEnded,           _stand_down),
+    Reaction(AccountDisabled,     lambda event: mentoring.leave_everywhere(event.person_id)),
+    Reaction(AccountErased,       _forget_everywhere),
+    Reaction(MeetingMoved,        _care_follows),
+    Reaction(MeetingAdjourned,    _care_follows),
+    Reaction(MeetingCancelled,    _call_off_what_stood_around),
+    Reaction(PlaceBooked,         _care_for_training),
+    Reaction(PlaceFree,           _care_for_training),
+    Reaction(PlaceGivenUp,        lambda event: care.call_off_for_training(event.person_id, event.booking_id)),
+    Reaction(SessionChanged,      _care_follows_training),
+    Reaction(SessionCancelled,    _care_ends_with_training),
+    Reaction(CareEnded,           _claim_care),
+    Reaction(AttendanceConfirmed, _note_attendance),
+    Reaction(ClaimBegun,          _note_attendance_of),
+    Reaction(DeputeStandsIn,      lambda event: check_ins.ask_depute(event.meeting_id, event.person_id)),
 )
 # fmt: on
 
 
 def react(event: Event) -> None:
     """Do what the table says for this event."""
-    for happened, action in REACTIONS:
-        if isinstance(event, happened):
-            action(event)
+    for reaction in REACTIONS:
+        reaction.to(event)

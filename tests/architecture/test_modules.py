@@ -149,7 +149,7 @@ def test_no_capability_writes_another_ones_tables() -> None:
 
 def test_reactions_do_not_go_round_in_circles() -> None:
     """What a reaction records sets off no reaction that leads back."""
-    listens = {kind.__name__ for kind, _ in REACTIONS}
+    listens = {one.event.__name__ for one in REACTIONS}
     records = {
         "DeputeStandsIn": {"CheckInAsked"},
         "RoleEnded": {"DeputeStandsDown", "MentorLeft"},
