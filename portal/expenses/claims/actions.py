@@ -181,13 +181,13 @@ def remove_line(claim: Claim, line: ClaimLine) -> None:
 
 def send(claim: Claim, version: int) -> None:
     """Send a claim to the approvers. Raises NotReady, and EditConflict when it is not as the page showed it."""
-    price_again(claim)
-    lines = queries.lines(claim.id)
-    if found := problems(lines_to_check(claim, lines), sum(one.covered for one in lines)):
+    lines, terms = price_again(claim)
+    receipts = queries.receipts(claim.id)
+    if found := problems(lines_to_check(lines, terms, receipts), sum(one.covered for one in lines)):
         raise NotReady(found)
     _move(claim, version, SENT)
     claim.sent_at, claim.reason = clock.now(), ""
-    claim.before_lines, claim.sent_lines = claim.sent_lines, as_sent(claim, lines)
+    claim.before_lines, claim.sent_lines = claim.sent_lines, as_sent(lines, receipts)
     for one in lines:
         one.approved, one.declined_because = None, ""
     if claim.number is None:

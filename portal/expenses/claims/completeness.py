@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from portal.expenses.categories import BY_KEY
-from portal.expenses.claims import queries
-from portal.expenses.claims.prices import terms_on
 from portal.expenses.claims.rules import LineToCheck
-from portal.expenses.models import Claim, ClaimLine
+from portal.expenses.models import ClaimLine, Receipt
+from portal.expenses.pricing import TermsOn
+
+Receipts = Mapping[UUID, Sequence[Receipt]]  # of each line
 
 
-def lines_to_check(claim: Claim, lines: Sequence[ClaimLine]) -> list[LineToCheck]:
-    look, receipts = terms_on(claim), queries.receipts(claim.id)
+def lines_to_check(lines: Sequence[ClaimLine], look: TermsOn, receipts: Receipts) -> list[LineToCheck]:
     found = []
     for one in lines:
         terms = look(one.category, one.spent_on)
@@ -23,7 +24,6 @@ def lines_to_check(claim: Claim, lines: Sequence[ClaimLine]) -> list[LineToCheck
     return found
 
 
-def as_sent(claim: Claim, lines: Sequence[ClaimLine]) -> dict[str, list[object]]:
+def as_sent(lines: Sequence[ClaimLine], receipts: Receipts) -> dict[str, list[object]]:
     """Each line as the approver is about to see it, by its id: kind, day, pence, and how many receipts."""
-    receipts = queries.receipts(claim.id)
     return {str(one.id): [one.category, str(one.spent_on), one.covered, len(receipts[one.id])] for one in lines}

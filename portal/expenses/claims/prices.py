@@ -41,19 +41,20 @@ def used_up(lines: Sequence[ClaimLine], look: TermsOn) -> Used:
     return used
 
 
-def price_now(claim: Claim, lines: Sequence[ClaimLine]) -> dict[str, Priced]:
-    """What each line of a claim comes to as the policies say now."""
-    look = terms_on(claim)
+def price_now(claim: Claim, lines: Sequence[ClaimLine], look: TermsOn | None = None) -> dict[str, Priced]:
+    """What each line of a claim comes to as the policies say now, or as the terms say that were found before."""
+    look = look or terms_on(claim)
     items = [Item(str(one.id), one.category, one.spent_on, one.tenths, one.minutes, one.paid) for one in lines]
     return price(items, look, used_up(queries.other_lines(claim), look))
 
 
-def price_again(claim: Claim) -> None:
-    """Put on each line what it costs, what is covered, and why, as the policies say now."""
+def price_again(claim: Claim) -> tuple[Sequence[ClaimLine], TermsOn]:
+    """Put on each line what it costs, what is covered, and why, as the policies say now: the lines, and those terms."""
     db.session.flush()
-    lines = queries.lines(claim.id)
-    priced = price_now(claim, lines)
+    lines, look = queries.lines(claim.id), terms_on(claim)
+    priced = price_now(claim, lines, look)
     for one in lines:
         found = priced[str(one.id)]
         one.cost, one.covered, one.rule = found.cost, found.covered, found.words
     db.session.flush()
+    return lines, look

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -18,7 +18,7 @@ from portal.core.text import clean_file_name, short_day_words
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES, Category
 from portal.expenses.claims import actions, forms, queries, receipts
-from portal.expenses.claims.completeness import lines_to_check
+from portal.expenses.claims.completeness import Receipts, lines_to_check
 from portal.expenses.claims.prices import terms_on
 from portal.expenses.claims.rules import OPEN_TO_CHANGE, STATUS_WORDS, problems
 from portal.expenses.figures import queries as figures_queries
@@ -90,19 +90,23 @@ def show(claim: Claim) -> ResponseReturnValue:
 
 
 def _own(claim: Claim, sentences: list[str] | None = None) -> str:
-    lines = queries.lines(claim.id)
+    lines, found = queries.lines(claim.id), queries.receipts(claim.id)
     return render_template(
         "expenses/claims/claim.html",
         claim=claim,
         lines=lines,
-        receipts=queries.receipts(claim.id),
+        receipts=found,
         categories=BY_KEY,
         words=STATUS_WORDS,
         is_open=claim.status in OPEN_TO_CHANGE,
-        problems=sentences or problems(lines_to_check(claim, lines), sum(one.covered for one in lines)),
+        problems=sentences or _problems(claim, lines, found),
         policy=policies_queries.policy_on(claim.board_id, claim.happened_on),
         refused=bool(sentences),
     )
+
+
+def _problems(claim: Claim, lines: Sequence[ClaimLine], found: Receipts) -> list[str]:
+    return problems(lines_to_check(lines, terms_on(claim), found), sum(one.covered for one in lines))
 
 
 @bp.get("/claims/<uuid:claim_id>/claim.pdf")
