@@ -40,7 +40,7 @@ def test_lines_are_chosen_by_person_by_what_and_by_day(visit: Any, cast: Cast, t
     by_rep = text_of(admin.get(f"{PATH}?person={cast.northfirth.people['rep']}"))
     assert "Downloaded a paper" in by_rep
     assert "Called a meeting: " not in by_rep
-    called = text_of(admin.get(f"{PATH}?event=MeetingCalled"))
+    called = text_of(admin.get(f"{PATH}?event=MeetingScheduled"))
     assert called.count("Called a meeting: ") == 2
     assert "Downloaded a paper:" not in called
     assert "No line fits" in text_of(admin.get(f"{PATH}?last=2&last=3&last=2026"))
@@ -78,11 +78,11 @@ def test_an_event_that_got_another_name_is_found_and_read_under_the_old_one(
     visit: Any, work: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with work():
-        lines = anywhere(update(AuditLine).where(AuditLine.event == "MeetingCalled"))
+        lines = anywhere(update(AuditLine).where(AuditLine.event == "MeetingScheduled"))
         db.session.execute(lines.values(event="MeetingConvened"))
-    monkeypatch.setattr(MeetingScheduled, "names", ("MeetingCalled", "MeetingConvened"))
+    monkeypatch.setattr(MeetingScheduled, "names", ("MeetingScheduled", "MeetingConvened"))
     monkeypatch.setitem(events._BY_NAME, "MeetingConvened", MeetingScheduled)
-    page = text_of(visit("northfirth.admin").get(f"{PATH}?event=MeetingCalled"))
+    page = text_of(visit("northfirth.admin").get(f"{PATH}?event=MeetingScheduled"))
     assert page.count("Called a meeting: ") == 2
 
 
