@@ -10,8 +10,12 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from portal.audit.models import AuditLine
+
 
 ACCOUNTS = UUID(int=0)  # the chain of what happened to accounts, on no board
 FIRST_MARK = "0" * 64
@@ -41,7 +45,7 @@ def hash_of_personal(salt: str, words: str) -> str:
     return hashlib.sha256(f"{salt}{words}".encode()).hexdigest() if words else ""
 
 
-def mark_of(before: str, number: int, line: Any) -> str:
+def mark_of(before: str, number: int, line: AuditLine) -> str:
     """The mark of a line at a place, after the mark of the line before it."""
     said = {
         "before": before,
@@ -58,7 +62,7 @@ def mark_of(before: str, number: int, line: Any) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def first_fault(lines: Iterable[Any], head: Head, known: Iterable[Head] = ()) -> str:
+def first_fault(lines: Iterable[AuditLine], head: Head, known: Iterable[Head] = ()) -> str:
     """What is first wrong with a chain, its lines in the order of their numbers; '' when it is whole.
 
     `known` are heads from elsewhere, like those in the daily emails: the chain must run through each of them.

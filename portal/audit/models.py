@@ -30,7 +30,7 @@ class AuditLine(Identified, MaybeOfBoard, Model):
     happened_at: Mapped[datetime] = mapped_column(index=True)
     actor_id: Mapped[UUID | None]
     event: Mapped[str] = mapped_column(String(60))
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)  # JSON, as the event said it
     sealed_personal: Mapped[str | None] = mapped_column(Text)
     personal_salt: Mapped[str] = mapped_column(String(32), default="")
     personal_hash: Mapped[str] = mapped_column(String(64), default="")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, literal, null, or_, select, union_all
+from sqlalchemy import CompoundSelect, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
@@ -51,8 +51,9 @@ def roles_held(person_id: UUID, today: date) -> list[Held]:
     seats = seats.where(
         Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= earliest
     )
-    both: Any = union_all(staff, seats).order_by("key", "role", "group_id", "until_on")
-    rows: Any = db.session.execute(across_boards(both, CrossBoardReason.ASKING))
+    both: CompoundSelect[Any] = union_all(staff, seats)  # a union has no type for its columns
+    both = both.order_by("key", "role", "group_id", "until_on")
+    rows: Any = db.session.execute(across_boards(both, CrossBoardReason.ASKING))  # likewise
     return [Held(role, _uuid(board), _uuid(group), until, key, name) for role, board, group, until, key, name in rows]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from portal.access.decide import reach
 from portal.access.permissions import CHECK_IN_ANSWER
@@ -60,7 +60,7 @@ def is_ahead(meeting: Meeting) -> bool:
     return meeting.status == PLANNED and not is_over(meeting.starts_at, clock.now())
 
 
-def _everything() -> tuple[Any, ...]:
+def _everything() -> tuple[ExecutableOption, ...]:
     meeting = joinedload(CheckIn.meeting)
     return joinedload(CheckIn.person), meeting.joinedload(Meeting.board), meeting.joinedload(Meeting.group)
 

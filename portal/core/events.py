@@ -10,7 +10,7 @@ BESIDE = ("id", "board_id")  # what is known of an event besides its own facts
 _BY_NAME: dict[str, type[Event]] = {}
 
 
-def personal() -> Any:
+def personal() -> Any:  # as dataclasses.field has it
     """A field of an event that names or describes a person: the trail keeps it where it can be erased."""
     return field(default="", metadata={"personal": True})
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from portal.boards import queries as boards
@@ -14,6 +13,7 @@ from portal.check_in.rules import Answers
 from portal.core import clock
 from portal.core.values import Typed
 from portal.meetings import queries as meetings
+from portal.meetings.models import Meeting
 from portal.role_descriptions import actions
 from portal.role_profiles import actions as profiles
 
@@ -68,7 +68,7 @@ def log_hours(board: Board, rep_id: UUID) -> None:
 
 def answer_check_in(board: Board, rep_id: UUID) -> None:
     """The rep comes to the later meeting by bus, needs somebody at home, and wants paper."""
-    found: Sequence[Any] = meetings.planned_between(
+    found: Sequence[Meeting] = meetings.planned_between(
         clock.today() + timedelta(days=30), clock.today() + timedelta(days=70)
     )
     for meeting in found:

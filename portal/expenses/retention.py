@@ -25,7 +25,7 @@ ACCOUNTS = "6 years after the financial year of the claim, as accounts are"
 PORTAL_USED = "As long as the board uses the portal"
 
 
-def _of_old_claims(model: Any) -> Any:
+def _of_old_claims(model: Any) -> Any:  # a model with claim_id; the answer is a RetentionRule.is_over
     def over(before: datetime) -> ColumnElement[bool]:
         return exists().where(Claim.id == model.claim_id, Claim.happened_on < before.date())
 

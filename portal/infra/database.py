@@ -7,11 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Executable, ForeignKey, MetaData, TypeDecorator, event
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    ForeignKey,
+    MetaData,
+    TypeDecorator,
+    event,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 NAMES = {
@@ -30,12 +40,12 @@ class UtcMoment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is not None and value.tzinfo is None:
             raise ValueError("a moment must be aware")
         return value.astimezone(UTC) if value else None
 
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
@@ -75,7 +85,7 @@ db = SQLAlchemy(session_options={"expire_on_commit": False, "autoflush": True})
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: object, _record: object) -> None:
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = None  # transactions are begun below, in words of ours
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
@@ -83,7 +93,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Any) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if will_write.get() else "BEGIN")
 
@@ -105,5 +115,6 @@ def transaction_of_its_own() -> Iterator[Session]:
 
 def rows_changed(statement: Executable) -> int:
     """Run an UPDATE or DELETE in the request's session; how many rows it changed."""
-    result: Any = db.session.execute(statement)
-    return int(result.rowcount)
+    result = db.session.execute(statement)
+    assert isinstance(result, CursorResult)  # noqa: S101 - what an UPDATE or DELETE gives
+    return result.rowcount

@@ -20,7 +20,7 @@ from portal.infra.forms import Form
 class _PaddedDateInput(GovDateInput):  # type: ignore[misc]  # ships no types
     """The date widget, for posts in which any of its three parts is missing or doubled."""
 
-    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:  # the widget says what
         if field.raw_data is not None:
             field.raw_data = [*map(str, field.raw_data[:3]), "", "", ""][:3]
         return dict(super().map_gov_params(field, **kwargs))
@@ -33,7 +33,7 @@ class DayField(Field):  # type: ignore[misc]  # WTForms ships no types
 
     data: Any  # a date, or None
 
-    def __init__(self, *args: Any, called: str = "The date", **options: Any) -> None:
+    def __init__(self, *args: Any, called: str = "The date", **options: Any) -> None:  # WTForms has no types
         super().__init__(*args, **options)
         self.called = called
 

@@ -61,7 +61,7 @@ def add_components(app: Flask) -> None:
 def _share_globals(env: Environment) -> None:
     """Give templates the globals themselves: Jinja compares all names at each import, and those of its maps slowly."""
 
-    def make_globals(d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+    def make_globals(d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:  # as Jinja has it
         return {**env.globals, **d} if d else env.globals
 
     env.make_globals = make_globals  # type: ignore[method-assign]

@@ -187,7 +187,7 @@ class _ManyFilesInput(GovFileInput):  # type: ignore[misc]  # ships no types
     def __init__(self, multiple: bool = True) -> None:
         super().__init__(multiple=multiple)
 
-    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:  # the widget says what
         params = dict(super().map_gov_params(field, **kwargs))
         params["multiple"] = self.multiple
         if self.multiple:

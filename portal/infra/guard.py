@@ -19,7 +19,7 @@ from portal.infra.links import read_token
 from portal.infra.unit_of_work import acting
 
 Thing = TypeVar("Thing")
-Marked = TypeVar("Marked", bound=Callable[..., Any])
+Marked = TypeVar("Marked", bound=Callable[..., Any])  # any view
 View = Callable[..., ResponseReturnValue]
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -49,7 +49,7 @@ def allows(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(**in_url: Any) -> ResponseReturnValue:
+        def guarded(**in_url: Any) -> ResponseReturnValue:  # converted by the route
             if not current_user.is_authenticated:
                 return to_sign_in()
             if one is None:
@@ -74,7 +74,7 @@ def by_link(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(token: str, **in_url: Any) -> ResponseReturnValue:
+        def guarded(token: str, **in_url: Any) -> ResponseReturnValue:  # converted by the route
             read = read_token(purpose, token)
             thing = one(*read) if read else None
             if thing is None:
@@ -90,7 +90,7 @@ def awaiting_second_factor(view: View) -> View:
     """Only for whoever typed the right password and has yet to pass, or set up, the second factor."""
 
     @wraps(view)
-    def guarded(**in_url: Any) -> ResponseReturnValue:
+    def guarded(**in_url: Any) -> ResponseReturnValue:  # converted by the route
         if not getattr(current_user, "is_awaiting_second_factor", False):
             return to_sign_in()
         acting.set(current_user.person.id)

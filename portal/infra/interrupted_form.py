@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -23,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
 from portal.infra.database import Identified, Model, db, rows_changed
+from portal.infra.pages import PageFacts
 from portal.infra.sealed import CannotOpen, Sealed
 from portal.infra.signed_in import is_known_to_be_signed_in, people
 
@@ -194,7 +194,7 @@ def forget_mark() -> None:
     session.pop(MARK, None)
 
 
-def hand_over(person_id: UUID) -> dict[str, Any]:
+def hand_over(person_id: UUID) -> PageFacts:
     """As somebody signs in: what their new cookie says of their own forms. Those of anybody else are removed."""
     if MARK not in session:
         return {}

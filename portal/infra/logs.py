@@ -7,7 +7,6 @@ import secrets
 import sys
 import time
 from collections.abc import MutableMapping
-from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
@@ -15,7 +14,7 @@ from flask import Flask, Response, g, request
 ALLOWED = {"event", "level", "timestamp", "request_id", "method", "endpoint", "status", "ms", "kind", "count", "error"}
 
 
-def _only_allowed(_logger: object, _name: str, line: MutableMapping[str, Any]) -> dict[str, Any]:
+def _only_allowed(_logger: object, _name: str, line: MutableMapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in line.items() if name in ALLOWED}
 
 

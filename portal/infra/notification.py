@@ -55,7 +55,7 @@ class Notification(Generic[Happened]):
 
 # A table of rows is written without its type: with this one given to it, mypy would compare no row's event, people and
 # facts with each other any more.
-AnyNotification = Notification[Any]
+AnyNotification = Notification[Any]  # of whichever event
 
 
 class AboutPerson(Protocol):

@@ -110,7 +110,7 @@ def _by_profile(picture: Image) -> Look | None:
     return lambda part: ImageCms.applyTransform(part.convert(mode), transform) or part
 
 
-def _by_gamma(info: dict[Any, Any]) -> list[int]:
+def _by_gamma(info: dict[Any, Any]) -> list[int]:  # what a file says of itself, as Pillow read it
     """The curve of a PNG that names its gamma and no profile, as browsers apply it; [] where it changes nothing."""
     gamma = info.get("gamma")
     if not gamma or "srgb" in info or info.get("icc_profile"):

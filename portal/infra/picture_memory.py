@@ -20,7 +20,7 @@ def bytes_needed(opened: Image) -> int:
     return pixels * GREY_BYTES.get(opened.mode, OTHER_BYTES)
 
 
-def bytes_of_whole_jpeg(opened: Any) -> int:
+def bytes_of_whole_jpeg(opened: Any) -> int:  # Pillow does not say that a JPEG has layers
     """What a progressive JPEG needs besides: all of it at full size, two bytes a value. 0 for any other picture."""
     if not opened.info.get("progressive"):
         return 0

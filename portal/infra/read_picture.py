@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("JPEG", "PNG", "HEIF", "WEBP")
 LONGEST_JPEG = 65_000  # pixels: the format ends soon after
-QUALITIES: tuple[dict[str, Any], ...] = ({"quality": 82}, {"quality": 95, "subsampling": 0})  # for fine colours
+QUALITIES: tuple[Mapping[str, int], ...] = ({"quality": 82}, {"quality": 95, "subsampling": 0})  # for fine colours
 MOST_BYTES = MEMORY_BYTES - 40 * 1024 * 1024  # the libraries and what is made need the rest
 BRIGHTER = {"L;2": 85, "L;4": 17}  # by what Pillow multiplies such greys
 ORIENTATION = 0x0112
@@ -78,7 +79,7 @@ def _opened(path: str, side: int) -> Image:
         raise Refused(TOO_LARGE if is_memory else UNREADABLE) from error
 
 
-def _loaded(file: Any, side: int) -> Image:
+def _loaded(file: Any, side: int) -> Image:  # what Pillow opened: each format has a class of its own
     from PIL import Image
     from pillow_heif import register_heif_opener
 
@@ -137,7 +138,7 @@ def _jpegs(sent: Image, size: tuple[int, int], colours: Look, turn: Transpose | 
     return [_saved(kept, quality) for quality in QUALITIES]
 
 
-def _saved(picture: Image, quality: dict[str, Any]) -> bytes:
+def _saved(picture: Image, quality: Mapping[str, int]) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", **quality)
     return out.getvalue()

@@ -46,7 +46,7 @@ def is_known_to_be_signed_in() -> bool:
 class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     """Somebody with a live session. Loaded with its row, or made from the word alone at sign-in."""
 
-    def __init__(self, secret: str, session: Any = None) -> None:
+    def __init__(self, secret: str, session: Any = None) -> None:  # a SignedInSession, which stands above
         self.secret = secret
         self.session = session
         self._viewer: Viewer | None = None
@@ -69,7 +69,7 @@ class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
         return not self.is_authenticated
 
     @property
-    def person(self) -> Any:
+    def person(self) -> Any:  # a Person, which stands above
         return self.session.person
 
     def as_viewer(self) -> Viewer:

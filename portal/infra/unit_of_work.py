@@ -11,7 +11,7 @@ from uuid import UUID
 from portal.core.events import Event
 from portal.infra.database import db, will_write
 
-Action = TypeVar("Action", bound=Callable[..., Any])
+Action = TypeVar("Action", bound=Callable[..., Any])  # any action
 Handler = Callable[[Event], None]
 _handlers: list[Handler] = []
 acting: ContextVar[UUID | None] = ContextVar("acting", default=None)  # who caused what is recorded

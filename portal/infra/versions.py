@@ -18,7 +18,7 @@ class EditConflict(Exception):
         not_taken()
 
 
-def save_unless_changed(row: Any, version: int, **values: object) -> None:
+def save_unless_changed(row: Any, version: int, **values: object) -> None:  # of any model with a version
     """Save values and the next version, in one UPDATE that two at once cannot both win. Raises EditConflict."""
     model = type(row)
     statement = update(model).where(model.id == row.id, model.version == version)

@@ -14,7 +14,7 @@ from portal.retention.rule import RetentionRule
 YEAR = 365
 
 
-def _with_its_pair(model: Any, what: str) -> RetentionRule:
+def _with_its_pair(model: Any, what: str) -> RetentionRule:  # a model with pair_id
     """What belongs to a pair goes a year after it."""
 
     def is_over(before: datetime) -> ColumnElement[bool]:

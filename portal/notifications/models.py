@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.infra.database import Identified, MaybeOfBoard, Model
+from portal.infra.notification import Facts
 
 STATUSES = ("waiting", "held", "bundled", "sent", "failed", "expired")
 
@@ -31,7 +31,7 @@ class Email(Identified, MaybeOfBoard, Model):
     meeting_id: Mapped[UUID | None]
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
     to_address: Mapped[str | None] = mapped_column(String(254))  # only when it is not the person's own
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    facts: Mapped[Facts] = mapped_column(JSON)
     message_id: Mapped[str] = mapped_column(String(200))
     status: Mapped[str] = mapped_column(String(10), default="waiting")
     asked_at: Mapped[datetime]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app
@@ -93,7 +92,7 @@ def _is_held(notification: AnyNotification, person: Person) -> bool:
     )
 
 
-def _row(now: datetime, template: str, **values: Any) -> Email:
+def _row(now: datetime, template: str, **values: object) -> Email:
     row = Email(template=template, asked_at=now, not_before=now, **values)
     row.expires_at = now + timedelta(days=gathered().email_called[template].worth_days)
     row.message_id = f"<{row.id.hex}@{current_app.config['PORTAL'].host}>"

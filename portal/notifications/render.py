@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 import css_inline
@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from portal.accounts.queries import fingerprint_of
 from portal.capability import gathered
 from portal.infra.links import token_for
+from portal.infra.notification import Facts
 from portal.notifications.emails import DAILY_EMAIL
 from portal.notifications.models import Email
 from portal.notifications.queries import emails_by_id
@@ -50,7 +51,7 @@ def _template(email: Email, part: str) -> Template:
     return current_app.jinja_env.get_template(f"{folder}/{part}.txt")
 
 
-def _facts(email: Email) -> dict[str, Any]:
+def _facts(email: Email) -> Facts:
     facts = {**email.facts, "person": email.person, "address": address, "secret_link": _secret_link_for(email)}
     if email.template == DAILY_EMAIL:
         facts["parts"] = [_part(one) for one in emails_by_id(email.facts["emails"])]
@@ -69,13 +70,13 @@ def _close_up(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
-def address(endpoint: str, **in_url: Any) -> str:
+def address(endpoint: str, **in_url: str) -> str:
     """The full address of a page, for an email."""
     ids = {name: str(UUID(hex=value)) if name.endswith("_id") else value for name, value in in_url.items()}
     return str(current_app.config["PORTAL"].base_url) + current_app.url_map.bind("").build(endpoint, ids)
 
 
-def _secret_link_for(email: Email) -> Any:
+def _secret_link_for(email: Email) -> Callable[..., str]:
     """For templates: the address that lets this person, and nobody else, do one thing once."""
 
     def secret_link(endpoint: str, purpose: str, generation: str = "") -> str:

@@ -24,9 +24,9 @@ from portal.papers.models import Paper
 from portal.retention.queries import points_to_people
 from portal.retention.rule import RetentionRule
 
-Row = dict[str, Any]
+Row = dict[str, Any]  # a row as it is shown: any column, any value
 Held = dict[str, list[Row]]
-LABELS: dict[str, tuple[Any, Any]] = {
+LABELS: dict[str, tuple[Any, Any]] = {  # a model, and its column to show
     "board_id": (Board, Board.short_name),
     "group_id": (Group, Group.name),
     "seat_id": (Seat, Seat.title),
@@ -54,7 +54,7 @@ def _rows(rule: RetentionRule, person_id: UUID) -> list[Row]:
     return [_row(rule, one) for one in db.session.scalars(across_boards(statement, CrossBoardReason.OWN_DATA)).unique()]
 
 
-def _pointing_to_people(model: Any) -> Iterator[Any]:
+def _pointing_to_people(model: Any) -> Iterator[Any]:  # any model
     if model is Person:
         yield model.__table__.c.id
     for column in model.__table__.columns:
@@ -62,7 +62,7 @@ def _pointing_to_people(model: Any) -> Iterator[Any]:
             yield column
 
 
-def _row(rule: RetentionRule, thing: Any) -> Row:
+def _row(rule: RetentionRule, thing: Any) -> Row:  # a row of any model
     """The columns of one row that its person may see, sealed ones opened."""
     sealed = {one.column.column: name for name, one in vars(rule.model).items() if isinstance(one, Sealed)}
     row: Row = {}

@@ -62,7 +62,9 @@ def count_over(rule: RetentionRule, before: datetime) -> dict[UUID | None, int]:
     return {(row[1] if len(row) > 1 else None): row[0] for row in found if row[0]}
 
 
-def ids_over(rule: RetentionRule, before: datetime, boards: Sequence[UUID | None], most: int) -> list[Any]:
+def ids_over(
+    rule: RetentionRule, before: datetime, boards: Sequence[UUID | None], most: int
+) -> list[Any]:  # a table's key is an id or a text
     """Primary keys of some rows that are over: of one board, of none (None), or without any given, of all."""
     [key] = rule.model.__mapper__.primary_key
     statement = select(key).where(over(rule, before))

@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import TYPE_CHECKING
 
 from portal.core.values import Typed
+
+if TYPE_CHECKING:
+    from portal.role_descriptions.models import Written
+
 
 PROMISES = (
     ("induction", "An induction"),
@@ -49,7 +53,7 @@ class Change:
     after: Sequence[Piece]
 
 
-def words_of(description: Any) -> Typed:
+def words_of(description: Written) -> Typed:
     """The fields of a description or of the model, by name; the model has no hours and no contact."""
     return {name: getattr(description, name, None) for name in FIELDS}
 

@@ -57,7 +57,7 @@ def show(group: Group) -> ResponseReturnValue:
         sections=sections(words_of(shown)) if shown else [],
         agreed_at=agreed.get(shown.id) if shown else None,
         before=before,
-        changes=changes(words_of(before), words_of(shown)) if before else [],
+        changes=changes(words_of(before), words_of(shown)) if before and shown else [],
         is_drafted=queries.draft(group.board_id, group.id) is not None,
         form=forms.ButtonForm(formdata=None, version=shown.number if shown else 0),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from wtforms import Field
@@ -20,6 +20,7 @@ from portal.support_meetings.rules import ANSWERS, QUESTIONS, problem_with_suppo
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
+    from portal.support_meetings.models import SupportMeeting
 
 
 class SupportForm(forms.Form):
@@ -52,7 +53,7 @@ class SupportForm(forms.Form):
         return moment(self.day.data, self.hour.data)
 
 
-def support_form(found: Any, before: datetime) -> SupportForm:
+def support_form(found: SupportMeeting | None, before: datetime) -> SupportForm:
     kept: Typed = {}
     if found is not None:
         local = found.starts_at.astimezone(LONDON)

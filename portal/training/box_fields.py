@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from portal.core.values import Typed
@@ -18,10 +17,11 @@ def box(group_id: UUID) -> str:
     return f"members_{group_id.hex}"
 
 
-def with_boxes(base: type[forms.Form], boxes: Boxes, kept: Typed) -> Any:
+def with_boxes(base: type[forms.Form], boxes: Boxes, kept: Typed) -> Form:
     """A form with one more number for each group; `boxes` are their questions."""
     fields = {box(key): forms.whole_number(label, 0, MOST_MEMBERS) for key, label in boxes.items()}
-    return type(base.__name__, (base,), fields)(**kept)
+    made: type[Form] = type(base.__name__, (base,), fields)
+    return made(**kept)
 
 
 def numbers(form: Form, boxes: Boxes) -> dict[UUID, int]:

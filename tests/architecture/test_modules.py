@@ -215,6 +215,26 @@ def test_each_module_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(ast.parse((PORTAL / path).read_text()))
 
 
+MOST_OF_ANY_KIND = 80
+
+
+def lines_of_any_kind() -> list[tuple[str, str]]:
+    """Each line of code that names Any, but its imports, and the line itself."""
+    found = []
+    for path, tree in sources():
+        lines = (PORTAL / path).read_text().splitlines()
+        named = (node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "Any")
+        found += [(f"{path}:{number}", lines[number - 1]) for number in sorted(set(named))]
+    return found
+
+
+def test_what_is_of_any_kind_says_why() -> None:
+    """Any is for what is truly any; a type in its place lets mypy find mistakes."""
+    found = lines_of_any_kind()
+    assert [place for place, line in found if "#" not in line] == [], "give it a type, or say beside it why it has none"
+    assert 0 < len(found) <= MOST_OF_ANY_KIND
+
+
 def test_no_registry_address_in_the_locks() -> None:
     for path in [ROOT / "package-lock.json", *(ROOT / "requirements").iterdir()]:
         assert not re.search(r"https?://[^\s\"]*(registry|pypi|npmjs\.org/[^\"]*\.tgz)", path.read_text()), path

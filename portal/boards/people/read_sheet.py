@@ -15,7 +15,8 @@ def read(path: str) -> Answer:
 
     try:
         with open(path, "rb") as file:  # by its content: the name of a file given to us says nothing
-            sheet: Any = load_workbook(file, read_only=True, data_only=True).active
+            book = load_workbook(file, read_only=True, data_only=True)
+            sheet: Any = book.active  # a sheet that is only read has a type of its own
             rows = [[_plain(cell) for cell in row] for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS + 2)]
     except MemoryError:
         raise
@@ -24,7 +25,7 @@ def read(path: str) -> Answer:
     return {"rows": rows}
 
 
-def _plain(cell: Any) -> Any:
+def _plain(cell: object) -> object:
     if hasattr(cell, "isoformat"):
         return cell.isoformat()[:10]
     return cell if cell is None or isinstance(cell, str | int | float | bool) else str(cell)

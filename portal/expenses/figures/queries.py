@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, String, and_, cast, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.core.calendar import moment
 from portal.core.disclosure import LEAST_PEOPLE, shown
@@ -89,7 +90,9 @@ def days_by_board(board_ids: Collection[UUID], today: date) -> dict[UUID, tuple[
     return {key: (decided.get(key, NO_DAYS), paid.get(key, NO_DAYS)) for key in {*decided, *paid}}
 
 
-def _days(board_ids: Collection[UUID], taken: Any, lately: ColumnElement[bool]) -> dict[UUID, Days]:
+def _days(
+    board_ids: Collection[UUID], taken: InstrumentedAttribute[int | None], lately: ColumnElement[bool]
+) -> dict[UUID, Days]:
     """The database counts how often each number of days came; there are few of them, however many claims there are."""
     statement = select(Claim.board_id, taken, func.count()).where(
         Claim.board_id.in_(list(board_ids)), lately, taken.is_not(None)
@@ -98,7 +101,7 @@ def _days(board_ids: Collection[UUID], taken: Any, lately: ColumnElement[bool]) 
     for board_id, days, claims in db.session.execute(
         statement.group_by(Claim.board_id, taken).order_by(Claim.board_id, taken)
     ):
-        found[board_id] += [days] * claims
+        found[board_id] += [days or 0] * claims  # never NULL: the WHERE leaves those out
     return {board_id: Days(median(days), max(days), len(days)) for board_id, days in found.items()}
 
 
@@ -181,7 +184,7 @@ def after_meetings(board_id: UUID, today: date) -> Asked | None:
     )
     people = func.count(func.distinct(Claim.person_id))
     asked = (Claim.board_id == board_id, Claim.offered_at.is_not(None), Claim.happened_on >= today - COUNTED)
-    row: Any = db.session.execute(select(people, claimed, said_nothing, no_answer).where(*asked)).one()
+    row = db.session.execute(select(people, claimed, said_nothing, no_answer).where(*asked)).one()
     if row[0] < LEAST_PEOPLE:
         return None
     return Asked(**shown(dict(zip(("claimed", "nothing", "no_answer"), row[1:], strict=True))))

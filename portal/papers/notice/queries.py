@@ -144,7 +144,7 @@ def _days_by_meeting(
         .group_by(Paper.meeting_id, Paper.kind, Paper.first_published_on)
         .order_by(Paper.meeting_id, Paper.first_published_on)
     )
-    rows: Any = db.session.execute(_nationally(statement, reach))
+    rows: Any = db.session.execute(_nationally(statement, reach))  # the WHERE leaves no NULL among the days
     days: dict[UUID, list[date]] = defaultdict(list)
     minutes: dict[UUID, date] = {}
     for meeting_id, kind, day, count in rows:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID, uuid4
 
 from wtforms import Field
@@ -35,12 +34,12 @@ class MembersForm(forms.Form):
     """How many other members each group has; a box for each group is added."""
 
 
-def awareness_form(reps: Sequence[tuple[UUID, str]], boxes: Boxes) -> Any:
+def awareness_form(reps: Sequence[tuple[UUID, str]], boxes: Boxes) -> forms.Form:
     kept = {"once": uuid4(), "minutes": "60", **{box(key): "0" for key in boxes}}
     form = with_boxes(AwarenessForm, boxes, kept)
     form.delivered_by.choices = [(str(key), name) for key, name in reps]
     return form
 
 
-def members_form(boxes: Boxes, known: Mapping[UUID, int]) -> Any:
+def members_form(boxes: Boxes, known: Mapping[UUID, int]) -> forms.Form:
     return with_boxes(MembersForm, boxes, {box(key): str(known.get(key, 0)) for key in boxes})

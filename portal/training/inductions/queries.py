@@ -93,7 +93,7 @@ def _due(appointment: Appointment, step: InductionStep, meets: Mapping[UUID, dat
 
 
 @cache
-def first_meeting() -> ScalarSelect[Any]:
+def first_meeting() -> ScalarSelect[Any]:  # a moment, as the database gives it
     """The moment of the first meeting of the group of an appointment since it began, held or planned."""
     statement = select(func.min(Meeting.starts_at)).where(
         Meeting.board_id == Appointment.board_id,
