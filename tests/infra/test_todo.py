@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, literal
-
 from portal.infra.wanted import read, wants
+from sqlalchemy import Select, literal
 
 
 def wanted(name: str, label: str) -> Select[Any]:
