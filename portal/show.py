@@ -77,7 +77,7 @@ def todo(_app: Flask) -> Rows:
             if kind.desk:
                 yield one.name, kind.name, kind.whom.value, "desk", kind.desk.endpoint
             if kind.in_table:
-                yield one.name, kind.name, kind.whom.value, "desk, in the table of reps", ""
+                yield one.name, kind.name, kind.whom.value, "table of reps", ""
 
 
 TABLES: Mapping[str, Callable[[Flask], Rows]] = {

@@ -37,11 +37,11 @@ EMPTY: Mapping[type, ColumnElement[Any]] = {
 
 
 class Whom(Enum):
-    """For whom a kind of thing waits."""
+    """For whom a kind of thing waits; what waits for nobody tells where a rep stands."""
 
-    THEMSELVES = "the person themselves"
+    THEMSELVES = "themselves"
     STAFF = "staff of a board"
-    NOBODY = "nobody: it tells where a rep stands"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True)

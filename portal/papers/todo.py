@@ -23,7 +23,7 @@ from portal.meetings.rules import PLANNED
 from portal.papers.models import Paper, PaperVersion
 from portal.papers.notice.rules import target_day
 from portal.papers.preparing.queries import needs_paper
-from portal.papers.preparing.rules import MINUTES_CHASED, PREPARE_AHEAD, minutes_due_on
+from portal.papers.preparing.rules import MINUTES_CHASED, PREPARE_AHEAD, is_ready, minutes_due_on
 from portal.papers.reading.queries import only_unread
 from portal.papers.reading.rules import reading_minutes
 
@@ -86,7 +86,7 @@ class Prepared:
 
     @property
     def is_ready(self) -> bool:
-        return self.is_agenda_published and not self.missing
+        return is_ready(self.is_agenda_published, self.missing)
 
 
 def _prepared(today: date, until: timedelta) -> Rows:

@@ -61,6 +61,11 @@ def reminder_mornings(meets_on: date, target_days: int, reminder_days: Iterable[
     return frozenset(days)
 
 
+def is_ready(is_agenda_published: bool, missing: int) -> bool:
+    """Whether nothing of a meeting's papers is left to publish; `missing` papers are."""
+    return is_agenda_published and not missing
+
+
 def minutes_due_on(met_on: date) -> date:
     return met_on + timedelta(days=MINUTES_DUE_AFTER_DAYS)
 

@@ -143,16 +143,6 @@ def open_of_person(person_id: UUID) -> Sequence[CareRequest]:
     return db.session.scalars(statement.order_by(CareRequest.on_day, CareRequest.id)).all()
 
 
-def waiting_for_rep(person: Asker, today: date) -> Sequence[CareRequest]:
-    """What wants an answer of somebody: other times to agree to, or whether it took place."""
-    if not reach(person, CARE_OWN):
-        return []
-    own = (within(reach(person, CARE_OWN), CareRequest), CareRequest.person_id == person.id)
-    wants = or_(CareRequest.to_agree == "rep", CareRequest.on_day < today)
-    statement = select(CareRequest).where(*own, CareRequest.status.in_(OPEN), wants)
-    return db.session.scalars(statement.order_by(CareRequest.on_day, CareRequest.id).limit(4)).all()
-
-
 def officers_for(one: CareRequest) -> list[UUID]:
     """The officers of the board who do not stand aside, and are not the rep."""
     aside = select(StoodAside.person_id).where(StoodAside.board_id == one.board_id, StoodAside.of_id == one.person_id)
