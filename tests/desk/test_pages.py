@@ -87,11 +87,15 @@ def test_care_is_seen_by_number_and_never_by_whoever_stands_aside(
     add_reps(app, cast, 1)
     officer = visit("northfirth.officer")
     assert "1 to arrange" in text_of(officer.get(f"{DESK}?show=care"))
+    assert "Rep 00: arrange care" in text_of(officer.get(DESK))
+    assert "Arrange care for 2 requests" in text_of(officer.get("/"))
     with app.app_context(), unit_of_work():
         found = db.session.scalars(select(Person).where(Person.name == "Rep 00")).one()
         me = cast.northfirth.people["officer"]
         db.session.add(StoodAside(id=uuid4(), board_id=cast.northfirth.id, person_id=me, of_id=found.id, since=NOW))
     assert "Nobody is like that" in text_of(officer.get(f"{DESK}?show=care"))
+    assert "Rep 00: arrange care" not in text_of(officer.get(DESK))
+    assert "Arrange care for 1 request" in text_of(officer.get("/"))
 
 
 def test_what_is_shown_can_be_taken_away(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
