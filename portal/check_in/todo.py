@@ -51,11 +51,11 @@ def _own(person: Asker, today: date) -> Rows | None:
 
 def _answer(found: Sequence[Own], _today: date) -> Iterator[Line]:
     """It stands first until it is answered."""
-    for one in found:
-        if needs_answer(one.answered_for, one.meets_on):
-            title = f"Say if you are coming to {one.group_name}"
-            words = f"{short_day_words(one.meets_on)}. Half a minute"
-            yield Line(london_day(one.asked_at), title, words, {"meeting_id": one.meeting_id})
+    for asked in found:
+        if needs_answer(asked.answered_for, asked.meets_on):
+            title = f"Say if you are coming to {asked.group_name}"
+            words = f"{short_day_words(asked.meets_on)}. Half a minute"
+            yield Line(london_day(asked.asked_at), title, words, {"meeting_id": asked.meeting_id})
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,11 @@ def _asked(person: Asker, today: date) -> Rows | None:
 
 
 def _call(found: Sequence[Asked], today: date) -> Iterator[Line]:
-    for one in found:
-        if is_time_to_call(one.answered_for, one.meets_on, today):
-            left = count_words((one.meets_on - today).days, "day")
-            where = {"meeting_id": one.meeting_id}
-            yield Line(today, f"{one.person_name}: ask if they come, {left} left", where=where)
+    for asked in found:
+        if is_time_to_call(asked.answered_for, asked.meets_on, today):
+            left = count_words((asked.meets_on - today).days, "day")
+            where = {"meeting_id": asked.meeting_id}
+            yield Line(today, f"{asked.person_name}: ask if they come, {left} left", where=where)
 
 
 OWN = ToDo("check-in to answer", Whom.THEMSELVES, Own, _own, first_page=Says("check_in.signed_in", _answer))

@@ -44,14 +44,15 @@ def _to_confirm(person: Asker, _today: date) -> Rows | None:
 
 
 def _confirm(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
-    for one in found:
-        words = f"Asked for on {short_day_words(one.since)}"
-        yield Line(one.since, f"Confirm {one.name} as depute", words, {"nomination_id": one.nomination_id})
+    for depute in found:
+        words, where = f"Asked for on {short_day_words(depute.since)}", {"nomination_id": depute.nomination_id}
+        yield Line(depute.since, f"Confirm {depute.name} as depute", words, where)
 
 
 def _confirm_on_desk(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
-    for one in found:
-        yield Line(one.since, f"{one.name}: confirm as depute", where={"nomination_id": one.nomination_id})
+    for depute in found:
+        where = {"nomination_id": depute.nomination_id}
+        yield Line(depute.since, f"{depute.name}: confirm as depute", where=where)
 
 
 def _to_agree(person: Asker, _today: date) -> Rows | None:
@@ -62,8 +63,8 @@ def _to_agree(person: Asker, _today: date) -> Rows | None:
 
 
 def _agree(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
-    for one in found:
-        yield Line(one.since, "Agree to be a depute", "Somebody would like you to stand in")
+    for depute in found:
+        yield Line(depute.since, "Agree to be a depute", "Somebody would like you to stand in")
 
 
 TO_CONFIRM = ToDo(

@@ -92,9 +92,9 @@ def _unchecked(person: Asker, _today: date) -> Rows | None:
 
 
 def _look_at_receipts(found: Sequence[Unchecked], today: date) -> Iterator[Line]:
-    for one in found:
-        title = f"Look at {count_words(one.receipts, 'receipt')} for care"
-        yield Line(today, title, "Approvers cannot", {"board": one.board})
+    for unchecked in found:
+        title = f"Look at {count_words(unchecked.receipts, 'receipt')} for care"
+        yield Line(today, title, "Approvers cannot", {"board": unchecked.board})
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,8 @@ def _undecided(person: Asker, _today: date) -> Rows | None:
 
 def _decide(found: Sequence[Undecided], _today: date) -> Iterator[Line]:
     """All boards together, as they stand on one page."""
-    since = london_day(min(one.oldest_at for one in found))
-    title = f"Decide {count_words(sum(one.claims for one in found), 'claim')}"
+    since = london_day(min(board.oldest_at for board in found))
+    title = f"Decide {count_words(sum(board.claims for board in found), 'claim')}"
     yield Line(since, title, f"The oldest since {short_day_words(since)}")
 
 

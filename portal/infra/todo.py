@@ -26,6 +26,7 @@ Key = TypeVar("Key")
 Rows = Select[*tuple[Any, ...]]  # with whatever columns
 Slot = tuple[type, int]  # the first text, the second text, the first day …
 
+# PostgreSQL wants to know what a column holds that is empty in the first SELECT of a union.
 EMPTY: Mapping[type, ColumnElement[Any]] = {
     datetime: cast(null(), UtcMoment()),
     date: cast(null(), Date()),
@@ -144,15 +145,12 @@ def ask(kinds: Iterable[AnyToDo], person: Asker, today: date, board_id: UUID | N
 
 def _read(selects: Mapping[AnyToDo, Rows]) -> dict[AnyToDo, list[Any]]:
     """The rows of each SELECT, by its kind."""
+    found: dict[AnyToDo, list[Any]] = {kind: [] for kind in selects}
     if not selects:
-        return {}
+        return found
     kinds, columns = list(selects), [_slots(kind, rows) for kind, rows in selects.items()]
-    slots = sorted(set().union(*columns), key=lambda slot: (list(EMPTY).index(slot[0]), slot[1]))
-    aligned = (
-        rows.with_only_columns(literal(number).label("kind"), *_aligned(columns[number], slots))
-        for number, rows in enumerate(selects.values())
-    )
-    found: dict[AnyToDo, list[Any]] = {kind: [] for kind in kinds}
+    slots = list(dict.fromkeys(slot for each in columns for slot in each))
+    aligned = (_aligned(number, rows, columns[number], slots) for number, rows in enumerate(selects.values()))
     for number, *values in db.session.execute(union_all(*aligned).order_by("kind", *map(_name, slots))):
         by_slot = dict(zip(slots, values, strict=True))
         found[kinds[number]].append(kinds[number].row(*(by_slot[slot] for slot in columns[number])))
@@ -172,8 +170,10 @@ def _slots(kind: AnyToDo, rows: Rows) -> dict[Slot, ColumnElement[Any]]:
     return found
 
 
-def _aligned(columns: Mapping[Slot, ColumnElement[Any]], slots: Iterable[Slot]) -> Iterable[ColumnElement[Any]]:
-    return (columns.get(slot, EMPTY[slot[0]]).label(_name(slot)) for slot in slots)
+def _aligned(number: int, rows: Rows, columns: Mapping[Slot, ColumnElement[Any]], slots: Iterable[Slot]) -> Rows:
+    """The same SELECT with the number of its kind and every slot, those that it does not fill being NULL."""
+    filled = (columns.get(slot, EMPTY[slot[0]]).label(_name(slot)) for slot in slots)
+    return rows.with_only_columns(literal(number).label("kind"), *filled)
 
 
 def _name(slot: Slot) -> str:

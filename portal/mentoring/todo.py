@@ -111,16 +111,16 @@ def _is_proposed() -> ColumnElement[bool]:
 
 
 def _find_mentors(found: Sequence[WithoutMentor], _today: date) -> Iterator[Line]:
-    for board, people in together(found, lambda one: one.board).items():
-        first = min(one.since for one in people)
+    for board, people in together(found, lambda person: person.board).items():
+        first = min(person.since for person in people)
         title = f"Find a mentor for {count_words(len(people), 'person', 'people')}"
         yield Line(first, title, f"Since {short_day_words(first)}", {"board": board})
 
 
 def _find_mentor(found: Sequence[WithoutMentor], today: date) -> Iterator[Line]:
-    for one in found:
-        where, is_late = {"mentor_request_id": one.request_id}, weeks_unanswered(one.since, today) > 0
-        yield Line(one.since, f"{one.person_name}: find a mentor", where=where, is_late=is_late)
+    for person in found:
+        where, is_late = {"mentor_request_id": person.request_id}, weeks_unanswered(person.since, today) > 0
+        yield Line(person.since, f"{person.person_name}: find a mentor", where=where, is_late=is_late)
 
 
 @dataclass(frozen=True)
@@ -153,15 +153,15 @@ def _low_pulses(person: Asker, _today: date) -> Rows | None:
 
 
 def _have_a_word(found: Sequence[LowPulse], _today: date) -> Iterator[Line]:
-    for board, pairs in together(found, lambda one: one.board).items():
-        first = min(one.since for one in pairs)
+    for board, pairs in together(found, lambda pair: pair.board).items():
+        first = min(pair.since for pair in pairs)
         yield Line(first, "Have a quiet word with a pair", f"Since {short_day_words(first)}", {"board": board})
 
 
 def _have_a_word_on_desk(found: Sequence[LowPulse], _today: date) -> Iterator[Line]:
-    for one in found:
-        title = f"{one.person_name}: mentoring needs a quiet word"
-        yield Line(one.since, title, where={"board": one.board})
+    for pair in found:
+        title = f"{pair.person_name}: mentoring needs a quiet word"
+        yield Line(pair.since, title, where={"board": pair.board})
 
 
 @dataclass(frozen=True)

@@ -46,10 +46,10 @@ def _own(person: Asker, today: date) -> Rows | None:
 
 
 def _answer(found: Sequence[Own], today: date) -> Iterator[Line]:
-    for one in sorted(found, key=lambda one: one.on_day)[:MOST]:
-        words, where = f"{one.title}, {short_day_words(one.on_day)}", {"request_id": one.request_id}
-        if one.on_day < today:
-            yield Line(one.on_day, "Say if your care took place", words, where)
+    for request in sorted(found, key=lambda request: request.on_day)[:MOST]:
+        words, where = f"{request.title}, {short_day_words(request.on_day)}", {"request_id": request.request_id}
+        if request.on_day < today:
+            yield Line(request.on_day, "Say if your care took place", words, where)
         else:
             yield Line(today, "Look at the times for your care", f"They changed. {words}", where)
 
@@ -76,15 +76,16 @@ def _unarranged(person: Asker, _today: date) -> Rows | None:
 
 
 def _arrange_all(found: Sequence[Unarranged], _today: date) -> Iterator[Line]:
-    first = min(one.on_day for one in found)
+    first = min(request.on_day for request in found)
     title = f"Arrange care for {count_words(len(found), 'request')}"
     yield Line(first, title, f"The soonest is for {short_day_words(first)}")
 
 
 def _arrange(found: Sequence[Unarranged], today: date) -> Iterator[Line]:
-    for one in found:
-        title, where = f"{one.person_name}: arrange care for {short_day_words(one.on_day)}", one.request_id
-        yield Line(arrange_by(one.on_day, today), title, where={"request_id": where}, is_late=one.on_day < today)
+    for request in found:
+        title = f"{request.person_name}: arrange care for {short_day_words(request.on_day)}"
+        due, where = arrange_by(request.on_day, today), {"request_id": request.request_id}
+        yield Line(due, title, where=where, is_late=request.on_day < today)
 
 
 @dataclass(frozen=True)

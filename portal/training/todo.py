@@ -158,15 +158,15 @@ def _said(person: Asker, _today: date) -> Rows | None:
 
 
 def _confirm_oldest(found: Sequence[Said], _today: date) -> Iterator[Line]:
-    for one in sorted(found, key=lambda one: one.said_at)[:MOST_RECORDS]:
-        title = f"Confirm training of {one.person_name}"
-        yield Line(london_day(one.said_at), title, one.title, {"board": one.board})
+    for record in sorted(found, key=lambda record: record.said_at)[:MOST_RECORDS]:
+        title = f"Confirm training of {record.person_name}"
+        yield Line(london_day(record.said_at), title, record.title, {"board": record.board})
 
 
 def _confirm(found: Sequence[Said], _today: date) -> Iterator[Line]:
-    for one in found:
-        title = f"{one.person_name}: confirm {one.title}"
-        yield Line(london_day(one.said_at), title, where={"board": one.board})
+    for record in found:
+        title = f"{record.person_name}: confirm {record.title}"
+        yield Line(london_day(record.said_at), title, where={"board": record.board})
 
 
 def _held(person: Asker, _today: date) -> Rows | None:
