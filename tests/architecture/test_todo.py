@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -30,6 +32,7 @@ from portal.training.records import actions as records
 from tests.cast import NOW, TODAY, BoardCast, Cast, person
 from tests.visitor import Visitor
 
+ROOT = Path(__file__).parents[2]
 DAYS = (0, 7, 31, 36)  # after the cast's own day: papers and care come due, pairs are asked if it helps
 ROWS, FIRST_PAGE, DESK = "rows", "first page", "desk"
 
@@ -105,3 +108,14 @@ def test_each_kind_is_said_or_tells_where_a_rep_stands(app: Flask, kind: AnyToDo
 def test_whatever_waits_for_somebody_of_no_role_asks_nothing(app: Flask, cast: Cast, rolled_back: Any) -> None:
     with app.app_context():
         assert ask(GATHERED.todo, find_asker(db.session.get_one(Person, cast.person("nobody"))), TODAY).rows == {}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "portal").glob("*/todo.py")), ids=lambda path: path.parent.name)
+def test_the_sentences_of_each_kind_fit_its_rows(path: Path) -> None:
+    """As mypy says of a kind without a type of its own; in a table of kinds of any row it would let anything pass."""
+    for node in ast.parse(path.read_text()).body if path.parent.name != "infra" else ():
+        named = isinstance(node, ast.AnnAssign) and "Any" in ast.unparse(node.annotation)
+        assert not named, f"{path}:{node.lineno} leave the type to mypy, which then compares the row with the sentences"
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "TODO":
+            assert isinstance(node.value, ast.Tuple)
+            assert {type(one) for one in node.value.elts} == {ast.Name}, "give each kind a name of its own"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +11,12 @@ from sqlalchemy.exc import OperationalError
 
 from portal.access.roles import CLERK
 from portal.accounts.models import Person
-from portal.boards.models import Board
+from portal.boards.models import Board, Group
 from portal.boards.people.actions import give_role
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
-from tests.cast import NOW, Cast
+from portal.meetings.actions import call
+from tests.cast import NOW, TODAY, Cast
 from tests.visitor import text_of
 
 
@@ -34,6 +35,17 @@ def test_an_officer_is_told_when_papers_are_overdue(visit: Any, at: Any) -> None
     assert (
         "Ask the clerk for the papers of CANARYNORTH Main Group Late They were due by 11:59pm on Sunday 5 April" in page
     )
+
+
+def test_many_meetings_before_it_hide_no_papers(
+    app: Flask, visit: Any, things: dict[str, Any], rolled_back: Any
+) -> None:
+    with app.app_context(), unit_of_work():
+        group = db.session.get_one(Group, things["group_id"])
+        for days in range(1, 7):
+            call(group, TODAY + timedelta(days=days), time(10))
+            call(group, TODAY + timedelta(days=days), time(14))
+    assert "Read 2 papers for CANARYNORTH Main Group" in text_of(visit("northfirth.rep").get("/"))
 
 
 def test_who_is_clerk_and_officer_is_not_told_to_ask_themselves(
