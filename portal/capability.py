@@ -18,6 +18,7 @@ from portal.access.roles import Viewer
 from portal.core.events import Event
 from portal.core.occasions import Occasion
 from portal.infra.notification import AnyNotification
+from portal.infra.todo import AnyToDo
 from portal.retention.rule import RetentionRule
 
 if TYPE_CHECKING:
@@ -54,9 +55,10 @@ class Capability:
     """One thing that the portal does for people, and everything it brings along.
 
     `views` are the modules that hold its addresses. `emails` say who hears of what; their texts stand in the folder
-    `emails` of its templates. `due` finds what today makes happen, by name. `work` does what must not happen in a
-    request, by kind; `chores` are done each minute until they answer 0. `forget(person_id)` removes what it keeps for
-    somebody whose account is erased. `calendar` adds entries to a person's calendar.
+    `emails` of its templates. `todo` says what waits for people. `due` finds what today makes happen, by name. `work`
+    does what must not happen in a request, by kind; `chores` are done each minute until they answer 0.
+    `forget(person_id)` removes what it keeps for somebody whose account is erased. `calendar` adds entries to a
+    person's calendar.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Capability:
     views: tuple[ModuleType, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     emails: tuple[AnyNotification, ...] = ()
+    todo: tuple[AnyToDo, ...] = ()
     due: Mapping[str, Finder] = field(default_factory=dict)
     work: Mapping[str, Work] = field(default_factory=dict)
     chores: Mapping[str, Chore] = field(default_factory=dict)
@@ -80,6 +83,7 @@ class Gathered:
     menu: tuple[MenuEntry, ...]
     emails: tuple[AnyNotification, ...]
     sender_of: Mapping[str, str]
+    todo: tuple[AnyToDo, ...]
     due: Mapping[str, Finder]
     work: Mapping[str, Work]
     chores: Mapping[str, Chore]
@@ -113,6 +117,7 @@ def gather(capabilities: Iterable[Capability]) -> Gathered:
         menu=tuple(menu),
         emails=tuple(notification for one in every for notification in one.emails),
         sender_of=_together({notification.email: one.name for notification in _agreed(one.emails)} for one in every),
+        todo=tuple(_together({kind.name: kind for kind in one.todo} for one in every).values()),
         due=_together(one.due for one in every),
         work=_together(one.work for one in every),
         chores=_together(one.chores for one in every),

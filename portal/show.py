@@ -68,11 +68,24 @@ def _when(one: AnyNotification) -> str:
     return ", ".join(filter(None, (*parts, "even if the account is closed" if one.to_closed_accounts else "")))
 
 
+def todo(_app: Flask) -> Rows:
+    """Capability | what waits | for whom | where it is said | the page where it is done."""
+    for one in gathered().capabilities:
+        for kind in one.todo:
+            if kind.first_page:
+                yield one.name, kind.name, kind.whom.value, "first page", kind.first_page.endpoint
+            if kind.desk:
+                yield one.name, kind.name, kind.whom.value, "desk", kind.desk.endpoint
+            if kind.in_table:
+                yield one.name, kind.name, kind.whom.value, "table of reps", ""
+
+
 TABLES: Mapping[str, Callable[[Flask], Rows]] = {
     "routes": routes,
     "permissions": permissions,
     "menu": menu,
     "emails": emails,
+    "todo": todo,
     "due": due,
     "retention": retention,
 }

@@ -10,6 +10,7 @@ from portal.boards.emails import EMAILS
 from portal.boards.people import views as people_views
 from portal.boards.retention import RETENTION
 from portal.boards.seats import views as seats_views
+from portal.boards.todo import TODO
 from portal.capability import Capability, MenuEntry, Place
 
 BOARDS = Capability(
@@ -27,6 +28,7 @@ BOARDS = Capability(
         MenuEntry(110, "All boards", "boards.index", BOARDS_LIST),
     ),
     emails=EMAILS,
+    todo=TODO,
     due={
         "terms ending": due.terms_ending,
     },

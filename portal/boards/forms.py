@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from portal.boards.rules import GROUP_KINDS, parse_reminder_days
+from portal.boards.rules import GROUP_KINDS, MOST_TARGET_DAYS, parse_reminder_days
 from portal.core.values import Typed
 from portal.infra import forms
 
@@ -26,7 +26,7 @@ class ButtonForm(forms.Form):
 
 
 class SettingsForm(forms.Form):
-    paper_target_days = forms.whole_number("Target for papers, in days before the meeting", 1, 60)
+    paper_target_days = forms.whole_number("Target for papers, in days before the meeting", 1, MOST_TARGET_DAYS)
     clear_notice_days = forms.whole_number("Clear days of notice under your standing orders", 0, 60)
     public_access_days = forms.whole_number("Clear days of public access", 0, 60)
     reminder_days = forms.line(

@@ -16,6 +16,9 @@ GROUP_KINDS = (
 LEAVING_COUNTED_YEARS = 3
 
 
+MOST_TARGET_DAYS = 60  # how long before a meeting a board may want its papers
+
+
 PAPERS_STAY_DAYS = 60  # how long past papers stay readable after an appointment ends
 
 

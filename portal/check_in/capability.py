@@ -7,12 +7,14 @@ from portal.check_in import actions, due, views
 from portal.check_in.blueprint import bp
 from portal.check_in.emails import EMAILS
 from portal.check_in.retention import RETENTION
+from portal.check_in.todo import TODO
 
 CHECK_IN = Capability(
     name="check_in",
     blueprint=bp,
     views=(views,),
     emails=EMAILS,
+    todo=TODO,
     due={
         "check-ins": due.check_ins,
         "packs to post": due.packs_to_post,

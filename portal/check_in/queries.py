@@ -11,9 +11,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
-from portal.access.decide import reach
-from portal.access.permissions import CHECK_IN_ANSWER
-from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.boards.models import Appointment
@@ -23,7 +20,6 @@ from portal.check_in.rules import absent_running as running
 from portal.core import clock
 from portal.expenses.claims.drafting import CheckInAnswer
 from portal.infra.database import db
-from portal.infra.scope import within
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting, StandIn
 from portal.meetings.rules import PLANNED, is_over
@@ -87,17 +83,6 @@ def last_answer(person_id: UUID, group_id: UUID, but_meeting: UUID) -> CheckIn |
         CheckIn.answered_at.is_not(None),
     )
     return db.session.scalar(statement.order_by(CheckIn.answered_at.desc(), CheckIn.id).limit(1))
-
-
-def to_answer(person: Viewer, coming: Sequence[Meeting]) -> dict[UUID, CheckIn]:
-    """Check-ins of a rep for some coming meetings that were asked, by meeting."""
-    ids = [meeting.id for meeting in coming]
-    if not ids or not reach(person, CHECK_IN_ANSWER):
-        return {}
-    statement = select(CheckIn).where(
-        CheckIn.meeting_id.in_(ids), CheckIn.person_id == person.id, within(reach(person, CHECK_IN_ANSWER), CheckIn)
-    )
-    return {one.meeting_id: one for one in db.session.scalars(statement.order_by(CheckIn.id))}
 
 
 def open_check_ins(person_id: UUID) -> Sequence[CheckIn]:

@@ -24,6 +24,14 @@ TRAVEL = (
 CAME, CAME_ONLINE, APOLOGIES, ABSENT = "came", "online", "apologies", "absent"
 ATTENDED = ((CAME, "Came"), (CAME_ONLINE, "Came online"), (APOLOGIES, "Sent apologies"), (ABSENT, "Absent"))
 REMIND_DAYS_BEFORE = 3
+ANSWERS_AHEAD = timedelta(days=60)  # how far ahead an officer sees what reps answered
+ANSWER_WORDS = {
+    "": "no answer yet",
+    IN_PERSON: "comes",
+    ONLINE: "comes online",
+    DEPUTE: "the depute comes",
+    NO: "cannot",
+}
 ABSENCES_FLAGGED = 3  # running; standing orders let a board act after three, and an officer should know before
 
 
@@ -45,6 +53,11 @@ def is_asked_by(meets_on: date, days_before: int, today: date) -> bool:
 def needs_answer(answered_for: date | None, meets_on: date) -> bool:
     """Nobody has answered, or the meeting has moved since."""
     return answered_for != meets_on
+
+
+def is_time_to_call(answered_for: date | None, meets_on: date, today: date) -> bool:
+    """Whether an officer should ask somebody who has not answered: from the day on which nobody asks again."""
+    return needs_answer(answered_for, meets_on) and meets_on - today <= timedelta(days=REMIND_DAYS_BEFORE)
 
 
 def expected_attendance(coming: str) -> str:

@@ -8,6 +8,7 @@ from portal.deputes import actions, due, views
 from portal.deputes.blueprint import bp
 from portal.deputes.emails import EMAILS
 from portal.deputes.retention import RETENTION
+from portal.deputes.todo import TODO
 
 DEPUTES = Capability(
     name="deputes",
@@ -18,6 +19,7 @@ DEPUTES = Capability(
         MenuEntry(30, "Deputes", "deputes.index", DEPUTES_OWN),
     ),
     emails=EMAILS,
+    todo=TODO,
     due={
         "deputes' roles to agree": due.roles_to_agree,
     },

@@ -1,104 +1,66 @@
-"""Everything of the reps of a board, in one UNION ALL of what each capability wants, put together by person."""
+"""What waits for an officer on one board, and where each of its reps stands: what every capability says of them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from portal.access.roles import Viewer
-from portal.boards import queries as boards
-from portal.check_in import wanted as check_ins
-from portal.check_in.rules import needs_answer
-from portal.core.clock import london_day
-from portal.deputes import wanted as deputes
-from portal.desk.rules import FAR, RENEW_WITHIN, Induction, Line, training_due
-from portal.expenses import wanted as claims
-from portal.infra.wanted import Wanted, read
-from portal.mentoring import wanted as mentoring
-from portal.replacement_care import wanted as care
-from portal.training import wanted as training
+from portal.boards.todo import SEATED, Seated
+from portal.capability import gathered
+from portal.check_in.todo import ASKED
+from portal.desk.rules import Rep
+from portal.expenses.todo import CLAIMS_OF_REPS
+from portal.infra.todo import Line, Waiting, ask, together
+from portal.mentoring.todo import MENTORED, WITHOUT_MENTOR
+from portal.replacement_care.todo import OPEN_CARE
 from portal.training.courses import queries as courses_queries
-from portal.training.inductions.rules import due_on
+from portal.training.inductions.rules import Progress, progress
+from portal.training.records.rules import training_due
+from portal.training.todo import HELD, STEPS_OF_BOARD
 
-Rows = Mapping[str, Sequence[Wanted]]
 
-
-def everything(person: Viewer, board_id: UUID, today: date) -> list[Wanted]:
+def everything(person: Viewer, board_id: UUID, today: date) -> Waiting:
     """What every capability knows of the reps of a board, in one query."""
-    selects = [
-        *training.of_board(board_id, today),
-        *mentoring.of_board(person, board_id),
-        *care.of_board(person, board_id),
-        *claims.of_board(board_id),
-        *check_ins.of_board(board_id, today),
-        *deputes.of_person(person),
-    ]
-    return [one for one in read(selects) if one.board_id == board_id]
+    return ask([kind for kind in gathered().todo if kind.desk or kind.in_table], person, today, board_id)
 
 
-def lines(found: Iterable[Wanted], board_id: UUID, today: date) -> list[Line]:
-    """One line for each rep who sits on a group of the board today, in two queries more."""
-    by_person: dict[UUID, dict[str, list[Wanted]]] = defaultdict(lambda: defaultdict(list))
-    for one in found:
-        if one.person_id is not None:
-            by_person[one.person_id][one.kind].append(one)
+def tasks(found: Waiting, today: date) -> list[Line]:
+    """What an officer has to do, whenever it is due."""
+    return found.lines(lambda kind: kind.desk, today)
+
+
+def reps(found: Waiting, board_id: UUID, today: date) -> list[Rep]:
+    """One for each who sits on a group of the board today, by name, in one query more."""
     required = {one.id: one.title for one in courses_queries.required_for_reps(board_id)}
-    return [
-        _line(person_id, name, groups, by_person[person_id], required, today)
-        for person_id, (name, groups) in boards.reps_with_groups(board_id, today).items()
-    ]
+    seats = together(found.of(SEATED), lambda seat: (seat.person_name.lower(), seat.person_id))
+    return [_rep(found, seats[key], required, today) for key in sorted(seats)]
 
 
-def _line(
-    person_id: UUID, name: str, groups: Sequence[str], rows: Rows, required: Mapping[UUID, str], today: date
-) -> Line:
-    pairs, requests = rows.get(mentoring.PAIR, ()), rows.get(care.CARE, ())
-    meeting = min(rows.get(check_ins.CHECK_IN, ()), key=lambda one: one.day or FAR, default=None)
-    return Line(
+def _rep(found: Waiting, seats: Sequence[Seated], required: Mapping[UUID, str], today: date) -> Rep:
+    person_id = seats[0].person_id
+    pairs, care = found.about(MENTORED, person_id), found.about(OPEN_CARE, person_id)
+    meeting = min(found.about(ASKED, person_id), key=lambda one: one.meets_on, default=None)
+    return Rep(
         person_id=person_id,
-        name=name,
-        groups=groups,
-        induction=_induction(rows, today),
-        training_due=_training(rows, required, today),
-        mentors=[one.name or "" for one in pairs],
-        met_on=max((one.day for one in pairs if one.day), default=None),
-        mentored_since=max((one.other_day for one in pairs if one.other_day), default=None),
-        wants_mentor=bool(rows.get(mentoring.MENTOR_WANTED)),
-        care_open=len(requests),
-        care_not_arranged=sum(one.number or 0 for one in requests),
-        claims=len(rows.get(claims.CLAIM, ())),
-        meets_on=meeting.day if meeting else None,
-        coming=_coming(meeting),
+        name=seats[0].person_name,
+        groups=sorted(one.group_name for one in seats),
+        induction=_induction(found, person_id, today),
+        training_due=training_due(required, found.about(HELD, person_id), today),
+        mentors=sorted(one.mentor_name for one in pairs),
+        met_on=max((one.met_on for one in pairs if one.met_on), default=None),
+        mentored_since=max((one.began_on for one in pairs if one.began_on), default=None),
+        wants_mentor=bool(found.about(WITHOUT_MENTOR, person_id)),
+        care_open=sum(one.requests for one in care),
+        care_not_arranged=sum(one.not_arranged for one in care),
+        claims=sum(one.claims for one in found.about(CLAIMS_OF_REPS, person_id)),
+        meets_on=meeting.meets_on if meeting else None,
+        coming=meeting.answer if meeting else None,
     )
 
 
-def _coming(meeting: Wanted | None) -> str | None:
-    if meeting is None or meeting.day is None:
-        return None
-    return "" if needs_answer(meeting.other_day, meeting.day) else meeting.label
-
-
-def step_due(one: Wanted) -> date:
-    """The day by which a step is due; the far future for one that is dropped, because the appointment ends before."""
-    if one.day is None:
-        return FAR
-    due = due_on(one.day, one.number or 0, london_day(one.moment) if one.moment else None)
-    return FAR if one.other_day and due > one.other_day else due
-
-
-def _induction(rows: Rows, today: date) -> Induction | None:
-    done = len(rows.get(training.STEP_DONE, ()))
-    waiting = [*rows.get(training.OFFICERS_STEP, ()), *rows.get(training.OTHERS_STEP, ())]
-    open_days = [day for one in waiting if (day := step_due(one)) != FAR]
-    if not done and not open_days:
-        return None
-    first = min(open_days, default=None)
-    return Induction(done, done + len(open_days), first, first is not None and first < today)
-
-
-def _training(rows: Rows, required: Mapping[UUID, str], today: date) -> list[str]:
-    kept = [one for one in rows.get(training.RECORD, ()) if not one.number and (one.day is None or one.day >= today)]
-    running_out = [one.label or "" for one in kept if one.day and one.day <= today + RENEW_WITHIN]
-    return training_due(required, {one.id: one.day for one in kept}, running_out)
+def _induction(found: Waiting, person_id: UUID, today: date) -> Progress | None:
+    steps = found.about(STEPS_OF_BOARD, person_id)
+    open_days = [due for one in steps if not one.is_done and (due := one.due_on)]
+    return progress(sum(one.is_done for one in steps), open_days, today)

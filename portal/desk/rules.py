@@ -1,41 +1,38 @@
-"""Where each rep of a board stands, and what an officer has to do this week: from what each capability wants."""
+"""Where each rep of a board stands, in which filter and order, and what an officer has to do this week."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Protocol, TypeVar
 from uuid import UUID
 
-RENEW_WITHIN = timedelta(days=60)
-NOT_MET_FOR = timedelta(days=60)
+from portal.mentoring.rules import has_not_met
+from portal.training.inductions.rules import Progress
+
 WEEK = timedelta(days=7)
 FAR = date.max
 
 
-@dataclass(frozen=True)
-class Induction:
-    """How far an induction is: steps done, all steps, and the first day by which one is due."""
-
-    done: int
-    steps: int
-    next_on: date | None
-    is_late: bool
+class Task(Protocol):
+    """Something to do by a day."""
 
     @property
-    def is_open(self) -> bool:
-        return self.done < self.steps
+    def due_on(self) -> date: ...
+
+
+Due = TypeVar("Due", bound=Task)
 
 
 @dataclass(frozen=True)
-class Line:
+class Rep:
     """One rep of a board."""
 
     person_id: UUID
     name: str
     groups: Sequence[str]
-    induction: Induction | None
+    induction: Progress | None
     training_due: Sequence[str]
     mentors: Sequence[str]
     met_on: date | None
@@ -49,11 +46,10 @@ class Line:
 
     def not_met(self, today: date) -> bool:
         """Whether a pair has not met for two months."""
-        last = self.met_on or self.mentored_since
-        return bool(self.mentors) and last is not None and last < today - NOT_MET_FOR
+        return bool(self.mentors) and has_not_met(self.met_on or self.mentored_since, today)
 
 
-Test = Callable[[Line, date], bool]
+Test = Callable[[Rep, date], bool]
 FILTERS: Mapping[str, tuple[str, Test]] = {
     "": ("Everybody", lambda one, today: True),
     "induction": ("Induction is open", lambda one, today: one.induction is not None and one.induction.is_open),
@@ -65,7 +61,7 @@ FILTERS: Mapping[str, tuple[str, Test]] = {
     "claims": ("Claims wait", lambda one, today: one.claims > 0),
     "check_in": ("No answer yet", lambda one, today: one.coming == ""),
 }
-Key = Callable[[Line], tuple[object, ...]]
+Key = Callable[[Rep], tuple[object, ...]]
 SORTS: Mapping[str, tuple[str, Key]] = {
     "name": ("Name", lambda one: ()),
     "induction": ("Induction", lambda one: (_due(one),)),
@@ -77,35 +73,16 @@ SORTS: Mapping[str, tuple[str, Key]] = {
 }
 
 
-def _due(one: Line) -> date:
+def _due(one: Rep) -> date:
     return one.induction.next_on if one.induction and one.induction.next_on else FAR
 
 
-def chosen(lines: Sequence[Line], show: str, sort: str, today: date) -> list[Line]:
+def chosen(lines: Sequence[Rep], show: str, sort: str, today: date) -> list[Rep]:
     """The lines of one filter in one order; what is not known is everybody, by name."""
     test, key = FILTERS.get(show, FILTERS[""])[1], SORTS.get(sort, SORTS["name"])[1]
     return sorted((one for one in lines if test(one, today)), key=lambda one: (*key(one), one.name.lower()))
 
 
-def training_due(
-    required: Mapping[UUID, str], has: Mapping[UUID | None, date | None], running_out: Collection[str]
-) -> list[str]:
-    """The titles of courses that somebody should have and has not, and of records that run out soon."""
-    missing = [title for key, title in required.items() if key not in has]
-    return [*missing, *(f"{title} (runs out)" for title in running_out)]
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing for an officer to do, by a day, with the page where it is done."""
-
-    due_on: date
-    title: str
-    endpoint: str
-    where: Mapping[str, Any]
-    is_late: bool = False
-
-
-def this_week(tasks: Sequence[Task], today: date) -> list[Task]:
-    """What is late or due within a week, most urgent first."""
-    return sorted((one for one in tasks if one.due_on <= today + WEEK), key=lambda one: (one.due_on, one.title))
+def this_week(tasks: Iterable[Due], today: date) -> list[Due]:
+    """What is late or due within a week."""
+    return [one for one in tasks if one.due_on <= today + WEEK]

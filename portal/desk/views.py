@@ -11,24 +11,17 @@ from flask.typing import ResponseReturnValue
 from portal.access.decide import reach
 from portal.access.permissions import DESK_READ, SUPPORT_FIGURES
 from portal.boards import queries as board_queries
+from portal.check_in.rules import ANSWER_WORDS
 from portal.core import clock
 from portal.desk import figures, queries
 from portal.desk.blueprint import bp
-from portal.desk.rules import FILTERS, SORTS, Line, chosen, this_week
-from portal.desk.tasks import tasks
+from portal.desk.rules import FILTERS, SORTS, Rep, chosen, this_week
 from portal.infra.guard import allows, viewer
 from portal.infra.sheets import csv_file
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
 
-COMING = {
-    "": "no answer yet",
-    "in_person": "comes",
-    "online": "comes online",
-    "depute": "the depute comes",
-    "no": "cannot",
-}
 COLUMNS = ("name", "groups", "induction", "training due", "mentor", "last met", "care open", "claims", "next meeting")
 
 
@@ -37,18 +30,18 @@ COLUMNS = ("name", "groups", "induction", "training due", "mentor", "last met", 
 def show(board: Board) -> ResponseReturnValue:
     today, show, sort = clock.today(), request.args.get("show", ""), request.args.get("sort", "name")
     found = queries.everything(viewer(), board.id, today)
-    lines = queries.lines(found, board.id, today)
+    reps = queries.reps(found, board.id, today)
     return render_template(
         "desk/show.html",
         board=board,
-        every=lines,
-        lines=chosen(lines, show, sort, today),
-        tasks=this_week(list(tasks(found, board.key, today)), today),
+        every=reps,
+        lines=chosen(reps, show, sort, today),
+        tasks=this_week(queries.tasks(found, today), today),
         show=show if show in FILTERS else "",
         sort=sort if sort in SORTS else "name",
         filters={key: words for key, (words, _) in FILTERS.items()},
         sorts={key: words for key, (words, _) in SORTS.items()},
-        coming=COMING,
+        coming=ANSWER_WORDS,
         today=today,
     )
 
@@ -58,12 +51,12 @@ def show(board: Board) -> ResponseReturnValue:
 def as_csv(board: Board) -> ResponseReturnValue:
     """The same lines, filtered and sorted in the same way."""
     today = clock.today()
-    lines = queries.lines(queries.everything(viewer(), board.id, today), board.id, today)
-    rows = chosen(lines, request.args.get("show", ""), request.args.get("sort", ""), today)
+    reps = queries.reps(queries.everything(viewer(), board.id, today), board.id, today)
+    rows = chosen(reps, request.args.get("show", ""), request.args.get("sort", ""), today)
     return csv_file(f"reps-{board.key}.csv", COLUMNS, map(tuple, map(_cells, rows)))
 
 
-def _cells(one: Line) -> Iterator[object]:
+def _cells(one: Rep) -> Iterator[object]:
     induction = one.induction
     yield one.name
     yield ", ".join(one.groups)
@@ -73,7 +66,7 @@ def _cells(one: Line) -> Iterator[object]:
     yield one.met_on or ""
     yield one.care_open
     yield one.claims
-    yield f"{one.meets_on}: {COMING.get(one.coming or '', '')}" if one.meets_on else ""
+    yield f"{one.meets_on}: {ANSWER_WORDS.get(one.coming or '', '')}" if one.meets_on else ""
 
 
 def _boards() -> list[Board]:

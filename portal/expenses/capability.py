@@ -23,6 +23,7 @@ from portal.expenses.on_behalf import views as on_behalf_views
 from portal.expenses.payments import views as payments_views
 from portal.expenses.policies import views as policies_views
 from portal.expenses.retention import RETENTION
+from portal.expenses.todo import TODO
 
 EXPENSES = Capability(
     name="expenses",
@@ -46,6 +47,7 @@ EXPENSES = Capability(
         MenuEntry(160, "All boards' expenses", "expenses.figures_everywhere", BOARDS_LIST),
     ),
     emails=EMAILS,
+    todo=TODO,
     due={
         "claims to decide": due.claims_waiting,
         "claims over the promise": due.claims_over_promise,

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
-from portal.expenses.claims.rules import STATUSES
+from portal.expenses.claims.rules import STATUSES, reference
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 
@@ -166,7 +166,7 @@ class Claim(OfBoard, Model):
     @property
     def reference(self) -> str:
         """'NF-2026-0042'; '' before it is sent."""
-        return f"{self.prefix}-{self.year}-{self.number:04}" if self.number else ""
+        return reference(self.prefix, self.year, self.number)
 
 
 class OfClaim(OfBoard):

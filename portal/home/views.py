@@ -12,7 +12,7 @@ from portal.access.roles import ROLE_NAMES
 from portal.core import clock
 from portal.core.text import with_article
 from portal.home.blueprint import bp
-from portal.home.steps import next_steps
+from portal.home.queries import next_steps
 from portal.infra.guard import public, viewer
 from portal.infra.health import answer_ready
 from portal.meetings import queries as meetings
@@ -30,11 +30,10 @@ def index() -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return render_template("home/welcome.html")
     person, today = current_user.person, clock.today()
-    coming = meetings.upcoming(viewer(), today, most=12)
-    steps = next_steps(viewer(), coming, person.minutes_per_page, today)
+    coming, steps = meetings.upcoming(viewer(), today, most=3), next_steps(viewer(), today)
     roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in viewer().roles})
     return render_template(
-        "home/next_steps.html", person=person, steps=steps, coming=coming[:3], roles=roles, soon=today + SOON
+        "home/next_steps.html", person=person, steps=steps, coming=coming, roles=roles, soon=today + SOON
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.decide import reach
-from portal.access.permissions import MEETINGS_MANAGE, MEETINGS_READ
+from portal.access.permissions import MEETINGS_READ
 from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.infra.database import db
@@ -157,17 +157,3 @@ def stood_in_by(person_id: UUID, today: date) -> list[tuple[StandIn, Meeting]]:
     statement = statement.where(StandIn.person_id == person_id, Meeting.meets_on >= today, Meeting.status == PLANNED)
     statement = statement.options(joinedload(Meeting.group)).order_by(Meeting.starts_at, StandIn.id)
     return [(row, meeting) for row, meeting in db.session.execute(statement)]
-
-
-def without_minutes(person: Viewer, first: date, last: date) -> Sequence[Meeting]:
-    """Meetings held in these days whose minutes this person should publish."""
-    if not reach(person, MEETINGS_MANAGE):
-        return []
-    limits = within(reach(person, MEETINGS_MANAGE), Meeting)
-    statement = select(Meeting).where(
-        Meeting.meets_on.between(first, last),
-        Meeting.status == PLANNED,
-        Meeting.minutes_published_at.is_(None),
-        limits,
-    )
-    return db.session.scalars(_with_names(statement.order_by(Meeting.meets_on, Meeting.id).limit(20))).all()

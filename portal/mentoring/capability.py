@@ -11,6 +11,7 @@ from portal.mentoring.matching import views as matching_views
 from portal.mentoring.pairs import actions as pairs_actions
 from portal.mentoring.pairs import views as pairs_views
 from portal.mentoring.retention import RETENTION
+from portal.mentoring.todo import TODO
 
 MENTORING = Capability(
     name="mentoring",
@@ -24,6 +25,7 @@ MENTORING = Capability(
         MenuEntry(50, "Your mentoring", "mentoring.index", MENTORING_OWN),
     ),
     emails=EMAILS,
+    todo=TODO,
     due={
         "mentors wanted": due.nobody_waits_unanswered,
         "pairs that meet tomorrow": due.pairs_tomorrow,

@@ -53,6 +53,7 @@ SCORES = (
 )
 MAY_MENTOR_AFTER = timedelta(days=365)
 MOST_PAIRS = 20
+NOT_MET_FOR = timedelta(days=60)
 NEXT = (("nothing", "Nothing for now"), ("another", "I would like another mentor"))
 
 
@@ -104,9 +105,22 @@ def is_pulse_open(asked_on: date, today: date) -> bool:
     return today < asked_on + timedelta(days=PULSE_OPEN_DAYS)
 
 
+def pulse_to_answer(began_on: date, answered_on: date | None, today: date) -> date | None:
+    """The day since when somebody of a pair is asked if it helps; `answered_on` is of the last they answered."""
+    asked_on = pulse_day(began_on, today)
+    if asked_on is None or not is_pulse_open(asked_on, today):
+        return None
+    return None if answered_on and answered_on >= asked_on else asked_on
+
+
 def weeks_unanswered(since: date, today: date) -> int:
     """For how many whole weeks somebody has waited for an answer; the officer is told from one on."""
     return max(0, (today - since).days // UNANSWERED_DAYS)
+
+
+def has_not_met(last_on: date | None, today: date) -> bool:
+    """Whether a pair has not met for two months; `last_on` is when they met or, if they never did, began."""
+    return last_on is not None and last_on < today - NOT_MET_FOR
 
 
 def may_become_mentor(first_from_on: date, today: date) -> bool:

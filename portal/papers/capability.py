@@ -15,6 +15,7 @@ from portal.papers.preparing import views as preparing_views
 from portal.papers.reading import actions as reading_actions
 from portal.papers.reading import views as reading_views
 from portal.papers.retention import RETENTION
+from portal.papers.todo import TODO
 
 PAPERS = Capability(
     name="papers",
@@ -30,6 +31,7 @@ PAPERS = Capability(
         MenuEntry(120, "All boards' notice", "papers.notice_everywhere", BOARDS_LIST),
     ),
     emails=EMAILS,
+    todo=TODO,
     due={
         "announcements": due.announcements,
         "papers due": due.papers_due,

@@ -13,6 +13,7 @@ from portal.replacement_care.policy import views as policy_views
 from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import views as requests_views
 from portal.replacement_care.retention import RETENTION
+from portal.replacement_care.todo import TODO
 
 REPLACEMENT_CARE = Capability(
     name="replacement_care",
@@ -32,6 +33,7 @@ REPLACEMENT_CARE = Capability(
         MenuEntry(180, "All boards' care", "replacement_care.figures_everywhere", BOARDS_LIST),
     ),
     emails=EMAILS,
+    todo=TODO,
     due={
         "care not arranged": due.requests_waiting,
         "care not arranged, three days before": due.requests_not_arranged,

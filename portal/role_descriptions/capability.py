@@ -8,6 +8,7 @@ from portal.role_descriptions import due, views
 from portal.role_descriptions.blueprint import bp
 from portal.role_descriptions.emails import EMAILS
 from portal.role_descriptions.retention import RETENTION
+from portal.role_descriptions.todo import TODO
 
 ROLE_DESCRIPTIONS = Capability(
     name="role_descriptions",
@@ -18,6 +19,7 @@ ROLE_DESCRIPTIONS = Capability(
         MenuEntry(130, "The national model", "role_descriptions.model", ROLE_MODEL_WRITE),
     ),
     emails=EMAILS,
+    todo=TODO,
     due={
         "roles to agree": due.roles_to_agree,
     },

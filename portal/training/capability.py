@@ -26,6 +26,7 @@ from portal.training.retention import RETENTION
 from portal.training.sessions import actions as sessions_actions
 from portal.training.sessions import views as sessions_views
 from portal.training.sessions.calendar import entries
+from portal.training.todo import TODO
 
 
 def _forget(person_id: UUID) -> None:
@@ -53,6 +54,7 @@ TRAINING = Capability(
         MenuEntry(140, "National courses", "training.national", NATIONAL_COURSES_WRITE),
     ),
     emails=EMAILS,
+    todo=TODO,
     due={
         "inductions": due.inductions_begin,
         "steps of inductions": due.induction_steps,

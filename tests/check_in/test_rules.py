@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from portal.check_in.rules import days_to_ask, expected_attendance, is_time_to_ask, needs_answer
+from portal.check_in.rules import days_to_ask, expected_attendance, is_time_to_ask, is_time_to_call, needs_answer
 
 
 def test_when_people_are_asked() -> None:
@@ -30,3 +30,11 @@ def test_an_answer_is_for_the_day_that_was_asked_about() -> None:
 @pytest.mark.parametrize(("coming", "proposed"), [("in_person", "came"), ("online", "online"), ("no", "apologies")])
 def test_what_the_clerk_is_offered(coming: str, proposed: str) -> None:
     assert expected_attendance(coming) == proposed
+
+
+def test_an_officer_asks_in_the_last_three_days_those_who_have_not_answered() -> None:
+    meets_on = date(2026, 3, 13)
+    assert not is_time_to_call(None, meets_on, date(2026, 3, 9))
+    assert is_time_to_call(None, meets_on, date(2026, 3, 10))
+    assert is_time_to_call(date(2026, 3, 12), meets_on, meets_on)
+    assert not is_time_to_call(meets_on, meets_on, meets_on)

@@ -1,18 +1,20 @@
-"""Where a rep stands, what is due, filters, orders and what comes first."""
+"""Where a rep stands, filters, orders and what is due this week."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
-from portal.desk.rules import FILTERS, SORTS, Induction, Line, Task, chosen, this_week, training_due
+from portal.desk.rules import FILTERS, SORTS, Rep, chosen, this_week
+from portal.infra.todo import Line
+from portal.training.inductions.rules import Progress
 
 TODAY = date(2026, 3, 3)
-PLAIN = Line(UUID(int=1), "Ann", (), None, (), (), None, None, False, 0, 0, 0, None, None)
-LATE = replace(PLAIN, name="Bea", induction=Induction(1, 6, TODAY - timedelta(days=3), True), coming="", meets_on=TODAY)
+PLAIN = Rep(UUID(int=1), "Ann", (), None, (), (), None, None, False, 0, 0, 0, None, None)
+LATE = replace(PLAIN, name="Bea", induction=Progress(1, 6, TODAY - timedelta(days=3), True), coming="", meets_on=TODAY)
 MENTORED = replace(PLAIN, name="Cal", mentors=("Kim",), mentored_since=TODAY - timedelta(days=90), claims=2)
 CARED = replace(PLAIN, name="Dee", care_open=2, care_not_arranged=1, training_due=("Finance",), claims=1)
 EVERYBODY = [CARED, MENTORED, LATE, PLAIN]
@@ -60,15 +62,6 @@ def test_a_pair_that_met_lately_is_well() -> None:
     assert not PLAIN.not_met(TODAY)
 
 
-def test_training_that_is_due_is_what_is_missing_or_runs_out() -> None:
-    finance, chairing = uuid4(), uuid4()
-    due = training_due({finance: "Finance", chairing: "Chairing"}, {finance: None, None: None}, ["First aid"])
-    assert due == ["Chairing", "First aid (runs out)"]
-
-
 def test_the_week_holds_what_is_late_or_due_within_seven_days() -> None:
-    def task(days: int, title: str) -> Task:
-        return Task(TODAY + timedelta(days=days), title, "home.index", {})
-
-    every = [task(8, "later"), task(7, "soon"), task(-3, "late"), task(0, "today")]
-    assert [one.title for one in this_week(every, TODAY)] == ["late", "today", "soon"]
+    every = [Line(TODAY + timedelta(days=days), str(days)) for days in (-3, 0, 7, 8)]
+    assert [one.title for one in this_week(every, TODAY)] == ["-3", "0", "7"]

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
+from portal.access.roles import CLERK
+from portal.accounts.models import Person
+from portal.boards.models import Board, Group
+from portal.boards.people.actions import give_role
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.actions import schedule
+from tests.cast import NOW, TODAY, Cast
 from tests.visitor import text_of
 
 
@@ -19,10 +28,6 @@ def test_next_steps_of_a_rep_and_a_clerk(visit: Any) -> None:
 
 
 def test_an_officer_is_told_when_papers_are_overdue(visit: Any, at: Any) -> None:
-    from datetime import timedelta
-
-    from tests.cast import NOW
-
     assert "Ask the clerk" not in text_of(visit("northfirth.officer").get("/"))
     at(NOW + timedelta(days=36))
     page = text_of(visit("northfirth.officer").get("/"))
@@ -30,6 +35,29 @@ def test_an_officer_is_told_when_papers_are_overdue(visit: Any, at: Any) -> None
     assert (
         "Ask the clerk for the papers of CANARYNORTH Main Group Late They were due by 11:59pm on Sunday 5 April" in page
     )
+
+
+def test_many_meetings_before_it_hide_no_papers(
+    app: Flask, visit: Any, things: dict[str, Any], rolled_back: Any
+) -> None:
+    with app.app_context(), unit_of_work():
+        group = db.session.get_one(Group, things["group_id"])
+        for days in range(1, 7):
+            schedule(group, TODAY + timedelta(days=days), time(10))
+            schedule(group, TODAY + timedelta(days=days), time(14))
+    assert "Read 2 papers for CANARYNORTH Main Group" in text_of(visit("northfirth.rep").get("/"))
+
+
+def test_who_is_clerk_and_officer_is_not_told_to_ask_themselves(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    with app.app_context(), unit_of_work():
+        board = db.session.get_one(Board, cast.northfirth.id)
+        give_role(board, db.session.get_one(Person, cast.person("northfirth.officer")), CLERK)
+    at(NOW + timedelta(days=36))
+    page = text_of(visit("northfirth.officer").get("/"))
+    assert "Publish papers for CANARYNORTH Main Group Late" in page
+    assert "Ask the clerk" not in page
 
 
 def test_someone_without_a_role_is_not_lost(visit: Any) -> None:

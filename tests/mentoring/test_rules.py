@@ -12,12 +12,14 @@ from portal.mentoring.rules import (
     FIRST_PULSE_DAYS,
     PULSE_EVERY_DAYS,
     Match,
+    has_not_met,
     has_room,
     in_common,
     is_pulse_open,
     may_become_mentor,
     problem_with_plan,
     pulse_day,
+    pulse_to_answer,
     weeks_unanswered,
 )
 
@@ -80,3 +82,30 @@ def test_a_plan_looks_ahead() -> None:
     assert problem_with_plan(None, BEGAN - timedelta(days=1), BEGAN)
     assert problem_with_plan(BEGAN, BEGAN + timedelta(days=1), BEGAN)
     assert not problem_with_plan(BEGAN, BEGAN, BEGAN)
+
+
+FIRST = BEGAN + timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("days", "answered_on", "asked_on"),
+    [
+        (29, None, None),
+        (30, None, FIRST),
+        (50, None, FIRST),
+        (51, None, None),
+        (50, FIRST, None),
+        (90, FIRST, FIRST + timedelta(days=60)),
+        (95, FIRST + timedelta(days=60), None),
+    ],
+)
+def test_somebody_is_asked_if_it_helps_until_they_answer_or_three_weeks_are_over(
+    days: int, answered_on: date | None, asked_on: date | None
+) -> None:
+    assert pulse_to_answer(BEGAN, answered_on, BEGAN + timedelta(days=days)) == asked_on
+
+
+@pytest.mark.parametrize(("days", "not_met"), [(60, False), (61, True)])
+def test_a_pair_that_has_not_met_for_two_months_is_noticed(days: int, not_met: bool) -> None:
+    assert has_not_met(BEGAN, BEGAN + timedelta(days=days)) is not_met
+    assert not has_not_met(None, BEGAN)

@@ -101,3 +101,10 @@ def test_any_name_gets_a_proposal_or_none(name: str) -> None:
 )
 def test_a_title_is_proposed_from_the_name(name: str, title: str) -> None:
     assert preparing_rules.title_from(name) == title
+
+
+@pytest.mark.parametrize(("published", "missing", "ready"), [(True, 0, True), (True, 1, False), (False, 0, False)])
+def test_papers_are_ready_when_none_is_missing_and_the_agenda_is_published(
+    published: bool, missing: int, ready: bool
+) -> None:
+    assert preparing_rules.is_ready(published, missing) is ready

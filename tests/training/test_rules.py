@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -15,14 +16,27 @@ from portal.training.inductions.rules import (
     FIRST_PLAN,
     LATE,
     LATER,
+    Progress,
     Task,
+    asked_by,
     due_on,
     is_complete,
     is_in_time,
     may_mark,
+    nags,
+    progress,
     weeks_late,
 )
-from portal.training.records.rules import CONFIRMED, SAID, counts, problem_with_days, renewal_reminder, valid_until
+from portal.training.records.rules import (
+    CONFIRMED,
+    SAID,
+    Held,
+    counts,
+    problem_with_days,
+    renewal_reminder,
+    training_due,
+    valid_until,
+)
 
 DAYS = st.dates(date(2025, 1, 1), date(2028, 12, 31))
 TODAY = date(2026, 3, 3)
@@ -128,3 +142,53 @@ def test_an_induction_is_in_time_when_its_first_three_months_are_done_in_them(
     steps: list[tuple[int, date | None]], in_time: bool
 ) -> None:
     assert is_in_time(BEGAN, steps) is in_time
+
+
+UNTIL = BEGAN + timedelta(days=100)
+
+
+@pytest.mark.parametrize(
+    ("days", "meets_on", "due"),
+    [
+        (7, None, BEGAN + timedelta(days=7)),
+        (100, None, UNTIL),
+        (101, None, None),
+        (7, UNTIL, UNTIL),
+        (7, UNTIL + timedelta(days=1), None),
+    ],
+)
+def test_nobody_is_asked_for_a_step_that_is_due_after_the_appointment(
+    days: int, meets_on: date | None, due: date | None
+) -> None:
+    assert asked_by(BEGAN, UNTIL, days, meets_on) == due
+
+
+@pytest.mark.parametrize(("days", "told"), [(8, False), (7, True), (0, True), (-62, True), (-63, False)])
+def test_a_rep_is_asked_from_a_week_before_a_step_is_due_until_it_is_very_late(days: int, told: bool) -> None:
+    assert nags(TODAY + timedelta(days=days), TODAY) is told
+
+
+def test_an_induction_is_as_far_as_its_steps() -> None:
+    late, later = TODAY - timedelta(days=1), TODAY + timedelta(days=9)
+    assert progress(0, [], TODAY) is None
+    assert progress(2, [], TODAY) == Progress(2, 2, None, False)
+    assert progress(2, [later, late], TODAY) == Progress(2, 4, late, True)
+    assert progress(0, [TODAY], TODAY) == Progress(0, 1, TODAY, False)
+    assert [one.is_open for one in (Progress(2, 2, None, False), Progress(2, 4, late, True))] == [False, True]
+
+
+def test_training_that_is_due_is_what_is_missing_or_runs_out() -> None:
+    finance, chairing, aid = uuid4(), uuid4(), uuid4()
+
+    def held(course_id: UUID | None, title: str, days: int | None) -> Held:
+        until = None if days is None else TODAY + timedelta(days=days)
+        return Held(uuid4(), uuid4(), course_id, title, until)
+
+    required = {finance: "Finance", chairing: "Chairing", aid: "First aid"}
+    has = [
+        held(finance, "Finance", None),
+        held(chairing, "Chairing", -1),
+        held(aid, "First aid", 60),
+        held(None, "A", 61),
+    ]
+    assert training_due(required, has, TODAY) == ["Chairing", "First aid (runs out)"]

@@ -14,8 +14,7 @@ from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_OWN, CLAIMS_READ
 from portal.access.roles import Viewer
 from portal.boards.models import Appointment, StaffRole
-from portal.core import clock
-from portal.expenses.claims.rules import DRAFT, LONGEST_DEADLINE, OFFER_STANDS, OPEN_TO_CHANGE, QUERIED, SEEN_BY_BOARD
+from portal.expenses.claims.rules import DRAFT, LONGEST_DEADLINE, OPEN_TO_CHANGE, SEEN_BY_BOARD
 from portal.expenses.models import Claim, ClaimLine, Receipt
 from portal.expenses.policies.queries import policies
 from portal.infra.database import db
@@ -68,17 +67,6 @@ def unsent_with_deadline(today: date) -> list[tuple[Claim, int]]:
     said = {board_id: policies(board_id) for board_id in {one.board_id for one in found}}
     days = [next((p.deadline_days for p in said[c.board_id] if p.from_on <= c.happened_on), 0) for c in found]
     return [(claim, given) for claim, given in zip(found, days, strict=True) if given]
-
-
-def waiting_for_me(person: Viewer) -> Sequence[Claim]:
-    """Somebody's own claims that want something of them: a question to answer, or an offer of the last two months."""
-    if not reach(person, CLAIMS_OWN):
-        return []
-    own = within(reach(person, CLAIMS_OWN), Claim)
-    asked_for = or_(Claim.offered_at > clock.now() - OFFER_STANDS, Claim.to_confirm_at.is_not(None))
-    offered = and_(Claim.status == DRAFT, asked_for)
-    statement = select(Claim).where(own, or_(Claim.status == QUERIED, offered))
-    return db.session.scalars(statement.order_by(Claim.created_at, Claim.id).limit(4)).all()
 
 
 def own_claim_by_id(person_id: UUID, claim_id: UUID) -> Claim | None:

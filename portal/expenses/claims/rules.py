@@ -78,8 +78,16 @@ OLDEST_DAYS = 5 * 366
 LONGEST_DEADLINE = timedelta(days=730)
 
 
+MOST_TOLD = 4  # of somebody's own claims, on the first page
+
+
 OFFER_STANDS = timedelta(days=60)
 SentLine = Sequence[Any]  # a line as it was sent: its kind, day and amounts, as JSON keeps them
+
+
+def reference(prefix: str, year: int | None, number: int | None) -> str:
+    """'NF-2026-0042'; '' before a claim is sent."""
+    return f"{prefix}-{year}-{number:04}" if number else ""
 
 
 def may_become(status: str, wanted: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -34,17 +34,6 @@ def to_decide(person: Viewer) -> Sequence[Claim]:
         within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == SENT, not_of(person.id)
     )
     return db.session.scalars(with_person(statement.order_by(Claim.sent_at, Claim.id).limit(200))).all()
-
-
-def oldest(person: Viewer) -> tuple[int, datetime] | None:
-    """How many claims wait for this approver, and since when the oldest does."""
-    if not reach(person, CLAIMS_DECIDE):
-        return None
-    statement = select(func.count(Claim.id), func.min(Claim.sent_at)).where(
-        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == SENT, not_of(person.id)
-    )
-    number, since = db.session.execute(statement).one()
-    return (number, since) if number and since else None
 
 
 def waiting_by_board() -> dict[UUID, int]:

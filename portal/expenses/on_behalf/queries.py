@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
@@ -62,14 +62,3 @@ def care_receipts_to_check(person: Viewer, board_id: UUID) -> list[tuple[Receipt
         .order_by(Claim.sent_at, Receipt.created_at, Receipt.id)
     )
     return [(receipt, line, claim) for receipt, line, claim in db.session.execute(statement.limit(100))]
-
-
-def care_receipts_waiting(person: Viewer) -> dict[UUID, int]:
-    """How many locked receipts wait for this officer, by board."""
-    if not (within_reach := reach(person, CARE_RECEIPTS_CHECK)):
-        return {}
-    statement = select(Receipt.board_id, func.count(Receipt.id)).join(Claim, Claim.id == Receipt.claim_id)
-    waiting = (within(within_reach, Receipt), Receipt.sealed_key != "", Receipt.checked_at.is_(None))
-    statement = statement.where(*waiting, Claim.status.in_((SENT, QUERIED)))
-    rows = db.session.execute(statement.group_by(Receipt.board_id).order_by(Receipt.board_id))
-    return {board_id: number for board_id, number in rows}  # noqa: C416 - rows are not pairs to mypy

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.infra.database import db
@@ -103,11 +103,16 @@ def announced(publication_ids: Sequence[UUID]) -> list[Announced]:
     return [Announced(paper, version, bool(restricted)) for paper, version, restricted in db.session.execute(statement)]
 
 
+def needs_paper() -> ColumnElement[bool]:
+    """Whether an item of an agenda should have a paper, and none is published."""
+    has_paper = exists().where(Paper.item_id == AgendaItem.id, Paper.first_published_on.is_not(None))
+    return and_(AgendaItem.is_verbal.is_(False), ~has_paper)
+
+
 def missing_items(meeting_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     """By meeting, the items that need a paper and have none published, as 'number title'."""
-    has_paper = exists().where(Paper.item_id == AgendaItem.id, Paper.first_published_on.is_not(None))
     statement = select(AgendaItem.meeting_id, AgendaItem.number, AgendaItem.title).where(
-        AgendaItem.meeting_id.in_(list(meeting_ids)), AgendaItem.is_verbal.is_(False), ~has_paper
+        AgendaItem.meeting_id.in_(list(meeting_ids)), needs_paper()
     )
     missing: dict[UUID, list[str]] = defaultdict(list)
     for meeting_id, number, title in db.session.execute(

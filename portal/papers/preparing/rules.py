@@ -18,7 +18,13 @@ BUNDLE_FOR = timedelta(minutes=10)
 REMIND_AT_HOUR = 8
 
 
+PREPARE_AHEAD = timedelta(days=30)  # how long before a meeting its clerk is told that papers are missing
+
+
 MINUTES_DUE_AFTER_DAYS = 14
+
+
+MINUTES_CHASED = timedelta(days=120)  # after that nobody is told any more that minutes are missing
 
 
 EQUALITY = (
@@ -54,6 +60,15 @@ def reminder_mornings(meets_on: date, target_days: int, reminder_days: Iterable[
     if not is_working_day(target):
         days.add(last_working_day_before(target))
     return frozenset(days)
+
+
+def is_ready(is_agenda_published: bool, missing: int) -> bool:
+    """Whether nothing of a meeting's papers is left to publish; `missing` papers are."""
+    return is_agenda_published and not missing
+
+
+def minutes_due_on(met_on: date) -> date:
+    return met_on + timedelta(days=MINUTES_DUE_AFTER_DAYS)
 
 
 def is_minutes_morning(met_on: date, today: date) -> bool:

@@ -16,6 +16,7 @@ from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.infra.database import db
 from portal.infra.scope import within
+from portal.infra.todo import Rows
 from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.papers.models import Note, PageText, Paper, PaperVersion, Reading
 from portal.papers.preparing.rules import MINUTES
@@ -133,14 +134,21 @@ class Unread:
     pages: int
 
 
-def unread(person: Viewer, meeting_ids: Sequence[UUID]) -> dict[UUID, Unread]:
-    statement = (
-        select(Paper.meeting_id, func.count(Paper.id), func.sum(PaperVersion.pages))
-        .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))
+def only_unread(papers: Rows, person: Viewer) -> Rows:
+    """Of a statement on papers, with their newest files, those that somebody may read and has not marked as read."""
+    return (
+        papers.join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == person.id))
-        .where(Paper.meeting_id.in_(list(meeting_ids)), Paper.kind != MINUTES, Reading.id.is_(None))
-        .where(_in_sight(person))
+        .where(Paper.kind != MINUTES, Reading.id.is_(None), _in_sight(person))
+    )
+
+
+def unread(person: Viewer, meeting_ids: Sequence[UUID]) -> dict[UUID, Unread]:
+    papers = select(Paper.meeting_id, func.count(Paper.id), func.sum(PaperVersion.pages)).select_from(Paper)
+    statement = (
+        only_unread(papers, person)
+        .where(Paper.meeting_id.in_(list(meeting_ids)))
         .group_by(Paper.meeting_id)
         .order_by(Paper.meeting_id)
     )

@@ -30,7 +30,7 @@ def with_names(statement: Select[CareRequest]) -> Select[CareRequest]:
     return statement.options(*(joinedload(one) for one in loaded))
 
 
-def _not_aside(person: Viewer) -> ColumnElement[bool]:
+def not_aside(person: Viewer) -> ColumnElement[bool]:
     """Nobody sees the requests of a rep from whom they stand aside."""
     aside = exists().where(
         StoodAside.board_id == CareRequest.board_id,
@@ -43,7 +43,7 @@ def _not_aside(person: Viewer) -> ColumnElement[bool]:
 def in_sight(person: Viewer) -> ColumnElement[bool]:
     """One's own, and for officers those of the board but of reps from whom they stand aside."""
     own = within(reach(person, CARE_OWN), CareRequest)
-    return or_(own, and_(within(reach(person, CARE_READ), CareRequest), _not_aside(person)))
+    return or_(own, and_(within(reach(person, CARE_READ), CareRequest), not_aside(person)))
 
 
 def request(person: Viewer, request_id: UUID) -> CareRequest | None:
@@ -81,7 +81,7 @@ def to_arrange(person: Viewer) -> Sequence[CareRequest]:
     """What is not ended, for officers: the soonest first."""
     if not reach(person, CARE_ARRANGE):
         return []
-    mine = (within(reach(person, CARE_ARRANGE), CareRequest), _not_aside(person))
+    mine = (within(reach(person, CARE_ARRANGE), CareRequest), not_aside(person))
     statement = select(CareRequest).where(*mine, CareRequest.status.in_(OPEN))
     order = (CareRequest.on_day, CareRequest.starts_at, CareRequest.id)
     return db.session.scalars(with_names(statement.order_by(*order).limit(200))).all()
@@ -89,7 +89,7 @@ def to_arrange(person: Viewer) -> Sequence[CareRequest]:
 
 def ended_lately(person: Viewer) -> Sequence[CareRequest]:
     """What has ended in the last two months, for officers: a late cost or an invoice may still come."""
-    mine = (within(reach(person, CARE_ARRANGE), CareRequest), _not_aside(person))
+    mine = (within(reach(person, CARE_ARRANGE), CareRequest), not_aside(person))
     lately = CareRequest.ended_at >= clock.now() - timedelta(days=60)
     statement = select(CareRequest).where(*mine, CareRequest.status.in_(ENDED), lately)
     order = (CareRequest.on_day.desc(), CareRequest.id)
@@ -141,16 +141,6 @@ def to_pay(reached: Reach) -> Select[CareRequest]:
 def open_of_person(person_id: UUID) -> Sequence[CareRequest]:
     statement = select(CareRequest).where(CareRequest.person_id == person_id, CareRequest.status.in_(OPEN))
     return db.session.scalars(statement.order_by(CareRequest.on_day, CareRequest.id)).all()
-
-
-def waiting_for_rep(person: Viewer, today: date) -> Sequence[CareRequest]:
-    """What wants an answer of somebody: other times to agree to, or whether it took place."""
-    if not reach(person, CARE_OWN):
-        return []
-    own = (within(reach(person, CARE_OWN), CareRequest), CareRequest.person_id == person.id)
-    wants = or_(CareRequest.to_agree == "rep", CareRequest.on_day < today)
-    statement = select(CareRequest).where(*own, CareRequest.status.in_(OPEN), wants)
-    return db.session.scalars(statement.order_by(CareRequest.on_day, CareRequest.id).limit(4)).all()
 
 
 def officers_for(one: CareRequest) -> list[UUID]:

@@ -72,6 +72,44 @@ def due_on(from_on: date, days: int, first_meeting_on: date | None = None) -> da
     return first_meeting_on or from_on + timedelta(days=days)
 
 
+def asked_by(from_on: date, until_on: date, days: int, first_meeting_on: date | None) -> date | None:
+    """The day by which a step is due; None for one that is dropped, because the appointment ends before."""
+    due = due_on(from_on, days, first_meeting_on)
+    return None if due > until_on else due
+
+
+def is_soon(task_due_on: date, today: date) -> bool:
+    """Whether a step is late or due within a week."""
+    return task_due_on <= today + timedelta(days=SOON_DAYS)
+
+
+def nags(task_due_on: date, today: date) -> bool:
+    """Whether a rep is asked for their own step: when it is very late it stands on the page of training alone."""
+    return is_soon(task_due_on, today) and weeks_late(task_due_on, today) <= MOST_WEEKS_LATE
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an induction is: steps done, all steps, and the first day by which one is due."""
+
+    done: int
+    steps: int
+    next_on: date | None
+    is_late: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.done < self.steps
+
+
+def progress(done: int, open_days: Collection[date], today: date) -> Progress | None:
+    """`open_days` are those by which steps are due that are neither done nor dropped; None where nothing is asked."""
+    if not done and not open_days:
+        return None
+    first = min(open_days, default=None)
+    return Progress(done, done + len(open_days), first, first is not None and first < today)
+
+
 def is_complete(tasks: Collection[Task], today: date, until_on: date) -> bool:
     return all(task.state(today, until_on) in (DONE, DROPPED) for task in tasks)
 

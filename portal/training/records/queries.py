@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import (
-    TRAINING_CONFIRM,
     TRAINING_OWN,
     TRAINING_READ,
 )
@@ -19,7 +18,6 @@ from portal.access.roles import Viewer
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.training.models import TrainingRecord
-from portal.training.records.rules import SAID
 
 
 def _with_people(statement: Select[TrainingRecord]) -> Select[TrainingRecord]:
@@ -56,15 +54,6 @@ def records_of_board(board_id: UUID) -> Sequence[TrainingRecord]:
     statement = select(TrainingRecord).where(TrainingRecord.board_id == board_id)
     order = (TrainingRecord.done_on.desc(), TrainingRecord.id)
     return db.session.scalars(_with_people(statement.order_by(*order).limit(500))).all()
-
-
-def to_confirm(person: Viewer) -> Sequence[TrainingRecord]:
-    """What waits for this officer's word, the oldest first; never their own."""
-    if not reach(person, TRAINING_CONFIRM):
-        return []
-    statement = select(TrainingRecord).where(within(reach(person, TRAINING_CONFIRM), TrainingRecord))
-    statement = statement.where(TrainingRecord.status == SAID)
-    return db.session.scalars(_with_people(statement.order_by(TrainingRecord.created_at, TrainingRecord.id))).all()
 
 
 def running_out(first: date, last: date) -> Sequence[TrainingRecord]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 SAID, CONFIRMED, DECLINED = "said", "confirmed", "declined"
 
@@ -11,6 +14,17 @@ RECORD_WORDS = {SAID: "Waits for your officer", CONFIRMED: "Confirmed", DECLINED
 
 
 RENEW_DAYS_LEFT = (60, 14)
+
+
+@dataclass(frozen=True)
+class Held:
+    """Training that an officer confirmed, of one rep."""
+
+    board_id: UUID
+    person_id: UUID
+    course_id: UUID | None
+    title: str
+    valid_until: date | None
 
 
 def valid_until(done_on: date, months: int | None) -> date | None:
@@ -34,6 +48,18 @@ def counts(status: str, until: date | None, today: date) -> bool:
 def renewal_reminder(left: int) -> int:
     """Which reminder is due when so many days are left: 60, 14, or 0 for none."""
     return min((days for days in RENEW_DAYS_LEFT if 0 <= left <= days), default=0)
+
+
+def runs_out_soon(until: date | None, today: date) -> bool:
+    return until is not None and until <= today + timedelta(days=max(RENEW_DAYS_LEFT))
+
+
+def training_due(required: Mapping[UUID, str], has: Sequence[Held], today: date) -> list[str]:
+    """The titles of courses that somebody should have and has not, and of records that run out soon."""
+    kept = [one for one in has if counts(CONFIRMED, one.valid_until, today)]
+    missing = [title for key, title in required.items() if key not in {one.course_id for one in kept}]
+    running_out = sorted(one.title for one in kept if runs_out_soon(one.valid_until, today))
+    return [*missing, *(f"{title} (runs out)" for title in running_out)]
 
 
 def problem_with_days(done_on: date, until: date | None, today: date) -> str:

@@ -1,0 +1,81 @@
+"""What nominations want of people: officers confirm, deputes agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.access.decide import reach
+from portal.access.permissions import DEPUTES_AGREE, DEPUTES_CONFIRM
+from portal.access.roles import Viewer
+from portal.core.clock import london_day
+from portal.core.text import short_day_words
+from portal.deputes.models import Nomination
+from portal.deputes.rules import ASKED, CONFIRMED
+from portal.infra.scope import within
+from portal.infra.todo import Line, Rows, Says, ToDo, Whom
+
+
+@dataclass(frozen=True)
+class Nominated:
+    """Somebody whom a rep would like to stand in."""
+
+    board_id: UUID
+    nomination_id: UUID
+    name: str
+    nominated_at: datetime
+
+    @property
+    def since(self) -> date:
+        return london_day(self.nominated_at)
+
+
+def _nominated() -> Rows:
+    return select(Nomination.board_id, Nomination.id.label("nomination_id"), Nomination.name, Nomination.nominated_at)
+
+
+def _to_confirm(person: Viewer, _today: date) -> Rows | None:
+    officer = reach(person, DEPUTES_CONFIRM)
+    return _nominated().where(Nomination.status == ASKED, within(officer, Nomination)) if officer else None
+
+
+def _confirm(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
+    for depute in found:
+        words, where = f"Asked for on {short_day_words(depute.since)}", {"nomination_id": depute.nomination_id}
+        yield Line(depute.since, f"Confirm {depute.name} as depute", words, where)
+
+
+def _confirm_on_desk(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
+    for depute in found:
+        where = {"nomination_id": depute.nomination_id}
+        yield Line(depute.since, f"{depute.name}: confirm as depute", where=where)
+
+
+def _to_agree(person: Viewer, _today: date) -> Rows | None:
+    if not (mine := reach(person, DEPUTES_AGREE)):
+        return None
+    is_open = (Nomination.status == CONFIRMED, Nomination.agreed_at.is_(None))
+    return _nominated().where(*is_open, within(mine, Nomination))
+
+
+def _agree(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
+    for depute in found:
+        yield Line(depute.since, "Agree to be a depute", "Somebody would like you to stand in")
+
+
+TO_CONFIRM = ToDo(
+    "depute to confirm",
+    Whom.STAFF,
+    Nominated,
+    _to_confirm,
+    first_page=Says("deputes.decide", _confirm),
+    desk=Says("deputes.decide", _confirm_on_desk),
+)
+TO_AGREE = ToDo(
+    "agreement to be a depute", Whom.THEMSELVES, Nominated, _to_agree, first_page=Says("deputes.index", _agree)
+)
+TODO = (TO_CONFIRM, TO_AGREE)

@@ -1,0 +1,147 @@
+"""What claims want of people: reps send and answer, approvers decide, officers look at receipts for care."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+
+from portal.access.decide import reach
+from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_DECIDE, CLAIMS_OWN, DESK_READ
+from portal.access.roles import Viewer
+from portal.boards.models import Board
+from portal.core import clock
+from portal.core.clock import london_day
+from portal.core.text import count_words, short_day_words
+from portal.expenses.claims.queries import not_of
+from portal.expenses.claims.rules import DRAFT, MOST_TOLD, OFFER_STANDS, QUERIED, SENT, reference
+from portal.expenses.models import Claim, Receipt
+from portal.infra.scope import within
+from portal.infra.todo import Line, Rows, Says, ToDo, Whom
+
+
+@dataclass(frozen=True)
+class Own:
+    """A claim of somebody's with a question to answer, that an officer wrote for them, or that is offered to them."""
+
+    board_id: UUID
+    claim_id: UUID
+    status: str
+    prefix: str
+    year: int | None
+    number: int | None
+    title: str
+    happened_on: date
+    begun_at: datetime
+    handed_over_at: datetime | None
+
+    @property
+    def reference(self) -> str:
+        return reference(self.prefix, self.year, self.number)
+
+
+def _own(person: Viewer, _today: date) -> Rows | None:
+    if not (mine := reach(person, CLAIMS_OWN)):
+        return None
+    asked_for = or_(Claim.offered_at > clock.now() - OFFER_STANDS, Claim.to_confirm_at.is_not(None))
+    of_claim = (Claim.board_id, Claim.id.label("claim_id"), Claim.status, Claim.prefix, Claim.year, Claim.number)
+    moments = (Claim.created_at.label("begun_at"), Claim.to_confirm_at.label("handed_over_at"))
+    return select(*of_claim, Claim.title, Claim.happened_on, *moments).where(
+        within(mine, Claim), or_(Claim.status == QUERIED, and_(Claim.status == DRAFT, asked_for))
+    )
+
+
+def _finish(found: Sequence[Own], _today: date) -> Iterator[Line]:
+    for claim in sorted(found, key=lambda claim: claim.begun_at)[:MOST_TOLD]:
+        where, day = {"claim_id": claim.claim_id}, short_day_words(claim.happened_on)
+        since = london_day(claim.begun_at)
+        if claim.status == QUERIED:
+            yield Line(since, f"Answer a question about {claim.reference}", claim.title, where)
+        elif claim.handed_over_at:
+            words = f"{claim.title}, {day}. Your officer wrote it for you"
+            yield Line(london_day(claim.handed_over_at), "Look at a claim, and send it", words, where)
+        else:
+            title = f"Did it cost you anything? {claim.title}"
+            yield Line(since, title, f"{day}. One press sends your claim", where)
+
+
+@dataclass(frozen=True)
+class Unchecked:
+    """How many locked receipts for care wait on a board for an officer."""
+
+    board_id: UUID
+    board: str
+    receipts: int
+
+
+def _unchecked(person: Viewer, _today: date) -> Rows | None:
+    if not (officer := reach(person, CARE_RECEIPTS_CHECK)):
+        return None
+    of_board = (Receipt.board_id, Board.key.label("board"))
+    return (
+        select(*of_board, func.count(Receipt.id).label("receipts"))
+        .join(Claim, Claim.id == Receipt.claim_id)
+        .join(Board, Board.id == Receipt.board_id)
+        .where(within(officer, Receipt), Receipt.sealed_key != "", Receipt.checked_at.is_(None))
+        .where(Claim.status.in_((SENT, QUERIED)))
+        .group_by(*of_board)
+    )
+
+
+def _look_at_receipts(found: Sequence[Unchecked], today: date) -> Iterator[Line]:
+    for unchecked in found:
+        title = f"Look at {count_words(unchecked.receipts, 'receipt')} for care"
+        yield Line(today, title, "Approvers cannot", {"board": unchecked.board})
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """How many claims wait on a board for an approver, and since when the oldest does."""
+
+    board_id: UUID
+    claims: int
+    oldest_at: datetime
+
+
+def _undecided(person: Viewer, _today: date) -> Rows | None:
+    if not (approver := reach(person, CLAIMS_DECIDE)):
+        return None
+    claims, oldest_at = func.count(Claim.id).label("claims"), func.min(Claim.sent_at).label("oldest_at")
+    rows = select(Claim.board_id, claims, oldest_at).where(within(approver, Claim), Claim.status == SENT)
+    return rows.where(not_of(person.id)).group_by(Claim.board_id)
+
+
+def _decide(found: Sequence[Undecided], _today: date) -> Iterator[Line]:
+    """All boards together, as they stand on one page."""
+    since = london_day(min(board.oldest_at for board in found))
+    title = f"Decide {count_words(sum(board.claims for board in found), 'claim')}"
+    yield Line(since, title, f"The oldest since {short_day_words(since)}")
+
+
+@dataclass(frozen=True)
+class OfRep:
+    """How many claims of a rep wait: their number, and nothing of what is in them."""
+
+    board_id: UUID
+    person_id: UUID
+    claims: int
+
+
+def _of_reps(person: Viewer, _today: date) -> Rows | None:
+    if not (officer := reach(person, DESK_READ)):
+        return None
+    of_rep = (Claim.board_id, Claim.person_id)
+    rows = select(*of_rep, func.count(Claim.id).label("claims")).where(within(officer, Claim))
+    return rows.where(Claim.status.in_((SENT, QUERIED))).group_by(*of_rep)
+
+
+OWN = ToDo("own claim", Whom.THEMSELVES, Own, _own, first_page=Says("expenses.show", _finish))
+TO_CHECK = ToDo(
+    "care receipts", Whom.STAFF, Unchecked, _unchecked, first_page=Says("expenses.care_receipts", _look_at_receipts)
+)
+TO_DECIDE = ToDo("claims to decide", Whom.STAFF, Undecided, _undecided, first_page=Says("expenses.to_decide", _decide))
+CLAIMS_OF_REPS = ToDo("claims of a rep", Whom.NOBODY, OfRep, _of_reps, in_table=True)
+TODO = (OWN, TO_CHECK, TO_DECIDE, CLAIMS_OF_REPS)

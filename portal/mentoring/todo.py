@@ -1,0 +1,216 @@
+"""What mentoring wants of people, and where each rep of a board stands. Never what a pair said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from portal.access.decide import reach
+from portal.access.permissions import DESK_READ, MENTORING_OWN, MENTORS_ARRANGE
+from portal.access.roles import Viewer
+from portal.accounts.models import Person
+from portal.boards.models import Board
+from portal.core.clock import london_day
+from portal.core.text import count_words, short_day_words
+from portal.infra.scope import within
+from portal.infra.todo import Line, Rows, Says, ToDo, Whom, together
+from portal.mentoring.models import MentoringPulse, MentoringSession, MentorRequest, Pair
+from portal.mentoring.rules import LOW, PROPOSED, RUNNING, WAITING, pulse_to_answer, weeks_unanswered
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A pair that an officer proposed, to one of the two who has not answered."""
+
+    board_id: UUID
+    proposed_at: datetime
+
+
+def _proposed(person: Viewer, _today: date) -> Rows | None:
+    if not reach(person, MENTORING_OWN):
+        return None
+    unanswered = or_(
+        and_(Pair.person_id == person.id, Pair.person_said_at.is_(None)),
+        and_(Pair.mentor_id == person.id, Pair.mentor_said_at.is_(None)),
+    )
+    return select(Pair.board_id, Pair.proposed_at).where(Pair.status == PROPOSED, unanswered)
+
+
+def _answer_match(found: Sequence[Proposed], _today: date) -> Iterator[Line]:
+    for pair in found:
+        words = "Nobody asks you why you say yes or no"
+        yield Line(london_day(pair.proposed_at), "Say if you would like to be a pair", words)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A pair of somebody's; `answered_on` is the day of the last question that they answered."""
+
+    board_id: UUID
+    pair_id: UUID
+    began_on: date | None
+    answered_on: date | None
+
+
+def _running(person: Viewer, _today: date) -> Rows | None:
+    if not reach(person, MENTORING_OWN):
+        return None
+    answered = select(func.max(MentoringPulse.asked_on)).where(
+        MentoringPulse.pair_id == Pair.id, MentoringPulse.person_id == person.id
+    )
+    of_pair = (Pair.board_id, Pair.id.label("pair_id"), Pair.began_on)
+    return select(*of_pair, answered.scalar_subquery().label("answered_on")).where(
+        Pair.status == RUNNING, or_(Pair.person_id == person.id, Pair.mentor_id == person.id)
+    )
+
+
+def _answer_pulse(found: Sequence[Running], today: date) -> Iterator[Line]:
+    for pair in found:
+        if pair.began_on and (asked_on := pulse_to_answer(pair.began_on, pair.answered_on, today)):
+            words = "One question, half a minute"
+            yield Line(asked_on, "Is mentoring helping you?", words, {"pair_id": pair.pair_id})
+
+
+@dataclass(frozen=True)
+class WithoutMentor:
+    """Somebody who waits for a mentor, and no match is proposed yet."""
+
+    board_id: UUID
+    board: str
+    person_id: UUID
+    person_name: str
+    request_id: UUID
+    waits_since: datetime
+
+    @property
+    def since(self) -> date:
+        return london_day(self.waits_since)
+
+
+def _without_mentor(person: Viewer, _today: date) -> Rows | None:
+    if not (officer := reach(person, MENTORS_ARRANGE)):
+        return None
+    of_person = (MentorRequest.person_id, Person.name.label("person_name"))
+    of_request = (MentorRequest.id.label("request_id"), MentorRequest.waits_since)
+    return (
+        select(MentorRequest.board_id, Board.key.label("board"), *of_person, *of_request)
+        .join(Person, Person.id == MentorRequest.person_id)
+        .join(Board, Board.id == MentorRequest.board_id)
+        .where(MentorRequest.status == WAITING, ~_is_proposed(), within(officer, MentorRequest))
+    )
+
+
+def _is_proposed() -> ColumnElement[bool]:
+    return exists().where(
+        Pair.board_id == MentorRequest.board_id, Pair.mentor_request_id == MentorRequest.id, Pair.status == PROPOSED
+    )
+
+
+def _find_mentors(found: Sequence[WithoutMentor], _today: date) -> Iterator[Line]:
+    for board, people in together(found, lambda person: person.board).items():
+        first = min(person.since for person in people)
+        title = f"Find a mentor for {count_words(len(people), 'person', 'people')}"
+        yield Line(first, title, f"Since {short_day_words(first)}", {"board": board})
+
+
+def _find_mentor(found: Sequence[WithoutMentor], today: date) -> Iterator[Line]:
+    for person in found:
+        where, is_late = {"mentor_request_id": person.request_id}, weeks_unanswered(person.since, today) > 0
+        yield Line(person.since, f"{person.person_name}: find a mentor", where=where, is_late=is_late)
+
+
+@dataclass(frozen=True)
+class LowPulse:
+    """Somebody whose pair does not help them or their mentor, and nobody has looked after it."""
+
+    board_id: UUID
+    board: str
+    person_name: str
+    answered_at: datetime
+
+    @property
+    def since(self) -> date:
+        return london_day(self.answered_at)
+
+
+def _low_pulses(person: Viewer, _today: date) -> Rows | None:
+    """But of pairs that this officer is one of."""
+    if not (officer := reach(person, MENTORS_ARRANGE)):
+        return None
+    others = (Pair.person_id != person.id, Pair.mentor_id != person.id)
+    of_person = (Board.key.label("board"), Person.name.label("person_name"))
+    return (
+        select(MentoringPulse.board_id, *of_person, MentoringPulse.answered_at)
+        .join(Pair, and_(Pair.board_id == MentoringPulse.board_id, Pair.id == MentoringPulse.pair_id))
+        .join(Person, Person.id == Pair.person_id)
+        .join(Board, Board.id == MentoringPulse.board_id)
+        .where(MentoringPulse.score <= LOW, MentoringPulse.seen_at.is_(None), *others, within(officer, MentoringPulse))
+    )
+
+
+def _have_a_word(found: Sequence[LowPulse], _today: date) -> Iterator[Line]:
+    for board, pairs in together(found, lambda pair: pair.board).items():
+        first = min(pair.since for pair in pairs)
+        yield Line(first, "Have a quiet word with a pair", f"Since {short_day_words(first)}", {"board": board})
+
+
+def _have_a_word_on_desk(found: Sequence[LowPulse], _today: date) -> Iterator[Line]:
+    for pair in found:
+        title = f"{pair.person_name}: mentoring needs a quiet word"
+        yield Line(pair.since, title, where={"board": pair.board})
+
+
+@dataclass(frozen=True)
+class Mentored:
+    """A running pair of a rep, and the day on which they last met."""
+
+    board_id: UUID
+    person_id: UUID
+    mentor_name: str
+    began_on: date | None
+    met_on: date | None
+
+
+def _mentored(person: Viewer, _today: date) -> Rows | None:
+    if not (officer := reach(person, DESK_READ)):
+        return None
+    met_on = select(func.max(MentoringSession.held_on)).where(
+        MentoringSession.board_id == Pair.board_id, MentoringSession.pair_id == Pair.id
+    )
+    of_pair = (Pair.board_id, Pair.person_id, Person.name.label("mentor_name"), Pair.began_on)
+    return (
+        select(*of_pair, met_on.scalar_subquery().label("met_on"))
+        .join(Person, Person.id == Pair.mentor_id)
+        .where(Pair.status == RUNNING, within(officer, Pair))
+    )
+
+
+TO_ANSWER = ToDo(
+    "match to answer", Whom.THEMSELVES, Proposed, _proposed, first_page=Says("mentoring.index", _answer_match)
+)
+HELPS = ToDo(
+    "whether mentoring helps", Whom.THEMSELVES, Running, _running, first_page=Says("mentoring.pulse", _answer_pulse)
+)
+WITHOUT_MENTOR = ToDo(
+    "mentor to find",
+    Whom.STAFF,
+    WithoutMentor,
+    _without_mentor,
+    first_page=Says("mentoring.of_board", _find_mentors),
+    desk=Says("mentoring.match", _find_mentor),
+    in_table=True,
+)
+LOW_PULSE = ToDo(
+    "pair that needs a word",
+    Whom.STAFF,
+    LowPulse,
+    _low_pulses,
+    first_page=Says("mentoring.of_board", _have_a_word),
+    desk=Says("mentoring.of_board", _have_a_word_on_desk),
+)
+MENTORED = ToDo("pair of a rep", Whom.NOBODY, Mentored, _mentored, in_table=True)
+TODO = (TO_ANSWER, HELPS, WITHOUT_MENTOR, LOW_PULSE, MENTORED)

@@ -1,0 +1,185 @@
+"""What papers want of people: reps read them, clerks publish them and the minutes, officers ask for what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, func, not_, select
+
+from portal.access.decide import reach
+from portal.access.permissions import EMAILS_RESEND, MEETINGS_MANAGE, NOTES_WRITE, PAPERS_PREPARE
+from portal.access.roles import Viewer
+from portal.accounts.models import Person
+from portal.boards.models import Board, Group
+from portal.boards.rules import MOST_TARGET_DAYS
+from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
+from portal.infra.scope import within
+from portal.infra.todo import Line, Rows, Says, ToDo, Whom
+from portal.meetings.models import AgendaItem, Meeting
+from portal.meetings.rules import PLANNED
+from portal.papers.models import Paper, PaperVersion
+from portal.papers.notice.rules import target_day
+from portal.papers.preparing.queries import needs_paper
+from portal.papers.preparing.rules import MINUTES_CHASED, PREPARE_AHEAD, is_ready, minutes_due_on
+from portal.papers.reading.queries import only_unread
+from portal.papers.reading.rules import reading_minutes
+
+
+@dataclass(frozen=True)
+class Unread:
+    """The published papers of a coming meeting that somebody has not marked as read."""
+
+    board_id: UUID
+    meeting_id: UUID
+    group_name: str
+    meets_on: date
+    papers: int
+    pages: int
+    minutes_per_page: int
+
+
+def _unread(person: Viewer, today: date) -> Rows | None:
+    if not (mine := reach(person, NOTES_WRITE)):
+        return None
+    of_meeting = (Meeting.board_id, Meeting.id.label("meeting_id"), Group.name.label("group_name"), Meeting.meets_on)
+    papers, pages = func.count(Paper.id).label("papers"), func.sum(PaperVersion.pages).label("pages")
+    rows = (
+        select(*of_meeting, papers, pages, Person.minutes_per_page)
+        .select_from(Paper)
+        .join(Meeting, Meeting.id == Paper.meeting_id)
+        .join(Group, Group.id == Meeting.group_id)
+        .join(Person, Person.id == person.id)
+        .where(Meeting.meets_on >= today, Meeting.status == PLANNED, within(mine, Meeting))
+    )
+    return only_unread(rows, person).group_by(*of_meeting, Person.minutes_per_page)
+
+
+def _read(found: Sequence[Unread], _today: date) -> Iterator[Line]:
+    for meeting in found:
+        minutes = minutes_words(reading_minutes(meeting.pages, meeting.minutes_per_page))
+        yield Line(
+            meeting.meets_on,
+            f"Read {count_words(meeting.papers, 'paper')} for {meeting.group_name}",
+            f"{count_words(meeting.pages, 'page')}, about {minutes}, before {short_day_words(meeting.meets_on)}",
+            {"meeting_id": meeting.meeting_id},
+        )
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A coming meeting, and how far its papers are."""
+
+    board_id: UUID
+    meeting_id: UUID
+    group_name: str
+    meets_on: date
+    target_days: int
+    is_agenda_published: bool
+    missing: int
+
+    @property
+    def target(self) -> date:
+        return target_day(self.meets_on, self.target_days)
+
+    @property
+    def is_ready(self) -> bool:
+        return is_ready(self.is_agenda_published, self.missing)
+
+
+def _prepared(today: date, until: timedelta) -> Rows:
+    missing = select(func.count(AgendaItem.id)).where(AgendaItem.meeting_id == Meeting.id, needs_paper())
+    return (
+        select(
+            Meeting.board_id,
+            Meeting.id.label("meeting_id"),
+            Group.name.label("group_name"),
+            Meeting.meets_on,
+            Board.paper_target_days.label("target_days"),
+            Meeting.agenda_published_at.is_not(None).label("is_agenda_published"),
+            missing.correlate(Meeting).scalar_subquery().label("missing"),
+        )
+        .join(Group, Group.id == Meeting.group_id)
+        .join(Board, Board.id == Meeting.board_id)
+        .where(Meeting.meets_on.between(today, today + until), Meeting.status == PLANNED)
+    )
+
+
+def _to_prepare(person: Viewer, today: date) -> Rows | None:
+    clerk = reach(person, PAPERS_PREPARE)
+    return _prepared(today, PREPARE_AHEAD).where(within(clerk, Meeting)) if clerk else None
+
+
+def _publish(found: Sequence[Prepared], today: date) -> Iterator[Line]:
+    for meeting in found:
+        if meeting.is_ready:
+            continue
+        papers = count_words(meeting.missing, "paper is missing", "papers are missing")
+        what = papers if meeting.missing else "The agenda is not published"
+        is_late = today > meeting.target
+        yield Line(
+            meeting.target,
+            f"Publish papers for {meeting.group_name}",
+            f"{what}. The target {'was' if is_late else 'is'} {deadline_words(meeting.target)}",
+            {"meeting_id": meeting.meeting_id},
+            is_late,
+        )
+
+
+def _to_ask_for(person: Viewer, today: date) -> Rows | None:
+    """Officers publish nothing but are answerable for the target; whoever is the clerk too is told as clerk."""
+    officer, clerk = reach(person, EMAILS_RESEND), reach(person, PAPERS_PREPARE)
+    told_as_clerk = and_(within(clerk, Meeting), Meeting.meets_on <= today + PREPARE_AHEAD)
+    rows = _prepared(today, timedelta(days=MOST_TARGET_DAYS))
+    return rows.where(within(officer, Meeting), not_(told_as_clerk)) if officer else None
+
+
+def _ask_for(found: Sequence[Prepared], today: date) -> Iterator[Line]:
+    for meeting in found:
+        if today > meeting.target and not meeting.is_ready:
+            yield Line(
+                meeting.target,
+                f"Ask the clerk for the papers of {meeting.group_name}",
+                f"They were due {deadline_words(meeting.target)}",
+                {"meeting_id": meeting.meeting_id},
+                is_late=True,
+            )
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting that was held, and whose draft minutes are not published."""
+
+    board_id: UUID
+    meeting_id: UUID
+    group_name: str
+    met_on: date
+
+
+def _without_minutes(person: Viewer, today: date) -> Rows | None:
+    if not (clerk := reach(person, MEETINGS_MANAGE)):
+        return None
+    of_meeting = (Meeting.board_id, Meeting.id.label("meeting_id"), Group.name.label("group_name"))
+    return (
+        select(*of_meeting, Meeting.meets_on.label("met_on"))
+        .join(Group, Group.id == Meeting.group_id)
+        .where(Meeting.meets_on.between(today - MINUTES_CHASED, today - timedelta(days=1)))
+        .where(Meeting.status == PLANNED, Meeting.minutes_published_at.is_(None), within(clerk, Meeting))
+    )
+
+
+def _minutes(found: Sequence[Held], today: date) -> Iterator[Line]:
+    for meeting in found:
+        due = minutes_due_on(meeting.met_on)
+        title, words = f"Publish draft minutes of {meeting.group_name}", f"It met on {short_day_words(meeting.met_on)}"
+        yield Line(due, title, words, {"meeting_id": meeting.meeting_id}, today > due)
+
+
+MEETING = "papers.meeting"
+TO_READ = ToDo("papers to read", Whom.THEMSELVES, Unread, _unread, first_page=Says(MEETING, _read))
+TO_PUBLISH = ToDo("papers to publish", Whom.STAFF, Prepared, _to_prepare, first_page=Says(MEETING, _publish))
+TO_ASK_FOR = ToDo("papers to ask for", Whom.STAFF, Prepared, _to_ask_for, first_page=Says(MEETING, _ask_for))
+MINUTES = ToDo("minutes to publish", Whom.STAFF, Held, _without_minutes, first_page=Says(MEETING, _minutes))
+TODO = (TO_READ, TO_PUBLISH, TO_ASK_FOR, MINUTES)

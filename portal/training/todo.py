@@ -1,0 +1,206 @@
+"""What inductions and records want of people, and where each rep of a board stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import and_, case, or_, select
+
+from portal.access.decide import reach
+from portal.access.permissions import DESK_READ, TRAINING_CONFIRM, TRAINING_OWN
+from portal.access.roles import CLERK, OFFICER, Viewer
+from portal.accounts.models import Person
+from portal.boards.models import Appointment, Board
+from portal.core.clock import london_day
+from portal.core.text import count_words, short_day_words
+from portal.infra.scope import within
+from portal.infra.todo import Line, Rows, Says, ToDo, Whom, together
+from portal.training.inductions import rules
+from portal.training.inductions.queries import first_meeting, followed
+from portal.training.models import InductionMark, InductionStep, TrainingRecord
+from portal.training.records.rules import CONFIRMED, SAID, Held
+
+MOST_RECORDS = 2  # to confirm, on the first page
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the induction of one appointment, done or not."""
+
+    board_id: UUID
+    board: str
+    person_id: UUID
+    person_name: str
+    title: str
+    owner: str
+    days: int
+    from_on: date
+    until_on: date
+    first_meeting_at: datetime | None  # of a step that belongs to the first meeting, where one is planned
+    is_done: bool
+
+    @property
+    def due_on(self) -> date | None:
+        meets_on = london_day(self.first_meeting_at) if self.first_meeting_at else None
+        return rules.asked_by(self.from_on, self.until_on, self.days, meets_on)
+
+
+def _steps(today: date) -> Rows:
+    """Each step of each induction that is followed."""
+    is_marked = and_(
+        InductionMark.board_id == Appointment.board_id,
+        InductionMark.appointment_id == Appointment.id,
+        InductionMark.step_id == InductionStep.id,
+    )
+    of_person = (
+        Appointment.board_id,
+        Board.key.label("board"),
+        Appointment.person_id,
+        Person.name.label("person_name"),
+    )
+    of_step = (InductionStep.title, InductionStep.owner, InductionStep.days, Appointment.from_on, Appointment.until_on)
+    meets_at = case((InductionStep.at_first_meeting.is_(True), first_meeting()), else_=None).label("first_meeting_at")
+    return (
+        select(*of_person, *of_step, meets_at, InductionMark.id.is_not(None).label("is_done"))
+        .select_from(Appointment)
+        .join(InductionStep, InductionStep.board_id == Appointment.board_id)
+        .join(Person, Person.id == Appointment.person_id)
+        .join(Board, Board.id == Appointment.board_id)
+        .outerjoin(InductionMark, is_marked)
+        .where(InductionStep.closed_at.is_(None), *followed(today))
+    )
+
+
+def _own_steps(person: Viewer, today: date) -> Rows | None:
+    if not (mine := reach(person, TRAINING_OWN)):
+        return None
+    is_open = (InductionMark.id.is_(None), InductionStep.owner == rules.REP)
+    return _steps(today).where(*is_open, within(mine, Appointment))
+
+
+def _do_own(found: Sequence[Step], today: date) -> Iterator[Line]:
+    for step in found:
+        if (due := step.due_on) and rules.nags(due, today):
+            words = f"A step of your induction, by {short_day_words(due)}"
+            yield Line(due, step.title, words, is_late=due < today)
+
+
+def _steps_of_staff(person: Viewer, today: date) -> Rows | None:
+    """Steps of others' inductions that are somebody's to do as officer or as clerk."""
+    owned = [
+        and_(InductionStep.owner == role, Appointment.board_id.in_(boards))
+        for role in (OFFICER, CLERK)
+        if (boards := person.boards_with(role))
+    ]
+    return _steps(today).where(InductionMark.id.is_(None), or_(*owned)) if owned else None
+
+
+def _do_for_others(found: Sequence[Step], today: date) -> Iterator[Line]:
+    for board, steps in together(found, lambda step: step.board).items():
+        days = [due for step in steps if (due := step.due_on) and rules.is_soon(due, today)]
+        if days:
+            title = f"Do {count_words(len(days), 'step')} of inductions"
+            yield Line(min(days), title, f"The first by {short_day_words(min(days))}", {"board": board})
+
+
+def _steps_of_board(person: Viewer, today: date) -> Rows | None:
+    officer = reach(person, DESK_READ)
+    return _steps(today).where(within(officer, Appointment)) if officer else None
+
+
+def _do_or_remind(found: Sequence[Step], today: date) -> Iterator[Line]:
+    """The steps of one person's induction are one thing: the first of them, and how many more are late or due."""
+    for steps in together(found, lambda step: step.person_id).values():
+        lines = sorted(_soon(steps, today), key=lambda line: (line.due_on, line.title))
+        for first in lines[:1]:
+            more = count_words(len(lines) - 1, "more step", "more steps")
+            yield replace(first, title=f"{first.title}, and {more}") if lines[1:] else first
+
+
+def _soon(steps: Iterable[Step], today: date) -> Iterator[Line]:
+    """A step of somebody else's is an officer's to chase once it is late."""
+    for step in steps:
+        due = step.due_on
+        if step.is_done or due is None or not rules.is_soon(due, today):
+            continue
+        is_late, where = due < today, {"board": step.board}
+        if step.owner == OFFICER:
+            yield Line(due, f"{step.person_name}: {step.title}", where=where, is_late=is_late)
+        elif is_late:
+            yield Line(due, f"{step.person_name}: remind them, {step.title}", where=where, is_late=True)
+
+
+@dataclass(frozen=True)
+class CheckInAnswer:
+    """Training that somebody says they have, and no officer has confirmed."""
+
+    board_id: UUID
+    board: str
+    person_name: str
+    title: str
+    said_at: datetime
+
+
+def _said(person: Viewer, _today: date) -> Rows | None:
+    """Never one's own."""
+    if not (officer := reach(person, TRAINING_CONFIRM)):
+        return None
+    of_person = (TrainingRecord.board_id, Board.key.label("board"), Person.name.label("person_name"))
+    return (
+        select(*of_person, TrainingRecord.title, TrainingRecord.created_at.label("said_at"))
+        .join(Person, Person.id == TrainingRecord.person_id)
+        .join(Board, Board.id == TrainingRecord.board_id)
+        .where(TrainingRecord.status == SAID, within(officer, TrainingRecord))
+    )
+
+
+def _confirm_oldest(found: Sequence[CheckInAnswer], _today: date) -> Iterator[Line]:
+    for record in sorted(found, key=lambda record: record.said_at)[:MOST_RECORDS]:
+        title = f"Confirm training of {record.person_name}"
+        yield Line(london_day(record.said_at), title, record.title, {"board": record.board})
+
+
+def _confirm(found: Sequence[CheckInAnswer], _today: date) -> Iterator[Line]:
+    for record in found:
+        title = f"{record.person_name}: confirm {record.title}"
+        yield Line(london_day(record.said_at), title, where={"board": record.board})
+
+
+def _held(person: Viewer, _today: date) -> Rows | None:
+    if not (officer := reach(person, DESK_READ)):
+        return None
+    of_record = (TrainingRecord.course_id, TrainingRecord.title, TrainingRecord.valid_until)
+    return select(TrainingRecord.board_id, TrainingRecord.person_id, *of_record).where(
+        TrainingRecord.status == CONFIRMED, within(officer, TrainingRecord)
+    )
+
+
+OWN_STEPS = ToDo("own induction step", Whom.THEMSELVES, Step, _own_steps, first_page=Says("training.index", _do_own))
+STEPS_OF_STAFF = ToDo(
+    "induction step of others",
+    Whom.STAFF,
+    Step,
+    _steps_of_staff,
+    first_page=Says("training.inductions", _do_for_others),
+)
+STEPS_OF_BOARD = ToDo(
+    "induction step of a rep",
+    Whom.STAFF,
+    Step,
+    _steps_of_board,
+    desk=Says("training.inductions", _do_or_remind),
+    in_table=True,
+)
+TO_CONFIRM = ToDo(
+    "training to confirm",
+    Whom.STAFF,
+    CheckInAnswer,
+    _said,
+    first_page=Says("training.of_board", _confirm_oldest),
+    desk=Says("training.of_board", _confirm),
+)
+HELD = ToDo("training of a rep", Whom.NOBODY, Held, _held, in_table=True)
+TODO = (OWN_STEPS, STEPS_OF_STAFF, STEPS_OF_BOARD, TO_CONFIRM, HELD)

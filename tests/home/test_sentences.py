@@ -1,0 +1,174 @@
+"""What waits for people, in the words of the first page and of the desk, for rows that are hard to come by too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.check_in import todo as check_ins
+from portal.expenses import todo as claims
+from portal.expenses.claims.rules import DRAFT, QUERIED
+from portal.infra.todo import Line, Says
+from portal.mentoring import todo as mentoring
+from portal.papers import todo as papers
+from portal.replacement_care import todo as care
+from portal.training import todo as training
+
+TODAY = date(2026, 3, 3)
+NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
+HERE, THERE, SOMEBODY, THING = UUID(int=1), UUID(int=2), UUID(int=3), UUID(int=4)
+
+
+def day(days: int) -> date:
+    return TODAY + timedelta(days=days)
+
+
+def at(days: int) -> datetime:
+    return NOW + timedelta(days=days)
+
+
+def said(says: Says[Any] | None, *rows: Any) -> list[Line]:
+    assert says
+    return list(says.lines(rows, TODAY))
+
+
+def words(says: Says[Any] | None, *rows: Any) -> list[tuple[int, str, str, bool]]:
+    """(in how many days, title, detail, whether it is late) of each line."""
+    return [((line.due_on - TODAY).days, line.title, line.detail, line.is_late) for line in said(says, *rows)]
+
+
+def prepared(days: int, is_agenda_published: bool = False, missing: int = 0) -> papers.Prepared:
+    return papers.Prepared(HERE, THING, "Main Group", day(days), 7, is_agenda_published, missing)
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ([prepared(10, True, 0)], []),
+        ([prepared(10)], [(3, "The agenda is not published. The target is by 11:59pm on Friday 6 March", False)]),
+        ([prepared(7, True, 1)], [(0, "1 paper is missing. The target is by 11:59pm on Tuesday 3 March", False)]),
+        ([prepared(6, True, 2)], [(-1, "2 papers are missing. The target was by 11:59pm on Monday 2 March", True)]),
+    ],
+)
+def test_a_clerk_is_told_what_is_missing_and_by_when(
+    rows: Sequence[papers.Prepared], lines: list[tuple[int, str, bool]]
+) -> None:
+    title = "Publish papers for Main Group"
+    assert words(papers.TO_PUBLISH.first_page, *rows) == [(days, title, what, late) for days, what, late in lines]
+
+
+def test_an_officer_asks_for_papers_only_once_they_are_late() -> None:
+    rows = [prepared(7), prepared(6), prepared(6, True, 0), prepared(5, True, 1)]
+    assert [(days, late) for days, _, _, late in words(papers.TO_ASK_FOR.first_page, *rows)] == [(-1, True), (-2, True)]
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(-14, False), (-15, True)])
+def test_minutes_are_late_after_fourteen_days(days: int, is_late: bool) -> None:
+    [line] = said(papers.MINUTES.first_page, papers.Held(HERE, THING, "Main Group", day(days)))
+    assert (line.due_on, line.is_late) == (day(days + 14), is_late)
+
+
+def test_reading_says_how_long_it_takes_at_ones_own_pace() -> None:
+    unread = papers.Unread(HERE, THING, "Main Group", day(10), 1, 61, 2)
+    detail = "61 pages, about 2 hours 2 minutes, before Friday 13 March"
+    assert words(papers.TO_READ.first_page, unread) == [(10, "Read 1 paper for Main Group", detail, False)]
+
+
+def step(owner: str, days: int, person: UUID = SOMEBODY, **more: Any) -> training.Step:
+    """A step that is due in so many days."""
+    of = {"until_on": day(500), "first_meeting_at": None, "is_done": False, **more}
+    return training.Step(HERE, "here", person, "Ann", f"Step {days}", owner, 100 + days, from_on=day(-100), **of)
+
+
+def test_the_steps_of_one_rep_are_one_line_of_the_desk() -> None:
+    steps = [step("officer", 7), step("officer", -3), step("officer", 8), step("rep", -1), step("rep", 2)]
+    done, dropped = step("officer", -9, is_done=True), step("officer", -8, until_on=day(-20))
+    other = step("clerk", -2, THERE)
+    assert words(training.STEPS_OF_BOARD.desk, *steps, done, dropped, other) == [
+        (-3, "Ann: Step -3, and 2 more steps", "", True),
+        (-2, "Ann: remind them, Step -2", "", True),
+    ]
+    assert words(training.STEPS_OF_BOARD.desk, step("officer", 8), step("rep", 1)) == []
+
+
+def test_steps_of_a_board_are_counted_on_the_first_page() -> None:
+    steps = [step("officer", 7), step("officer", -3), step("officer", 8)]
+    assert words(training.STEPS_OF_STAFF.first_page, *steps) == [
+        (-3, "Do 2 steps of inductions", "The first by Saturday 28 February", False)
+    ]
+    assert words(training.STEPS_OF_STAFF.first_page, step("officer", 8)) == []
+
+
+def test_a_step_of_the_first_meeting_is_due_on_its_day() -> None:
+    one = step("rep", -90, first_meeting_at=at(5))
+    assert [line.due_on for line in said(training.OWN_STEPS.first_page, one)] == [day(5)]
+    assert said(training.OWN_STEPS.first_page, step("rep", -90, first_meeting_at=at(5), until_on=day(4))) == []
+
+
+def test_the_two_oldest_records_stand_on_the_first_page_and_all_on_the_desk() -> None:
+    rows = [training.CheckInAnswer(HERE, "here", "Ann", f"Course {n}", at(-n)) for n in range(4)]
+    assert [line.detail for line in said(training.TO_CONFIRM.first_page, *rows)] == ["Course 3", "Course 2"]
+    assert len(said(training.TO_CONFIRM.desk, *rows)) == 4
+
+
+def without_mentor(days: int, board: str) -> mentoring.WithoutMentor:
+    return mentoring.WithoutMentor(HERE, board, SOMEBODY, "Ann", THING, at(days))
+
+
+def test_who_waits_for_a_mentor_is_counted_board_by_board() -> None:
+    rows = [without_mentor(-8, "here"), without_mentor(-2, "here"), without_mentor(-1, "there")]
+    found = said(mentoring.WITHOUT_MENTOR.first_page, *rows)
+    assert [(line.due_on, line.title, dict(line.where)) for line in found] == [
+        (day(-8), "Find a mentor for 2 people", {"board": "here"}),
+        (day(-1), "Find a mentor for 1 person", {"board": "there"}),
+    ]
+    late = [line.is_late for line in said(mentoring.WITHOUT_MENTOR.desk, without_mentor(-7, "here"), rows[1])]
+    assert late == [True, False]
+
+
+def own_claim(n: int, status: str = DRAFT, handed_over_at: datetime | None = None) -> claims.Own:
+    return claims.Own(HERE, THING, status, "NF", 2026, n, "Talk", day(-9), at(-n), handed_over_at)
+
+
+def test_own_claims_say_what_they_want() -> None:
+    rows = [own_claim(3, QUERIED), own_claim(2, handed_over_at=at(-1)), own_claim(1)]
+    assert words(claims.OWN.first_page, *rows) == [
+        (-3, "Answer a question about NF-2026-0003", "Talk", False),
+        (-1, "Look at a claim, and send it", "Talk, Sunday 22 February. Your officer wrote it for you", False),
+        (-1, "Did it cost you anything? Talk", "Sunday 22 February. One press sends your claim", False),
+    ]
+
+
+def test_only_the_four_oldest_claims_of_ones_own_stand_there() -> None:
+    assert [line.due_on for line in said(claims.OWN.first_page, *map(own_claim, range(6)))] == list(
+        map(day, range(-5, -1))
+    )
+
+
+def test_claims_of_all_boards_are_decided_on_one_page() -> None:
+    rows = [claims.Undecided(HERE, 2, at(-3)), claims.Undecided(THERE, 1, at(-9))]
+    assert words(claims.TO_DECIDE.first_page, *rows) == [
+        (-9, "Decide 3 claims", "The oldest since Sunday 22 February", False)
+    ]
+
+
+def test_care_that_changed_is_asked_about_before_its_day_and_care_that_was_after_it() -> None:
+    rows = [care.Own(HERE, THING, "Meeting", day(days)) for days in (4, -1, 0)]
+    assert words(care.OWN.first_page, *rows) == [
+        (-1, "Say if your care took place", "Meeting, Monday 2 March", False),
+        (0, "Look at the times for your care", "They changed. Meeting, Tuesday 3 March", False),
+        (0, "Look at the times for your care", "They changed. Meeting, Saturday 7 March", False),
+    ]
+
+
+def test_a_check_in_waits_until_it_is_answered_for_the_day_of_the_meeting() -> None:
+    def asked(answered_for: date | None) -> check_ins.Own:
+        return check_ins.Own(HERE, THING, "Main Group", day(9), at(-1), answered_for)
+
+    title = "Say if you are coming to Main Group"
+    assert words(check_ins.OWN.first_page, asked(None)) == [(-1, title, "Thursday 12 March. Half a minute", False)]
+    assert len(said(check_ins.OWN.first_page, asked(day(8)), asked(day(9)))) == 1
