@@ -90,6 +90,8 @@ def check_page(response: TestResponse) -> None:
     for control in page.xpath("//input[not(@type='hidden')] | //select | //textarea"):
         named = control.get("id") in labelled or control.get("aria-label") or control.get("aria-labelledby")
         assert named, f"no label for {control.get('name')}"
+    for form in page.xpath("//form[@method='post']"):
+        assert form.get("autocomplete") == "off", "or a browser fills it again, for whoever is signed in by then"
     assert "Traceback" not in response.text
     if response.status_code < 400:
         assert not page.xpath("//*[@style]"), "inline style, which the content policy forbids"
