@@ -68,7 +68,7 @@ def _record(one: Wanted, board: str, today: date) -> Task | None:
 
 def _mentor(one: Wanted, board: str, today: date) -> Task | None:
     since = london_day(one.moment) if one.moment else today
-    where = {"mentor_request_id": one.id}
+    where = {"request_id": one.id}
     return Task(
         since, f"{one.name}: find a mentor", "mentoring.match", where, is_late=since + timedelta(days=7) <= today
     )

@@ -16,6 +16,7 @@ from portal.access.roles import CLERK, OFFICER, Viewer
 from portal.boards.models import Appointment
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.sight import Sight, seen_with
 from portal.notifications.models import Email
 
 SHOWN = 200
@@ -52,11 +53,12 @@ def emails_of_board(person: Viewer, board_id: UUID, meeting_id: UUID | None = No
     return db.session.scalars(statement.order_by(Email.asked_at.desc(), Email.id).limit(SHOWN)).all()
 
 
-def email_in_sight(person: Viewer, email_id: UUID) -> Email | None:
+@seen_with(EMAILS_READ)
+def email_in_sight(sight: Sight, email_id: UUID) -> Email | None:
     found = db.session.get(Email, email_id)
     if found is None or found.board_id is None:
         return None
-    statement = _shown(person, found.board_id)
+    statement = _shown(sight.person, found.board_id)
     return db.session.scalar(statement.where(Email.id == email_id)) if statement is not None else None
 
 

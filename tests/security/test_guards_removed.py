@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, abort
 from sqlalchemy import Connection
 
 from config import Config
@@ -15,6 +15,7 @@ from portal.access.permissions import ALL, TABLE
 from portal.access.roles import ROLES, Viewer
 from portal.app import create_app
 from portal.infra.guard import guard_of
+from portal.infra.sight import Sight
 from tests.architecture import test_matrix as by_hand
 from tests.architecture.matrix import Matrix, cases
 from tests.cast import Cast
@@ -46,9 +47,10 @@ def all_seeing(cast: Cast) -> Viewer:
 
 def without_guard(view: Callable[..., Any], cast: Cast) -> Callable[..., Any]:
     """The view with its thing loaded for somebody who sees everything, and nobody asked who they are."""
-    load = inspect.getclosurevars(view).nonlocals["one"]
-    inner = inspect.unwrap(view)
-    return (lambda **in_url: inner(load(all_seeing(cast), **in_url))) if load else inner
+    load, inner = inspect.getclosurevars(view).nonlocals["load"], inspect.unwrap(view)
+    if load is None:
+        return inner
+    return lambda **in_url: inner(load.find(Sight(all_seeing(cast), load.sight), **in_url) or abort(404))
 
 
 HARMLESS = {

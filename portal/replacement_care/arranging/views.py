@@ -105,7 +105,7 @@ def take(one: CareRequest) -> ResponseReturnValue:
     return redirect(url_for("replacement_care.arrange", request_id=one.id))
 
 
-@bp.get("/care/<uuid:taken_id>/text")
+@bp.get("/care/<uuid:request_id>/text")
 @allows(CARE_ARRANGE, one=requests_queries.request_with_text, audited=True)
 def text(one: CareRequest) -> ResponseReturnValue:
     """The words of a request, for the officer who arranges it. The rep sees that they were read."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from portal.training.models import InductionStep
 
 
-@bp.post("/training/inductions/<uuid:inducted_id>/<uuid:step_id>/done")
+@bp.post("/training/inductions/<uuid:appointment_id>/<uuid:step_id>/done")
 @allows(INDUCTION_MARK, one=queries.one_step)
 def mark_done(found: OneStep) -> ResponseReturnValue:
     """A step is done; by whose it is, or by an officer."""
