@@ -9,8 +9,8 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.permissions import MENTORING_OWN
-from portal.access.roles import DEPUTE, REP
+from portal.access.decide import boards_for
+from portal.access.permissions import MENTORING_OWN, MENTORS_ASK
 from portal.core import clock
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -38,8 +38,7 @@ WORDS = {"kinds": dict(KINDS), "ways": dict(WAYS), "aims": dict(AIMS), "topics":
 
 def _boards() -> list[tuple[str, str]]:
     """(id, name) of each board on which somebody sits or stands in."""
-    mine = viewer().boards_with(REP) | viewer().boards_with(DEPUTE)
-    return [(str(key), name) for key, _, name in viewer().boards if key in mine]
+    return [(str(board_id), name) for board_id, _, name in boards_for(viewer(), MENTORS_ASK)]
 
 
 def _may_offer() -> dict[UUID, str]:
