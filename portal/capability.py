@@ -37,6 +37,7 @@ class Place(Enum):
     EACH_BOARD = "in the menu, once for each board of the person"
     BOARD_PAGE = "on the page of a board, so that the menu stays short"
     EVERYWHERE = "in the menu, once"
+    ALL_BOARDS = "in the menu, once, for whoever may do it on every board"
 
 
 @dataclass(frozen=True)

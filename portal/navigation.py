@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import request, url_for
 
-from portal.access.decide import reach
+from portal.access.decide import Reach, reach
 from portal.access.roles import Viewer
 from portal.capability import MenuEntry, Place, gathered
 
@@ -23,8 +23,12 @@ class Entry:
 
 def menu(person: Viewer) -> list[Entry]:
     """What this person can open; with several boards, each entry names its board."""
-    first, *rest = [_entry(one) for one in _at(Place.EVERYWHERE) if reach(person, one.permission)]
+    first, *rest = [_entry(one) for one in gathered().menu if _is_offered_once(one, reach(person, one.permission))]
     return [first, *_of_boards(person), *rest]
+
+
+def _is_offered_once(one: MenuEntry, within: Reach) -> bool:
+    return within.everything if one.place is Place.ALL_BOARDS else one.place is Place.EVERYWHERE and bool(within)
 
 
 def _of_boards(person: Viewer) -> list[Entry]:

@@ -10,18 +10,23 @@ from portal.access.permissions import TABLE
 from portal.capability import Place, gathered
 from portal.core.events import every_event
 from portal.core.text import count_words
-from portal.infra.guard import guard_of
+from portal.infra.guard import guard_of, loader_of
 from portal.infra.notification import AnyNotification
+from portal.infra.sight import AnyLoader
 
 Rows = Iterable[Sequence[str]]
 STEP = 20  # columns grow by so much, so that a longer word does not change every line
 
 
 def routes(app: Flask) -> Rows:
-    """Address | methods | what opens it."""
+    """Address | methods | what opens it | what shows the thing in the address: without it, 404 in place of 403."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
         methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
-        yield rule.rule, methods, guard_of(app, rule.endpoint)
+        yield rule.rule, methods, guard_of(app, rule.endpoint), _sight(loader_of(app, rule.endpoint))
+
+
+def _sight(load: AnyLoader | None) -> str:
+    return "" if load is None else f"{load.sight}{' of their own alone' if load.whose else ''}"
 
 
 def permissions(_app: Flask) -> Rows:

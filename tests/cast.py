@@ -43,6 +43,13 @@ STAFF = {"depute": DEPUTE, "mentor": MENTOR, "officer": OFFICER, "clerk": CLERK,
 
 
 NOBODY = UUID(int=0)
+NO_FILE = UUID(int=1)
+ABOUT = {  # where addresses name their thing as others do, and are about another of the cast
+    ("claims-for-reps", "claim_id"): "draft_id",
+    ("claims-for-reps", "line_id"): "draft_line_id",
+    ("care-receipts", "receipt_id"): "care_receipt_id",
+    ("mentoring", "request_id"): "mentor_request_id",
+}
 
 
 @dataclass
@@ -54,6 +61,12 @@ class BoardCast:
     id: UUID = NOBODY
     people: dict[str, UUID] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
+
+    def in_address(self, rule: str) -> dict[str, Any]:
+        """What the placeholders of a route stand for, by name."""
+        begins = rule.split("/")[1]
+        about = {name: self.things[thing] for (start, name), thing in ABOUT.items() if start == begins}
+        return {"version_id": NO_FILE, **self.things, **about}
 
 
 @dataclass

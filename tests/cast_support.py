@@ -112,7 +112,7 @@ def fill_care(cast: Any, board: Board, meeting: Meeting) -> None:
     words = {"who": "arranged", "kind": "company", "note": f"{cast.canary} note"}
     one = care.ask(uuid4(), board.id, depute_id, depute_id, span, {**typed, **words})
     arranging_actions.take(one, one.version, cast.people["officer"])
-    cast.things |= {"request_id": one.id, "taken_id": one.id, "provider_id": policy_queries.providers(board.id)[0].id}
+    cast.things |= {"request_id": one.id, "provider_id": policy_queries.providers(board.id)[0].id}
 
 
 def fill_training(cast: Any, board: Board) -> None:
@@ -126,13 +126,11 @@ def fill_training(cast: Any, board: Board) -> None:
     one = records_actions.add_record(uuid4(), board.id, cast.people["depute"], learned, proof)
     step = next(one for one in inductions_queries.steps([board.id])[board.id] if cast.canary in one.title)
     cast.things |= {"record_id": one.id, "course_id": course.id, "step_id": step.id}
-    cast.things["read_course_id"] = course.id
-    cast.things["inducted_id"] = cast.things["appointment_id"]
     begins = NOW + timedelta(days=20)
     when = {"starts_at": begins, "ends_at": begins + timedelta(hours=3), "place": f"{cast.canary} Hall", "places": 1}
     session = sessions_actions.arrange(uuid4(), board.id, {"title": f"{cast.canary} session", **when})
     sessions_actions.book(session, cast.people["depute"], needs_care=False)
-    cast.things |= {"session_id": session.id, "arranged_id": session.id}
+    cast.things["session_id"] = session.id
     held = {"held_on": TODAY, "minutes": 60, "others": f"{cast.canary} others"}
     awareness_actions.hold_awareness(uuid4(), board.id, held, [cast.people["rep"]], {cast.things["group_id"]: 4})
     awareness_actions.count_other_members(board.id, {cast.things["group_id"]: 16})
@@ -164,8 +162,8 @@ def fill_mentoring(cast: Any, board: Board, rep: Any) -> None:
     mentoring.answer_pulse(side, TODAY, 2, f"{cast.canary} word")
     low = db.session.scalars(select(MentoringPulse).where(MentoringPulse.pair_id == pair.id)).one()
     waits = mentoring.ask_for_mentor(board.id, cast.people["depute"], cast.people["depute"], [], f"{cast.canary} too")
-    cast.things |= {"mentor_id": mentor.id, "own_mentor_id": mentor.id, "pair_id": pair.id, "kept_note_id": note_id}
-    cast.things |= {"mentor_request_id": waits.id, "own_request_id": waits.id, "flag_id": low.id, "for_whom": "mine"}
+    cast.things |= {"mentor_id": mentor.id, "pair_id": pair.id, "note_id": note_id}
+    cast.things |= {"mentor_request_id": waits.id, "pulse_id": low.id, "for_whom": "mine"}
 
 
 def fill_support(cast: Any, meeting: Meeting, item_id: UUID) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.snapshots import problem
+
 VARIABLE = "TEST_RUN"
 
 
@@ -81,11 +83,5 @@ def slowest(number: int) -> list[tuple[float, str]]:
 
 def growth_problem(reviewed: Path) -> str:
     """What to do when this run did more, or less, than was reviewed; '' when it did just that."""
-    now = "".join(f"{name}: {number:,}\n" for name, number in counts().items())
-    if now == (reviewed.read_text() if reviewed.exists() else ""):
-        return ""
-    new = reviewed.with_name(f"{reviewed.name}.new")
-    new.write_text(now)
-    return (
-        f"What makes the tests long has changed. Read {new}, and if it should be so, put it in the place of {reviewed}."
-    )
+    said = problem("".join(f"{name}: {number:,}\n" for name, number in counts().items()), reviewed)
+    return said and f"What makes the tests long has changed. {said}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.access.permissions import ALL, BOARD, GROUPS, MEETING, NEVER_OVER_OWN, OWN, TABLE
+from portal.access.permissions import ALL, BOARD, GROUPS, MEETING, NEVER_OVER_OWN, NO, OWN, TABLE
 from portal.access.roles import Viewer
 
 
@@ -39,7 +39,7 @@ class Reach:
 
 def reach(person: Viewer, permission: str) -> Reach:
     """What the table gives this person for a permission. Raises KeyError for one that is not in the table."""
-    cells = {role: cell for role, cell in TABLE[permission].items() if cell != "-" and person.holds(role)}
+    cells = {role: cell for role, cell in TABLE[permission].items() if cell != NO and person.holds(role)}
     kinds = set(cells.values())
     boards = frozenset[UUID]().union(*(person.boards_with(r) for r, cell in cells.items() if cell == BOARD))
     sits, stands_in = GROUPS in kinds, MEETING in kinds
@@ -51,6 +51,12 @@ def reach(person: Viewer, permission: str) -> Reach:
         own=person.id if OWN in kinds else None,
         never_of=person.id if permission in NEVER_OVER_OWN else None,
     )
+
+
+def boards_for(person: Viewer, permission: str) -> list[tuple[UUID, str, str]]:
+    """(id, key, short name) of each board on which a role gives this person something of a permission, by name."""
+    roles = [role for role, cell in TABLE[permission].items() if cell != NO]
+    return [board for board in person.boards if any(board[0] in person.boards_with(role) for role in roles)]
 
 
 def can(person: Viewer | None, permission: str, thing: object = None) -> bool:

@@ -41,6 +41,7 @@ papers:prepare          -       -       -       -       -        board   -      
 notes:write             -       groups  meeting -       -        -       -         -       -
 notice:read             -       board   -       -       board    board   -         board   all
 emails:read             -       -       -       -       board    board   -         -       -
+emails:of_reps          -       -       -       -       board    -       -         -       -
 emails:resend           -       -       -       -       board    -       -         -       -
 roles:write             -       -       -       -       board    -       -         board   -
 roles:agree             -       groups  -       -       -        -       -         -       -
@@ -48,6 +49,7 @@ role_model:read         -       -       -       -       board    -       -      
 role_model:write        -       -       -       -       -        -       -         -       all
 role_profile:own        -       own     own     -       -        -       -         -       -
 claims:own              -       own     own     -       -        -       -         -       -
+claims:for_meeting      -       groups  meeting -       -        -       -         -       -
 claims:read             -       own     own     -       -        -       board     -       -
 claims:decide           -       -       -       -       -        -       board     -       -
 claims:help             -       -       -       -       board    -       -         -       -
@@ -58,6 +60,9 @@ training:own            -       own     own     own     -        -       -      
 training:read           -       own     own     own     board    -       -         -       -
 training:confirm        -       -       -       -       board    -       -         -       -
 induction:mark          -       own     -       -       board    board   -         -       -
+induction:reps_steps    -       own     -       -       board    -       -         -       -
+induction:clerks_steps  -       -       -       -       board    board   -         -       -
+induction:officers_steps -      -       -       -       board    -       -         -       -
 sessions:book           -       board   board   board   -        -       -         -       -
 sessions:arrange        -       -       -       -       board    -       -         -       -
 awareness:read          -       board   -       -       board    board   -         board   all
@@ -68,6 +73,7 @@ voice:read              -       board   -       -       board    board   -      
 desk:read               -       -       -       -       board    -       -         -       -
 support:figures         -       board   -       -       board    board   -         board   all
 mentoring:own           -       own     own     own     -        -       -         -       -
+mentors:ask             -       own     own     -       -        -       -         -       -
 mentors:arrange         -       -       -       -       board    -       -         -       -
 courses:read            -       board   board   board   board    -       -         board   all
 courses:write           -       -       -       -       board    -       -         board   -
@@ -116,6 +122,7 @@ PAPERS_PREPARE = "papers:prepare"
 NOTES_WRITE = "notes:write"
 NOTICE_READ = "notice:read"
 EMAILS_READ = "emails:read"
+EMAILS_OF_REPS = "emails:of_reps"
 EMAILS_RESEND = "emails:resend"
 ROLES_WRITE = "roles:write"
 ROLES_AGREE = "roles:agree"
@@ -123,6 +130,7 @@ ROLE_MODEL_READ = "role_model:read"
 ROLE_MODEL_WRITE = "role_model:write"
 ROLE_PROFILE_OWN = "role_profile:own"
 CLAIMS_OWN = "claims:own"
+CLAIMS_FOR_MEETING = "claims:for_meeting"
 CLAIMS_READ = "claims:read"
 CLAIMS_DECIDE = "claims:decide"
 CLAIMS_HELP = "claims:help"
@@ -133,6 +141,9 @@ TRAINING_OWN = "training:own"
 TRAINING_READ = "training:read"
 TRAINING_CONFIRM = "training:confirm"
 INDUCTION_MARK = "induction:mark"
+INDUCTION_REPS_STEPS = "induction:reps_steps"
+INDUCTION_CLERKS_STEPS = "induction:clerks_steps"
+INDUCTION_OFFICERS_STEPS = "induction:officers_steps"
 SESSIONS_BOOK = "sessions:book"
 SESSIONS_ARRANGE = "sessions:arrange"
 AWARENESS_READ = "awareness:read"
@@ -143,6 +154,7 @@ VOICE_READ = "voice:read"
 DESK_READ = "desk:read"
 SUPPORT_FIGURES = "support:figures"
 MENTORING_OWN = "mentoring:own"
+MENTORS_ASK = "mentors:ask"
 MENTORS_ARRANGE = "mentors:arrange"
 COURSES_READ = "courses:read"
 COURSES_WRITE = "courses:write"
@@ -185,7 +197,8 @@ IN_WORDS = {
     PAPERS_PREPARE: "Prepare and publish papers and minutes",
     NOTES_WRITE: "Keep private notes on papers",
     NOTICE_READ: "See the record of notice",
-    EMAILS_READ: "See which emails were sent",
+    EMAILS_READ: "See which emails about meetings were sent",
+    EMAILS_OF_REPS: "See which emails were sent to reps, whatever they are about",
     EMAILS_RESEND: "Send an email again",
     ROLES_WRITE: "Write and publish role descriptions",
     ROLES_AGREE: "Agree to their own role",
@@ -193,6 +206,7 @@ IN_WORDS = {
     ROLE_MODEL_WRITE: "Write the national model of the role",
     ROLE_PROFILE_OWN: "See their own role, log their hours, and choose what the public sees of them",
     CLAIMS_OWN: "Claim what a meeting cost them, and see their own claims",
+    CLAIMS_FOR_MEETING: "Begin a claim for a meeting, with its date and place filled in",
     CLAIMS_READ: "Read a claim that was sent, with its receipts",
     CLAIMS_DECIDE: "Decide and pay claims, never their own or one they made for somebody",
     CLAIMS_HELP: "Write a claim for a rep who asked, which the rep then confirms",
@@ -202,7 +216,10 @@ IN_WORDS = {
     TRAINING_OWN: "See their own induction and training, and add what they have learned",
     TRAINING_READ: "See who has which training, with certificates",
     TRAINING_CONFIRM: "Confirm training, never their own",
-    INDUCTION_MARK: "Mark a step of an induction as done: each their own, officers all of them",
+    INDUCTION_MARK: "Follow an induction, and mark steps as done",
+    INDUCTION_REPS_STEPS: "Mark the steps of an induction that are the rep’s",
+    INDUCTION_CLERKS_STEPS: "Mark the steps of an induction that are the clerk’s",
+    INDUCTION_OFFICERS_STEPS: "Mark the steps of an induction that are the engagement officer’s",
     SESSIONS_BOOK: "Book a place at training",
     SESSIONS_ARRANGE: "Hold training and Carer Awareness, and say who came",
     AWARENESS_READ: "See how many other members had Carer Awareness, as totals",
@@ -212,7 +229,8 @@ IN_WORDS = {
     VOICE_READ: "See how meetings are for reps, as totals",
     DESK_READ: "See every rep of the board and everything due, on one page",
     SUPPORT_FIGURES: "See how boards support their reps, as totals: their own board beside the median",
-    MENTORING_OWN: "Ask for a mentor, and see their own pair with its notes",
+    MENTORING_OWN: "See their own pair with its notes",
+    MENTORS_ASK: "Ask for a mentor",
     MENTORS_ARRANGE: "Keep the list of mentors, match people, and see that a pair met; never what was said",
     COURSES_READ: "Open the file of a course",
     COURSES_WRITE: "Write the board's induction plan and courses",

@@ -11,15 +11,15 @@ from uuid import UUID
 from sqlalchemy import CompoundSelect, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
-from portal.access.decide import reach
 from portal.access.permissions import BOARDS_READ
-from portal.access.roles import DEPUTE, REP, Viewer
+from portal.access.roles import DEPUTE, REP
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group, StaffRole
 from portal.boards.rules import PAPERS_STAY_DAYS
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.sight import Sight, seen_with
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,10 @@ def _uuid(value: UUID | str | None) -> UUID | None:
     return UUID(value) if isinstance(value, str) else value
 
 
-def board(person: Viewer, board: str) -> Board | None:
+@seen_with(BOARDS_READ)
+def board(sight: Sight, board: str) -> Board | None:
     """A board by its key, within a person's sight."""
-    limits = within(reach(person, BOARDS_READ), Board)
+    limits = sight.of(Board)
     return db.session.scalar(select(Board).where(Board.key == board, limits))
 
 
@@ -91,8 +92,9 @@ def groups(board_id: UUID) -> Sequence[Group]:
     return db.session.scalars(statement.order_by(func.lower(Group.name), Group.id)).all()
 
 
-def group(person: Viewer, board: str, group_id: UUID) -> Group | None:
-    limits = within(reach(person, BOARDS_READ), Group)
+@seen_with(BOARDS_READ)
+def group(sight: Sight, board: str, group_id: UUID) -> Group | None:
+    limits = sight.of(Group)
     statement = select(Group).join(Group.board).where(Board.key == board, Group.id == group_id, limits)
     return db.session.scalar(statement.options(joinedload(Group.board)))
 

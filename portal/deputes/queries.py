@@ -18,6 +18,7 @@ from portal.deputes.models import Nomination
 from portal.deputes.rules import ASKED, CONFIRMED, OPEN, WITHDRAWN
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.sight import Sight, seen_with
 from portal.role_descriptions import queries as roles
 from portal.role_descriptions.models import RoleDescription
 from portal.role_descriptions.queries import Waiting
@@ -27,22 +28,25 @@ def _with_group(statement: Select[Nomination]) -> Select[Nomination]:
     return statement.options(joinedload(Nomination.group))
 
 
-def own_nomination(person: Viewer, nomination_id: UUID) -> Nomination | None:
+@seen_with(DEPUTES_NOMINATE, whose=lambda nomination: (nomination.on_behalf_of_id,))
+def own_nomination(sight: Sight, nomination_id: UUID) -> Nomination | None:
     """One that this rep made."""
-    limits = within(reach(person, DEPUTES_NOMINATE), Nomination)
-    own = (Nomination.id == nomination_id, Nomination.on_behalf_of_id == person.id, limits)
+    limits = sight.of(Nomination)
+    own = (Nomination.id == nomination_id, Nomination.on_behalf_of_id == sight.person.id, limits)
     return db.session.scalar(_with_group(select(Nomination).where(*own)))
 
 
-def nomination_to_agree(person: Viewer, nomination_id: UUID) -> Nomination | None:
+@seen_with(DEPUTES_AGREE)
+def nomination_to_agree(sight: Sight, nomination_id: UUID) -> Nomination | None:
     """One by which this person is a depute."""
-    limits = within(reach(person, DEPUTES_AGREE), Nomination)
+    limits = sight.of(Nomination)
     return db.session.scalar(_with_group(select(Nomination).where(Nomination.id == nomination_id, limits)))
 
 
-def nomination_to_decide(person: Viewer, nomination_id: UUID) -> Nomination | None:
+@seen_with(DEPUTES_CONFIRM)
+def nomination_to_decide(sight: Sight, nomination_id: UUID) -> Nomination | None:
     """One that waits for an officer of its board."""
-    limits = within(reach(person, DEPUTES_CONFIRM), Nomination)
+    limits = sight.of(Nomination)
     waiting = (Nomination.id == nomination_id, Nomination.status == ASKED, limits)
     return db.session.scalar(_with_group(select(Nomination).where(*waiting)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import BOARDS_LIST, DESK_READ
+from portal.access.permissions import DESK_READ, SUPPORT_FIGURES
 from portal.capability import Capability, MenuEntry, Place
 from portal.desk import views
 from portal.desk.blueprint import bp
@@ -13,6 +13,6 @@ DESK = Capability(
     views=(views,),
     menu=(
         MenuEntry(10, "Your desk", "desk.show", DESK_READ, Place.EACH_BOARD),
-        MenuEntry(170, "Support of reps", "desk.support", BOARDS_LIST),
+        MenuEntry(170, "Support of reps", "desk.support", SUPPORT_FIGURES, Place.ALL_BOARDS),
     ),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from portal.access.permissions import (
-    BOARDS_LIST,
     BOARDS_READ,
     CARE_RECEIPTS_CHECK,
     CLAIMS_DECIDE,
@@ -44,7 +43,7 @@ EXPENSES = Capability(
         MenuEntry(80, "Your claims", "expenses.index", CLAIMS_OWN),
         MenuEntry(90, "Claims to decide", "expenses.to_decide", CLAIMS_DECIDE),
         MenuEntry(100, "Payments", "expenses.payments", CLAIMS_DECIDE),
-        MenuEntry(160, "All boards' expenses", "expenses.figures_everywhere", BOARDS_LIST),
+        MenuEntry(160, "All boards' expenses", "expenses.figures_everywhere", CLAIMS_FIGURES, Place.ALL_BOARDS),
     ),
     emails=EMAILS,
     todo=TODO,

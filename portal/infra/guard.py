@@ -16,6 +16,7 @@ from portal.access.decide import can
 from portal.access.roles import Viewer
 from portal.infra import interrupted_form
 from portal.infra.links import read_token
+from portal.infra.sight import AnyLoader, Loader
 from portal.infra.unit_of_work import acting
 
 Thing = TypeVar("Thing")
@@ -34,32 +35,39 @@ def allows(permission: str, *, audited: bool = False, body_limit: str = "") -> C
 
 @overload
 def allows(
-    permission: str, one: Callable[..., Thing | None], *, audited: bool = False, body_limit: str = ""
+    permission: str, one: Loader[..., Thing], *, see: str = "", audited: bool = False, body_limit: str = ""
 ) -> Callable[[Callable[[Thing], ResponseReturnValue]], View]: ...
 
 
 def allows(
-    permission: str, one: Callable[..., Thing | None] | None = None, *, audited: bool = False, body_limit: str = ""
+    permission: str,
+    one: AnyLoader | None = None,
+    *,
+    see: str = "",
+    audited: bool = False,
+    body_limit: str = "",
 ) -> Callable[[View], View]:
     """Only for people with the permission. `one` loads the thing from the URL within the person's sight.
 
-    404 when out of sight, 403 when in sight but not theirs to do. `audited` says that a GET writes an audit line;
-    `body_limit` names the setting that says how many bytes may be sent, where files are.
+    404 when out of sight, 403 when in sight but not theirs to do. Who sees it is said at the loader; `see` names
+    another permission for this door. `audited` says that a GET writes an audit line; `body_limit` names the setting
+    that says how many bytes may be sent, where files are.
     """
+    load = one.with_sight(see) if one and see else one
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(**in_url: Any) -> ResponseReturnValue:  # converted by the route
             if not current_user.is_authenticated:
                 return to_sign_in()
-            if one is None:
+            if load is None:
                 return view(**in_url) if can(viewer(), permission) else abort(403)
-            thing = one(viewer(), **in_url)
+            thing = load(viewer(), **in_url)
             if thing is None:
                 abort(404)
             return view(thing) if can(viewer(), permission, thing) else abort(403)
 
-        return _marked(guarded, permission, audited, body_limit)
+        return _marked(guarded, permission, load, audited, body_limit)
 
     return decorate
 
@@ -104,8 +112,15 @@ def public(view: Marked) -> Marked:
     return _marked(view, "public")
 
 
-def _marked(view: Marked, guard: str, audited: bool = False, body_limit: str = "") -> Marked:
+def _marked(
+    view: Marked,
+    guard: str,
+    load: AnyLoader | None = None,
+    audited: bool = False,
+    body_limit: str = "",
+) -> Marked:
     view.guard = guard  # type: ignore[attr-defined]  # a mark that the route snapshot and begin_transaction read
+    view.load = load  # type: ignore[attr-defined]  # what says who sees the thing in the address; tests read it
     view.audited = audited  # type: ignore[attr-defined]  # likewise
     view.body_limit = body_limit  # type: ignore[attr-defined]  # what prepare in app.py reads
     return view
@@ -152,6 +167,11 @@ def own_path(path: str | None) -> str:
 
 def guard_of(app: Flask, endpoint: str) -> str:
     return getattr(app.view_functions[endpoint], "guard", "")
+
+
+def loader_of(app: Flask, endpoint: str) -> AnyLoader | None:
+    """What finds the thing in the address of a route, and says who sees it."""
+    return getattr(app.view_functions[endpoint], "load", None)
 
 
 def refuse_unguarded(app: Flask) -> None:

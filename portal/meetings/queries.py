@@ -15,6 +15,7 @@ from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.meetings.rules import PLANNED, earliest_for_depute
 
@@ -23,9 +24,10 @@ def _with_names(statement: Select[Meeting]) -> Select[Meeting]:
     return statement.options(joinedload(Meeting.board), joinedload(Meeting.group))
 
 
-def meeting(person: Viewer, meeting_id: UUID) -> Meeting | None:
+@seen_with(MEETINGS_READ)
+def meeting(sight: Sight, meeting_id: UUID) -> Meeting | None:
     """A meeting within a person's sight, with its board and group."""
-    limits = within(reach(person, MEETINGS_READ), Meeting)
+    limits = sight.of(Meeting)
     return db.session.scalar(_with_names(select(Meeting).where(Meeting.id == meeting_id, limits)))
 
 
@@ -83,9 +85,10 @@ def planned_between(first: date, last: date) -> Sequence[Meeting]:
     return db.session.scalars(statement.order_by(Meeting.meets_on, Meeting.id)).all()
 
 
-def item(person: Viewer, item_id: UUID) -> AgendaItem | None:
+@seen_with(MEETINGS_READ)
+def item(sight: Sight, item_id: UUID) -> AgendaItem | None:
     """An agenda item within a person's sight, with its meeting."""
-    limits = within(reach(person, MEETINGS_READ), AgendaItem)
+    limits = sight.of(AgendaItem)
     statement = select(AgendaItem).join(AgendaItem.meeting).where(AgendaItem.id == item_id, limits)
     return db.session.scalar(
         statement.options(
@@ -117,8 +120,9 @@ def stand_ins(meeting_id: UUID) -> list[tuple[StandIn, str, str]]:
     return [(row, depute, name) for row, depute, name in db.session.execute(statement.order_by(StandIn.id))]
 
 
-def stand_in(person: Viewer, stand_in_id: UUID) -> StandIn | None:
-    limits = within(reach(person, MEETINGS_READ), StandIn)
+@seen_with(MEETINGS_READ)
+def stand_in(sight: Sight, stand_in_id: UUID) -> StandIn | None:
+    limits = sight.of(StandIn)
     return db.session.scalar(select(StandIn).where(StandIn.id == stand_in_id, limits))
 
 

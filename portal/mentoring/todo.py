@@ -119,7 +119,7 @@ def _find_mentors(found: Sequence[WithoutMentor], _today: date) -> Iterator[Line
 
 def _find_mentor(found: Sequence[WithoutMentor], today: date) -> Iterator[Line]:
     for person in found:
-        where, is_late = {"mentor_request_id": person.request_id}, weeks_unanswered(person.since, today) > 0
+        where, is_late = {"request_id": person.request_id}, weeks_unanswered(person.since, today) > 0
         yield Line(person.since, f"{person.person_name}: find a mentor", where=where, is_late=is_late)
 
 

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from portal.access.decide import reach
-from portal.access.permissions import EMAILS_READ
-from portal.access.roles import CLERK, OFFICER, Viewer
+from portal.access.permissions import EMAILS_OF_REPS, EMAILS_READ
+from portal.access.roles import Viewer
 from portal.boards.models import Appointment
 from portal.infra.database import db
-from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.sight import Sight, seen_with
 from portal.notifications.models import Email
 
 SHOWN = 200
@@ -24,39 +25,28 @@ def email(email_id: UUID) -> Email | None:
     return db.session.get(Email, email_id)
 
 
-def _in_sight(person: Viewer, board_id: UUID) -> ColumnElement[bool] | None:
-    """An officer sees the emails of the board's reps and their meetings; a clerk those of meetings."""
-    of_meetings = Email.meeting_id.is_not(None)
+def _shown(person: Viewer, board_id: UUID) -> Select[Email]:
+    """The emails of a board about meetings, and those to its reps about anything, each for whoever may see them."""
     reps = select(Appointment.person_id).where(Appointment.board_id == board_id)
-    clauses = []
-    if board_id in person.boards_with(OFFICER):
-        clauses += [of_meetings, Email.person_id.in_(reps)]
-    if board_id in person.boards_with(CLERK):
-        clauses.append(of_meetings)
-    return and_(Email.board_id == board_id, or_(*clauses)) if clauses else None
-
-
-def _shown(person: Viewer, board_id: UUID) -> Select[Email] | None:
-    limits = _in_sight(person, board_id) if board_id in reach(person, EMAILS_READ).boards else None
-    return None if limits is None else select(Email).where(limits)
+    of_meetings = and_(Email.meeting_id.is_not(None), within(reach(person, EMAILS_READ), Email))
+    of_reps = and_(Email.person_id.in_(reps), within(reach(person, EMAILS_OF_REPS), Email))
+    return select(Email).where(Email.board_id == board_id, or_(of_meetings, of_reps))
 
 
 def emails_of_board(person: Viewer, board_id: UUID, meeting_id: UUID | None = None) -> Sequence[Email]:
     """The newest emails that a person may see, of a board or one of its meetings."""
     statement = _shown(person, board_id)
-    if statement is None:
-        return []
     if meeting_id:
         statement = statement.where(Email.meeting_id == meeting_id)
     return db.session.scalars(statement.order_by(Email.asked_at.desc(), Email.id).limit(SHOWN)).all()
 
 
-def email_in_sight(person: Viewer, email_id: UUID) -> Email | None:
+@seen_with(EMAILS_READ)
+def email_in_sight(sight: Sight, email_id: UUID) -> Email | None:
     found = db.session.get(Email, email_id)
     if found is None or found.board_id is None:
         return None
-    statement = _shown(person, found.board_id)
-    return db.session.scalar(statement.where(Email.id == email_id)) if statement is not None else None
+    return db.session.scalar(_shown(sight.person, found.board_id).where(Email.id == email_id))
 
 
 def held_by_person(now: datetime) -> dict[UUID, list[Email]]:

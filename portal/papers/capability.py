@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import BOARDS_LIST, NOTICE_READ
+from portal.access.permissions import NOTICE_READ
 from portal.capability import Capability, MenuEntry, Place
 from portal.papers import due
 from portal.papers.blueprint import bp
@@ -28,7 +28,7 @@ PAPERS = Capability(
     ),
     menu=(
         MenuEntry(50, "Record of notice", "papers.notice", NOTICE_READ, Place.EACH_BOARD),
-        MenuEntry(120, "All boards' notice", "papers.notice_everywhere", BOARDS_LIST),
+        MenuEntry(120, "All boards' notice", "papers.notice_everywhere", NOTICE_READ, Place.ALL_BOARDS),
     ),
     emails=EMAILS,
     todo=TODO,

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.access.permissions import ACCOUNT_OWN, RETENTION_MANAGE
-from portal.access.roles import Viewer
 from portal.accounts.rules import is_fresh
 from portal.boards import queries as board_queries
 from portal.boards.people import queries as people_queries
@@ -20,6 +19,7 @@ from portal.core import clock
 from portal.infra.guard import allows, public, viewer
 from portal.privacy import actions, export, forms
 from portal.privacy.blueprint import bp
+from portal.privacy.queries import hold_of_board
 from portal.retention import actions as retention
 from portal.retention import queries
 from portal.retention.rule import RetentionRule
@@ -94,13 +94,8 @@ def new_hold(board: Board) -> ResponseReturnValue:
 
 
 @bp.post("/boards/<board>/holds/<uuid:hold_id>/lift")
-@allows(RETENTION_MANAGE, one=lambda person, board, hold_id: _hold(person, board, hold_id))
+@allows(RETENTION_MANAGE, one=hold_of_board)
 def lift_hold(hold: Hold) -> ResponseReturnValue:
     retention.lift_hold(hold)
     flash("The hold is lifted. What is over goes when it is next announced.")
     return redirect(url_for("privacy.keeping", board=board_queries.board_by_id(hold.board_id).key))
-
-
-def _hold(person: Viewer, board: str, hold_id: UUID) -> Hold | None:
-    found = board_queries.board(person, board)
-    return queries.hold(found.id, hold_id) if found else None

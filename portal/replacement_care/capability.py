@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import BOARDS_LIST, BOARDS_READ, CARE_ARRANGE, CARE_FIGURES, CARE_OWN, PROVIDERS_WRITE
+from portal.access.permissions import BOARDS_READ, CARE_ARRANGE, CARE_FIGURES, CARE_OWN, PROVIDERS_WRITE
 from portal.capability import Capability, MenuEntry, Place
 from portal.replacement_care import due
 from portal.replacement_care.arranging import views as arranging_views
@@ -30,7 +30,7 @@ REPLACEMENT_CARE = Capability(
         MenuEntry(90, "Care in figures", "replacement_care.board_figures", CARE_FIGURES, Place.BOARD_PAGE),
         MenuEntry(60, "Care while you meet", "replacement_care.index", CARE_OWN),
         MenuEntry(70, "Care to arrange", "replacement_care.to_arrange", CARE_ARRANGE),
-        MenuEntry(180, "All boards' care", "replacement_care.figures_everywhere", BOARDS_LIST),
+        MenuEntry(180, "All boards' care", "replacement_care.figures_everywhere", CARE_FIGURES, Place.ALL_BOARDS),
     ),
     emails=EMAILS,
     todo=TODO,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import BOARDS_READ, ROLE_MODEL_WRITE
+from portal.access.permissions import BOARDS_READ, ROLE_MODEL_READ
 from portal.capability import Capability, MenuEntry, Place
 from portal.role_descriptions import due, views
 from portal.role_descriptions.blueprint import bp
@@ -16,7 +16,7 @@ ROLE_DESCRIPTIONS = Capability(
     views=(views,),
     menu=(
         MenuEntry(60, "Role descriptions", "role_descriptions.index", BOARDS_READ, Place.EACH_BOARD),
-        MenuEntry(130, "The national model", "role_descriptions.model", ROLE_MODEL_WRITE),
+        MenuEntry(130, "The national model", "role_descriptions.model", ROLE_MODEL_READ, Place.ALL_BOARDS),
     ),
     emails=EMAILS,
     todo=TODO,

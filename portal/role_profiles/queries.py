@@ -10,13 +10,12 @@ from uuid import UUID
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
-from portal.access.decide import reach
 from portal.access.permissions import ROLE_PROFILE_OWN
-from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group, Seat
 from portal.infra.database import db
-from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.sight import Sight, seen_with
 from portal.role_profiles.models import HoursLogged, ProfileMessage, PublicProfile
 from portal.role_profiles.rules import CONTACT, PHOTO
 
@@ -58,8 +57,9 @@ def consultations(first: date, last: date) -> Sequence[HoursLogged]:
     return db.session.scalars(statement.order_by(HoursLogged.spent_on, HoursLogged.id)).all()
 
 
-def own_hours(person: Viewer, entry_id: UUID) -> HoursLogged | None:
-    limits = within(reach(person, ROLE_PROFILE_OWN), HoursLogged)
+@seen_with(ROLE_PROFILE_OWN)
+def own_hours(sight: Sight, entry_id: UUID) -> HoursLogged | None:
+    limits = sight.of(HoursLogged)
     return db.session.scalar(select(HoursLogged).where(HoursLogged.id == entry_id, limits))
 
 
@@ -139,6 +139,7 @@ def messages(person_id: UUID) -> Sequence[ProfileMessage]:
     return db.session.scalars(statement.order_by(ProfileMessage.sent_at.desc(), ProfileMessage.id)).all()
 
 
-def own_message(person: Viewer, message_id: UUID) -> ProfileMessage | None:
-    limits = within(reach(person, ROLE_PROFILE_OWN), ProfileMessage)
+@seen_with(ROLE_PROFILE_OWN)
+def own_message(sight: Sight, message_id: UUID) -> ProfileMessage | None:
+    limits = sight.of(ProfileMessage)
     return db.session.scalar(select(ProfileMessage).where(ProfileMessage.id == message_id, limits))

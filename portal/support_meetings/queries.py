@@ -14,6 +14,7 @@ from portal.access.permissions import POINTS_BRING, SUPPORT_READ
 from portal.access.roles import Viewer
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import Meeting
 from portal.support_meetings.models import MeetingFeedback, Point, SupportMeeting
 
@@ -35,9 +36,10 @@ def points(person: Viewer, meeting: Meeting) -> Sequence[Point]:
     return db.session.scalars(statement.order_by(Point.kept_at, Point.id)).all()
 
 
-def own_point(person: Viewer, point_id: UUID) -> Point | None:
-    limits = within(reach(person, POINTS_BRING), Point)
-    return db.session.scalar(select(Point).where(Point.id == point_id, Point.person_id == person.id, limits))
+@seen_with(POINTS_BRING, whose=lambda point: (point.person_id,))
+def own_point(sight: Sight, point_id: UUID) -> Point | None:
+    limits = sight.of(Point)
+    return db.session.scalar(select(Point).where(Point.id == point_id, Point.person_id == sight.person.id, limits))
 
 
 def how_it_was(meeting: Meeting, person_id: UUID) -> MeetingFeedback | None:

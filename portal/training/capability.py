@@ -10,8 +10,8 @@ from portal.access.permissions import (
     INDUCTION_MARK,
     NATIONAL_COURSES_WRITE,
     SESSIONS_ARRANGE,
-    TRAINING_CONFIRM,
     TRAINING_OWN,
+    TRAINING_READ,
 )
 from portal.capability import Capability, MenuEntry, Place
 from portal.training import due
@@ -46,7 +46,7 @@ TRAINING = Capability(
     ),
     menu=(
         MenuEntry(90, "Inductions", "training.inductions", INDUCTION_MARK, Place.EACH_BOARD),
-        MenuEntry(100, "Training", "training.of_board", TRAINING_CONFIRM, Place.EACH_BOARD),
+        MenuEntry(100, "Training", "training.of_board", TRAINING_READ, Place.EACH_BOARD),
         MenuEntry(40, "Courses", "training.courses", COURSES_WRITE, Place.BOARD_PAGE),
         MenuEntry(50, "Training sessions", "training.sessions_of_board", SESSIONS_ARRANGE, Place.BOARD_PAGE),
         MenuEntry(60, "Carer Awareness", "training.awareness", AWARENESS_READ, Place.BOARD_PAGE),

@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 from portal import show
 from portal.access.permissions import IN_WORDS, TABLE
 from portal.infra.guard import UnguardedRoute, guard_of, refuse_unguarded
+from tests.snapshots import assert_reviewed
 
 HERE = Path(__file__).parent
 
@@ -17,11 +18,7 @@ HERE = Path(__file__).parent
 @pytest.mark.parametrize("name", sorted(show.TABLES))
 def test_the_reviewed_list_is_up_to_date(app: Flask, name: str) -> None:
     with app.app_context():
-        now = show.as_text(name, app)
-    kept = HERE / f"{name}.txt"
-    if not kept.exists() or now != kept.read_text():
-        (HERE / f"{name}.txt.new").write_text(now)
-        pytest.fail(f"Read tests/architecture/{name}.txt.new, and if it is right, put it in the place of {name}.txt")
+        assert_reviewed(show.as_text(name, app), HERE / f"{name}.txt")
 
 
 def test_a_route_without_a_guard_stops_the_app_from_starting() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from config import ROOT
 from tests import run_folder
+from tests.snapshots import assert_reviewed, problem
 
 MOST_KILOBYTES = 300 * 1024
 COLLECT = """
@@ -50,6 +51,18 @@ def test_a_run_that_does_more_or_less_than_was_reviewed_says_so(own_run: Path) -
     run_folder.count("pages in the browser")
     assert "growth.txt.new" in run_folder.growth_problem(reviewed)
     assert (own_run / "growth.txt.new").read_text() == "pages in the browser, sqlite: 1,235\n"
+
+
+def test_a_text_that_is_not_the_reviewed_one_is_put_beside_it(tmp_path: Path) -> None:
+    reviewed, new = tmp_path / "kept" / "list.txt", tmp_path / "kept" / "list.txt.new"
+    with pytest.raises(AssertionError, match=r"Read .*list\.txt\.new, and if it is right, put it in the place of list"):
+        assert_reviewed("one\n", reviewed)
+    new.rename(reviewed)
+    assert_reviewed("one\n", reviewed)
+    assert problem("two\n", reviewed)
+    assert new.read_text() == "two\n"
+    assert_reviewed("one\n", reviewed)
+    assert not new.exists(), "what is no longer so is not left to be read"
 
 
 def test_the_slowest_tests_are_told_with_all_that_they_took(own_run: Path) -> None:

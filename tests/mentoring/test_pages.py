@@ -190,7 +190,7 @@ def test_a_note_of_ones_own_is_read_by_nobody_else(app: Flask, visit: Any, cast:
     assert PRIVATE not in theirs
     assert SHARED in theirs
     assert "Only for you" in own
-    note = cast.northfirth.things["kept_note_id"]
+    note = cast.northfirth.things["note_id"]
     assert mentor.post(f"/mentoring/notes/{note}/remove").status_code == 404
     with app.app_context():
         sealed = db.session.get_one(MentoringNote, note).sealed_text
@@ -255,7 +255,7 @@ def test_an_officer_who_is_the_mentor_sees_no_flag_of_their_own_pair(
         db.session.get_one(Pair, things["pair_id"]).mentor_id = people["officer"]
     officer = visit("northfirth.officer")
     assert "CANARYNORTH word" not in text_of(officer.get("/boards/northfirth/mentoring"))
-    assert officer.post(f"/mentoring/flags/{things['flag_id']}/seen").status_code == 404
+    assert officer.post(f"/mentoring/flags/{things['pulse_id']}/seen").status_code == 404
 
 
 def test_a_pair_ends_well(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:

@@ -27,7 +27,7 @@ def test_nothing_a_pair_says_is_found_anywhere(tmp_path: Path, capfd: Any, monke
     people, things = house.cast.northfirth.people, house.cast.northfirth.things
     rep, depute = Visitor(house.app, people["rep"]), Visitor(house.app, people["depute"])
     path = f"/mentoring/pairs/{things['pair_id']}"
-    depute.post(f"/mentoring/requests/{things['own_request_id']}/withdraw")
+    depute.post(f"/mentoring/requests/{things['mentor_request_id']}/withdraw")
     depute.post("/mentoring/ask", {"board": str(house.cast.northfirth.id), "wish": SAID})
     with house.app.app_context():
         version = db.session.scalars(anywhere(select(Pair).where(Pair.id == things["pair_id"]))).one().version

@@ -55,7 +55,7 @@ def values(board: BoardCast) -> dict[str, Any]:
         "on_behalf_of_id": people["rep"],
         "description_id": description.id,
         "link_id": link_to_change_address(people["rep"]),
-        "pulse_id": things["flag_id"],
+        "pulse_id": things["pulse_id"],
         "check_in_id": NEWS,
         "booking_id": NEWS,
         "run_id": things["run_id"],

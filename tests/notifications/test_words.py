@@ -14,8 +14,9 @@ from portal.capabilities import GATHERED
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 from tests.cast import NOW, Cast
+from tests.snapshots import assert_reviewed
 
-RETENTION = Path(__file__).parent / "kept"
+KEPT = Path(__file__).parent / "kept"
 MEETING = {
     "meeting_id": UUID(int=5).hex,
     "board": "Northfirth",
@@ -108,11 +109,6 @@ def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -
     words = words_of(email)
     text = f"Subject: {words.subject}\n\n{words.text}"
     text = re.sub(r"(http://localhost/(?:invitation|reset|new-email|sign-in/link|check-in)/)\S+", r"\1TOKEN", text)
-    kept = RETENTION / f"{template}.txt"
-    if not kept.exists() or kept.read_text() != text:
-        RETENTION.mkdir(exist_ok=True)
-        kept.with_suffix(".new").write_text(text)
-    assert kept.exists()
-    assert kept.read_text() == text, f"Read {kept.with_suffix('.new').name}; if right, rename it"
+    assert_reviewed(text, KEPT / f"{template}.txt")
     assert max(len(line) for line in words.subject.splitlines()) < 150
     assert "health" not in text.lower()

@@ -21,6 +21,7 @@ from portal.infra.signed_in import User
 from portal.papers.preparing import checking as preparing_checking
 from tests.accounts import test_factor_by_the_day as by_the_day
 from tests.accounts import test_mailed_links as mailed_links
+from tests.accounts import test_new_addresses as new_addresses
 from tests.accounts import test_pages as accounts
 from tests.accounts import test_second_factor as factors
 from tests.audit_trail import test_pages as trail
@@ -123,7 +124,7 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
     "5: an email goes with a dead link": (
         "portal.notifications.outbox.has_dead_link",
         lambda _email: False,
-        mailed_links.test_an_email_about_a_second_change_of_address_takes_the_place_of_the_first,
+        new_addresses.test_an_email_about_a_second_change_of_address_takes_the_place_of_the_first,
     ),
     "5: changing the password needs none": (
         "portal.accounts.rules.is_fresh",
@@ -230,6 +231,6 @@ def test_a_form_that_needs_no_token_is_noticed(
 def test_a_check_that_lets_everything_through_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.security.hostile_files import HOSTILE
 
-    monkeypatch.setattr("portal.papers.preparing.checking.ask_child", lambda *_: {"pages": 1, "texts": []})
+    monkeypatch.setattr("portal.papers.preparing.checking.run_limited", lambda *_: {"pages": 1, "texts": []})
     bad = [make for _, make, reason in HOSTILE.values() if reason]
     assert [make for make in bad if preparing_checking.look_inside(make()).reason == ""] == bad

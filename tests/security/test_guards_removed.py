@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, abort
 from sqlalchemy import Connection
 
 from config import Config
@@ -15,6 +15,8 @@ from portal.access.permissions import ALL, TABLE
 from portal.access.roles import ROLES, Viewer
 from portal.app import create_app
 from portal.infra.guard import guard_of
+from portal.infra.sight import Sight
+from tests.access import test_inside_pages as inside
 from tests.architecture import test_matrix as by_hand
 from tests.architecture.matrix import Matrix, cases
 from tests.cast import Cast
@@ -46,9 +48,10 @@ def all_seeing(cast: Cast) -> Viewer:
 
 def without_guard(view: Callable[..., Any], cast: Cast) -> Callable[..., Any]:
     """The view with its thing loaded for somebody who sees everything, and nobody asked who they are."""
-    load = inspect.getclosurevars(view).nonlocals["one"]
-    inner = inspect.unwrap(view)
-    return (lambda **in_url: inner(load(all_seeing(cast), **in_url))) if load else inner
+    load, inner = inspect.getclosurevars(view).nonlocals["load"], inspect.unwrap(view)
+    if load is None:
+        return inner
+    return lambda **in_url: inner(load.find(Sight(all_seeing(cast), load.sight), **in_url) or abort(404))
 
 
 HARMLESS = {
@@ -68,6 +71,12 @@ def test_a_route_without_its_guard_is_noticed(matrix: Matrix, monkeypatch: pytes
 INSIDE_A_PAGE = {  # no route asks for these, so the test written by hand must notice
     "attendance:read": by_hand.test_who_sees_who_is_coming_by_hand,
     "papers:restricted": by_hand.test_who_reads_restricted_papers_by_hand,
+    "emails:of_reps": inside.test_who_sees_which_emails_were_sent_to_reps,
+    "mentors:ask": inside.test_who_asks_for_a_mentor,
+    "claims:for_meeting": inside.test_for_which_meetings_one_claims,
+    "induction:reps_steps": inside.test_who_marks_which_step_of_an_induction,
+    "induction:clerks_steps": inside.test_who_marks_which_step_of_an_induction,
+    "induction:officers_steps": inside.test_who_marks_which_step_of_an_induction,
 }
 
 

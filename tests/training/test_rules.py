@@ -22,7 +22,6 @@ from portal.training.inductions.rules import (
     due_on,
     is_complete,
     is_in_time,
-    may_mark,
     nags,
     progress,
     weeks_late,
@@ -80,13 +79,6 @@ def test_an_induction_is_complete_when_nothing_is_open() -> None:
     assert is_complete(tasks(TODAY, 6), TODAY, TODAY + timedelta(days=400))
     assert not is_complete(tasks(TODAY, 5), TODAY, TODAY + timedelta(days=400))
     assert is_complete(tasks(TODAY, 1), TODAY + timedelta(days=40), TODAY + timedelta(days=10))
-
-
-def test_each_marks_their_own_steps_and_officers_all() -> None:
-    assert may_mark("officer", is_rep=False, is_officer=True, is_clerk=False)
-    assert may_mark("rep", is_rep=True, is_officer=False, is_clerk=False)
-    assert not may_mark("officer", is_rep=True, is_officer=False, is_clerk=False)
-    assert not may_mark("rep", is_rep=False, is_officer=False, is_clerk=True)
 
 
 @given(DAYS, st.integers(1, 120))

@@ -9,15 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.access.decide import reach
 from portal.access.permissions import PEOPLE_READ
-from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Agreement, Board
 from portal.boards.queries import roles_held
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.scope import within
+from portal.infra.sight import Sight, seen_with
 
 
 def boards_of(person_id: UUID, today: date) -> set[UUID | None]:
@@ -40,9 +38,10 @@ class Member:
     board_id: UUID
 
 
-def member(person: Viewer, board: str, person_id: UUID) -> Member | None:
+@seen_with(PEOPLE_READ)
+def member(sight: Sight, board: str, person_id: UUID) -> Member | None:
     """Somebody on a board, for those who may see its people."""
-    limits = within(reach(person, PEOPLE_READ), Board)
+    limits = sight.of(Board)
     found = db.session.scalar(select(Board).where(Board.key == board, limits))
     if found is None or found.id not in boards_of(person_id, clock.today()):
         return None

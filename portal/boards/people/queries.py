@@ -9,17 +9,16 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from portal.access.decide import reach
 from portal.access.permissions import PEOPLE_READ
-from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, StaffRole
 from portal.infra.database import db
-from portal.infra.scope import within
+from portal.infra.sight import Sight, seen_with
 
 
-def staff_role(person: Viewer, board: str, role_id: UUID) -> StaffRole | None:
-    limits = within(reach(person, PEOPLE_READ), StaffRole)
+@seen_with(PEOPLE_READ)
+def staff_role(sight: Sight, board: str, role_id: UUID) -> StaffRole | None:
+    limits = sight.of(StaffRole)
     statement = select(StaffRole).join(Board, Board.id == StaffRole.board_id)
     statement = statement.where(Board.key == board, StaffRole.id == role_id, limits)
     return db.session.scalar(statement.options(joinedload(StaffRole.person)))

@@ -11,25 +11,26 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from portal.access.decide import reach
 from portal.access.permissions import BOARDS_READ, PEOPLE_READ
-from portal.access.roles import Viewer
 from portal.boards.models import Appointment, Board, Seat
 from portal.boards.rules import is_current
 from portal.boards.seats.rules import vacant_since
 from portal.infra.database import db
-from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.sight import Sight, seen_with
 
 
-def seat(person: Viewer, board: str, seat_id: UUID) -> Seat | None:
-    limits = within(reach(person, BOARDS_READ), Seat)
+@seen_with(BOARDS_READ)
+def seat(sight: Sight, board: str, seat_id: UUID) -> Seat | None:
+    limits = sight.of(Seat)
     return db.session.scalar(
         select(Seat).join(Board, Board.id == Seat.board_id).where(Board.key == board, Seat.id == seat_id, limits)
     )
 
 
-def appointment(person: Viewer, board: str, appointment_id: UUID) -> Appointment | None:
-    limits = within(reach(person, PEOPLE_READ), Appointment)
+@seen_with(PEOPLE_READ)
+def appointment(sight: Sight, board: str, appointment_id: UUID) -> Appointment | None:
+    limits = sight.of(Appointment)
     statement = select(Appointment).join(Board, Board.id == Appointment.board_id)
     statement = statement.where(Board.key == board, Appointment.id == appointment_id, limits)
     return db.session.scalar(statement.options(joinedload(Appointment.person)))

@@ -19,6 +19,7 @@ from portal.expenses.models import Claim, ClaimLine, Receipt
 from portal.expenses.policies.queries import policies
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.sight import Sight, seen_with
 
 
 def in_sight(person: Viewer) -> ColumnElement[bool]:
@@ -39,9 +40,10 @@ def not_of(person_id: UUID) -> ColumnElement[bool]:
     return and_(Claim.person_id != person_id, or_(Claim.helped_by_id.is_(None), Claim.helped_by_id != person_id))
 
 
-def claim(person: Viewer, claim_id: UUID) -> Claim | None:
+@seen_with(CLAIMS_READ)
+def claim(sight: Sight, claim_id: UUID) -> Claim | None:
     """A claim within a person's sight."""
-    return db.session.scalar(with_person(select(Claim).where(Claim.id == claim_id, in_sight(person))))
+    return db.session.scalar(with_person(select(Claim).where(Claim.id == claim_id, in_sight(sight.person))))
 
 
 def claim_by_id(board_id: UUID, claim_id: UUID) -> Claim:
@@ -97,10 +99,11 @@ def lines(claim_id: UUID) -> Sequence[ClaimLine]:
     return db.session.scalars(statement.order_by(ClaimLine.spent_on, ClaimLine.created_at, ClaimLine.id)).all()
 
 
-def line(person: Viewer, line_id: UUID) -> ClaimLine | None:
+@seen_with(CLAIMS_READ)
+def line(sight: Sight, line_id: UUID) -> ClaimLine | None:
     """A line of a claim within a person's sight."""
     statement = select(ClaimLine).join(Claim, Claim.id == ClaimLine.claim_id)
-    return db.session.scalar(statement.where(ClaimLine.id == line_id, in_sight(person)))
+    return db.session.scalar(statement.where(ClaimLine.id == line_id, in_sight(sight.person)))
 
 
 def receipts(claim_id: UUID) -> dict[UUID, list[Receipt]]:
@@ -118,11 +121,12 @@ def unchecked_care(claim_id: UUID) -> set[UUID]:
     return set(db.session.scalars(select(Receipt.line_id).where(*waiting).order_by(Receipt.line_id)))
 
 
-def receipt(person: Viewer, receipt_id: UUID) -> Receipt | None:
+@seen_with(CLAIMS_READ, whose=lambda receipt: (receipt.person_id,) if receipt.sealed_key else None)
+def receipt(sight: Sight, receipt_id: UUID) -> Receipt | None:
     """A receipt within sight: one's own; of others only where it cannot tell of somebody's care."""
     statement = select(Receipt).join(Claim, Claim.id == Receipt.claim_id).where(Receipt.id == receipt_id)
-    open_to_all = or_(Receipt.sealed_key == "", Receipt.person_id == person.id)
-    return db.session.scalar(statement.where(in_sight(person), open_to_all))
+    open_to_all = or_(Receipt.sealed_key == "", Receipt.person_id == sight.person.id)
+    return db.session.scalar(statement.where(in_sight(sight.person), open_to_all))
 
 
 def other_lines(claim: Claim) -> list[ClaimLine]:

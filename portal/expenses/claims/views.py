@@ -10,8 +10,8 @@ from uuid import UUID
 from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.permissions import CLAIMS_OWN, CLAIMS_READ
-from portal.access.roles import DEPUTE, REP
+from portal.access.decide import boards_for, can
+from portal.access.permissions import CLAIMS_FOR_MEETING, CLAIMS_OWN, CLAIMS_READ
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import clean_file_name, short_day_words
@@ -55,29 +55,24 @@ def index() -> ResponseReturnValue:
 def _meetings() -> PageFacts:
     """The meetings of the last four months at which somebody sat or stood in, the latest first."""
     found = meeting_queries.lately(viewer(), clock.today() - LOOK_BACK, clock.today())
-    return {str(one.id): one for one in found if one.group_id in viewer().groups or one.id in viewer().meetings}
+    return {str(one.id): one for one in found if can(viewer(), CLAIMS_FOR_MEETING, one)}
 
 
 @bp.route("/claims/new", methods=["GET", "POST"])
 @allows(CLAIMS_OWN)
 def new() -> ResponseReturnValue:
     meetings = _meetings()
-    boards = {str(key): name for key, _, name in viewer().boards if _may_claim(key)}
+    boards = {str(board_id): name for board_id, _, name in boards_for(viewer(), CLAIMS_OWN)}
     words = [(key, f"{one.group.name}, {short_day_words(one.meets_on)}") for key, one in meetings.items()]
     form = forms.new_claim_form(words, list(boards.items()))
     if form.validate_on_submit():
         if form.is_meeting:
             claim = actions.begin_for_meeting(meetings[form.what.data], viewer().id)
         else:
-            board = next(key for key, _, _ in viewer().boards if str(key) == form.board.data)
             typed = (form.what.data, form.title.data, form.happened_on.data)
-            claim = actions.begin(form.once.data, board, viewer().id, *typed)
+            claim = actions.begin(form.once.data, UUID(form.board.data), viewer().id, *typed)
         return redirect(url_for("expenses.show", claim_id=claim.id))
     return render_template("expenses/claims/new.html", form=form, boards=boards)
-
-
-def _may_claim(board_id: UUID) -> bool:
-    return board_id in viewer().boards_with(REP) | viewer().boards_with(DEPUTE)
 
 
 @bp.get("/claims/<uuid:claim_id>")

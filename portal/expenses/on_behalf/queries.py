@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, select
@@ -16,12 +17,14 @@ from portal.expenses.claims.rules import DRAFT, QUERIED, SEEN_BY_BOARD, SENT
 from portal.expenses.models import Claim, ClaimLine, Receipt
 from portal.infra.database import db
 from portal.infra.scope import within
+from portal.infra.sight import Sight, seen_with
 
 
-def draft_for_rep(person: Viewer, draft_id: UUID) -> Claim | None:
+@seen_with(CLAIMS_HELP, whose=lambda draft: (draft.helped_by_id,))
+def draft_for_rep(sight: Sight, claim_id: UUID) -> Claim | None:
     """A claim that this officer writes for somebody, until they hand it over."""
-    theirs = and_(within(reach(person, CLAIMS_HELP), Claim), _in_hand(person))
-    return db.session.scalar(with_person(select(Claim).where(Claim.id == draft_id, theirs)))
+    theirs = and_(sight.of(Claim), _in_hand(sight.person))
+    return db.session.scalar(with_person(select(Claim).where(Claim.id == claim_id, theirs)))
 
 
 def _in_hand(person: Viewer) -> ColumnElement[bool]:
@@ -34,9 +37,23 @@ def drafts_for_reps(person: Viewer, board_id: UUID) -> Sequence[Claim]:
     return db.session.scalars(with_person(statement.order_by(Claim.created_at, Claim.id))).all()
 
 
-def line_for_rep(person: Viewer, draft_line_id: UUID) -> ClaimLine | None:
-    statement = select(ClaimLine).join(Claim, Claim.id == ClaimLine.claim_id).where(ClaimLine.id == draft_line_id)
-    return db.session.scalar(statement.where(within(reach(person, CLAIMS_HELP), Claim), _in_hand(person)))
+@dataclass(frozen=True)
+class DraftLine:
+    """A line of a claim that an officer writes for somebody."""
+
+    draft: Claim
+    line: ClaimLine
+
+    @property
+    def board_id(self) -> UUID:
+        return self.draft.board_id
+
+
+@seen_with(CLAIMS_HELP, whose=lambda one: (one.draft.helped_by_id,))
+def line_for_rep(sight: Sight, line_id: UUID) -> DraftLine | None:
+    statement = select(Claim, ClaimLine).join(ClaimLine, ClaimLine.claim_id == Claim.id).where(ClaimLine.id == line_id)
+    found = db.session.execute(statement.where(sight.of(Claim), _in_hand(sight.person))).one_or_none()
+    return DraftLine(*found) if found else None
 
 
 def _locked(person: Viewer) -> ColumnElement[bool]:
@@ -45,9 +62,10 @@ def _locked(person: Viewer) -> ColumnElement[bool]:
     return and_(within(reach(person, CARE_RECEIPTS_CHECK), Receipt), sent)
 
 
-def care_receipt(person: Viewer, care_receipt_id: UUID) -> Receipt | None:
-    statement = select(Receipt).join(Claim, Claim.id == Receipt.claim_id).where(Receipt.id == care_receipt_id)
-    return db.session.scalar(statement.where(_locked(person)))
+@seen_with(CARE_RECEIPTS_CHECK)
+def care_receipt(sight: Sight, receipt_id: UUID) -> Receipt | None:
+    statement = select(Receipt).join(Claim, Claim.id == Receipt.claim_id).where(Receipt.id == receipt_id)
+    return db.session.scalar(statement.where(_locked(sight.person)))
 
 
 def care_receipts_to_check(person: Viewer, board_id: UUID) -> list[tuple[Receipt, ClaimLine, Claim]]:

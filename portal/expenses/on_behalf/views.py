@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_HELP
@@ -22,7 +22,8 @@ from portal.infra.versions import EditConflict
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
-    from portal.expenses.models import Claim, ClaimLine, Receipt
+    from portal.expenses.models import Claim, Receipt
+    from portal.expenses.on_behalf.queries import DraftLine
 
 
 @bp.route("/boards/<board>/claims-for-reps", methods=["GET", "POST"])
@@ -35,12 +36,12 @@ def for_reps(board: Board) -> ResponseReturnValue:
         person_id = next(key for key, _ in people if str(key) == form.person.data)
         typed = (form.what.data, form.title.data, form.happened_on.data)
         draft = claims_actions.begin(form.once.data, board.id, person_id, *typed, helped_by_id=viewer().id)
-        return redirect(url_for("expenses.for_rep", draft_id=draft.id))
+        return redirect(url_for("expenses.for_rep", claim_id=draft.id))
     drafts = queries.drafts_for_reps(viewer(), board.id)
     return render_template("expenses/on_behalf/for_reps.html", board=board, form=form, drafts=drafts)
 
 
-@bp.get("/claims-for-reps/<uuid:draft_id>")
+@bp.get("/claims-for-reps/<uuid:claim_id>")
 @allows(CLAIMS_HELP, one=queries.draft_for_rep)
 def for_rep(draft: Claim) -> ResponseReturnValue:
     found = {
@@ -52,30 +53,29 @@ def for_rep(draft: Claim) -> ResponseReturnValue:
     return render_template("expenses/on_behalf/for_rep.html", claim=draft, board=board, **found)
 
 
-@bp.route("/claims-for-reps/<uuid:draft_id>/lines/new", methods=["GET", "POST"])
+@bp.route("/claims-for-reps/<uuid:claim_id>/lines/new", methods=["GET", "POST"])
 @allows(CLAIMS_HELP, one=queries.draft_for_rep)
 def line_for_rep(draft: Claim) -> ResponseReturnValue:
-    here, category = url_for("expenses.for_rep", draft_id=draft.id), BY_KEY.get(request.args.get("category", ""))
+    here, category = url_for("expenses.for_rep", claim_id=draft.id), BY_KEY.get(request.args.get("category", ""))
     return line_page(draft, category, None, here) if category else category_page(draft, here)
 
 
-@bp.post("/claims-for-reps/lines/<uuid:draft_line_id>/remove")
+@bp.post("/claims-for-reps/lines/<uuid:line_id>/remove")
 @allows(CLAIMS_HELP, one=queries.line_for_rep)
-def remove_line_for_rep(line: ClaimLine) -> ResponseReturnValue:
-    draft = queries.draft_for_rep(viewer(), line.claim_id) or abort(404)
-    claims_actions.remove_line(draft, line)
+def remove_line_for_rep(one: DraftLine) -> ResponseReturnValue:
+    claims_actions.remove_line(one.draft, one.line)
     flash("Removed.")
-    return redirect(url_for("expenses.for_rep", draft_id=draft.id))
+    return redirect(url_for("expenses.for_rep", claim_id=one.draft.id))
 
 
-@bp.post("/claims-for-reps/<uuid:draft_id>/ask")
+@bp.post("/claims-for-reps/<uuid:claim_id>/ask")
 @allows(CLAIMS_HELP, one=queries.draft_for_rep)
 def ask_rep(draft: Claim) -> ResponseReturnValue:
     """Hand it over: from now on it is the rep's alone."""
     board = board_queries.board_by_id(draft.board_id)
     if not claims_queries.lines(draft.id):
         flash("Add what it cost first.")
-        return redirect(url_for("expenses.for_rep", draft_id=draft.id))
+        return redirect(url_for("expenses.for_rep", claim_id=draft.id))
     try:
         claims_actions.ask_to_confirm(draft)
         flash(f"{draft.person.name} is asked to look at it, and to send it.")
@@ -91,13 +91,13 @@ def care_receipts(board: Board) -> ResponseReturnValue:
     return render_template("expenses/on_behalf/care_receipts.html", board=board, found=found, categories=BY_KEY)
 
 
-@bp.get("/care-receipts/<uuid:care_receipt_id>/file")
+@bp.get("/care-receipts/<uuid:receipt_id>/file")
 @allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt, audited=True)
 def care_receipt(receipt: Receipt) -> ResponseReturnValue:
     return with_receipt(receipt)
 
 
-@bp.post("/care-receipts/<uuid:care_receipt_id>/checked")
+@bp.post("/care-receipts/<uuid:receipt_id>/checked")
 @allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt)
 def checked(receipt: Receipt) -> ResponseReturnValue:
     claims_receipts.check_care_receipt(receipt, viewer().id)

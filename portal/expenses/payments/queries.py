@@ -23,6 +23,7 @@ from portal.expenses.models import (
 )
 from portal.infra.database import db
 from portal.infra.scope import within
+from portal.infra.sight import Sight, seen_with
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests import queries as requests_queries
 
@@ -56,8 +57,9 @@ def runs(person: Viewer) -> Sequence[PaymentRun]:
     return db.session.scalars(statement.order_by(PaymentRun.created_at.desc(), PaymentRun.id).limit(100)).all()
 
 
-def run(person: Viewer, run_id: UUID) -> PaymentRun | None:
-    statement = select(PaymentRun).where(PaymentRun.id == run_id, within(reach(person, CLAIMS_DECIDE), PaymentRun))
+@seen_with(CLAIMS_DECIDE)
+def run(sight: Sight, run_id: UUID) -> PaymentRun | None:
+    statement = select(PaymentRun).where(PaymentRun.id == run_id, sight.of(PaymentRun))
     return db.session.scalar(statement.where(PaymentRun.reopened_at.is_(None)))
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.access.decide import boards_for
 from portal.access.permissions import CLAIMS_DECIDE
-from portal.access.roles import APPROVER
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import day_words, short_day_words
@@ -55,7 +55,7 @@ def payments() -> ResponseReturnValue:
         invoices=invoices,
         totals=claims_queries.totals(one.id for one in found),
         runs=queries.runs(viewer()),
-        boards=[(key, name) for board_id, key, name in viewer().boards if board_id in viewer().boards_with(APPROVER)],
+        boards=[(key, name) for _, key, name in boards_for(viewer(), CLAIMS_DECIDE)],
     )
 
 

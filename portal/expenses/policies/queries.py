@@ -10,13 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.access.roles import Viewer
+from portal.access.permissions import BOARDS_READ
 from portal.boards import queries as boards
 from portal.boards.models import Board
 from portal.expenses.models import ExpensePolicy, PolicyTerms
 from portal.expenses.pricing import Terms
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.sight import Sight, seen_with
 
 
 def policies(board_id: UUID) -> Sequence[ExpensePolicy]:
@@ -66,9 +67,10 @@ class DraftTerms:
     board_id: UUID
 
 
-def draft_terms(person: Viewer, board: str, category: str) -> DraftTerms | None:
+@seen_with(BOARDS_READ)
+def draft_terms(sight: Sight, board: str, category: str) -> DraftTerms | None:
     """What the draft says of a category, for those who see the board."""
-    found = boards.board(person, board)
+    found = boards.board(sight.person, board)
     draft = draft_policy(found.id) if found else None
     if found is None or draft is None:
         return None

@@ -11,13 +11,13 @@ from uuid import UUID
 from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from portal.access.decide import reach
 from portal.access.permissions import MENTORS_ARRANGE
 from portal.access.roles import Viewer
 from portal.boards.models import Appointment, Group
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.sight import Sight, seen_with
 from portal.mentoring.models import Mentor, MentoringPulse, MentoringSession, MentorRequest, Pair
 from portal.mentoring.pairs.queries import mentors, taken, with_names
 from portal.mentoring.rules import (
@@ -32,17 +32,19 @@ from portal.mentoring.rules import (
 )
 
 
-def mentor_to_change(person: Viewer, mentor_id: UUID) -> Mentor | None:
+@seen_with(MENTORS_ARRANGE)
+def mentor_to_change(sight: Sight, mentor_id: UUID) -> Mentor | None:
     """A mentor of an officer's board."""
-    limits = within(reach(person, MENTORS_ARRANGE), Mentor)
+    limits = sight.of(Mentor)
     statement = select(Mentor).where(Mentor.id == mentor_id, Mentor.left_at.is_(None), limits)
     return db.session.scalar(statement.options(joinedload(Mentor.person)))
 
 
-def request_to_match(person: Viewer, mentor_request_id: UUID) -> MentorRequest | None:
+@seen_with(MENTORS_ARRANGE)
+def request_to_match(sight: Sight, request_id: UUID) -> MentorRequest | None:
     """A request on an officer's board."""
-    limits = within(reach(person, MENTORS_ARRANGE), MentorRequest)
-    statement = select(MentorRequest).where(MentorRequest.id == mentor_request_id, limits)
+    limits = sight.of(MentorRequest)
+    statement = select(MentorRequest).where(MentorRequest.id == request_id, limits)
     return db.session.scalar(statement.options(joinedload(MentorRequest.person)))
 
 
@@ -101,11 +103,12 @@ def _low(board_id: UUID) -> Select[MentoringPulse]:
     )
 
 
-def flag(person: Viewer, flag_id: UUID) -> MentoringPulse | None:
+@seen_with(MENTORS_ARRANGE)
+def flag(sight: Sight, pulse_id: UUID) -> MentoringPulse | None:
     """A low answer that an officer may look after; None for one of the pair itself."""
-    limits = within(reach(person, MENTORS_ARRANGE), MentoringPulse)
-    statement = select(MentoringPulse).join(MentoringPulse.pair).where(MentoringPulse.id == flag_id, limits)
-    statement = statement.where(Pair.mentor_id != person.id, Pair.person_id != person.id)
+    limits = sight.of(MentoringPulse)
+    statement = select(MentoringPulse).join(MentoringPulse.pair).where(MentoringPulse.id == pulse_id, limits)
+    statement = statement.where(Pair.mentor_id != sight.person.id, Pair.person_id != sight.person.id)
     return db.session.scalar(statement.options(contains_eager(MentoringPulse.pair)))
 
 

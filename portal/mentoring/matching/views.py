@@ -91,11 +91,11 @@ def offer_help(board: Board) -> ResponseReturnValue:
     form = forms.help_form(board_queries.reps_and_deputes(board.id, clock.today()))
     if form.validate_on_submit():
         one = pairs_actions.ask_for_mentor(board.id, UUID(form.person.data), viewer().id, (), "")
-        return redirect(url_for("mentoring.match", mentor_request_id=one.id))
+        return redirect(url_for("mentoring.match", request_id=one.id))
     return render_template("mentoring/matching/help.html", form=form, board=board)
 
 
-@bp.route("/mentoring/requests/<uuid:mentor_request_id>/match", methods=["GET", "POST"])
+@bp.route("/mentoring/requests/<uuid:request_id>/match", methods=["GET", "POST"])
 @allows(MENTORS_ARRANGE, one=queries.request_to_match)
 def match(wanted: MentorRequest) -> ResponseReturnValue:
     """Choose a mentor for somebody; then both are asked."""
@@ -115,7 +115,7 @@ def match(wanted: MentorRequest) -> ResponseReturnValue:
     )
 
 
-@bp.post("/mentoring/flags/<uuid:flag_id>/seen")
+@bp.post("/mentoring/flags/<uuid:pulse_id>/seen")
 @allows(MENTORS_ARRANGE, one=queries.flag)
 def look_after(flag: MentoringPulse) -> ResponseReturnValue:
     actions.look_after(flag)

@@ -11,13 +11,12 @@ from uuid import UUID
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from portal.access.decide import reach
 from portal.access.permissions import MENTORING_OWN
 from portal.access.roles import OFFICER, Viewer
 from portal.boards import queries as boards
 from portal.boards.models import Appointment
 from portal.infra.database import db
-from portal.infra.scope import within
+from portal.infra.sight import Sight, seen_with
 from portal.mentoring.models import Mentor, MentoringNote, MentoringPulse, MentoringSession, MentorRequest, Pair
 from portal.mentoring.rules import RUNNING, TAKES_A_PLACE, WAITING
 
@@ -50,11 +49,13 @@ def with_names(statement: Select[Pair]) -> Select[Pair]:
     return statement.options(joinedload(Pair.person), joinedload(Pair.mentor))
 
 
-def own_pair(person: Viewer, pair_id: UUID) -> Side | None:
-    """A pair that somebody is one of."""
-    one = select(Pair).where(Pair.id == pair_id, or_(Pair.person_id == person.id, Pair.mentor_id == person.id))
+@seen_with(MENTORING_OWN, whose=lambda side: (side.pair.person_id, side.pair.mentor_id))
+def own_pair(sight: Sight, pair_id: UUID, for_whom: str = "") -> Side | None:
+    """A pair that somebody is one of. For whom a note is stands in the address, and changes nothing here."""
+    me = sight.person.id
+    one = select(Pair).where(Pair.id == pair_id, or_(Pair.person_id == me, Pair.mentor_id == me))
     found = db.session.scalar(with_names(one))
-    return Side(found, person.id) if found and reach(person, MENTORING_OWN) else None
+    return Side(found, me) if found else None
 
 
 def own_pairs(person: Viewer) -> list[Side]:
@@ -90,16 +91,18 @@ def notes(side: Side) -> Sequence[MentoringNote]:
     return db.session.scalars(statement.order_by(MentoringNote.kept_at.desc(), MentoringNote.id)).all()
 
 
-def own_note(person: Viewer, kept_note_id: UUID) -> MentoringNote | None:
+@seen_with(MENTORING_OWN)
+def own_note(sight: Sight, note_id: UUID) -> MentoringNote | None:
     """A note that somebody wrote."""
-    own = within(reach(person, MENTORING_OWN), MentoringNote)
-    return db.session.scalar(select(MentoringNote).where(MentoringNote.id == kept_note_id, own))
+    own = sight.of(MentoringNote)
+    return db.session.scalar(select(MentoringNote).where(MentoringNote.id == note_id, own))
 
 
-def own_mentor(person: Viewer, own_mentor_id: UUID) -> Mentor | None:
+@seen_with(MENTORING_OWN)
+def own_mentor(sight: Sight, mentor_id: UUID) -> Mentor | None:
     """What somebody offers as a mentor."""
-    own = within(reach(person, MENTORING_OWN), Mentor)
-    statement = select(Mentor).where(Mentor.id == own_mentor_id, Mentor.left_at.is_(None), own)
+    own = sight.of(Mentor)
+    statement = select(Mentor).where(Mentor.id == mentor_id, Mentor.left_at.is_(None), own)
     return db.session.scalar(statement.options(joinedload(Mentor.person)))
 
 
@@ -146,9 +149,10 @@ def own_requests(person_id: UUID) -> Sequence[MentorRequest]:
     return db.session.scalars(statement.order_by(MentorRequest.asked_at, MentorRequest.id)).all()
 
 
-def own_request(person: Viewer, own_request_id: UUID) -> MentorRequest | None:
-    own = within(reach(person, MENTORING_OWN), MentorRequest)
-    return db.session.scalar(select(MentorRequest).where(MentorRequest.id == own_request_id, own))
+@seen_with(MENTORING_OWN)
+def own_request(sight: Sight, request_id: UUID) -> MentorRequest | None:
+    own = sight.of(MentorRequest)
+    return db.session.scalar(select(MentorRequest).where(MentorRequest.id == request_id, own))
 
 
 def request_of(board_id: UUID, mentor_request_id: UUID) -> MentorRequest:

@@ -9,8 +9,8 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.permissions import MENTORING_OWN
-from portal.access.roles import DEPUTE, REP
+from portal.access.decide import boards_for
+from portal.access.permissions import MENTORING_OWN, MENTORS_ASK
 from portal.core import clock
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -38,8 +38,7 @@ WORDS = {"kinds": dict(KINDS), "ways": dict(WAYS), "aims": dict(AIMS), "topics":
 
 def _boards() -> list[tuple[str, str]]:
     """(id, name) of each board on which somebody sits or stands in."""
-    mine = viewer().boards_with(REP) | viewer().boards_with(DEPUTE)
-    return [(str(key), name) for key, _, name in viewer().boards if key in mine]
+    return [(str(board_id), name) for board_id, _, name in boards_for(viewer(), MENTORS_ASK)]
 
 
 def _may_offer() -> dict[UUID, str]:
@@ -89,7 +88,7 @@ def ask() -> ResponseReturnValue:
     return render_template("mentoring/pairs/ask.html", form=form, boards=boards)
 
 
-@bp.post("/mentoring/requests/<uuid:own_request_id>/withdraw")
+@bp.post("/mentoring/requests/<uuid:request_id>/withdraw")
 @allows(MENTORING_OWN, one=queries.own_request)
 def withdraw(mentor_request: MentorRequest) -> ResponseReturnValue:
     actions.withdraw_request(mentor_request)
@@ -170,7 +169,7 @@ def new_session(side: queries.Side) -> ResponseReturnValue:
 
 
 @bp.route("/mentoring/pairs/<uuid:pair_id>/notes/<for_whom>", methods=["GET", "POST"])
-@allows(MENTORING_OWN, one=lambda person, pair_id, for_whom: queries.own_pair(person, pair_id))
+@allows(MENTORING_OWN, one=queries.own_pair)
 def new_note(side: queries.Side) -> ResponseReturnValue:
     """A note; for whom stands in the address, so it is chosen before a word is typed."""
     for_whom = (request.view_args or {})["for_whom"]
@@ -186,7 +185,7 @@ def new_note(side: queries.Side) -> ResponseReturnValue:
     return render_template("mentoring/pairs/new_note.html", form=form, side=side, is_shared=for_whom == forms.BOTH)
 
 
-@bp.post("/mentoring/notes/<uuid:kept_note_id>/remove")
+@bp.post("/mentoring/notes/<uuid:note_id>/remove")
 @allows(MENTORING_OWN, one=queries.own_note)
 def remove_note(note: MentoringNote) -> ResponseReturnValue:
     actions.remove_note(note)
@@ -244,7 +243,7 @@ def offer() -> ResponseReturnValue:
     return render_template("mentoring/pairs/offer.html", form=form, title="Offer to mentor", board=able[board])
 
 
-@bp.route("/mentoring/as-mentor/<uuid:own_mentor_id>", methods=["GET", "POST"])
+@bp.route("/mentoring/as-mentor/<uuid:mentor_id>", methods=["GET", "POST"])
 @allows(MENTORING_OWN, one=queries.own_mentor)
 def as_mentor(mentor: Mentor) -> ResponseReturnValue:
     """What somebody offers as a mentor, how many they can take, and if they are on hold."""

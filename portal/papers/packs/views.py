@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import (
-    render_template,
-)
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from portal.access.permissions import (
-    MEETINGS_READ,
-)
+from portal.access.permissions import PAPERS_READ
 from portal.infra.guard import allows, viewer
 from portal.infra.unit_of_work import record
 from portal.meetings import queries as meeting_queries
@@ -26,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/meetings/<uuid:meeting_id>/pack.pdf")
-@allows(MEETINGS_READ, one=meeting_queries.meeting, audited=True)
+@allows(PAPERS_READ, one=meeting_queries.meeting, audited=True)
 def pack(meeting: Meeting) -> ResponseReturnValue:
     everything = queries.all_published(meeting.id)
     in_sight = {shown.paper.id for shown in reading_queries.papers_shown(viewer(), meeting.id)}

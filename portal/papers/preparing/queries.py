@@ -11,8 +11,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from portal.access.permissions import MEETINGS_READ
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import AgendaItem
 from portal.papers.models import Paper, PaperVersion, Publication
 from portal.papers.preparing.rules import MINUTES, Place
@@ -32,6 +34,11 @@ def unpublished(meeting_id: UUID) -> Sequence[PaperVersion]:
     return db.session.scalars(
         statement.order_by(PaperVersion.uploaded_at, PaperVersion.file_name, PaperVersion.id)
     ).all()
+
+
+@seen_with(MEETINGS_READ)
+def unpublished_file(sight: Sight, meeting_id: UUID, version_id: UUID) -> PaperVersion | None:
+    return next((one for one in unpublished(meeting_id) if one.id == version_id), None)
 
 
 def being_checked(meeting_id: UUID) -> int:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import PAPERS_PREPARE
-from portal.access.roles import Viewer
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.forms import chosen
@@ -71,17 +69,11 @@ def checks(meeting: Meeting) -> ResponseReturnValue:
 
 
 @bp.post("/meetings/<uuid:meeting_id>/papers/<uuid:version_id>/remove")
-@allows(PAPERS_PREPARE, one=lambda person, meeting_id, version_id: _unpublished(person, meeting_id, version_id))
+@allows(PAPERS_PREPARE, one=queries.unpublished_file)
 def remove(version: PaperVersion) -> ResponseReturnValue:
     actions.remove_file(version)
     flash(f"Removed: {version.file_name}")
     return redirect(url_for("papers.sort", meeting_id=version.meeting_id))
-
-
-def _unpublished(person: Viewer, meeting_id: UUID, version_id: UUID) -> PaperVersion | None:
-    if meeting_queries.meeting(person, meeting_id) is None:
-        return None
-    return next((v for v in queries.unpublished(meeting_id) if v.id == version_id), None)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/publish", methods=["GET", "POST"])

@@ -16,6 +16,7 @@ from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.infra.database import db
 from portal.infra.scope import within
+from portal.infra.sight import Sight, seen_with
 from portal.infra.todo import Rows
 from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.papers.models import Note, PageText, Paper, PaperVersion, Reading
@@ -61,14 +62,15 @@ def papers_shown(person: Viewer, meeting_id: UUID) -> list[PaperShown]:
     return [PaperShown(p, v, read, note is not None) for p, v, read, note in db.session.execute(statement)]
 
 
-def paper(person: Viewer, paper_id: UUID) -> Paper | None:
+@seen_with(PAPERS_READ)
+def paper(sight: Sight, paper_id: UUID) -> Paper | None:
     """A published paper within a person's sight, with its meeting; for clerks an unpublished one too."""
-    published = or_(Paper.first_published_on.is_not(None), within(reach(person, PAPERS_PREPARE), Paper))
+    published = or_(Paper.first_published_on.is_not(None), within(reach(sight.person, PAPERS_PREPARE), Paper))
     statement = (
         select(Paper)
         .join(Paper.meeting)
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
-        .where(Paper.id == paper_id, _in_sight(person), published)
+        .where(Paper.id == paper_id, _in_sight(sight.person), published)
         .options(
             contains_eager(Paper.meeting).joinedload(Meeting.board),
             contains_eager(Paper.meeting).joinedload(Meeting.group),

@@ -29,7 +29,6 @@ from portal.access.permissions import (
     PAPERS_PREPARE,
     PAPERS_READ,
 )
-from portal.access.roles import DEPUTE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra import files
@@ -145,7 +144,7 @@ def show(paper: Paper) -> ResponseReturnValue:
         is_read=queries.reading(viewer(), paper.id) is not None,
         form=forms.NoteForm(formdata=None, text=note.text if note else ""),
         note=note,
-        handed_over=queries.notes_handed_over(viewer(), paper) if viewer().holds(DEPUTE) else [],
+        handed_over=queries.notes_handed_over(viewer(), paper),
         impact=dict(preparing_rules.CARER_IMPACT),
         equality=dict(preparing_rules.EQUALITY),
         **_days(paper.meeting),

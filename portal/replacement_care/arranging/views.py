@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.access.decide import boards_for
 from portal.access.permissions import CARE_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
@@ -47,6 +48,7 @@ def to_arrange() -> ResponseReturnValue:
         "replacement_care/arranging/to_arrange.html",
         requests=found,
         ended=requests_queries.ended_lately(viewer()),
+        boards=[(key, name) for _, key, name in boards_for(viewer(), CARE_ARRANGE)],
         deadlines=deadlines,
         today=clock.today(),
         **WORDS,
@@ -105,7 +107,7 @@ def take(one: CareRequest) -> ResponseReturnValue:
     return redirect(url_for("replacement_care.arrange", request_id=one.id))
 
 
-@bp.get("/care/<uuid:taken_id>/text")
+@bp.get("/care/<uuid:request_id>/text")
 @allows(CARE_ARRANGE, one=requests_queries.request_with_text, audited=True)
 def text(one: CareRequest) -> ResponseReturnValue:
     """The words of a request, for the officer who arranges it. The rep sees that they were read."""

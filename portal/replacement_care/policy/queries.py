@@ -7,11 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.access.decide import reach
 from portal.access.permissions import PROVIDERS_WRITE
-from portal.access.roles import Viewer
 from portal.infra.database import db
-from portal.infra.scope import within
+from portal.infra.sight import Sight, seen_with
 from portal.replacement_care.models import CarePolicy, CareProvider
 
 
@@ -30,8 +28,7 @@ def providers(board_id: UUID) -> Sequence[CareProvider]:
     return db.session.scalars(statement.order_by(CareProvider.name, CareProvider.id)).all()
 
 
-def provider(person: Viewer, provider_id: UUID) -> CareProvider | None:
-    statement = select(CareProvider).where(
-        CareProvider.id == provider_id, within(reach(person, PROVIDERS_WRITE), CareProvider)
-    )
+@seen_with(PROVIDERS_WRITE)
+def provider(sight: Sight, provider_id: UUID) -> CareProvider | None:
+    statement = select(CareProvider).where(CareProvider.id == provider_id, sight.of(CareProvider))
     return db.session.scalar(statement.where(CareProvider.closed_at.is_(None)))

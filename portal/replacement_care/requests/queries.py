@@ -17,6 +17,7 @@ from portal.boards import queries as boards
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.sight import Sight, seen_with
 from portal.replacement_care.events import CareTextRead
 from portal.replacement_care.models import CareRequest, StoodAside
 from portal.replacement_care.policy.queries import policies
@@ -46,15 +47,18 @@ def in_sight(person: Viewer) -> ColumnElement[bool]:
     return or_(own, and_(within(reach(person, CARE_READ), CareRequest), not_aside(person)))
 
 
-def request(person: Viewer, request_id: UUID) -> CareRequest | None:
+@seen_with(CARE_READ)
+def request(sight: Sight, request_id: UUID) -> CareRequest | None:
     """A request within a person's sight."""
-    return db.session.scalar(with_names(select(CareRequest).where(CareRequest.id == request_id, in_sight(person))))
+    return db.session.scalar(
+        with_names(select(CareRequest).where(CareRequest.id == request_id, in_sight(sight.person)))
+    )
 
 
-def request_with_text(person: Viewer, taken_id: UUID) -> CareRequest | None:
+@seen_with(CARE_ARRANGE, whose=lambda request: (request.officer_id,))
+def request_with_text(sight: Sight, request_id: UUID) -> CareRequest | None:
     """A request whose words somebody may read: the officer who arranges it, and nobody else."""
-    found = request(person, taken_id)
-    return found if found and found.officer_id == person.id else None
+    return request(sight.person, request_id)
 
 
 def request_by_id(board_id: UUID, request_id: UUID) -> CareRequest:

@@ -9,8 +9,8 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.access.decide import boards_for, can
 from portal.access.permissions import CARE_OWN, CARE_READ, CHECK_IN_ANSWER
-from portal.access.roles import DEPUTE, REP
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import short_day_words
@@ -67,12 +67,11 @@ def index() -> ResponseReturnValue:
 def _meetings() -> dict[UUID, Meeting]:
     """The coming meetings at which somebody sits or stands in."""
     found = meeting_queries.upcoming(viewer(), clock.today(), most=12)
-    return {one.id: one for one in found if one.group_id in viewer().groups or one.id in viewer().meetings}
+    return {one.id: one for one in found if can(viewer(), CHECK_IN_ANSWER, one)}
 
 
 def _boards() -> dict[UUID, str]:
-    mine = viewer().boards_with(REP) | viewer().boards_with(DEPUTE)
-    return {key: name for key, _, name in viewer().boards if key in mine}
+    return {board_id: name for board_id, _, name in boards_for(viewer(), CARE_OWN)}
 
 
 @bp.route("/care/new", methods=["GET", "POST"])

@@ -8,14 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from portal.access.decide import reach
 from portal.access.permissions import (
     COURSES_READ,
     COURSES_WRITE,
 )
-from portal.access.roles import Viewer
 from portal.infra.database import db
-from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.sight import Sight, seen_with
 from portal.training.inductions.rules import REP
 from portal.training.models import Course
 
@@ -50,9 +49,10 @@ def courses_of_board(board_id: UUID) -> Sequence[Course]:
     return db.session.scalars(statement.order_by(Course.title, Course.id)).all()
 
 
-def course(person: Viewer, course_id: UUID) -> Course | None:
+@seen_with(COURSES_WRITE)
+def course(sight: Sight, course_id: UUID) -> Course | None:
     """A course of a board that somebody may change."""
-    statement = select(Course).where(Course.id == course_id, within(reach(person, COURSES_WRITE), Course))
+    statement = select(Course).where(Course.id == course_id, sight.of(Course))
     return db.session.scalar(statement.where(Course.closed_at.is_(None)))
 
 
@@ -64,9 +64,8 @@ class CourseSeen:
     board_id: UUID | None
 
 
-def course_to_read(person: Viewer, read_course_id: UUID) -> CourseSeen | None:
+@seen_with(COURSES_READ)
+def course_to_read(sight: Sight, course_id: UUID) -> CourseSeen | None:
     """A course within sight, with its file."""
-    found, sight = db.session.get(Course, read_course_id), reach(person, COURSES_READ)
-    if found is None or not sight or not (sight.everything or found.board_id is None or found.board_id in sight.boards):
-        return None
-    return CourseSeen(found, found.board_id or next(iter(sight.boards), None))
+    found = db.session.get(Course, course_id)
+    return CourseSeen(found, found.board_id or next(iter(sight.reach.boards), None)) if found else None

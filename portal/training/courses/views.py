@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from portal.training.models import Course
 
 
-@bp.get("/courses/<uuid:read_course_id>/file")
+@bp.get("/courses/<uuid:course_id>/file")
 @allows(COURSES_READ, one=queries.course_to_read)
 def course_file(seen: CourseSeen) -> ResponseReturnValue:
     if not seen.course.stored_as:

@@ -13,7 +13,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from portal.access.decide import reach
 from portal.access.permissions import (
     COURSES_WRITE,
     INDUCTION_MARK,
@@ -23,7 +22,8 @@ from portal.boards.models import Appointment
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.infra.database import db
-from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED
 from portal.training.inductions.rules import FOLLOWED, Task, due_on
@@ -58,10 +58,9 @@ def steps(board_ids: Iterable[UUID]) -> dict[UUID, list[InductionStep]]:
     return found
 
 
-def step(person: Viewer, step_id: UUID) -> InductionStep | None:
-    statement = select(InductionStep).where(
-        InductionStep.id == step_id, within(reach(person, COURSES_WRITE), InductionStep)
-    )
+@seen_with(COURSES_WRITE)
+def step(sight: Sight, step_id: UUID) -> InductionStep | None:
+    statement = select(InductionStep).where(InductionStep.id == step_id, sight.of(InductionStep))
     return db.session.scalar(statement.where(InductionStep.closed_at.is_(None)))
 
 
@@ -166,10 +165,11 @@ class OneStep:
         return self.appointment.person_id
 
 
-def one_step(person: Viewer, inducted_id: UUID, step_id: UUID) -> OneStep | None:
+@seen_with(INDUCTION_MARK)
+def one_step(sight: Sight, appointment_id: UUID, step_id: UUID) -> OneStep | None:
     """A step within a person's sight."""
-    limits = within(reach(person, INDUCTION_MARK), Appointment)
-    found = db.session.scalar(select(Appointment).where(Appointment.id == inducted_id, limits))
+    limits = sight.of(Appointment)
+    found = db.session.scalar(select(Appointment).where(Appointment.id == appointment_id, limits))
     tasks = inductions([found])[0].tasks if found else []
     task = next((one for one in tasks if one.key == str(step_id)), None)
     return OneStep(found, task) if found and task else None

@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from portal.access.permissions import INDUCTION_CLERKS_STEPS, INDUCTION_OFFICERS_STEPS, INDUCTION_REPS_STEPS
+
 REP, OFFICER, CLERK = "rep", "officer", "clerk"
 
 
+TO_MARK = {REP: INDUCTION_REPS_STEPS, OFFICER: INDUCTION_OFFICERS_STEPS, CLERK: INDUCTION_CLERKS_STEPS}
 OWNERS = ((REP, "The rep"), (OFFICER, "The engagement officer"), (CLERK, "The clerk"))
 
 
@@ -112,11 +115,6 @@ def progress(done: int, open_days: Collection[date], today: date) -> Progress | 
 
 def is_complete(tasks: Collection[Task], today: date, until_on: date) -> bool:
     return all(task.state(today, until_on) in (DONE, DROPPED) for task in tasks)
-
-
-def may_mark(owner: str, is_rep: bool, is_officer: bool, is_clerk: bool) -> bool:
-    """Whose step it is, and officers for everybody."""
-    return is_officer or (owner == REP and is_rep) or (owner == CLERK and is_clerk)
 
 
 def is_in_time(from_on: date, steps: Iterable[tuple[int, date | None]]) -> bool:

@@ -8,17 +8,17 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.access.decide import can
 from portal.access.permissions import (
     COURSES_WRITE,
     INDUCTION_MARK,
 )
-from portal.access.roles import CLERK, OFFICER
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.guard import allows, viewer
 from portal.training.blueprint import bp
 from portal.training.inductions import actions, forms, queries
-from portal.training.inductions.rules import may_mark
+from portal.training.inductions.rules import TO_MARK
 from portal.training.records.views import WORDS
 
 if TYPE_CHECKING:
@@ -27,13 +27,12 @@ if TYPE_CHECKING:
     from portal.training.models import InductionStep
 
 
-@bp.post("/training/inductions/<uuid:inducted_id>/<uuid:step_id>/done")
+@bp.post("/training/inductions/<uuid:appointment_id>/<uuid:step_id>/done")
 @allows(INDUCTION_MARK, one=queries.one_step)
 def mark_done(found: OneStep) -> ResponseReturnValue:
     """A step is done; by whose it is, or by an officer."""
     me, board_id = viewer(), found.board_id
-    roles = (found.person_id == me.id, board_id in me.boards_with(OFFICER), board_id in me.boards_with(CLERK))
-    if may_mark(found.task.owner, *roles):
+    if can(me, TO_MARK[found.task.owner], found):
         actions.mark_done(found.appointment, UUID(found.task.key), me.id)
         flash("Done. Well done.")
     else:

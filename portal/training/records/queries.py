@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
@@ -17,6 +17,7 @@ from portal.access.permissions import (
 from portal.access.roles import Viewer
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.sight import Sight, seen_with
 from portal.training.models import TrainingRecord
 
 
@@ -32,12 +33,11 @@ def own_records(person: Viewer) -> Sequence[TrainingRecord]:
     return db.session.scalars(_with_people(statement.order_by(*order))).all()
 
 
-def record(person: Viewer, record_id: UUID) -> TrainingRecord | None:
+@seen_with(TRAINING_READ)
+def record(sight: Sight, record_id: UUID) -> TrainingRecord | None:
     """A record within sight: one's own, or one of the board."""
-    sight = or_(
-        within(reach(person, TRAINING_OWN), TrainingRecord), within(reach(person, TRAINING_READ), TrainingRecord)
-    )
-    return db.session.scalar(_with_people(select(TrainingRecord).where(TrainingRecord.id == record_id, sight)))
+    one = (TrainingRecord.id == record_id, sight.of(TrainingRecord))
+    return db.session.scalar(_with_people(select(TrainingRecord).where(*one)))
 
 
 def own_record_by_id(person_id: UUID, record_id: UUID) -> TrainingRecord | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.access.decide import boards_for
 from portal.access.permissions import (
     TRAINING_CONFIRM,
     TRAINING_OWN,
@@ -37,8 +38,7 @@ WORDS = {"owners": dict(OWNERS), "hows": dict(HOW), "record_words": RECORD_WORDS
 
 def _boards() -> list[tuple[str, str]]:
     """(id, name) of each board on which somebody sits, stands in or mentors."""
-    mine = viewer().boards_with(REP) | viewer().boards_with(DEPUTE) | viewer().boards_with(MENTOR)
-    return [(str(key), name) for key, _, name in viewer().boards if key in mine]
+    return [(str(board_id), name) for board_id, _, name in boards_for(viewer(), TRAINING_OWN)]
 
 
 def _board_ids() -> list[UUID]:

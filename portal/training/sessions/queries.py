@@ -10,12 +10,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from portal.access.decide import reach
-from portal.access.permissions import SESSIONS_ARRANGE, SESSIONS_BOOK
-from portal.access.roles import Viewer
+from portal.access.permissions import SESSIONS_BOOK
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.sight import Sight, seen_with
 from portal.training.models import (
     Booking,
     TrainingSession,
@@ -23,16 +22,10 @@ from portal.training.models import (
 from portal.training.sessions.rules import BOOKED, HAS_A_PLACE, ON_WAITING_LIST
 
 
-def session(person: Viewer, session_id: UUID) -> TrainingSession | None:
-    """A session that somebody may book."""
-    limits = within(reach(person, SESSIONS_BOOK), TrainingSession)
-    return db.session.scalar(select(TrainingSession).where(TrainingSession.id == session_id, limits))
-
-
-def session_to_arrange(person: Viewer, arranged_id: UUID) -> TrainingSession | None:
-    """A session of an officer's board."""
-    limits = within(reach(person, SESSIONS_ARRANGE), TrainingSession)
-    return db.session.scalar(select(TrainingSession).where(TrainingSession.id == arranged_id, limits))
+@seen_with(SESSIONS_BOOK)
+def session(sight: Sight, session_id: UUID) -> TrainingSession | None:
+    """A session within sight: of those who may book it, unless the door says of whom else."""
+    return db.session.scalar(select(TrainingSession).where(TrainingSession.id == session_id, sight.of(TrainingSession)))
 
 
 def session_by_id(board_id: UUID, session_id: UUID) -> TrainingSession:

@@ -118,7 +118,7 @@ def new_session(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         one = actions.arrange(form.once.data, board.id, form.typed(courses))
         flash("It is open for booking.")
-        return redirect(url_for("training.arranged", arranged_id=one.id))
+        return redirect(url_for("training.arranged", session_id=one.id))
     return render_template("training/sessions/new_session.html", board=board, form=form)
 
 
@@ -126,12 +126,12 @@ def _is_over(one: TrainingSession) -> ResponseReturnValue | None:
     """Where to go when a session has begun or is cancelled: nothing is changed any more."""
     if problem := problem_with_booking(one.starts_at, one.is_cancelled, clock.now()):
         flash(f"{problem}. Nothing was changed.")
-        return redirect(url_for("training.arranged", arranged_id=one.id))
+        return redirect(url_for("training.arranged", session_id=one.id))
     return None
 
 
-@bp.route("/training-sessions/<uuid:arranged_id>", methods=["GET", "POST"])
-@allows(SESSIONS_ARRANGE, one=queries.session_to_arrange)
+@bp.route("/training-sessions/<uuid:session_id>", methods=["GET", "POST"])
+@allows(SESSIONS_ARRANGE, one=queries.session, see=SESSIONS_ARRANGE)
 def arranged(one: TrainingSession) -> ResponseReturnValue:
     """A session with who is coming; and changing it."""
     courses, changed = named(courses_queries.courses([one.board_id])), False
@@ -143,7 +143,7 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
         try:
             actions.change(one, form.version.data, form.typed(courses))
             flash("Changed. Whoever has a place is told of a new day, hour or place.")
-            return redirect(url_for("training.arranged", arranged_id=one.id))
+            return redirect(url_for("training.arranged", session_id=one.id))
         except EditConflict:
             changed = True
             form.version.take(one.version)
@@ -160,8 +160,8 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
     )
 
 
-@bp.post("/training-sessions/<uuid:arranged_id>/attendance")
-@allows(SESSIONS_ARRANGE, one=queries.session_to_arrange)
+@bp.post("/training-sessions/<uuid:session_id>/attendance")
+@allows(SESSIONS_ARRANGE, one=queries.session, see=SESSIONS_ARRANGE)
 def attendance(one: TrainingSession) -> ResponseReturnValue:
     if one.starts_at > clock.now():
         flash("It has not begun yet.")
@@ -169,11 +169,11 @@ def attendance(one: TrainingSession) -> ResponseReturnValue:
         came = {str(each.person_id): each.person_id for each in queries.bookings(one)}
         actions.note_attendance(one, {came[k] for k in request.form.getlist("came") if k in came}, viewer().id)
         flash("Kept. It stands in their training, confirmed.")
-    return redirect(url_for("training.arranged", arranged_id=one.id))
+    return redirect(url_for("training.arranged", session_id=one.id))
 
 
-@bp.post("/training-sessions/<uuid:arranged_id>/cancel")
-@allows(SESSIONS_ARRANGE, one=queries.session_to_arrange)
+@bp.post("/training-sessions/<uuid:session_id>/cancel")
+@allows(SESSIONS_ARRANGE, one=queries.session, see=SESSIONS_ARRANGE)
 def cancel_session(one: TrainingSession) -> ResponseReturnValue:
     if over := _is_over(one):
         return over

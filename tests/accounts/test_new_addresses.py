@@ -1,0 +1,85 @@
+"""A new address counts once it is confirmed, and the old one is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from portal.accounts.models import Person
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from tests.accounts.mailed import (
+    REP,
+    ask_to_change,
+    emails,
+    send_all,
+)
+from tests.accounts.test_pages import latest_link
+from tests.cast import NOW, Cast
+from tests.visitor import text_of
+
+
+def test_a_second_change_of_address_ends_the_first(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    rep = visit("northfirth.rep")
+    ask_to_change(rep, "mistyped@address.test")
+    mistyped = latest_link(app, "confirm-new-email")
+    assert visit("").get(mistyped).status_code == 200
+    at(NOW + timedelta(minutes=1))
+    ask_to_change(rep, "right@address.test")
+    right = latest_link(app, "confirm-new-email")
+    assert visit("").get(mistyped).status_code == 404
+    assert visit("").post(right).status_code == 302
+    assert visit("").post(mistyped).status_code == 404
+    with app.app_context():
+        assert db.session.get_one(Person, cast.northfirth.people["rep"]).email == "right@address.test"
+
+
+def test_both_addresses_are_told_of_a_change(app: Flask, visit: Any) -> None:
+    ask_to_change(visit("northfirth.rep"), "New@Address.test")
+    assert not emails(app, "email-changed"), "nothing has changed yet"
+    visit("").post(latest_link(app, "confirm-new-email"))
+    assert [one.to_address for one in emails(app, "email-changed")] == [REP]
+    assert [one.to_address for one in emails(app, "new-email-confirmed")] == ["new@address.test"]
+
+
+def test_a_change_of_an_address_that_was_itself_just_confirmed_is_told_there_too(
+    app: Flask, visit: Any, cast: Cast, at: Any
+) -> None:
+    """Somebody in haste cannot outrun the warnings: each change tells the address it leaves, whatever came after."""
+    for minutes, address in enumerate(("one@address.test", "two@address.test"), 1):
+        at(NOW + timedelta(minutes=minutes))
+        ask_to_change(visit("northfirth.rep"), address)
+        visit("").post(latest_link(app, "confirm-new-email"))
+    assert [one.to_address for one in emails(app, "email-changed")] == [REP, "one@address.test"]
+    told = [one.to_address for one in emails(app, "new-email-confirmed")]
+    assert told == ["one@address.test", "two@address.test"]
+
+
+def test_an_address_that_somebody_else_took_meanwhile_is_not_taken(app: Flask, visit: Any, cast: Cast) -> None:
+    ask_to_change(visit("northfirth.rep"), "wanted@address.test")
+    path = latest_link(app, "confirm-new-email")
+    with app.app_context(), unit_of_work():
+        db.session.get_one(Person, cast.northfirth.people["clerk"]).email = "wanted@address.test"
+    answer = visit("").post(path)
+    assert answer.status_code == 409
+    assert "another account uses this one" in text_of(answer)
+    assert not emails(app, "email-changed")
+    with app.app_context():
+        assert db.session.get_one(Person, cast.northfirth.people["rep"]).email == REP
+
+
+def test_ones_own_address_is_no_new_one_in_whatever_case_it_is_typed(app: Flask, visit: Any) -> None:
+    answer = ask_to_change(visit("northfirth.rep"), REP.upper())
+    assert "You already use this address. Enter a different one" in text_of(answer)
+    assert not emails(app, "confirm-new-email")
+
+
+def test_an_email_about_a_second_change_of_address_takes_the_place_of_the_first(app: Flask, visit: Any) -> None:
+    rep = visit("northfirth.rep")
+    for address in ("mistyped@address.test", "right@address.test"):
+        ask_to_change(rep, address)
+    send_all(app)
+    found = {one.to_address: one.status for one in emails(app, "confirm-new-email")}
+    assert found == {"mistyped@address.test": "expired", "right@address.test": "sent"}

@@ -1,0 +1,102 @@
+"""Nothing but the table decides who may do what: whoever names a role elsewhere says here what for."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from config import ROOT
+from portal.access import roles
+
+PORTAL = ROOT / "portal"
+HELD = ("holds", "roles", "boards_with", "boards_with_any")  # of a viewer: what the table is asked about
+SITS = ("groups", "meetings")  # likewise, when they are those of somebody who asks
+ASKERS = ("viewer()", "person", "me", "viewer", "sight.person")
+NAMES = {name for name in vars(roles) if name.isupper()} - {"ANYONE", "ROLES"}
+THE_TABLE_ITSELF = ("access/",)
+THE_DEMONSTRATION = ("demonstration/",)  # makes people up, and gives them roles
+
+ASKS_WHAT_SOMEBODY_HOLDS = {
+    "home/views.py": "the words for the roles of whoever looks",
+    "identity.py": "of whom a second factor is required",
+    "role_descriptions/todo.py": "to whom a role is put, which is whoever sits there",
+    "training/records/views.py": "for whom a course is meant: nobody is refused another",
+    "training/todo.py": "whose step of an induction it is: who is asked to do it",
+}
+NAMES_A_ROLE = {
+    **{f"{name}/emails.py": "who is told" for name in ("boards", "expenses", "training")},
+    "boards/people/actions.py": "a role that is of no board",
+    "boards/people/forms.py": "the roles that can be given, and their words",
+    "boards/people/import_rules.py": "the roles that a list can name, and their words",
+    "boards/people/views.py": "the words for roles",
+    "boards/queries.py": "a seat makes a rep; which deputes there are to choose from",
+    "boards/views.py": "the words for roles",
+    "deputes/actions.py": "a depute who agreed is given the role",
+    "home/views.py": "the words for roles",
+    "identity.py": "whose seat has ended, and who stands in",
+    "mentoring/matching/actions.py": "a mentor who joins is given the role, and it ends when they leave",
+    "mentoring/pairs/queries.py": "who is told",
+    "reactions.py": "what follows when a role of a kind ends",
+    "replacement_care/requests/queries.py": "who is told",
+    "training/records/views.py": "for whom a course is meant",
+    "training/todo.py": "who is asked to do a step",
+}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(PORTAL.rglob("*.py")):
+        name = str(path.relative_to(PORTAL))
+        if not name.startswith((*THE_TABLE_ITSELF, *THE_DEMONSTRATION)):
+            yield name, ast.parse(path.read_text())
+
+
+def asks_what_somebody_holds(tree: ast.AST) -> bool:
+    """Whether a module looks at the roles of whoever asks, or at where they sit or stand in."""
+    looked_at = [(node.attr, ast.unparse(node.value)) for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    return any((what in HELD and whose != "queries") or (what in SITS and whose in ASKERS) for what, whose in looked_at)
+
+
+def names_a_role(tree: ast.AST) -> bool:
+    imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return any(one.name in NAMES for node in imported if node.module == "portal.access.roles" for one in node.names)
+
+
+def test_whoever_asks_what_somebody_holds_decides_nothing_by_it() -> None:
+    found = {name for name, tree in modules() if asks_what_somebody_holds(tree)}
+    assert found == ASKS_WHAT_SOMEBODY_HOLDS.keys(), (
+        "Make it a permission in portal/access/permissions.py, or say here what it is for if it decides about no access"
+    )
+
+
+def test_whoever_names_a_role_decides_nothing_by_it() -> None:
+    found = {name for name, tree in modules() if names_a_role(tree)}
+    assert found == NAMES_A_ROLE.keys(), (
+        "Make it a permission in portal/access/permissions.py, or say here what it is for if it decides about no access"
+    )
+
+
+def test_no_template_asks_for_a_role() -> None:
+    """They ask `may(permission, thing)`; of whoever looks they know the name and the boards, to show them."""
+    asked = {
+        f"{path.relative_to(ROOT)}: viewer.{what}"
+        for path in (ROOT / "templates").rglob("*.*")
+        for what in re.findall(r"\bviewer\.(\w+)", path.read_text())
+        if what not in ("id", "name", "email", "boards")
+    }
+    assert not asked
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def show(board): return board.id in viewer().boards_with(OFFICER)",
+        "def show(): return 'x' if me.holds('clerk') else 'y'",
+        "def listed(person): return [one for one in found() if one.group_id in person.groups]",
+        "def show(): return any(role == 'admin' for role, _ in viewer().roles)",
+    ],
+)
+def test_a_condition_on_roles_is_found(source: str) -> None:
+    assert asks_what_somebody_holds(ast.parse(source))
