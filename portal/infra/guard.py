@@ -60,6 +60,7 @@ def allows(
         def guarded(**in_url: Any) -> ResponseReturnValue:  # converted by the route
             if not current_user.is_authenticated:
                 return to_sign_in()
+            acting.set(current_user.person.id)
             if load is None:
                 return view(**in_url) if can(viewer(), permission) else abort(403)
             thing = load(viewer(), **in_url)
@@ -131,7 +132,6 @@ def viewer() -> Viewer:
     if not current_user.is_authenticated:
         abort(401)
     person: Viewer = current_user.as_viewer()
-    acting.set(person.id)
     return person
 
 

@@ -10,50 +10,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from portal.accounts import models as account_models
-from portal.audit import models as audit_models
-from portal.boards import models as board_models
-from portal.capabilities import GATHERED
-from portal.check_in import models as check_in_models
+from portal.capabilities import CAPABILITIES, GATHERED
 from portal.core.events import every_event
-from portal.deputes import models as depute_models
-from portal.expenses import models as expense_models
 from portal.infra.database import Model, OfBoard
-from portal.meetings import models as meeting_models
-from portal.mentoring import models as mentoring_models
-from portal.notifications import models as notification_models
-from portal.papers import models as paper_models
 from portal.reactions import REACTIONS
-from portal.replacement_care import models as care_models
-from portal.role_descriptions import models as role_models
-from portal.role_profiles import models as profile_models
-from portal.support_meetings import models as support_models
-from portal.training import models as training_models
 
 ROOT = Path(__file__).parents[2]
 PORTAL = ROOT / "portal"
-CAPABILITIES = {
-    "accounts": account_models,
-    "audit": audit_models,
-    "boards": board_models,
-    "check_in": check_in_models,
-    "deputes": depute_models,
-    "meetings": meeting_models,
-    "notifications": notification_models,
-    "papers": paper_models,
-    "expenses": expense_models,
-    "replacement_care": care_models,
-    "role_descriptions": role_models,
-    "role_profiles": profile_models,
-    "training": training_models,
-    "mentoring": mentoring_models,
-    "support_meetings": support_models,
-}
 
 
 def sources() -> Iterator[tuple[Path, ast.Module]]:
     for path in sorted(PORTAL.rglob("*.py")):
         yield path.relative_to(PORTAL), ast.parse(path.read_text())
+
+
+def test_every_capability_is_in_the_list() -> None:
+    declared = {path.parent.name for path in PORTAL.glob("*/capability.py")} - {"demonstration"}
+    assert declared == {one.name for one in CAPABILITIES}, "put it into portal/capabilities.py, lowest layer first"
 
 
 def test_nobody_asks_the_time_but_the_clock() -> None:
