@@ -66,10 +66,6 @@ class NewEmailForm(forms.Form):
             raise ValidationError("You already use this address. Enter a different one")
 
 
-class ButtonForm(forms.Form):
-    """A page with one button and nothing to type."""
-
-
 class PreferencesForm(forms.Form):
     emails_wanted = forms.radios(
         "When should we email you?",

@@ -16,6 +16,7 @@ from portal.accounts.blueprint import bp
 from portal.accounts.browser import known_browser, signed_out, welcome
 from portal.core import clock
 from portal.infra import interrupted_form
+from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, awaiting_second_factor, by_link, own_path, public, viewer
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def sign_in_by_email() -> ResponseReturnValue:
 @bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
 @by_link(rules.SIGN_IN, lambda row, mark: queries.usable_link(rules.SIGN_IN, row, mark), DEAD)
 def use_sign_in_link(link: MailedLink) -> ResponseReturnValue:
-    form = forms.ButtonForm()
+    form = ButtonForm()
     if form.validate_on_submit():
         return welcome(actions.use_sign_in_link(link), proved=False)
     return render_template("accounts/use_sign_in_link.html", form=form)
@@ -159,7 +160,7 @@ def reset_password(link: MailedLink) -> ResponseReturnValue:
 @bp.route("/new-email/<token>", methods=["GET", "POST"])
 @by_link(rules.NEW_EMAIL, lambda row, mark: queries.usable_link(rules.NEW_EMAIL, row, mark), DEAD)
 def confirm_new_email(link: MailedLink) -> ResponseReturnValue:
-    form = forms.ButtonForm()
+    form = ButtonForm()
     if form.validate_on_submit():
         actions.change_email(link)
         flash("Your email address has changed. Sign in with the new one.")

@@ -21,10 +21,6 @@ class GroupForm(forms.Form):
     parent = forms.select("Part of", "Choose a group from the list")
 
 
-class ButtonForm(forms.Form):
-    """A page with one button and nothing to type."""
-
-
 class SettingsForm(forms.Form):
     paper_target_days = forms.whole_number("Target for papers, in days before the meeting", 1, MOST_TARGET_DAYS)
     clear_notice_days = forms.whole_number("Clear days of notice under your standing orders", 0, 60)

@@ -20,6 +20,7 @@ from portal.boards.blueprint import bp
 from portal.boards.seats import actions as seats_actions
 from portal.boards.seats import queries as seats_queries
 from portal.core import clock
+from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, public
 from portal.infra.versions import EditConflict
 
@@ -92,7 +93,7 @@ def change_group(group: Group) -> ResponseReturnValue:
 @bp.route("/boards/<board>/groups/<uuid:group_id>/close", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.group)
 def close_group(group: Group) -> ResponseReturnValue:
-    form, taken = forms.ButtonForm(), False
+    form, taken = ButtonForm(), False
     if form.validate_on_submit():
         try:
             actions.close_group(group)

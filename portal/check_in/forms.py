@@ -59,10 +59,6 @@ class EmailForm(forms.Form):
     email = forms.email(own="email")
 
 
-class ButtonForm(forms.Form):
-    """A page with one button and nothing to type."""
-
-
 def check_in_form(
     last: CheckIn | None, current: CheckIn | None = None, as_depute: bool = False, care_words: str = ""
 ) -> CheckInForm:

@@ -16,7 +16,7 @@ from portal.check_in.blueprint import bp
 from portal.check_in.rules import ATTENDED, COMING, DIFFERENT, NO, expected_attendance, post_by
 from portal.core import clock
 from portal.core.text import short_day_words
-from portal.infra.forms import Form
+from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, by_link, public, viewer
 from portal.infra.pages import PageFacts
 from portal.infra.unit_of_work import acting
@@ -169,7 +169,7 @@ def posted(meeting: Meeting) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/attendance", methods=["GET", "POST"])
 @allows(ATTENDANCE_CONFIRM, one=meeting_queries.meeting)
 def attendance(meeting: Meeting) -> ResponseReturnValue:
-    form, people, answers = forms.ButtonForm(), _people(meeting), queries.of_meeting(meeting.id)
+    form, people, answers = ButtonForm(), _people(meeting), queries.of_meeting(meeting.id)
     is_held = is_over(meeting.starts_at, clock.now())
     if is_held and form.validate_on_submit():
         actions.confirm_attendance(meeting, forms.attended(request.form, people["reps"]))

@@ -31,10 +31,6 @@ class DecideForm(forms.Form):
             raise ValidationError("Say why not, so that the rep understands")
 
 
-class ButtonForm(forms.Form):
-    """A page with one button and nothing to type."""
-
-
 def nominate_form(groups: Sequence[tuple[str, str]], meetings: Sequence[tuple[str, str]]) -> NominateForm:
     form = NominateForm()
     form.group.choices = list(groups)

@@ -216,3 +216,13 @@ def whole_number(label: str, least: int, most: int, hint: str = "") -> StringFie
     return StringField(
         label, [check], [lambda v: clean_line(str(v) if v is not None else "")], description=hint, widget=GovTextInput()
     )
+
+
+class ButtonForm(Form):
+    """A page with buttons and nothing to type."""
+
+
+class VersionForm(Form):
+    """The same, of something that may have changed since: the version is that of what the page shows."""
+
+    version = version()

@@ -100,7 +100,3 @@ class ItemForm(forms.Form):
 class StandInForm(forms.Form):
     depute = forms.select("Depute", "Choose the depute")
     rep = forms.select("Stands in for", "Choose the rep")
-
-
-class ButtonForm(forms.Form):
-    """A page with one button and nothing to type."""

@@ -23,7 +23,7 @@ from portal.boards import queries as board_queries
 from portal.capability import gathered
 from portal.core import clock
 from portal.core.calendar import NoSuchHour
-from portal.infra.forms import Form
+from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, by_link, viewer
 from portal.infra.links import token_for
 from portal.infra.pages import PageFacts
@@ -221,7 +221,7 @@ def feed(person: Viewer) -> ResponseReturnValue:
 @bp.route("/account/calendar", methods=["GET", "POST"])
 @allows(ACCOUNT_OWN)
 def calendar() -> ResponseReturnValue:
-    form = forms.ButtonForm()
+    form = ButtonForm()
     if form.validate_on_submit():
         account_actions.change_calendar_address(current_user.person)
         flash("You have a new calendar address. The old one no longer works.")

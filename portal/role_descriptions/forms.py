@@ -46,12 +46,6 @@ class RoleForm(ModelForm):
         return {**super().words(), "hours_a_month": int(self.hours_a_month.data), "contact": self.contact.data}
 
 
-class ButtonForm(forms.Form):
-    """A page with one button; the version is that of what it shows."""
-
-    version = forms.version()
-
-
 def role_form(begin_from: RoleDescription | RoleModel | None, version: int) -> RoleForm:
     """The page as it is opened: the draft, else the current version, else the national model."""
     shown = words_of(begin_from) if begin_from else {}

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import BOARDS_READ, ROLE_MODEL_READ, ROLE_MODEL_WRITE, ROLES_AGREE, ROLES_WRITE
 from portal.boards import queries as board_queries
 from portal.core.text import clean_file_name
-from portal.infra.forms import Form
+from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, public, viewer
 from portal.infra.pages import PageFacts
 from portal.infra.versions import EditConflict
@@ -59,7 +59,7 @@ def show(group: Group) -> ResponseReturnValue:
         before=before,
         changes=changes(words_of(before), words_of(shown)) if before and shown else [],
         is_drafted=queries.draft(group.board_id, group.id) is not None,
-        form=forms.ButtonForm(formdata=None, version=shown.number if shown else 0),
+        form=VersionForm(formdata=None, version=shown.number if shown else 0),
     )
 
 
@@ -72,7 +72,7 @@ def _chosen(versions: Sequence[Version], name: str) -> Version:
 @bp.post("/boards/<board>/groups/<uuid:group_id>/role/agree")
 @allows(ROLES_AGREE, one=board_queries.group)
 def agree(group: Group) -> ResponseReturnValue:
-    form, newest = forms.ButtonForm(), queries.current(group.board_id, group.id)
+    form, newest = VersionForm(), queries.current(group.board_id, group.id)
     if newest is None or not form.validate_on_submit() or form.version.data != newest.number:
         flash("There is a newer version now. Please read it first.")
     else:
@@ -156,7 +156,7 @@ def publish(group: Group) -> ResponseReturnValue:
     draft, current = queries.draft(group.board_id, group.id), queries.current(group.board_id, group.id)
     if draft is None:
         return redirect(url_for("role_descriptions.show", **here))
-    form = forms.ButtonForm(version=draft.version)
+    form = VersionForm(version=draft.version)
     found = changes(words_of(current), words_of(draft)) if current else []
     is_new = current is None or bool(found)
     if is_new and form.validate_on_submit() and _published(lambda: actions.publish(draft, form.version.data)):
@@ -214,7 +214,7 @@ def publish_model() -> ResponseReturnValue:
     draft, current = queries.draft_model(), queries.current_model()
     if draft is None:
         return redirect(url_for("role_descriptions.model"))
-    form = forms.ButtonForm(version=draft.version)
+    form = VersionForm(version=draft.version)
     if form.validate_on_submit() and _published(lambda: actions.publish_model(draft, form.version.data)):
         flash("The national model is published. Boards see it beside their own.")
         return redirect(url_for("role_descriptions.model"))

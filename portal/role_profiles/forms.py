@@ -55,10 +55,6 @@ class LetterForm(forms.Form):
     text = forms.paragraphs("Your message", "Write your message", 3000)
 
 
-class ButtonForm(forms.Form):
-    """A page with one button and nothing to type."""
-
-
 def time_form(groups: Sequence[tuple[str, str]]) -> TimeForm:
     form = TimeForm(spent_on=clock.today())
     form.group.choices = list(groups)

@@ -8,10 +8,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import PEOPLE_MANAGE
-from portal.boards import forms as board_forms
 from portal.boards.accounts import agreements, queries
 from portal.boards.accounts.rules import ACCOUNT_CHANGES
 from portal.boards.blueprint import bp
+from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @bp.route("/boards/<board>/people/<uuid:person_id>/account", methods=["GET", "POST"])
 @allows(PEOPLE_MANAGE, one=queries.member)
 def member_account(member: Member) -> ResponseReturnValue:
-    form, open_to = board_forms.ButtonForm(), agreements.changes_open_to(member)
+    form, open_to = ButtonForm(), agreements.changes_open_to(member)
     is_own = member.person.id == viewer().id
     what = request.form.get("what", "")
     if form.validate_on_submit() and what in open_to and not is_own:

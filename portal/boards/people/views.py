@@ -15,7 +15,6 @@ from portal.access.permissions import (
 )
 from portal.access.roles import ROLE_NAMES
 from portal.accounts import actions as account_actions
-from portal.boards import forms as board_forms
 from portal.boards import queries as board_queries
 from portal.boards.blueprint import bp
 from portal.boards.people import actions, forms, importing, queries
@@ -23,7 +22,7 @@ from portal.boards.people.import_rules import Row
 from portal.boards.seats import queries as seats_queries
 from portal.core import clock
 from portal.core.text import count_words
-from portal.infra.forms import Form, chosen
+from portal.infra.forms import ButtonForm, Form, chosen
 from portal.infra.guard import allows
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def _invite_again(held: StaffRole | Appointment) -> ResponseReturnValue:
 @bp.route("/boards/<board>/roles/<uuid:role_id>/end", methods=["GET", "POST"])
 @allows(PEOPLE_MANAGE, one=queries.staff_role)
 def end_role(held: StaffRole) -> ResponseReturnValue:
-    form, board = board_forms.ButtonForm(), board_queries.board_by_id(held.board_id)
+    form, board = ButtonForm(), board_queries.board_by_id(held.board_id)
     if form.validate_on_submit():
         actions.end_role(held)
         flash(f"{held.person.name} is no longer {ROLE_NAMES[held.role]}.")

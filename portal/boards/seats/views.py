@@ -8,12 +8,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import BOARDS_MANAGE, PEOPLE_MANAGE, PEOPLE_READ
-from portal.boards import forms as board_forms
 from portal.boards import queries as board_queries
 from portal.boards.blueprint import bp
 from portal.boards.seats import actions, forms, queries
 from portal.boards.seats.rules import CAPACITIES
 from portal.core import clock
+from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def new_seat(group: Group) -> ResponseReturnValue:
 @bp.route("/boards/<board>/seats/<uuid:seat_id>/close", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.seat)
 def close_seat(seat: Seat) -> ResponseReturnValue:
-    form, board = board_forms.ButtonForm(), board_queries.board_by_id(seat.board_id)
+    form, board = ButtonForm(), board_queries.board_by_id(seat.board_id)
     taken = False
     if form.validate_on_submit():
         try:

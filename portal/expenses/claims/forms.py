@@ -132,9 +132,3 @@ def line_form(category: Category, line: ClaimLine | None, happened_on: date) -> 
     shown = {"spent_on": line.spent_on, "note": line.note, "no_receipt_because": line.no_receipt_because}
     shown |= {"miles": miles_words(line.tenths).split(" ")[0], "hours": f"{line.minutes / 60:g}"}
     return kind(**shown, paid=f"{line.paid / 100:.2f}" if line.paid else "", once=line.id)
-
-
-class ButtonForm(forms.Form):
-    """A page with buttons; the version is that of what it shows."""
-
-    version = forms.version()

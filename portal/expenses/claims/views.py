@@ -23,7 +23,7 @@ from portal.expenses.claims.prices import terms_on
 from portal.expenses.claims.rules import OPEN_TO_CHANGE, STATUS_WORDS, problems
 from portal.expenses.figures import queries as figures_queries
 from portal.expenses.policies import queries as policies_queries
-from portal.infra.forms import Form, chosen
+from portal.infra.forms import Form, VersionForm, chosen
 from portal.infra.guard import allows, viewer
 from portal.infra.pages import PageFacts
 from portal.infra.versions import EditConflict
@@ -123,7 +123,7 @@ def _here(claim: Claim) -> ResponseReturnValue:
 @bp.post("/claims/<uuid:claim_id>/send")
 @allows(CLAIMS_OWN, one=queries.claim)
 def send(claim: Claim) -> ResponseReturnValue:
-    form = forms.ButtonForm()
+    form = VersionForm()
     try:
         if form.validate_on_submit():
             actions.send(claim, form.version.data)
@@ -153,7 +153,7 @@ def _change(claim: Claim, do: Callable[[], None], words: str, then: str = "") ->
 @bp.post("/claims/<uuid:claim_id>/withdraw")
 @allows(CLAIMS_OWN, one=queries.claim)
 def withdraw(claim: Claim) -> ResponseReturnValue:
-    version = forms.ButtonForm().version.data
+    version = VersionForm().version.data
     back = url_for("expenses.index")
     return _change(claim, lambda: actions.withdraw(claim, version), "You took the claim back.", back)
 
@@ -161,7 +161,7 @@ def withdraw(claim: Claim) -> ResponseReturnValue:
 @bp.post("/claims/<uuid:claim_id>/nothing")
 @allows(CLAIMS_OWN, one=queries.claim)
 def nothing(claim: Claim) -> ResponseReturnValue:
-    version = forms.ButtonForm().version.data
+    version = VersionForm().version.data
     back = url_for("expenses.index")
     return _change(claim, lambda: actions.nothing_to_claim(claim, version), "Thank you. Nobody is told.", back)
 

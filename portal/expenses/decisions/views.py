@@ -12,12 +12,11 @@ from portal.access.permissions import CLAIMS_DECIDE
 from portal.core import clock
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY
-from portal.expenses.claims import forms as claims_forms
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import STATUS_WORDS, changes
 from portal.expenses.decisions import actions, forms, queries
 from portal.expenses.decisions.warnings import warnings_of
-from portal.infra.forms import Form
+from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 
@@ -40,7 +39,7 @@ def to_decide() -> ResponseReturnValue:
 @bp.route("/claims/<uuid:claim_id>/decide", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE, one=claims_queries.claim)
 def decide(claim: Claim) -> ResponseReturnValue:
-    form, lines, missing = claims_forms.ButtonForm(version=claim.version), claims_queries.lines(claim.id), ""
+    form, lines, missing = VersionForm(version=claim.version), claims_queries.lines(claim.id), ""
     if form.validate_on_submit():
         said, missing = forms.said_of_lines(request.form, lines)
         if not missing:

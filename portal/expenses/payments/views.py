@@ -14,11 +14,10 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import day_words, short_day_words
 from portal.expenses.blueprint import bp
-from portal.expenses.claims import forms as claims_forms
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.payments import actions, finance_file, forms, queries
 from portal.expenses.policies.top_ups import top_ups
-from portal.infra.forms import Form
+from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.sheets import csv_file
 from portal.infra.versions import EditConflict
@@ -123,7 +122,7 @@ def reopen(run: PaymentRun) -> ResponseReturnValue:
 @allows(CLAIMS_DECIDE, one=board_queries.board)
 def payees(board: Board) -> ResponseReturnValue:
     """By what finance knows each person who ever claimed. Never an account number."""
-    people, form = queries.claimants(board.id), claims_forms.ButtonForm()
+    people, form = queries.claimants(board.id), VersionForm()
     if form.validate_on_submit():
         actions.keep_payees(board.id, forms.payee_references(request.form, [key for key, _ in people]))
         flash("The payee references are kept.")
@@ -136,7 +135,7 @@ def payees(board: Board) -> ResponseReturnValue:
 @allows(CLAIMS_DECIDE, one=board_queries.board)
 def books(board: Board) -> ResponseReturnValue:
     """Close a month that is over, and see which claims a backdated policy would pay more."""
-    closed, form = queries.closed_until(board.id), claims_forms.ButtonForm()
+    closed, form = queries.closed_until(board.id), VersionForm()
     last = clock.today().replace(day=1) - timedelta(days=1)
     if (closed is None or closed < last) and form.validate_on_submit():
         actions.close_period(board.id, last, viewer().id)

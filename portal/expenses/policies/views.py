@@ -13,9 +13,9 @@ from portal.core import clock
 from portal.core.text import day_words
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES
-from portal.expenses.claims import forms as claims_forms
 from portal.expenses.policies import actions, forms, queries
 from portal.expenses.pricing import CAP_PER
+from portal.infra.forms import VersionForm
 from portal.infra.guard import allows, public
 from portal.infra.versions import EditConflict
 
@@ -57,9 +57,7 @@ def write_policy(board: Board) -> ResponseReturnValue:
     """The draft: what holds for all of it, and a list of what is covered, each with a page of its own."""
     draft = queries.draft_policy(board.id)
     if draft is None:
-        return render_template(
-            "expenses/policies/begin_policy.html", board=board, form=claims_forms.ButtonForm(), begin=True
-        )
+        return render_template("expenses/policies/begin_policy.html", board=board, form=VersionForm(), begin=True)
     form = forms.policy_form(draft)
     if form.validate_on_submit():
         try:
@@ -104,10 +102,10 @@ def change_terms(found: DraftTerms) -> ResponseReturnValue:
 @bp.route("/boards/<board>/expenses-policy/publish", methods=["GET", "POST"])
 @allows(POLICY_WRITE, one=board_queries.board)
 def publish_policy(board: Board) -> ResponseReturnValue:
-    draft, form = queries.draft_policy(board.id), claims_forms.ButtonForm()
+    draft, form = queries.draft_policy(board.id), VersionForm()
     if draft is None:
         return redirect(url_for("expenses.policy", board=board.key))
-    form = claims_forms.ButtonForm(version=draft.version)
+    form = VersionForm(version=draft.version)
     if form.validate_on_submit():
         try:
             again = actions.publish(draft, form.version.data, draft.from_on)

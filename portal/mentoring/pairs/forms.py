@@ -21,10 +21,6 @@ BOTH, MINE = "both", "mine"
 FOR_WHOM = ((BOTH, "For both of us"), (MINE, "Only for me"))
 
 
-class ButtonForm(forms.Form):
-    """A page with buttons and nothing to type."""
-
-
 class AskForm(forms.Form):
     board = forms.select("On which board?", "Choose the board")
     ways = forms.checkboxes("How would you like to talk?", WAYS, "Tick all that suit you")

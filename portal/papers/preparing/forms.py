@@ -19,10 +19,6 @@ class UploadForm(forms.Form):
     files = forms.files("Choose the PDF files", "You can choose several at once: up to 40 files, each up to 50 MB")
 
 
-class ButtonForm(forms.Form):
-    """A page with one button and nothing to type."""
-
-
 class PublishForm(forms.Form):
     version = forms.version()
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import PAPERS_PREPARE
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.infra.forms import chosen
+from portal.infra.forms import ButtonForm, chosen
 from portal.infra.guard import allows
 from portal.infra.pages import PageFacts
 from portal.infra.versions import EditConflict
@@ -45,7 +45,7 @@ def upload(meeting: Meeting) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/papers/sort", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting)
 def sort(meeting: Meeting) -> ResponseReturnValue:
-    form, versions = forms.ButtonForm(), queries.unpublished(meeting.id)
+    form, versions = ButtonForm(), queries.unpublished(meeting.id)
     places = _places(meeting)
     if form.validate_on_submit():
         known = [place for place, _ in places]

@@ -11,14 +11,13 @@ from portal.access.decide import boards_for
 from portal.access.permissions import CARE_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.infra.forms import Form
+from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.replacement_care.arranging import actions, forms
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions as requests_actions
-from portal.replacement_care.requests import forms as requests_forms
 from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests.rules import (
     CANCELLED,
@@ -100,7 +99,7 @@ def _page(one: CareRequest, form: Form, cannot: Form | None = None) -> str:
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def take(one: CareRequest) -> ResponseReturnValue:
     try:
-        actions.take(one, requests_forms.ButtonForm().version.data, viewer().id)
+        actions.take(one, VersionForm().version.data, viewer().id)
         flash("You arrange this. Only you can read what the rep wrote.")
     except EditConflict:
         flash(MEANWHILE)
@@ -156,7 +155,7 @@ def late_cost(one: CareRequest) -> ResponseReturnValue:
 def agree_times(one: CareRequest) -> ResponseReturnValue:
     """The rep changed what they need, and it stays as arranged."""
     try:
-        requests_actions.agree(one, requests_forms.ButtonForm().version.data, OFFICER)
+        requests_actions.agree(one, VersionForm().version.data, OFFICER)
         flash("Kept.")
     except EditConflict:
         flash(MEANWHILE)

@@ -136,12 +136,6 @@ def care_form(shown: CareRequest | None, span: Span | None, what: str, version: 
     return form
 
 
-class ButtonForm(forms.Form):
-    """A page with buttons; the version is that of what it shows."""
-
-    version = forms.version()
-
-
 class OutcomeForm(forms.Form):
     status = forms.radios("Did it take place?", ((TOOK_PLACE, "Yes"), (NOT_HELD, "No")), "Say if it took place")
     cost = money("If you paid: how much?", hint="We put it on a claim for you. Leave it empty if you paid nothing")

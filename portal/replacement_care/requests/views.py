@@ -14,7 +14,7 @@ from portal.access.permissions import CARE_OWN, CARE_READ, CHECK_IN_ANSWER
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import short_day_words
-from portal.infra.forms import Form
+from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.pages import PageFacts
 from portal.infra.versions import EditConflict
@@ -177,14 +177,14 @@ def _do(one: CareRequest, act: Callable[[], None], words: str) -> ResponseReturn
 @bp.post("/care/<uuid:request_id>/agree")
 @allows(CARE_OWN, one=queries.request)
 def agree(one: CareRequest) -> ResponseReturnValue:
-    version = forms.ButtonForm().version.data
+    version = VersionForm().version.data
     return _do(one, lambda: actions.agree(one, version, REP_AGREES), "Thank you. Your officer is told.")
 
 
 @bp.post("/care/<uuid:request_id>/cancel")
 @allows(CARE_OWN, one=queries.request)
 def cancel(one: CareRequest) -> ResponseReturnValue:
-    version = forms.ButtonForm().version.data
+    version = VersionForm().version.data
     return _do(one, lambda: actions.cancel(one, version), "Called off. Your officer is told.")
 
 

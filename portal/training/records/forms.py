@@ -66,10 +66,6 @@ def record_form(courses: Mapping[str, Course], boards: Sequence[tuple[str, str]]
     return form
 
 
-class ButtonForm(forms.Form):
-    """A page with buttons and nothing to type."""
-
-
 def named(courses: Sequence[Course]) -> dict[str, Course]:
     """Things by their id as text."""
     return {str(one.id): one for one in courses}
