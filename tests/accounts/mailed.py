@@ -48,7 +48,8 @@ def answers(visit: Any, links: dict[str, str]) -> dict[str, int]:
     stranger = visit("")
     opened = {purpose: stranger.get(path).status_code for purpose, path in links.items()}
     for purpose, path in links.items():
-        assert opened[purpose] == 200 or stranger.post(path, {"password": "heron ladder quay"}).status_code == 404
+        if opened[purpose] != 200:
+            assert stranger.post(path, {"password": "heron ladder quay"}).status_code == 404
     return opened
 
 

@@ -109,7 +109,7 @@ def test_a_depute_reads_the_notes_that_were_handed_over_and_no_others(app: Flask
     note = keep_note(app, cast, "NOTEWORDS ask about respite")
     paper, path = f"/papers/{things['paper_id']}", f"/meetings/{things['meeting_id']}/hand-over"
     assert "NOTEWORDS" not in depute.get(paper).text
-    assert "CANARYNORTH Budget" in text_of(rep.get(path)) or "Budget" in text_of(rep.get(path))
+    assert "Budget" in text_of(rep.get(path))
     assert rep.post(path, {"notes": [note]}).status_code == 302
     assert "NOTEWORDS ask about respite" in text_of(depute.get(paper))
     assert "Whoever stands in for you can read this note" in text_of(rep.get(paper))

@@ -44,7 +44,7 @@ def flask(monkeypatch: pytest.MonkeyPatch) -> Flask:
             result = CliRunner().invoke(flask_command, ["--app", "wsgi", *words], env=environ)
         sys.modules.pop("wsgi", None)
         assert "Traceback" not in result.output
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert isinstance(result.exception, SystemExit | None), result.exception
         return result
 
     return run

@@ -37,9 +37,7 @@ def test_a_description_is_read_in_order_and_says_nothing_empty() -> None:
 def test_only_what_differs_is_a_change() -> None:
     found = changes(WORDS, {**WORDS, "purpose": "Speak up for carers", "contact": ""})
     assert [one.title for one in found] == ["What this role is for", "Who to ask"]
-    assert [words for words, changed in found[0].after if changed] == ["up "] or [
-        words.strip() for words, changed in found[0].after if changed
-    ] == ["up"]
+    assert [words.strip() for words, changed in found[0].after if changed] == ["up"]
     assert found[1].after == []
     assert changes(WORDS, dict(WORDS)) == []
 

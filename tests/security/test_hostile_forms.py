@@ -208,7 +208,8 @@ def test_fields_that_are_not_on_the_page_change_nothing(
         with tables_written(app) as written:
             response = visitor.client.post(path, data=body)
         assert response.status_code < 500
-        assert not written & before.keys() or _rows_of(rolled_back, south.id) == before, form.rule
+        if written & before.keys():
+            assert _rows_of(rolled_back, south.id) == before, form.rule
         if form.guard not in ("people:manage",):
             assert _roles(app) == roles, form.rule
         untouched.rollback()
