@@ -13,6 +13,7 @@ from config import ROOT
 TESTS = ROOT / "tests"
 Function = tuple[Path, str]
 MOST_LINES = 300
+ANSWERS = ("status_code", "exit_code", "returncode")
 SAYS = {"raises", "warns", "fail", "expect"}  # of pytest and playwright
 SOURCES = {path: ast.parse(path.read_text()) for path in sorted(TESTS.rglob("*.py"))}
 
@@ -83,7 +84,7 @@ def is_one_of_several(node: ast.AST) -> bool:
     if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ast.In):
         return False
     several = isinstance(node.comparators[0], ast.Tuple | ast.Set | ast.List)
-    return several and ast.unparse(node.left).endswith("status_code")
+    return several and ast.unparse(node.left).endswith(ANSWERS)
 
 
 def test_every_test_decides_which_outcome_is_right() -> None:
