@@ -26,7 +26,10 @@ def routes(app: Flask) -> Rows:
 
 
 def _sight(load: AnyLoader | None) -> str:
-    return "" if load is None else f"{load.sight}{' of their own alone' if load.whose else ''}"
+    """The permission; and whether a thing may be somebody's alone, or need more than others of its kind."""
+    if load is None:
+        return ""
+    return load.sight + (", if theirs" if load.whose else "") + (", and what it needs" if load.needs else "")
 
 
 def permissions(_app: Flask) -> Rows:

@@ -17,7 +17,9 @@ from portal.infra.scope import within
 
 InAddress = ParamSpec("InAddress")
 Thing = TypeVar("Thing")
-Whose = Callable[[Any], Sequence[UUID | None] | None]  # of what was found (a lambda cannot name its type): see below
+# What these are given is the thing just found; it is Any because a lambda cannot name the type of what it takes.
+Whose = Callable[[Any], Sequence[UUID | None] | None]
+Needs = Callable[[Any], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,13 @@ class Loader(Generic[InAddress, Thing]):
     """
 
     def __init__(
-        self, find: Callable[Concatenate[Sight, InAddress], Thing | None], sight: str, whose: Whose | None
+        self,
+        find: Callable[Concatenate[Sight, InAddress], Thing | None],
+        sight: str,
+        whose: Whose | None = None,
+        needs: Needs | None = None,
     ) -> None:
-        self.find, self.sight, self.whose = find, sight, whose
+        self.find, self.sight, self.whose, self.needs = find, sight, whose, needs
         update_wrapper(self, find)
 
     def __call__(self, person: Viewer, *in_address: InAddress.args, **named: InAddress.kwargs) -> Thing | None:
@@ -55,11 +61,12 @@ class Loader(Generic[InAddress, Thing]):
     def shows(self, person: Viewer, thing: Thing) -> bool:
         """Whether this thing is there for this person."""
         alone = self.whose(thing) if self.whose else None
-        return can(person, self.sight, thing) and (alone is None or person.id in alone)
+        needed = (self.sight, *self.needs(thing)) if self.needs else (self.sight,)
+        return all(can(person, one, thing) for one in needed) and (alone is None or person.id in alone)
 
     def with_sight(self, permission: str) -> Loader[InAddress, Thing]:
         """The same, for whoever has another permission than usual."""
-        return Loader(self.find, permission, self.whose)
+        return Loader(self.find, permission, self.whose, self.needs)
 
 
 @dataclass(frozen=True)
@@ -67,14 +74,16 @@ class seen_with:  # noqa: N801 - it is used as a decorator
     """Mark what finds one thing: whoever has the permission for it sees it, and to others it is not there (404).
 
     Some things are somebody's alone, whatever the table says: `whose(thing)` names these people, or says None.
+    Some need more than others of their kind: `needs(thing)` names the further permissions.
     That a thing is in sight but not theirs to do (403) is for the door to say.
     """
 
     permission: str
     whose: Whose | None = None
+    needs: Needs | None = None
 
     def __call__(self, find: Callable[Concatenate[Sight, InAddress], Thing | None]) -> Loader[InAddress, Thing]:
-        return Loader(find, self.permission, self.whose)
+        return Loader(find, self.permission, self.whose, self.needs)
 
 
 AnyLoader = Loader[..., Any]  # of whichever thing

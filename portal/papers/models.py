@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
-from portal.meetings.models import Meeting
+from portal.meetings.models import AgendaItem, Meeting
 from portal.papers.destination import NOTHING_YET, Destination, minutes, of_item, version_of
 
 
@@ -63,6 +63,7 @@ class Paper(OfMeeting, Model):
     created_at: Mapped[datetime]
     first_published_on: Mapped[date | None]  # the London day that its notice counts from
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
+    item: Mapped[AgendaItem | None] = relationship(lazy="raise", viewonly=True)
 
 
 class PaperVersion(OfMeeting, Model):

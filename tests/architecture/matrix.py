@@ -83,8 +83,8 @@ def expected(viewer: Viewer | None, case: Case, thing: object) -> frozenset[int]
 
 def is_in_sight(viewer: Viewer, load: Loader[..., Any], thing: object) -> bool:
     """What the door says of the thing, worked out here from the table: a door that does otherwise is found."""
-    alone = load.whose(thing) if load.whose else None
-    return can(viewer, load.sight, thing) and (alone is None or viewer.id in alone)
+    alone, more = load.whose(thing) if load.whose else None, load.needs(thing) if load.needs else ()
+    return all(can(viewer, one, thing) for one in (load.sight, *more)) and (alone is None or viewer.id in alone)
 
 
 @contextmanager

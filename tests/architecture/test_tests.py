@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,15 @@ from config import ROOT
 TESTS = ROOT / "tests"
 Function = tuple[Path, str]
 MOST_LINES = 300
+ANSWERS = ("status_code", "exit_code", "returncode")
 SAYS = {"raises", "warns", "fail", "expect"}  # of pytest and playwright
-SOURCES = {path: ast.parse(path.read_text()) for path in sorted(TESTS.rglob("*.py"))}
+PATHS = sorted(TESTS.rglob("*.py"))
+
+
+@functools.cache
+def sources() -> dict[Path, ast.Module]:
+    """Every file of the tests, read when a test asks: in memory they are large."""
+    return {path: ast.parse(path.read_text()) for path in PATHS}
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
@@ -35,10 +43,10 @@ def asserts(node: ast.FunctionDef) -> bool:
 
 def at_hand(path: Path) -> dict[str, Function]:
     """The functions of the tests that a file can call by name, and where each is written."""
-    own = {one.name: (path, one.name) for one in functions(SOURCES[path])}
+    own = {one.name: (path, one.name) for one in functions(sources()[path])}
     brought = {
         one.asname or one.name: (ROOT / f"{node.module.replace('.', '/')}.py", one.name)
-        for node in ast.walk(SOURCES[path])
+        for node in ast.walk(sources()[path])
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("tests.")
         for one in node.names
     }
@@ -49,7 +57,7 @@ def that_assert() -> set[Function]:
     """The functions of the tests that assert, or call one that does."""
     calls: dict[Function, set[Function]] = {}
     found = set()
-    for path, tree in SOURCES.items():
+    for path, tree in sources().items():
         near = at_hand(path)
         for one in functions(tree):
             calls[path, one.name] = {near[name] for name in called(one) & near.keys()}
@@ -63,7 +71,7 @@ def test_every_test_asserts_something() -> None:
     found = that_assert()
     silent = [
         f"{path.relative_to(ROOT)}: {one.name}"
-        for path, tree in SOURCES.items()
+        for path, tree in sources().items()
         for one in functions(tree)
         if one.name.startswith("test_") and (path, one.name) not in found
     ]
@@ -83,11 +91,11 @@ def is_one_of_several(node: ast.AST) -> bool:
     if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ast.In):
         return False
     several = isinstance(node.comparators[0], ast.Tuple | ast.Set | ast.List)
-    return several and ast.unparse(node.left).endswith("status_code")
+    return several and ast.unparse(node.left).endswith(ANSWERS)
 
 
 def test_every_test_decides_which_outcome_is_right() -> None:
-    found = [f"{path.relative_to(ROOT)}:{line}" for path, tree in SOURCES.items() for line in undecided(tree)]
+    found = [f"{path.relative_to(ROOT)}:{line}" for path, tree in sources().items() for line in undecided(tree)]
     assert found == [], "say for each case which one it is: " + ", ".join(found)
 
 
@@ -103,7 +111,7 @@ def test_a_test_that_says_nothing_is_found() -> None:
 
 
 def test_every_file_of_tests_can_be_read_at_once() -> None:
-    long = {str(path.relative_to(ROOT)): lines_of(path) for path in SOURCES if lines_of(path) > MOST_LINES}
+    long = {str(path.relative_to(ROOT)): lines_of(path) for path in PATHS if lines_of(path) > MOST_LINES}
     assert not long, f"cut by subject: {long}"
 
 

@@ -9,8 +9,12 @@ from uuid import UUID
 from flask import Flask
 
 from portal.access.roles import Viewer
+from portal.expenses.claims import queries as claims
+from portal.expenses.models import Claim
+from portal.infra.database import db
 from portal.infra.guard import loader_of
 from portal.infra.sight import Loader, Sight
+from portal.papers.reading import queries as papers
 from tests.architecture.matrix import is_in_sight, viewer_of
 from tests.cast import BoardCast, Cast
 
@@ -42,7 +46,7 @@ def test_a_loader_that_forgets_its_limits_shows_nobody_what_they_may_not_see(app
             rule, _placeholders, load = door
             for board in cast.boards:
                 thing = found_by_anybody(cast, people, board, door)
-                careless = Loader(lambda _sight, thing=thing, **_named: thing, load.sight, load.whose)
+                careless = Loader(lambda _sight, thing=thing, **_named: thing, load.sight, load.whose, load.needs)
                 for person in people if thing else ():
                     seen = careless(person) is not None
                     assert seen == is_in_sight(person, load, thing), f"{rule} for {person.email}"
@@ -61,6 +65,28 @@ def test_a_draft_written_for_a_rep_is_its_writers_alone(app: Flask, cast: Cast, 
     }
 
 
+def test_a_restricted_paper_is_not_shown_by_a_loader_that_forgets_that_it_is(app: Flask, cast: Cast) -> None:
+    """From the requirements: administrators read papers, but not restricted ones."""
+    officer, admin = (viewer_of(app, cast, f"northfirth.{name}") for name in ("officer", "admin"))
+    assert officer
+    assert admin
+    with app.app_context():
+        secret = papers.paper(officer, cast.northfirth.things["secret_paper_id"])
+        careless: Any = Loader(lambda _sight: secret, papers.paper.sight, papers.paper.whose, papers.paper.needs)
+        assert careless(officer) is secret
+        assert careless(admin) is None
+
+
+def test_a_claim_that_is_not_sent_is_its_persons_alone(app: Flask, cast: Cast) -> None:
+    approver = viewer_of(app, cast, "northfirth.approver")
+    assert approver
+    with app.app_context():
+        draft = db.session.get_one(Claim, cast.northfirth.things["draft_id"])
+        careless: Any = Loader(lambda _sight: draft, claims.claim.sight, claims.claim.whose)
+        assert careless(approver) is None
+        assert claims.claim(approver, cast.northfirth.things["claim_id"]), "another was sent"
+
+
 def test_one_door_may_ask_for_another_sight(app: Flask, cast: Cast) -> None:
     """A session is seen by those who may book it, and at the door where it is arranged, by those who arrange it."""
     sights = {endpoint: loader_of(app, endpoint) for endpoint in ("training.session", "training.arranged")}
@@ -72,5 +98,5 @@ def test_what_is_not_there_is_out_of_sight(app: Flask, cast: Cast) -> None:
     assert viewer
     with app.app_context():
         for rule, arguments, load in doors(app):
-            missing = dict.fromkeys(arguments, UUID(int=9))
+            missing = {name: UUID(int=9) if name.endswith("_id") else "nothing" for name in arguments}
             assert load(viewer, **missing) is None, rule

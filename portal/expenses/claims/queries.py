@@ -40,7 +40,7 @@ def not_of(person_id: UUID) -> ColumnElement[bool]:
     return and_(Claim.person_id != person_id, or_(Claim.helped_by_id.is_(None), Claim.helped_by_id != person_id))
 
 
-@seen_with(CLAIMS_READ)
+@seen_with(CLAIMS_READ, whose=lambda claim: None if claim.status in SEEN_BY_BOARD else (claim.person_id,))
 def claim(sight: Sight, claim_id: UUID) -> Claim | None:
     """A claim within a person's sight."""
     return db.session.scalar(with_person(select(Claim).where(Claim.id == claim_id, in_sight(sight.person))))

@@ -62,16 +62,23 @@ def papers_shown(person: Viewer, meeting_id: UUID) -> list[PaperShown]:
     return [PaperShown(p, v, read, note is not None) for p, v, read, note in db.session.execute(statement)]
 
 
-@seen_with(PAPERS_READ)
+def _needs(paper: Paper) -> list[str]:
+    """What a paper that is restricted, or not published yet, needs beside papers:read."""
+    restricted = [PAPERS_RESTRICTED] if paper.item and paper.item.is_restricted else []
+    return restricted if paper.first_published_on else [*restricted, PAPERS_PREPARE]
+
+
+@seen_with(PAPERS_READ, needs=_needs)
 def paper(sight: Sight, paper_id: UUID) -> Paper | None:
     """A published paper within a person's sight, with its meeting; for clerks an unpublished one too."""
     published = or_(Paper.first_published_on.is_not(None), within(reach(sight.person, PAPERS_PREPARE), Paper))
     statement = (
         select(Paper)
         .join(Paper.meeting)
-        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .outerjoin(Paper.item)
         .where(Paper.id == paper_id, _in_sight(sight.person), published)
         .options(
+            contains_eager(Paper.item),
             contains_eager(Paper.meeting).joinedload(Meeting.board),
             contains_eager(Paper.meeting).joinedload(Meeting.group),
         )
