@@ -18,8 +18,8 @@ from portal.infra.scope import within
 InAddress = ParamSpec("InAddress")
 Thing = TypeVar("Thing")
 # What these are given is the thing just found; it is Any because a lambda cannot name the type of what it takes.
-Whose = Callable[[Any], Sequence[UUID | None] | None]
-Needs = Callable[[Any], Sequence[str]]
+Whose = Callable[[Any], Sequence[UUID | None] | None]  # as said above
+Needs = Callable[[Any], Sequence[str]]  # likewise
 
 
 @dataclass(frozen=True)
