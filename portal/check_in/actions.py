@@ -102,30 +102,30 @@ def check_in_of(meeting: Meeting, person_id: UUID) -> CheckIn:
     return found
 
 
-def answer(one: CheckIn, meeting: Meeting, answers: Answers) -> None:
+def answer(check_in: CheckIn, meeting: Meeting, answers: Answers) -> None:
     """Keep an answer; what is as last time is copied from it. Raises NoDepute.
 
     A depute who answers that they are not coming stands in no longer, and the rep and the officers are told.
     """
-    last = queries.last_answer(one.person_id, meeting.group_id, meeting.id)
-    _settle_depute(one, meeting, answers.coming)
-    one.coming, one.answered_at, one.answered_for, one.emergency_at = (
+    last = queries.last_answer(check_in.person_id, meeting.group_id, meeting.id)
+    _settle_depute(check_in, meeting, answers.coming)
+    check_in.coming, check_in.answered_at, check_in.answered_for, check_in.emergency_at = (
         answers.coming,
         clock.now(),
         meeting.meets_on,
         None,
     )
-    one.care = _care(answers, last, meeting)
-    one.help_words = answers.help_words
-    one.travel, one.travel_from = answers.travel, answers.travel_from
+    check_in.care = _care(answers, last, meeting)
+    check_in.help_words = answers.help_words
+    check_in.travel, check_in.travel_from = answers.travel, answers.travel_from
     if answers.travel == SAME and last:
-        one.travel, one.travel_from = last.travel, last.travel_from
-    one.printed, one.address = answers.printed == YES, answers.address if answers.printed == YES else ""
-    if last and (answers.printed == SAME or (one.printed and not answers.address)):
-        one.printed, one.address = last.printed or one.printed, last.address
-    of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": one.person_id}
+        check_in.travel, check_in.travel_from = last.travel, last.travel_from
+    check_in.printed, check_in.address = answers.printed == YES, answers.address if answers.printed == YES else ""
+    if last and (answers.printed == SAME or (check_in.printed and not answers.address)):
+        check_in.printed, check_in.address = last.printed or check_in.printed, last.address
+    of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": check_in.person_id}
     record(CheckInAnswered(**of, coming=answers.coming))
-    _ask_for_care(one, meeting, answers)
+    _ask_for_care(check_in, meeting, answers)
 
 
 def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
@@ -136,54 +136,54 @@ def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
     return SAME if last.needs_care or was_called_off else NO
 
 
-def _ask_for_care(one: CheckIn, meeting: Meeting, answers: Answers) -> None:
+def _ask_for_care(check_in: CheckIn, meeting: Meeting, answers: Answers) -> None:
     """The request follows the answer: made by a yes of somebody who comes, called off by a no.
 
     "As last time" calls off nothing: who needed nobody then may have asked for this meeting on another page.
     """
-    comes = one.coming in (IN_PERSON, ONLINE)
-    if one.needs_care and comes:
-        care.ask_for_meeting(meeting, one.person_id, answers.care_words if one.care == DIFFERENT else "")
+    comes = check_in.coming in (IN_PERSON, ONLINE)
+    if check_in.needs_care and comes:
+        care.ask_for_meeting(meeting, check_in.person_id, answers.care_words if check_in.care == DIFFERENT else "")
     elif answers.care == NO or not comes:
-        care.call_off_for_meeting(meeting, one.person_id)
+        care.call_off_for_meeting(meeting, check_in.person_id)
 
 
-def _settle_depute(one: CheckIn, meeting: Meeting, coming: str) -> None:
+def _settle_depute(check_in: CheckIn, meeting: Meeting, coming: str) -> None:
     """The depute stands in when the rep says so, and no longer when the rep comes after all, or the depute cannot."""
-    if own := queries.stand_in_of(meeting, one.person_id):
+    if own := queries.stand_in_of(meeting, check_in.person_id):
         if coming == DEPUTE:
             raise NoDepute
         if coming == NO:
             meetings.depute_cannot_come(own)
         return
     if coming == DEPUTE:
-        found = deputes.deputes_of(one.person_id, meeting.group_id, meeting.id)
+        found = deputes.deputes_of(check_in.person_id, meeting.group_id, meeting.id)
         if not found or found[0].person_id is None:
             raise NoDepute
-        meetings.let_stand_in(meeting, found[0].person_id, one.person_id)
+        meetings.let_stand_in(meeting, found[0].person_id, check_in.person_id)
         return
     for row, _, _ in meeting_queries.stand_ins(meeting.id):
-        if row.on_behalf_of_id == one.person_id:
+        if row.on_behalf_of_id == check_in.person_id:
             meetings.end_stand_in(row)
 
 
-def cannot_come(one: CheckIn, meeting: Meeting) -> bool:
+def cannot_come(check_in: CheckIn, meeting: Meeting) -> bool:
     """One press: apologies are sent, the depute is called, care is called off. True when a depute goes.
 
     A second press changes nothing and tells nobody again.
     """
-    if one.emergency_at and one.answered_for == meeting.meets_on:
-        return one.coming == DEPUTE
-    is_depute = queries.stand_in_of(meeting, one.person_id) is not None
-    found = [] if is_depute else deputes.deputes_of(one.person_id, meeting.group_id, meeting.id)
+    if check_in.emergency_at and check_in.answered_for == meeting.meets_on:
+        return check_in.coming == DEPUTE
+    is_depute = queries.stand_in_of(meeting, check_in.person_id) is not None
+    found = [] if is_depute else deputes.deputes_of(check_in.person_id, meeting.group_id, meeting.id)
     has_depute = bool(found and found[0].person_id)
-    _settle_depute(one, meeting, DEPUTE if has_depute else NO)
-    one.coming, one.care, one.printed = (DEPUTE if has_depute else NO), NO, False
-    one.answered_at = one.emergency_at = clock.now()
-    one.answered_for = meeting.meets_on
-    care.call_off_for_meeting(meeting, one.person_id)
+    _settle_depute(check_in, meeting, DEPUTE if has_depute else NO)
+    check_in.coming, check_in.care, check_in.printed = (DEPUTE if has_depute else NO), NO, False
+    check_in.answered_at = check_in.emergency_at = clock.now()
+    check_in.answered_for = meeting.meets_on
+    care.call_off_for_meeting(meeting, check_in.person_id)
     if not is_depute:  # of a depute, the rep and the officers have been told
-        of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": one.person_id}
+        of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": check_in.person_id}
         record(RepCannotCome(**of, depute=has_depute))
     return has_depute
 
@@ -206,11 +206,11 @@ def _flag_absences(meeting: Meeting) -> None:
             record(ThreeAbsences(**of, group_id=group_id))
 
 
-def mark_posted(meeting: Meeting, one: CheckIn) -> None:
+def mark_posted(meeting: Meeting, check_in: CheckIn) -> None:
     """The clerk has posted somebody's printed papers. Pressed twice, it happens once."""
-    if one.posted_on is None:
-        one.posted_on = clock.today()
-        record(PackPosted(board_id=meeting.board_id, meeting_id=meeting.id, person_id=one.person_id))
+    if check_in.posted_on is None:
+        check_in.posted_on = clock.today()
+        record(PackPosted(board_id=meeting.board_id, meeting_id=meeting.id, person_id=check_in.person_id))
 
 
 @records_nothing("that the account was erased is recorded")

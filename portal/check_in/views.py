@@ -34,41 +34,41 @@ NO_DEPUTE = "You have no confirmed depute for this meeting. Choose another answe
 
 @bp.route("/check-in/<token>", methods=["GET", "POST"])
 @by_link(PURPOSE, queries.by_link, dead=DEAD)
-def with_link(one: CheckIn) -> ResponseReturnValue:
+def with_link(check_in: CheckIn) -> ResponseReturnValue:
     """Without sign-in: what was said last time can be chosen, and is never shown."""
-    acting.set(one.person_id)
-    form = forms.check_in_form(_last(one), as_depute=_is_depute(one.meeting, one.person_id))
-    if form.validate_on_submit() and _answer(form, one, one.meeting):
-        return _thanks(one)
+    acting.set(check_in.person_id)
+    form = forms.check_in_form(_last(check_in), as_depute=_is_depute(check_in.meeting, check_in.person_id))
+    if form.validate_on_submit() and _answer(form, check_in, check_in.meeting):
+        return _thanks(check_in)
     return render_template(
-        "check_in/check_in.html", form=form, meeting=one.meeting, token=(request.view_args or {})["token"]
+        "check_in/check_in.html", form=form, meeting=check_in.meeting, token=(request.view_args or {})["token"]
     )
 
 
 @bp.post("/check-in/<token>/cannot")
 @by_link(PURPOSE, queries.by_link, dead=DEAD)
-def cannot_with_link(one: CheckIn) -> ResponseReturnValue:
-    acting.set(one.person_id)
-    actions.cannot_come(one, one.meeting)
-    return _thanks(one)
+def cannot_with_link(check_in: CheckIn) -> ResponseReturnValue:
+    acting.set(check_in.person_id)
+    actions.cannot_come(check_in, check_in.meeting)
+    return _thanks(check_in)
 
 
-def _thanks(one: CheckIn) -> str:
-    still_asked = queries.is_asked(one.meeting, one.person_id)  # no more, of a depute who does not go
-    return render_template("check_in/thanks.html", one=one, meeting=one.meeting, is_open=still_asked)
+def _thanks(check_in: CheckIn) -> str:
+    still_asked = queries.is_asked(check_in.meeting, check_in.person_id)  # no more, of a depute who does not go
+    return render_template("check_in/thanks.html", one=check_in, meeting=check_in.meeting, is_open=still_asked)
 
 
 def _is_depute(meeting: Meeting, person_id: UUID) -> bool:
     return queries.stand_in_of(meeting, person_id) is not None
 
 
-def _last(one: CheckIn) -> CheckIn | None:
-    return queries.last_answer(one.person_id, one.group_id, one.meeting_id)
+def _last(check_in: CheckIn) -> CheckIn | None:
+    return queries.last_answer(check_in.person_id, check_in.group_id, check_in.meeting_id)
 
 
-def _answer(form: Form, one: CheckIn, meeting: Meeting) -> bool:
+def _answer(form: Form, check_in: CheckIn, meeting: Meeting) -> bool:
     try:
-        actions.answer(one, meeting, form.answers())
+        actions.answer(check_in, meeting, form.answers())
     except actions.NoDepute:
         form.refuse("coming", NO_DEPUTE)
         return False

@@ -66,7 +66,7 @@ def _ask(board: Board, person_id: UUID, span: Span, title: str, meeting: Meeting
         )
 
 
-def _arrange(board: Board, one: CareRequest, officer_id: UUID) -> None:
+def _arrange(board: Board, care: CareRequest, officer_id: UUID) -> None:
     provider = policy_queries.providers(board.id)[0].id
     typed = {**ARRANGED, "provider_id": provider, "is_paid_by_board": True, "invoice": "HHC-0117"}
-    arranging_actions.arrange(one, one.version, officer_id, one.span, typed)
+    arranging_actions.arrange(care, care.version, officer_id, care.span, typed)

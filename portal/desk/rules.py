@@ -73,8 +73,8 @@ SORTS: Mapping[str, tuple[str, Key]] = {
 }
 
 
-def _due(one: Rep) -> date:
-    return one.induction.next_on if one.induction and one.induction.next_on else FAR
+def _due(rep: Rep) -> date:
+    return rep.induction.next_on if rep.induction and rep.induction.next_on else FAR
 
 
 def chosen(lines: Sequence[Rep], show: str, sort: str, today: date) -> list[Rep]:

@@ -56,17 +56,17 @@ def as_csv(board: Board) -> ResponseReturnValue:
     return csv_file(f"reps-{board.key}.csv", COLUMNS, map(tuple, map(_cells, rows)))
 
 
-def _cells(one: Rep) -> Iterator[object]:
-    induction = one.induction
-    yield one.name
-    yield ", ".join(one.groups)
+def _cells(rep: Rep) -> Iterator[object]:
+    induction = rep.induction
+    yield rep.name
+    yield ", ".join(rep.groups)
     yield f"{induction.done} of {induction.steps}" + (", late" if induction.is_late else "") if induction else ""
-    yield ", ".join(one.training_due)
-    yield ", ".join(one.mentors)
-    yield one.met_on or ""
-    yield one.care_open
-    yield one.claims
-    yield f"{one.meets_on}: {ANSWER_WORDS.get(one.coming or '', '')}" if one.meets_on else ""
+    yield ", ".join(rep.training_due)
+    yield ", ".join(rep.mentors)
+    yield rep.met_on or ""
+    yield rep.care_open
+    yield rep.claims
+    yield f"{rep.meets_on}: {ANSWER_WORDS.get(rep.coming or '', '')}" if rep.meets_on else ""
 
 
 def _boards() -> list[Board]:

@@ -123,6 +123,6 @@ class StoodAside(OfBoard, Model):
     since: Mapped[datetime]
 
 
-def event_ids(one: CareRequest) -> EventFacts:
+def event_ids(care: CareRequest) -> EventFacts:
     """What every event about a request says of it."""
-    return {"board_id": one.board_id, "request_id": one.id, "person_id": one.person_id, "version": one.version}
+    return {"board_id": care.board_id, "request_id": care.id, "person_id": care.person_id, "version": care.version}

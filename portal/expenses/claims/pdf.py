@@ -40,12 +40,12 @@ def _state(claim: Claim, lines: Sequence[ClaimLine]) -> Iterator[tuple[str, str]
     yield "The board pays", pounds(sum(one.covered if one.approved is None else one.approved for one in lines))
 
 
-def _line(one: ClaimLine) -> Iterator[tuple[str, str]]:
-    yield BY_KEY[one.category].words, pounds(one.cost)
-    yield day_words(one.spent_on), one.rule
-    if one.note:
-        yield "Note", one.note
-    if one.cost != one.covered:
-        yield "The board covers", pounds(one.covered)
-    if one.declined_because:
-        yield "Not approved", one.declined_because
+def _line(line: ClaimLine) -> Iterator[tuple[str, str]]:
+    yield BY_KEY[line.category].words, pounds(line.cost)
+    yield day_words(line.spent_on), line.rule
+    if line.note:
+        yield "Note", line.note
+    if line.cost != line.covered:
+        yield "The board covers", pounds(line.covered)
+    if line.declined_because:
+        yield "Not approved", line.declined_because

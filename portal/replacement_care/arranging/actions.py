@@ -29,48 +29,48 @@ class OnlyOfficer(Exception):
     """Nobody else could arrange it."""
 
 
-def take(one: CareRequest, version: int, officer_id: UUID) -> None:
+def take(care: CareRequest, version: int, officer_id: UUID) -> None:
     """This officer arranges it from now on. Raises EditConflict when another took it first."""
-    move(one, version, ARRANGING if one.status == ASKED else one.status, officer_id=officer_id)
-    record(CareTaken(**event_ids(one)))
+    move(care, version, ARRANGING if care.status == ASKED else care.status, officer_id=officer_id)
+    record(CareTaken(**event_ids(care)))
 
 
-def arrange(one: CareRequest, version: int, officer_id: UUID, span: Span, typed: Typed) -> None:
+def arrange(care: CareRequest, version: int, officer_id: UUID, span: Span, typed: Typed) -> None:
     """Somebody comes. Other times than those asked for wait for the rep's yes. Raises EditConflict."""
-    same = (span.starts_at, span.ends_at) == (one.starts_at, one.ends_at)
-    to_agree = "" if same and one.to_agree != REP else REP
-    move(one, version, ARRANGED, officer_id=officer_id, to_agree=to_agree, arranged_at=clock.now(), ended_at=None)
-    save(one, span, typed)
+    same = (span.starts_at, span.ends_at) == (care.starts_at, care.ends_at)
+    to_agree = "" if same and care.to_agree != REP else REP
+    move(care, version, ARRANGED, officer_id=officer_id, to_agree=to_agree, arranged_at=clock.now(), ended_at=None)
+    save(care, span, typed)
     db.session.flush()
-    record(CareToAgree(**event_ids(one)) if to_agree else CareArranged(**event_ids(one)))
+    record(CareToAgree(**event_ids(care)) if to_agree else CareArranged(**event_ids(care)))
 
 
-def cannot(one: CareRequest, version: int, officer_id: UUID, answer: str) -> None:
+def cannot(care: CareRequest, version: int, officer_id: UUID, answer: str) -> None:
     """It cannot be provided: why, and what else is offered. Raises EditConflict."""
-    move(one, version, CANNOT, officer_id=officer_id, to_agree="", ended_at=clock.now())
-    one.answer = answer
+    move(care, version, CANNOT, officer_id=officer_id, to_agree="", ended_at=clock.now())
+    care.answer = answer
     db.session.flush()
-    record(CareCannot(**event_ids(one)))
+    record(CareCannot(**event_ids(care)))
 
 
-def read_text(one: CareRequest) -> None:
+def read_text(care: CareRequest) -> None:
     """The trail has a line for each time, and the rep sees who read it."""
-    record(CareTextRead(**event_ids(one)))
+    record(CareTextRead(**event_ids(care)))
 
 
-def keep_late_cost(one: CareRequest, version: int, cost: int, invoice: str) -> None:
+def keep_late_cost(care: CareRequest, version: int, cost: int, invoice: str) -> None:
     """What a provider takes for being called off late; the board pays it. Raises EditConflict."""
-    save_unless_changed(one, version, cost=cost, invoice=invoice, is_paid_by_board=True)
-    record(CareCostKept(**event_ids(one)))
+    save_unless_changed(care, version, cost=cost, invoice=invoice, is_paid_by_board=True)
+    record(CareCostKept(**event_ids(care)))
 
 
-def stand_aside(one: CareRequest, officer_id: UUID) -> None:
+def stand_aside(care: CareRequest, officer_id: UUID) -> None:
     """This officer knows the rep in private life. Raises OnlyOfficer when nobody else is there to arrange it."""
-    if [key for key in requests_queries.officers_for(one) if key != officer_id] == []:
+    if [key for key in requests_queries.officers_for(care) if key != officer_id] == []:
         raise OnlyOfficer
-    db.session.add(StoodAside(board_id=one.board_id, person_id=officer_id, of_id=one.person_id, since=clock.now()))
-    for each in requests_queries.open_of_person(one.person_id):
-        if each.officer_id == officer_id and each.board_id == one.board_id and each.status in OPEN:
+    db.session.add(StoodAside(board_id=care.board_id, person_id=officer_id, of_id=care.person_id, since=clock.now()))
+    for each in requests_queries.open_of_person(care.person_id):
+        if each.officer_id == officer_id and each.board_id == care.board_id and each.status in OPEN:
             move(each, each.version, ASKED if each.status == ARRANGING else each.status, officer_id=None)
             record(CareAskedAgain(**event_ids(each)))
-    record(OfficerStoodAside(board_id=one.board_id, person_id=officer_id, of_id=one.person_id))
+    record(OfficerStoodAside(board_id=care.board_id, person_id=officer_id, of_id=care.person_id))

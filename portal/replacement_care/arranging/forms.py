@@ -53,10 +53,10 @@ class ArrangeForm(SpanFields):
         }
 
 
-def arrange_form(one: CareRequest, providers: Sequence[CareProvider], shows_words: bool) -> ArrangeForm:
-    kept = {name: getattr(one, name) for name in ("is_paid_by_board", "invoice", "version")}
-    kept["arrangement"] = one.arrangement if shows_words else ""
-    form = ArrangeForm(**hours_typed(one.span), **kept, provider=str(one.provider_id or ""), cost=amount(one.cost))
+def arrange_form(care: CareRequest, providers: Sequence[CareProvider], shows_words: bool) -> ArrangeForm:
+    kept = {name: getattr(care, name) for name in ("is_paid_by_board", "invoice", "version")}
+    kept["arrangement"] = care.arrangement if shows_words else ""
+    form = ArrangeForm(**hours_typed(care.span), **kept, provider=str(care.provider_id or ""), cost=amount(care.cost))
     form.provider.choices = [("", "Somebody the rep found"), *((str(p.id), p.name) for p in providers)]
     return form
 

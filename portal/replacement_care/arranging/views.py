@@ -56,40 +56,40 @@ def to_arrange() -> ResponseReturnValue:
 
 @bp.route("/care/<uuid:request_id>/arrange", methods=["GET", "POST"])
 @allows(CARE_ARRANGE, one=requests_queries.request)
-def arrange(one: CareRequest) -> ResponseReturnValue:
-    form = _arrange_form(one)
-    if one.status in (*OPEN, "cannot") and form.validate_on_submit():
+def arrange(care: CareRequest) -> ResponseReturnValue:
+    form = _arrange_form(care)
+    if care.status in (*OPEN, "cannot") and form.validate_on_submit():
         try:
-            actions.arrange(one, form.version.data, viewer().id, form.span(), form.typed())
-            words = "They are asked to agree to the times." if one.to_agree else "They are told."
-            flash(f"Arranged for {one.person.name}. {words}")
+            actions.arrange(care, form.version.data, viewer().id, form.span(), form.typed())
+            words = "They are asked to agree to the times." if care.to_agree else "They are told."
+            flash(f"Arranged for {care.person.name}. {words}")
             return redirect(url_for("replacement_care.to_arrange"))
         except EditConflict:
             flash(MEANWHILE)
-            return redirect(url_for("replacement_care.arrange", request_id=one.id))
-    return _page(one, form)
+            return redirect(url_for("replacement_care.arrange", request_id=care.id))
+    return _page(care, form)
 
 
-def _arrange_form(one: CareRequest) -> Form:
+def _arrange_form(care: CareRequest) -> Form:
     """What was typed about who comes is shown to whoever arranges it, and to no other officer."""
-    return forms.arrange_form(one, policy_queries.providers(one.board_id), one.officer_id == viewer().id)
+    return forms.arrange_form(care, policy_queries.providers(care.board_id), care.officer_id == viewer().id)
 
 
-def _page(one: CareRequest, form: Form, cannot: Form | None = None) -> str:
-    policy = policy_queries.policy(one.board_id)
-    rate = one.provider.hourly_rate if one.provider and one.provider.hourly_rate else policy and policy.hourly_rate
+def _page(care: CareRequest, form: Form, cannot: Form | None = None) -> str:
+    policy = policy_queries.policy(care.board_id)
+    rate = care.provider.hourly_rate if care.provider and care.provider.hourly_rate else policy and policy.hourly_rate
     return render_template(
         "replacement_care/arranging/arrange.html",
-        one=one,
+        one=care,
         form=form,
-        cannot=cannot or forms.CannotForm(formdata=None, version=one.version),
+        cannot=cannot or forms.CannotForm(formdata=None, version=care.version),
         policy=policy,
-        estimate=estimate(one.span.minutes, rate or None, policy.cap if policy else None),
-        deadline=cover_deadline(one.on_day, policy.lead_days if policy else LEAD_DAYS),
-        late_cost=forms.LateCostForm(formdata=None, version=one.version),
-        may_cost=_may_cost(one),
-        is_mine=one.officer_id == viewer().id,
-        is_open=one.status in OPEN,
+        estimate=estimate(care.span.minutes, rate or None, policy.cap if policy else None),
+        deadline=cover_deadline(care.on_day, policy.lead_days if policy else LEAD_DAYS),
+        late_cost=forms.LateCostForm(formdata=None, version=care.version),
+        may_cost=_may_cost(care),
+        is_mine=care.officer_id == viewer().id,
+        is_open=care.status in OPEN,
         today=clock.today(),
         **WORDS,
     )
@@ -97,80 +97,82 @@ def _page(one: CareRequest, form: Form, cannot: Form | None = None) -> str:
 
 @bp.post("/care/<uuid:request_id>/take")
 @allows(CARE_ARRANGE, one=requests_queries.request)
-def take(one: CareRequest) -> ResponseReturnValue:
+def take(care: CareRequest) -> ResponseReturnValue:
     try:
-        actions.take(one, VersionForm().version.data, viewer().id)
+        actions.take(care, VersionForm().version.data, viewer().id)
         flash("You arrange this. Only you can read what the rep wrote.")
     except EditConflict:
         flash(MEANWHILE)
-    return redirect(url_for("replacement_care.arrange", request_id=one.id))
+    return redirect(url_for("replacement_care.arrange", request_id=care.id))
 
 
 @bp.get("/care/<uuid:request_id>/text")
 @allows(CARE_ARRANGE, one=requests_queries.request_with_text, audited=True)
-def text(one: CareRequest) -> ResponseReturnValue:
+def text(care: CareRequest) -> ResponseReturnValue:
     """The words of a request, for the officer who arranges it. The rep sees that they were read."""
-    actions.read_text(one)
-    return render_template("replacement_care/arranging/text.html", one=one, **WORDS)
+    actions.read_text(care)
+    return render_template("replacement_care/arranging/text.html", one=care, **WORDS)
 
 
 @bp.post("/care/<uuid:request_id>/cannot")
 @allows(CARE_ARRANGE, one=requests_queries.request)
-def cannot(one: CareRequest) -> ResponseReturnValue:
+def cannot(care: CareRequest) -> ResponseReturnValue:
     form = forms.CannotForm()
     if not form.validate_on_submit():
-        return _page(one, _arrange_form(one), form)
+        return _page(care, _arrange_form(care), form)
     try:
-        actions.cannot(one, form.version.data, viewer().id, form.answer.data)
-        flash(f"{one.person.name} is told, with what you offer.")
+        actions.cannot(care, form.version.data, viewer().id, form.answer.data)
+        flash(f"{care.person.name} is told, with what you offer.")
     except EditConflict:
         flash(MEANWHILE)
-        return redirect(url_for("replacement_care.arrange", request_id=one.id))
+        return redirect(url_for("replacement_care.arrange", request_id=care.id))
     return redirect(url_for("replacement_care.to_arrange"))
 
 
-def _may_cost(one: CareRequest) -> bool:
+def _may_cost(care: CareRequest) -> bool:
     """An invoice comes after the day, or after care was called off; what the rep paid is for a claim."""
-    return bool((one.status == CANCELLED and one.arranged_at) or (one.status == TOOK_PLACE and one.is_paid_by_board))
+    return bool(
+        (care.status == CANCELLED and care.arranged_at) or (care.status == TOOK_PLACE and care.is_paid_by_board)
+    )
 
 
 @bp.post("/care/<uuid:request_id>/late-cost")
 @allows(CARE_ARRANGE, one=requests_queries.request)
-def late_cost(one: CareRequest) -> ResponseReturnValue:
+def late_cost(care: CareRequest) -> ResponseReturnValue:
     """What a provider charges, afterwards or although care was called off; the board pays it."""
     form = forms.LateCostForm()
-    if not _may_cost(one) or not form.validate_on_submit():
+    if not _may_cost(care) or not form.validate_on_submit():
         flash("Enter what the provider charges, like 45 or 45.50.")
     else:
         try:
-            actions.keep_late_cost(one, form.version.data, form.pence(), form.invoice.data or "")
+            actions.keep_late_cost(care, form.version.data, form.pence(), form.invoice.data or "")
             flash("Kept. It goes to the approver, without the rep’s name.")
         except EditConflict:
             flash(MEANWHILE)
-    return redirect(url_for("replacement_care.arrange", request_id=one.id))
+    return redirect(url_for("replacement_care.arrange", request_id=care.id))
 
 
 @bp.post("/care/<uuid:request_id>/agree-times")
 @allows(CARE_ARRANGE, one=requests_queries.request)
-def agree_times(one: CareRequest) -> ResponseReturnValue:
+def agree_times(care: CareRequest) -> ResponseReturnValue:
     """The rep changed what they need, and it stays as arranged."""
     try:
-        requests_actions.agree(one, VersionForm().version.data, OFFICER)
+        requests_actions.agree(care, VersionForm().version.data, OFFICER)
         flash("Kept.")
     except EditConflict:
         flash(MEANWHILE)
-    return redirect(url_for("replacement_care.arrange", request_id=one.id))
+    return redirect(url_for("replacement_care.arrange", request_id=care.id))
 
 
 @bp.post("/care/<uuid:request_id>/stand-aside")
 @allows(CARE_ARRANGE, one=requests_queries.request)
-def stand_aside(one: CareRequest) -> ResponseReturnValue:
+def stand_aside(care: CareRequest) -> ResponseReturnValue:
     try:
-        actions.stand_aside(one, viewer().id)
+        actions.stand_aside(care, viewer().id)
         flash("You stand aside. Another officer arranges what this rep asks for.")
     except actions.OnlyOfficer:
         flash("You are the only officer who could arrange it. Ask your administrator to name a stand-in first.")
-        return redirect(url_for("replacement_care.arrange", request_id=one.id))
+        return redirect(url_for("replacement_care.arrange", request_id=care.id))
     return redirect(url_for("replacement_care.to_arrange"))
 
 

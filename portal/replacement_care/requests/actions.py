@@ -64,24 +64,24 @@ def ask(request_id: UUID, board_id: UUID, person_id: UUID, asked_by_id: UUID, sp
 
 
 @records_nothing("whoever asks or changes records it")
-def save(one: CareRequest, span: Span, typed: Typed) -> None:
-    one.starts_at, one.ends_at, one.travel_minutes = span.starts_at, span.ends_at, span.travel_minutes
-    one.on_day = span.day
+def save(care: CareRequest, span: Span, typed: Typed) -> None:
+    care.starts_at, care.ends_at, care.travel_minutes = span.starts_at, span.ends_at, span.travel_minutes
+    care.on_day = span.day
     for name, value in typed.items():
-        setattr(one, name, value)
+        setattr(care, name, value)
 
 
 @records_nothing("whoever moves it records what came of it")
-def move(one: CareRequest, version: int, status: str, **values: object) -> None:
+def move(care: CareRequest, version: int, status: str, **values: object) -> None:
     """The next state, in one UPDATE that two at once cannot both win. Raises EditConflict."""
-    if not may_become(one.status, status):
+    if not may_become(care.status, status):
         raise EditConflict
     statement = update(CareRequest).where(
-        CareRequest.id == one.id, CareRequest.version == version, CareRequest.status == one.status
+        CareRequest.id == care.id, CareRequest.version == version, CareRequest.status == care.status
     )
     if rows_changed(statement.values(status=status, version=version + 1, **values)) != 1:
         raise EditConflict
-    db.session.refresh(one, ["status", "version", *values])
+    db.session.refresh(care, ["status", "version", *values])
 
 
 def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "") -> CareRequest:
@@ -135,41 +135,41 @@ def call_off_for_meeting(meeting: Meeting, person_id: UUID) -> None:
             cancel(one, one.version)
 
 
-def change(one: CareRequest, version: int, span: Span, typed: Typed) -> None:
+def change(care: CareRequest, version: int, span: Span, typed: Typed) -> None:
     """The rep needs something else: the officer looks again. Raises EditConflict."""
-    taken = ARRANGING if one.officer_id else ASKED
-    move(one, version, taken, to_agree=OFFICER if one.officer_id else "")
-    save(one, span, typed)
+    taken = ARRANGING if care.officer_id else ASKED
+    move(care, version, taken, to_agree=OFFICER if care.officer_id else "")
+    save(care, span, typed)
     db.session.flush()
-    record(CareAskedAgain(**event_ids(one)))
+    record(CareAskedAgain(**event_ids(care)))
 
 
-def agree(one: CareRequest, version: int, who: str) -> None:
+def agree(care: CareRequest, version: int, who: str) -> None:
     """Yes to what the other side changed. Raises EditConflict, also when not `who` (REP or OFFICER) is asked.
 
     What was arranged before the rep changed it is arranged again; after its meeting moved, the officer looks anew.
     """
-    if one.to_agree != who:
+    if care.to_agree != who:
         raise EditConflict
-    was_arranged = one.status == ARRANGING and one.arranged_at is not None
-    move(one, version, ARRANGED if was_arranged else one.status, to_agree="")
-    record(CareAgreed(**event_ids(one)))
+    was_arranged = care.status == ARRANGING and care.arranged_at is not None
+    move(care, version, ARRANGED if was_arranged else care.status, to_agree="")
+    record(CareAgreed(**event_ids(care)))
 
 
-def cancel(one: CareRequest, version: int) -> None:
+def cancel(care: CareRequest, version: int) -> None:
     """Raises EditConflict for what has ended."""
-    was_arranged = one.arranged_at is not None
-    move(one, version, CANCELLED, to_agree="", ended_at=clock.now())
-    record(CareCancelled(**event_ids(one), was_arranged=was_arranged))
+    was_arranged = care.arranged_at is not None
+    move(care, version, CANCELLED, to_agree="", ended_at=clock.now())
+    record(CareCancelled(**event_ids(care), was_arranged=was_arranged))
 
 
-def end(one: CareRequest, version: int, status: str, was_own_budget: bool, cost: int | None) -> None:
+def end(care: CareRequest, version: int, status: str, was_own_budget: bool, cost: int | None) -> None:
     """It took place or did not, and who paid. `cost` is what the rep paid first. Raises EditConflict."""
     assert status in (TOOK_PLACE, NOT_HELD)  # noqa: S101 - a mistake of ours
-    rep_paid = status == TOOK_PLACE and cost is not None and not one.is_paid_by_board
+    rep_paid = status == TOOK_PLACE and cost is not None and not care.is_paid_by_board
     kept = {"cost": cost} if rep_paid else {}
-    move(one, version, status, to_agree="", ended_at=clock.now(), was_own_budget=was_own_budget, **kept)
-    record(CareEnded(**event_ids(one), status=status, rep_paid=rep_paid))
+    move(care, version, status, to_agree="", ended_at=clock.now(), was_own_budget=was_own_budget, **kept)
+    record(CareEnded(**event_ids(care), status=status, rep_paid=rep_paid))
 
 
 def follow_meeting(meeting: Meeting, was_at: datetime) -> None:

@@ -147,25 +147,25 @@ def open_of_person(person_id: UUID) -> Sequence[CareRequest]:
     return db.session.scalars(statement.order_by(CareRequest.on_day, CareRequest.id)).all()
 
 
-def officers_for(one: CareRequest) -> list[UUID]:
+def officers_for(care: CareRequest) -> list[UUID]:
     """The officers of the board who do not stand aside, and are not the rep."""
-    aside = select(StoodAside.person_id).where(StoodAside.board_id == one.board_id, StoodAside.of_id == one.person_id)
+    aside = select(StoodAside.person_id).where(StoodAside.board_id == care.board_id, StoodAside.of_id == care.person_id)
     hidden = set(db.session.scalars(aside.order_by(StoodAside.person_id)))
-    return [key for key in boards.staff_with_role(one.board_id, [OFFICER]) if key not in hidden | {one.person_id}]
+    return [key for key in boards.staff_with_role(care.board_id, [OFFICER]) if key not in hidden | {care.person_id}]
 
 
-def readings(one: CareRequest) -> list[tuple[UUID, datetime]]:
+def readings(care: CareRequest) -> list[tuple[UUID, datetime]]:
     """(reader, moment) of each time an officer read the words of a request: from the audit trail."""
     statement = select(AuditLine).where(
-        AuditLine.board_id == one.board_id,
+        AuditLine.board_id == care.board_id,
         AuditLine.event == CareTextRead.__name__,
-        AuditLine.happened_at >= one.asked_at,
+        AuditLine.happened_at >= care.asked_at,
     )
     lines = db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.id))
     return [
         (line.actor_id, line.happened_at)
         for line in lines
-        if line.actor_id and line.facts.get("request_id") == str(one.id)
+        if line.actor_id and line.facts.get("request_id") == str(care.id)
     ]
 
 

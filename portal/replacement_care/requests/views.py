@@ -117,86 +117,88 @@ def as_last_time(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/care/<uuid:request_id>")
 @allows(CARE_READ, one=queries.request)
-def show(one: CareRequest) -> ResponseReturnValue:
+def show(care: CareRequest) -> ResponseReturnValue:
     """One's own request; officers are led to the page on which they arrange it."""
-    if one.person_id != viewer().id:
-        return redirect(url_for("replacement_care.arrange", request_id=one.id))
-    return _page(one, forms.OutcomeForm(formdata=None, version=one.version, cost=""))
+    if care.person_id != viewer().id:
+        return redirect(url_for("replacement_care.arrange", request_id=care.id))
+    return _page(care, forms.OutcomeForm(formdata=None, version=care.version, cost=""))
 
 
-def _page(one: CareRequest, outcome: Form) -> str:
-    policy, readings = policy_queries.policy(one.board_id), queries.readings(one)
-    deadline = cover_deadline(one.on_day, policy.lead_days if policy else LEAD_DAYS)
+def _page(care: CareRequest, outcome: Form) -> str:
+    policy, readings = policy_queries.policy(care.board_id), queries.readings(care)
+    deadline = cover_deadline(care.on_day, policy.lead_days if policy else LEAD_DAYS)
     return render_template(
         "replacement_care/requests/show.html",
-        one=one,
+        one=care,
         policy=policy,
-        waits=waits_for(one.status, one.to_agree, one.on_day, deadline, clock.today()),
+        waits=waits_for(care.status, care.to_agree, care.on_day, deadline, clock.today()),
         readings=readings,
         names=board_queries.people_named([key for key, _ in readings]),
-        is_open=one.status in OPEN,
-        is_over=one.on_day < clock.today(),
+        is_open=care.status in OPEN,
+        is_over=care.on_day < clock.today(),
         form=outcome,
-        preparing=_preparing(one),
+        preparing=_preparing(care),
         **WORDS,
     )
 
 
-def _preparing(one: CareRequest) -> int:
+def _preparing(care: CareRequest) -> int:
     """How many minutes the papers of its meeting take to read."""
-    if one.what != MEETING or one.meeting_id is None or one.status not in OPEN:
+    if care.what != MEETING or care.meeting_id is None or care.status not in OPEN:
         return 0
-    found = reading_queries.unread(viewer(), [one.meeting_id]).get(one.meeting_id)
-    return reading_minutes(found.pages, one.person.minutes_per_page) if found else 0
+    found = reading_queries.unread(viewer(), [care.meeting_id]).get(care.meeting_id)
+    return reading_minutes(found.pages, care.person.minutes_per_page) if found else 0
 
 
 @bp.route("/care/<uuid:request_id>/change", methods=["GET", "POST"])
 @allows(CARE_OWN, one=queries.request)
-def change(one: CareRequest) -> ResponseReturnValue:
-    if one.status not in OPEN:
-        return redirect(url_for("replacement_care.show", request_id=one.id))
-    form = forms.care_form(one, one.span, one.what, one.version)
-    form.others = queries.others_on(one.person_id, form.day.data, one.id) if form.day.data else ()
+def change(care: CareRequest) -> ResponseReturnValue:
+    if care.status not in OPEN:
+        return redirect(url_for("replacement_care.show", request_id=care.id))
+    form = forms.care_form(care, care.span, care.what, care.version)
+    form.others = queries.others_on(care.person_id, form.day.data, care.id) if form.day.data else ()
     if form.validate_on_submit():
         return _do(
-            one, lambda: actions.change(one, form.version.data, form.span(), form.typed()), "Your officer looks again."
+            care,
+            lambda: actions.change(care, form.version.data, form.span(), form.typed()),
+            "Your officer looks again.",
         )
-    return render_template("replacement_care/requests/change.html", form=form, one=one, **_facts(one.board_id))
+    return render_template("replacement_care/requests/change.html", form=form, one=care, **_facts(care.board_id))
 
 
-def _do(one: CareRequest, act: Callable[[], None], words: str) -> ResponseReturnValue:
+def _do(care: CareRequest, act: Callable[[], None], words: str) -> ResponseReturnValue:
     """Do something to a request and say so; or, when it changed meanwhile, say that and show it."""
     try:
         act()
         flash(words)
     except EditConflict:
         flash(MEANWHILE)
-    return redirect(url_for("replacement_care.show", request_id=one.id))
+    return redirect(url_for("replacement_care.show", request_id=care.id))
 
 
 @bp.post("/care/<uuid:request_id>/agree")
 @allows(CARE_OWN, one=queries.request)
-def agree(one: CareRequest) -> ResponseReturnValue:
+def agree(care: CareRequest) -> ResponseReturnValue:
     version = VersionForm().version.data
-    return _do(one, lambda: actions.agree(one, version, REP_AGREES), "Thank you. Your officer is told.")
+    return _do(care, lambda: actions.agree(care, version, REP_AGREES), "Thank you. Your officer is told.")
 
 
 @bp.post("/care/<uuid:request_id>/cancel")
 @allows(CARE_OWN, one=queries.request)
-def cancel(one: CareRequest) -> ResponseReturnValue:
+def cancel(care: CareRequest) -> ResponseReturnValue:
     version = VersionForm().version.data
-    return _do(one, lambda: actions.cancel(one, version), "Called off. Your officer is told.")
+    return _do(care, lambda: actions.cancel(care, version), "Called off. Your officer is told.")
 
 
 @bp.post("/care/<uuid:request_id>/outcome")
 @allows(CARE_OWN, one=queries.request)
-def outcome(one: CareRequest) -> ResponseReturnValue:
+def outcome(care: CareRequest) -> ResponseReturnValue:
     """The day after: did it take place, and did it cost the rep anything?"""
     form = forms.OutcomeForm()
-    if one.on_day > clock.today():
-        flash(f"Tell us after {short_day_words(one.on_day)}.")
-        return redirect(url_for("replacement_care.show", request_id=one.id))
+    if care.on_day > clock.today():
+        flash(f"Tell us after {short_day_words(care.on_day)}.")
+        return redirect(url_for("replacement_care.show", request_id=care.id))
     if not form.validate_on_submit():
-        return _page(one, form)
+        return _page(care, form)
     typed = (form.version.data, form.status.data, bool(form.was_own_budget.data), form.pence())
-    return _do(one, lambda: actions.end(one, *typed), "Thank you for telling us.")
+    return _do(care, lambda: actions.end(care, *typed), "Thank you for telling us.")

@@ -46,32 +46,32 @@ def add_record(
     return one
 
 
-def _event_ids(one: TrainingRecord) -> dict[str, UUID]:
-    return {"board_id": one.board_id, "record_id": one.id, "person_id": one.person_id}
+def _event_ids(training: TrainingRecord) -> dict[str, UUID]:
+    return {"board_id": training.board_id, "record_id": training.id, "person_id": training.person_id}
 
 
-def answer_record(one: TrainingRecord, officer_id: UUID, is_confirmed: bool) -> None:
+def answer_record(training: TrainingRecord, officer_id: UUID, is_confirmed: bool) -> None:
     """An officer's word on a record, once."""
-    if one.status == SAID:
-        one.status = CONFIRMED if is_confirmed else DECLINED
-        one.confirmed_by_id, one.confirmed_on = officer_id, clock.today()
+    if training.status == SAID:
+        training.status = CONFIRMED if is_confirmed else DECLINED
+        training.confirmed_by_id, training.confirmed_on = officer_id, clock.today()
         db.session.flush()
-        record(TrainingAnswered(**_event_ids(one), status=one.status))
+        record(TrainingAnswered(**_event_ids(training), status=training.status))
 
 
-def open_evidence(one: TrainingRecord) -> bytes:
+def open_evidence(training: TrainingRecord) -> bytes:
     """The certificate, for whoever may see it; the trail has a line for each time."""
-    record(EvidenceOpened(**_event_ids(one)))
-    return files.read(one.stored_as)
+    record(EvidenceOpened(**_event_ids(training)))
+    return files.read(training.stored_as)
 
 
-def remove_record(one: TrainingRecord) -> None:
+def remove_record(training: TrainingRecord) -> None:
     """Take back what is not confirmed, with its file."""
-    if one.status != CONFIRMED:
-        if one.stored_as:
-            files.delete_later(one.stored_as)
-        db.session.delete(one)
-        record(TrainingRemoved(**_event_ids(one)))
+    if training.status != CONFIRMED:
+        if training.stored_as:
+            files.delete_later(training.stored_as)
+        db.session.delete(training)
+        record(TrainingRemoved(**_event_ids(training)))
 
 
 def take_back_record(person_id: UUID, record_id: UUID) -> None:

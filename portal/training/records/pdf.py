@@ -28,10 +28,10 @@ def _story(records: Sequence[TrainingRecord], boards: Mapping[UUID, str], today:
         yield from printing.labelled(list(_lines(one, boards, today)))
 
 
-def _lines(one: TrainingRecord, boards: Mapping[UUID, str], today: date) -> Iterator[tuple[str, str]]:
-    yield "Done on", day_words(one.done_on)
-    if one.valid_until:
-        words = "Counts until" if counts(one.status, one.valid_until, today) else "Ran out on"
-        yield words, day_words(one.valid_until)
-    by = one.confirmed_by.name if one.confirmed_by else "the board"
-    yield "Confirmed by", f"{by}, {boards.get(one.board_id, '')}"
+def _lines(training: TrainingRecord, boards: Mapping[UUID, str], today: date) -> Iterator[tuple[str, str]]:
+    yield "Done on", day_words(training.done_on)
+    if training.valid_until:
+        words = "Counts until" if counts(training.status, training.valid_until, today) else "Ran out on"
+        yield words, day_words(training.valid_until)
+    by = training.confirmed_by.name if training.confirmed_by else "the board"
+    yield "Confirmed by", f"{by}, {boards.get(training.board_id, '')}"

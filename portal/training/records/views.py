@@ -87,21 +87,21 @@ def new_record() -> ResponseReturnValue:
 
 @bp.post("/training/records/<uuid:record_id>/remove")
 @allows(TRAINING_OWN, one=queries.record)
-def remove_record(one: TrainingRecord) -> ResponseReturnValue:
-    if one.status == CONFIRMED:
+def remove_record(training: TrainingRecord) -> ResponseReturnValue:
+    if training.status == CONFIRMED:
         flash("Your officer confirmed this, so it stays.")
     else:
-        actions.remove_record(one)
+        actions.remove_record(training)
         flash("Removed.")
     return redirect(url_for("training.index"))
 
 
 @bp.get("/training/records/<uuid:record_id>/certificate")
 @allows(TRAINING_READ, one=queries.record, audited=True)
-def certificate(one: TrainingRecord) -> ResponseReturnValue:
-    if not one.stored_as:
+def certificate(training: TrainingRecord) -> ResponseReturnValue:
+    if not training.stored_as:
         return render_template("errors/404.html"), 404
-    return download(one, actions.open_evidence(one))
+    return download(training, actions.open_evidence(training))
 
 
 @bp.get("/training/passport.pdf")
@@ -137,8 +137,8 @@ def of_board(board: Board) -> ResponseReturnValue:
 
 @bp.post("/training/records/<uuid:record_id>/answer")
 @allows(TRAINING_CONFIRM, one=queries.record)
-def answer(one: TrainingRecord) -> ResponseReturnValue:
+def answer(training: TrainingRecord) -> ResponseReturnValue:
     is_confirmed = request.form.get("answer") == "yes"
-    actions.answer_record(one, viewer().id, is_confirmed)
-    flash(f"{one.person.name} is told.")
-    return redirect(url_for("training.of_board", board=board_queries.board_by_id(one.board_id).key))
+    actions.answer_record(training, viewer().id, is_confirmed)
+    flash(f"{training.person.name} is told.")
+    return redirect(url_for("training.of_board", board=board_queries.board_by_id(training.board_id).key))

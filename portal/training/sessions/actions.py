@@ -43,16 +43,16 @@ from portal.training.sessions.rules import (
 TOLD_OF = ("starts_at", "ends_at", "place", "link")
 
 
-def _event_ids(one: TrainingSession) -> dict[str, UUID]:
-    return {"board_id": one.board_id, "session_id": one.id}
+def _event_ids(session: TrainingSession) -> dict[str, UUID]:
+    return {"board_id": session.board_id, "session_id": session.id}
 
 
-def _about(one: Booking) -> Typed:
+def _about(booking: Booking) -> Typed:
     return {
-        "board_id": one.board_id,
-        "session_id": one.session_id,
-        "booking_id": one.id,
-        "person_id": one.person_id,
+        "board_id": booking.board_id,
+        "session_id": booking.session_id,
+        "booking_id": booking.id,
+        "person_id": booking.person_id,
     }
 
 
@@ -68,21 +68,21 @@ def arrange(session_id: UUID, board_id: UUID, typed: Typed) -> TrainingSession:
     return one
 
 
-def change(one: TrainingSession, version: int, typed: Typed) -> None:
+def change(session: TrainingSession, version: int, typed: Typed) -> None:
     """Another day, place or number of places; more places go to the waiting list. Raises EditConflict."""
-    before = {name: getattr(one, name) for name in TOLD_OF}
-    save_unless_changed(one, version, **typed)
-    if before != {name: getattr(one, name) for name in TOLD_OF}:
-        record(SessionChanged(**_event_ids(one), was_at=before["starts_at"], was_until=before["ends_at"]))
-    _fill_places(one)
+    before = {name: getattr(session, name) for name in TOLD_OF}
+    save_unless_changed(session, version, **typed)
+    if before != {name: getattr(session, name) for name in TOLD_OF}:
+        record(SessionChanged(**_event_ids(session), was_at=before["starts_at"], was_until=before["ends_at"]))
+    _fill_places(session)
 
 
-def cancel(one: TrainingSession) -> None:
+def cancel(session: TrainingSession) -> None:
     """It does not take place; everybody with a place or on the waiting list is told. Once."""
-    if one.cancelled_at is None:
-        one.cancelled_at = clock.now()
+    if session.cancelled_at is None:
+        session.cancelled_at = clock.now()
         db.session.flush()
-        record(SessionCancelled(**_event_ids(one)))
+        record(SessionCancelled(**_event_ids(session)))
 
 
 def book(one: TrainingSession, person_id: UUID, needs_care: bool) -> Booking | None:
@@ -120,33 +120,33 @@ def give_up(one: TrainingSession, person_id: UUID) -> None:
         _fill_places(one)
 
 
-def _fill_places(one: TrainingSession) -> None:
+def _fill_places(session: TrainingSession) -> None:
     """Free places go to the waiting list, while the session is ahead."""
-    if problem_with_booking(one.starts_at, one.is_cancelled, clock.now()):
+    if problem_with_booking(session.starts_at, session.is_cancelled, clock.now()):
         return
-    found = queries.bookings(one)
-    left = places_left(one.places, sum(each.status in HAS_A_PLACE for each in found))
+    found = queries.bookings(session)
+    left = places_left(session.places, sum(each.status in HAS_A_PLACE for each in found))
     for waiting in [each for each in found if each.status == ON_WAITING_LIST][:left]:
         waiting.status = BOOKED
         record(PlaceFree(**_about(waiting), needs_care=waiting.needs_care))
     db.session.flush()
 
 
-def note_attendance(one: TrainingSession, came: Collection[UUID], officer_id: UUID) -> None:
+def note_attendance(session: TrainingSession, came: Collection[UUID], officer_id: UUID) -> None:
     """Who was there, by the officer; it stands in their records as confirmed. Never about the officer's own place."""
-    day = london_day(one.starts_at)
-    for each in queries.bookings(one):
+    day = london_day(session.starts_at)
+    for each in queries.bookings(session):
         if each.status in HAS_A_PLACE and each.person_id != officer_id:
             was_there = each.person_id in came
             if was_there and each.status != ATTENDED:
-                learned = {"title": one.title, "course_id": one.course_id, "done_on": day}
-                kept = records_actions.add_record(each.id, one.board_id, each.person_id, learned, None)
+                learned = {"title": session.title, "course_id": session.course_id, "done_on": day}
+                kept = records_actions.add_record(each.id, session.board_id, each.person_id, learned, None)
                 records_actions.answer_record(kept, officer_id, is_confirmed=True)
             if not was_there and each.status == ATTENDED:
                 records_actions.take_back_record(each.person_id, each.id)
             each.status = ATTENDED if was_there else MISSED
     db.session.flush()
-    record(AttendanceNoted(**_event_ids(one)))
+    record(AttendanceNoted(**_event_ids(session)))
 
 
 def forget_person(person_id: UUID) -> None:

@@ -20,19 +20,19 @@ def entries(person: Viewer, address: str, now: datetime) -> list[Event]:
     return [entry(one.session, one.status, address, now) for one in queries.own_bookings(person.id, now)]
 
 
-def entry(one: TrainingSession, status: str, address: str, now: datetime) -> Event:
+def entry(session: TrainingSession, status: str, address: str, now: datetime) -> Event:
     """One session as an event of RFC 5545; a place on the waiting list is tentative. `address` is the site's own."""
     from icalendar import Event  # heavy
 
     event = Event()
-    event.add("uid", f"training-{one.id}@carer-rep-portal")
+    event.add("uid", f"training-{session.id}@carer-rep-portal")
     event.add("dtstamp", now)
-    event.add("sequence", one.version)
-    event.add("dtstart", one.starts_at.astimezone(LONDON))
-    event.add("dtend", one.ends_at.astimezone(LONDON))
-    event.add("summary", one.title)
-    event.add("location", one.place or one.link)
-    event.add("url", f"{address}/training/sessions/{one.id}")
+    event.add("sequence", session.version)
+    event.add("dtstart", session.starts_at.astimezone(LONDON))
+    event.add("dtend", session.ends_at.astimezone(LONDON))
+    event.add("summary", session.title)
+    event.add("location", session.place or session.link)
+    event.add("url", f"{address}/training/sessions/{session.id}")
     waits = "TENTATIVE" if status == ON_WAITING_LIST else "CONFIRMED"
-    event.add("status", "CANCELLED" if one.is_cancelled else waits)
+    event.add("status", "CANCELLED" if session.is_cancelled else waits)
     return event
