@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import os
+import resource
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
@@ -29,6 +30,13 @@ from tests.visitor import Visitor
 def pytest_configure() -> None:
     begin()
     gc.set_threshold(50_000, 20, 100)  # what tests leave behind is little, and looking for it an eighth of their time
+
+
+COLLECTED: pytest.StashKey[int] = pytest.StashKey()  # the most memory that collecting the tests took, in MB
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    session.config.stash[COLLECTED] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -33,9 +33,9 @@ class Step:
     more: dict[str, str] = field(default_factory=dict)
 
 
-def tested(name: str, marks: str, workers: int, **more: str) -> Step:
+def tested(name: str, marks: str, workers: int, *paths: str, **more: str) -> Step:
     """A step that runs the tests with these marks, in so many processes (0: in its own)."""
-    return Step(name, (*PYTEST, "-n", str(workers), "-m", marks), more)
+    return Step(name, (*PYTEST, "-n", str(workers), "--dist", "loadgroup", "-m", marks, *paths), more)
 
 
 LINT = (
@@ -51,12 +51,12 @@ ON_POSTGRESQL = "not browser and not long and not same_anywhere and (not slow or
 FAST = (tested("tests on SQLite, the quick ones", QUICK, 2),)
 TEST = (tested("tests on SQLite", "not browser and not long and not postgresql", 2),)
 TEST_BESIDE = (
-    tested("browser, each page at 320 pixels", "browser", 0),
+    tested("browser, each page at 320 pixels", "browser", 0, "tests/browser"),
     tested("tests on PostgreSQL", ON_POSTGRESQL, 1, **POSTGRESQL),
 )
 ALL = (tested("tests on SQLite, in full", "not browser and not postgresql", 2, **STRICT),)
 ALL_BESIDE = (
-    tested("browser, each page at three widths", "browser", 0, WIDTHS="320,768,1280"),
+    tested("browser, each page at three widths", "browser", 0, "tests/browser", WIDTHS="320,768,1280"),
     tested("tests on PostgreSQL, in full", "not browser", 2, **POSTGRESQL, **STRICT),
 )
 LONG = {"CYCLES": "700", "ROWS": "10000", "RACES": "125"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from flask import Flask
@@ -16,7 +16,7 @@ from portal.core.occasions import Occasion
 from portal.deployment import refuse_unsafe
 from portal.infra import occasions, work
 from portal.infra.logs import fault, log
-from portal.infra.unit_of_work import record, unit_of_work
+from portal.infra.unit_of_work import look, record, unit_of_work
 from portal.notifications.mailer import WrongPassword, send_next
 
 TICK_SECONDS = 60
@@ -35,12 +35,18 @@ def do_what_is_due() -> int:
     done = 0
     for name, find in gathered().due.items():
         try:
-            with unit_of_work():
-                waiting = [one for one in find(clock.now()) if not occasions.has_fired(one.key)]
-            done += sum(_do(one) for one in waiting)
+            done += sum(_do(occasion) for occasion in _waiting(find))
         except Exception as error:  # one kind of occasion must not stop the others
             fault(f"due {name}", error)
     return done
+
+
+def _waiting(find: Callable[[datetime], Iterable[Occasion]]) -> list[Occasion]:
+    """What is due of one kind and not claimed. Nobody who writes waits while it is looked for."""
+    with look():
+        due = list(find(clock.now()))
+        fired = occasions.fired([occasion.key for occasion in due])
+    return [occasion for occasion in due if occasion.key not in fired]
 
 
 def do_chores() -> int:

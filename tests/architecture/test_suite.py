@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from config import ROOT
 from tests import run_folder
+from tests.conftest import COLLECTED
 from tests.snapshots import assert_reviewed, problem
 
-MOST_KILOBYTES = 300 * 1024
-COLLECT = """
-import pytest
-assert pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider"]) == 0
-print(open("/proc/self/status").read())
-"""
+MOST_MEGABYTES = 300
 
 
-@pytest.mark.slow
-def test_collecting_every_test_takes_little_memory() -> None:
+def test_collecting_every_test_takes_little_memory(request: pytest.FixtureRequest) -> None:
     """Each worker collects them all, so what is large at import is held once for every core of the machine."""
-    done = subprocess.run([sys.executable, "-c", COLLECT], cwd=ROOT, capture_output=True, text=True, check=True)
-    most = re.findall(r"^VmHWM:\s+(\d+) kB$", done.stdout, re.MULTILINE)
-    assert int(most[-1]) < MOST_KILOBYTES, f"{int(most[-1]) // 1024} MB"
+    taken = request.config.stash[COLLECTED]
+    assert 0 < taken < MOST_MEGABYTES, f"{taken} MB"
 
 
 @pytest.fixture

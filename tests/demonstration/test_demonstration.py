@@ -25,7 +25,7 @@ from tests.demonstration.alone import answer, running, wait_for
 from tests.notifications.post_office import free_port, open_post_office
 from tests.visitor import Visitor, text_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demonstration")]  # filled once, in one process
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from portal.capabilities import GATHERED
 from portal.infra import work as work_queue
 from portal.infra.database import db
 from portal.infra.work import Work
 from portal.scheduler import run
+from tests.architecture.matrix import watched_writes
 from tests.cast import NOW
 
 
@@ -88,3 +89,13 @@ def test_the_first_administrator_is_invited_by_command(app: Flask, rolled_back: 
     assert "Ada First is invited" in done.output
     missing = runner.invoke(args=["portal", "invite", "first@new.test", "Ada First", "--board", "nowhere"])
     assert "There is no board with the key nowhere" in missing.output
+
+
+def test_looking_for_what_is_due_changes_no_row(app: Flask, rolled_back: Connection) -> None:
+    """At an hour at which all kinds are told, so that whoever writes meanwhile does not wait."""
+    with app.app_context(), watched_writes(app) as written:
+        found = list(run.due_now(NOW))
+        assert len(found) > 5
+        assert written == []
+        assert run.do_what_is_due() > 0
+        assert written
