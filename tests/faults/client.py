@@ -97,13 +97,17 @@ class Load:
             self.statuses[answer.status] += 1
             if answer.status == 302:
                 self.acknowledged.append(word)
-            elif answer.status == 503:
-                if "Traceback" in answer.text or not answer.retry_after:
+            else:
+                if not self._is_refused_well(answer):
                     self.wrong.append(answer)
-                time.sleep(0.05)
-            elif answer.status:
-                self.wrong.append(answer)
+                time.sleep(0.1)  # who waits for a portal that is away does not take the time it needs to come back
             turn += 1
+
+    @staticmethod
+    def _is_refused_well(answer: Answer) -> bool:
+        """Nobody listened, or the answer says in words when to try again."""
+        is_away = answer.status == 503 and bool(answer.retry_after) and "Traceback" not in answer.text
+        return answer.status == 0 or is_away
 
     def end(self) -> None:
         self.stop.set()

