@@ -91,7 +91,7 @@ def test_a_claim_changed_while_it_is_decided_is_not_decided(app: Flask, visit: A
     [line] = lines_of(app, claim.id)
     press(rep, claim, "withdraw")
     rep.post("/claims/new", {"what": "event", "title": "x"})
-    form = {"version": version_on(page), f"say-{line.id}": "yes"}
+    form = {"version": version_on(page), f"lines-{line.id}-say": "yes"}
     assert approver.client.get(f"/claims/{claim.id}/decide").status_code == 404
     assert approver.post(f"/claims/{claim.id}/decide", form).status_code == 404
     assert claim_of(app, claim.person_id, claim.title).status == "withdrawn"
@@ -101,7 +101,7 @@ def test_of_two_approvers_one_wins_and_the_other_is_told(app: Flask, visit: Any,
     things = cast.northfirth.things
     approver = visit("northfirth.approver")
     page = approver.get(f"/claims/{things['claim_id']}/decide")
-    form = {"version": version_on(page), f"say-{things['line_id']}": "yes"}
+    form = {"version": version_on(page), f"lines-{things['line_id']}-say": "yes"}
     assert approver.post(f"/claims/{things['claim_id']}/decide", form).headers["Location"] == "/claims/to-decide"
     second = approver.post(f"/claims/{things['claim_id']}/decide", form, follow_redirects=True)
     assert "Somebody decided this claim, or the rep changed it" in text_of(second)

@@ -48,7 +48,7 @@ def test_a_clerk_uploads_sorts_and_publishes_and_a_rep_reads(app: Flask, visit: 
     check_files(app)
     [(version, place, status, _)] = waiting(app, meeting_id)
     assert (status, place[:5]) == ("ready", "item:")
-    sorted_as = {f"place-{version}": place, f"title-{version}": "Budget for the year"}
+    sorted_as = {f"files-{version}-place": place, f"files-{version}-title": "Budget for the year"}
     clerk.post(f"/meetings/{meeting_id}/papers/sort", sorted_as)
     page = clerk.get(f"/meetings/{meeting_id}/publish")
     assert "40 days of notice" in text_of(page)

@@ -232,7 +232,7 @@ def test_carer_awareness_is_counted_by_group(app: Flask, visit: Any, cast: Cast,
     assert "CANARYNORTH Main Group 4 of 16 25%" in text_of(officer.get("/boards/northfirth/carer-awareness")).replace(
         "4 of 1625%", "4 of 16 25%"
     ).replace("Group4", "Group 4")
-    box = f"members_{group.hex}"
+    box = f"members-{group}"
     typed = {
         "held_on": ["2", "3", "2026"],
         "minutes": "45",
