@@ -52,7 +52,7 @@ class EachField(FieldList):  # type: ignore[misc]  # WTForms ships no types
         self.may_be_missing = may_be_missing
 
     def process(self, formdata: object, data: Any = unset_value, extra_filters: object = None) -> None:  # as WTForms
-        self.entries = []
+        self.entries: list[Field] = []
         self.things: Mapping[UUID, Thing] = data or {}
         for key, (name, shown) in self.things.items():
             is_opened = formdata is None and shown is not None

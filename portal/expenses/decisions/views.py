@@ -42,7 +42,7 @@ def decide(claim: Claim) -> ResponseReturnValue:
     lines = claims_queries.lines(claim.id)
     form = forms.decision_form(claim, lines)
     if not form.validate_on_submit():
-        return _page(claim, lines, form, forms.QuestionForm(formdata=None, version=claim.version), form)
+        return _page(claim, lines, form, forms.QuestionForm(formdata=None, version=claim.version))
     try:
         status = actions.decide(claim, form.version.data, viewer().id, form.said())
         flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {claim.person.name} is told.")
@@ -52,13 +52,13 @@ def decide(claim: Claim) -> ResponseReturnValue:
         return redirect(url_for("expenses.decide", claim_id=claim.id))
 
 
-def _page(claim: Claim, lines: Sequence[ClaimLine], decision: Form, question: Form, sent: Form) -> str:
-    """The lines to decide on, and a question to ask; the errors are those of the form that was sent."""
+def _page(claim: Claim, lines: Sequence[ClaimLine], decision: Form, question: Form) -> str:
+    """The lines to decide on, and a question to ask; the errors on top are those of the one that was sent."""
     return render_template(
         "expenses/decisions/decide.html",
         claim=claim,
         lines=lines,
-        form=sent,
+        form=question if question.errors else decision,
         decision=decision,
         question=question,
         receipts=claims_queries.receipts(claim.id),
@@ -76,7 +76,7 @@ def ask(claim: Claim) -> ResponseReturnValue:
     form = forms.QuestionForm()
     if not form.validate_on_submit():
         lines = claims_queries.lines(claim.id)
-        return _page(claim, lines, forms.decision_form(claim, lines, formdata=None), form, form)
+        return _page(claim, lines, forms.decision_form(claim, lines, formdata=None), form)
     try:
         actions.ask(claim, form.version.data, viewer().id, form.question.data)
         flash(f"{claim.person.name} is asked.")
