@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 from portal.check_in.rules import ATTENDED, CAME, COMING, DEPUTE, DIFFERENT, NO, SAME, TRAVEL, YES, Answers
 from portal.core.values import Typed
 from portal.infra import forms
-from portal.infra.each_field import Thing, each
+from portal.infra.fields.each_field import Thing, each
 
 if TYPE_CHECKING:
     from portal.check_in.models import CheckIn

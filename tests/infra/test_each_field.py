@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.demonstration.made_papers import made_paper
 from portal.infra import forms
-from portal.infra.each_field import Part, Thing, each
+from portal.infra.fields.each_field import Part, Thing, each
 from tests.cast import Cast
 from tests.papers.test_pages import send, waiting
 

@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 from portal.core.money import pounds
 from portal.expenses.categories import BY_KEY
 from portal.infra import forms
-from portal.infra.each_field import Part, Thing, each
+from portal.infra.fields.each_field import Part, Thing, each
 
 if TYPE_CHECKING:
     from portal.expenses.models import Claim, ClaimLine

@@ -10,8 +10,9 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
-from portal.infra import date_fields, forms
-from portal.infra.each_field import Thing, each
+from portal.infra import forms
+from portal.infra.fields import date_fields
+from portal.infra.fields.each_field import Thing, each
 
 if TYPE_CHECKING:
     from portal.expenses.models import Payee

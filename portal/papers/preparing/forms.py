@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.core.values import Typed
 from portal.infra import forms
-from portal.infra.each_field import Part, Thing, each
+from portal.infra.fields.each_field import Part, Thing, each
 from portal.papers.destination import Destination
 from portal.papers.preparing.rules import APPENDIX, CARER_IMPACT, EQUALITY, Sorted
 

@@ -10,9 +10,10 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.values import Typed
-from portal.infra import date_fields, forms
-from portal.infra.each_field import EachField, Thing, each
-from portal.infra.idempotency import IdempotencyKey
+from portal.infra import forms
+from portal.infra.fields import date_fields
+from portal.infra.fields.each_field import EachField, Thing, each
+from portal.infra.fields.idempotency import IdempotencyKey
 from portal.training.sessions.forms import MOST_MEMBERS
 
 Groups = Sequence[tuple[UUID, str]]
