@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from portal.check_in.rules import ATTENDED, COMING, DEPUTE, DIFFERENT, NO, SAME, TRAVEL, YES, Answers
+from portal.check_in.rules import ATTENDED, CAME, COMING, DEPUTE, DIFFERENT, NO, SAME, TRAVEL, YES, Answers
 from portal.core.values import Typed
 from portal.infra import forms
-from portal.infra.forms import SentForm
+from portal.infra.fields.each_field import Thing, each
 
 if TYPE_CHECKING:
     from portal.check_in.models import CheckIn
@@ -83,7 +83,13 @@ def _shown(current: CheckIn, care_words: str) -> Typed:
     return {**shown, "care": DIFFERENT if current.needs_care else NO, "printed": YES if current.printed else NO}
 
 
-def attended(form: SentForm, people: Iterable[UUID]) -> list[tuple[UUID, str]]:
-    """What a clerk ticked for each person; what is no choice is left out."""
-    known = {value for value, _ in ATTENDED}
-    return [(key, form.get(f"attended-{key}", "")) for key in people if form.get(f"attended-{key}", "") in known]
+class AttendanceForm(forms.Form):
+    attended = each(forms.select("", "Choose if they came", ATTENDED), may_be_missing=True)
+
+
+def attendance_form(
+    reps: Mapping[UUID, str], stand_ins: Mapping[UUID, str], said: Mapping[UUID, str]
+) -> AttendanceForm:
+    """One choice for each rep, or for whoever stood in for them; what was `said` before is proposed."""
+    names = {key: f"{stand_ins[key]} (for {name})" if key in stand_ins else name for key, name in reps.items()}
+    return AttendanceForm(attended={key: Thing(name, said.get(key, CAME)) for key, name in names.items()})

@@ -16,7 +16,7 @@ from portal.check_in.blueprint import bp
 from portal.check_in.rules import ATTENDED, COMING, DIFFERENT, NO, expected_attendance, post_by
 from portal.core import clock
 from portal.core.text import short_day_words
-from portal.infra.forms import ButtonForm, Form
+from portal.infra.forms import Form
 from portal.infra.guard import allows, by_link, public, viewer
 from portal.infra.unit_of_work import acting
 from portal.infra.web.pages import PageFacts
@@ -169,13 +169,12 @@ def posted(meeting: Meeting) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/attendance", methods=["GET", "POST"])
 @allows(ATTENDANCE_CONFIRM, one=meeting_queries.meeting)
 def attendance(meeting: Meeting) -> ResponseReturnValue:
-    form, people, answers = ButtonForm(), _people(meeting), queries.of_meeting(meeting.id)
+    people, answers = _people(meeting), queries.of_meeting(meeting.id)
+    said = {key: one.attended or expected_attendance(one.coming) for key, one in answers.items()}
+    form = forms.attendance_form(people["reps"], people["stand_ins"], said)
     is_held = is_over(meeting.starts_at, clock.now())
     if is_held and form.validate_on_submit():
-        actions.confirm_attendance(meeting, forms.attended(request.form, people["reps"]))
+        actions.confirm_attendance(meeting, form.attended.data.items())
         flash("Kept: who came.")
         return redirect(url_for("check_in.coming", meeting_id=meeting.id))
-    said = {key: one.attended or expected_attendance(one.coming) for key, one in answers.items()}
-    return render_template(
-        "check_in/attendance.html", form=form, meeting=meeting, said=said, choices=ATTENDED, is_held=is_held, **people
-    )
+    return render_template("check_in/attendance.html", form=form, meeting=meeting, is_held=is_held)

@@ -18,7 +18,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
-from werkzeug.datastructures import FileStorage, ImmutableMultiDict
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     Field,
@@ -39,7 +39,6 @@ Choices = Sequence[tuple[str, str]]
 
 
 Check = Callable[["Form", Field], None]  # raises ValidationError with what to do
-SentForm = ImmutableMultiDict[str, str]  # a form as the browser sent it, before anything is read from it
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -75,7 +74,12 @@ def _not_blank(message: str) -> Callable[[Form, Field], None]:
 
 
 def _at_most(label: str, most: int) -> Length:
-    return Length(max=most, message=f"{label} must be {most:,} characters or fewer")
+    return Length(max=most, message=_must_be(label, f"{most:,} characters or fewer"))
+
+
+def _must_be(label: str, what: str) -> str:
+    """'Title must be 300 characters or fewer'; after a question or without a label, 'Enter 300 characters or fewer'."""
+    return f"{label} Enter {what}".strip() if not label or label.endswith("?") else f"{label} must be {what}"
 
 
 def line(
@@ -131,8 +135,11 @@ def radios(label: str, choices: Choices, required: str, hint: str = "", default:
     )
 
 
-def select(label: str, required: str, choices: Choices = (), hint: str = "") -> SelectField:
-    """A list to choose from; the choices may be set later, on the form."""
+def select(label: str, required: str = "", choices: Choices = (), hint: str = "") -> SelectField:
+    """A list to choose from; the choices may be set later, on the form.
+
+    Without `required`, whatever is not in the list counts as nothing chosen.
+    """
     return SelectField(
         label,
         [_one_of(required)],
@@ -145,8 +152,11 @@ def select(label: str, required: str, choices: Choices = (), hint: str = "") -> 
 
 def _one_of(message: str) -> Callable[[Form, Field], None]:
     def check(_form: Form, field: Field) -> None:
-        if field.data not in {value for value, *_ in field.choices}:
+        if field.data in {value for value, *_ in field.choices}:
+            return
+        if message:
             raise ValidationError(message)
+        field.data = ""
 
     return check
 
@@ -210,8 +220,7 @@ def whole_number(label: str, least: int, most: int, hint: str = "") -> StringFie
     def check(_form: Form, field: Field) -> None:
         typed = field.data or ""
         if not re.fullmatch(r"[0-9]{1,6}", typed) or not least <= int(typed) <= most:
-            asks = f"{label} Enter" if label.endswith("?") else f"{label} must be"
-            raise ValidationError(f"{asks} a whole number from {least} to {most}")
+            raise ValidationError(_must_be(label, f"a whole number from {least} to {most}"))
 
     return StringField(
         label, [check], [lambda v: clean_line(str(v) if v is not None else "")], description=hint, widget=GovTextInput()

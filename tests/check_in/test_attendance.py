@@ -38,3 +38,17 @@ def test_the_clerk_says_who_came(app: Flask, cast: Cast, visit: Any, things: dic
     assert clerk.post(path, {f"attended-{rep}": "came", f"attended-{uuid4()}": "came"}).status_code == 302
     assert answer_of(app, cast).attended == "came"
     assert "Came" in text_of(clerk.get(f"/meetings/{things['meeting_id']}/coming"))
+
+
+def test_who_is_missing_from_the_form_stays_as_they_were(
+    app: Flask, cast: Cast, visit: Any, things: dict[str, Any], at: Any
+) -> None:
+    """A rep who joined after the page was opened is not taken to have come."""
+    path, rep = f"/meetings/{things['meeting_id']}/attendance", cast.person("northfirth.rep")
+    at(datetime(2026, 3, 13, 13, 0, tzinfo=UTC))
+    clerk = visit("northfirth.clerk")
+    assert clerk.post(path, {f"attended-{cast.person('southmoor.rep')}": "came"}).status_code == 302
+    assert answer_of(app, cast).attended == ""
+    assert clerk.post(path, {f"attended-{rep}": ["absent", "came"]}).status_code == 302
+    clerk.post(path)
+    assert answer_of(app, cast).attended == "absent"

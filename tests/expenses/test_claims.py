@@ -45,9 +45,9 @@ def test_from_an_empty_claim_to_the_day_it_is_paid(app: Flask, visit: Any, cast:
     page = approver.get(f"/claims/{claim.id}/decide")
     assert "In all: £21.95" in text_of(page)
     car, taxi = sorted(lines_of(app, claim.id), key=lambda one: one.category)
-    form = {"version": version_on(page), f"say-{car.id}": "yes", f"say-{taxi.id}": "no"}
-    assert "Give a reason for each no" in text_of(approver.post(f"/claims/{claim.id}/decide", form))
-    form[f"reason-{taxi.id}"] = "There is a bus"
+    form = {"version": version_on(page), f"lines-{car.id}-say": "yes", f"lines-{taxi.id}-say": "no"}
+    assert "Taxi, £12.50: give a reason for saying no" in text_of(approver.post(f"/claims/{claim.id}/decide", form))
+    form[f"lines-{taxi.id}-reason"] = "There is a bus"
     assert approver.post(f"/claims/{claim.id}/decide", form).status_code == 302
     assert "Partly approved" in text_of(rep.get("/claims"))
     assert "Why not: There is a bus" in text_of(rep.get(f"/claims/{claim.id}"))

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
+from lxml.html import fromstring
 from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +21,7 @@ from portal.expenses.decisions import actions as decisions_actions
 from portal.expenses.decisions import queries as decisions_queries
 from portal.expenses.models import Claim
 from portal.expenses.payments import actions as payments_actions
+from portal.expenses.payments import queries as payments_queries
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import EditConflict
@@ -91,7 +93,7 @@ def test_a_claim_changed_while_it_is_decided_is_not_decided(app: Flask, visit: A
     [line] = lines_of(app, claim.id)
     press(rep, claim, "withdraw")
     rep.post("/claims/new", {"what": "event", "title": "x"})
-    form = {"version": version_on(page), f"say-{line.id}": "yes"}
+    form = {"version": version_on(page), f"lines-{line.id}-say": "yes"}
     assert approver.client.get(f"/claims/{claim.id}/decide").status_code == 404
     assert approver.post(f"/claims/{claim.id}/decide", form).status_code == 404
     assert claim_of(app, claim.person_id, claim.title).status == "withdrawn"
@@ -101,7 +103,7 @@ def test_of_two_approvers_one_wins_and_the_other_is_told(app: Flask, visit: Any,
     things = cast.northfirth.things
     approver = visit("northfirth.approver")
     page = approver.get(f"/claims/{things['claim_id']}/decide")
-    form = {"version": version_on(page), f"say-{things['line_id']}": "yes"}
+    form = {"version": version_on(page), f"lines-{things['line_id']}-say": "yes"}
     assert approver.post(f"/claims/{things['claim_id']}/decide", form).headers["Location"] == "/claims/to-decide"
     second = approver.post(f"/claims/{things['claim_id']}/decide", form, follow_redirects=True)
     assert "Somebody decided this claim, or the rep changed it" in text_of(second)
@@ -206,3 +208,60 @@ def test_a_run_that_is_refused_leaves_nothing_behind(app: Flask, cast: Cast, rol
         db.session.expire_all()
         assert claims_queries.claim_by_id(board, free_id).status == "approved"
         assert len(db.session.scalars(select(PaymentRun).where(PaymentRun.board_id == board)).all()) == 1
+
+
+def test_an_answer_that_is_missing_is_asked_for_at_its_line(app: Flask, visit: Any, cast: Cast) -> None:
+    """Nothing that was typed of the other lines is lost, and no line is decided."""
+    rep, claim = begin(app, visit, cast)
+    for paid in ("12.50", "8.00", "3.00"):
+        add(rep, claim, "taxi", {**TAXI, "paid": paid})
+    press(rep, claim, "send")
+    first, second, third = (f"lines-{one.id}" for one in sorted(lines_of(app, claim.id), key=lambda one: -one.covered))
+    approver, path = visit("northfirth.approver"), f"/claims/{claim.id}/decide"
+    form = {"version": version_on(approver.get(path)), f"{first}-say": "no", f"{first}-reason": "There is a bus"}
+    answer = approver.post(path, {**form, f"{second}-say": "no", f"{second}-reason": " "})
+    page = fromstring(answer.text)
+    found = page.find_class("govuk-error-message")
+    said = {one.get("id"): one.text_content().split(":", 1)[1].strip() for one in found}
+    assert said == {
+        f"{second}-reason-error": "Taxi, £8.00: give a reason for saying no. The rep reads it",
+        f"{third}-say-error": "Taxi, £3.00: choose yes or no",
+    }
+    assert page.get_element_by_id(f"{first}-reason").value == "There is a bus"
+    chosen = page.xpath("//input[@type='radio'][@checked]")
+    assert {one.name: one.value for one in chosen} == {f"{first}-say": "no", f"{second}-say": "no"}
+    assert version_on(answer) == form["version"]
+    assert claim_of(app, claim.person_id, claim.title).status == "sent"
+
+
+def test_a_line_of_another_claim_decides_nothing(app: Flask, visit: Any, cast: Cast) -> None:
+    approver, other = visit("northfirth.approver"), cast.northfirth.things["line_id"]
+    rep, claim = begin(app, visit, cast)
+    add(rep, claim, "taxi", TAXI)
+    press(rep, claim, "send")
+    path, [line] = f"/claims/{claim.id}/decide", lines_of(app, claim.id)
+    form = {"version": version_on(approver.get(path)), f"lines-{line.id}-say": ["yes", "no"]}
+    form |= {f"lines-{other}-say": "no", f"lines-{other}-reason": "Not mine"}
+    assert approver.post(path, form).status_code == 302
+    assert claim_of(app, claim.person_id, claim.title).status == "approved", "of a doubled answer the first counts"
+    [untouched] = lines_of(app, cast.northfirth.things["claim_id"])
+    assert (untouched.approved, untouched.declined_because) == (None, "")
+
+
+def test_an_unfinished_question_changes_no_answer(app: Flask, visit: Any, cast: Cast) -> None:
+    claim_id, line_id = (cast.northfirth.things[name] for name in ("claim_id", "line_id"))
+    approver = visit("northfirth.approver")
+    answer = approver.post(f"/claims/{claim_id}/ask", {"question": " "})
+    page = fromstring(answer.text)
+    assert [one.get("href") for one in page.xpath("//*[@class='govuk-error-summary']//a")] == ["#question"]
+    assert page.get_element_by_id(f"lines-{line_id}-say").get("checked") is not None, "yes, as when the page is opened"
+
+
+def test_a_payee_reference_is_kept_whole_or_refused(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, stranger = cast.northfirth.people["rep"], cast.southmoor.people["rep"]
+    approver, path = visit("northfirth.approver"), "/boards/northfirth/payees"
+    for typed in ("x" * 41, " S\u0000UP-7\u202e7 "):
+        approver.post(path, {f"payee-{rep}": typed, f"payee-{stranger}": "SUP-1"})
+    with app.app_context():
+        known = payments_queries.payees(cast.northfirth.id)
+        assert {key: one.reference for key, one in known.items()} == {rep: "S UP-7 7"}

@@ -103,7 +103,7 @@ def test_what_was_typed_stays_when_a_file_is_refused(app: Flask, visit: Any, thi
     version = newest(app)
     check_all(app)
     sort = f"/meetings/{things['coming_id']}/papers/sort"
-    clerk.post(sort, {f"title-{version.id}": "A title typed with care", f"place-{version.id}": ""})
+    clerk.post(sort, {f"files-{version.id}-title": "A title typed with care", f"files-{version.id}-place": ""})
     send(clerk, things, "bad.pdf", b"")
     assert "A title typed with care" in clerk.get(sort).text
 

@@ -17,6 +17,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from portal.replacement_care.models import CareRequest
 from portal.scheduler.run import do_what_is_due
+from portal.training.awareness import queries as awareness_queries
 from portal.training.models import Booking, TrainingRecord, TrainingSession
 from portal.training.sessions import actions as sessions_actions
 from tests.cast import NOW, Cast, anywhere
@@ -232,7 +233,7 @@ def test_carer_awareness_is_counted_by_group(app: Flask, visit: Any, cast: Cast,
     assert "CANARYNORTH Main Group 4 of 16 25%" in text_of(officer.get("/boards/northfirth/carer-awareness")).replace(
         "4 of 1625%", "4 of 16 25%"
     ).replace("Group4", "Group 4")
-    box = f"members_{group.hex}"
+    box = f"members-{group}"
     typed = {
         "held_on": ["2", "3", "2026"],
         "minutes": "45",
@@ -250,6 +251,19 @@ def test_carer_awareness_is_counted_by_group(app: Flask, visit: Any, cast: Cast,
     assert "a whole number" in text_of(refused)
     officer.post("/boards/northfirth/carer-awareness/members", {box: "0"})
     assert "not known" in text_of(officer.get("/boards/northfirth/carer-awareness"))
+
+
+def test_groups_of_others_and_missing_ones_are_counted_as_they_were(app: Flask, visit: Any, cast: Cast) -> None:
+    officer, path = visit("northfirth.officer"), "/boards/northfirth/carer-awareness/members"
+    mine, foreign = cast.northfirth.things["group_id"], cast.southmoor.things["group_id"]
+    assert officer.post(path, {f"members-{foreign}": "9"}).status_code == 302
+    assert officer.post("/boards/northfirth/carer-awareness/new", {"members-x": "1"}).status_code == 200
+    with app.app_context():
+        known = [awareness_queries.other_members(board.id) for board in (cast.northfirth, cast.southmoor)]
+        assert [{key: one.members for key, one in of_board.items()} for of_board in known] == [
+            {mine: 16},
+            {foreign: 16},
+        ]
 
 
 def test_whoever_gave_it_is_asked_what_it_cost_them(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> None:

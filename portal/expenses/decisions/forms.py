@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.core.money import pounds
+from portal.expenses.categories import BY_KEY
 from portal.infra import forms
-from portal.infra.forms import SentForm
+from portal.infra.fields.each_field import Part, Thing, each
 
 if TYPE_CHECKING:
-    from portal.expenses.models import ClaimLine
+    from portal.expenses.models import Claim, ClaimLine
+
+YES, NO = "yes", "no"
 
 
 class QuestionForm(forms.Form):
@@ -20,14 +27,27 @@ class QuestionForm(forms.Form):
     version = forms.version()
 
 
-def said_of_lines(form: SentForm, lines: Sequence[ClaimLine]) -> tuple[dict[UUID, tuple[bool, str]], str]:
-    """What an approver chose for each line, from the fields say-<id> and reason-<id>; and what is missing, in words."""
-    said, missing = {}, ""
-    for one in lines:
-        answer, reason = form.get(f"say-{one.id}", ""), " ".join(form.get(f"reason-{one.id}", "").split())[:300]
-        if answer not in ("yes", "no"):
-            missing = "Choose yes or no for each line"
-        elif answer == "no" and not reason:
-            missing = missing or "Give a reason for each no: the rep reads it"
-        said[one.id] = (answer == "yes", "" if answer == "yes" else reason)
-    return said, missing
+class _LineForm(Part):
+    say = forms.radios("Pay this?", ((YES, "Yes"), (NO, "No")), "Choose yes or no")
+    reason = forms.line("If no, why?", most=300)
+
+    def validate_reason(self, field: Field) -> None:
+        if self.say.data == NO and not field.data:
+            raise ValidationError("Give a reason for saying no. The rep reads it")
+
+
+class DecisionForm(forms.VersionForm):
+    lines = each(_LineForm)
+
+    def said(self) -> dict[UUID, tuple[bool, str]]:
+        """Of each line, if it is paid, and why not."""
+        return {
+            key: (True, "") if one["say"] == YES else (False, one["reason"]) for key, one in self.lines.data.items()
+        }
+
+
+def decision_form(claim: Claim, lines: Sequence[ClaimLine], **options: None) -> DecisionForm:
+    """Each line is paid, unless the approver says otherwise."""
+    names = {one.id: f"{BY_KEY[one.category].words}, {pounds(one.covered)}" for one in lines}
+    things = {key: Thing(name, {"say": YES}) for key, name in names.items()}
+    return DecisionForm(version=claim.version, lines=things, **options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import CLAIMS_DECIDE
@@ -16,7 +16,7 @@ from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import STATUS_WORDS, changes
 from portal.expenses.decisions import actions, forms, queries
 from portal.expenses.decisions.warnings import warnings_of
-from portal.infra.forms import Form, VersionForm
+from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 
@@ -39,33 +39,33 @@ def to_decide() -> ResponseReturnValue:
 @bp.route("/claims/<uuid:claim_id>/decide", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE, one=claims_queries.claim)
 def decide(claim: Claim) -> ResponseReturnValue:
-    form, lines, missing = VersionForm(version=claim.version), claims_queries.lines(claim.id), ""
-    if form.validate_on_submit():
-        said, missing = forms.said_of_lines(request.form, lines)
-        if not missing:
-            try:
-                status = actions.decide(claim, form.version.data, viewer().id, said)
-                flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {claim.person.name} is told.")
-                return redirect(url_for("expenses.to_decide"))
-            except EditConflict:
-                flash(MEANWHILE)
-                return redirect(url_for("expenses.decide", claim_id=claim.id))
-    return _page(claim, lines, missing)
+    lines = claims_queries.lines(claim.id)
+    form = forms.decision_form(claim, lines)
+    if not form.validate_on_submit():
+        return _page(claim, lines, form, forms.QuestionForm(formdata=None, version=claim.version))
+    try:
+        status = actions.decide(claim, form.version.data, viewer().id, form.said())
+        flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {claim.person.name} is told.")
+        return redirect(url_for("expenses.to_decide"))
+    except EditConflict:
+        flash(MEANWHILE)
+        return redirect(url_for("expenses.decide", claim_id=claim.id))
 
 
-def _page(claim: Claim, lines: Sequence[ClaimLine], missing: str = "", question: Form | None = None) -> str:
+def _page(claim: Claim, lines: Sequence[ClaimLine], decision: Form, question: Form) -> str:
+    """The lines to decide on, and a question to ask; the errors on top are those of the one that was sent."""
     return render_template(
         "expenses/decisions/decide.html",
         claim=claim,
         lines=lines,
-        missing=missing,
-        typed=request.form,
+        form=question if question.errors else decision,
+        decision=decision,
+        question=question,
         receipts=claims_queries.receipts(claim.id),
         warnings=warnings_of(claim, lines),
         changes=changes(claim.before_lines, claim.sent_lines),
         categories=BY_KEY,
         words=STATUS_WORDS,
-        form=question or forms.QuestionForm(formdata=None, version=claim.version),
     )
 
 
@@ -75,7 +75,8 @@ def ask(claim: Claim) -> ResponseReturnValue:
     """Hand the claim back with a question."""
     form = forms.QuestionForm()
     if not form.validate_on_submit():
-        return _page(claim, claims_queries.lines(claim.id), question=form)
+        lines = claims_queries.lines(claim.id)
+        return _page(claim, lines, forms.decision_form(claim, lines, formdata=None), form)
     try:
         actions.ask(claim, form.version.data, viewer().id, form.question.data)
         flash(f"{claim.person.name} is asked.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wtforms import Field
@@ -11,7 +12,10 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.infra import forms
 from portal.infra.fields import date_fields
-from portal.infra.forms import SentForm
+from portal.infra.fields.each_field import Thing, each
+
+if TYPE_CHECKING:
+    from portal.expenses.models import Payee
 
 
 class RunForm(forms.Form):
@@ -26,7 +30,11 @@ class PaidForm(forms.Form):
             raise ValidationError("Enter today or an earlier day")
 
 
-def payee_references(form: SentForm, people: Sequence[UUID]) -> dict[UUID, str]:
-    """The fields payee-<id>, cleaned."""
-    typed = {key: " ".join(form.get(f"payee-{key}", "").split()) for key in people}
-    return {key: "".join(c for c in value if c.isprintable())[:40] for key, value in typed.items()}
+class PayeesForm(forms.VersionForm):
+    payee = each(forms.line("", most=40), may_be_missing=True)
+
+
+def payees_form(people: Iterable[tuple[UUID, str]], known: Mapping[UUID, Payee]) -> PayeesForm:
+    """One reference for each person; whoever came since the page was opened keeps theirs."""
+    references = {key: one.reference for key, one in known.items()}
+    return PayeesForm(payee={key: Thing(name, references.get(key, "")) for key, name in people})

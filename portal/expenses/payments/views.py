@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import boards_for
@@ -122,13 +122,12 @@ def reopen(run: PaymentRun) -> ResponseReturnValue:
 @allows(CLAIMS_DECIDE, one=board_queries.board)
 def payees(board: Board) -> ResponseReturnValue:
     """By what finance knows each person who ever claimed. Never an account number."""
-    people, form = queries.claimants(board.id), VersionForm()
+    form = forms.payees_form(queries.claimants(board.id), queries.payees(board.id))
     if form.validate_on_submit():
-        actions.keep_payees(board.id, forms.payee_references(request.form, [key for key, _ in people]))
+        actions.keep_payees(board.id, form.payee.data)
         flash("The payee references are kept.")
         return redirect(url_for("expenses.payments"))
-    known = queries.payees(board.id)
-    return render_template("expenses/payments/payees.html", board=board, people=people, known=known, form=form)
+    return render_template("expenses/payments/payees.html", board=board, form=form)
 
 
 @bp.route("/boards/<board>/books", methods=["GET", "POST"])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from portal.core.values import Typed
 from portal.infra import forms
-from portal.infra.forms import SentForm
-from portal.papers.destination import NOTHING_YET, Destination
-from portal.papers.preparing.rules import CARER_IMPACT, EQUALITY, Sorted
+from portal.infra.fields.each_field import Part, Thing, each
+from portal.papers.destination import Destination
+from portal.papers.preparing.rules import APPENDIX, CARER_IMPACT, EQUALITY, Sorted
 
 if TYPE_CHECKING:
     from portal.papers.models import PaperVersion
@@ -35,14 +35,31 @@ class DetailsForm(forms.Form):
         return {k: v or "" for k, v in self.data.items() if k != "csrf_token"}
 
 
-def sorted_files(form: SentForm, versions: Sequence[PaperVersion], places: Iterable[Destination]) -> list[Sorted]:
-    """What a clerk chose for each file, from the fields place-<id>, title-<id> and appendix-<id>.
+class _FileForm(Part):
+    place = forms.select("Belongs to")
+    title = forms.line("Title", most=300)
+    appendix = forms.tick("It is an appendix")
 
-    A place that is not on offer counts as not chosen.
-    """
-    decisions, on_offer = [], {str(place): place for place in places}
-    for version in versions:
-        place = on_offer.get(form.get(f"place-{version.id}", ""), NOTHING_YET)
-        title = " ".join(form.get(f"title-{version.id}", "").split())[:300]
-        decisions.append(Sorted(version.id, place, title, f"appendix-{version.id}" in form))
-    return decisions
+
+class SortForm(forms.Form):
+    files = each(_FileForm)
+
+    def sorted(self) -> list[Sorted]:
+        """What a clerk chose for each file."""
+        return [
+            Sorted(key, Destination.read(one["place"] or ""), one["title"], one["appendix"])
+            for key, one in self.files.data.items()
+        ]
+
+
+def sort_form(versions: Sequence[PaperVersion], places: Sequence[tuple[Destination, str]]) -> SortForm:
+    """A file's place, title, and if it is an appendix. A place that is not on offer counts as not chosen."""
+    form = SortForm(files={one.id: Thing(one.file_name, _shown(one)) for one in versions})
+    for one in form.files:
+        one.place.choices = [(str(place), words) for place, words in places]
+    return form
+
+
+def _shown(version: PaperVersion) -> Typed:
+    paper = version.paper
+    return {"place": str(version.place), "title": paper.title, "appendix": paper.kind == APPENDIX}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import PAPERS_PREPARE
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.infra.forms import ButtonForm, chosen
+from portal.infra.forms import chosen
 from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
 from portal.infra.web.pages import PageFacts
@@ -45,13 +45,12 @@ def upload(meeting: Meeting) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/papers/sort", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting)
 def sort(meeting: Meeting) -> ResponseReturnValue:
-    form, versions = ButtonForm(), queries.unpublished(meeting.id)
-    places = _places(meeting)
+    versions = queries.unpublished(meeting.id)
+    form = forms.sort_form(versions, _places(meeting))
     if form.validate_on_submit():
-        known = [place for place, _ in places]
-        actions.sort_files(meeting, forms.sorted_files(request.form, versions, known))
+        actions.sort_files(meeting, form.sorted())
         return redirect(url_for("papers.publish", meeting_id=meeting.id))
-    return render_template("papers/preparing/sort.html", form=form, meeting=meeting, versions=versions, places=places)
+    return render_template("papers/preparing/sort.html", form=form, meeting=meeting, versions=versions)
 
 
 def _places(meeting: Meeting) -> list[tuple[Destination, str]]:

@@ -12,8 +12,15 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields
+from portal.infra.fields.each_field import EachField, Thing, each
 from portal.infra.fields.idempotency import IdempotencyKey
-from portal.training.box_fields import Boxes, box, with_boxes
+from portal.training.sessions.forms import MOST_MEMBERS
+
+Groups = Sequence[tuple[UUID, str]]
+
+
+def _number_of_each(question: str) -> EachField:
+    return each(forms.whole_number(question, 0, MOST_MEMBERS), may_be_missing=True)
 
 
 class AwarenessForm(forms.Form):
@@ -21,6 +28,7 @@ class AwarenessForm(forms.Form):
     minutes = forms.whole_number("How many minutes?", 1, 600)
     delivered_by = forms.checkboxes("Which reps delivered it?", hint="They are asked what it cost them")
     others = forms.line("Who else delivered it?", hint="If anybody")
+    members = _number_of_each("How many had it for the first time?")
     once = IdempotencyKey()
 
     def validate_held_on(self, field: Field) -> None:
@@ -32,15 +40,20 @@ class AwarenessForm(forms.Form):
 
 
 class MembersForm(forms.Form):
-    """How many other members each group has; a box for each group is added."""
+    members = _number_of_each("How many other members?")
 
 
-def awareness_form(reps: Sequence[tuple[UUID, str]], boxes: Boxes) -> forms.Form:
-    kept = {"once": uuid4(), "minutes": "60", **{box(key): "0" for key in boxes}}
-    form = with_boxes(AwarenessForm, boxes, kept)
+def awareness_form(reps: Sequence[tuple[UUID, str]], groups: Groups) -> AwarenessForm:
+    none = {key: Thing(name, "0") for key, name in groups}
+    form = AwarenessForm(once=uuid4(), minutes="60", members=none)
     form.delivered_by.choices = [(str(key), name) for key, name in reps]
     return form
 
 
-def members_form(boxes: Boxes, known: Mapping[UUID, int]) -> forms.Form:
-    return with_boxes(MembersForm, boxes, {box(key): str(known.get(key, 0)) for key in boxes})
+def members_form(groups: Groups, known: Mapping[UUID, int]) -> MembersForm:
+    return MembersForm(members={key: Thing(name, known.get(key, 0)) for key, name in groups})
+
+
+def numbers(field: EachField) -> dict[UUID, int]:
+    """The number typed for each group."""
+    return {key: int(typed) for key, typed in field.data.items()}

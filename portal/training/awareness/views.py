@@ -12,7 +12,6 @@ from portal.access.permissions import AWARENESS_READ, SESSIONS_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.guard import allows
-from portal.training import box_fields
 from portal.training.awareness import actions, figures, forms, queries
 from portal.training.blueprint import bp
 
@@ -39,12 +38,11 @@ def awareness(board: Board) -> ResponseReturnValue:
 @bp.route("/boards/<board>/carer-awareness/new", methods=["GET", "POST"])
 @allows(SESSIONS_ARRANGE, one=board_queries.board)
 def new_awareness(board: Board) -> ResponseReturnValue:
-    boxes = {one.id: f"{one.name}: how many had it for the first time?" for one in board_queries.groups(board.id)}
-    form = forms.awareness_form(board_queries.reps_and_deputes(board.id, clock.today()), boxes)
+    groups = [(one.id, one.name) for one in board_queries.groups(board.id)]
+    form = forms.awareness_form(board_queries.reps_and_deputes(board.id, clock.today()), groups)
     if form.validate_on_submit():
         by = [UUID(one) for one in form.delivered_by.data or ()]
-        members = box_fields.numbers(form, boxes)
-        actions.hold_awareness(form.once.data, board.id, form.typed(), by, members)
+        actions.hold_awareness(form.once.data, board.id, form.typed(), by, forms.numbers(form.members))
         flash("Kept.")
         return redirect(url_for("training.awareness", board=board.key))
     return render_template("training/awareness/new_awareness.html", board=board, form=form)
@@ -53,11 +51,11 @@ def new_awareness(board: Board) -> ResponseReturnValue:
 @bp.route("/boards/<board>/carer-awareness/members", methods=["GET", "POST"])
 @allows(SESSIONS_ARRANGE, one=board_queries.board)
 def other_members(board: Board) -> ResponseReturnValue:
-    boxes = {one.id: f"{one.name}: how many other members?" for one in board_queries.groups(board.id)}
+    groups = [(one.id, one.name) for one in board_queries.groups(board.id)]
     known = {key: one.members for key, one in queries.other_members(board.id).items()}
-    form = forms.members_form(boxes, known)
+    form = forms.members_form(groups, known)
     if form.validate_on_submit():
-        actions.count_other_members(board.id, box_fields.numbers(form, boxes))
+        actions.count_other_members(board.id, forms.numbers(form.members))
         flash("Saved.")
         return redirect(url_for("training.awareness", board=board.key))
     return render_template("training/awareness/other_members.html", board=board, form=form)
