@@ -1,7 +1,7 @@
 """What gunicorn reads in this folder: settings are looked at once, before there are workers and each would say it."""
 
 from portal.deployment import end_unless_safe
-from portal.infra.long_lived import spare_the_collector
+from portal.infra.web.long_lived import spare_the_collector
 
 
 def on_starting(_server: object) -> None:

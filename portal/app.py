@@ -23,14 +23,15 @@ from portal.capability import install
 from portal.core import clock
 from portal.demonstration.capability import DEMONSTRATION
 from portal.identity import identify_viewers
-from portal.infra import database, interrupted_form, unit_of_work
-from portal.infra.errors import show_friendly_pages
-from portal.infra.formatting import add_components, add_formats
+from portal.infra import database, unit_of_work
 from portal.infra.guard import SAFE_METHODS, may, public, refuse_unguarded, viewer
 from portal.infra.logs import log_requests
-from portal.infra.pages import PageFacts
-from portal.infra.security_headers import add_headers, static_headers
-from portal.infra.this_machine import ThisMachineOnly
+from portal.infra.web import interrupted_form
+from portal.infra.web.errors import show_friendly_pages
+from portal.infra.web.formatting import add_components, add_formats
+from portal.infra.web.pages import PageFacts
+from portal.infra.web.security_headers import add_headers, static_headers
+from portal.infra.web.this_machine import ThisMachineOnly
 from portal.navigation import board_pages, menu
 from portal.notifications.outbox import write_emails
 from portal.reactions import react

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError
 
 from config import DEMONSTRATION, PRODUCTION, PUBLIC_KEY, Config, SettingsRefused, folder_of, read
 from portal.infra.sealed import keys_of
-from portal.infra.this_machine import is_of_this_machine
+from portal.infra.web.this_machine import is_of_this_machine
 
 DOES_NOT_LOAD = 4  # gunicorn's word for it: after any other number it would start its workers again and again
 SHORTEST_SECRET = 32

@@ -18,7 +18,7 @@ from portal.boards import queries as boards
 from portal.boards.queries import Held
 from portal.core import clock
 from portal.infra.database import transaction_of_its_own
-from portal.infra.signed_in import People, User, install
+from portal.infra.web.signed_in import People, User, install
 from portal.meetings import queries as meetings
 
 SEEN_EVERY = timedelta(minutes=5)

@@ -26,8 +26,8 @@ from sqlalchemy import make_url
 from config import ROOT, Config
 from portal.app import create_app
 from portal.core import clock
-from portal.infra import files
 from portal.infra.database import db
+from portal.infra.storage import files
 from tests import cast as cast_module
 from tests.cast import Cast
 from tests.run_folder import begin, count, locked

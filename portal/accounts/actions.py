@@ -34,11 +34,12 @@ from portal.accounts.mailed_links import AlreadyTaken, lock, new_link, use
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
 from portal.audit.actions import write_line_apart
 from portal.core import clock
-from portal.infra import interrupted_form, work
+from portal.infra import work
 from portal.infra.database import db, rows_changed
-from portal.infra.limits import has_room
 from portal.infra.sealed import seal, unseal
 from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.web import interrupted_form
+from portal.infra.web.limits import has_room
 
 _hasher = PasswordHasher()
 MAIL_LINK = "mail-link"
@@ -114,7 +115,7 @@ def _matches(kept: str | None, password: str) -> bool:
 def begin_session(person: Person, proved: bool = True) -> str:
     """A new session; returns the secret word for its cookie. A mailed link proves no password.
 
-    Whether a second factor is to come is worked out at each request: see infra/signed_in.py.
+    Whether a second factor is to come is worked out at each request: see infra/web/signed_in.py.
     """
     secret, moment = secrets.token_urlsafe(32), clock.now()
     proved_at = moment if proved else moment - rules.FRESH_FOR

@@ -9,9 +9,9 @@ from flask import Response, current_app, redirect, request, session, url_for
 from flask_login import login_user, logout_user
 
 from portal.accounts import actions, queries
-from portal.infra import interrupted_form
 from portal.infra.guard import own_path
-from portal.infra.signed_in import User
+from portal.infra.web import interrupted_form
+from portal.infra.web.signed_in import User
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person

@@ -8,7 +8,7 @@ from portal.accounts.blueprint import bp
 from portal.accounts.emails import EMAILS
 from portal.accounts.retention import RETENTION
 from portal.capability import Capability, MenuEntry
-from portal.infra import interrupted_form
+from portal.infra.web import interrupted_form
 
 ACCOUNTS = Capability(
     name="accounts",

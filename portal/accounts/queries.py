@@ -12,7 +12,7 @@ from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCod
 from portal.accounts.rules import fingerprint, is_link_usable
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.interrupted_form import KEPT_FOR
+from portal.infra.web.interrupted_form import KEPT_FOR
 
 
 def key_of(secret: str) -> str:

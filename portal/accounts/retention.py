@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.accounts.models import KnownBrowser, MailedLink, RecoveryCode, SignedInSession
-from portal.infra.interrupted_form import KEPT_FOR
+from portal.infra.web.interrupted_form import KEPT_FOR
 from portal.retention.rule import RetentionRule
 
 RETENTION = (

@@ -14,9 +14,9 @@ from portal.accounts.models import Person, RecoveryCode, SignedInSession
 from portal.accounts.rules import CODES_TRIED, RECOVERY_CODES
 from portal.core import clock
 from portal.infra.database import db, rows_changed
-from portal.infra.limits import has_room
 from portal.infra.sealed import CannotOpen, seal, unseal
 from portal.infra.unit_of_work import record
+from portal.infra.web.limits import has_room
 
 STEP_SECONDS = 30
 ISSUER = "Carer Rep Portal"

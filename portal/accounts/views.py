@@ -15,9 +15,9 @@ from portal.accounts import actions, forms, mailed_links, queries, rules, second
 from portal.accounts.blueprint import bp
 from portal.accounts.browser import known_browser, signed_out, welcome
 from portal.core import clock
-from portal.infra import interrupted_form
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, awaiting_second_factor, by_link, own_path, public, viewer
+from portal.infra.web import interrupted_form
 
 if TYPE_CHECKING:
     from portal.accounts.models import MailedLink

@@ -8,7 +8,8 @@ from flask import request
 
 from portal.audit.queries import Wanted
 from portal.core.events import every_event
-from portal.infra import date_fields, forms
+from portal.infra import forms
+from portal.infra.fields import date_fields
 
 
 class WantedForm(forms.Form):

@@ -15,10 +15,10 @@ from portal.audit_trail.forms import WantedForm, wanted_form
 from portal.audit_trail.reading import lines_shown
 from portal.boards import queries as board_queries
 from portal.core.clock import LONDON
+from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows
-from portal.infra.pages import PageFacts
-from portal.infra.sheets import csv_file
 from portal.infra.unit_of_work import record
+from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
     from portal.boards.models import Board

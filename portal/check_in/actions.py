@@ -37,10 +37,10 @@ from portal.core import clock
 from portal.deputes import queries as deputes
 from portal.infra import work
 from portal.infra.database import db
-from portal.infra.limits import has_room
 from portal.infra.occasions import fire_once
 from portal.infra.sealed import seal, unseal
 from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.web.limits import has_room
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting

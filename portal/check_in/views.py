@@ -18,8 +18,8 @@ from portal.core import clock
 from portal.core.text import short_day_words
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, by_link, public, viewer
-from portal.infra.pages import PageFacts
 from portal.infra.unit_of_work import acting
+from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import is_over
 from portal.replacement_care.requests import queries as requests_queries

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.infra.long_lived import spare_the_collector
+from portal.infra.web.long_lived import spare_the_collector
 
 worker_class = "gthread"
 workers = 2

@@ -16,8 +16,8 @@ from portal.core import clock
 from portal.desk import figures, queries
 from portal.desk.blueprint import bp
 from portal.desk.rules import FILTERS, SORTS, Rep, chosen, this_week
+from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
-from portal.infra.sheets import csv_file
 
 if TYPE_CHECKING:
     from portal.boards.models import Board

@@ -14,7 +14,7 @@ from portal.core.text import with_article
 from portal.home.blueprint import bp
 from portal.home.queries import next_steps
 from portal.infra.guard import public, viewer
-from portal.infra.health import answer_ready
+from portal.infra.web.health import answer_ready
 from portal.meetings import queries as meetings
 
 SOON = timedelta(days=14)  # how far ahead the button for an emergency stands on the first page

@@ -33,7 +33,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from portal.core.text import clean_line
-from portal.infra.interrupted_form import not_taken
+from portal.infra.web.interrupted_form import not_taken
 
 Choices = Sequence[tuple[str, str]]
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import update
 
 from portal.infra.database import db, rows_changed
-from portal.infra.interrupted_form import not_taken
+from portal.infra.web.interrupted_form import not_taken
 
 
 class EditConflict(Exception):

@@ -8,7 +8,8 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.days import NotADay
 from portal.core.values import Typed
-from portal.infra import date_fields, forms
+from portal.infra import forms
+from portal.infra.fields import date_fields
 from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES, parse_dates
 
 

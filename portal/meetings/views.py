@@ -26,9 +26,9 @@ from portal.core.calendar import NoSuchHour
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, by_link, viewer
 from portal.infra.links import token_for
-from portal.infra.pages import PageFacts
-from portal.infra.signed_in import people
 from portal.infra.versions import EditConflict
+from portal.infra.web.pages import PageFacts
+from portal.infra.web.signed_in import people
 from portal.meetings import actions, forms, queries
 from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed

@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass
 
 from portal.core.text import clean_file_name
-from portal.infra.pictures import clean_picture
-from portal.infra.virus import Unavailable, virus_in
+from portal.infra.pictures.clean import clean_picture
+from portal.infra.storage.virus import Unavailable, virus_in
 from portal.papers.preparing.checking import INFECTED, look_inside
 
 LONGEST_SIDE = 2000  # pixels of a photo: small print on a till receipt stays readable, on a long one too

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.access.permissions import RETENTION_MANAGE
 from portal.capability import Capability, MenuEntry, Place
-from portal.infra import files
+from portal.infra.storage import files
 from portal.privacy import actions, due, views
 from portal.privacy.blueprint import bp
 from portal.privacy.emails import EMAILS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portal.infra import printing
-from portal.infra.printing import Story
+from portal.infra.documents import printing
+from portal.infra.documents.printing import Story
 
 Section = tuple[str, Sequence[Sequence[tuple[str, str]]]]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from portal.infra.interrupted_form import InterruptedForm
-from portal.infra.limits import Hit
 from portal.infra.occasions import FiredOccasion
+from portal.infra.web.interrupted_form import InterruptedForm
+from portal.infra.web.limits import Hit
 from portal.infra.work import Work
 from portal.retention.models import Hold, Removal
 from portal.retention.rule import RetentionRule

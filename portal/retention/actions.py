@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from portal.core import clock
-from portal.infra import files
 from portal.infra.database import db, rows_changed
 from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.storage import files
 from portal.infra.unit_of_work import record, records_nothing
 from portal.retention import queries
 from portal.retention.events import HoldLifted, HoldPlaced, RemovalsPlanned, RowsRemoved

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from portal.core.clock import london_day
 from portal.core.text import day_words
-from portal.infra import printing
-from portal.infra.printing import Story
+from portal.infra.documents import printing
+from portal.infra.documents.printing import Story
 from portal.role_descriptions.rules import sections, words_of
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from portal.boards import queries as board_queries
 from portal.core.text import clean_file_name
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, public, viewer
-from portal.infra.pages import PageFacts
 from portal.infra.versions import EditConflict
+from portal.infra.web.pages import PageFacts
 from portal.role_descriptions import actions, forms, queries
 from portal.role_descriptions.blueprint import bp
 from portal.role_descriptions.rules import changes, sections, words_of

@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete
 
 from portal.core import clock
-from portal.infra import files
 from portal.infra.database import db
-from portal.infra.limits import has_room
+from portal.infra.storage import files
 from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.web.limits import has_room
 from portal.role_profiles import queries
 from portal.role_profiles.events import MessageForRep, PublicProfileChanged
 from portal.role_profiles.models import HoursLogged, ProfileMessage, PublicProfile

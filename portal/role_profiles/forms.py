@@ -9,7 +9,8 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
-from portal.infra import date_fields, forms
+from portal.infra import forms
+from portal.infra.fields import date_fields
 from portal.role_profiles.rules import KINDS, PHOTO, SHOWS, parse_hours, problem_with_day
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from portal.boards.seats.rules import CAPACITIES
 from portal.check_in import queries as check_ins
 from portal.core import clock
 from portal.deputes import queries as deputes
-from portal.infra import files
 from portal.infra.forms import chosen
 from portal.infra.guard import allows, public, viewer
-from portal.infra.pages import PageFacts
-from portal.infra.pictures import clean_picture
+from portal.infra.pictures.clean import clean_picture
+from portal.infra.storage import files
+from portal.infra.web.pages import PageFacts
 from portal.mentoring.pairs import queries as mentoring
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import actions, forms, queries

@@ -13,8 +13,8 @@ from sqlalchemy import select, update
 
 from portal.accounts.models import SignedInSession
 from portal.infra.database import db
-from portal.infra.interrupted_form import InterruptedForm
 from portal.infra.unit_of_work import unit_of_work
+from portal.infra.web.interrupted_form import InterruptedForm
 from tests.cast import NOW
 from tests.visitor import Visitor
 

@@ -14,11 +14,11 @@ from sqlalchemy import text
 
 from portal.accounts.models import Person
 from portal.core.text import hour_words
-from portal.infra import interrupted_form
 from portal.infra.database import db
-from portal.infra.interrupted_form import InterruptedForm
 from portal.infra.sealed import Sealed
 from portal.infra.unit_of_work import unit_of_work
+from portal.infra.web import interrupted_form
+from portal.infra.web.interrupted_form import InterruptedForm
 from tests.accounts.interrupted import NOTHING_LEFT, SOUTH, WORDS, kept, sent_by
 from tests.accounts.test_pages import EMAIL, latest_link, sign_in
 from tests.cast import NOW, PASSWORD, Cast

@@ -28,7 +28,7 @@ def test_an_invitation_that_ran_out_is_sent_again(app: Flask, visit: Any, at: An
 
 
 def test_ended_sessions_and_old_tries_are_cleared_away(app: Flask, visit: Any, at: Any) -> None:
-    from portal.infra.limits import Hit
+    from portal.infra.web.limits import Hit
     from portal.scheduler.run import do_what_is_due
 
     sign_in(visit(""), "wrong")

@@ -17,11 +17,12 @@ from werkzeug.datastructures import MultiDict
 
 from portal.accounts.models import SignedInSession
 from portal.accounts.queries import key_of
-from portal.infra import forms, interrupted_form
+from portal.infra import forms
 from portal.infra.database import db
 from portal.infra.guard import guard_of
-from portal.infra.interrupted_form import MOST_OF_ONE_PERSON, InterruptedForm, is_secret
 from portal.infra.unit_of_work import unit_of_work
+from portal.infra.web import interrupted_form
+from portal.infra.web.interrupted_form import MOST_OF_ONE_PERSON, InterruptedForm, is_secret
 from tests.accounts.interrupted import NOTHING_LEFT, SOUTH, WORDS, end_sessions, kept, send_too_late, sent_by
 from tests.accounts.test_pages import sign_in
 from tests.architecture.matrix import path_of

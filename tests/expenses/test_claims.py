@@ -14,8 +14,8 @@ from portal.demonstration.made_papers import made_paper
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.models import Receipt
-from portal.infra import files
 from portal.infra.database import db
+from portal.infra.storage import files
 from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler.run import do_what_is_due, work_once
 from tests.cast import Cast

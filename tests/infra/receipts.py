@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageOps
 from pillow_heif import register_heif_opener
 
 from config import ROOT
-from portal.infra import read_picture
+from portal.infra.pictures import read_picture
 from tests.infra.made_pictures import (
     GREY,
     receipt,

@@ -15,7 +15,8 @@ from lxml.html import fromstring
 from werkzeug.datastructures import MultiDict
 
 import portal
-from portal.infra import date_fields, forms
+from portal.infra import forms
+from portal.infra.fields import date_fields
 from tests.core.typed_days import PIECES, literally
 
 parts = st.one_of(st.tuples(PIECES, PIECES, PIECES), st.lists(PIECES, max_size=5).map(tuple))

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageOps
 
-from portal.infra import pictures, read_picture
-from portal.infra.pictures import clean_picture
+from portal.infra.pictures import clean as pictures
+from portal.infra.pictures import read_picture
+from portal.infra.pictures.clean import clean_picture
 from tests.infra.made_pictures import (
     GREY,
     flat_png,

@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageOps
 
-from portal.infra import over_white as over_white_module
-from portal.infra import pictures, read_picture
-from portal.infra.pictures import clean_picture
+from portal.infra.pictures import clean as pictures
+from portal.infra.pictures import over_white as over_white_module
+from portal.infra.pictures import read_picture
+from portal.infra.pictures.clean import clean_picture
 from tests.infra.made_pictures import (
     COLOUR,
     GREY,

@@ -11,7 +11,7 @@ from werkzeug.test import Client
 
 from config import demonstration
 from portal.app import create_app
-from portal.infra.this_machine import ANSWER, is_loopback, is_of_this_machine
+from portal.infra.web.this_machine import ANSWER, is_loopback, is_of_this_machine
 
 HERE = {"HTTP_HOST": "127.0.0.1:5000", "REMOTE_ADDR": "127.0.0.1"}
 PATHS = ("/health/live", "/static/mark.svg", "/help", "/no/such/page")

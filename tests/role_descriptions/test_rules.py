@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.infra.markdown import safe_html
+from portal.infra.documents.markdown import safe_html
 from portal.role_descriptions.rules import changes, compare, sections
 
 WORDS: dict[str, Any] = {

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from portal.boards.models import Appointment
 from portal.infra.database import db
-from portal.infra.pictures import clean_picture
+from portal.infra.pictures.clean import clean_picture
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from portal.role_profiles.models import HoursLogged, ProfileMessage

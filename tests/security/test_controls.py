@@ -17,7 +17,7 @@ from portal.accounts.models import SignedInSession
 from portal.accounts.queries import key_of
 from portal.accounts.rules import fingerprint
 from portal.infra.database import db
-from portal.infra.signed_in import User
+from portal.infra.web.signed_in import User
 from portal.papers.preparing import checking as preparing_checking
 from tests.accounts import test_factor_by_the_day as by_the_day
 from tests.accounts import test_mailed_links as mailed_links
@@ -102,12 +102,12 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         factors.test_a_code_works_once_and_the_next_one_lets_in,
     ),
     "5: a mailed link skips the second factor": (
-        "portal.infra.signed_in.User.is_authenticated",
+        "portal.infra.web.signed_in.User.is_authenticated",
         True,
         factors.test_a_new_password_and_a_mailed_link_do_not_skip_it,
     ),
     "5: a factor is asked for by the roles of the day one signed in": (
-        "portal.infra.signed_in.User._needs_factor",
+        "portal.infra.web.signed_in.User._needs_factor",
         asked_once_a_session,
         by_the_day.test_a_session_of_the_evening_before_is_judged_by_the_new_day,
     ),

@@ -17,10 +17,11 @@ from config import Config
 from portal.accounts.models import SignedInSession
 from portal.app import create_app
 from portal.core import clock
-from portal.infra import interrupted_form, sealed
+from portal.infra import sealed
 from portal.infra.database import Model, db
 from portal.infra.sealed import Sealed, rotate_batch
 from portal.infra.unit_of_work import unit_of_work
+from portal.infra.web import interrupted_form
 from portal.notifications.mailer import send_next
 from portal.papers.models import Note
 from portal.scheduler.run import tick

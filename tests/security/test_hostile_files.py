@@ -19,9 +19,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.boards.people.importing import UnreadableList, people_in_file
-from portal.infra import files, sandbox
+from portal.infra import sandbox
 from portal.infra.database import db
-from portal.infra.virus import Unavailable, virus_in
+from portal.infra.storage import files
+from portal.infra.storage.virus import Unavailable, virus_in
 from portal.papers.models import PaperVersion
 from portal.papers.preparing import checking as preparing_checking
 from portal.scheduler.run import work_once

@@ -14,7 +14,7 @@ from portal.core import clock
 from portal.demonstration.made_papers import made_paper
 from portal.expenses.claims import actions as claims_actions
 from portal.infra.database import db
-from portal.infra.pictures import TOO_LARGE
+from portal.infra.pictures.clean import TOO_LARGE
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.mailer import send_next
 from portal.papers import uploads as papers_uploads
@@ -64,7 +64,7 @@ def test_a_hostile_picture_is_refused_or_made_anew(what: str) -> None:
 
 def test_a_check_that_keeps_what_came_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control."""
-    from portal.infra.pictures import Picture
+    from portal.infra.pictures.clean import Picture
 
     monkeypatch.setattr(papers_uploads, "clean_picture", lambda content, _side: Picture(jpeg=content))
     with pytest.raises(AssertionError):

@@ -15,10 +15,10 @@ from portal.accounts import mailed_links
 from portal.accounts.models import MailedLink, Person
 from portal.accounts.queries import person_by_email
 from portal.infra.database import db
-from portal.infra.limits import has_room
 from portal.infra.sealed import seal
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import EditConflict
+from portal.infra.web.limits import has_room
 from portal.meetings.actions import add_item
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email

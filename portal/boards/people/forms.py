@@ -11,7 +11,8 @@ from portal.access.roles import ROLE_NAMES, STAFF_ROLES
 from portal.boards.people.import_rules import MOST_ROWS
 from portal.core import clock
 from portal.core.values import Typed
-from portal.infra import date_fields, forms
+from portal.infra import forms
+from portal.infra.fields import date_fields
 
 
 class RoleForm(forms.Form):

@@ -8,7 +8,8 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.boards.seats.rules import CAPACITIES, LEFT_BECAUSE, last_day_of_longest_term, votes_from
-from portal.infra import date_fields, forms
+from portal.infra import forms
+from portal.infra.fields import date_fields
 
 if TYPE_CHECKING:
     from portal.boards.models import Board, Group

@@ -17,9 +17,10 @@ from portal.core.values import Typed
 from portal.expenses.categories import MILES, TIME, Category
 from portal.expenses.claims.rules import FOR, MOST_MILES, MOST_MINUTES, problem_with_day
 from portal.expenses.pricing import miles_words
-from portal.infra import date_fields, forms
-from portal.infra.idempotency import IdempotencyKey
-from portal.infra.money_field import money
+from portal.infra import forms
+from portal.infra.fields import date_fields
+from portal.infra.fields.idempotency import IdempotencyKey
+from portal.infra.fields.money_field import money
 
 if TYPE_CHECKING:
     from portal.expenses.models import ClaimLine

@@ -10,8 +10,8 @@ from portal.core.text import day_words
 from portal.expenses.categories import BY_KEY
 from portal.expenses.claims.rules import STATUS_WORDS
 from portal.expenses.models import Claim, ClaimLine
-from portal.infra import printing
-from portal.infra.printing import Story
+from portal.infra.documents import printing
+from portal.infra.documents.printing import Story
 
 
 def printed(claim: Claim, lines: Sequence[ClaimLine], board: str) -> bytes:

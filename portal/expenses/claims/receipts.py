@@ -13,9 +13,9 @@ from portal.expenses.events import (
     ReceiptOpened,
 )
 from portal.expenses.models import Claim, ClaimLine, Receipt, event_ids
-from portal.infra import files
 from portal.infra.database import db
-from portal.infra.sealed_files import lock, unlock
+from portal.infra.storage import files
+from portal.infra.storage.sealed_files import lock, unlock
 from portal.infra.unit_of_work import record
 
 

@@ -25,8 +25,8 @@ from portal.expenses.figures import queries as figures_queries
 from portal.expenses.policies import queries as policies_queries
 from portal.infra.forms import Form, VersionForm, chosen
 from portal.infra.guard import allows, viewer
-from portal.infra.pages import PageFacts
 from portal.infra.versions import EditConflict
+from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.papers import uploads as papers_uploads
 

@@ -14,8 +14,8 @@ from portal.core import clock
 from portal.expenses.blueprint import bp
 from portal.expenses.figures import queries
 from portal.expenses.policies import queries as policies_queries
+from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
-from portal.infra.sheets import csv_file
 
 if TYPE_CHECKING:
     from portal.boards.models import Board

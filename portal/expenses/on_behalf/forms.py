@@ -10,8 +10,9 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.expenses.claims.rules import FOR, problem_with_day
-from portal.infra import date_fields, forms
-from portal.infra.idempotency import IdempotencyKey
+from portal.infra import forms
+from portal.infra.fields import date_fields
+from portal.infra.fields.idempotency import IdempotencyKey
 
 
 class ClaimForRepForm(forms.Form):

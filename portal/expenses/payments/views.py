@@ -17,9 +17,9 @@ from portal.expenses.blueprint import bp
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.payments import actions, finance_file, forms, queries
 from portal.expenses.policies.top_ups import top_ups
+from portal.infra.documents.sheets import csv_file
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
-from portal.infra.sheets import csv_file
 from portal.infra.versions import EditConflict
 
 if TYPE_CHECKING:

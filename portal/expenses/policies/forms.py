@@ -11,8 +11,9 @@ from wtforms.validators import ValidationError
 from portal.core.money import parse_pence
 from portal.core.values import Typed
 from portal.expenses.pricing import CAP_PER
-from portal.infra import date_fields, forms
-from portal.infra.money_field import money
+from portal.infra import forms
+from portal.infra.fields import date_fields
+from portal.infra.fields.money_field import money
 
 if TYPE_CHECKING:
     from portal.expenses.models import ExpensePolicy, PolicyTerms

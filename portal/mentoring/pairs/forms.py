@@ -10,8 +10,9 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.values import Typed
-from portal.infra import date_fields, forms
-from portal.infra.idempotency import IdempotencyKey
+from portal.infra import forms
+from portal.infra.fields import date_fields
+from portal.infra.fields.idempotency import IdempotencyKey
 from portal.mentoring.rules import AIMS, EVERY, KINDS, MOST_PAIRS, SCORES, TOPICS, WAYS, problem_with_plan
 from portal.mentoring.rules import NEXT as NEXT_STEPS
 

@@ -16,8 +16,8 @@ from portal.access.permissions import (
 )
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
-from portal.infra.sheets import csv_file
 from portal.papers.blueprint import bp
 from portal.papers.notice import queries
 

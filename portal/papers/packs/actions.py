@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from portal.core import clock
-from portal.infra import files, work
+from portal.infra import work
 from portal.infra.database import db
+from portal.infra.storage import files
 from portal.infra.unit_of_work import records_nothing
 from portal.meetings.models import Meeting
 from portal.papers.models import Pack

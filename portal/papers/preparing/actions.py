@@ -11,10 +11,11 @@ from sqlalchemy import delete, update
 
 from portal.core import clock
 from portal.core.text import clean_file_name
-from portal.infra import files, work
+from portal.infra import work
 from portal.infra.database import db
+from portal.infra.storage import files
+from portal.infra.storage.virus import Unavailable
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.virus import Unavailable
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting

@@ -12,8 +12,8 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.forms import ButtonForm, chosen
 from portal.infra.guard import allows
-from portal.infra.pages import PageFacts
 from portal.infra.versions import EditConflict
+from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.destination import NOTHING_YET, Destination, minutes, of_item, version_of

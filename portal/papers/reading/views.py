@@ -31,10 +31,10 @@ from portal.access.permissions import (
 )
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.infra import files
 from portal.infra.guard import allows, viewer
-from portal.infra.pages import PageFacts
+from portal.infra.storage import files
 from portal.infra.unit_of_work import record
+from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.events import PaperDownloaded

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 
 from portal.core.values import Typed
 from portal.infra import forms
-from portal.infra.money_field import money, pence_of
+from portal.infra.fields.money_field import money, pence_of
 from portal.replacement_care.requests.forms import NEVER, CareForm, SpanFields, amount, hours_typed
 
 if TYPE_CHECKING:

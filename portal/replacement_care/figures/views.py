@@ -12,8 +12,8 @@ from portal.access.decide import reach
 from portal.access.permissions import CARE_FIGURES
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
-from portal.infra.sheets import csv_file
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.figures import queries
 

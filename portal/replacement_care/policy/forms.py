@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.core.values import Typed
 from portal.infra import forms
-from portal.infra.money_field import money, pence_of
+from portal.infra.fields.money_field import money, pence_of
 from portal.replacement_care.requests.forms import amount
 from portal.replacement_care.requests.rules import (
     ARRANGED_BY,

@@ -14,9 +14,10 @@ from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON, london_day
 from portal.core.text import short_day_words
 from portal.core.values import Typed
-from portal.infra import date_fields, forms
-from portal.infra.idempotency import IdempotencyKey
-from portal.infra.money_field import money, pence_of
+from portal.infra import forms
+from portal.infra.fields import date_fields
+from portal.infra.fields.idempotency import IdempotencyKey
+from portal.infra.fields.money_field import money, pence_of
 from portal.replacement_care.requests.rules import (
     KINDS,
     MEETING,

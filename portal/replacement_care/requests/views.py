@@ -16,8 +16,8 @@ from portal.core import clock
 from portal.core.text import short_day_words
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
-from portal.infra.pages import PageFacts
 from portal.infra.versions import EditConflict
+from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.papers.reading import queries as reading_queries
 from portal.papers.reading.rules import reading_minutes

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from portal.core import clock
 from portal.core.values import Typed
-from portal.infra import files
 from portal.infra.database import db
+from portal.infra.storage import files
 from portal.infra.unit_of_work import record
 from portal.training.courses.rules import FOR_WHOM, NATIONAL_COURSES
 from portal.training.events import (

@@ -13,8 +13,8 @@ from portal.access.permissions import (
     NATIONAL_COURSES_WRITE,
 )
 from portal.boards import queries as board_queries
-from portal.infra import files
 from portal.infra.guard import allows
+from portal.infra.storage import files
 from portal.training.attachments import checked, download
 from portal.training.blueprint import bp
 from portal.training.courses import actions, forms, queries

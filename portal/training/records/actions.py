@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.values import Typed
-from portal.infra import files
 from portal.infra.database import db
+from portal.infra.storage import files
 from portal.infra.unit_of_work import record, records_nothing
 from portal.training.events import (
     EvidenceOpened,

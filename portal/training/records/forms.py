@@ -11,8 +11,9 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.values import Typed
-from portal.infra import date_fields, forms
-from portal.infra.idempotency import IdempotencyKey
+from portal.infra import forms
+from portal.infra.fields import date_fields
+from portal.infra.fields.idempotency import IdempotencyKey
 from portal.training.records.rules import problem_with_days, valid_until
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from datetime import date
 from uuid import UUID
 
 from portal.core.text import day_words
-from portal.infra import printing
-from portal.infra.printing import Story
+from portal.infra.documents import printing
+from portal.infra.documents.printing import Story
 from portal.training.models import TrainingRecord
 from portal.training.records.rules import CONFIRMED, counts
 

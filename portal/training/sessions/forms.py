@@ -14,8 +14,9 @@ from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
 from portal.core.values import Typed
-from portal.infra import date_fields, forms
-from portal.infra.idempotency import IdempotencyKey
+from portal.infra import forms
+from portal.infra.fields import date_fields
+from portal.infra.fields.idempotency import IdempotencyKey
 from portal.training.courses.forms import looks_like_a_link
 
 if TYPE_CHECKING:

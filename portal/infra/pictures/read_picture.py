@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from portal.infra.over_white import Look, bands, everyday_colours, over_white
-from portal.infra.picture_memory import bytes_needed, bytes_of_webp, bytes_of_whole_jpeg
-from portal.infra.pictures import CHANGED, MOVES, TOO_LARGE, UNREADABLE
-from portal.infra.same_picture import looks_the_same
+from portal.infra.pictures.clean import CHANGED, MOVES, TOO_LARGE, UNREADABLE
+from portal.infra.pictures.over_white import Look, bands, everyday_colours, over_white
+from portal.infra.pictures.picture_memory import bytes_needed, bytes_of_webp, bytes_of_whole_jpeg
+from portal.infra.pictures.same_picture import looks_the_same
 from portal.infra.sandbox import MEMORY_BYTES, Answer, answer
 
 if TYPE_CHECKING:

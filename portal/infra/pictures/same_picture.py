@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from portal.infra.over_white import BLOCK, Look, bands
+from portal.infra.pictures.over_white import BLOCK, Look, bands
 
 if TYPE_CHECKING:
     from PIL.Image import Image

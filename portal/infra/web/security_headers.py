@@ -7,7 +7,7 @@ from collections.abc import Callable, MutableMapping
 
 from flask import Flask, Response, g, request
 
-from portal.infra.signed_in import is_known_to_be_signed_in
+from portal.infra.web.signed_in import is_known_to_be_signed_in
 
 STATIC_HEADERS = {
     "X-Content-Type-Options": "nosniff",

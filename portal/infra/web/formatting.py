@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import MutableMapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, url_for
 from jinja2 import Environment
 from jinja2.runtime import Macro
 
+from config import ROOT
 from portal.core import clock, money, text
-from portal.infra.markdown import safe_html
+from portal.infra.documents.markdown import safe_html
 
-ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "static" / "build"
 COMPONENTS = "components"
 

@@ -22,9 +22,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
 from portal.infra.database import Identified, Model, db, rows_changed
-from portal.infra.pages import PageFacts
 from portal.infra.sealed import CannotOpen, Sealed
-from portal.infra.signed_in import is_known_to_be_signed_in, people
+from portal.infra.web.pages import PageFacts
+from portal.infra.web.signed_in import is_known_to_be_signed_in, people
 
 KEPT_FOR = timedelta(hours=2)
 MOST_OF_ONE_PERSON = 10

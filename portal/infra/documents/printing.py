@@ -14,7 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, HRFlowable, Paragraph, SimpleDocTemplate
 
-from portal.infra.markdown import parsed
+from portal.infra.documents.markdown import parsed
 
 Story = Iterator[Flowable]  # what a document is made of, from top to bottom
 BODY = ParagraphStyle("body", fontName="Plain", fontSize=10, leading=14, splitLongWords=True)

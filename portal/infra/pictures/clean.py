@@ -38,7 +38,7 @@ def clean_picture(content: bytes, longest_side: int) -> Picture:
         return Picture(reason=EMPTY)
     if len(content) > MOST_BYTES:
         return Picture(reason=TOO_MANY_BYTES)
-    found = run_limited("portal.infra.read_picture", content, str(longest_side))
+    found = run_limited("portal.infra.pictures.read_picture", content, str(longest_side))
     if found is None:
         return Picture(reason=TOO_LONG)
     return Picture(base64.b64decode(found.get("jpeg", "")), found.get("reason", ""))

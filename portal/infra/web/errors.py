@@ -11,9 +11,9 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.infra.guard import to_sign_in
-from portal.infra.interrupted_form import show_not_saved
 from portal.infra.logs import fault
 from portal.infra.unit_of_work import abandon
+from portal.infra.web.interrupted_form import show_not_saved
 
 PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
 

@@ -1,0 +1,1 @@
+"""What people take away or write: tables, plain PDFs and Markdown."""
