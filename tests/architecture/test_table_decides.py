@@ -22,7 +22,7 @@ THE_DEMONSTRATION = ("demonstration/",)  # makes people up, and gives them roles
 ASKS_WHAT_SOMEBODY_HOLDS = {
     "home/views.py": "the words for the roles of whoever looks",
     "identity.py": "of whom a second factor is required",
-    "role_descriptions/todo.py": "to whom a role is put, which is whoever sits there",
+    "infra/kept.py": "puts the boards where somebody holds a role into a statement, for training/todo.py",
     "training/records/views.py": "for whom a course is meant: nobody is refused another",
     "training/todo.py": "whose step of an induction it is: who is asked to do it",
 }
