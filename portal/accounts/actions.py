@@ -34,6 +34,7 @@ from portal.accounts.mailed_links import AlreadyTaken, lock, new_link, use
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
 from portal.audit.actions import write_line_apart
 from portal.core import clock
+from portal.core.addresses import ERASED, email_address
 from portal.infra import work
 from portal.infra.database import db, rows_changed
 from portal.infra.sealed import seal, unseal
@@ -61,11 +62,15 @@ def _hash_of_nothing() -> str:
 
 
 def invite(email: str, name: str, board_id: UUID | None) -> Person:
-    """The person with this address, made and invited if there is none yet. Nobody is invited twice by this."""
+    """The person with this address, made and invited if there is none yet. Nobody is invited twice by this.
+
+    Raises NotAnAddress.
+    """
+    email = email_address(email)
     person = queries.person_by_email(email)
     if person is not None:
         return person
-    person = Person(email=email.lower(), name=name, invited_at=clock.now())
+    person = Person(email=email, name=name, invited_at=clock.now())
     db.session.add(person)
     db.session.flush()
     invite_again(person, board_id)
@@ -83,7 +88,7 @@ def invite_again(person: Person, board_id: UUID | None) -> None:
 def accept_invitation(link: MailedLink, password: str) -> Person:
     """The person chooses a password and has an account. Raises AlreadyTaken when the link was used meanwhile."""
     use(link)
-    link.person.password_hash = _hasher.hash(password)
+    link.person.password_hash = _hash(password)
     link.person.joined_at = clock.now()
     record(InvitationAccepted(person_id=link.person_id))
     return link.person
@@ -105,7 +110,16 @@ def check_password(email: str, password: str, browser: str) -> Person | None:
     return None
 
 
+def _hash(password: str) -> str:
+    return _hasher.hash(rules.as_composed(password))
+
+
 def _matches(kept: str | None, password: str) -> bool:
+    """Whether a password is right, in any of the ways in which a device may have written its accents."""
+    return any(_is_right(kept, spelling) for spelling in rules.spellings(password))
+
+
+def _is_right(kept: str | None, password: str) -> bool:
     try:
         return _hasher.verify(kept or _hash_of_nothing(), password) and kept is not None
     except (Argon2Error, InvalidHashError):
@@ -187,7 +201,7 @@ def erase(person: Person) -> None:
     for model in (SignedInSession, MailedLink, KnownBrowser, RecoveryCode):
         db.session.execute(delete(model).where(model.person_id == person.id))
     interrupted_form.remove_of_person(person.id)
-    person.name, person.email = GONE, f"{person.id.hex}@gone.invalid"
+    person.name, person.email = GONE, f"{person.id.hex}@{ERASED}"
     person.password_hash = person.sealed_totp = person.totp_last_step = None
     person.disabled_at = person.erased_at = clock.now()
     record(AccountErased(person_id=person.id))
@@ -238,7 +252,7 @@ def change_password(person: Person, password: str, keep_session: str) -> None:
 
 
 def _set_password(person: Person, password: str, keep_session: str = "") -> None:
-    person.password_hash = _hasher.hash(password)
+    person.password_hash = _hash(password)
     end_every_session(person.id, but=keep_session)
     record(PasswordChanged(person_id=person.id))
 
@@ -251,12 +265,13 @@ def prove(session: SignedInSession) -> None:
 
 def ask_to_change_email(person: Person, new_email: str) -> None:
     """Mail a link to the new address; nothing changes until it is used. A link mailed for this before is gone."""
+    new_email = email_address(new_email)
     lock(person)
     asked_before = (MailedLink.person_id == person.id, MailedLink.purpose == rules.NEW_EMAIL)
     db.session.execute(delete(MailedLink).where(*asked_before, MailedLink.used_at.is_(None)))
     link = new_link(person, rules.NEW_EMAIL)
-    link.new_email, link.old_email = new_email.lower(), person.email
-    record(EmailChangeAsked(person_id=person.id, link_id=link.id, new_email=new_email.lower()))
+    link.new_email, link.old_email = new_email, person.email
+    record(EmailChangeAsked(person_id=person.id, link_id=link.id, new_email=new_email))
 
 
 def change_email(link: MailedLink) -> None:

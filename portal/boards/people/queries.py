@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import PEOPLE_READ
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, StaffRole
 from portal.infra.database import db
+from portal.infra.name_order import by_name
 from portal.infra.sight import Sight, seen_with
 
 
@@ -30,7 +31,7 @@ def staff(board_id: UUID, today: date) -> Sequence[StaffRole]:
     statement = statement.where(
         StaffRole.board_id == board_id, or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today)
     )
-    return db.session.scalars(statement.order_by(func.lower(Person.name), StaffRole.role, StaffRole.id)).unique().all()
+    return db.session.scalars(statement.order_by(by_name(Person.name), StaffRole.role, StaffRole.id)).unique().all()
 
 
 def everyone_ever(board_id: UUID) -> list[tuple[UUID, str]]:
@@ -38,4 +39,4 @@ def everyone_ever(board_id: UUID) -> list[tuple[UUID, str]]:
     roles = select(StaffRole.person_id).where(StaffRole.board_id == board_id)
     seats = select(Appointment.person_id).where(Appointment.board_id == board_id)
     statement = select(Person.id, Person.name).where(or_(Person.id.in_(roles), Person.id.in_(seats)))
-    return [(key, name) for key, name in db.session.execute(statement.order_by(func.lower(Person.name), Person.id))]
+    return [(key, name) for key, name in db.session.execute(statement.order_by(by_name(Person.name), Person.id))]

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import PAPERS_PREPARE
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.names import name_key
 from portal.infra.forms import ButtonForm, chosen
 from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
@@ -104,7 +105,7 @@ def _plan(meeting: Meeting) -> PageFacts:
     deputes = [depute for _, depute, _ in meeting_queries.stand_ins(meeting.id)]
     return {
         "plan": plan,
-        "told": sorted(told + deputes, key=str.lower),
+        "told": sorted(told + deputes, key=name_key),
         "days_left": (meeting.meets_on - clock.today()).days,
     }
 
