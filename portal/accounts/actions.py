@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from functools import cache
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -32,6 +29,7 @@ from portal.accounts.events import (
 )
 from portal.accounts.mailed_links import AlreadyTaken, lock, new_link, use
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
+from portal.accounts.passwords import hashed, is_right
 from portal.audit.actions import write_line_apart
 from portal.core import clock
 from portal.core.addresses import ERASED, email_address
@@ -42,7 +40,6 @@ from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.web import interrupted_form
 from portal.infra.web.limits import has_room
 
-_hasher = PasswordHasher()
 MAIL_LINK = "mail-link"
 GONE = "Somebody who has left"
 
@@ -53,12 +50,6 @@ class TooManyGuesses(Exception):
 
 class AddressTaken(AlreadyTaken):
     """The address was given to somebody else in the meantime."""
-
-
-@cache
-def _hash_of_nothing() -> str:
-    """What is checked for an unknown address, so that it takes as long as for a known one."""
-    return _hasher.hash(secrets.token_hex(16))
 
 
 def invite(email: str, name: str, board_id: UUID | None) -> Person:
@@ -88,7 +79,7 @@ def invite_again(person: Person, board_id: UUID | None) -> None:
 def accept_invitation(link: MailedLink, password: str) -> Person:
     """The person chooses a password and has an account. Raises AlreadyTaken when the link was used meanwhile."""
     use(link)
-    link.person.password_hash = _hash(password)
+    link.person.password_hash = hashed(password)
     link.person.joined_at = clock.now()
     record(InvitationAccepted(person_id=link.person_id))
     return link.person
@@ -103,27 +94,11 @@ def check_password(email: str, password: str, browser: str) -> Person | None:
     if not has_room(rules.GUESSES, "sign-in", queries.key_of(email.lower()), budget):
         raise TooManyGuesses
     person = queries.active_person_by_email(email)
-    if _matches(person.password_hash if person else None, password):
+    if is_right(person.password_hash if person else None, password):
         return person
     if person:
         write_line_apart(SignInFailed(person_id=person.id))
     return None
-
-
-def _hash(password: str) -> str:
-    return _hasher.hash(rules.as_composed(password))
-
-
-def _matches(kept: str | None, password: str) -> bool:
-    """Whether a password is right, in any of the ways in which a device may have written its accents."""
-    return any(_is_right(kept, spelling) for spelling in rules.spellings(password))
-
-
-def _is_right(kept: str | None, password: str) -> bool:
-    try:
-        return _hasher.verify(kept or _hash_of_nothing(), password) and kept is not None
-    except (Argon2Error, InvalidHashError):
-        return False
 
 
 def begin_session(person: Person, proved: bool = True) -> str:
@@ -252,7 +227,7 @@ def change_password(person: Person, password: str, keep_session: str) -> None:
 
 
 def _set_password(person: Person, password: str, keep_session: str = "") -> None:
-    person.password_hash = _hash(password)
+    person.password_hash = hashed(password)
     end_every_session(person.id, but=keep_session)
     record(PasswordChanged(person_id=person.id))
 

@@ -15,7 +15,7 @@ def test_accents_capitals_and_apostrophes_change_no_place() -> None:
     assert name_key("Smith-Jones") == name_key("Smith Jones")
 
 
-@given(st.text(alphabet="abcáÀçéøŁß'’- ", max_size=8))
+@given(st.text(alphabet="abcáÀçéøŁ'’- ", max_size=8))
 def test_a_name_has_one_place_however_it_is_written(name: str) -> None:
-    assert name_key(name) == name_key(name.upper()) or "ß" in name
+    assert name_key(name) == name_key(name.upper())
     assert name_key(name_key(name)) == name_key(name)

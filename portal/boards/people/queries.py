@@ -43,7 +43,7 @@ class Member:
 
     person: Person
     seats: list[tuple[Seat, Appointment]] = field(default_factory=list)
-    roles: list[StaffRole] = field(default_factory=list)
+    staff_roles: list[StaffRole] = field(default_factory=list)
 
     @property
     def is_address_wrong(self) -> bool:
@@ -57,7 +57,7 @@ def members(board_id: UUID, today: date) -> list[Member]:
         member = found.setdefault(appointment.person_id, Member(appointment.person))
         member.seats.append((seat, appointment))
     for role in staff(board_id, today):
-        found.setdefault(role.person_id, Member(role.person)).roles.append(role)
+        found.setdefault(role.person_id, Member(role.person)).staff_roles.append(role)
     return sorted(found.values(), key=lambda member: (name_key(member.person.name), member.person.id))
 
 

@@ -63,7 +63,7 @@ def _sheets(file: IO[bytes], has_formulas: bool) -> list[Answer]:
     ]
 
 
-def _rows(sheet: Any, formulas: Any = None) -> Iterator[list[object]]:
+def _rows(sheet: Any, formulas: Any = None) -> Iterator[list[object]]:  # likewise
     """Whatever the file says about its size is not believed: some programs write it wrong."""
     kept = 0
     for number, cells in enumerate(_values(sheet, formulas), start=1):
@@ -73,7 +73,7 @@ def _rows(sheet: Any, formulas: Any = None) -> Iterator[list[object]]:
             yield [number, row if kept <= MOST_ROWS + 30 else []]  # they are only counted then
 
 
-def _values(sheet: Any, formulas: Any) -> Iterator[list[object]]:
+def _values(sheet: Any, formulas: Any) -> Iterator[list[object]]:  # likewise
     sheet.reset_dimensions()
     if formulas is None:
         yield from sheet.iter_rows(values_only=True)

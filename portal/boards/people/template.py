@@ -71,7 +71,7 @@ def _explain(sheet: Worksheet, groups: Sequence[str]) -> None:
 
 
 def _write(sheet: Worksheet, row: int, column: int, words: str) -> None:
-    cell: Any = sheet.cell(row, column, words)
+    cell: Any = sheet.cell(row, column, words)  # its types leave the type of a cell out
     cell.data_type = "s"  # words, whatever they begin with
 
 
