@@ -47,13 +47,13 @@ def _what_to_do(typed: str) -> str:
     """The sentence for the mistakes that lists and copied links bring along; the general one for any other."""
     local = typed.partition("@")[0]
     if typed.lower().startswith("mailto:"):
-        return "Take “mailto:” away from the start of the email address"
+        return "Remove “mailto:” from the start of the email address"
     if set(typed) & set("<>"):
-        return "Take the < and > away, and leave the email address alone"
+        return "Remove the < and >, and leave only the email address"
     if typed.count("@") > 1:
         return "Enter one email address only"
     if typed[-1:] in (",", ";", ".", ":"):
-        return f"Take the “{typed[-1]}” away from the end of the email address"
+        return f"Remove the “{typed[-1]}” from the end of the email address"
     if set(local) & set("‘’ʼ"):
         return "Type the apostrophe in the email address again, as '"
     if odd := next((letter for letter in local if not letter.isascii()), ""):

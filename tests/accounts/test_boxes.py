@@ -46,7 +46,7 @@ def test_an_address_that_was_refused_is_still_in_its_box(visit: Any) -> None:
     page = visit("").post("/sign-in", {"email": "mailto:ann@council.example", "password": "x"})
     [box] = [one for one in boxes(page) if one.get("name") == "email"]
     assert box.get("value") == "mailto:ann@council.example"
-    assert "Take “mailto:” away from the start of the email address" in page.text
+    assert "Remove “mailto:” from the start of the email address" in page.text
 
 
 @pytest.mark.parametrize("where", ["invitation", "/account/security", "/account/prove"])

@@ -17,12 +17,12 @@ KEPT = {
     "eva@BÜCHER.example": "eva@xn--bcher-kva.example",
 }
 REFUSED = {
-    "<second@council.example>": "Take the < and > away, and leave the email address alone",
-    "Ann <ann@council.example>": "Take the < and > away, and leave the email address alone",
-    "mailto:third@council.example": "Take “mailto:” away from the start of the email address",
-    "first@council.example,": "Take the “,” away from the end of the email address",
-    "semi@council.example;": "Take the “;” away from the end of the email address",
-    "fifth@council.example.": "Take the “.” away from the end of the email address",
+    "<second@council.example>": "Remove the < and >, and leave only the email address",
+    "Ann <ann@council.example>": "Remove the < and >, and leave only the email address",
+    "mailto:third@council.example": "Remove “mailto:” from the start of the email address",
+    "first@council.example,": "Remove the “,” from the end of the email address",
+    "semi@council.example;": "Remove the “;” from the end of the email address",
+    "fifth@council.example.": "Remove the “.” from the end of the email address",
     "one@council.example/two@council.example": "Enter one email address only",
     "one@council.example, two@council.example": "Enter one email address only",
     "pat.o’neil@council.example": "Type the apostrophe in the email address again, as '",

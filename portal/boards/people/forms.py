@@ -38,7 +38,7 @@ class ImportForm(forms.Form):
         accept=".csv,.txt,.tsv,.xlsx",
         multiple=False,
     )
-    add_seats = forms.tick(ADD_SEATS, "You will see which seats are added before anything is saved")
+    add_seats = forms.tick(ADD_SEATS)
 
 
 class ConfirmImportForm(forms.Form):
