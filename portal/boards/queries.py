@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, func, literal, null, or_, select, union_all
+from sqlalchemy import CompoundSelect, literal, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import BOARDS_READ
@@ -17,7 +17,9 @@ from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group, StaffRole
 from portal.boards.rules import PAPERS_STAY_DAYS
 from portal.core import clock
+from portal.core.names import name_key
 from portal.infra.database import db
+from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 
@@ -78,7 +80,7 @@ def board_by_id(board_id: UUID | None) -> Board:
 
 
 def boards() -> Sequence[Board]:
-    return db.session.scalars(select(Board).order_by(func.lower(Board.short_name), Board.id)).all()
+    return db.session.scalars(select(Board).order_by(by_name(Board.short_name), Board.id)).all()
 
 
 def every_group(board_id: UUID) -> Sequence[Group]:
@@ -89,7 +91,7 @@ def every_group(board_id: UUID) -> Sequence[Group]:
 def groups(board_id: UUID) -> Sequence[Group]:
     """The open groups of a board, by name."""
     statement = select(Group).where(Group.board_id == board_id, Group.closed_on.is_(None))
-    return db.session.scalars(statement.order_by(func.lower(Group.name), Group.id)).all()
+    return db.session.scalars(statement.order_by(by_name(Group.name), Group.id)).all()
 
 
 @seen_with(BOARDS_READ)
@@ -129,7 +131,7 @@ def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> dict[UUID, str]:
             Person.disabled_at.is_(None),
         )
     )
-    rows = db.session.execute(statement.order_by(func.lower(Person.name), Person.id))
+    rows = db.session.execute(statement.order_by(by_name(Person.name), Person.id))
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
@@ -140,7 +142,7 @@ def reps_with_groups(board_id: UUID, today: date) -> dict[UUID, tuple[str, list[
         .join(Appointment, Appointment.person_id == Person.id)
         .join(Group, Group.id == Appointment.group_id)
         .where(Appointment.board_id == board_id, Appointment.from_on <= today, Appointment.until_on >= today)
-        .order_by(func.lower(Person.name), Person.id, Group.name)
+        .order_by(by_name(Person.name), Person.id, by_name(Group.name))
     )
     found: dict[UUID, tuple[str, list[str]]] = {}
     for person_id, name, group_name in db.session.execute(statement):
@@ -157,7 +159,7 @@ def people_named(ids: Iterable[UUID]) -> dict[UUID, str]:
 def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:
     """(id, name) of everyone with a staff role on a board, by name."""
     named = people_named(staff_with_role(board_id, [role]))
-    return sorted(named.items(), key=lambda one: (one[1].lower(), one[0]))
+    return sorted(named.items(), key=lambda one: (name_key(one[1]), one[0]))
 
 
 def has_role(board_id: UUID, person_id: UUID, role: str) -> bool:
@@ -169,4 +171,4 @@ def reps_and_deputes(board_id: UUID, today: date) -> list[tuple[UUID, str]]:
     sits = (Appointment.board_id == board_id, Appointment.from_on <= today, Appointment.until_on >= today)
     reps = db.session.scalars(select(Appointment.person_id).where(*sits).distinct().order_by(Appointment.person_id))
     named = people_named([*reps, *staff_with_role(board_id, [DEPUTE])])
-    return sorted(named.items(), key=lambda one: (one[1].lower(), one[0]))
+    return sorted(named.items(), key=lambda one: (name_key(one[1]), one[0]))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -20,6 +20,7 @@ from portal.check_in.rules import absent_running as running
 from portal.core import clock
 from portal.expenses.claims.drafting import CheckInAnswer
 from portal.infra.database import db
+from portal.infra.name_order import by_name
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting, StandIn
 from portal.meetings.rules import PLANNED, is_over
@@ -70,7 +71,9 @@ def check_in(meeting_id: UUID, person_id: UUID) -> CheckIn | None:
 def of_meeting(meeting_id: UUID) -> dict[UUID, CheckIn]:
     """The check-ins of a meeting, by person."""
     statement = select(CheckIn).where(CheckIn.meeting_id == meeting_id).options(joinedload(CheckIn.person))
-    found = db.session.scalars(statement.join(Person, Person.id == CheckIn.person_id).order_by(func.lower(Person.name)))
+    found = db.session.scalars(
+        statement.join(Person, Person.id == CheckIn.person_id).order_by(by_name(Person.name), Person.id)
+    )
     return {one.person_id: one for one in found}
 
 

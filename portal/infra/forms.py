@@ -32,6 +32,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
+from portal.core.addresses import NotAnAddress, email_address
 from portal.core.text import clean_line
 from portal.infra.web.interrupted_form import not_taken
 
@@ -104,23 +105,48 @@ def paragraphs(label: str, required: str = "", most: int = 5000, hint: str = "")
     return TextAreaField(label, validators, [_paragraphs], description=hint, widget=GovTextArea())
 
 
+class _AttributesOnce:
+    """Before a widget: what the design system's own macro writes is given to it, and not written a second time."""
+
+    OF_THE_MACRO = ("autocomplete", "autocapitalize", "spellcheck")
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:  # the widget says what
+        params = dict(super().map_gov_params(field, **kwargs))  # type: ignore[misc]  # the widget's
+        for name in set(self.OF_THE_MACRO) & params["attributes"].keys():
+            params[name] = params["attributes"].pop(name)
+        return params
+
+
+class _EmailInput(_AttributesOnce, GovTextInput):  # type: ignore[misc]  # ships no types
+    """A box with the keyboard for addresses, that begins with no capital and corrects nothing."""
+
+    input_type = "email"
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:  # likewise
+        return {**super().map_gov_params(field, **kwargs), "autocapitalize": "none", "spellcheck": False}
+
+
+class _PasswordInput(_AttributesOnce, GovPasswordInput):  # type: ignore[misc]  # ships no types
+    """The password box with one autocomplete."""
+
+
 def password(label: str, required: str, hint: str = "", own: str = "current-password") -> PasswordField:
     validators = [InputRequired(required), _at_most(label, 200)]
-    return PasswordField(label, validators, description=hint, widget=GovPasswordInput(), render_kw=_autocomplete(own))
+    return PasswordField(label, validators, description=hint, widget=_PasswordInput(), render_kw=_autocomplete(own))
 
 
 def email(label: str = "Email address", hint: str = "", own: str = "") -> StringField:
-    return line(label, "Enter an email address", 254, hint, [looks_like_an_email], own)
+    validators = [*_required("Enter an email address"), looks_like_an_email]
+    return StringField(
+        label, validators, [clean_line], description=hint, widget=_EmailInput(), render_kw=_autocomplete(own)
+    )
 
 
 def looks_like_an_email(_form: object, field: Field) -> None:
-    from email_validator import EmailNotValidError, validate_email
-
     try:
-        parts = validate_email(field.data, check_deliverability=False, test_environment=True, allow_smtputf8=False)
-        field.data = (parts.ascii_email or "").lower()
-    except EmailNotValidError:
-        raise ValidationError("Enter an email address in the correct format, like name@example.com") from None
+        field.data = email_address(field.data)
+    except NotAnAddress as problem:
+        raise ValidationError(str(problem)) from None
 
 
 def radios(label: str, choices: Choices, required: str, hint: str = "", default: str | None = None) -> RadioField:

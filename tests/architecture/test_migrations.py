@@ -188,6 +188,28 @@ def test_days_of_the_year_2000_are_reported_and_nothing_is_changed(filled: sa.En
     ]
 
 
+def test_addresses_that_no_mail_reaches_are_reported_by_id_and_nothing_is_changed(filled: sa.Engine) -> None:
+    flask_migrate.downgrade(directory=MIGRATIONS, revision=before("0018"))
+    assert said_by_upgrading("0018") == [], "it is silent where there are none"
+    flask_migrate.downgrade(directory=MIGRATIONS, revision=before("0018"))
+    with filled.begin() as connection:
+        connection.execute(sa.text("UPDATE people SET email = 'a@b;' WHERE email = 'rep@northfirth.test'"))
+        connection.execute(sa.text("UPDATE people SET email = 'eva@bücher.test' WHERE email = 'clerk@northfirth.test'"))
+        connection.execute(sa.text("UPDATE nominations SET email = '<ann@council.test>'"))
+    older = contents(filled)
+    said = said_by_upgrading("0018")
+    assert contents(filled) == older
+    wrong = ("a@b;", "eva@bücher.test")
+    people = sorted(str(UUID(str(row["id"]))) for row in older["people"] if row["email"] in wrong)
+    named = sorted(str(UUID(str(row["id"]))) for row in older["nominations"])
+    assert "Nothing was changed" in said[0]
+    assert said[-2:] == [
+        f"- people: person; {', '.join(people)}",
+        f"- nominations: nomination of a depute; {', '.join(named)}",
+    ]
+    assert "@" not in "".join(said), "an address is nobody's business on a console"
+
+
 def test_sessions_stay_when_what_they_need_is_worked_out_and_are_asked_again_on_the_way_back(filled: sa.Engine) -> None:
     """Going back, whoever has a factor or a role of staff is asked for it: rather once too often than never."""
     emails = {"rep@northfirth.test": False, "clerk@northfirth.test": True, "mentor@northfirth.test": True}

@@ -31,6 +31,7 @@ NAMES_A_ROLE = {
     "boards/people/actions.py": "a role that is of no board",
     "boards/people/forms.py": "the roles that can be given, and their words",
     "boards/people/import_rules.py": "the roles that a list can name, and their words",
+    "boards/people/template.py": "the roles that a list can name, and their words",
     "boards/people/views.py": "the words for roles",
     "boards/queries.py": "a seat makes a rep; which deputes there are to choose from",
     "boards/views.py": "the words for roles",

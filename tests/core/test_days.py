@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config import ROOT
-from portal.boards.people.import_rules import GroupToFill, read_rows
+from portal.boards.people.import_rules import BoardAsItIs, read_rows
+from portal.boards.people.seating import GroupToFill
 from portal.core.days import MONTHS, NotADay, day_of_line, day_of_parts
 from portal.meetings.rules import parse_dates
 from tests.core.typed_days import PIECES, literally
@@ -143,7 +144,7 @@ def test_a_pasted_list_says_every_wrong_line_at_once() -> None:
 @given(lines, lines)
 def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: str, end: str) -> None:
     cells = {"name": "Rita", "email": "rita@new.test", "role": "rep", "group": "Main", "from": start, "until": end}
-    [row] = read_rows([cells], {"main": GroupToFill("Main")}, frozenset(), TODAY)
+    [row] = read_rows([cells], BoardAsItIs({"main": GroupToFill("Main")}), TODAY)
     for column, typed, kept in (("From", start, row.from_on), ("Until", end, row.until_on)):
         readable = "".join(c if c.isprintable() else " " for c in typed)
         if readable.strip() and _cannot_be_read(readable):
@@ -154,7 +155,6 @@ def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: s
 
 READERS = {  # what may turn text into a day, and why
     "core/days.py": "the one rule",
-    "boards/people/importing.py": "days that the rule wrote into a row itself",
     "expenses/claims/rules.py": "days that a claim keeps of its lines",
 }
 

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Executable, func, select
 from portal.access.decide import Reach
 from portal.boards.models import Board, Group
 from portal.core.calendar import quarter
+from portal.core.names import name_key
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.meetings.models import AgendaItem, Meeting
@@ -200,7 +201,7 @@ def share_by(meetings: Sequence[MeetingNotice], name_of: Callable[[MeetingNotice
     for meeting in meetings:
         met[name_of(meeting)] += meeting.met
         papers[name_of(meeting)] += meeting.papers
-    return [Share(name, met[name], papers[name]) for name in sorted(papers, key=str.lower)]
+    return [Share(name, met[name], papers[name]) for name in sorted(papers, key=name_key)]
 
 
 def by_quarter(meetings: Sequence[MeetingNotice]) -> list[Share]:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import PAPERS_PREPARE
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.names import name_key
 from portal.infra.forms import chosen
 from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
@@ -115,7 +116,7 @@ def _plan(meeting: Meeting) -> PageFacts:
     deputes = [depute for _, depute, _ in meeting_queries.stand_ins(meeting.id)]
     return {
         "plan": plan,
-        "told": sorted(told + deputes, key=str.lower),
+        "told": sorted(told + deputes, key=name_key),
         "days_left": (meeting.meets_on - clock.today()).days,
     }
 

@@ -31,6 +31,7 @@ from portal.access.permissions import (
 )
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.names import name_key
 from portal.infra.guard import allows, viewer
 from portal.infra.storage import files
 from portal.infra.unit_of_work import record
@@ -113,7 +114,7 @@ def _coming(meeting: Meeting) -> list[str] | None:
     reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
     deputes = {row.on_behalf_of_id: depute for row, depute, _ in meeting_queries.stand_ins(meeting.id)}
     names = [f"{deputes[key]} (for {name})" if key in deputes else name for key, name in reps.items()]
-    return sorted(names, key=str.lower)
+    return sorted(names, key=name_key)
 
 
 def _days(meeting: Meeting) -> PageFacts:
