@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from portal.core.money import as_typed
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.money_field import money, pence_of
-from portal.replacement_care.requests.forms import NEVER, CareForm, SpanFields, amount, hours_typed
+from portal.replacement_care.requests.forms import NEVER, CareForm, SpanFields, hours_typed
 
 if TYPE_CHECKING:
     from portal.replacement_care.models import CareProvider, CareRequest
@@ -56,7 +57,7 @@ class ArrangeForm(SpanFields):
 def arrange_form(care: CareRequest, providers: Sequence[CareProvider], shows_words: bool) -> ArrangeForm:
     kept = {name: getattr(care, name) for name in ("is_paid_by_board", "invoice", "version")}
     kept["arrangement"] = care.arrangement if shows_words else ""
-    form = ArrangeForm(**hours_typed(care.span), **kept, provider=str(care.provider_id or ""), cost=amount(care.cost))
+    form = ArrangeForm(**hours_typed(care.span), **kept, provider=str(care.provider_id or ""), cost=as_typed(care.cost))
     form.provider.choices = [("", "Somebody the rep found"), *((str(p.id), p.name) for p in providers)]
     return form
 
