@@ -21,7 +21,7 @@ from portal.replacement_care.events import (
 )
 from portal.replacement_care.models import CareRequest, StoodAside, event_ids
 from portal.replacement_care.requests import queries as requests_queries
-from portal.replacement_care.requests.actions import move, save
+from portal.replacement_care.requests.actions import is_as_kept, move, save
 from portal.replacement_care.requests.rules import ARRANGED, ARRANGING, ASKED, CANNOT, OPEN, REP, Span
 
 
@@ -37,6 +37,8 @@ def take(care: CareRequest, version: int, officer_id: UUID) -> None:
 
 def arrange(care: CareRequest, version: int, officer_id: UUID, span: Span, typed: Typed) -> None:
     """Somebody comes. Other times than those asked for wait for the rep's yes. Raises EditConflict."""
+    if care.status == ARRANGED and care.officer_id == officer_id and is_as_kept(care, version, span, typed):
+        return
     same = (span.starts_at, span.ends_at) == (care.starts_at, care.ends_at)
     to_agree = "" if same and care.to_agree != REP else REP
     move(care, version, ARRANGED, officer_id=officer_id, to_agree=to_agree, arranged_at=clock.now(), ended_at=None)
