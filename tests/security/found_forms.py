@@ -48,14 +48,19 @@ class FoundForm:
 
 def forms(app: Flask, cast: Cast) -> Iterator[FoundForm]:
     """One for each route that takes a POST."""
-    askers = {name: viewer_of(app, cast, name) for name in SENDERS}
+    askers = askers_of(app, cast)
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if "POST" in (rule.methods or ()):
             guard = guard_of(app, rule.endpoint)
-            yield FoundForm(rule.endpoint, rule.rule, guard, _sender(askers, cast, guard))
+            yield FoundForm(rule.endpoint, rule.rule, guard, sender_of(askers, cast, guard))
 
 
-def _sender(askers: dict[str, Any], cast: Cast, guard: str) -> str:
+def askers_of(app: Flask, cast: Cast) -> dict[str, Any]:
+    return {name: viewer_of(app, cast, name) for name in SENDERS}
+
+
+def sender_of(askers: dict[str, Any], cast: Cast, guard: str) -> str:
+    """The first whom a door lets in; nobody where nobody is signed in."""
     if guard in ("public", "awaiting second factor") or guard.startswith("link "):
         return ""
     north = cast.northfirth

@@ -187,7 +187,7 @@ def _within_day(day: date, began: datetime, minutes: int, travel_minutes: int) -
     first = max(began, datetime.combine(day, time(0)))
     last = min(began + timedelta(minutes=minutes), datetime.combine(day, time(23, 59)))
     span = Span(moment(day, first.time()), moment(day, last.time()), travel_minutes)
-    return replace(span, travel_minutes=min(travel_minutes, span.minutes))
+    return replace(span, travel_minutes=min(travel_minutes, span.minutes // 2 * 2))  # the same each way
 
 
 def moved(span: Span, was_at: datetime, starts_at: datetime, longer_by: timedelta = timedelta(0)) -> Span:
