@@ -217,7 +217,7 @@ def chosen(field: Field) -> list[FileStorage]:
 def whole_number(label: str, least: int, most: int, hint: str = "", optional: bool = False) -> StringField:
     """A whole number typed as digits; read it with int(). An optional one may be left empty."""
 
-    def check(_form: Form, field: Field) -> None:
+    def is_whole_number(_form: Form, field: Field) -> None:
         typed = field.data or ""
         if optional and not typed:
             return
@@ -225,7 +225,7 @@ def whole_number(label: str, least: int, most: int, hint: str = "", optional: bo
             number = f"a whole number from {least:,} to {most:,}"
             raise ValidationError(asks(label, f"must be {number}", f"Enter {number}"))
 
-    return StringField(label, [check], [_figures], description=hint, widget=GovTextInput())
+    return StringField(label, [is_whole_number], [_figures], description=hint, widget=GovTextInput())
 
 
 def _figures(value: object) -> str:

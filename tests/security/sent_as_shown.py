@@ -80,18 +80,24 @@ def filled_forms(app: Flask, cast: Cast, visit: Any) -> Iterator[tuple[str, Show
     senders, adapter = Senders(app, cast, visit), app.url_map.bind("localhost")
     visitors = {name: visit(name) for name in SENT_BY_ANYONE}
     for page, names in sorted(_pages(app, cast, senders)):
-        shown = next(filter(None, (forms_of(page, visitors[name]) for name in names)), [])
-        for form in filter(lambda one: one.is_filled, shown):
+        for form in next(filter(None, (_filled(page, visitors[name]) for name in names)), []):
             endpoint, _ = adapter.match(form.path.partition("?")[0], method="POST")
             yield endpoint, form
 
 
+def _filled(page: str, visitor: Visitor) -> list[ShownForm]:
+    return [form for form in forms_of(page, visitor) if form.is_filled]
+
+
 def _pages(app: Flask, cast: Cast, senders: Senders) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Addresses, and who may see a form there: anyone where a form is sent to, else the first whom the door lets in."""
+    """Addresses, and who may see a form there: anyone where it is sent to, else the first let in, or a rep."""
     sent_to, askers = list(forms(app, cast)), askers_of(app, cast)
     yield from ((senders.path(form), SENT_BY_ANYONE) for form in sent_to)
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and "<token>" not in rule.rule and rule.endpoint != "static":
             guard = guard_of(app, rule.endpoint)
             if rule.endpoint not in {form.endpoint for form in sent_to}:
-                yield path_of(rule.rule, cast.northfirth), (sender_of(askers, cast, guard) or SENDERS[0],)
+                yield (
+                    path_of(rule.rule, cast.northfirth),
+                    (sender_of(askers, cast, guard) or SENDERS[0], "northfirth.rep"),
+                )

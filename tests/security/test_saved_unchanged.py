@@ -29,7 +29,7 @@ ANSWERS = {  # what is sent by pressing, whatever is filled in: nothing is store
 }
 STORED = {
     *("accounts.notifications", "boards.change_group", "boards.change_seat", "boards.settings"),
-    *("expenses.change_line", "expenses.change_line_for_rep", "expenses.change_terms", "expenses.write_policy"),
+    *("expenses.change_line", "expenses.change_terms", "expenses.write_policy"),
     *("meetings.change", "meetings.change_item", "mentoring.as_mentor", "mentoring.mentor", "mentoring.plan"),
     *("papers.details", "papers.note", "replacement_care.arrange", "replacement_care.change"),
     *("replacement_care.change_provider", "replacement_care.write_policy", "role_descriptions.write"),
