@@ -19,12 +19,12 @@ class EditConflict(Exception):
         not_taken()
 
 
-def changes(row: Any, **values: object) -> Typed:  # of any model, and so below
+def changes(row: Any, **values: object) -> Typed:  # of any model
     """Those of the values that are not what the row holds already."""
     return {name: value for name, value in values.items() if getattr(row, name) != value}
 
 
-def assign(row: Any, **values: object) -> bool:
+def assign(row: Any, **values: object) -> bool:  # likewise
     """Give a row values; whether any of them is new. A form that is saved unchanged changes nothing."""
     found = changes(row, **values)
     for name, value in found.items():
@@ -32,7 +32,7 @@ def assign(row: Any, **values: object) -> bool:
     return bool(found)
 
 
-def save_unless_changed(row: Any, version: int, **values: object) -> bool:
+def save_unless_changed(row: Any, version: int, **values: object) -> bool:  # of any model with a version
     """Save values and the next version, in one UPDATE that two at once cannot both win; whether any value is new.
 
     Raises EditConflict. Without values it takes the next version alone.

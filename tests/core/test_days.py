@@ -129,11 +129,12 @@ def assert_literal(line: str, found: date) -> None:
 def test_a_pasted_list_of_dates_is_read_line_by_line_or_refused(typed: list[str]) -> None:
     pasted = "\n".join(typed)
     kept = [line.strip() for line in pasted.splitlines() if line.strip()]
-    if any(_cannot_be_read(line) for line in kept):
+    is_wrong = any(_cannot_be_read(line) for line in kept)
+    if is_wrong or len({day_of_line(line) for line in kept}) < len(kept):
         with pytest.raises(NotADay, match="“"):
             parse_dates(pasted)
     else:
-        assert parse_dates(pasted) == sorted({day_of_line(line) for line in kept})
+        assert parse_dates(pasted) == sorted(day_of_line(line) for line in kept)
 
 
 def _cannot_be_read(line: str) -> bool:

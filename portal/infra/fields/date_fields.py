@@ -50,7 +50,7 @@ class DayField(Field):  # type: ignore[misc]  # WTForms ships no types
     wrong_part = ""  # of its three boxes; "" when it is the day as a whole
 
     def __init__(
-        self, *args: Any, description: str = "", called: str = "The date", asks: str = COMING, **options: Any
+        self, *args: object, description: str = "", called: str = "The date", asks: str = COMING, **options: object
     ) -> None:
         hint = ". ".join(filter(None, (description, f"For example, {in_boxes(example(asks))}")))
         super().__init__(*args, description=hint, **options)
@@ -87,7 +87,7 @@ def day(label: str, required: str = "", hint: str = "", called: str = "The date"
 class DayLinesField(TextAreaField):  # type: ignore[misc]  # likewise
     """A box for days, one on each line."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
         day = example(COMING)
         self.description = f"For example, {day.day}/{day.month}/{day.year}"

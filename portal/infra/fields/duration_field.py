@@ -12,7 +12,7 @@ MOST_MINUTES = 24 * 60
 ASKS = "Enter how long, up to 24 hours, like 1.5 or 1:30"
 
 
-class DurationField(ReadField):
+class DurationField(ReadField[int]):
     """Hours typed as 2, 1.5 or 1:30. The value is in minutes, at most those of a day."""
 
     data: Any  # whole minutes, or None

@@ -9,12 +9,12 @@ from portal.core import hours
 from portal.infra.fields.read_field import ReadField, present
 
 
-class HourField(ReadField):
+class HourField(ReadField[time]):
     """An hour typed as 2pm, 14:30, 1400 or noon. `called` is what an error asks for: 'a start time'."""
 
     data: Any  # a time, or None
 
-    def __init__(self, *args: Any, called: str = "a time", is_end: bool = False, **options: Any) -> None:
+    def __init__(self, *args: object, called: str = "a time", is_end: bool = False, **options: object) -> None:
         super().__init__(*args, **options)
         self.called, self.is_end = called, is_end
 

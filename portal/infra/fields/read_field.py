@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Generic, TypeVar
 
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput
 from wtforms import Field
@@ -13,21 +13,22 @@ from portal.core.said_back import Unsure
 from portal.core.text import clean_line
 from portal.infra.forms import Form
 
+Value = TypeVar("Value")
 MOST_SHOWN = 50  # characters of what was typed
 
 
-class ReadField(Field):  # type: ignore[misc]  # WTForms ships no types
+class ReadField(Field, Generic[Value]):  # type: ignore[misc]  # WTForms ships no types
     """`data` is the value, or None. A question fills the likely answer in, so that sending it again confirms it."""
 
     widget = GovTextInput()
-    data: Any
+    data: Value | None
     suggested = ""
 
-    def read(self, typed: str) -> Any:
+    def read(self, typed: str) -> Value:
         """The value. Raises Unsure, or ValueError with the sentence to show."""
         raise NotImplementedError
 
-    def show(self, value: Any) -> str:
+    def show(self, value: Value) -> str:
         """The value as its box shows it, which reads as the same again."""
         raise NotImplementedError
 

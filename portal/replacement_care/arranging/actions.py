@@ -8,7 +8,7 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
-from portal.infra.versions import save_unless_changed
+from portal.infra.versions import changes, save_unless_changed
 from portal.replacement_care.events import (
     CareArranged,
     CareAskedAgain,
@@ -21,7 +21,7 @@ from portal.replacement_care.events import (
 )
 from portal.replacement_care.models import CareRequest, StoodAside, event_ids
 from portal.replacement_care.requests import queries as requests_queries
-from portal.replacement_care.requests.actions import is_as_kept, move, save
+from portal.replacement_care.requests.actions import move, save
 from portal.replacement_care.requests.rules import ARRANGED, ARRANGING, ASKED, CANNOT, OPEN, REP, Span
 
 
@@ -37,7 +37,8 @@ def take(care: CareRequest, version: int, officer_id: UUID) -> None:
 
 def arrange(care: CareRequest, version: int, officer_id: UUID, span: Span, typed: Typed) -> None:
     """Somebody comes. Other times than those asked for wait for the rep's yes. Raises EditConflict."""
-    if care.status == ARRANGED and care.officer_id == officer_id and is_as_kept(care, version, span, typed):
+    is_arranged = care.status == ARRANGED and care.officer_id == officer_id and care.version == version
+    if is_arranged and not changes(care, **span.kept(), **typed):
         return
     same = (span.starts_at, span.ends_at) == (care.starts_at, care.ends_at)
     to_agree = "" if same and care.to_agree != REP else REP

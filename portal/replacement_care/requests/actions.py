@@ -65,17 +65,7 @@ def ask(request_id: UUID, board_id: UUID, person_id: UUID, asked_by_id: UUID, sp
 
 @records_nothing("whoever asks or changes records it")
 def save(care: CareRequest, span: Span, typed: Typed) -> None:
-    assign(care, **_columns(span, typed))
-
-
-def is_as_kept(care: CareRequest, version: int, span: Span, typed: Typed) -> bool:
-    """Whether a form that was opened at this version is saved as it was."""
-    return care.version == version and not changes(care, **_columns(span, typed))
-
-
-def _columns(span: Span, typed: Typed) -> Typed:
-    times = {"starts_at": span.starts_at, "ends_at": span.ends_at, "travel_minutes": span.travel_minutes}
-    return {**times, "on_day": span.day, **typed}
+    assign(care, **span.kept(), **typed)
 
 
 @records_nothing("whoever moves it records what came of it")
@@ -147,7 +137,7 @@ def change(care: CareRequest, version: int, span: Span, typed: Typed) -> bool:
 
     Raises EditConflict.
     """
-    if is_as_kept(care, version, span, typed):
+    if care.version == version and not changes(care, **span.kept(), **typed):
         return False
     taken = ARRANGING if care.officer_id else ASKED
     move(care, version, taken, to_agree=OFFICER if care.officer_id else "")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from portal.core.calendar import moment
 from portal.core.clock import LONDON
 from portal.core.money import half_up
+from portal.core.values import Typed
 
 ASKED, ARRANGING, ARRANGED = "asked", "arranging", "arranged"
 
@@ -166,6 +167,10 @@ class Span:
     @property
     def day(self) -> date:
         return self.starts_at.astimezone(LONDON).date()
+
+    def kept(self) -> Typed:
+        """As a request keeps it."""
+        return {**asdict(self), "on_day": self.day}
 
 
 def proposed(starts_at: datetime, one_way_minutes: int) -> Span:
