@@ -84,6 +84,7 @@ def test_miles_there_and_back_are_doubled_once(app: Flask, visit: Any, cast: Cas
     add(rep, claim, "car", {**DAY, "miles": "10.5 miles", "is_return": "y", "note": "home"})
     [line] = lines_of(app, claim.id)
     assert line.tenths == 210
+    assert "10.5 miles there and 10.5 miles back: 21 miles in all." in text_of(rep.get(f"/claims/{claim.id}"))
     page = fromstring(rep.get(f"/claim-lines/{line.id}/change").text)
     assert page.xpath("//label[@for='miles']/text()")[0].strip() == "Miles in all"
     assert page.xpath("//input[@name='miles']/@value") == ["21"]

@@ -74,6 +74,10 @@ class LineForm(forms.Form):
         if field.data and (problem := problem_with_day(field.data, clock.today(), self.first_day)):
             raise ValidationError(problem)
 
+    def said_back(self) -> str:
+        """What we made of what was typed, where it is not the same."""
+        return ""
+
 
 class _WithReceipts(LineForm):
     receipts = forms.files("Receipts", "A photo or PDF. You can choose several", ".pdf,.jpg,.jpeg,.png,.heic,.webp")
@@ -114,6 +118,12 @@ class MilesForm(WholeMilesForm):
 
     def _tenths(self) -> int:
         return self._one_way() * (2 if self.is_return.data else 1)
+
+    def said_back(self) -> str:
+        if not self.is_return.data:
+            return ""
+        one_way = miles_words(self._one_way())
+        return f"{one_way} there and {one_way} back: {miles_words(self._tenths())} in all."
 
 
 class CostForm(_WithReceipts):
