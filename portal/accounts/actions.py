@@ -37,6 +37,7 @@ from portal.infra import work
 from portal.infra.database import db, rows_changed
 from portal.infra.sealed import seal, unseal
 from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.versions import assign
 from portal.infra.web import interrupted_form
 from portal.infra.web.limits import has_room
 
@@ -270,8 +271,8 @@ def _take_address(person: Person, email: str) -> None:
 
 
 def set_preferences(person: Person, emails_wanted: str, minutes_per_page: int) -> None:
-    person.emails_wanted, person.minutes_per_page = emails_wanted, minutes_per_page
-    record(PreferencesChanged(person_id=person.id))
+    if assign(person, emails_wanted=emails_wanted, minutes_per_page=minutes_per_page):
+        record(PreferencesChanged(person_id=person.id))
 
 
 def change_calendar_address(person: Person) -> None:

@@ -18,7 +18,7 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
-from portal.infra.versions import save_unless_changed
+from portal.infra.versions import assign, save_unless_changed
 
 SETTINGS = ("paper_target_days", "clear_notice_days", "public_access_days", "reminder_days", "check_in_days", "contact")
 
@@ -34,8 +34,8 @@ def create_board(key: str, name: str, short_name: str, **facts: object) -> Board
 def change_settings(board: Board, version: int, settings: Typed) -> None:
     """Raises EditConflict when the version is not the one the page was opened with."""
     changed = tuple(name for name in SETTINGS if name in settings and getattr(board, name) != settings[name])
-    save_unless_changed(board, version, **{name: settings[name] for name in changed})
-    record(SettingsChanged(board_id=board.id, changed=changed))
+    if save_unless_changed(board, version, **{name: settings[name] for name in SETTINGS if name in settings}):
+        record(SettingsChanged(board_id=board.id, changed=changed))
 
 
 def create_group(board: Board, name: str, kind: str, parent_id: UUID | None = None) -> Group:
@@ -47,8 +47,8 @@ def create_group(board: Board, name: str, kind: str, parent_id: UUID | None = No
 
 
 def change_group(group: Group, name: str, kind: str) -> None:
-    group.name, group.kind = name, kind
-    record(GroupChanged(board_id=group.board_id, group_id=group.id))
+    if assign(group, name=name, kind=kind):
+        record(GroupChanged(board_id=group.board_id, group_id=group.id))
 
 
 def close_group(group: Group) -> None:

@@ -11,7 +11,7 @@ from portal.core import clock
 from portal.core.calendar import moment
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.versions import save_unless_changed
+from portal.infra.versions import assign, save_unless_changed
 from portal.meetings import queries
 from portal.meetings.events import (
     AgendaChanged,
@@ -60,7 +60,9 @@ def change(meeting: Meeting, version: int, meets_on: date, hour: time, place: st
     starts_at = moment(meets_on, hour)
     was_at, was_place = meeting.starts_at, meeting.place
     moved = (starts_at, place, link) != (meeting.starts_at, meeting.place, meeting.link)
-    save_unless_changed(meeting, version, meets_on=meets_on, starts_at=starts_at, place=place, link=link, kind=kind)
+    typed = {"meets_on": meets_on, "starts_at": starts_at, "place": place, "link": link, "kind": kind}
+    if not save_unless_changed(meeting, version, **typed):
+        return
     if moved:
         record(_moved(meeting, was_at, was_place))
     else:
@@ -130,9 +132,8 @@ def add_item(meeting: Meeting, **typed: object) -> AgendaItem:
 
 
 def change_item(item: AgendaItem, **typed: object) -> None:
-    for name, value in typed.items():
-        setattr(item, name, value)
-    record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
+    if assign(item, **typed):
+        record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
 
 
 def move_item(item: AgendaItem, step: int) -> None:

@@ -9,7 +9,7 @@ from portal.core import clock
 from portal.core.days import NotADay
 from portal.core.values import Typed
 from portal.infra import forms
-from portal.infra.fields import date_fields
+from portal.infra.fields import date_fields, hour_field
 from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES, parse_dates
 
 
@@ -26,7 +26,7 @@ class PlaceFields(forms.Form):
 
 class MeetingForm(PlaceFields):
     meets_on = date_fields.day("Day", "Enter the day of the meeting", called="The meeting date")
-    hour = date_fields.hour("Starts at", "Enter the hour at which it starts")
+    hour = hour_field.hour("Starts at", "Enter the hour at which it starts", called="a start time")
     in_the_past = forms.tick("Yes, this meeting is in the past. Keep it for the record and tell nobody")
     version = forms.version()
 
@@ -45,8 +45,8 @@ class NewMeetingForm(MeetingForm):
 
 class SeveralForm(PlaceFields):
     group = forms.select("Group", "Choose the group that meets")
-    dates = forms.paragraphs("Dates, one on each line", "Enter at least one date", hint="For example, 3/3/2027")
-    hour = date_fields.hour("Starts at", "Enter the hour at which they start")
+    dates = date_fields.day_lines("Dates, one on each line", "Enter at least one date")
+    hour = hour_field.hour("Starts at", "Enter the hour at which they start", called="a start time")
 
     def validate_dates(self, field: Field) -> None:
         try:
@@ -68,7 +68,7 @@ class AdjournForm(forms.Form):
     meets_on = date_fields.day(
         "It goes on again on", "Enter the day on which it goes on", called="The new meeting date"
     )
-    hour = date_fields.hour("Starts at", "Enter the hour at which it goes on")
+    hour = hour_field.hour("Starts at", "Enter the hour at which it goes on", called="a start time")
     reason = forms.line("Why is it adjourned?", "Say why, so that people understand", most=500)
     version = forms.version()
 

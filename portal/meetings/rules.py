@@ -59,10 +59,14 @@ def is_over(starts_at: datetime, now: datetime) -> bool:
 
 def parse_dates(typed: str) -> list[date]:
     """Dates one to a line, as people write them. Raises NotADay with all that is wrong, line by line."""
-    days, wrong = set(), []
+    days: list[date] = []
+    wrong = []
     for line in filter(None, (line.strip() for line in typed.splitlines())):
         try:
-            days.add(day_of_line(line))
+            day = day_of_line(line)
+            if day in days:
+                raise NotADay("is in the list twice")
+            days.append(day)
         except NotADay as problem:
             wrong.append(f"“{line[:40]}” {problem}")
     if wrong:

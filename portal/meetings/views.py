@@ -25,8 +25,8 @@ from portal.core import clock
 from portal.core.calendar import NoSuchHour
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, by_link, viewer
-from portal.infra.links import token_for
 from portal.infra.versions import EditConflict
+from portal.infra.web.links import token_for
 from portal.infra.web.pages import PageFacts
 from portal.infra.web.signed_in import people
 from portal.meetings import actions, forms, queries

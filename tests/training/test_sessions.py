@@ -12,8 +12,8 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from portal.infra.database import db
-from portal.infra.links import token_for
 from portal.infra.unit_of_work import unit_of_work
+from portal.infra.web.links import token_for
 from portal.notifications.models import Email
 from portal.replacement_care.models import CareRequest
 from portal.scheduler.run import do_what_is_due

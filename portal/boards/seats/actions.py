@@ -20,6 +20,7 @@ from portal.boards.seats.rules import USUAL_TITLE, votes_from
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
+from portal.infra.versions import assign
 
 
 class SeatTaken(Exception):
@@ -49,8 +50,8 @@ def create_usual_seat(board: Board, group: Group, created_on: date, seat_id: UUI
 
 
 def change_seat(seat: Seat, title: str, created_on: date, votes_from: date | None) -> None:
-    seat.title, seat.created_on, seat.votes_from = title, created_on, votes_from
-    record(SeatChanged(board_id=seat.board_id, group_id=seat.group_id, seat_id=seat.id, votes_from=votes_from))
+    if assign(seat, title=title, created_on=created_on, votes_from=votes_from):
+        record(SeatChanged(board_id=seat.board_id, group_id=seat.group_id, seat_id=seat.id, votes_from=votes_from))
 
 
 def close_seat(seat: Seat) -> None:

@@ -30,7 +30,7 @@ from portal.expenses.models import Claim, ClaimLine, event_ids
 from portal.expenses.policies import queries as policies_queries
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.versions import EditConflict
+from portal.infra.versions import EditConflict, assign
 from portal.meetings.models import Meeting
 from portal.replacement_care.requests.rules import Span
 
@@ -161,8 +161,8 @@ def save_line(claim: Claim, line_id: UUID, typed: Typed) -> ClaimLine:
         line = ClaimLine(id=line_id, board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
         line.created_at = clock.now()
         db.session.add(line)
-    for name, value in typed.items():
-        setattr(line, name, value)
+    if not assign(line, **typed):
+        return line
     price_again(claim)
     record(ClaimChanged(**event_ids(claim)))
     return line

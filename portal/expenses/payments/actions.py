@@ -130,11 +130,12 @@ def close_period(board_id: UUID, until_on: date, closed_by_id: UUID) -> None:
 def keep_payees(board_id: UUID, references: Mapping[UUID, str]) -> None:
     """Keep by what finance knows each person. Never an account number."""
     known = queries.payees(board_id)
-    for person_id, reference in references.items():
-        found = known.get(person_id)
-        if found is None and reference:
-            db.session.add(Payee(board_id=board_id, person_id=person_id, reference=reference))
-        elif found is not None:
-            found.reference = reference
+    of = {key: known[key].reference if key in known else "" for key in references}
+    changed = {key: reference for key, reference in references.items() if reference != of[key]}
+    for person_id, reference in changed.items():
+        found = known.get(person_id) or Payee(board_id=board_id, person_id=person_id)
+        found.reference = reference
+        db.session.add(found)
     db.session.flush()
-    record(PayeesChanged(board_id=board_id))
+    if changed:
+        record(PayeesChanged(board_id=board_id))

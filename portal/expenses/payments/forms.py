@@ -23,7 +23,12 @@ class RunForm(forms.Form):
 
 
 class PaidForm(forms.Form):
-    paid_on = date_fields.day("When did finance pay?", "Enter the day on which finance paid", called="The payment date")
+    paid_on = date_fields.day(
+        "When did finance pay?",
+        "Enter the day on which finance paid",
+        called="The payment date",
+        asks=date_fields.PAST,
+    )
 
     def validate_paid_on(self, field: Field) -> None:
         if field.data and field.data > clock.today():

@@ -16,7 +16,7 @@ from portal.expenses.policies import queries
 from portal.expenses.policies.defaults import default_terms
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
-from portal.infra.versions import save_unless_changed
+from portal.infra.versions import assign, save_unless_changed
 
 COPIED = ("deadline_days", "pay_days", "decided_by", "not_covered", "prefix", "cost_code")
 
@@ -47,14 +47,13 @@ def begin_draft(board: Board) -> ExpensePolicy:
 
 def change_draft(draft: ExpensePolicy, version: int, typed: Typed) -> None:
     """Keep what holds for the whole policy. Raises EditConflict."""
-    save_unless_changed(draft, version, **typed)
-    record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
+    if save_unless_changed(draft, version, **typed):
+        record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
 
 
 def change_terms(draft: ExpensePolicy, terms: PolicyTerms, typed: Typed) -> None:
-    for name, value in typed.items():
-        setattr(terms, name, value)
-    record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
+    if assign(terms, **typed):
+        record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
 
 
 def publish(draft: ExpensePolicy, version: int, from_on: date) -> int:

@@ -69,6 +69,10 @@ class EachField(FieldList):  # type: ignore[misc]  # WTForms ships no types
                 self.errors[str(key)] = entry.errors
         return not self.errors
 
+    @property
+    def wrong_boxes(self) -> list[Field]:
+        return [box for entry in self.entries for box in _boxes(entry) if box.errors]
+
     def _answers(self) -> Iterator[tuple[UUID, Field]]:
         for key, entry in self.by_id.items():
             if not self.may_be_missing or any(box.raw_data for box in _boxes(entry)):

@@ -16,6 +16,7 @@ from portal.infra.database import db
 from portal.infra.storage import files
 from portal.infra.storage.virus import Unavailable
 from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.versions import assign
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
@@ -179,9 +180,8 @@ def remove_file(version: PaperVersion) -> None:
 
 
 def change_details(paper: Paper, **typed: object) -> None:
-    for name, value in typed.items():
-        setattr(paper, name, value)
-    record(PaperDetailsChanged(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id))
+    if assign(paper, **typed):
+        record(PaperDetailsChanged(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id))
 
 
 def publish(meeting: Meeting, version: int) -> Publication:

@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.versions import EditConflict
+from portal.infra.versions import EditConflict, assign, changes
 from portal.meetings.models import Meeting
 from portal.replacement_care.events import (
     CareAgreed,
@@ -65,10 +65,7 @@ def ask(request_id: UUID, board_id: UUID, person_id: UUID, asked_by_id: UUID, sp
 
 @records_nothing("whoever asks or changes records it")
 def save(care: CareRequest, span: Span, typed: Typed) -> None:
-    care.starts_at, care.ends_at, care.travel_minutes = span.starts_at, span.ends_at, span.travel_minutes
-    care.on_day = span.day
-    for name, value in typed.items():
-        setattr(care, name, value)
+    assign(care, **span.kept(), **typed)
 
 
 @records_nothing("whoever moves it records what came of it")
@@ -135,13 +132,19 @@ def call_off_for_meeting(meeting: Meeting, person_id: UUID) -> None:
             cancel(one, one.version)
 
 
-def change(care: CareRequest, version: int, span: Span, typed: Typed) -> None:
-    """The rep needs something else: the officer looks again. Raises EditConflict."""
+def change(care: CareRequest, version: int, span: Span, typed: Typed) -> bool:
+    """The rep needs something else: the officer looks again. False when it is what they asked for before.
+
+    Raises EditConflict.
+    """
+    if care.version == version and not changes(care, **span.kept(), **typed):
+        return False
     taken = ARRANGING if care.officer_id else ASKED
     move(care, version, taken, to_agree=OFFICER if care.officer_id else "")
     save(care, span, typed)
     db.session.flush()
     record(CareAskedAgain(**event_ids(care)))
+    return True
 
 
 def agree(care: CareRequest, version: int, who: str) -> None:

@@ -43,9 +43,11 @@ def hold_awareness(
 def count_other_members(board_id: UUID, members: Mapping[UUID, int]) -> None:
     """How many other members each group has."""
     known = queries.other_members(board_id)
-    for group_id, number in members.items():
+    changed = {key: number for key, number in members.items() if key not in known or known[key].members != number}
+    for group_id, number in changed.items():
         one = known.get(group_id) or OtherMembers(board_id=board_id, group_id=group_id)
         one.members = number
         db.session.add(one)
     db.session.flush()
-    record(OtherMembersCounted(board_id=board_id))
+    if changed:
+        record(OtherMembersCounted(board_id=board_id))

@@ -24,7 +24,7 @@ def _number_of_each(question: str) -> EachField:
 
 
 class AwarenessForm(forms.Form):
-    held_on = date_fields.day("When was it?", "Enter the day", called="The session date")
+    held_on = date_fields.day("When was it?", "Enter the day", called="The session date", asks=date_fields.PAST)
     minutes = forms.whole_number("How many minutes?", 1, 600)
     delivered_by = forms.checkboxes("Which reps delivered it?", hint="They are asked what it cost them")
     others = forms.line("Who else delivered it?", hint="If anybody")

@@ -27,7 +27,7 @@ class RecordForm(forms.Form):
     course = forms.select("Which training?", "Choose the training")
     title = forms.line("If it is not in the list: what was it called?", most=200)
     board = forms.select("Which board confirms it?", "Choose the board")
-    done_on = date_fields.day("When did you do it?", "Enter the day", called="The training date")
+    done_on = date_fields.day("When did you do it?", "Enter the day", called="The training date", asks=date_fields.PAST)
     valid_until = date_fields.day(
         "Until when does it count?", hint="Leave it empty if it does not run out", called="The expiry date"
     )
