@@ -132,8 +132,10 @@ def fill_training(cast: Any, board: Board) -> None:
     sessions_actions.book(session, cast.people["depute"], needs_care=False)
     cast.things["session_id"] = session.id
     held = {"held_on": TODAY, "minutes": 60, "others": f"{cast.canary} others"}
-    awareness_actions.hold_awareness(uuid4(), board.id, held, [cast.people["rep"]], {cast.things["group_id"]: 4})
     awareness_actions.count_other_members(board.id, {cast.things["group_id"]: 16})
+    cast.things["awareness_id"] = uuid4()
+    members = {cast.things["group_id"]: 4}
+    awareness_actions.hold_awareness(cast.things["awareness_id"], board.id, held, [cast.people["rep"]], members)
 
 
 def fill_mentoring(cast: Any, board: Board, rep: Any) -> None:

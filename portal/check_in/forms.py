@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 
 from portal.check_in.rules import ATTENDED, COMING, DEPUTE, DIFFERENT, NO, SAME, TRAVEL, YES, Answers
 from portal.core.values import Typed
+from portal.corrections.forms import line_of_row, reason_of_row
 from portal.infra import forms
 from portal.infra.forms import SentForm
 
@@ -87,3 +88,21 @@ def attended(form: SentForm, people: Iterable[UUID]) -> list[tuple[UUID, str]]:
     """What a clerk ticked for each person; what is no choice is left out."""
     known = {value for value, _ in ATTENDED}
     return [(key, form.get(f"attended-{key}", "")) for key in people if form.get(f"attended-{key}", "") in known]
+
+
+class AttendanceForm(forms.Form):
+    attended = forms.radios("What is right?", ATTENDED, "Select what is right")
+    reason = reason_of_row()
+    line = line_of_row()
+
+    was: str
+
+    def validate_attended(self, field: Field) -> None:
+        if field.data == self.was:
+            raise ValidationError("The record says this already. Select what is right")
+
+
+def attendance_form(was: str) -> AttendanceForm:
+    form = AttendanceForm()
+    form.was = was
+    return form

@@ -13,7 +13,7 @@ from portal.access.decide import reach
 from portal.access.permissions import EMAILS_RESEND, MEETINGS_MANAGE, NOTES_WRITE, PAPERS_PREPARE
 from portal.access.roles import Viewer
 from portal.accounts.models import Person
-from portal.boards.models import Board, Group
+from portal.boards.models import Group
 from portal.boards.rules import MOST_TARGET_DAYS
 from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
 from portal.infra.scope import within
@@ -75,14 +75,14 @@ class Prepared:
     board_id: UUID
     meeting_id: UUID
     group_name: str
-    meets_on: date
+    opened_on: date
     target_days: int
     is_agenda_published: bool
     missing: int
 
     @property
     def target(self) -> date:
-        return target_day(self.meets_on, self.target_days)
+        return target_day(self.opened_on, self.target_days)
 
     @property
     def is_ready(self) -> bool:
@@ -96,14 +96,13 @@ def _prepared(today: date, until: timedelta) -> Rows:
             Meeting.board_id,
             Meeting.id.label("meeting_id"),
             Group.name.label("group_name"),
-            Meeting.meets_on,
-            Board.paper_target_days.label("target_days"),
+            Meeting.opened_on,
+            Meeting.target_days.label("target_days"),
             Meeting.agenda_published_at.is_not(None).label("is_agenda_published"),
             missing.correlate(Meeting).scalar_subquery().label("missing"),
         )
         .join(Group, Group.id == Meeting.group_id)
-        .join(Board, Board.id == Meeting.board_id)
-        .where(Meeting.meets_on.between(today, today + until), Meeting.status == PLANNED)
+        .where(Meeting.opened_on.between(today, today + until), Meeting.status == PLANNED)
     )
 
 
@@ -131,7 +130,7 @@ def _publish(found: Sequence[Prepared], today: date) -> Iterator[Line]:
 def _to_ask_for(person: Viewer, today: date) -> Rows | None:
     """Officers publish nothing but are answerable for the target; whoever is the clerk too is told as clerk."""
     officer, clerk = reach(person, EMAILS_RESEND), reach(person, PAPERS_PREPARE)
-    told_as_clerk = and_(within(clerk, Meeting), Meeting.meets_on <= today + PREPARE_AHEAD)
+    told_as_clerk = and_(within(clerk, Meeting), Meeting.opened_on <= today + PREPARE_AHEAD)
     rows = _prepared(today, timedelta(days=MOST_TARGET_DAYS))
     return rows.where(within(officer, Meeting), not_(told_as_clerk)) if officer else None
 

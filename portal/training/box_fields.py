@@ -27,3 +27,9 @@ def with_boxes(base: type[forms.Form], boxes: Boxes, kept: Typed) -> Form:
 def numbers(form: Form, boxes: Boxes) -> dict[UUID, int]:
     """What was typed in the boxes."""
     return {key: int(form[box(key)].data) for key in boxes}
+
+
+def refuse(form: Form, problems: Mapping[UUID, str]) -> None:
+    """Say beside each box what is wrong with its number."""
+    for key, problem in problems.items():
+        form.refuse(box(key), problem)
