@@ -154,8 +154,8 @@ def one_of_meeting(meeting_id: UUID, check_in_id: UUID) -> CheckIn | None:
 
 @seen_with(ATTENDANCE_CORRECT)
 def attendance(sight: Sight, check_in_id: UUID) -> CheckIn | None:
-    """Whether somebody came, where it is on record."""
-    one = (CheckIn.id == check_in_id, CheckIn.attended != "", sight.of(CheckIn))
+    """What there is to correct of whether somebody came; nothing, while it is not on record."""
+    one = (CheckIn.id == check_in_id, sight.of(CheckIn))
     found: CheckIn | None = db.session.scalar(select(CheckIn).where(*one).options(*_everything()))
     return found
 

@@ -141,7 +141,7 @@ def coming(meeting: Meeting) -> ResponseReturnValue:
         words=dict(COMING),
         cover={one.person_id: one for one in requests_queries.of_meeting(meeting.board_id, meeting.id)},
         attended=dict(ATTENDED),
-        corrections=corrections.of_things(meeting.board_id, ATTENDANCE, [one.id for one in answers.values()]),
+        corrections=corrections.of_things(meeting.board_id, ATTENDANCE, [one.id for one in answers.values() if one.attended]),
         reasons=REASON_WORDS,
         recorded_late=_recorded_late(meeting, answers),
         **_people(meeting),
@@ -214,6 +214,9 @@ def attendance(meeting: Meeting) -> ResponseReturnValue:
 def correct_attendance(check_in: CheckIn) -> ResponseReturnValue:
     form = forms.attendance_form(check_in.attended)
     back_to = url_for("check_in.coming", meeting_id=check_in.meeting_id)
+    if not check_in.attended:
+        flash("Their attendance is not recorded yet, so there is nothing to correct.")
+        return redirect(back_to)
     if form.validate_on_submit():
         typed = (form.attended.data, viewer().id, form.reason.data, form.line.data or "")
         actions.correct_attendance(check_in, *typed)

@@ -57,7 +57,7 @@ def row(event: RowCorrected) -> Facts:
     """Of a row about somebody emails say what was corrected and where to see it, not from what to what."""
     one = queries.correction_by_id(event.correction_id)
     endpoint, where = gathered().correctable[one.kind].page(one.thing_id)
-    facts = {"what": gathered().correctable[one.kind].what, "reason": REASON_WORDS.get(one.reason, "")}
+    facts = {"corrected": gathered().correctable[one.kind].what, "reason": REASON_WORDS.get(one.reason, "")}
     return {**of_board(event), **facts, "endpoint": endpoint, "where_it_is": where}
 
 

@@ -88,6 +88,8 @@ def rows_by_month(board_id: UUID, kind: str) -> list[tuple[str, int]]:
 
 def of_things(board_id: UUID, kind: str, things: Collection[UUID]) -> Mapping[UUID, list[Correction]]:
     """What was corrected of some rows that the reader may see, by row, the latest first."""
+    if not things:
+        return {}
     one = (Correction.board_id == board_id, Correction.kind == kind, Correction.thing_id.in_(list(things)))
     statement = select(Correction).where(*one, Correction.status == MADE)
     found: dict[UUID, list[Correction]] = defaultdict(list)

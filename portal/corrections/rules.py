@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import inf
 from typing import Protocol
 from uuid import UUID
@@ -35,6 +36,11 @@ class RowPage:
     told: str  # who will hear of it
     back_to: str
     back_words: str
+
+
+def stored_day(value: str) -> date:
+    """A day as a correction keeps it."""
+    return date.fromisoformat(value)
 
 
 def needs_second_person(is_of_board: bool, makes_better: bool) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/boards/<board>/corrections")
-@allows(CORRECTIONS_READ, one=board_queries.board)
+@allows(CORRECTIONS_READ, one=board_queries.board, see=CORRECTIONS_READ)
 def of_board(board: Board) -> ResponseReturnValue:
     return render_template("corrections/of_board.html", board=board, corrections=queries.of_board(board.id))
 

@@ -9,7 +9,7 @@ from portal.boards import queries as boards
 from portal.boards.emails import clerks_and_officers, name_of, officers
 from portal.core import clock
 from portal.core.clock import london_day
-from portal.core.text import moment_words, short_day_words
+from portal.core.text import day_words, moment_words, short_day_words
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries
@@ -100,7 +100,7 @@ def moved(event: MeetingMoved) -> Facts | None:
 
 
 def adjourned(event: MeetingAdjourned) -> Facts | None:
-    return _if_ahead(event, was=moment_words(event.was_at))
+    return _if_ahead(event, was=day_words(london_day(event.was_at)))
 
 
 def cancelled(event: MeetingCancelled) -> Facts | None:
@@ -111,7 +111,7 @@ def sitting_cancelled(event: SittingCancelled) -> Facts | None:
     """Told while that day is not over: somebody may be on the way."""
     if london_day(event.was_at) < clock.today():
         return None
-    return {**of_meeting(event), "was": moment_words(event.was_at)}
+    return {**of_meeting(event), "was": day_words(london_day(event.was_at))}
 
 
 def _if_ahead(event: MeetingEvent, **more: str) -> Facts | None:

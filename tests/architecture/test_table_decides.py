@@ -27,7 +27,8 @@ ASKS_WHAT_SOMEBODY_HOLDS = {
     "training/todo.py": "whose step of an induction it is: who is asked to do it",
 }
 NAMES_A_ROLE = {
-    **{f"{name}/emails.py": "who is told" for name in ("boards", "expenses", "training")},
+    **{f"{name}/emails.py": "who is told" for name in ("boards", "corrections", "expenses", "training")},
+    **{f"{name}/capability.py": "who is told of a correction" for name in ("check_in", "expenses", "training")},
     "boards/people/actions.py": "a role that is of no board",
     "boards/people/forms.py": "the roles that can be given, and their words",
     "boards/people/import_rules.py": "the roles that a list can name, and their words",

@@ -155,6 +155,7 @@ def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: s
 READERS = {  # what may turn text into a day, and why
     "core/days.py": "the one rule",
     "boards/people/importing.py": "days that the rule wrote into a row itself",
+    "corrections/rules.py": "days that a correction keeps, as the portal wrote them",
     "expenses/claims/rules.py": "days that a claim keeps of its lines",
 }
 

@@ -9,6 +9,7 @@ from portal.core.clock import london_day
 from portal.core.text import date_words
 from portal.corrections import actions as corrections
 from portal.corrections.actions import Change
+from portal.corrections.rules import stored_day
 from portal.expenses.models import Claim, PaymentRun
 from portal.expenses.paid_days.rules import PAYMENT_DAY
 from portal.expenses.payments import queries as payments
@@ -48,6 +49,6 @@ def apply_day(_board_id: UUID, claim_id: UUID, was: str, now: str) -> None:
     claim = db.session.get_one(Claim, claim_id)
     if claim.paid_on is None or claim.paid_on.isoformat() != was:
         raise NotAsItWas
-    claim.paid_on, claim.version = date.fromisoformat(now), claim.version + 1
+    claim.paid_on, claim.version = stored_day(now), claim.version + 1
     claim.days_to_pay = (claim.paid_on - london_day(claim.sent_at)).days if claim.sent_at else None
     db.session.flush()

@@ -21,8 +21,8 @@ from portal.infra.sight import Sight, seen_with
 
 
 @seen_with(PAYMENTS_CORRECT)
-def paid_run(sight: Sight, run_id: UUID) -> PaymentRun | None:
-    one = (PaymentRun.id == run_id, PaymentRun.paid_on.is_not(None), sight.of(PaymentRun))
+def run_to_correct(sight: Sight, run_id: UUID) -> PaymentRun | None:
+    one = (PaymentRun.id == run_id, PaymentRun.reopened_at.is_(None), sight.of(PaymentRun))
     return db.session.scalar(select(PaymentRun).where(*one))
 
 

@@ -34,9 +34,12 @@ def _problem(run: PaymentRun, day: date) -> str:
 
 
 @bp.route("/payment-runs/<uuid:run_id>/correct", methods=["GET", "POST"])
-@allows(PAYMENTS_CORRECT, one=queries.paid_run)
+@allows(PAYMENTS_CORRECT, one=queries.run_to_correct)
 def correct_run(run: PaymentRun) -> ResponseReturnValue:
     form, back_to = forms.day_form(partial(_problem, run)), _back_to(run)
+    if run.paid_on is None:
+        flash("This run is not paid yet, so there is nothing to correct.")
+        return redirect(back_to)
     if form.validate_on_submit():
         try:
             actions.correct_day(run, form.paid_on.data, viewer().id, form.reason.data, form.line.data or "")
@@ -44,7 +47,7 @@ def correct_run(run: PaymentRun) -> ResponseReturnValue:
         except OwnClaim:
             flash("A claim of yours is in this run, so somebody else corrects it.")
         return redirect(back_to)
-    now = f"paid on {date_words(run.paid_on)}" if run.paid_on else ""
+    now = f"paid on {date_words(run.paid_on)}"
     told = "Everyone whose claim is in this run will be told, and the approvers of the board."
     page = RowPage("Correct the payment day", f"Payment run {run.number}.", now, told, back_to, "Back")
     return render_template("corrections/correct_row.html", form=form, page=page)

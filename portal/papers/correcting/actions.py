@@ -11,6 +11,7 @@ from portal.core.text import count_words, date_words
 from portal.corrections import actions as corrections
 from portal.corrections.actions import Change
 from portal.corrections.models import Correction
+from portal.corrections.rules import stored_day
 from portal.infra.correctable import NotAsItWas
 from portal.infra.database import db
 from portal.infra.unit_of_work import records_nothing
@@ -62,13 +63,15 @@ def correct_target(target: PaperTarget, days: int, person_id: UUID, reason: str)
     return corrections.correct_fact(change, person_id, reason)
 
 
+@records_nothing("the correction is recorded")
 def apply_day(_board_id: UUID, meeting_id: UUID, was: str, now: str) -> None:
     meeting = meeting_queries.meeting_by_id(meeting_id)
     if meeting.opened_on.isoformat() != was:
         raise NotAsItWas
-    meetings.correct_day(meeting, date.fromisoformat(now))
+    meetings.correct_day(meeting, stored_day(now))
 
 
+@records_nothing("the correction is recorded")
 def apply_held(_board_id: UUID, meeting_id: UUID, was: str, now: str) -> None:
     meeting = meeting_queries.meeting_by_id(meeting_id)
     if meeting.status != was:
@@ -76,6 +79,7 @@ def apply_held(_board_id: UUID, meeting_id: UUID, was: str, now: str) -> None:
     meetings.correct_held(meeting, now == PLANNED)
 
 
+@records_nothing("the correction is recorded")
 def apply_target(_board_id: UUID, target_id: UUID, was: str, now: str) -> None:
     target = db.session.get(PaperTarget, target_id)
     if target is None or str(target.days) != was:

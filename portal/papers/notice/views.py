@@ -53,8 +53,8 @@ def notice(board: Board) -> ResponseReturnValue:
 
 
 BY_MEETING = (
-    *("group", "met_on", "first_date", "took_place", "papers", "met_target", "never_published"),
-    *("pack_notice_days", "target_days", "replaced_late", "days_to_draft_minutes", "corrections"),
+    *("group", "met_on", "first_date", "papers", "met_target", "never_published"),
+    *("pack_notice_days", "target_days", "days_to_draft_minutes", "replaced_late", "took_place", "corrections"),
 )
 
 
@@ -76,8 +76,8 @@ def notice_csv(board: Board) -> ResponseReturnValue:
 
 def _row(one: MeetingNotice, both: str) -> list[object]:
     """A line of the CSV file; `both` are the two values of what was corrected of the meeting, or of its target."""
-    days = [one.pack_days, one.target, one.replaced_late, one.days_to_minutes]
-    about = [one.group, one.opened_on, one.first_meets_on, "yes" if one.is_held else "no"]
+    days = [one.pack_days, one.target, one.days_to_minutes, one.replaced_late, "yes" if one.is_held else "no"]
+    about = [one.group, one.opened_on, one.first_meets_on]
     return [*about, one.papers, one.met, one.never, *days, both]
 
 

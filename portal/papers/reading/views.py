@@ -38,7 +38,7 @@ from portal.infra.storage import files
 from portal.infra.unit_of_work import record
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import has_opened, why_not_ended, why_not_moved
+from portal.meetings.rules import has_opened, sits_again, why_not_ended, why_not_moved
 from portal.papers.blueprint import bp
 from portal.papers.events import PaperDownloaded
 from portal.papers.notice import rules as notice_rules
@@ -78,14 +78,14 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
 
 def _record(meeting: Meeting) -> PageFacts:
     """How far the meeting is on record, and what of that was corrected."""
-    now = clock.now()
+    now, is_over = clock.now(), meeting.opened_on < clock.today()
     return {
-        "sittings": meeting_queries.sittings(meeting.id),
+        "sits_again": sits_again(meeting),
         "may_move": not why_not_moved(meeting, now),
         "may_end": not why_not_ended(meeting, now),
         "has_opened": has_opened(meeting, now),
-        "is_correctable": meeting.opened_on < clock.today(),
-        "corrections": corrections.of_thing(meeting.board_id, meeting.id),
+        "is_correctable": is_over,
+        "corrections": corrections.of_thing(meeting.board_id, meeting.id) if is_over else [],
     }
 
 

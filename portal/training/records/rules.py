@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from portal.core.text import date_words
+from portal.corrections.rules import stored_day
 
 SAID, CONFIRMED, DECLINED = "said", "confirmed", "declined"
 
@@ -80,7 +81,7 @@ class Days:
     @staticmethod
     def read(kept: str) -> Days:
         done_on, _, until = kept.partition("|")
-        return Days(date.fromisoformat(done_on), date.fromisoformat(until) if until else None)
+        return Days(stored_day(done_on), stored_day(until) if until else None)
 
     @property
     def words(self) -> str:
