@@ -141,7 +141,9 @@ def coming(meeting: Meeting) -> ResponseReturnValue:
         words=dict(COMING),
         cover={one.person_id: one for one in requests_queries.of_meeting(meeting.board_id, meeting.id)},
         attended=dict(ATTENDED),
-        corrections=corrections.of_things(meeting.board_id, ATTENDANCE, [one.id for one in answers.values() if one.attended]),
+        corrections=corrections.of_things(
+            meeting.board_id, ATTENDANCE, [one.id for one in answers.values() if one.attended]
+        ),
         reasons=REASON_WORDS,
         recorded_late=_recorded_late(meeting, answers),
         **_people(meeting),

@@ -20,7 +20,7 @@ def reason_of_fact() -> Field:
 
 def reason_of_row() -> Field:
     """Of a row about somebody: one of a list."""
-    return forms.select("Why is it corrected?", "Select why it is corrected", (("", "Select a reason"), *REASONS))
+    return forms.radios("Why is it corrected?", REASONS, "Select why it is corrected")
 
 
 def line_of_row() -> Field:

@@ -134,7 +134,7 @@ def recorded_afterwards(reach: Reach, board_id: UUID, today: date) -> int:
 def _notice(where: Sequence[ColumnElement[bool]], reach: Reach) -> list[MeetingNotice]:
     where = [*where, Meeting.status.in_(HAD_ITS_DAY)]
     statement = (
-        select(Meeting, Group.name, Board.short_name)
+        select(Meeting, Group.name, Board.short_name, Meeting.target_days)
         .join(Group, Group.id == Meeting.group_id)
         .join(Board, Board.id == Meeting.board_id)
         .where(*where)
@@ -152,14 +152,14 @@ def _notice(where: Sequence[ColumnElement[bool]], reach: Reach) -> list[MeetingN
             opened_on=m.opened_on,
             first_meets_on=m.first_meets_on,
             is_held=m.status == PLANNED,
-            target=m.target_days,
+            target=target,
             published_on=tuple(day for day in days[m.id] if day <= m.opened_on),
             never=missing[m.id],
             replaced_on=tuple(replaced[m.id]),
             minutes_on=minutes.get(m.id),
             sat_last_on=m.meets_on,
         )
-        for m, group, board in meetings
+        for m, group, board, target in meetings
         if london_day(m.called_at) <= m.opened_on
     ]
 
@@ -236,7 +236,7 @@ class PaperNotice:
 def notice_of_papers(reach: Reach, board_id: UUID, today: date) -> list[PaperNotice]:
     """Every published paper of the meetings held on a board, latest meeting first. Restricted ones are left out."""
     rows = db.session.execute(
-        select(Meeting, Group.name, Paper.title, Paper.first_published_on)
+        select(Meeting, Group.name, Paper.title, Paper.first_published_on, Meeting.target_days)
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .join(Group, Group.id == Meeting.group_id)
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
@@ -252,14 +252,12 @@ def notice_of_papers(reach: Reach, board_id: UUID, today: date) -> list[PaperNot
         .order_by(Meeting.opened_on.desc(), Meeting.id, Paper.created_at, Paper.id)
     )
     return [
-        PaperNotice(group, m.opened_on, title, day, notice_days(day, m.opened_on), not _was_late(m, day))
-        for m, group, title, day in rows
+        PaperNotice(
+            group, m.opened_on, title, day, notice_days(day, m.opened_on), not is_late(day, m.opened_on, target)
+        )
+        for m, group, title, day, target in rows
         if day is not None and london_day(m.called_at) <= m.opened_on
     ]
-
-
-def _was_late(meeting: Meeting, published_on: date) -> bool:
-    return is_late(published_on, meeting.opened_on, meeting.target_days)
 
 
 def share_by(meetings: Sequence[MeetingNotice], name_of: Callable[[MeetingNotice], str]) -> list[Share]:
