@@ -118,9 +118,12 @@ def test_no_ordinary_actions_change_what_is_judged_of_a_meeting_that_is_over(
     with app.app_context():
         nested = rolled_back.begin_nested()
         try:
+            clock.use(lambda: NOW)
+            with unit_of_work():
+                meetings.add_item(meeting_queries.meeting_by_id(things["meeting_id"]), title="Never came")
             clock.use(lambda: OVER)
             before = of_meetings(judged(cast))
-            assert before
+            assert [(one[5], one[6]) for one in before] == [(1, 2)], "one paper never came, and two were in time"
             for number, (name, n, later) in enumerate(tried):
                 clock.use(lambda moment=OVER + timedelta(days=number + later): moment)
                 try:
@@ -190,3 +193,15 @@ def test_a_paper_replaced_late_is_marked_and_counted(
     [held] = judged(cast)
     assert (held.met, held.replaced_late) == (2, 1), "its notice is that of its first version"
     assert "2 of 2 0 1 10 days" in text_of(visit("northfirth.clerk").get("/boards/northfirth/notice"))
+
+
+def test_a_paper_that_comes_when_the_day_is_over_never_came(
+    work: Any, things: dict[str, Any], cast: Cast, at: Any
+) -> None:
+    with work():
+        meetings.add_item(meeting_queries.meeting_by_id(things["meeting_id"]), title="Never came")
+    at(OVER)
+    with work():
+        _publish_paper(meeting_queries.meeting_by_id(things["meeting_id"]), 3)
+    [held] = judged(cast)
+    assert (held.never, held.met, held.papers, held.pack_days) == (1, 2, 3, None)

@@ -69,7 +69,7 @@ class CorrectForm(forms.Form):
     reason = reason_of_fact()
 
     def validate_number(self, field: Field) -> None:
-        if self.what.data == WHOLE:
+        if self.what.data in (WHOLE, None):
             return
         if not (field.data or "").isascii() or not (field.data or "").isdigit() or int(field.data) > MOST_MEMBERS:
             raise ValidationError(f"Enter a whole number from 0 to {MOST_MEMBERS}")
