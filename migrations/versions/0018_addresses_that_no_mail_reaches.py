@@ -8,7 +8,7 @@ from alembic import context, op
 from portal.core.addresses import is_kept_right
 
 revision = '0018'
-down_revision = '0016'
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

@@ -12,10 +12,10 @@ from sqlalchemy import CompoundSelect, literal, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import BOARDS_READ
-from portal.access.roles import DEPUTE, REP
+from portal.access.roles import COORDINATOR, DEPUTE, REP
 from portal.accounts.models import Person
-from portal.boards.models import Appointment, Board, Group, StaffRole
-from portal.boards.rules import PAPERS_STAY_DAYS
+from portal.boards.models import Appointment, Board, Group, PaperTarget, StaffRole
+from portal.boards.rules import PAPERS_STAY_DAYS, target_for
 from portal.core import clock
 from portal.core.names import name_key
 from portal.infra.database import db
@@ -83,6 +83,22 @@ def boards() -> Sequence[Board]:
     return db.session.scalars(select(Board).order_by(by_name(Board.short_name), Board.id)).all()
 
 
+def paper_targets(board_id: UUID) -> Sequence[PaperTarget]:
+    """Every target for papers that a board ever set, the newest last."""
+    statement = select(PaperTarget).where(PaperTarget.board_id == board_id)
+    return db.session.scalars(statement.order_by(PaperTarget.from_on, PaperTarget.id)).all()
+
+
+@seen_with(BOARDS_READ)
+def paper_target(sight: Sight, target_id: UUID) -> PaperTarget | None:
+    return db.session.scalar(select(PaperTarget).where(PaperTarget.id == target_id, sight.of(PaperTarget)))
+
+
+def target_days(board_id: UUID, day: date) -> int:
+    """By how many days before them a board wants the papers of the meetings of a day."""
+    return target_for(paper_targets(board_id), day)
+
+
 def every_group(board_id: UUID) -> Sequence[Group]:
     """The groups of a board, closed ones included."""
     return db.session.scalars(select(Group).where(Group.board_id == board_id).order_by(Group.id)).all()
@@ -135,6 +151,17 @@ def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> dict[UUID, str]:
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
+def terms_since(board_id: UUID, since: date) -> dict[UUID, tuple[str, list[tuple[date, date]]]]:
+    """Who sat on a group of a board at any time since a day: name and terms by person."""
+    statement = select(Person.id, Person.name, Appointment.from_on, Appointment.until_on)
+    statement = statement.join(Appointment, Appointment.person_id == Person.id)
+    statement = statement.where(Appointment.board_id == board_id, Appointment.until_on >= since)
+    found: dict[UUID, tuple[str, list[tuple[date, date]]]] = {}
+    for person_id, name, first, last in db.session.execute(statement.order_by(Appointment.from_on, Appointment.id)):
+        found.setdefault(person_id, (name, []))[1].append((first, last))
+    return found
+
+
 def reps_with_groups(board_id: UUID, today: date) -> dict[UUID, tuple[str, list[str]]]:
     """Who sits on a group of a board today: name and groups by person, by name."""
     statement = (
@@ -160,6 +187,16 @@ def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:
     """(id, name) of everyone with a staff role on a board, by name."""
     named = people_named(staff_with_role(board_id, [role]))
     return sorted(named.items(), key=lambda one: (name_key(one[1]), one[0]))
+
+
+def coordinators() -> list[UUID]:
+    """Ids of the coordinators, for emails; disabled accounts left out."""
+    today = clock.today()
+    statement = select(StaffRole.person_id).join(StaffRole.person).where(StaffRole.role == COORDINATOR)
+    statement = statement.where(StaffRole.from_on <= today, Person.disabled_at.is_(None))
+    statement = statement.where(or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today))
+    statement = across_boards(statement.distinct().order_by(StaffRole.person_id), CrossBoardReason.CLOCK)
+    return list(db.session.scalars(statement))
 
 
 def has_role(board_id: UUID, person_id: UUID, role: str) -> bool:

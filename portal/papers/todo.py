@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, not_, select
 
 from portal.access.permissions import EMAILS_RESEND, MEETINGS_MANAGE, NOTES_WRITE, PAPERS_PREPARE
 from portal.accounts.models import Person
-from portal.boards.models import Board, Group
+from portal.boards.models import Group
 from portal.boards.rules import MOST_TARGET_DAYS
 from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
 from portal.infra.kept import Whoever
@@ -71,14 +71,14 @@ class Prepared:
     board_id: UUID
     meeting_id: UUID
     group_name: str
-    meets_on: date
+    opened_on: date
     target_days: int
     is_agenda_published: bool
     missing: int
 
     @property
     def target(self) -> date:
-        return target_day(self.meets_on, self.target_days)
+        return target_day(self.opened_on, self.target_days)
 
     @property
     def is_ready(self) -> bool:
@@ -92,14 +92,13 @@ def _prepared(who: Whoever, until: timedelta) -> Rows:
             Meeting.board_id,
             Meeting.id.label("meeting_id"),
             Group.name.label("group_name"),
-            Meeting.meets_on,
-            Board.paper_target_days.label("target_days"),
+            Meeting.opened_on,
+            Meeting.target_days.label("target_days"),
             Meeting.agenda_published_at.is_not(None).label("is_agenda_published"),
             missing.correlate(Meeting).scalar_subquery().label("missing"),
         )
         .join(Group, Group.id == Meeting.group_id)
-        .join(Board, Board.id == Meeting.board_id)
-        .where(Meeting.meets_on.between(who.today, who.today + until), Meeting.status == PLANNED)
+        .where(Meeting.opened_on.between(who.today, who.today + until), Meeting.status == PLANNED)
     )
 
 
@@ -125,7 +124,7 @@ def _publish(found: Sequence[Prepared], today: date) -> Iterator[Line]:
 
 def _to_ask_for(who: Whoever) -> Rows:
     """Officers publish nothing but are answerable for the target; whoever is the clerk too is told as clerk."""
-    told_as_clerk = and_(who.within(PAPERS_PREPARE, Meeting), Meeting.meets_on <= who.today + PREPARE_AHEAD)
+    told_as_clerk = and_(who.within(PAPERS_PREPARE, Meeting), Meeting.opened_on <= who.today + PREPARE_AHEAD)
     rows = _prepared(who, timedelta(days=MOST_TARGET_DAYS))
     return rows.where(who.within(EMAILS_RESEND, Meeting), not_(told_as_clerk))
 

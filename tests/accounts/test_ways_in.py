@@ -13,7 +13,7 @@ from portal.infra.database import db
 from portal.infra.forms import looks_like_an_email
 from tests.cast import NOW, Cast
 from tests.core.test_addresses import KEPT, REFUSED
-from tests.infra.test_day_fields import every_form
+from tests.infra.every_field import every_form
 
 
 @pytest.mark.parametrize("address", REFUSED)

@@ -24,6 +24,7 @@ from tests.cast import NOW
 MIGRATIONS = str(ROOT / "migrations")
 DROPPED = {
     ("check_ins", "sealed_care_words"),  # what is needed stands on a request for care now
+    ("boards", "paper_target_days"),  # a target holds from a day on, in a table of its own
     ("sessions", "needs_factor"),  # worked out at each request
 }
 MADE_ANEW = {("audit_lines", "chain_id"), ("audit_lines", "number"), ("audit_lines", "mark")}  # the next minute does
@@ -238,3 +239,31 @@ def test_a_migration_that_loses_a_row_would_be_noticed(filled: sa.Engine, monkey
     monkeypatch.setattr(flask_migrate, "upgrade", careless)
     with pytest.raises(AssertionError, match="page_texts"):
         goes_down_and_up(filled, revisions()[-1], contents(filled))
+
+
+def test_the_target_of_a_board_goes_down_and_up_and_holds_from_the_beginning(filled: sa.Engine) -> None:
+    with filled.begin() as connection:
+        connection.execute(sa.text("UPDATE paper_targets SET days = 9"))
+    flask_migrate.downgrade(directory=MIGRATIONS, revision="0016")
+    assert {one["paper_target_days"] for one in contents(filled)["boards"]} == {9}
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    targets = contents(filled)["paper_targets"]
+    assert {(one["days"], str(one["from_on"]), str(one["meetings_from"])) for one in targets} == {
+        (9, "1900-01-01", "1900-01-01")
+    }
+
+
+def test_what_has_no_place_below_goes_down_as_what_comes_nearest(filled: sa.Engine) -> None:
+    """A meeting that did not take place is cancelled there, and one whose attendance is known was held."""
+    with filled.begin() as connection:
+        connection.execute(sa.text("UPDATE meetings SET status = 'not_held'"))
+        connection.execute(sa.text("UPDATE check_ins SET attended = 'came'"))
+    flask_migrate.downgrade(directory=MIGRATIONS, revision="0016")
+    assert {one["status"] for one in contents(filled)["meetings"]} == {"cancelled"}
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    held = contents(filled)
+    with_attendance = {one["meeting_id"] for one in held["check_ins"]}
+    assert with_attendance
+    assert {one["id"] for one in held["meetings"] if one["attendance_at"]} == with_attendance
+    assert all(one["attendance_on"] for one in held["check_ins"])
+    assert all(one["opened_on"] == one["meets_on"] for one in held["meetings"])

@@ -14,9 +14,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.access.roles import Viewer
+from portal.access.roles import ADMIN, Viewer
 from portal.accounts.models import Person
-from portal.boards.models import Group
+from portal.boards.models import Board, Group
+from portal.boards.people import actions as people_actions
 from portal.boards.seats import actions as seats
 from portal.capabilities import GATHERED
 from portal.core import clock
@@ -69,8 +70,10 @@ def every_sentence() -> set[tuple[str, str]]:
 
 
 def more_waits(board: BoardCast) -> list[UUID]:
-    """What the cast lacks: a depute who has not agreed, a match, a claim that is offered, training, a new rep."""
+    """What the cast lacks: a depute who has not agreed, a match, a claim to send, training, a new rep, two admins."""
     rep, officer = board.people["rep"], board.people["officer"]
+    colleague = person("second@northfirth.test", "Second Administrator")
+    people_actions.give_role(db.session.get_one(Board, board.id), colleague, ADMIN)
     nomination = db.session.get_one(Nomination, board.things["nomination_id"])
     deputes.confirm(nomination, officer)
     mentor = db.session.scalars(select(Mentor).where(Mentor.board_id == board.id)).one()
@@ -82,7 +85,7 @@ def more_waits(board: BoardCast) -> list[UUID]:
     seat = seats.create_seat(group, "New seat", TODAY - timedelta(days=20))
     seats.appoint(seat, new, "unpaid_carer", TODAY - timedelta(days=20), TODAY + timedelta(days=600))
     assert nomination.person_id
-    return [new.id, nomination.person_id]
+    return [new.id, nomination.person_id, colleague.id]
 
 
 def test_each_kind_waits_for_somebody_and_opens(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> None:

@@ -168,6 +168,7 @@ def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: s
 
 READERS = {  # what may turn text into a day, and why
     "core/days.py": "the one rule",
+    "corrections/rules.py": "days that a correction keeps, as the portal wrote them",
     "expenses/claims/rules.py": "days that a claim keeps of its lines",
 }
 

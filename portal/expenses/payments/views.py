@@ -13,8 +13,10 @@ from portal.access.permissions import CLAIMS_DECIDE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import day_words, short_day_words
+from portal.corrections.rules import REASON_WORDS
 from portal.expenses.blueprint import bp
 from portal.expenses.claims import queries as claims_queries
+from portal.expenses.paid_days import queries as paid_days
 from portal.expenses.payments import actions, finance_file, forms, queries
 from portal.expenses.policies.top_ups import top_ups
 from portal.infra.documents.sheets import csv_file
@@ -68,7 +70,10 @@ def _run_page(run: PaymentRun, form: Form) -> str:
     rows = finance_file.payment_lines(run)
     total = sum(line.pence for line in rows)
     missing = [line.name for line in rows if not line.payee_reference]
-    return render_template("expenses/payments/run.html", run=run, rows=rows, total=total, form=form, missing=missing)
+    corrected = {"corrections": paid_days.corrections_of(run), "reasons": REASON_WORDS}
+    return render_template(
+        "expenses/payments/run.html", run=run, rows=rows, total=total, form=form, missing=missing, **corrected
+    )
 
 
 @bp.get("/payment-runs/<uuid:run_id>/run.csv")

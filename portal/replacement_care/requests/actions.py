@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import update
@@ -185,6 +185,24 @@ def follow_meeting(meeting: Meeting, was_at: datetime) -> None:
             db.session.flush()
             record(CareToAgree(**event_ids(one)))
             record(CareAskedAgain(**event_ids(one)))
+
+
+def ask_for_next_sitting(meeting: Meeting, was_at: datetime) -> None:
+    """A meeting was adjourned: whoever has care for this sitting is asked whether they need the same for the next."""
+    for one in queries.of_meeting(meeting.board_id, meeting.id):
+        span = moved(one.span, was_at, meeting.starts_at)
+        typed: Typed = {name: getattr(one, name) for name in (*USUAL, "note", "what", "meeting_id", "title")}
+        again = ask(uuid4(), one.board_id, one.person_id, one.person_id, span, typed)
+        again.to_agree = REP
+        db.session.flush()
+        record(CareToAgree(**event_ids(again)))
+
+
+def call_off_on(meeting: Meeting, day: date) -> None:
+    """A meeting does not sit again on a day: nobody needs care for it."""
+    for one in queries.of_meeting(meeting.board_id, meeting.id):
+        if one.on_day == day:
+            cancel(one, one.version)
 
 
 def call_off_with_meeting(meeting: Meeting) -> None:
