@@ -23,7 +23,7 @@ ASKS_WHAT_SOMEBODY_HOLDS = {
     "corrections/todo.py": "whose work it is to confirm: a coordinator has a page of it",
     "home/views.py": "the words for the roles of whoever looks",
     "identity.py": "of whom a second factor is required",
-    "infra/kept.py": "puts the boards where somebody holds a role into a statement, for corrections/todo.py and training/todo.py",
+    "infra/kept.py": "puts the boards where somebody holds a role into a statement: two todo.py say whose work it is",
     "training/records/views.py": "for whom a course is meant: nobody is refused another",
     "training/todo.py": "whose step of an induction it is: who is asked to do it",
 }
