@@ -182,6 +182,8 @@ def _draw_pages(app: Flask) -> None:
     add_formats(app)
     config = app.config["PORTAL"]
     app.jinja_env.globals.update(may=may, is_demonstration=config.is_demonstration, today=clock.today)
+    for capability in CAPABILITIES:
+        app.jinja_env.globals.update(capability.on_pages)
     add_components(app)  # last, as components use the other globals
 
     @app.context_processor

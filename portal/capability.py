@@ -59,7 +59,7 @@ class Capability:
     `emails` of its templates. `todo` says what waits for people. `due` finds what today makes happen, by name. `work`
     does what must not happen in a request, by kind; `chores` are done each minute until they answer 0.
     `forget(person_id)` removes what it keeps for somebody whose account is erased. `calendar` adds entries to a
-    person's calendar.
+    person's calendar. `on_pages` are what templates of any capability can ask it, by name.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Capability:
     retention: tuple[RetentionRule, ...] = ()
     forget: Callable[[UUID], None] | None = None
     calendar: CalendarEntries | None = None
+    on_pages: Mapping[str, Callable[..., object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

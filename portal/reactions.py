@@ -13,7 +13,7 @@ from portal.boards.events import RoleEnded
 from portal.capability import gathered
 from portal.check_in import actions as check_ins
 from portal.check_in import queries as check_in_queries
-from portal.check_in.events import AttendanceConfirmed
+from portal.check_in.events import ApologiesUndone, AttendanceConfirmed
 from portal.core.events import Event
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.events import ClaimBegun
@@ -21,6 +21,7 @@ from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.events import DeputeStandsIn, MeetingAdjourned, MeetingCancelled, MeetingMoved
 from portal.mentoring.pairs import actions as mentoring
+from portal.notifications import outbox
 from portal.papers.preparing import actions as preparing_actions
 from portal.replacement_care.events import CareEnded
 from portal.replacement_care.requests import actions as care
@@ -136,6 +137,7 @@ REACTIONS = (
     Reaction(CareEnded,           _claim_care),
     Reaction(AttendanceConfirmed, _note_attendance),
     Reaction(ClaimBegun,          _note_attendance_of),
+    Reaction(ApologiesUndone,     lambda event: outbox.take_out(event.undo_id)),
     Reaction(DeputeStandsIn,      lambda event: check_ins.ask_depute(event.meeting_id, event.person_id)),
 )
 # fmt: on

@@ -8,11 +8,13 @@ from portal.check_in.blueprint import bp
 from portal.check_in.emails import EMAILS
 from portal.check_in.retention import RETENTION
 from portal.check_in.todo import TODO
+from portal.check_in.undoing import actions as undoing_actions
+from portal.check_in.undoing import views as undoing_views
 
 CHECK_IN = Capability(
     name="check_in",
     blueprint=bp,
-    views=(views,),
+    views=(views, undoing_views),
     emails=EMAILS,
     todo=TODO,
     due={
@@ -24,6 +26,8 @@ CHECK_IN = Capability(
     work={
         actions.SEND_LINKS: actions.send_links,
     },
+    chores={"what can be undone no longer": undoing_actions.forget_over},
+    on_pages={"own_answers": undoing_views.own_answers, "own_undos": undoing_views.own_undos},
     retention=RETENTION,
     forget=actions.forget_person,
 )
