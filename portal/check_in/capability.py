@@ -27,7 +27,7 @@ CHECK_IN = Capability(
         actions.SEND_LINKS: actions.send_links,
     },
     chores={"what can be undone no longer": undoing_actions.forget_over},
-    on_pages={"own_answers": undoing_views.own_answers, "own_undos": undoing_views.own_undos},
+    on_pages={"own_answers": undoing_views.own_answers},
     retention=RETENTION,
     forget=actions.forget_person,
 )

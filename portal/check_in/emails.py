@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from portal.boards.emails import clerks, clerks_and_officers, name_of, of_board, officers
-from portal.check_in.events import ApologiesUndone, CheckInAsked, CheckInAskedAgain, PacksToPost, RepCannotCome, ThreeAbsences
+from portal.check_in.events import (
+    ApologiesUndone,
+    CheckInAsked,
+    CheckInAskedAgain,
+    PacksToPost,
+    RepCannotCome,
+    ThreeAbsences,
+)
 from portal.check_in.rules import post_by
 from portal.core import clock
 from portal.core.text import count_words, day_words

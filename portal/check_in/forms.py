@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -51,7 +52,9 @@ class CheckInForm(forms.Form):
         ((SAME, "As last time"), (YES, "Yes"), (NO, "No")),
         "Select whether you would like the papers by post",
     )
-    address = forms.paragraphs("Which address should we post them to?", most=500, hint="Only your clerk and officer read this")
+    address = forms.paragraphs(
+        "Which address should we post them to?", most=500, hint="Only your clerk and officer read this"
+    )
     help_words = forms.paragraphs(
         "Is there anything else that would help?",
         most=1000,
@@ -60,6 +63,11 @@ class CheckInForm(forms.Form):
     shown = HiddenField()  # the questions that were on the page: a choice that was left out is not sent at all
     _has_address = False
     _new: tuple[str, ...] = ()
+
+    @cached_property
+    def typed(self) -> dict[str, str]:
+        """What was typed and does not follow now: it stays on the page unseen, in case it follows again."""
+        return {}
 
     def validate_care_words(self, field: Field) -> None:
         if not field.data:
@@ -83,7 +91,9 @@ class CheckInForm(forms.Form):
         """Take out what does not follow, and remember what has not been on the page before."""
         seen = {*(self.shown.data or "").split(), *(name for name in QUESTIONS if self[name].raw_data)}
         asked = questions(*(self[name].data or "" for name in ("coming", "care", "travel", "printed")))
-        for name in set(QUESTIONS) - set(asked):
+        for name in [name for name in QUESTIONS if name not in asked]:
+            if self[name].raw_data:
+                self.typed[name] = self[name].data or ""
             del self[name]
         self._new = tuple(name for name in asked if name not in seen) if self.is_submitted() else ()
         self.shown.data = " ".join(asked)

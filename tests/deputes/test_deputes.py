@@ -157,9 +157,9 @@ def test_a_depute_who_cannot_go_says_so_and_rep_and_officer_hear(app: Flask, vis
     depute = visit("northfirth.depute")
     page = depute.get("/deputes")
     assert "You go to CANARYNORTH Main Group" in text_of(page)
-    where = re.search(r'action="(/stand-ins/[^"]+/cannot)"', page.text)
+    where = re.search(r'action="(/meetings/[^"]+/cannot)"', page.text)
     assert where
-    assert visit("northfirth.rep").post(where[1]).status_code == 403
+    assert visit("southmoor.depute").client.post(where[1]).status_code in (400, 404)
     assert depute.post(where[1]).status_code == 302
     with app.app_context():
         statement = select(Email.person_id).where(Email.template == "depute-cannot").order_by(Email.id)

@@ -113,7 +113,7 @@ def _as_it_is(check_in: CheckIn, meeting: Meeting, own: StandIn | None) -> Typed
         "stood_in_for": own.on_behalf_of_id.hex if own else None,
         "stand_in": before.person_id.hex if before else None,
         "called": None,
-        "care": [],
+        "requests": [],
     }
 
 
@@ -134,7 +134,7 @@ def _settle_depute(check_in: CheckIn, meeting: Meeting, own: StandIn | None, cal
 def _call_off_care(undo: CheckInUndo, meeting: Meeting) -> None:
     """The words of what is called off wait in the undo, sealed, and go with it."""
     was, words = care.set_aside(meeting, undo.person_id)
-    undo.was = {**undo.was, "care": [*undo.was["care"], *was]}
+    undo.was = {**undo.was, "requests": [*undo.was["requests"], *was]}
     undo.words = json.dumps({**json.loads(undo.words), **words})
 
 
@@ -145,7 +145,7 @@ def undo(row: CheckInUndo, check_in: CheckIn, meeting: Meeting) -> Undone:
     if not result.gone_instead:
         _restore_answer(check_in, was)
         was_at = datetime.fromisoformat(was["starts_at"])
-        acted = care.restore(was["care"], json.loads(row.words), meeting, was_at, is_told)
+        acted = care.restore(was["requests"], json.loads(row.words), meeting, was_at, is_told)
     of = {"board_id": row.board_id, "meeting_id": row.meeting_id, "person_id": row.person_id, "undo_id": row.id}
     told = is_told or bool(result.told) or result.gone_instead
     rep_id = UUID(hex=was["stood_in_for"]) if was["stood_in_for"] else None

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, select
 
 from portal.access.permissions import CHECK_IN_UNDO
 from portal.access.roles import CLERK, OFFICER, ROLE_NAMES, Viewer
@@ -70,14 +69,6 @@ def undo_of(check_in_id: UUID) -> CheckInUndo | None:
     return db.session.scalar(select(CheckInUndo).where(CheckInUndo.check_in_id == check_in_id))
 
 
-def own_undos(person_id: UUID) -> Sequence[CheckInUndo]:
-    """What somebody can undo now, the newest first, with its meeting."""
-    statement = select(CheckInUndo).where(CheckInUndo.person_id == person_id, CheckInUndo.ends_at > clock.now())
-    statement = statement.options(joinedload(CheckInUndo.meeting).joinedload(Meeting.group))
-    found = db.session.scalars(statement.order_by(CheckInUndo.created_at.desc(), CheckInUndo.id))
-    return [one for one in found if queries.is_ahead(one.meeting)]
-
-
 def over(now: datetime) -> Sequence[CheckInUndo]:
     """On every board, what can be undone no longer: for the clock."""
     statement = select(CheckInUndo).where(CheckInUndo.ends_at <= now).order_by(CheckInUndo.id).limit(100)
@@ -87,11 +78,15 @@ def over(now: datetime) -> Sequence[CheckInUndo]:
 def answers_of(person: Viewer, meetings: Iterable[Meeting]) -> dict[UUID, Said]:
     """What somebody answered about these meetings, where it is for the day on which they meet now."""
     days = {one.id: one for one in meetings}
-    statement = select(CheckIn).where(CheckIn.person_id == person.id, CheckIn.meeting_id.in_(list(days)))
-    found = [one for one in db.session.scalars(statement.order_by(CheckIn.id)) if _holds(one, days[one.meeting_id])]
-    undos = {one.check_in_id: one for one in own_undos(person.id)} if found else {}
-    knows = {board_id: _staff(board_id) for board_id in {one.board_id for one in found}}
-    return {one.meeting_id: Said(one.id, one.coming, knows[one.board_id], undos.get(one.id)) for one in found}
+    if not days:
+        return {}
+    is_open = and_(CheckInUndo.check_in_id == CheckIn.id, CheckInUndo.ends_at > clock.now())
+    statement = select(CheckIn, CheckInUndo).outerjoin(CheckInUndo, is_open)
+    statement = statement.where(CheckIn.person_id == person.id, CheckIn.meeting_id.in_(list(days)))
+    rows = db.session.execute(statement.order_by(CheckIn.id))
+    found = [(one, undo) for one, undo in rows if _holds(one, days[one.meeting_id])]
+    knows = {board_id: _staff(board_id) for board_id in {one.board_id for one, _ in found}}
+    return {one.meeting_id: Said(one.id, one.coming, knows[one.board_id], undo) for one, undo in found}
 
 
 def _holds(one: CheckIn, meeting: Meeting) -> bool:

@@ -1,8 +1,8 @@
-"""One press for whoever cannot come, and the ten minutes in which they can undo it; signed in, or by the mailed link."""
+"""One press for whoever cannot come, and ten minutes to undo it; signed in, or by the mailed link."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meeting_queries
 
 if TYPE_CHECKING:
-    from portal.check_in.models import CheckIn, CheckInUndo
+    from portal.check_in.models import CheckIn
     from portal.meetings.models import Meeting
 
 PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
@@ -73,9 +73,13 @@ def cannot(meeting: Meeting) -> ResponseReturnValue:
     return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
 
 
-@bp.post("/check-ins/<uuid:check_in_id>/undo")
+@bp.route("/check-ins/<uuid:check_in_id>/undo", methods=["GET", "POST"])
 @allows(CHECK_IN_UNDO, one=undoing_queries.own_check_in)
 def undo(check_in: CheckIn) -> ResponseReturnValue:
+    """The page is for whoever no longer sees the meeting, as a depute who said that they cannot go."""
+    if request.method == "GET":
+        found = undoing_queries.open_undo(check_in)
+        return render_template("check_in/undo.html", meeting=check_in.meeting, undo=found)
     flash(_undo(check_in))
     still_asked = queries.is_asked(check_in.meeting, viewer().id)
     return redirect(url_for("papers.meeting", meeting_id=check_in.meeting_id) if still_asked else url_for("home.index"))
@@ -84,11 +88,6 @@ def undo(check_in: CheckIn) -> ResponseReturnValue:
 def own_answers(meetings: Iterable[Meeting]) -> dict[UUID, Said]:
     """For templates: what whoever is looking has answered about some meetings, in one go."""
     return undoing_queries.answers_of(viewer(), [one for one in meetings if can(viewer(), CHECK_IN_ANSWER, one)])
-
-
-def own_undos() -> Sequence[CheckInUndo]:
-    """For templates: what whoever is looking can undo now."""
-    return undoing_queries.own_undos(viewer().id) if can(viewer(), CHECK_IN_UNDO) else []
 
 
 def _undo(check_in: CheckIn) -> str:
@@ -106,8 +105,12 @@ def said_of(undone: Undone) -> str:
     words, names = [UNDONE], boards.people_named([one for one in (*undone.asked_again, *undone.told) if one])
     if undone.asked_again:
         who = together([names.get(one, "your officer") if one else "your officer" for one in undone.asked_again])
-        words = [f"Your apologies are cancelled. {who} had already acted on them, so we have asked {who} to arrange your "
-                 "replacement care again."]
+        words = [
+            f"Your apologies are cancelled. {who} had already acted on them, so we have asked {who} to arrange your "
+            "replacement care again."
+        ]
     if undone.told:
-        words.append(f"{together([names[one] for one in undone.told])} had said they would go. We have told them you are coming.")
+        words.append(
+            f"{together([names[one] for one in undone.told])} had said they would go. We have told them you are coming."
+        )
     return " ".join(words)

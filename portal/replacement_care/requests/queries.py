@@ -168,9 +168,7 @@ def readings(care: CareRequest) -> list[tuple[UUID, datetime]]:
     )
     lines = db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.id))
     return [
-        (line.actor_id, line.happened_at)
-        for line in lines
-        if line.actor_id and line.facts.get("request_id") in ids
+        (line.actor_id, line.happened_at) for line in lines if line.actor_id and line.facts.get("request_id") in ids
     ]
 
 
