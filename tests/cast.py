@@ -18,6 +18,7 @@ from portal.boards import actions as boards
 from portal.boards.models import Appointment, Board
 from portal.boards.people import actions as people_actions
 from portal.boards.seats import actions as seats_actions
+from portal.check_in import actions as check_ins
 from portal.core import clock
 from portal.demonstration.made_papers import made_paper
 from portal.deputes import actions as deputes
@@ -26,6 +27,7 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
 from portal.meetings.models import Meeting
+from portal.meetings.queries import meeting_by_id
 from portal.papers.destination import Destination
 from portal.papers.preparing import actions as preparing_actions
 from portal.papers.preparing import queries as preparing_queries
@@ -154,6 +156,7 @@ def _fill_board(cast: BoardCast) -> None:
         cast_support.fill_training(cast, board)
         cast_support.fill_mentoring(cast, board, rep)
         cast_support.fill_support(cast, meeting, item.id)
+        cast.things["check_in_id"] = check_ins.check_in_of(meeting_by_id(meeting.id), cast.people["depute"]).id
         cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
     publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()
@@ -185,8 +188,6 @@ def _only(name: str, meeting_id: UUID) -> UUID:
 
 def publish(meeting: Meeting, files: dict[str, int], tell: bool = True, words: str = "") -> None:
     """Upload made papers (name and pages), check, sort as proposed, and publish."""
-    from portal.meetings.queries import meeting_by_id
-
     with unit_of_work():
         meeting = meeting_by_id(meeting.id)
         preparing_actions.upload(

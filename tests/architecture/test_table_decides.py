@@ -27,6 +27,8 @@ ASKS_WHAT_SOMEBODY_HOLDS = {
     "training/todo.py": "whose step of an induction it is: who is asked to do it",
 }
 NAMES_A_ROLE = {
+    "check_in/undoing/queries.py": "who knows of an answer, by name",
+    "deputes/queries.py": "whether somebody is still a depute, for a place that they had",
     **{f"{name}/emails.py": "who is told" for name in ("boards", "expenses", "training")},
     "boards/people/actions.py": "a role that is of no board",
     "boards/people/forms.py": "the roles that can be given, and their words",

@@ -252,20 +252,6 @@ def test_an_emergency_takes_one_press(
         assert "Their depute has been told and goes instead" in words
 
 
-def test_an_emergency_without_a_depute_sends_apologies(
-    app: Flask, cast: Cast, visit: Any, things: dict[str, Any]
-) -> None:
-    visit("northfirth.rep").post(f"/meetings/{things['coming_id']}/cannot")
-    assert answer_of(app, cast, "coming_id").coming == "no"
-    page = text_of(visit("northfirth.clerk").get(f"/meetings/{things['coming_id']}/coming"))
-    assert "CANARYNORTH Rep Apologies" in page
-
-
-def test_a_get_of_the_emergency_does_nothing(app: Flask, cast: Cast, visit: Any, asked: None) -> None:
-    assert visit("").client.get(f"{link(app, cast)}/cannot").status_code == 405
-    assert answer_of(app, cast).answered_at is None
-
-
 def test_a_dead_link_offers_a_new_one_to_the_address_on_record(app: Flask, cast: Cast, visit: Any, asked: None) -> None:
     first, stranger = link(app, cast), visit("")
     assert "This link no longer works" in text_of(stranger.get(f"{first}x"))

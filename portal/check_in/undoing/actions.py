@@ -204,6 +204,7 @@ def _has_answered(stand_in: StandIn, row: CheckInUndo) -> bool:
     return bool(one and one.answered_at and one.answered_at >= row.created_at)
 
 
+@records_nothing("nobody undid it, and what was done is recorded")
 def forget_over() -> int:
     """What can be undone no longer goes, and the words with it, although nobody looks."""
     found = undoing.over(clock.now())

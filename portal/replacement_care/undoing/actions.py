@@ -21,6 +21,7 @@ from portal.replacement_care.requests.rules import ARRANGING, ASKED, CANCELLED
 OF_REP = ("note", "why_late")  # what the rep wrote
 
 
+@records_nothing("that each is called off is recorded")
 def set_aside(meeting: Meeting, person_id: UUID) -> tuple[list[Typed], dict[str, dict[str, str]]]:
     """Call off the requests of somebody around a meeting: how each was, and its words, which are taken out of it."""
     was, words = [], {}
