@@ -76,11 +76,12 @@ def _undoable(who: Whoever) -> Rows:
     )
 
 
-def _undo(found: Sequence[Undoable], today: date) -> Iterator[Line]:
+def _undo(found: Sequence[Undoable], _today: date) -> Iterator[Line]:
+    """It stands first, as it does not last."""
     for said in found:
         words = f"{short_day_words(london_day(said.starts_at))}. Until {hour_words(said.ends_at)}"
         title = f"Undo that you can’t come to {said.group_name}"
-        yield Line(today, title, words, {"check_in_id": said.check_in_id})
+        yield Line(date.min, title, words, {"check_in_id": said.check_in_id})
 
 
 @dataclass(frozen=True)
