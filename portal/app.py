@@ -183,6 +183,8 @@ def _draw_pages(app: Flask) -> None:
     app.jinja_env.globals.update(
         may=may, error_list=error_list, is_demonstration=config.is_demonstration, today=clock.today
     )
+    for capability in CAPABILITIES:
+        app.jinja_env.globals.update(capability.on_pages)
     add_components(app)  # last, as components use the other globals
 
     @app.context_processor

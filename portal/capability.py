@@ -61,6 +61,7 @@ class Capability:
     does what must not happen in a request, by kind; `chores` are done each minute until they answer 0.
     `forget(person_id)` removes what it keeps for somebody whose account is erased. `calendar` adds entries to a
     person's calendar. `corrections` says which facts of the past can be put right, and how.
+    `on_pages` are what templates of any capability can ask it, by name.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Capability:
     forget: Callable[[UUID], None] | None = None
     calendar: CalendarEntries | None = None
     corrections: tuple[Correctable, ...] = ()
+    on_pages: Mapping[str, Callable[..., object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from portal.boards.events import RoleEnded
 from portal.capability import gathered
 from portal.check_in import actions as check_ins
 from portal.check_in import queries as check_in_queries
-from portal.check_in.events import AttendanceConfirmed
+from portal.check_in.events import ApologiesUndone, AttendanceConfirmed
 from portal.core.clock import london_day
 from portal.core.events import Event
+from portal.deputes.events import NominationWithdrawn
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.events import ClaimBegun
 from portal.meetings import actions as meetings
@@ -28,7 +29,9 @@ from portal.meetings.events import (
     SittingCancelled,
 )
 from portal.mentoring.pairs import actions as mentoring
+from portal.notifications import outbox
 from portal.papers.preparing import actions as preparing_actions
+from portal.papers.reading import actions as reading
 from portal.replacement_care.events import CareEnded
 from portal.replacement_care.requests import actions as care
 from portal.replacement_care.requests import queries as requests_queries
@@ -149,6 +152,8 @@ REACTIONS = (
     Reaction(CareEnded,           _claim_care),
     Reaction(AttendanceConfirmed, _note_attendance),
     Reaction(ClaimBegun,          _note_attendance_of),
+    Reaction(NominationWithdrawn, lambda event: reading.close_notes(event.on_behalf_of_id, event.meetings)),
+    Reaction(ApologiesUndone,     lambda event: outbox.take_out(event.undo_id)),
     Reaction(DeputeStandsIn,      lambda event: check_ins.ask_depute(event.meeting_id, event.person_id)),
 )
 # fmt: on

@@ -27,6 +27,7 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
 from portal.meetings.models import Meeting
+from portal.meetings.queries import meeting_by_id
 from portal.papers.destination import Destination
 from portal.papers.preparing import actions as preparing_actions
 from portal.papers.preparing import queries as preparing_queries
@@ -188,8 +189,6 @@ def _only(name: str, meeting_id: UUID) -> UUID:
 
 def publish(meeting: Meeting, files: dict[str, int], tell: bool = True, words: str = "") -> None:
     """Upload made papers (name and pages), check, sort as proposed, and publish."""
-    from portal.meetings.queries import meeting_by_id
-
     with unit_of_work():
         meeting = meeting_by_id(meeting.id)
         preparing_actions.upload(

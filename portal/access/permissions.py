@@ -23,6 +23,7 @@ meetings:manage         -       -       -       -       -        board   -      
 attendance:read         -       groups  -       -       board    board   -         -       -
 attendance:confirm      -       -       -       -       -        board   -         -       -
 check_in:answer         -       groups  meeting -       -        -       -         -       -
+check_in:undo           -       own     own     -       -        -       -         -       -
 check_in:read           -       -       -       -       board    board   -         -       -
 packs:post              -       -       -       -       -        board   -         -       -
 care:own                -       own     own     -       -        -       -         -       -
@@ -110,6 +111,7 @@ MEETINGS_MANAGE = "meetings:manage"
 ATTENDANCE_READ = "attendance:read"
 ATTENDANCE_CONFIRM = "attendance:confirm"
 CHECK_IN_ANSWER = "check_in:answer"
+CHECK_IN_UNDO = "check_in:undo"
 CHECK_IN_READ = "check_in:read"
 PACKS_POST = "packs:post"
 CARE_OWN = "care:own"
@@ -200,6 +202,7 @@ IN_WORDS = {
     ATTENDANCE_READ: "See who is coming",
     ATTENDANCE_CONFIRM: "Say who came",
     CHECK_IN_ANSWER: "Say if they are coming, and what they need",
+    CHECK_IN_UNDO: "Undo within ten minutes that they cannot come",
     CHECK_IN_READ: "See who answered, where cover is needed, and who gets papers by post",
     PACKS_POST: "Say that printed papers are posted",
     CARE_OWN: "Ask for somebody to care meanwhile, and see their own requests",

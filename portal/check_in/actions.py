@@ -16,7 +16,6 @@ from portal.check_in.events import (
     CheckInAsked,
     CheckInAskedAgain,
     PackPosted,
-    RepCannotCome,
     ThreeAbsences,
 )
 from portal.check_in.models import NEEDS, CheckIn
@@ -26,20 +25,20 @@ from portal.check_in.rules import (
     ATTENDED,
     DEPUTE,
     DIFFERENT,
-    IN_PERSON,
     NO,
-    ONLINE,
     SAME,
     YES,
     Answers,
     is_asked_by,
     needs_answer,
 )
+from portal.check_in.undoing import actions as apologies
+from portal.check_in.undoing import queries as undoing
+from portal.check_in.undoing.actions import Undone
 from portal.core import clock
 from portal.core.text import date_words
 from portal.corrections import actions as corrections
 from portal.corrections.actions import Change
-from portal.deputes import queries as deputes
 from portal.infra import work
 from portal.infra.correctable import NotAsItWas
 from portal.infra.database import db
@@ -55,10 +54,6 @@ from portal.replacement_care.requests import queries as requests_queries
 
 SEND_LINKS = "send-check-in-links"
 LINKS_ASKED = "5 per 1 hour"
-
-
-class NoDepute(Exception):
-    """The rep has no confirmed depute for this meeting."""
 
 
 def ask(meeting_id: UUID, is_reminder: bool) -> None:
@@ -108,30 +103,41 @@ def check_in_of(meeting: Meeting, person_id: UUID) -> CheckIn:
     return found
 
 
-def answer(check_in: CheckIn, meeting: Meeting, answers: Answers) -> None:
+def answer(check_in: CheckIn, meeting: Meeting, answers: Answers) -> Undone | None:
     """Keep an answer; what is as last time is copied from it. Raises NoDepute.
 
-    A depute who answers that they are not coming stands in no longer, and the rep and the officers are told.
+    Whoever cannot come says no more than that. Another answer within the ten minutes first undoes the apologies.
     """
-    last = queries.last_answer(check_in.person_id, meeting.group_id, meeting.id)
-    _settle_depute(check_in, meeting, answers.coming)
-    check_in.coming, check_in.answered_at, check_in.answered_for, check_in.emergency_at = (
-        answers.coming,
-        clock.now(),
-        meeting.meets_on,
-        None,
-    )
-    check_in.care = _care(answers, last, meeting)
-    check_in.help_words = answers.help_words
+    if answers.coming in (NO, DEPUTE):
+        _send_apologies(check_in, meeting, answers.coming)
+        return None
+    open_undo = undoing.open_undo(check_in)
+    undone = apologies.undo(open_undo, check_in, meeting) if open_undo else None
+    _let_depute_go(check_in, meeting)
+    _keep(check_in, meeting, answers, queries.last_answer(check_in.person_id, meeting.group_id, meeting.id))
+    of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": check_in.person_id}
+    record(CheckInAnswered(**of, coming=answers.coming))
+    _ask_for_care(check_in, meeting, answers)
+    return undone
+
+
+def _send_apologies(check_in: CheckIn, meeting: Meeting, coming: str) -> None:
+    """Sent twice, they go once."""
+    if not (check_in.emergency_at and check_in.answered_for == meeting.meets_on and check_in.coming == coming):
+        apologies.send_apologies(check_in, meeting, coming)
+
+
+@records_nothing("that somebody answered is recorded")
+def _keep(check_in: CheckIn, meeting: Meeting, answers: Answers, last: CheckIn | None) -> None:
+    check_in.coming, check_in.answered_at, check_in.emergency_at = answers.coming, clock.now(), None
+    check_in.answered_for = meeting.meets_on
+    check_in.care, check_in.help_words = _care(answers, last, meeting), answers.help_words
     check_in.travel, check_in.travel_from = answers.travel, answers.travel_from
     if answers.travel == SAME and last:
         check_in.travel, check_in.travel_from = last.travel, last.travel_from
     check_in.printed, check_in.address = answers.printed == YES, answers.address if answers.printed == YES else ""
     if last and (answers.printed == SAME or (check_in.printed and not answers.address)):
         check_in.printed, check_in.address = last.printed or check_in.printed, last.address
-    of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": check_in.person_id}
-    record(CheckInAnswered(**of, coming=answers.coming))
-    _ask_for_care(check_in, meeting, answers)
 
 
 def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
@@ -143,55 +149,23 @@ def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
 
 
 def _ask_for_care(check_in: CheckIn, meeting: Meeting, answers: Answers) -> None:
-    """The request follows the answer: made by a yes of somebody who comes, called off by a no.
+    """The request follows the answer: made by a yes, called off by a no.
 
     "As last time" calls off nothing: who needed nobody then may have asked for this meeting on another page.
     """
-    comes = check_in.coming in (IN_PERSON, ONLINE)
-    if check_in.needs_care and comes:
+    if check_in.needs_care:
         care.ask_for_meeting(meeting, check_in.person_id, answers.care_words if check_in.care == DIFFERENT else "")
-    elif answers.care == NO or not comes:
+    elif answers.care == NO:
         care.call_off_for_meeting(meeting, check_in.person_id)
 
 
-def _settle_depute(check_in: CheckIn, meeting: Meeting, coming: str) -> None:
-    """The depute stands in when the rep says so, and no longer when the rep comes after all, or the depute cannot."""
-    if own := queries.stand_in_of(meeting, check_in.person_id):
-        if coming == DEPUTE:
-            raise NoDepute
-        if coming == NO:
-            meetings.depute_cannot_come(own)
-        return
-    if coming == DEPUTE:
-        found = deputes.deputes_of(check_in.person_id, meeting.group_id, meeting.id)
-        if not found or found[0].person_id is None:
-            raise NoDepute
-        meetings.let_stand_in(meeting, found[0].person_id, check_in.person_id)
+def _let_depute_go(check_in: CheckIn, meeting: Meeting) -> None:
+    """The rep comes after all: whoever stood in for them does no longer."""
+    if queries.stand_in_of(meeting, check_in.person_id):
         return
     for row, _, _ in meeting_queries.stand_ins(meeting.id):
         if row.on_behalf_of_id == check_in.person_id:
             meetings.end_stand_in(row)
-
-
-def cannot_come(check_in: CheckIn, meeting: Meeting) -> bool:
-    """One press: apologies are sent, the depute is called, care is called off. True when a depute goes.
-
-    A second press changes nothing and tells nobody again.
-    """
-    if check_in.emergency_at and check_in.answered_for == meeting.meets_on:
-        return check_in.coming == DEPUTE
-    is_depute = queries.stand_in_of(meeting, check_in.person_id) is not None
-    found = [] if is_depute else deputes.deputes_of(check_in.person_id, meeting.group_id, meeting.id)
-    has_depute = bool(found and found[0].person_id)
-    _settle_depute(check_in, meeting, DEPUTE if has_depute else NO)
-    check_in.coming, check_in.care, check_in.printed = (DEPUTE if has_depute else NO), NO, False
-    check_in.answered_at = check_in.emergency_at = clock.now()
-    check_in.answered_for = meeting.meets_on
-    care.call_off_for_meeting(meeting, check_in.person_id)
-    if not is_depute:  # of a depute, the rep and the officers have been told
-        of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": check_in.person_id}
-        record(RepCannotCome(**of, depute=has_depute))
-    return has_depute
 
 
 def confirm_attendance(meeting: Meeting, attended: Iterable[tuple[UUID, str]]) -> None:
@@ -253,6 +227,7 @@ def mark_posted(meeting: Meeting, check_in: CheckIn) -> None:
 @records_nothing("that the account was erased is recorded")
 def forget_person(person_id: UUID) -> None:
     """An account ended: what its owner needed goes with it. Whether they came stays. The trail has its line."""
+    apologies.forget_person(person_id)
     theirs = update(CheckIn).where(CheckIn.person_id == person_id)
     db.session.execute(theirs.values(**dict.fromkeys(NEEDS, "")))
 

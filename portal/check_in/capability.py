@@ -10,12 +10,14 @@ from portal.check_in.emails import EMAILS
 from portal.check_in.retention import RETENTION
 from portal.check_in.rules import ATTENDANCE
 from portal.check_in.todo import TODO
+from portal.check_in.undoing import actions as undoing_actions
+from portal.check_in.undoing import views as undoing_views
 from portal.infra.correctable import Correctable
 
 CHECK_IN = Capability(
     name="check_in",
     blueprint=bp,
-    views=(views,),
+    views=(views, undoing_views),
     emails=EMAILS,
     todo=TODO,
     due={
@@ -27,6 +29,8 @@ CHECK_IN = Capability(
     work={
         actions.SEND_LINKS: actions.send_links,
     },
+    chores={"what can be undone no longer": undoing_actions.forget_over},
+    on_pages={"own_answers": undoing_views.own_answers},
     retention=RETENTION,
     forget=actions.forget_person,
     corrections=(

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from portal.boards.emails import clerks, clerks_and_officers, name_of, of_board, officers
-from portal.check_in.events import CheckInAsked, CheckInAskedAgain, PacksToPost, RepCannotCome, ThreeAbsences
+from portal.check_in.events import (
+    ApologiesUndone,
+    CheckInAsked,
+    CheckInAskedAgain,
+    PacksToPost,
+    RepCannotCome,
+    ThreeAbsences,
+)
 from portal.check_in.rules import post_by
 from portal.core import clock
 from portal.core.text import count_words, day_words
-from portal.infra.notification import Facts, Notification, the_person
+from portal.infra.notification import Facts, Notification, Recipient, each, the_person
 from portal.meetings import queries as meetings
 from portal.meetings.emails import facts_of, of_meeting
+from portal.meetings.models import StandIn
 
 
 def check_in(event: CheckInAsked | CheckInAskedAgain) -> Facts:
@@ -31,10 +39,30 @@ def packs_to_post(event: PacksToPost) -> Facts:
     return {**facts_of(meeting), **facts}
 
 
+def whoever_heard(event: ApologiesUndone) -> list[Recipient]:
+    """Of a rep's apologies hear clerks and officers; of a depute's the rep and officers."""
+    if event.on_behalf_of_id is None:
+        return clerks_and_officers(event)
+    return each([event.on_behalf_of_id, *(one.person_id for one in officers(event))])
+
+
+def apologies_undone(event: ApologiesUndone) -> Facts | None:
+    """None where nobody had been told."""
+    if not event.is_told:
+        return None
+    goes = next((name for row, name, _ in meetings.stand_ins(event.meeting_id) if _goes_instead(row, event)), "")
+    return {**of_meeting(event), "who": name_of(event.person_id), "instead": goes}
+
+
+def _goes_instead(row: StandIn, event: ApologiesUndone) -> bool:
+    return row.on_behalf_of_id in (event.on_behalf_of_id, event.person_id) and row.person_id != event.person_id
+
+
 EMAILS = (
     Notification(CheckInAsked, the_person, "check-in", check_in, always=True, at_once=True),
     Notification(CheckInAskedAgain, the_person, "check-in-reminder", check_in, always=True, at_once=True, worth_days=3),
     Notification(RepCannotCome, clerks_and_officers, "rep-cannot-come", rep_cannot_come, always=True, at_once=True),
+    Notification(ApologiesUndone, whoever_heard, "apologies-undone", apologies_undone, always=True, at_once=True),
     Notification(ThreeAbsences, officers, "three-absences", three_absences, always=True),
     Notification(PacksToPost, clerks, "packs-to-post", packs_to_post, always=True, at_once=True, worth_days=3),
 )

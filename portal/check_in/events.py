@@ -41,6 +41,18 @@ class RepCannotCome(CheckInEvent, sentence="Sent apologies"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApologiesUndone(CheckInEvent, sentence="Undid their apologies"):
+    """Within ten minutes. `is_told`: whoever heard of the apologies, or has acted on them, hears of this too.
+
+    `on_behalf_of_id` is the rep, where a depute had said that they cannot go.
+    """
+
+    undo_id: UUID
+    is_told: bool
+    on_behalf_of_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThreeAbsences(CheckInEvent, sentence="Officers heard of three absences running"):
     """Neither the rep nor a depute was at three meetings running. Nothing follows but that the officer knows."""
 

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from wtforms import Field
+from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
-from portal.check_in.rules import ATTENDED, CAME, COMING, DEPUTE, DIFFERENT, NO, SAME, TRAVEL, YES, Answers
+from portal.check_in.rules import (
+    ATTENDED,
+    CAME,
+    COMING,
+    DEPUTE,
+    DIFFERENT,
+    NO,
+    SAME,
+    TRAVEL,
+    YES,
+    Answers,
+    questions,
+)
 from portal.core.values import Typed
 from portal.corrections.forms import line_of_row, reason_of_row
 from portal.infra import forms
@@ -20,40 +33,74 @@ if TYPE_CHECKING:
 
 
 class CheckInForm(forms.Form):
-    coming = forms.radios("Are you coming?", COMING, "Say if you are coming")
+    """Only what follows from the answers so far is on the page; the rest of these fields is taken out of the form."""
+
+    coming = forms.radios("Are you coming?", COMING, "Select whether you are coming")
     care = forms.radios(
-        "Do you need somebody to care while you prepare, travel and meet?",
+        "Do you need replacement care so you can come?",
         ((SAME, "As last time"), (DIFFERENT, "Yes"), (NO, "No")),
-        "Say if you need somebody to care",
+        "Select whether you need replacement care",
     )
     care_words = forms.paragraphs(
         "What is needed, and when?",
         most=2000,
-        hint="Only the officer who arranges it reads this. Never write a name or an illness",
+        hint="Only the officer who arranges it reads this. Do not include names or health details",
     )
-    travel = forms.select("How do you travel?", "Choose how you travel", ((SAME, "As last time"), *TRAVEL))
-    travel_from = forms.line("From where?", most=200, hint="For example, home")
+    travel = forms.select("How will you get there?", "Select how you will get there", ((SAME, "As last time"), *TRAVEL))
+    travel_from = forms.line("Where will you travel from?", most=200, hint="For example, home")
     printed = forms.radios(
         "Would you like the papers by post?",
         ((SAME, "As last time"), (YES, "Yes"), (NO, "No")),
-        "Say if you would like the papers by post",
+        "Select whether you would like the papers by post",
     )
-    address = forms.paragraphs("To which address?", most=500, hint="Only your clerk and officer read this")
+    address = forms.paragraphs(
+        "Which address should we post them to?", most=500, hint="Only your clerk and officer read this"
+    )
     help_words = forms.paragraphs(
-        "Anything that would help?", most=1000, hint="A hearing loop, breaks, large print. Only your officer reads this"
+        "Is there anything else that would help?",
+        most=1000,
+        hint="For example, a hearing loop, breaks or large print. Only your officer reads this",
     )
+    shown = HiddenField()  # the questions that were on the page: a choice that was left out is not sent at all
     _has_address = False
+    _new: tuple[str, ...] = ()
+
+    @cached_property
+    def typed(self) -> dict[str, str]:
+        """What was typed and does not follow now: it stays on the page unseen, in case it follows again."""
+        return {}
 
     def validate_care_words(self, field: Field) -> None:
-        if self.care.data == DIFFERENT and not field.data:
+        if not field.data:
             raise ValidationError("Say in a few words what is needed, and when")
 
     def validate_address(self, field: Field) -> None:
-        if self.printed.data == YES and not field.data and not self._has_address:
-            raise ValidationError("Enter the address to which we should post them")
+        if not field.data and not self._has_address:
+            raise ValidationError("Enter the address to post them to")
+
+    def is_answered(self) -> bool:
+        """Whether everything that follows was asked and answered; new questions come without a complaint."""
+        is_valid = self.is_submitted() and self.validate()
+        for name in self._new:
+            self[name].errors = ()
+        return is_valid and not self._new
 
     def answers(self) -> Answers:
-        return Answers(**{name: self[name].data or "" for name in Answers.__dataclass_fields__})
+        return Answers(**{name: self[name].data or "" if name in self else "" for name in QUESTIONS})
+
+    def _ask_what_follows(self) -> None:
+        """Take out what does not follow, and remember what has not been on the page before."""
+        seen = {*(self.shown.data or "").split(), *(name for name in QUESTIONS if self[name].raw_data)}
+        asked = questions(*(self[name].data or "" for name in ("coming", "care", "travel", "printed")))
+        for name in [name for name in QUESTIONS if name not in asked]:
+            if self[name].raw_data:
+                self.typed[name] = self[name].data or ""
+            del self[name]
+        self._new = tuple(name for name in asked if name not in seen) if self.is_submitted() else ()
+        self.shown.data = " ".join(asked)
+
+
+QUESTIONS = tuple(Answers.__dataclass_fields__)
 
 
 class EmailForm(forms.Form):
@@ -71,11 +118,13 @@ def check_in_form(
     form._has_address = bool(last and last.address)
     if as_depute:  # nobody stands in for a depute
         form.coming.choices = [choice for choice in form.coming.choices if choice[0] != DEPUTE]
-    if last is None:
-        for field in (form.care, form.travel, form.printed):
-            field.choices = [choice for choice in field.choices if choice[0] != SAME]
-    if not form.is_submitted() and not current:
-        form.care.data, form.travel.data, form.printed.data = (SAME, SAME, SAME) if last else (None, "none", NO)
+    usual = {"care": SAME, "travel": SAME, "printed": SAME} if last else {"care": None, "travel": "none", "printed": NO}
+    for name, value in usual.items():
+        if last is None:
+            form[name].choices = [choice for choice in form[name].choices if choice[0] != SAME]
+        if not form[name].data and name not in (form.shown.data or "").split():
+            form[name].data = value
+    form._ask_what_follows()
     return form
 
 

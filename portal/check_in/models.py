@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
+from portal.core.values import Typed
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
@@ -62,3 +63,31 @@ class CheckIn(OfBoard, Model):
     @property
     def needs_care(self) -> bool:
         return self.care in ("same", "different")
+
+
+class CheckInUndo(OfBoard, Model):
+    """How things were before somebody said that they cannot come, for the ten minutes in which they can undo it.
+
+    The words of their request for care wait here, where nobody reads them.
+    """
+
+    __tablename__ = "check_in_undos"
+    __table_args__ = (
+        UniqueConstraint("check_in_id"),
+        ForeignKeyConstraint(
+            ["board_id", "group_id", "meeting_id"], ["meetings.board_id", "meetings.group_id", "meetings.id"]
+        ),
+        Index("ix_check_in_undos_person", "person_id", "ends_at"),
+    )
+
+    group_id: Mapped[UUID]
+    meeting_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    check_in_id: Mapped[UUID] = mapped_column(ForeignKey("check_ins.id"))
+    created_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    emails_at: Mapped[datetime]  # when people are told; until then an undo is told to nobody
+    was: Mapped[Typed] = mapped_column(JSON)  # the answer, who stood in, and the requests as they were
+    sealed_words: Mapped[str] = mapped_column(Text, default="")
+    words = Sealed()
+    meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)

@@ -31,7 +31,7 @@ from portal.meetings.rules import PLANNED, is_over
 
 def by_link(check_in_id: UUID, generation: str) -> CheckIn | None:
     """What a mailed link is about, while its meeting is ahead and the link has not been replaced."""
-    statement = select(CheckIn).where(CheckIn.id == check_in_id).options(*_everything())
+    statement = select(CheckIn).where(CheckIn.id == check_in_id).options(*everything())
     found: CheckIn | None = db.session.scalar(statement)
     if found is None or found.person.disabled_at or generation != str(found.generation):
         return None
@@ -60,14 +60,15 @@ def is_ahead(meeting: Meeting) -> bool:
     return meeting.status == PLANNED and not is_over(meeting.starts_at, clock.now())
 
 
-def _everything() -> tuple[ExecutableOption, ...]:
+def everything() -> tuple[ExecutableOption, ...]:
+    """What a page about a check-in shows of it: the person, and the meeting with its board and group."""
     meeting = joinedload(CheckIn.meeting)
     return joinedload(CheckIn.person), meeting.joinedload(Meeting.board), meeting.joinedload(Meeting.group)
 
 
 def check_in(meeting_id: UUID, person_id: UUID) -> CheckIn | None:
     statement = select(CheckIn).where(CheckIn.meeting_id == meeting_id, CheckIn.person_id == person_id)
-    found: CheckIn | None = db.session.scalar(statement.options(*_everything()))
+    found: CheckIn | None = db.session.scalar(statement.options(*everything()))
     return found
 
 
@@ -159,7 +160,7 @@ def one_of_meeting(meeting_id: UUID, check_in_id: UUID) -> CheckIn | None:
 def attendance(sight: Sight, check_in_id: UUID) -> CheckIn | None:
     """What there is to correct of whether somebody came; nothing, while it is not on record."""
     one = (CheckIn.id == check_in_id, sight.of(CheckIn))
-    found: CheckIn | None = db.session.scalar(select(CheckIn).where(*one).options(*_everything()))
+    found: CheckIn | None = db.session.scalar(select(CheckIn).where(*one).options(*everything()))
     return found
 
 

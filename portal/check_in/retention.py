@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_, update
 
-from portal.check_in.models import NEEDS, CheckIn
+from portal.check_in.models import NEEDS, CheckIn, CheckInUndo
 from portal.infra.database import rows_changed
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.meetings.models import Meeting
@@ -34,5 +34,13 @@ RETENTION = (
         told=True,
         empty=_forget_needs,
         secret=("generation",),
+    ),
+    RetentionRule(
+        CheckInUndo,
+        "What you had answered, and written about care, before you said that you cannot come (encrypted)",
+        "Ten minutes, in which you can undo it; a day at most",
+        days=1,
+        is_over=lambda before: CheckInUndo.ends_at < before,
+        secret=("was", "sealed_words"),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from portal.core.calendar import is_working_day, last_working_day_before
 
@@ -12,8 +12,9 @@ IN_PERSON, ONLINE, DEPUTE, NO = "in_person", "online", "depute", "no"
 SAME, DIFFERENT = "same", "different"  # as last time, or said anew
 YES = "yes"
 COMING = ((IN_PERSON, "Yes, in person"), (ONLINE, "Yes, online"), (DEPUTE, "No, my depute will"), (NO, "No"))
+NOT_AT_ALL = "none"
 TRAVEL = (
-    ("none", "I do not travel"),
+    (NOT_AT_ALL, "I will not need to travel"),
     ("car", "By car"),
     ("bus", "By bus"),
     ("train", "By train"),
@@ -33,7 +34,14 @@ ANSWER_WORDS = {
     DEPUTE: "the depute comes",
     NO: "cannot",
 }
+UNDO_FOR = timedelta(minutes=10)  # how long apologies can be undone, and wait before anybody is told
+TELL_AT_ONCE_WITHIN = timedelta(hours=3)  # of the meeting: ten minutes matter to whoever must do something
 ABSENCES_FLAGGED = 3  # running; standing orders let a board act after three, and an officer should know before
+
+
+def tell_at(now: datetime, starts_at: datetime) -> datetime:
+    """When people hear of apologies that are sent now."""
+    return now if starts_at - now <= TELL_AT_ONCE_WITHIN else now + UNDO_FOR
 
 
 def days_to_ask(first: int) -> tuple[int, ...]:
@@ -85,6 +93,22 @@ def post_by(meets_on: date, target_days: int) -> date:
     """The latest day to post printed papers: the day of the target, or the last working day before it."""
     target = meets_on - timedelta(days=target_days)
     return target if is_working_day(target) else last_working_day_before(target)
+
+
+def questions(coming: str, care: str, travel: str, printed: str) -> tuple[str, ...]:
+    """What is asked, by name: only what follows from the answers so far."""
+    if coming not in (IN_PERSON, ONLINE):
+        return ("coming",)
+    follow = {
+        "care": True,
+        "care_words": care == DIFFERENT,
+        "travel": coming == IN_PERSON,
+        "travel_from": coming == IN_PERSON and travel not in ("", SAME, NOT_AT_ALL),
+        "printed": True,
+        "address": printed == YES,
+        "help_words": True,
+    }
+    return ("coming", *(name for name, is_asked in follow.items() if is_asked))
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.access.permissions import CHECK_IN_ANSWER, DESK_READ
+from portal.access.permissions import CHECK_IN_ANSWER, CHECK_IN_UNDO, DESK_READ
 from portal.accounts.models import Person
 from portal.boards.models import Group
-from portal.check_in.models import CheckIn
+from portal.check_in.models import CheckIn, CheckInUndo
 from portal.check_in.rules import ANSWERS_AHEAD, is_time_to_call, needs_answer
 from portal.core.clock import london_day
-from portal.core.text import count_words, short_day_words
+from portal.core.text import count_words, hour_words, short_day_words
 from portal.infra.kept import Whoever
 from portal.infra.todo import Line, Rows, Says, ToDo, Whom
 from portal.meetings.models import Meeting
@@ -49,9 +49,39 @@ def _answer(found: Sequence[Own], _today: date) -> Iterator[Line]:
     """It stands first until it is answered."""
     for asked in found:
         if needs_answer(asked.answered_for, asked.meets_on):
-            title = f"Say if you are coming to {asked.group_name}"
-            words = f"{short_day_words(asked.meets_on)}. Half a minute"
+            title = f"Tell us if you’re coming: {asked.group_name}"
+            words = f"{short_day_words(asked.meets_on)}. Takes 30 seconds"
             yield Line(london_day(asked.asked_at), title, words, {"meeting_id": asked.meeting_id})
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """What somebody can still undo: that they cannot come."""
+
+    board_id: UUID
+    check_in_id: UUID
+    group_name: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def _undoable(who: Whoever) -> Rows:
+    of_meeting = (Group.name.label("group_name"), Meeting.starts_at)
+    return (
+        select(CheckInUndo.board_id, CheckInUndo.check_in_id, *of_meeting, CheckInUndo.ends_at)
+        .join(Meeting, Meeting.id == CheckInUndo.meeting_id)
+        .join(Group, Group.id == CheckInUndo.group_id)
+        .where(CheckInUndo.person_id == who.id, who.within(CHECK_IN_UNDO, CheckInUndo), Meeting.status == PLANNED)
+        .where(CheckInUndo.ends_at > who.now, Meeting.starts_at > who.now)
+    )
+
+
+def _undo(found: Sequence[Undoable], _today: date) -> Iterator[Line]:
+    """It stands first, as it does not last."""
+    for said in found:
+        words = f"{short_day_words(london_day(said.starts_at))}. Until {hour_words(said.ends_at)}"
+        title = f"Undo that you can’t come to {said.group_name}"
+        yield Line(date.min, title, words, {"check_in_id": said.check_in_id})
 
 
 @dataclass(frozen=True)
@@ -94,4 +124,5 @@ def _call(found: Sequence[Asked], today: date) -> Iterator[Line]:
 
 OWN = ToDo("check-in to answer", Whom.THEMSELVES, Own, _own, first_page=Says("check_in.signed_in", _answer))
 ASKED = ToDo("check-in of a rep", Whom.STAFF, Asked, _asked, desk=Says("check_in.coming", _call), in_table=True)
-TODO = (OWN, ASKED)
+UNDO = ToDo("apologies to undo", Whom.THEMSELVES, Undoable, _undoable, first_page=Says("check_in.undo", _undo))
+TODO = (OWN, UNDO, ASKED)

@@ -21,7 +21,9 @@ from portal.access.permissions import (
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
-from portal.check_in.rules import ATTENDANCE, ATTENDED, COMING, DIFFERENT, NO, expected_attendance, post_by
+from portal.check_in.rules import ATTENDANCE, ATTENDED, COMING, DEPUTE, DIFFERENT, NO, expected_attendance, post_by
+from portal.check_in.undoing.actions import NoDepute
+from portal.check_in.undoing.views import thanks
 from portal.core import clock
 from portal.core.late import is_late_record
 from portal.core.text import day_words, short_day_words
@@ -49,24 +51,15 @@ def with_link(check_in: CheckIn) -> ResponseReturnValue:
     """Without sign-in: what was said last time can be chosen, and is never shown."""
     acting.set(check_in.person_id)
     form = forms.check_in_form(_last(check_in), as_depute=_is_depute(check_in.meeting, check_in.person_id))
-    if form.validate_on_submit() and _answer(form, check_in, check_in.meeting):
+    if form.is_answered() and _answer(form, check_in, check_in.meeting):
         return _thanks(check_in)
     return render_template(
         "check_in/check_in.html", form=form, meeting=check_in.meeting, token=(request.view_args or {})["token"]
     )
 
 
-@bp.post("/check-in/<token>/cannot")
-@by_link(PURPOSE, queries.by_link, dead=DEAD)
-def cannot_with_link(check_in: CheckIn) -> ResponseReturnValue:
-    acting.set(check_in.person_id)
-    actions.cannot_come(check_in, check_in.meeting)
-    return _thanks(check_in)
-
-
 def _thanks(check_in: CheckIn) -> str:
-    still_asked = queries.is_asked(check_in.meeting, check_in.person_id)  # no more, of a depute who does not go
-    return render_template("check_in/thanks.html", one=check_in, meeting=check_in.meeting, is_open=still_asked)
+    return thanks(check_in, (request.view_args or {})["token"])
 
 
 def _is_depute(meeting: Meeting, person_id: UUID) -> bool:
@@ -80,7 +73,7 @@ def _last(check_in: CheckIn) -> CheckIn | None:
 def _answer(form: Form, check_in: CheckIn, meeting: Meeting) -> bool:
     try:
         actions.answer(check_in, meeting, form.answers())
-    except actions.NoDepute:
+    except NoDepute:
         form.refuse("coming", NO_DEPUTE)
         return False
     return True
@@ -107,25 +100,15 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     asked = requests_queries.for_meeting(viewer().id, meeting.id)
     answered = current if current and current.answered_at else None
     form = forms.check_in_form(last, answered, is_depute, asked.note if asked else "")
-    if form.validate_on_submit() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting):
-        if is_depute and form.coming.data == NO:
-            flash("The rep and the officer are told. Nobody asks why.")
-            return redirect(url_for("home.index"))  # the meeting is out of a depute's sight now
-        flash("Thank you. Your answer is kept, and you can change it until the meeting.")
+    if form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting):
+        if form.coming.data in (NO, DEPUTE):
+            flash("We have your apologies. You do not need to give a reason.")
+            return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
+        flash("Thank you. We have your answer, and you can change it until the meeting.")
         if (asked := requests_queries.for_meeting(viewer().id, meeting.id)) and form.care.data == DIFFERENT:
             return redirect(url_for("replacement_care.show", request_id=asked.id))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template("check_in/check_in.html", form=form, meeting=meeting, token="")
-
-
-@bp.post("/meetings/<uuid:meeting_id>/cannot")
-@allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
-def cannot(meeting: Meeting) -> ResponseReturnValue:
-    is_depute = _is_depute(meeting, viewer().id)
-    if queries.is_ahead(meeting) and queries.is_asked(meeting, viewer().id):
-        has_depute = actions.cannot_come(actions.check_in_of(meeting, viewer().id), meeting)
-        flash("Your apologies are sent. " + ("Your depute is told and goes." if has_depute else "Take care."))
-    return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
 
 
 @bp.get("/meetings/<uuid:meeting_id>/coming")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import delete, or_
@@ -12,6 +13,8 @@ from portal.boards import queries as board_queries
 from portal.boards.models import Group
 from portal.boards.people import actions as people_actions
 from portal.core import clock
+from portal.core.values import EventFacts
+from portal.deputes import queries
 from portal.deputes.events import (
     DeputeAgreed,
     DeputeConfirmed,
@@ -88,8 +91,16 @@ def forget_person(person_id: UUID) -> None:
     db.session.execute(delete(Nomination).where(theirs))
 
 
-def withdraw(nomination: Nomination) -> None:
-    """The rep takes the nomination back; where the depute stands in already, an officer ends that."""
-    if nomination.status != WITHDRAWN:
-        nomination.status, nomination.decided_at = WITHDRAWN, clock.now()
-        record(NominationWithdrawn(**_event_ids(nomination), person_id=nomination.person_id))
+def withdraw(nomination: Nomination, still_at: Collection[UUID] = ()) -> None:
+    """The rep takes the nomination back. The depute still goes to these meetings, and to no other for the rep."""
+    if nomination.status == WITHDRAWN:
+        return
+    nomination.status, nomination.decided_at = WITHDRAWN, clock.now()
+    rows = queries.stand_ins_of(nomination)
+    for row in queries.coming_stand_ins_of(nomination):
+        if row.meeting_id not in still_at:
+            meetings.end_stand_in(row)
+    every = tuple(row.meeting_id for row in rows)
+    still = tuple(key for key in every if key in still_at)
+    of: EventFacts = _event_ids(nomination)
+    record(NominationWithdrawn(**of, person_id=nomination.person_id, meetings=every, still_at=still))

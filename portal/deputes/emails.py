@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.boards.emails import name_of, of_board, officers
+from portal.core.text import short_day_words
 from portal.deputes import queries
 from portal.deputes.events import (
     DeputeConfirmed,
@@ -11,7 +12,8 @@ from portal.deputes.events import (
     NominationEvent,
     NominationWithdrawn,
 )
-from portal.infra.notification import Facts, Notification, the_person
+from portal.infra.notification import Facts, Notification, Recipient, the_person
+from portal.meetings import queries as meetings
 from portal.meetings.emails import the_rep
 
 
@@ -21,10 +23,22 @@ def nomination(event: NominationEvent) -> Facts:
     return {**of_board(event), **facts, "rep": name_of(nominated.on_behalf_of_id)}
 
 
+def withdrawn(event: NominationWithdrawn) -> Facts:
+    """To which meetings the depute still goes, by their days."""
+    days = meetings.days_of(event.still_at)
+    return {**nomination(event), "still": [short_day_words(day) for day in sorted(days.values())]}
+
+
+def officers_if_confirmed(event: NominationWithdrawn) -> list[Recipient]:
+    """Whoever confirmed a depute hears that they are one no more; a nomination that nobody decided on just ends."""
+    return officers(event) if event.person_id else []
+
+
 EMAILS = (
     Notification(DeputeNominated, officers, "depute-nominated", nomination, always=True),
     Notification(DeputeConfirmed, the_rep, "depute-confirmed", nomination, always=True),
     Notification(DeputeConfirmed, the_person, "depute-asked", nomination, always=True),
     Notification(DeputeDeclined, the_rep, "depute-declined", nomination, always=True),
-    Notification(NominationWithdrawn, the_person, "nomination-withdrawn", nomination, always=True),
+    Notification(NominationWithdrawn, the_person, "nomination-withdrawn", withdrawn, always=True),
+    Notification(NominationWithdrawn, officers_if_confirmed, "depute-removed", withdrawn, always=True),
 )

@@ -41,4 +41,11 @@ class DeputeAgreed(NominationEvent, sentence="Agreed to be a depute", nobody=Tru
 
 @dataclass(frozen=True, kw_only=True)
 class NominationWithdrawn(NominationEvent, sentence="Took a nomination back"):
+    """`person_id` is the depute, where an officer had confirmed them; `still_at` the meetings to which they still go.
+
+    `meetings` are all at which they stood in for the rep: what was shared with them for these closes.
+    """
+
     person_id: UUID | None
+    meetings: tuple[UUID, ...] = ()
+    still_at: tuple[UUID, ...] = ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.infra import forms
+from portal.infra.fields.each_field import Thing, each
 
 YES, NO = "yes", "no"
 
@@ -38,3 +40,18 @@ def nominate_form(groups: Sequence[tuple[str, str]], meetings: Sequence[tuple[st
     if not form.is_submitted():
         form.group.data, form.only.data = groups[0][0] if groups else "", ""
     return form
+
+
+class WithdrawForm(forms.Form):
+    goes = each(
+        forms.radios(
+            "should they still go?",
+            ((YES, "Yes, they still go"), (NO, "No, take them off this meeting")),
+            "select whether they should still go",
+        )
+    )
+
+
+def withdraw_form(meetings: Mapping[UUID, str]) -> WithdrawForm:
+    """One question for each meeting that a depute is down for."""
+    return WithdrawForm(goes={key: Thing(name, None) for key, name in meetings.items()})

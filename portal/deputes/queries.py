@@ -11,15 +11,19 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import DEPUTES_AGREE, DEPUTES_CONFIRM, DEPUTES_NOMINATE
-from portal.access.roles import Viewer
+from portal.access.roles import DEPUTE, Viewer
 from portal.accounts.models import Person
+from portal.boards import queries as boards
 from portal.boards.models import Appointment, Board, Group
+from portal.core import clock
 from portal.deputes.models import Nomination
 from portal.deputes.rules import ASKED, CONFIRMED, OPEN, WITHDRAWN
 from portal.infra.database import db
 from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
+from portal.meetings import queries as meetings
+from portal.meetings.models import Meeting, StandIn
 from portal.role_descriptions import queries as roles
 from portal.role_descriptions.models import RoleDescription
 from portal.role_descriptions.queries import Waiting
@@ -102,6 +106,29 @@ def deputes_of(rep_id: UUID, group_id: UUID, meeting_id: UUID) -> Sequence[Nomin
     found = db.session.scalars(statement.order_by(Nomination.decided_at.desc(), Nomination.id)).all()
     fitting = [one for one in found if one.only_meeting_id in (None, meeting_id)]
     return sorted(fitting, key=lambda one: one.only_meeting_id is None)
+
+
+def may_stand_in(person_id: UUID, rep_id: UUID, meeting: Meeting) -> bool:
+    """Whether somebody is still a depute of the board, and the rep has not taken their nomination back."""
+    theirs = (Nomination.person_id == person_id, Nomination.on_behalf_of_id == rep_id)
+    statement = select(Nomination.status).where(*theirs, Nomination.group_id == meeting.group_id)
+    said = set(db.session.scalars(statement.order_by(Nomination.id)))
+    is_taken_back = WITHDRAWN in said and CONFIRMED not in said
+    return boards.has_role(meeting.board_id, person_id, DEPUTE) and not is_taken_back
+
+
+def stand_ins_of(nomination: Nomination) -> Sequence[StandIn]:
+    """Where a depute stood or stands in for the rep who nominated them, on that group."""
+    theirs = (StandIn.person_id == nomination.person_id, StandIn.on_behalf_of_id == nomination.on_behalf_of_id)
+    statement = select(StandIn).where(*theirs, StandIn.group_id == nomination.group_id)
+    return db.session.scalars(statement.order_by(StandIn.id)).all()
+
+
+def coming_stand_ins_of(nomination: Nomination) -> list[StandIn]:
+    """The same at meetings to come."""
+    found = stand_ins_of(nomination)
+    days = meetings.days_of(row.meeting_id for row in found)
+    return [row for row in found if days[row.meeting_id] >= clock.today()]
 
 
 def emails_of_reps(board_id: UUID, group_id: UUID, today: date) -> set[str]:

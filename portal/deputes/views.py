@@ -17,14 +17,12 @@ from portal.deputes import actions, forms, queries
 from portal.deputes.blueprint import bp
 from portal.deputes.rules import OPEN, problem_with
 from portal.infra.guard import allows, viewer
-from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
 from portal.role_descriptions import queries as roles
 
 if TYPE_CHECKING:
     from portal.boards.models import Board, Group
     from portal.deputes.models import Nomination
-    from portal.meetings.models import StandIn
 
 
 @bp.get("/deputes")
@@ -79,12 +77,21 @@ def _problem(group: Group, email: str) -> str:
     return problem_with(email, viewer().email, reps, waiting)
 
 
-@bp.post("/deputes/<uuid:nomination_id>/withdraw")
+@bp.route("/deputes/<uuid:nomination_id>/withdraw", methods=["GET", "POST"])
 @allows(DEPUTES_NOMINATE, one=queries.own_nomination)
 def withdraw(nomination: Nomination) -> ResponseReturnValue:
-    actions.withdraw(nomination)
-    flash(f"{nomination.name} is no longer your depute.")
-    return redirect(url_for("deputes.index"))
+    """Where the depute is down for meetings, the rep says of each whether they still go."""
+    found = queries.coming_stand_ins_of(nomination)
+    days = meeting_queries.days_of([row.meeting_id for row in found])
+    form = forms.withdraw_form({key: f"{nomination.group.name}, {short_day_words(day)}" for key, day in days.items()})
+    if form.validate_on_submit():
+        still = [key for key, answer in form.goes.data.items() if answer == forms.YES]
+        actions.withdraw(nomination, still)
+        flash(
+            f"{nomination.name} is no longer your depute" + (", apart from the meetings you chose." if still else ".")
+        )
+        return redirect(url_for("deputes.index"))
+    return render_template("deputes/withdraw.html", form=form, nomination=nomination, days=days)
 
 
 @bp.post("/deputes/<uuid:nomination_id>/agree")
@@ -92,14 +99,6 @@ def withdraw(nomination: Nomination) -> ResponseReturnValue:
 def agree(nomination: Nomination) -> ResponseReturnValue:
     actions.agree(nomination)
     flash("Thank you. You are a depute now.")
-    return redirect(url_for("deputes.index"))
-
-
-@bp.post("/stand-ins/<uuid:stand_in_id>/cannot")
-@allows(DEPUTES_AGREE, one=meeting_queries.stand_in)
-def cannot_go(row: StandIn) -> ResponseReturnValue:
-    meeting_actions.depute_cannot_come(row)
-    flash("The rep and the officer are told. Nobody asks why.")
     return redirect(url_for("deputes.index"))
 
 

@@ -8,11 +8,13 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from portal.access.roles import ROLE_NAMES
+from portal.access.roles import REP, ROLE_NAMES
+from portal.check_in.undoing.views import own_answers
 from portal.core import clock
 from portal.core.text import with_article
 from portal.home.blueprint import bp
 from portal.home.queries import next_steps
+from portal.home.rules import is_new
 from portal.infra.guard import public, viewer
 from portal.infra.web.health import answer_ready
 from portal.meetings import queries as meetings
@@ -33,7 +35,14 @@ def index() -> ResponseReturnValue:
     coming, steps = meetings.upcoming(viewer(), today, most=3), next_steps(viewer(), today)
     roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in viewer().roles})
     return render_template(
-        "home/next_steps.html", person=person, steps=steps, coming=coming, roles=roles, soon=today + SOON
+        "home/next_steps.html",
+        person=person,
+        steps=steps,
+        coming=coming,
+        roles=roles,
+        soon=today + SOON,
+        answers=own_answers(coming),
+        is_new=viewer().holds(REP) and is_new(person.joined_at, clock.now()),
     )
 
 

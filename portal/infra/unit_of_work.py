@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -27,6 +29,24 @@ def record(event: Event) -> None:
     db.session.info.setdefault("events", []).append(event)
 
 
+@dataclass(frozen=True)
+class Held:
+    """Until when the emails of a transaction wait, as it may be undone; and the undo by which they are found."""
+
+    undo_id: UUID
+    until: datetime
+
+
+def hold_emails(undo_id: UUID, until: datetime) -> None:
+    """Let the emails of everything in this transaction wait until then."""
+    db.session.info["held"] = Held(undo_id, until)
+
+
+def held() -> Held | None:
+    found: Held | None = db.session.info.get("held")
+    return found
+
+
 def records_nothing(_why: str) -> Callable[[Action], Action]:
     """Marks an action that records no event of its own, and says why."""
     return lambda action: action
@@ -39,12 +59,14 @@ def finish() -> None:
         event = waiting.pop(0)
         for handler in _handlers:
             handler(event)
+    db.session.info.pop("held", None)
     db.session.commit()
 
 
 def abandon() -> None:
     """Leave nothing of this transaction behind."""
     db.session.info.pop("events", None)
+    db.session.info.pop("held", None)
     db.session.rollback()
 
 

@@ -24,6 +24,7 @@ from portal.meetings.events import (
     MeetingNotHeld,
     MeetingScheduled,
     SittingCancelled,
+    StandInUndone,
 )
 from portal.meetings.models import AgendaItem, Meeting, Sitting, StandIn
 from portal.meetings.rules import (
@@ -252,18 +253,29 @@ def let_stand_in(meeting: Meeting, depute_id: UUID, rep_id: UUID) -> None:
     for row in before:
         end_stand_in(row)
     db.session.flush()
-    db.session.add(
-        StandIn(
-            board_id=meeting.board_id,
-            group_id=meeting.group_id,
-            meeting_id=meeting.id,
-            person_id=depute_id,
-            on_behalf_of_id=rep_id,
-        )
-    )
+    _add_stand_in(meeting, depute_id, rep_id)
     record(
         DeputeStandsIn(board_id=meeting.board_id, meeting_id=meeting.id, person_id=depute_id, on_behalf_of_id=rep_id)
     )
+
+
+def _add_stand_in(meeting: Meeting, depute_id: UUID, rep_id: UUID) -> None:
+    of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
+    db.session.add(StandIn(**of, person_id=depute_id, on_behalf_of_id=rep_id))
+
+
+def undo_call(row: StandIn) -> None:
+    """A depute was called and never heard of it: they stand in no more, and are not told."""
+    db.session.delete(row)
+    of = {"board_id": row.board_id, "meeting_id": row.meeting_id}
+    record(StandInUndone(**of, person_id=row.person_id, on_behalf_of_id=row.on_behalf_of_id))
+
+
+def undo_standing_down(meeting: Meeting, depute_id: UUID, rep_id: UUID) -> None:
+    """A depute who said that they cannot go goes after all."""
+    _add_stand_in(meeting, depute_id, rep_id)
+    of = {"board_id": meeting.board_id, "meeting_id": meeting.id}
+    record(StandInUndone(**of, person_id=depute_id, on_behalf_of_id=rep_id))
 
 
 def depute_cannot_come(row: StandIn) -> None:
@@ -275,14 +287,8 @@ def depute_cannot_come(row: StandIn) -> None:
 
 def end_stand_in(row: StandIn) -> None:
     db.session.delete(row)
-    record(
-        DeputeStandsDown(
-            board_id=row.board_id,
-            meeting_id=row.meeting_id,
-            person_id=row.person_id,
-            on_behalf_of_id=row.on_behalf_of_id,
-        )
-    )
+    of = {"board_id": row.board_id, "meeting_id": row.meeting_id}
+    record(DeputeStandsDown(**of, person_id=row.person_id, on_behalf_of_id=row.on_behalf_of_id))
 
 
 def end_stand_ins_of(person_id: UUID) -> None:

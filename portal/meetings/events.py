@@ -79,5 +79,13 @@ class DeputeCannotCome(MeetingEvent, sentence="A depute cannot go"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandInUndone(MeetingEvent, sentence="A stand-in was as before, as the rep undid their apologies", nobody=True):
+    """Before anybody was told: a depute was called and is not needed, or cannot go and goes after all."""
+
+    person_id: UUID
+    on_behalf_of_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingComesSoon(MeetingEvent, sentence="A meeting comes soon"):
     """Two days are left; an occasion of the calendar."""

@@ -23,6 +23,7 @@ class Email(Identified, MaybeOfBoard, Model):
         CheckConstraint(f"status IN {STATUSES}", name="status"),
         Index("ix_emails_to_send", "status", "not_before"),
         Index("ix_emails_board", "board_id", "asked_at"),
+        Index("ix_emails_undo", "undo_id"),
     )
 
     key: Mapped[str] = mapped_column(String(250), unique=True)  # template, occasion, recipient
@@ -39,5 +40,6 @@ class Email(Identified, MaybeOfBoard, Model):
     expires_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
+    undo_id: Mapped[UUID | None]  # what it tells of can be undone until it leaves; then it is taken out again
     problem: Mapped[str] = mapped_column(String(200), default="")
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)

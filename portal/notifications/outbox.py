@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from portal.accounts import queries as accounts
 from portal.accounts.events import LinkEvent
@@ -19,7 +19,7 @@ from portal.core.events import Event
 from portal.infra.database import db
 from portal.infra.notification import AnyNotification, Facts, Reader, Recipient
 from portal.infra.scope import CrossBoardReason, across_boards
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import held, record
 from portal.notifications import queries
 from portal.notifications.events import DailyEmailDue, EmailSentAgain
 from portal.notifications.models import Email
@@ -68,7 +68,7 @@ def _row_for(
     notification: AnyNotification, event: Event, facts: Facts, key: str, recipient: Recipient, person: Person
 ) -> Email:
     reader = Reader(person.id, person.minutes_per_page)
-    return _row(
+    row = _row(
         key=key,
         template=notification.email,
         board_id=event.board_id,
@@ -79,6 +79,9 @@ def _row_for(
         status="held" if _is_held(notification, person) else "waiting",
         now=clock.now(),
     )
+    if may_be_undone := held():
+        row.undo_id, row.not_before = may_be_undone.undo_id, max(row.not_before, may_be_undone.until)
+    return row
 
 
 def _wanted(notification: AnyNotification, person: Person) -> bool:
@@ -123,6 +126,12 @@ def has_dead_link(email: Email) -> bool:
         return False
     link = accounts.mailed_link(UUID(hex=email.facts["link_id"]))
     return link is None or not accounts.is_link_alive(link)
+
+
+def take_out(undo_id: UUID) -> None:
+    """What these emails tell of was undone before they left: nobody hears of it. One that is on its way stays."""
+    unsent = (Email.status.in_(("waiting", "held")), Email.tries == 0)
+    db.session.execute(delete(Email).where(Email.undo_id == undo_id, *unsent))
 
 
 def mark_sent(email_id: UUID) -> None:

@@ -51,7 +51,7 @@ def email_in_sight(sight: Sight, email_id: UUID) -> Email | None:
 
 def held_by_person(now: datetime) -> dict[UUID, list[Email]]:
     """Emails that wait for the daily one, by person."""
-    statement = select(Email).where(Email.status == "held", Email.expires_at > now)
+    statement = select(Email).where(Email.status == "held", Email.expires_at > now, Email.not_before <= now)
     statement = across_boards(statement, CrossBoardReason.CLOCK)
     held: dict[UUID, list[Email]] = defaultdict(list)
     for one in db.session.scalars(statement.order_by(Email.person_id, Email.asked_at, Email.id)):

@@ -51,6 +51,10 @@ def of_request(event: CareEvent) -> Facts:
     return {**of_board(event), "request_id": event.request_id.hex}
 
 
+def cancelled(event: CareCancelled) -> Facts:
+    return {**of_request(event), "was_arranged": event.was_arranged}
+
+
 def requests_waiting(event: CareWaits) -> Facts:
     return {**of_board(event), "count": count_words(event.requests, "request")}
 
@@ -64,7 +68,7 @@ EMAILS = (
     Notification(CareToAgree, the_person, "care-to-agree", of_request, always=True, at_once=True),
     Notification(CareAgreed, the_other_side, "care-update", of_request, whether_own, always=True),
     Notification(CareCannot, the_person, "care-update", of_request, whether_own, always=True, at_once=True),
-    Notification(CareCancelled, both_sides, "care-called-off", of_request, whether_own, always=True, at_once=True),
+    Notification(CareCancelled, both_sides, "care-called-off", cancelled, whether_own, always=True, at_once=True),
     Notification(CareWaits, officers, "care-waits", requests_waiting, always=True, at_once=True, worth_days=1),
     Notification(CareNotArranged, care_officers, "care-alarm", of_request, always=True, at_once=True, worth_days=3),
     Notification(CareNotArranged, the_person, "care-choices", of_request, always=True, at_once=True, worth_days=3),

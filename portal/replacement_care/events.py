@@ -61,6 +61,16 @@ class CareCancelled(CareEvent, sentence="Called care off"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CareRestored(CareEvent, sentence="Care that was called off is wanted after all", nobody=True):
+    """Undone before anybody was told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareProviderTold(CareEvent, sentence="Told whoever was to come that care is called off", nobody=True):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
 class CareCostKept(CareEvent, sentence="Kept what care called off late costs", nobody=True):
     """What a provider charges for being called off late."""
 

@@ -95,6 +95,7 @@ class CareRequest(OfBoard, Model):
     asked_at: Mapped[datetime]
     arranged_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    provider_told_at: Mapped[datetime | None]  # when an officer told whoever was to come that it is cancelled
     version: Mapped[int] = mapped_column(default=1)
     kind = Sealed()
     note = Sealed()

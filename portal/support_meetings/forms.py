@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -13,6 +13,7 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
+from portal.core.text import hour_words
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
@@ -20,7 +21,7 @@ from portal.infra.fields.idempotency import IdempotencyKey
 from portal.support_meetings.rules import ANSWERS, QUESTIONS, problem_with_support
 
 if TYPE_CHECKING:
-    from portal.meetings.models import AgendaItem
+    from portal.meetings.models import AgendaItem, Meeting
     from portal.support_meetings.models import SupportMeeting
 
 
@@ -29,8 +30,11 @@ class SupportForm(forms.Form):
     hour = hour_field.hour("Time", "Enter the time, like 2pm")
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
     link = forms.line("Link to join online", most=500, hint="It starts with https://")
+    anyway = forms.tick("Keep this time although it overlaps")
     version = forms.version()
     before: datetime  # when the meeting starts
+    other: Callable[[datetime], Meeting | None]  # what else reps have then
+    shows_anyway = False
 
     def validate_hour(self, field: Field) -> None:
         if not (self.day.data and field.data):
@@ -39,8 +43,17 @@ class SupportForm(forms.Form):
             problem = problem_with_support(self.starts_at(), self.before, clock.now())
         except NoSuchHour:
             problem = "The clocks go forward in this hour. Choose another"
-        if problem:
+        if problem := problem or self._overlap():
             raise ValidationError(problem)
+
+    def _overlap(self) -> str:
+        """What it overlaps, once said; whoever keeps the time all the same has read it."""
+        found = self.other(self.starts_at())
+        self.shows_anyway = found is not None
+        if found is None or self.anyway.data:
+            return ""
+        at = f"{found.group.name}, which starts at {hour_words(found.starts_at)}"
+        return f"This overlaps {at}. Enter another time, or keep this one below"
 
     def validate_place(self, field: Field) -> None:
         if not field.data and not self.link.data:
@@ -54,13 +67,15 @@ class SupportForm(forms.Form):
         return moment(self.day.data, self.hour.data)
 
 
-def support_form(found: SupportMeeting | None, before: datetime) -> SupportForm:
+def support_form(
+    found: SupportMeeting | None, before: datetime, other: Callable[[datetime], Meeting | None]
+) -> SupportForm:
     kept: Typed = {}
     if found is not None:
         local = found.starts_at.astimezone(LONDON)
         kept = {"day": local.date(), "hour": local.time(), "place": found.place, "link": found.link}
     form = SupportForm(**kept, version=found.version if found else 1)
-    form.before = before
+    form.before, form.other = before, other
     return form
 
 

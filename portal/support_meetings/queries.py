@@ -12,16 +12,36 @@ from sqlalchemy.orm import contains_eager, joinedload
 from portal.access.decide import reach
 from portal.access.permissions import POINTS_BRING, SUPPORT_READ
 from portal.access.roles import Viewer
+from portal.boards import queries as boards
+from portal.core.clock import london_day
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import Meeting
+from portal.meetings.rules import PLANNED
 from portal.support_meetings.models import MeetingFeedback, Point, SupportMeeting
+from portal.support_meetings.rules import overlaps
 
 
 def support_of(meeting: Meeting) -> SupportMeeting | None:
     """The support meeting before a meeting."""
     return db.session.scalar(select(SupportMeeting).where(SupportMeeting.meeting_id == meeting.id))
+
+
+def at_the_same_time(meeting: Meeting, starts_at: datetime) -> Meeting | None:
+    """The first meeting of the board that overlaps, where a rep of this meeting's group sits too."""
+    day = london_day(starts_at)
+    statement = select(Meeting).where(
+        Meeting.board_id == meeting.board_id, Meeting.meets_on == day, Meeting.status == PLANNED
+    )
+    found = db.session.scalars(
+        statement.options(joinedload(Meeting.group)).order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+    reps = boards.reps_of_group(meeting.board_id, meeting.group_id, day).keys()
+    for one in found:
+        if overlaps(starts_at, one.starts_at) and reps & boards.reps_of_group(one.board_id, one.group_id, day).keys():
+            return one
+    return None
 
 
 def points(person: Viewer, meeting: Meeting) -> Sequence[Point]:

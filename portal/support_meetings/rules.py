@@ -25,6 +25,15 @@ def problem_with_support(starts_at: datetime, meeting_starts_at: datetime, now: 
     return "It must be before the meeting" if starts_at >= meeting_starts_at else ""
 
 
+SUPPORT_LASTS = timedelta(hours=1)  # neither says when it ends: this is what they are taken to last
+MEETING_LASTS = timedelta(hours=2)
+
+
+def overlaps(starts_at: datetime, meeting_starts_at: datetime) -> bool:
+    """Whether a support meeting then and a meeting are at the same time."""
+    return starts_at < meeting_starts_at + MEETING_LASTS and meeting_starts_at < starts_at + SUPPORT_LASTS
+
+
 def may_answer(meets_on: date, today: date, is_over: bool) -> bool:
     """Whether somebody may still say how a meeting was."""
     return is_over and today <= meets_on + ASKED_FOR

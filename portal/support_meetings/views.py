@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -78,7 +79,7 @@ def remove_point(point: Point) -> ResponseReturnValue:
 @allows(SUPPORT_ARRANGE, one=meetings.meeting)
 def arrange(meeting: Meeting) -> ResponseReturnValue:
     found, changed = queries.support_of(meeting), False
-    form = forms.support_form(found, meeting.starts_at)
+    form = forms.support_form(found, meeting.starts_at, partial(queries.at_the_same_time, meeting))
     if form.validate_on_submit():
         where = (form.place.data or "", form.link.data or "")
         try:

@@ -208,7 +208,7 @@ def test_who_sees_who_is_coming_by_hand(visit: Any, cast: Cast) -> None:
     """From the requirements: reps of the group, officers and clerks; not the depute, nor administrators."""
     path = f"/meetings/{cast.northfirth.things['meeting_id']}"
     pages = {name: visit(f"northfirth.{name}").get(path) for name in cast.northfirth.people}
-    sees = {name for name, page in pages.items() if "(for CANARYNORTH Rep)" in page.text}
+    sees = {name for name, page in pages.items() if "(CANARYNORTH Depute will go instead)" in page.text}
     assert sees == {"rep", "officer", "clerk"}
 
 
@@ -216,6 +216,7 @@ def test_who_reads_of_care_by_hand(visit: Any, cast: Cast) -> None:
     """From the requirements: the clerk sees that cover is needed, and only the officer who arranges it reads more."""
     path = f"/meetings/{cast.northfirth.things['meeting_id']}"
     typed = {"coming": "in_person", "care": "different", "care_words": "CAREWORDS", "travel": "none", "printed": "no"}
+    typed["help_words"] = ""
     assert visit("northfirth.rep").post(f"{path}/check-in", typed).status_code == 302
     pages = {name: visit(f"northfirth.{name}").get(f"{path}/coming") for name in cast.northfirth.people}
     assert {name for name, page in pages.items() if "Cover is needed" in page.text} == {"officer", "clerk"}

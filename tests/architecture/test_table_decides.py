@@ -31,6 +31,8 @@ NAMES_A_ROLE = {
     "corrections/todo.py": "whose work it is to confirm",
     **{f"{name}/emails.py": "who is told" for name in ("boards", "corrections", "expenses", "training")},
     **{f"{name}/capability.py": "who is told of a correction" for name in ("check_in", "expenses", "training")},
+    "check_in/undoing/queries.py": "who knows of an answer, by name",
+    "deputes/queries.py": "whether somebody is still a depute, for a place that they had",
     "boards/people/actions.py": "a role that is of no board",
     "boards/people/forms.py": "the roles that can be given, and their words",
     "boards/people/import_rules.py": "the roles that a list can name, and their words",

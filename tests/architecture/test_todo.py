@@ -20,6 +20,8 @@ from portal.boards.models import Board, Group
 from portal.boards.people import actions as people_actions
 from portal.boards.seats import actions as seats
 from portal.capabilities import GATHERED
+from portal.check_in import actions as check_ins
+from portal.check_in.undoing import actions as undoing
 from portal.core import clock
 from portal.deputes import actions as deputes
 from portal.deputes.models import Nomination
@@ -29,6 +31,7 @@ from portal.infra.database import db
 from portal.infra.kept import Whoever
 from portal.infra.todo import AnyToDo, Line, Waiting, ask
 from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.queries import meeting_by_id
 from portal.mentoring.matching import actions as matching
 from portal.mentoring.models import Mentor, MentorRequest
 from portal.training.models import TrainingRecord
@@ -84,6 +87,7 @@ def more_waits(board: BoardCast) -> list[UUID]:
     group, new = db.session.get_one(Group, board.things["group_id"]), person("new@northfirth.test", "New Rep")
     seat = seats.create_seat(group, "New seat", TODAY - timedelta(days=20))
     seats.appoint(seat, new, "unpaid_carer", TODAY - timedelta(days=20), TODAY + timedelta(days=600))
+    undoing.cannot_come(check_ins.check_in_of(meeting := meeting_by_id(board.things["coming_id"]), rep), meeting)
     assert nomination.person_id
     return [new.id, nomination.person_id, colleague.id]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Running
 from tests.browser.test_check_in import Thumb, link_in
+from tests.cast import NOW
 
 pytestmark = pytest.mark.browser
 REP, DEPUTE = "rep@northfirth.test", "depute@northfirth.test"
@@ -33,9 +35,13 @@ def test_a_depute_from_the_notes_to_not_being_able_to_go(running: Running, open_
     depute.goto(paper)
     expect(depute.get_by_text("Ask who pays for short breaks")).to_be_visible()
     depute.goto("/deputes")
-    depute.get_by_role("button", name="I cannot go").first.click()
-    for who in (REP, OFFICER):
-        mail(running, who, "cannot")
+    depute.get_by_role("button", name="I can’t go").first.click()
+    running.set_clock(NOW + timedelta(minutes=11))
+    try:
+        for who in (REP, OFFICER):
+            mail(running, who, "cannot")
+    finally:
+        running.set_clock(NOW)
     depute.goto(paper)
     expect(depute.get_by_text("Ask who pays for short breaks")).to_have_count(0)
 
@@ -66,10 +72,12 @@ def answer_from_the_email(running: Running, page: Page) -> None:
     page.goto(link_in(mail(running, DEPUTE, "Are you coming", "13 March")))
     thumb = Thumb(page)
     thumb.choose("Are you coming?", "Yes, in person")
-    thumb.choose("Do you need somebody to care", "Yes")
-    page.get_by_label("What is needed, and when?").fill("From nine until two")
+    thumb.press("Continue")
+    thumb.choose("Do you need replacement care", "Yes")
     thumb.choose("Would you like the papers by post?", "Yes")
-    page.get_by_label("To which address?").fill("4 Quay Street\nNorthfirth")
+    thumb.press("Send my answer")
+    page.get_by_label("What is needed, and when?").fill("From nine until two")
+    page.get_by_label("Which address should we post them to?").fill("4 Quay Street\nNorthfirth")
     thumb.press("Send my answer")
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 

@@ -81,7 +81,7 @@ def test_a_depute_has_no_depute(visit: Any, app: Flask, cast: Cast) -> None:
     page = visit("northfirth.depute").post(
         f"/meetings/{cast.northfirth.things['meeting_id']}/check-in", {**FIRST, "coming": "depute"}
     )
-    assert "Say if you are coming" in text_of(page)
+    assert "Select whether you are coming" in text_of(page)
 
 
 def test_the_link_of_somebody_who_no_longer_stands_in_is_dead(app: Flask, visit: Any, cast: Cast) -> None:

@@ -13,9 +13,11 @@ from portal.accounts.models import Person
 from portal.deputes.models import Nomination
 from portal.deputes.rules import problem_with
 from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.models import StandIn
 from portal.notifications.models import Email
-from tests.cast import Cast, anywhere
+from tests.cast import NOW, Cast, anywhere
+from tests.check_in.test_deputes import keep_note
 from tests.visitor import text_of
 
 NEW = {"name": "Dora Depute", "email": "dora@new.test", "why": "She knows the board well", "only": ""}
@@ -157,15 +159,48 @@ def test_a_depute_who_cannot_go_says_so_and_rep_and_officer_hear(app: Flask, vis
     depute = visit("northfirth.depute")
     page = depute.get("/deputes")
     assert "You go to CANARYNORTH Main Group" in text_of(page)
-    where = re.search(r'action="(/stand-ins/[^"]+/cannot)"', page.text)
+    where = re.search(r'action="(/meetings/[^"]+/cannot)"', page.text)
     assert where
-    assert visit("northfirth.rep").post(where[1]).status_code == 403
+    assert visit("southmoor.depute").client.get(where[1].removesuffix("/cannot")).status_code == 404
     assert depute.post(where[1]).status_code == 302
     with app.app_context():
         statement = select(Email.person_id).where(Email.template == "depute-cannot").order_by(Email.id)
         mails = db.session.scalars(anywhere(statement)).all()
     assert set(mails) == {cast.northfirth.people["rep"], cast.northfirth.people["officer"]}
     assert "You go to" not in text_of(depute.get("/deputes"))
+
+
+def confirmed(app: Flask, cast: Cast) -> str:
+    """The cast's nomination is confirmed; its depute is down for the first meeting already."""
+    with app.app_context(), unit_of_work():
+        one = db.session.get_one(Nomination, cast.northfirth.things["nomination_id"])
+        one.status, one.decided_at = "confirmed", NOW
+        return f"/deputes/{one.id}/withdraw"
+
+
+@pytest.mark.parametrize("goes", ["yes", "no"])
+def test_removing_a_depute_asks_about_their_meetings_and_closes_notes_at_once(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any], goes: str
+) -> None:
+    path, rep, depute = confirmed(app, cast), visit("northfirth.rep"), visit("northfirth.depute")
+    note = keep_note(app, cast, "NOTEWORDS ask about respite")
+    rep.post(f"/meetings/{things['meeting_id']}/hand-over", {"notes": [note]})
+    paper = f"/papers/{things['paper_id']}"
+    assert "NOTEWORDS" in depute.get(paper).text
+    page = rep.post(path)
+    assert "select whether they should still go" in text_of(page), "nothing is decided for the rep"
+    assert "NOTEWORDS" in depute.get(paper).text
+    assert rep.post(path, {f"goes-{things['meeting_id']}": goes}).status_code == 302
+    seen = depute.client.get(paper)
+    assert seen.status_code == (200 if goes == "yes" else 404)
+    assert "NOTEWORDS" not in seen.text
+    with app.app_context():
+        kinds = ("depute-removed", "nomination-withdrawn", "stand-down")
+        sent = db.session.scalars(anywhere(select(Email).where(Email.template.in_(kinds)).order_by(Email.id))).unique()
+        heard = {(one.template, one.person_id) for one in sent}
+    people = cast.northfirth.people
+    removed = {("depute-removed", people["officer"]), ("nomination-withdrawn", people["depute"])}
+    assert heard == removed | ({("stand-down", people["depute"])} if goes == "no" else set())
 
 
 def test_people_without_a_seat_are_not_lost(visit: Any) -> None:

@@ -219,7 +219,7 @@ def test_an_officer_lets_a_depute_stand_in(visit: Any, things: dict[str, Any], c
     visit("northfirth.officer").post(f"/meetings/{things['coming_id']}/stand-ins", form)
     assert visit("northfirth.depute").get(f"/meetings/{things['coming_id']}").status_code == 200
     page = text_of(visit("northfirth.rep").get(f"/meetings/{things['coming_id']}"))
-    assert "CANARYNORTH Depute (for CANARYNORTH Rep)" in page
+    assert "You (CANARYNORTH Depute will go instead)" in page
 
 
 def test_the_calendar_feed_is_valid_and_its_address_can_be_changed(

@@ -59,6 +59,8 @@ def values(board: BoardCast) -> dict[str, Any]:
         "link_id": link_to_change_address(people["rep"]),
         "pulse_id": things["pulse_id"],
         "check_in_id": NEWS,
+        "undo_id": NEWS,
+        "is_told": True,
         "booking_id": NEWS,
         "run_id": things["run_id"],
         "publications": tuple(db.session.scalars(publications.order_by(Publication.id))),

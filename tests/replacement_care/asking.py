@@ -24,7 +24,7 @@ ASK = {
     "who": "arranged",
     "note": "NOTEWORDS",
 }
-ANSWER = {"coming": "in_person", "travel": "none", "printed": "no"}
+ANSWER = {"coming": "in_person", "travel": "none", "printed": "no", "help_words": ""}
 
 
 def new(visitor: Any, cast: Cast, **changed: Any) -> Any:

@@ -42,6 +42,7 @@ def add_formats(app: Flask) -> None:
         size=text.size_words,
         deadline=text.deadline_words,
         minutes=text.minutes_words,
+        together=text.together,
         london_day=clock.london_day,
         markdown=safe_html,
         pounds=money.pounds,

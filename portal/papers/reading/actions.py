@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from portal.access.roles import Viewer
 from portal.core import clock
@@ -38,6 +38,13 @@ def hand_over(person: Viewer, meeting: Meeting, chosen: Iterable[UUID]) -> None:
         note.is_handed_over = note.id in wanted
     handed = sum(note.is_handed_over for note in notes)
     record(NotesHandedOver(board_id=meeting.board_id, meeting_id=meeting.id, notes=handed))
+
+
+@records_nothing("that the nomination was taken back is recorded")
+def close_notes(rep_id: UUID, meeting_ids: Iterable[UUID]) -> None:
+    """Whoever stands in for somebody at these meetings reads none of their notes any more."""
+    theirs = update(Note).where(Note.person_id == rep_id, Note.meeting_id.in_(list(meeting_ids)))
+    db.session.execute(theirs.values(is_handed_over=False))
 
 
 @records_nothing("that the account was erased is recorded")

@@ -125,12 +125,13 @@ def _by_item(papers: Sequence[PaperShown]) -> dict[UUID | str, list[PaperShown]]
 
 
 def _coming(meeting: Meeting) -> list[str] | None:
-    """Names of the reps of the group, each with whoever stands in; None for those who may not see them."""
+    """The reps of the group, each with whoever goes instead; None for those who may not see them."""
     if not can(viewer(), ATTENDANCE_READ, meeting):
         return None
     reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
     deputes = {row.on_behalf_of_id: depute for row, depute, _ in meeting_queries.stand_ins(meeting.id)}
-    names = [f"{deputes[key]} (for {name})" if key in deputes else name for key, name in reps.items()]
+    called = {key: "You" if key == viewer().id else name for key, name in reps.items()}
+    names = [f"{name} ({deputes[key]} will go instead)" if key in deputes else name for key, name in called.items()]
     return sorted(names, key=name_key)
 
 

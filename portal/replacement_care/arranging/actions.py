@@ -14,6 +14,7 @@ from portal.replacement_care.events import (
     CareAskedAgain,
     CareCannot,
     CareCostKept,
+    CareProviderTold,
     CareTaken,
     CareTextRead,
     CareToAgree,
@@ -65,6 +66,12 @@ def keep_late_cost(care: CareRequest, version: int, cost: int, invoice: str) -> 
     """What a provider takes for being called off late; the board pays it. Raises EditConflict."""
     save_unless_changed(care, version, cost=cost, invoice=invoice, is_paid_by_board=True)
     record(CareCostKept(**event_ids(care)))
+
+
+def tell_provider(care: CareRequest, version: int) -> None:
+    """Whoever was to come knows that it is called off. Raises EditConflict."""
+    save_unless_changed(care, version, provider_told_at=clock.now())
+    record(CareProviderTold(**event_ids(care)))
 
 
 def stand_aside(care: CareRequest, officer_id: UUID) -> None:

@@ -14,7 +14,7 @@ from portal.core.money import as_typed
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.money_field import money, pence_of
-from portal.replacement_care.requests.forms import NEVER, CareForm, SpanFields, hours_typed
+from portal.replacement_care.requests.forms import CareForm, SpanFields, hours_typed
 from portal.replacement_care.requests.rules import Span
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ def for_rep_form(people: Sequence[tuple[UUID, str]]) -> ForRepForm:
 class ArrangeForm(SpanFields):
     provider = forms.select("Who comes?", "Choose who comes")
     arrangement = forms.paragraphs(
-        "Who it is, and how to reach them on the day", "Say who comes, and how to reach them", 500, NEVER
+        "Agency or worker, and how to reach them on the day",
+        "Enter the agency or worker, and how to reach them on the day",
+        500,
+        "For example, Home Instead, 01463 000000. Do not write anything about the person cared for",
     )
     cost = money("What does it cost?", hint="Leave it empty if you do not know yet")
     is_paid_by_board = forms.tick("The board pays the provider")

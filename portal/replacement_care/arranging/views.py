@@ -152,6 +152,21 @@ def late_cost(care: CareRequest) -> ResponseReturnValue:
     return redirect(url_for("replacement_care.arrange", request_id=care.id))
 
 
+@bp.post("/care/<uuid:request_id>/provider-told")
+@allows(CARE_ARRANGE, one=requests_queries.request)
+def provider_told(care: CareRequest) -> ResponseReturnValue:
+    """Whoever was to come knows that it is cancelled."""
+    version = VersionForm().version.data
+    try:
+        if care.status != CANCELLED or care.arranged_at is None:
+            raise EditConflict
+        actions.tell_provider(care, version)
+        flash("Saved. Thank you.")
+    except EditConflict:
+        flash(MEANWHILE)
+    return redirect(url_for("replacement_care.arrange", request_id=care.id))
+
+
 @bp.post("/care/<uuid:request_id>/agree-times")
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def agree_times(care: CareRequest) -> ResponseReturnValue:

@@ -178,13 +178,18 @@ def end(care: CareRequest, version: int, status: str, was_own_budget: bool, cost
 def follow_meeting(meeting: Meeting, was_at: datetime) -> None:
     """A meeting moved: the same hours around it are proposed, and everybody is asked again."""
     for one in queries.of_meeting(meeting.board_id, meeting.id):
-        span = moved(one.span, was_at, meeting.starts_at)
-        if span != one.span:
-            move(one, one.version, ARRANGING if one.officer_id else ASKED, to_agree=REP, arranged_at=None)
-            save(one, replace(span, travel_minutes=one.travel_minutes), {})
-            db.session.flush()
-            record(CareToAgree(**event_ids(one)))
-            record(CareAskedAgain(**event_ids(one)))
+        follow(one, meeting, was_at)
+
+
+def follow(care: CareRequest, meeting: Meeting, was_at: datetime) -> None:
+    """One request moves with its meeting."""
+    span = moved(care.span, was_at, meeting.starts_at)
+    if span != care.span:
+        move(care, care.version, ARRANGING if care.officer_id else ASKED, to_agree=REP, arranged_at=None)
+        save(care, replace(span, travel_minutes=care.travel_minutes), {})
+        db.session.flush()
+        record(CareToAgree(**event_ids(care)))
+        record(CareAskedAgain(**event_ids(care)))
 
 
 def ask_for_next_sitting(meeting: Meeting, was_at: datetime) -> None:

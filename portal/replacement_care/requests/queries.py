@@ -156,7 +156,11 @@ def officers_for(care: CareRequest) -> list[UUID]:
 
 
 def readings(care: CareRequest) -> list[tuple[UUID, datetime]]:
-    """(reader, moment) of each time an officer read the words of a request: from the audit trail."""
+    """(reader, moment) of each time an officer read the words of a request: from the audit trail.
+
+    Words may have moved here from an earlier request for the same meeting, where they were read.
+    """
+    ids = {str(one) for one in _same_words(care)}
     statement = select(AuditLine).where(
         AuditLine.board_id == care.board_id,
         AuditLine.event == CareTextRead.__name__,
@@ -164,10 +168,15 @@ def readings(care: CareRequest) -> list[tuple[UUID, datetime]]:
     )
     lines = db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.id))
     return [
-        (line.actor_id, line.happened_at)
-        for line in lines
-        if line.actor_id and line.facts.get("request_id") == str(care.id)
+        (line.actor_id, line.happened_at) for line in lines if line.actor_id and line.facts.get("request_id") in ids
     ]
+
+
+def _same_words(care: CareRequest) -> set[UUID]:
+    if care.meeting_id is None:
+        return {care.id}
+    same = (CareRequest.person_id == care.person_id, CareRequest.meeting_id == care.meeting_id)
+    return {care.id, *db.session.scalars(select(CareRequest.id).where(*same).order_by(CareRequest.id))}
 
 
 def unarranged_until(last: date) -> Sequence[CareRequest]:

@@ -133,7 +133,7 @@ def _page(care: CareRequest, outcome: Form) -> str:
         policy=policy,
         waits=waits_for(care.status, care.to_agree, care.on_day, deadline, clock.today()),
         readings=readings,
-        names=board_queries.people_named([key for key, _ in readings]),
+        names=board_queries.people_named([care.asked_by_id, *(key for key, _ in readings)]),
         is_open=care.status in OPEN,
         is_over=care.on_day < clock.today(),
         form=outcome,

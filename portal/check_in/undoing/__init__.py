@@ -1,0 +1,1 @@
+"""Saying that one cannot come, and undoing it within ten minutes."""

@@ -1,0 +1,219 @@
+"""Saying that one cannot come, and undoing it within ten minutes: the answer, the depute and care are as they were."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from portal.check_in import queries
+from portal.check_in.events import ApologiesUndone, RepCannotCome
+from portal.check_in.models import CheckIn, CheckInUndo
+from portal.check_in.rules import DEPUTE, NO, UNDO_FOR, tell_at
+from portal.check_in.undoing import queries as undoing
+from portal.core import clock
+from portal.core.values import Typed
+from portal.deputes import queries as deputes
+from portal.infra.database import db
+from portal.infra.unit_of_work import hold_emails, record, records_nothing
+from portal.meetings import actions as meetings
+from portal.meetings import queries as meeting_queries
+from portal.meetings.models import Meeting, StandIn
+from portal.replacement_care.undoing import actions as care
+
+ANSWER = ("coming", "care", "printed")
+MOMENTS = ("answered_at", "emergency_at")
+
+
+class NoDepute(Exception):
+    """The rep has no confirmed depute for this meeting."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """Who had acted meanwhile and is asked again: people by id. `gone_instead`: somebody else goes for the rep now."""
+
+    asked_again: frozenset[UUID | None] = frozenset()
+    told: frozenset[UUID] = frozenset()
+    gone_instead: bool = False
+
+
+def cannot_come(check_in: CheckIn, meeting: Meeting) -> bool:
+    """One press: apologies are sent, the depute is called, care is called off. True when a depute goes.
+
+    A second press changes nothing and tells nobody again.
+    """
+    if check_in.emergency_at and check_in.answered_for == meeting.meets_on:
+        return check_in.coming == DEPUTE
+    is_depute = queries.stand_in_of(meeting, check_in.person_id) is not None
+    send_apologies(check_in, meeting, DEPUTE if not is_depute and _depute_of(check_in, meeting) else NO)
+    return check_in.coming == DEPUTE
+
+
+def send_apologies(check_in: CheckIn, meeting: Meeting, coming: str) -> None:
+    """NO, or DEPUTE: whoever was to come is told in ten minutes, at once where the meeting is near. Raises NoDepute.
+
+    Until then it can be undone. A depute who cannot go stands in no longer.
+    """
+    own = queries.stand_in_of(meeting, check_in.person_id)
+    called = _depute_of(check_in, meeting) if coming == DEPUTE else None
+    if coming == DEPUTE and called is None:
+        raise NoDepute
+    undo = _remember(check_in, meeting, own)
+    _settle_depute(check_in, meeting, own, called)
+    undo.was = {**undo.was, "called": called.hex if called else undo.was["called"]}
+    check_in.coming, check_in.care, check_in.printed = coming, NO, False
+    check_in.answered_at = check_in.emergency_at = clock.now()
+    check_in.answered_for = meeting.meets_on
+    _call_off_care(undo, meeting)
+    if own is None:  # of a depute, the rep and the officers have been told
+        of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": check_in.person_id}
+        record(RepCannotCome(**of, depute=coming == DEPUTE))
+    db.session.flush()
+    hold_emails(undo.id, undo.emails_at)
+
+
+def _depute_of(check_in: CheckIn, meeting: Meeting) -> UUID | None:
+    if queries.stand_in_of(meeting, check_in.person_id):
+        return None
+    found = deputes.deputes_of(check_in.person_id, meeting.group_id, meeting.id)
+    return found[0].person_id if found else None
+
+
+@records_nothing("that apologies were sent is recorded")
+def _remember(check_in: CheckIn, meeting: Meeting, own: StandIn | None) -> CheckInUndo:
+    """How it was before. A second change within the ten minutes is undone together with the first."""
+    now, found = clock.now(), undoing.undo_of(check_in.id)
+    if found is not None and found.ends_at <= now:
+        db.session.delete(found)
+        db.session.flush()
+        found = None
+    if found is None:
+        of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
+        found = CheckInUndo(**of, person_id=check_in.person_id, check_in_id=check_in.id, created_at=now)
+        found.emails_at, found.was = tell_at(now, meeting.starts_at), _as_it_is(check_in, meeting, own)
+        found.words = "{}"
+    found.ends_at = now + UNDO_FOR
+    db.session.add(found)
+    return found
+
+
+def _as_it_is(check_in: CheckIn, meeting: Meeting, own: StandIn | None) -> Typed:
+    moments = {name: at.isoformat() if (at := getattr(check_in, name)) else None for name in MOMENTS}
+    answered_for = check_in.answered_for.isoformat() if check_in.answered_for else None
+    before = _stand_in_for(meeting, check_in.person_id)
+    return {
+        **{name: getattr(check_in, name) for name in ANSWER},
+        **moments,
+        "answered_for": answered_for,
+        "starts_at": meeting.starts_at.isoformat(),
+        "stood_in_for": own.on_behalf_of_id.hex if own else None,
+        "stand_in": before.person_id.hex if before else None,
+        "called": None,
+        "requests": [],
+    }
+
+
+def _stand_in_for(meeting: Meeting, rep_id: UUID) -> StandIn | None:
+    return next((row for row, _, _ in meeting_queries.stand_ins(meeting.id) if row.on_behalf_of_id == rep_id), None)
+
+
+def _settle_depute(check_in: CheckIn, meeting: Meeting, own: StandIn | None, called: UUID | None) -> None:
+    if own is not None:
+        meetings.depute_cannot_come(own)
+    elif called is not None:
+        meetings.let_stand_in(meeting, called, check_in.person_id)
+    elif there := _stand_in_for(meeting, check_in.person_id):
+        meetings.end_stand_in(there)
+
+
+@records_nothing("that care is called off is recorded")
+def _call_off_care(undo: CheckInUndo, meeting: Meeting) -> None:
+    """The words of what is called off wait in the undo, sealed, and go with it."""
+    was, words = care.set_aside(meeting, undo.person_id)
+    undo.was = {**undo.was, "requests": [*undo.was["requests"], *was]}
+    undo.words = json.dumps({**json.loads(undo.words), **words})
+
+
+def undo(row: CheckInUndo, check_in: CheckIn, meeting: Meeting) -> Undone:
+    """Everything as it was before. Whoever has heard of it or acted on it is told, and asked again; nobody else."""
+    is_told, was = row.emails_at <= clock.now(), row.was
+    result, acted = _restore_depute(row, meeting, is_told), []
+    if not result.gone_instead:
+        _restore_answer(check_in, was)
+        was_at = datetime.fromisoformat(was["starts_at"])
+        acted = care.restore(was["requests"], json.loads(row.words), meeting, was_at, is_told)
+    of = {"board_id": row.board_id, "meeting_id": row.meeting_id, "person_id": row.person_id, "undo_id": row.id}
+    told = is_told or bool(result.told) or result.gone_instead
+    rep_id = UUID(hex=was["stood_in_for"]) if was["stood_in_for"] else None
+    record(ApologiesUndone(**of, is_told=told, on_behalf_of_id=rep_id))
+    db.session.delete(row)
+    db.session.flush()
+    return Undone(result.asked_again | set(acted), result.told, result.gone_instead)
+
+
+@records_nothing("that apologies were undone is recorded")
+def _restore_answer(check_in: CheckIn, was: Typed) -> None:
+    check_in.coming, check_in.care, check_in.printed = (was[name] for name in ANSWER)
+    check_in.answered_at, check_in.emergency_at = (_moment(was[name]) for name in MOMENTS)
+    check_in.answered_for = date.fromisoformat(was["answered_for"]) if was["answered_for"] else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _restore_depute(row: CheckInUndo, meeting: Meeting, is_told: bool) -> Undone:
+    if row.was["stood_in_for"]:
+        return _stand_in_again(row, meeting, UUID(hex=row.was["stood_in_for"]))
+    there, before = _stand_in_for(meeting, row.person_id), _hex(row.was["stand_in"])
+    if there is not None and there.person_id == before:
+        return Undone()
+    result = _let_go(row, there, is_told) if there else Undone()
+    if before and deputes.may_stand_in(before, row.person_id, meeting):
+        db.session.flush()
+        (meetings.let_stand_in if is_told else meetings.undo_standing_down)(meeting, before, row.person_id)
+    return result
+
+
+def _let_go(row: CheckInUndo, there: StandIn, is_told: bool) -> Undone:
+    """The depute is not needed. One who said that they come, or whom somebody else chose, is told."""
+    acted = there.person_id != _hex(row.was["called"]) or _has_answered(there, row)
+    (meetings.end_stand_in if acted or is_told else meetings.undo_call)(there)
+    return Undone(told=frozenset({there.person_id}) if acted else frozenset())
+
+
+def _stand_in_again(row: CheckInUndo, meeting: Meeting, rep_id: UUID) -> Undone:
+    """The depute goes after all, unless somebody else goes by now or the rep took the nomination back."""
+    if _stand_in_for(meeting, rep_id) is not None or not deputes.may_stand_in(row.person_id, rep_id, meeting):
+        return Undone(gone_instead=True)
+    meetings.undo_standing_down(meeting, row.person_id, rep_id)
+    return Undone()
+
+
+def _hex(text: str | None) -> UUID | None:
+    return UUID(hex=text) if text else None
+
+
+def _has_answered(stand_in: StandIn, row: CheckInUndo) -> bool:
+    """Whether a depute who was called has said that they come."""
+    one = queries.check_in(row.meeting_id, stand_in.person_id)
+    return bool(one and one.answered_at and one.answered_at >= row.created_at)
+
+
+@records_nothing("nobody undid it, and what was done is recorded")
+def forget_over() -> int:
+    """What can be undone no longer goes, and the words with it, although nobody looks."""
+    found = undoing.over(clock.now())
+    for row in found:
+        db.session.delete(row)
+    db.session.flush()
+    return len(found)
+
+
+@records_nothing("that the account was erased is recorded")
+def forget_person(person_id: UUID) -> None:
+    db.session.execute(delete(CheckInUndo).where(CheckInUndo.person_id == person_id))

@@ -1,0 +1,116 @@
+"""One press for whoever cannot come, and ten minutes to undo it; signed in, or by the mailed link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.decide import can
+from portal.access.permissions import CHECK_IN_ANSWER, CHECK_IN_UNDO
+from portal.boards import queries as boards
+from portal.check_in import actions, queries
+from portal.check_in.blueprint import bp
+from portal.check_in.undoing import actions as undoing
+from portal.check_in.undoing import queries as undoing_queries
+from portal.check_in.undoing.actions import Undone
+from portal.check_in.undoing.queries import Said
+from portal.core import clock
+from portal.core.text import together
+from portal.infra.guard import allows, by_link, viewer
+from portal.infra.unit_of_work import acting
+from portal.meetings import queries as meeting_queries
+
+if TYPE_CHECKING:
+    from portal.check_in.models import CheckIn
+    from portal.meetings.models import Meeting
+
+PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
+TOO_LATE = "The ten minutes are over. You can still change your answer until the meeting begins."
+UNDONE = "Your apologies are cancelled. Everything is as it was before."
+GONE_INSTEAD = "Someone else is down to go now. We have asked your officer and the rep to agree with you who goes."
+
+
+@bp.post("/check-in/<token>/cannot")
+@by_link(PURPOSE, queries.by_link, dead=DEAD)
+def cannot_with_link(check_in: CheckIn) -> ResponseReturnValue:
+    acting.set(check_in.person_id)
+    undoing.cannot_come(check_in, check_in.meeting)
+    return thanks(check_in, (request.view_args or {})["token"])
+
+
+def thanks(check_in: CheckIn, token: str, words: str = "") -> str:
+    """What was answered, with the undo while it lasts."""
+    return render_template(
+        "check_in/thanks.html",
+        one=check_in,
+        meeting=check_in.meeting,
+        token=token,
+        words=words,
+        undo=(found := undoing_queries.open_undo(check_in)),
+        is_told=found is None or found.emails_at <= clock.now(),
+        is_open=queries.is_asked(check_in.meeting, check_in.person_id),  # no more, of a depute who does not go
+    )
+
+
+@bp.post("/check-in/<token>/undo")
+@by_link(PURPOSE, undoing_queries.by_link, dead=DEAD)
+def undo_with_link(check_in: CheckIn) -> ResponseReturnValue:
+    acting.set(check_in.person_id)
+    return thanks(check_in, (request.view_args or {})["token"], _undo(check_in))
+
+
+@bp.post("/meetings/<uuid:meeting_id>/cannot")
+@allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
+def cannot(meeting: Meeting) -> ResponseReturnValue:
+    is_depute = queries.stand_in_of(meeting, viewer().id) is not None
+    if queries.is_ahead(meeting) and queries.is_asked(meeting, viewer().id):
+        has_depute = undoing.cannot_come(actions.check_in_of(meeting, viewer().id), meeting)
+        flash("We have your apologies. " + ("Your depute will go instead." if has_depute else "Take care."))
+    return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
+
+
+@bp.route("/check-ins/<uuid:check_in_id>/undo", methods=["GET", "POST"])
+@allows(CHECK_IN_UNDO, one=undoing_queries.own_check_in)
+def undo(check_in: CheckIn) -> ResponseReturnValue:
+    """The page is for whoever no longer sees the meeting, as a depute who said that they cannot go."""
+    if request.method == "GET":
+        found = undoing_queries.open_undo(check_in)
+        return render_template("check_in/undo.html", meeting=check_in.meeting, undo=found)
+    flash(_undo(check_in))
+    still_asked = queries.is_asked(check_in.meeting, viewer().id)
+    return redirect(url_for("papers.meeting", meeting_id=check_in.meeting_id) if still_asked else url_for("home.index"))
+
+
+def own_answers(meetings: Iterable[Meeting]) -> dict[UUID, Said]:
+    """For templates: what whoever is looking has answered about some meetings, in one go."""
+    return undoing_queries.answers_of(viewer(), [one for one in meetings if can(viewer(), CHECK_IN_ANSWER, one)])
+
+
+def _undo(check_in: CheckIn) -> str:
+    """Undo it, and say what came of it."""
+    found = undoing_queries.open_undo(check_in)
+    if found is None:
+        return TOO_LATE if check_in.emergency_at else "There is nothing to undo."
+    return said_of(undoing.undo(found, check_in, check_in.meeting))
+
+
+def said_of(undone: Undone) -> str:
+    """In words: who had acted meanwhile, and is asked again."""
+    if undone.gone_instead:
+        return GONE_INSTEAD
+    words, names = [UNDONE], boards.people_named([one for one in (*undone.asked_again, *undone.told) if one])
+    if undone.asked_again:
+        who = together([names.get(one, "your officer") if one else "your officer" for one in undone.asked_again])
+        words = [
+            f"Your apologies are cancelled. {who} had already acted on them, so we have asked {who} to arrange your "
+            "replacement care again."
+        ]
+    if undone.told:
+        words.append(
+            f"{together([names[one] for one in undone.told])} had said they would go. We have told them you are coming."
+        )
+    return " ".join(words)

@@ -1,0 +1,85 @@
+"""The check-in asks only what follows from the answers so far, and loses nothing that was typed on the way."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.check_in.rules import COMING, TRAVEL, questions
+from tests.cast import Cast
+from tests.check_in.test_check_in import FIRST, answer_of
+from tests.visitor import text_of
+
+ASKED = re.compile(r'<(?:input|select|textarea)[^>]* name="(\w+)"')
+ANSWERS = st.sampled_from(["", "same", "different", "yes", "no", *(key for key, _ in (*COMING, *TRAVEL))])
+
+
+def asked_on(page: Any) -> list[str]:
+    """The questions on a page, in order."""
+    shown = [name for name in ASKED.findall(page.text) if f'type="hidden" name="{name}"' not in page.text]
+    return [name for name in dict.fromkeys(shown) if name in (*FIRST, "coming")]
+
+
+@pytest.fixture
+def path(things: dict[str, Any]) -> str:
+    return f"/meetings/{things['coming_id']}/check-in"
+
+
+def test_first_only_whether_one_comes_is_asked(visit: Any, path: str) -> None:
+    assert asked_on(visit("northfirth.rep").get(path)) == ["coming"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "then"),
+    [
+        ({"coming": "in_person"}, ["coming", "care", "travel", "printed", "help_words"]),
+        ({"coming": "online"}, ["coming", "care", "printed", "help_words"]),
+    ],
+)
+def test_then_what_follows_without_a_complaint(visit: Any, path: str, answers: dict[str, str], then: list[str]) -> None:
+    page = visit("northfirth.rep").post(path, {**answers, "shown": "coming"})
+    assert asked_on(page) == then
+    assert "There is a problem" not in text_of(page)
+
+
+def test_details_follow_a_yes_alone(app: Flask, cast: Cast, visit: Any, path: str) -> None:
+    rep, shown = visit("northfirth.rep"), {"shown": "coming care travel printed help_words"}
+    yes = {"coming": "in_person", "care": "different", "travel": "car", "printed": "yes", "help_words": "a loop"}
+    page = rep.post(path, {**yes, **shown})
+    assert {"care_words", "travel_from", "address"} <= set(asked_on(page))
+    assert "There is a problem" not in text_of(page)
+    no = {"coming": "in_person", "care": "no", "travel": "none", "printed": "no", "help_words": ""}
+    assert rep.post(path, {**no, **shown}).status_code == 302
+    assert answer_of(app, cast, "coming_id").coming == "in_person"
+
+
+def test_a_choice_left_out_is_asked_for(visit: Any, path: str) -> None:
+    sent = {"coming": "online", "printed": "no", "help_words": "", "shown": "coming care printed help_words"}
+    assert "Select whether you need replacement care" in text_of(visit("northfirth.rep").post(path, sent))
+
+
+def test_what_was_typed_comes_back_when_it_follows_again(visit: Any, path: str) -> None:
+    rep = visit("northfirth.rep")
+    page = rep.post(path, {**FIRST, "coming": "depute"})
+    assert asked_on(page) == ["coming"]
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+    assert hidden["care_words"] == FIRST["care_words"]
+    assert rep.post(path, {**hidden, "coming": "in_person"}).status_code == 302
+    assert FIRST["care_words"] in rep.get(path).text
+
+
+@given(ANSWERS, ANSWERS, ANSWERS, ANSWERS)
+def test_no_detail_is_asked_without_its_question(coming: str, care: str, travel: str, printed: str) -> None:
+    asked = questions(coming, care, travel, printed)
+    assert len(asked) == len(set(asked))
+    for detail, question in (("care_words", "care"), ("travel_from", "travel"), ("address", "printed")):
+        assert {detail, question} & set(asked) != {detail}
+    if coming not in ("in_person", "online"):
+        assert asked == ("coming",)
+    if travel in ("none", "same", ""):
+        assert "travel_from" not in asked

@@ -1,0 +1,68 @@
+"""What pages and emails about care say is so at the moment they say it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.core.values import Typed
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.notifications.models import Email
+from portal.notifications.render import words_of
+from portal.replacement_care.arranging import actions as arranging
+from portal.replacement_care.models import CareRequest
+from portal.replacement_care.requests import actions
+from portal.replacement_care.requests.rules import proposed
+from tests.cast import NOW, Cast, anywhere
+from tests.visitor import text_of
+
+WORDS: Typed = {"what": "event", "title": "Carers week", "note": "CAREWORDS"}
+
+
+def asked_by(app: Flask, cast: Cast, role: str) -> CareRequest:
+    """A request of the rep's that this person wrote down."""
+    people = cast.northfirth.people
+    with app.app_context(), unit_of_work():
+        span = proposed(NOW.replace(day=20), 0)
+        return actions.ask(uuid4(), cast.northfirth.id, people["rep"], people[role], span, WORDS)
+
+
+def test_words_that_an_officer_wrote_down_are_not_said_to_be_read_by_nobody(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    page = text_of(visit("northfirth.rep").get(f"/care/{asked_by(app, cast, 'officer').id}"))
+    assert "CANARYNORTH Officer wrote this request down for you, and knows what it says" in page
+    assert "Nobody" not in page
+    own = text_of(visit("northfirth.rep").get(f"/care/{asked_by(app, cast, 'rep').id}"))
+    assert "Nobody has opened what you wrote" in own
+
+
+def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    page = text_of(visit("northfirth.officer").get(f"/care/{asked_by(app, cast, 'rep').id}/arrange"))
+    assert "Agency or worker, and how to reach them on the day" in page
+    assert "Do not write anything about the person cared for" in page
+    assert "Never write a name" not in page
+
+
+@pytest.mark.parametrize("was_arranged", [True, False])
+def test_the_officer_is_asked_to_tell_a_provider_only_where_there_is_one(
+    app: Flask, cast: Cast, rolled_back: Any, was_arranged: bool
+) -> None:
+    one, officer = asked_by(app, cast, "rep"), cast.northfirth.people["officer"]
+    with app.app_context(), unit_of_work():
+        care = db.session.get_one(CareRequest, one.id)
+        if was_arranged:
+            arranging.arrange(care, care.version, officer, care.span, {"arrangement": "Agency"})
+        actions.cancel(care, care.version)
+    with app.app_context():
+        told = select(Email).where(Email.template == "care-called-off", Email.person_id == officer)
+        newest = db.session.scalars(anywhere(told.order_by(Email.asked_at.desc(), Email.id))).unique().first()
+        assert newest
+        assert ("please tell whoever was to come" in words_of(newest).text) is was_arranged

@@ -1,0 +1,49 @@
+"""A support meeting at the time of another meeting of the same reps: said, and kept only when the officer says so."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.boards.queries import groups
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.actions import schedule
+from portal.support_meetings.rules import MEETING_LASTS, SUPPORT_LASTS, overlaps
+from tests.cast import NOW, Cast
+from tests.support_meetings.test_pages import WHEN
+from tests.visitor import text_of
+
+
+@pytest.fixture
+def another(app: Flask, cast: Cast, rolled_back: Any) -> None:
+    """The same group meets at 1:30pm on the day of the support meeting."""
+    with app.app_context(), unit_of_work():
+        schedule(groups(cast.northfirth.id)[0], date(2026, 3, 9), time(13, 30))
+
+
+def test_an_overlap_is_said_and_kept_only_on_purpose(visit: Any, cast: Cast, another: None) -> None:
+    path, officer = f"/meetings/{cast.northfirth.things['coming_id']}/support", visit("northfirth.officer")
+    assert "anyway" not in officer.get(f"{path}/arrange").text
+    page = officer.post(f"{path}/arrange", WHEN)
+    assert "This overlaps CANARYNORTH Main Group, which starts at 1:30pm" in text_of(page)
+    assert "Keep this time although it overlaps" in text_of(page)
+    assert "None is set." in text_of(officer.get(path))
+    assert officer.post(f"{path}/arrange", {**WHEN, "anyway": "y"}).status_code == 302
+    assert "2pm on Monday 9 March 2026" in text_of(officer.get(path))
+
+
+def test_another_time_overlaps_nothing(visit: Any, cast: Cast, another: None) -> None:
+    path = f"/meetings/{cast.northfirth.things['coming_id']}/support/arrange"
+    assert visit("northfirth.officer").post(path, {**WHEN, "hour": "10am"}).status_code == 302
+
+
+@given(st.integers(-600, 600))
+def test_what_ends_before_the_other_begins_never_overlaps(minutes: int) -> None:
+    support = NOW + timedelta(minutes=minutes)
+    is_apart = support + SUPPORT_LASTS <= NOW or support >= NOW + MEETING_LASTS
+    assert overlaps(support, NOW) != is_apart
