@@ -37,6 +37,7 @@ from portal.core import clock
 from portal.infra import work
 from portal.infra.database import db, rows_changed
 from portal.infra.sealed import seal, unseal
+from portal.infra.storage import held_files
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.web import interrupted_form
 from portal.infra.web.limits import has_room
@@ -166,6 +167,7 @@ def disable(person: Person) -> None:
     person.disabled_at = clock.now()
     end_every_session(person.id)
     interrupted_form.remove_of_person(person.id)
+    held_files.remove_of_person(person.id)
     record(AccountDisabled(person_id=person.id))
 
 
@@ -187,6 +189,7 @@ def erase(person: Person) -> None:
     for model in (SignedInSession, MailedLink, KnownBrowser, RecoveryCode):
         db.session.execute(delete(model).where(model.person_id == person.id))
     interrupted_form.remove_of_person(person.id)
+    held_files.remove_of_person(person.id)
     person.name, person.email = GONE, f"{person.id.hex}@gone.invalid"
     person.password_hash = person.sealed_totp = person.totp_last_step = None
     person.disabled_at = person.erased_at = clock.now()

@@ -13,9 +13,10 @@ from portal.access.permissions import (
 from portal.capability import Capability, MenuEntry, Place
 from portal.expenses import due
 from portal.expenses.blueprint import bp
-from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import views as claims_views
 from portal.expenses.decisions import views as decisions_views
+from portal.expenses.drafts import actions as drafts_actions
+from portal.expenses.drafts import views as drafts_views
 from portal.expenses.emails import EMAILS
 from portal.expenses.figures import views as figures_views
 from portal.expenses.on_behalf import views as on_behalf_views
@@ -30,6 +31,7 @@ EXPENSES = Capability(
     views=(
         claims_views,
         decisions_views,
+        drafts_views,
         figures_views,
         on_behalf_views,
         payments_views,
@@ -53,5 +55,5 @@ EXPENSES = Capability(
         "deadlines of claims": due.deadlines_near,
     },
     retention=RETENTION,
-    forget=claims_actions.forget_person,
+    forget=drafts_actions.forget_person,
 )

@@ -25,6 +25,7 @@ MIGRATIONS = str(ROOT / "migrations")
 DROPPED = {
     ("check_ins", "sealed_care_words"),  # what is needed stands on a request for care now
     ("sessions", "needs_factor"),  # worked out at each request
+    ("claims", "reason"),  # a question is a row of its own
 }
 MADE_ANEW = {("audit_lines", "chain_id"), ("audit_lines", "number"), ("audit_lines", "mark")}  # the next minute does
 REWORDED = {  # columns whose words change on the way

@@ -18,7 +18,7 @@ from portal.expenses.categories import MILES, TIME, Category
 from portal.expenses.claims.rules import FOR, MOST_MILES, MOST_MINUTES, problem_with_day
 from portal.expenses.pricing import miles_words
 from portal.infra import forms
-from portal.infra.fields import date_fields
+from portal.infra.fields import date_fields, file_fields
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.money_field import money
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from portal.expenses.models import ClaimLine
 
 
+PROOF = ".pdf,.jpg,.jpeg,.png,.heic,.webp"
 WHAT_ELSE = tuple(one for one in FOR if one[0] != "meeting")
 
 
@@ -63,6 +64,14 @@ def new_claim_form(meetings: Sequence[tuple[str, str]], boards: Sequence[tuple[s
     return form
 
 
+class SendForm(forms.VersionForm):
+    """Sending a claim; the answer is asked for where there is a question."""
+
+    answer = forms.paragraphs(
+        "Your answer", most=1000, hint="Whoever decides on your claim reads this. Do not include health details"
+    )
+
+
 class LineForm(forms.Form):
     """What every expense asks. `first_day` is when the person's role began."""
 
@@ -76,7 +85,7 @@ class LineForm(forms.Form):
 
 
 class _WithReceipts(LineForm):
-    receipts = forms.files("Receipts", "A photo or PDF. You can choose several", ".pdf,.jpg,.jpeg,.png,.heic,.webp")
+    receipts = file_fields.held("Receipts", "A photo or PDF. You can choose several", PROOF)
     no_receipt_because = forms.line("If you have no receipt, why?", most=300)
 
 

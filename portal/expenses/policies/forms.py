@@ -62,6 +62,7 @@ class TermsForm(forms.Form):
     )
     receipt_over = money("Over which amount, in pounds?", "", "Like 5")
     examples = forms.line("Examples", most=300, hint="In plain words. Everyone can read this")
+    version = forms.version()
 
     def validate_band_miles(self, field: Field) -> None:
         if field.data and not re.fullmatch(r"[0-9]{1,6}", field.data):
@@ -101,4 +102,5 @@ def terms_form(terms: PolicyTerms) -> TermsForm:
         receipt=receipt,
         receipt_over=shown(terms.receipt_over),
         examples=terms.examples,
+        version=terms.version,
     )
