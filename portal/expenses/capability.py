@@ -13,6 +13,7 @@ from portal.access.permissions import (
 from portal.capability import Capability, MenuEntry, Place
 from portal.expenses import due
 from portal.expenses.blueprint import bp
+from portal.expenses.claims import originals
 from portal.expenses.claims import views as claims_views
 from portal.expenses.decisions import views as decisions_views
 from portal.expenses.drafts import actions as drafts_actions
@@ -53,6 +54,9 @@ EXPENSES = Capability(
         "claims to decide": due.claims_waiting,
         "claims over the promise": due.claims_over_promise,
         "deadlines of claims": due.deadlines_near,
+    },
+    chores={
+        "remove receipts as they were sent": originals.remove_old,
     },
     retention=RETENTION,
     forget=drafts_actions.forget_person,

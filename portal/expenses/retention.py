@@ -44,7 +44,7 @@ RETENTION = (
         ReceiptOriginal,
         "Your receipts as you sent them, locked; no page opens them",
         "Until your claim is decided, 90 days at most",
-        days=89,  # what is due is removed once a day
+        days=90,  # what the scheduler removes each minute should leave nothing
         is_over=lambda before: ReceiptOriginal.created_at < before,
         secret=("stored_as", "sealed_key", "key"),
         file=ReceiptOriginal.stored_as,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -36,6 +36,7 @@ class NewClaimForm(forms.Form):
     title = forms.line("If it was no meeting: what was it called?", most=200, hint="For example, Carers’ week stall")
     happened_on = date_fields.day("If it was no meeting: on which day?")
     once = IdempotencyKey()
+    first_days: Mapping[str, date | None] = {}  # when the person's role began, by board
 
     @property
     def is_meeting(self) -> bool:
@@ -50,7 +51,8 @@ class NewClaimForm(forms.Form):
             return
         if field.data is None:
             raise ValidationError("Enter the day, like 3 3 2027")
-        if problem := problem_with_day(field.data, clock.today(), None):
+        first = self.first_days.get(self.board.data or "")
+        if problem := problem_with_day(field.data, clock.today(), first):
             raise ValidationError(problem)
 
 

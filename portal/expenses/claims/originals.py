@@ -6,6 +6,7 @@ A copy that turns out to be spoilt can be made again from them (`flask portal ma
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select
@@ -17,6 +18,9 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.storage import files
 from portal.infra.storage.sealed_files import lock, unlock
 from portal.infra.unit_of_work import records_nothing
+
+KEPT_FOR = timedelta(days=90)
+AT_ONCE = 200
 
 
 @records_nothing("that the receipt is added is recorded")
@@ -52,6 +56,16 @@ def forget(receipt_ids: Collection[UUID]) -> None:
 def forget_of_claim(board_id: UUID, claim_id: UUID) -> None:
     """Of a whole claim, as it is decided."""
     _forget((ReceiptOriginal.board_id == board_id) & (ReceiptOriginal.claim_id == claim_id))
+
+
+@records_nothing("nobody did it: its time is over")
+def remove_old() -> int:
+    """Remove what was sent 90 days ago; how many. A legal hold keeps the copies, not these."""
+    old = select(ReceiptOriginal.id).where(ReceiptOriginal.created_at <= clock.now() - KEPT_FOR)
+    old = old.order_by(ReceiptOriginal.id).limit(AT_ONCE)
+    ids = db.session.scalars(across_boards(old, CrossBoardReason.CLOCK)).all()
+    _forget(ReceiptOriginal.id.in_(ids))
+    return len(ids)
 
 
 def _forget(which: ColumnElement[bool]) -> None:

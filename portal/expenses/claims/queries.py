@@ -150,9 +150,12 @@ def same_occasion(claim: Claim, statuses: Sequence[str]) -> Sequence[Claim]:
     return db.session.scalars(statement.order_by(Claim.created_at, Claim.id)).all()
 
 
-def named(lines: Iterable[ClaimLine]) -> dict[UUID, Named]:
-    """What tells each line from the others."""
-    return {one.id: Named(one.category, one.spent_on, one.cost, (one.tenths, one.minutes)) for one in lines}
+def named(lines: Iterable[ClaimLine], *, to_approver: bool = False) -> dict[UUID, Named]:
+    """What tells each line from the others. An approver knows it by what is covered: the rest is the rep's alone."""
+    return {
+        one.id: Named(one.category, one.spent_on, one.covered if to_approver else one.cost, (one.tenths, one.minutes))
+        for one in lines
+    }
 
 
 def other_lines(claim: Claim) -> list[ClaimLine]:

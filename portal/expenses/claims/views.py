@@ -78,6 +78,7 @@ def new() -> ResponseReturnValue:
     boards = {str(board_id): name for board_id, _, name in boards_for(viewer(), CLAIMS_OWN)}
     words = [(key, f"{one.group.name}, {short_day_words(one.meets_on)}") for key, one in meetings.items()]
     form = forms.new_claim_form(words, list(boards.items()))
+    form.first_days = {key: queries.role_began(viewer().id, UUID(key)) for key in boards}
     if form.validate_on_submit():
         if form.is_meeting:
             claim = actions.begin_for_meeting(meetings[form.what.data], viewer().id)

@@ -40,7 +40,7 @@ class QuestionForm(forms.Form):
 def question_form(claim: Claim, lines: Sequence[ClaimLine], **options: None) -> QuestionForm:
     """A question is about the whole claim, or about one line."""
     form = QuestionForm(version=claim.version, **options)
-    names = names_of(named(lines))
+    names = names_of(named(lines, to_approver=True))
     form.line.choices = [("", "The whole claim"), *((str(key), name) for key, name in names.items())]
     return form
 

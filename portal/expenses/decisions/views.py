@@ -64,7 +64,7 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], decision: Form, question: Fo
         question=question,
         receipts=claims_queries.receipts(claim.id),
         warnings=warnings_of(claim, lines),
-        names=names_of(claims_queries.named(lines)),
+        names=names_of(claims_queries.named(lines, to_approver=True)),
         questions=questions_queries.questions(claim),
         same_receipts=queries.same_receipts(claim),
         same_lines=queries.same_lines(claim),

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 def for_reps(board: Board) -> ResponseReturnValue:
     """What this officer writes for others, and beginning one more."""
     people = board_queries.reps_and_deputes(board.id, clock.today())
-    form = forms.claim_for_rep_form([one for one in people if one[0] != viewer().id])
+    others = [one for one in people if one[0] != viewer().id]
+    form = forms.claim_for_rep_form(others, lambda person_id: claims_queries.role_began(person_id, board.id))
     if form.validate_on_submit():
         person_id = next(key for key, _ in people if str(key) == form.person.data)
         typed = (form.what.data, form.title.data, form.happened_on.data)
