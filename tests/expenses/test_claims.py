@@ -57,7 +57,7 @@ def test_from_an_empty_claim_to_the_day_it_is_paid(app: Flask, visit: Any, cast:
     made = approver.post("/claims/payments", {"claims": [str(claim.id)]})
     run = made.headers["Location"]
     assert "SUP-77" in text_of(approver.get(run))
-    assert "In all £9.45" in text_of(approver.get(run))
+    assert "Total £9.45" in text_of(approver.get(run))
     assert approver.post(f"{run}/paid", {"paid_on": ["3", "3", "2026"]}).status_code == 302
     assert "Paid on Tuesday 3 March 2026" in text_of(rep.get("/claims"))
     assert [one.facts["reference"] for one in emails(app, "claim-paid", me)] == [claim.reference]
