@@ -48,7 +48,7 @@ def of_claim(event: ClaimEvent) -> Facts:
     }
     facts |= {"day": short_day_words(claim.happened_on), "asked": pounds(asked), "approved": pounds(approved)}
     facts |= {"pay_days": count_words(policy.pay_days if policy else 0, "day"), **_question(claim)}
-    facts |= {"cost": pounds(cost), "shares": shares(cost, asked, approved).words, "has_lines": cost > 0}
+    facts |= {"total_cost": pounds(cost), "shares": shares(cost, asked, approved).words, "has_lines": cost > 0}
     return {**of_board(event), **facts, "paid_on": day_words(claim.paid_on) if claim.paid_on else ""}
 
 
@@ -57,7 +57,7 @@ def _question(claim: Claim) -> Facts:
     asked = questions_queries.open_question(claim)
     names = names_of(claims_queries.named(claims_queries.lines(claim.id))) if asked and asked.line_id else {}
     about = names.get(asked.line_id, "") if asked and asked.line_id else ""
-    return {"question": asked.question if asked else "", "about": about}
+    return {"question": asked.question if asked else "", "about_line": about}
 
 
 def claim_deadline(event: ClaimDeadlineSoon) -> Facts:

@@ -79,7 +79,7 @@ def test_a_claim_that_was_changed_needs_no_answer(app: Flask, visit: Any, cast: 
 def test_the_email_says_what_the_question_is_about(app: Flask, visit: Any, cast: Cast) -> None:
     asked(app, visit, cast, "Which taxi was it?")
     [email] = emails(app, "claim-queried")
-    assert (email.facts["question"], email.facts["about"]) == (
+    assert (email.facts["question"], email.facts["about_line"]) == (
         "Which taxi was it?",
         "Taxi, £12.50 on Monday 2 March",
     )
