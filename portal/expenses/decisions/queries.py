@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Result, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.access.decide import reach
@@ -72,7 +72,7 @@ def same_receipts(claim: Claim) -> Others:
         .join(Claim, Claim.id == other.claim_id)
         .where(mine.claim_id == claim.id, or_(Claim.status.in_(SEEN_BY_BOARD), Claim.id == claim.id))
     )
-    return _by_line(statement.order_by(mine.line_id, Claim.sent_at, Claim.id))
+    return _by_line(db.session.execute(statement.order_by(mine.line_id, Claim.sent_at, Claim.id)))
 
 
 def same_lines(claim: Claim) -> Others:
@@ -85,12 +85,12 @@ def same_lines(claim: Claim) -> Others:
         .where(mine.claim_id == claim.id, Claim.board_id == claim.board_id, Claim.status.in_(SEEN_BY_BOARD))
         .where(other.category == mine.category, other.spent_on == mine.spent_on, other.cost == mine.cost)
     )
-    return _by_line(statement.order_by(mine.id, Claim.sent_at, Claim.id))
+    return _by_line(db.session.execute(statement.order_by(mine.id, Claim.sent_at, Claim.id)))
 
 
-def _by_line(statement: Select[UUID, Claim]) -> Others:
+def _by_line(rows: Result[UUID, Claim]) -> Others:
     found: Others = defaultdict(list)
-    for line_id, claim in db.session.execute(statement):
+    for line_id, claim in rows:
         if claim not in found[line_id]:
             found[line_id].append(claim)
     return found
