@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import flask_migrate
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import select
 
+from portal.expenses.claims.queries import claim_by_id
+from portal.expenses.decisions.actions import ask
 from portal.expenses.models import Claim, ClaimQuestion
 from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from tests import databases
+from tests.architecture.test_migrations import MIGRATIONS, before
 from tests.cast import Cast
 from tests.expenses.claiming import TAXI, add, begin, claim_of, emails, lines_of, press, version_on
 from tests.visitor import text_of
@@ -104,3 +112,24 @@ def test_a_line_of_another_claim_is_not_asked_about(app: Flask, visit: Any, cast
     with app.app_context():
         [row] = db.session.scalars(select(ClaimQuestion).where(ClaimQuestion.claim_id == claim.id)).all()
         assert row.line_id is None
+
+
+def test_a_question_that_waits_survives_the_migration_both_ways(dialect: str, tmp_path: Path) -> None:
+    """On the way down it stands on its claim again, and on the way up it waits as before."""
+    app, cast = databases.filled(dialect, tmp_path)
+    things = cast.northfirth.things
+    with app.app_context():
+        with unit_of_work():
+            claim = claim_by_id(cast.northfirth.id, things["claim_id"])
+            ask(claim, claim.version, cast.northfirth.people["approver"], "Which way?", things["line_id"])
+        db.session.rollback()
+        flask_migrate.downgrade(directory=MIGRATIONS, revision=before("0019"))
+        assert _found("SELECT reason FROM claims WHERE status = 'queried'") == ["Which way?"]
+        flask_migrate.upgrade(directory=MIGRATIONS, revision="0019")
+        assert _found("SELECT question FROM claim_questions WHERE closed_at IS NULL") == ["Which way?"]
+        db.engine.dispose()
+
+
+def _found(statement: str) -> list[str]:
+    with db.engine.connect() as connection:
+        return list(connection.execute(sa.text(statement)).scalars())
