@@ -25,7 +25,7 @@ STATUS_WORDS = {
     DRAFT: "Not sent yet",
     SENT: "Waiting for a decision",
     QUERIED: "A question for you",
-    WITHDRAWN: "Taken back",
+    WITHDRAWN: "Withdrawn",
     NOTHING: "Nothing to claim",
     APPROVED: "Approved",
     PARTLY: "Partly approved",

@@ -179,7 +179,7 @@ def _change(claim: Claim, do: Callable[[], None], words: str, then: str = "") ->
 def withdraw(claim: Claim) -> ResponseReturnValue:
     version = VersionForm().version.data
     back = url_for("expenses.index")
-    return _change(claim, lambda: actions.withdraw(claim, version), "You took the claim back.", back)
+    return _change(claim, lambda: actions.withdraw(claim, version), "You withdrew the claim.", back)
 
 
 @bp.route("/claims/<uuid:claim_id>/lines/new", methods=["GET", "POST"])
