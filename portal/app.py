@@ -11,7 +11,6 @@ from flask_login import LoginManager, current_user
 from flask_mail import Mail
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
-from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from whitenoise import WhiteNoise
 
@@ -24,6 +23,7 @@ from portal.core import clock
 from portal.demonstration.capability import DEMONSTRATION
 from portal.identity import identify_viewers
 from portal.infra import database, unit_of_work
+from portal.infra.fields.error_list import error_list
 from portal.infra.guard import SAFE_METHODS, may, public, refuse_unguarded, viewer
 from portal.infra.logs import log_requests
 from portal.infra.web import interrupted_form
@@ -178,10 +178,11 @@ def _draw_pages(app: Flask) -> None:
             PrefixLoader({name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}),
         ]
     )
-    WTFormsHelpers(app)
     add_formats(app)
     config = app.config["PORTAL"]
-    app.jinja_env.globals.update(may=may, is_demonstration=config.is_demonstration, today=clock.today)
+    app.jinja_env.globals.update(
+        may=may, error_list=error_list, is_demonstration=config.is_demonstration, today=clock.today
+    )
     add_components(app)  # last, as components use the other globals
 
     @app.context_processor

@@ -8,6 +8,7 @@ from portal.audit_trail.capability import AUDIT_TRAIL
 from portal.boards.capability import BOARDS
 from portal.capability import gather
 from portal.check_in.capability import CHECK_IN
+from portal.corrections.capability import CORRECTIONS
 from portal.deputes.capability import DEPUTES
 from portal.desk.capability import DESK
 from portal.expenses.capability import EXPENSES
@@ -28,6 +29,7 @@ CAPABILITIES = (
     BOARDS,
     ACCOUNTS,
     ROLE_DESCRIPTIONS,
+    CORRECTIONS,
     MEETINGS,
     DEPUTES,
     PAPERS,

@@ -17,6 +17,7 @@ from flask import Blueprint, Flask, current_app
 from portal.access.roles import Viewer
 from portal.core.events import Event
 from portal.core.occasions import Occasion
+from portal.infra.correctable import Correctable
 from portal.infra.notification import AnyNotification
 from portal.infra.todo import AnyToDo
 from portal.retention.rule import RetentionRule
@@ -59,7 +60,7 @@ class Capability:
     `emails` of its templates. `todo` says what waits for people. `due` finds what today makes happen, by name. `work`
     does what must not happen in a request, by kind; `chores` are done each minute until they answer 0.
     `forget(person_id)` removes what it keeps for somebody whose account is erased. `calendar` adds entries to a
-    person's calendar.
+    person's calendar. `corrections` says which facts of the past can be put right, and how.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Capability:
     retention: tuple[RetentionRule, ...] = ()
     forget: Callable[[UUID], None] | None = None
     calendar: CalendarEntries | None = None
+    corrections: tuple[Correctable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Gathered:
     work: Mapping[str, Work]
     chores: Mapping[str, Chore]
     retention: tuple[RetentionRule, ...]
+    correctable: Mapping[str, Correctable]
 
     @cached_property
     def emails_about(self) -> Mapping[type[Event], Sequence[AnyNotification]]:
@@ -123,6 +126,7 @@ def gather(capabilities: Iterable[Capability]) -> Gathered:
         work=_together(one.work for one in every),
         chores=_together(one.chores for one in every),
         retention=tuple(rule for one in every for rule in one.retention),
+        correctable=_together({kind.kind: kind for kind in one.corrections} for one in every),
     )
 
 

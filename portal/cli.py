@@ -20,6 +20,7 @@ from portal.boards import queries as board_queries
 from portal.boards.people import actions as people_actions
 from portal.boards.people.importing import import_authorities
 from portal.core import calendar
+from portal.core.addresses import NotAnAddress, email_address
 from portal.core.days import NotADay, day_of_line
 from portal.deployment import examine
 from portal.expenses.claims import originals
@@ -132,8 +133,12 @@ def invite_first(email: str, name: str, board: str | None) -> None:
     found = board_queries.board_by_key(board) if board else None
     if board and found is None:
         raise click.ClickException(f"There is no board with the key {board}.")
+    try:
+        address = email_address(email)
+    except NotAnAddress as problem:
+        raise click.ClickException(f"{problem}.") from None
     with unit_of_work():
-        person = invite(email, name, found.id if found else None)
+        person = invite(address, name, found.id if found else None)
         people_actions.give_role(found, person, "admin" if found else "coordinator")
     click.echo(f"{name} is invited. The email goes when the scheduler runs.")
 

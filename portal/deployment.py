@@ -15,6 +15,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from config import DEMONSTRATION, PRODUCTION, PUBLIC_KEY, Config, SettingsRefused, folder_of, read
+from portal.core.addresses import is_kept_right
 from portal.infra.sealed import keys_of
 from portal.infra.web.this_machine import is_of_this_machine
 
@@ -24,7 +25,6 @@ EXAMPLES = ("a secret for tests", "changeme", "change-me", "change_me", "example
 NOBODYS_HOSTS = (".example", ".test", ".invalid")  # kept free for tests and documents
 DATABASES = ("sqlite", "postgresql+psycopg")
 ADDRESS = re.compile(r"https?://([a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE)
-EMAIL = re.compile(r"[^@\s<>,]+@[^@\s<>,]+\.[^@\s<>,]+")
 SOCKET = re.compile(r"/.+|[^\s:]+:[0-9]{1,5}|\[[0-9a-f:]+\]:[0-9]{1,5}", re.IGNORECASE)
 
 
@@ -127,7 +127,7 @@ CHECKS = (
     Check(lambda c: not c.smtp_host, "Set SMTP_HOST, so that emails go to people and not into a folder."),
     Check(lambda c: not c.smtp_starttls, "Remove SMTP_STARTTLS: emails must be encrypted on their way."),
     Check(
-        lambda c: c.mail_from == Config.mail_from or not EMAIL.fullmatch(c.mail_from),
+        lambda c: c.mail_from == Config.mail_from or not is_kept_right(c.mail_from.lower()),
         "Set MAIL_FROM to the address that emails come from, like papers@board.example.",
     ),
     Check(lambda c: bool(c.clock_file), "Remove CLOCK_FILE: the clock must be the real one."),

@@ -17,6 +17,7 @@ from portal.accounts.rules import is_session_alive
 from portal.boards import queries as boards
 from portal.boards.queries import Held
 from portal.core import clock
+from portal.core.names import name_key
 from portal.infra.database import transaction_of_its_own
 from portal.infra.web.signed_in import People, User, install
 from portal.meetings import queries as meetings
@@ -79,7 +80,7 @@ def _single_meetings(person_id: UUID, held: Sequence[Held], today: date) -> list
 
 def _boards(held: Sequence[Held]) -> tuple[tuple[UUID, str, str], ...]:
     named = {(one.board_id, one.board_key or "", one.board_name or "") for one in held if one.board_id}
-    return tuple(sorted(named, key=lambda board: board[2].lower()))
+    return tuple(sorted(named, key=lambda board: name_key(board[2])))
 
 
 def must_have_factor(user: User) -> bool:

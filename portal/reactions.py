@@ -14,12 +14,19 @@ from portal.capability import gathered
 from portal.check_in import actions as check_ins
 from portal.check_in import queries as check_in_queries
 from portal.check_in.events import AttendanceConfirmed
+from portal.core.clock import london_day
 from portal.core.events import Event
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.events import ClaimBegun
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
-from portal.meetings.events import DeputeStandsIn, MeetingAdjourned, MeetingCancelled, MeetingMoved
+from portal.meetings.events import (
+    DeputeStandsIn,
+    MeetingAdjourned,
+    MeetingCancelled,
+    MeetingMoved,
+    SittingCancelled,
+)
 from portal.mentoring.pairs import actions as mentoring
 from portal.papers.preparing import actions as preparing_actions
 from portal.replacement_care.events import CareEnded
@@ -48,13 +55,18 @@ def _note_who_came(meeting_id: UUID) -> None:
     claims_actions.note_attendance(meeting.board_id, meeting.id, check_in_queries.confirmed_there(meeting))
 
 
-def _care_follows(event: MeetingMoved | MeetingAdjourned) -> None:
+def _care_follows(event: MeetingMoved) -> None:
     """Whoever asked for care at a meeting that moved is asked again, about the same hours around it."""
-    meeting = meeting_queries.meeting_by_id(event.meeting_id)
-    if isinstance(event, MeetingMoved):
-        care.follow_meeting(meeting, event.was_at)
-    else:  # another day, the hour as it is now
-        care.follow_meeting(meeting, meeting.starts_at - (meeting.meets_on - event.was_on))
+    care.follow_meeting(meeting_queries.meeting_by_id(event.meeting_id), event.was_at)
+
+
+def _care_once_more(event: MeetingAdjourned) -> None:
+    """What was asked for the first sitting stays; the same is proposed for the next."""
+    care.ask_for_next_sitting(meeting_queries.meeting_by_id(event.meeting_id), event.was_at)
+
+
+def _call_off_sitting(event: SittingCancelled) -> None:
+    care.call_off_on(meeting_queries.meeting_by_id(event.meeting_id), london_day(event.was_at))
 
 
 def _call_off_what_stood_around(event: MeetingCancelled) -> None:
@@ -126,7 +138,8 @@ REACTIONS = (
     Reaction(AccountDisabled,     lambda event: mentoring.leave_everywhere(event.person_id)),
     Reaction(AccountErased,       _forget_everywhere),
     Reaction(MeetingMoved,        _care_follows),
-    Reaction(MeetingAdjourned,    _care_follows),
+    Reaction(MeetingAdjourned,    _care_once_more),
+    Reaction(SittingCancelled,    _call_off_sitting),
     Reaction(MeetingCancelled,    _call_off_what_stood_around),
     Reaction(PlaceBooked,         _care_for_training),
     Reaction(PlaceFree,           _care_for_training),

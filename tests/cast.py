@@ -18,6 +18,7 @@ from portal.boards import actions as boards
 from portal.boards.models import Appointment, Board
 from portal.boards.people import actions as people_actions
 from portal.boards.seats import actions as seats_actions
+from portal.check_in import queries as check_ins
 from portal.core import clock
 from portal.demonstration.made_papers import made_paper
 from portal.deputes import actions as deputes
@@ -49,6 +50,7 @@ ABOUT = {  # where addresses name their thing as others do, and are about anothe
     ("claims-for-reps", "line_id"): "draft_line_id",
     ("care-receipts", "receipt_id"): "care_receipt_id",
     ("mentoring", "request_id"): "mentor_request_id",
+    ("carer-awareness", "session_id"): "awareness_id",
 }
 
 
@@ -155,6 +157,7 @@ def _fill_board(cast: BoardCast) -> None:
         cast_support.fill_mentoring(cast, board, rep)
         cast_support.fill_support(cast, meeting, item.id)
         cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
+        cast_support.fill_corrections(cast, board, group)
     publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()
     _remember_papers(cast, meeting)
@@ -221,6 +224,8 @@ def _remember_papers(cast: BoardCast, meeting: Meeting) -> None:
     cast.things["paper_id"] = by_item[cast.things["item_id"]]
     cast.things["secret_paper_id"] = by_item[cast.things["secret_item_id"]]
     of_meeting = select(Email.id).where(Email.meeting_id == meeting.id, Email.person_id == cast.people["rep"])
+    rep = check_ins.of_meeting(meeting.id)[cast.people["rep"]]
+    cast.things["check_in_id"] = rep.id
     cast.things["email_id"] = db.session.scalars(of_meeting.where(Email.template == "papers-announced")).one()
     db.session.rollback()
 

@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from portal.boards import queries as boards
 from portal.boards.models import Board
+from portal.corrections import queries as corrections
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import receipts as claims_receipts
 from portal.expenses.decisions import actions as decisions_actions
@@ -34,7 +36,9 @@ from portal.training.awareness import actions as awareness_actions
 from portal.training.courses import actions as courses_actions
 from portal.training.inductions import actions as inductions_actions
 from portal.training.inductions import queries as inductions_queries
+from portal.training.models import AwarenessSession, TrainingRecord
 from portal.training.records import actions as records_actions
+from portal.training.records.rules import Days
 from portal.training.sessions import actions as sessions_actions
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday
@@ -132,8 +136,23 @@ def fill_training(cast: Any, board: Board) -> None:
     sessions_actions.book(session, cast.people["depute"], needs_care=False)
     cast.things["session_id"] = session.id
     held = {"held_on": TODAY, "minutes": 60, "others": f"{cast.canary} others"}
-    awareness_actions.hold_awareness(uuid4(), board.id, held, [cast.people["rep"]], {cast.things["group_id"]: 4})
     awareness_actions.count_other_members(board.id, {cast.things["group_id"]: 16})
+    cast.things["awareness_id"] = uuid4()
+    members = {cast.things["group_id"]: 4}
+    awareness_actions.hold_awareness(cast.things["awareness_id"], board.id, held, [cast.people["rep"]], members)
+
+
+def fill_corrections(cast: Any, board: Board, group: Any) -> None:
+    """A correction of Carer Awareness that waits for a second person, and one of the rep's training that was made."""
+    session = db.session.get_one(AwarenessSession, cast.things["awareness_id"])
+    why = f"{cast.canary} two more came"
+    waits = awareness_actions.correct_number(session, group, 6, cast.people["admin"], why)
+    training = db.session.get_one(TrainingRecord, cast.things["record_id"])
+    days = Days(training.done_on - timedelta(days=1), None)
+    records_actions.correct_record(training, days, cast.people["officer"], "typed", f"{cast.canary} line")
+    made = corrections.of_thing(board.id, training.id)[0]
+    targets = boards.paper_targets(board.id)
+    cast.things |= {"correction_id": waits.id, "row_correction_id": made.id, "target_id": targets[0].id}
 
 
 def fill_mentoring(cast: Any, board: Board, rep: Any) -> None:

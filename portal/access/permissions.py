@@ -40,6 +40,12 @@ papers:restricted       -       groups  meeting -       board    board   -      
 papers:prepare          -       -       -       -       -        board   -         -       -
 notes:write             -       groups  meeting -       -        -       -         -       -
 notice:read             -       board   -       -       board    board   -         board   all
+corrections:read        -       board   -       -       board    board   -         board   all
+corrections:write       -       -       -       -       -        -       -         board   -
+corrections:confirm     -       -       -       -       -        -       -         board   all
+attendance:correct      -       -       -       -       -        board   -         board   -
+payments:correct        -       -       -       -       -        -       board     board   -
+training:correct        -       -       -       -       board    -       -         board   -
 emails:read             -       -       -       -       board    board   -         -       -
 emails:of_reps          -       -       -       -       board    -       -         -       -
 emails:resend           -       -       -       -       board    -       -         -       -
@@ -121,6 +127,12 @@ PAPERS_RESTRICTED = "papers:restricted"
 PAPERS_PREPARE = "papers:prepare"
 NOTES_WRITE = "notes:write"
 NOTICE_READ = "notice:read"
+CORRECTIONS_READ = "corrections:read"
+CORRECTIONS_WRITE = "corrections:write"
+CORRECTIONS_CONFIRM = "corrections:confirm"
+ATTENDANCE_CORRECT = "attendance:correct"
+PAYMENTS_CORRECT = "payments:correct"
+TRAINING_CORRECT = "training:correct"
 EMAILS_READ = "emails:read"
 EMAILS_OF_REPS = "emails:of_reps"
 EMAILS_RESEND = "emails:resend"
@@ -165,7 +177,15 @@ RETENTION_MANAGE = "retention:manage"
 AUDIT_READ = "audit:read"
 
 NEVER_OVER_OWN = frozenset(
-    {CLAIMS_DECIDE, CARE_RECEIPTS_CHECK, CARE_ARRANGE, TRAINING_CONFIRM}
+    {
+        CLAIMS_DECIDE,
+        CARE_RECEIPTS_CHECK,
+        CARE_ARRANGE,
+        TRAINING_CONFIRM,
+        ATTENDANCE_CORRECT,
+        PAYMENTS_CORRECT,
+        TRAINING_CORRECT,
+    }
 )  # whatever the table says, these do not reach what is about oneself
 
 IN_WORDS = {
@@ -197,6 +217,12 @@ IN_WORDS = {
     PAPERS_PREPARE: "Prepare and publish papers and minutes",
     NOTES_WRITE: "Keep private notes on papers",
     NOTICE_READ: "See the record of notice",
+    CORRECTIONS_READ: "See which facts of the board were corrected, with both values",
+    CORRECTIONS_WRITE: "Correct the record of the board: meetings, the target for papers, Carer Awareness",
+    CORRECTIONS_CONFIRM: "Confirm a correction that makes a figure better, never their own",
+    ATTENDANCE_CORRECT: "Correct who came to a meeting, never about themselves",
+    PAYMENTS_CORRECT: "Correct the day of a payment, never of their own claim",
+    TRAINING_CORRECT: "Correct a record of training, never their own",
     EMAILS_READ: "See which emails about meetings were sent",
     EMAILS_OF_REPS: "See which emails were sent to reps, whatever they are about",
     EMAILS_RESEND: "Send an email again",

@@ -27,6 +27,7 @@ ROLE_NAMES = {
     ADMIN: "board administrator",
     COORDINATOR: "national coordinator",
 }
+SOMEWHERE = UUID(int=0)  # the id of no board, group, meeting or person
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,9 @@ class Viewer:
 
     def holds(self, role: str) -> bool:
         return role == ANYONE or any(held == role for held, _ in self.roles)
+
+    def without_ids(self) -> Viewer:
+        """Somebody like them: of the same roles, seated or not, but on no board, group or meeting in particular."""
+        roles = frozenset((role, board and SOMEWHERE) for role, board in self.roles)
+        groups, meetings = (frozenset({SOMEWHERE} if ids else ()) for ids in (self.groups, self.meetings))
+        return Viewer(SOMEWHERE, roles=roles, groups=groups, meetings=meetings)

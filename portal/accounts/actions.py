@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from functools import cache
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -32,17 +29,19 @@ from portal.accounts.events import (
 )
 from portal.accounts.mailed_links import AlreadyTaken, lock, new_link, use
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
+from portal.accounts.passwords import hashed, is_right
 from portal.audit.actions import write_line_apart
 from portal.core import clock
+from portal.core.addresses import ERASED, email_address
 from portal.infra import work
 from portal.infra.database import db, rows_changed
 from portal.infra.sealed import seal, unseal
 from portal.infra.storage import held_files
 from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.versions import assign
 from portal.infra.web import interrupted_form
 from portal.infra.web.limits import has_room
 
-_hasher = PasswordHasher()
 MAIL_LINK = "mail-link"
 GONE = "Somebody who has left"
 
@@ -55,18 +54,16 @@ class AddressTaken(AlreadyTaken):
     """The address was given to somebody else in the meantime."""
 
 
-@cache
-def _hash_of_nothing() -> str:
-    """What is checked for an unknown address, so that it takes as long as for a known one."""
-    return _hasher.hash(secrets.token_hex(16))
-
-
 def invite(email: str, name: str, board_id: UUID | None) -> Person:
-    """The person with this address, made and invited if there is none yet. Nobody is invited twice by this."""
+    """The person with this address, made and invited if there is none yet. Nobody is invited twice by this.
+
+    Raises NotAnAddress.
+    """
+    email = email_address(email)
     person = queries.person_by_email(email)
     if person is not None:
         return person
-    person = Person(email=email.lower(), name=name, invited_at=clock.now())
+    person = Person(email=email, name=name, invited_at=clock.now())
     db.session.add(person)
     db.session.flush()
     invite_again(person, board_id)
@@ -84,7 +81,7 @@ def invite_again(person: Person, board_id: UUID | None) -> None:
 def accept_invitation(link: MailedLink, password: str) -> Person:
     """The person chooses a password and has an account. Raises AlreadyTaken when the link was used meanwhile."""
     use(link)
-    link.person.password_hash = _hasher.hash(password)
+    link.person.password_hash = hashed(password)
     link.person.joined_at = clock.now()
     record(InvitationAccepted(person_id=link.person_id))
     return link.person
@@ -99,18 +96,11 @@ def check_password(email: str, password: str, browser: str) -> Person | None:
     if not has_room(rules.GUESSES, "sign-in", queries.key_of(email.lower()), budget):
         raise TooManyGuesses
     person = queries.active_person_by_email(email)
-    if _matches(person.password_hash if person else None, password):
+    if is_right(person.password_hash if person else None, password):
         return person
     if person:
         write_line_apart(SignInFailed(person_id=person.id))
     return None
-
-
-def _matches(kept: str | None, password: str) -> bool:
-    try:
-        return _hasher.verify(kept or _hash_of_nothing(), password) and kept is not None
-    except (Argon2Error, InvalidHashError):
-        return False
 
 
 def begin_session(person: Person, proved: bool = True) -> str:
@@ -190,7 +180,7 @@ def erase(person: Person) -> None:
         db.session.execute(delete(model).where(model.person_id == person.id))
     interrupted_form.remove_of_person(person.id)
     held_files.remove_of_person(person.id)
-    person.name, person.email = GONE, f"{person.id.hex}@gone.invalid"
+    person.name, person.email = GONE, f"{person.id.hex}@{ERASED}"
     person.password_hash = person.sealed_totp = person.totp_last_step = None
     person.disabled_at = person.erased_at = clock.now()
     record(AccountErased(person_id=person.id))
@@ -241,7 +231,7 @@ def change_password(person: Person, password: str, keep_session: str) -> None:
 
 
 def _set_password(person: Person, password: str, keep_session: str = "") -> None:
-    person.password_hash = _hasher.hash(password)
+    person.password_hash = hashed(password)
     end_every_session(person.id, but=keep_session)
     record(PasswordChanged(person_id=person.id))
 
@@ -254,12 +244,13 @@ def prove(session: SignedInSession) -> None:
 
 def ask_to_change_email(person: Person, new_email: str) -> None:
     """Mail a link to the new address; nothing changes until it is used. A link mailed for this before is gone."""
+    new_email = email_address(new_email)
     lock(person)
     asked_before = (MailedLink.person_id == person.id, MailedLink.purpose == rules.NEW_EMAIL)
     db.session.execute(delete(MailedLink).where(*asked_before, MailedLink.used_at.is_(None)))
     link = new_link(person, rules.NEW_EMAIL)
-    link.new_email, link.old_email = new_email.lower(), person.email
-    record(EmailChangeAsked(person_id=person.id, link_id=link.id, new_email=new_email.lower()))
+    link.new_email, link.old_email = new_email, person.email
+    record(EmailChangeAsked(person_id=person.id, link_id=link.id, new_email=new_email))
 
 
 def change_email(link: MailedLink) -> None:
@@ -283,8 +274,8 @@ def _take_address(person: Person, email: str) -> None:
 
 
 def set_preferences(person: Person, emails_wanted: str, minutes_per_page: int) -> None:
-    person.emails_wanted, person.minutes_per_page = emails_wanted, minutes_per_page
-    record(PreferencesChanged(person_id=person.id))
+    if assign(person, emails_wanted=emails_wanted, minutes_per_page=minutes_per_page):
+        record(PreferencesChanged(person_id=person.id))
 
 
 def change_calendar_address(person: Person) -> None:

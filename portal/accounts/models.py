@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from portal.core.addresses import email_address, is_kept_right
 from portal.infra.database import Identified, Model
 from portal.infra.sealed import Sealed
 
@@ -30,6 +31,11 @@ class Person(Identified, Model):
     sealed_totp: Mapped[str | None] = mapped_column(String(300))
     totp_last_step: Mapped[int | None]
     totp = Sealed()
+
+    @validates("email")
+    def _address(self, _column: str, email: str) -> str:
+        """Whatever way an address comes in, it is one that mail reaches. Raises NotAnAddress."""
+        return email if is_kept_right(email) else email_address(email)
 
     @property
     def has_factor(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -28,11 +29,22 @@ def password_problem(password: str, own_words: tuple[str, ...] = ()) -> str | No
     """What is wrong with a new password, as a sentence that says what to do; None when it is good."""
     from zxcvbn import zxcvbn  # its word lists are heavy
 
+    password = as_composed(password)
     if len(password) < SHORTEST_PASSWORD:
         return f"Use at least {SHORTEST_PASSWORD} characters. Three words you can remember work well"
     if zxcvbn(password[:72], user_inputs=list(own_words))["guesses_log10"] < 8:
         return "That password is easy to guess. Add another word or two"
     return None
+
+
+def as_composed(password: str) -> str:
+    """A password as it is hashed: é is one letter, also on a device that sends an e and an accent."""
+    return unicodedata.normalize("NFC", password)
+
+
+def spellings(password: str) -> list[str]:
+    """The ways in which the same password may have been hashed, the usual one first: until 2026 it was as typed."""
+    return list(dict.fromkeys([as_composed(password), password, unicodedata.normalize("NFD", password)]))
 
 
 def fingerprint(password_hash: str | None, email: str, factor: Iterable[str]) -> str:

@@ -212,7 +212,7 @@ def _prove(then: str) -> ResponseReturnValue:
             actions.prove(current_user.session)
             return redirect(then)
         form.refuse("password", "That is not your password. Try again")
-    return render_template("accounts/prove.html", form=form)
+    return render_template("accounts/prove.html", form=form, email=current_user.person.email)
 
 
 def _is_own_password(password: str) -> bool:

@@ -18,8 +18,8 @@ class WantedForm(forms.Form):
     class Meta:
         csrf = False
 
-    first = date_fields.day("From", hint="The first day, for example, 3 3 2027", called="The first day")
-    last = date_fields.day("Until", hint="The last day, for example, 3 4 2027", called="The last day")
+    first = date_fields.day("From", hint="The first day", called="The first day", asks=date_fields.PAST)
+    last = date_fields.day("Until", hint="The last day", called="The last day", asks=date_fields.PAST)
     person = forms.select("Who", "Choose somebody from the list")
     event = forms.select("What", "Choose from the list")
 

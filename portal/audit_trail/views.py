@@ -15,6 +15,7 @@ from portal.audit_trail.forms import WantedForm, wanted_form
 from portal.audit_trail.reading import lines_shown
 from portal.boards import queries as board_queries
 from portal.core.clock import LONDON
+from portal.core.names import name_key
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows
 from portal.infra.unit_of_work import record
@@ -64,7 +65,7 @@ def export(board: Board) -> ResponseReturnValue:
 
 def _form(board: Board) -> WantedForm:
     names = board_queries.people_named(queries.actors(board.id))
-    return wanted_form(sorted(((str(key), name) for key, name in names.items()), key=lambda one: one[1].lower()))
+    return wanted_form(sorted(((str(key), name) for key, name in names.items()), key=lambda one: name_key(one[1])))
 
 
 def _asked() -> PageFacts:

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import date
 from uuid import UUID
 
+from portal.boards import queries
 from portal.boards.events import (
     BoardCreated,
     GroupChanged,
     GroupClosed,
     GroupCreated,
+    PaperTargetSet,
     SettingsChanged,
 )
-from portal.boards.models import Board, Group
+from portal.boards.models import Board, Group, PaperTarget
+from portal.boards.rules import BEGINNING, USUAL_TARGET_DAYS, new_target
 from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.actions import SeatTaken
 from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db
-from portal.infra.unit_of_work import record
-from portal.infra.versions import save_unless_changed
+from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.versions import assign, save_unless_changed
 
-SETTINGS = ("paper_target_days", "clear_notice_days", "public_access_days", "reminder_days", "check_in_days", "contact")
+SETTINGS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days", "contact")
 
 
 def create_board(key: str, name: str, short_name: str, **facts: object) -> Board:
     board = Board(key=key, name=name, short_name=short_name, **facts)
     db.session.add(board)
+    db.session.flush()
+    beginning = {"from_on": BEGINNING, "meetings_from": BEGINNING}
+    db.session.add(PaperTarget(board_id=board.id, days=USUAL_TARGET_DAYS, **beginning))
     db.session.flush()
     record(BoardCreated(board_id=board.id))
     return board
@@ -34,8 +42,35 @@ def create_board(key: str, name: str, short_name: str, **facts: object) -> Board
 def change_settings(board: Board, version: int, settings: Typed) -> None:
     """Raises EditConflict when the version is not the one the page was opened with."""
     changed = tuple(name for name in SETTINGS if name in settings and getattr(board, name) != settings[name])
-    save_unless_changed(board, version, **{name: settings[name] for name in changed})
-    record(SettingsChanged(board_id=board.id, changed=changed))
+    if save_unless_changed(board, version, **{name: settings[name] for name in SETTINGS if name in settings}):
+        record(SettingsChanged(board_id=board.id, changed=changed))
+
+
+def set_paper_target(board: Board, days: int, from_on: date | None) -> None:
+    """A target for papers from a day on, today or later. What was set for that day or a later one makes room for it.
+
+    Without a day, the newest target stays where it is the same.
+    """
+    targets, day = queries.paper_targets(board.id), from_on or clock.today()
+    if from_on is None and targets[-1].days == days:
+        return
+    earlier, replaced = [one for one in targets if one.from_on < day], [one for one in targets if one.from_on >= day]
+    for one in replaced:
+        db.session.delete(one)
+    db.session.flush()
+    target = new_target(days, day, earlier[-1])
+    if days != earlier[-1].days:
+        db.session.add(PaperTarget(board_id=board.id, **asdict(target)))
+        db.session.flush()
+    if replaced or days != earlier[-1].days:
+        record(PaperTargetSet(board_id=board.id, was_days=targets[-1].days, **asdict(target)))
+
+
+@records_nothing("the correction is recorded")
+def correct_target(target: PaperTarget, days: int) -> None:
+    """The days of a target were wrong on record; the meetings that it measures stay the same."""
+    target.days = days
+    db.session.flush()
 
 
 def create_group(board: Board, name: str, kind: str, parent_id: UUID | None = None) -> Group:
@@ -47,8 +82,8 @@ def create_group(board: Board, name: str, kind: str, parent_id: UUID | None = No
 
 
 def change_group(group: Group, name: str, kind: str) -> None:
-    group.name, group.kind = name, kind
-    record(GroupChanged(board_id=group.board_id, group_id=group.id))
+    if assign(group, name=name, kind=kind):
+        record(GroupChanged(board_id=group.board_id, group_id=group.id))
 
 
 def close_group(group: Group) -> None:

@@ -20,6 +20,16 @@ class SettingsChanged(Event, sentence="Changed the settings", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperTargetSet(BoardEvent, sentence="Set the target for papers", nobody=True):
+    """From a day on; `meetings_from` is the first day whose meetings are measured by it."""
+
+    was_days: int
+    days: int
+    from_on: date
+    meetings_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class GroupCreated(Event, sentence="Added a group", nobody=True):
     group_id: UUID
 

@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from portal.boards.rules import GROUP_KINDS, MOST_TARGET_DAYS, parse_reminder_days
+from portal.boards.rules import (
+    GROUP_KINDS,
+    LEAST_TARGET_DAYS,
+    MOST_TARGET_DAYS,
+    parse_reminder_days,
+    problem_with_target_day,
+)
+from portal.core import clock
 from portal.core.values import Typed
 from portal.infra import forms
+from portal.infra.fields import date_fields
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -22,7 +30,14 @@ class GroupForm(forms.Form):
 
 
 class SettingsForm(forms.Form):
-    paper_target_days = forms.whole_number("Target for papers, in days before the meeting", 1, MOST_TARGET_DAYS)
+    paper_target_days = forms.whole_number(
+        "Target for papers, in days before the meeting", LEAST_TARGET_DAYS, MOST_TARGET_DAYS
+    )
+    target_from = date_fields.day(
+        "If you change the target: from which day?",
+        hint="Leave it empty for today. Meetings whose papers were due before that day keep the target they had",
+        called="The day of the new target",
+    )
     clear_notice_days = forms.whole_number("Clear days of notice under your standing orders", 0, 60)
     public_access_days = forms.whole_number("Clear days of public access", 0, 60)
     reminder_days = forms.line(
@@ -40,6 +55,10 @@ class SettingsForm(forms.Form):
         hint="Who has not answered is asked again 3 days before",
     )
 
+    def validate_target_from(self, field: Field) -> None:
+        if field.data and (problem := problem_with_target_day(field.data, clock.today())):
+            raise ValidationError(problem)
+
     def validate_reminder_days(self, field: Field) -> None:
         try:
             parse_reminder_days(field.data or "")
@@ -48,7 +67,7 @@ class SettingsForm(forms.Form):
 
     def settings(self) -> Typed:
         """The typed values as the board keeps them."""
-        numbers = ("paper_target_days", "clear_notice_days", "public_access_days", "check_in_days")
+        numbers = ("clear_notice_days", "public_access_days", "check_in_days")
         return {
             **{name: int(self[name].data) for name in numbers},
             "reminder_days": parse_reminder_days(self.reminder_days.data),
@@ -56,9 +75,9 @@ class SettingsForm(forms.Form):
         }
 
 
-def settings_form(board: Board) -> SettingsForm:
+def settings_form(board: Board, target_days: int) -> SettingsForm:
     return SettingsForm(
-        paper_target_days=board.paper_target_days,
+        paper_target_days=target_days,
         clear_notice_days=board.clear_notice_days,
         public_access_days=board.public_access_days,
         reminder_days=", ".join(map(str, board.reminder_days)),

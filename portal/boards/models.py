@@ -24,7 +24,6 @@ class Board(Identified, Model):
     model: Mapped[str] = mapped_column(String(20), default="body_corporate")
     councils: Mapped[str] = mapped_column(String(300), default="")
     health_board: Mapped[str] = mapped_column(String(100), default="")
-    paper_target_days: Mapped[int] = mapped_column(default=7)
     clear_notice_days: Mapped[int] = mapped_column(default=5)
     public_access_days: Mapped[int] = mapped_column(default=3)
     reminder_days: Mapped[list[int]] = mapped_column(JSON, default=lambda: [14, 10, 8])
@@ -32,6 +31,25 @@ class Board(Identified, Model):
     contact: Mapped[str] = mapped_column(String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
     board_id = synonym("id")
+
+
+class PaperTarget(OfBoard, Model):
+    """How many days before a meeting a board wants its papers out, from a day on. What was promised before stays."""
+
+    __tablename__ = "paper_targets"
+    __table_args__ = (
+        UniqueConstraint("board_id", "from_on"),
+        CheckConstraint("days BETWEEN 1 AND 60", name="days"),
+        Index("ix_paper_targets_board_meetings", "board_id", "meetings_from"),
+    )
+
+    days: Mapped[int]
+    from_on: Mapped[date]  # the first day on which it holds
+    meetings_from: Mapped[date]  # the first day whose meetings are measured by it: their papers were not due before
+
+    @property
+    def target_id(self) -> UUID:
+        return self.id
 
 
 class Group(OfBoard, Model):

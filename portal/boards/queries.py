@@ -8,16 +8,18 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, func, literal, null, or_, select, union_all
+from sqlalchemy import CompoundSelect, literal, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import BOARDS_READ
-from portal.access.roles import DEPUTE, REP
+from portal.access.roles import COORDINATOR, DEPUTE, REP
 from portal.accounts.models import Person
-from portal.boards.models import Appointment, Board, Group, StaffRole
-from portal.boards.rules import PAPERS_STAY_DAYS
+from portal.boards.models import Appointment, Board, Group, PaperTarget, StaffRole
+from portal.boards.rules import PAPERS_STAY_DAYS, target_for
 from portal.core import clock
+from portal.core.names import name_key
 from portal.infra.database import db
+from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 
@@ -78,7 +80,23 @@ def board_by_id(board_id: UUID | None) -> Board:
 
 
 def boards() -> Sequence[Board]:
-    return db.session.scalars(select(Board).order_by(func.lower(Board.short_name), Board.id)).all()
+    return db.session.scalars(select(Board).order_by(by_name(Board.short_name), Board.id)).all()
+
+
+def paper_targets(board_id: UUID) -> Sequence[PaperTarget]:
+    """Every target for papers that a board ever set, the newest last."""
+    statement = select(PaperTarget).where(PaperTarget.board_id == board_id)
+    return db.session.scalars(statement.order_by(PaperTarget.from_on, PaperTarget.id)).all()
+
+
+@seen_with(BOARDS_READ)
+def paper_target(sight: Sight, target_id: UUID) -> PaperTarget | None:
+    return db.session.scalar(select(PaperTarget).where(PaperTarget.id == target_id, sight.of(PaperTarget)))
+
+
+def target_days(board_id: UUID, day: date) -> int:
+    """By how many days before them a board wants the papers of the meetings of a day."""
+    return target_for(paper_targets(board_id), day)
 
 
 def every_group(board_id: UUID) -> Sequence[Group]:
@@ -89,7 +107,7 @@ def every_group(board_id: UUID) -> Sequence[Group]:
 def groups(board_id: UUID) -> Sequence[Group]:
     """The open groups of a board, by name."""
     statement = select(Group).where(Group.board_id == board_id, Group.closed_on.is_(None))
-    return db.session.scalars(statement.order_by(func.lower(Group.name), Group.id)).all()
+    return db.session.scalars(statement.order_by(by_name(Group.name), Group.id)).all()
 
 
 @seen_with(BOARDS_READ)
@@ -129,8 +147,19 @@ def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> dict[UUID, str]:
             Person.disabled_at.is_(None),
         )
     )
-    rows = db.session.execute(statement.order_by(func.lower(Person.name), Person.id))
+    rows = db.session.execute(statement.order_by(by_name(Person.name), Person.id))
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def terms_since(board_id: UUID, since: date) -> dict[UUID, tuple[str, list[tuple[date, date]]]]:
+    """Who sat on a group of a board at any time since a day: name and terms by person."""
+    statement = select(Person.id, Person.name, Appointment.from_on, Appointment.until_on)
+    statement = statement.join(Appointment, Appointment.person_id == Person.id)
+    statement = statement.where(Appointment.board_id == board_id, Appointment.until_on >= since)
+    found: dict[UUID, tuple[str, list[tuple[date, date]]]] = {}
+    for person_id, name, first, last in db.session.execute(statement.order_by(Appointment.from_on, Appointment.id)):
+        found.setdefault(person_id, (name, []))[1].append((first, last))
+    return found
 
 
 def reps_with_groups(board_id: UUID, today: date) -> dict[UUID, tuple[str, list[str]]]:
@@ -140,7 +169,7 @@ def reps_with_groups(board_id: UUID, today: date) -> dict[UUID, tuple[str, list[
         .join(Appointment, Appointment.person_id == Person.id)
         .join(Group, Group.id == Appointment.group_id)
         .where(Appointment.board_id == board_id, Appointment.from_on <= today, Appointment.until_on >= today)
-        .order_by(func.lower(Person.name), Person.id, Group.name)
+        .order_by(by_name(Person.name), Person.id, by_name(Group.name))
     )
     found: dict[UUID, tuple[str, list[str]]] = {}
     for person_id, name, group_name in db.session.execute(statement):
@@ -157,7 +186,17 @@ def people_named(ids: Iterable[UUID]) -> dict[UUID, str]:
 def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:
     """(id, name) of everyone with a staff role on a board, by name."""
     named = people_named(staff_with_role(board_id, [role]))
-    return sorted(named.items(), key=lambda one: (one[1].lower(), one[0]))
+    return sorted(named.items(), key=lambda one: (name_key(one[1]), one[0]))
+
+
+def coordinators() -> list[UUID]:
+    """Ids of the coordinators, for emails; disabled accounts left out."""
+    today = clock.today()
+    statement = select(StaffRole.person_id).join(StaffRole.person).where(StaffRole.role == COORDINATOR)
+    statement = statement.where(StaffRole.from_on <= today, Person.disabled_at.is_(None))
+    statement = statement.where(or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today))
+    statement = across_boards(statement.distinct().order_by(StaffRole.person_id), CrossBoardReason.CLOCK)
+    return list(db.session.scalars(statement))
 
 
 def has_role(board_id: UUID, person_id: UUID, role: str) -> bool:
@@ -169,4 +208,4 @@ def reps_and_deputes(board_id: UUID, today: date) -> list[tuple[UUID, str]]:
     sits = (Appointment.board_id == board_id, Appointment.from_on <= today, Appointment.until_on >= today)
     reps = db.session.scalars(select(Appointment.person_id).where(*sits).distinct().order_by(Appointment.person_id))
     named = people_named([*reps, *staff_with_role(board_id, [DEPUTE])])
-    return sorted(named.items(), key=lambda one: (one[1].lower(), one[0]))
+    return sorted(named.items(), key=lambda one: (name_key(one[1]), one[0]))

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 
 from portal.accounts.actions import empty_accounts
 from portal.accounts.models import Person
-from portal.boards.models import Agreement, Appointment, Board, Group, Seat, StaffRole
+from portal.boards.models import Agreement, Appointment, Board, Group, PaperTarget, Seat, StaffRole
 from portal.retention.rule import IdColumn, RetentionRule
 
 SIX_YEARS = 6 * 365 + 2
@@ -45,6 +45,7 @@ RETENTION = (
         secret=("password_hash", "sealed_totp", "totp_last_step", "feed_generation"),
     ),
     RetentionRule(Board, "The board and its settings", PORTAL_USED),
+    RetentionRule(PaperTarget, "By how many days before a meeting papers should be there", PORTAL_USED),
     RetentionRule(Group, "Groups of the board", PORTAL_USED),
     RetentionRule(Seat, "Seats for carer reps", PORTAL_USED),
     RetentionRule(

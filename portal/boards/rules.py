@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol, TypeVar
 
 GROUP_KINDS = (
     ("board", "The board itself"),
@@ -19,6 +22,15 @@ LEAVING_COUNTED_YEARS = 3
 MOST_TARGET_DAYS = 60  # how long before a meeting a board may want its papers
 
 
+LEAST_TARGET_DAYS = 1
+
+
+USUAL_TARGET_DAYS = 7  # of a board that has set none
+
+
+BEGINNING = date(1900, 1, 1)  # since when the first target of a board holds
+
+
 PAPERS_STAY_DAYS = 60  # how long past papers stay readable after an appointment ends
 
 
@@ -32,3 +44,55 @@ def parse_reminder_days(typed: str) -> list[int]:
     if not days or len(days) > 10 or not all(1 <= day <= 90 for day in days):
         raise ValueError(typed)
     return days
+
+
+class Target(Protocol):
+    """So many days before a meeting, from a day on, and for meetings from a day on."""
+
+    @property
+    def days(self) -> int: ...
+    @property
+    def from_on(self) -> date: ...
+    @property
+    def meetings_from(self) -> date: ...
+
+
+AnyTarget = TypeVar("AnyTarget", bound=Target)
+
+
+@dataclass(frozen=True)
+class NewTarget:
+    """A target that somebody sets."""
+
+    days: int
+    from_on: date
+    meetings_from: date
+
+
+def new_target(days: int, from_on: date, before: Target) -> NewTarget:
+    """A target that follows another one.
+
+    It measures the meetings whose papers were due neither by the old target nor by the new one before it held: what
+    was late stays late, and nobody is late for what nobody had asked.
+    """
+    not_due_before = from_on + timedelta(days=max(days, before.days))
+    return NewTarget(days, from_on, max(before.meetings_from, not_due_before))
+
+
+def target_for(targets: Iterable[Target], opened_on: date) -> int:
+    """The target in days that measures the meetings of a day."""
+    holding = target_holding(targets, opened_on)
+    return holding.days if holding else USUAL_TARGET_DAYS
+
+
+def target_holding(targets: Iterable[AnyTarget], opened_on: date) -> AnyTarget | None:
+    """The one of some targets that measures the meetings of a day."""
+    begun = [one for one in targets if one.meetings_from <= opened_on]
+    return max(begun, key=lambda one: (one.meetings_from, one.from_on), default=None)
+
+
+def problem_with_target_day(from_on: date, today: date) -> str:
+    """Why a new target cannot hold from a day on; '' when it can."""
+    if from_on < today:
+        return "Enter today or a later day. What was promised for meetings in the past stays as it was"
+    return "Enter a day within the next year" if from_on > today + timedelta(days=366) else ""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.access.decide import reach
 from portal.access.permissions import DESK_READ
-from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Group
-from portal.infra.scope import within
+from portal.infra.kept import Whoever
 from portal.infra.todo import Rows, ToDo, Whom
 
 
@@ -27,15 +24,13 @@ class Seated:
     group_name: str
 
 
-def _seated(person: Viewer, today: date) -> Rows | None:
-    if not (officer := reach(person, DESK_READ)):
-        return None
+def _seated(who: Whoever) -> Rows:
     of_person = (Appointment.board_id, Appointment.person_id, Person.name.label("person_name"))
     return (
         select(*of_person, Group.name.label("group_name"))
         .join(Person, Person.id == Appointment.person_id)
         .join(Group, Group.id == Appointment.group_id)
-        .where(Appointment.from_on <= today, Appointment.until_on >= today, within(officer, Appointment))
+        .where(Appointment.from_on <= who.today, Appointment.until_on >= who.today, who.within(DESK_READ, Appointment))
     )
 
 

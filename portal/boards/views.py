@@ -17,6 +17,7 @@ from portal.access.permissions import (
 from portal.access.roles import ROLE_NAMES
 from portal.boards import actions, forms, queries
 from portal.boards.blueprint import bp
+from portal.boards.rules import target_for
 from portal.boards.seats import actions as seats_actions
 from portal.boards.seats import queries as seats_queries
 from portal.core import clock
@@ -37,30 +38,34 @@ def index() -> ResponseReturnValue:
 @bp.get("/boards/<board>")
 @allows(BOARDS_READ, one=queries.board)
 def show(board: Board) -> ResponseReturnValue:
-    today = clock.today()
+    today, targets = clock.today(), queries.paper_targets(board.id)
     return render_template(
         "boards/show.html",
         board=board,
         groups=queries.groups(board.id),
         seats=seats_queries.seats_by_group(board.id, today),
         today=today,
+        targets=targets,
+        target_days=target_for(targets, today),
     )
 
 
 @bp.route("/boards/<board>/settings", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.board)
 def settings(board: Board) -> ResponseReturnValue:
-    form = forms.settings_form(board)
+    targets = queries.paper_targets(board.id)
+    form = forms.settings_form(board, targets[-1].days)
     changed = False
     if form.validate_on_submit():
         try:
             actions.change_settings(board, form.version.data, form.settings())
+            actions.set_paper_target(board, int(form.paper_target_days.data), form.target_from.data)
             flash("The settings are saved.")
             return redirect(url_for("boards.show", board=board.key))
         except EditConflict:
             changed = True
             form.version.take(board.version)
-    return render_template("boards/settings.html", form=form, board=board, changed=changed)
+    return render_template("boards/settings.html", form=form, board=board, changed=changed, targets=targets)
 
 
 @bp.route("/boards/<board>/groups/new", methods=["GET", "POST"])

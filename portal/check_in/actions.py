@@ -22,6 +22,8 @@ from portal.check_in.events import (
 from portal.check_in.models import NEEDS, CheckIn
 from portal.check_in.rules import (
     ABSENCES_FLAGGED,
+    ATTENDANCE,
+    ATTENDED,
     DEPUTE,
     DIFFERENT,
     IN_PERSON,
@@ -34,8 +36,12 @@ from portal.check_in.rules import (
     needs_answer,
 )
 from portal.core import clock
+from portal.core.text import date_words
+from portal.corrections import actions as corrections
+from portal.corrections.actions import Change
 from portal.deputes import queries as deputes
 from portal.infra import work
+from portal.infra.correctable import NotAsItWas
 from portal.infra.database import db
 from portal.infra.occasions import fire_once
 from portal.infra.sealed import seal, unseal
@@ -189,12 +195,43 @@ def cannot_come(check_in: CheckIn, meeting: Meeting) -> bool:
 
 
 def confirm_attendance(meeting: Meeting, attended: Iterable[tuple[UUID, str]]) -> None:
-    """Keep who came, by rep; somebody who stood in came for the rep."""
+    """Keep who came, by rep; somebody who stood in came for the rep. What is on record only a correction changes."""
     for person_id, how in attended:
-        check_in_of(meeting, person_id).attended = how
+        one = check_in_of(meeting, person_id)
+        if not one.attended:
+            one.attended, one.attendance_on = how, clock.today()
+    meetings.mark_attendance_recorded(meeting)
     db.session.flush()
     record(AttendanceConfirmed(board_id=meeting.board_id, meeting_id=meeting.id))
     _flag_absences(meeting)
+
+
+@records_nothing("the correction is recorded")
+def correct_attendance(check_in: CheckIn, how: str, person_id: UUID, reason: str, line: str) -> None:
+    """Whether somebody came was wrong on record. Raises NotAsItWas."""
+    words = dict(ATTENDED)
+    change = Change(
+        kind=ATTENDANCE,
+        board_id=check_in.board_id,
+        thing_id=check_in.id,
+        group_id=check_in.group_id,
+        about=f"Attendance, {date_words(check_in.meeting.meets_on)}",
+        was_value=check_in.attended,
+        now_value=how,
+        was=words[check_in.attended],
+        now=words[how],
+    )
+    corrections.correct_row(change, check_in.person_id, person_id, reason, line)
+
+
+def apply_attendance(_board_id: UUID, check_in_id: UUID, was: str, now: str) -> None:
+    """Put it right, for claims too. Raises NotAsItWas."""
+    check_in = db.session.get(CheckIn, check_in_id)
+    if check_in is None or check_in.attended != was:
+        raise NotAsItWas
+    check_in.attended = now
+    db.session.flush()
+    record(AttendanceConfirmed(board_id=check_in.board_id, meeting_id=check_in.meeting_id))
 
 
 def _flag_absences(meeting: Meeting) -> None:

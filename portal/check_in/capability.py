@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from portal.access.roles import ADMIN, CLERK, OFFICER
 from portal.capability import Capability
-from portal.check_in import actions, due, views
+from portal.check_in import actions, due, queries, views
 from portal.check_in.blueprint import bp
 from portal.check_in.emails import EMAILS
 from portal.check_in.retention import RETENTION
+from portal.check_in.rules import ATTENDANCE
 from portal.check_in.todo import TODO
+from portal.infra.correctable import Correctable
 
 CHECK_IN = Capability(
     name="check_in",
@@ -26,4 +29,14 @@ CHECK_IN = Capability(
     },
     retention=RETENTION,
     forget=actions.forget_person,
+    corrections=(
+        Correctable(
+            ATTENDANCE,
+            "Attendance at a meeting",
+            is_of_board=False,
+            apply=actions.apply_attendance,
+            page=queries.page_of_attendance,
+            told=(OFFICER, CLERK, ADMIN),
+        ),
+    ),
 )

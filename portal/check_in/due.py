@@ -46,7 +46,7 @@ def packs_to_post(now: datetime) -> Iterator[Occasion]:
     if now < moment(today, time(8)):
         return
     for meeting in meetings.planned_between(today + timedelta(days=1), today + LONGEST_AHEAD):
-        if today < post_by(meeting.meets_on, meeting.board.paper_target_days):
+        if today < post_by(meeting.meets_on, meeting.target_days):
             continue
         wanting = queries.wanting_print(meeting)
         if waiting := [one for one in wanting if one.posted_on is None]:

@@ -26,7 +26,7 @@ def three_absences(event: ThreeAbsences) -> Facts:
 
 def packs_to_post(event: PacksToPost) -> Facts:
     meeting = meetings.meeting_by_id(event.meeting_id)
-    latest = post_by(meeting.meets_on, meeting.board.paper_target_days)
+    latest = post_by(meeting.meets_on, meeting.target_days)
     facts = {"count": count_words(event.people, "pack"), "latest": day_words(latest), "late": clock.today() > latest}
     return {**facts_of(meeting), **facts}
 

@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 
 from portal.check_in.rules import ATTENDED, CAME, COMING, DEPUTE, DIFFERENT, NO, SAME, TRAVEL, YES, Answers
 from portal.core.values import Typed
+from portal.corrections.forms import line_of_row, reason_of_row
 from portal.infra import forms
 from portal.infra.fields.each_field import Thing, each
 
@@ -93,3 +94,21 @@ def attendance_form(
     """One choice for each rep, or for whoever stood in for them; what was `said` before is proposed."""
     names = {key: f"{stand_ins[key]} (for {name})" if key in stand_ins else name for key, name in reps.items()}
     return AttendanceForm(attended={key: Thing(name, said.get(key, CAME)) for key, name in names.items()})
+
+
+class CorrectAttendanceForm(forms.Form):
+    attended = forms.radios("What is right?", ATTENDED, "Select what is right")
+    reason = reason_of_row()
+    line = line_of_row()
+
+    was: str
+
+    def validate_attended(self, field: Field) -> None:
+        if field.data == self.was:
+            raise ValidationError("The record says this already. Select what is right")
+
+
+def correct_attendance_form(was: str) -> CorrectAttendanceForm:
+    form = CorrectAttendanceForm()
+    form.was = was
+    return form

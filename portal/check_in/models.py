@@ -51,6 +51,7 @@ class CheckIn(OfBoard, Model):
     sealed_help_words: Mapped[str] = mapped_column(Text, default="")
     emergency_at: Mapped[datetime | None]
     attended: Mapped[str] = mapped_column(String(10), default="")
+    attendance_on: Mapped[date | None]  # the day on which the clerk recorded whether they came
     posted_on: Mapped[date | None]  # when the printed papers went off
     travel_from = Sealed()
     address = Sealed()

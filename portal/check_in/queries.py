@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
+from portal.access.permissions import ATTENDANCE_CORRECT
 from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.boards.models import Appointment
@@ -18,8 +19,11 @@ from portal.check_in.models import CheckIn
 from portal.check_in.rules import CAME, CAME_ONLINE, IN_PERSON, ONLINE, was_there
 from portal.check_in.rules import absent_running as running
 from portal.core import clock
+from portal.core.values import Typed
 from portal.expenses.claims.drafting import CheckInAnswer
 from portal.infra.database import db
+from portal.infra.name_order import by_name
+from portal.infra.sight import Sight, seen_with
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting, StandIn
 from portal.meetings.rules import PLANNED, is_over
@@ -70,7 +74,9 @@ def check_in(meeting_id: UUID, person_id: UUID) -> CheckIn | None:
 def of_meeting(meeting_id: UUID) -> dict[UUID, CheckIn]:
     """The check-ins of a meeting, by person."""
     statement = select(CheckIn).where(CheckIn.meeting_id == meeting_id).options(joinedload(CheckIn.person))
-    found = db.session.scalars(statement.join(Person, Person.id == CheckIn.person_id).order_by(func.lower(Person.name)))
+    found = db.session.scalars(
+        statement.join(Person, Person.id == CheckIn.person_id).order_by(by_name(Person.name), Person.id)
+    )
     return {one.person_id: one for one in found}
 
 
@@ -147,3 +153,16 @@ def wanting_print(meeting: Meeting) -> list[CheckIn]:
 
 def one_of_meeting(meeting_id: UUID, check_in_id: UUID) -> CheckIn | None:
     return db.session.scalar(select(CheckIn).where(CheckIn.meeting_id == meeting_id, CheckIn.id == check_in_id))
+
+
+@seen_with(ATTENDANCE_CORRECT)
+def attendance(sight: Sight, check_in_id: UUID) -> CheckIn | None:
+    """What there is to correct of whether somebody came; nothing, while it is not on record."""
+    one = (CheckIn.id == check_in_id, sight.of(CheckIn))
+    found: CheckIn | None = db.session.scalar(select(CheckIn).where(*one).options(*_everything()))
+    return found
+
+
+def page_of_attendance(check_in_id: UUID) -> tuple[str, Typed]:
+    """Where staff see whether somebody came."""
+    return "check_in.coming", {"meeting_id": db.session.get_one(CheckIn, check_in_id).meeting_id.hex}

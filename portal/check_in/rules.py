@@ -22,6 +22,7 @@ TRAVEL = (
     ("other", "Some other way"),
 )
 CAME, CAME_ONLINE, APOLOGIES, ABSENT = "came", "online", "apologies", "absent"
+ATTENDANCE = "attendance"  # the kind of its corrections
 ATTENDED = ((CAME, "Came"), (CAME_ONLINE, "Came online"), (APOLOGIES, "Sent apologies"), (ABSENT, "Absent"))
 REMIND_DAYS_BEFORE = 3
 ANSWERS_AHEAD = timedelta(days=60)  # how far ahead an officer sees what reps answered

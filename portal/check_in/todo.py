@@ -9,16 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.access.decide import reach
 from portal.access.permissions import CHECK_IN_ANSWER, DESK_READ
-from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Group
 from portal.check_in.models import CheckIn
 from portal.check_in.rules import ANSWERS_AHEAD, is_time_to_call, needs_answer
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
-from portal.infra.scope import within
+from portal.infra.kept import Whoever
 from portal.infra.todo import Line, Rows, Says, ToDo, Whom
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED
@@ -36,16 +34,14 @@ class Own:
     answered_for: date | None
 
 
-def _own(person: Viewer, today: date) -> Rows | None:
-    if not (mine := reach(person, CHECK_IN_ANSWER)):
-        return None
+def _own(who: Whoever) -> Rows:
     of_meeting = (CheckIn.board_id, CheckIn.meeting_id, Group.name.label("group_name"), Meeting.meets_on)
     return (
         select(*of_meeting, CheckIn.asked_at, CheckIn.answered_for)
         .join(Meeting, Meeting.id == CheckIn.meeting_id)
         .join(Group, Group.id == CheckIn.group_id)
-        .where(CheckIn.person_id == person.id, CheckIn.asked_at.is_not(None), within(mine, CheckIn))
-        .where(Meeting.meets_on >= today, Meeting.status == PLANNED)
+        .where(CheckIn.person_id == who.id, CheckIn.asked_at.is_not(None), who.within(CHECK_IN_ANSWER, CheckIn))
+        .where(Meeting.meets_on >= who.today, Meeting.status == PLANNED)
     )
 
 
@@ -76,17 +72,15 @@ class Asked:
         return "" if needs_answer(self.answered_for, self.meets_on) else self.coming
 
 
-def _asked(person: Viewer, today: date) -> Rows | None:
-    if not (officer := reach(person, DESK_READ)):
-        return None
+def _asked(who: Whoever) -> Rows:
     of_meeting = (CheckIn.board_id, CheckIn.meeting_id, Meeting.meets_on)
     of_person = (CheckIn.person_id, Person.name.label("person_name"), CheckIn.answered_for, CheckIn.coming)
     return (
         select(*of_meeting, *of_person)
         .join(Meeting, Meeting.id == CheckIn.meeting_id)
         .join(Person, Person.id == CheckIn.person_id)
-        .where(CheckIn.asked_at.is_not(None), within(officer, CheckIn), Meeting.status == PLANNED)
-        .where(Meeting.meets_on.between(today, today + ANSWERS_AHEAD))
+        .where(CheckIn.asked_at.is_not(None), who.within(DESK_READ, CheckIn), Meeting.status == PLANNED)
+        .where(Meeting.meets_on.between(who.today, who.today + ANSWERS_AHEAD))
     )
 
 

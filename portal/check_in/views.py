@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,19 +10,29 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import can
-from portal.access.permissions import ATTENDANCE_CONFIRM, CARE_READ, CHECK_IN_ANSWER, CHECK_IN_READ, PACKS_POST
+from portal.access.permissions import (
+    ATTENDANCE_CONFIRM,
+    ATTENDANCE_CORRECT,
+    CARE_READ,
+    CHECK_IN_ANSWER,
+    CHECK_IN_READ,
+    PACKS_POST,
+)
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
-from portal.check_in.rules import ATTENDED, COMING, DIFFERENT, NO, expected_attendance, post_by
+from portal.check_in.rules import ATTENDANCE, ATTENDED, COMING, DIFFERENT, NO, expected_attendance, post_by
 from portal.core import clock
-from portal.core.text import short_day_words
+from portal.core.late import is_late_record
+from portal.core.text import day_words, short_day_words
+from portal.corrections import queries as corrections
+from portal.corrections.rules import REASON_WORDS, RowPage
 from portal.infra.forms import Form
 from portal.infra.guard import allows, by_link, public, viewer
 from portal.infra.unit_of_work import acting
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import is_over
+from portal.meetings.rules import PLANNED, has_opened
 from portal.replacement_care.requests import queries as requests_queries
 
 if TYPE_CHECKING:
@@ -120,17 +131,27 @@ def cannot(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/meetings/<uuid:meeting_id>/coming")
 @allows(CHECK_IN_READ, one=meeting_queries.meeting)
 def coming(meeting: Meeting) -> ResponseReturnValue:
+    answers = queries.of_meeting(meeting.id)
     return render_template(
         "check_in/coming.html",
         meeting=meeting,
-        answers=queries.of_meeting(meeting.id),
-        post_by=post_by(meeting.meets_on, meeting.board.paper_target_days),
+        answers=answers,
+        post_by=post_by(meeting.meets_on, meeting.target_days),
         sees_care=can(viewer(), CARE_READ, meeting),
         words=dict(COMING),
         cover={one.person_id: one for one in requests_queries.of_meeting(meeting.board_id, meeting.id)},
         attended=dict(ATTENDED),
+        corrections=corrections.of_things(
+            meeting.board_id, ATTENDANCE, [one.id for one in answers.values() if one.attended]
+        ),
+        reasons=REASON_WORDS,
+        recorded_late=_recorded_late(meeting, answers),
         **_people(meeting),
     )
+
+
+def _recorded_late(meeting: Meeting, answers: Mapping[UUID, CheckIn]) -> int:
+    return sum(is_late_record(meeting.meets_on, one.attendance_on) for one in answers.values() if one.attended)
 
 
 def _people(meeting: Meeting) -> PageFacts:
@@ -151,7 +172,7 @@ def to_post(meeting: Meeting) -> ResponseReturnValue:
         "check_in/to_post.html",
         meeting=meeting,
         wanting=queries.wanting_print(meeting),
-        post_by=post_by(meeting.meets_on, meeting.board.paper_target_days),
+        post_by=post_by(meeting.meets_on, meeting.target_days),
         today=clock.today(),
     )
 
@@ -170,11 +191,39 @@ def posted(meeting: Meeting) -> ResponseReturnValue:
 @allows(ATTENDANCE_CONFIRM, one=meeting_queries.meeting)
 def attendance(meeting: Meeting) -> ResponseReturnValue:
     people, answers = _people(meeting), queries.of_meeting(meeting.id)
-    said = {key: one.attended or expected_attendance(one.coming) for key, one in answers.items()}
-    form = forms.attendance_form(people["reps"], people["stand_ins"], said)
-    is_held = is_over(meeting.starts_at, clock.now())
+    recorded = {key: one for key, one in answers.items() if one.attended}
+    is_held = meeting.status == PLANNED and has_opened(meeting, clock.now())
+    form = _form_of_attendance(people, answers)
     if is_held and form.validate_on_submit():
         actions.confirm_attendance(meeting, form.attended.data.items())
-        flash("Kept: who came.")
+        flash("Attendance saved.")
         return redirect(url_for("check_in.coming", meeting_id=meeting.id))
-    return render_template("check_in/attendance.html", form=form, meeting=meeting, is_held=is_held)
+    facts = {"recorded": recorded, "words": dict(ATTENDED), "is_held": is_held, **people}
+    return render_template("check_in/attendance.html", form=form, meeting=meeting, **facts)
+
+
+def _form_of_attendance(people: PageFacts, answers: Mapping[UUID, CheckIn]) -> forms.AttendanceForm:
+    """Of those about whom nothing is recorded yet: what is, is corrected."""
+    said = {key: expected_attendance(one.coming) for key, one in answers.items()}
+    asked = {key: name for key, name in people["reps"].items() if key not in answers or not answers[key].attended}
+    return forms.attendance_form(asked, people["stand_ins"], said)
+
+
+@bp.route("/attendance/<uuid:check_in_id>/correct", methods=["GET", "POST"])
+@allows(ATTENDANCE_CORRECT, one=queries.attendance)
+def correct_attendance(check_in: CheckIn) -> ResponseReturnValue:
+    form = forms.correct_attendance_form(check_in.attended)
+    back_to = url_for("check_in.coming", meeting_id=check_in.meeting_id)
+    if not check_in.attended:
+        flash("Their attendance is not recorded yet, so there is nothing to correct.")
+        return redirect(back_to)
+    if form.validate_on_submit():
+        typed = (form.attended.data, viewer().id, form.reason.data, form.line.data or "")
+        actions.correct_attendance(check_in, *typed)
+        flash(f"Corrected. {check_in.person.name} will be told, and those who may see it.")
+        return redirect(back_to)
+    about = f"{check_in.person.name}: {check_in.meeting.group.name}, {day_words(check_in.meeting.meets_on)}."
+    told = f"{check_in.person.name} will be told, and the officers and clerks of the board."
+    now = dict(ATTENDED)[check_in.attended]
+    page = RowPage("Correct who came", about, now, told, back_to, "Who is coming")
+    return render_template("corrections/correct_row.html", form=form, page=page)

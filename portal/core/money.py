@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import re
 
+from portal.core.text import clean_line, half_width
+
 MOST_PENCE = 10_000_00
 
 
+POUNDS = re.compile(r"£? ?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})(?:\.([0-9]{1,2}))?")
+PENCE = re.compile(r"([0-9]{1,5}) ?p")
+
+
 def parse_pence(typed: str) -> int:
-    """Pence of '12', '12.5', '12.50' or '£1,234.50'. Raises ValueError for anything else, three decimals included."""
-    found = re.fullmatch(r"£?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})(?:\.([0-9]{1,2}))?", typed.replace(" ", ""))
+    """Pence of '12', '12.5', '12.50', '£1,234.50' or '55p'. Raises ValueError for anything else.
+
+    That includes three decimals, and '4 50' or '4,50', which might be pounds and pence or a larger number.
+    """
+    text = clean_line(half_width(typed)).lower()
+    if found := PENCE.fullmatch(text):
+        return int(found[1])
+    found = POUNDS.fullmatch(text)
     if not found:
         raise ValueError(typed)
     pounds, pence = found.groups()
@@ -31,3 +43,8 @@ def in_pounds(pence: int) -> str:
 def half_up(numerator: int, denominator: int) -> int:
     """The quotient of two whole numbers that are not negative, a half rounded up: 5 of 2 gives 3."""
     return (2 * numerator + denominator) // (2 * denominator)
+
+
+def as_typed(pence: int | None) -> str:
+    """How an amount is shown in its box; an amount is never 0."""
+    return f"{pence // 100}.{pence % 100:02}" if pence else ""

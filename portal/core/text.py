@@ -68,6 +68,14 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
+_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE1: "£"}
+
+
+def half_width(typed: str) -> str:
+    """Full-width figures and letters ('２ｐｍ'), as some keyboards write them, as the plain ones that they are."""
+    return typed.translate(_HALF_WIDTH)
+
+
 def clean_line(value: str | None) -> str:
     """One line of text: no control or direction-changing characters, single spaces."""
     kept = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", value or ""))

@@ -17,6 +17,7 @@ from portal.boards.models import Appointment, Board, Group
 from portal.deputes.models import Nomination
 from portal.deputes.rules import ASKED, CONFIRMED, OPEN, WITHDRAWN
 from portal.infra.database import db
+from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
 from portal.role_descriptions import queries as roles
@@ -115,4 +116,11 @@ def groups_of_rep(person: Viewer) -> Sequence[Group]:
     """The groups on which somebody sits, with their boards."""
     limits = within(reach(person, DEPUTES_NOMINATE), Group)
     statement = select(Group).join(Board, Board.id == Group.board_id).where(limits).options(joinedload(Group.board))
-    return db.session.scalars(statement.order_by(Board.short_name, Group.name, Group.id)).all()
+    return db.session.scalars(statement.order_by(by_name(Board.short_name), by_name(Group.name), Group.id)).all()
+
+
+def agreed_deputes(board_id: UUID) -> list[UUID]:
+    """Who agreed to be a depute on a board, and still is one."""
+    agreed = (Nomination.board_id == board_id, Nomination.status == CONFIRMED, Nomination.agreed_at.is_not(None))
+    statement = select(Nomination.person_id).where(*agreed, Nomination.person_id.is_not(None)).distinct()
+    return [key for key in db.session.scalars(statement.order_by(Nomination.person_id)) if key]

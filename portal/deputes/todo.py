@@ -9,14 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.access.decide import reach
 from portal.access.permissions import DEPUTES_AGREE, DEPUTES_CONFIRM
-from portal.access.roles import Viewer
 from portal.core.clock import london_day
 from portal.core.text import short_day_words
 from portal.deputes.models import Nomination
 from portal.deputes.rules import ASKED, CONFIRMED
-from portal.infra.scope import within
+from portal.infra.kept import Whoever
 from portal.infra.todo import Line, Rows, Says, ToDo, Whom
 
 
@@ -38,9 +36,8 @@ def _nominated() -> Rows:
     return select(Nomination.board_id, Nomination.id.label("nomination_id"), Nomination.name, Nomination.nominated_at)
 
 
-def _to_confirm(person: Viewer, _today: date) -> Rows | None:
-    officer = reach(person, DEPUTES_CONFIRM)
-    return _nominated().where(Nomination.status == ASKED, within(officer, Nomination)) if officer else None
+def _to_confirm(who: Whoever) -> Rows:
+    return _nominated().where(Nomination.status == ASKED, who.within(DEPUTES_CONFIRM, Nomination))
 
 
 def _confirm(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
@@ -55,11 +52,9 @@ def _confirm_on_desk(found: Sequence[Nominated], _today: date) -> Iterator[Line]
         yield Line(depute.since, f"{depute.name}: confirm as depute", where=where)
 
 
-def _to_agree(person: Viewer, _today: date) -> Rows | None:
-    if not (mine := reach(person, DEPUTES_AGREE)):
-        return None
+def _to_agree(who: Whoever) -> Rows:
     is_open = (Nomination.status == CONFIRMED, Nomination.agreed_at.is_(None))
-    return _nominated().where(*is_open, within(mine, Nomination))
+    return _nominated().where(*is_open, who.within(DEPUTES_AGREE, Nomination))
 
 
 def _agree(found: Sequence[Nominated], _today: date) -> Iterator[Line]:

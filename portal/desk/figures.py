@@ -35,7 +35,8 @@ class Share:
 
     @property
     def percent(self) -> int | None:
-        return round(100 * self.part / self.whole) if self.whole else None
+        """None where there is nothing, or where older numbers say more than there can be."""
+        return round(100 * self.part / self.whole) if self.whole and self.part <= self.whole else None
 
 
 Shares = Mapping[str, Share]

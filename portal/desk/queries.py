@@ -10,6 +10,7 @@ from portal.access.roles import Viewer
 from portal.boards.todo import SEATED, Seated
 from portal.capability import gathered
 from portal.check_in.todo import ASKED
+from portal.core.names import name_key
 from portal.desk.rules import Rep
 from portal.expenses.todo import CLAIMS_OF_REPS
 from portal.infra.todo import Line, Waiting, ask, together
@@ -34,7 +35,7 @@ def tasks(found: Waiting, today: date) -> list[Line]:
 def reps(found: Waiting, board_id: UUID, today: date) -> list[Rep]:
     """One for each who sits on a group of the board today, by name, in one query more."""
     required = {one.id: one.title for one in courses_queries.required_for_reps(board_id)}
-    seats = together(found.of(SEATED), lambda seat: (seat.person_name.lower(), seat.person_id))
+    seats = together(found.of(SEATED), lambda seat: (name_key(seat.person_name), seat.person_id))
     return [_rep(found, seats[key], required, today) for key in sorted(seats)]
 
 
@@ -45,10 +46,10 @@ def _rep(found: Waiting, seats: Sequence[Seated], required: Mapping[UUID, str], 
     return Rep(
         person_id=person_id,
         name=seats[0].person_name,
-        groups=sorted(one.group_name for one in seats),
+        groups=sorted((one.group_name for one in seats), key=name_key),
         induction=_induction(found, person_id, today),
         training_due=training_due(required, found.about(HELD, person_id), today),
-        mentors=sorted(one.mentor_name for one in pairs),
+        mentors=sorted((one.mentor_name for one in pairs), key=name_key),
         met_on=max((one.met_on for one in pairs if one.met_on), default=None),
         mentored_since=max((one.began_on for one in pairs if one.began_on), default=None),
         wants_mentor=bool(found.about(WITHOUT_MENTOR, person_id)),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from portal.core.names import name_key
 from portal.mentoring.rules import has_not_met
 from portal.training.inductions.rules import Progress
 
@@ -80,7 +81,7 @@ def _due(rep: Rep) -> date:
 def chosen(lines: Sequence[Rep], show: str, sort: str, today: date) -> list[Rep]:
     """The lines of one filter in one order; what is not known is everybody, by name."""
     test, key = FILTERS.get(show, FILTERS[""])[1], SORTS.get(sort, SORTS["name"])[1]
-    return sorted((one for one in lines if test(one, today)), key=lambda one: (*key(one), one.name.lower()))
+    return sorted((one for one in lines if test(one, today)), key=lambda one: (*key(one), name_key(one.name)))
 
 
 def this_week(tasks: Iterable[Due], today: date) -> list[Due]:

@@ -13,6 +13,7 @@ from portal.access.permissions import DESK_READ, SUPPORT_FIGURES
 from portal.boards import queries as board_queries
 from portal.check_in.rules import ANSWER_WORDS
 from portal.core import clock
+from portal.corrections import queries as corrections
 from portal.desk import figures, queries
 from portal.desk.blueprint import bp
 from portal.desk.rules import FILTERS, SORTS, Rep, chosen, this_week
@@ -88,6 +89,7 @@ def support() -> ResponseReturnValue:
         in_all=figures.in_all(found.values()) if reach(viewer(), SUPPORT_FIGURES).everything else None,
         measures=figures.MEASURES,
         in_2017=figures.IN_2017,
+        corrected=corrections.by_board(reach(viewer(), SUPPORT_FIGURES), ["awareness"]),
     )
 
 

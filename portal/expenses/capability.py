@@ -10,6 +10,7 @@ from portal.access.permissions import (
     CLAIMS_HELP,
     CLAIMS_OWN,
 )
+from portal.access.roles import APPROVER
 from portal.capability import Capability, MenuEntry, Place
 from portal.expenses import due
 from portal.expenses.blueprint import bp
@@ -21,10 +22,15 @@ from portal.expenses.drafts import views as drafts_views
 from portal.expenses.emails import EMAILS
 from portal.expenses.figures import views as figures_views
 from portal.expenses.on_behalf import views as on_behalf_views
+from portal.expenses.paid_days import actions as paid_days_actions
+from portal.expenses.paid_days import queries as paid_days_queries
+from portal.expenses.paid_days import views as paid_days_views
+from portal.expenses.paid_days.rules import PAYMENT_DAY
 from portal.expenses.payments import views as payments_views
 from portal.expenses.policies import views as policies_views
 from portal.expenses.retention import RETENTION
 from portal.expenses.todo import TODO
+from portal.infra.correctable import Correctable
 
 EXPENSES = Capability(
     name="expenses",
@@ -35,6 +41,7 @@ EXPENSES = Capability(
         drafts_views,
         figures_views,
         on_behalf_views,
+        paid_days_views,
         payments_views,
         policies_views,
     ),
@@ -60,4 +67,14 @@ EXPENSES = Capability(
     },
     retention=RETENTION,
     forget=drafts_actions.forget_person,
+    corrections=(
+        Correctable(
+            PAYMENT_DAY,
+            "The day of a payment",
+            is_of_board=False,
+            apply=paid_days_actions.apply_day,
+            page=paid_days_queries.page_of_claim,
+            told=(APPROVER,),
+        ),
+    ),
 )

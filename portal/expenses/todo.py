@@ -9,17 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
 
-from portal.access.decide import reach
 from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_DECIDE, CLAIMS_OWN, DESK_READ
-from portal.access.roles import Viewer
 from portal.boards.models import Board
-from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
 from portal.expenses.claims.queries import not_of
 from portal.expenses.claims.rules import DRAFT, MOST_TOLD, OFFER_STANDS, QUERIED, SENT, reference
 from portal.expenses.models import Claim, ClaimLine, Receipt
-from portal.infra.scope import within
+from portal.infra.kept import Whoever
 from portal.infra.todo import Line, Rows, Says, ToDo, Whom
 
 
@@ -44,16 +41,14 @@ class Own:
         return reference(self.prefix, self.year, self.number)
 
 
-def _own(person: Viewer, _today: date) -> Rows | None:
-    if not (mine := reach(person, CLAIMS_OWN)):
-        return None
-    asked_for = or_(Claim.offered_at > clock.now() - OFFER_STANDS, Claim.to_confirm_at.is_not(None))
+def _own(who: Whoever) -> Rows:
+    asked_for = or_(Claim.offered_at > who.now - OFFER_STANDS, Claim.to_confirm_at.is_not(None))
     of_claim = (Claim.board_id, Claim.id.label("claim_id"), Claim.status, Claim.prefix, Claim.year, Claim.number)
     moments = (Claim.created_at.label("begun_at"), Claim.to_confirm_at.label("handed_over_at"))
     lines = select(func.count(ClaimLine.id)).where(ClaimLine.claim_id == Claim.id, ClaimLine.cost > 0)
     has = lines.correlate(Claim).scalar_subquery().label("lines")
     return select(*of_claim, Claim.title, Claim.happened_on, *moments, has).where(
-        within(mine, Claim), or_(Claim.status == QUERIED, and_(Claim.status == DRAFT, asked_for))
+        who.within(CLAIMS_OWN, Claim), or_(Claim.status == QUERIED, and_(Claim.status == DRAFT, asked_for))
     )
 
 
@@ -82,15 +77,13 @@ class Unchecked:
     receipts: int
 
 
-def _unchecked(person: Viewer, _today: date) -> Rows | None:
-    if not (officer := reach(person, CARE_RECEIPTS_CHECK)):
-        return None
+def _unchecked(who: Whoever) -> Rows:
     of_board = (Receipt.board_id, Board.key.label("board"))
     return (
         select(*of_board, func.count(Receipt.id).label("receipts"))
         .join(Claim, Claim.id == Receipt.claim_id)
         .join(Board, Board.id == Receipt.board_id)
-        .where(within(officer, Receipt), Receipt.sealed_key != "", Receipt.checked_at.is_(None))
+        .where(who.within(CARE_RECEIPTS_CHECK, Receipt), Receipt.sealed_key != "", Receipt.checked_at.is_(None))
         .where(Claim.status.in_((SENT, QUERIED)))
         .group_by(*of_board)
     )
@@ -111,12 +104,10 @@ class Undecided:
     oldest_at: datetime
 
 
-def _undecided(person: Viewer, _today: date) -> Rows | None:
-    if not (approver := reach(person, CLAIMS_DECIDE)):
-        return None
+def _undecided(who: Whoever) -> Rows:
     claims, oldest_at = func.count(Claim.id).label("claims"), func.min(Claim.sent_at).label("oldest_at")
-    rows = select(Claim.board_id, claims, oldest_at).where(within(approver, Claim), Claim.status == SENT)
-    return rows.where(not_of(person.id)).group_by(Claim.board_id)
+    rows = select(Claim.board_id, claims, oldest_at).where(who.within(CLAIMS_DECIDE, Claim), Claim.status == SENT)
+    return rows.where(not_of(who.id)).group_by(Claim.board_id)
 
 
 def _decide(found: Sequence[Undecided], _today: date) -> Iterator[Line]:
@@ -135,11 +126,9 @@ class OfRep:
     claims: int
 
 
-def _of_reps(person: Viewer, _today: date) -> Rows | None:
-    if not (officer := reach(person, DESK_READ)):
-        return None
+def _of_reps(who: Whoever) -> Rows:
     of_rep = (Claim.board_id, Claim.person_id)
-    rows = select(*of_rep, func.count(Claim.id).label("claims")).where(within(officer, Claim))
+    rows = select(*of_rep, func.count(Claim.id).label("claims")).where(who.within(DESK_READ, Claim))
     return rows.where(Claim.status.in_((SENT, QUERIED))).group_by(*of_rep)
 
 

@@ -32,7 +32,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
-from portal.core.text import clean_line
+from portal.core.addresses import NotAnAddress, email_address
+from portal.core.text import clean_line, half_width
 from portal.infra.web.interrupted_form import not_taken
 
 Choices = Sequence[tuple[str, str]]
@@ -73,13 +74,16 @@ def _not_blank(message: str) -> Callable[[Form, Field], None]:
     return check
 
 
+def asks(label: str, must: str, enter: str) -> str:
+    """What an error asks for, as a sentence: 'Miles must be …', but 'How many minutes? Enter …'."""
+    if not label or label.endswith("?"):
+        return f"{label} {enter}".strip()
+    return f"{label}: {enter[0].lower()}{enter[1:]}" if re.search("[,…]", label) else f"{label} {must}"
+
+
 def _at_most(label: str, most: int) -> Length:
-    return Length(max=most, message=_must_be(label, f"{most:,} characters or fewer"))
-
-
-def _must_be(label: str, what: str) -> str:
-    """'Title must be 300 characters or fewer'; after a question or without a label, 'Enter 300 characters or fewer'."""
-    return f"{label} Enter {what}".strip() if not label or label.endswith("?") else f"{label} must be {what}"
+    long = f"{most:,} characters or fewer"
+    return Length(max=most, message=asks(label, f"must be {long}", f"Use {long}"))
 
 
 def line(
@@ -99,28 +103,55 @@ def _autocomplete(own: str) -> dict[str, str]:
     return {"autocomplete": own} if own else {}
 
 
-def paragraphs(label: str, required: str = "", most: int = 5000, hint: str = "") -> TextAreaField:
+def paragraphs(
+    label: str, required: str = "", most: int = 5000, hint: str = "", kind: type[TextAreaField] = TextAreaField
+) -> TextAreaField:
     validators = [*_required(required), _at_most(label, most)]
-    return TextAreaField(label, validators, [_paragraphs], description=hint, widget=GovTextArea())
+    return kind(label, validators, [_paragraphs], description=hint, widget=GovTextArea())
+
+
+class _AttributesOnce:
+    """Before a widget: what the design system's own macro writes is given to it, and not written a second time."""
+
+    OF_THE_MACRO = ("autocomplete", "autocapitalize", "spellcheck")
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:  # the widget says what
+        params = dict(super().map_gov_params(field, **kwargs))  # type: ignore[misc]  # the widget's
+        for name in set(self.OF_THE_MACRO) & params["attributes"].keys():
+            params[name] = params["attributes"].pop(name)
+        return params
+
+
+class _EmailInput(_AttributesOnce, GovTextInput):  # type: ignore[misc]  # ships no types
+    """A box with the keyboard for addresses, that begins with no capital and corrects nothing."""
+
+    input_type = "email"
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:  # likewise
+        return {**super().map_gov_params(field, **kwargs), "autocapitalize": "none", "spellcheck": False}
+
+
+class _PasswordInput(_AttributesOnce, GovPasswordInput):  # type: ignore[misc]  # ships no types
+    """The password box with one autocomplete."""
 
 
 def password(label: str, required: str, hint: str = "", own: str = "current-password") -> PasswordField:
     validators = [InputRequired(required), _at_most(label, 200)]
-    return PasswordField(label, validators, description=hint, widget=GovPasswordInput(), render_kw=_autocomplete(own))
+    return PasswordField(label, validators, description=hint, widget=_PasswordInput(), render_kw=_autocomplete(own))
 
 
 def email(label: str = "Email address", hint: str = "", own: str = "") -> StringField:
-    return line(label, "Enter an email address", 254, hint, [looks_like_an_email], own)
+    validators = [*_required("Enter an email address"), looks_like_an_email]
+    return StringField(
+        label, validators, [clean_line], description=hint, widget=_EmailInput(), render_kw=_autocomplete(own)
+    )
 
 
 def looks_like_an_email(_form: object, field: Field) -> None:
-    from email_validator import EmailNotValidError, validate_email
-
     try:
-        parts = validate_email(field.data, check_deliverability=False, test_environment=True, allow_smtputf8=False)
-        field.data = (parts.ascii_email or "").lower()
-    except EmailNotValidError:
-        raise ValidationError("Enter an email address in the correct format, like name@example.com") from None
+        field.data = email_address(field.data)
+    except NotAnAddress as problem:
+        raise ValidationError(str(problem)) from None
 
 
 def radios(label: str, choices: Choices, required: str, hint: str = "", default: str | None = None) -> RadioField:
@@ -214,17 +245,22 @@ def chosen(field: Field) -> list[FileStorage]:
     return [file for file in field.data or [] if getattr(file, "filename", "")]
 
 
-def whole_number(label: str, least: int, most: int, hint: str = "") -> StringField:
-    """A whole number typed as digits; read it with int()."""
+def whole_number(label: str, least: int, most: int, hint: str = "", optional: bool = False) -> StringField:
+    """A whole number typed as digits; read it with int(). An optional one may be left empty."""
 
-    def check(_form: Form, field: Field) -> None:
+    def is_whole_number(_form: Form, field: Field) -> None:
         typed = field.data or ""
+        if optional and not typed:
+            return
         if not re.fullmatch(r"[0-9]{1,6}", typed) or not least <= int(typed) <= most:
-            raise ValidationError(_must_be(label, f"a whole number from {least} to {most}"))
+            number = f"a whole number from {least:,} to {most:,}"
+            raise ValidationError(asks(label, f"must be {number}", f"Enter {number}"))
 
-    return StringField(
-        label, [check], [lambda v: clean_line(str(v) if v is not None else "")], description=hint, widget=GovTextInput()
-    )
+    return StringField(label, [is_whole_number], [_figures], description=hint, widget=GovTextInput())
+
+
+def _figures(value: object) -> str:
+    return half_width(clean_line(str(value) if value is not None else ""))
 
 
 class ButtonForm(Form):

@@ -14,10 +14,10 @@ from flask_login import current_user
 
 from portal.access.decide import can
 from portal.access.roles import Viewer
-from portal.infra.links import read_token
 from portal.infra.sight import AnyLoader, Loader
 from portal.infra.unit_of_work import acting
 from portal.infra.web import interrupted_form
+from portal.infra.web.links import read_token
 
 Thing = TypeVar("Thing")
 Marked = TypeVar("Marked", bound=Callable[..., Any])  # any view

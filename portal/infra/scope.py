@@ -7,9 +7,11 @@ column of a table that is pinned already. Deliberate exceptions are the few of `
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import partial
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from sqlalchemy import ColumnElement, Delete, Executable, Update, and_, event, false, or_, true
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -24,6 +26,7 @@ from portal.infra.database import MaybeOfBoard, Model
 Statement = TypeVar("Statement", bound=Executable)
 Pinned = frozenset[str]
 Clause = Any  # a piece of SQLAlchemy's tree of a statement: what is asked of it here has no type of its own
+PartOfReach = Callable[[str], Any]  # by its name: some ids, one, or a parameter for them
 MOST_REMEMBERED = 2000
 
 
@@ -47,20 +50,24 @@ def across_boards(statement: Statement, why: CrossBoardReason) -> Statement:
     return statement.execution_options(across_boards=why)
 
 
-def within(reach: Reach, model: type[Model]) -> ColumnElement[bool]:
-    """The WHERE clause of a list: the rows of a model that lie within reach."""
+def within(reach: Reach, model: type[Model], put: PartOfReach | None = None) -> ColumnElement[bool]:
+    """The WHERE clause of a list: the rows of a model that lie within reach.
+
+    A statement that is kept (portal/infra/kept.py) puts parameters in the place of the ids of each part of the reach.
+    """
+    put = put or partial(getattr, reach)
     if reach.everything:
         return true()
     clauses = [
-        getattr(model, column).in_(ids)
-        for column, ids in (("board_id", reach.boards), ("group_id", reach.groups), ("meeting_id", reach.meetings))
-        if ids and hasattr(model, column)
+        getattr(model, column).in_(put(part))
+        for column, part in (("board_id", "boards"), ("group_id", "groups"), ("meeting_id", "meetings"))
+        if getattr(reach, part) and hasattr(model, column)
     ]
     if reach.own and hasattr(model, "person_id"):
-        clauses.append(model.person_id == reach.own)
+        clauses.append(model.person_id == put("own"))
     found = or_(*clauses) if clauses else false()
     if reach.never_of is not None and clauses and hasattr(model, "person_id"):
-        return and_(found, model.person_id != reach.never_of)
+        return and_(found, model.person_id != put("never_of"))
     return found
 
 
@@ -68,10 +75,26 @@ def within(reach: Reach, model: type[Model]) -> ColumnElement[bool]:
 def _require_board_scope(state: ORMExecuteState) -> None:
     if state.is_column_load or state.is_relationship_load or state.execution_options.get("across_boards"):
         return
-    if loose := _remembered(state.statement):
-        raise NoBoardScope(f"{', '.join(sorted(loose))}: {str(state.statement)[:300]}")
+    if state.statement not in _kept:
+        _refuse(state.statement, _remembered(state.statement))
 
 
+def keep(statement: Statement) -> Statement:
+    """Look at a statement that will run many times once, now.
+
+    The answer holds for this very object. Whatever is made of it is another one, and is looked at when it runs.
+    """
+    _refuse(statement, unpinned(statement))
+    _kept.add(statement)
+    return statement
+
+
+def _refuse(statement: Executable, loose: Pinned) -> None:
+    if loose:
+        raise NoBoardScope(f"{', '.join(sorted(loose))}: {str(statement)[:300]}")
+
+
+_kept: WeakSet[Executable] = WeakSet()
 _answers: dict[object, Pinned] = {}
 
 

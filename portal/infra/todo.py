@@ -1,7 +1,8 @@
 """What waits for people: each capability's kinds of it, asked for all at once, and the lines that pages make of them.
 
 A capability's `todo.py` holds, for each kind, a row, the SELECT that finds such rows, and the sentences that say them.
-`ask` runs the SELECTs of many kinds as one UNION ALL, whatever columns each of them has.
+`ask` runs the SELECTs of many kinds as one UNION ALL, whatever columns each of them has. The UNION is made once for all
+who are alike, and kept: making it takes longer than running it.
 """
 
 from __future__ import annotations
@@ -11,20 +12,37 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import Boolean, ColumnElement, Date, Integer, Select, String, Uuid, cast, literal, null, union_all
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    Uuid,
+    cast,
+    literal,
+    null,
+    union_all,
+)
 
 from portal.access.roles import Viewer
+from portal.core import clock
 from portal.infra.database import UtcMoment, db
+from portal.infra.kept import Asking, PutIn, Whoever, finds_nothing
+from portal.infra.scope import keep
 
 Found = TypeVar("Found")
 Key = TypeVar("Key")
 Rows = Select[*tuple[Any, ...]]  # with whatever columns
 Slot = tuple[type, int]  # the first text, the second text, the first day …
+MOST_KEPT = 200  # statements, of so many pages and people who are not alike
 
 # PostgreSQL wants to know what a column holds that is empty in the first SELECT of a union.
 EMPTY: Mapping[type, ColumnElement[Any]] = {  # columns of each type
@@ -73,15 +91,16 @@ class Says(Generic[Found]):
 class ToDo(Generic[Found]):
     """One kind of thing that waits for people.
 
-    `rows` gives the SELECT of what waits for somebody, or None where nothing of the kind ever waits for them. Its
-    columns have the names and the order of the fields of `row`, a dataclass. One of them is `board_id`. `first_page`
-    and `desk` say the rows there. `in_table`: the desk's table of reps is made of them, by their `person_id`.
+    `rows` gives the SELECT of what waits for whoever asks. It is kept, so it holds nobody's ids and no day: they are
+    put in when it runs. Its columns have the names and the order of the fields of `row`, a dataclass. One of them is
+    `board_id`. `first_page` and `desk` say the rows there. `in_table`: the desk's table of reps is made of them, by
+    their `person_id`.
     """
 
     name: str
     whom: Whom
     row: type[Found]
-    rows: Callable[[Viewer, date], Rows | None]
+    rows: Callable[[Whoever], Rows]
     first_page: Says[Found] | None = None
     desk: Says[Found] | None = None
     in_table: bool = False
@@ -135,26 +154,49 @@ def together(rows: Iterable[Found], key: Callable[[Found], Key]) -> dict[Key, li
 
 def ask(kinds: Iterable[AnyToDo], person: Viewer, today: date, board_id: UUID | None = None) -> Waiting:
     """What of some kinds waits for somebody, in one query; of one board or of all of theirs."""
-    found: dict[AnyToDo, Rows] = {}
-    for kind in kinds:
-        rows = kind.rows(person, today)
-        if rows is not None:
-            found[kind] = rows if board_id is None else rows.where(rows.selected_columns["board_id"] == board_id)
-    return Waiting(_read(found))
+    question = _question(tuple(kinds), person.without_ids(), board_id is not None)
+    return Waiting(question.answer(Asking(person, today, clock.now(), board_id)) if question else {})
 
 
-def _read(selects: Mapping[AnyToDo, Rows]) -> dict[AnyToDo, list[Any]]:  # likewise
-    """The rows of each SELECT, by its kind."""
-    found: dict[AnyToDo, list[Any]] = {kind: [] for kind in selects}  # likewise
-    if not selects:
+@dataclass(frozen=True)
+class Question:
+    """The SELECTs of some kinds as one, for whoever is alike."""
+
+    statement: CompoundSelect[*tuple[Any, ...]]  # of whatever columns
+    kinds: Mapping[AnyToDo, Sequence[int]]  # by their numbers; where in a row of the union the columns of each stand
+    values: Mapping[str, PutIn]
+
+    def answer(self, asking: Asking) -> dict[AnyToDo, list[Any]]:  # of each kind its own
+        found: dict[AnyToDo, list[Any]] = {kind: [] for kind in self.kinds}  # likewise
+        by_number = [(kind.row, places, found[kind]) for kind, places in self.kinds.items()]
+        values = {name: value(asking) for name, value in self.values.items()}
+        for union in db.session.execute(self.statement, values):
+            row, places, rows = by_number[union[0]]
+            rows.append(row(*(union[place] for place in places)))
         return found
-    kinds, columns = list(selects), [_slots(kind, rows) for kind, rows in selects.items()]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _question(kinds: Sequence[AnyToDo], like: Viewer, of_one_board: bool) -> Question | None:
+    """What is asked about some kinds, or None where none of them ever waits for anybody like this."""
+    selects: dict[AnyToDo, Rows] = {}
+    values: dict[str, PutIn] = {}
+    for kind in kinds:
+        who = Whoever(like)
+        rows = kind.rows(who)
+        if not finds_nothing(rows.whereclause):
+            selects[kind] = rows.where(rows.selected_columns["board_id"] == who.board_id) if of_one_board else rows
+            values |= who.values
+    return _united(selects, values) if selects else None
+
+
+def _united(selects: Mapping[AnyToDo, Rows], values: Mapping[str, PutIn]) -> Question:
+    columns = [_slots(kind, rows) for kind, rows in selects.items()]
     slots = list(dict.fromkeys(slot for each in columns for slot in each))
     aligned = (_aligned(number, rows, columns[number], slots) for number, rows in enumerate(selects.values()))
-    for number, *values in db.session.execute(union_all(*aligned).order_by("kind", *map(_name, slots))):
-        by_slot = dict(zip(slots, values, strict=True))
-        found[kinds[number]].append(kinds[number].row(*(by_slot[slot] for slot in columns[number])))
-    return found
+    statement = union_all(*aligned).order_by("kind", *map(_name, slots))
+    places = ([1 + slots.index(slot) for slot in each] for each in columns)  # after the number of the kind
+    return Question(keep(statement), dict(zip(selects, places, strict=True)), values)
 
 
 Columns = Mapping[Slot, ColumnElement[Any]]  # a column of any type in each place

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from portal.core.values import Typed
 from portal.infra.database import db, rows_changed
 from portal.infra.web.interrupted_form import not_taken
 
@@ -18,10 +19,29 @@ class EditConflict(Exception):
         not_taken()
 
 
-def save_unless_changed(row: Any, version: int, **values: object) -> None:  # of any model with a version
-    """Save values and the next version, in one UPDATE that two at once cannot both win. Raises EditConflict."""
+def changes(row: Any, **values: object) -> Typed:  # of any model
+    """Those of the values that are not what the row holds already."""
+    return {name: value for name, value in values.items() if getattr(row, name) != value}
+
+
+def assign(row: Any, **values: object) -> bool:  # likewise
+    """Give a row values; whether any of them is new. A form that is saved unchanged changes nothing."""
+    found = changes(row, **values)
+    for name, value in found.items():
+        setattr(row, name, value)
+    return bool(found)
+
+
+def save_unless_changed(row: Any, version: int, **values: object) -> bool:  # of any model with a version
+    """Save values and the next version, in one UPDATE that two at once cannot both win; whether any value is new.
+
+    Raises EditConflict. Without values it takes the next version alone.
+    """
+    if values and row.version == version and not changes(row, **values):
+        return False
     model = type(row)
     statement = update(model).where(model.id == row.id, model.version == version)
     if rows_changed(statement.values(version=version + 1, **values)) != 1:
         raise EditConflict
     db.session.refresh(row, [*values, "version"])
+    return True

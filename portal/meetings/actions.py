@@ -11,7 +11,7 @@ from portal.core import clock
 from portal.core.calendar import moment
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.versions import save_unless_changed
+from portal.infra.versions import assign, save_unless_changed
 from portal.meetings import queries
 from portal.meetings.events import (
     AgendaChanged,
@@ -21,10 +21,25 @@ from portal.meetings.events import (
     MeetingAdjourned,
     MeetingCancelled,
     MeetingMoved,
+    MeetingNotHeld,
     MeetingScheduled,
+    SittingCancelled,
 )
-from portal.meetings.models import AgendaItem, Meeting, StandIn
-from portal.meetings.rules import CANCELLED, next_number
+from portal.meetings.models import AgendaItem, Meeting, Sitting, StandIn
+from portal.meetings.rules import (
+    CANCELLED,
+    NOT_HELD,
+    PLANNED,
+    has_opened,
+    next_number,
+    sits_again,
+    why_not_ended,
+    why_not_moved,
+)
+
+
+class Settled(ValueError):
+    """What is on record of a meeting does not change any more; the message says why, and what to do."""
 
 
 def schedule(
@@ -37,6 +52,7 @@ def schedule(
         kind=kind,
         meets_on=meets_on,
         first_meets_on=meets_on,
+        opened_on=meets_on,
         starts_at=moment(meets_on, hour),
         place=place,
         link=link,
@@ -56,11 +72,18 @@ def schedule_several(group: Group, days: Sequence[date], hour: time, place: str,
 
 
 def change(meeting: Meeting, version: int, meets_on: date, hour: time, place: str, link: str, kind: str) -> None:
-    """Raises EditConflict, and NoSuchHour when the clocks skip that hour."""
+    """Raises Settled, EditConflict, and NoSuchHour when the clocks skip that hour."""
     starts_at = moment(meets_on, hour)
+    _refuse(why_not_moved(meeting, clock.now()))
+    if starts_at <= clock.now():
+        raise Settled("That day or hour is over. Enter one that is still to come")
+    opened_on = meeting.opened_on if sits_again(meeting) else meets_on
     was_at, was_place = meeting.starts_at, meeting.place
     moved = (starts_at, place, link) != (meeting.starts_at, meeting.place, meeting.link)
-    save_unless_changed(meeting, version, meets_on=meets_on, starts_at=starts_at, place=place, link=link, kind=kind)
+    when = {"meets_on": meets_on, "opened_on": opened_on, "starts_at": starts_at}
+    if not save_unless_changed(meeting, version, **when, place=place, link=link, kind=kind):
+        return
+    db.session.refresh(meeting, ["target_days"])
     if moved:
         record(_moved(meeting, was_at, was_place))
     else:
@@ -77,16 +100,79 @@ def _moved(meeting: Meeting, was_at: datetime, was_place: str) -> MeetingMoved:
     )
 
 
+def _refuse(why: str) -> None:
+    if why:
+        raise Settled(why)
+
+
 def cancel(meeting: Meeting, version: int, reason: str) -> None:
-    save_unless_changed(meeting, version, status=CANCELLED, reason=reason)
-    record(MeetingCancelled(board_id=meeting.board_id, meeting_id=meeting.id))
+    """Before it begins. Of a meeting that was adjourned only the next sitting goes. Raises Settled, EditConflict."""
+    _refuse(why_not_moved(meeting, clock.now()))
+    if sits_again(meeting):
+        _end_sitting(meeting, version, reason)
+    else:
+        save_unless_changed(meeting, version, status=CANCELLED, reason=reason)
+        record(MeetingCancelled(board_id=meeting.board_id, meeting_id=meeting.id))
 
 
 def adjourn(meeting: Meeting, version: int, meets_on: date, hour: time, reason: str) -> None:
-    """The meeting goes on another day. Raises EditConflict and NoSuchHour."""
-    was_on = meeting.meets_on
-    save_unless_changed(meeting, version, meets_on=meets_on, starts_at=moment(meets_on, hour), reason=reason)
-    record(MeetingAdjourned(board_id=meeting.board_id, meeting_id=meeting.id, was_on=was_on, version=meeting.version))
+    """A meeting that has begun sits again on another day; its first day stays the one that its papers were due for.
+
+    Raises Settled, EditConflict and NoSuchHour.
+    """
+    _refuse(why_not_ended(meeting, clock.now()))
+    starts_at, was_at = moment(meets_on, hour), meeting.starts_at
+    if meets_on <= clock.today():
+        raise Settled("Enter a day after today")
+    of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
+    sitting = Sitting(**of, held_on=meeting.meets_on, starts_at=was_at, reason=reason)
+    save_unless_changed(meeting, version, meets_on=meets_on, starts_at=starts_at, reason=reason)
+    db.session.add(sitting)
+    record(MeetingAdjourned(board_id=meeting.board_id, meeting_id=meeting.id, was_at=was_at, version=meeting.version))
+
+
+def mark_not_held(meeting: Meeting, version: int, reason: str) -> None:
+    """On its day: it should have begun, and did not take place. Raises Settled and EditConflict."""
+    _refuse(why_not_ended(meeting, clock.now()))
+    if sits_again(meeting):
+        _end_sitting(meeting, version, reason)
+    else:
+        save_unless_changed(meeting, version, status=NOT_HELD, reason=reason)
+        record(MeetingNotHeld(board_id=meeting.board_id, meeting_id=meeting.id))
+
+
+def _end_sitting(meeting: Meeting, version: int, reason: str) -> None:
+    """A meeting that was adjourned does not sit again on that day: it was held on the days on which it sat."""
+    was_at, last = meeting.starts_at, queries.sittings(meeting.id)[-1]
+    save_unless_changed(meeting, version, meets_on=last.held_on, starts_at=last.starts_at, reason=reason)
+    db.session.delete(last)
+    record(SittingCancelled(board_id=meeting.board_id, meeting_id=meeting.id, was_at=was_at))
+
+
+@records_nothing("the correction is recorded")
+def correct_day(meeting: Meeting, day: date) -> None:
+    """The day on which a meeting was held was wrong on record. Raises NoSuchHour."""
+    if not sits_again(meeting):
+        meeting.starts_at = moment(day, meeting.starts_at.astimezone(clock.LONDON).time())
+        meeting.meets_on = day
+    for first in queries.sittings(meeting.id)[:1]:
+        first.held_on = day
+    meeting.opened_on, meeting.version = day, meeting.version + 1
+    db.session.flush()
+    db.session.refresh(meeting, ["target_days"])
+
+
+@records_nothing("the correction is recorded")
+def correct_held(meeting: Meeting, is_held: bool) -> None:
+    """Whether a meeting was held was wrong on record."""
+    meeting.status, meeting.version = PLANNED if is_held else NOT_HELD, meeting.version + 1
+    db.session.flush()
+
+
+@records_nothing("who came is recorded")
+def mark_attendance_recorded(meeting: Meeting) -> None:
+    """It is on record who came: from now on the meeting was held."""
+    meeting.attendance_at = meeting.attendance_at or clock.now()
 
 
 @records_nothing("the change it belongs to is recorded")
@@ -121,6 +207,7 @@ def add_item(meeting: Meeting, **typed: object) -> AgendaItem:
         group_id=meeting.group_id,
         meeting_id=meeting.id,
         position=queries.last_position(meeting.id) + 1,
+        added_on=clock.today(),
         **typed,
     )
     db.session.add(item)
@@ -130,9 +217,11 @@ def add_item(meeting: Meeting, **typed: object) -> AgendaItem:
 
 
 def change_item(item: AgendaItem, **typed: object) -> None:
-    for name, value in typed.items():
-        setattr(item, name, value)
-    record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
+    """Once the meeting has begun, whether an item has a paper is on record. Raises Settled."""
+    if has_opened(item.meeting, clock.now()) and typed.get("is_verbal", item.is_verbal) != item.is_verbal:
+        raise Settled("The meeting has begun, so it stays on record whether this item has a paper")
+    if assign(item, **typed):
+        record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
 
 
 def move_item(item: AgendaItem, step: int) -> None:
@@ -148,7 +237,9 @@ def move_item(item: AgendaItem, step: int) -> None:
 
 
 def remove_item(item: AgendaItem) -> None:
-    """Take an item that nobody has seen yet off the agenda."""
+    """Take an item that nobody has seen yet off the agenda, before the meeting begins. Raises Settled."""
+    if has_opened(item.meeting, clock.now()):
+        raise Settled("The meeting has begun, so its agenda stays as it was")
     db.session.delete(item)
     record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from portal.boards import queries as boards
 from portal.boards.emails import clerks_and_officers, name_of, officers
 from portal.core import clock
+from portal.core.clock import london_day
 from portal.core.text import day_words, moment_words, short_day_words
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person
 from portal.infra.unit_of_work import acting
@@ -21,6 +22,8 @@ from portal.meetings.events import (
     MeetingComesSoon,
     MeetingEvent,
     MeetingMoved,
+    MeetingNotHeld,
+    SittingCancelled,
 )
 from portal.meetings.models import Meeting
 
@@ -97,11 +100,18 @@ def moved(event: MeetingMoved) -> Facts | None:
 
 
 def adjourned(event: MeetingAdjourned) -> Facts | None:
-    return _if_ahead(event, was=day_words(event.was_on))
+    return _if_ahead(event, was=day_words(london_day(event.was_at)))
 
 
 def cancelled(event: MeetingCancelled) -> Facts | None:
     return _if_ahead(event)
+
+
+def sitting_cancelled(event: SittingCancelled) -> Facts | None:
+    """Told while that day is not over: somebody may be on the way."""
+    if london_day(event.was_at) < clock.today():
+        return None
+    return {**of_meeting(event), "was": day_words(london_day(event.was_at))}
 
 
 def _if_ahead(event: MeetingEvent, **more: str) -> Facts | None:
@@ -123,6 +133,10 @@ EMAILS = (
     Notification(MeetingMoved, everyone_concerned, "meeting-moved", moved, always=True, at_once=True),
     Notification(MeetingAdjourned, everyone_concerned, "meeting-adjourned", adjourned, always=True, at_once=True),
     Notification(MeetingCancelled, everyone_concerned, "meeting-cancelled", cancelled, always=True, at_once=True),
+    Notification(
+        SittingCancelled, everyone_concerned, "sitting-cancelled", sitting_cancelled, always=True, at_once=True
+    ),
+    Notification(MeetingNotHeld, everyone_concerned, "meeting-not-held", of_meeting, always=True, at_once=True),
     Notification(DeputeStandsIn, the_person, "stand-in", stand_in, always=True),
     Notification(DeputeStandsDown, the_person, "stand-down", stand_in, always=True),
     Notification(DeputeCannotCome, the_rep_and_officers, "depute-cannot", depute_cannot, always=True, at_once=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from portal.core.events import BoardEvent
@@ -32,13 +32,25 @@ class MeetingMoved(MeetingEvent, sentence="Moved a meeting"):
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingAdjourned(MeetingEvent, sentence="Adjourned a meeting"):
-    was_on: date
+    was_at: datetime
     version: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingCancelled(MeetingEvent, sentence="Cancelled a meeting"):
     pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SittingCancelled(MeetingEvent, sentence="Cancelled another sitting of an adjourned meeting"):
+    """The meeting was held on an earlier day, and that stays; it does not sit on this one."""
+
+    was_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingNotHeld(MeetingEvent, sentence="Recorded that a meeting did not take place"):
+    """On its day, after it should have begun: too few came, or the weather."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from portal.access.permissions import PAPERS_PREPARE
 from portal.access.roles import Viewer
 from portal.core.clock import LONDON
 from portal.meetings.models import Meeting
-from portal.meetings.rules import CANCELLED
+from portal.meetings.rules import PLANNED
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -27,7 +27,7 @@ def calendar_feed(
     events = [*more]
     for meeting in meetings:
         events.append(_meeting(meeting, address, now))
-        if meeting.status != CANCELLED:
+        if meeting.status == PLANNED:
             events.append(_papers_day(meeting, address, now, can(person, PAPERS_PREPARE, meeting)))
     return calendar(events)
 
@@ -61,7 +61,7 @@ def _meeting(meeting: Meeting, address: str, now: datetime) -> Event:
     event.add("summary", f"{meeting.group.name} ({meeting.board.short_name})")
     event.add("location", meeting.place or meeting.link or "To be told")
     event.add("url", f"{address}/meetings/{meeting.id}")
-    event.add("status", "CANCELLED" if meeting.status == CANCELLED else "CONFIRMED")
+    event.add("status", "CONFIRMED" if meeting.status == PLANNED else "CANCELLED")
     return event
 
 
@@ -69,7 +69,7 @@ def _papers_day(meeting: Meeting, address: str, now: datetime, prepares: bool) -
     from icalendar import Event
 
     event = Event()
-    day = meeting.meets_on - timedelta(days=meeting.board.paper_target_days)
+    day = meeting.opened_on - timedelta(days=meeting.target_days)
     what = "Publish papers today" if prepares else "Papers should be here"
     event.add("uid", f"papers-{meeting.id}@carer-rep-portal")
     event.add("dtstamp", now)

@@ -9,7 +9,7 @@ from portal.core import clock
 from portal.core.days import NotADay
 from portal.core.values import Typed
 from portal.infra import forms
-from portal.infra.fields import date_fields
+from portal.infra.fields import date_fields, hour_field
 from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES, parse_dates
 
 
@@ -25,28 +25,36 @@ class PlaceFields(forms.Form):
 
 
 class MeetingForm(PlaceFields):
+    """A meeting that is still to come."""
+
     meets_on = date_fields.day("Day", "Enter the day of the meeting", called="The meeting date")
-    hour = date_fields.hour("Starts at", "Enter the hour at which it starts")
-    in_the_past = forms.tick("Yes, this meeting is in the past. Keep it for the record and tell nobody")
+    hour = hour_field.hour("Starts at", "Enter the hour at which it starts", called="a start time")
     version = forms.version()
 
     @property
     def is_past(self) -> bool:
         return bool(self.meets_on.data and self.meets_on.data < clock.today())
 
+
+class ChangeForm(MeetingForm):
+    def validate_meets_on(self, field: Field) -> None:
+        if self.is_past:
+            raise ValidationError("Enter today or a later day")
+
+
+class NewMeetingForm(MeetingForm):
+    group = forms.select("Group", "Choose the group that meets")
+    in_the_past = forms.tick("Yes, this meeting is in the past. Keep it for the record and tell nobody")
+
     def validate_in_the_past(self, field: Field) -> None:
         if self.is_past and not field.data:
             raise ValidationError("This day is in the past. Change the day, or tick the box to confirm")
 
 
-class NewMeetingForm(MeetingForm):
-    group = forms.select("Group", "Choose the group that meets")
-
-
 class SeveralForm(PlaceFields):
     group = forms.select("Group", "Choose the group that meets")
-    dates = forms.paragraphs("Dates, one on each line", "Enter at least one date", hint="For example, 3/3/2027")
-    hour = date_fields.hour("Starts at", "Enter the hour at which they start")
+    dates = date_fields.day_lines("Dates, one on each line", "Enter at least one date")
+    hour = hour_field.hour("Starts at", "Enter the hour at which they start", called="a start time")
 
     def validate_dates(self, field: Field) -> None:
         try:
@@ -60,17 +68,31 @@ class SeveralForm(PlaceFields):
 
 
 class CancelForm(forms.Form):
-    reason = forms.line("Why is it off?", "Say why, so that people understand", most=500)
+    reason = forms.line("Reason for cancelling", "Say why, so that people understand", most=500)
+    version = forms.version()
+
+
+class NotHeldForm(forms.Form):
+    reason = forms.line(
+        "Why did it not take place?",
+        "Say why, so that people understand",
+        most=500,
+        hint="For example, too few members came, or snow",
+    )
     version = forms.version()
 
 
 class AdjournForm(forms.Form):
     meets_on = date_fields.day(
-        "It goes on again on", "Enter the day on which it goes on", called="The new meeting date"
+        "Reconvenes on", "Enter the day on which it reconvenes", called="The day on which it reconvenes"
     )
-    hour = date_fields.hour("Starts at", "Enter the hour at which it goes on")
+    hour = hour_field.hour("Starts at", "Enter the hour at which it reconvenes", called="a start time")
     reason = forms.line("Why is it adjourned?", "Say why, so that people understand", most=500)
     version = forms.version()
+
+    def validate_meets_on(self, field: Field) -> None:
+        if field.data and field.data <= clock.today():
+            raise ValidationError("Enter a day after today")
 
 
 class ItemForm(forms.Form):

@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    ScalarSelect,
+    String,
+    UniqueConstraint,
+    select,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship, synonym
 
-from portal.boards.models import Board, Group
+from portal.boards.models import Board, Group, PaperTarget
 from portal.infra.database import Model, OfBoard
 
 
 class Meeting(OfBoard, Model):
-    """A meeting of a group, on a London day."""
+    """A meeting of a group. It meets on a London day; adjourned, it sits again on another, and keeps its first day."""
 
     __tablename__ = "meetings"
     __table_args__ = (
         UniqueConstraint("board_id", "group_id", "id"),
         ForeignKeyConstraint(["board_id", "group_id"], ["groups.board_id", "groups.id"]),
-        CheckConstraint("status IN ('planned', 'adjourned', 'cancelled')", name="status"),
+        CheckConstraint("status IN ('planned', 'cancelled', 'not_held')", name="status"),
         Index("ix_meetings_group_day", "group_id", "meets_on"),
         Index("ix_meetings_board_day", "board_id", "meets_on"),
+        Index("ix_meetings_board_opened", "board_id", "opened_on"),
     )
 
     group_id: Mapped[UUID]
     kind: Mapped[str] = mapped_column(String(20), default="ordinary")
     meets_on: Mapped[date]
-    first_meets_on: Mapped[date]
+    first_meets_on: Mapped[date]  # the day for which it was first called
+    opened_on: Mapped[date]  # the day of its first sitting: what notice is measured to
     starts_at: Mapped[datetime]
     place: Mapped[str] = mapped_column(String(300), default="")
     link: Mapped[str] = mapped_column(String(500), default="")
@@ -36,11 +49,42 @@ class Meeting(OfBoard, Model):
     agenda_published_at: Mapped[datetime | None]
     minutes_published_at: Mapped[datetime | None]
     minutes_approved_at: Mapped[datetime | None]
+    attendance_at: Mapped[datetime | None]  # when the clerk first said who came
     called_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     board: Mapped[Board] = relationship(lazy="raise", viewonly=True)
     group: Mapped[Group] = relationship(lazy="raise", viewonly=True)
     meeting_id = synonym("id")
+    if TYPE_CHECKING:
+        target_days: Mapped[int]  # see _target_of
+
+
+def _target_of(meeting: type[Meeting]) -> ScalarSelect[int]:
+    """The target for the papers of a meeting that held on the day by which they were due."""
+    holding = (PaperTarget.board_id == meeting.board_id, PaperTarget.meetings_from <= meeting.opened_on)
+    newest = select(PaperTarget.days).where(*holding)
+    newest = newest.order_by(PaperTarget.meetings_from.desc(), PaperTarget.from_on.desc()).limit(1)
+    return newest.correlate_except(PaperTarget).scalar_subquery()
+
+
+Meeting.target_days = column_property(_target_of(Meeting))
+
+
+class Sitting(OfBoard, Model):
+    """A day on which a meeting sat, and was adjourned to another."""
+
+    __tablename__ = "sittings"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["board_id", "group_id", "meeting_id"], ["meetings.board_id", "meetings.group_id", "meetings.id"]
+        ),
+    )
+
+    group_id: Mapped[UUID]
+    meeting_id: Mapped[UUID] = mapped_column(index=True)
+    held_on: Mapped[date]
+    starts_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(500), default="")
 
 
 class AgendaItem(OfBoard, Model):
@@ -66,6 +110,7 @@ class AgendaItem(OfBoard, Model):
     chairs_ruling: Mapped[str] = mapped_column(String(500), default="")
     is_restricted: Mapped[bool] = mapped_column(default=False)
     paragraphs: Mapped[list[str]] = mapped_column(JSON, default=list)
+    added_on: Mapped[date]  # the record of notice counts what was on the agenda when the meeting opened
     published_at: Mapped[datetime | None]
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
 

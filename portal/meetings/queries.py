@@ -16,7 +16,7 @@ from portal.accounts.models import Person
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
-from portal.meetings.models import AgendaItem, Meeting, StandIn
+from portal.meetings.models import AgendaItem, Meeting, Sitting, StandIn
 from portal.meetings.rules import PLANNED, earliest_for_depute
 
 
@@ -83,6 +83,12 @@ def planned_between(first: date, last: date) -> Sequence[Meeting]:
     statement = select(Meeting).where(Meeting.meets_on.between(first, last), Meeting.status == PLANNED)
     statement = _with_names(across_boards(statement, CrossBoardReason.CLOCK))
     return db.session.scalars(statement.order_by(Meeting.meets_on, Meeting.id)).all()
+
+
+def sittings(meeting_id: UUID) -> Sequence[Sitting]:
+    """The earlier days on which an adjourned meeting sat, the first one first."""
+    statement = select(Sitting).where(Sitting.meeting_id == meeting_id)
+    return db.session.scalars(statement.order_by(Sitting.starts_at, Sitting.id)).all()
 
 
 @seen_with(MEETINGS_READ)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists
 
-from portal.meetings.models import AgendaItem, Meeting, StandIn
+from portal.meetings.models import AgendaItem, Meeting, Sitting, StandIn
 from portal.retention.rule import RetentionRule
 
 PUBLIC_RECORD = "As long as the board keeps its public record, six years at the least"
@@ -19,6 +19,7 @@ def _met_before(before: datetime) -> ColumnElement[bool]:
 
 RETENTION = (
     RetentionRule(Meeting, "Meetings", PUBLIC_RECORD),
+    RetentionRule(Sitting, "Days on which an adjourned meeting sat", PUBLIC_RECORD),
     RetentionRule(AgendaItem, "Agendas", PUBLIC_RECORD),
     RetentionRule(
         StandIn,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
+from portal.core.clock import london_day
 from portal.core.days import NotADay, day_of_line
 
 MEETING_KINDS = (
@@ -21,7 +23,9 @@ PURPOSES = (
 )
 DEPUTE_ACCESS_DAYS = 60
 MOST_SAID = 5  # of wrong lines in a list of dates
-PLANNED, ADJOURNED, CANCELLED = "planned", "adjourned", "cancelled"
+PLANNED, CANCELLED, NOT_HELD = "planned", "cancelled", "not_held"
+HAD_ITS_DAY = (PLANNED, NOT_HELD)  # what is measured once the day is over; who cancels does so before it begins
+CORRECT_IT = "An administrator can correct the record."
 # Schedule 7A of the Local Government (Scotland) Act 1973: paragraph and short label.
 EXEMPT_PARAGRAPHS = (
     ("1", "Particular employee or office-holder"),
@@ -57,12 +61,78 @@ def is_over(starts_at: datetime, now: datetime) -> bool:
     return starts_at < now
 
 
+class Recorded(Protocol):
+    """A meeting with what is on record of it."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def opened_on(self) -> date: ...
+    @property
+    def meets_on(self) -> date: ...
+    @property
+    def attendance_at(self) -> datetime | None: ...
+    @property
+    def minutes_published_at(self) -> datetime | None: ...
+
+
+def sits_again(meeting: Recorded) -> bool:
+    """Whether it was adjourned: its first day is over, or running, and it sits on another one."""
+    return meeting.meets_on != meeting.opened_on
+
+
+def why_settled(meeting: Recorded) -> str:
+    """Why nothing ordinary changes a meeting any more, whatever the hour; '' while something may."""
+    if meeting.status == CANCELLED:
+        return f"This meeting is cancelled. {CORRECT_IT}"
+    if meeting.status == NOT_HELD:
+        return f"This meeting did not take place. {CORRECT_IT}"
+    if meeting.minutes_published_at:
+        return f"The minutes of this meeting are published, so its day stays. {CORRECT_IT}"
+    if meeting.attendance_at and not sits_again(meeting):  # who came on the first day says nothing of the next
+        return f"It is on record who came to this meeting, so its day stays. {CORRECT_IT}"
+    return ""
+
+
+def why_not_moved(meeting: Recorded, now: datetime) -> str:
+    """Why a meeting is neither moved nor cancelled; '' when it can be."""
+    if settled := why_settled(meeting):
+        return settled
+    if meeting.starts_at > now:
+        return ""
+    if london_day(now) == meeting.meets_on:
+        return "This meeting has begun. You can adjourn it, or record that it did not take place, until midnight."
+    return f"This meeting is over, so it can no longer be changed. {CORRECT_IT}"
+
+
+def why_not_ended(meeting: Recorded, now: datetime) -> str:
+    """Why a meeting is neither adjourned nor marked as one that did not take place; '' when it can be."""
+    if settled := why_settled(meeting):
+        return settled
+    if meeting.starts_at > now:
+        return "This meeting has not begun. Change its day, or cancel it."
+    if london_day(now) != meeting.meets_on:
+        return f"This meeting is over, so it can no longer be changed. {CORRECT_IT}"
+    return ""
+
+
+def has_opened(meeting: Recorded, now: datetime) -> bool:
+    """Whether its first sitting has begun: the record of notice rests on the agenda as it is."""
+    return london_day(now) > meeting.opened_on or (not sits_again(meeting) and meeting.starts_at <= now)
+
+
 def parse_dates(typed: str) -> list[date]:
     """Dates one to a line, as people write them. Raises NotADay with all that is wrong, line by line."""
-    days, wrong = set(), []
+    days: list[date] = []
+    wrong = []
     for line in filter(None, (line.strip() for line in typed.splitlines())):
         try:
-            days.add(day_of_line(line))
+            day = day_of_line(line)
+            if day in days:
+                raise NotADay("is in the list twice")
+            days.append(day)
         except NotADay as problem:
             wrong.append(f"“{line[:40]}” {problem}")
     if wrong:

@@ -25,14 +25,14 @@ from portal.core import clock
 from portal.core.calendar import NoSuchHour
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, by_link, viewer
-from portal.infra.links import token_for
 from portal.infra.versions import EditConflict
+from portal.infra.web.links import token_for
 from portal.infra.web.pages import PageFacts
 from portal.infra.web.signed_in import people
 from portal.meetings import actions, forms, queries
 from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
-from portal.meetings.rules import parse_dates
+from portal.meetings.rules import parse_dates, sits_again, why_not_ended, why_not_moved
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -94,9 +94,17 @@ def several(board: Board) -> ResponseReturnValue:
     return render_template("meetings/several.html", form=form, board=board)
 
 
-def _save(form: Form, meeting: Meeting, template: str, done: str, save: Callable[[int], None]) -> ResponseReturnValue:
-    """Show a form about a meeting, or save it; whoever comes second sees both, theirs and what is saved."""
+def _save(
+    form: Form, meeting: Meeting, template: str, done: str, save: Callable[[int], None], refused: str
+) -> ResponseReturnValue:
+    """Show a form about a meeting, or save it; whoever comes second sees both, theirs and what is saved.
+
+    `refused` says why the record of the meeting does not change this way, or is ''.
+    """
     changed = False
+    if refused:
+        flash(refused)
+        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     if form.validate_on_submit():
         try:
             save(form.version.data)
@@ -104,23 +112,25 @@ def _save(form: Form, meeting: Meeting, template: str, done: str, save: Callable
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR)
+        except actions.Settled as why:
+            form.refuse("hour" if "hour" in form else "reason", str(why))
         except EditConflict:
             changed = True
             form.version.take(meeting.version)
-    return render_template(template, form=form, meeting=meeting, changed=changed)
+    return render_template(template, form=form, meeting=meeting, changed=changed, sits_again=sits_again(meeting))
 
 
 @bp.route("/meetings/<uuid:meeting_id>/change", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def change(meeting: Meeting) -> ResponseReturnValue:
     hour = meeting.starts_at.astimezone(clock.LONDON).time()
-    form = forms.MeetingForm(obj=meeting, hour=hour, version=meeting.version)
+    form = forms.ChangeForm(obj=meeting, hour=hour, version=meeting.version)
 
     def save(version: int) -> None:
         actions.change(meeting, version, **_when_and_where(form))
 
     told = "The meeting is changed."
-    return _save(form, meeting, "meetings/change.html", told, save)
+    return _save(form, meeting, "meetings/change.html", told, save, why_not_moved(meeting, clock.now()))
 
 
 @bp.route("/meetings/<uuid:meeting_id>/cancel", methods=["GET", "POST"])
@@ -128,7 +138,13 @@ def change(meeting: Meeting) -> ResponseReturnValue:
 def cancel(meeting: Meeting) -> ResponseReturnValue:
     form = forms.CancelForm(version=meeting.version)
     told = "The meeting is cancelled. Everyone concerned is being told."
-    return _save(form, meeting, "meetings/cancel.html", told, lambda v: actions.cancel(meeting, v, form.reason.data))
+    if sits_again(meeting):
+        told = "The meeting will not sit again on that day. Everyone concerned is being told."
+
+    def save(version: int) -> None:
+        actions.cancel(meeting, version, form.reason.data)
+
+    return _save(form, meeting, "meetings/cancel.html", told, save, why_not_moved(meeting, clock.now()))
 
 
 @bp.route("/meetings/<uuid:meeting_id>/adjourn", methods=["GET", "POST"])
@@ -140,7 +156,19 @@ def adjourn(meeting: Meeting) -> ResponseReturnValue:
         actions.adjourn(meeting, version, form.meets_on.data, form.hour.data, form.reason.data)
 
     told = "The meeting is adjourned. Everyone concerned is being told."
-    return _save(form, meeting, "meetings/adjourn.html", told, save)
+    return _save(form, meeting, "meetings/adjourn.html", told, save, why_not_ended(meeting, clock.now()))
+
+
+@bp.route("/meetings/<uuid:meeting_id>/not-held", methods=["GET", "POST"])
+@allows(MEETINGS_MANAGE, one=queries.meeting)
+def not_held(meeting: Meeting) -> ResponseReturnValue:
+    form = forms.NotHeldForm(version=meeting.version)
+
+    def save(version: int) -> None:
+        actions.mark_not_held(meeting, version, form.reason.data)
+
+    told = "It is on record that the meeting did not take place. Everyone concerned is being told."
+    return _save(form, meeting, "meetings/not_held.html", told, save, why_not_ended(meeting, clock.now()))
 
 
 @bp.route("/meetings/<uuid:meeting_id>/items/new", methods=["GET", "POST"])
@@ -159,9 +187,12 @@ def new_item(meeting: Meeting) -> ResponseReturnValue:
 def change_item(item: AgendaItem) -> ResponseReturnValue:
     form = forms.ItemForm(obj=item)
     if form.validate_on_submit():
-        actions.change_item(item, **form.typed())
-        flash(f"Changed: {form.title.data}")
-        return redirect(url_for("papers.meeting", meeting_id=item.meeting_id))
+        try:
+            actions.change_item(item, **form.typed())
+            flash(f"Changed: {form.title.data}")
+            return redirect(url_for("papers.meeting", meeting_id=item.meeting_id))
+        except actions.Settled as why:
+            form.refuse("is_verbal", str(why))
     return render_template("meetings/item.html", form=form, meeting=item.meeting, item=item)
 
 
@@ -176,8 +207,11 @@ def move_item(item: AgendaItem) -> ResponseReturnValue:
 @allows(MEETINGS_MANAGE, one=queries.item)
 def remove_item(item: AgendaItem) -> ResponseReturnValue:
     if item.published_at is None:
-        actions.remove_item(item)
-        flash(f"Taken off the agenda: {item.title}")
+        try:
+            actions.remove_item(item)
+            flash(f"Taken off the agenda: {item.title}")
+        except actions.Settled as why:
+            flash(f"{why}.")
     return redirect(url_for("papers.meeting", meeting_id=item.meeting_id))
 
 

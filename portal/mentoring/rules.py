@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from portal.core.names import name_key
+
 OFFICER, REP, CENTRE, BUDDY = "officer", "rep", "centre", "buddy"
 KINDS = (
     (REP, "An experienced carer rep"),
@@ -81,7 +83,7 @@ class Match:
     def order(self) -> tuple[bool, bool, int, float, str]:
         """Those with room first, then who can meet in a way that suits both, knows the groups, and has the least."""
         share = self.taken / self.most if self.most else 1.0
-        return (not self.can_be_asked, not self.ways_in_common, -len(self.groups_in_common), share, self.name.lower())
+        return (not self.can_be_asked, not self.ways_in_common, -len(self.groups_in_common), share, name_key(self.name))
 
 
 def in_common(one: Collection[str], other: Collection[str]) -> list[str]:

@@ -9,14 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from portal.access.decide import reach
 from portal.access.permissions import DESK_READ, MENTORING_OWN, MENTORS_ARRANGE
-from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Board
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
-from portal.infra.scope import within
+from portal.infra.kept import Whoever
 from portal.infra.todo import Line, Rows, Says, ToDo, Whom, together
 from portal.mentoring.models import MentoringPulse, MentoringSession, MentorRequest, Pair
 from portal.mentoring.rules import LOW, PROPOSED, RUNNING, WAITING, pulse_to_answer, weeks_unanswered
@@ -30,14 +28,13 @@ class Proposed:
     proposed_at: datetime
 
 
-def _proposed(person: Viewer, _today: date) -> Rows | None:
-    if not reach(person, MENTORING_OWN):
-        return None
+def _proposed(who: Whoever) -> Rows:
     unanswered = or_(
-        and_(Pair.person_id == person.id, Pair.person_said_at.is_(None)),
-        and_(Pair.mentor_id == person.id, Pair.mentor_said_at.is_(None)),
+        and_(Pair.person_id == who.id, Pair.person_said_at.is_(None)),
+        and_(Pair.mentor_id == who.id, Pair.mentor_said_at.is_(None)),
     )
-    return select(Pair.board_id, Pair.proposed_at).where(Pair.status == PROPOSED, unanswered)
+    rows = select(Pair.board_id, Pair.proposed_at)
+    return rows.where(who.may(MENTORING_OWN), Pair.status == PROPOSED, unanswered)
 
 
 def _answer_match(found: Sequence[Proposed], _today: date) -> Iterator[Line]:
@@ -56,15 +53,13 @@ class Running:
     answered_on: date | None
 
 
-def _running(person: Viewer, _today: date) -> Rows | None:
-    if not reach(person, MENTORING_OWN):
-        return None
+def _running(who: Whoever) -> Rows:
     answered = select(func.max(MentoringPulse.asked_on)).where(
-        MentoringPulse.pair_id == Pair.id, MentoringPulse.person_id == person.id
+        MentoringPulse.pair_id == Pair.id, MentoringPulse.person_id == who.id
     )
     of_pair = (Pair.board_id, Pair.id.label("pair_id"), Pair.began_on)
     return select(*of_pair, answered.scalar_subquery().label("answered_on")).where(
-        Pair.status == RUNNING, or_(Pair.person_id == person.id, Pair.mentor_id == person.id)
+        who.may(MENTORING_OWN), Pair.status == RUNNING, or_(Pair.person_id == who.id, Pair.mentor_id == who.id)
     )
 
 
@@ -91,16 +86,14 @@ class WithoutMentor:
         return london_day(self.waits_since)
 
 
-def _without_mentor(person: Viewer, _today: date) -> Rows | None:
-    if not (officer := reach(person, MENTORS_ARRANGE)):
-        return None
+def _without_mentor(who: Whoever) -> Rows:
     of_person = (MentorRequest.person_id, Person.name.label("person_name"))
     of_request = (MentorRequest.id.label("request_id"), MentorRequest.waits_since)
     return (
         select(MentorRequest.board_id, Board.key.label("board"), *of_person, *of_request)
         .join(Person, Person.id == MentorRequest.person_id)
         .join(Board, Board.id == MentorRequest.board_id)
-        .where(MentorRequest.status == WAITING, ~_is_proposed(), within(officer, MentorRequest))
+        .where(MentorRequest.status == WAITING, ~_is_proposed(), who.within(MENTORS_ARRANGE, MentorRequest))
     )
 
 
@@ -137,18 +130,17 @@ class LowPulse:
         return london_day(self.answered_at)
 
 
-def _low_pulses(person: Viewer, _today: date) -> Rows | None:
+def _low_pulses(who: Whoever) -> Rows:
     """But of pairs that this officer is one of."""
-    if not (officer := reach(person, MENTORS_ARRANGE)):
-        return None
-    others = (Pair.person_id != person.id, Pair.mentor_id != person.id)
+    unseen = (MentoringPulse.score <= LOW, MentoringPulse.seen_at.is_(None))
+    others = (Pair.person_id != who.id, Pair.mentor_id != who.id)
     of_person = (Board.key.label("board"), Person.name.label("person_name"))
     return (
         select(MentoringPulse.board_id, *of_person, MentoringPulse.answered_at)
         .join(Pair, and_(Pair.board_id == MentoringPulse.board_id, Pair.id == MentoringPulse.pair_id))
         .join(Person, Person.id == Pair.person_id)
         .join(Board, Board.id == MentoringPulse.board_id)
-        .where(MentoringPulse.score <= LOW, MentoringPulse.seen_at.is_(None), *others, within(officer, MentoringPulse))
+        .where(*unseen, *others, who.within(MENTORS_ARRANGE, MentoringPulse))
     )
 
 
@@ -175,9 +167,7 @@ class Mentored:
     met_on: date | None
 
 
-def _mentored(person: Viewer, _today: date) -> Rows | None:
-    if not (officer := reach(person, DESK_READ)):
-        return None
+def _mentored(who: Whoever) -> Rows:
     met_on = select(func.max(MentoringSession.held_on)).where(
         MentoringSession.board_id == Pair.board_id, MentoringSession.pair_id == Pair.id
     )
@@ -185,7 +175,7 @@ def _mentored(person: Viewer, _today: date) -> Rows | None:
     return (
         select(*of_pair, met_on.scalar_subquery().label("met_on"))
         .join(Person, Person.id == Pair.mentor_id)
-        .where(Pair.status == RUNNING, within(officer, Pair))
+        .where(Pair.status == RUNNING, who.within(DESK_READ, Pair))
     )
 
 

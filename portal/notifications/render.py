@@ -14,8 +14,8 @@ from markupsafe import Markup, escape
 
 from portal.accounts.queries import fingerprint_of
 from portal.capability import gathered
-from portal.infra.links import token_for
 from portal.infra.notification import Facts
+from portal.infra.web.links import token_for
 from portal.notifications.emails import DAILY_EMAIL
 from portal.notifications.models import Email
 from portal.notifications.queries import emails_by_id

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from portal.access.permissions import NOTICE_READ
 from portal.capability import Capability, MenuEntry, Place
+from portal.infra.correctable import Correctable
 from portal.papers import due
 from portal.papers.blueprint import bp
+from portal.papers.correcting import actions as correcting_actions
+from portal.papers.correcting import queries as correcting_queries
+from portal.papers.correcting import views as correcting_views
 from portal.papers.emails import EMAILS
 from portal.papers.notice import views as notice_views
 from portal.papers.packs import actions as packs_actions
@@ -17,10 +21,25 @@ from portal.papers.reading import views as reading_views
 from portal.papers.retention import RETENTION
 from portal.papers.todo import TODO
 
+# fmt: off
+CORRECTABLE = tuple(
+    Correctable(kind, what, is_of_board=True, apply=apply, judged=judged, scores=scores, page=page)
+    for kind, what, apply, judged, scores, page in (
+        (correcting_actions.MEETING_DAY, "The day of a meeting", correcting_actions.apply_day,
+         correcting_queries.of_meeting, correcting_queries.scores_of_meeting, correcting_queries.page_of_meeting),
+        (correcting_actions.MEETING_HELD, "Whether a meeting was held", correcting_actions.apply_held,
+         correcting_queries.of_meeting, correcting_queries.scores_of_meeting, correcting_queries.page_of_meeting),
+        (correcting_actions.PAPER_TARGET, "The target for papers", correcting_actions.apply_target,
+         correcting_queries.of_board, correcting_queries.scores_of_board, correcting_queries.page_of_target),
+    )
+)
+# fmt: on
+
 PAPERS = Capability(
     name="papers",
     blueprint=bp,
     views=(
+        correcting_views,
         notice_views,
         packs_views,
         preparing_views,
@@ -43,4 +62,5 @@ PAPERS = Capability(
     },
     retention=RETENTION,
     forget=reading_actions.forget_reader,
+    corrections=CORRECTABLE,
 )

@@ -24,7 +24,7 @@ def announcements(now: datetime) -> Iterator[Occasion]:
     """Publications whose time has come, one occasion a meeting."""
     for (_, meeting_id), publications in preparing_queries.to_announce(now).items():
         meeting = meeting_queries.meeting_by_id(meeting_id)
-        act = partial(preparing_actions.announce, publications, meeting.board.paper_target_days, meeting)
+        act = partial(preparing_actions.announce, publications, meeting.target_days, meeting)
         key = f"announce:{publications[-1].id}"
         yield Occasion(key, f"Tell people of papers for {_name(meeting)}", action=act)
 
@@ -60,9 +60,7 @@ def _coming(today: date) -> Sequence[Meeting]:
 
 
 def _mornings(meeting: Meeting) -> frozenset[date]:
-    return preparing_rules.reminder_mornings(
-        meeting.meets_on, meeting.board.paper_target_days, meeting.board.reminder_days
-    )
+    return preparing_rules.reminder_mornings(meeting.opened_on, meeting.target_days, meeting.board.reminder_days)
 
 
 def _gaps(meeting: Meeting, missing: list[str]) -> list[str]:

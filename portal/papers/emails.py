@@ -49,7 +49,7 @@ def late_papers(event: PapersAnnounced) -> Facts | None:
     late = [paper for paper in _announced(event, meeting) if paper["late"] and not paper["changed"]]
     if not late:
         return None
-    target = meeting.board.paper_target_days
+    target = meeting.target_days
     return {**facts_of(meeting), "papers": late, "count": count_words(len(late), "late paper"), "target": target}
 
 
@@ -65,15 +65,15 @@ def _paper(announced: Announced, meeting: Meeting) -> Facts:
         "pages": announced.version.pages,
         "changed": announced.version.number > 1,
         "restricted": announced.item_is_restricted,
-        "days": notice_days(first, meeting.meets_on) if first else None,
-        "late": first is not None and is_late(first, meeting.meets_on, meeting.board.paper_target_days),
+        "days": notice_days(first, meeting.opened_on) if first else None,
+        "late": first is not None and is_late(first, meeting.opened_on, meeting.target_days),
     }
 
 
 def papers_due(event: PapersDueSoon) -> Facts:
     """What is missing, by when, and the group's record so far."""
     meeting = meetings.meeting_by_id(event.meeting_id)
-    target = target_day(meeting.meets_on, meeting.board.paper_target_days)
+    target = target_day(meeting.opened_on, meeting.target_days)
     share = notice_queries.record_so_far(meeting.board_id, meeting.group_id, clock.today())
     return {
         **facts_of(meeting),
@@ -83,7 +83,7 @@ def papers_due(event: PapersDueSoon) -> Facts:
         "last_working_day": "" if is_working_day(target) else short_day_words(last_working_day_before(target)),
         "is_past": clock.today() > target,
         "days_left": count_words((meeting.meets_on - clock.today()).days, "day"),
-        "target": meeting.board.paper_target_days,
+        "target": meeting.target_days,
         "record": f"{share.met} of {count_words(share.papers, 'paper')}" if share.papers else "",
     }
 

@@ -9,14 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, not_, select
 
-from portal.access.decide import reach
 from portal.access.permissions import EMAILS_RESEND, MEETINGS_MANAGE, NOTES_WRITE, PAPERS_PREPARE
-from portal.access.roles import Viewer
 from portal.accounts.models import Person
-from portal.boards.models import Board, Group
+from portal.boards.models import Group
 from portal.boards.rules import MOST_TARGET_DAYS
 from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
-from portal.infra.scope import within
+from portal.infra.kept import Whoever
 from portal.infra.todo import Line, Rows, Says, ToDo, Whom
 from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.rules import PLANNED
@@ -41,9 +39,7 @@ class Unread:
     minutes_per_page: int
 
 
-def _unread(person: Viewer, today: date) -> Rows | None:
-    if not (mine := reach(person, NOTES_WRITE)):
-        return None
+def _unread(who: Whoever) -> Rows:
     of_meeting = (Meeting.board_id, Meeting.id.label("meeting_id"), Group.name.label("group_name"), Meeting.meets_on)
     papers, pages = func.count(Paper.id).label("papers"), func.sum(PaperVersion.pages).label("pages")
     rows = (
@@ -51,10 +47,10 @@ def _unread(person: Viewer, today: date) -> Rows | None:
         .select_from(Paper)
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .join(Group, Group.id == Meeting.group_id)
-        .join(Person, Person.id == person.id)
-        .where(Meeting.meets_on >= today, Meeting.status == PLANNED, within(mine, Meeting))
+        .join(Person, Person.id == who.id)
+        .where(Meeting.meets_on >= who.today, Meeting.status == PLANNED, who.within(NOTES_WRITE, Meeting))
     )
-    return only_unread(rows, person).group_by(*of_meeting, Person.minutes_per_page)
+    return only_unread(rows, who).group_by(*of_meeting, Person.minutes_per_page)
 
 
 def _read(found: Sequence[Unread], _today: date) -> Iterator[Line]:
@@ -75,41 +71,39 @@ class Prepared:
     board_id: UUID
     meeting_id: UUID
     group_name: str
-    meets_on: date
+    opened_on: date
     target_days: int
     is_agenda_published: bool
     missing: int
 
     @property
     def target(self) -> date:
-        return target_day(self.meets_on, self.target_days)
+        return target_day(self.opened_on, self.target_days)
 
     @property
     def is_ready(self) -> bool:
         return is_ready(self.is_agenda_published, self.missing)
 
 
-def _prepared(today: date, until: timedelta) -> Rows:
+def _prepared(who: Whoever, until: timedelta) -> Rows:
     missing = select(func.count(AgendaItem.id)).where(AgendaItem.meeting_id == Meeting.id, needs_paper())
     return (
         select(
             Meeting.board_id,
             Meeting.id.label("meeting_id"),
             Group.name.label("group_name"),
-            Meeting.meets_on,
-            Board.paper_target_days.label("target_days"),
+            Meeting.opened_on,
+            Meeting.target_days.label("target_days"),
             Meeting.agenda_published_at.is_not(None).label("is_agenda_published"),
             missing.correlate(Meeting).scalar_subquery().label("missing"),
         )
         .join(Group, Group.id == Meeting.group_id)
-        .join(Board, Board.id == Meeting.board_id)
-        .where(Meeting.meets_on.between(today, today + until), Meeting.status == PLANNED)
+        .where(Meeting.opened_on.between(who.today, who.today + until), Meeting.status == PLANNED)
     )
 
 
-def _to_prepare(person: Viewer, today: date) -> Rows | None:
-    clerk = reach(person, PAPERS_PREPARE)
-    return _prepared(today, PREPARE_AHEAD).where(within(clerk, Meeting)) if clerk else None
+def _to_prepare(who: Whoever) -> Rows:
+    return _prepared(who, PREPARE_AHEAD).where(who.within(PAPERS_PREPARE, Meeting))
 
 
 def _publish(found: Sequence[Prepared], today: date) -> Iterator[Line]:
@@ -128,12 +122,11 @@ def _publish(found: Sequence[Prepared], today: date) -> Iterator[Line]:
         )
 
 
-def _to_ask_for(person: Viewer, today: date) -> Rows | None:
+def _to_ask_for(who: Whoever) -> Rows:
     """Officers publish nothing but are answerable for the target; whoever is the clerk too is told as clerk."""
-    officer, clerk = reach(person, EMAILS_RESEND), reach(person, PAPERS_PREPARE)
-    told_as_clerk = and_(within(clerk, Meeting), Meeting.meets_on <= today + PREPARE_AHEAD)
-    rows = _prepared(today, timedelta(days=MOST_TARGET_DAYS))
-    return rows.where(within(officer, Meeting), not_(told_as_clerk)) if officer else None
+    told_as_clerk = and_(who.within(PAPERS_PREPARE, Meeting), Meeting.opened_on <= who.today + PREPARE_AHEAD)
+    rows = _prepared(who, timedelta(days=MOST_TARGET_DAYS))
+    return rows.where(who.within(EMAILS_RESEND, Meeting), not_(told_as_clerk))
 
 
 def _ask_for(found: Sequence[Prepared], today: date) -> Iterator[Line]:
@@ -158,15 +151,13 @@ class Held:
     met_on: date
 
 
-def _without_minutes(person: Viewer, today: date) -> Rows | None:
-    if not (clerk := reach(person, MEETINGS_MANAGE)):
-        return None
+def _without_minutes(who: Whoever) -> Rows:
     of_meeting = (Meeting.board_id, Meeting.id.label("meeting_id"), Group.name.label("group_name"))
     return (
         select(*of_meeting, Meeting.meets_on.label("met_on"))
         .join(Group, Group.id == Meeting.group_id)
-        .where(Meeting.meets_on.between(today - MINUTES_CHASED, today - timedelta(days=1)))
-        .where(Meeting.status == PLANNED, Meeting.minutes_published_at.is_(None), within(clerk, Meeting))
+        .where(Meeting.meets_on.between(who.today - MINUTES_CHASED, who.today - timedelta(days=1)))
+        .where(Meeting.status == PLANNED, Meeting.minutes_published_at.is_(None), who.within(MEETINGS_MANAGE, Meeting))
     )
 
 

@@ -9,12 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import case, func, or_, select
 
-from portal.access.decide import reach
 from portal.access.permissions import CARE_ARRANGE, CARE_OWN, DESK_READ
-from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.core.text import count_words, short_day_words
-from portal.infra.scope import within
+from portal.infra.kept import Whoever
 from portal.infra.todo import Line, Rows, Says, ToDo, Whom
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests.queries import in_sight, not_aside
@@ -33,15 +31,13 @@ class Own:
     on_day: date
 
 
-def _own(person: Viewer, today: date) -> Rows | None:
-    if not (mine := reach(person, CARE_OWN)):
-        return None
+def _own(who: Whoever) -> Rows:
     of_request = (CareRequest.board_id, CareRequest.id.label("request_id"), CareRequest.title, CareRequest.on_day)
     return select(*of_request).where(
-        CareRequest.person_id == person.id,
-        within(mine, CareRequest),
+        CareRequest.person_id == who.id,
+        who.within(CARE_OWN, CareRequest),
         CareRequest.status.in_(OPEN),
-        or_(CareRequest.to_agree == REP, CareRequest.on_day < today),
+        or_(CareRequest.to_agree == REP, CareRequest.on_day < who.today),
     )
 
 
@@ -64,14 +60,12 @@ class Unarranged:
     on_day: date
 
 
-def _unarranged(person: Viewer, _today: date) -> Rows | None:
-    if not (officer := reach(person, CARE_ARRANGE)):
-        return None
+def _unarranged(who: Whoever) -> Rows:
     of_request = (CareRequest.board_id, CareRequest.id.label("request_id"))
     return (
         select(*of_request, Person.name.label("person_name"), CareRequest.on_day)
         .join(Person, Person.id == CareRequest.person_id)
-        .where(CareRequest.status.in_(UNARRANGED), within(officer, CareRequest), not_aside(person))
+        .where(CareRequest.status.in_(UNARRANGED), who.within(CARE_ARRANGE, CareRequest), not_aside(who))
     )
 
 
@@ -98,14 +92,12 @@ class Open:
     not_arranged: int
 
 
-def _open(person: Viewer, _today: date) -> Rows | None:
-    if not (officer := reach(person, DESK_READ)):
-        return None
+def _open(who: Whoever) -> Rows:
     requests, unarranged = func.count(CareRequest.id), case((CareRequest.status.in_(UNARRANGED), 1), else_=0)
     of_rep = (CareRequest.board_id, CareRequest.person_id)
     return (
         select(*of_rep, requests.label("requests"), func.sum(unarranged).label("not_arranged"))
-        .where(CareRequest.status.in_(OPEN), within(officer, CareRequest), in_sight(person))
+        .where(CareRequest.status.in_(OPEN), who.within(DESK_READ, CareRequest), in_sight(who))
         .group_by(*of_rep)
     )
 

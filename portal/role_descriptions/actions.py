@@ -9,7 +9,7 @@ from portal.core import clock
 from portal.core.values import EventFacts, Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.versions import EditConflict, save_unless_changed
+from portal.infra.versions import EditConflict, changes, save_unless_changed
 from portal.role_descriptions import queries
 from portal.role_descriptions.events import ModelPublished, RoleAgreed, RoleDrafted, RolePublished
 from portal.role_descriptions.models import RoleAgreement, RoleDescription, RoleModel
@@ -18,20 +18,24 @@ from portal.role_descriptions.models import RoleAgreement, RoleDescription, Role
 def write_draft(group: Group, version: int, words: Typed) -> RoleDescription:
     """Keep the draft of a group's next version. `version` is that of the draft which the page showed, 0 for none.
 
+    What says the same as the current version is no draft.
+
     Raises EditConflict when somebody else has saved since.
     """
     draft = queries.draft(group.board_id, group.id)
     if (draft.version if draft else 0) != version:
         raise EditConflict
     if draft is None:
-        model = queries.current_model()
+        current, model = queries.current(group.board_id, group.id), queries.current_model()
+        if current is not None and not changes(current, **words):
+            return current
         number = queries.last_number(group.board_id, group.id) + 1
         draft = RoleDescription(board_id=group.board_id, group_id=group.id, number=number, **words)
         draft.model_number = model.number if model else 0
         db.session.add(draft)
         db.session.flush()
-    else:
-        save_unless_changed(draft, version, **words)
+    elif not save_unless_changed(draft, version, **words):
+        return draft
     record(RoleDrafted(**_event_ids(draft)))
     return draft
 
@@ -67,6 +71,8 @@ def write_model(version: int, words: Typed) -> RoleModel:
     draft, newest = queries.draft_model(), queries.current_model()
     if (draft.version if draft else 0) != version:
         raise EditConflict
+    if draft is None and newest is not None and not changes(newest, **words):
+        return newest
     if draft is None:
         draft = RoleModel(number=newest.number + 1 if newest else 1, **words)
         db.session.add(draft)

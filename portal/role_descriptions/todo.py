@@ -9,10 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.access.roles import Viewer
+from portal.access.permissions import ROLES_AGREE
 from portal.boards.models import Board, Group
 from portal.core.clock import london_day
 from portal.core.text import short_day_words
+from portal.infra.kept import Whoever
 from portal.infra.todo import Line, Rows, Says, ToDo, Whom
 from portal.role_descriptions.models import RoleDescription
 from portal.role_descriptions.queries import is_newest, not_agreed
@@ -30,9 +31,7 @@ class NotAgreed:
     published_at: datetime
 
 
-def _not_agreed(person: Viewer, _today: date) -> Rows | None:
-    if not person.groups:
-        return None
+def _not_agreed(who: Whoever) -> Rows:
     of_group = (Board.key.label("board"), RoleDescription.group_id, Group.name.label("group_name"))
     return (
         select(
@@ -40,7 +39,7 @@ def _not_agreed(person: Viewer, _today: date) -> Rows | None:
         )
         .join(Group, Group.id == RoleDescription.group_id)
         .join(Board, Board.id == RoleDescription.board_id)
-        .where(RoleDescription.group_id.in_(person.groups), is_newest(), not_agreed(person.id))
+        .where(who.within(ROLES_AGREE, RoleDescription), is_newest(), not_agreed(who.id))
     )
 
 

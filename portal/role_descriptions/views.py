@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Version = TypeVar("Version", "RoleDescription", "RoleModel")
 
 MEANWHILE = "Somebody else has saved a change meanwhile. Yours is below. Press the button again to keep it"
+NOTHING_NEW = "Nothing has changed, so there is nothing to publish."
 
 
 @bp.get("/boards/<board>/roles")
@@ -155,6 +156,7 @@ def publish(group: Group) -> ResponseReturnValue:
     here: PageFacts = {"board": group.board.key, "group_id": group.id}
     draft, current = queries.draft(group.board_id, group.id), queries.current(group.board_id, group.id)
     if draft is None:
+        flash(NOTHING_NEW)
         return redirect(url_for("role_descriptions.show", **here))
     form = VersionForm(version=draft.version)
     found = changes(words_of(current), words_of(draft)) if current else []
@@ -213,6 +215,7 @@ def write_model() -> ResponseReturnValue:
 def publish_model() -> ResponseReturnValue:
     draft, current = queries.draft_model(), queries.current_model()
     if draft is None:
+        flash(NOTHING_NEW)
         return redirect(url_for("role_descriptions.model"))
     form = VersionForm(version=draft.version)
     if form.validate_on_submit() and _published(lambda: actions.publish_model(draft, form.version.data)):

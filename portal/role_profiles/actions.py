@@ -12,6 +12,7 @@ from portal.core import clock
 from portal.infra.database import db
 from portal.infra.storage import files
 from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.versions import assign
 from portal.infra.web.limits import has_room
 from portal.role_profiles import queries
 from portal.role_profiles.events import MessageForRep, PublicProfileChanged
@@ -43,7 +44,9 @@ def show_publicly(board_id: UUID, person_id: UUID, shows: Sequence[str], about: 
     if found is None:
         found = PublicProfile(board_id=board_id, person_id=person_id, photo_stored_as="")
         db.session.add(found)
-    found.shows, found.about, found.changed_at = list(shows), about, clock.now()
+    if not (assign(found, shows=list(shows), about=about) or photo):
+        return
+    found.changed_at = clock.now()
     if photo:
         if found.photo_stored_as:
             files.delete_later(found.photo_stored_as)

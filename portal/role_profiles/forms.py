@@ -11,27 +11,22 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.infra import forms
 from portal.infra.fields import date_fields, file_fields
-from portal.role_profiles.rules import KINDS, PHOTO, SHOWS, parse_hours, problem_with_day
+from portal.infra.fields.duration_field import duration
+from portal.role_profiles.rules import KINDS, PHOTO, SHOWS, problem_with_day
 
 if TYPE_CHECKING:
     from portal.role_profiles.models import PublicProfile
 
 
 class TimeForm(forms.Form):
-    spent_on = date_fields.day("Day", "Enter the day")
-    hours = forms.line("How long?", "Enter how long, like 1.5 or 1:30", 20, hint="For example, 1.5 or 1:30")
+    spent_on = date_fields.day("Day", "Enter the day", asks=date_fields.PAST)
+    hours = duration("How many hours?", "Enter how long, like 1.5 or 1:30")
     kind = forms.select("For what?", "Choose for what", KINDS)
     group = forms.select("For which group?", "Choose the group")
 
     def validate_spent_on(self, field: Field) -> None:
         if field.data and (problem := problem_with_day(field.data, clock.today())):
             raise ValidationError(problem)
-
-    def validate_hours(self, field: Field) -> None:
-        try:
-            parse_hours(field.data or "")
-        except ValueError:
-            raise ValidationError("Enter how long, up to 24 hours, like 1.5 or 1:30") from None
 
 
 class ProfileForm(forms.Form):

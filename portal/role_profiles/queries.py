@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import ROLE_PROFILE_OWN
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group, Seat
 from portal.infra.database import db
+from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.role_profiles.models import HoursLogged, ProfileMessage, PublicProfile
@@ -38,7 +39,7 @@ def seats_held(person_id: UUID, today: date) -> list[SeatHeld]:
         .join(Group, Group.id == Appointment.group_id)
         .join(Board, Board.id == Appointment.board_id)
         .where(Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= today)
-        .order_by(func.lower(Board.short_name), func.lower(Group.name), Appointment.id)
+        .order_by(by_name(Board.short_name), by_name(Group.name), Appointment.id)
     )
     return [SeatHeld(*row) for row in db.session.execute(statement)]
 
@@ -125,7 +126,7 @@ def groups_of_reps(board_id: UUID, today: date) -> dict[UUID, list[str]]:
         select(Appointment.person_id, Group.name)
         .join(Group, Group.id == Appointment.group_id)
         .where(Appointment.board_id == board_id, Appointment.from_on <= today, Appointment.until_on >= today)
-        .order_by(func.lower(Group.name), Appointment.id)
+        .order_by(by_name(Group.name), Appointment.id)
     )
     found: dict[UUID, list[str]] = {}
     for person_id, name in db.session.execute(statement):

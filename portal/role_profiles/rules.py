@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,26 +20,9 @@ SHOWS = (
     (CONTACT, "A form to write to me. It hides my address"),
 )
 OLDEST_DAYS = 366
-MOST_MINUTES = 24 * 60
 MONTHS_SHOWN = 6
 PHOTO_SIDE = 400  # pixels
 MESSAGES_STAY_DAYS = 90
-
-
-def parse_hours(typed: str) -> int:
-    """Minutes of '2', '1.5', '1:30', '1h30' or '90 min'. Raises ValueError for anything else, and for none or a day."""
-    text = typed.lower().replace(" ", "")
-    if found := re.fullmatch(r"([0-9]{1,3})(?:min|mins|minutes)", text):
-        minutes = int(found[1])
-    elif found := re.fullmatch(r"([0-9]{1,2})(?:h|hr|hrs|hours?|:)([0-9]{2})?(?:m|min)?", text):
-        minutes = int(found[1]) * 60 + int(found[2] or 0)
-    elif found := re.fullmatch(r"([0-9]{1,2})(?:\.([0-9]{1,2}))?(?:h|hours?)?", text):
-        minutes = int(found[1]) * 60 + round(float(f"0.{found[2] or 0}") * 60)
-    else:
-        raise ValueError(typed)
-    if not 0 < minutes <= MOST_MINUTES:
-        raise ValueError(typed)
-    return minutes
 
 
 def problem_with_day(day: date, today: date) -> str:

@@ -25,7 +25,7 @@ from portal.mentoring.pairs import queries as mentoring
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import actions, forms, queries
 from portal.role_profiles.blueprint import bp
-from portal.role_profiles.rules import KINDS, PHOTO_SIDE, SHOWS, earliest_shown, months, parse_hours
+from portal.role_profiles.rules import KINDS, PHOTO_SIDE, SHOWS, earliest_shown, months
 from portal.training.inductions import queries as inductions_queries
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ def give_time() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _profile(form)
     group = groups[form.group.data]
-    minutes = parse_hours(form.hours.data)
-    actions.log_hours(viewer().id, group.board_id, group.id, form.spent_on.data, minutes, form.kind.data)
+    actions.log_hours(viewer().id, group.board_id, group.id, form.spent_on.data, form.hours.data, form.kind.data)
     flash("Your hours are kept. Only you see them.")
     return redirect(url_for("role_profiles.show", _anchor="your-hours"))
 

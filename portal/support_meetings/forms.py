@@ -15,7 +15,7 @@ from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
 from portal.core.values import Typed
 from portal.infra import forms
-from portal.infra.fields import date_fields
+from portal.infra.fields import date_fields, hour_field
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.support_meetings.rules import ANSWERS, QUESTIONS, problem_with_support
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 class SupportForm(forms.Form):
     day = date_fields.day("Day", "Enter the day", called="The meeting date")
-    hour = date_fields.hour("Time", "Enter the time, like 2pm")
+    hour = hour_field.hour("Time", "Enter the time, like 2pm")
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
     link = forms.line("Link to join online", most=500, hint="It starts with https://")
     version = forms.version()

@@ -13,15 +13,21 @@ from portal.access.permissions import (
     TRAINING_OWN,
     TRAINING_READ,
 )
+from portal.access.roles import OFFICER
 from portal.capability import Capability, MenuEntry, Place
+from portal.infra.correctable import Correctable
 from portal.training import due
+from portal.training.awareness import actions as awareness_actions
+from portal.training.awareness import figures as awareness_figures
 from portal.training.awareness import views as awareness_views
 from portal.training.blueprint import bp
 from portal.training.courses import views as courses_views
 from portal.training.emails import EMAILS
 from portal.training.inductions import views as inductions_views
 from portal.training.records import actions as records_actions
+from portal.training.records import queries as records_queries
 from portal.training.records import views as records_views
+from portal.training.records.rules import TRAINING_RECORD
 from portal.training.retention import RETENTION
 from portal.training.sessions import actions as sessions_actions
 from portal.training.sessions import views as sessions_views
@@ -64,4 +70,23 @@ TRAINING = Capability(
     retention=RETENTION,
     forget=_forget,
     calendar=entries,
+    corrections=(
+        Correctable(
+            awareness_actions.AWARENESS,
+            "Carer Awareness",
+            is_of_board=True,
+            apply=awareness_actions.apply,
+            judged=awareness_figures.judged,
+            scores=awareness_figures.scores,
+            page=awareness_figures.page,
+        ),
+        Correctable(
+            TRAINING_RECORD,
+            "A record of training",
+            is_of_board=False,
+            apply=records_actions.apply_days,
+            page=records_queries.page_of_record,
+            told=(OFFICER,),
+        ),
+    ),
 )

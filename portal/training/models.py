@@ -146,6 +146,8 @@ class AwarenessSession(OfBoard, Model):
     held_on: Mapped[date]
     minutes: Mapped[int]
     others: Mapped[str] = mapped_column(String(200), default="")  # who delivered it, beside reps
+    recorded_on: Mapped[date]
+    withdrawn_on: Mapped[date | None]  # a correction said that it did not take place: it counts no more
 
     @property
     def title(self) -> str:

@@ -9,14 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import and_, case, or_, select
 
-from portal.access.decide import reach
 from portal.access.permissions import DESK_READ, TRAINING_CONFIRM, TRAINING_OWN
-from portal.access.roles import CLERK, OFFICER, Viewer
+from portal.access.roles import CLERK, OFFICER
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
-from portal.infra.scope import within
+from portal.infra.kept import Whoever
 from portal.infra.todo import Line, Rows, Says, ToDo, Whom, together
 from portal.training.inductions import rules
 from portal.training.inductions.queries import first_meeting, followed
@@ -48,7 +47,7 @@ class Step:
         return rules.asked_by(self.from_on, self.until_on, self.days, meets_on)
 
 
-def _steps(today: date) -> Rows:
+def _steps(who: Whoever) -> Rows:
     """Each step of each induction that is followed."""
     is_marked = and_(
         InductionMark.board_id == Appointment.board_id,
@@ -70,15 +69,13 @@ def _steps(today: date) -> Rows:
         .join(Person, Person.id == Appointment.person_id)
         .join(Board, Board.id == Appointment.board_id)
         .outerjoin(InductionMark, is_marked)
-        .where(InductionStep.closed_at.is_(None), *followed(today))
+        .where(InductionStep.closed_at.is_(None), *followed(who.today))
     )
 
 
-def _own_steps(person: Viewer, today: date) -> Rows | None:
-    if not (mine := reach(person, TRAINING_OWN)):
-        return None
+def _own_steps(who: Whoever) -> Rows:
     is_open = (InductionMark.id.is_(None), InductionStep.owner == rules.REP)
-    return _steps(today).where(*is_open, within(mine, Appointment))
+    return _steps(who).where(*is_open, who.within(TRAINING_OWN, Appointment))
 
 
 def _do_own(found: Sequence[Step], today: date) -> Iterator[Line]:
@@ -88,14 +85,10 @@ def _do_own(found: Sequence[Step], today: date) -> Iterator[Line]:
             yield Line(due, step.title, words, is_late=due < today)
 
 
-def _steps_of_staff(person: Viewer, today: date) -> Rows | None:
+def _steps_of_staff(who: Whoever) -> Rows:
     """Steps of others' inductions that are somebody's to do as officer or as clerk."""
-    owned = [
-        and_(InductionStep.owner == role, Appointment.board_id.in_(boards))
-        for role in (OFFICER, CLERK)
-        if (boards := person.boards_with(role))
-    ]
-    return _steps(today).where(InductionMark.id.is_(None), or_(*owned)) if owned else None
+    owned = (and_(InductionStep.owner == role, who.holds(role, on=Appointment)) for role in (OFFICER, CLERK))
+    return _steps(who).where(InductionMark.id.is_(None), or_(*owned))
 
 
 def _do_for_others(found: Sequence[Step], today: date) -> Iterator[Line]:
@@ -106,9 +99,8 @@ def _do_for_others(found: Sequence[Step], today: date) -> Iterator[Line]:
             yield Line(min(days), title, f"The first by {short_day_words(min(days))}", {"board": board})
 
 
-def _steps_of_board(person: Viewer, today: date) -> Rows | None:
-    officer = reach(person, DESK_READ)
-    return _steps(today).where(within(officer, Appointment)) if officer else None
+def _steps_of_board(who: Whoever) -> Rows:
+    return _steps(who).where(who.within(DESK_READ, Appointment))
 
 
 def _do_or_remind(found: Sequence[Step], today: date) -> Iterator[Line]:
@@ -144,16 +136,14 @@ class CheckInAnswer:
     said_at: datetime
 
 
-def _said(person: Viewer, _today: date) -> Rows | None:
+def _said(who: Whoever) -> Rows:
     """Never one's own."""
-    if not (officer := reach(person, TRAINING_CONFIRM)):
-        return None
     of_person = (TrainingRecord.board_id, Board.key.label("board"), Person.name.label("person_name"))
     return (
         select(*of_person, TrainingRecord.title, TrainingRecord.created_at.label("said_at"))
         .join(Person, Person.id == TrainingRecord.person_id)
         .join(Board, Board.id == TrainingRecord.board_id)
-        .where(TrainingRecord.status == SAID, within(officer, TrainingRecord))
+        .where(TrainingRecord.status == SAID, who.within(TRAINING_CONFIRM, TrainingRecord))
     )
 
 
@@ -169,12 +159,10 @@ def _confirm(found: Sequence[CheckInAnswer], _today: date) -> Iterator[Line]:
         yield Line(london_day(record.said_at), title, where={"board": record.board})
 
 
-def _held(person: Viewer, _today: date) -> Rows | None:
-    if not (officer := reach(person, DESK_READ)):
-        return None
+def _held(who: Whoever) -> Rows:
     of_record = (TrainingRecord.course_id, TrainingRecord.title, TrainingRecord.valid_until)
     return select(TrainingRecord.board_id, TrainingRecord.person_id, *of_record).where(
-        TrainingRecord.status == CONFIRMED, within(officer, TrainingRecord)
+        TrainingRecord.status == CONFIRMED, who.within(DESK_READ, TrainingRecord)
     )
 
 

@@ -31,15 +31,21 @@ export function showUploadProgress(startComponents) {
   });
 }
 
-/** Ask every two seconds whether the files are checked, and show the page again when they are. */
+/** Ask every two seconds whether the files are checked. Then show the page again, or say so where that would lose what
+ * was typed meanwhile. */
 export function followChecks() {
   const waiting = document.querySelector("[data-checks]");
   if (!waiting) return;
+  let isTouched = false;
+  document.querySelector("main").addEventListener("input", () => {
+    isTouched = true;
+  });
   const ask = async () => {
     const answer = await fetch(waiting.dataset.checks);
     const { being_checked: left } = await answer.json();
-    if (left === 0) window.location.reload();
-    else setTimeout(ask, 2000);
+    if (left > 0) setTimeout(ask, 2000);
+    else if (isTouched) waiting.querySelector("p").textContent = waiting.dataset.checked;
+    else window.location.reload();
   };
   setTimeout(ask, 1500);
 }

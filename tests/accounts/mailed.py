@@ -15,9 +15,9 @@ from portal.accounts.models import MailedLink, Person
 from portal.check_in.actions import check_in_of
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.links import token_for
 from portal.infra.sealed import seal
 from portal.infra.unit_of_work import unit_of_work
+from portal.infra.web.links import token_for
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.mailer import send_next
 from portal.notifications.models import Email

@@ -22,8 +22,8 @@ from portal.boards.people.actions import give_role
 from portal.boards.seats.actions import appoint
 from portal.check_in.actions import check_in_of
 from portal.infra.database import db
-from portal.infra.links import token_for
 from portal.infra.unit_of_work import unit_of_work
+from portal.infra.web.links import token_for
 from portal.meetings.queries import meeting_by_id
 from tests.cast import NOW, PASSWORD, TODAY, Cast, anywhere
 from tests.papers.test_pages import queries_on

@@ -17,8 +17,8 @@ from portal.boards.models import Board, Group
 from portal.boards.seats import actions as seats_actions
 from portal.infra.database import db
 from portal.infra.guard import guard_of
-from portal.infra.links import token_for
 from portal.infra.unit_of_work import unit_of_work
+from portal.infra.web.links import token_for
 from portal.meetings import queries as meetings
 from portal.notifications.models import Email
 from portal.notifications.render import words_of

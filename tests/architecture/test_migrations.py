@@ -24,6 +24,7 @@ from tests.cast import NOW
 MIGRATIONS = str(ROOT / "migrations")
 DROPPED = {
     ("check_ins", "sealed_care_words"),  # what is needed stands on a request for care now
+    ("boards", "paper_target_days"),  # a target holds from a day on, in a table of its own
     ("sessions", "needs_factor"),  # worked out at each request
     ("claims", "reason"),  # a question is a row of its own
 }
@@ -189,6 +190,28 @@ def test_days_of_the_year_2000_are_reported_and_nothing_is_changed(filled: sa.En
     ]
 
 
+def test_addresses_that_no_mail_reaches_are_reported_by_id_and_nothing_is_changed(filled: sa.Engine) -> None:
+    flask_migrate.downgrade(directory=MIGRATIONS, revision=before("0018"))
+    assert said_by_upgrading("0018") == [], "it is silent where there are none"
+    flask_migrate.downgrade(directory=MIGRATIONS, revision=before("0018"))
+    with filled.begin() as connection:
+        connection.execute(sa.text("UPDATE people SET email = 'a@b;' WHERE email = 'rep@northfirth.test'"))
+        connection.execute(sa.text("UPDATE people SET email = 'eva@bücher.test' WHERE email = 'clerk@northfirth.test'"))
+        connection.execute(sa.text("UPDATE nominations SET email = '<ann@council.test>'"))
+    older = contents(filled)
+    said = said_by_upgrading("0018")
+    assert contents(filled) == older
+    wrong = ("a@b;", "eva@bücher.test")
+    people = sorted(str(UUID(str(row["id"]))) for row in older["people"] if row["email"] in wrong)
+    named = sorted(str(UUID(str(row["id"]))) for row in older["nominations"])
+    assert "Nothing was changed" in said[0]
+    assert said[-2:] == [
+        f"- people: person; {', '.join(people)}",
+        f"- nominations: nomination of a depute; {', '.join(named)}",
+    ]
+    assert "@" not in "".join(said), "an address is nobody's business on a console"
+
+
 def test_sessions_stay_when_what_they_need_is_worked_out_and_are_asked_again_on_the_way_back(filled: sa.Engine) -> None:
     """Going back, whoever has a factor or a role of staff is asked for it: rather once too often than never."""
     emails = {"rep@northfirth.test": False, "clerk@northfirth.test": True, "mentor@northfirth.test": True}
@@ -217,3 +240,31 @@ def test_a_migration_that_loses_a_row_would_be_noticed(filled: sa.Engine, monkey
     monkeypatch.setattr(flask_migrate, "upgrade", careless)
     with pytest.raises(AssertionError, match="page_texts"):
         goes_down_and_up(filled, revisions()[-1], contents(filled))
+
+
+def test_the_target_of_a_board_goes_down_and_up_and_holds_from_the_beginning(filled: sa.Engine) -> None:
+    with filled.begin() as connection:
+        connection.execute(sa.text("UPDATE paper_targets SET days = 9"))
+    flask_migrate.downgrade(directory=MIGRATIONS, revision="0016")
+    assert {one["paper_target_days"] for one in contents(filled)["boards"]} == {9}
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    targets = contents(filled)["paper_targets"]
+    assert {(one["days"], str(one["from_on"]), str(one["meetings_from"])) for one in targets} == {
+        (9, "1900-01-01", "1900-01-01")
+    }
+
+
+def test_what_has_no_place_below_goes_down_as_what_comes_nearest(filled: sa.Engine) -> None:
+    """A meeting that did not take place is cancelled there, and one whose attendance is known was held."""
+    with filled.begin() as connection:
+        connection.execute(sa.text("UPDATE meetings SET status = 'not_held'"))
+        connection.execute(sa.text("UPDATE check_ins SET attended = 'came'"))
+    flask_migrate.downgrade(directory=MIGRATIONS, revision="0016")
+    assert {one["status"] for one in contents(filled)["meetings"]} == {"cancelled"}
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    held = contents(filled)
+    with_attendance = {one["meeting_id"] for one in held["check_ins"]}
+    assert with_attendance
+    assert {one["id"] for one in held["meetings"] if one["attendance_at"]} == with_attendance
+    assert all(one["attendance_on"] for one in held["check_ins"])
+    assert all(one["opened_on"] == one["meets_on"] for one in held["meetings"])

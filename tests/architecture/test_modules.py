@@ -137,7 +137,8 @@ def test_reactions_do_not_go_round_in_circles() -> None:
         "ClaimBegun": set[str](),
         "MeetingCancelled": {"CareCancelled", "SupportMeetingCalledOff"},
         "MeetingMoved": {"CareToAgree", "CareAskedAgain"},
-        "MeetingAdjourned": {"CareToAgree", "CareAskedAgain"},
+        "MeetingAdjourned": {"CareAsked", "CareToAgree"},
+        "SittingCancelled": {"CareCancelled"},
         "CareEnded": {"ClaimChanged", "ClaimBegun"},
     }
     assert set(records) == listens, "say here which events the new reaction records"

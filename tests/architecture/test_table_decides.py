@@ -20,17 +20,21 @@ THE_TABLE_ITSELF = ("access/",)
 THE_DEMONSTRATION = ("demonstration/",)  # makes people up, and gives them roles
 
 ASKS_WHAT_SOMEBODY_HOLDS = {
+    "corrections/todo.py": "whose work it is to confirm: a coordinator has a page of it",
     "home/views.py": "the words for the roles of whoever looks",
     "identity.py": "of whom a second factor is required",
-    "role_descriptions/todo.py": "to whom a role is put, which is whoever sits there",
+    "infra/kept.py": "puts the boards where somebody holds a role into a statement, for corrections/todo.py and training/todo.py",
     "training/records/views.py": "for whom a course is meant: nobody is refused another",
     "training/todo.py": "whose step of an induction it is: who is asked to do it",
 }
 NAMES_A_ROLE = {
-    **{f"{name}/emails.py": "who is told" for name in ("boards", "expenses", "training")},
+    "corrections/todo.py": "whose work it is to confirm",
+    **{f"{name}/emails.py": "who is told" for name in ("boards", "corrections", "expenses", "training")},
+    **{f"{name}/capability.py": "who is told of a correction" for name in ("check_in", "expenses", "training")},
     "boards/people/actions.py": "a role that is of no board",
     "boards/people/forms.py": "the roles that can be given, and their words",
     "boards/people/import_rules.py": "the roles that a list can name, and their words",
+    "boards/people/template.py": "the roles that a list can name, and their words",
     "boards/people/views.py": "the words for roles",
     "boards/queries.py": "a seat makes a rep; which deputes there are to choose from",
     "boards/views.py": "the words for roles",

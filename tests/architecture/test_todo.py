@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,8 +14,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.access.roles import ADMIN, Viewer
 from portal.accounts.models import Person
-from portal.boards.models import Group
+from portal.boards.models import Board, Group
+from portal.boards.people import actions as people_actions
 from portal.boards.seats import actions as seats
 from portal.capabilities import GATHERED
 from portal.core import clock
@@ -23,12 +26,14 @@ from portal.deputes.models import Nomination
 from portal.expenses.claims import actions as claims
 from portal.identity import find_viewer
 from portal.infra.database import db
+from portal.infra.kept import Whoever
 from portal.infra.todo import AnyToDo, Line, Waiting, ask
 from portal.infra.unit_of_work import unit_of_work
 from portal.mentoring.matching import actions as matching
 from portal.mentoring.models import Mentor, MentorRequest
 from portal.training.models import TrainingRecord
 from portal.training.records import actions as records
+from tests.architecture.matrix import viewer_of
 from tests.cast import NOW, TODAY, BoardCast, Cast, person
 from tests.visitor import Visitor
 
@@ -65,8 +70,10 @@ def every_sentence() -> set[tuple[str, str]]:
 
 
 def more_waits(board: BoardCast) -> list[UUID]:
-    """What the cast lacks: a depute who has not agreed, a match, a claim that is offered, training, a new rep."""
+    """What the cast lacks: a depute who has not agreed, a match, a claim to send, training, a new rep, two admins."""
     rep, officer = board.people["rep"], board.people["officer"]
+    colleague = person("second@northfirth.test", "Second Administrator")
+    people_actions.give_role(db.session.get_one(Board, board.id), colleague, ADMIN)
     nomination = db.session.get_one(Nomination, board.things["nomination_id"])
     deputes.confirm(nomination, officer)
     mentor = db.session.scalars(select(Mentor).where(Mentor.board_id == board.id)).one()
@@ -78,7 +85,7 @@ def more_waits(board: BoardCast) -> list[UUID]:
     seat = seats.create_seat(group, "New seat", TODAY - timedelta(days=20))
     seats.appoint(seat, new, "unpaid_carer", TODAY - timedelta(days=20), TODAY + timedelta(days=600))
     assert nomination.person_id
-    return [new.id, nomination.person_id]
+    return [new.id, nomination.person_id, colleague.id]
 
 
 def test_each_kind_waits_for_somebody_and_opens(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> None:
@@ -114,6 +121,32 @@ def test_each_kind_is_said_or_tells_where_a_rep_stands(app: Flask, kind: AnyToDo
 def test_whatever_waits_for_somebody_of_no_role_asks_nothing(app: Flask, cast: Cast, rolled_back: Any) -> None:
     with app.app_context():
         assert ask(GATHERED.todo, find_viewer(db.session.get_one(Person, cast.person("nobody"))), TODAY).rows == {}
+
+
+def test_what_is_kept_holds_nobodys_ids_and_no_day(app: Flask, cast: Cast) -> None:
+    """A SELECT that asked for the day itself would ask for the same day ever after."""
+    for name in cast.everyone():
+        like = (viewer_of(app, cast, name) or Viewer(cast.person(name))).without_ids()
+        for kind in GATHERED.todo:
+            given = kind.rows(Whoever(like)).compile().params.items()
+            baked = {key: one for key, value in given for one in several(value) if isinstance(one, UUID | date)}
+            assert not baked, f"{kind.name}: these are to be put in as it runs, with Whoever"
+
+
+def several(value: object) -> Iterable[object]:
+    return value if isinstance(value, list | tuple | set | frozenset) else [value]
+
+
+def test_nobody_is_told_of_a_board_that_is_not_theirs(app: Flask, cast: Cast) -> None:
+    """The same statement is run for one after the other, twice."""
+    viewers = [one for name in cast.everyone() if (one := viewer_of(app, cast, name))]
+    with app.app_context():
+        told = [
+            {one.board_id for one in chain(*ask(GATHERED.todo, viewer, TODAY).rows.values())}
+            for viewer in [*viewers, *viewers]
+        ]
+    assert all(boards <= viewer.boards_with_any() for boards, viewer in zip(told, [*viewers, *viewers], strict=True))
+    assert set.union(*told) == {board.id for board in cast.boards}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "portal").glob("*/todo.py")), ids=lambda path: path.parent.name)

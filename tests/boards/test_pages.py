@@ -154,7 +154,7 @@ def test_every_problem_of_a_list_is_shown_by_row_and_nothing_saved(app: Flask, v
     words = text_of(page)
     for problem in (
         "Name is missing",
-        "Email must look like name@example.com",
+        "Enter an email address in the correct format, like name@example.com",
         "Role “pirate” is not one of",
         "Name must be 200 characters or fewer",
         "in the list twice",

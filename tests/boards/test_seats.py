@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.boards.people.import_rules import GroupToFill, Row, read_rows
+from portal.boards.people.import_rules import BoardAsItIs, Row, read_rows
+from portal.boards.people.seating import GroupToFill
 from portal.boards.seats.rules import SeatDays, overlaps, seat_for
 
 TODAY = date(2026, 11, 25)
@@ -36,7 +37,8 @@ def rep(name: str, start: str = "", end: str = "", group: str = "Audit Committee
 
 def read(rows: list[dict[str, str]], *seats: SeatDays, **terms: Any) -> list[Row]:
     by_email = {f"{name}@seats.test": theirs for name, theirs in terms.items()}
-    return read_rows(rows, {"audit committee": GroupToFill("Audit Committee", seats, by_email)}, frozenset(), TODAY)
+    board = BoardAsItIs({"audit committee": GroupToFill("Audit Committee", seats, by_email)})
+    return read_rows(rows, board, TODAY)
 
 
 def test_a_rep_whose_term_begins_later_gets_an_empty_seat_and_keeps_it() -> None:

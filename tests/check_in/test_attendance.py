@@ -30,7 +30,7 @@ def test_a_meeting_that_is_off_asks_nobody(app: Flask, cast: Cast, visit: Any, t
 
 def test_the_clerk_says_who_came(app: Flask, cast: Cast, visit: Any, things: dict[str, Any], at: Any) -> None:
     path, rep = f"/meetings/{things['meeting_id']}/attendance", cast.person("northfirth.rep")
-    assert "The meeting has not begun" in text_of(visit("northfirth.clerk").get(path))
+    assert "when the meeting has begun" in text_of(visit("northfirth.clerk").get(path))
     visit("northfirth.clerk").post(path, {f"attended-{rep}": "absent"})
     at(datetime(2026, 3, 13, 13, 0, tzinfo=UTC))
     clerk = visit("northfirth.clerk")

@@ -11,13 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config import ROOT
-from portal.boards.people.import_rules import GroupToFill, read_rows
+from portal.boards.people.import_rules import BoardAsItIs, read_rows
+from portal.boards.people.seating import GroupToFill
 from portal.core.days import MONTHS, NotADay, day_of_line, day_of_parts
 from portal.meetings.rules import parse_dates
 from tests.core.typed_days import PIECES, literally
 
 TODAY = date(2026, 3, 3)
 DAY = date(2027, 2, 8)
+WIDE = {ord("０") + n: str(n) for n in range(10)}
 SEPARATORS = ("/", ".", "-", " ", ", ", " / ", "", "–", ":")
 lines = st.one_of(
     st.text(max_size=20),
@@ -30,7 +32,8 @@ lines = st.one_of(
     [
         *("8/2/2027", "08/02/2027", "8.2.27", "8 2 2027", "8-2-2027", "2027-02-08", " 8 / 2 / 2027 ", "8/2/2027,"),
         *("8 February 2027", "8 Feb 27", "8th of February 2027", "Monday 8 February 2027", "Mon, 8 Feb. 2027"),
-        *("8-Feb-2027", "MONDAY 8TH FEBRUARY 2027", "8 February, 2027"),
+        *("8-Feb-2027", "MONDAY 8TH FEBRUARY 2027", "8 February, 2027", "February 8, 2027", "Monday, Feb 8th 2027"),
+        *("８／２／２０２７", "2027/2/8", "8 Feb ’27", "Monday the 8th of February 2027"),
     ],
 )
 def test_a_day_is_read_as_people_write_it(line: str) -> None:
@@ -44,7 +47,14 @@ def test_a_day_is_read_as_people_write_it(line: str) -> None:
         ("8/2/", "must include a year"),
         ("8 February", "must include a year"),
         ("Monday 8 February", "must include a year"),
-        *((f"8/2/{year}", "must include a year with 4 numbers") for year in ("2", "202", "20277", "2O27", "２０２７")),
+        *(
+            (f"8/2/{year}", "must include a year with 4 numbers")
+            for year in ("2", "202", "20277", "2O27", "٢٠٢٧", "98")
+        ),
+        ("February 2027", "must include a day"),
+        ("2/2027", "must include a day"),
+        ("2/8/1/2027", "must be a real date"),
+        ("2027-2/8", "must be a real date"),
         ("8/2/+2027", "must include a year with 4 numbers"),
         ("8/2/-2027", "must be a real date"),
         ("8/2/1066", "must have a year from 1900 to 2100"),
@@ -99,12 +109,15 @@ def test_every_real_day_can_be_typed(day: date) -> None:
 
 def assert_literal(line: str, found: date) -> None:
     """The numbers and words of the line are those of the day, in our order; four digits first are a year."""
-    words = [word.lower() for word in re.findall(r"[^\W_]+", line)]
+    words = [word.lower() for word in re.findall(r"[^\W_]+", line.translate(WIDE))]
     if re.fullmatch(r"[0-9]{4}", words[0]):
         words.reverse()
-    words = [re.sub("(st|nd|rd|th)$", "", word) for word in words if word not in ("of",)]
+    words = [re.sub("(st|nd|rd|th)$", "", word) for word in words if word not in ("of", "the")]
     if not words[0][0].isdigit():
-        assert f"{found:%A}".lower().startswith(words.pop(0))
+        if f"{found:%A}".lower().startswith(words[0]):
+            words.pop(0)
+        if not words[0][0].isdigit():
+            words[:2] = words[1::-1]
     day, month, year = words
     assert all(word.isascii() for word in words)
     assert int(day) == found.day
@@ -117,11 +130,12 @@ def assert_literal(line: str, found: date) -> None:
 def test_a_pasted_list_of_dates_is_read_line_by_line_or_refused(typed: list[str]) -> None:
     pasted = "\n".join(typed)
     kept = [line.strip() for line in pasted.splitlines() if line.strip()]
-    if any(_cannot_be_read(line) for line in kept):
+    is_wrong = any(_cannot_be_read(line) for line in kept)
+    if is_wrong or len({day_of_line(line) for line in kept}) < len(kept):
         with pytest.raises(NotADay, match="“"):
             parse_dates(pasted)
     else:
-        assert parse_dates(pasted) == sorted({day_of_line(line) for line in kept})
+        assert parse_dates(pasted) == sorted(day_of_line(line) for line in kept)
 
 
 def _cannot_be_read(line: str) -> bool:
@@ -143,7 +157,7 @@ def test_a_pasted_list_says_every_wrong_line_at_once() -> None:
 @given(lines, lines)
 def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: str, end: str) -> None:
     cells = {"name": "Rita", "email": "rita@new.test", "role": "rep", "group": "Main", "from": start, "until": end}
-    [row] = read_rows([cells], {"main": GroupToFill("Main")}, frozenset(), TODAY)
+    [row] = read_rows([cells], BoardAsItIs({"main": GroupToFill("Main")}), TODAY)
     for column, typed, kept in (("From", start, row.from_on), ("Until", end, row.until_on)):
         readable = "".join(c if c.isprintable() else " " for c in typed)
         if readable.strip() and _cannot_be_read(readable):
@@ -154,7 +168,7 @@ def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: s
 
 READERS = {  # what may turn text into a day, and why
     "core/days.py": "the one rule",
-    "boards/people/importing.py": "days that the rule wrote into a row itself",
+    "corrections/rules.py": "days that a correction keeps, as the portal wrote them",
     "expenses/claims/rules.py": "days that a claim keeps of its lines",
 }
 

@@ -19,12 +19,16 @@ PIECES = st.one_of(
 
 def literally(day: str, month: str, year: str) -> date | None:
     """The day that these three texts are, taken to the letter; None when they are none."""
-    day, month, year = day.strip(), month.strip().lower(), year.strip()
+    wide = {ord("０") + n: str(n) for n in range(10)}  # full-width figures are figures
+    day, month, year = (text.translate(wide).strip() for text in (day, month.lower(), year))
+    month = month.removesuffix(".")
     named = [n for n, name in enumerate(NAMES, start=1) if len(month) >= 3 and name.startswith(month)]
     if named:
         month = str(named[0])
     digits = all(part.isascii() and part.isdigit() for part in (day, month, year))
     if not digits or len(day) > 2 or len(month) > 2 or len(year) not in (2, 4):
+        return None
+    if len(year) == 2 and int(year) > 49:  # of this century or the last
         return None
     full_year = int(year) if len(year) == 4 else 2000 + int(year)
     if not 1900 <= full_year <= 2100 or not 1 <= int(month) <= 12:

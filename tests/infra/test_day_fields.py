@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from collections.abc import Iterator
+import re
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,43 +11,17 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml.html import fromstring
-from werkzeug.datastructures import MultiDict
 
-import portal
-from portal.infra import forms
 from portal.infra.fields import date_fields
+from portal.infra.fields.error_list import error_list
 from tests.core.typed_days import PIECES, literally
+from tests.infra.every_field import FormKind, called, filled, of_kind
 
 parts = st.one_of(st.tuples(PIECES, PIECES, PIECES), st.lists(PIECES, max_size=5).map(tuple))
 
 
-def every_form(base: type[forms.Form] = forms.Form) -> Iterator[type[forms.Form]]:
-    for form in base.__subclasses__():
-        yield form
-        yield from every_form(form)
-
-
-def _fields() -> list[tuple[type[forms.Form], str]]:
-    """(form, field) of every date field that any module of the app declares."""
-    for module in pkgutil.walk_packages(portal.__path__, "portal."):
-        if module.name.endswith("forms"):
-            importlib.import_module(module.name)
-    declared = {(form, name) for form in every_form() for name in dir(form) if _is_day(getattr(form, name))}
-    return sorted(declared, key=lambda one: (one[0].__module__, one[0].__name__, one[1]))
-
-
-def _is_day(declared: Any) -> bool:
-    return isinstance(getattr(declared, "field_class", None), type) and issubclass(
-        declared.field_class, date_fields.DayField
-    )
-
-
-FIELDS = _fields()
-IDS = [f"{form.__module__.split('.')[1]}.{form.__name__}.{name}" for form, name in FIELDS]
-
-
-def filled(form: type[forms.Form], name: str, typed: tuple[str, ...]) -> Any:
-    return form(MultiDict([(name, part) for part in typed]), meta={"csrf": False})
+FIELDS = of_kind(date_fields.DayField)
+IDS = called(FIELDS)
 
 
 def test_the_date_fields_of_all_capabilities_are_found() -> None:
@@ -60,11 +33,11 @@ def test_the_date_fields_of_all_capabilities_are_found() -> None:
 
 @pytest.mark.same_anywhere
 @pytest.mark.parametrize(("form", "name"), FIELDS, ids=IDS)
-def test_no_date_field_guesses(app: Flask, form: type[forms.Form], name: str) -> None:
+def test_no_date_field_guesses(app: Flask, form: FormKind, name: str) -> None:
     @settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(parts)
     def type_in(typed: tuple[str, ...]) -> None:
-        field = filled(form, name, typed)[name]
+        field = filled(form, name, *typed)[name]
         is_typed = any(part.strip() for part in typed)
         three = (*typed, "", "", "")[:3]
         expected = None if any(typed[3:]) else literally(*three)
@@ -88,10 +61,10 @@ def test_no_date_field_guesses(app: Flask, form: type[forms.Form], name: str) ->
     ids=["no year", "no day", "a day alone", "five digits", "no such day"],
 )
 def test_a_wrong_date_is_said_in_a_plain_sentence_and_shown_again(
-    app: Flask, form: type[forms.Form], name: str, typed: tuple[str, str, str], problem: str
+    app: Flask, form: FormKind, name: str, typed: tuple[str, str, str], problem: str
 ) -> None:
     with app.test_request_context():
-        sent = filled(form, name, typed)
+        sent = filled(form, name, *typed)
         field = sent[name]
         sent.validate()
         assert field.errors == [f"{field.called} {problem}"], "this alone, and not that it is missing as well"
@@ -99,6 +72,46 @@ def test_a_wrong_date_is_said_in_a_plain_sentence_and_shown_again(
         assert "?" not in field.called
         boxes = fromstring(str(field())).xpath("//input")
         assert tuple(box.get("value", "") for box in boxes) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        (("3", "3", ""), "year"),
+        (("", "3", "2027"), "day"),
+        (("3", "13", "2027"), "month"),
+        (("3", "Mar.", "20277"), "year"),
+        (("31", "2", "2027"), "day"),
+        (("x", "y", "z"), "day"),
+    ],
+)
+def test_the_list_of_errors_leads_to_the_first_box_that_is_wrong(app: Flask, typed: Any, part: str) -> None:
+    with app.test_request_context():
+        for form, name in FIELDS:
+            sent = filled(form, name, *typed)
+            sent.validate()
+            [href] = [line["href"] for line in error_list(sent)["errorList"] if line["href"].startswith(f"#{name}-")]
+            wrong = fromstring(str(sent[name]())).xpath("//input[contains(@class, 'govuk-input--error')]/@id")
+            assert href == f"#{name}-{part}"
+            assert wrong == [href[1:]], "and this one alone is marked"
+
+
+@pytest.mark.parametrize(("form", "name"), FIELDS, ids=IDS)
+def test_the_example_of_a_date_field_is_a_day_that_it_takes(app: Flask, form: FormKind, name: str) -> None:
+    """Whoever asks about the past has an example in the past."""
+    with app.test_request_context():
+        hint = str(form(meta={"csrf": False})[name].description)
+        example = re.search(r"For example, (\d+) (\d+) (\d{4})$", hint)
+        assert example, hint
+        field = filled(form, name, *example.groups())
+        field.validate()
+        assert field[name].errors == []
+
+
+def test_examples_follow_the_clock(app: Flask, at: Any) -> None:
+    at(datetime(2031, 1, 9, 12, tzinfo=UTC))
+    assert date_fields.example(date_fields.PAST) == date(2030, 11, 27)
+    assert date_fields.example(date_fields.COMING) == date(2031, 3, 27)
 
 
 def test_two_dates_of_one_form_are_called_differently(app: Flask) -> None:
@@ -111,5 +124,5 @@ def test_two_dates_of_one_form_are_called_differently(app: Flask) -> None:
 def test_an_odd_text_is_shown_again_to_the_letter(app: Flask) -> None:
     typed = (" 3", "<b>", "２０２７")
     with app.test_request_context():
-        field = filled(*FIELDS[0], typed)[FIELDS[0][1]]
+        field = filled(*FIELDS[0], *typed)[FIELDS[0][1]]
         assert tuple(box.get("value") for box in fromstring(str(field())).xpath("//input")) == typed

@@ -87,8 +87,8 @@ def test_each_error_names_its_thing_and_leads_to_its_box(app: Flask) -> None:
         said = {one["href"]: one["text"] for one in wtforms_errors(form)["errorList"]}
     assert said == {
         f"#number-{PEAR}": "Pear: how many? Enter a whole number from 0 to 9",
-        f"#name-{APPLE}": "Apple: enter 5 characters or fewer",
-        f"#verdict-{PEAR}-why": "Pear: why? Enter 5 characters or fewer",
+        f"#name-{APPLE}": "Apple: use 5 characters or fewer",
+        f"#verdict-{PEAR}-why": "Pear: why? Use 5 characters or fewer",
     }
     assert form.verdict[PEAR].why.data == "It is sweet", "nothing is cut"
     labels = (form.number[PEAR].label.text, form.name[PEAR].label.text)
@@ -114,14 +114,14 @@ PAGES = [
         "/claims/{claim_id}/decide",
         "lines-{line_id}-reason",
         "x" * 301,
-        "Miles by car, £9.00: if no, why? Enter 300 characters or fewer",
+        "Miles by car, £9.00: if no, why? Use 300 characters or fewer",
     ),
     (
         "northfirth.approver",
         "/boards/northfirth/payees",
         "payee-{rep}",
         "x" * 41,
-        "CANARYNORTH Rep: enter 40 characters or fewer",
+        "CANARYNORTH Rep: use 40 characters or fewer",
     ),
     (
         "northfirth.clerk",

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import Boolean, Date, String, Uuid, event, literal, select
 
+from portal.access.permissions import DESK_READ
 from portal.access.roles import Viewer
+from portal.boards.models import Appointment
 from portal.infra.database import UtcMoment, db
-from portal.infra.todo import Line, Rows, Says, ToDo, Whom, ask
+from portal.infra.kept import Whoever
+from portal.infra.scope import NoBoardScope
+from portal.infra.todo import MOST_KEPT, Line, Rows, Says, ToDo, Whom, _question, ask
 
-ANN = Viewer(UUID(int=9))
+ANN, BOB = Viewer(UUID(int=9)), Viewer(UUID(int=8))
 HERE, THERE = UUID(int=1), UUID(int=2)
 TODAY = date(2026, 3, 3)
 AT = datetime(2026, 3, 3, 10, tzinfo=UTC)
@@ -38,7 +42,22 @@ class Seen:
     person_id: UUID
 
 
-def papers(_person: Viewer, _today: date) -> Rows:
+@dataclass(frozen=True)
+class Time:
+    """What time it was, as the database was told."""
+
+    board_id: UUID
+    day: date
+    next_day: date
+    moment: datetime
+
+
+@dataclass(frozen=True)
+class Board:
+    board_id: UUID
+
+
+def papers(_who: Whoever) -> Rows:
     """One paper of each of two boards."""
     two = [_paper(HERE, "Zinc", date(2026, 3, 5), True), _paper(THERE, "Apples", date(2026, 3, 5), False)]
     found = two[0].union_all(two[1]).subquery()
@@ -55,13 +74,23 @@ def _board(board_id: UUID) -> Any:
     return literal(board_id, Uuid()).label("board_id")
 
 
-def seen(person: Viewer, _today: date) -> Rows:
+def seen(who: Whoever) -> Rows:
     moments = (literal(AT, UtcMoment()).label("seen_at"), _board(HERE))
-    return select(*moments, literal(person.id, Uuid()).label("person_id"))
+    return select(*moments, who.id.label("person_id"))
 
 
-def nothing(_person: Viewer, _today: date) -> Rows | None:
-    return None
+def nothing(who: Whoever) -> Rows:
+    return seen(who).where(who.may(DESK_READ))
+
+
+def times(who: Whoever) -> Rows:
+    days = {"day": who.today, "next_day": who.today + timedelta(days=1), "moment": who.now}
+    return select(_board(HERE), *(value.__clause_element__().label(name) for name, value in days.items()))
+
+
+def every_seat(_who: Whoever) -> Rows:
+    """It forgets to say whose."""
+    return select(Appointment.board_id).where(Appointment.from_on <= TODAY)
 
 
 def read(found: Sequence[Paper], today: date) -> Iterator[Line]:
@@ -74,6 +103,7 @@ def look(found: Sequence[Seen], today: date) -> Iterator[Line]:
 
 
 PAPERS = ToDo("papers", Whom.THEMSELVES, Paper, papers, first_page=Says("home.index", read))
+TIMES = ToDo("time", Whom.NOBODY, Time, times)
 SEEN = ToDo("seen", Whom.STAFF, Seen, seen, first_page=Says("home.help_page", look), in_table=True)
 NOTHING = ToDo("nothing", Whom.STAFF, Seen, nothing, first_page=Says("home.index", look))
 
@@ -117,6 +147,45 @@ def test_a_kind_that_says_nothing_makes_no_line(work: Any, dialect: str) -> None
 
 def test_nothing_is_asked_for_where_nothing_can_wait() -> None:
     assert ask([NOTHING], ANN, TODAY).rows == {}
+
+
+def test_whoever_is_alike_is_asked_the_same_and_finds_their_own(work: Any, dialect: str) -> None:
+    before = _question.cache_info()
+    with work():
+        for person in (ANN, BOB, ANN):
+            assert ask([SEEN], person, TODAY).of(SEEN) == [Seen(AT, HERE, person.id)]
+        for board_id in (HERE, THERE, HERE):
+            found = ask([SEEN, PAPERS], ANN, TODAY, board_id)
+            assert {one.board_id for kind in (SEEN, PAPERS) for one in found.of(kind)} == {board_id}
+    made = _question.cache_info().misses - before.misses
+    assert made <= 2, "one of all boards, one of one board"
+
+
+def test_what_is_kept_is_told_the_day_and_the_moment_anew(work: Any, dialect: str, at: Any) -> None:
+    with work():
+        for later in (timedelta(), timedelta(days=3), timedelta(hours=2)):
+            at(AT + later)
+            day = TODAY + later
+            assert ask([TIMES], ANN, day).of(TIMES) == [Time(HERE, day, day + timedelta(days=1), AT + later)]
+
+
+def test_a_row_of_one_column_is_read(work: Any, dialect: str) -> None:
+    kind = ToDo("board", Whom.NOBODY, Board, lambda _who: select(_board(HERE)))
+    with work():
+        assert ask([kind], ANN, TODAY).of(kind) == [Board(HERE)]
+
+
+def test_a_kind_that_forgets_to_say_whose_is_refused(work: Any) -> None:
+    kind = ToDo("every seat", Whom.STAFF, Board, every_seat)
+    with work():
+        for _ in range(2):
+            with pytest.raises(NoBoardScope, match="appointments"):
+                ask([SEEN, kind], ANN, TODAY)
+        assert len(ask([SEEN, kind], ANN, TODAY, HERE).rows) == 2, "of one board, it is said"
+
+
+def test_no_more_is_kept_than_so_much() -> None:
+    assert _question.cache_info().maxsize == MOST_KEPT
 
 
 def test_columns_that_are_not_the_fields_of_the_row_are_refused() -> None:

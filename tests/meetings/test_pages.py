@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from icalendar import Calendar
+from lxml.html import fromstring
 from sqlalchemy import select
 
 from portal.infra.database import db
-from portal.infra.links import token_for
+from portal.infra.web.links import token_for
 from portal.meetings.models import AgendaItem, Meeting
 from portal.notifications.models import Email
 from tests.cast import Cast, anywhere
@@ -54,8 +55,8 @@ def test_a_clerk_calls_a_meeting(app: Flask, visit: Any, things: dict[str, Any])
         ({"meets_on": []}, "Enter the day of the meeting"),
         ({"meets_on": ["3", "6", "2026", "7"]}, "The meeting date must be a real date"),
         ({"meets_on": ["٣", "6", "2026"]}, "The meeting date must be a real date"),
-        ({"hour": "25:00"}, "Starts at must be an hour"),
-        ({"hour": "half past two"}, "Starts at must be an hour"),
+        ({"hour": "25:00"}, "Enter a start time, like 2pm or 14:30"),
+        ({"hour": "after lunch"}, "Enter a start time, like 2pm or 14:30"),
         ({"hour": ""}, "Enter the hour at which it starts"),
         ({"meets_on": ["28", "3", "2027"], "hour": "1:30am"}, "The clocks go forward and skip this hour"),
         ({"group": "00000000-0000-0000-0000-000000000000"}, "Choose the group that meets"),
@@ -97,11 +98,34 @@ def test_a_year_of_dates_is_added_at_once(app: Flask, visit: Any, things: dict[s
     assert days == ["2026-06-03", "2026-08-05", "2026-10-07"]
 
 
+def test_an_hour_that_may_be_another_is_asked_about_and_confirmed_by_sending_it_again(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    clerk = visit("northfirth.clerk")
+    page = clerk.post(NEW, form(things, hour="2", place="Asked Hall"))
+    assert "Do you mean 2pm or 2am? We’ve filled in 2pm." in text_of(page)
+    assert meetings_at(app, "Asked Hall") == []
+    [hour] = fromstring(page.text).xpath("//input[@name='hour']/@value")
+    assert hour == "2pm"
+    assert clerk.post(NEW, form(things, hour=hour, place="Asked Hall")).status_code == 302
+    assert [f"{one.starts_at:%H:%M}" for one in meetings_at(app, "Asked Hall")] == ["13:00"]
+
+
+def test_a_wrong_date_is_reached_from_the_list_of_errors(visit: Any, things: dict[str, Any]) -> None:
+    page = fromstring(visit("northfirth.clerk").post(NEW, form(things, meets_on=["3", "June", ""])).text)
+    [link] = page.xpath("//*[contains(@class, 'govuk-error-summary')]//a/@href")
+    [box] = page.xpath("//*[@id = $id]", id=link.removeprefix("#"))
+    assert (box.tag, box.get("name"), link) == ("input", "meets_on", "#meets_on-year")
+    assert page.xpath("//input[@id='meets_on-month']/@value") == ["June"]
+
+
 @pytest.mark.parametrize(
     ("dates", "words"),
     [
         ("3/6/2026\nsoon", "“soon” must be a real date"),
         ("3/6/2026\n5/8", "“5/8” must include a year"),
+        ("3/6/2026\nWed 3 June 2026", "“Wed 3 June 2026” is in the list twice"),
+        ("3/6/98", "“3/6/98” must include a year with 4 numbers"),
         ("1/1/2020", "Every date must be today or later"),
         ("", "Enter at least one date"),
         ("28/3/2027", "The clocks go forward"),

@@ -26,12 +26,14 @@ HEAD = "1234:" + "ab" * 32
 def event_of(kind: type[Event], board: BoardCast) -> Event:
     """An event of this kind on a board of the cast. A field of another name is to be added here."""
     known = values(board) | OF_ONE.get(kind.__name__, {})
+    known |= {name: board.things[thing] for name, thing in THINGS_OF_ONE.get(kind.__name__, {}).items()}
     wanted = [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING]
     missing = [name for name in wanted if name not in known]
     assert not missing, f"say in {__name__} what {missing} of {kind.__name__} can be"
     return kind(**{name: known[name] for name in {*wanted, "board_id"}})
 
 
+THINGS_OF_ONE = {"RowCorrected": {"correction_id": "row_correction_id"}}
 # What a name stands for in one kind of event, where it stands for something else in others.
 OF_ONE: dict[str, dict[str, Any]] = {
     "RemovalsPlanned": {"what": ("214 emails",)},
@@ -66,6 +68,8 @@ def values(board: BoardCast) -> dict[str, Any]:
         "owner": OFFICER,
         "status": "confirmed",
         "was_place": "Library",
+        "was": "held on 3 February 2026",
+        "now": "held on 4 February 2026",
         "head": HEAD,
         "accounts_head": HEAD,
         **dict.fromkeys(("late", "depute", "was_arranged", "needs_care"), True),

@@ -66,7 +66,7 @@ def test_a_bad_file_among_good_ones_is_refused_alone(work: Any, coming: Meeting)
     assert found["Minutes empty.pdf"].reason
 
 
-def test_nothing_is_visible_until_publish(work: Any, coming: Meeting, cast: Cast) -> None:
+def test_nothing_is_visible_until_publish(work: Any, coming: Meeting, cast: Cast, at: Any) -> None:
     from portal.accounts.queries import person
     from portal.identity import find_viewer
 
@@ -75,6 +75,9 @@ def test_nothing_is_visible_until_publish(work: Any, coming: Meeting, cast: Cast
     paper = db.session.scalars(select(Paper).where(Paper.meeting_id == coming.id)).one()
     assert reading_queries.paper(rep, paper.id) is None
     assert reading_queries.papers_shown(rep, coming.id) == []
+    press_publish(work, coming)
+    assert reading_queries.paper(rep, paper.id) is None, "there are no minutes of a meeting that has not begun"
+    at(NOW + timedelta(days=41))
     press_publish(work, coming)
     assert reading_queries.paper(rep, paper.id) is not None
 
@@ -174,12 +177,13 @@ def test_a_new_file_of_the_same_name_is_a_new_version_and_notes_stay(work: Any, 
     assert paper.first_published_on == TODAY
 
 
-def test_publishing_minutes_ends_the_access_of_a_depute(work: Any, things: dict[str, Any], cast: Cast) -> None:
+def test_publishing_minutes_ends_the_access_of_a_depute(work: Any, things: dict[str, Any], cast: Cast, at: Any) -> None:
     meeting = meeting_by_id(things["meeting_id"])
     depute = cast.northfirth.people["depute"]
     assert meetings_stood_in(depute, TODAY) == [meeting.id]
+    at(NOW + timedelta(days=11))
     publish(meeting, {"Draft minutes.pdf": 2})
-    assert meetings_stood_in(depute, TODAY) == []
+    assert meetings_stood_in(depute, TODAY + timedelta(days=11)) == []
 
 
 def test_the_access_of_a_depute_ends_after_60_days(work: Any, things: dict[str, Any], cast: Cast) -> None:

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.boards.actions import set_paper_target
 from portal.boards.queries import board_by_id, groups
 from portal.capabilities import GATHERED
 from portal.core.clock import LONDON, london_day
@@ -129,7 +130,8 @@ def test_the_boards_own_reminder_days_count(work: Any, cast: Cast, at: Any) -> N
     at(datetime(2026, 9, 1, tzinfo=UTC))
     board = board_by_id(cast.northfirth.id)
     with work():
-        board.paper_target_days, board.reminder_days = 10, [21]
+        set_paper_target(board, 10, None)
+        board.reminder_days = [21]
     meeting = new_meeting(work, cast, date(2026, 11, 2))
     live_through(at, date(2026, 10, 1), date(2026, 10, 22))
     days = [day for day, _ in mornings("papers-due", meeting, cast.northfirth.people["officer"])]

@@ -88,8 +88,19 @@ def test_the_same_words_are_not_published_again(app: Flask, visit: Any, cast: Ca
     write(officer, cast)
     publish(officer, cast)
     write(officer, cast)
-    assert "Nothing has changed yet" in text_of(publish(officer, cast))
-    assert "Version 4" not in officer.get(path(cast)).text
+    publish(officer, cast)
+    page = officer.get(path(cast))
+    assert "Nothing has changed, so there is nothing to publish" in text_of(page)
+    assert "Version 4" not in page.text
+
+
+def test_words_that_were_changed_and_changed_back_are_not_published_again(visit: Any, cast: Cast) -> None:
+    officer = visit("northfirth.officer")
+    write(officer, cast)
+    publish(officer, cast)
+    write(officer, cast, purpose="Other words")
+    write(officer, cast, version=1)
+    assert "Nothing has changed yet" in text_of(publish(officer, cast, version=2))
 
 
 def test_two_who_write_at_once_lose_nothing(visit: Any, cast: Cast) -> None:

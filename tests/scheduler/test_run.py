@@ -87,6 +87,8 @@ def test_the_first_administrator_is_invited_by_command(app: Flask, rolled_back: 
     runner = app.test_cli_runner()
     done = runner.invoke(args=["portal", "invite", "first@new.test", "Ada First", "--board", "northfirth"])
     assert "Ada First is invited" in done.output
+    wrong = runner.invoke(args=["portal", "invite", "mailto:first@new.test", "Ada First", "--board", "northfirth"])
+    assert "Remove “mailto:” from the start of the email address" in wrong.output
     missing = runner.invoke(args=["portal", "invite", "first@new.test", "Ada First", "--board", "nowhere"])
     assert "There is no board with the key nowhere" in missing.output
 

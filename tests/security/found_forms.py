@@ -17,8 +17,8 @@ from portal.accounts.queries import fingerprint_of, key_of, person_by_email
 from portal.check_in.actions import check_in_of
 from portal.infra.database import db
 from portal.infra.guard import guard_of
-from portal.infra.links import token_for
 from portal.infra.unit_of_work import unit_of_work
+from portal.infra.web.links import token_for
 from portal.meetings.queries import meeting_by_id
 from tests.architecture.matrix import path_of, viewer_of
 from tests.cast import HALF_WAY, NOW, Cast, person
@@ -48,14 +48,19 @@ class FoundForm:
 
 def forms(app: Flask, cast: Cast) -> Iterator[FoundForm]:
     """One for each route that takes a POST."""
-    askers = {name: viewer_of(app, cast, name) for name in SENDERS}
+    askers = askers_of(app, cast)
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if "POST" in (rule.methods or ()):
             guard = guard_of(app, rule.endpoint)
-            yield FoundForm(rule.endpoint, rule.rule, guard, _sender(askers, cast, guard))
+            yield FoundForm(rule.endpoint, rule.rule, guard, sender_of(askers, cast, guard))
 
 
-def _sender(askers: dict[str, Any], cast: Cast, guard: str) -> str:
+def askers_of(app: Flask, cast: Cast) -> dict[str, Any]:
+    return {name: viewer_of(app, cast, name) for name in SENDERS}
+
+
+def sender_of(askers: dict[str, Any], cast: Cast, guard: str) -> str:
+    """The first whom a door lets in; nobody where nobody is signed in."""
     if guard in ("public", "awaiting second factor") or guard.startswith("link "):
         return ""
     north = cast.northfirth

@@ -76,7 +76,7 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         accounts.test_strangers_cannot_lock_out_a_browser_that_signed_in_before,
     ),
     "5: an unknown address answers at once": (
-        f"{ACTIONS}._hash_of_nothing",
+        "portal.accounts.passwords.hash_of_nothing",
         lambda: "",
         accounts.test_an_unknown_address_costs_the_same_work,
     ),

@@ -18,7 +18,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.boards.people.importing import UnreadableList, people_in_file
+from portal.boards.people.list_file import UnreadableList, people_in_file
 from portal.infra import sandbox
 from portal.infra.database import db
 from portal.infra.storage import files
@@ -151,7 +151,7 @@ def test_a_hostile_list_of_people_is_refused_in_words() -> None:
         archive.writestr("[Content_Types].xml", b"<Types>" + b"<a/>" * 60_000_000)
     for content in (out.getvalue(), word_file(macro=True), b"PK\x03\x04rubbish"):
         with pytest.raises(UnreadableList, match=r"(could not read|too long to open)"):
-            people_in_file("people.xlsx", content)
+            people_in_file(content)
 
 
 @dataclass

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from portal.infra.guard import guard_of
-from portal.infra.links import _signer, token_for
+from portal.infra.web.links import _signer, token_for
 from tests.cast import Cast
 from tests.security.found_forms import FoundForm, Senders
 

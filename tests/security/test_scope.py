@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,7 +19,7 @@ from portal.accounts.models import Person
 from portal.audit.models import AuditLine
 from portal.boards.models import Appointment, Board, Group, StaffRole
 from portal.infra.database import db
-from portal.infra.scope import CrossBoardReason, NoBoardScope, across_boards, unpinned, within
+from portal.infra.scope import CrossBoardReason, NoBoardScope, across_boards, keep, unpinned, within
 from portal.meetings.models import AgendaItem, Meeting
 from portal.notifications.models import Email
 from portal.papers.models import Note, Paper, PaperVersion
@@ -77,6 +79,39 @@ def test_an_unlimited_query_is_refused(app: Flask, rolled_back: Any, name: str) 
         db.session.execute(UNLIMITED[name])
 
 
+@pytest.mark.parametrize("name", UNLIMITED)
+def test_an_unlimited_query_cannot_be_kept(name: str) -> None:
+    with pytest.raises(NoBoardScope):
+        keep(UNLIMITED[name])
+
+
+def test_only_the_very_statement_that_is_kept_runs_unseen(app: Flask, rolled_back: Any) -> None:
+    """Neither the same one made once more, nor what is made of it, is taken for it."""
+    kept = keep(select(Paper).where(Paper.board_id == ONE))
+    bare = kept._generate()
+    bare._where_criteria = ()
+    wider = kept.join(Meeting, Meeting.id != Paper.meeting_id)
+    with app.app_context():
+        assert db.session.scalars(kept).all() == []
+        for made_of_it in (bare, wider, select(Paper), kept.union_all(bare)):
+            with pytest.raises(NoBoardScope):
+                db.session.execute(made_of_it)
+
+
+def test_a_union_with_one_unlimited_part_cannot_be_kept() -> None:
+    limited = select(Paper.id).where(Paper.board_id == ONE)
+    keep(limited.union_all(limited))
+    with pytest.raises(NoBoardScope):
+        keep(limited.union_all(limited, select(Paper.id)))
+
+
+def test_a_statement_that_is_gone_is_not_remembered() -> None:
+    """Or another one that came to stand where it stood would run unseen."""
+    kept = weakref.ref(keep(select(Paper).where(Paper.board_id == ONE)))
+    gc.collect()
+    assert kept() is None
+
+
 def test_what_spans_boards_on_purpose_says_why(app: Flask, rolled_back: Any) -> None:
     with app.app_context():
         assert db.session.scalars(across_boards(select(Paper).order_by(Paper.id), CrossBoardReason.CLOCK)).all()
@@ -93,6 +128,7 @@ def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
         "ASKING boards/queries.py",
         "CLOCK audit/queries.py",
         "CLOCK audit/retention.py",
+        "CLOCK boards/queries.py",
         "CLOCK boards/seats/queries.py",
         "CLOCK check_in/retention.py",
         "CLOCK deputes/queries.py",
@@ -115,6 +151,7 @@ def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
         "CLOCK training/records/queries.py",
         "CLOCK training/sessions/queries.py",
         "COORDINATOR boards/figures.py",
+        "COORDINATOR corrections/queries.py",
         "COORDINATOR mentoring/figures.py",
         "COORDINATOR papers/notice/queries.py",
         "COORDINATOR training/awareness/figures.py",

@@ -12,8 +12,8 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from portal.infra.database import db
-from portal.infra.links import token_for
 from portal.infra.unit_of_work import unit_of_work
+from portal.infra.web.links import token_for
 from portal.notifications.models import Email
 from portal.replacement_care.models import CareRequest
 from portal.scheduler.run import do_what_is_due
@@ -249,8 +249,9 @@ def test_carer_awareness_is_counted_by_group(app: Flask, visit: Any, cast: Cast,
     assert "CANARYNORTH Rep" in page
     refused = officer.post("/boards/northfirth/carer-awareness/new", {**typed, box: "many"})
     assert "a whole number" in text_of(refused)
-    officer.post("/boards/northfirth/carer-awareness/members", {box: "0"})
-    assert "not known" in text_of(officer.get("/boards/northfirth/carer-awareness"))
+    fewer = officer.post("/boards/northfirth/carer-awareness/members", {box: "11"})
+    assert "12 members of this group had Carer Awareness" in text_of(fewer)
+    assert "12 of 16" in text_of(officer.get("/boards/northfirth/carer-awareness"))
 
 
 def test_groups_of_others_and_missing_ones_are_counted_as_they_were(app: Flask, visit: Any, cast: Cast) -> None:

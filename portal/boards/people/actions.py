@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from portal.access.roles import COORDINATOR
 from portal.accounts.actions import end_every_session, invite
 from portal.accounts.models import Person
-from portal.boards import queries as board_queries
 from portal.boards.events import (
     RoleEnded,
     RoleGiven,
 )
 from portal.boards.models import Board, StaffRole
+from portal.boards.people import queries
+from portal.boards.seats.rules import overlaps
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
@@ -21,11 +22,15 @@ from portal.infra.unit_of_work import record
 def give_role(
     board: Board | None, person: Person, role: str, from_on: date | None = None, until_on: date | None = None
 ) -> None:
-    """Give a role, from today if not said; one already held stays as it is. A coordinator has no board."""
+    """Give a role, from today if not said; one already held on some of these days stays as it is.
+
+    A coordinator has no board.
+    """
     board_id = board.id if board and role != COORDINATOR else None
-    if board_id and board_queries.has_role(board_id, person.id, role):
+    from_on = from_on or clock.today()
+    if board_id and overlaps(from_on, until_on or date.max, queries.terms_of_role(board_id, person.id, role)):
         return
-    days = {"from_on": from_on or clock.today(), "until_on": until_on}
+    days = {"from_on": from_on, "until_on": until_on}
     db.session.add(StaffRole(person_id=person.id, board_id=board_id, role=role, **days))
     db.session.flush()
     end_every_session(person.id)

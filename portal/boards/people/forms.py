@@ -14,6 +14,8 @@ from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields
 
+ADD_SEATS = "Add a seat to a group where none is free"
+
 
 class RoleForm(forms.Form):
     name = forms.line("Name", "Enter the person's name")
@@ -31,12 +33,17 @@ class RoleForm(forms.Form):
 
 class ImportForm(forms.Form):
     file = forms.files(
-        "List of people", "A CSV or Excel (XLSX) file, at most 300 rows", accept=".csv,.xlsx", multiple=False
+        "List of people",
+        f"A CSV, text or Excel (XLSX) file with at most {MOST_ROWS} people",
+        accept=".csv,.txt,.tsv,.xlsx",
+        multiple=False,
     )
+    add_seats = forms.tick(ADD_SEATS)
 
 
 class ConfirmImportForm(forms.Form):
     rows = HiddenField()
+    add_seats = HiddenField()
 
     def validate_rows(self, field: Field) -> None:
         try:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import PEOPLE_READ
 from portal.accounts.models import Person
-from portal.boards.models import Appointment, Board, StaffRole
+from portal.boards.models import Appointment, Board, Seat, StaffRole
+from portal.core.addresses import is_kept_right
+from portal.core.names import name_key
 from portal.infra.database import db
+from portal.infra.name_order import by_name
 from portal.infra.sight import Sight, seen_with
 
 
@@ -30,12 +34,63 @@ def staff(board_id: UUID, today: date) -> Sequence[StaffRole]:
     statement = statement.where(
         StaffRole.board_id == board_id, or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today)
     )
-    return db.session.scalars(statement.order_by(func.lower(Person.name), StaffRole.role, StaffRole.id)).unique().all()
+    return db.session.scalars(statement.order_by(by_name(Person.name), StaffRole.role, StaffRole.id)).unique().all()
+
+
+@dataclass
+class Member:
+    """Somebody of a board once, with every seat and role that they have or will have there."""
+
+    person: Person
+    seats: list[tuple[Seat, Appointment]] = field(default_factory=list)
+    staff_roles: list[StaffRole] = field(default_factory=list)
+
+    @property
+    def is_address_wrong(self) -> bool:
+        return not is_kept_right(self.person.email)
+
+
+def members(board_id: UUID, today: date) -> list[Member]:
+    """Everyone with a seat or role on a board that has not ended, by name."""
+    found: dict[UUID, Member] = {}
+    for appointment, seat in _appointments(board_id, today):
+        member = found.setdefault(appointment.person_id, Member(appointment.person))
+        member.seats.append((seat, appointment))
+    for role in staff(board_id, today):
+        found.setdefault(role.person_id, Member(role.person)).staff_roles.append(role)
+    return sorted(found.values(), key=lambda member: (name_key(member.person.name), member.person.id))
+
+
+def _appointments(board_id: UUID, today: date) -> list[tuple[Appointment, Seat]]:
+    statement = select(Appointment, Seat).join(Seat, Seat.id == Appointment.seat_id)
+    statement = statement.where(Appointment.board_id == board_id, Seat.board_id == board_id)
+    statement = statement.where(Appointment.until_on >= today).options(joinedload(Appointment.person))
+    rows = db.session.execute(statement.order_by(Appointment.from_on, Appointment.id))
+    return [(appointment, seat) for appointment, seat in rows]
+
+
+def terms_of_role(board_id: UUID, person_id: UUID, role: str) -> list[tuple[date, date]]:
+    """When somebody holds, held or will hold a role on a board."""
+    which = (StaffRole.board_id == board_id, StaffRole.person_id == person_id, StaffRole.role == role)
+    rows = db.session.execute(
+        select(StaffRole.from_on, StaffRole.until_on).where(*which).order_by(StaffRole.from_on, StaffRole.id)
+    )
+    return [(start, end or date.max) for start, end in rows]
+
+
+def names_by_email(board_id: UUID) -> dict[str, str]:
+    """The names of everyone who has or had a role or seat on a board."""
+    statement = select(Person.email, Person.name).where(_was_ever_on(board_id)).order_by(Person.id)
+    return {email: name for email, name in db.session.execute(statement)}  # noqa: C416 - rows are not pairs to mypy
 
 
 def everyone_ever(board_id: UUID) -> list[tuple[UUID, str]]:
     """(id, name) of everyone who has or had a role or seat on a board, by name."""
+    statement = select(Person.id, Person.name).where(_was_ever_on(board_id))
+    return [(key, name) for key, name in db.session.execute(statement.order_by(by_name(Person.name), Person.id))]
+
+
+def _was_ever_on(board_id: UUID) -> ColumnElement[bool]:
     roles = select(StaffRole.person_id).where(StaffRole.board_id == board_id)
     seats = select(Appointment.person_id).where(Appointment.board_id == board_id)
-    statement = select(Person.id, Person.name).where(or_(Person.id.in_(roles), Person.id.in_(seats)))
-    return [(key, name) for key, name in db.session.execute(statement.order_by(func.lower(Person.name), Person.id))]
+    return or_(Person.id.in_(roles), Person.id.in_(seats))

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.permissions import (
-    PEOPLE_MANAGE,
-    PEOPLE_READ,
-)
+from portal.access.decide import can
+from portal.access.permissions import BOARDS_MANAGE, PEOPLE_MANAGE, PEOPLE_READ
 from portal.access.roles import ROLE_NAMES
 from portal.accounts import actions as account_actions
 from portal.boards import queries as board_queries
 from portal.boards.blueprint import bp
-from portal.boards.people import actions, forms, importing, queries
+from portal.boards.people import actions, forms, importing, list_file, queries, template
 from portal.boards.people.import_rules import Row
 from portal.boards.seats import queries as seats_queries
+from portal.boards.seats.rules import CAPACITIES
 from portal.core import clock
 from portal.core.text import count_words
+from portal.infra.documents.sheets import XLSX, download
 from portal.infra.forms import ButtonForm, Form, chosen
-from portal.infra.guard import allows
+from portal.infra.guard import allows, viewer
 
 if TYPE_CHECKING:
     from portal.boards.models import Appointment, Board, StaffRole
@@ -32,13 +32,9 @@ if TYPE_CHECKING:
 @bp.get("/boards/<board>/people")
 @allows(PEOPLE_READ, one=board_queries.board)
 def people(board: Board) -> ResponseReturnValue:
-    staff = queries.staff(board.id, clock.today())
-    seats = seats_queries.seats_by_group(board.id, clock.today())
-    reps = [(shown.seat, shown.sitting) for group in seats.values() for shown in group if shown.sitting]
-    groups = {group.id: group.name for group in board_queries.groups(board.id)}
-    return render_template(
-        "boards/people/people.html", board=board, staff=staff, reps=reps, groups=groups, names=ROLE_NAMES
-    )
+    members = queries.members(board.id, clock.today())
+    groups = {group.id: group.name for group in board_queries.every_group(board.id)}
+    return render_template("boards/people/people.html", board=board, members=members, groups=groups, names=ROLE_NAMES)
 
 
 @bp.route("/boards/<board>/people/new", methods=["GET", "POST"])
@@ -88,22 +84,38 @@ def import_people(board: Board) -> ResponseReturnValue:
     form = forms.ImportForm()
     if form.validate_on_submit():
         try:
-            return _preview(board, importing.check_people(board, _people_in(form)))
-        except importing.UnreadableList as problem:
+            found, may_add_seats = _people_in(form), _may_add_seats(board, form.add_seats.data)
+            rows = importing.check_people(board, found.rows, may_add_seats)
+            return _preview(board, rows, may_add_seats, found.notes)
+        except list_file.UnreadableList as problem:
             form.refuse("file", str(problem))
-    return render_template("boards/people/import.html", form=form, board=board, columns=importing.COLUMNS)
+    return render_template("boards/people/import.html", form=form, board=board, headings=template.HEADINGS)
 
 
-def _people_in(form: Form) -> list[dict[str, str]]:
+def _people_in(form: Form) -> list_file.ListOfPeople:
     files = chosen(form.file)
     if not files:
-        raise importing.UnreadableList("Choose a CSV or Excel file")
-    return importing.people_in_file(files[0].filename or "", files[0].read())
+        raise list_file.UnreadableList("Choose a CSV or Excel file")
+    return list_file.people_in_file(files[0].read())
 
 
-def _preview(board: Board, rows: Sequence[Row]) -> str:
-    form = forms.ConfirmImportForm(formdata=None, rows=json.dumps([row.as_typed() for row in rows]))
-    return render_template("boards/people/import_preview.html", form=form, board=board, rows=rows, names=ROLE_NAMES)
+def _may_add_seats(board: Board, is_asked: object) -> bool:
+    return bool(is_asked) and can(viewer(), BOARDS_MANAGE, board)
+
+
+def _preview(board: Board, rows: Sequence[Row], may_add_seats: bool, notes: Sequence[str] = ()) -> str:
+    kept = json.dumps([row.as_typed() for row in rows], ensure_ascii=False)
+    form = forms.ConfirmImportForm(formdata=None, rows=kept, add_seats="yes" if may_add_seats else "")
+    return render_template(
+        "boards/people/import_preview.html",
+        form=form,
+        board=board,
+        rows=rows,
+        notes=notes,
+        names=ROLE_NAMES,
+        capacities=dict(CAPACITIES),
+        words_for_seats=forms.ADD_SEATS,
+    )
 
 
 @bp.post("/boards/<board>/people/import/confirm")
@@ -112,8 +124,22 @@ def confirm_import(board: Board) -> ResponseReturnValue:
     form = forms.ConfirmImportForm()
     if not form.validate_on_submit():
         return redirect(url_for("boards.import_people", board=board.key))
-    rows = importing.import_people(board, form.cells())
+    may_add_seats = _may_add_seats(board, form.add_seats.data)
+    rows = importing.import_people(board, form.cells(), may_add_seats)
     if any(row.problems for row in rows):
-        return _preview(board, rows)
-    flash(f"{count_words(len(rows), 'person', 'people')} added, and invited if they are new.")
+        return _preview(board, rows, may_add_seats)
+    flash(f"{count_words(len({row.email for row in rows}), 'person', 'people')} added, and invited if they are new.")
     return redirect(url_for("boards.people", board=board.key))
+
+
+@bp.get("/boards/<board>/people/import/template.csv")
+@allows(PEOPLE_MANAGE, one=board_queries.board)
+def import_template_csv(board: Board) -> ResponseReturnValue:
+    return download(f"people-{board.key}.csv", template.as_csv(), "text/csv")
+
+
+@bp.get("/boards/<board>/people/import/template.xlsx")
+@allows(PEOPLE_MANAGE, one=board_queries.board)
+def import_template_xlsx(board: Board) -> ResponseReturnValue:
+    groups = [group.name for group in board_queries.groups(board.id)]
+    return download(f"people-{board.key}.xlsx", template.as_xlsx(groups), XLSX)

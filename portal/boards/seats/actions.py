@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID, uuid4
 
 from portal.accounts.actions import end_every_session, invite
 from portal.accounts.models import Person
@@ -13,19 +14,24 @@ from portal.boards.events import (
     SeatClosed,
     SeatCreated,
 )
-from portal.boards.models import Appointment, Group, Seat
+from portal.boards.models import Appointment, Board, Group, Seat
 from portal.boards.seats import days, queries
+from portal.boards.seats.rules import USUAL_TITLE, votes_from
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
+from portal.infra.versions import assign
 
 
 class SeatTaken(Exception):
     """Nobody new can sit in this seat for some of these days; the message says why."""
 
 
-def create_seat(group: Group, title: str, created_on: date, votes_from: date | None = None) -> Seat:
+def create_seat(
+    group: Group, title: str, created_on: date, votes_from: date | None = None, seat_id: UUID | None = None
+) -> Seat:
     seat = Seat(
+        id=seat_id or uuid4(),
         board_id=group.board_id,
         group_id=group.id,
         title=title,
@@ -38,9 +44,14 @@ def create_seat(group: Group, title: str, created_on: date, votes_from: date | N
     return seat
 
 
+def create_usual_seat(board: Board, group: Group, created_on: date, seat_id: UUID) -> Seat:
+    """A seat as its page would propose it."""
+    return create_seat(group, USUAL_TITLE, created_on, votes_from(group.kind, board.model), seat_id)
+
+
 def change_seat(seat: Seat, title: str, created_on: date, votes_from: date | None) -> None:
-    seat.title, seat.created_on, seat.votes_from = title, created_on, votes_from
-    record(SeatChanged(board_id=seat.board_id, group_id=seat.group_id, seat_id=seat.id, votes_from=votes_from))
+    if assign(seat, title=title, created_on=created_on, votes_from=votes_from):
+        record(SeatChanged(board_id=seat.board_id, group_id=seat.group_id, seat_id=seat.id, votes_from=votes_from))
 
 
 def close_seat(seat: Seat) -> None:

@@ -12,6 +12,7 @@ from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Seat
 from portal.boards.seats.rules import SeatDays
 from portal.infra.database import db
+from portal.infra.name_order import by_name
 
 Terms = list[tuple[date, date]]
 
@@ -34,7 +35,7 @@ def days_of_seats(board_id: UUID, *which: ColumnElement[bool]) -> list[SeatDays]
     for seat_id, start, end in db.session.execute(sits):
         taken[seat_id].append((start, end))
     facts = select(Seat.id, Seat.group_id, Seat.created_on, Seat.closed_on)
-    facts = facts.where(Seat.board_id == board_id, *which).order_by(Seat.title, Seat.id)
+    facts = facts.where(Seat.board_id == board_id, *which).order_by(by_name(Seat.title), Seat.id)
     return [SeatDays(*row, taken=tuple(taken[row.id])) for row in db.session.execute(facts)]
 
 

@@ -21,6 +21,7 @@ class SeatForm(forms.Form):
         "Since when is there such a seat?",
         "Enter the day from which there is such a seat",
         called="The first day of the seat",
+        asks=date_fields.PAST,
     )
     votes_from = date_fields.day(
         "May vote from", hint="Leave this empty if whoever sits here may not vote", called="The voting date"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import BOARDS_READ, PEOPLE_READ
@@ -16,6 +16,7 @@ from portal.boards.models import Appointment, Board, Seat
 from portal.boards.rules import is_current
 from portal.boards.seats.rules import vacant_since
 from portal.infra.database import db
+from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 
@@ -72,7 +73,7 @@ def seats_by_group(board_id: UUID, today: date) -> dict[UUID, list[SeatShown]]:
     seats = db.session.scalars(
         select(Seat)
         .where(Seat.board_id == board_id, or_(Seat.closed_on.is_(None), Seat.closed_on > today))
-        .order_by(func.lower(Seat.title), Seat.id)
+        .order_by(by_name(Seat.title), Seat.id)
     ).all()
     held = db.session.scalars(
         select(Appointment)

@@ -30,6 +30,9 @@ LEFT_BECAUSE = (
 CARERS_VOTE_FROM = date(2026, 9, 1)  # SSI 2025/405, for boards under the 2014 Order; Highland is not touched
 
 
+USUAL_TITLE = "Carer representative"
+
+
 LONGEST_TERM_YEARS = 3
 
 

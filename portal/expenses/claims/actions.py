@@ -33,7 +33,7 @@ from portal.expenses.questions import queries as questions_queries
 from portal.expenses.questions.rules import problem_with_answer
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.versions import EditConflict
+from portal.infra.versions import EditConflict, assign
 from portal.meetings.models import Meeting
 from portal.replacement_care.requests.rules import Span
 
@@ -166,8 +166,8 @@ def save_line(claim: Claim, line_id: UUID, typed: Typed) -> ClaimLine:
         line = ClaimLine(id=line_id, board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
         line.created_at = clock.now()
         db.session.add(line)
-    for name, value in {**typed, "is_copied": False}.items():
-        setattr(line, name, value)
+    if not assign(line, **typed, is_copied=False):
+        return line
     price_again(claim)
     record(ClaimChanged(**event_ids(claim)))
     return line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,13 +11,14 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
-from portal.core.money import parse_pence
+from portal.core.money import as_typed, parse_pence
 from portal.core.values import Typed
 from portal.expenses.categories import MILES, TIME, Category
-from portal.expenses.claims.rules import FOR, MOST_MILES, MOST_MINUTES, problem_with_day
+from portal.expenses.claims.rules import FOR, MOST_MILES, problem_with_day, tenths_of
 from portal.expenses.pricing import miles_words
 from portal.infra import forms
 from portal.infra.fields import date_fields, file_fields
+from portal.infra.fields.duration_field import duration
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.money_field import money
 
@@ -34,7 +34,7 @@ class NewClaimForm(forms.Form):
     what = forms.radios("What was it for?", (), "Choose what it was for")
     board = forms.select("For which board?", "Choose the board")
     title = forms.line("If it was no meeting: what was it called?", most=200, hint="For example, Carers’ week stall")
-    happened_on = date_fields.day("If it was no meeting: on which day?")
+    happened_on = date_fields.day("If it was no meeting: on which day?", asks=date_fields.PAST)
     once = IdempotencyKey()
     first_days: Mapping[str, date | None] = {}  # when the person's role began, by board
 
@@ -50,7 +50,7 @@ class NewClaimForm(forms.Form):
         if self.is_meeting:
             return
         if field.data is None:
-            raise ValidationError("Enter the day, like 3 3 2027")
+            raise ValidationError("Enter the day it was on")
         first = self.first_days.get(self.board.data or "")
         if problem := problem_with_day(field.data, clock.today(), first):
             raise ValidationError(problem)
@@ -77,7 +77,7 @@ class SendForm(forms.VersionForm):
 class LineForm(forms.Form):
     """What every expense asks. `first_day` is when the person's role began."""
 
-    spent_on = date_fields.day("Day", "Enter the day", called="The date of the expense")
+    spent_on = date_fields.day("Day", "Enter the day", called="The date of the expense", asks=date_fields.PAST)
     once = IdempotencyKey()
     first_day: date | None = None
 
@@ -85,28 +85,56 @@ class LineForm(forms.Form):
         if field.data and (problem := problem_with_day(field.data, clock.today(), self.first_day)):
             raise ValidationError(problem)
 
+    def said_back(self) -> str:
+        """What we made of what was typed, where it is not the same."""
+        return ""
+
 
 class _WithReceipts(LineForm):
     receipts = file_fields.held("Receipts", "A photo or PDF. You can choose several", PROOF)
     no_receipt_because = forms.line("If you have no receipt, why?", most=300)
 
 
-class MilesForm(LineForm):
-    miles = forms.line("Miles", "Enter the miles, like 12 or 12.5", 10, "One way. For example, 12 or 12.5")
-    is_return = forms.tick("There and back")
+class WholeMilesForm(LineForm):
+    """A journey that is kept: its miles in all, as they are."""
+
+    miles = forms.line("Miles in all", "Enter the miles, like 12 or 12.5", 10, "There and back together")
     note = forms.line("From and to", most=200, hint="For example, home to the town hall")
 
     def validate_miles(self, field: Field) -> None:
-        if not 0 < self._tenths() <= MOST_MILES * 10:
-            raise ValidationError(f"Miles must be a number from 0.1 to {MOST_MILES}, like 12 or 12.5")
+        if not 0 < self._one_way() <= MOST_MILES * 10:
+            raise ValidationError(f"{field.label.text} must be a number from 0.1 to {MOST_MILES}, like 12 or 12.5")
+        if self._tenths() > MOST_MILES * 10:
+            whole = miles_words(self._tenths())
+            raise ValidationError(f"There and back is {whole}, and one expense has at most {MOST_MILES} in all")
+
+    def _one_way(self) -> int:
+        try:
+            return tenths_of(self.miles.data or "")
+        except ValueError:
+            return 0
 
     def _tenths(self) -> int:
-        found = re.fullmatch(r"([0-9]{1,4})(?:\.([0-9]))?", self.miles.data or "")
-        once = int(found[1]) * 10 + int(found[2] or 0) if found else 0
-        return once * 2 if self.is_return.data else once
+        return self._one_way()
 
     def typed(self) -> Typed:
         return {"spent_on": self.spent_on.data, "tenths": self._tenths(), "note": self.note.data or ""}
+
+
+class MilesForm(WholeMilesForm):
+    """A new journey: its miles one way, doubled when it was there and back."""
+
+    miles = forms.line("Miles one way", "Enter the miles, like 12 or 12.5", 10, "For example, 12 or 12.5")
+    is_return = forms.tick("There and back: count these miles twice")
+
+    def _tenths(self) -> int:
+        return self._one_way() * (2 if self.is_return.data else 1)
+
+    def said_back(self) -> str:
+        if not self.is_return.data:
+            return ""
+        one_way = miles_words(self._one_way())
+        return f"{one_way} there and {one_way} back: {miles_words(self._tenths())} in all."
 
 
 class CostForm(_WithReceipts):
@@ -118,29 +146,22 @@ class CostForm(_WithReceipts):
 
 
 class TimeForm(_WithReceipts):
-    hours = forms.line("How many hours?", "Enter the hours, like 2 or 2.5", 10, "For example, 2 or 2.5")
+    hours = duration("How many hours?", "Enter the hours, like 2 or 2.5", "For example, 2, 2.5 or 1:30")
     paid = money("What did you pay?", "", "Leave this empty if your board pays a rate for each hour")
-
-    def validate_hours(self, field: Field) -> None:
-        if not 0 < self._minutes() <= MOST_MINUTES:
-            raise ValidationError("Hours must be a number up to 24, like 2 or 2.5")
-
-    def _minutes(self) -> int:
-        found = re.fullmatch(r"([0-9]{1,2})(?:\.([0-9]{1,2}))?", self.hours.data or "")
-        return round(float(f"{found[1]}.{found[2] or 0}") * 60) if found else 0
 
     def typed(self) -> Typed:
         because = self.no_receipt_because.data or ""
         paid = parse_pence(self.paid.data) if self.paid.data else 0
-        of = {"spent_on": self.spent_on.data, "minutes": self._minutes()}
+        of = {"spent_on": self.spent_on.data, "minutes": self.hours.data}
         return {**of, "paid": paid, "no_receipt_because": because}
 
 
 def line_form(category: Category, line: ClaimLine | None, happened_on: date) -> LineForm:
     """The form for one kind of expense, as it is opened: on the day of the claim, or with what is kept."""
-    kind = {MILES: MilesForm, TIME: TimeForm}.get(category.measure, CostForm)
     if line is None:
+        kind = {MILES: MilesForm, TIME: TimeForm}.get(category.measure, CostForm)
         return kind(spent_on=happened_on, once=uuid4())
+    kind = {MILES: WholeMilesForm, TIME: TimeForm}.get(category.measure, CostForm)
     shown = {"spent_on": line.spent_on, "note": line.note, "no_receipt_because": line.no_receipt_because}
-    shown |= {"miles": miles_words(line.tenths).split(" ")[0], "hours": f"{line.minutes / 60:g}"}
-    return kind(**shown, paid=f"{line.paid / 100:.2f}" if line.paid else "", once=line.id)
+    shown |= {"miles": miles_words(line.tenths).split(" ")[0] if line.tenths else "", "hours": line.minutes or None}
+    return kind(**shown, paid=as_typed(line.paid), once=line.id)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
@@ -35,7 +35,7 @@ def with_person(statement: Select[Claim]) -> Select[Claim]:
     return statement.options(joinedload(Claim.person), joinedload(Claim.run), joinedload(Claim.helped_by))
 
 
-def not_of(person_id: UUID) -> ColumnElement[bool]:
+def not_of(person_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
     """Claims that somebody may decide and pay: neither their own nor made by them for somebody."""
     return and_(Claim.person_id != person_id, or_(Claim.helped_by_id.is_(None), Claim.helped_by_id != person_id))
 

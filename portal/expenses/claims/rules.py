@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from portal.core.money import pounds
-from portal.core.text import day_words, short_day_words
+from portal.core.text import day_words, half_width, short_day_words
 from portal.expenses.categories import BY_KEY
 
 DRAFT, SENT, QUERIED, WITHDRAWN, NOTHING = "draft", "sent", "queried", "withdrawn", "nothing"
@@ -67,9 +68,6 @@ FOR = (
 MOST_MILES = 800
 
 
-MOST_MINUTES = 24 * 60
-
-
 USUAL_MOST_MILES = 150
 
 
@@ -101,6 +99,14 @@ REMIND_DAYS_LEFT = (14, 3)
 def deadline_reminder(left: int) -> int:
     """Which reminder is due when so many days are left: 14, 3, or 0 for none."""
     return min((days for days in REMIND_DAYS_LEFT if 0 <= left <= days), default=0)
+
+
+def tenths_of(typed: str) -> int:
+    """Tenths of a mile of '12', '12.5' or '12 miles'. Raises ValueError for anything else."""
+    found = re.fullmatch(r"([0-9]{1,4})(?:\.([0-9]))? ?(?:mi|miles?)?", half_width(typed).lower())
+    if not found:
+        raise ValueError(typed)
+    return int(found[1]) * 10 + int(found[2] or 0)
 
 
 def problem_with_day(day: date, today: date, first: date | None) -> str:

@@ -221,6 +221,8 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
         key = line.id if line else form.once.data
         try:
             kept = actions.save_line(claim, key, {**form.typed(), "category": category.key})
+            if words := form.said_back():
+                flash(words)
             for one in files:
                 receipts.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256, one.original)
         except EditConflict:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.core.calendar import moment
-from portal.core.disclosure import LEAST_PEOPLE, shown
+from portal.core.disclosure import LEAST_PEOPLE, shown, shown_of_sums
 from portal.expenses.categories import CATEGORIES
 from portal.expenses.claims.rules import APPROVED, DECLINED, IN_PAYMENT, NOTHING, PAID, PARTLY, QUERIED, SENT
 from portal.expenses.figures.rules import last_months
@@ -158,7 +158,7 @@ def _sums(rows: Iterable[tuple[str, str, int]]) -> dict[str, tuple[int, int]]:
 
 def _told(rows: Sequence[tuple[str, tuple[int, int]]]) -> list[Total]:
     """Sums where the people behind them may be counted: see core/disclosure.py."""
-    told = shown({name: people for name, (_, people) in rows})
+    told = shown_of_sums({name: people for name, (_, people) in rows})
     return [Total(name, pence if told[name] is not None else None) for name, (pence, _) in rows]
 
 

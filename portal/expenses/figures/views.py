@@ -11,8 +11,10 @@ from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_FIGURES, CLAIMS_OWN
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.corrections import queries as corrections
 from portal.expenses.blueprint import bp
 from portal.expenses.figures import queries
+from portal.expenses.paid_days.rules import PAYMENT_DAY
 from portal.expenses.policies import queries as policies_queries
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
@@ -54,6 +56,7 @@ def board_figures(board: Board) -> ResponseReturnValue:
         categories=queries.totals_by_category(lines),
         asked=queries.after_meetings(board.id, today),
         definition=queries.DEFINITION,
+        corrected=corrections.rows_by_month(board.id, PAYMENT_DAY),
     )
 
 

@@ -20,7 +20,7 @@ class ClaimForRepForm(forms.Form):
     person = forms.select("For whom?", "Choose for whom")
     what = forms.radios("What was it for?", FOR, "Choose what it was for")
     title = forms.line("What was it called?", "Enter what it was called", 200, "For example, the name of the group")
-    happened_on = date_fields.day("On which day?", "Enter the day, like 3 3 2027")
+    happened_on = date_fields.day("On which day?", "Enter the day it was on", asks=date_fields.PAST)
     once = IdempotencyKey()
     role_began: Callable[[str], date | None] = staticmethod(lambda _person_id: None)  # on this board, by person
 

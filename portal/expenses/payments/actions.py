@@ -28,7 +28,7 @@ from portal.expenses.models import Claim, ClosedPeriod, Payee, PaymentRun, Suppl
 from portal.expenses.payments import queries
 from portal.expenses.payments.rules import problem_with_payment_day
 from portal.infra.database import db, rows_changed
-from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.unit_of_work import record
 from portal.infra.versions import EditConflict
 from portal.replacement_care.models import CareRequest
 
@@ -96,19 +96,14 @@ def mark_paid(run: PaymentRun, paid_on: date, payer_id: UUID) -> None:
     if problem := problem_with_payment_day(paid_on, made_on, clock.today(), closed):
         raise WrongDay(problem)
     _take(run, paid_on=paid_on)
-    put_payment_day(run, paid_on)
+    _put_payment_day(run, paid_on)
     record(RunPaid(board_id=run.board_id, run_id=run.id, paid_on=paid_on))
     for one in queries.claims_in(run):
         record(ClaimPaid(**event_ids(one), run_id=run.id))
 
 
-@records_nothing("what the day is put for is recorded")
-def put_payment_day(run: PaymentRun, paid_on: date) -> None:
-    """The day of a run and of every claim in it, with the days that each took: as it is paid, or corrected later.
-
-    Whoever corrects asks problem_with_payment_day() first, and keeps what the day was.
-    """
-    run.paid_on = paid_on
+def _put_payment_day(run: PaymentRun, paid_on: date) -> None:
+    """The day of every claim of a run, with the days that each took."""
     in_run = update(Claim).where(Claim.board_id == run.board_id, Claim.run_id == run.id)
     db.session.flush()
     db.session.execute(in_run.values(status=PAID, paid_on=paid_on, version=Claim.version + 1))
@@ -162,12 +157,13 @@ def reopen_period(board_id: UUID, until_on: date) -> None:
 def keep_payees(board_id: UUID, references: Mapping[UUID, str]) -> None:
     """Keep by what finance knows each person and each provider of care, by their ids. Never an account number."""
     known, providers = queries.payees(board_id), {key for key, _ in queries.providers(board_id)}
-    for key, reference in references.items():
-        found = known.get(key)
-        if found is None and reference:
-            whose = {"provider_id": key} if key in providers else {"person_id": key}
-            db.session.add(Payee(board_id=board_id, reference=reference, **whose))
-        elif found is not None:
-            found.reference = reference
+    of = {key: known[key].reference if key in known else "" for key in references}
+    changed = {key: reference for key, reference in references.items() if reference != of[key]}
+    for key, reference in changed.items():
+        whose = {"provider_id": key} if key in providers else {"person_id": key}
+        found = known.get(key) or Payee(board_id=board_id, **whose)
+        found.reference = reference
+        db.session.add(found)
     db.session.flush()
-    record(PayeesChanged(board_id=board_id))
+    if changed:
+        record(PayeesChanged(board_id=board_id))

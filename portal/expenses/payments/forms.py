@@ -25,7 +25,12 @@ class RunForm(forms.Form):
 
 
 class PaidForm(forms.Form):
-    paid_on = date_fields.day("When did finance pay?", "Enter the day on which finance paid", called="The payment date")
+    paid_on = date_fields.day(
+        "When did finance pay?",
+        "Enter the day on which finance paid",
+        called="The payment date",
+        asks=date_fields.PAST,
+    )
 
     bounds: tuple[date, date | None] = (date.min, None)  # when the run was made, and until when the books are closed
 

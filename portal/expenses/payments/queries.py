@@ -23,6 +23,7 @@ from portal.expenses.models import (
     SupplierLine,
 )
 from portal.infra.database import db
+from portal.infra.name_order import by_name
 from portal.infra.scope import within
 from portal.infra.sight import Sight, seen_with
 from portal.replacement_care.models import CareProvider, CareRequest
@@ -136,7 +137,7 @@ def claimants(board_id: UUID) -> list[tuple[UUID, str]]:
     """(id, name) of everyone whose claim to a board was ever sent, by name."""
     sent = select(Claim.person_id).where(Claim.board_id == board_id, Claim.sent_at.is_not(None))
     statement = select(Person.id, Person.name).where(Person.id.in_(sent))
-    return [(key, name) for key, name in db.session.execute(statement.order_by(func.lower(Person.name), Person.id))]
+    return [(key, name) for key, name in db.session.execute(statement.order_by(by_name(Person.name), Person.id))]
 
 
 def unpaid_runs(board_id: UUID, until: date) -> int:

@@ -14,8 +14,10 @@ from portal.access.permissions import CLAIMS_DECIDE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import day_words, short_day_words
+from portal.corrections.rules import REASON_WORDS
 from portal.expenses.blueprint import bp
 from portal.expenses.claims import queries as claims_queries
+from portal.expenses.paid_days import queries as paid_days
 from portal.expenses.payments import actions, finance_file, forms, queries
 from portal.expenses.policies.top_ups import top_ups
 from portal.infra.documents.sheets import csv_of_rows
@@ -80,7 +82,10 @@ def _run_page(run: PaymentRun, form: Form) -> str:
     file = finance_file.finance_file(run)
     missing = [line.name for line in file.lines if not line.payee_reference]
     board = board_queries.board_by_id(run.board_id)
-    return render_template("expenses/payments/run.html", run=run, file=file, form=form, missing=missing, board=board)
+    corrected = {"corrections": paid_days.corrections_of(run), "reasons": REASON_WORDS}
+    return render_template(
+        "expenses/payments/run.html", run=run, file=file, form=form, missing=missing, board=board, **corrected
+    )
 
 
 @bp.get("/payment-runs/<uuid:run_id>/run.csv")

@@ -50,16 +50,16 @@ def begin_draft(board: Board) -> ExpensePolicy:
 
 def change_draft(draft: ExpensePolicy, version: int, typed: Typed) -> None:
     """Keep what holds for the whole policy. Raises EditConflict."""
-    save_unless_changed(draft, version, **typed)
-    record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
+    if save_unless_changed(draft, version, **typed):
+        record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
 
 
 def change_terms(draft: ExpensePolicy, terms: PolicyTerms, typed: Typed, version: int | None = None) -> None:
     """What the draft says of one kind of expense. Raises EditConflict when the version is not what the page showed."""
     if terms not in db.session:  # a kind that came after the draft was begun
         terms = _added(terms)
-    save_unless_changed(terms, terms.version if version is None else version, **typed)
-    record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
+    if save_unless_changed(terms, terms.version if version is None else version, **typed):
+        record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
 
 
 def _added(terms: PolicyTerms) -> PolicyTerms:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from portal.core.money import parse_pence
+from portal.core.money import as_typed, parse_pence
 from portal.core.values import Typed
 from portal.expenses.pricing import CAP_PER
 from portal.infra import forms
@@ -51,7 +51,9 @@ def policy_form(policy: ExpensePolicy) -> PolicyForm:
 class TermsForm(forms.Form):
     is_covered = forms.radios("Do you cover this?", (("yes", "Yes"), ("no", "Not yet")), "Choose yes or not yet")
     rate = money("Rate, in pounds", "", "For each mile or hour, like 0.55. Leave it empty to pay what it cost")
-    band_miles = forms.line("The rate holds for the first … miles of a tax year", most=6, hint="Or leave this empty")
+    band_miles = forms.whole_number(
+        "The rate holds for the first … miles of a tax year", 1, 999_999, "Or leave this empty", optional=True
+    )
     rate_after = money("Rate after that, in pounds", "", "Like 0.25")
     cap = money("Limit, in pounds", "", "The most you pay. Leave it empty if there is none")
     cap_per = forms.radios("The limit is for", CAP_PER, "Choose for what the limit is", default="item")
@@ -63,10 +65,6 @@ class TermsForm(forms.Form):
     receipt_over = money("Over which amount, in pounds?", "", "Like 5")
     examples = forms.line("Examples", most=300, hint="In plain words. Everyone can read this")
     version = forms.version()
-
-    def validate_band_miles(self, field: Field) -> None:
-        if field.data and not re.fullmatch(r"[0-9]{1,6}", field.data):
-            raise ValidationError("Enter whole miles, like 10000")
 
     def validate_receipt_over(self, field: Field) -> None:
         if self.receipt.data == "over" and not field.data:
@@ -88,19 +86,16 @@ class TermsForm(forms.Form):
 
 
 def terms_form(terms: PolicyTerms) -> TermsForm:
-    def shown(pence: int | None) -> str:
-        return f"{pence / 100:.2f}" if pence else ""
-
     receipt = "never" if terms.receipt_over is None else "over" if terms.receipt_over else "always"
     return TermsForm(
         is_covered="yes" if terms.is_covered else "no",
-        rate=shown(terms.rate),
+        rate=as_typed(terms.rate),
         band_miles=str(terms.band_miles or ""),
-        rate_after=shown(terms.rate_after),
-        cap=shown(terms.cap),
+        rate_after=as_typed(terms.rate_after),
+        cap=as_typed(terms.cap),
         cap_per=terms.cap_per,
         receipt=receipt,
-        receipt_over=shown(terms.receipt_over),
+        receipt_over=as_typed(terms.receipt_over),
         examples=terms.examples,
         version=terms.version,
     )

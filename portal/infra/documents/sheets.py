@@ -10,6 +10,13 @@ from flask import Response
 
 from portal.core.text import csv_cell
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def download(name: str, content: bytes, mimetype: str) -> Response:
+    """A file to keep, under a name of our own."""
+    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f"attachment; filename={name}"})
+
 
 def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """A download with one row of column names and then the rows."""

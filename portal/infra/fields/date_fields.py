@@ -1,41 +1,65 @@
-"""A day typed as day, month and year, and an hour of it. What cannot be read is refused, never guessed."""
+"""Days typed as day, month and year, and lists of them. What cannot be read is refused, never guessed."""
 
 from __future__ import annotations
 
-import contextlib
-import re
-from collections.abc import Callable
-from datetime import time
+from datetime import date
 from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovTextInput
-from wtforms import Field
-from wtforms.validators import StopValidation
+from govuk_frontend_wtf.wtforms_widgets import GovDateInput
+from wtforms import Field, TextAreaField
 
-from portal.core.days import NOT_REAL, NotADay, day_of_parts
-from portal.core.text import clean_line
-from portal.infra.forms import Form
+from portal.core import clock
+from portal.core.days import DAY, MONTH, NOT_REAL, YEAR, NotADay, day_of_parts
+from portal.infra import forms
+from portal.infra.fields.read_field import present
+
+PARTS = (DAY, MONTH, YEAR)
+WIDTHS = {DAY: "2", MONTH: "5", YEAR: "4"}  # a month may be a name
+PAST, COMING = "past", "coming"  # where the days lie that a field asks for
 
 
-class _PaddedDateInput(GovDateInput):  # type: ignore[misc]  # ships no types
-    """The date widget, for posts in which any of its three parts is missing or doubled."""
+def example(asks: str) -> date:
+    """A day to show as an example, two months from today; the 27th can be no month."""
+    months = clock.today().year * 12 + clock.today().month - 1 + (-2 if asks == PAST else 2)
+    return date(months // 12, months % 12 + 1, 27)
+
+
+def in_boxes(day: date) -> str:
+    return f"{day.day} {day.month} {day.year}"
+
+
+class _DateInput(GovDateInput):  # type: ignore[misc]  # ships no types
+    """The date widget, for posts in which a part is missing or doubled. Only the boxes that are wrong are marked."""
 
     def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:  # the widget says what
         if field.raw_data is not None:
             field.raw_data = [*map(str, field.raw_data[:3]), "", "", ""][:3]
-        return dict(super().map_gov_params(field, **kwargs))
+        params = dict(super().map_gov_params(field, **kwargs))
+        for part, item in zip(PARTS, params["items"], strict=True):
+            is_wrong = field.errors and field.wrong_part in (part, "")
+            item["classes"] = f"govuk-input--width-{WIDTHS[part]}{' govuk-input--error' if is_wrong else ''}"
+        return params
 
 
 class DayField(Field):  # type: ignore[misc]  # WTForms ships no types
     """A London day typed as day, month and year. `called` is how a sentence about it begins: 'The meeting date'."""
 
-    widget = _PaddedDateInput()
+    widget = _DateInput()
 
     data: Any  # a date, or None
+    wrong_part = ""  # of its three boxes; "" when it is the day as a whole
 
-    def __init__(self, *args: Any, called: str = "The date", **options: Any) -> None:  # WTForms has no types
-        super().__init__(*args, **options)
+    def __init__(
+        self, *args: object, description: str = "", called: str = "The date", asks: str = COMING, **options: object
+    ) -> None:
+        hint = ". ".join(filter(None, (description, f"For example, {in_boxes(example(asks))}")))
+        super().__init__(*args, description=hint, **options)
         self.called = called
+
+    @property
+    def first_wrong_id(self) -> str:
+        """The box that an error of this field is about, for the list of errors at the top of the page."""
+        return f"{self.name}-{self.wrong_part or DAY}"
 
     def _value(self) -> str:
         return ""
@@ -48,58 +72,26 @@ class DayField(Field):  # type: ignore[misc]  # WTForms ships no types
         try:
             self.data = day_of_parts(day, month, year)
         except NotADay as problem:
+            self.wrong_part = problem.part
             raise ValueError(f"{self.called} {problem}") from None
         if any(more):
             self.data = None
             raise ValueError(f"{self.called} {NOT_REAL}")
 
 
-def day(label: str, required: str = "", hint: str = "For example, 3 3 2027", called: str = "The date") -> DayField:
-    """Three boxes for a day. Errors begin with `called`: on a page with two days, say which."""
-    return DayField(label, [_present(required)], description=hint, called=called)
+def day(label: str, required: str = "", hint: str = "", called: str = "The date", asks: str = COMING) -> DayField:
+    """Three boxes for a day, with an example in the past or to come. Errors begin with `called`: say which day."""
+    return DayField(label, [present(required)], description=hint, called=called, asks=asks)
 
 
-def _present(message: str) -> Callable[[Form, Field], None]:
-    def check(_form: Form, field: Field) -> None:
-        if field.errors:  # it cannot be read: that alone is said
-            raise StopValidation()
-        if message and field.data is None:
-            raise StopValidation(message)
+class DayLinesField(TextAreaField):  # type: ignore[misc]  # likewise
+    """A box for days, one on each line."""
 
-    return check
-
-
-class HourField(Field):  # type: ignore[misc]  # likewise
-    """An hour typed as 2pm, 2:30pm, 14:30 or 14.30."""
-
-    widget = GovTextInput()
-    data: Any  # a time, or None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])[:50]
-        return f"{self.data:%H:%M}" if self.data else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = clean_line(valuelist[0] if valuelist else "").lower().replace(" ", "")
-        self.data = None
-        if not typed:
-            return
-        found = re.fullmatch(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(am|pm)?", typed)
-        with contextlib.suppress(ValueError):
-            self.data = _hour(*found.groups()) if found else None
-        if self.data is None:
-            raise ValueError(f"{self.label.text} must be an hour, like 2pm or 14:30")
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        day = example(COMING)
+        self.description = f"For example, {day.day}/{day.month}/{day.year}"
 
 
-def _hour(hour: str, minute: str | None, half: str | None) -> time:
-    number = int(hour)
-    if half and not 1 <= number <= 12:
-        raise ValueError(hour)
-    if half:
-        number = number % 12 + (12 if half == "pm" else 0)
-    return time(number, int(minute or 0))
-
-
-def hour(label: str, required: str = "", hint: str = "For example, 2pm or 14:30") -> HourField:
-    return HourField(label, [_present(required)], description=hint)
+def day_lines(label: str, required: str) -> TextAreaField:
+    return forms.paragraphs(label, required, kind=DayLinesField)

@@ -11,6 +11,8 @@ from markupsafe import Markup
 from wtforms import Field, FieldList, FormField
 from wtforms.utils import unset_value
 
+from portal.infra.web.interrupted_form import not_taken
+
 
 class Part(wtforms.Form):  # type: ignore[misc]  # WTForms ships no types
     """A small form about one of many things, inside a form (see each()); the token is that of the whole."""
@@ -68,6 +70,17 @@ class EachField(FieldList):  # type: ignore[misc]  # WTForms ships no types
                     box.errors = [_of_thing(self.things[key].name, error) for error in box.errors]
                 self.errors[str(key)] = entry.errors
         return not self.errors
+
+    def refuse(self, problems: Mapping[UUID, str]) -> None:
+        """Say beside boxes what only an action can know of what was typed there, by the id of their thing."""
+        for key, problem in problems.items():
+            self.by_id[key].errors = [problem]
+            self.errors[str(key)] = [problem]
+        not_taken()
+
+    @property
+    def wrong_boxes(self) -> list[Field]:
+        return [box for entry in self.entries for box in _boxes(entry) if box.errors]
 
     def _answers(self) -> Iterator[tuple[UUID, Field]]:
         for key, entry in self.by_id.items():

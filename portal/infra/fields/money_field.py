@@ -16,7 +16,8 @@ def money(label: str, required: str = "", hint: str = "For example, 4.50") -> Fi
 
 def _is_money(_form: object, field: Field) -> None:
     if field.data and not 0 < (pence_of(field.data) or 0) <= MOST_PENCE:
-        raise ValidationError(f"{field.label.text} must be an amount, like 4.50, up to {pounds(MOST_PENCE)}")
+        amount = f"an amount, like 4.50, up to {pounds(MOST_PENCE)}"
+        raise ValidationError(forms.asks(field.label.text, f"must be {amount}", f"Enter {amount}"))
 
 
 def pence_of(typed: str | None) -> int | None:

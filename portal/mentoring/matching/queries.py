@@ -15,7 +15,9 @@ from portal.access.permissions import MENTORS_ARRANGE
 from portal.access.roles import Viewer
 from portal.boards.models import Appointment, Group
 from portal.core import clock
+from portal.core.names import name_key
 from portal.infra.database import db
+from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.mentoring.models import Mentor, MentoringPulse, MentoringSession, MentorRequest, Pair
@@ -81,7 +83,7 @@ def pairs_of_board(board_id: UUID) -> list[PairSeen]:
     by_pair = {pair_id: (number, last) for pair_id, number, last in db.session.execute(met)}
     statement = select(Pair).where(Pair.board_id == board_id, Pair.status == RUNNING).order_by(Pair.id)
     seen = [PairSeen(one, *by_pair.get(one.id, (0, None))) for one in db.session.scalars(with_names(statement))]
-    return sorted(seen, key=lambda one: one.pair.person.name.lower())
+    return sorted(seen, key=lambda one: name_key(one.pair.person.name))
 
 
 def flags(person: Viewer, board_id: UUID) -> Sequence[MentoringPulse]:
@@ -121,7 +123,7 @@ def groups_of(board_id: UUID, people: Iterable[UUID], today: date) -> dict[UUID,
         .where(Appointment.from_on <= today, Appointment.until_on >= today)
     )
     found: dict[UUID, list[str]] = defaultdict(list)
-    for person_id, name in db.session.execute(statement.order_by(Group.name, Appointment.person_id)):
+    for person_id, name in db.session.execute(statement.order_by(by_name(Group.name), Appointment.person_id)):
         found[person_id].append(name)
     return found
 

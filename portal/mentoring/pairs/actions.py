@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record
-from portal.infra.versions import EditConflict, save_unless_changed
+from portal.infra.versions import EditConflict, assign, save_unless_changed
 from portal.mentoring.events import (
     MentorAskedFor,
     MentorChanged,
@@ -103,8 +103,9 @@ def plan(side: Side, version: int, typed: Typed, own_aim: str) -> None:
     """Aims, how often, until when, and the next day. Raises EditConflict; only while the pair runs."""
     if side.pair.status != RUNNING:
         raise EditConflict
-    save_unless_changed(side.pair, version, **typed)
-    side.pair.own_aim = own_aim
+    is_changed = save_unless_changed(side.pair, version, **typed)
+    if not (assign(side.pair, own_aim=own_aim) or is_changed):
+        return
     db.session.flush()
     record(PairPlanned(**event_ids(side.pair)))
 
@@ -175,9 +176,8 @@ def offer_to_mentor(board_id: UUID, person_id: UUID, typed: Typed) -> None:
 
 def keep_offer(mentor: Mentor, typed: Typed) -> None:
     """What a mentor offers, how many they can take, on hold or not."""
-    for name, value in typed.items():
-        setattr(mentor, name, value)
-    record(MentorChanged(board_id=mentor.board_id, person_id=mentor.person_id))
+    if assign(mentor, **typed):
+        record(MentorChanged(board_id=mentor.board_id, person_id=mentor.person_id))
 
 
 def leave(mentor: Mentor) -> None:

@@ -72,7 +72,7 @@ class PlanForm(forms.Form):
     own_aim = forms.line("In your own words", most=300, hint="If you like. Only the two of you read it")
     every_weeks = forms.radios("How often will you talk?", EVERY, "Say how often")
     next_on = date_fields.day("When next?", called="The date of your next talk")
-    until_on = date_fields.day("Until when, for now?", hint="If you know. For example, 3 9 2027", called="The last day")
+    until_on = date_fields.day("Until when, for now?", hint="If you know", called="The last day")
     version = forms.version()
 
     def validate_next_on(self, field: Field) -> None:
@@ -89,7 +89,9 @@ class PlanForm(forms.Form):
 
 
 class SessionForm(forms.Form):
-    held_on = date_fields.day("When did you talk?", "Enter the day", called="The date you talked")
+    held_on = date_fields.day(
+        "When did you talk?", "Enter the day", called="The date you talked", asks=date_fields.PAST
+    )
     minutes = forms.whole_number("How many minutes?", 1, 600)
     way = forms.radios("How?", WAYS, "Say how you talked")
     topics = forms.checkboxes("About what?", TOPICS)

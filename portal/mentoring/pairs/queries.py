@@ -15,6 +15,7 @@ from portal.access.permissions import MENTORING_OWN
 from portal.access.roles import OFFICER, Viewer
 from portal.boards import queries as boards
 from portal.boards.models import Appointment
+from portal.core.names import name_key
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with
 from portal.mentoring.models import Mentor, MentoringNote, MentoringPulse, MentoringSession, MentorRequest, Pair
@@ -131,7 +132,7 @@ def mentors(board_id: UUID) -> Sequence[Mentor]:
     """Everybody who mentors on a board, or would like to, by name."""
     statement = select(Mentor).where(Mentor.board_id == board_id, Mentor.left_at.is_(None))
     found = db.session.scalars(statement.options(joinedload(Mentor.person)).order_by(Mentor.id))
-    return sorted(found, key=lambda one: one.person.name.lower())
+    return sorted(found, key=lambda one: name_key(one.person.name))
 
 
 def taken(board_id: UUID) -> Counter[UUID]:

@@ -5,52 +5,64 @@ Definition, printed under every figure: DEFINITION below. A board's own performa
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Executable, func, select
+from sqlalchemy import ColumnElement, Executable, exists, func, select
 
 from portal.access.decide import Reach
 from portal.boards.models import Board, Group
 from portal.core.calendar import quarter
+from portal.core.clock import london_day
+from portal.core.names import name_key
+from portal.core.text import count_words
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.meetings.models import AgendaItem, Meeting
-from portal.meetings.rules import PLANNED
-from portal.papers.models import Paper
-from portal.papers.notice.rules import notice_days
-from portal.papers.preparing.queries import missing_items
+from portal.meetings.rules import HAD_ITS_DAY, PLANNED
+from portal.papers.models import Paper, PaperVersion
+from portal.papers.notice.rules import is_late, notice_days
 from portal.papers.preparing.rules import MINUTES
 
 Selected = TypeVar("Selected", bound=Executable)
 
 
 DEFINITION = (
-    "Notice is the number of whole days from the day a paper was first published to the day of the meeting. "
-    "A paper meets the target if it had at least that many days. A changed version does not count again. "
-    "A pack's notice is that of its last paper. A paper that was never published counts as missed. "
-    "A moved meeting is measured to the day it was held. Cancelled meetings and spoken items are left out."
+    "Notice is the number of whole days from the day a paper was first published to the day the meeting opened. "
+    "Each meeting is measured by the target that held on the day by which its papers were due. "
+    "A paper meets the target if it had at least that many days. A changed version does not count again; one that came "
+    "later than the target is counted as replaced late. A pack's notice is that of its last paper. A paper that was "
+    "not published when the day of the meeting was over counts as never published. A moved meeting is measured to the "
+    "day it was held, an adjourned one to its first day, and one that did not take place to the day it was called for. "
+    "Cancelled meetings, verbal items, and meetings put on the calendar after their day are left out."
 )
 
 
 @dataclass(frozen=True)
 class MeetingNotice:
-    """The notice of one meeting that has been held: days of each published paper, and how many never came."""
+    """The notice of one meeting whose day is over: when each paper was published, and how many never came in time."""
 
     meeting_id: UUID
     board_id: UUID
     board: str
     group: str
-    meets_on: date
+    opened_on: date
     first_meets_on: date
+    is_held: bool
     target: int
-    days: tuple[int, ...]
-    never: int
-    days_to_minutes: int | None
+    published_on: tuple[date, ...]  # of each paper that was there when the day was over
+    never: int  # items that needed a paper, and had none by then
+    replaced_on: tuple[date, ...]  # of each paper that was replaced, the last time
+    minutes_on: date | None
+    sat_last_on: date
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        return tuple(notice_days(day, self.opened_on) for day in self.published_on)
 
     @property
     def papers(self) -> int:
@@ -66,9 +78,25 @@ class MeetingNotice:
         return min(self.days) if self.days and not self.never else None
 
     @property
+    def replaced_late(self) -> int:
+        """How many papers were replaced when the target was over."""
+        return sum(1 for day in self.replaced_on if is_late(day, self.opened_on, self.target))
+
+    @property
     def moved_by(self) -> int:
         """Days by which the meeting moved from its first date."""
-        return (self.meets_on - self.first_meets_on).days
+        return (self.opened_on - self.first_meets_on).days
+
+    @property
+    def days_to_minutes(self) -> int | None:
+        """Days from its last sitting to the first draft of its minutes."""
+        return max(0, (self.minutes_on - self.sat_last_on).days) if self.minutes_on and self.is_held else None
+
+    def said(self) -> str:
+        """What is judged of it, in words."""
+        days = f", notice of the pack {count_words(self.pack_days, 'day')}" if self.pack_days is not None else ""
+        held = "" if self.is_held else ", did not take place"
+        return f"{self.met} of {count_words(self.papers, 'paper')} met the target of {self.target}{days}{held}"
 
 
 @dataclass(frozen=True)
@@ -85,47 +113,86 @@ class Share:
 
 
 def notice_of_meetings(reach: Reach, board_id: UUID | None, today: date) -> list[MeetingNotice]:
-    """Every meeting held within reach, latest first; of one board, or of all."""
-    where = [Meeting.meets_on < today, Meeting.status == PLANNED, within(reach, Meeting)]
+    """Every meeting within reach whose day is over, latest first; of one board, or of all."""
+    where = [Meeting.opened_on < today, within(reach, Meeting)]
     if board_id:
         where.append(Meeting.board_id == board_id)
+    return _notice(where, reach)
+
+
+def notice_of(meeting: Meeting) -> MeetingNotice | None:
+    """What is judged of one meeting; None of one that is left out."""
+    return next(iter(_notice([Meeting.id == meeting.id, Meeting.board_id == meeting.board_id], Reach())), None)
+
+
+def recorded_afterwards(reach: Reach, board_id: UUID, today: date) -> int:
+    """How many meetings were put on the calendar when their day was over, and are not measured."""
+    where = [Meeting.opened_on < today, within(reach, Meeting), Meeting.board_id == board_id]
+    called = db.session.execute(select(Meeting.called_at, Meeting.opened_on).where(*where).order_by(Meeting.id))
+    return sum(1 for called_at, opened_on in called if london_day(called_at) > opened_on)
+
+
+def _notice(where: Sequence[ColumnElement[bool]], reach: Reach) -> list[MeetingNotice]:
+    where = [*where, Meeting.status.in_(HAD_ITS_DAY)]
     statement = (
-        select(Meeting, Group.name, Board.short_name, Board.paper_target_days)
+        select(Meeting, Group.name, Board.short_name, Meeting.target_days)
         .join(Group, Group.id == Meeting.group_id)
         .join(Board, Board.id == Meeting.board_id)
         .where(*where)
-        .order_by(Meeting.meets_on.desc(), Meeting.id)
+        .order_by(Meeting.opened_on.desc(), Meeting.id)
     )
     meetings = db.session.execute(_nationally(statement, reach)).all()
     days, minutes = _days_by_meeting(where, reach)
-    missing = missing_items([m.id for m, *_ in meetings])
+    replaced, missing = _replaced(where, reach), _items_without([m.id for m, *_ in meetings])
     return [
-        _notice(m, group, board, target, days[m.id], len(missing.get(m.id, [])), minutes.get(m.id))
+        MeetingNotice(
+            meeting_id=m.id,
+            board_id=m.board_id,
+            board=board,
+            group=group,
+            opened_on=m.opened_on,
+            first_meets_on=m.first_meets_on,
+            is_held=m.status == PLANNED,
+            target=target,
+            published_on=tuple(day for day in days[m.id] if day <= m.opened_on),
+            never=missing[m.id],
+            replaced_on=tuple(replaced[m.id]),
+            minutes_on=minutes.get(m.id),
+            sat_last_on=m.meets_on,
+        )
         for m, group, board, target in meetings
+        if london_day(m.called_at) <= m.opened_on
     ]
 
 
-def _notice(
-    meeting: Meeting,
-    group: str,
-    board: str,
-    target: int,
-    days: Iterable[date],
-    never: int,
-    minutes_on: date | None,
-) -> MeetingNotice:
-    return MeetingNotice(
-        meeting.id,
-        meeting.board_id,
-        board,
-        group,
-        meeting.meets_on,
-        meeting.first_meets_on,
-        target,
-        tuple(notice_days(day, meeting.meets_on) for day in days),
-        never,
-        (minutes_on - meeting.meets_on).days if minutes_on else None,
+def _items_without(meeting_ids: Sequence[UUID]) -> Counter[UUID]:
+    """How many items of each meeting should have had a paper when its day was over, and had none."""
+    in_time = exists().where(Paper.item_id == AgendaItem.id, Paper.first_published_on <= Meeting.opened_on)
+    statement = (
+        select(AgendaItem.meeting_id, func.count(AgendaItem.id))
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(AgendaItem.meeting_id.in_(list(meeting_ids)), AgendaItem.added_on <= Meeting.opened_on)
+        .where(AgendaItem.is_verbal.is_(False), ~in_time)
     )
+    rows = db.session.execute(statement.group_by(AgendaItem.meeting_id).order_by(AgendaItem.meeting_id))
+    return Counter({meeting_id: number for meeting_id, number in rows})  # noqa: C416 - rows are not pairs to mypy
+
+
+def _replaced(where: Sequence[ColumnElement[bool]], reach: Reach) -> dict[UUID, list[date]]:
+    """By meeting, the last day up to its own on which each paper was replaced."""
+    statement = (
+        select(PaperVersion.meeting_id, PaperVersion.paper_id, PaperVersion.published_at, Meeting.opened_on)
+        .join(Meeting, Meeting.id == PaperVersion.meeting_id)
+        .join(Paper, Paper.id == PaperVersion.paper_id)
+        .where(PaperVersion.number > 1, PaperVersion.published_at.is_not(None), Paper.kind != MINUTES, *where)
+        .order_by(PaperVersion.meeting_id, PaperVersion.published_at, PaperVersion.id)
+    )
+    rows: Any = db.session.execute(_nationally(statement, reach))  # the WHERE leaves no NULL among the moments
+    last: dict[UUID, dict[UUID, date]] = defaultdict(dict)
+    for meeting_id, paper_id, moment, opened_on in rows:
+        if (day := london_day(moment)) <= opened_on:
+            last[meeting_id][paper_id] = day
+    return defaultdict(list, {meeting_id: [*papers.values()] for meeting_id, papers in last.items()})
 
 
 def _nationally(statement: Selected, reach: Reach) -> Selected:
@@ -160,7 +227,7 @@ class PaperNotice:
     """The notice of one published paper."""
 
     group: str
-    meets_on: date
+    opened_on: date
     title: str
     published_on: date
     days: int
@@ -170,26 +237,27 @@ class PaperNotice:
 def notice_of_papers(reach: Reach, board_id: UUID, today: date) -> list[PaperNotice]:
     """Every published paper of the meetings held on a board, latest meeting first. Restricted ones are left out."""
     rows = db.session.execute(
-        select(Group.name, Meeting.meets_on, Paper.title, Paper.first_published_on, Board.paper_target_days)
+        select(Meeting, Group.name, Paper.title, Paper.first_published_on, Meeting.target_days)
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .join(Group, Group.id == Meeting.group_id)
-        .join(Board, Board.id == Meeting.board_id)
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .where(
             Paper.board_id == board_id,
             Paper.kind != MINUTES,
-            Paper.first_published_on.is_not(None),
+            Paper.first_published_on <= Meeting.opened_on,
             AgendaItem.is_restricted.is_not(True),
-            Meeting.meets_on < today,
-            Meeting.status == PLANNED,
+            Meeting.opened_on < today,
+            Meeting.status.in_(HAD_ITS_DAY),
             within(reach, Meeting),
         )
-        .order_by(Meeting.meets_on.desc(), Meeting.id, Paper.created_at, Paper.id)
+        .order_by(Meeting.opened_on.desc(), Meeting.id, Paper.created_at, Paper.id)
     )
     return [
-        PaperNotice(group, met_on, title, day, notice_days(day, met_on), notice_days(day, met_on) >= target)
-        for group, met_on, title, day, target in rows
-        if day is not None
+        PaperNotice(
+            group, m.opened_on, title, day, notice_days(day, m.opened_on), not is_late(day, m.opened_on, target)
+        )
+        for m, group, title, day, target in rows
+        if day is not None and london_day(m.called_at) <= m.opened_on
     ]
 
 
@@ -200,11 +268,11 @@ def share_by(meetings: Sequence[MeetingNotice], name_of: Callable[[MeetingNotice
     for meeting in meetings:
         met[name_of(meeting)] += meeting.met
         papers[name_of(meeting)] += meeting.papers
-    return [Share(name, met[name], papers[name]) for name in sorted(papers, key=str.lower)]
+    return [Share(name, met[name], papers[name]) for name in sorted(papers, key=name_key)]
 
 
 def by_quarter(meetings: Sequence[MeetingNotice]) -> list[Share]:
-    return share_by(meetings, lambda meeting: quarter(meeting.meets_on))
+    return share_by(meetings, lambda meeting: quarter(meeting.opened_on))
 
 
 def overall(meetings: Sequence[MeetingNotice]) -> Share:

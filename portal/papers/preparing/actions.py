@@ -16,10 +16,11 @@ from portal.infra.database import db
 from portal.infra.storage import files
 from portal.infra.storage.virus import Unavailable
 from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.versions import assign
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
-from portal.meetings.rules import PLANNED, is_over
+from portal.meetings.rules import PLANNED, has_opened, is_over
 from portal.papers.destination import Kind
 from portal.papers.events import (
     FileChecked,
@@ -179,16 +180,15 @@ def remove_file(version: PaperVersion) -> None:
 
 
 def change_details(paper: Paper, **typed: object) -> None:
-    for name, value in typed.items():
-        setattr(paper, name, value)
-    record(PaperDetailsChanged(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id))
+    if assign(paper, **typed):
+        record(PaperDetailsChanged(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id))
 
 
 def publish(meeting: Meeting, version: int) -> Publication:
     """Show the agenda and every sorted, checked file. Raises EditConflict when pressed twice."""
     meetings.touch(meeting, version)
     items = meetings.mark_agenda_published(meeting)
-    fresh = ready_to_publish(queries.unpublished(meeting.id))
+    fresh = ready_to_publish(queries.unpublished(meeting.id), has_opened(meeting, clock.now()))
     publication = _new_publication(meeting)
     for one in fresh:
         _publish_version(one, publication, meeting)
@@ -232,7 +232,7 @@ def announce(publications: Sequence[Publication], target_days: int, meeting: Mee
     ids = tuple(one.id for one in publications)
     found = queries.announced(ids)
     days = [one.paper.first_published_on for one in found if one.paper.kind != MINUTES]
-    late = bool(days) and all(day and notice_rules.is_late(day, meeting.meets_on, target_days) for day in days)
+    late = bool(days) and all(day and notice_rules.is_late(day, meeting.opened_on, target_days) for day in days)
     record(PapersAnnounced(board_id=meeting.board_id, meeting_id=meeting.id, publications=ids, late=late))
 
 

@@ -44,6 +44,10 @@ class _FileForm(Part):
 class SortForm(forms.Form):
     files = each(_FileForm)
 
+    @property
+    def says_something(self) -> bool:
+        return any(box.raw_data for one in self.files for box in one)
+
     def sorted(self) -> list[Sorted]:
         """What a clerk chose for each file."""
         return [

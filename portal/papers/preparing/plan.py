@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from portal.papers.notice.rules import is_late, notice_days
+from portal.meetings.rules import has_opened
+from portal.papers.notice.rules import is_late, notice_words
 from portal.papers.preparing.rules import MINUTES
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Line:
     pages: int
     is_new_version: bool
     is_minutes: bool
-    days: int | None
+    notice: str  # in words; none of minutes
     late: bool
 
 
@@ -46,9 +47,10 @@ class Plan:
         return not self.lines and not self.new_items
 
 
-def ready_to_publish(versions: Sequence[PaperVersion]) -> list[PaperVersion]:
-    """The files that Publish takes: sorted, checked, and of each paper only the newest."""
+def ready_to_publish(versions: Sequence[PaperVersion], has_opened: bool) -> list[PaperVersion]:
+    """The files that Publish takes: sorted, checked, of each paper only the newest; no minutes before it has opened."""
     ready = [one for one in versions if one.is_sorted and one.status == "ready"]
+    ready = [one for one in ready if has_opened or one.paper.kind != MINUTES]
     newest = {one.paper_id: one.number for one in sorted(ready, key=lambda one: one.number)}
     return [one for one in ready if newest[one.paper_id] == one.number]
 
@@ -62,14 +64,14 @@ def make_plan(
     now: datetime,
 ) -> Plan:
     """From a meeting, its unpublished files and its items, worked out without changing anything."""
-    going = ready_to_publish(versions)
+    going = ready_to_publish(versions, has_opened(meeting, now))
     staying = [v for v in versions if v not in going]
     covered = {v.paper.item_id for v in going}
     names = {item.id: f"{item.number} {item.title}".strip() for item in items}
     soon = {names[item_id] for item_id in covered if item_id in names}
     return Plan(
         lines=tuple(_line(meeting, v, today) for v in going),
-        left_out=tuple((v.file_name, _why_left_out(v)) for v in staying),
+        left_out=tuple((v.file_name, _why_left_out(v, has_opened(meeting, now))) for v in staying),
         new_items=tuple(names[item.id] for item in items if item.published_at is None),
         missing=tuple(title for title in missing if title not in soon),
         tells_nobody=_why_nobody(meeting, now),
@@ -85,22 +87,26 @@ def _line(meeting: Meeting, version: PaperVersion, today: date) -> Line:
         pages=version.pages,
         is_new_version=version.paper.first_published_on is not None,
         is_minutes=is_minutes,
-        days=notice_days(first, meeting.meets_on) if counted else None,
-        late=counted and is_late(first, meeting.meets_on, meeting.board.paper_target_days),
+        notice=notice_words(first, meeting.opened_on) if counted else "",
+        late=counted and is_late(first, meeting.opened_on, meeting.target_days),
     )
 
 
-def _why_left_out(version: PaperVersion) -> str:
+def _why_left_out(version: PaperVersion, meeting_has_opened: bool) -> str:
     if version.status == "checking":
         return f"is still being checked. {version.reason}".strip() if version.reason else "is still being checked"
     if version.status == "refused":
         return f"cannot be published: {version.reason}"
+    if version.is_sorted and not meeting_has_opened and version.paper.kind == MINUTES:
+        return "are minutes, and the meeting has not begun"
     if version.is_sorted:
         return "is replaced by a newer file"
     return "is not sorted yet: say which item it belongs to"
 
 
 def _why_nobody(meeting: Meeting, now: datetime) -> str:
+    if meeting.status == "not_held":
+        return "The meeting did not take place, so nobody is told."
     if meeting.status != "planned":
-        return "The meeting is off, so nobody is told."
+        return "The meeting is cancelled, so nobody is told."
     return "The meeting is over, so nobody is told." if meeting.starts_at < now else ""

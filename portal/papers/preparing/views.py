@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask import current_app, flash, redirect, render_template, url_for
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import PAPERS_PREPARE
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.names import name_key
 from portal.infra.forms import chosen
 from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
@@ -50,6 +52,10 @@ def sort(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit():
         actions.sort_files(meeting, form.sorted())
         return redirect(url_for("papers.publish", meeting_id=meeting.id))
+    return _sorting_page(form, meeting, versions)
+
+
+def _sorting_page(form: forms.SortForm, meeting: Meeting, versions: Sequence[PaperVersion]) -> str:
     return render_template("papers/preparing/sort.html", form=form, meeting=meeting, versions=versions)
 
 
@@ -70,9 +76,16 @@ def checks(meeting: Meeting) -> ResponseReturnValue:
 @bp.post("/meetings/<uuid:meeting_id>/papers/<uuid:version_id>/remove")
 @allows(PAPERS_PREPARE, one=queries.unpublished_file)
 def remove(version: PaperVersion) -> ResponseReturnValue:
+    """The button stands in the form about all files: what was typed about the others is kept with it."""
+    meeting, versions = meeting_queries.meeting_by_id(version.meeting_id), queries.unpublished(version.meeting_id)
+    form = forms.sort_form(versions, _places(meeting))
+    if form.says_something and not form.validate():
+        return _sorting_page(form, meeting, versions)
+    if form.says_something:
+        actions.sort_files(meeting, form.sorted())
     actions.remove_file(version)
     flash(f"Removed: {version.file_name}")
-    return redirect(url_for("papers.sort", meeting_id=version.meeting_id))
+    return redirect(url_for("papers.sort", meeting_id=meeting.id))
 
 
 @bp.route("/meetings/<uuid:meeting_id>/publish", methods=["GET", "POST"])
@@ -103,7 +116,7 @@ def _plan(meeting: Meeting) -> PageFacts:
     deputes = [depute for _, depute, _ in meeting_queries.stand_ins(meeting.id)]
     return {
         "plan": plan,
-        "told": sorted(told + deputes, key=str.lower),
+        "told": sorted(told + deputes, key=name_key),
         "days_left": (meeting.meets_on - clock.today()).days,
     }
 

@@ -11,6 +11,7 @@ from portal.access.roles import Viewer
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.versions import assign
 from portal.meetings.models import Meeting
 from portal.papers.events import (
     NotesHandedOver,
@@ -56,6 +57,7 @@ def keep_note(person: Viewer, paper: Paper, text: str) -> None:
         note.text = text
         db.session.add(note)
     elif note is not None and text:
-        note.text, note.changed_at = text, clock.now()
+        if assign(note, text=text):
+            note.changed_at = clock.now()
     elif note is not None:
         db.session.delete(note)

@@ -15,6 +15,7 @@ from portal.access.permissions import PAPERS_PREPARE, PAPERS_READ, PAPERS_RESTRI
 from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.infra.database import db
+from portal.infra.kept import Whoever, within_reach
 from portal.infra.scope import within
 from portal.infra.sight import Sight, seen_with
 from portal.infra.todo import Rows
@@ -33,10 +34,10 @@ class PaperShown:
     has_note: bool
 
 
-def _in_sight(person: Viewer) -> ColumnElement[bool]:
+def _in_sight(person: Viewer | Whoever) -> ColumnElement[bool]:
     """Papers this person may read, for a statement that joins the item: restricted ones only where allowed."""
-    readable = within(reach(person, PAPERS_READ), Paper)
-    restricted = within(reach(person, PAPERS_RESTRICTED), Paper)
+    readable = within_reach(person, PAPERS_READ, Paper)
+    restricted = within_reach(person, PAPERS_RESTRICTED, Paper)
     return and_(readable, or_(AgendaItem.is_restricted.is_not(True), restricted))
 
 
@@ -143,7 +144,7 @@ class Unread:
     pages: int
 
 
-def only_unread(papers: Rows, person: Viewer) -> Rows:
+def only_unread(papers: Rows, person: Viewer | Whoever) -> Rows:
     """Of a statement on papers, with their newest files, those that somebody may read and has not marked as read."""
     return (
         papers.join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))

@@ -31,11 +31,15 @@ from portal.access.permissions import (
 )
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.clock import london_day
+from portal.core.names import name_key
+from portal.corrections import queries as corrections
 from portal.infra.guard import allows, viewer
 from portal.infra.storage import files
 from portal.infra.unit_of_work import record
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
+from portal.meetings.rules import has_opened, sits_again, why_not_ended, why_not_moved
 from portal.papers.blueprint import bp
 from portal.papers.events import PaperDownloaded
 from portal.papers.notice import rules as notice_rules
@@ -68,20 +72,34 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         coming=_coming(meeting),
         prepares=prepares,
         impact=dict(preparing_rules.CARER_IMPACT),
+        **_record(meeting),
         **_days(meeting),
     )
+
+
+def _record(meeting: Meeting) -> PageFacts:
+    """How far the meeting is on record, and what of that was corrected."""
+    now, is_over = clock.now(), meeting.opened_on < clock.today()
+    return {
+        "sits_again": sits_again(meeting),
+        "may_move": not why_not_moved(meeting, now),
+        "may_end": not why_not_ended(meeting, now),
+        "has_opened": has_opened(meeting, now),
+        "is_correctable": is_over,
+        "corrections": corrections.of_thing(meeting.board_id, meeting.id) if is_over else [],
+    }
 
 
 def _chosen(
     meeting: Meeting, items: Sequence[AgendaItem], papers: Sequence[PaperShown]
 ) -> tuple[Sequence[AgendaItem], Sequence[PaperShown], str]:
     """The items and papers that a reader asked to see with ?show=, and what that was."""
-    show, target = request.args.get("show", ""), meeting.board.paper_target_days
+    show, target = request.args.get("show", ""), meeting.target_days
     decide = {item.id for item in items if item.purpose == "decision"}
     tests: dict[str, Callable[[PaperShown], bool]] = {
         "decision": lambda one: one.paper.item_id in decide,
         "carers": lambda one: one.paper.carer_impact in ("limited", "substantial"),
-        "late": lambda one: _came_late(one.paper, meeting.meets_on, target),
+        "late": lambda one: _came_late(one.paper, meeting.opened_on, target),
         "unread": lambda one: one.read_at is None,
     }
     wanted = tests.get(show)
@@ -92,10 +110,10 @@ def _chosen(
     return [item for item in items if item.id in kept], chosen, show
 
 
-def _came_late(paper: Paper, meets_on: date, target: int) -> bool:
+def _came_late(paper: Paper, opened_on: date, target: int) -> bool:
     if paper.kind == preparing_rules.MINUTES or paper.first_published_on is None:
         return False
-    return notice_rules.is_late(paper.first_published_on, meets_on, target)
+    return notice_rules.is_late(paper.first_published_on, opened_on, target)
 
 
 def _by_item(papers: Sequence[PaperShown]) -> dict[UUID | str, list[PaperShown]]:
@@ -113,17 +131,21 @@ def _coming(meeting: Meeting) -> list[str] | None:
     reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
     deputes = {row.on_behalf_of_id: depute for row, depute, _ in meeting_queries.stand_ins(meeting.id)}
     names = [f"{deputes[key]} (for {name})" if key in deputes else name for key, name in reps.items()]
-    return sorted(names, key=str.lower)
+    return sorted(names, key=name_key)
 
 
 def _days(meeting: Meeting) -> PageFacts:
-    today, target = clock.today(), meeting.board.paper_target_days
+    today, target = clock.today(), meeting.target_days
     return {
         "today": today,
         "days_left": (meeting.meets_on - today).days,
-        "target_day": notice_rules.target_day(meeting.meets_on, target),
-        "is_late": lambda paper: notice_rules.is_late(paper.first_published_on, meeting.meets_on, target),
-        "notice": lambda paper: notice_rules.notice_days(paper.first_published_on, meeting.meets_on),
+        "target_day": notice_rules.target_day(meeting.opened_on, target),
+        "is_late": lambda paper: notice_rules.is_late(paper.first_published_on, meeting.opened_on, target),
+        "notice": lambda paper: notice_rules.notice_words(paper.first_published_on, meeting.opened_on),
+        "replaced": lambda version: notice_rules.replaced_words(london_day(version.published_at), meeting.opened_on),
+        "is_replaced_late": lambda version: notice_rules.is_late(
+            london_day(version.published_at), meeting.opened_on, target
+        ),
         "minutes_to_read": lambda pages: rules.reading_minutes(pages, current_user.person.minutes_per_page),
     }
 

@@ -8,7 +8,7 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
-from portal.infra.versions import save_unless_changed
+from portal.infra.versions import changes, save_unless_changed
 from portal.replacement_care.events import (
     CareArranged,
     CareAskedAgain,
@@ -37,6 +37,9 @@ def take(care: CareRequest, version: int, officer_id: UUID) -> None:
 
 def arrange(care: CareRequest, version: int, officer_id: UUID, span: Span, typed: Typed) -> None:
     """Somebody comes. Other times than those asked for wait for the rep's yes. Raises EditConflict."""
+    is_arranged = care.status == ARRANGED and care.officer_id == officer_id and care.version == version
+    if is_arranged and not changes(care, **span.kept(), **typed):
+        return
     same = (span.starts_at, span.ends_at) == (care.starts_at, care.ends_at)
     to_agree = "" if same and care.to_agree != REP else REP
     move(care, version, ARRANGED, officer_id=officer_id, to_agree=to_agree, arranged_at=clock.now(), ended_at=None)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from portal.core.money import as_typed
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.money_field import money, pence_of
-from portal.replacement_care.requests.forms import NEVER, CareForm, SpanFields, amount, hours_typed
+from portal.replacement_care.requests.forms import NEVER, CareForm, SpanFields, hours_typed
+from portal.replacement_care.requests.rules import Span
 
 if TYPE_CHECKING:
     from portal.replacement_care.models import CareProvider, CareRequest
@@ -42,6 +45,11 @@ class ArrangeForm(SpanFields):
     is_paid_by_board = forms.tick("The board pays the provider")
     invoice = forms.line("Their invoice number", most=40, hint="You can add it later")
     version = forms.version()
+    journey = 0  # minutes of it, as the rep said; an officer changes the times only
+
+    def span(self) -> Span:
+        span = super().span()
+        return replace(span, travel_minutes=min(self.journey, span.minutes // 2 * 2))
 
     def typed(self) -> Typed:
         return {
@@ -56,7 +64,8 @@ class ArrangeForm(SpanFields):
 def arrange_form(care: CareRequest, providers: Sequence[CareProvider], shows_words: bool) -> ArrangeForm:
     kept = {name: getattr(care, name) for name in ("is_paid_by_board", "invoice", "version")}
     kept["arrangement"] = care.arrangement if shows_words else ""
-    form = ArrangeForm(**hours_typed(care.span), **kept, provider=str(care.provider_id or ""), cost=amount(care.cost))
+    form = ArrangeForm(**hours_typed(care.span), **kept, provider=str(care.provider_id or ""), cost=as_typed(care.cost))
+    form.journey = care.travel_minutes
     form.provider.choices = [("", "Somebody the rep found"), *((str(p.id), p.name) for p in providers)]
     return form
 

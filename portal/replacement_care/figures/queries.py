@@ -15,6 +15,7 @@ from sqlalchemy import select
 from portal.core.calendar import quarter
 from portal.core.clock import london_day
 from portal.core.disclosure import LEAST_PEOPLE
+from portal.core.late import is_late_record
 from portal.infra.database import db
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests.rules import CANCELLED, CANNOT, NOT_HELD, Span, hours_of
@@ -42,9 +43,10 @@ class Care:
     days: float | None
     own_budget: int | None
     minutes: dict[str, int] | None
+    late: int = 0  # recorded more than 30 days after the day
 
 
-Row = Any  # board_id, on_day, status, what, starts_at, ends_at, travel_minutes, asked_at, arranged_at, own, person_id
+Row = Any  # the columns that _rows asks for, by name
 
 
 def by_quarter(board_id: UUID, today: date) -> list[tuple[str, Care]]:
@@ -81,6 +83,7 @@ def _rows(board_ids: Collection[UUID], first: date, last: date) -> Sequence[Row]
         CareRequest.arranged_at,
         CareRequest.was_own_budget,
         CareRequest.person_id,
+        CareRequest.ended_at,
     )
     statement = select(*columns).where(
         CareRequest.board_id.in_(list(board_ids)),
@@ -102,6 +105,7 @@ def counted(rows: Iterable[Row]) -> Care:
         days=median(days) if days else None,
         own_budget=_own_budget(found),
         minutes=_minutes(found),
+        late=sum(row.ended_at is not None and is_late_record(row.on_day, london_day(row.ended_at)) for row in found),
     )
 
 

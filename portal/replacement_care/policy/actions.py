@@ -9,7 +9,7 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
-from portal.infra.versions import save_unless_changed
+from portal.infra.versions import assign, save_unless_changed
 from portal.replacement_care.events import (
     CarePolicyChanged,
     CareProviderChanged,
@@ -25,8 +25,10 @@ def keep_policy(board: Board, version: int, typed: Typed) -> None:
         found = CarePolicy(board_id=board.id, version=version or 1, changed_at=clock.now(), **typed)
         db.session.add(found)
         db.session.flush()
+    elif save_unless_changed(found, version, **typed):
+        found.changed_at = clock.now()
     else:
-        save_unless_changed(found, version, changed_at=clock.now(), **typed)
+        return
     record(CarePolicyChanged(board_id=board.id))
 
 
@@ -34,10 +36,10 @@ def keep_provider(board_id: UUID, found: CareProvider | None, typed: Typed) -> N
     if found is None:
         found = CareProvider(board_id=board_id)
         db.session.add(found)
-    for name, value in typed.items():
-        setattr(found, name, value)
+    is_changed = assign(found, **typed)
     db.session.flush()
-    record(CareProviderChanged(board_id=board_id, provider_id=found.id))
+    if is_changed:
+        record(CareProviderChanged(board_id=board_id, provider_id=found.id))
 
 
 def close_provider(found: CareProvider) -> None:

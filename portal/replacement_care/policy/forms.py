@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.core.money import as_typed
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.money_field import money, pence_of
-from portal.replacement_care.requests.forms import amount
 from portal.replacement_care.requests.rules import (
     ARRANGED_BY,
 )
@@ -52,8 +52,8 @@ def policy_form(found: CarePolicy | None, lead_days: int, text_days: int) -> Pol
     return PolicyForm(
         **{name: getattr(found, name) for name in names},
         is_provided="yes" if found.is_provided else "no",
-        hourly_rate=amount(found.hourly_rate),
-        cap=amount(found.cap),
+        hourly_rate=as_typed(found.hourly_rate),
+        cap=as_typed(found.cap),
         lead_days=str(found.lead_days),
         text_days=str(found.text_days),
     )
@@ -75,4 +75,4 @@ def provider_form(found: CareProvider | None, lead_days: int) -> ProviderForm:
     if found is None:
         return ProviderForm(lead_days=str(lead_days))
     days = str(found.lead_days)
-    return ProviderForm(name=found.name, contact=found.contact, lead_days=days, hourly_rate=amount(found.hourly_rate))
+    return ProviderForm(name=found.name, contact=found.contact, lead_days=days, hourly_rate=as_typed(found.hourly_rate))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal.access.permissions import PROVIDERS_WRITE
 from portal.infra.database import db
+from portal.infra.name_order import by_name
 from portal.infra.sight import Sight, seen_with
 from portal.replacement_care.models import CarePolicy, CareProvider
 
@@ -25,7 +26,7 @@ def policies(board_ids: Iterable[UUID]) -> dict[UUID, CarePolicy]:
 def providers(board_id: UUID) -> Sequence[CareProvider]:
     """Those a board still works with, by name."""
     statement = select(CareProvider).where(CareProvider.board_id == board_id, CareProvider.closed_at.is_(None))
-    return db.session.scalars(statement.order_by(CareProvider.name, CareProvider.id)).all()
+    return db.session.scalars(statement.order_by(by_name(CareProvider.name), CareProvider.id)).all()
 
 
 @seen_with(PROVIDERS_WRITE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import update
@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.versions import EditConflict
+from portal.infra.versions import EditConflict, assign, changes
 from portal.meetings.models import Meeting
 from portal.replacement_care.events import (
     CareAgreed,
@@ -65,10 +65,7 @@ def ask(request_id: UUID, board_id: UUID, person_id: UUID, asked_by_id: UUID, sp
 
 @records_nothing("whoever asks or changes records it")
 def save(care: CareRequest, span: Span, typed: Typed) -> None:
-    care.starts_at, care.ends_at, care.travel_minutes = span.starts_at, span.ends_at, span.travel_minutes
-    care.on_day = span.day
-    for name, value in typed.items():
-        setattr(care, name, value)
+    assign(care, **span.kept(), **typed)
 
 
 @records_nothing("whoever moves it records what came of it")
@@ -135,13 +132,19 @@ def call_off_for_meeting(meeting: Meeting, person_id: UUID) -> None:
             cancel(one, one.version)
 
 
-def change(care: CareRequest, version: int, span: Span, typed: Typed) -> None:
-    """The rep needs something else: the officer looks again. Raises EditConflict."""
+def change(care: CareRequest, version: int, span: Span, typed: Typed) -> bool:
+    """The rep needs something else: the officer looks again. False when it is what they asked for before.
+
+    Raises EditConflict.
+    """
+    if care.version == version and not changes(care, **span.kept(), **typed):
+        return False
     taken = ARRANGING if care.officer_id else ASKED
     move(care, version, taken, to_agree=OFFICER if care.officer_id else "")
     save(care, span, typed)
     db.session.flush()
     record(CareAskedAgain(**event_ids(care)))
+    return True
 
 
 def agree(care: CareRequest, version: int, who: str) -> None:
@@ -182,6 +185,24 @@ def follow_meeting(meeting: Meeting, was_at: datetime) -> None:
             db.session.flush()
             record(CareToAgree(**event_ids(one)))
             record(CareAskedAgain(**event_ids(one)))
+
+
+def ask_for_next_sitting(meeting: Meeting, was_at: datetime) -> None:
+    """A meeting was adjourned: whoever has care for this sitting is asked whether they need the same for the next."""
+    for one in queries.of_meeting(meeting.board_id, meeting.id):
+        span = moved(one.span, was_at, meeting.starts_at)
+        typed: Typed = {name: getattr(one, name) for name in (*USUAL, "note", "what", "meeting_id", "title")}
+        again = ask(uuid4(), one.board_id, one.person_id, one.person_id, span, typed)
+        again.to_agree = REP
+        db.session.flush()
+        record(CareToAgree(**event_ids(again)))
+
+
+def call_off_on(meeting: Meeting, day: date) -> None:
+    """A meeting does not sit again on a day: nobody needs care for it."""
+    for one in queries.of_meeting(meeting.board_id, meeting.id):
+        if one.on_day == day:
+            cancel(one, one.version)
 
 
 def call_off_with_meeting(meeting: Meeting) -> None:

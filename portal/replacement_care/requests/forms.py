@@ -12,10 +12,11 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON, london_day
+from portal.core.money import as_typed
 from portal.core.text import short_day_words
 from portal.core.values import Typed
 from portal.infra import forms
-from portal.infra.fields import date_fields
+from portal.infra.fields import date_fields, hour_field
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.money_field import money, pence_of
 from portal.replacement_care.requests.rules import (
@@ -43,8 +44,8 @@ class SpanFields(forms.Form):
     """A day, from when to when, and the journey within it."""
 
     day = date_fields.day("Day", "Enter the day", called="The day of the care")
-    from_hour = date_fields.hour("From", "Enter when it begins, like 9am")
-    until_hour = date_fields.hour("Until", "Enter when it ends, like 2pm")
+    from_hour = hour_field.hour("From", "Enter when it begins, like 9am", called="when it begins")
+    until_hour = hour_field.hour("Until", "Enter when it ends, like 2pm", called="when it ends", is_end=True)
 
     def _travel(self) -> int:
         return 0
@@ -65,7 +66,13 @@ class SpanFields(forms.Form):
 
 class CareForm(SpanFields):
     title = forms.line("What is it called?", most=200, hint="For example, Carers’ week stall")
-    travel = forms.line("Minutes of your journey, one way", most=3, hint="For example, 40. Leave it empty if you stay")
+    travel = forms.whole_number(
+        "Minutes of your journey, one way",
+        0,
+        MOST_TRAVEL_MINUTES,
+        "For example, 40. Leave it empty if you stay",
+        optional=True,
+    )
     place = forms.radios("Where?", PLACES, "Say where")
     kind = forms.radios("What kind of care?", KINDS, "Choose the kind of care")
     who = forms.radios("Who could do it?", WHO, "Say who could do it")
@@ -80,13 +87,6 @@ class CareForm(SpanFields):
     def validate_title(self, field: Field) -> None:
         if self.needs_title and not field.data:
             raise ValidationError("Enter what it is called")
-
-    def validate_travel(self, field: Field) -> None:
-        if field.data and (not field.data.isascii() or not field.data.isdigit() or not self._travel_fits()):
-            raise ValidationError(f"Enter whole minutes, up to {MOST_TRAVEL_MINUTES}")
-
-    def _travel_fits(self) -> bool:
-        return int(self.travel.data) <= MOST_TRAVEL_MINUTES
 
     def _travel(self) -> int:
         typed = self.travel.data or ""
@@ -119,10 +119,6 @@ def hours_typed(span: Span) -> Typed:
     return {"day": london_day(span.starts_at), "from_hour": began.time(), "until_hour": until.time()}
 
 
-def amount(pence: int | None) -> str:
-    return f"{pence / 100:.2f}" if pence else ""
-
-
 def care_form(shown: CareRequest | None, span: Span | None, what: str, version: int = 0) -> CareForm:
     """The page as it is opened: with the times proposed, and what is kept or usual."""
     values: Typed = {"once": uuid4(), "version": version}
@@ -130,7 +126,7 @@ def care_form(shown: CareRequest | None, span: Span | None, what: str, version: 
         values |= {**hours_typed(span), "travel": str(span.travel_minutes // 2) if span.travel_minutes else ""}
     if shown is not None:
         values |= {name: getattr(shown, name) for name in ("place", "kind", "who")}
-        values["estimate"] = amount(shown.estimate)
+        values["estimate"] = as_typed(shown.estimate)
         values |= {"note": shown.note, "why_late": shown.why_late, "title": shown.title} if version else {}
     form = CareForm(**values)
     form.needs_title = what != MEETING and not version

@@ -16,6 +16,7 @@ from portal.audit.models import AuditLine
 from portal.boards import queries as boards
 from portal.core import clock
 from portal.infra.database import db
+from portal.infra.kept import Whoever, within_reach
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
 from portal.replacement_care.events import CareTextRead
@@ -31,7 +32,7 @@ def with_names(statement: Select[CareRequest]) -> Select[CareRequest]:
     return statement.options(*(joinedload(one) for one in loaded))
 
 
-def not_aside(person: Viewer) -> ColumnElement[bool]:
+def not_aside(person: Viewer | Whoever) -> ColumnElement[bool]:
     """Nobody sees the requests of a rep from whom they stand aside."""
     aside = exists().where(
         StoodAside.board_id == CareRequest.board_id,
@@ -41,10 +42,10 @@ def not_aside(person: Viewer) -> ColumnElement[bool]:
     return ~aside
 
 
-def in_sight(person: Viewer) -> ColumnElement[bool]:
+def in_sight(person: Viewer | Whoever) -> ColumnElement[bool]:
     """One's own, and for officers those of the board but of reps from whom they stand aside."""
-    own = within(reach(person, CARE_OWN), CareRequest)
-    return or_(own, and_(within(reach(person, CARE_READ), CareRequest), not_aside(person)))
+    own = within_reach(person, CARE_OWN, CareRequest)
+    return or_(own, and_(within_reach(person, CARE_READ, CareRequest), not_aside(person)))
 
 
 @seen_with(CARE_READ)

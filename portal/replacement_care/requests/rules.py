@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from portal.core.calendar import moment
 from portal.core.clock import LONDON
 from portal.core.money import half_up
+from portal.core.values import Typed
 
 ASKED, ARRANGING, ARRANGED = "asked", "arranging", "arranged"
 
@@ -167,6 +168,10 @@ class Span:
     def day(self) -> date:
         return self.starts_at.astimezone(LONDON).date()
 
+    def kept(self) -> Typed:
+        """As a request keeps it."""
+        return {**asdict(self), "on_day": self.day}
+
 
 def proposed(starts_at: datetime, one_way_minutes: int) -> Span:
     """The times for a meeting: its usual length, and the journey before and after, within its day."""
@@ -187,7 +192,7 @@ def _within_day(day: date, began: datetime, minutes: int, travel_minutes: int) -
     first = max(began, datetime.combine(day, time(0)))
     last = min(began + timedelta(minutes=minutes), datetime.combine(day, time(23, 59)))
     span = Span(moment(day, first.time()), moment(day, last.time()), travel_minutes)
-    return replace(span, travel_minutes=min(travel_minutes, span.minutes))
+    return replace(span, travel_minutes=min(travel_minutes, span.minutes // 2 * 2))  # the same each way
 
 
 def moved(span: Span, was_at: datetime, starts_at: datetime, longer_by: timedelta = timedelta(0)) -> Span:

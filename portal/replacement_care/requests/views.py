@@ -166,11 +166,10 @@ def change(care: CareRequest) -> ResponseReturnValue:
     return render_template("replacement_care/requests/change.html", form=form, one=care, **_facts(care.board_id))
 
 
-def _do(care: CareRequest, act: Callable[[], None], words: str) -> ResponseReturnValue:
+def _do(care: CareRequest, act: Callable[[], bool | None], words: str) -> ResponseReturnValue:
     """Do something to a request and say so; or, when it changed meanwhile, say that and show it."""
     try:
-        act()
-        flash(words)
+        flash("Nothing has changed." if act() is False else words)
     except EditConflict:
         flash(MEANWHILE)
     return redirect(url_for("replacement_care.show", request_id=care.id))

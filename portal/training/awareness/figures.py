@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from portal.boards import queries as boards
+from portal.core import clock
+from portal.core.text import count_words
+from portal.core.values import Typed
+from portal.infra.correctable import Scores
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.training.awareness import queries
@@ -49,19 +53,31 @@ def by_group(board_id: UUID, today: date) -> list[Coverage]:
     ]
 
 
-def in_all(groups: Iterable[Coverage]) -> Coverage:
-    """The sum of those groups of which somebody said how many members there are."""
-    known = [one for one in groups if one.members]
-    return Coverage("In all", sum(min(one.had_it, one.members) for one in known), sum(one.members for one in known))
+@dataclass(frozen=True)
+class Total(Coverage):
+    """Of several groups; `is_known` says whether the numbers of all of them are."""
+
+    is_known: bool = True
+
+    @property
+    def percent(self) -> int | None:
+        return super().percent if self.is_known else None
 
 
-def awareness_of_boards(today: date) -> dict[UUID, Coverage]:
+def in_all(groups: Iterable[Coverage]) -> Total:
+    """The sum of its rows. Where one of them has no share, there is none in all either."""
+    every = list(groups)
+    total = Total("Total", sum(one.had_it for one in every), sum(one.members for one in every))
+    return replace(total, is_known=all(one.percent is not None for one in every if one.had_it or one.members))
+
+
+def awareness_of_boards(today: date) -> dict[UUID, Total]:
     """Of every board in all: for the coordinator."""
     had: dict[tuple[UUID, UUID], int] = defaultdict(int)
     counts = (
         select(AwarenessCount.board_id, AwarenessCount.group_id, func.sum(AwarenessCount.members))
         .join(AwarenessSession, AwarenessSession.id == AwarenessCount.session_id)
-        .where(AwarenessSession.held_on > today - AWARENESS_COUNTS_FOR)
+        .where(AwarenessSession.held_on > today - AWARENESS_COUNTS_FOR, AwarenessSession.withdrawn_on.is_(None))
         .group_by(AwarenessCount.board_id, AwarenessCount.group_id)
         .order_by(AwarenessCount.board_id, AwarenessCount.group_id)
     )
@@ -72,3 +88,17 @@ def awareness_of_boards(today: date) -> dict[UUID, Coverage]:
     for one in db.session.scalars(across_boards(members, CrossBoardReason.COORDINATOR)):
         found[one.board_id].append(Coverage("", had[one.board_id, one.group_id], one.members))
     return {board_id: in_all(each) for board_id, each in found.items()}
+
+
+def judged(board_id: UUID, _session_id: UUID) -> str:
+    """What a correction of a session changes, in words."""
+    total = in_all(by_group(board_id, clock.today()))
+    return f"{total.had_it} of {count_words(total.members, 'member')} had it"
+
+
+def scores(board_id: UUID, _session_id: UUID) -> Scores:
+    return {f"{number} {one.name}": float(one.had_it) for number, one in enumerate(by_group(board_id, clock.today()))}
+
+
+def page(session_id: UUID) -> tuple[str, Typed]:
+    return "training.correct_awareness", {"session_id": session_id.hex}

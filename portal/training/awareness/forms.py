@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID, uuid4
 
 from wtforms import Field
@@ -10,13 +11,16 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.values import Typed
+from portal.corrections.forms import reason_of_fact
 from portal.infra import forms
 from portal.infra.fields import date_fields
 from portal.infra.fields.each_field import EachField, Thing, each
 from portal.infra.fields.idempotency import IdempotencyKey
+from portal.training.awareness.rules import problem_with_deliverer
 from portal.training.sessions.forms import MOST_MEMBERS
 
 Groups = Sequence[tuple[UUID, str]]
+Deliverers = Mapping[UUID, tuple[str, tuple[tuple[date, date], ...] | None]]
 
 
 def _number_of_each(question: str) -> EachField:
@@ -24,7 +28,7 @@ def _number_of_each(question: str) -> EachField:
 
 
 class AwarenessForm(forms.Form):
-    held_on = date_fields.day("When was it?", "Enter the day", called="The session date")
+    held_on = date_fields.day("When was it?", "Enter the day", called="The session date", asks=date_fields.PAST)
     minutes = forms.whole_number("How many minutes?", 1, 600)
     delivered_by = forms.checkboxes("Which reps delivered it?", hint="They are asked what it cost them")
     others = forms.line("Who else delivered it?", hint="If anybody")
@@ -35,6 +39,13 @@ class AwarenessForm(forms.Form):
         if field.data and field.data > clock.today():
             raise ValidationError("Enter today or an earlier day")
 
+    deliverers: Mapping[UUID, tuple[str, tuple[tuple[date, date], ...] | None]]
+
+    def validate_delivered_by(self, field: Field) -> None:
+        for key in map(UUID, field.data or ()):
+            if self.held_on.data and (said := problem_with_deliverer(*self.deliverers[key], self.held_on.data)):
+                raise ValidationError(said)
+
     def typed(self) -> Typed:
         return {"held_on": self.held_on.data, "minutes": int(self.minutes.data), "others": self.others.data or ""}
 
@@ -43,10 +54,11 @@ class MembersForm(forms.Form):
     members = _number_of_each("How many other members?")
 
 
-def awareness_form(reps: Sequence[tuple[UUID, str]], groups: Groups) -> AwarenessForm:
+def awareness_form(deliverers: Deliverers, groups: Groups) -> AwarenessForm:
     none = {key: Thing(name, "0") for key, name in groups}
     form = AwarenessForm(once=uuid4(), minutes="60", members=none)
-    form.delivered_by.choices = [(str(key), name) for key, name in reps]
+    form.deliverers = deliverers
+    form.delivered_by.choices = [(str(key), name) for key, (name, _) in deliverers.items()]
     return form
 
 
@@ -57,3 +69,30 @@ def members_form(groups: Groups, known: Mapping[UUID, int]) -> MembersForm:
 def numbers(field: EachField) -> dict[UUID, int]:
     """The number typed for each group."""
     return {key: int(typed) for key, typed in field.data.items()}
+
+
+WHOLE = "all"
+
+
+class CorrectForm(forms.Form):
+    what = forms.radios("What is wrong?", (), "Select what is wrong")
+    number = forms.line("If it is a number: how many members of that group had it for the first time?", most=6)
+    reason = reason_of_fact()
+
+    def validate_number(self, field: Field) -> None:
+        if self.what.data in (WHOLE, None):
+            return
+        if not (field.data or "").isascii() or not (field.data or "").isdigit() or int(field.data) > MOST_MEMBERS:
+            raise ValidationError(f"Enter a whole number from 0 to {MOST_MEMBERS}")
+
+    def refuse_number(self, problem: str) -> bool:
+        """Put what is wrong with the number beside it; whether anything is."""
+        if problem:
+            self.refuse("number", problem)
+        return bool(problem)
+
+
+def correct_form(groups: Sequence[tuple[str, str]]) -> CorrectForm:
+    form = CorrectForm()
+    form.what.choices = [*groups, (WHOLE, "The session did not take place")]
+    return form

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from portal.access.permissions import CORRECTIONS_WRITE
+from portal.boards import queries as boards
+from portal.deputes import queries as deputes
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.sight import Sight, seen_with
 from portal.training.awareness.rules import AWARENESS_COUNTS_FOR
 from portal.training.models import (
     AwarenessCount,
@@ -19,6 +23,8 @@ from portal.training.models import (
     AwarenessSession,
     OtherMembers,
 )
+
+DELIVERED_WITHIN = timedelta(days=366)
 
 
 def awareness_of_board(board_id: UUID) -> Sequence[AwarenessSession]:
@@ -41,7 +47,7 @@ def delivered_by(board_id: UUID) -> dict[UUID, list[str]]:
 def delivered_between(first: date, last: date) -> Sequence[AwarenessDelivered]:
     """Who delivered Carer Awareness in these days, on every board: for the clock."""
     statement = select(AwarenessDelivered).join(AwarenessDelivered.session)
-    statement = statement.where(AwarenessSession.held_on.between(first, last))
+    statement = statement.where(AwarenessSession.held_on.between(first, last), AwarenessSession.withdrawn_on.is_(None))
     statement = statement.options(joinedload(AwarenessDelivered.session)).order_by(AwarenessDelivered.id)
     return db.session.scalars(across_boards(statement, CrossBoardReason.CLOCK)).all()
 
@@ -52,6 +58,7 @@ def had_awareness(board_id: UUID, today: date) -> Counter[UUID]:
         select(AwarenessCount.group_id, func.sum(AwarenessCount.members))
         .join(AwarenessSession, AwarenessSession.id == AwarenessCount.session_id)
         .where(AwarenessCount.board_id == board_id, AwarenessSession.held_on > today - AWARENESS_COUNTS_FOR)
+        .where(AwarenessSession.withdrawn_on.is_(None))
         .group_by(AwarenessCount.group_id)
     )
     rows = db.session.execute(statement.order_by(AwarenessCount.group_id))
@@ -62,3 +69,31 @@ def other_members(board_id: UUID) -> dict[UUID, OtherMembers]:
     """How many other members each group has, where somebody wrote it down."""
     statement = select(OtherMembers).where(OtherMembers.board_id == board_id).order_by(OtherMembers.id)
     return {one.group_id: one for one in db.session.scalars(statement)}
+
+
+@seen_with(CORRECTIONS_WRITE)
+def session_to_correct(sight: Sight, session_id: UUID) -> AwarenessSession | None:
+    statement = select(AwarenessSession).where(AwarenessSession.id == session_id, sight.of(AwarenessSession))
+    return db.session.scalar(statement)
+
+
+def counts(session_id: UUID) -> dict[UUID, int]:
+    """How many members of each group had it at a session."""
+    statement = select(AwarenessCount).where(AwarenessCount.session_id == session_id).order_by(AwarenessCount.id)
+    return {one.group_id: one.members for one in db.session.scalars(statement)}
+
+
+def count_of(session_id: UUID, group_id: UUID) -> AwarenessCount | None:
+    one = (AwarenessCount.session_id == session_id, AwarenessCount.group_id == group_id)
+    return db.session.scalar(select(AwarenessCount).where(*one))
+
+
+def who_delivers(board_id: UUID, today: date) -> dict[UUID, tuple[str, tuple[tuple[date, date], ...] | None]]:
+    """Who may have delivered it in the last year: name and terms of each rep, by name; None of deputes who agreed."""
+    reps = boards.terms_since(board_id, today - DELIVERED_WITHIN)
+    agreed = boards.people_named(deputes.agreed_deputes(board_id))
+    found: dict[UUID, tuple[str, tuple[tuple[date, date], ...] | None]] = {
+        key: (name, None) for key, name in agreed.items()
+    }
+    found = {**{key: (name, tuple(terms)) for key, (name, terms) in reps.items()}, **found}
+    return dict(sorted(found.items(), key=lambda one: (one[1][0].lower(), one[0])))

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.permissions import AWARENESS_READ, SESSIONS_ARRANGE
+from portal.access.permissions import AWARENESS_READ, CORRECTIONS_WRITE, SESSIONS_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.infra.guard import allows
+from portal.core.late import is_late_record
+from portal.corrections import queries as corrections
+from portal.corrections.rules import DONE, WAITS
+from portal.infra.guard import allows, viewer
 from portal.training.awareness import actions, figures, forms, queries
+from portal.training.awareness.rules import counts_today, problem_with_number
 from portal.training.blueprint import bp
 
 if TYPE_CHECKING:
-    from portal.boards.models import Board
+    from portal.boards.models import Board, Group
+    from portal.corrections.models import Correction
+    from portal.training.models import AwarenessSession
 
 
 @bp.get("/boards/<board>/carer-awareness")
@@ -32,6 +39,8 @@ def awareness(board: Board) -> ResponseReturnValue:
         held=queries.awareness_of_board(board.id),
         by=queries.delivered_by(board.id),
         definition=figures.DEFINITION,
+        corrections=corrections.of_board(board.id, [actions.AWARENESS]),
+        late=sum(1 for one in queries.awareness_of_board(board.id) if is_late_record(one.held_on, one.recorded_on)),
     )
 
 
@@ -39,12 +48,15 @@ def awareness(board: Board) -> ResponseReturnValue:
 @allows(SESSIONS_ARRANGE, one=board_queries.board)
 def new_awareness(board: Board) -> ResponseReturnValue:
     groups = [(one.id, one.name) for one in board_queries.groups(board.id)]
-    form = forms.awareness_form(board_queries.reps_and_deputes(board.id, clock.today()), groups)
+    form = forms.awareness_form(queries.who_delivers(board.id, clock.today()), groups)
     if form.validate_on_submit():
         by = [UUID(one) for one in form.delivered_by.data or ()]
-        actions.hold_awareness(form.once.data, board.id, form.typed(), by, forms.numbers(form.members))
-        flash("Kept.")
-        return redirect(url_for("training.awareness", board=board.key))
+        try:
+            actions.hold_awareness(form.once.data, board.id, form.typed(), by, forms.numbers(form.members))
+            flash("Session saved.")
+            return redirect(url_for("training.awareness", board=board.key))
+        except actions.WrongNumbers as wrong:
+            form.members.refuse(wrong.problems)
     return render_template("training/awareness/new_awareness.html", board=board, form=form)
 
 
@@ -55,7 +67,52 @@ def other_members(board: Board) -> ResponseReturnValue:
     known = {key: one.members for key, one in queries.other_members(board.id).items()}
     form = forms.members_form(groups, known)
     if form.validate_on_submit():
-        actions.count_other_members(board.id, forms.numbers(form.members))
-        flash("Saved.")
-        return redirect(url_for("training.awareness", board=board.key))
+        try:
+            actions.count_other_members(board.id, forms.numbers(form.members))
+            flash("Saved.")
+            return redirect(url_for("training.awareness", board=board.key))
+        except actions.WrongNumbers as wrong:
+            form.members.refuse(wrong.problems)
     return render_template("training/awareness/other_members.html", board=board, form=form)
+
+
+@bp.route("/carer-awareness/<uuid:session_id>/correct", methods=["GET", "POST"])
+@allows(CORRECTIONS_WRITE, one=queries.session_to_correct)
+def correct_awareness(session: AwarenessSession) -> ResponseReturnValue:
+    board, counts = board_queries.board_by_id(session.board_id), queries.counts(session.id)
+    groups = {str(one.id): one for one in board_queries.groups(board.id)}
+    form = forms.correct_form([(key, f"{one.name}: {counts.get(one.id, 0)} is wrong") for key, one in groups.items()])
+    if not session.withdrawn_on and form.validate_on_submit():
+        problem = _problem(session, form, counts)
+        if not form.refuse_number(problem):
+            _say(_correct(session, form, groups))
+            return redirect(url_for("training.awareness", board=board.key))
+    waits = corrections.waiting_of_thing(board.id, session.id)
+    page = "training/awareness/correct.html"
+    return render_template(page, form=form, board=board, session=session, waits=waits)
+
+
+def _problem(session: AwarenessSession, form: forms.CorrectForm, counts: Mapping[UUID, int]) -> str:
+    """Why the number cannot be right; '' when it can."""
+    if form.what.data == forms.WHOLE:
+        return ""
+    group_id, number = UUID(form.what.data), int(form.number.data)
+    was, members = counts.get(group_id, 0), queries.other_members(session.board_id).get(group_id)
+    if number == was:
+        return "The record says this number already"
+    had_it = queries.had_awareness(session.board_id, clock.today())[group_id]
+    counted = counts_today(session.held_on, clock.today())
+    if number < was or not counted:
+        return ""
+    return problem_with_number(number, had_it - was, members.members if members else 0)
+
+
+def _correct(session: AwarenessSession, form: forms.CorrectForm, groups: Mapping[str, Group]) -> Correction:
+    if form.what.data == forms.WHOLE:
+        return actions.correct_held(session, viewer().id, form.reason.data)
+    group = groups[form.what.data]
+    return actions.correct_number(session, group, int(form.number.data), viewer().id, form.reason.data)
+
+
+def _say(correction: Correction) -> None:
+    flash(WAITS if correction.is_waiting else DONE)

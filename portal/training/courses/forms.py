@@ -27,13 +27,9 @@ class CourseForm(forms.Form):
     file = file_fields.held("Or a file", "A PDF or a picture", ".pdf,.jpg,.jpeg,.png,.heic,.webp", multiple=False)
     for_whom = forms.checkboxes("Who is it for?", FOR_WHOM)
     is_required = forms.tick("Everybody it is for should have it")
-    valid_months = forms.line(
-        "For how many months does it count?", most=3, hint="Leave it empty if it does not run out"
+    valid_months = forms.whole_number(
+        "For how many months does it count?", 1, 120, "Leave it empty if it does not run out", optional=True
     )
-
-    def validate_valid_months(self, field: Field) -> None:
-        if field.data and not (field.data.isascii() and field.data.isdigit() and 1 <= int(field.data) <= 120):
-            raise ValidationError("Enter whole months from 1 to 120")
 
     def typed(self) -> Typed:
         words = {name: self[name].data or "" for name in ("title", "why", "how", "link")}

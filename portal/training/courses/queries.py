@@ -12,7 +12,9 @@ from portal.access.permissions import (
     COURSES_READ,
     COURSES_WRITE,
 )
+from portal.core.names import name_key
 from portal.infra.database import db
+from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.training.inductions.rules import REP
@@ -22,14 +24,14 @@ from portal.training.models import Course
 def courses(board_ids: Iterable[UUID]) -> list[Course]:
     """The national courses, and those of some boards; required ones first."""
     own = select(Course).where(Course.board_id.in_(list(board_ids)), Course.closed_at.is_(None))
-    found = [*national_courses(), *db.session.scalars(own.order_by(Course.title, Course.id))]
-    return sorted(found, key=lambda one: (not one.is_required, one.title.lower()))
+    found = [*national_courses(), *db.session.scalars(own.order_by(by_name(Course.title), Course.id))]
+    return sorted(found, key=lambda one: (not one.is_required, name_key(one.title)))
 
 
 def national_courses() -> Sequence[Course]:
     statement = select(Course).where(Course.board_id.is_(None), Course.closed_at.is_(None))
     return db.session.scalars(
-        across_boards(statement.order_by(Course.title, Course.id), CrossBoardReason.PUBLISHED)
+        across_boards(statement.order_by(by_name(Course.title), Course.id), CrossBoardReason.PUBLISHED)
     ).all()
 
 
@@ -40,13 +42,15 @@ def required_for_reps(board_id: UUID) -> list[Course]:
         Course.is_required.is_(True),
         Course.closed_at.is_(None),
     )
-    found = db.session.scalars(across_boards(statement.order_by(Course.title, Course.id), CrossBoardReason.PUBLISHED))
+    found = db.session.scalars(
+        across_boards(statement.order_by(by_name(Course.title), Course.id), CrossBoardReason.PUBLISHED)
+    )
     return [one for one in found if REP in one.for_whom or not one.for_whom]
 
 
 def courses_of_board(board_id: UUID) -> Sequence[Course]:
     statement = select(Course).where(Course.board_id == board_id, Course.closed_at.is_(None))
-    return db.session.scalars(statement.order_by(Course.title, Course.id)).all()
+    return db.session.scalars(statement.order_by(by_name(Course.title), Course.id)).all()
 
 
 @seen_with(COURSES_WRITE)

@@ -22,6 +22,7 @@ from portal.boards.models import Appointment
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.infra.database import db
+from portal.infra.kept import AnyDay
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import Meeting
@@ -124,7 +125,7 @@ def _is_first() -> ColumnElement[bool]:
     )
 
 
-def followed(today: date) -> tuple[ColumnElement[bool], ...]:
+def followed(today: AnyDay) -> tuple[ColumnElement[bool], ...]:
     """Appointments with an induction that runs."""
     runs = (Appointment.from_on <= today, Appointment.until_on >= today, Appointment.from_on >= today - FOLLOWED)
     return (*runs, _is_first())

@@ -8,6 +8,9 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.values import Typed
+from portal.corrections import actions as corrections
+from portal.corrections.actions import Change
+from portal.infra.correctable import NotAsItWas
 from portal.infra.database import db
 from portal.infra.storage import files
 from portal.infra.unit_of_work import record, records_nothing
@@ -19,7 +22,7 @@ from portal.training.events import (
 )
 from portal.training.models import TrainingRecord
 from portal.training.records import queries
-from portal.training.records.rules import CONFIRMED, DECLINED, SAID
+from portal.training.records.rules import CONFIRMED, DECLINED, SAID, TRAINING_RECORD, Days
 
 
 def add_record(
@@ -71,7 +74,36 @@ def remove_record(training: TrainingRecord) -> None:
         if training.stored_as:
             files.delete_later(training.stored_as)
         db.session.delete(training)
+        corrections.forget_rows(training.id)
         record(TrainingRemoved(**_event_ids(training)))
+
+
+@records_nothing("the correction is recorded")
+def correct_record(training: TrainingRecord, now: Days, person_id: UUID, reason: str, line: str) -> None:
+    """The days of training were wrong on record. Raises NotAsItWas."""
+    was = Days(training.done_on, training.valid_until)
+    change = Change(
+        kind=TRAINING_RECORD,
+        board_id=training.board_id,
+        thing_id=training.id,
+        about=training.title,
+        was_value=str(was),
+        now_value=str(now),
+        was=was.words,
+        now=now.words,
+    )
+    corrections.correct_row(change, training.person_id, person_id, reason, line)
+
+
+@records_nothing("the correction is recorded")
+def apply_days(board_id: UUID, record_id: UUID, was: str, now: str) -> None:
+    """Put the days right. Raises NotAsItWas."""
+    training = queries.record_by_id(board_id, record_id)
+    if str(Days(training.done_on, training.valid_until)) != was:
+        raise NotAsItWas
+    days = Days.read(now)
+    training.done_on, training.valid_until = days.done_on, days.valid_until
+    db.session.flush()
 
 
 def take_back_record(person_id: UUID, record_id: UUID) -> None:
@@ -79,6 +111,7 @@ def take_back_record(person_id: UUID, record_id: UUID) -> None:
     one = queries.own_record_by_id(person_id, record_id)
     if one is not None:
         db.session.delete(one)
+        corrections.forget_rows(one.id)
         record(TrainingRemoved(**_event_ids(one)))
 
 

@@ -11,10 +11,11 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.values import Typed
+from portal.corrections.forms import line_of_row, reason_of_row
 from portal.infra import forms
 from portal.infra.fields import date_fields, file_fields
 from portal.infra.fields.idempotency import IdempotencyKey
-from portal.training.records.rules import problem_with_days, valid_until
+from portal.training.records.rules import Days, problem_with_days, valid_until
 
 if TYPE_CHECKING:
     from portal.training.models import Course
@@ -27,7 +28,7 @@ class RecordForm(forms.Form):
     course = forms.select("Which training?", "Choose the training")
     title = forms.line("If it is not in the list: what was it called?", most=200)
     board = forms.select("Which board confirms it?", "Choose the board")
-    done_on = date_fields.day("When did you do it?", "Enter the day", called="The training date")
+    done_on = date_fields.day("When did you do it?", "Enter the day", called="The training date", asks=date_fields.PAST)
     valid_until = date_fields.day(
         "Until when does it count?", hint="Leave it empty if it does not run out", called="The expiry date"
     )
@@ -70,3 +71,32 @@ def record_form(courses: Mapping[str, Course], boards: Sequence[tuple[str, str]]
 def named(courses: Sequence[Course]) -> dict[str, Course]:
     """Things by their id as text."""
     return {str(one.id): one for one in courses}
+
+
+class CorrectForm(forms.Form):
+    done_on = date_fields.day(
+        "On which day was it done?", "Enter the day", "For example, 3 3 2026", "The training date"
+    )
+    valid_until = date_fields.day(
+        "Until when does it count?", hint="Leave it empty if it does not run out", called="The expiry date"
+    )
+    reason = reason_of_row()
+    line = line_of_row()
+
+    was: Days
+
+    def validate_done_on(self, field: Field) -> None:
+        if field.data and (problem := problem_with_days(field.data, None, clock.today())):
+            raise ValidationError(problem)
+        if field.data and Days(field.data, self.valid_until.data) == self.was:
+            raise ValidationError("The record says this already. Enter what is right")
+
+    def validate_valid_until(self, field: Field) -> None:
+        if self.done_on.data and (problem := problem_with_days(self.done_on.data, field.data, clock.today())):
+            raise ValidationError(problem)
+
+
+def correct_form(was: Days) -> CorrectForm:
+    form = CorrectForm(done_on=was.done_on, valid_until=was.valid_until)
+    form.was = was
+    return form

@@ -11,10 +11,13 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import (
+    TRAINING_CORRECT,
     TRAINING_OWN,
     TRAINING_READ,
 )
 from portal.access.roles import Viewer
+from portal.boards import queries as boards
+from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
@@ -36,6 +39,12 @@ def own_records(person: Viewer) -> Sequence[TrainingRecord]:
 @seen_with(TRAINING_READ)
 def record(sight: Sight, record_id: UUID) -> TrainingRecord | None:
     """A record within sight: one's own, or one of the board."""
+    one = (TrainingRecord.id == record_id, sight.of(TrainingRecord))
+    return db.session.scalar(_with_people(select(TrainingRecord).where(*one)))
+
+
+@seen_with(TRAINING_CORRECT)
+def record_to_correct(sight: Sight, record_id: UUID) -> TrainingRecord | None:
     one = (TrainingRecord.id == record_id, sight.of(TrainingRecord))
     return db.session.scalar(_with_people(select(TrainingRecord).where(*one)))
 
@@ -72,3 +81,9 @@ def done_between(first: date, last: date) -> Sequence[TrainingRecord]:
     )
     statement = across_boards(statement.order_by(TrainingRecord.done_on, TrainingRecord.id), CrossBoardReason.CLOCK)
     return db.session.scalars(statement).all()
+
+
+def page_of_record(record_id: UUID) -> tuple[str, Typed]:
+    """Where officers see it."""
+    board_id = db.session.get_one(TrainingRecord, record_id).board_id
+    return "training.of_board", {"board": boards.board_by_id(board_id).key}

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from portal.core.text import date_words
+from portal.corrections.rules import stored_day
+
 SAID, CONFIRMED, DECLINED = "said", "confirmed", "declined"
+
+
+TRAINING_RECORD = "training-record"  # the kind of its corrections
 
 
 RECORD_WORDS = {SAID: "Waits for your officer", CONFIRMED: "Confirmed", DECLINED: "Not confirmed"}
@@ -60,6 +66,27 @@ def training_due(required: Mapping[UUID, str], has: Sequence[Held], today: date)
     missing = [title for key, title in required.items() if key not in {one.course_id for one in kept}]
     running_out = sorted(one.title for one in kept if runs_out_soon(one.valid_until, today))
     return [*missing, *(f"{title} (runs out)" for title in running_out)]
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days of a record, as a correction keeps them."""
+
+    done_on: date
+    valid_until: date | None
+
+    def __str__(self) -> str:
+        return f"{self.done_on.isoformat()}|{self.valid_until.isoformat() if self.valid_until else ''}"
+
+    @staticmethod
+    def read(kept: str) -> Days:
+        done_on, _, until = kept.partition("|")
+        return Days(stored_day(done_on), stored_day(until) if until else None)
+
+    @property
+    def words(self) -> str:
+        until = f", counts until {date_words(self.valid_until)}" if self.valid_until else ""
+        return f"done on {date_words(self.done_on)}{until}"
 
 
 def problem_with_days(done_on: date, until: date | None, today: date) -> str:

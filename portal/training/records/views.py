@@ -11,12 +11,17 @@ from flask.typing import ResponseReturnValue
 from portal.access.decide import boards_for
 from portal.access.permissions import (
     TRAINING_CONFIRM,
+    TRAINING_CORRECT,
     TRAINING_OWN,
     TRAINING_READ,
 )
 from portal.access.roles import DEPUTE, MENTOR, REP
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.clock import london_day
+from portal.core.late import is_late_record
+from portal.corrections import queries as corrections
+from portal.corrections.rules import REASON_WORDS, RowPage
 from portal.infra.guard import allows, viewer
 from portal.training.attachments import checked, download
 from portal.training.blueprint import bp
@@ -25,7 +30,7 @@ from portal.training.courses.rules import HOW
 from portal.training.inductions import queries as inductions_queries
 from portal.training.inductions.rules import OWNERS, is_complete
 from portal.training.records import actions, forms, queries
-from portal.training.records.rules import CONFIRMED, RECORD_WORDS, counts
+from portal.training.records.rules import CONFIRMED, RECORD_WORDS, TRAINING_RECORD, Days, counts
 from portal.training.sessions import queries as sessions_queries
 from portal.training.sessions.rules import BOOKING_WORDS
 
@@ -130,6 +135,11 @@ def of_board(board: Board) -> ResponseReturnValue:
         people=board_queries.reps_and_deputes(board.id, today),
         required=required,
         has=has,
+        confirmed=[one for one in records if one.status == CONFIRMED],
+        corrections=corrections.of_things(board.id, TRAINING_RECORD, [one.id for one in records]),
+        months=corrections.rows_by_month(board.id, TRAINING_RECORD),
+        reasons=REASON_WORDS,
+        late=sum(is_late_record(one.done_on, london_day(one.created_at)) for one in records),
         waiting=[one for one in records if one.status == "said" and one.person_id != viewer().id],
         **WORDS,
     )
@@ -142,3 +152,20 @@ def answer(training: TrainingRecord) -> ResponseReturnValue:
     actions.answer_record(training, viewer().id, is_confirmed)
     flash(f"{training.person.name} is told.")
     return redirect(url_for("training.of_board", board=board_queries.board_by_id(training.board_id).key))
+
+
+@bp.route("/training/records/<uuid:record_id>/correct", methods=["GET", "POST"])
+@allows(TRAINING_CORRECT, one=queries.record_to_correct)
+def correct_record(training: TrainingRecord) -> ResponseReturnValue:
+    was = Days(training.done_on, training.valid_until)
+    form, board = forms.correct_form(was), board_queries.board_by_id(training.board_id)
+    if form.validate_on_submit():
+        now = Days(form.done_on.data, form.valid_until.data)
+        actions.correct_record(training, now, viewer().id, form.reason.data, form.line.data or "")
+        flash(f"Corrected. {training.person.name} will be told, and those who may see it.")
+        return redirect(url_for("boards.show", board=board.key))
+    about = f"{training.person.name}: {training.title}."
+    told = f"{training.person.name} will be told, and the officers of the board."
+    back_to = url_for("boards.show", board=board.key)
+    page = RowPage("Correct a record of training", about, was.words, told, back_to, board.short_name)
+    return render_template("corrections/correct_row.html", form=form, page=page)

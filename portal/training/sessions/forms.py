@@ -15,7 +15,7 @@ from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
 from portal.core.values import Typed
 from portal.infra import forms
-from portal.infra.fields import date_fields
+from portal.infra.fields import date_fields, hour_field
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.training.courses.forms import looks_like_a_link
 
@@ -37,8 +37,8 @@ class SessionForm(forms.Form):
     course = forms.select("Which training?", "Choose the training")
     title = forms.line("If it is not in the list: what is it called?")
     day = date_fields.day("Day", "Enter the day", called="The session date")
-    from_hour = date_fields.hour("From", "Enter when it begins, like 10am")
-    until_hour = date_fields.hour("Until", "Enter when it ends, like 1pm")
+    from_hour = hour_field.hour("From", "Enter when it begins, like 10am", called="when it begins")
+    until_hour = hour_field.hour("Until", "Enter when it ends, like 1pm", called="when it ends", is_end=True)
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
     link = forms.line("Link to join online", most=500, hint="It starts with https://", checks=[looks_like_a_link])
     places = forms.whole_number("How many places?", 1, MOST_PLACES)

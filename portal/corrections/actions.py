@@ -1,0 +1,159 @@
+"""Every change to corrections: asked for, confirmed or not, and made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import update
+
+from portal.capability import gathered
+from portal.core import clock
+from portal.corrections.events import CorrectionAsked, CorrectionDeclined, RecordCorrected, RowCorrected
+from portal.corrections.models import Correction
+from portal.corrections.rules import DECLINED, MADE, WAITING, is_better, may_decide, needs_second_person
+from portal.infra.correctable import Correctable
+from portal.infra.database import db, rows_changed
+from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.versions import EditConflict
+
+
+class OwnCorrection(Exception):
+    """Whoever asked for it cannot confirm it."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """From what to what, as it is stored and in words; `about` says of what."""
+
+    kind: str
+    board_id: UUID
+    thing_id: UUID
+    about: str
+    was_value: str
+    now_value: str
+    was: str
+    now: str
+    group_id: UUID | None = None
+
+
+def correct_fact(change: Change, person_id: UUID, reason: str) -> Correction:
+    """A fact of a board: put right at once, or when somebody else confirmed what makes a figure better.
+
+    Raises NotAsItWas when the fact is another one by now.
+    """
+    correction = _new(change, person_id, reason)
+    correction.is_of_board, correction.status = True, WAITING
+    correction.makes_better = _would_make_better(correction)
+    db.session.add(correction)
+    db.session.flush()
+    if needs_second_person(correction.is_of_board, correction.makes_better):
+        record(CorrectionAsked(**_ids(correction), was=correction.was, now=correction.now))
+    else:
+        _make(correction, person_id)
+    return correction
+
+
+def _would_make_better(correction: Correction) -> bool:
+    """Tried out and taken back. Raises NotAsItWas."""
+    kind, of = _kind(correction), (correction.board_id, correction.thing_id)
+    before = kind.scores(*of)
+    trial = db.session.begin_nested()
+    try:
+        kind.apply(*of, correction.was_value, correction.now_value)
+        db.session.flush()
+        return is_better(before, kind.scores(*of))
+    finally:
+        trial.rollback()
+
+
+def _new(change: Change, person_id: UUID, reason: str) -> Correction:
+    correction = Correction(
+        board_id=change.board_id, kind=change.kind, thing_id=change.thing_id, about=change.about[:300]
+    )
+    correction.group_id, correction.asked_by_id, correction.asked_at = change.group_id, person_id, clock.now()
+    correction.was_value, correction.now_value = change.was_value, change.now_value
+    correction.was, correction.now, correction.reason = change.was[:300], change.now[:300], reason
+    correction.line = ""
+    return correction
+
+
+def _ids(correction: Correction) -> dict[str, UUID]:
+    return {"board_id": correction.board_id, "correction_id": correction.id}
+
+
+def _kind(correction: Correction) -> Correctable:
+    return gathered().correctable[correction.kind]
+
+
+def confirm(correction: Correction, person_id: UUID) -> None:
+    """Somebody else confirms what makes a figure better.
+
+    Raises OwnCorrection, EditConflict when it was decided before, and NotAsItWas when the fact is another one by now.
+    """
+    if not may_decide(correction.asked_by_id, person_id):
+        raise OwnCorrection
+    _make(correction, person_id)
+
+
+def decline(correction: Correction, person_id: UUID) -> None:
+    """The record stays as it is. Raises OwnCorrection, and EditConflict when it was decided before."""
+    if not may_decide(correction.asked_by_id, person_id):
+        raise OwnCorrection
+    _decide(correction, person_id, DECLINED)
+    record(CorrectionDeclined(**_ids(correction), person_id=correction.asked_by_id))
+
+
+def _make(correction: Correction, person_id: UUID) -> None:
+    kind, of = _kind(correction), (correction.board_id, correction.thing_id)
+    with db.session.begin_nested():  # a page that tells of the refusal commits, and must leave nothing of this behind
+        _decide(correction, person_id, MADE)
+        correction.judged_was = kind.judged(*of)
+        kind.apply(*of, correction.was_value, correction.now_value)
+        db.session.flush()
+        correction.judged_now = kind.judged(*of)
+        db.session.flush()
+    record(RecordCorrected(**_ids(correction), was=correction.was, now=correction.now))
+
+
+def _decide(correction: Correction, person_id: UUID, status: str) -> None:
+    """In one UPDATE that two at once cannot both win."""
+    open_one = update(Correction).where(Correction.id == correction.id, Correction.status == WAITING)
+    values = {"status": status, "decided_by_id": person_id, "decided_at": clock.now()}
+    if rows_changed(open_one.values(values)) != 1:
+        raise EditConflict
+    db.session.refresh(correction, [*values])
+
+
+def correct_row(change: Change, about_id: UUID, person_id: UUID, reason: str, line: str = "") -> Correction:
+    """A row about somebody, put right by whoever records such rows. Raises NotAsItWas."""
+    correction = _note_row(change, about_id, person_id, reason, line)
+    _kind(correction).apply(correction.board_id, correction.thing_id, change.was_value, change.now_value)
+    return correction
+
+
+@records_nothing("each row is recorded")
+def _note_row(change: Change, about_id: UUID, person_id: UUID, reason: str, line: str) -> Correction:
+    correction = _new(change, person_id, reason)
+    correction.is_of_board, correction.status, correction.about_id = False, MADE, about_id
+    correction.line, correction.decided_by_id, correction.decided_at = line, person_id, correction.asked_at
+    db.session.add(correction)
+    db.session.flush()
+    record(RowCorrected(**_ids(correction), person_id=about_id, was=correction.was, now=correction.now))
+    return correction
+
+
+@records_nothing("that the account was erased is recorded")
+def forget_person(person_id: UUID) -> None:
+    """An account ended: that a row was corrected is still counted, and nothing else of it stays."""
+    theirs = update(Correction).where(Correction.about_id == person_id, Correction.is_of_board.is_(False))
+    nothing = dict.fromkeys(("about", "was_value", "now_value", "was", "now", "sealed_line"), "")
+    db.session.execute(theirs.values(about_id=None, **nothing))
+
+
+@records_nothing("that the row is removed is recorded")
+def forget_rows(thing_id: UUID) -> None:
+    """A row about somebody is removed: what its corrections said goes with it."""
+    of_row = update(Correction).where(Correction.thing_id == thing_id, Correction.is_of_board.is_(False))
+    nothing = dict.fromkeys(("about", "was_value", "now_value", "was", "now", "sealed_line"), "")
+    db.session.execute(of_row.values(about_id=None, **nothing))

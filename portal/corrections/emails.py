@@ -1,0 +1,74 @@
+"""Who hears by email of corrections: everyone whom a board's record concerns, or whom a row is about."""
+
+from __future__ import annotations
+
+from portal.access.roles import ADMIN, OFFICER
+from portal.boards import queries as boards
+from portal.boards.emails import holders, of_board
+from portal.capability import gathered
+from portal.core import clock
+from portal.corrections import queries
+from portal.corrections.events import (
+    CorrectionAsked,
+    CorrectionDeclined,
+    CorrectionEvent,
+    RecordCorrected,
+    RowCorrected,
+)
+from portal.corrections.rules import REASON_WORDS
+from portal.infra.notification import Facts, Notification, Reader, Recipient, each, the_person, whether_own
+from portal.infra.unit_of_work import acting
+
+
+def whoever_may_confirm(event: CorrectionEvent) -> list[Recipient]:
+    """The board's other administrators, and the coordinators."""
+    asked_by = queries.correction_by_id(event.correction_id).asked_by_id
+    everyone = [*boards.staff_with_role(event.board_id, [ADMIN]), *boards.coordinators()]
+    return each(person_id for person_id in everyone if person_id != asked_by)
+
+
+def everyone_concerned(event: RecordCorrected) -> list[Recipient]:
+    """Reps of the group, or of the board; officers, administrators and coordinators; but whoever made it."""
+    group_id, today = queries.correction_by_id(event.correction_id).group_id, clock.today()
+    if group_id:
+        reps = [*boards.reps_of_group(event.board_id, group_id, today)]
+    else:
+        reps = [*boards.reps_with_groups(event.board_id, today)]
+    everyone = [*reps, *boards.staff_with_role(event.board_id, [OFFICER, ADMIN]), *boards.coordinators()]
+    return each(person_id for person_id in everyone if person_id != acting.get())
+
+
+def whoever_sees_the_row(event: RowCorrected) -> list[Recipient]:
+    """Those who may see it as part of their work, but whoever made it and whom it is about."""
+    kind = gathered().correctable[queries.correction_by_id(event.correction_id).kind]
+    everyone = [one.person_id for one in holders(event.board_id, *kind.told)]
+    return each(person_id for person_id in everyone if person_id not in (acting.get(), event.person_id))
+
+
+def correction(event: CorrectionEvent) -> Facts:
+    """Both values and the reason, as the page shows them."""
+    one = queries.correction_by_id(event.correction_id)
+    facts = {"about": one.about, "was": one.was, "now": one.now, "reason": one.reason}
+    judged = {"judged_was": one.judged_was, "judged_now": one.judged_now}
+    return {**of_board(event), **facts, **judged, "correction_id": one.id.hex}
+
+
+def row(event: RowCorrected) -> Facts:
+    """Of a row about somebody emails say what was corrected and where to see it, not from what to what."""
+    one = queries.correction_by_id(event.correction_id)
+    endpoint, where = gathered().correctable[one.kind].page(one.thing_id)
+    facts = {"corrected": gathered().correctable[one.kind].what, "reason": REASON_WORDS.get(one.reason, "")}
+    return {**of_board(event), **facts, "endpoint": endpoint, "where_it_is": where}
+
+
+def about_reader(event: RowCorrected, facts: Facts, reader: Reader) -> Facts:
+    return whether_own(event, facts, reader)
+
+
+EMAILS = (
+    Notification(CorrectionAsked, whoever_may_confirm, "correction-asked", correction, always=True),
+    Notification(RecordCorrected, everyone_concerned, "record-corrected", correction, always=True),
+    Notification(CorrectionDeclined, the_person, "correction-declined", correction, always=True),
+    Notification(RowCorrected, the_person, "row-corrected", row, about_reader, always=True),
+    Notification(RowCorrected, whoever_sees_the_row, "row-corrected", row, about_reader),
+)

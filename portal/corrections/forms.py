@@ -1,0 +1,32 @@
+"""The fields of every form that corrects something: why, and for a person a line beside it."""
+
+from __future__ import annotations
+
+from wtforms import Field
+
+from portal.corrections.rules import REASONS
+from portal.infra import forms
+
+
+def reason_of_fact() -> Field:
+    """Of a fact of the board: a reason that everybody on the board reads, for good."""
+    return forms.line(
+        "Why is the record wrong?",
+        "Say why the record is wrong",
+        most=500,
+        hint="This stays beside the figure for everyone on the board to read. Do not name anybody",
+    )
+
+
+def reason_of_row() -> Field:
+    """Of a row about somebody: one of a list."""
+    return forms.radios("Why is it corrected?", REASONS, "Select why it is corrected")
+
+
+def line_of_row() -> Field:
+    """Something that helps whom the row is about."""
+    return forms.line(
+        "Anything else they should know?",
+        most=300,
+        hint="Only they, and those who may see this row, can read it. Do not write anything about health or caring",
+    )

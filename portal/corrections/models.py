@@ -1,0 +1,54 @@
+"""Corrections, of a board's own facts and of rows about people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Person
+from portal.corrections.rules import STATUSES
+from portal.infra.database import Model, OfBoard
+from portal.infra.sealed import Sealed
+
+
+class Correction(OfBoard, Model):
+    """A fact of the past put right, or to be confirmed first. Of a board it stays for good, with both values."""
+
+    __tablename__ = "corrections"
+    __table_args__ = (
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+        CheckConstraint("NOT makes_better OR status <> 'made' OR decided_by_id <> asked_by_id", name="second_person"),
+        CheckConstraint("is_of_board OR status = 'made'", name="rows_are_made"),
+        Index("ix_corrections_board_kind", "board_id", "kind", "decided_at"),
+        Index("ix_corrections_thing", "thing_id"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(30))
+    is_of_board: Mapped[bool]
+    thing_id: Mapped[UUID]
+    group_id: Mapped[UUID | None]  # whose reps are told; None: those of the whole board
+    about_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)  # none of a board, or forgotten
+    about: Mapped[str] = mapped_column(String(300))
+    was_value: Mapped[str] = mapped_column(String(300))
+    now_value: Mapped[str] = mapped_column(String(300))
+    was: Mapped[str] = mapped_column(String(300))  # the same in words
+    now: Mapped[str] = mapped_column(String(300))
+    judged_was: Mapped[str] = mapped_column(String(300), default="")  # what figures made of it, and make of it
+    judged_now: Mapped[str] = mapped_column(String(300), default="")
+    makes_better: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(String(500))  # of a row about a person: one of the list
+    sealed_line: Mapped[str] = mapped_column(Text, default="")  # what was added about a row of a person
+    status: Mapped[str] = mapped_column(String(10))
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime]
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    line = Sealed()
+    asked_by: Mapped[Person] = relationship(lazy="raise", foreign_keys=[asked_by_id], viewonly=True)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == "waiting"

@@ -1,0 +1,104 @@
+"""Finding corrections: those shown beside figures for good, those that wait, and how many rows were corrected."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from portal.access.decide import Reach, reach
+from portal.access.permissions import CORRECTIONS_CONFIRM
+from portal.access.roles import Viewer
+from portal.core.clock import london_day
+from portal.corrections.models import Correction
+from portal.corrections.rules import MADE, WAITING
+from portal.infra.database import db
+from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.sight import Sight, seen_with
+
+
+def correction_by_id(correction_id: UUID) -> Correction:
+    """One by its id, for emails."""
+    return db.session.get_one(Correction, correction_id)
+
+
+@seen_with(CORRECTIONS_CONFIRM)
+def to_decide(sight: Sight, correction_id: UUID) -> Correction | None:
+    """A correction of a board's fact within somebody's sight, decided or not."""
+    one = (Correction.id == correction_id, Correction.is_of_board, sight.of(Correction))
+    return db.session.scalar(select(Correction).where(*one).options(joinedload(Correction.asked_by)))
+
+
+def waiting(person: Viewer) -> Sequence[Correction]:
+    """What waits for somebody who may confirm it, on any of their boards, the oldest first; their own included."""
+    limits = reach(person, CORRECTIONS_CONFIRM)
+    statement = select(Correction).where(Correction.status == WAITING, within(limits, Correction))
+    statement = statement.options(joinedload(Correction.asked_by)).order_by(Correction.asked_at, Correction.id)
+    if limits.everything:
+        statement = across_boards(statement, CrossBoardReason.COORDINATOR)
+    return db.session.scalars(statement.limit(200)).all()
+
+
+def of_board(board_id: UUID, kinds: Collection[str] = ()) -> Sequence[Correction]:
+    """Every correction of a board's facts that was made, or those of some kinds, the latest first."""
+    made = (Correction.board_id == board_id, Correction.is_of_board, Correction.status == MADE)
+    statement = select(Correction).where(*made)
+    if kinds:
+        statement = statement.where(Correction.kind.in_(list(kinds)))
+    statement = statement.options(joinedload(Correction.asked_by))
+    return db.session.scalars(statement.order_by(Correction.decided_at.desc(), Correction.id)).all()
+
+
+def of_thing(board_id: UUID, thing_id: UUID, kind: str = "") -> Sequence[Correction]:
+    """What was corrected of one thing, the latest first: a board's fact, or a row that the reader may see."""
+    made = (Correction.board_id == board_id, Correction.thing_id == thing_id, Correction.status == MADE)
+    statement = select(Correction).where(*made)
+    if kind:
+        statement = statement.where(Correction.kind == kind)
+    statement = statement.options(joinedload(Correction.asked_by))
+    return db.session.scalars(statement.order_by(Correction.decided_at.desc(), Correction.id)).all()
+
+
+def waiting_of_thing(board_id: UUID, thing_id: UUID) -> bool:
+    """Whether a correction of this thing waits to be confirmed."""
+    one = (Correction.board_id == board_id, Correction.thing_id == thing_id, Correction.status == WAITING)
+    return db.session.scalar(select(Correction.id).where(*one).order_by(Correction.id).limit(1)) is not None
+
+
+def by_board(reach: Reach, kinds: Collection[str]) -> Mapping[UUID, int]:
+    """How many facts of some kinds each board within reach corrected."""
+    made = (Correction.is_of_board, Correction.status == MADE, Correction.kind.in_(list(kinds)))
+    statement = select(Correction.board_id, func.count(Correction.id)).where(*made, within(reach, Correction))
+    statement = statement.group_by(Correction.board_id).order_by(Correction.board_id)
+    if reach.everything:
+        statement = across_boards(statement, CrossBoardReason.COORDINATOR)
+    return {board_id: number for board_id, number in db.session.execute(statement)}  # noqa: C416 - rows are not pairs
+
+
+def rows_by_month(board_id: UUID, kind: str) -> list[tuple[str, int]]:
+    """How many rows about people were corrected in each month, the latest first: ('November 2026', 2)."""
+    made = (Correction.board_id == board_id, Correction.kind == kind, Correction.is_of_board.is_(False))
+    statement = select(Correction.decided_at).where(*made).order_by(Correction.decided_at.desc(), Correction.id)
+    months = [f"{london_day(moment):%B %Y}" for moment in db.session.scalars(statement) if moment]
+    return list(Counter(months).items())
+
+
+def of_things(board_id: UUID, kind: str, things: Collection[UUID]) -> Mapping[UUID, list[Correction]]:
+    """What was corrected of some rows that the reader may see, by row, the latest first."""
+    if not things:
+        return {}
+    one = (Correction.board_id == board_id, Correction.kind == kind, Correction.thing_id.in_(list(things)))
+    statement = select(Correction).where(*one, Correction.status == MADE)
+    found: dict[UUID, list[Correction]] = defaultdict(list)
+    for row in db.session.scalars(statement.order_by(Correction.decided_at.desc(), Correction.id)):
+        found[row.thing_id].append(row)
+    return found
+
+
+def about(person_id: UUID) -> Sequence[Correction]:
+    """Rows about somebody that were corrected, on any board, the latest first."""
+    statement = select(Correction).where(Correction.about_id == person_id, Correction.is_of_board.is_(False))
+    return db.session.scalars(statement.order_by(Correction.decided_at.desc(), Correction.id)).all()

@@ -1,0 +1,14 @@
+"""How long corrections are kept."""
+
+from __future__ import annotations
+
+from portal.corrections.models import Correction
+from portal.retention.rule import RetentionRule
+
+RETENTION = (
+    RetentionRule(
+        Correction,
+        "Corrections of the record; of a row about you, what it said goes when the row or your account does",
+        "As long as the board uses the portal, as they stand beside its figures",
+    ),
+)

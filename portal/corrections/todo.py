@@ -1,0 +1,49 @@
+"""What corrections want of people: somebody else confirms what makes a figure better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.access.permissions import CORRECTIONS_CONFIRM
+from portal.access.roles import ADMIN
+from portal.core.clock import london_day
+from portal.core.text import short_day_words
+from portal.corrections.models import Correction
+from portal.corrections.rules import WAITING
+from portal.infra.kept import Whoever
+from portal.infra.todo import Line, Rows, Says, ToDo, Whom
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """A correction that somebody else asked for."""
+
+    board_id: UUID
+    correction_id: UUID
+    about: str
+    asked_at: datetime
+
+
+def _to_confirm(who: Whoever) -> Rows:
+    """For the other administrators of a board; a coordinator's page of corrections stands in the menu."""
+    rows = select(Correction.board_id, Correction.id.label("correction_id"), Correction.about, Correction.asked_at)
+    is_theirs = (who.may(CORRECTIONS_CONFIRM), who.holds(ADMIN, on=Correction), Correction.asked_by_id != who.id)
+    return rows.where(Correction.status == WAITING, *is_theirs)
+
+
+def _confirm(found: Sequence[ToConfirm], _today: date) -> Iterator[Line]:
+    for one in found:
+        since = london_day(one.asked_at)
+        words, where = f"Asked for on {short_day_words(since)}", {"correction_id": one.correction_id}
+        yield Line(since, f"Confirm a correction: {one.about}", words, where)
+
+
+TO_CONFIRM = ToDo(
+    "correction to confirm", Whom.STAFF, ToConfirm, _to_confirm, first_page=Says("corrections.decide", _confirm)
+)
+TODO = (TO_CONFIRM,)

@@ -1,0 +1,83 @@
+"""Corrections of a board, for everyone who sees its figures; and those that wait for a second person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import ACCOUNT_OWN, CORRECTIONS_CONFIRM, CORRECTIONS_READ
+from portal.boards import queries as board_queries
+from portal.corrections import actions, queries
+from portal.corrections.blueprint import bp
+from portal.corrections.rules import REASON_WORDS, may_decide
+from portal.infra.correctable import NotAsItWas
+from portal.infra.forms import ButtonForm
+from portal.infra.guard import allows, viewer
+from portal.infra.versions import EditConflict
+
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.corrections.models import Correction
+
+
+@bp.get("/boards/<board>/corrections")
+@allows(CORRECTIONS_READ, one=board_queries.board, see=CORRECTIONS_READ)
+def of_board(board: Board) -> ResponseReturnValue:
+    return render_template("corrections/of_board.html", board=board, corrections=queries.of_board(board.id))
+
+
+@bp.get("/corrections")
+@allows(CORRECTIONS_CONFIRM)
+def waiting() -> ResponseReturnValue:
+    found = queries.waiting(viewer())
+    boards = {one.id: one for one in board_queries.boards()}
+    return render_template("corrections/waiting.html", corrections=found, boards=boards)
+
+
+@bp.get("/account/corrections")
+@allows(ACCOUNT_OWN)
+def own() -> ResponseReturnValue:
+    """Rows about whoever looks that somebody corrected, with both values."""
+    return render_template("corrections/own.html", corrections=queries.about(viewer().id), reasons=REASON_WORDS)
+
+
+@bp.get("/corrections/<uuid:correction_id>")
+@allows(CORRECTIONS_CONFIRM, one=queries.to_decide)
+def decide(correction: Correction) -> ResponseReturnValue:
+    return render_template(
+        "corrections/decide.html",
+        correction=correction,
+        board=board_queries.board_by_id(correction.board_id),
+        is_own=not may_decide(correction.asked_by_id, viewer().id),
+        form=ButtonForm(),
+    )
+
+
+@bp.post("/corrections/<uuid:correction_id>/confirm")
+@allows(CORRECTIONS_CONFIRM, one=queries.to_decide)
+def confirm(correction: Correction) -> ResponseReturnValue:
+    try:
+        actions.confirm(correction, viewer().id)
+        flash("The record is corrected. Reps, officers and the coordinator will be told.")
+    except actions.OwnCorrection:
+        flash("You asked for this correction, so somebody else must confirm it.")
+    except NotAsItWas:
+        flash("The record has changed since this correction was asked for. Decline it, and ask for a new one.")
+    except EditConflict:
+        flash("Somebody has decided on this correction already.")
+    return redirect(url_for("corrections.decide", correction_id=correction.id))
+
+
+@bp.post("/corrections/<uuid:correction_id>/decline")
+@allows(CORRECTIONS_CONFIRM, one=queries.to_decide)
+def decline(correction: Correction) -> ResponseReturnValue:
+    try:
+        actions.decline(correction, viewer().id)
+        flash("The record stays as it is. Whoever asked for the correction will be told.")
+    except actions.OwnCorrection:
+        flash("You asked for this correction, so somebody else decides on it.")
+    except EditConflict:
+        flash("Somebody has decided on this correction already.")
+    return redirect(url_for("corrections.decide", correction_id=correction.id))

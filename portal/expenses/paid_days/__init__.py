@@ -1,0 +1,1 @@
+"""Correcting the day on which a payment run was paid."""

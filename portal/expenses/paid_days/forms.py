@@ -1,0 +1,37 @@
+"""What approvers type to correct the day of a payment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.corrections.forms import line_of_row, reason_of_row
+from portal.infra import forms
+from portal.infra.fields import date_fields
+
+
+class DayForm(forms.Form):
+    paid_on = date_fields.day(
+        "On which day did finance pay?",
+        "Enter the day on which finance paid",
+        "For example, 3 3 2026",
+        called="The payment date",
+    )
+    reason = reason_of_row()
+    line = line_of_row()
+
+    problem: Callable[[date], str]
+
+    def validate_paid_on(self, field: Field) -> None:
+        if field.data and (problem := self.problem(field.data)):
+            raise ValidationError(problem)
+
+
+def day_form(problem: Callable[[date], str]) -> DayForm:
+    """`problem(day)` says why the run cannot have been paid on a day, or is ''."""
+    form = DayForm()
+    form.problem = problem
+    return form

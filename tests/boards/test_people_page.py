@@ -1,0 +1,97 @@
+"""The people of a board: each once, with all they are, in the order in which one looks for them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import lxml.html
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from portal.accounts.models import Person
+from portal.boards import queries
+from portal.boards.models import Seat
+from portal.boards.people import actions as people_actions
+from portal.boards.seats import actions as seats_actions
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from tests.cast import TODAY, Cast
+from tests.visitor import text_of
+
+PEOPLE = "/boards/northfirth/people"
+
+
+def items(page: Any) -> list[str]:
+    return [" ".join(one.text_content().split()) for one in lxml.html.fromstring(page.text).xpath("//main//li")]
+
+
+@pytest.fixture
+def give(app: Flask, cast: Cast, rolled_back: Any) -> Any:
+    """give('Áine', 'clerk'): one more person with a role."""
+
+    def give(name: str, *roles: str) -> None:
+        with app.app_context(), unit_of_work():
+            for role in roles:
+                email = f"{name.encode().hex()[:12]}@new.test"
+                people_actions.invite_to_role(queries.board_by_id(cast.northfirth.id), name, email, role)
+
+    return give
+
+
+def test_somebody_with_two_roles_stands_once_with_both(app: Flask, visit: Any, cast: Cast, give: Any) -> None:
+    give("Olaf", "clerk", "approver")
+    with app.app_context(), unit_of_work():
+        rep = db.session.get_one(Person, cast.northfirth.people["rep"])
+        people_actions.give_role(queries.board_by_id(cast.northfirth.id), rep, "depute")
+    found = items(visit("northfirth.admin").get(PEOPLE))
+    [olaf] = [one for one in found if "Olaf" in one]
+    assert "Clerk" in olaf
+    assert "Expense approver" in olaf
+    assert olaf.count("Send the invitation again") == 1
+    assert olaf.count("End this role") == 2
+    [rep_item] = [one for one in found if "rep@northfirth.test" in one]
+    assert "Main Group" in rep_item
+    assert "Depute" in rep_item
+
+
+def test_names_are_sorted_as_people_sort_them(visit: Any, give: Any) -> None:
+    names = ["Zoë Adam", "Ázra Bell", "azra carr", "Brónagh Ó Sé", "Bronagh O'Sea"]
+    for name in names:
+        give(name, "clerk")
+    found = [name for one in items(visit("northfirth.clerk").get(PEOPLE)) for name in names if one.startswith(name)]
+    assert found == ["Ázra Bell", "azra carr", "Brónagh Ó Sé", "Bronagh O'Sea", "Zoë Adam"]
+
+
+def test_names_are_sorted_so_in_lists_to_choose_from(visit: Any, give: Any) -> None:
+    for name in ("Zoë Adam", "Ázra Bell"):
+        give(name, "clerk")
+    page = lxml.html.fromstring(visit("northfirth.admin").get("/boards/northfirth/holds/new").text)
+    shown = [one.text_content().strip() for one in page.xpath("//main//option | //main//label")]
+    assert shown.index("Ázra Bell") < shown.index("CANARYNORTH Clerk") < shown.index("Zoë Adam")
+
+
+def test_a_rep_whose_term_begins_later_is_on_the_page_already(app: Flask, visit: Any, cast: Cast) -> None:
+    with app.app_context(), unit_of_work():
+        group = db.session.get_one(Seat, cast.northfirth.things["seat_id"]).group_id
+        board_group = next(one for one in queries.groups(cast.northfirth.id) if one.id == group)
+        seat = seats_actions.create_seat(board_group, "Second seat", TODAY)
+        first, last = TODAY + timedelta(days=30), TODAY + timedelta(days=60)
+        seats_actions.appoint_by_email(seat, "Ina Later", "ina@new.test", "unpaid_carer", first, last)
+    [ina] = [one for one in items(visit("northfirth.admin").get(PEOPLE)) if "Ina Later" in one]
+    assert "Second seat" in ina
+    assert "from Thursday 2 April 2026" in ina
+    assert "Send the invitation again" in ina
+
+
+def test_whoever_has_an_address_that_no_mail_reaches_is_marked(app: Flask, visit: Any, give: Any) -> None:
+    give("Olaf", "clerk")
+    admin = visit("northfirth.admin")
+    assert "No email reaches this address" not in text_of(admin.get(PEOPLE))
+    with app.app_context(), unit_of_work():
+        db.session.execute(text("UPDATE people SET email = 'a@b;' WHERE name = 'Olaf'"))
+    [olaf] = [one for one in items(admin.get(PEOPLE)) if "Olaf" in one]
+    assert "No email reaches this address" in olaf
+    assert "End what they have here, and invite them with the right address." in olaf
+    assert "Send the invitation again" not in olaf

@@ -1,0 +1,114 @@
+"""Rows about people are put right by whoever records them; the person is told, and figures count only how many."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import select
+
+from portal.check_in import actions as check_ins
+from portal.check_in.models import CheckIn
+from portal.corrections import actions, queries
+from portal.corrections.models import Correction
+from portal.expenses.claims import queries as claims
+from portal.expenses.models import PaymentRun
+from portal.expenses.payments import actions as payments
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.queries import meeting_by_id
+from portal.training.models import TrainingRecord
+from tests.cast import NOW, TODAY, Cast
+from tests.corrections.test_corrections import OVER, told
+from tests.visitor import text_of
+
+
+def _attended(app: Flask, cast: Cast, things: dict[str, Any], how: str) -> CheckIn:
+    with app.app_context(), unit_of_work():
+        check_ins.confirm_attendance(meeting_by_id(things["meeting_id"]), [(cast.person("northfirth.rep"), how)])
+    with app.app_context():
+        return db.session.get_one(CheckIn, things["check_in_id"])
+
+
+def test_attendance_is_recorded_once_and_then_corrected_and_the_person_told(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any], at: Any
+) -> None:
+    at(OVER)
+    _attended(app, cast, things, "absent")
+    assert _attended(app, cast, things, "came").attended == "absent", "only a correction changes it"
+    clerk, path = visit("northfirth.clerk"), f"/attendance/{things['check_in_id']}/correct"
+    assert "Select why it is corrected" in text_of(clerk.post(path, {"attended": "came", "reason": ""}))
+    assert "The record says this already" in text_of(clerk.post(path, {"attended": "absent", "reason": "typed"}))
+    clerk.post(path, {"attended": "came", "reason": "typed", "line": "Sorry about that"})
+    coming = text_of(clerk.get(f"/meetings/{things['meeting_id']}/coming"))
+    assert "was Absent, now Came. It was typed wrongly" in coming
+    own = text_of(visit("northfirth.rep").get("/account/corrections"))
+    assert "was Absent, now Came" in own
+    assert "Sorry about that" in own
+    with app.app_context():
+        rep, officer = cast.northfirth.people["rep"], cast.northfirth.people["officer"]
+        assert {rep, officer} <= set(told("row-corrected"))
+        row = db.session.scalars(select(Correction).where(Correction.thing_id == things["check_in_id"])).one()
+        assert "Sorry" not in row.sealed_line
+        assert queries.rows_by_month(cast.northfirth.id, "attendance") == [("March 2026", 1)]
+
+
+def test_what_was_said_of_a_row_goes_with_its_person_and_is_still_counted(
+    app: Flask, cast: Cast, work: Any, things: dict[str, Any]
+) -> None:
+    row = db.session.get_one(Correction, things["row_correction_id"])
+    assert row.line
+    with work():
+        actions.forget_person(row.about_id)
+    db.session.refresh(row)
+    assert (row.about_id, row.was, row.now, row.sealed_line) == (None, "", "", "")
+    assert queries.rows_by_month(cast.northfirth.id, "training-record") == [("March 2026", 1)]
+
+
+def test_an_officer_corrects_training_never_their_own(
+    visit: Any, app: Flask, cast: Cast, things: dict[str, Any]
+) -> None:
+    path = f"/training/records/{things['record_id']}/correct"
+    typed = {"done_on": ["1", "2", "2026"], "reason": "told"}
+    assert visit("northfirth.clerk").get(path).status_code == 404
+    officer = visit("northfirth.officer")
+    assert "Enter today or an earlier day" in text_of(officer.post(path, {**typed, "done_on": ["1", "2", "2027"]}))
+    officer.post(path, typed)
+    with app.app_context():
+        assert db.session.get_one(TrainingRecord, things["record_id"]).done_on.isoformat() == "2026-02-01"
+
+
+def test_a_payment_day_is_corrected_within_its_bounds_and_counts_again(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any], at: Any, work: Any
+) -> None:
+    approver = cast.northfirth.people["approver"]
+    at(NOW + timedelta(days=9))
+    run = db.session.get_one(PaymentRun, things["run_id"])
+    with work():
+        payments.mark_paid(run, TODAY + timedelta(days=5), approver)
+    visitor, path = visit("northfirth.approver"), f"/payment-runs/{run.id}/correct"
+    for day, words in (
+        ("1", "This run was made on"),
+        ("8", "The record says this day already"),
+        ("20", "or an earlier"),
+    ):
+        typed = {"paid_on": [day, "3", "2026"], "reason": "typed"}
+        assert words in text_of(visitor.post(path, typed))
+    visitor.post(path, {"paid_on": ["10", "3", "2026"], "reason": "typed", "line": ""})
+    [claim] = [claims.claim_by_id(cast.northfirth.id, key) for key in _claims_of(run)]
+    db.session.refresh(claim)
+    assert claim.paid_on.isoformat() == "2026-03-10"
+    assert claim.days_to_pay == (claim.paid_on - TODAY).days
+    assert "was paid on 8 March 2026, now paid on 10 March 2026" in text_of(visitor.get(f"/payment-runs/{run.id}"))
+    figures = text_of(visit("northfirth.rep").get("/boards/northfirth/expenses"))
+    assert "1 payment day was corrected in March 2026." in figures
+    assert "10 March" not in figures
+    assert claim.person_id in told("row-corrected")
+
+
+def _claims_of(run: PaymentRun) -> list[UUID]:
+    from portal.expenses.payments.queries import claims_in
+
+    return [one.id for one in claims_in(run)]

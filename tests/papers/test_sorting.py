@@ -1,0 +1,79 @@
+"""Saying what each file is: nothing that a clerk typed is lost, whatever they do next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from lxml.html import fromstring
+
+from portal.demonstration.made_papers import made_paper
+from portal.papers.preparing import queries as preparing_queries
+from tests.cast import Cast
+from tests.papers.test_pages import send, waiting
+from tests.visitor import text_of
+
+
+def test_a_title_that_is_too_long_loses_nothing(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    """What was chosen of the other file stays too, nothing is sorted, and the page does not show itself again."""
+    clerk, path = visit("northfirth.clerk"), f"/meetings/{things['coming_id']}/papers/sort"
+    send(clerk, things["coming_id"], ("A.pdf", made_paper("A", 1)), ("B.pdf", made_paper("B", 1)))
+    (long, *_), (other, *_) = waiting(app, things["coming_id"])
+    form = {f"files-{long}-title": "x" * 301, f"files-{long}-place": "minutes:draft", f"files-{long}-appendix": "y"}
+    form |= {f"files-{other}-title": "Typed with care", f"files-{other}-place": "minutes:approved"}
+    assert "data-checks" in clerk.get(path).text
+    answer = clerk.post(path, form)
+    assert "A.pdf: title must be 300 characters or fewer" in text_of(answer)
+    assert "data-checks" not in answer.text
+    page = fromstring(answer.text)
+    shown = {name: page.xpath(f"//*[@name='{name}']")[0].value for name in form}
+    assert shown == form
+    assert page.get_element_by_id(f"files-{other}-appendix").get("checked") is None
+    with app.app_context():
+        assert not any(one.is_sorted for one in preparing_queries.unpublished(things["coming_id"]))
+
+
+def test_places_and_files_of_others_are_ignored(app: Flask, visit: Any, cast: Cast) -> None:
+    things, clerk = cast.northfirth.things, visit("northfirth.clerk")
+    send(clerk, things["coming_id"], ("A.pdf", made_paper("A", 1)))
+    send(clerk, things["meeting_id"], ("B.pdf", made_paper("B", 1)))
+    (mine, *_), (other, *_) = (waiting(app, things[name])[0] for name in ("coming_id", "meeting_id"))
+    form = {f"files-{mine}-place": f"item:{cast.southmoor.things['item_id']}", f"files-{mine}-title": "Mine"}
+    form |= {f"files-{other}-place": "minutes:draft", f"files-{other}-title": "Not mine"}
+    assert clerk.post(f"/meetings/{things['coming_id']}/papers/sort", form).status_code == 302
+    with app.app_context():
+        [one] = preparing_queries.unpublished(things["coming_id"])
+        assert (one.paper.title, one.paper.item_id, one.is_sorted) == ("Mine", None, False)
+        [one] = preparing_queries.unpublished(things["meeting_id"])
+        assert (one.paper.title, one.is_sorted) == ("B", False)
+
+
+def test_removing_one_file_keeps_what_was_typed_of_the_others(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
+    send(clerk, meeting_id, ("A.pdf", made_paper("A", 1)), ("B.pdf", made_paper("B", 1)))
+    (gone, *_), (other, *_) = waiting(app, meeting_id)
+    remove = f"/meetings/{meeting_id}/papers/{gone}/remove"
+    page = fromstring(clerk.get(f"/meetings/{meeting_id}/papers/sort").text)
+    assert [one.get("form") for one in page.xpath(f"//button[@formaction='{remove}']")] == ["sort"]
+    typed = {f"files-{other}-title": "Typed with care", f"files-{other}-place": "minutes:draft"}
+    too_long = clerk.post(remove, {**typed, f"files-{gone}-title": "x" * 301})
+    assert "A.pdf: title must be 300 characters or fewer" in text_of(too_long)
+    assert "Typed with care" in too_long.text
+    assert len(waiting(app, meeting_id)) == 2
+    assert clerk.post(remove, typed).status_code == 302
+    with app.app_context():
+        [left] = preparing_queries.unpublished(meeting_id)
+        assert (left.id, left.paper.title, left.is_sorted) == (other, "Typed with care", True)
+
+
+def test_removing_a_file_without_the_form_says_nothing_of_the_others(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
+    send(clerk, meeting_id, ("A.pdf", made_paper("A", 1)), ("B.pdf", made_paper("B", 1)))
+    (gone, *_), (other, *_) = waiting(app, meeting_id)
+    clerk.post(f"/meetings/{meeting_id}/papers/sort", {f"files-{other}-place": "minutes:draft"})
+    assert clerk.post(f"/meetings/{meeting_id}/papers/{gone}/remove").status_code == 302
+    with app.app_context():
+        [left] = preparing_queries.unpublished(meeting_id)
+        assert (left.id, left.is_sorted) == (other, True)
