@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 from uuid import UUID
 
-from flask import current_app
+from flask import get_template_attribute
 from flask_login import current_user
 from flask_wtf.file import MultipleFileField
 from markupsafe import Markup
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms.utils import unset_value
 
 from portal.infra.forms import ManyFilesInput, chosen
@@ -23,17 +22,16 @@ from portal.infra.storage.held_files import HeldFile
 class _HeldFilesInput(ManyFilesInput):
     """The file box, and below it a tick for each file that was chosen before."""
 
-    def __call__(self, field: HeldFilesField, **options: Any) -> Markup:  # as the widgets of WTForms
+    def __call__(self, field: HeldFilesField, **options: object) -> Markup:
         box, held = super().__call__(field, **options), field.hold()
-        components: Any = current_app.jinja_env.globals  # macros of Jinja
-        ticks = [components["held_files"](field.held_name, held)] if held else []
+        ticks = [get_template_attribute("components/fields.html", "held_files")(field.held_name, held)] if held else []
         return Markup().join([box, *ticks])
 
 
 class HeldFilesField(MultipleFileField):  # type: ignore[misc]  # Flask-WTF ships no types
     """Its data are the files that came with this form, and then those that came before and are still ticked."""
 
-    def __init__(self, label: str, *, multiple: bool, **options: Any) -> None:  # WTForms has no types
+    def __init__(self, label: str, *, multiple: bool, **options: object) -> None:
         super().__init__(label, widget=_HeldFilesInput(multiple), **options)
         self.is_multiple = multiple
 
@@ -42,7 +40,9 @@ class HeldFilesField(MultipleFileField):  # type: ignore[misc]  # Flask-WTF ship
         """The name of the ticks."""
         return f"{self.name}-held"
 
-    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:  # likewise
+    def process(
+        self, formdata: MultiDict[str, str] | None, data: object = unset_value, extra_filters: object = None
+    ) -> None:
         super().process(formdata, data, extra_filters)
         if formdata is None:
             return
