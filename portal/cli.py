@@ -23,6 +23,8 @@ from portal.core import calendar
 from portal.core.addresses import NotAnAddress, email_address
 from portal.core.days import NotADay, day_of_line
 from portal.deployment import examine
+from portal.expenses.claims import originals
+from portal.expenses.claims.receipts import make_again
 from portal.infra.sealed import rotate_batch
 from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler import run
@@ -98,6 +100,16 @@ def rotate_keys() -> None:
         click.echo(f"{total} values sealed again.")
         if not done:
             return
+
+
+@portal.command("make-receipts-again")
+def make_receipts_again() -> None:
+    """Make the copies of receipts again from what was sent, where it is still kept. Safe to stop and run again."""
+    ids, made = originals.every_id(), 0
+    for original_id in ids:
+        with unit_of_work():
+            made += make_again(original_id)
+    click.echo(f"{made} of {len(ids)} copies of receipts are new.")
 
 
 @portal.command("clear-second-factor")

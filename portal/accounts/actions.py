@@ -36,6 +36,7 @@ from portal.core.addresses import ERASED, email_address
 from portal.infra import work
 from portal.infra.database import db, rows_changed
 from portal.infra.sealed import seal, unseal
+from portal.infra.storage import held_files
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign
 from portal.infra.web import interrupted_form
@@ -156,6 +157,7 @@ def disable(person: Person) -> None:
     person.disabled_at = clock.now()
     end_every_session(person.id)
     interrupted_form.remove_of_person(person.id)
+    held_files.remove_of_person(person.id)
     record(AccountDisabled(person_id=person.id))
 
 
@@ -177,6 +179,7 @@ def erase(person: Person) -> None:
     for model in (SignedInSession, MailedLink, KnownBrowser, RecoveryCode):
         db.session.execute(delete(model).where(model.person_id == person.id))
     interrupted_form.remove_of_person(person.id)
+    held_files.remove_of_person(person.id)
     person.name, person.email = GONE, f"{person.id.hex}@{ERASED}"
     person.password_hash = person.sealed_totp = person.totp_last_step = None
     person.disabled_at = person.erased_at = clock.now()

@@ -8,6 +8,7 @@ from portal.accounts.blueprint import bp
 from portal.accounts.emails import EMAILS
 from portal.accounts.retention import RETENTION
 from portal.capability import Capability, MenuEntry
+from portal.infra.storage import held_files
 from portal.infra.web import interrupted_form
 
 ACCOUNTS = Capability(
@@ -21,6 +22,7 @@ ACCOUNTS = Capability(
     },
     chores={
         "remove forms that could not be sent": interrupted_form.remove_old,
+        "remove files of forms that were not saved": held_files.remove_old,
         "remove ended sessions": actions.remove_ended_sessions,
     },
     retention=RETENTION,

@@ -35,6 +35,11 @@ def pounds(pence: int) -> str:
     return f"£{pence // 100:,}.{pence % 100:02}"
 
 
+def in_pounds(pence: int) -> str:
+    """'1234.00' for a sheet: a number, without a sign and commas."""
+    return f"{pence // 100}.{pence % 100:02}"
+
+
 def half_up(numerator: int, denominator: int) -> int:
     """The quotient of two whole numbers that are not negative, a half rounded up: 5 of 2 gives 3."""
     return (2 * numerator + denominator) // (2 * denominator)

@@ -94,6 +94,16 @@ def clean_file_name(value: str | None) -> str:
     return re.sub(r'[<>:"|?*;]', "_", last)[-150:] or "paper.pdf"
 
 
+def csv_cell(value: object) -> object:
+    """A value that no spreadsheet program takes for a formula, or reads as another number or a day.
+
+    '0042' would lose its zeros, a number of 16 digits its last, '1E5' would be 100000 and '3/4' the third of April.
+    """
+    if isinstance(value, str) and re.fullmatch(r"0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+|[0-9]{1,2}[-/][0-9]{1,2}", value):
+        return "'" + value
+    return spreadsheet_cell(value)
+
+
 def spreadsheet_cell(value: object) -> object:
     """A value that no spreadsheet program takes for a formula."""
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):

@@ -10,6 +10,7 @@ from portal.boards.models import Board
 from portal.core import clock
 from portal.core.values import Typed
 from portal.demonstration.made_papers import made_paper
+from portal.demonstration.moments import at
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims import receipts as claims_receipts
@@ -48,10 +49,7 @@ def publish_policies(board: Board) -> None:
 
 def fill(board: Board, rep_id: UUID, depute_id: UUID, approver_id: UUID) -> None:
     """A paid claim, one in a run, one approved in part, one with a question, two that wait, and one not sent."""
-    paid = _sent(board, rep_id, "Carers’ forum", 150, [DRIVE, PARKING])
-    _decide(paid, approver_id, ())
-    run = payments_actions.make_run(board.id, approver_id, [paid.id])
-    payments_actions.mark_paid(run, clock.today() - timedelta(days=2), approver_id)
+    _pay(board, rep_id, approver_id)
     partly = _sent(board, rep_id, "Visit to a day centre", 60, [BUS, MEAL])
     _decide(partly, approver_id, ("subsistence",))
     in_run = _sent(board, depute_id, "Carers’ forum", 90, [BUS])
@@ -62,6 +60,18 @@ def fill(board: Board, rep_id: UUID, depute_id: UUID, approver_id: UUID) -> None
     _sent(board, rep_id, "Budget workshop", 12, [DRIVE, PARKING, CARE])
     _sent(board, depute_id, "Budget workshop", 12, [BUS])
     _with_lines(board, rep_id, "Carers’ week stall", 5, [DRIVE])
+
+
+def _pay(board: Board, rep_id: UUID, approver_id: UUID) -> None:
+    """A claim sent ten days after its day, decided in a week, and paid two days after its run was made."""
+    now = clock.now()
+    with at(now - timedelta(days=140)):
+        paid = _sent(board, rep_id, "Carers’ forum", 10, [DRIVE, PARKING])
+    with at(now - timedelta(days=133)):
+        _decide(paid, approver_id, ())
+        run = payments_actions.make_run(board.id, approver_id, [paid.id])
+    with at(now - timedelta(days=131)):
+        payments_actions.mark_paid(run, clock.today(), approver_id)
 
 
 def _with_lines(board: Board, person_id: UUID, title: str, days_ago: int, lines: Sequence[Line]) -> Claim:

@@ -14,9 +14,11 @@ from portal.access.roles import APPROVER
 from portal.capability import Capability, MenuEntry, Place
 from portal.expenses import due
 from portal.expenses.blueprint import bp
-from portal.expenses.claims import actions as claims_actions
+from portal.expenses.claims import originals
 from portal.expenses.claims import views as claims_views
 from portal.expenses.decisions import views as decisions_views
+from portal.expenses.drafts import actions as drafts_actions
+from portal.expenses.drafts import views as drafts_views
 from portal.expenses.emails import EMAILS
 from portal.expenses.figures import views as figures_views
 from portal.expenses.on_behalf import views as on_behalf_views
@@ -36,6 +38,7 @@ EXPENSES = Capability(
     views=(
         claims_views,
         decisions_views,
+        drafts_views,
         figures_views,
         on_behalf_views,
         paid_days_views,
@@ -59,8 +62,11 @@ EXPENSES = Capability(
         "claims over the promise": due.claims_over_promise,
         "deadlines of claims": due.deadlines_near,
     },
+    chores={
+        "remove receipts as they were sent": originals.remove_old,
+    },
     retention=RETENTION,
-    forget=claims_actions.forget_person,
+    forget=drafts_actions.forget_person,
     corrections=(
         Correctable(
             PAYMENT_DAY,

@@ -7,6 +7,7 @@ from portal.boards.emails import holders, of_board
 from portal.core.money import pounds
 from portal.core.text import count_words, day_words, short_day_words
 from portal.expenses.claims import queries as claims_queries
+from portal.expenses.claims.rules import names_of, shares
 from portal.expenses.events import (
     ClaimDeadlineSoon,
     ClaimDecided,
@@ -20,7 +21,9 @@ from portal.expenses.events import (
     ClaimsToDecide,
     ClaimToConfirm,
 )
+from portal.expenses.models import Claim
 from portal.expenses.policies import queries as policies_queries
+from portal.expenses.questions import queries as questions_queries
 from portal.infra.notification import Facts, Notification, Recipient, the_person
 
 
@@ -35,12 +38,26 @@ def approvers_and_administrators(event: ClaimsOverPromise) -> list[Recipient]:
 def of_claim(event: ClaimEvent) -> Facts:
     """A claim by its number and day."""
     claim = claims_queries.claim_by_id(event.board_id, event.claim_id)
-    _cost, asked, approved = claims_queries.totals([claim.id]).get(claim.id, (0, 0, 0))
+    cost, asked, approved = claims_queries.totals([claim.id]).get(claim.id, (0, 0, 0))
     policy = policies_queries.policy_on(claim.board_id, claim.happened_on)
-    facts = {"claim_id": claim.id.hex, "reference": claim.reference, "title": claim.title, "status": claim.status}
+    facts: Facts = {
+        "claim_id": claim.id.hex,
+        "reference": claim.reference,
+        "title": claim.title,
+        "status": claim.status,
+    }
     facts |= {"day": short_day_words(claim.happened_on), "asked": pounds(asked), "approved": pounds(approved)}
-    facts |= {"pay_days": count_words(policy.pay_days if policy else 0, "day"), "question": claim.reason}
+    facts |= {"pay_days": count_words(policy.pay_days if policy else 0, "day"), **_question(claim)}
+    facts |= {"total_cost": pounds(cost), "shares": shares(cost, asked, approved).words, "has_lines": cost > 0}
     return {**of_board(event), **facts, "paid_on": day_words(claim.paid_on) if claim.paid_on else ""}
+
+
+def _question(claim: Claim) -> Facts:
+    """What waits for an answer, and the name of the line that it is about."""
+    asked = questions_queries.open_question(claim)
+    names = names_of(claims_queries.named(claims_queries.lines(claim.id))) if asked and asked.line_id else {}
+    about = names.get(asked.line_id, "") if asked and asked.line_id else ""
+    return {"question": asked.question if asked else "", "about_line": about}
 
 
 def claim_deadline(event: ClaimDeadlineSoon) -> Facts:

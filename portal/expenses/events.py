@@ -51,6 +51,11 @@ class ClaimChanged(ClaimEvent, sentence="Changed a claim", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClaimDeleted(ClaimEvent, sentence="Deleted a claim that was never sent", nobody=True):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimSent(ClaimEvent, sentence="Sent a claim"):
     """Sent, perhaps once more after a question: the version tells one time from another."""
 
@@ -132,9 +137,21 @@ class PeriodClosed(Event, sentence="Closed the books of a month", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PeriodReopened(Event, sentence="Opened the books of a month again", nobody=True):
+    """Payments may be dated on this day, and before it, once more."""
+
+    until_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class CareReceiptChecked(ClaimEvent, sentence="Checked a receipt for care", nobody=True):
     """An officer looked at a receipt that may tell of care."""
 
+    receipt_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptMadeAgain(ClaimEvent, sentence="Made the copy of a receipt again, from what was sent", nobody=True):
     receipt_id: UUID
 
 

@@ -54,6 +54,7 @@ class PolicyTerms(OfBoard, Model):
     cap_per: Mapped[str] = mapped_column(String(5), default="item")
     receipt_over: Mapped[int | None]
     examples: Mapped[str] = mapped_column(String(300), default="")
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class PaymentRun(OfBoard, Model):
@@ -102,12 +103,18 @@ class ClosedPeriod(OfBoard, Model):
 
 
 class Payee(OfBoard, Model):
-    """By what a board's finance team knows somebody. Never an account number."""
+    """By what a board's finance team knows a person, or a provider of care. Never an account number."""
 
     __tablename__ = "payees"
-    __table_args__ = (UniqueConstraint("board_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("board_id", "person_id"),
+        UniqueConstraint("board_id", "provider_id"),
+        ForeignKeyConstraint(["board_id", "provider_id"], ["care_providers.board_id", "care_providers.id"]),
+        CheckConstraint("(person_id IS NULL) <> (provider_id IS NULL)", name="one_payee"),
+    )
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    provider_id: Mapped[UUID | None]
     reference: Mapped[str] = mapped_column(String(40))
 
 
@@ -147,6 +154,9 @@ class Claim(OfBoard, Model):
     created_at: Mapped[datetime]
     helped_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # an officer, for the person who asked
     to_confirm_at: Mapped[datetime | None]  # when the officer handed it over to be confirmed
+    copied_from_id: Mapped[UUID | None] = mapped_column(  # whose lines it was drafted from
+        ForeignKey("claims.id", ondelete="SET NULL")
+    )
     offered_at: Mapped[datetime | None]  # when the portal asked if it cost anything
     is_attendance_confirmed: Mapped[bool] = mapped_column(default=False)
     sent_lines: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # as they were when last sent
@@ -154,7 +164,6 @@ class Claim(OfBoard, Model):
     sent_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
-    reason: Mapped[str] = mapped_column(String(500), default="")  # of a question or a refusal
     days_to_decide: Mapped[int | None]  # London days since it was last sent, kept so that figures are sums
     days_to_pay: Mapped[int | None]
     run_id: Mapped[UUID | None] = mapped_column(index=True)
@@ -195,6 +204,7 @@ class ClaimLine(OfClaim, Model):
     cost: Mapped[int] = mapped_column(default=0)
     covered: Mapped[int] = mapped_column(default=0)
     rule: Mapped[str] = mapped_column(String(300), default="")
+    is_copied: Mapped[bool] = mapped_column(default=False)  # from an earlier claim, and not looked at since
     approved: Mapped[int | None]
     declined_because: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
@@ -217,6 +227,33 @@ class Receipt(OfClaim, Model):
     checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     key = Sealed()
+
+
+class ReceiptOriginal(OfClaim, Model):
+    """The bytes of a picture as they were sent, locked: only to make its copy again. No page opens them."""
+
+    __tablename__ = "receipt_originals"
+    __table_args__ = (UniqueConstraint("receipt_id"),)
+
+    receipt_id: Mapped[UUID] = mapped_column(ForeignKey("receipts.id"))
+    stored_as: Mapped[str] = mapped_column(String(120))
+    sealed_key: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    key = Sealed()
+
+
+class ClaimQuestion(OfClaim, Model):
+    """What an approver asked about a claim or one of its lines, and what the person answered. The trail says who."""
+
+    __tablename__ = "claim_questions"
+
+    line_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim_lines.id", ondelete="SET NULL"))
+    question: Mapped[str] = mapped_column(String(500))
+    asked_at: Mapped[datetime]
+    lines_then: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # to see if the claim was changed
+    sealed_answer: Mapped[str] = mapped_column(Text, default="")
+    closed_at: Mapped[datetime | None]  # when the claim was sent again, or taken back
+    answer = Sealed()
 
 
 def event_ids(claim: Claim) -> dict[str, UUID]:

@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, exists
 from portal.expenses.models import (
     Claim,
     ClaimLine,
+    ClaimQuestion,
     ClosedPeriod,
     ExpensePolicy,
     Payee,
     PaymentRun,
     PolicyTerms,
     Receipt,
+    ReceiptOriginal,
     SupplierLine,
 )
 from portal.retention.rule import RetentionRule
@@ -38,6 +40,24 @@ RETENTION = (
     RetentionRule(PaymentRun, "Payment runs", PORTAL_USED),
     RetentionRule(SupplierLine, "What providers of care charged, in payment runs", PORTAL_USED),
     RetentionRule(ClosedPeriod, "Up to which day the books are closed", PORTAL_USED),
+    RetentionRule(
+        ReceiptOriginal,
+        "Your receipts as you sent them, locked; no page opens them",
+        "Until your claim is decided, 90 days at most",
+        days=90,  # what the scheduler removes each minute should leave nothing
+        is_over=lambda before: ReceiptOriginal.created_at < before,
+        secret=("stored_as", "sealed_key", "key"),
+        file=ReceiptOriginal.stored_as,
+    ),
+    RetentionRule(
+        ClaimQuestion,
+        "Questions about your claims, and your answers, which are scrambled",
+        ACCOUNTS,
+        days=SEVEN_YEARS,
+        is_over=_of_old_claims(ClaimQuestion),
+        told=True,
+        secret=("lines_then",),
+    ),
     RetentionRule(
         Receipt,
         "Your receipts; those for care are locked",

@@ -15,7 +15,7 @@ from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
 from portal.expenses.claims.queries import not_of
 from portal.expenses.claims.rules import DRAFT, MOST_TOLD, OFFER_STANDS, QUERIED, SENT, reference
-from portal.expenses.models import Claim, Receipt
+from portal.expenses.models import Claim, ClaimLine, Receipt
 from portal.infra.kept import Whoever
 from portal.infra.todo import Line, Rows, Says, ToDo, Whom
 
@@ -34,6 +34,7 @@ class Own:
     happened_on: date
     begun_at: datetime
     handed_over_at: datetime | None
+    lines: int
 
     @property
     def reference(self) -> str:
@@ -44,7 +45,9 @@ def _own(who: Whoever) -> Rows:
     asked_for = or_(Claim.offered_at > who.now - OFFER_STANDS, Claim.to_confirm_at.is_not(None))
     of_claim = (Claim.board_id, Claim.id.label("claim_id"), Claim.status, Claim.prefix, Claim.year, Claim.number)
     moments = (Claim.created_at.label("begun_at"), Claim.to_confirm_at.label("handed_over_at"))
-    return select(*of_claim, Claim.title, Claim.happened_on, *moments).where(
+    lines = select(func.count(ClaimLine.id)).where(ClaimLine.claim_id == Claim.id, ClaimLine.cost > 0)
+    has = lines.correlate(Claim).scalar_subquery().label("lines")
+    return select(*of_claim, Claim.title, Claim.happened_on, *moments, has).where(
         who.within(CLAIMS_OWN, Claim), or_(Claim.status == QUERIED, and_(Claim.status == DRAFT, asked_for))
     )
 
@@ -60,7 +63,9 @@ def _finish(found: Sequence[Own], _today: date) -> Iterator[Line]:
             yield Line(london_day(claim.handed_over_at), "Look at a claim, and send it", words, where)
         else:
             title = f"Did it cost you anything? {claim.title}"
-            yield Line(since, title, f"{day}. One press sends your claim", where)
+            usual = "We’ve started a claim with your usual expenses. Check it and send it"
+            nothing = "Add what you spent, or say that you have no expenses for this"
+            yield Line(since, title, f"{day}. {usual if claim.lines else nothing}", where)
 
 
 @dataclass(frozen=True)

@@ -222,7 +222,7 @@ def version() -> VersionField:
     return VersionField()
 
 
-class _ManyFilesInput(GovFileInput):  # type: ignore[misc]  # ships no types
+class ManyFilesInput(GovFileInput):  # type: ignore[misc]  # ships no types
     """The file widget, keeping `multiple`, which the original drops."""
 
     def __init__(self, multiple: bool = True) -> None:
@@ -237,7 +237,7 @@ class _ManyFilesInput(GovFileInput):  # type: ignore[misc]  # ships no types
 
 
 def files(label: str, hint: str = "", accept: str = ".pdf", multiple: bool = True) -> MultipleFileField:
-    return MultipleFileField(label, description=hint, widget=_ManyFilesInput(multiple), render_kw={"accept": accept})
+    return MultipleFileField(label, description=hint, widget=ManyFilesInput(multiple), render_kw={"accept": accept})
 
 
 def chosen(field: Field) -> list[FileStorage]:

@@ -26,6 +26,7 @@ NO_CHECK = "We cannot check files for viruses at the moment. Try again later: wh
 
 
 PDF, JPEG = "application/pdf", "image/jpeg"
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class AcceptedFile:
     content: bytes = b""
     sha256: str = ""
     reason: str = ""
+    original: bytes = b""  # of a picture that was made anew: the bytes as they came
 
 
 def check(name: str, content: bytes, clamav_address: str) -> AcceptedFile:
@@ -49,9 +51,17 @@ def check(name: str, content: bytes, clamav_address: str) -> AcceptedFile:
     except Unavailable:
         return AcceptedFile(reason=NO_CHECK)
     mark = hashlib.sha256(content).hexdigest()
-    if content.startswith(b"%PDF-"):
+    if is_a_pdf(content):
         found = look_inside(content)
         return AcceptedFile(clean_file_name(name), PDF, content, mark, found.reason)
     picture = clean_picture(content, LONGEST_SIDE)
     shown = clean_file_name(name).rsplit(".", 1)[0][:140] + ".jpg"
-    return AcceptedFile(shown, JPEG, picture.jpeg, mark, picture.reason)
+    return AcceptedFile(shown, JPEG, picture.jpeg, mark, picture.reason, content if picture.jpeg else b"")
+
+
+def is_a_pdf(content: bytes) -> bool:
+    """As readers of PDF take it: the mark is in the first kilobyte, as some copiers put a header before it.
+
+    What begins as a picture is one, whatever it says further on.
+    """
+    return b"%PDF-" in content[:1024] and not content.startswith(PICTURES)

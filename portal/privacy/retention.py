@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.infra.occasions import FiredOccasion
+from portal.infra.storage.held_files import HeldFile
 from portal.infra.web.interrupted_form import InterruptedForm
 from portal.infra.web.limits import Hit
 from portal.infra.work import Work
@@ -17,6 +18,15 @@ RETENTION = (
         days=1,  # what the scheduler removes each minute should leave nothing
         is_over=lambda before: InterruptedForm.created_at < before,
         secret=("cookie_id",),
+    ),
+    RetentionRule(
+        HeldFile,
+        "A file you chose in a form that could not be saved yet, locked",
+        "1 day, or until you save the form",
+        days=1,  # likewise
+        is_over=lambda before: HeldFile.created_at < before,
+        secret=("stored_as", "sealed_key", "key"),
+        file=HeldFile.stored_as,
     ),
     RetentionRule(
         Hit,

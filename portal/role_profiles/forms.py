@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.infra import forms
-from portal.infra.fields import date_fields
+from portal.infra.fields import date_fields, file_fields
 from portal.infra.fields.duration_field import duration
 from portal.role_profiles.rules import KINDS, PHOTO, SHOWS, problem_with_day
 
@@ -32,7 +32,7 @@ class TimeForm(forms.Form):
 class ProfileForm(forms.Form):
     shows = forms.checkboxes("What may everyone see?", SHOWS, "Tick nothing, and nothing is shown")
     about = forms.line("A few words about you", most=500, hint="Everyone can read this. Leave out what is private")
-    photo = forms.files(
+    photo = file_fields.held(
         "Your photo",
         "JPEG, PNG, HEIC or WebP. We take out where and when it was taken",
         ".jpg,.jpeg,.png,.heic,.webp",

@@ -122,6 +122,7 @@ def _photo(form: forms.ProfileForm) -> bytes | None:
     picture = clean_picture(sent[0].read(), PHOTO_SIDE)
     if picture.reason:
         form.refuse("photo", picture.reason)
+        form.photo.data = []  # it is not offered again
         return None
     return picture.jpeg
 

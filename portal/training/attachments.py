@@ -19,6 +19,7 @@ def checked(form: Form, field: str) -> list[tuple[str, str, bytes]] | None:
     found = [papers_uploads.check(file.filename or "", file.read(), address) for file in chosen(form[field])[:1]]
     if found and found[0].reason:
         form.refuse(field, found[0].reason)
+        form[field].data = []  # it is not offered again
         return None
     return [(one.name, one.kind, one.content) for one in found]
 

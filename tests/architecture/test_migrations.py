@@ -26,6 +26,7 @@ DROPPED = {
     ("check_ins", "sealed_care_words"),  # what is needed stands on a request for care now
     ("boards", "paper_target_days"),  # a target holds from a day on, in a table of its own
     ("sessions", "needs_factor"),  # worked out at each request
+    ("claims", "reason"),  # a question is a row of its own
 }
 MADE_ANEW = {("audit_lines", "chain_id"), ("audit_lines", "number"), ("audit_lines", "mark")}  # the next minute does
 REWORDED = {  # columns whose words change on the way

@@ -162,6 +162,7 @@ def test_every_table_of_a_board_carries_its_board() -> None:
         "recovery_codes",
         "role_models",
         "interrupted_forms",
+        "held_files",
         "hits",
         "occasions",
         "work",

@@ -67,7 +67,7 @@ def test_the_trail_is_exported_and_that_stands_in_it(visit: Any) -> None:
     admin = visit("northfirth.admin")
     sheet = admin.client.get(f"{PATH}.csv?event=RepAppointed")
     assert sheet.mimetype == "text/csv"
-    first, *rows = sheet.text.strip().splitlines()
+    first, *rows = sheet.data.decode("utf-8-sig").strip().splitlines()
     assert first == "Line,When (London),Who,What,About"
     assert len(rows) == 1
     assert "CANARYNORTH Rep; CANARYNORTH Main Group" in rows[0]

@@ -18,6 +18,7 @@ from tests.role_profiles.test_pages import photo
 
 pytestmark = pytest.mark.browser
 REP, CLERK, APPROVER = "rep@northfirth.test", "clerk@northfirth.test", "approver@northfirth.test"
+DEPUTE = "depute@northfirth.test"
 MOST_PAGES, MOST_SECONDS = 5, 60
 
 
@@ -46,13 +47,13 @@ def test_the_ordinary_claim_in_under_a_minute(running: Running, open_page: Calla
         page.on("framenavigated", lambda frame: pages.append(frame.url))
         began = time.monotonic()
         page.get_by_role("link", name="Did it cost you anything? CANARYNORTH Main Group").click()
-        page.get_by_role("button", name="Add what it cost").click()
+        page.get_by_role("button", name="Add an expense").click()
         page.get_by_label("Parking").check()
         page.get_by_role("button", name="Go on").click()
         page.get_by_label("What did you pay?").fill("4.50")
         page.get_by_label("Receipts").set_input_files([tmp_path / "parking.jpg"])
         page.get_by_role("button", name="Save").click()
-        expect(page.get_by_text("Your board pays: £4.50")).to_be_visible()
+        expect(page.get_by_text("Total: £4.50")).to_be_visible()
         page.get_by_role("button", name="Send your claim").click()
         expect(page.get_by_role("heading", name="Your claim is sent")).to_be_visible()
         assert time.monotonic() - began < MOST_SECONDS
@@ -71,3 +72,24 @@ def test_the_ordinary_claim_in_under_a_minute(running: Running, open_page: Calla
         running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "is paid" in m["Subject"]])
     finally:
         running.set_clock(NOW)
+
+
+def test_a_question_on_a_claim_is_answered_in_its_box(running: Running, open_page: Callable[..., Page]) -> None:
+    """On a phone and without scripts: asked beside a line, answered, and read beside that line."""
+    approver = open_page(APPROVER, width=320, scripts=False)
+    approver.goto("/claims/to-decide")
+    approver.get_by_role("link", name="CANARYNORTH Depute").first.click()
+    approver.get_by_label("What is it about?").select_option(index=1)
+    approver.get_by_label("Your question").fill("Was it there and back?")
+    approver.get_by_role("button", name="Send back with a question").click()
+    running.wait_for_mail(lambda: [m for m in running.post_office.to(DEPUTE) if "A question" in m["Subject"]])
+    depute = open_page(DEPUTE, width=320, scripts=False)
+    depute.get_by_role("link", name="Answer a question about").click()
+    depute.get_by_role("button", name="Send it again").click()
+    expect(depute.get_by_text("Answer the question, or change your claim")).to_be_visible()
+    depute.get_by_label("Your answer").fill("Yes, both ways")
+    depute.get_by_role("button", name="Send it again").click()
+    expect(depute.get_by_role("heading", name="Your claim is sent")).to_be_visible()
+    approver.goto("/claims/to-decide")
+    approver.get_by_role("link", name="CANARYNORTH Depute").last.click()
+    expect(approver.locator(".portal-file").get_by_text("Yes, both ways")).to_be_visible()

@@ -50,7 +50,9 @@ def test_the_coordinator_sees_every_board_and_others_their_own(visit: Any, cast:
     assert own.count("No figure of 2017 was found.") == len(MEASURES) - 1
     for name in ("CANARYNORTH Rep", "CANARYNORTH Mentor"):
         assert name not in everywhere
-    rows = list(csv.DictReader(io.StringIO(visit("coordinator").client.get("/support-figures.csv").text)))
+    rows = list(
+        csv.DictReader(io.StringIO(visit("coordinator").client.get("/support-figures.csv").data.decode("utf-8-sig")))
+    )
     assert {row["board"]: row["mentored part"] for row in rows} == {"Northfirth": "1", "Southmoor": "1"}
 
 

@@ -98,13 +98,17 @@ def test_care_is_seen_by_number_and_never_by_whoever_stands_aside(
     assert "Arrange care for 1 request" in text_of(officer.get("/"))
 
 
+def rows_of(answer: Any) -> Any:
+    return csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")))
+
+
 def test_what_is_shown_can_be_taken_away(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
     add_reps(app, cast, 3)
     officer = visit("northfirth.officer")
-    rows = list(csv.DictReader(io.StringIO(officer.client.get(f"{DESK}.csv?show=no_mentor&sort=name").text)))
+    rows = list(rows_of(officer.client.get(f"{DESK}.csv?show=no_mentor&sort=name")))
     assert [row["name"] for row in rows] == ["Rep 00", "Rep 01", "Rep 02"]
     assert rows[0]["induction"] == "0 of 7, late"
-    every = list(csv.DictReader(io.StringIO(officer.client.get(f"{DESK}.csv").text)))
+    every = list(rows_of(officer.client.get(f"{DESK}.csv")))
     assert len(every) == 4
 
 

@@ -34,7 +34,7 @@ def test_from_an_empty_claim_to_the_day_it_is_paid(app: Flask, visit: Any, cast:
     page = text_of(rep.get(f"/claims/{claim.id}"))
     assert "Miles by car: £9.45" in page
     assert "21 miles at 45p a mile" in page
-    assert "Your board pays: £21.95" in page
+    assert "Total: £21.95" in page
     assert str(claim.id) not in approver.get("/claims/to-decide").text, "nobody sees a draft"
     assert approver.client.get(f"/claims/{claim.id}/decide").status_code == 404
     sent = press(rep, claim, "send")
@@ -44,7 +44,7 @@ def test_from_an_empty_claim_to_the_day_it_is_paid(app: Flask, visit: Any, cast:
     assert claim.reference in text_of(sent)
     assert len(emails(app, "claim-sent", me)) == 2
     page = approver.get(f"/claims/{claim.id}/decide")
-    assert "In all: £21.95" in text_of(page)
+    assert "Total: £21.95" in text_of(page)
     car, taxi = sorted(lines_of(app, claim.id), key=lambda one: one.category)
     form = {"version": version_on(page), f"lines-{car.id}-say": "yes", f"lines-{taxi.id}-say": "no"}
     assert "Taxi, £12.50: give a reason for saying no" in text_of(approver.post(f"/claims/{claim.id}/decide", form))
@@ -58,7 +58,7 @@ def test_from_an_empty_claim_to_the_day_it_is_paid(app: Flask, visit: Any, cast:
     made = approver.post("/claims/payments", {"claims": [str(claim.id)]})
     run = made.headers["Location"]
     assert "SUP-77" in text_of(approver.get(run))
-    assert "In all £9.45" in text_of(approver.get(run))
+    assert "Total £9.45" in text_of(approver.get(run))
     assert approver.post(f"{run}/paid", {"paid_on": ["3", "3", "2026"]}).status_code == 302
     assert "Paid on Tuesday 3 March 2026" in text_of(rep.get("/claims"))
     assert [one.facts["reference"] for one in emails(app, "claim-paid", me)] == [claim.reference]
@@ -117,7 +117,7 @@ def test_hours_are_shown_as_they_are_kept(app: Flask, visit: Any, cast: Cast, ty
         ("taxi", {"paid": "0"}, "What did you pay? Enter an amount, like 4.50"),
         ("taxi", {"paid": ""}, "Enter what you paid"),
         ("taxi", {"spent_on": ["4", "3", "2026"]}, "Enter today or an earlier day"),
-        ("taxi", {"spent_on": ["1", "3", "2025"]}, "You had no role on this day"),
+        ("taxi", {"spent_on": ["1", "3", "2025"]}, "or a later day: the role at this board began then"),
         ("car", {"miles": "0"}, "Miles one way must be a number from 0.1 to 800"),
         ("car", {"miles": "900"}, "Miles one way must be a number from 0.1 to 800"),
         ("car", {"miles": "1e1"}, "Miles one way must be a number from 0.1 to 800"),
@@ -160,7 +160,7 @@ def test_over_the_limit_the_rest_is_private(app: Flask, visit: Any, cast: Cast) 
     add(rep, claim, "phone", TAXI)
     page = text_of(rep.get(f"/claims/{claim.id}"))
     assert "up to your board’s limit of £10.70 a day" in page
-    assert "Your board pays £10.70. Not covered: £4.30" in page
+    assert "Your board covers £10.70. Not covered: £4.30" in page
     assert "Your board does not cover this" in page
     press(rep, claim, "send")
     assert "Not covered by your board: £16.80. Only you see this." in text_of(rep.get("/claims"))
@@ -249,7 +249,7 @@ def test_the_morning_after_whoever_came_is_asked_once(app: Flask, visit: Any, ca
     claim = claim_of(app, me, "CANARYNORTH Main Group")
     page = depute.get(f"/claims/{claim.id}")
     assert "Did it cost you anything?" in text_of(page)
-    assert "Nothing to claim" in text_of(page)
+    assert "I have no expenses for this" in text_of(page)
     assert depute.post(f"/claims/{claim.id}/nothing", {"version": version_on(page)}).status_code == 302
     assert (
         "CANARYNORTH Main Group"

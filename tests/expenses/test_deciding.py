@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -35,11 +36,40 @@ from tests.visitor import text_of
 def test_finance_gets_the_same_figures_in_both_files(app: Flask, visit: Any, cast: Cast) -> None:
     """Read back by a second library: csv by eye, xlsx by openpyxl."""
     approver, run = visit("northfirth.approver"), f"/payment-runs/{cast.northfirth.things['run_id']}"
-    rows = approver.client.get(f"{run}/run.csv").text.splitlines()
-    assert rows[0] == "claim,payee_reference,name,cost_code,amount"
-    assert rows[1] == "ZZ-2026-0002,,CANARYNORTH Rep,,9.00"
+    content = approver.client.get(f"{run}/run.csv").data
+    assert content.startswith(b"\xef\xbb\xbf"), "the mark by which spreadsheets know UTF-8"
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert rows == [
+        ["CANARYNORTH Joint Board: payment run 1"],
+        ["Payment run", "1"],
+        ["Board", "CANARYNORTH Joint Board"],
+        ["Made on", "3 March 2026"],
+        ["Approver", "CANARYNORTH Approver"],
+        ["Paid on", "Not paid yet"],
+        ["Total", "£9.00"],
+        [],
+        ["reference", "payee_reference", "name", "invoice", "approved_by", "cost_code", "amount"],
+        ["ZZ-2026-0002", "", "CANARYNORTH Rep", "", "CANARYNORTH Approver", "", "9.00"],
+        ["Total", "", "", "", "", "", "9.00"],
+    ]
     book = load_workbook(io.BytesIO(approver.client.get(f"{run}/run.xlsx").data))
-    assert [cell.value for cell in book.active[2]] == ["ZZ-2026-0002", None, "CANARYNORTH Rep", None, 9]
+    of_sheet = [[cell.value or "" for cell in row] for row in book.active.iter_rows()]
+    amounts = [row[6] for row in of_sheet[9:]]
+    assert amounts == [9, 9], "numbers, so that they can be added up"
+    words = [[str(cell) for cell in row[:6]] for row in of_sheet]
+    assert words == [[*row, *[""] * 6][:6] for row in rows]
+
+
+def test_leading_zeros_and_formulas_stay_text_in_both_files(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, things = cast.northfirth.people["rep"], cast.northfirth.things
+    approver, run = visit("northfirth.approver"), f"/payment-runs/{things['run_id']}"
+    for typed, in_csv in (("0042", "'0042"), ("=1+1", "'=1+1"), ("12345678901234567", "'12345678901234567")):
+        approver.post("/boards/northfirth/payees", {f"payee-{rep}": typed})
+        rows = list(csv.reader(io.StringIO(approver.client.get(f"{run}/run.csv").data.decode("utf-8-sig"))))
+        assert rows[9][1] == in_csv
+        book = load_workbook(io.BytesIO(approver.client.get(f"{run}/run.xlsx").data))
+        cell = book.active["B10"]
+        assert (cell.value, cell.data_type, cell.number_format) == (typed, "s", "@")
 
 
 def test_nobody_decides_their_own_claim(app: Flask, visit: Any, cast: Cast) -> None:
@@ -81,7 +111,7 @@ def test_a_question_hands_the_claim_back_ready_to_mend(app: Flask, visit: Any, c
     rep.post(f"/claim-lines/{line.id}/change", changed, content_type="multipart/form-data")
     press(rep, claim, "send")
     again = claim_of(app, claim.person_id, claim.title)
-    assert (again.status, again.reference, again.reason) == ("sent", "ZZ-2026-0004", "")
+    assert (again.status, again.reference) == ("sent", "ZZ-2026-0004")
 
 
 def test_a_claim_changed_while_it_is_decided_is_not_decided(app: Flask, visit: Any, cast: Cast) -> None:
@@ -133,7 +163,10 @@ def test_a_claim_is_in_one_run_and_a_paid_run_stays(app: Flask, visit: Any, cast
     half = approver.post(f"{again}/paid", {"paid_on": ["2", "3", ""]})  # a run that is paid stays paid
     assert "The payment date must include a year" in text_of(half)
     assert claim_of(app, cast.northfirth.people["rep"], title).status == "in_payment"
-    approver.post(f"{again}/paid", {"paid_on": ["2", "3", "2026"]})
+    early = approver.post(f"{again}/paid", {"paid_on": ["2", "3", "2026"]})
+    assert "This run was made on 3 March 2026. Enter that day or a later one" in text_of(early)
+    assert claim_of(app, cast.northfirth.people["rep"], title).status == "in_payment"
+    approver.post(f"{again}/paid", {"paid_on": ["3", "3", "2026"]})
     late = approver.post(f"{again}/reopen", follow_redirects=True)
     assert "This run is paid, so it stays as it is" in text_of(late)
     assert claim_of(app, cast.northfirth.people["rep"], title).status == "paid"

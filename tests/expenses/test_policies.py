@@ -41,11 +41,17 @@ def test_a_policy_is_written_checked_and_published(visit: Any, cast: Cast) -> No
     assert "Miles by car" in text_of(page)
     terms = {"is_covered": "yes", "rate": "0.60", "cap": "", "cap_per": "item", "receipt": "never", "receipt_over": ""}
     terms |= {"band_miles": "10000", "rate_after": "0.25", "examples": "To any meeting"}
+    terms |= {"version": version_on(admin.get(f"{path}/terms/car"))}
     assert admin.post(f"{path}/terms/car", terms).status_code == 302
     assert "Enter the amount over which" in text_of(admin.post(f"{path}/terms/car", {**terms, "receipt": "over"}))
     form = {"from_on": ["1", "3", "2026"], "deadline_days": "60", "pay_days": "10", "decided_by": "Finance"}
-    form |= {"letters": "nf", "not_covered": "Preparation time", "cost_code": "CC1", "version": version_on(page)}
-    assert admin.post(f"{path}/write", form).status_code == 302
+    form |= {
+        "letters": "nf",
+        "not_covered": "Preparation time",
+        "cost_code": "CC1",
+        "version": version_on(admin.get(f"{path}/general")),
+    }
+    assert admin.post(f"{path}/general", form).status_code == 302
     page = admin.get(f"{path}/publish")
     assert "60p a mile for the first 10,000 miles of a tax year, then 25p" in text_of(page)
     admin.post(f"{path}/publish", {"version": version_on(page)})

@@ -131,7 +131,10 @@ def test_who_waits_for_a_mentor_is_counted_board_by_board() -> None:
 
 
 def own_claim(n: int, status: str = DRAFT, handed_over_at: datetime | None = None) -> claims.Own:
-    return claims.Own(HERE, THING, status, "NF", 2026, n, "Talk", day(-9), at(-n), handed_over_at)
+    return claims.Own(HERE, THING, status, "NF", 2026, n, "Talk", day(-9), at(-n), handed_over_at, n - 1)
+
+
+EMPTY = "Add what you spent, or say that you have no expenses for this"
 
 
 def test_own_claims_say_what_they_want() -> None:
@@ -139,7 +142,7 @@ def test_own_claims_say_what_they_want() -> None:
     assert words(claims.OWN.first_page, *rows) == [
         (-3, "Answer a question about NF-2026-0003", "Talk", False),
         (-1, "Look at a claim, and send it", "Talk, Sunday 22 February. Your officer wrote it for you", False),
-        (-1, "Did it cost you anything? Talk", "Sunday 22 February. One press sends your claim", False),
+        (-1, "Did it cost you anything? Talk", f"Sunday 22 February. {EMPTY}", False),
     ]
 
 

@@ -168,7 +168,11 @@ def test_what_the_board_pays_a_provider_goes_into_a_payment_run_without_a_name(
     assert "Care on Friday 20 March, CANARYNORTH Provider, invoice INV-7: £75.00" in page
     assert "CANARYNORTH Rep" not in page
     run = approver.post("/claims/payments", {"claims": [str(one.id)]}).headers["Location"]
-    assert "Care 20/03/2026,INV-7,CANARYNORTH Provider,,75.00" in approver.client.get(f"{run}/run.csv").text
+    care = "Care 20/03/2026,{},CANARYNORTH Provider,INV-7,,,75.00"
+    assert care.format("") in approver.client.get(f"{run}/run.csv").text
+    assert "CANARYNORTH Provider (care provider)" in text_of(approver.get("/boards/northfirth/payees"))
+    approver.post("/boards/northfirth/payees", {f"payee-{provider}": "SUP-9"})
+    assert care.format("SUP-9") in approver.client.get(f"{run}/run.csv").text
     assert "INV-7" not in text_of(approver.get("/claims/payments"))
     approver.post(f"{run}/reopen")
     assert "INV-7" in text_of(approver.get("/claims/payments")), "opened again, it is free"

@@ -192,9 +192,9 @@ def test_five_who_left_are_counted_for_all_boards_together(app: Flask, visit: An
             values = {
                 name: getattr(held, name) for name in ("board_id", "group_id", "seat_id", "person_id", "capacity")
             }
-            for _ in range(3):
+            for reason in ("support", "demands") * 3:
                 until = held.from_on
-                db.session.add(Appointment(**values, from_on=until, until_on=until, left_because="support"))
+                db.session.add(Appointment(**values, from_on=until, until_on=until, left_because=reason))
     assert "Too little support from the board 6" in text_of(visit("coordinator").get("/leaving"))
     page = text_of(visit("northfirth.officer").get("/boards/northfirth/reps"))
     assert "Too little support from the board not shown" in page

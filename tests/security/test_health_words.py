@@ -198,7 +198,7 @@ PLAIN_TEXTS = {
     "claim_lines.declined_because": "an approver's word, read by the rep",
     "claim_lines.no_receipt_because": "why a receipt is missing",
     "claim_lines.rule": "our own words about a price",
-    "claims.reason": "an approver's question, read by the rep",
+    "claim_questions.question": "an approver's question, read by the rep",
     "claims.title": "a group, or what an event was called",
     "expense_policies.decided_by": "an office",
     "expense_policies.not_covered": "what a board published",

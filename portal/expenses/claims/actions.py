@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import update
 
 from portal.boards.models import Board
 from portal.core import clock
@@ -28,6 +28,9 @@ from portal.expenses.events import (
 )
 from portal.expenses.models import Claim, ClaimLine, event_ids
 from portal.expenses.policies import queries as policies_queries
+from portal.expenses.questions import actions as questions_actions
+from portal.expenses.questions import queries as questions_queries
+from portal.expenses.questions.rules import problem_with_answer
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import EditConflict, assign
@@ -87,7 +90,7 @@ def begin_for_meeting(meeting: Meeting, person_id: UUID, said: CheckInAnswer | N
     found = queries.claim_for_meeting(person_id, meeting.id)
     if found is not None:
         if found.status in (WITHDRAWN, NOTHING):
-            _move(found, found.version, DRAFT)
+            move(found, found.version, DRAFT)
         return found
     claim = Claim(board_id=meeting.board_id, person_id=person_id, what="meeting")
     claim.title, claim.meeting_id = meeting.group.name, meeting.id
@@ -105,7 +108,9 @@ def _draft_lines(claim: Claim, said: CheckInAnswer | None) -> None:
         line = ClaimLine(board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
         line.category, line.tenths, line.minutes, line.paid = one.category, one.tenths, one.minutes, one.paid
         line.spent_on, line.created_at, line.note = claim.happened_on, clock.now(), one.note
+        line.is_copied = one in usual
         db.session.add(line)
+    claim.copied_from_id = last.id if last and usual else None
     price_again(claim)
 
 
@@ -161,7 +166,7 @@ def save_line(claim: Claim, line_id: UUID, typed: Typed) -> ClaimLine:
         line = ClaimLine(id=line_id, board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
         line.created_at = clock.now()
         db.session.add(line)
-    if not assign(line, **typed):
+    if not assign(line, **typed, is_copied=False):
         return line
     price_again(claim)
     record(ClaimChanged(**event_ids(claim)))
@@ -179,14 +184,21 @@ def remove_line(claim: Claim, line: ClaimLine) -> None:
     record(ClaimChanged(**event_ids(claim)))
 
 
-def send(claim: Claim, version: int) -> None:
-    """Send a claim to the approvers. Raises NotReady, and EditConflict when it is not as the page showed it."""
+def send(claim: Claim, version: int, answer: str = "") -> None:
+    """Send a claim to the approvers, with an answer if they asked something.
+
+    Raises NotReady, and EditConflict when it is not as the page showed it.
+    """
     lines, terms = price_again(claim)
     receipts = queries.receipts(claim.id)
-    if found := problems(lines_to_check(lines, terms, receipts), sum(one.covered for one in lines)):
-        raise NotReady(found)
-    _move(claim, version, SENT)
-    claim.sent_at, claim.reason = clock.now(), ""
+    found = problems(lines_to_check(lines, terms, receipts), sum(one.covered for one in lines))
+    if asked := questions_queries.open_question(claim):
+        found.append(problem_with_answer(asked.lines_then, questions_queries.lines_now(lines, receipts), answer))
+    if any(found):
+        raise NotReady([one for one in found if one])
+    move(claim, version, SENT)
+    claim.sent_at = clock.now()
+    questions_actions.close(claim, answer)
     claim.before_lines, claim.sent_lines = claim.sent_lines, as_sent(lines, receipts)
     for one in lines:
         one.approved, one.declined_because = None, ""
@@ -205,7 +217,8 @@ def _give_reference(claim: Claim) -> None:
     db.session.flush()
 
 
-def _move(claim: Claim, version: int, status: str) -> None:
+@records_nothing("why it moves is recorded")
+def move(claim: Claim, version: int, status: str) -> None:
     """The claim's next state, in one UPDATE that two at once cannot both win. Raises EditConflict."""
     if not may_become(claim.status, status):
         raise EditConflict
@@ -217,25 +230,6 @@ def _move(claim: Claim, version: int, status: str) -> None:
 
 def withdraw(claim: Claim, version: int) -> None:
     """Take a claim back before it is decided. Raises EditConflict."""
-    _move(claim, version, WITHDRAWN)
+    move(claim, version, WITHDRAWN)
+    questions_actions.close(claim, "")
     record(ClaimWithdrawn(**event_ids(claim)))
-
-
-@records_nothing("the change of state is recorded")
-def nothing_to_claim(claim: Claim, version: int) -> None:
-    """It cost nothing, or they do not wish to say: a private choice, so no event. The board sees a count."""
-    _move(claim, version, NOTHING)
-
-
-@records_nothing("that the account was erased is recorded")
-def forget_person(person_id: UUID) -> None:
-    """An account ended: claims that were never sent go; what was paid stays as the board's accounts."""
-    never_sent = (Claim.person_id == person_id, or_(Claim.status == DRAFT, Claim.status == NOTHING))
-    for claim in db.session.scalars(queries.of_person(person_id)):
-        if claim.status in (DRAFT, NOTHING) and claim.sent_at is None:
-            for receipts in queries.receipts(claim.id).values():
-                for receipt in receipts:
-                    forget_receipt(receipt)
-            db.session.flush()
-            db.session.execute(delete(ClaimLine).where(ClaimLine.claim_id == claim.id))
-    db.session.execute(delete(Claim).where(*never_sent, Claim.sent_at.is_(None)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -17,7 +17,7 @@ from portal.expenses.categories import MILES, TIME, Category
 from portal.expenses.claims.rules import FOR, MOST_MILES, problem_with_day, tenths_of
 from portal.expenses.pricing import miles_words
 from portal.infra import forms
-from portal.infra.fields import date_fields
+from portal.infra.fields import date_fields, file_fields
 from portal.infra.fields.duration_field import duration
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.money_field import money
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from portal.expenses.models import ClaimLine
 
 
+PROOF = ".pdf,.jpg,.jpeg,.png,.heic,.webp"
 WHAT_ELSE = tuple(one for one in FOR if one[0] != "meeting")
 
 
@@ -35,6 +36,7 @@ class NewClaimForm(forms.Form):
     title = forms.line("If it was no meeting: what was it called?", most=200, hint="For example, Carers’ week stall")
     happened_on = date_fields.day("If it was no meeting: on which day?", asks=date_fields.PAST)
     once = IdempotencyKey()
+    first_days: Mapping[str, date | None] = {}  # when the person's role began, by board
 
     @property
     def is_meeting(self) -> bool:
@@ -49,7 +51,8 @@ class NewClaimForm(forms.Form):
             return
         if field.data is None:
             raise ValidationError("Enter the day it was on")
-        if problem := problem_with_day(field.data, clock.today(), None):
+        first = self.first_days.get(self.board.data or "")
+        if problem := problem_with_day(field.data, clock.today(), first):
             raise ValidationError(problem)
 
 
@@ -61,6 +64,14 @@ def new_claim_form(meetings: Sequence[tuple[str, str]], boards: Sequence[tuple[s
         form.once.data = uuid4()
         form.board.data = boards[0][0] if boards else ""
     return form
+
+
+class SendForm(forms.VersionForm):
+    """Sending a claim; the answer is asked for where there is a question."""
+
+    answer = forms.paragraphs(
+        "Your answer", most=1000, hint="Whoever decides on your claim reads this. Do not include health details"
+    )
 
 
 class LineForm(forms.Form):
@@ -80,7 +91,7 @@ class LineForm(forms.Form):
 
 
 class _WithReceipts(LineForm):
-    receipts = forms.files("Receipts", "A photo or PDF. You can choose several", ".pdf,.jpg,.jpeg,.png,.heic,.webp")
+    receipts = file_fields.held("Receipts", "A photo or PDF. You can choose several", PROOF)
     no_receipt_because = forms.line("If you have no receipt, why?", most=300)
 
 

@@ -8,7 +8,7 @@ from portal.core.clock import london_day
 from portal.core.money import pounds
 from portal.core.text import day_words
 from portal.expenses.categories import BY_KEY
-from portal.expenses.claims.rules import STATUS_WORDS
+from portal.expenses.claims.rules import DECIDED, STATUS_WORDS, shares
 from portal.expenses.models import Claim, ClaimLine
 from portal.infra.documents import printing
 from portal.infra.documents.printing import Story
@@ -36,8 +36,12 @@ def _state(claim: Claim, lines: Sequence[ClaimLine]) -> Iterator[tuple[str, str]
         yield "Decided on", day_words(london_day(claim.decided_at))
     if claim.paid_on:
         yield "Paid on", day_words(claim.paid_on)
-    yield "Cost in all", pounds(sum(one.cost for one in lines))
-    yield "The board pays", pounds(sum(one.covered if one.approved is None else one.approved for one in lines))
+    cost, covered = sum(one.cost for one in lines), sum(one.covered for one in lines)
+    yield "Total cost", pounds(cost)
+    if claim.status in DECIDED:
+        yield "Of this", "; ".join(shares(cost, covered, sum(one.approved or 0 for one in lines)).words)
+    else:
+        yield "The board covers", pounds(covered)
 
 
 def _line(line: ClaimLine) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_OWN, CLAIMS_READ
 from portal.access.roles import Viewer
 from portal.boards.models import Appointment, StaffRole
-from portal.expenses.claims.rules import DRAFT, LONGEST_DEADLINE, OPEN_TO_CHANGE, SEEN_BY_BOARD
+from portal.expenses.claims.rules import DRAFT, LONGEST_DEADLINE, OPEN_TO_CHANGE, SEEN_BY_BOARD, Named
 from portal.expenses.models import Claim, ClaimLine, Receipt
 from portal.expenses.policies.queries import policies
 from portal.infra.database import db
@@ -127,6 +127,35 @@ def receipt(sight: Sight, receipt_id: UUID) -> Receipt | None:
     statement = select(Receipt).join(Claim, Claim.id == Receipt.claim_id).where(Receipt.id == receipt_id)
     open_to_all = or_(Receipt.sealed_key == "", Receipt.person_id == sight.person.id)
     return db.session.scalar(statement.where(in_sight(sight.person), open_to_all))
+
+
+def same_occasion(claim: Claim, statuses: Sequence[str]) -> Sequence[Claim]:
+    """Other claims of the same person to the same board for the same meeting, or for the same kind of thing on its day.
+
+    Somebody's officer may have written one, or it was begun twice.
+    """
+    alike = and_(Claim.what == claim.what, Claim.happened_on == claim.happened_on)
+    if claim.meeting_id:
+        alike = or_(alike, Claim.meeting_id == claim.meeting_id)
+    if claim.what == "meeting":  # two meetings of one day are two, where both claims say which
+        other_one = and_(Claim.meeting_id.is_not(None), Claim.meeting_id != claim.meeting_id)
+        alike = and_(alike, ~other_one) if claim.meeting_id else alike
+    statement = select(Claim).where(
+        Claim.board_id == claim.board_id,
+        Claim.person_id == claim.person_id,
+        Claim.id != claim.id,
+        Claim.status.in_(statuses),
+        alike,
+    )
+    return db.session.scalars(statement.order_by(Claim.created_at, Claim.id)).all()
+
+
+def named(lines: Iterable[ClaimLine], *, to_approver: bool = False) -> dict[UUID, Named]:
+    """What tells each line from the others. An approver knows it by what is covered: the rest is the rep's alone."""
+    return {
+        one.id: Named(one.category, one.spent_on, one.covered if to_approver else one.cost, (one.tenths, one.minutes))
+        for one in lines
+    }
 
 
 def other_lines(claim: Claim) -> list[ClaimLine]:

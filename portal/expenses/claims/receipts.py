@@ -2,52 +2,93 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from portal.core import clock
 from portal.expenses.categories import BY_KEY
+from portal.expenses.claims import originals
 from portal.expenses.claims.versions import take_version
 from portal.expenses.events import (
     CareReceiptChecked,
     ClaimChanged,
+    ReceiptMadeAgain,
     ReceiptOpened,
 )
-from portal.expenses.models import Claim, ClaimLine, Receipt, event_ids
+from portal.expenses.models import Claim, ClaimLine, Receipt, ReceiptOriginal, event_ids
 from portal.infra.database import db
 from portal.infra.storage import files
-from portal.infra.storage.sealed_files import lock, unlock
+from portal.infra.storage.sealed_files import lock_with, new_key, unlock
 from portal.infra.unit_of_work import record
+from portal.papers import uploads
 
 
-def add_receipt(claim: Claim, line: ClaimLine, name: str, kind: str, content: bytes, sha256: str) -> Receipt:
-    """Keep a checked file for a line: written and synced before its row; locked where it may tell of care."""
+def add_receipt(
+    claim: Claim, line: ClaimLine, name: str, kind: str, content: bytes, sha256: str, original: bytes = b""
+) -> Receipt:
+    """Keep a checked file for a line: written and synced before its row; locked where it may tell of care.
+
+    `original` is a picture as it was sent, of which the content is a copy.
+    """
     take_version(claim)
     receipt = Receipt(board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
     receipt.line_id, receipt.file_name, receipt.kind, receipt.sha256 = line.id, name, kind, sha256
     receipt.created_at, receipt.stored_as = clock.now(), f"receipts/{claim.board_id.hex}/{receipt.id.hex}"
     if BY_KEY[line.category].is_care:
-        receipt.key, content = lock(content, receipt.stored_as)
         receipt.file_name = "Receipt." + name.rsplit(".", 1)[-1].lower()[:4]  # names of files name people, too
-    files.keep(receipt.stored_as, content)
+        receipt.key = new_key()
+    _write(receipt, content)
     db.session.add(receipt)
+    db.session.flush()
+    if original:
+        originals.keep(receipt, original)
     record(ClaimChanged(**event_ids(claim)))
     return receipt
 
 
-def open_receipt(receipt: Receipt) -> bytes:
-    """The file, for whoever may see it; the trail has a line for each time."""
-    of = {"board_id": receipt.board_id, "claim_id": receipt.claim_id, "person_id": receipt.person_id}
-    record(ReceiptOpened(**of, receipt_id=receipt.id))
+def _write(receipt: Receipt, content: bytes) -> None:
+    locked = lock_with(receipt.key, content, receipt.stored_as) if receipt.sealed_key else content
+    files.keep(receipt.stored_as, locked)
+
+
+def make_again(original_id: UUID) -> bool:
+    """Make the copy of a receipt from what was sent; whether it is another one now. Files are written once."""
+    original = db.session.get(ReceiptOriginal, original_id)
+    if original is None:  # the claim was decided a moment ago
+        return False
+    receipt = db.session.get_one(Receipt, original.receipt_id)
+    made = uploads.check(receipt.file_name, originals.opened(original), "")
+    if made.reason or made.content == _kept(receipt):
+        return False
+    files.delete_later(receipt.stored_as)
+    receipt.stored_as = f"receipts/{receipt.board_id.hex}/{uuid4().hex}"
+    receipt.key = new_key() if receipt.sealed_key else ""
+    _write(receipt, made.content)
+    record(ReceiptMadeAgain(**_of(receipt)))
+    return True
+
+
+def _kept(receipt: Receipt) -> bytes:
     content = files.read(receipt.stored_as)
     return unlock(receipt.key, content, receipt.stored_as) if receipt.sealed_key else content
+
+
+def _of(receipt: Receipt) -> dict[str, UUID]:
+    """What every event about a receipt says of it."""
+    of = {"board_id": receipt.board_id, "claim_id": receipt.claim_id, "person_id": receipt.person_id}
+    return {**of, "receipt_id": receipt.id}
+
+
+def open_receipt(receipt: Receipt) -> bytes:
+    """The file, for whoever may see it; the trail has a line for each time."""
+    record(ReceiptOpened(**_of(receipt)))
+    return _kept(receipt)
 
 
 def check_care_receipt(receipt: Receipt, officer_id: UUID) -> None:
     """An officer looked at a locked receipt, and it is right: approvers see that, and never the receipt."""
     if receipt.checked_at is None:
         receipt.checked_at, receipt.checked_by_id = clock.now(), officer_id
-        of = {"board_id": receipt.board_id, "claim_id": receipt.claim_id, "person_id": receipt.person_id}
-        record(CareReceiptChecked(**of, receipt_id=receipt.id))
+        record(CareReceiptChecked(**_of(receipt)))
 
 
 def remove_receipt(claim: Claim, receipt: Receipt) -> None:
@@ -58,5 +99,6 @@ def remove_receipt(claim: Claim, receipt: Receipt) -> None:
 
 
 def forget_receipt(receipt: Receipt) -> None:
+    originals.forget([receipt.id])
     files.delete_later(receipt.stored_as)
     db.session.delete(receipt)

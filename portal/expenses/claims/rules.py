@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from portal.core.money import pounds
-from portal.core.text import half_width, short_day_words
+from portal.core.text import day_words, half_width, short_day_words
 from portal.expenses.categories import BY_KEY
 
 DRAFT, SENT, QUERIED, WITHDRAWN, NOTHING = "draft", "sent", "queried", "withdrawn", "nothing"
@@ -25,7 +26,7 @@ STATUS_WORDS = {
     DRAFT: "Not sent yet",
     SENT: "Waiting for a decision",
     QUERIED: "A question for you",
-    WITHDRAWN: "Taken back",
+    WITHDRAWN: "Withdrawn",
     NOTHING: "Nothing to claim",
     APPROVED: "Approved",
     PARTLY: "Partly approved",
@@ -110,11 +111,12 @@ def tenths_of(typed: str) -> int:
 
 def problem_with_day(day: date, today: date, first: date | None) -> str:
     """Why an expense of a day cannot be claimed, as a sentence; '' when it can. `first` is when the role began."""
+    oldest = today - timedelta(days=OLDEST_DAYS)
     if day > today:
         return "Enter today or an earlier day"
     if first and day < first:
-        return "You had no role on this day. Enter a later day"
-    return "Enter a later day" if day < today - timedelta(days=OLDEST_DAYS) else ""
+        return f"Enter {day_words(first)} or a later day: the role at this board began then"
+    return f"Enter {day_words(oldest)} or a later day" if day < oldest else ""
 
 
 @dataclass(frozen=True)
@@ -166,3 +168,66 @@ def changes(before: Mapping[str, SentLine], after: Mapping[str, SentLine]) -> li
 def _named(line: SentLine) -> str:
     day = short_day_words(date.fromisoformat(line[1]))
     return f"{BY_KEY[line[0]].words}, {pounds(line[2])} on {day}"
+
+
+@dataclass(frozen=True)
+class Named:
+    """What tells one line of a claim from another."""
+
+    category: str
+    spent_on: date
+    cost: int
+    measure: tuple[int, int] = (0, 0)  # tenths of miles, minutes
+
+    @property
+    def words(self) -> str:
+        """'Parking, £4.50 on 3 March'."""
+        return f"{BY_KEY[self.category].words}, {pounds(self.cost)} on {short_day_words(self.spent_on)}"
+
+
+Key = TypeVar("Key")
+
+
+def names_of(lines: Mapping[Key, Named]) -> dict[Key, str]:
+    """A name for each line that no other has: equal ones are numbered."""
+    words = {key: line.words for key, line in lines.items()}
+    alike = Counter(words.values())
+    seen: Counter[str] = Counter()
+    found = {}
+    for key, name in words.items():
+        seen[name] += 1
+        found[key] = name if alike[name] == 1 else f"{name} ({seen[name]} of {alike[name]})"
+    return found
+
+
+def equal_lines(lines: Mapping[Key, Named]) -> dict[Key, int]:
+    """How many lines of a claim are equal, for each that has an equal; those that are not filled in have none."""
+    alike = Counter(lines.values())
+    return {key: alike[line] for key, line in lines.items() if alike[line] > 1 and line.cost}
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Where every penny of a decided claim went."""
+
+    approved: int
+    declined: int
+    not_covered: int
+
+    @property
+    def words(self) -> list[str]:
+        """'£6.40 approved', '£10.70 not approved', '£4.10 not covered by the policy'; what is nothing is left out."""
+        said = (
+            (self.approved, "approved"),
+            (self.declined, "not approved: the reason is beside each expense"),
+            (self.not_covered, "not covered by the board’s policy"),
+        )
+        return [f"{pounds(pence)} {words}" for pence, words in said if pence]
+
+
+def shares(cost: int, covered: int, approved: int) -> Shares:
+    """The three add up to the cost."""
+    return Shares(approved, covered - approved, cost - covered)
+
+
+DECIDED = (APPROVED, PARTLY, DECLINED, IN_PAYMENT, PAID)

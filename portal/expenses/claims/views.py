@@ -20,9 +20,20 @@ from portal.expenses.categories import BY_KEY, CATEGORIES, Category
 from portal.expenses.claims import actions, forms, queries, receipts
 from portal.expenses.claims.completeness import Receipts, lines_to_check
 from portal.expenses.claims.prices import terms_on
-from portal.expenses.claims.rules import OPEN_TO_CHANGE, STATUS_WORDS, problems
+from portal.expenses.claims.rules import (
+    DECIDED,
+    DRAFT,
+    OPEN_TO_CHANGE,
+    SEEN_BY_BOARD,
+    STATUS_WORDS,
+    equal_lines,
+    names_of,
+    problems,
+    shares,
+)
 from portal.expenses.figures import queries as figures_queries
 from portal.expenses.policies import queries as policies_queries
+from portal.expenses.questions import queries as questions_queries
 from portal.infra.forms import Form, VersionForm, chosen
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -48,6 +59,8 @@ def index() -> ResponseReturnValue:
         claims=[one for one in found if one.status != "nothing"],
         totals=queries.totals(one.id for one in found),
         words=STATUS_WORDS,
+        decided=DECIDED,
+        shares=shares,
         year=figures_queries.own_year(viewer().id, clock.today()),
     )
 
@@ -65,6 +78,7 @@ def new() -> ResponseReturnValue:
     boards = {str(board_id): name for board_id, _, name in boards_for(viewer(), CLAIMS_OWN)}
     words = [(key, f"{one.group.name}, {short_day_words(one.meets_on)}") for key, one in meetings.items()]
     form = forms.new_claim_form(words, list(boards.items()))
+    form.first_days = {key: queries.role_began(viewer().id, UUID(key)) for key in boards}
     if form.validate_on_submit():
         if form.is_meeting:
             claim = actions.begin_for_meeting(meetings[form.what.data], viewer().id)
@@ -84,8 +98,9 @@ def show(claim: Claim) -> ResponseReturnValue:
     return _own(claim)
 
 
-def _own(claim: Claim, sentences: list[str] | None = None) -> str:
+def _own(claim: Claim, sentences: list[str] | None = None, form: Form | None = None) -> str:
     lines, found = queries.lines(claim.id), queries.receipts(claim.id)
+    named = queries.named(lines)
     return render_template(
         "expenses/claims/claim.html",
         claim=claim,
@@ -93,6 +108,14 @@ def _own(claim: Claim, sentences: list[str] | None = None) -> str:
         receipts=found,
         categories=BY_KEY,
         words=STATUS_WORDS,
+        form=form or forms.SendForm(formdata=None, version=claim.version),
+        names=names_of(named),
+        equal=equal_lines(named),
+        others=queries.same_occasion(claim, (DRAFT, *SEEN_BY_BOARD)),
+        questions=questions_queries.questions(claim),
+        copied_from=queries.own_claim_by_id(claim.person_id, claim.copied_from_id) if claim.copied_from_id else None,
+        sums=shares(*(queries.totals([claim.id]).get(claim.id) or (0, 0, 0))),
+        is_decided=claim.status in DECIDED,
         is_open=claim.status in OPEN_TO_CHANGE,
         problems=sentences or _problems(claim, lines, found),
         policy=policies_queries.policy_on(claim.board_id, claim.happened_on),
@@ -123,13 +146,14 @@ def _here(claim: Claim) -> ResponseReturnValue:
 @bp.post("/claims/<uuid:claim_id>/send")
 @allows(CLAIMS_OWN, one=queries.claim)
 def send(claim: Claim) -> ResponseReturnValue:
-    form = VersionForm()
+    form = forms.SendForm()
     try:
         if form.validate_on_submit():
-            actions.send(claim, form.version.data)
+            actions.send(claim, form.version.data, form.answer.data or "")
             return render_template("expenses/claims/sent.html", claim=claim, policy=_policy(claim))
+        return _own(claim, form=form)
     except actions.NotReady as problem:
-        return _own(claim, problem.sentences)
+        return _own(claim, problem.sentences, form)
     except EditConflict:
         flash(SENT_MEANWHILE)
     return _here(claim)
@@ -155,15 +179,7 @@ def _change(claim: Claim, do: Callable[[], None], words: str, then: str = "") ->
 def withdraw(claim: Claim) -> ResponseReturnValue:
     version = VersionForm().version.data
     back = url_for("expenses.index")
-    return _change(claim, lambda: actions.withdraw(claim, version), "You took the claim back.", back)
-
-
-@bp.post("/claims/<uuid:claim_id>/nothing")
-@allows(CLAIMS_OWN, one=queries.claim)
-def nothing(claim: Claim) -> ResponseReturnValue:
-    version = VersionForm().version.data
-    back = url_for("expenses.index")
-    return _change(claim, lambda: actions.nothing_to_claim(claim, version), "Thank you. Nobody is told.", back)
+    return _change(claim, lambda: actions.withdraw(claim, version), "You withdrew the claim.", back)
 
 
 @bp.route("/claims/<uuid:claim_id>/lines/new", methods=["GET", "POST"])
@@ -200,14 +216,15 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     """The questions of one kind of expense, and keeping the answers; `here` is the page of the claim."""
     form = forms.line_form(category, line, claim.happened_on)
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
-    if form.validate_on_submit() and (files := _files(form)) is not None:
+    is_right, files = form.validate_on_submit(), _files(form) if form.is_submitted() else None
+    if is_right and files is not None:
         key = line.id if line else form.once.data
         try:
             kept = actions.save_line(claim, key, {**form.typed(), "category": category.key})
             if words := form.said_back():
                 flash(words)
             for one in files:
-                receipts.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256)
+                receipts.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256, one.original)
         except EditConflict:
             flash(SENT_MEANWHILE)
         return redirect(here)
@@ -218,18 +235,22 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
 
 
 def _files(form: Form) -> list[papers_uploads.AcceptedFile] | None:
-    """The receipts that were sent, each checked; None when one is refused, which the form then says."""
+    """The receipts that were sent, each checked; None when one is refused, which the form then says.
+
+    Those that are refused are not offered again; the others are.
+    """
     sent = chosen(form.receipts) if "receipts" in form else []
     if len(sent) > papers_uploads.MOST_FILES:
         form.refuse("receipts", f"Choose at most {papers_uploads.MOST_FILES} files at once")
         return None
     address = current_app.config["PORTAL"].clamav_address
     checked = [papers_uploads.check(file.filename or "", file.read(), address) for file in sent]
-    for one in checked:
+    for one, file in zip(checked, sent, strict=True):
         if one.reason:
-            form.refuse("receipts", one.reason)
-            return None
-    return checked
+            about = f"{clean_file_name(file.filename or '')}: " if len(sent) > 1 else ""
+            form.refuse("receipts", f"{about}{one.reason}")
+            form.receipts.data = [kept for kept in form.receipts.data if kept is not file]
+    return None if any(one.reason for one in checked) else checked
 
 
 @bp.post("/claim-lines/<uuid:line_id>/remove")

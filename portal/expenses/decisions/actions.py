@@ -8,11 +8,13 @@ from uuid import UUID
 from sqlalchemy import update
 
 from portal.core import clock
+from portal.expenses.claims import originals
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import QUERIED, SENT
 from portal.expenses.decisions.rules import decided
 from portal.expenses.events import ClaimDecided, ClaimQueried
 from portal.expenses.models import Claim, event_ids
+from portal.expenses.questions import actions as questions_actions
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record
 from portal.infra.versions import EditConflict
@@ -33,14 +35,16 @@ def decide(claim: Claim, version: int, approver_id: UUID, answers: Mapping[UUID,
     for one in lines:
         is_approved, reason = said[one.id]
         one.approved, one.declined_because = (one.covered, "") if is_approved else (0, reason)
+    originals.forget_of_claim(claim.board_id, claim.id)
     db.session.flush()
     record(ClaimDecided(**event_ids(claim), status=status))
     return status
 
 
-def ask(claim: Claim, version: int, approver_id: UUID, question: str) -> None:
-    """Hand a claim back with a question, ready to mend. Raises EditConflict likewise."""
-    _take(claim, version, approver_id, status=QUERIED, reason=question)
+def ask(claim: Claim, version: int, approver_id: UUID, question: str, line_id: UUID | None = None) -> None:
+    """Hand a claim back with a question, perhaps about one line, ready to correct. Raises EditConflict likewise."""
+    _take(claim, version, approver_id, status=QUERIED)
+    questions_actions.ask(claim, question, line_id)
     record(ClaimQueried(**event_ids(claim), version=claim.version))
 
 

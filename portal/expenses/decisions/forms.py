@@ -11,6 +11,8 @@ from wtforms.validators import ValidationError
 
 from portal.core.money import pounds
 from portal.expenses.categories import BY_KEY
+from portal.expenses.claims.queries import named
+from portal.expenses.claims.rules import names_of
 from portal.infra import forms
 from portal.infra.fields.each_field import Part, Thing, each
 
@@ -21,10 +23,26 @@ YES, NO = "yes", "no"
 
 
 class QuestionForm(forms.Form):
+    line = forms.select("What is it about?")
     question = forms.paragraphs(
-        "Your question", "Write your question", 500, "The rep reads this, and can mend the claim"
+        "Your question",
+        "Write your question",
+        500,
+        "The rep reads this. They answer it, or correct the claim, and send it again",
     )
     version = forms.version()
+
+    def line_id(self) -> UUID | None:
+        """None: the whole claim."""
+        return UUID(self.line.data) if self.line.data else None
+
+
+def question_form(claim: Claim, lines: Sequence[ClaimLine], **options: None) -> QuestionForm:
+    """A question is about the whole claim, or about one line."""
+    form = QuestionForm(version=claim.version, **options)
+    names = names_of(named(lines, to_approver=True))
+    form.line.choices = [("", "The whole claim"), *((str(key), name) for key, name in names.items())]
+    return form
 
 
 class _LineForm(Part):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import Result, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.access.decide import reach
@@ -60,24 +60,37 @@ def over_promise(today: date) -> dict[UUID, int]:
     return {board_id: number for board_id, number in found.items() if number}
 
 
-def same_receipts(claim: Claim) -> set[UUID]:
-    """The lines of a claim with a receipt whose very bytes were sent before, with another line."""
-    earlier = aliased(Receipt)
-    seen = exists().where(
-        earlier.board_id == claim.board_id, earlier.sha256 == Receipt.sha256, earlier.line_id != Receipt.line_id
+Others = dict[UUID, list[Claim]]  # claims of which a line should be looked at beside one of this claim
+
+
+def same_receipts(claim: Claim) -> Others:
+    """The lines of a claim with a receipt whose very bytes were sent with another line: by line, the claims with it."""
+    mine, other = aliased(Receipt), aliased(Receipt)
+    statement = (
+        select(mine.line_id, Claim)
+        .join(other, and_(other.board_id == mine.board_id, other.sha256 == mine.sha256, other.line_id != mine.line_id))
+        .join(Claim, Claim.id == other.claim_id)
+        .where(mine.claim_id == claim.id, or_(Claim.status.in_(SEEN_BY_BOARD), Claim.id == claim.id))
     )
-    statement = select(Receipt.line_id).where(Receipt.claim_id == claim.id, seen)
-    return set(db.session.scalars(statement.order_by(Receipt.line_id)))
+    return _by_line(db.session.execute(statement.order_by(mine.line_id, Claim.sent_at, Claim.id)))
 
 
-def same_lines(claim: Claim) -> set[UUID]:
+def same_lines(claim: Claim) -> Others:
     """The lines of a claim for which another claim of the same person has one of the same day, kind and cost."""
     mine, other = aliased(ClaimLine), aliased(ClaimLine)
     statement = (
-        select(mine.id)
+        select(mine.id, Claim)
         .join(other, and_(other.person_id == mine.person_id, other.claim_id != mine.claim_id))
         .join(Claim, Claim.id == other.claim_id)
-        .where(mine.claim_id == claim.id, Claim.status.in_(SEEN_BY_BOARD), other.category == mine.category)
-        .where(other.spent_on == mine.spent_on, other.cost == mine.cost)
+        .where(mine.claim_id == claim.id, Claim.board_id == claim.board_id, Claim.status.in_(SEEN_BY_BOARD))
+        .where(other.category == mine.category, other.spent_on == mine.spent_on, other.cost == mine.cost)
     )
-    return set(db.session.scalars(statement.order_by(mine.id)))
+    return _by_line(db.session.execute(statement.order_by(mine.id, Claim.sent_at, Claim.id)))
+
+
+def _by_line(rows: Result[UUID, Claim]) -> Others:
+    found: Others = defaultdict(list)
+    for line_id, claim in rows:
+        if claim not in found[line_id]:
+            found[line_id].append(claim)
+    return found

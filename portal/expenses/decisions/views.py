@@ -13,9 +13,10 @@ from portal.core import clock
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY
 from portal.expenses.claims import queries as claims_queries
-from portal.expenses.claims.rules import STATUS_WORDS, changes
+from portal.expenses.claims.rules import SEEN_BY_BOARD, STATUS_WORDS, Shares, changes, names_of, shares
 from portal.expenses.decisions import actions, forms, queries
 from portal.expenses.decisions.warnings import warnings_of
+from portal.expenses.questions import queries as questions_queries
 from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -42,7 +43,7 @@ def decide(claim: Claim) -> ResponseReturnValue:
     lines = claims_queries.lines(claim.id)
     form = forms.decision_form(claim, lines)
     if not form.validate_on_submit():
-        return _page(claim, lines, form, forms.QuestionForm(formdata=None, version=claim.version))
+        return _page(claim, lines, form, forms.question_form(claim, lines, formdata=None))
     try:
         status = actions.decide(claim, form.version.data, viewer().id, form.said())
         flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {claim.person.name} is told.")
@@ -63,22 +64,34 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], decision: Form, question: Fo
         question=question,
         receipts=claims_queries.receipts(claim.id),
         warnings=warnings_of(claim, lines),
+        names=names_of(claims_queries.named(lines, to_approver=True)),
+        questions=questions_queries.questions(claim),
+        same_receipts=queries.same_receipts(claim),
+        same_lines=queries.same_lines(claim),
+        others=claims_queries.same_occasion(claim, SEEN_BY_BOARD),
+        sums=_sums(lines),
         changes=changes(claim.before_lines, claim.sent_lines),
         categories=BY_KEY,
         words=STATUS_WORDS,
     )
 
 
+def _sums(lines: Sequence[ClaimLine]) -> Shares:
+    """What was approved and what was not; what no policy covers is the rep's alone to know."""
+    covered = sum(one.covered for one in lines)
+    return shares(covered, covered, sum(one.approved or 0 for one in lines))
+
+
 @bp.post("/claims/<uuid:claim_id>/ask")
 @allows(CLAIMS_DECIDE, one=claims_queries.claim)
 def ask(claim: Claim) -> ResponseReturnValue:
     """Hand the claim back with a question."""
-    form = forms.QuestionForm()
+    lines = claims_queries.lines(claim.id)
+    form = forms.question_form(claim, lines)
     if not form.validate_on_submit():
-        lines = claims_queries.lines(claim.id)
         return _page(claim, lines, forms.decision_form(claim, lines, formdata=None), form)
     try:
-        actions.ask(claim, form.version.data, viewer().id, form.question.data)
+        actions.ask(claim, form.version.data, viewer().id, form.question.data, form.line_id())
         flash(f"{claim.person.name} is asked.")
     except EditConflict:
         flash(MEANWHILE)

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from portal.core import clock
 from portal.expenses.claims import queries as claims_queries
-from portal.expenses.claims.rules import USUAL_MOST_MILES
-from portal.expenses.decisions import queries
+from portal.expenses.claims.rules import USUAL_MOST_MILES, equal_lines
 from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.pricing import miles_words
@@ -19,10 +18,8 @@ from portal.expenses.pricing import miles_words
 def warnings_of(claim: Claim, lines: Sequence[ClaimLine]) -> dict[UUID | None, list[str]]:
     """Sentences by line; under None those about the whole claim."""
     found: dict[UUID | None, list[str]] = defaultdict(list)
-    for line_id in queries.same_receipts(claim):
-        found[line_id].append("The same receipt was sent before, with another line")
-    for line_id in queries.same_lines(claim):
-        found[line_id].append("Another claim has a line of the same day and amount")
+    for line_id, alike in equal_lines(claims_queries.named(lines)).items():
+        found[line_id].append(f"{alike} expenses of this claim are equal")
     for one in lines:
         if one.tenths > USUAL_MOST_MILES * 10:
             found[one.id].append(f"{miles_words(one.tenths)} are more than usual")

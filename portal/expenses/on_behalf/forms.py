@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from uuid import UUID, uuid4
 
 from wtforms import Field
@@ -21,18 +22,23 @@ class ClaimForRepForm(forms.Form):
     title = forms.line("What was it called?", "Enter what it was called", 200, "For example, the name of the group")
     happened_on = date_fields.day("On which day?", "Enter the day it was on", asks=date_fields.PAST)
     once = IdempotencyKey()
+    role_began: Callable[[str], date | None] = staticmethod(lambda _person_id: None)  # on this board, by person
 
     def validate_person(self, field: Field) -> None:
         if not field.data:
             raise ValidationError("Choose for whom")
 
     def validate_happened_on(self, field: Field) -> None:
-        if problem := problem_with_day(field.data, clock.today(), None):
+        first = self.role_began(self.person.data) if self.person.data else None
+        if problem := problem_with_day(field.data, clock.today(), first):
             raise ValidationError(problem)
 
 
-def claim_for_rep_form(people: Sequence[tuple[UUID, str]]) -> ClaimForRepForm:
-    form = ClaimForRepForm()
+def claim_for_rep_form(
+    people: Sequence[tuple[UUID, str]], role_began: Callable[[UUID], date | None]
+) -> ClaimForRepForm:
+    form, known = ClaimForRepForm(), {str(key): key for key, _ in people}
+    form.role_began = lambda typed: role_began(known[typed]) if typed in known else None
     form.person.choices = [("", "Choose"), *((str(key), name) for key, name in people)]
     if not form.is_submitted():
         form.once.data = uuid4()

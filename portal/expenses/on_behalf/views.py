@@ -15,6 +15,7 @@ from portal.expenses.categories import BY_KEY
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims import receipts as claims_receipts
+from portal.expenses.claims.rules import names_of
 from portal.expenses.claims.views import SENT_MEANWHILE, category_page, line_page, with_receipt
 from portal.expenses.on_behalf import forms, queries
 from portal.infra.guard import allows, viewer
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 def for_reps(board: Board) -> ResponseReturnValue:
     """What this officer writes for others, and beginning one more."""
     people = board_queries.reps_and_deputes(board.id, clock.today())
-    form = forms.claim_for_rep_form([one for one in people if one[0] != viewer().id])
+    others = [one for one in people if one[0] != viewer().id]
+    form = forms.claim_for_rep_form(others, lambda person_id: claims_queries.role_began(person_id, board.id))
     if form.validate_on_submit():
         person_id = next(key for key, _ in people if str(key) == form.person.data)
         typed = (form.what.data, form.title.data, form.happened_on.data)
@@ -44,8 +46,10 @@ def for_reps(board: Board) -> ResponseReturnValue:
 @bp.get("/claims-for-reps/<uuid:claim_id>")
 @allows(CLAIMS_HELP, one=queries.draft_for_rep)
 def for_rep(draft: Claim) -> ResponseReturnValue:
+    lines = claims_queries.lines(draft.id)
     found = {
-        "lines": claims_queries.lines(draft.id),
+        "lines": lines,
+        "names": names_of(claims_queries.named(lines)),
         "receipts": claims_queries.receipts(draft.id),
         "categories": BY_KEY,
     }
@@ -54,7 +58,7 @@ def for_rep(draft: Claim) -> ResponseReturnValue:
 
 
 @bp.route("/claims-for-reps/<uuid:claim_id>/lines/new", methods=["GET", "POST"])
-@allows(CLAIMS_HELP, one=queries.draft_for_rep)
+@allows(CLAIMS_HELP, one=queries.draft_for_rep, body_limit="receipts_request_bytes")
 def line_for_rep(draft: Claim) -> ResponseReturnValue:
     here, category = url_for("expenses.for_rep", claim_id=draft.id), BY_KEY.get(request.args.get("category", ""))
     return line_page(draft, category, None, here) if category else category_page(draft, here)

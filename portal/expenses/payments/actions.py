@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.boards.models import Board
@@ -14,17 +14,27 @@ from portal.core import clock
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import IN_PAYMENT, PAID, TO_PAY
 from portal.expenses.decisions.rules import decided
-from portal.expenses.events import ClaimInPayment, ClaimPaid, PayeesChanged, PeriodClosed, RunMade, RunPaid, RunReopened
+from portal.expenses.events import (
+    ClaimInPayment,
+    ClaimPaid,
+    PayeesChanged,
+    PeriodClosed,
+    PeriodReopened,
+    RunMade,
+    RunPaid,
+    RunReopened,
+)
 from portal.expenses.models import Claim, ClosedPeriod, Payee, PaymentRun, SupplierLine, event_ids
 from portal.expenses.payments import queries
+from portal.expenses.payments.rules import problem_with_payment_day
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record
 from portal.infra.versions import EditConflict
 from portal.replacement_care.models import CareRequest
 
 
-class PeriodIsClosed(Exception):
-    """The books of that day are closed."""
+class WrongDay(Exception):
+    """A run cannot be paid on that day; the message says why."""
 
 
 class OwnClaim(Exception):
@@ -77,21 +87,30 @@ def _add_invoices(run: PaymentRun, invoices: Sequence[CareRequest]) -> None:
 def mark_paid(run: PaymentRun, paid_on: date, payer_id: UUID) -> None:
     """Finance has paid. Raises EditConflict when it was marked, or opened again, before.
 
-    Raises PeriodIsClosed for a day of a month whose books are closed, and OwnClaim when the payer's own is in it.
+    Raises WrongDay for a day before the run was made, after today, or of a month whose books are closed, and OwnClaim
+    when the payer's own is in it. A day that turns out to be wrong is corrected, never marked again.
     """
     if queries.is_in_run(run, payer_id):
         raise OwnClaim
-    closed = queries.closed_until(run.board_id)
-    if closed and paid_on <= closed:
-        raise PeriodIsClosed
+    made_on, closed = clock.london_day(run.created_at), queries.closed_until(run.board_id)
+    if problem := problem_with_payment_day(paid_on, made_on, clock.today(), closed):
+        raise WrongDay(problem)
     _take(run, paid_on=paid_on)
-    in_run = update(Claim).where(Claim.board_id == run.board_id, Claim.run_id == run.id)
-    db.session.execute(in_run.values(status=PAID, paid_on=paid_on, version=Claim.version + 1))
-    db.session.expire_all()
+    _put_payment_day(run, paid_on)
     record(RunPaid(board_id=run.board_id, run_id=run.id, paid_on=paid_on))
     for one in queries.claims_in(run):
-        one.days_to_pay = (paid_on - clock.london_day(one.sent_at)).days if one.sent_at else None
         record(ClaimPaid(**event_ids(one), run_id=run.id))
+
+
+def _put_payment_day(run: PaymentRun, paid_on: date) -> None:
+    """The day of every claim of a run, with the days that each took."""
+    in_run = update(Claim).where(Claim.board_id == run.board_id, Claim.run_id == run.id)
+    db.session.flush()
+    db.session.execute(in_run.values(status=PAID, paid_on=paid_on, version=Claim.version + 1))
+    db.session.expire_all()
+    for one in queries.claims_in(run):
+        one.days_to_pay = (paid_on - clock.london_day(one.sent_at)).days if one.sent_at else None
+    db.session.flush()
 
 
 def _take(run: PaymentRun, **values: object) -> None:
@@ -127,13 +146,22 @@ def close_period(board_id: UUID, until_on: date, closed_by_id: UUID) -> None:
     record(PeriodClosed(board_id=board_id, until_on=until_on))
 
 
+def reopen_period(board_id: UUID, until_on: date) -> None:
+    """Open the books again that were closed last. Raises EditConflict when others were closed, or opened, since."""
+    if queries.closed_until(board_id) != until_on:
+        raise EditConflict
+    db.session.execute(delete(ClosedPeriod).where(ClosedPeriod.board_id == board_id, ClosedPeriod.until_on == until_on))
+    record(PeriodReopened(board_id=board_id, until_on=until_on))
+
+
 def keep_payees(board_id: UUID, references: Mapping[UUID, str]) -> None:
-    """Keep by what finance knows each person. Never an account number."""
-    known = queries.payees(board_id)
+    """Keep by what finance knows each person and each provider of care, by their ids. Never an account number."""
+    known, providers = queries.payees(board_id), {key for key, _ in queries.providers(board_id)}
     of = {key: known[key].reference if key in known else "" for key in references}
     changed = {key: reference for key, reference in references.items() if reference != of[key]}
-    for person_id, reference in changed.items():
-        found = known.get(person_id) or Payee(board_id=board_id, person_id=person_id)
+    for key, reference in changed.items():
+        whose = {"provider_id": key} if key in providers else {"person_id": key}
+        found = known.get(key) or Payee(board_id=board_id, **whose)
         found.reference = reference
         db.session.add(found)
     db.session.flush()

@@ -1,77 +1,157 @@
-"""A payment run as finance takes it: one line for each claim and invoice, on the page, as CSV and as a spreadsheet."""
+"""A payment run as finance takes it: what it is, a line for each claim and invoice, and the total."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
-from portal.core.text import spreadsheet_cell
+from portal.boards import queries as board_queries
+from portal.core.clock import london_day
+from portal.core.money import in_pounds
+from portal.core.text import date_words
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.payments import queries
 from portal.expenses.policies import queries as policies_queries
 
 if TYPE_CHECKING:
-    from portal.expenses.models import PaymentRun
+    from openpyxl.worksheet.worksheet import Worksheet
 
-COLUMNS = ("claim", "payee_reference", "name", "cost_code", "amount")
+    from portal.expenses.models import Payee, PaymentRun
+
+CodeOn = Callable[[date], str]
+
+COLUMNS = ("reference", "payee_reference", "name", "invoice", "approved_by", "cost_code", "amount")
 
 
 class PaymentLine(NamedTuple):
     """What finance needs to pay one claim or invoice."""
 
     reference: str  # of the claim, or the day of the care
-    payee_reference: str  # or the provider's invoice; '' where finance knows nobody yet
+    payee_reference: str  # '' where finance knows nobody yet
     name: str
+    invoice: str  # the provider's own number
+    approved_by: str
     cost_code: str
     pence: int
 
 
+@dataclass(frozen=True)
+class FinanceFile:
+    """A run and its lines."""
+
+    title: str
+    about: list[tuple[str, str]]
+    lines: list[PaymentLine]
+    total: int
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """Every row from the title to the total, amounts in pounds with two decimals."""
+        lines = [(*line[:-1], in_pounds(line.pence)) for line in self.lines]
+        return [(self.title,), *self.about, (), COLUMNS, *lines, self.total_row]
+
+    @property
+    def total_row(self) -> tuple[str, ...]:
+        return ("Total", *("" for _ in COLUMNS[2:]), in_pounds(self.total))
+
+
+def finance_file(run: PaymentRun) -> FinanceFile:
+    """The file of a run."""
+    lines, board = payment_lines(run), board_queries.board_by_id(run.board_id)
+    total = sum(line.pence for line in lines)
+    about = [
+        ("Payment run", str(run.number)),
+        ("Board", board.name),
+        ("Made on", date_words(london_day(run.created_at))),
+        ("Approver", queries.maker(run)),
+        ("Paid on", date_words(run.paid_on) if run.paid_on else "Not paid yet"),
+        ("Total", f"£{in_pounds(total)}"),
+    ]
+    return FinanceFile(f"{board.name}: payment run {run.number}", about, lines, total)
+
+
 def payment_lines(run: PaymentRun) -> list[PaymentLine]:
     """Each claim of a run, and then each invoice for care."""
-    claims = queries.claims_in(run)
-    totals, payees = claims_queries.totals(one.id for one in claims), queries.payees(run.board_id)
-    policies = policies_queries.policies(run.board_id)
+    payees, policies = queries.payees(run.board_id), policies_queries.policies(run.board_id)
 
     def code(day: date) -> str:
         return next((one.cost_code for one in policies if one.from_on <= day), "")
 
+    claims = queries.claims_in(run)
+    totals, deciders = claims_queries.totals(one.id for one in claims), queries.deciders(run)
     of_claims = [
         PaymentLine(
             claim.reference,
-            payees[claim.person_id].reference if claim.person_id in payees else "",
+            reference_of(payees, claim.person_id),
             claim.person.name,
+            "",
+            deciders.get(claim.id, ""),
             code(claim.happened_on),
             totals.get(claim.id, (0, 0, 0))[2],
         )
         for claim in claims
     ]
-    of_care = [
-        PaymentLine(f"Care {care.on_day:%d/%m/%Y}", care.invoice, care.name, code(care.on_day), care.pence)
+    return [*of_claims, *_of_care(run, payees, code)]
+
+
+def _of_care(run: PaymentRun, payees: dict[UUID, Payee], code: CodeOn) -> list[PaymentLine]:
+    providers = queries.providers_of(run)
+    return [
+        PaymentLine(
+            f"Care {care.on_day:%d/%m/%Y}",
+            reference_of(payees, providers.get(care.id)),
+            care.name,
+            care.invoice,
+            "",
+            code(care.on_day),
+            care.pence,
+        )
         for care in queries.supplier_lines(run)
     ]
-    return [*of_claims, *of_care]
 
 
-def in_pounds(lines: Sequence[PaymentLine]) -> list[tuple[str, ...]]:
-    """The lines for a CSV file: pounds with two decimals."""
-    return [(*line[:-1], f"{line.pence / 100:.2f}") for line in lines]
+def reference_of(payees: dict[UUID, Payee], whose: UUID | None) -> str:
+    """By what finance knows a person or provider; '' for whom it does not know."""
+    return payees[whose].reference if whose in payees else ""
 
 
-def workbook(lines: Sequence[PaymentLine]) -> bytes:
-    """The lines as one sheet; amounts are numbers in pounds."""
+def workbook(file: FinanceFile) -> bytes:
+    """The file as one sheet: words are text, leading zeros included, and amounts are numbers in pounds."""
     from openpyxl import Workbook  # heavy
+    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)  # noqa: S101 - a new book has one
     sheet.title = "Payment run"
-    sheet.append(list(COLUMNS))
-    for *words, pence in lines:
-        sheet.append([*(spreadsheet_cell(str(word)) for word in words), int(pence) / 100])
-        sheet.cell(sheet.max_row, len(COLUMNS)).number_format = "0.00"
+    for number, row in enumerate(file.rows(), start=1):
+        for column, words in enumerate(row, start=1):
+            cell = sheet.cell(number, column)
+            assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged
+            cell.value, cell.data_type, cell.number_format = words, "s", "@"
+    amounts = [*(line.pence for line in file.lines), file.total]
+    for number, pence in enumerate(amounts, start=sheet.max_row - len(file.lines)):
+        cell = sheet.cell(number, len(COLUMNS))
+        cell.value, cell.number_format = pence / 100, "0.00"
+    _make_legible(sheet)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _make_legible(sheet: Worksheet) -> None:
+    """Columns as wide as their words; title and heading in bold."""
+    from openpyxl.styles import Font
+
+    headings = {row[0].row for row in sheet.iter_rows() if row[0].value in (COLUMNS[0], "Total")}
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.row == 1 or cell.row in headings:
+                cell.font = Font(bold=True)
+    for number, letter in enumerate("ABCDEFG"):
+        words = [str(row[number].value or "") for row in sheet.iter_rows(min_row=2)]
+        sheet.column_dimensions[letter].width = min(40, max(12, *(len(word) + 2 for word in words)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
+from portal.expenses.payments.rules import problem_with_payment_day
 from portal.infra import forms
 from portal.infra.fields import date_fields
 from portal.infra.fields.each_field import Thing, each
@@ -30,9 +32,18 @@ class PaidForm(forms.Form):
         asks=date_fields.PAST,
     )
 
+    bounds: tuple[date, date | None] = (date.min, None)  # when the run was made, and until when the books are closed
+
     def validate_paid_on(self, field: Field) -> None:
-        if field.data and field.data > clock.today():
-            raise ValidationError("Enter today or an earlier day")
+        made_on, closed = self.bounds
+        if field.data and (problem := problem_with_payment_day(field.data, made_on, clock.today(), closed)):
+            raise ValidationError(problem)
+
+
+def paid_form(made_at: datetime, closed: date | None, **shown: date | None) -> PaidForm:
+    form = PaidForm(**shown)
+    form.bounds = (clock.london_day(made_at), closed)
+    return form
 
 
 class PayeesForm(forms.VersionForm):
@@ -40,6 +51,6 @@ class PayeesForm(forms.VersionForm):
 
 
 def payees_form(people: Iterable[tuple[UUID, str]], known: Mapping[UUID, Payee]) -> PayeesForm:
-    """One reference for each person; whoever came since the page was opened keeps theirs."""
+    """One reference for each person and provider; whoever came since the page was opened keeps theirs."""
     references = {key: one.reference for key, one in known.items()}
     return PayeesForm(payee={key: Thing(name, references.get(key, "")) for key, name in people})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, func, or_, select
@@ -12,6 +12,7 @@ from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_DECIDE
 from portal.access.roles import Viewer
 from portal.accounts.models import Person
+from portal.core.calendar import moment
 from portal.expenses.claims.queries import not_of, with_person
 from portal.expenses.claims.rules import SEEN_BY_BOARD, TO_PAY
 from portal.expenses.models import (
@@ -25,7 +26,7 @@ from portal.infra.database import db
 from portal.infra.name_order import by_name
 from portal.infra.scope import within
 from portal.infra.sight import Sight, seen_with
-from portal.replacement_care.models import CareRequest
+from portal.replacement_care.models import CareProvider, CareRequest
 from portal.replacement_care.requests import queries as requests_queries
 
 
@@ -69,6 +70,18 @@ def claims_in(run: PaymentRun) -> Sequence[Claim]:
     return db.session.scalars(with_person(statement.order_by(Claim.year, Claim.number, Claim.id))).all()
 
 
+def maker(run: PaymentRun) -> str:
+    """The name of the approver who made a run."""
+    return db.session.get_one(Person, run.made_by_id).name
+
+
+def deciders(run: PaymentRun) -> dict[UUID, str]:
+    """Who decided each claim of a run, by the claim's id."""
+    statement = select(Claim.id, Person.name).join(Person, Person.id == Claim.decided_by_id)
+    of_run = statement.where(Claim.board_id == run.board_id, Claim.run_id == run.id).order_by(Claim.id)
+    return {claim_id: name for claim_id, name in db.session.execute(of_run)}  # noqa: C416 - rows are not pairs to mypy
+
+
 def is_in_run(run: PaymentRun, person_id: UUID) -> bool:
     """Whether a run holds a claim of somebody's own, or one they made."""
     mine = or_(Claim.person_id == person_id, Claim.helped_by_id == person_id)
@@ -89,9 +102,35 @@ def invoices(person: Viewer) -> Sequence[CareRequest]:
 
 
 def payees(board_id: UUID) -> dict[UUID, Payee]:
-    """By what finance knows each person of a board."""
-    statement = select(Payee).where(Payee.board_id == board_id).order_by(Payee.person_id)
-    return {one.person_id: one for one in db.session.scalars(statement)}
+    """By what finance knows each person, and each provider of care, of a board: by their ids."""
+    statement = select(Payee).where(Payee.board_id == board_id).order_by(Payee.id)
+    found = [(one.person_id or one.provider_id, one) for one in db.session.scalars(statement)]
+    return {key: one for key, one in found if key}
+
+
+def providers(board_id: UUID) -> list[tuple[UUID, str]]:
+    """(id, name) of the providers of care that a board may have to pay: those it knows, and those in its runs."""
+    in_runs = select(CareRequest.provider_id).join(SupplierLine, SupplierLine.request_id == CareRequest.id)
+    used = CareProvider.id.in_(in_runs.where(SupplierLine.board_id == board_id, CareRequest.board_id == board_id))
+    statement = select(CareProvider.id, CareProvider.name).where(
+        CareProvider.board_id == board_id, or_(CareProvider.closed_at.is_(None), used)
+    )
+    order = (func.lower(CareProvider.name), CareProvider.id)
+    return [(key, name) for key, name in db.session.execute(statement.order_by(*order))]
+
+
+def providers_of(run: PaymentRun) -> dict[UUID, UUID]:
+    """Which provider each invoice of a run is of, by the invoice's id."""
+    statement = select(SupplierLine.id, CareRequest.provider_id).join(
+        CareRequest, CareRequest.id == SupplierLine.request_id
+    )
+    of_run = (
+        SupplierLine.board_id == run.board_id,
+        SupplierLine.run_id == run.id,
+        CareRequest.board_id == run.board_id,
+    )
+    rows = db.session.execute(statement.where(*of_run).order_by(SupplierLine.id))
+    return {line_id: provider_id for line_id, provider_id in rows if provider_id}
 
 
 def claimants(board_id: UUID) -> list[tuple[UUID, str]]:
@@ -99,6 +138,15 @@ def claimants(board_id: UUID) -> list[tuple[UUID, str]]:
     sent = select(Claim.person_id).where(Claim.board_id == board_id, Claim.sent_at.is_not(None))
     statement = select(Person.id, Person.name).where(Person.id.in_(sent))
     return [(key, name) for key, name in db.session.execute(statement.order_by(by_name(Person.name), Person.id))]
+
+
+def unpaid_runs(board_id: UUID, until: date) -> int:
+    """How many runs that were made up to a day wait to be marked as paid."""
+    end = moment(until + timedelta(days=1), time(0))
+    statement = select(func.count(PaymentRun.id)).where(
+        PaymentRun.board_id == board_id, PaymentRun.paid_on.is_(None), PaymentRun.reopened_at.is_(None)
+    )
+    return db.session.scalar(statement.where(PaymentRun.created_at < end)) or 0
 
 
 def next_run_number(board_id: UUID) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from flask import Response, flash, redirect, render_template, url_for
@@ -19,7 +20,7 @@ from portal.expenses.claims import queries as claims_queries
 from portal.expenses.paid_days import queries as paid_days
 from portal.expenses.payments import actions, finance_file, forms, queries
 from portal.expenses.policies.top_ups import top_ups
-from portal.infra.documents.sheets import csv_file
+from portal.infra.documents.sheets import csv_of_rows
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -56,8 +57,19 @@ def payments() -> ResponseReturnValue:
         invoices=invoices,
         totals=claims_queries.totals(one.id for one in found),
         runs=queries.runs(viewer()),
+        missing=_without_reference(found, invoices),
         boards=[(key, name) for _, key, name in boards_for(viewer(), CLAIMS_DECIDE)],
     )
+
+
+def _without_reference(claims: Sequence[Claim], invoices: Sequence[CareRequest]) -> list[str]:
+    """Whom finance could not pay yet: said before a run is made."""
+    of_claims = [(one.board_id, one.person_id, one.person.name) for one in claims]
+    of_care = [(one.board_id, one.provider_id, one.provider.name) for one in invoices if one.provider]
+    everyone = [*of_claims, *of_care]
+    known = {board_id: queries.payees(board_id) for board_id in {board_id for board_id, _, _ in everyone}}
+    names = [name for board_id, key, name in everyone if not finance_file.reference_of(known[board_id], key)]
+    return list(dict.fromkeys(names))
 
 
 @bp.get("/payment-runs/<uuid:run_id>")
@@ -67,26 +79,25 @@ def run(run: PaymentRun) -> ResponseReturnValue:
 
 
 def _run_page(run: PaymentRun, form: Form) -> str:
-    rows = finance_file.payment_lines(run)
-    total = sum(line.pence for line in rows)
-    missing = [line.name for line in rows if not line.payee_reference]
+    file = finance_file.finance_file(run)
+    missing = [line.name for line in file.lines if not line.payee_reference]
+    board = board_queries.board_by_id(run.board_id)
     corrected = {"corrections": paid_days.corrections_of(run), "reasons": REASON_WORDS}
     return render_template(
-        "expenses/payments/run.html", run=run, rows=rows, total=total, form=form, missing=missing, **corrected
+        "expenses/payments/run.html", run=run, file=file, form=form, missing=missing, board=board, **corrected
     )
 
 
 @bp.get("/payment-runs/<uuid:run_id>/run.csv")
 @allows(CLAIMS_DECIDE, one=queries.run)
 def run_csv(run: PaymentRun) -> ResponseReturnValue:
-    rows = finance_file.in_pounds(finance_file.payment_lines(run))
-    return csv_file(f"payment-run-{run.number}.csv", finance_file.COLUMNS, rows)
+    return csv_of_rows(f"payment-run-{run.number}.csv", finance_file.finance_file(run).rows())
 
 
 @bp.get("/payment-runs/<uuid:run_id>/run.xlsx")
 @allows(CLAIMS_DECIDE, one=queries.run)
 def run_xlsx(run: PaymentRun) -> ResponseReturnValue:
-    response = Response(finance_file.workbook(finance_file.payment_lines(run)))
+    response = Response(finance_file.workbook(finance_file.finance_file(run)))
     response.mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response.headers.set("Content-Disposition", "attachment", filename=f"payment-run-{run.number}.xlsx")
     return response
@@ -95,14 +106,14 @@ def run_xlsx(run: PaymentRun) -> ResponseReturnValue:
 @bp.post("/payment-runs/<uuid:run_id>/paid")
 @allows(CLAIMS_DECIDE, one=queries.run)
 def paid(run: PaymentRun) -> ResponseReturnValue:
-    form = forms.PaidForm()
+    form = forms.paid_form(run.created_at, queries.closed_until(run.board_id))
     if not form.validate_on_submit():
         return _run_page(run, form)
     try:
         actions.mark_paid(run, form.paid_on.data, viewer().id)
         flash(f"Run {run.number} is paid, on {short_day_words(form.paid_on.data)}. Everybody in it is told.")
-    except actions.PeriodIsClosed:
-        form.refuse("paid_on", "The books of this day are closed. Enter a later day")
+    except actions.WrongDay as problem:
+        form.refuse("paid_on", str(problem))
         return _run_page(run, form)
     except actions.OwnClaim:
         flash("A claim of yours is in this run, so another approver marks it as paid.")
@@ -126,26 +137,59 @@ def reopen(run: PaymentRun) -> ResponseReturnValue:
 @bp.route("/boards/<board>/payees", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE, one=board_queries.board)
 def payees(board: Board) -> ResponseReturnValue:
-    """By what finance knows each person who ever claimed. Never an account number."""
-    form = forms.payees_form(queries.claimants(board.id), queries.payees(board.id))
+    """By what finance knows each person who ever claimed, and each provider of care. Never an account number."""
+    providers = [(key, f"{name} (care provider)") for key, name in queries.providers(board.id)]
+    form = forms.payees_form([*queries.claimants(board.id), *providers], queries.payees(board.id))
     if form.validate_on_submit():
         actions.keep_payees(board.id, form.payee.data)
-        flash("The payee references are kept.")
+        flash("The payee references are saved.")
         return redirect(url_for("expenses.payments"))
     return render_template("expenses/payments/payees.html", board=board, form=form)
 
 
-@bp.route("/boards/<board>/books", methods=["GET", "POST"])
+@bp.get("/boards/<board>/books")
 @allows(CLAIMS_DECIDE, one=board_queries.board)
 def books(board: Board) -> ResponseReturnValue:
-    """Close a month that is over, and see which claims a backdated policy would pay more."""
-    closed, form = queries.closed_until(board.id), VersionForm()
-    last = clock.today().replace(day=1) - timedelta(days=1)
-    if (closed is None or closed < last) and form.validate_on_submit():
+    """Which months are closed, and which claims a backdated policy would pay more."""
+    closed = queries.closed_until(board.id)
+    to_close = _last_month() if closed is None or closed < _last_month() else None
+    return render_template(
+        "expenses/payments/books.html", board=board, closed=closed, to_close=to_close, top_ups=top_ups(board.id)
+    )
+
+
+def _last_month() -> date:
+    """Its last day."""
+    return clock.today().replace(day=1) - timedelta(days=1)
+
+
+@bp.route("/boards/<board>/books/close", methods=["GET", "POST"])
+@allows(CLAIMS_DECIDE, one=board_queries.board)
+def close_books(board: Board) -> ResponseReturnValue:
+    """What closing means, and a button that does it."""
+    last, closed, form = _last_month(), queries.closed_until(board.id), VersionForm()
+    if closed is not None and closed >= last:
+        return redirect(url_for("expenses.books", board=board.key))
+    if form.validate_on_submit():
         actions.close_period(board.id, last, viewer().id)
         flash(f"The books are closed up to {day_words(last)}.")
         return redirect(url_for("expenses.books", board=board.key))
-    found = top_ups(board.id)
-    return render_template(
-        "expenses/payments/books.html", board=board, closed=closed, last=last, form=form, top_ups=found
-    )
+    waiting = queries.unpaid_runs(board.id, last)
+    return render_template("expenses/payments/close_books.html", board=board, last=last, form=form, waiting=waiting)
+
+
+@bp.route("/boards/<board>/books/reopen", methods=["GET", "POST"])
+@allows(CLAIMS_DECIDE, one=board_queries.board)
+def reopen_books(board: Board) -> ResponseReturnValue:
+    """The way back for a month that was closed too early."""
+    closed, form = queries.closed_until(board.id), VersionForm()
+    if closed is None:
+        return redirect(url_for("expenses.books", board=board.key))
+    if form.validate_on_submit():
+        try:
+            actions.reopen_period(board.id, closed)
+            flash(f"The books that were closed up to {day_words(closed)} are open again.")
+        except EditConflict:
+            flash("Someone closed or opened the books just now. This is how it is now.")
+        return redirect(url_for("expenses.books", board=board.key))
+    return render_template("expenses/payments/reopen_books.html", board=board, closed=closed, form=form)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+
+from sqlalchemy.exc import IntegrityError
 
 from portal.boards.models import Board
 from portal.core import clock
@@ -11,12 +14,12 @@ from portal.expenses.categories import KEYS
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.prices import price_again
 from portal.expenses.events import PolicyDrafted, PolicyPublished
-from portal.expenses.models import ExpensePolicy, PolicyTerms
+from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, PolicyTerms
 from portal.expenses.policies import queries
 from portal.expenses.policies.defaults import default_terms
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
-from portal.infra.versions import assign, save_unless_changed
+from portal.infra.versions import EditConflict, save_unless_changed
 
 COPIED = ("deadline_days", "pay_days", "decided_by", "not_covered", "prefix", "cost_code")
 
@@ -51,19 +54,40 @@ def change_draft(draft: ExpensePolicy, version: int, typed: Typed) -> None:
         record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
 
 
-def change_terms(draft: ExpensePolicy, terms: PolicyTerms, typed: Typed) -> None:
-    if assign(terms, **typed):
+def change_terms(draft: ExpensePolicy, terms: PolicyTerms, typed: Typed, version: int | None = None) -> None:
+    """What the draft says of one kind of expense. Raises EditConflict when the version is not what the page showed."""
+    if terms not in db.session:  # a kind that came after the draft was begun
+        terms = _added(terms)
+    if save_unless_changed(terms, terms.version if version is None else version, **typed):
         record(PolicyDrafted(board_id=draft.board_id, policy_id=draft.id))
 
 
+def _added(terms: PolicyTerms) -> PolicyTerms:
+    """Two at once add one: the second finds the other's."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(terms)
+    except IntegrityError:
+        raise EditConflict from None
+    return terms
+
+
 def publish(draft: ExpensePolicy, version: int, from_on: date) -> int:
-    """The policy holds from a day on. Claims not sent yet are priced again; how many. What was sent stays as it is.
+    """The policy holds from a day on. Claims not sent yet are priced again; how many come to something else now.
 
     Raises EditConflict.
     """
     save_unless_changed(draft, version, published_at=clock.now(), from_on=from_on)
     record(PolicyPublished(board_id=draft.board_id, policy_id=draft.id, from_on=from_on))
-    drafts = claims_queries.open_claims(draft.board_id)
-    for claim in drafts:
-        price_again(claim)
-    return len(drafts)
+    return sum(_changes_price(claim) for claim in claims_queries.open_claims(draft.board_id))
+
+
+def _changes_price(claim: Claim) -> bool:
+    """Price a claim again; whether it comes to anything else now."""
+    before = _prices(claims_queries.lines(claim.id))
+    lines, _ = price_again(claim)
+    return _prices(lines) != before
+
+
+def _prices(lines: Sequence[ClaimLine]) -> list[tuple[int, int]]:
+    return [(one.cost, one.covered) for one in lines]

@@ -64,6 +64,7 @@ class TermsForm(forms.Form):
     )
     receipt_over = money("Over which amount, in pounds?", "", "Like 5")
     examples = forms.line("Examples", most=300, hint="In plain words. Everyone can read this")
+    version = forms.version()
 
     def validate_receipt_over(self, field: Field) -> None:
         if self.receipt.data == "over" and not field.data:
@@ -96,4 +97,5 @@ def terms_form(terms: PolicyTerms) -> TermsForm:
         receipt=receipt,
         receipt_over=as_typed(terms.receipt_over),
         examples=terms.examples,
+        version=terms.version,
     )

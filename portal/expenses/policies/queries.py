@@ -13,6 +13,7 @@ from sqlalchemy import select
 from portal.access.permissions import BOARDS_READ
 from portal.boards import queries as boards
 from portal.boards.models import Board
+from portal.expenses.categories import BY_KEY
 from portal.expenses.models import ExpensePolicy, PolicyTerms
 from portal.expenses.pricing import Terms
 from portal.infra.database import db
@@ -74,8 +75,25 @@ def draft_terms(sight: Sight, board: str, category: str) -> DraftTerms | None:
     draft = draft_policy(found.id) if found else None
     if found is None or draft is None:
         return None
+    if category not in BY_KEY:
+        return None
     terms = terms_of(found.id, [draft.id])[draft.id].get(category)
-    return DraftTerms(found, draft, terms, found.id) if terms else None
+    return DraftTerms(found, draft, terms or new_terms(draft, category), found.id)
+
+
+def new_terms(draft: ExpensePolicy, category: str) -> PolicyTerms:
+    """What a draft says of a kind of expense that came after it was begun: not covered yet. Not saved."""
+    terms = PolicyTerms(board_id=draft.board_id, policy_id=draft.id, category=category)
+    terms.is_covered, terms.cap_per, terms.examples, terms.version = False, "item", "", 1
+    return terms
+
+
+def version_of(draft: ExpensePolicy, category: str) -> int:
+    """The version that is kept of what a draft says of a category."""
+    statement = select(PolicyTerms.version).where(
+        PolicyTerms.board_id == draft.board_id, PolicyTerms.policy_id == draft.id, PolicyTerms.category == category
+    )
+    return db.session.scalar(statement) or 1
 
 
 def as_terms(kept: PolicyTerms) -> Terms:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import BOARDS_READ, POLICY_WRITE
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.core.text import day_words
+from portal.core.text import count_words, day_words
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES
 from portal.expenses.policies import actions, forms, queries
@@ -18,10 +18,14 @@ from portal.expenses.pricing import CAP_PER
 from portal.infra.forms import VersionForm
 from portal.infra.guard import allows, public
 from portal.infra.versions import EditConflict
+from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
+    from portal.expenses.models import ExpensePolicy
     from portal.expenses.policies.queries import DraftTerms
+
+ELSEWHERE = "Somebody else has saved a change meanwhile. Press the button again to keep yours"
 
 
 @bp.get("/boards/<board>/expenses-policy")
@@ -51,31 +55,39 @@ def register() -> ResponseReturnValue:
     return render_template("expenses/policies/register.html", boards=boards, categories=CATEGORIES)
 
 
-@bp.route("/boards/<board>/expenses-policy/write", methods=["GET", "POST"])
+@bp.get("/boards/<board>/expenses-policy/write")
 @allows(POLICY_WRITE, one=board_queries.board)
 def write_policy(board: Board) -> ResponseReturnValue:
-    """The draft: what holds for all of it, and a list of what is covered, each with a page of its own."""
+    """The draft as it is kept. Each of its parts is changed on a page of its own, so that no link throws words away."""
     draft = queries.draft_policy(board.id)
     if draft is None:
         return render_template("expenses/policies/begin_policy.html", board=board, form=VersionForm(), begin=True)
+    return render_template("expenses/policies/write_policy.html", **_draft(board, draft))
+
+
+def _draft(board: Board, draft: ExpensePolicy) -> PageFacts:
+    """What pages of a draft show of it."""
+    terms = queries.terms_of(board.id, [draft.id])[draft.id]
+    return {"board": board, "draft": draft, "terms": terms, "categories": CATEGORIES, "per": dict(CAP_PER)}
+
+
+@bp.route("/boards/<board>/expenses-policy/general", methods=["GET", "POST"])
+@allows(POLICY_WRITE, one=board_queries.board)
+def change_policy(board: Board) -> ResponseReturnValue:
+    """What holds for all of the draft."""
+    here, draft = url_for("expenses.write_policy", board=board.key), queries.draft_policy(board.id)
+    if draft is None:
+        return redirect(here)
     form = forms.policy_form(draft)
     if form.validate_on_submit():
         try:
             actions.change_draft(draft, form.version.data, form.typed())
             flash("Saved. Nobody sees it until you publish it.")
-            return redirect(url_for("expenses.write_policy", board=board.key))
+            return redirect(here)
         except EditConflict:
-            form.refuse("from_on", "Somebody else has saved a change meanwhile. Press the button again to keep yours")
+            form.refuse("from_on", ELSEWHERE)
             form.version.take(draft.version)
-    return render_template(
-        "expenses/policies/write_policy.html",
-        board=board,
-        form=form,
-        draft=draft,
-        terms=queries.terms_of(board.id, [draft.id])[draft.id],
-        categories=CATEGORIES,
-        per=dict(CAP_PER),
-    )
+    return render_template("expenses/policies/general.html", board=board, form=form, here=here)
 
 
 @bp.post("/boards/<board>/expenses-policy/begin")
@@ -91,12 +103,23 @@ def change_terms(found: DraftTerms) -> ResponseReturnValue:
     form = forms.terms_form(found.terms)
     here = url_for("expenses.write_policy", board=found.board.key)
     if form.validate_on_submit():
-        actions.change_terms(found.draft, found.terms, form.typed())
-        flash(f"Saved: {BY_KEY[found.terms.category].words.lower()}.")
-        return redirect(here)
+        try:
+            actions.change_terms(found.draft, found.terms, form.typed(), form.version.data)
+            flash(f"Saved: {BY_KEY[found.terms.category].words.lower()}.")
+            return redirect(here)
+        except EditConflict:
+            form.refuse("is_covered", ELSEWHERE)
+            form.version.take(queries.version_of(found.draft, found.terms.category))
     return render_template(
         "expenses/policies/terms.html", form=form, board=found.board, category=BY_KEY[found.terms.category], here=here
     )
+
+
+def _repriced(claims: int) -> str:
+    """What a new policy changed of claims that are not sent yet."""
+    if not claims:
+        return ""
+    return f" {count_words(claims, 'claim')} not sent yet {'comes' if claims == 1 else 'come'} to another amount now."
 
 
 @bp.route("/boards/<board>/expenses-policy/publish", methods=["GET", "POST"])
@@ -109,17 +132,8 @@ def publish_policy(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             again = actions.publish(draft, form.version.data, draft.from_on)
-            words = f" {again} claims that are not sent yet were priced again." if again else ""
-            flash(f"The policy holds from {day_words(draft.from_on)}.{words}")
+            flash(f"The policy holds from {day_words(draft.from_on)}.{_repriced(again)}")
             return redirect(url_for("expenses.policy", board=board.key))
         except EditConflict:
             flash("Somebody changed the draft meanwhile. Look at it once more.")
-    return render_template(
-        "expenses/policies/publish_policy.html",
-        board=board,
-        form=form,
-        draft=draft,
-        terms=queries.terms_of(board.id, [draft.id])[draft.id],
-        categories=CATEGORIES,
-        per=dict(CAP_PER),
-    )
+    return render_template("expenses/policies/publish_policy.html", form=form, **_draft(board, draft))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
-from portal.core.text import spreadsheet_cell
+from portal.core.text import csv_cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -20,9 +20,12 @@ def download(name: str, content: bytes, mimetype: str) -> Response:
 
 def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """A download with one row of column names and then the rows."""
+    return csv_of_rows(name, [columns, *rows])
+
+
+def csv_of_rows(name: str, rows: Iterable[Sequence[object]]) -> Response:
+    """A download of rows. It begins with the mark by which spreadsheet programs know UTF-8, and so Gaelic names."""
     out = io.StringIO()
-    sheet = csv.writer(out)
-    sheet.writerow(columns)
-    sheet.writerows([spreadsheet_cell(cell) for cell in row] for row in rows)
+    csv.writer(out).writerows([csv_cell(cell) for cell in row] for row in rows)
     headers = {"Content-Disposition": f"attachment; filename={name}"}
-    return Response(out.getvalue(), mimetype="text/csv", headers=headers)
+    return Response(out.getvalue().encode("utf-8-sig"), mimetype="text/csv", headers=headers)

@@ -13,10 +13,21 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 NONCE_BYTES = 12
 
 
+def new_key() -> str:
+    """A key as text for a sealed column."""
+    return base64.b64encode(AESGCM.generate_key(256)).decode()
+
+
+def lock_with(key: str, content: bytes, place: str) -> bytes:
+    """The file locked with a key for one place in the store."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(base64.b64decode(key)).encrypt(nonce, content, place.encode())
+
+
 def lock(content: bytes, place: str) -> tuple[str, bytes]:
-    """A new key, as text for a sealed column, and the file locked with it for one place in the store."""
-    key, nonce = AESGCM.generate_key(256), os.urandom(NONCE_BYTES)
-    return base64.b64encode(key).decode(), nonce + AESGCM(key).encrypt(nonce, content, place.encode())
+    """A new key, and the file locked with it."""
+    key = new_key()
+    return key, lock_with(key, content, place)
 
 
 def unlock(key: str, content: bytes, place: str) -> bytes:

@@ -7,6 +7,7 @@ from wtforms.validators import ValidationError
 
 from portal.core.values import Typed
 from portal.infra import forms
+from portal.infra.fields import file_fields
 from portal.training.courses.rules import FOR_WHOM, HOW
 
 
@@ -23,7 +24,7 @@ class CourseForm(forms.Form):
     link = forms.line(
         "Link", most=500, hint="To read, watch or join. It starts with https://", checks=[looks_like_a_link]
     )
-    file = forms.files("Or a file", "A PDF or a picture", ".pdf,.jpg,.jpeg,.png,.heic,.webp", multiple=False)
+    file = file_fields.held("Or a file", "A PDF or a picture", ".pdf,.jpg,.jpeg,.png,.heic,.webp", multiple=False)
     for_whom = forms.checkboxes("Who is it for?", FOR_WHOM)
     is_required = forms.tick("Everybody it is for should have it")
     valid_months = forms.whole_number(

@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.corrections.forms import line_of_row, reason_of_row
 from portal.infra import forms
-from portal.infra.fields import date_fields
+from portal.infra.fields import date_fields, file_fields
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.training.records.rules import Days, problem_with_days, valid_until
 
@@ -32,7 +32,7 @@ class RecordForm(forms.Form):
     valid_until = date_fields.day(
         "Until when does it count?", hint="Leave it empty if it does not run out", called="The expiry date"
     )
-    evidence = forms.files(
+    evidence = file_fields.held(
         "Certificate", "A photo or PDF, if you have one", ".pdf,.jpg,.jpeg,.png,.heic,.webp", multiple=False
     )
     once = IdempotencyKey()

@@ -1,0 +1,74 @@
+"""Deleting a claim that is not sent, on a page that says what goes; and having nothing to claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import CLAIMS_HELP, CLAIMS_OWN
+from portal.boards import queries as board_queries
+from portal.expenses.blueprint import bp
+from portal.expenses.categories import BY_KEY
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.claims.rules import DRAFT
+from portal.expenses.claims.views import SENT_MEANWHILE
+from portal.expenses.drafts import actions
+from portal.expenses.on_behalf import queries as on_behalf_queries
+from portal.infra.forms import VersionForm
+from portal.infra.guard import allows
+from portal.infra.versions import EditConflict
+
+if TYPE_CHECKING:
+    from portal.expenses.models import Claim
+
+STAYS = "There is something in this claim. To drop all of it, delete the claim."
+
+
+@bp.route("/claims/<uuid:claim_id>/delete", methods=["GET", "POST"])
+@allows(CLAIMS_OWN, one=claims_queries.claim)
+def delete_claim(claim: Claim) -> ResponseReturnValue:
+    if claim.status != DRAFT or claim.sent_at:
+        flash("This claim has a number, so it stays in your list. Until it is decided, you can withdraw it.")
+        return redirect(url_for("expenses.show", claim_id=claim.id))
+    here = url_for("expenses.show", claim_id=claim.id)
+    return _delete(claim, here, url_for("expenses.index"))
+
+
+@bp.route("/claims-for-reps/<uuid:claim_id>/delete", methods=["GET", "POST"])
+@allows(CLAIMS_HELP, one=on_behalf_queries.draft_for_rep)
+def delete_claim_for_rep(draft: Claim) -> ResponseReturnValue:
+    here, board = url_for("expenses.for_rep", claim_id=draft.id), board_queries.board_by_id(draft.board_id)
+    return _delete(draft, here, url_for("expenses.for_reps", board=board.key))
+
+
+def _delete(claim: Claim, here: str, then: str) -> ResponseReturnValue:
+    """Say what goes, and delete it; `here` is the page of the claim."""
+    form = VersionForm(version=claim.version)
+    if form.validate_on_submit():
+        try:
+            actions.delete_draft(claim, form.version.data)
+            flash("The claim is deleted.")
+            return redirect(then)
+        except EditConflict:
+            flash(SENT_MEANWHILE)
+            return redirect(here)
+    lines = claims_queries.lines(claim.id)
+    return render_template(
+        "expenses/drafts/delete.html", claim=claim, lines=lines, categories=BY_KEY, form=form, here=here
+    )
+
+
+@bp.post("/claims/<uuid:claim_id>/nothing")
+@allows(CLAIMS_OWN, one=claims_queries.claim)
+def nothing(claim: Claim) -> ResponseReturnValue:
+    try:
+        actions.nothing_to_claim(claim, VersionForm().version.data)
+        flash("Thank you. We will not tell anyone.")
+        return redirect(url_for("expenses.index"))
+    except actions.NotEmpty:
+        flash(STAYS)
+    except EditConflict:
+        flash(SENT_MEANWHILE)
+    return redirect(url_for("expenses.show", claim_id=claim.id))

@@ -1,0 +1,1 @@
+"""Questions of approvers about claims, and their answers."""

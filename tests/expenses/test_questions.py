@@ -1,0 +1,135 @@
+"""A question about a claim is answered in a box of its own, or by changing the claim, before it is sent again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy import select
+
+from portal.expenses.claims.queries import claim_by_id
+from portal.expenses.decisions.actions import ask
+from portal.expenses.models import Claim, ClaimQuestion
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from tests import databases
+from tests.architecture.test_migrations import MIGRATIONS, before
+from tests.cast import Cast
+from tests.expenses.claiming import TAXI, add, begin, claim_of, emails, lines_of, press, version_on
+from tests.visitor import text_of
+
+NOT_YET = "Answer the question, or change your claim, before you send it again"
+
+
+def asked(app: Flask, visit: Any, cast: Cast, question: str, about_line: bool = True) -> tuple[Any, Claim]:
+    """The rep's claim of one taxi, handed back with a question."""
+    rep, claim = begin(app, visit, cast)
+    add(rep, claim, "taxi", TAXI)
+    press(rep, claim, "send")
+    approver = visit("northfirth.approver")
+    [line] = lines_of(app, claim.id)
+    form = {"version": version_on(approver.get(f"/claims/{claim.id}/decide")), "question": question}
+    assert (
+        approver.post(f"/claims/{claim.id}/ask", {**form, "line": str(line.id) if about_line else ""}).status_code
+        == 302
+    )
+    return rep, claim
+
+
+def send(rep: Any, claim: Claim, answer: str = "") -> Any:
+    form = {"version": version_on(rep.get(f"/claims/{claim.id}")), "answer": answer}
+    return rep.post(f"/claims/{claim.id}/send", form)
+
+
+def test_a_claim_with_a_question_is_not_sent_again_unchanged_and_unanswered(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = asked(app, visit, cast, "Which taxi was it?")
+    page = rep.get(f"/claims/{claim.id}")
+    assert "Question of Tuesday 3 March, about Taxi, £12.50 on Monday 2 March: Which taxi was it?" in text_of(page)
+    assert "Your answer" in text_of(page)
+    for answer in ("", "  "):
+        assert NOT_YET in text_of(send(rep, claim, answer))
+    assert claim_of(app, claim.person_id, claim.title).status == "queried"
+    too_long = send(rep, claim, "x" * 1001)
+    assert "Your answer must be 1,000 characters or fewer" in text_of(too_long)
+    assert "x" * 1001 in too_long.text, "what was typed stays"
+
+
+def test_an_answer_stands_beside_the_line_for_the_approver(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = asked(app, visit, cast, "Which taxi was it?")
+    assert "Its number is ZZ-2026-0004" in text_of(send(rep, claim, "The blue one"))
+    page = visit("northfirth.approver").get(f"/claims/{claim.id}/decide").text
+    [line] = lines_of(app, claim.id)
+    beside = page.split("<h2", 1)[1].split(f'name="lines-{line.id}-say"')[0]
+    assert "Which taxi was it?" in beside
+    assert "The blue one" in beside
+    with app.app_context():
+        [row] = db.session.scalars(select(ClaimQuestion).where(ClaimQuestion.claim_id == claim.id)).all()
+        assert "blue" not in row.sealed_answer, "it may tell of somebody's health"
+    assert "The blue one" in text_of(rep.get(f"/claims/{claim.id}"))
+
+
+def test_a_claim_that_was_changed_needs_no_answer(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = asked(app, visit, cast, "Is there no receipt?", about_line=False)
+    [line] = lines_of(app, claim.id)
+    typed = {**TAXI, "once": str(line.id)}
+    rep.post(f"/claim-lines/{line.id}/change", typed, content_type="multipart/form-data")
+    assert NOT_YET in text_of(send(rep, claim)), "saved as it was, it is not changed"
+    typed["no_receipt_because"] = "The machine was broken"
+    rep.post(f"/claim-lines/{line.id}/change", typed, content_type="multipart/form-data")
+    assert "Its number is" in text_of(send(rep, claim))
+    page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
+    assert "None was written. The claim was changed instead, or withdrawn." in page
+
+
+def test_the_email_says_what_the_question_is_about(app: Flask, visit: Any, cast: Cast) -> None:
+    asked(app, visit, cast, "Which taxi was it?")
+    [email] = emails(app, "claim-queried")
+    assert (email.facts["question"], email.facts["about_line"]) == (
+        "Which taxi was it?",
+        "Taxi, £12.50 on Monday 2 March",
+    )
+
+
+def test_a_question_about_a_line_that_is_removed_stays_with_the_claim(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = asked(app, visit, cast, "Which taxi was it?")
+    [line] = lines_of(app, claim.id)
+    add(rep, claim, "taxi", {**TAXI, "paid": "9"})
+    assert rep.post(f"/claim-lines/{line.id}/remove").status_code == 302
+    assert "Its number is" in text_of(send(rep, claim))
+    assert "Which taxi was it?" in text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
+
+
+def test_a_line_of_another_claim_is_not_asked_about(app: Flask, visit: Any, cast: Cast) -> None:
+    things, approver = cast.northfirth.things, visit("northfirth.approver")
+    rep, claim = begin(app, visit, cast)
+    add(rep, claim, "taxi", TAXI)
+    press(rep, claim, "send")
+    form = {"version": version_on(approver.get(f"/claims/{claim.id}/decide")), "question": "Why?"}
+    assert approver.post(f"/claims/{claim.id}/ask", {**form, "line": str(things["line_id"])}).status_code == 302
+    with app.app_context():
+        [row] = db.session.scalars(select(ClaimQuestion).where(ClaimQuestion.claim_id == claim.id)).all()
+        assert row.line_id is None
+
+
+def test_a_question_that_waits_survives_the_migration_both_ways(dialect: str, tmp_path: Path) -> None:
+    """On the way down it stands on its claim again, and on the way up it waits as before."""
+    app, cast = databases.filled(dialect, tmp_path)
+    things = cast.northfirth.things
+    with app.app_context():
+        with unit_of_work():
+            claim = claim_by_id(cast.northfirth.id, things["claim_id"])
+            ask(claim, claim.version, cast.northfirth.people["approver"], "Which way?", things["line_id"])
+        db.session.rollback()
+        flask_migrate.downgrade(directory=MIGRATIONS, revision=before("0019"))
+        assert _found("SELECT reason FROM claims WHERE status = 'queried'") == ["Which way?"]
+        flask_migrate.upgrade(directory=MIGRATIONS, revision="0019")
+        assert _found("SELECT question FROM claim_questions WHERE closed_at IS NULL") == ["Which way?"]
+        db.engine.dispose()
+
+
+def _found(statement: str) -> list[str]:
+    with db.engine.connect() as connection:
+        return list(connection.execute(sa.text(statement)).scalars())
