@@ -161,7 +161,15 @@ def _fill_board(cast: BoardCast) -> None:
 
 
 def _call(group: Any, day: date) -> Meeting:
-    return meetings.schedule(group, day, time(10), place="CANARY" + group.name[6:11] + " Hall")
+    """A meeting that everyone heard of a while ago, so that no news of it is on its way."""
+    from sqlalchemy import delete
+
+    from portal.notifications.models import Email
+
+    meeting = meetings.schedule(group, day, time(10), place="CANARY" + group.name[6:11] + " Hall")
+    db.session.flush()
+    db.session.execute(delete(Email).where(Email.template == "meeting-called", Email.meeting_id == meeting.id))
+    return meeting
 
 
 def _role_of(board: Board, person_id: UUID) -> UUID:

@@ -20,6 +20,7 @@ PURPOSES = (
     ("assurance", "For assurance"),
 )
 DEPUTE_ACCESS_DAYS = 60
+CALLED_LATE_DAYS = 3
 MOST_SAID = 5  # of wrong lines in a list of dates
 PLANNED, ADJOURNED, CANCELLED = "planned", "adjourned", "cancelled"
 # Schedule 7A of the Local Government (Scotland) Act 1973: paragraph and short label.
@@ -55,6 +56,11 @@ def next_number(numbers: list[str]) -> str:
 
 def is_over(starts_at: datetime, now: datetime) -> bool:
     return starts_at < now
+
+
+def is_called_late(meets_on: date, today: date) -> bool:
+    """Whether a new meeting is so near that people hear of it at once, not with other news."""
+    return meets_on <= today + timedelta(days=CALLED_LATE_DAYS)
 
 
 def parse_dates(typed: str) -> list[date]:

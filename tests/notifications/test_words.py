@@ -33,6 +33,7 @@ MEETING = {
 PAPER = {"title": "Budget update", "pages": 12, "changed": False, "restricted": False, "days": 8, "late": False}
 LATE = {"title": "Risk register", "pages": 1, "changed": True, "restricted": True, "days": 3, "late": True}
 FACTS: dict[str, Any] = {
+    "entry": {"uid": "meeting-1@carer-rep-portal", "sequence": 2, "title": "Strategic Planning Group (Northfirth)"},
     "was": "2pm on Tuesday 3 March 2026",
     "was_place": "Library",
     "link_id": UUID(int=6).hex,
