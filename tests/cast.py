@@ -155,21 +155,24 @@ def _fill_board(cast: BoardCast) -> None:
         cast_support.fill_mentoring(cast, board, rep)
         cast_support.fill_support(cast, meeting, item.id)
         cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
+    _forget_news_of_meetings(cast.id)
     publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()
     _remember_papers(cast, meeting)
 
 
 def _call(group: Any, day: date) -> Meeting:
-    """A meeting that everyone heard of a while ago, so that no news of it is on its way."""
+    return meetings.schedule(group, day, time(10), place="CANARY" + group.name[6:11] + " Hall")
+
+
+def _forget_news_of_meetings(board_id: UUID) -> None:
+    """Everyone heard of them a while ago: no email about that is on its way."""
     from sqlalchemy import delete
 
     from portal.notifications.models import Email
 
-    meeting = meetings.schedule(group, day, time(10), place="CANARY" + group.name[6:11] + " Hall")
-    db.session.flush()
-    db.session.execute(delete(Email).where(Email.template == "meeting-called", Email.meeting_id == meeting.id))
-    return meeting
+    with unit_of_work():
+        db.session.execute(delete(Email).where(Email.template == "meeting-called", Email.board_id == board_id))
 
 
 def _role_of(board: Board, person_id: UUID) -> UUID:

@@ -54,6 +54,11 @@ def next_number(numbers: list[str]) -> str:
     return str(max(whole, default=0) + 1)
 
 
+def as_webcal(address: str) -> str:
+    """The address of a feed as calendar programs open it: a phone that follows it asks whether to subscribe."""
+    return "webcal://" + address.partition("://")[2]
+
+
 def is_over(starts_at: datetime, now: datetime) -> bool:
     return starts_at < now
 
