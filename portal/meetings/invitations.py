@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from flask import current_app
 
@@ -45,6 +44,6 @@ def invitation(facts: Facts, letter: Letter) -> CalendarPart | None:
     return CalendarPart(method, calendar([event], method).decode())
 
 
-def _entry(kept: dict[str, Any]) -> Entry:
+def _entry(kept: Facts) -> Entry:
     moments = {name: datetime.fromisoformat(kept[name]) for name in ("stamp", "starts")}
     return Entry(**{**kept, **moments})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email.mime.text import MIMEText
-from typing import Any
 
 from flask import current_app
 from flask_mail import Attachment, Message
@@ -83,5 +82,5 @@ def _parts(email: Email) -> Iterator[CalendarPart]:
 
 
 def _file(number: int, part: CalendarPart) -> Attachment:
-    kind: Any = f"text/calendar; charset=utf-8; method={part.method}"
+    kind = f"text/calendar; charset=utf-8; method={part.method}"
     return Attachment(f"meeting-{number}.ics", kind, part.content.encode(), "attachment")
