@@ -5,7 +5,7 @@ export function offerToCopy() {
   for (const button of document.querySelectorAll("[data-copy]")) {
     const box = document.getElementById(button.dataset.copy);
     const said = document.getElementById(button.getAttribute("aria-describedby"));
-    button.hidden = false;
+    button.parentElement.hidden = false; // the button alone would show: its own style wins over "hidden"
     button.addEventListener("click", async () => {
       box.select();
       said.textContent = (await copied(box)) ? "Copied." : "Your browser did not copy it. The address is selected: copy it from there.";
