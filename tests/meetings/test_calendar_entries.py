@@ -245,7 +245,9 @@ def test_the_page_opens_the_calendar_downloads_it_and_offers_a_copy(visit: Any, 
     assert page.xpath("//label[@for='address']")
     assert page.xpath("//a/@href[starts-with(., 'webcal:')]") == ["webcal" + address.removeprefix("http")]
     [button] = page.xpath("//button[@data-copy='address']")
-    assert (button.get("type"), button.getparent().get("hidden") is not None) == ("button", True), "of use with scripts alone"
+    assert (button.get("type"), button.getparent().get("hidden") is not None) == ("button", True), (
+        "of use with scripts alone"
+    )
     [path] = page.xpath("//a[@download]/@href")
     assert address == app.config["PORTAL"].base_url + path
     assert visit("").get(path).mimetype == "text/calendar"
