@@ -33,6 +33,7 @@ from portal.infra.web.pages import PageFacts
 from portal.infra.web.security_headers import add_headers, static_headers
 from portal.infra.web.this_machine import ThisMachineOnly
 from portal.navigation import board_pages, menu
+from portal.notifications.fewer import fewer
 from portal.notifications.outbox import write_emails
 from portal.reactions import react
 
@@ -108,7 +109,7 @@ def _connect_machinery(app: Flask) -> None:
     database.db.metadata = database.Model.metadata  # type: ignore[attr-defined]  # where Flask-Migrate looks
     Migrate(app, database.db, render_as_batch=True, compare_type=True)
     Mail(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(fewer)  # mailboxes send it for their owners; the page of it asks for the token itself
     login = LoginManager(app)
     login.session_protection = None  # sessions live in our table, not in a mark on the cookie
     identify_viewers(app, login)

@@ -134,15 +134,14 @@ def gather(capabilities: Iterable[Capability]) -> Gathered:
 
 def _agreed(emails: Iterable[AnyNotification]) -> Iterable[AnyNotification]:
     """The same rows. Raises ValueError for an event of which nobody hears, and for an email of two minds."""
-    said: dict[str, tuple[int, bool]] = {}
+    said: dict[str, tuple[object, ...]] = {}
     for notification in emails:
         if notification.event.nobody:
             raise ValueError(f"{notification.event.__name__} says that nobody hears of it, and yet there is an email")
-        of_email = (notification.worth_days, notification.to_closed_accounts)
+        of_email = (notification.worth_days, notification.to_closed_accounts, notification.calendar)
         if said.setdefault(notification.email, of_email) != of_email:
-            raise ValueError(
-                f"two rows of the email {notification.email} do not agree how long it is worth, or for whom"
-            )
+            name = notification.email
+            raise ValueError(f"two rows of the email {name} do not agree who may get it, with what, or how long")
         yield notification
 
 

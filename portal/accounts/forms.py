@@ -76,7 +76,7 @@ class PreferencesForm(forms.Form):
             (ONLY_NEEDED, "Only when something needs me"),
         ),
         "Choose when we should email you",
-        hint="Sign-in links, and news that a meeting has moved or is off, always come at once.",
+        hint="Sign-in links, and news that a meeting has moved or is cancelled, always come at once.",
     )
     minutes_per_page = forms.whole_number(
         "Minutes you take to read a page", 1, 20, hint="We use this to work out reading times. Most people take 2."

@@ -30,6 +30,22 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """From which address to which an email goes."""
+
+    sender: str
+    to: str
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """A calendar file that goes with an email, and what calendars are to do with it (RFC 5546)."""
+
+    method: str
+    content: str
+
+
+@dataclass(frozen=True)
 class Notification(Generic[Happened]):
     """One row of the emails of a capability. Several rows may tell of one event, and in one email of several.
 
@@ -38,7 +54,8 @@ class Notification(Generic[Happened]):
 
     Somebody chooses to get emails at once, in one a day, or only those that need them. `always` comes even to them who
     want only these; `at_once` comes at once, whatever was chosen. `gathered`: what comes of these on a day comes as one
-    email, unless the reader chose otherwise. `worth_days` is how long it is worth sending.
+    email, unless the reader chose otherwise. `worth_days` is how long it is worth sending. `calendar` makes the event
+    itself, as calendars read it, from the facts.
     """
 
     event: type[Happened]
@@ -51,6 +68,7 @@ class Notification(Generic[Happened]):
     gathered: bool = False
     worth_days: int = 7
     to_closed_accounts: bool = False
+    calendar: Callable[[Facts, Letter], CalendarPart | None] | None = None
 
 
 # A table of rows is written without its type: with this one given to it, mypy would compare no row's event, people and

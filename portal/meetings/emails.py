@@ -23,9 +23,12 @@ from portal.meetings.events import (
     MeetingEvent,
     MeetingMoved,
     MeetingNotHeld,
+    MeetingScheduled,
     SittingCancelled,
 )
+from portal.meetings.invitations import invitation, with_entry, without_entry
 from portal.meetings.models import Meeting
+from portal.meetings.rules import is_called_late
 
 
 class AboutMeeting(Protocol):
@@ -69,6 +72,25 @@ def everyone_concerned(event: MeetingEvent) -> list[Recipient]:
     return each(one.person_id for one in everyone if one.person_id != acting.get())
 
 
+def reps_of_new_meeting(event: MeetingScheduled) -> list[Recipient]:
+    meeting = queries.meeting_by_id(event.meeting_id)
+    return [] if is_called_late(meeting.meets_on, clock.today()) else _reps_who_will_sit(meeting)
+
+
+def reps_of_new_meeting_soon(event: MeetingScheduled) -> list[Recipient]:
+    """Of a meeting so near that no email of tomorrow morning is early enough."""
+    meeting = queries.meeting_by_id(event.meeting_id)
+    return _reps_who_will_sit(meeting) if is_called_late(meeting.meets_on, clock.today()) else []
+
+
+def _reps_who_will_sit(meeting: Meeting) -> list[Recipient]:
+    """Reps who sit on the group now and on the day of the meeting, but whoever called it."""
+    now, then = (
+        boards.reps_of_group(meeting.board_id, meeting.group_id, on) for on in (clock.today(), meeting.meets_on)
+    )
+    return each(rep for rep in now if rep in then and rep != acting.get())
+
+
 def of_meeting(event: AboutMeeting) -> Facts:
     return facts_of(queries.meeting_by_id(event.meeting_id))
 
@@ -95,6 +117,10 @@ def _where(meeting: Meeting) -> str:
     return group if board in group else f"{group} ({board})"
 
 
+def called(event: MeetingScheduled) -> Facts | None:
+    return _if_ahead(event)
+
+
 def moved(event: MeetingMoved) -> Facts | None:
     return _if_ahead(event, was=moment_words(event.was_at), was_place=event.was_place)
 
@@ -111,13 +137,14 @@ def sitting_cancelled(event: SittingCancelled) -> Facts | None:
     """Told while that day is not over: somebody may be on the way."""
     if london_day(event.was_at) < clock.today():
         return None
-    return {**of_meeting(event), "was": day_words(london_day(event.was_at))}
+    entry = with_entry(queries.meeting_by_id(event.meeting_id))
+    return {**of_meeting(event), **entry, "was": day_words(london_day(event.was_at))}
 
 
 def _if_ahead(event: MeetingEvent, **more: str) -> Facts | None:
     """Nobody is told of a change to a meeting that is over."""
     meeting = queries.meeting_by_id(event.meeting_id)
-    return {**facts_of(meeting), **more} if meeting.starts_at > clock.now() else None
+    return {**facts_of(meeting), **with_entry(meeting), **more} if meeting.starts_at > clock.now() else None
 
 
 def stand_in(event: DeputeStandsIn | DeputeStandsDown | DeputeCannotCome) -> Facts:
@@ -125,20 +152,70 @@ def stand_in(event: DeputeStandsIn | DeputeStandsDown | DeputeCannotCome) -> Fac
     return {**of_meeting(event), "rep": names.get(event.on_behalf_of_id, "the rep")}
 
 
+def standing_in(event: DeputeStandsIn) -> Facts:
+    return {**stand_in(event), **with_entry(queries.meeting_by_id(event.meeting_id))}
+
+
+def standing_down(event: DeputeStandsDown) -> Facts:
+    return {**stand_in(event), **without_entry(queries.meeting_by_id(event.meeting_id))}
+
+
 def depute_cannot(event: DeputeCannotCome) -> Facts:
     return {**stand_in(event), "depute": name_of(event.person_id)}
 
 
 EMAILS = (
-    Notification(MeetingMoved, everyone_concerned, "meeting-moved", moved, always=True, at_once=True),
-    Notification(MeetingAdjourned, everyone_concerned, "meeting-adjourned", adjourned, always=True, at_once=True),
-    Notification(MeetingCancelled, everyone_concerned, "meeting-cancelled", cancelled, always=True, at_once=True),
     Notification(
-        SittingCancelled, everyone_concerned, "sitting-cancelled", sitting_cancelled, always=True, at_once=True
+        MeetingScheduled,
+        reps_of_new_meeting,
+        "meeting-called",
+        called,
+        gathered=True,
+        worth_days=14,
+        calendar=invitation,
+    ),
+    Notification(
+        MeetingScheduled,
+        reps_of_new_meeting_soon,
+        "meeting-called",
+        called,
+        at_once=True,
+        worth_days=14,
+        calendar=invitation,
+    ),
+    Notification(
+        MeetingMoved, everyone_concerned, "meeting-moved", moved, always=True, at_once=True, calendar=invitation
+    ),
+    Notification(
+        MeetingAdjourned,
+        everyone_concerned,
+        "meeting-adjourned",
+        adjourned,
+        always=True,
+        at_once=True,
+        calendar=invitation,
+    ),
+    Notification(
+        MeetingCancelled,
+        everyone_concerned,
+        "meeting-cancelled",
+        cancelled,
+        always=True,
+        at_once=True,
+        calendar=invitation,
+    ),
+    Notification(
+        SittingCancelled,
+        everyone_concerned,
+        "sitting-cancelled",
+        sitting_cancelled,
+        always=True,
+        at_once=True,
+        calendar=invitation,
     ),
     Notification(MeetingNotHeld, everyone_concerned, "meeting-not-held", of_meeting, always=True, at_once=True),
-    Notification(DeputeStandsIn, the_person, "stand-in", stand_in, always=True),
-    Notification(DeputeStandsDown, the_person, "stand-down", stand_in, always=True),
+    Notification(DeputeStandsIn, the_person, "stand-in", standing_in, always=True, calendar=invitation),
+    Notification(DeputeStandsDown, the_person, "stand-down", standing_down, always=True, calendar=invitation),
     Notification(DeputeCannotCome, the_rep_and_officers, "depute-cannot", depute_cannot, always=True, at_once=True),
     Notification(MeetingComesSoon, reps_and_deputes, "meeting-soon", of_meeting, worth_days=2),
 )

@@ -17,7 +17,7 @@ class MeetingEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingScheduled(MeetingEvent, sentence="Called a meeting", nobody=True, formerly=("MeetingCalled",)):
+class MeetingScheduled(MeetingEvent, sentence="Called a meeting", formerly=("MeetingCalled",)):
     pass
 
 

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from portal.access.decide import can
 from portal.access.permissions import PAPERS_PREPARE
 from portal.access.roles import Viewer
-from portal.core.clock import LONDON
+from portal.meetings.calendar_file import Entry, calendar, event_of
 from portal.meetings.models import Meeting
-from portal.meetings.rules import PLANNED
+from portal.meetings.rules import CANCELLED, NOT_HELD, PLANNED
 
 if TYPE_CHECKING:
     from icalendar import Event
 
-
-LENGTH = timedelta(hours=2)
+OFF = {CANCELLED: "Cancelled", NOT_HELD: "Did not take place"}
 
 
 def calendar_feed(
@@ -26,43 +25,35 @@ def calendar_feed(
     """All of somebody's meetings, and what other capabilities add. `address` is the site's own, for links back."""
     events = [*more]
     for meeting in meetings:
-        events.append(_meeting(meeting, address, now))
+        events.append(event_of(entry_of(meeting, address, now)))
         if meeting.status == PLANNED:
             events.append(_papers_day(meeting, address, now, can(person, PAPERS_PREPARE, meeting)))
     return calendar(events)
 
 
-def calendar(events: Iterable[Event]) -> bytes:
-    """An iCalendar file (RFC 5545) of some events."""
-    from icalendar import Calendar  # heavy
+def entry_of(meeting: Meeting, address: str, now: datetime) -> Entry:
+    """A meeting as calendars show it; its id there is the same for good, and each change has a higher number."""
+    off = OFF.get(meeting.status, "")
+    return Entry(
+        uid=f"meeting-{meeting.id}@carer-rep-portal",
+        sequence=meeting.version,
+        stamp=now,
+        starts=meeting.starts_at,
+        title=_title(meeting),
+        page=_page(meeting, address),
+        place=meeting.place,
+        link=meeting.link,
+        off=off,
+        reason=meeting.reason if off else "",
+    )
 
-    made = Calendar()
-    made.add("prodid", "-//Carer Rep Portal//EN")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", "Carer Rep Portal")
-    made.add("x-published-ttl", "PT1H")
-    for event in events:
-        made.add_component(event)
-    made.add_missing_timezones()
-    return bytes(made.to_ical())
+
+def _title(meeting: Meeting) -> str:
+    return f"{meeting.group.name} ({meeting.board.short_name})"
 
 
-def _meeting(meeting: Meeting, address: str, now: datetime) -> Event:
-    from icalendar import Event
-
-    event = Event()
-    starts = meeting.starts_at.astimezone(LONDON)
-    event.add("uid", f"meeting-{meeting.id}@carer-rep-portal")
-    event.add("dtstamp", now)
-    event.add("sequence", meeting.version)
-    event.add("dtstart", starts)
-    event.add("dtend", starts + LENGTH)
-    event.add("summary", f"{meeting.group.name} ({meeting.board.short_name})")
-    event.add("location", meeting.place or meeting.link or "To be told")
-    event.add("url", f"{address}/meetings/{meeting.id}")
-    event.add("status", "CONFIRMED" if meeting.status == PLANNED else "CANCELLED")
-    return event
+def _page(meeting: Meeting, address: str) -> str:
+    return f"{address}/meetings/{meeting.id}"
 
 
 def _papers_day(meeting: Meeting, address: str, now: datetime, prepares: bool) -> Event:
@@ -76,7 +67,8 @@ def _papers_day(meeting: Meeting, address: str, now: datetime, prepares: bool) -
     event.add("sequence", meeting.version)
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", f"{what}: {meeting.group.name} ({meeting.board.short_name})")
-    event.add("url", f"{address}/meetings/{meeting.id}")
+    event.add("summary", f"{what}: {_title(meeting)}")
+    event.add("description", f"Agenda and papers: {_page(meeting, address)}")
+    event.add("url", _page(meeting, address))
     event.add("transp", "TRANSPARENT")
     return event

@@ -22,6 +22,7 @@ PURPOSES = (
     ("assurance", "For assurance"),
 )
 DEPUTE_ACCESS_DAYS = 60
+CALLED_LATE_DAYS = 3
 MOST_SAID = 5  # of wrong lines in a list of dates
 PLANNED, CANCELLED, NOT_HELD = "planned", "cancelled", "not_held"
 HAD_ITS_DAY = (PLANNED, NOT_HELD)  # what is measured once the day is over; who cancels does so before it begins
@@ -57,8 +58,18 @@ def next_number(numbers: list[str]) -> str:
     return str(max(whole, default=0) + 1)
 
 
+def as_webcal(address: str) -> str:
+    """The address of a feed as calendar programs open it: a phone that follows it asks whether to subscribe."""
+    return "webcal://" + address.partition("://")[2]
+
+
 def is_over(starts_at: datetime, now: datetime) -> bool:
     return starts_at < now
+
+
+def is_called_late(meets_on: date, today: date) -> bool:
+    """Whether a new meeting is so near that people hear of it at once, not with other news."""
+    return meets_on <= today + timedelta(days=CALLED_LATE_DAYS)
 
 
 class Recorded(Protocol):

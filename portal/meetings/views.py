@@ -32,7 +32,7 @@ from portal.infra.web.signed_in import people
 from portal.meetings import actions, forms, queries
 from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
-from portal.meetings.rules import parse_dates, sits_again, why_not_ended, why_not_moved
+from portal.meetings.rules import as_webcal, parse_dates, sits_again, why_not_ended, why_not_moved
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -262,5 +262,6 @@ def calendar() -> ResponseReturnValue:
         return redirect(url_for("meetings.calendar"))
     person = current_user.person
     token = token_for("calendar", person.id, str(person.feed_generation))
-    address = current_app.config["PORTAL"].base_url + url_for("meetings.feed", token=token)
-    return render_template("meetings/calendar.html", form=form, address=address)
+    path = url_for("meetings.feed", token=token)
+    address = current_app.config["PORTAL"].base_url + path
+    return render_template("meetings/calendar.html", form=form, address=address, webcal=as_webcal(address), path=path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.access.permissions import EMAILS_READ
 from portal.capability import Capability, MenuEntry, Place
-from portal.notifications import due, views
+from portal.notifications import due, fewer, views
 from portal.notifications.blueprint import bp
 from portal.notifications.emails import EMAILS
 from portal.notifications.retention import RETENTION
@@ -12,7 +12,7 @@ from portal.notifications.retention import RETENTION
 NOTIFICATIONS = Capability(
     name="notifications",
     blueprint=bp,
-    views=(views,),
+    views=(views, fewer),
     menu=(MenuEntry(140, "Emails sent", "notifications.index", EMAILS_READ, Place.EACH_BOARD),),
     emails=EMAILS,
     due={

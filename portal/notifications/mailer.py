@@ -17,6 +17,7 @@ from portal.core import clock
 from portal.infra.logs import fault, log
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications import outbox
+from portal.notifications.letter import PortalMessage, attachments_of, headers_of, invitation_in
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 
@@ -58,14 +59,16 @@ class HardenedConnection(Connection):
 def message_of(email: Email) -> Message:
     """One message to one recipient, with the Message-ID made when the row was."""
     words = words_of(email)
-    config = current_app.config["PORTAL"]
-    message = Message(
+    message = PortalMessage(
         subject=words.subject,
         recipients=[email.to_address or email.person.email],
         body=words.text,
         html=words.html,
-        sender=("Carer Rep Portal", config.mail_from),
+        sender=("Carer Rep Portal", current_app.config["PORTAL"].mail_from),
+        extra_headers=headers_of(email),
+        attachments=attachments_of(email),
     )
+    message.invite(invitation_in(email))
     message.msgId = email.message_id
     return message
 

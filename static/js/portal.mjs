@@ -1,5 +1,6 @@
 // Everything here only adds: each page works without it.
 import { Button, CharacterCount, ErrorSummary, FileUpload, PasswordInput, SkipLink, createAll } from "govuk-frontend";
+import { offerToCopy } from "./copy.mjs";
 import { followChecks, showUploadProgress } from "./uploads.mjs";
 
 function startComponents() {
@@ -11,3 +12,4 @@ function startComponents() {
 startComponents();
 showUploadProgress(startComponents);
 followChecks();
+offerToCopy();

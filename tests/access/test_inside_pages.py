@@ -37,7 +37,10 @@ def test_who_marks_which_step_of_an_induction(visit: Any, cast: Cast) -> None:
 def test_who_sees_which_emails_were_sent_to_reps(visit: Any, cast: Cast) -> None:
     """A clerk sees those about meetings; what else a rep was told, only the officer sees."""
     page = {name: visit(f"northfirth.{name}").get("/boards/northfirth/emails").text for name in ("officer", "clerk")}
-    assert {name: "Papers for CANARYNORTH" in text for name, text in page.items()} == {"officer": True, "clerk": True}
+    assert {name: "days to read: CANARYNORTH" in text for name, text in page.items()} == {
+        "officer": True,
+        "clerk": True,
+    }
     assert {name: "Mentor are a pair" in text for name, text in page.items()} == {"officer": True, "clerk": False}
 
 

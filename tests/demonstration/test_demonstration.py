@@ -67,7 +67,7 @@ def test_its_emails_can_be_read(demonstration: Flask) -> None:
     clock.use(None)
     stranger = Visitor(demonstration)
     page = stranger.get("/demonstration/mailbox")
-    assert "Papers for Northfirth IJB" in text_of(page)
+    assert "to read: Northfirth IJB" in text_of(page)
     letter = page.text.split('href="/demonstration/mailbox/')[1].split('"')[0]
     assert "Hello" in stranger.get(f"/demonstration/mailbox/{letter}").text
     for odd in ("../../etc/passwd", "x", "0" * 32):

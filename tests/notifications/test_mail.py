@@ -46,7 +46,7 @@ def test_an_email_is_sent_once_in_text_and_html(one_email: Email, post_office: P
     assert not send_next()
     [message] = post_office.to(REP)
     group = "CANARYNORTH Main Group (Northfirth)"
-    assert message["Subject"] == f"Papers for {group}, 13 March: 2 papers, 5 pages, 10 days to read"
+    assert message["Subject"].strip() == f"2 papers, 10 days to read: {group}, 13 March"
     assert message["Message-ID"] == one_email.message_id
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     assert plain
@@ -209,7 +209,7 @@ def test_an_officer_sees_what_was_sent_and_sends_it_again(visit: Any, things: di
 def test_a_clerk_sees_emails_of_meetings_and_cannot_send_again(visit: Any, things: dict[str, Any]) -> None:
     clerk = visit("northfirth.clerk")
     page = clerk.get("/boards/northfirth/emails")
-    assert "Papers for CANARYNORTH Main Group (Northfirth)" in text_of(page)
+    assert "2 papers, 10 days to read: CANARYNORTH Main Group (Northfirth)" in text_of(page)
     assert "Send again" not in page.text
     assert "You are a carer rep" not in text_of(page)
 

@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from flask import Flask
 
 from portal.accounts.models import Person
 from portal.capabilities import GATHERED
 from portal.notifications.models import Email
-from portal.notifications.render import words_of
+from portal.notifications.render import subject_of, words_of
 from tests.cast import NOW, Cast
 from tests.snapshots import assert_reviewed
 
@@ -33,6 +34,7 @@ MEETING = {
 PAPER = {"title": "Budget update", "pages": 12, "changed": False, "restricted": False, "days": 8, "late": False}
 LATE = {"title": "Risk register", "pages": 1, "changed": True, "restricted": True, "days": 3, "late": True}
 FACTS: dict[str, Any] = {
+    "entry": {"uid": "meeting-1@carer-rep-portal", "sequence": 2, "title": "Strategic Planning Group (Northfirth)"},
     "was": "2pm on Tuesday 3 March 2026",
     "was_place": "Library",
     "corrected": "Attendance at a meeting",
@@ -127,3 +129,19 @@ def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -
     assert_reviewed(text, KEPT / f"{template}.txt")
     assert max(len(line) for line in words.subject.splitlines()) < 150
     assert "health" not in text.lower()
+
+
+LONG = "§" * 80
+NAMES = dict.fromkeys(("where", "group", "title", "step"), LONG)
+
+
+@pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
+def test_a_subject_says_its_fact_before_a_name_of_any_length(app: Flask, template: str) -> None:
+    """A phone shows some forty characters: after the name of a group comes no more than a day."""
+    with app.app_context():
+        said, long = (subject_of(Email(template=template, facts={**MEETING, **FACTS, **more})) for more in ({}, NAMES))
+    assert len(said) <= 90
+    before, name, after = long.partition(LONG)
+    if name:
+        assert 0 < len(before) <= 50
+        assert len(after) <= len(", Tuesday 10 March")

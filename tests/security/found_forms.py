@@ -20,6 +20,7 @@ from portal.infra.guard import guard_of
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.web.links import token_for
 from portal.meetings.queries import meeting_by_id
+from portal.notifications.rules import UNSUBSCRIBE, mark_of_address
 from tests.architecture.matrix import path_of, viewer_of
 from tests.cast import HALF_WAY, NOW, Cast, person
 from tests.visitor import Visitor
@@ -102,6 +103,8 @@ class Senders:
     def _token(self, purpose: str) -> str:
         if purpose == "check-in":
             return self._token_of_check_in()
+        if purpose == UNSUBSCRIBE:
+            return self._token_of_address()
         with self.app.app_context(), unit_of_work():
             rep = db.session.get_one(Person, self.cast.northfirth.people["rep"])
             mark = fingerprint_of(rep)
@@ -116,6 +119,11 @@ class Senders:
             meeting = meeting_by_id(self.cast.northfirth.things["meeting_id"])
             one = check_in_of(meeting, self.cast.northfirth.people["rep"])
             return token_for("check-in", one.id, str(one.generation))
+
+    def _token_of_address(self) -> str:
+        with self.app.app_context():
+            rep = db.session.get_one(Person, self.cast.northfirth.people["rep"])
+            return token_for(UNSUBSCRIBE, rep.id, mark_of_address(rep.email))
 
     def look(self, form: FoundForm) -> FoundForm:
         """Fill in the fields that its own page shows; a form without a page of its own has what others give it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.access.roles import Viewer
 from portal.core.clock import LONDON
+from portal.meetings.calendar_file import off_words
 from portal.training.models import TrainingSession
 from portal.training.sessions import queries
 from portal.training.sessions.rules import ON_WAITING_LIST
@@ -30,8 +31,10 @@ def entry(session: TrainingSession, status: str, address: str, now: datetime) ->
     event.add("sequence", session.version)
     event.add("dtstart", session.starts_at.astimezone(LONDON))
     event.add("dtend", session.ends_at.astimezone(LONDON))
-    event.add("summary", session.title)
+    event.add("summary", off_words("Cancelled" if session.is_cancelled else "") + session.title)
     event.add("location", session.place or session.link)
+    if session.link and not session.is_cancelled:
+        event.add("description", f"Join online: {session.link}")
     event.add("url", f"{address}/training/sessions/{session.id}")
     waits = "TENTATIVE" if status == ON_WAITING_LIST else "CONFIRMED"
     event.add("status", "CANCELLED" if session.is_cancelled else waits)

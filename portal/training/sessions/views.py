@@ -15,7 +15,7 @@ from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.meetings import queries as meetings
-from portal.meetings.feed import LENGTH, calendar
+from portal.meetings.calendar_file import LENGTH, calendar
 from portal.training.blueprint import bp
 from portal.training.courses import queries as courses_queries
 from portal.training.records.forms import named

@@ -1,0 +1,49 @@
+"""A meeting inside an email about it: what goes with the words, so that calendars add, move or remove it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from flask import current_app
+
+from portal.core import clock
+from portal.infra.notification import CalendarPart, Facts, Letter
+from portal.meetings.calendar_file import CANCEL, REQUEST, Entry, calendar, event_of
+from portal.meetings.feed import entry_of
+from portal.meetings.models import Meeting
+
+ENTRY = "entry"
+NOT_STANDING_IN = "You no longer stand in"
+
+
+def with_entry(meeting: Meeting) -> Facts:
+    """The facts of an entry, as they are kept with an email."""
+    return _kept(entry_of(meeting, current_app.config["PORTAL"].base_url, clock.now()))
+
+
+def without_entry(meeting: Meeting) -> Facts:
+    """Likewise for a depute who no longer stands in, from whose calendar it goes; they cannot open its page."""
+    entry = entry_of(meeting, "", clock.now())
+    return _kept(replace(entry, off=entry.off or NOT_STANDING_IN, page="", reason=""))
+
+
+def _kept(entry: Entry) -> Facts:
+    return {ENTRY: {**vars(entry), "stamp": entry.stamp.isoformat(), "starts": entry.starts.isoformat()}}
+
+
+def invitation(facts: Facts, letter: Letter) -> CalendarPart | None:
+    """What invites a reader, or takes back their invitation: the same entry as in their feed, to them alone."""
+    if ENTRY not in facts:  # written before emails held their meeting
+        return None
+    entry = _entry(facts[ENTRY])
+    method = CANCEL if entry.off else REQUEST
+    event = event_of(entry)
+    event.add("organizer", f"mailto:{letter.sender}", {"CN": "Carer Rep Portal"})
+    event.add("attendee", f"mailto:{letter.to}", {"CN": letter.to, "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE"})
+    return CalendarPart(method, calendar([event], method).decode())
+
+
+def _entry(kept: Facts) -> Entry:
+    moments = {name: datetime.fromisoformat(kept[name]) for name in ("stamp", "starts")}
+    return Entry(**{**kept, **moments})
