@@ -11,7 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from portal import show
-from portal.accounts.actions import invite
+from portal.accounts.invitations import invite
 from portal.accounts.queries import active_person_by_email
 from portal.accounts.second_factor import clear
 from portal.audit.chain import ACCOUNTS, Head, read_head

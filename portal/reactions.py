@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from portal.access.roles import DEPUTE, MENTOR
-from portal.accounts.events import AccountDisabled, AccountErased
+from portal.accounts.events import AccountDisabled, AccountErased, InvitationAccepted
 from portal.boards.events import RoleEnded
 from portal.capability import gathered
 from portal.check_in import actions as check_ins
@@ -21,6 +21,7 @@ from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.events import DeputeStandsIn, MeetingAdjourned, MeetingCancelled, MeetingMoved
 from portal.mentoring.pairs import actions as mentoring
+from portal.notifications import outbox
 from portal.papers.preparing import actions as preparing_actions
 from portal.replacement_care.events import CareEnded
 from portal.replacement_care.requests import actions as care
@@ -122,6 +123,7 @@ class Reaction(Generic[Happened]):
 
 # fmt: off
 REACTIONS = (
+    Reaction(InvitationAccepted,  lambda event: outbox.send_what_waited(event.person_id)),
     Reaction(RoleEnded,           _stand_down),
     Reaction(AccountDisabled,     lambda event: mentoring.leave_everywhere(event.person_id)),
     Reaction(AccountErased,       _forget_everywhere),

@@ -24,7 +24,7 @@ def nomination(event: NominationEvent) -> Facts:
 EMAILS = (
     Notification(DeputeNominated, officers, "depute-nominated", nomination, always=True),
     Notification(DeputeConfirmed, the_rep, "depute-confirmed", nomination, always=True),
-    Notification(DeputeConfirmed, the_person, "depute-asked", nomination, always=True),
+    Notification(DeputeConfirmed, the_person, "depute-asked", nomination, always=True, after_joining=True),
     Notification(DeputeDeclined, the_rep, "depute-declined", nomination, always=True),
     Notification(NominationWithdrawn, the_person, "nomination-withdrawn", nomination, always=True),
 )

@@ -39,6 +39,7 @@ class Notification(Generic[Happened]):
     Somebody chooses to get emails at once, in one a day, or only those that need them. `always` comes even to them who
     want only these; `at_once` comes at once, whatever was chosen. `gathered`: what comes of these on a day comes as one
     email, unless the reader chose otherwise. `worth_days` is how long it is worth sending.
+    `after_joining`: it leads to what needs a password, so whoever was invited gets it once they have joined.
     """
 
     event: type[Happened]
@@ -51,6 +52,7 @@ class Notification(Generic[Happened]):
     gathered: bool = False
     worth_days: int = 7
     to_closed_accounts: bool = False
+    after_joining: bool = False
 
 
 # A table of rows is written without its type: with this one given to it, mypy would compare no row's event, people and

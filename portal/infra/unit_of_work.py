@@ -12,6 +12,7 @@ from portal.core.events import Event
 from portal.infra.database import db, will_write
 
 Action = TypeVar("Action", bound=Callable[..., Any])  # any action
+Recorded = TypeVar("Recorded", bound=Event)
 Handler = Callable[[Event], None]
 _handlers: list[Handler] = []
 acting: ContextVar[UUID | None] = ContextVar("acting", default=None)  # who caused what is recorded
@@ -25,6 +26,11 @@ def handled_by(*handlers: Handler) -> None:
 def record(event: Event) -> None:
     """Say that something happened; it is handled when the transaction finishes."""
     db.session.info.setdefault("events", []).append(event)
+
+
+def recorded(kind: type[Recorded]) -> list[Recorded]:
+    """What of one kind has happened in this transaction so far, and waits to be handled."""
+    return [event for event in db.session.info.get("events", []) if isinstance(event, kind)]
 
 
 def records_nothing(_why: str) -> Callable[[Action], Action]:
