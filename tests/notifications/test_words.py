@@ -36,6 +36,7 @@ FACTS: dict[str, Any] = {
     "was": "2pm on Tuesday 3 March 2026",
     "was_place": "Library",
     "link_id": UUID(int=6).hex,
+    "posts": ["Carer rep on Strategic Planning Group, from Thursday 2 April 2026", "Clerk"],
     "board_key": "northfirth",
     "contact": "Ann Fraser, 01632 960 101",
     "papers": [PAPER, LATE],
