@@ -126,6 +126,7 @@ def test_reactions_do_not_go_round_in_circles() -> None:
     records = {
         "DeputeStandsIn": {"CheckInAsked"},
         "RoleEnded": {"DeputeStandsDown", "MentorLeft"},
+        "InvitationAccepted": {"DailyEmailDue"},
         "AccountDisabled": {"MentorLeft"},
         "AccountErased": {"CareCancelled", "PairEnded", "PlaceGivenUp", "PlaceFree"},
         "PlaceBooked": {"CareAsked"},

@@ -29,8 +29,10 @@ ASKS_WHAT_SOMEBODY_HOLDS = {
 NAMES_A_ROLE = {
     **{f"{name}/emails.py": "who is told" for name in ("boards", "expenses", "training")},
     "boards/people/actions.py": "a role that is of no board",
+    "boards/people/arrived.py": "the words for roles",
     "boards/people/forms.py": "the roles that can be given, and their words",
     "boards/people/import_rules.py": "the roles that a list can name, and their words",
+    "boards/people/queries.py": "a seat makes a rep, for the words of an invitation",
     "boards/people/template.py": "the roles that a list can name, and their words",
     "boards/people/views.py": "the words for roles",
     "boards/queries.py": "a seat makes a rep; which deputes there are to choose from",

@@ -105,7 +105,9 @@ FACTS: dict[str, Any] = {
 
 @pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
 def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -> None:
-    person = Person(id=UUID(int=1), name="Morag Sinclair", email="morag@northfirth.test", password_hash="x")
+    person = Person(
+        id=UUID(int=1), name="Morag Sinclair", email="morag@northfirth.test", password_hash="x", joined_at=NOW
+    )
     email = Email(template=template, facts={**MEETING, **FACTS}, person=person, asked_at=NOW)
     words = words_of(email)
     text = f"Subject: {words.subject}\n\n{words.text}"
