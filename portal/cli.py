@@ -11,7 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from portal import show
-from portal.accounts.actions import invite
+from portal.accounts.invitations import invite
 from portal.accounts.queries import active_person_by_email
 from portal.accounts.second_factor import clear
 from portal.audit.chain import ACCOUNTS, Head, read_head
@@ -124,6 +124,10 @@ def clear_second_factor(email: str) -> None:
     click.echo("Cleared. They set up a new one when they next sign in.")
 
 
+IS_INVITED = "{name} is invited. The email goes when the scheduler runs."
+HAS_ACCOUNT = "{name} has an account with this address already, and has the role now. No invitation is sent."
+
+
 @portal.command("invite")
 @click.argument("email")
 @click.argument("name")
@@ -140,7 +144,8 @@ def invite_first(email: str, name: str, board: str | None) -> None:
     with unit_of_work():
         person = invite(address, name, found.id if found else None)
         people_actions.give_role(found, person, "admin" if found else "coordinator")
-    click.echo(f"{name} is invited. The email goes when the scheduler runs.")
+        said = HAS_ACCOUNT if person.joined_at else IS_INVITED
+        click.echo(said.format(name=person.name))
 
 
 @portal.group("scheduler", cls=AppGroup, invoke_without_command=True)

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from portal.access.roles import DEPUTE, MENTOR
-from portal.accounts.events import AccountDisabled, AccountErased
+from portal.accounts.events import AccountDisabled, AccountErased, InvitationAccepted
 from portal.boards.events import RoleEnded
 from portal.capability import gathered
 from portal.check_in import actions as check_ins
@@ -137,6 +137,7 @@ class Reaction(Generic[Happened]):
 
 # fmt: off
 REACTIONS = (
+    Reaction(InvitationAccepted,  lambda event: outbox.send_what_waited(event.person_id)),
     Reaction(RoleEnded,           _stand_down),
     Reaction(AccountDisabled,     lambda event: mentoring.leave_everywhere(event.person_id)),
     Reaction(AccountErased,       _forget_everywhere),

@@ -1,4 +1,4 @@
-"""Every change to accounts: invitations, sessions, mailed links, passwords, preferences."""
+"""Every change to accounts: sessions, mailed links, passwords, preferences. Invitations: see invitations.py."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from portal.accounts import queries, rules
+from portal.accounts import invitations, queries, rules
 from portal.accounts.events import (
     AccountDisabled,
     AccountEnabled,
@@ -16,9 +16,7 @@ from portal.accounts.events import (
     CalendarAddressChanged,
     EmailChangeAsked,
     EmailChanged,
-    InvitationAccepted,
     PasswordChanged,
-    PersonInvited,
     PreferencesChanged,
     ResetAsked,
     SignedIn,
@@ -52,39 +50,6 @@ class TooManyGuesses(Exception):
 
 class AddressTaken(AlreadyTaken):
     """The address was given to somebody else in the meantime."""
-
-
-def invite(email: str, name: str, board_id: UUID | None) -> Person:
-    """The person with this address, made and invited if there is none yet. Nobody is invited twice by this.
-
-    Raises NotAnAddress.
-    """
-    email = email_address(email)
-    person = queries.person_by_email(email)
-    if person is not None:
-        return person
-    person = Person(email=email, name=name, invited_at=clock.now())
-    db.session.add(person)
-    db.session.flush()
-    invite_again(person, board_id)
-    return person
-
-
-def invite_again(person: Person, board_id: UUID | None) -> None:
-    """A new invitation, for somebody who has not joined; anybody else gets none."""
-    if person.joined_at:
-        return
-    link = new_link(person, rules.INVITATION)
-    record(PersonInvited(board_id=board_id, person_id=person.id, link_id=link.id, email=person.email))
-
-
-def accept_invitation(link: MailedLink, password: str) -> Person:
-    """The person chooses a password and has an account. Raises AlreadyTaken when the link was used meanwhile."""
-    use(link)
-    link.person.password_hash = hashed(password)
-    link.person.joined_at = clock.now()
-    record(InvitationAccepted(person_id=link.person_id))
-    return link.person
 
 
 @records_nothing("whoever asks records that somebody signed in, or failed")
@@ -203,9 +168,16 @@ def ask_for_link(purpose: str, email: str) -> None:
 
 
 def mail_link(purpose: str, sealed_email: str) -> None:
-    """The link that somebody asked for; a link to sign in only for those who have joined."""
+    """The link that somebody asked for; a link to sign in only for those who have joined.
+
+    Whoever asks for a new invitation and has joined by now gets a link to sign in.
+    """
     person = queries.active_person_by_email(unseal(MAIL_LINK, sealed_email))
-    if person and (purpose == rules.RESET or person.joined_at):
+    if person is None or queries.is_barred(person):
+        return
+    if purpose == rules.INVITATION and person.joined_at is None:
+        invitations.invite_as_before(person)
+    elif purpose == rules.RESET or person.joined_at:
         link = new_link(person, purpose)
         asked = ResetAsked if purpose == rules.RESET else SignInLinkAsked
         record(asked(person_id=person.id, link_id=link.id))
@@ -221,7 +193,7 @@ def use_sign_in_link(link: MailedLink) -> Person:
 def reset_password(link: MailedLink, password: str) -> Person:
     """Raises AlreadyTaken when the link was used meanwhile."""
     use(link)
-    link.person.joined_at = link.person.joined_at or clock.now()
+    invitations.join(link.person)
     _set_password(link.person, password)
     return link.person
 

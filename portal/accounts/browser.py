@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Response, current_app, redirect, request, session, url_for
-from flask_login import login_user, logout_user
+from flask import Response, current_app, flash, redirect, request, session, url_for
+from flask_login import current_user, login_user, logout_user
 
 from portal.accounts import actions, queries
 from portal.infra.guard import own_path
@@ -55,6 +55,32 @@ def _what_stays(person: Person) -> dict[str, object]:
     if _before() == person.id and "csrf_token" in session:
         stays["csrf_token"] = session["csrf_token"]
     return stays
+
+
+def is_signing_in() -> bool:
+    """Whether somebody is signed in in this browser, or has only the second factor to come."""
+    return current_user.is_authenticated or getattr(current_user, "is_awaiting_second_factor", False)
+
+
+def go_on() -> Response:
+    """On to where whoever is signed in was going, or to their second factor first."""
+    path = own_path(request.args.get("next"))
+    return redirect(path if current_user.is_authenticated else url_for("accounts.sign_in_code", next=path))  # type: ignore[return-value]  # werkzeug's response class
+
+
+def overtaken() -> Response:
+    """A form of signing in was open while somebody signed in in another tab, and its token is dead.
+
+    Nothing that it asks is done. Whoever is signed in goes on, unless the form was somebody else's.
+    """
+    person, typed = current_user.person, request.form.get("email", "").strip().lower()
+    if request.endpoint == "accounts.sign_out":
+        flash(f"You are still signed in as {person.name}. Select “Sign out” again.")
+    elif typed and typed != person.email:
+        flash(f"You are already signed in as {person.name}. To sign in as someone else, sign out first.")
+    else:
+        return redirect(request.full_path.rstrip("?"), 303)  # type: ignore[return-value]  # werkzeug's response class
+    return redirect("/", 303)  # type: ignore[return-value]  # likewise
 
 
 def _browser_cookie() -> str:

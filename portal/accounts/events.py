@@ -27,6 +27,15 @@ class PersonInvited(LinkEvent, sentence="Invited somebody"):
     email: str = personal()
 
 
+@dataclass(frozen=True, kw_only=True)
+class InvitationFailed(AccountEvent, sentence="An invitation could not be delivered"):
+    invited_by_id: UUID | None
+
+
+class InvitationWithdrawn(AccountEvent, sentence="Withdrew an invitation", nobody=True):
+    """Whoever got it is not told: it may have gone to a stranger."""
+
+
 class InvitationAccepted(AccountEvent, sentence="Accepted an invitation", nobody=True):
     pass
 

@@ -23,6 +23,7 @@ class Person(Identified, Model):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     invited_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
+    invitation_withdrawn_at: Mapped[datetime | None]  # until they are invited again, nobody can join with it
     disabled_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]  # when name and address were taken out
     emails_wanted: Mapped[str] = mapped_column(String(20), default="usual")
@@ -71,7 +72,10 @@ class SignedInSession(Model):
 
 
 class MailedLink(Identified, Model):
-    """A link mailed for one purpose: used once, for a day, dead when password, address or second factor changes."""
+    """A link mailed for one purpose: used once, in time, dead when password, address or second factor changes.
+
+    An invitation also says for which board it is, who sent it, and whether its email could not be delivered.
+    """
 
     __tablename__ = "mailed_links"
 
@@ -82,6 +86,9 @@ class MailedLink(Identified, Model):
     fingerprint: Mapped[str] = mapped_column(String(16))
     new_email: Mapped[str | None] = mapped_column(String(254))
     old_email: Mapped[str | None] = mapped_column(String(254))
+    for_board_id: Mapped[UUID | None]
+    invited_by_id: Mapped[UUID | None]
+    failed_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 

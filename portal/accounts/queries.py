@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
-from portal.accounts.rules import fingerprint, is_link_usable
+from portal.accounts.rules import INVITATION, fingerprint, is_link_usable, state_of_invitation
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.web.interrupted_form import KEPT_FOR
@@ -71,7 +71,26 @@ def mailed_link(link_id: UUID) -> MailedLink | None:
 def is_link_alive(link: MailedLink) -> bool:
     """Whether a link still opens something: not used, in time, and all it rests on is as it was when it was made."""
     in_time = is_link_usable(link.purpose, link.created_at, link.used_at, clock.now())
-    return in_time and link.person.disabled_at is None and link.fingerprint == fingerprint_of(link.person)
+    return in_time and not is_barred(link.person) and link.fingerprint == fingerprint_of(link.person)
+
+
+def is_barred(person: Person) -> bool:
+    """Whether no link lets this person in: the account is closed, or the invitation was withdrawn before joining."""
+    return person.disabled_at is not None or (person.joined_at is None and person.invitation_withdrawn_at is not None)
+
+
+def invitation_state(person: Person, link: MailedLink | None = None) -> str:
+    """What became of the newest invitation of somebody who has not joined, if it is not known already."""
+    link = link or newest_invitations([person.id]).get(person.id)
+    created_at, failed_at = (link.created_at, link.failed_at) if link else (None, None)
+    return state_of_invitation(created_at, failed_at, person.invitation_withdrawn_at, clock.now())
+
+
+def newest_invitations(people_ids: Iterable[UUID]) -> dict[UUID, MailedLink]:
+    """The newest invitation of each of these people that is still on record."""
+    of_people = (MailedLink.purpose == INVITATION, MailedLink.person_id.in_(list(people_ids)))
+    rows = db.session.scalars(select(MailedLink).where(*of_people).order_by(MailedLink.created_at, MailedLink.id))
+    return {link.person_id: link for link in rows}
 
 
 def fingerprint_of(person: Person) -> str:

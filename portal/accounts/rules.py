@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 INVITATION, RESET, SIGN_IN, NEW_EMAIL = "invitation", "reset", "sign-in", "new-email"
+INVITATION_DAYS = 14
 LINK_LIFE = {
-    INVITATION: timedelta(hours=24),
+    INVITATION: timedelta(days=INVITATION_DAYS),
     RESET: timedelta(hours=24),
     SIGN_IN: timedelta(hours=1),
     NEW_EMAIL: timedelta(hours=24),
 }
+INVITED, NOT_DELIVERED, RAN_OUT, WITHDRAWN = "invited", "not-delivered", "ran-out", "withdrawn"
 SHORTEST_PASSWORD = 12
 FRESH_FOR = timedelta(minutes=15)
 SET_UP_WITHIN = timedelta(hours=1)  # long enough to find an authenticator app and install it
@@ -58,6 +60,17 @@ def fingerprint(password_hash: str | None, email: str, factor: Iterable[str]) ->
 
 def is_link_usable(purpose: str, created_at: datetime, used_at: datetime | None, now: datetime) -> bool:
     return used_at is None and now < created_at + LINK_LIFE[purpose]
+
+
+def state_of_invitation(
+    created_at: datetime | None, failed_at: datetime | None, withdrawn_at: datetime | None, now: datetime
+) -> str:
+    """What became of the newest invitation of somebody who has not joined."""
+    if withdrawn_at:
+        return WITHDRAWN
+    if created_at is None or not is_link_usable(INVITATION, created_at, None, now):
+        return RAN_OUT
+    return NOT_DELIVERED if failed_at else INVITED
 
 
 def is_session_alive(

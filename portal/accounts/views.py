@@ -5,31 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 
 from portal.access.permissions import ACCOUNT_OWN
-from portal.accounts import actions, forms, mailed_links, queries, rules, second_factor
+from portal.accounts import actions, forms, invitations, mailed_links, queries, rules, second_factor
 from portal.accounts.blueprint import bp
-from portal.accounts.browser import known_browser, signed_out, welcome
+from portal.accounts.browser import go_on, is_signing_in, known_browser, overtaken, signed_out, welcome
 from portal.core import clock
 from portal.infra.forms import ButtonForm
-from portal.infra.guard import allows, awaiting_second_factor, by_link, own_path, public, viewer
+from portal.infra.guard import allows, awaiting_second_factor, by_link, guard_of, own_path, public, viewer
 from portal.infra.web import interrupted_form
 
 if TYPE_CHECKING:
     from portal.accounts.models import MailedLink
 
-DEAD = "accounts/dead_link.html"
+
+def dead_link() -> str:
+    """The page of a link that no longer works; that of an invitation sends a new one."""
+    form = forms.EmailForm(formdata=None) if request.path.startswith("/invitation/") else None
+    return render_template("accounts/dead_link.html", form=form)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    if request.method == "GET" and getattr(current_user, "is_awaiting_second_factor", False):
-        return redirect(url_for("accounts.sign_in_code", next=own_path(request.args.get("next"))))
+    if request.method == "GET" and is_signing_in():
+        return go_on()
     form = forms.SignInForm()
     if form.validate_on_submit():
         try:
@@ -131,7 +136,7 @@ def sign_in_by_email() -> ResponseReturnValue:
 
 
 @bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
-@by_link(rules.SIGN_IN, lambda row, mark: queries.usable_link(rules.SIGN_IN, row, mark), DEAD)
+@by_link(rules.SIGN_IN, lambda row, mark: queries.usable_link(rules.SIGN_IN, row, mark), dead_link)
 def use_sign_in_link(link: MailedLink) -> ResponseReturnValue:
     form = ButtonForm()
     if form.validate_on_submit():
@@ -140,16 +145,27 @@ def use_sign_in_link(link: MailedLink) -> ResponseReturnValue:
 
 
 @bp.route("/invitation/<token>", methods=["GET", "POST"])
-@by_link(rules.INVITATION, lambda row, mark: queries.usable_link(rules.INVITATION, row, mark), DEAD)
+@by_link(rules.INVITATION, lambda row, mark: queries.usable_link(rules.INVITATION, row, mark), dead_link)
 def accept_invitation(link: MailedLink) -> ResponseReturnValue:
     form = forms.NewPasswordForm()
     if form.validate_on_submit():
-        return welcome(actions.accept_invitation(link, form.password.data))
+        return welcome(invitations.accept_invitation(link, form.password.data))
     return render_template("accounts/new_password.html", form=form, link=link, joining=True)
 
 
+@bp.route("/invitation/again", methods=["GET", "POST"])
+@public
+def invitation_again() -> ResponseReturnValue:
+    """A new invitation for whoever has one that ran out. Says the same whoever asks."""
+    form = forms.EmailForm()
+    if form.validate_on_submit():
+        actions.ask_for_link(rules.INVITATION, form.email.data)
+        return render_template("accounts/new_invitation_asked.html", days=rules.INVITATION_DAYS)
+    return render_template("accounts/invitation_again.html", form=form)
+
+
 @bp.route("/reset/<token>", methods=["GET", "POST"])
-@by_link(rules.RESET, lambda row, mark: queries.usable_link(rules.RESET, row, mark), DEAD)
+@by_link(rules.RESET, lambda row, mark: queries.usable_link(rules.RESET, row, mark), dead_link)
 def reset_password(link: MailedLink) -> ResponseReturnValue:
     form = forms.NewPasswordForm()
     if form.validate_on_submit():
@@ -158,7 +174,7 @@ def reset_password(link: MailedLink) -> ResponseReturnValue:
 
 
 @bp.route("/new-email/<token>", methods=["GET", "POST"])
-@by_link(rules.NEW_EMAIL, lambda row, mark: queries.usable_link(rules.NEW_EMAIL, row, mark), DEAD)
+@by_link(rules.NEW_EMAIL, lambda row, mark: queries.usable_link(rules.NEW_EMAIL, row, mark), dead_link)
 def confirm_new_email(link: MailedLink) -> ResponseReturnValue:
     form = ButtonForm()
     if form.validate_on_submit():
@@ -244,6 +260,14 @@ def carry_on() -> ResponseReturnValue:
     return render_template("accounts/carry_on.html", offers=offers)
 
 
+@bp.errorhandler(CSRFError)
+def _old_page(_error: CSRFError) -> ResponseReturnValue:
+    """Where one signs in nothing is typed that could be lost; on the pages of an account there may be."""
+    guard = guard_of(current_app._get_current_object(), request.endpoint or "")  # type: ignore[attr-defined]  # the app behind the proxy
+    is_sign_in = guard != ACCOUNT_OWN and is_signing_in()
+    return overtaken() if is_sign_in else interrupted_form.show_not_saved()
+
+
 @bp.app_errorhandler(actions.TooManyGuesses)
 def _too_many(_error: actions.TooManyGuesses) -> ResponseReturnValue:
     return render_template("accounts/too_many_guesses.html"), 429
@@ -261,4 +285,4 @@ def _address_taken(_error: actions.AddressTaken) -> ResponseReturnValue:
 
 @bp.app_errorhandler(mailed_links.AlreadyTaken)
 def _already_taken(_error: mailed_links.AlreadyTaken) -> ResponseReturnValue:
-    return render_template(DEAD), 409
+    return dead_link(), 409

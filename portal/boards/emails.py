@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
-from portal.access.roles import ADMIN, CLERK, OFFICER
-from portal.accounts.events import PersonInvited
+from portal.access.roles import ADMIN, CLERK, OFFICER, REP, ROLE_NAMES
+from portal.accounts import queries as accounts
+from portal.accounts import rules
+from portal.accounts.events import InvitationFailed, PersonInvited
 from portal.boards import queries
 from portal.boards.accounts.rules import ACCOUNT_CHANGES
 from portal.boards.events import AgreementAsked, AppointmentEnded, RepAppointed, TermEndsSoon
+from portal.boards.models import Appointment
+from portal.boards.people import queries as people
+from portal.core import clock
 from portal.core.events import BoardEvent, Event
 from portal.core.text import day_words
+from portal.infra.database import db
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person
 
 
@@ -53,11 +60,52 @@ def name_of(person_id: UUID) -> str:
 
 
 def invitation(event: PersonInvited) -> Facts:
-    return {**of_board(event), "link_id": event.link_id.hex}
+    """What somebody is invited to: with all that they have on the board by the end of what was done at once."""
+    today = clock.today()
+    posts = people.posts_of(event.board_id, event.person_id, today) if event.board_id else []
+    facts = {"link_id": event.link_id.hex, "posts": [_post(*post, today) for post in posts]}
+    return {**of_board(event), **facts, "until": day_words(today + rules.LINK_LIFE[rules.INVITATION])}
+
+
+def _post(role: str, group: str, from_on: date, today: date) -> str:
+    name = f"Carer rep on {group}" if role == REP else ROLE_NAMES[role].capitalize()
+    return f"{name}, from {day_words(from_on)}" if from_on > today else name
+
+
+def whoever_joined(event: RepAppointed) -> list[Recipient]:
+    """Anybody else is told by their invitation."""
+    person = accounts.person(event.person_id)
+    return the_person(event) if person and person.joined_at else []
+
+
+def whoever_invited(event: InvitationFailed) -> list[Recipient]:
+    """Or else, once they do not work for the board any more, its administrators."""
+    if event.board_id is None:
+        return each([event.invited_by_id] if event.invited_by_id else [])
+    at_work = queries.staff_with_role(event.board_id, (ADMIN, OFFICER, CLERK))
+    return each([event.invited_by_id]) if event.invited_by_id in at_work else administrators(event)
+
+
+def undelivered(event: InvitationFailed) -> Facts:
+    return {**of_board(event), "who": name_of(event.person_id)}
+
+
+def appointed(event: RepAppointed) -> Facts:
+    return {**of_board(event), "group": _group(event.board_id, event.group_id)}
+
+
+def appointment_ended(event: AppointmentEnded) -> Facts:
+    last_day = db.session.get_one(Appointment, event.appointment_id).until_on
+    facts = {"group": _group(event.board_id, event.group_id), "until": day_words(last_day)}
+    return {**of_board(event), **facts, "is_over": last_day < clock.today()}
+
+
+def _group(board_id: UUID, group_id: UUID) -> str:
+    return next(one.name for one in queries.every_group(board_id) if one.id == group_id)
 
 
 def term_ending(event: TermEndsSoon) -> Facts:
-    group = next(one.name for one in queries.every_group(event.board_id) if one.id == event.group_id)
+    group = _group(event.board_id, event.group_id)
     return {**of_board(event), "group": group, "rep": name_of(event.person_id), "until": day_words(event.until_on)}
 
 
@@ -67,9 +115,10 @@ def agreement_asked(event: AgreementAsked) -> Facts:
 
 
 EMAILS = (
-    Notification(PersonInvited, the_person, "invitation", invitation, always=True, at_once=True, worth_days=1),
-    Notification(RepAppointed, the_person, "rep-appointed", of_board, always=True),
-    Notification(AppointmentEnded, the_person, "appointment-ended", of_board, always=True),
+    Notification(PersonInvited, the_person, "invitation", invitation, always=True, at_once=True, worth_days=14),
+    Notification(InvitationFailed, whoever_invited, "invitation-failed", undelivered, always=True, at_once=True),
+    Notification(RepAppointed, whoever_joined, "rep-appointed", appointed, always=True),
+    Notification(AppointmentEnded, the_person, "appointment-ended", appointment_ended, always=True),
     Notification(TermEndsSoon, officers_and_administrators, "term-ending", term_ending, always=True, worth_days=14),
     Notification(AgreementAsked, administrators, "agreement-asked", agreement_asked, always=True, at_once=True),
 )

@@ -50,7 +50,7 @@ RETENTION = (
     RetentionRule(Seat, "Seats for carer reps", PORTAL_USED),
     RetentionRule(
         Agreement,
-        "That administrators agreed to close your account, or to clear its second step",
+        "That administrators agreed to close your account, to withdraw your invitation, or to clear your second step",
         "30 days after they agreed",
         days=30,
         is_over=lambda before: Agreement.agreed_at < before,

@@ -150,7 +150,7 @@ class CorrectAttendanceForm(forms.Form):
     reason = reason_of_row()
     line = line_of_row()
 
-    was: str
+    was = ""
 
     def validate_attended(self, field: Field) -> None:
         if field.data == self.was:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, or_
 
 from portal.access.roles import DEPUTE, Viewer
-from portal.accounts.actions import invite
+from portal.accounts.invitations import invite
 from portal.boards import queries as board_queries
 from portal.boards.models import Group
 from portal.boards.people import actions as people_actions

@@ -37,7 +37,7 @@ def officers_if_confirmed(event: NominationWithdrawn) -> list[Recipient]:
 EMAILS = (
     Notification(DeputeNominated, officers, "depute-nominated", nomination, always=True),
     Notification(DeputeConfirmed, the_rep, "depute-confirmed", nomination, always=True),
-    Notification(DeputeConfirmed, the_person, "depute-asked", nomination, always=True),
+    Notification(DeputeConfirmed, the_person, "depute-asked", nomination, always=True, after_joining=True),
     Notification(DeputeDeclined, the_rep, "depute-declined", nomination, always=True),
     Notification(NominationWithdrawn, the_person, "nomination-withdrawn", withdrawn, always=True),
     Notification(NominationWithdrawn, officers_if_confirmed, "depute-removed", withdrawn, always=True),

@@ -118,7 +118,7 @@ def decide(nomination: Nomination) -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.answer.data == forms.YES:
             actions.confirm(nomination, viewer().id)
-            flash(f"{nomination.name} is invited, and {rep[nomination.on_behalf_of_id]} is told.")
+            flash(f"{nomination.name} is asked to agree, and {rep[nomination.on_behalf_of_id]} is told.")
         else:
             actions.decline(nomination, viewer().id, form.reason.data)
             flash(f"{rep[nomination.on_behalf_of_id]} is told.")

@@ -74,11 +74,11 @@ def allows(
 
 
 def by_link(
-    purpose: str, one: Callable[[UUID, str], Thing | None], dead: str = ""
+    purpose: str, one: Callable[[UUID, str], Thing | None], dead: str | Callable[[], str] = ""
 ) -> Callable[[Callable[Concatenate[Thing, ...], ResponseReturnValue]], View]:
     """For whoever holds a signed link: `one(row_id, generation)` loads the thing or says None for a dead link.
 
-    `dead` is the template of a page that says what to do then, in the place of "Page not found".
+    `dead` is the template of a page, or makes a page, that says what to do then, in the place of "Page not found".
     """
 
     def decorate(view: View) -> View:
@@ -87,7 +87,7 @@ def by_link(
             read = read_token(purpose, token)
             thing = one(*read) if read else None
             if thing is None:
-                return (render_template(dead), 404) if dead else abort(404)
+                return (_page_of(dead), 404) if dead else abort(404)
             return view(thing, **in_url)
 
         return _marked(guarded, f"link {purpose}")
@@ -95,11 +95,17 @@ def by_link(
     return decorate
 
 
+def _page_of(dead: str | Callable[[], str]) -> str:
+    return render_template(dead) if isinstance(dead, str) else dead()
+
+
 def awaiting_second_factor(view: View) -> View:
     """Only for whoever typed the right password and has yet to pass, or set up, the second factor."""
 
     @wraps(view)
     def guarded(**in_url: Any) -> ResponseReturnValue:  # converted by the route
+        if current_user.is_authenticated:  # another tab was quicker
+            return redirect(own_path(request.args.get("next")))
         if not getattr(current_user, "is_awaiting_second_factor", False):
             return to_sign_in()
         acting.set(current_user.person.id)

@@ -56,6 +56,7 @@ class Notification(Generic[Happened]):
     want only these; `at_once` comes at once, whatever was chosen. `gathered`: what comes of these on a day comes as one
     email, unless the reader chose otherwise. `worth_days` is how long it is worth sending. `calendar` makes the event
     itself, as calendars read it, from the facts.
+    `after_joining`: it leads to what needs a password, so whoever was invited gets it once they have joined.
     """
 
     event: type[Happened]
@@ -69,6 +70,7 @@ class Notification(Generic[Happened]):
     worth_days: int = 7
     to_closed_accounts: bool = False
     calendar: Callable[[Facts, Letter], CalendarPart | None] | None = None
+    after_joining: bool = False
 
 
 # A table of rows is written without its type: with this one given to it, mypy would compare no row's event, people and

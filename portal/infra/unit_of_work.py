@@ -14,6 +14,7 @@ from portal.core.events import Event
 from portal.infra.database import db, will_write
 
 Action = TypeVar("Action", bound=Callable[..., Any])  # any action
+Recorded = TypeVar("Recorded", bound=Event)
 Handler = Callable[[Event], None]
 _handlers: list[Handler] = []
 acting: ContextVar[UUID | None] = ContextVar("acting", default=None)  # who caused what is recorded
@@ -45,6 +46,11 @@ def hold_emails(undo_id: UUID, until: datetime) -> None:
 def held() -> Held | None:
     found: Held | None = db.session.info.get("held")
     return found
+
+
+def recorded(kind: type[Recorded]) -> list[Recorded]:
+    """What of one kind has happened in this transaction so far, and waits to be handled."""
+    return [event for event in db.session.info.get("events", []) if isinstance(event, kind)]
 
 
 def records_nothing(_why: str) -> Callable[[Action], Action]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
@@ -10,7 +11,8 @@ from flask import current_app
 from sqlalchemy import delete, select, update
 
 from portal.accounts import queries as accounts
-from portal.accounts.events import LinkEvent
+from portal.accounts.events import LinkEvent, PersonInvited
+from portal.accounts.invitations import note_delivered, note_undelivered
 from portal.accounts.models import Person
 from portal.accounts.rules import DAILY, ONLY_NEEDED, USUAL
 from portal.capability import gathered
@@ -90,6 +92,8 @@ def _wanted(notification: AnyNotification, person: Person) -> bool:
 
 def _is_held(notification: AnyNotification, person: Person) -> bool:
     """Whether it waits, to be in one email with others."""
+    if notification.after_joining and person.joined_at is None:
+        return True
     return (person.emails_wanted == DAILY and not notification.at_once) or (
         person.emails_wanted == USUAL and notification.gathered
     )
@@ -136,15 +140,25 @@ def take_out(undo_id: UUID) -> None:
 
 def mark_sent(email_id: UUID) -> None:
     db.session.execute(update(Email).where(Email.id == email_id).values(status="sent", sent_at=clock.now(), problem=""))
+    _note_of_invitation(email_id, note_delivered)
 
 
 def mark_expired(email_id: UUID) -> None:
     db.session.execute(update(Email).where(Email.id == email_id).values(status="expired"))
+    _note_of_invitation(email_id, note_undelivered)
 
 
 def mark_failed(email_id: UUID, problem: str) -> None:
     """It will never arrive: an officer sees it, and may send it again."""
     db.session.execute(update(Email).where(Email.id == email_id).values(status="failed", problem=problem[:200]))
+    _note_of_invitation(email_id, note_undelivered)
+
+
+def _note_of_invitation(email_id: UUID, note: Callable[[UUID], None]) -> None:
+    """Where the email is an invitation: keep with it what became of its email."""
+    email = db.session.get_one(Email, email_id, populate_existing=True)
+    if issubclass(gathered().email_called[email.template].event, PersonInvited):
+        note(UUID(hex=email.facts["link_id"]))
 
 
 def put_back(email: Email, problem: str) -> None:
@@ -152,6 +166,8 @@ def put_back(email: Email, problem: str) -> None:
     pause = timedelta(minutes=PAUSES[min(email.tries, len(PAUSES)) - 1])
     values = {"not_before": clock.now() + pause, "problem": problem[:200]}
     db.session.execute(update(Email).where(Email.id == email.id).values(**values))
+    if email.tries == len(PAUSES):
+        _note_of_invitation(email.id, note_undelivered)
 
 
 def send_again(email: Email, asked_by: UUID) -> Email:
@@ -169,6 +185,12 @@ def send_again(email: Email, asked_by: UUID) -> Email:
     db.session.add(again)
     record(EmailSentAgain(board_id=email.board_id, email_id=email.id, asked_by=asked_by))
     return again
+
+
+def send_what_waited(person_id: UUID) -> None:
+    """Somebody has joined: what was held until then goes, in one email."""
+    if held := queries.held_of(person_id):
+        bundle(person_id, held)
 
 
 def bundle(person_id: UUID, emails: list[Email]) -> None:

@@ -12,7 +12,9 @@ from sqlalchemy import Select, and_, or_, select
 from portal.access.decide import reach
 from portal.access.permissions import EMAILS_OF_REPS, EMAILS_READ
 from portal.access.roles import Viewer
+from portal.accounts.models import Person
 from portal.boards.models import Appointment
+from portal.core import clock
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
@@ -52,11 +54,20 @@ def email_in_sight(sight: Sight, email_id: UUID) -> Email | None:
 def held_by_person(now: datetime) -> dict[UUID, list[Email]]:
     """Emails that wait for the daily one, by person."""
     statement = select(Email).where(Email.status == "held", Email.expires_at > now, Email.not_before <= now)
+    statement = statement.join(Person, Person.id == Email.person_id).where(Person.joined_at.is_not(None))
     statement = across_boards(statement, CrossBoardReason.CLOCK)
     held: dict[UUID, list[Email]] = defaultdict(list)
     for one in db.session.scalars(statement.order_by(Email.person_id, Email.asked_at, Email.id)):
         held[one.person_id].append(one)
     return held
+
+
+def held_of(person_id: UUID) -> list[Email]:
+    """Emails that wait for one person, oldest first."""
+    statement = select(Email).where(
+        Email.status == "held", Email.person_id == person_id, Email.expires_at > clock.now()
+    )
+    return list(db.session.scalars(statement.order_by(Email.asked_at, Email.id)))
 
 
 def emails_by_id(ids: Sequence[str]) -> Sequence[Email]:

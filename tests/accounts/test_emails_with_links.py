@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.accounts import actions
+from portal.accounts import actions, invitations
 from portal.accounts.models import Person
 from portal.infra.database import db
 from portal.infra.sealed import seal
@@ -29,7 +29,7 @@ ASKS: dict[str, Callable[[Person], Any]] = {
     "sign-in-link": lambda person: actions.mail_link("sign-in", seal(actions.MAIL_LINK, person.email)),
     "reset-password": lambda person: actions.mail_link("reset", seal(actions.MAIL_LINK, person.email)),
     "confirm-new-email": lambda person: actions.ask_to_change_email(person, "new@new.test"),
-    "invitation": lambda person: (setattr(person, "joined_at", None), actions.invite_again(person, None)),
+    "invitation": lambda person: (setattr(person, "joined_at", None), invitations.invite_again(person, None)),
 }
 
 
@@ -71,7 +71,7 @@ def test_an_invitation_whose_link_is_dead_is_not_sent_again_and_the_page_says_wh
     with app.app_context(), unit_of_work():
         person = db.session.get_one(Person, cast.northfirth.people["rep"])
         person.joined_at = None
-        actions.invite_again(person, cast.northfirth.id)
+        invitations.invite_again(person, cast.northfirth.id)
     if joins:
         assert visit("").post(latest_link(app, "invitation"), {"password": "heron ladder quay"}).status_code == 302
     else:

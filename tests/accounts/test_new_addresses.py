@@ -83,3 +83,14 @@ def test_an_email_about_a_second_change_of_address_takes_the_place_of_the_first(
     send_all(app)
     found = {one.to_address: one.status for one in emails(app, "confirm-new-email")}
     assert found == {"mistyped@address.test": "expired", "right@address.test": "sent"}
+
+
+def test_the_answer_names_the_address_and_tells_nothing_else(visit: Any) -> None:
+    """An address that somebody has is told apart only by whoever can read its mail."""
+    rep = visit("northfirth.rep")
+    answers = []
+    for email in ("free@address.test", "clerk@northfirth.test"):
+        page = text_of(ask_to_change(rep, email))
+        assert f"We’ve sent a link to {email}." in page
+        answers.append(page.replace(email, ""))
+    assert answers[0] == answers[1]

@@ -17,7 +17,7 @@ def test_an_invitation_that_ran_out_is_sent_again(app: Flask, visit: Any, at: An
     admin = visit("northfirth.admin")
     admin.post("/boards/northfirth/people/new", {"name": "Una New", "email": "una@new.test", "role": "officer"})
     first = latest_link(app, "invitation")
-    at(NOW + timedelta(hours=25))
+    at(NOW + timedelta(days=14))
     assert visit("").get(first).status_code == 404
     admin = visit("northfirth.admin")
     page = admin.get("/boards/northfirth/people").text

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portal.accounts import actions
+from portal.accounts import actions, invitations
 from portal.accounts.models import Person
 from portal.core.addresses import NotAnAddress
 from portal.infra.database import db
@@ -20,7 +20,7 @@ from tests.infra.every_field import every_form
 def test_no_action_and_no_row_takes_an_address_that_no_mail_reaches(work: Any, cast: Cast, address: str) -> None:
     person = db.session.get_one(Person, cast.northfirth.people["rep"])
     for way in (
-        lambda: actions.invite(address, "Ann", None),
+        lambda: invitations.invite(address, "Ann", None),
         lambda: actions.ask_to_change_email(person, address),
         lambda: Person(email=address, name="Ann", invited_at=NOW),
     ):
@@ -31,9 +31,9 @@ def test_no_action_and_no_row_takes_an_address_that_no_mail_reaches(work: Any, c
 @pytest.mark.parametrize(("typed", "kept"), KEPT.items())
 def test_somebody_invited_twice_in_two_spellings_is_one_person(work: Any, typed: str, kept: str) -> None:
     with work():
-        one = actions.invite(typed, "Ann", None)
+        one = invitations.invite(typed, "Ann", None)
         assert one.email == kept
-        assert actions.invite(kept, "Ann", None) is one
+        assert invitations.invite(kept, "Ann", None) is one
 
 
 def test_every_box_for_an_address_in_every_form_has_the_rule() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -30,17 +31,15 @@ from tests.architecture.matrix import ALLOWED, Matrix, cases, path_of, viewer_of
 from tests.cast import TODAY, Cast, anywhere
 
 
-@pytest.fixture(scope="session")
-def things_found() -> dict[tuple[str, str], object]:
-    """What addresses are about, as whoever of the cast finds it: looked up once for everybody."""
-    return {}
-
-
 @pytest.fixture
-def matrix(
-    app: Flask, cast: Cast, visit: Any, rolled_back: Connection, things_found: dict[tuple[str, str], object]
-) -> Matrix:
-    return Matrix(app, cast, visit, rolled_back, things_found)
+def matrix(app: Flask, cast: Cast, visit: Any, rolled_back: Connection) -> Matrix:
+    return Matrix(app, cast, visit, rolled_back, things_found(app.config["PORTAL"].database_url))
+
+
+@cache
+def things_found(_database_url: str) -> dict[tuple[str, str], object]:
+    """What the addresses of one portal are about, as whoever of the cast finds it: looked up once for everybody."""
+    return {}
 
 
 FEW_PAGES = ("depute", "mentor", "approver")  # who sees little of a board

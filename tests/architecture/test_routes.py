@@ -50,6 +50,7 @@ def test_public_routes_are_few_enough_to_list(app: Flask) -> None:
         "/health/live",
         "/health/ready",
         "/help",
+        "/invitation/again",
         "/privacy",
         "/public/boards/<board>",
         "/public/expenses",

@@ -8,7 +8,7 @@ from typing import Any
 import lxml.html
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from portal.accounts.models import Person
 from portal.boards import queries
@@ -17,7 +17,9 @@ from portal.boards.people import actions as people_actions
 from portal.boards.seats import actions as seats_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
-from tests.cast import TODAY, Cast
+from portal.notifications.models import Email
+from portal.notifications.render import words_of
+from tests.cast import TODAY, Cast, anywhere
 from tests.visitor import text_of
 
 PEOPLE = "/boards/northfirth/people"
@@ -95,3 +97,34 @@ def test_whoever_has_an_address_that_no_mail_reaches_is_marked(app: Flask, visit
     assert "No email reaches this address" in olaf
     assert "End what they have here, and invite them with the right address." in olaf
     assert "Send the invitation again" not in olaf
+
+
+def end_seat(visit: Any, cast: Cast, last: Any) -> None:
+    path = f"/boards/northfirth/appointments/{cast.northfirth.things['appointment_id']}/end"
+    typed = {"last_day": [str(last.day), str(last.month), str(last.year)], "because": "demands"}
+    assert visit("northfirth.admin").post(path, typed).status_code == 302
+
+
+@pytest.mark.parametrize(("days", "answer"), [(30, 200), (0, 200), (-1, 302)])
+def test_a_last_day_signs_nobody_out_before_it_is_over(visit: Any, cast: Cast, days: int, answer: int) -> None:
+    rep = visit("northfirth.rep")
+    assert rep.client.get("/account").status_code == 200
+    end_seat(visit, cast, TODAY + timedelta(days=days))
+    assert rep.client.get("/account").status_code == answer
+
+
+def test_a_role_that_begins_later_signs_nobody_out(visit: Any) -> None:
+    first = TODAY + timedelta(days=1)
+    typed = {"name": "R", "email": "rep@northfirth.test", "role": "clerk", "from_on": [first.day, first.month, 2026]}
+    rep = visit("northfirth.rep")
+    rep.get("/account")
+    visit("northfirth.admin").post("/boards/northfirth/people/new", typed)
+    assert rep.client.get("/account").status_code == 200
+
+
+def test_the_email_says_until_which_day_an_appointment_lasts(app: Flask, visit: Any, cast: Cast) -> None:
+    end_seat(visit, cast, TODAY + timedelta(days=30))
+    with app.app_context():
+        email = db.session.scalars(anywhere(select(Email).where(Email.template == "appointment-ended"))).one()
+        subject = words_of(email).subject
+    assert subject == "Your appointment on CANARYNORTH Main Group ends on Thursday 2 April 2026"

@@ -46,6 +46,7 @@ FACTS: dict[str, Any] = {
     "endpoint": "papers.meeting",
     "where_it_is": {"meeting_id": UUID(int=5).hex},
     "link_id": UUID(int=6).hex,
+    "posts": ["Carer rep on Strategic Planning Group, from Thursday 2 April 2026", "Clerk"],
     "board_key": "northfirth",
     "contact": "Ann Fraser, 01632 960 101",
     "papers": [PAPER, LATE],
@@ -121,7 +122,9 @@ FACTS: dict[str, Any] = {
 
 @pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
 def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -> None:
-    person = Person(id=UUID(int=1), name="Morag Sinclair", email="morag@northfirth.test", password_hash="x")
+    person = Person(
+        id=UUID(int=1), name="Morag Sinclair", email="morag@northfirth.test", password_hash="x", joined_at=NOW
+    )
     email = Email(template=template, facts={**MEETING, **FACTS}, person=person, asked_at=NOW)
     words = words_of(email)
     text = f"Subject: {words.subject}\n\n{words.text}"

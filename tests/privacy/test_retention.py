@@ -239,7 +239,7 @@ def test_an_ended_role_goes_after_six_years_and_who_sat_where_stays(app: Flask, 
 
 
 def test_addresses_leave_the_trail_and_its_chain_stays_whole(app: Flask, cast: Cast, work: Any, at: Any) -> None:
-    from portal.accounts.actions import invite
+    from portal.accounts.invitations import invite
     from portal.audit.verify import check_chain
 
     personal = select(AuditLine).where(AuditLine.board_id == cast.northfirth.id, AuditLine.sealed_personal.is_not(None))

@@ -231,6 +231,9 @@ def _roles(app: Flask) -> list[Any]:
         return list(db.session.execute(anywhere(statement)))
 
 
+OF_WHO_IS_SIGNED_IN = ("/sign-in/code",)  # an old page of signing in, in another tab, leads on and does nothing
+
+
 def test_no_unsafe_method_works_without_its_token(
     app: Flask, cast: Cast, visit: Any, found: dict[str, FoundForm]
 ) -> None:
@@ -242,7 +245,7 @@ def test_no_unsafe_method_works_without_its_token(
             visitor = senders.of(form)
             with tables_written(app) as written:
                 response = visitor.client.post(senders.path(form), data={**form.fields, **token})
-            assert response.status_code == 400, form.rule
+            assert response.status_code == (303 if form.rule in OF_WHO_IS_SIGNED_IN else 400), form.rule
             assert written <= {"mailed_links", "sessions"}, form.rule  # made by this test itself
 
 

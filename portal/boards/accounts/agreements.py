@@ -13,6 +13,7 @@ from sqlalchemy import delete
 
 from portal.accounts import actions as accounts
 from portal.accounts import second_factor
+from portal.accounts.invitations import withdraw_invitation
 from portal.accounts.models import Person
 from portal.boards.accounts import queries, rules
 from portal.boards.accounts.queries import Member
@@ -26,6 +27,7 @@ DO: dict[str, Callable[[Person], None]] = {
     rules.CLEAR_FACTOR: second_factor.clear,
     rules.DISABLE: accounts.disable,
     rules.ENABLE: accounts.enable,
+    rules.WITHDRAW: withdraw_invitation,
 }
 
 
@@ -37,6 +39,8 @@ def changes_open_to(member: Member) -> list[str]:
     """What makes sense for this account now."""
     if member.person.disabled_at:
         return [rules.ENABLE]
+    if not member.person.joined_at:
+        return [] if member.person.invitation_withdrawn_at else [rules.WITHDRAW]
     return [rules.CLEAR_FACTOR, rules.DISABLE] if member.person.has_factor else [rules.DISABLE]
 
 

@@ -11,16 +11,33 @@ from sqlalchemy import select
 
 from portal.access.permissions import PEOPLE_READ
 from portal.accounts.models import Person
-from portal.boards.models import Agreement, Board
-from portal.boards.queries import roles_held
+from portal.boards.models import Agreement, Appointment, Board, StaffRole
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with
 
 
 def boards_of(person_id: UUID, today: date) -> set[UUID | None]:
-    """The boards on which somebody has a role or seat today; None stands for a role on no board."""
-    return {held.board_id for held in roles_held(person_id, today) if held.until_on is None or held.until_on >= today}
+    """The boards that have a say in somebody's account; None stands for a role on no board.
+
+    Those on which they have a role or seat, or will have one; and once they have none, those on which they had one.
+    """
+    terms = _terms(person_id)
+    return {board_id for board_id, until_on in terms if until_on >= today} or {board_id for board_id, _ in terms}
+
+
+def has_anything(person_id: UUID, today: date) -> bool:
+    """Whether somebody has a role or seat anywhere, or will have one."""
+    return any(until_on >= today for _, until_on in _terms(person_id))
+
+
+def _terms(person_id: UUID) -> list[tuple[UUID | None, date]]:
+    """The board and last day of every role and seat that somebody has, had or will have."""
+    found: list[tuple[UUID | None, date]] = []
+    for model in (StaffRole, Appointment):
+        rows = select(model.board_id, model.until_on).where(model.person_id == person_id).order_by(model.id)
+        found += [(board_id, until_on or date.max) for board_id, until_on in db.session.execute(rows)]
+    return found
 
 
 def agreements(person_id: UUID, what: str, since: datetime) -> Sequence[Agreement]:
@@ -31,7 +48,7 @@ def agreements(person_id: UUID, what: str, since: datetime) -> Sequence[Agreemen
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody with a role or seat on a board today, seen from that board."""
+    """Somebody in whose account a board has a say, seen from that board."""
 
     board: Board
     person: Person
@@ -45,4 +62,5 @@ def member(sight: Sight, board: str, person_id: UUID) -> Member | None:
     found = db.session.scalar(select(Board).where(Board.key == board, limits))
     if found is None or found.id not in boards_of(person_id, clock.today()):
         return None
-    return Member(found, db.session.get_one(Person, person_id), found.id)
+    person = db.session.get_one(Person, person_id)
+    return Member(found, person, found.id) if person.erased_at is None else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-CLEAR_FACTOR, DISABLE, ENABLE = "clear-factor", "disable", "enable"
+CLEAR_FACTOR, DISABLE, ENABLE, WITHDRAW = "clear-factor", "disable", "enable", "withdraw"
 
 
 ACCOUNT_CHANGES = {  # what administrators may change about somebody's account, and how it is said
     CLEAR_FACTOR: "take away the second step of signing in",
     DISABLE: "close the account",
     ENABLE: "open the account again",
+    WITHDRAW: "withdraw the invitation",
 }
 
 

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import PEOPLE_MANAGE
 from portal.boards.accounts import agreements, queries
-from portal.boards.accounts.rules import ACCOUNT_CHANGES
+from portal.boards.accounts.rules import ACCOUNT_CHANGES, WITHDRAW
 from portal.boards.blueprint import bp
+from portal.boards.people import queries as people_queries
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 
@@ -28,8 +29,18 @@ def member_account(member: Member) -> ResponseReturnValue:
         return _agree(member, what)
     waiting = {change: agreements.missing(member.person.id, change) for change in open_to}
     return render_template(
-        "boards/accounts/member_account.html", member=member, is_own=is_own, waiting=waiting, words=ACCOUNT_CHANGES
+        "boards/accounts/member_account.html",
+        member=member,
+        is_own=is_own,
+        waiting=waiting,
+        words=ACCOUNT_CHANGES,
+        invitation=people_queries.invitation_of(member.person),
     )
+
+
+DONE = dict.fromkeys(ACCOUNT_CHANGES, "It is done. They are told by email.") | {
+    WITHDRAW: "The invitation is withdrawn. Its link no longer works."
+}
 
 
 def _agree(member: Member, what: str) -> ResponseReturnValue:
@@ -39,5 +50,5 @@ def _agree(member: Member, what: str) -> ResponseReturnValue:
         flash("They also have a national role. Only the engineer who runs the portal can do this.")
     else:
         asked = "You agreed. An administrator of each other board where they have a role is asked too."
-        flash("It is done. They are told by email." if is_done else asked)
+        flash(DONE[what] if is_done else asked)
     return redirect(url_for("boards.member_account", board=member.board.key, person_id=member.person.id))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from portal.access.roles import COORDINATOR
-from portal.accounts.actions import end_every_session, invite
+from portal.accounts.actions import end_every_session
+from portal.accounts.invitations import invite, invite_once, withdraw_invitation
 from portal.accounts.models import Person
+from portal.boards.accounts import queries as account_queries
 from portal.boards.events import (
     RoleEnded,
     RoleGiven,
@@ -16,7 +18,7 @@ from portal.boards.people import queries
 from portal.boards.seats.rules import overlaps
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import record, records_nothing
 
 
 def give_role(
@@ -33,7 +35,9 @@ def give_role(
     days = {"from_on": from_on, "until_on": until_on}
     db.session.add(StaffRole(person_id=person.id, board_id=board_id, role=role, **days))
     db.session.flush()
-    end_every_session(person.id)
+    invite_once(person, board_id)
+    if from_on <= clock.today():
+        end_every_session(person.id)
     record(RoleGiven(board_id=board_id, person_id=person.id, role=role))
 
 
@@ -49,4 +53,13 @@ def end_role(held: StaffRole) -> None:
     """The role ends with yesterday, so that it is gone at once."""
     held.until_on = clock.today() - timedelta(days=1)
     end_every_session(held.person_id)
+    withdraw_if_nothing_is_left(db.session.get_one(Person, held.person_id))
     record(RoleEnded(board_id=held.board_id, person_id=held.person_id, role=held.role))
+
+
+@records_nothing("that an invitation is withdrawn is recorded")
+def withdraw_if_nothing_is_left(person: Person) -> None:
+    """Somebody who has not joined, and has nothing on any board any more, cannot join."""
+    db.session.flush()
+    if not account_queries.has_anything(person.id, clock.today()):
+        withdraw_invitation(person)

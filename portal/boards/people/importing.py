@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from portal.accounts.actions import invite
+from portal.accounts.invitations import invite
 from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.events import PeopleImported

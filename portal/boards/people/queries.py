@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import PEOPLE_READ
-from portal.accounts.models import Person
-from portal.boards.models import Appointment, Board, Seat, StaffRole
+from portal.access.roles import REP
+from portal.accounts.models import MailedLink, Person
+from portal.accounts.queries import invitation_state, newest_invitations
+from portal.accounts.rules import INVITATION, LINK_LIFE
+from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.core.addresses import is_kept_right
 from portal.core.names import name_key
 from portal.infra.database import db
@@ -37,6 +40,24 @@ def staff(board_id: UUID, today: date) -> Sequence[StaffRole]:
     return db.session.scalars(statement.order_by(by_name(Person.name), StaffRole.role, StaffRole.id)).unique().all()
 
 
+@dataclass(frozen=True)
+class Invitation:
+    """What became of somebody's invitation, and until when it works."""
+
+    state: str
+    until: datetime | None
+
+
+def invitation_of(person: Person) -> Invitation | None:
+    """None for whoever has joined."""
+    return None if person.joined_at else _invitation(person, newest_invitations([person.id]).get(person.id))
+
+
+def _invitation(person: Person, link: MailedLink | None) -> Invitation:
+    until = link.created_at + LINK_LIFE[INVITATION] if link else None
+    return Invitation(invitation_state(person, link), until)
+
+
 @dataclass
 class Member:
     """Somebody of a board once, with every seat and role that they have or will have there."""
@@ -44,6 +65,7 @@ class Member:
     person: Person
     seats: list[tuple[Seat, Appointment]] = field(default_factory=list)
     staff_roles: list[StaffRole] = field(default_factory=list)
+    invitation: Invitation | None = None  # of somebody who has not joined
 
     @property
     def is_address_wrong(self) -> bool:
@@ -58,7 +80,26 @@ def members(board_id: UUID, today: date) -> list[Member]:
         member.seats.append((seat, appointment))
     for role in staff(board_id, today):
         found.setdefault(role.person_id, Member(role.person)).staff_roles.append(role)
+    _add_invitations(found)
     return sorted(found.values(), key=lambda member: (name_key(member.person.name), member.person.id))
+
+
+def _add_invitations(found: Mapping[UUID, Member]) -> None:
+    new = [person_id for person_id, member in found.items() if not member.person.joined_at]
+    links = newest_invitations(new) if new else {}
+    for person_id in new:
+        found[person_id].invitation = _invitation(found[person_id].person, links.get(person_id))
+
+
+def left_open(board_id: UUID, today: date) -> Sequence[Person]:
+    """Whose roles and seats have all ended, on this board and every other, while their account is open."""
+    role = exists().where(
+        StaffRole.person_id == Person.id, or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today)
+    )
+    seat = exists().where(Appointment.person_id == Person.id, Appointment.until_on >= today)
+    is_open = and_(Person.disabled_at.is_(None), Person.erased_at.is_(None), Person.joined_at.is_not(None))
+    statement = select(Person).where(_was_ever_on(board_id), is_open, ~role, ~seat)
+    return db.session.scalars(statement.order_by(by_name(Person.name), Person.id)).all()
 
 
 def _appointments(board_id: UUID, today: date) -> list[tuple[Appointment, Seat]]:
@@ -76,6 +117,19 @@ def terms_of_role(board_id: UUID, person_id: UUID, role: str) -> list[tuple[date
         select(StaffRole.from_on, StaffRole.until_on).where(*which).order_by(StaffRole.from_on, StaffRole.id)
     )
     return [(start, end or date.max) for start, end in rows]
+
+
+def posts_of(board_id: UUID, person_id: UUID, today: date) -> list[tuple[str, str, date]]:
+    """(role, group, first day) of everything that somebody has or will have on a board; a group for reps only."""
+    seats = select(Appointment.from_on, Group.name).join(Group, Group.id == Appointment.group_id)
+    seats = seats.where(Appointment.board_id == board_id, Appointment.person_id == person_id)
+    seats = seats.where(Appointment.until_on >= today).order_by(Appointment.from_on, Appointment.id)
+    roles = select(StaffRole.from_on, StaffRole.role)
+    roles = roles.where(StaffRole.board_id == board_id, StaffRole.person_id == person_id)
+    roles = roles.where(or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today))
+    found = [(REP, group, from_on) for from_on, group in db.session.execute(seats)]
+    rows = db.session.execute(roles.order_by(StaffRole.from_on, StaffRole.id))
+    return found + [(role, "", from_on) for from_on, role in rows]
 
 
 def names_by_email(board_id: UUID) -> dict[str, str]:

@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 from portal.access.decide import can
 from portal.access.permissions import BOARDS_MANAGE, PEOPLE_MANAGE, PEOPLE_READ
 from portal.access.roles import ROLE_NAMES
-from portal.accounts import actions as account_actions
+from portal.accounts import invitations
 from portal.boards import queries as board_queries
 from portal.boards.blueprint import bp
-from portal.boards.people import actions, forms, importing, list_file, queries, template
+from portal.boards.people import actions, arrived, forms, importing, list_file, queries, template
 from portal.boards.people.import_rules import Row
 from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.rules import CAPACITIES
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 def people(board: Board) -> ResponseReturnValue:
     members = queries.members(board.id, clock.today())
     groups = {group.id: group.name for group in board_queries.every_group(board.id)}
-    return render_template("boards/people/people.html", board=board, members=members, groups=groups, names=ROLE_NAMES)
+    left_open = queries.left_open(board.id, clock.today()) if can(viewer(), PEOPLE_MANAGE, board) else []
+    lists = {"members": members, "left_open": left_open, "groups": groups}
+    return render_template("boards/people/people.html", board=board, names=ROLE_NAMES, **lists)
 
 
 @bp.route("/boards/<board>/people/new", methods=["GET", "POST"])
@@ -42,8 +44,8 @@ def people(board: Board) -> ResponseReturnValue:
 def invite(board: Board) -> ResponseReturnValue:
     form = forms.RoleForm()
     if form.validate_on_submit():
-        actions.invite_to_role(board, **{k: v for k, v in form.data.items() if k != "csrf_token"})
-        flash(f"{form.name.data} is now {ROLE_NAMES[form.role.data]}. If they are new, an invitation is on its way.")
+        person = actions.invite_to_role(board, **{k: v for k, v in form.data.items() if k != "csrf_token"})
+        flash(arrived.has_role(person, form.name.data, form.role.data, form.from_on.data))
         return redirect(url_for("boards.people", board=board.key))
     return render_template("boards/people/invite.html", form=form, board=board)
 
@@ -62,8 +64,7 @@ def invite_rep_again(appointment: Appointment) -> ResponseReturnValue:
 
 def _invite_again(held: StaffRole | Appointment) -> ResponseReturnValue:
     """A new invitation to whoever holds this role or seat and has not joined."""
-    account_actions.invite_again(held.person, held.board_id)
-    flash(f"A new invitation to {held.person.name} is on its way. It works for 24 hours.")
+    flash(arrived.invited_again(held.person, invitations.invite_again(held.person, held.board_id)))
     return redirect(url_for("boards.people", board=board_queries.board_by_id(held.board_id).key))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid4
 
-from portal.accounts.actions import end_every_session, invite
+from portal.accounts.actions import end_every_session
+from portal.accounts.invitations import invite, invite_once
 from portal.accounts.models import Person
 from portal.boards.events import (
     AppointmentEnded,
@@ -15,6 +16,7 @@ from portal.boards.events import (
     SeatCreated,
 )
 from portal.boards.models import Appointment, Board, Group, Seat
+from portal.boards.people import actions as people_actions
 from portal.boards.seats import days, queries
 from portal.boards.seats.rules import USUAL_TITLE, votes_from
 from portal.core import clock
@@ -87,7 +89,9 @@ def appoint(seat: Seat, person: Person, capacity: str, from_on: date, until_on: 
     )
     db.session.add(appointment)
     db.session.flush()
-    end_every_session(person.id)
+    invite_once(person, seat.board_id)
+    if from_on <= clock.today():
+        end_every_session(person.id)
     record(
         RepAppointed(
             board_id=seat.board_id,
@@ -112,7 +116,9 @@ def end_appointment(appointment: Appointment, last_day: date, because: str) -> N
     appointment.until_on = max(last_day, appointment.from_on)
     appointment.left_because = because
     appointment.ended_at = clock.now()
-    end_every_session(appointment.person_id)
+    if appointment.until_on < clock.today():
+        end_every_session(appointment.person_id)
+    people_actions.withdraw_if_nothing_is_left(db.session.get_one(Person, appointment.person_id))
     record(
         AppointmentEnded(
             board_id=appointment.board_id,

@@ -8,8 +8,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import BOARDS_MANAGE, PEOPLE_MANAGE, PEOPLE_READ
+from portal.accounts import queries as account_queries
 from portal.boards import queries as board_queries
 from portal.boards.blueprint import bp
+from portal.boards.people import arrived
 from portal.boards.seats import actions, forms, queries
 from portal.boards.seats.rules import CAPACITIES
 from portal.core import clock
@@ -52,8 +54,10 @@ def appoint(seat: Seat) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             typed = {k: v for k, v in form.data.items() if k != "csrf_token"}
-            actions.appoint_by_email(seat, **typed)
-            flash(f"{form.name.data} is appointed.")
+            appointment = actions.appoint_by_email(seat, **typed)
+            flash(
+                arrived.has_seat(account_queries.people([appointment.person_id])[appointment.person_id], form.name.data)
+            )
             return redirect(url_for("boards.show", board=board.key))
         except actions.SeatTaken as problem:
             form.refuse("from_on", str(problem))

@@ -17,13 +17,13 @@ class DayForm(forms.Form):
     paid_on = date_fields.day(
         "On which day did finance pay?",
         "Enter the day on which finance paid",
-        "For example, 3 3 2026",
         called="The payment date",
+        asks=date_fields.PAST,
     )
     reason = reason_of_row()
     line = line_of_row()
 
-    problem: Callable[[date], str]
+    problem: Callable[[date], str] = staticmethod(lambda _day: "")
 
     def validate_paid_on(self, field: Field) -> None:
         if field.data and (problem := self.problem(field.data)):

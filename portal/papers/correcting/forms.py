@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 class MeetingForm(forms.Form):
     what = forms.radios("What is right?", (), "Select what is right")
     day = date_fields.day(
-        "If it was held on another day: which day?", hint="For example, 3 3 2026", called="The day it was held"
+        "If it was held on another day: which day?", called="The day it was held", asks=date_fields.PAST
     )
     reason = reason_of_fact()
 
-    meeting: Meeting
+    meeting: Meeting | None = None
 
     def validate_day(self, field: Field) -> None:
         if self.what.data != DAY:
             return
         if not field.data:
             raise ValidationError("Enter the day on which it was held")
-        if problem := _problem(self.meeting, field.data):
+        if self.meeting and (problem := _problem(self.meeting, field.data)):
             raise ValidationError(problem)
 
 
@@ -61,14 +61,14 @@ class TargetForm(forms.Form):
     days = forms.whole_number("How many days was the target?", LEAST_TARGET_DAYS, MOST_TARGET_DAYS)
     reason = reason_of_fact()
 
-    target: PaperTarget
+    was = 0
 
     def validate_days(self, field: Field) -> None:
-        if (field.data or "").isdecimal() and (problem := problem_with_days(int(field.data), self.target.days)):
+        if (field.data or "").isdecimal() and (problem := problem_with_days(int(field.data), self.was)):
             raise ValidationError(problem)
 
 
 def target_form(target: PaperTarget) -> TargetForm:
     form = TargetForm()
-    form.target = target
+    form.was = target.days
     return form

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from wtforms import Field
@@ -39,11 +40,12 @@ class AwarenessForm(forms.Form):
         if field.data and field.data > clock.today():
             raise ValidationError("Enter today or an earlier day")
 
-    deliverers: Mapping[UUID, tuple[str, tuple[tuple[date, date], ...] | None]]
+    deliverers: Deliverers = MappingProxyType({})
 
     def validate_delivered_by(self, field: Field) -> None:
-        for key in map(UUID, field.data or ()):
-            if self.held_on.data and (said := problem_with_deliverer(*self.deliverers[key], self.held_on.data)):
+        chosen = (of for key, of in self.deliverers.items() if str(key) in (field.data or ()))
+        for of in chosen:
+            if self.held_on.data and (said := problem_with_deliverer(*of, self.held_on.data)):
                 raise ValidationError(said)
 
     def typed(self) -> Typed:
@@ -76,13 +78,13 @@ WHOLE = "all"
 
 class CorrectForm(forms.Form):
     what = forms.radios("What is wrong?", (), "Select what is wrong")
-    number = forms.line("If it is a number: how many members of that group had it for the first time?", most=6)
+    number = forms.whole_number(
+        "If it is a number: how many members of that group had it for the first time?", 0, MOST_MEMBERS, optional=True
+    )
     reason = reason_of_fact()
 
     def validate_number(self, field: Field) -> None:
-        if self.what.data in (WHOLE, None):
-            return
-        if not (field.data or "").isascii() or not (field.data or "").isdigit() or int(field.data) > MOST_MEMBERS:
+        if self.what.data not in (WHOLE, None) and not field.data:
             raise ValidationError(f"Enter a whole number from 0 to {MOST_MEMBERS}")
 
     def refuse_number(self, problem: str) -> bool:

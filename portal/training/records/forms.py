@@ -75,7 +75,7 @@ def named(courses: Sequence[Course]) -> dict[str, Course]:
 
 class CorrectForm(forms.Form):
     done_on = date_fields.day(
-        "On which day was it done?", "Enter the day", "For example, 3 3 2026", "The training date"
+        "On which day was it done?", "Enter the day", called="The training date", asks=date_fields.PAST
     )
     valid_until = date_fields.day(
         "Until when does it count?", hint="Leave it empty if it does not run out", called="The expiry date"
@@ -83,7 +83,7 @@ class CorrectForm(forms.Form):
     reason = reason_of_row()
     line = line_of_row()
 
-    was: Days
+    was: Days | None = None
 
     def validate_done_on(self, field: Field) -> None:
         if field.data and (problem := problem_with_days(field.data, None, clock.today())):

@@ -1,0 +1,52 @@
+"""What an administrator is told of somebody who was given a role or seat: who has the address, and what comes now."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from portal.access.roles import ROLE_NAMES
+from portal.accounts.models import Person
+from portal.accounts.rules import INVITATION_DAYS
+from portal.core import clock
+from portal.core.names import name_key
+from portal.core.text import day_words
+
+
+def has_role(person: Person, typed_name: str, role: str, from_on: date | None) -> str:
+    """After somebody was given a role."""
+    later = from_on and from_on > clock.today()
+    return _said(
+        person,
+        typed_name,
+        f"will be {ROLE_NAMES[role]} from {day_words(from_on)}" if later and from_on else f"is now {ROLE_NAMES[role]}",
+    )
+
+
+def has_seat(person: Person, typed_name: str) -> str:
+    """After somebody was appointed."""
+    return _said(person, typed_name, "is appointed")
+
+
+def _said(person: Person, typed_name: str, became: str) -> str:
+    if person.disabled_at:
+        return f"{person.name} {became}. Their account is closed, so they cannot sign in until it is opened again."
+    if not person.joined_at:
+        other = (
+            "" if _is_same(person, typed_name) else f" They were first invited as {person.name}, and keep that name."
+        )
+        return f"{person.name} {became}. They are invited at {person.email}.{other}"
+    if _is_same(person, typed_name):
+        return f"{person.name} {became}. They have an account already, so no invitation is sent."
+    return f"{person.name} already has an account with this address and {became}."
+
+
+def _is_same(person: Person, typed_name: str) -> bool:
+    return name_key(person.name) == name_key(typed_name)
+
+
+def invited_again(person: Person, is_sent: bool) -> str:
+    if is_sent:
+        return f"We are sending a new invitation to {person.name}. It works for {INVITATION_DAYS} days."
+    if person.joined_at:
+        return f"No invitation was sent, because {person.name} has already joined."
+    return f"No invitation was sent, because the account of {person.name} is closed."
