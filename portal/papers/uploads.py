@@ -62,6 +62,7 @@ def check(name: str, content: bytes, clamav_address: str) -> AcceptedFile:
 def is_a_pdf(content: bytes) -> bool:
     """As readers of PDF take it: the mark is in the first kilobyte, as some copiers put a header before it.
 
-    What begins as a picture is one, whatever it says further on.
+    What begins as a picture is one, whatever it says further on; and a page with a PDF behind it is none.
     """
-    return b"%PDF-" in content[:1024] and not content.startswith(PICTURES)
+    header, mark, _ = content[:1024].partition(b"%PDF-")
+    return bool(mark) and b"<" not in header and not content.startswith(PICTURES)

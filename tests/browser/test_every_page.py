@@ -114,7 +114,7 @@ PAGES: dict[str, list[str]] = {
         "/meetings/{coming_id}/publish",
         "/meetings/{coming_id}/change",
         "/meetings/{coming_id}/cancel!",
-        "/meetings/{coming_id}/adjourn!",
+        "/meetings/{coming_id}/adjourn",
         "/papers/{paper_id}/details",
         "/boards/northfirth/emails",
         "/meetings/{meeting_id}/coming",

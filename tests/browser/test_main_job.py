@@ -129,7 +129,7 @@ def test_everything_can_be_done_with_the_keyboard(open_page: Callable[..., Page]
     expect(page.get_by_role("heading", name="Your next steps")).to_be_visible()
     for _ in range(40):
         page.keyboard.press("Tab")
-        if "Read " in page.evaluate("document.activeElement.textContent"):
+        if "Read 2 papers" in page.evaluate("document.activeElement.textContent"):
             break
     focused = page.evaluate("getComputedStyle(document.activeElement).backgroundColor")
     assert focused == "rgb(255, 210, 63)"

@@ -59,6 +59,6 @@ def test_an_hour_in_one_line_and_a_public_profile(
     anybody.get_by_label("Your message").fill("May I come to a meeting?")
     anybody.get_by_role("button", name="Send it").click()
     expect(anybody.get_by_role("heading", name="Your message is sent")).to_be_visible()
-    running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "Somebody wrote" in m["Subject"]])
+    running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "wrote to you" in m["Subject"]])
     rep.goto("/role/messages")
     expect(rep.get_by_text("May I come to a meeting?")).to_be_visible()

@@ -93,6 +93,7 @@ def test_no_day_of_it_lies_in_the_year_2000(demonstration: Flask) -> None:
         connection.rollback()
 
 
+@pytest.mark.long
 def test_nothing_around_it_opens_the_demonstration_to_others(
     demonstration: Flask, checkout: Path, tmp_path: Path
 ) -> None:
@@ -125,6 +126,7 @@ def test_nothing_around_it_opens_the_demonstration_to_others(
     assert "Traceback" not in said
 
 
+@pytest.mark.long
 def test_started_by_hand_for_everyone_it_answers_this_machine_alone(checkout: Path, tmp_path: Path) -> None:
     port = free_port()
     (checkout / "gunicorn.conf.py").unlink(missing_ok=True)

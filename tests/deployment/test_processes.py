@@ -51,6 +51,7 @@ def ends_with(process: subprocess.Popen[str]) -> str:
     return said
 
 
+@pytest.mark.long
 def test_refused_settings_end_every_process_in_words(tmp_path: Path) -> None:
     other_config = tmp_path / "own.conf.py"
     other_config.write_text("")  # so that gunicorn does not read ours, and a worker is the first to look

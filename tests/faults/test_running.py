@@ -125,6 +125,7 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
+@pytest.mark.long
 def test_the_disk_for_papers_is_full(tmp_path: Path) -> None:
     """No half file, no row without its file, a plain answer; and it goes on as soon as there is room."""
     with small_disk(tmp_path / "disk", 3) as disk, open_post_office() as office:
@@ -168,6 +169,7 @@ def _every_row_has_its_whole_file(url: str, files: Path) -> None:
     assert papers == kept
 
 
+@pytest.mark.long
 def test_the_disk_of_the_database_is_full(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", 8) as disk, open_post_office() as office:
         url = f"sqlite:///{disk / 'portal.db'}"

@@ -24,6 +24,7 @@ def selected(app: Flask, cast: Cast, rolled_back: Connection) -> Statements:
         return ask_everything(app, cast)
 
 
+@pytest.mark.postgresql
 def test_every_query_without_its_filter_is_refused(selected: Statements) -> None:
     tried = 0
     for where, statements in selected.items():

@@ -105,7 +105,7 @@ def test_what_a_claim_for_care_tells_is_found_nowhere(tmp_path: Path, capfd: Any
     found = [name for name, content in left.items() if WORD.encode() in content]
     assert not found
     kept = [content for name, content in left.items() if "receipts" in name and b"picture" not in content]
-    assert len(kept) == 4, "two of these, and two that were there before"
+    assert len(kept) == 5, "two of these, the photo as it was sent, and two that were there before"
     assert not [one for one in kept if one.startswith((b"%PDF", b"\xff\xd8"))]
     logged = capfd.readouterr()
     assert WORD not in logged.err + logged.out

@@ -29,7 +29,7 @@ ANSWERS = {  # what is sent by pressing, whatever is filled in: nothing is store
 }
 STORED = {
     *("accounts.notifications", "boards.change_group", "boards.change_seat", "boards.settings"),
-    *("expenses.change_line", "expenses.change_terms", "expenses.write_policy"),
+    *("expenses.change_line", "expenses.change_terms", "expenses.change_policy"),
     *("meetings.change", "meetings.change_item", "mentoring.as_mentor", "mentoring.mentor", "mentoring.plan"),
     *("papers.details", "papers.note", "replacement_care.arrange", "replacement_care.change"),
     *("replacement_care.change_provider", "replacement_care.write_policy", "role_descriptions.write"),
@@ -80,6 +80,7 @@ def saved_as_it_is(app: Flask, connection: Connection, form: ShownForm) -> tuple
     return answer.status_code == 302, found + (["the page"] if before != after else [])
 
 
+@pytest.mark.long
 def test_every_form_that_is_saved_as_it_was_opened_changes_nothing(
     app: Flask, cast: Cast, visit: Any, rolled_back: Connection, odd_values: None
 ) -> None:
