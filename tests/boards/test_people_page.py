@@ -127,4 +127,4 @@ def test_the_email_says_until_which_day_an_appointment_lasts(app: Flask, visit: 
     with app.app_context():
         email = db.session.scalars(anywhere(select(Email).where(Email.template == "appointment-ended"))).one()
         subject = words_of(email).subject
-    assert subject == "Your appointment on CANARYNORTH Main Group ends on Thursday 2 April 2026"
+    assert subject == "Appointment ends on Thursday 2 April 2026: CANARYNORTH Main Group"
