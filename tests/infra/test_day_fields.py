@@ -17,6 +17,8 @@ from portal.infra.fields.error_list import error_list
 from tests.core.typed_days import PIECES, literally
 from tests.infra.every_field import FormKind, called, filled, of_kind
 
+pytestmark = pytest.mark.same_anywhere  # words and forms, of which no database says more
+
 parts = st.one_of(st.tuples(PIECES, PIECES, PIECES), st.lists(PIECES, max_size=5).map(tuple))
 
 

@@ -24,6 +24,8 @@ from tests.core.test_durations import typed_durations
 from tests.core.test_hours import typed_hours
 from tests.infra.every_field import called, every_field, filled, has_check, of_kind
 
+pytestmark = pytest.mark.same_anywhere  # words and forms, of which no database says more
+
 HOURS, DURATIONS, AMOUNTS = of_kind(HourField), of_kind(DurationField), has_check("_is_money")
 NUMBERS = has_check("is_whole_number")
 FIGURES = st.sampled_from((*"0123456789", ".", ",", " ", "£", "p", "-"))

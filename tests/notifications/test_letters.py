@@ -24,6 +24,8 @@ from tests.cast import NOW, Cast
 from tests.notifications.test_words import FACTS, MEETING
 from tests.visitor import text_of
 
+pytestmark = pytest.mark.same_anywhere  # words and forms, of which no database says more
+
 NEWS, NEEDED = "meeting-soon", "meeting-moved"
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 

@@ -17,6 +17,8 @@ from portal.notifications.render import subject_of, words_of
 from tests.cast import NOW, Cast
 from tests.snapshots import assert_reviewed
 
+pytestmark = pytest.mark.same_anywhere  # words and forms, of which no database says more
+
 KEPT = Path(__file__).parent / "kept"
 MEETING = {
     "meeting_id": UUID(int=5).hex,
