@@ -6,7 +6,7 @@ import dataclasses
 import gc
 import os
 import resource
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests import cast as cast_module
-from tests import order
+from tests import order, statements
 from tests.cast import Cast
 from tests.databases import POSTGRESQL, fill_here, filled, kind_of_run, settings
 from tests.run_folder import begin, took
@@ -45,11 +45,18 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL a test that asks no database of the run's kind would be the same once more."""
+    """On PostgreSQL a test that asks no database of the run's kind would be the same once more, or says nothing new."""
     if kind_of_run() == POSTGRESQL:
-        left_out = [item for item in items if "dialect" not in getattr(item, "fixturenames", ())]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+        elsewhere = [item for item in items if "dialect" not in getattr(item, "fixturenames", ())]
+        left_out = {*elsewhere, *statements.asked_before(items)}
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+    with statements.noting(item) if statements.is_noted(item) else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ BIN = ROOT / ".venv" / "bin"
 PYTEST = ("python", "-m", "pytest")
 POSTGRESQL = {"TEST_DATABASE": "postgresql"}
 STRICT = {"ORDER": "strict"}
+NOTED = {"STATEMENTS": "note"}  # see tests/statements.py
 SLOWEST_SHOWN = 10
 GROWTH = ROOT / "tests" / "growth.txt"
 
@@ -52,12 +53,12 @@ FAST = (tested("tests on SQLite, the quick ones", QUICK, 2),)
 TEST = (tested("tests on SQLite", "not browser and not long and not postgresql", 2),)
 TEST_BESIDE = (
     tested("browser, each page at 320 pixels", "browser", 0, "tests/browser"),
-    tested("tests on PostgreSQL", ON_POSTGRESQL, 1, **POSTGRESQL),
+    tested("tests on PostgreSQL", ON_POSTGRESQL, 1, **POSTGRESQL, STATEMENTS="each once"),
 )
 ALL = (tested("tests on SQLite, in full", "not browser and not postgresql", 2, **STRICT),)
 ALL_BESIDE = (
     tested("browser, each page at three widths", "browser", 0, "tests/browser", WIDTHS="320,768,1280"),
-    tested("tests on PostgreSQL, in full", "not browser", 2, **POSTGRESQL, **STRICT),
+    tested("tests on PostgreSQL, in full", "not browser", 2, **POSTGRESQL, **STRICT, **NOTED),
 )
 LONG = {"CYCLES": "700", "ROWS": "10000", "RACES": "125"}
 SOAK = (
@@ -65,6 +66,12 @@ SOAK = (
     Step("mail under kill -9 and races, PostgreSQL", (*PYTEST, "tests/soak"), {**LONG, **POSTGRESQL}),
     Step("hostile forms", (*PYTEST, "-n", "2", "tests/security/test_hostile_forms.py"), {"EXAMPLES": "200"}),
 )
+
+
+def surroundings(step: Step) -> dict[str, str]:
+    """The environment of a step. Modules are kept compiled: a run starts some hundred processes that import them."""
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**usual, **step.more}
 
 
 class Lanes:
@@ -82,7 +89,7 @@ class Lanes:
         print(f"— {step.name}{'' if shown_at_once else ', beside it'}", flush=True)
         began, command = time.monotonic(), [str(BIN / step.command[0]), *step.command[1:]]
         kept = {} if shown_at_once else {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        done = subprocess.run(command, cwd=ROOT, env={**os.environ, **step.more}, text=True, check=False, **kept)
+        done = subprocess.run(command, cwd=ROOT, env=surroundings(step), text=True, check=False, **kept)
         if done.returncode:
             self.failed.append(f"{step.name}: not right yet ({' '.join(step.command)})")
         print(f"{done.stdout or ''}  {step.name}: {time.monotonic() - began:.0f} seconds", flush=True)
@@ -108,19 +115,31 @@ def fast() -> None:
 
 
 def test() -> None:
-    with_run(lambda: do(TEST, (*LINT, *TEST_BESIDE)), compare=True)
+    with_run(lambda: do(TEST, (*LINT, *TEST_BESIDE)), grown)
 
 
 def everything() -> None:
-    with_run(lambda: do(ALL, (*LINT, *ALL_BESIDE)), compare=False)
+    with_run(lambda: do(ALL, (*LINT, *ALL_BESIDE)), left_out)
 
 
 def soak() -> None:
     do(SOAK)
 
 
-def with_run(work: Callable[[], object], compare: bool) -> None:
-    """One run of the tests, whose steps share databases; ends with what was slow and whether it grew."""
+def grown() -> str:
+    from tests import run_folder
+
+    return run_folder.growth_problem(GROWTH)
+
+
+def left_out() -> str:
+    from tests import statements
+
+    return statements.coverage_problem()
+
+
+def with_run(work: Callable[[], object], problem: Callable[[], str]) -> None:
+    """One run of the tests, whose steps share databases; ends with what was slow, and what is to be looked at."""
     sys.path.insert(0, str(ROOT))
     from tests import run_folder
 
@@ -133,8 +152,8 @@ def with_run(work: Callable[[], object], compare: bool) -> None:
         for seconds, name in run_folder.slowest(SLOWEST_SHOWN):
             print(f"  {seconds:5.1f} seconds  {name}")
         print(f"— everything: {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
-    if compare and (problem := run_folder.growth_problem(GROWTH)):
-        sys.exit(problem)
+    if said := problem():
+        sys.exit(said)
 
 
 if __name__ == "__main__":

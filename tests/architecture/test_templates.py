@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, nodes
@@ -19,6 +20,7 @@ COMPONENTS = "components/"
 EMAILS = "emails/"  # plain text, but for the frame of their HTML
 
 
+@cache
 def parsed() -> dict[str, nodes.Template]:
     """Every template of the pages, by its name."""
     names = (str(path.relative_to(TEMPLATES)) for path in sorted(TEMPLATES.rglob("*.html")))
@@ -27,9 +29,6 @@ def parsed() -> dict[str, nodes.Template]:
         for name in names
         if not name.startswith(EMAILS)
     }
-
-
-PARSED = parsed()
 
 
 def macros(tree: nodes.Template) -> set[str]:
@@ -47,7 +46,7 @@ def written(tree: nodes.Template) -> set[str]:
 
 def imports() -> Iterator[tuple[str, str, str]]:
     """The template that imports, the one it imports from, and the name of the macro."""
-    for name, tree in PARSED.items():
+    for name, tree in parsed().items():
         for one in tree.find_all(nodes.FromImport):
             for imported in one.names:
                 yield name, constant(one.template), imported if isinstance(imported, str) else imported[0]
@@ -58,7 +57,7 @@ def constant(node: nodes.Node) -> str:
 
 
 def components() -> set[str]:
-    return {macro for name, tree in PARSED.items() if name.startswith(COMPONENTS) for macro in macros(tree)}
+    return {macro for name, tree in parsed().items() if name.startswith(COMPONENTS) for macro in macros(tree)}
 
 
 def sources() -> Iterator[ast.Module]:
@@ -67,7 +66,7 @@ def sources() -> Iterator[ast.Module]:
 
 
 def test_no_line_of_a_template_is_too_long() -> None:
-    lines = ((name, number, line) for name in PARSED for number, line in numbered(name))
+    lines = ((name, number, line) for name in parsed() for number, line in numbered(name))
     assert not [f"{name}:{number}" for name, number, line in lines if len(line) > LONGEST_LINE]
 
 
@@ -76,12 +75,12 @@ def numbered(name: str) -> Iterator[tuple[int, str]]:
 
 
 def test_what_is_no_page_opens_with_what_it_is_for() -> None:
-    texts = {name: (TEMPLATES / name).read_text() for name in PARSED}
+    texts = {name: (TEMPLATES / name).read_text() for name in parsed()}
     assert not [name for name, text in texts.items() if not text.startswith(("{% extends", "{# "))]
 
 
 def test_every_imported_macro_is_used() -> None:
-    assert not [f"{name}: {macro}" for name, _, macro in imports() if macro not in read(PARSED[name])]
+    assert not [f"{name}: {macro}" for name, _, macro in imports() if macro not in read(parsed()[name])]
 
 
 def test_components_are_imported_by_no_page() -> None:
@@ -93,12 +92,12 @@ def test_components_are_imported_by_no_page() -> None:
 def test_every_component_is_a_global_and_stands_in_one_file(tmp_path: Path) -> None:
     app = create_app(settings(f"sqlite:///{tmp_path}/portal.db", mailbox_folder=str(tmp_path)))
     assert not components() - set(app.jinja_env.globals)
-    found = [macro for name, tree in PARSED.items() if name.startswith(COMPONENTS) for macro in macros(tree)]
+    found = [macro for name, tree in parsed().items() if name.startswith(COMPONENTS) for macro in macros(tree)]
     assert len(found) == len(set(found))
 
 
 def test_no_name_in_a_template_hides_a_component() -> None:
-    pages = {name: tree for name, tree in PARSED.items() if not name.startswith(COMPONENTS)}
+    pages = {name: tree for name, tree in parsed().items() if not name.startswith(COMPONENTS)}
     assert not [
         (name, hides) for name, tree in pages.items() if (hides := components() & (written(tree) | macros(tree)))
     ]
@@ -115,18 +114,18 @@ OF_A_WIDGET = ("components/fields.html", "held_files")  # called by portal/infra
 
 def test_every_macro_is_used() -> None:
     used = {(origin, macro) for _, origin, macro in imports()} | {OF_A_WIDGET}
-    everywhere = set().union(*(read(tree) for tree in PARSED.values()))
-    for name, tree in PARSED.items():
+    everywhere = set().union(*(read(tree) for tree in parsed().values()))
+    for name, tree in parsed().items():
         here = everywhere if name.startswith(COMPONENTS) else read(tree)
         assert not [macro for macro in macros(tree) if macro not in here and (name, macro) not in used], name
 
 
 def test_every_template_is_used() -> None:
     by_others = {origin for _, origin, _ in imports()} | {
-        constant(one.template) for tree in PARSED.values() for one in tree.find_all((nodes.Extends, nodes.Include))
+        constant(one.template) for tree in parsed().values() for one in tree.find_all((nodes.Extends, nodes.Include))
     }
     patterns = [re.compile(one) for one in named_in_the_portal()]
-    for name in PARSED:
+    for name in parsed():
         if not name.startswith(COMPONENTS) and name not in by_others:
             assert any(one.fullmatch(name) for one in patterns), name
 
