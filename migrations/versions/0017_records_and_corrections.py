@@ -129,7 +129,7 @@ def _called_on():
     meetings = sa.table('meetings', sa.column('id', sa.Uuid), sa.column('called_at', portal.infra.database.UtcMoment))
     items = sa.table('agenda_items', sa.column('meeting_id', sa.Uuid), sa.column('added_on', sa.Date))
     connection = op.get_bind()
-    for meeting_id, called_at in connection.execute(sa.select(meetings.c.id, meetings.c.called_at)).all():
+    for meeting_id, called_at in connection.execute(sa.select(meetings.c.id, meetings.c.called_at).order_by(meetings.c.id)).all():
         day = called_at.astimezone(LONDON).date()
         connection.execute(items.update().where(items.c.meeting_id == meeting_id).values(added_on=day))
 
@@ -150,7 +150,7 @@ TARGETS = sa.table(
 def _targets_from_boards():
     """The target that each board has, as if it had always held: it is what its meetings were measured by so far."""
     connection = op.get_bind()
-    for board_id, days in connection.execute(sa.select(BOARDS.c.id, BOARDS.c.paper_target_days)).all():
+    for board_id, days in connection.execute(sa.select(BOARDS.c.id, BOARDS.c.paper_target_days).order_by(BOARDS.c.id)).all():
         row = {'id': uuid.uuid4(), 'board_id': board_id, 'days': days, 'from_on': BEGINNING, 'meetings_from': BEGINNING}
         connection.execute(TARGETS.insert().values(row))
     with op.batch_alter_table('boards', schema=None) as batch_op:

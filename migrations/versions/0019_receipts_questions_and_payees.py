@@ -107,7 +107,7 @@ def _of_claim(table: str) -> list[sa.schema.SchemaItem]:
 
 def _ask_again() -> None:
     """The question of a claim that has one becomes a row of its own."""
-    open_ones = sa.select(CLAIMS).where(CLAIMS.c.reason != '')
+    open_ones = sa.select(CLAIMS).where(CLAIMS.c.reason != '').order_by(CLAIMS.c.id)
     for claim in op.get_bind().execute(open_ones).all():
         of = {'board_id': claim.board_id, 'claim_id': claim.id, 'person_id': claim.person_id}
         asked = {'question': claim.reason, 'sealed_answer': '', 'lines_then': {}, 'asked_at': claim.sent_at}

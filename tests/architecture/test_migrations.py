@@ -52,7 +52,7 @@ def contents(engine: sa.Engine) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table, by table, as the database itself holds it."""
     with engine.connect() as connection:
         tables = sa.inspect(connection).get_table_names()
-        rows = {name: connection.execute(sa.text(f'SELECT * FROM "{name}"')).mappings() for name in tables}  # noqa: S608
+        rows = {name: connection.execute(sa.text(f'SELECT * FROM "{name}" ORDER BY 1')).mappings() for name in tables}  # noqa: S608
         return {name: [dict(row) for row in held] for name, held in rows.items() if name != "alembic_version"}
 
 
