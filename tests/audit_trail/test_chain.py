@@ -218,7 +218,8 @@ def test_personal_words_can_be_erased_and_the_chain_stays_whole(app: Flask, cast
         write_line(EmailChanged(person_id=UUID(int=1), link_id=UUID(int=2), old_email="a@b.test", new_email="c@d.test"))
     with work():
         do_chores()
-    kept = db.session.scalars(anywhere(select(AuditLine).where(AuditLine.sealed_personal.is_not(None)))).all()
+    personal = select(AuditLine).where(AuditLine.sealed_personal.is_not(None)).order_by(AuditLine.id)
+    kept = db.session.scalars(anywhere(personal)).all()
     changed = next(one for one in kept if one.event == "EmailChanged")
     assert "a@b.test" in changed.personal
     assert "a@b.test" not in f"{changed.facts} {changed.sealed_personal}"

@@ -242,7 +242,8 @@ def test_addresses_leave_the_trail_and_its_chain_stays_whole(app: Flask, cast: C
     from portal.accounts.invitations import invite
     from portal.audit.verify import check_chain
 
-    personal = select(AuditLine).where(AuditLine.board_id == cast.northfirth.id, AuditLine.sealed_personal.is_not(None))
+    kept = (AuditLine.board_id == cast.northfirth.id, AuditLine.sealed_personal.is_not(None))
+    personal = select(AuditLine).where(*kept).order_by(AuditLine.id)
     before = len(db.session.scalars(personal).all())
     with work():
         invite("una@new.test", "Una New", cast.northfirth.id)
