@@ -13,6 +13,7 @@ from jinja2.runtime import Macro
 
 from config import ROOT
 from portal.core import clock, money, text
+from portal.core.nothing import cell, why_nothing
 from portal.infra.documents.markdown import safe_html
 
 BUILD = ROOT / "static" / "build"
@@ -47,7 +48,7 @@ def add_formats(app: Flask) -> None:
         markdown=safe_html,
         pounds=money.pounds,
     )
-    app.jinja_env.globals.update(built=built, count=text.count_words)
+    app.jinja_env.globals.update(built=built, count=text.count_words, cell=cell, why_nothing=why_nothing)
 
 
 def add_components(app: Flask) -> None:

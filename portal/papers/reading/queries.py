@@ -154,6 +154,17 @@ def only_unread(papers: Rows, person: Viewer | Whoever) -> Rows:
     )
 
 
+def meetings_with_papers(person: Viewer, meeting_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of some meetings have a published paper that somebody may read; minutes tell of a meeting that is over."""
+    statement = (
+        select(Paper.meeting_id)
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .where(Paper.meeting_id.in_(list(meeting_ids)), Paper.first_published_on.is_not(None), Paper.kind != MINUTES)
+        .where(_in_sight(person))
+    )
+    return set(db.session.scalars(statement.distinct().order_by(Paper.meeting_id)))
+
+
 def unread(person: Viewer, meeting_ids: Sequence[UUID]) -> dict[UUID, Unread]:
     papers = select(Paper.meeting_id, func.count(Paper.id), func.sum(PaperVersion.pages)).select_from(Paper)
     statement = (
