@@ -11,7 +11,7 @@ WITHHELD = "withheld"  # there are some, and what they show would tell of people
 NOT_ALLOWED = "not_allowed"  # the page is theirs to open, and this part of it is not theirs to see
 REASONS = (EMPTY, NOT_YET, FILTERED, WITHHELD, NOT_ALLOWED)
 
-IN_A_CELL = {EMPTY: "none", NOT_YET: "none yet", WITHHELD: "withheld", NOT_ALLOWED: "no access"}
+IN_A_CELL = {EMPTY: "no figure", NOT_YET: "none yet", WITHHELD: "withheld", NOT_ALLOWED: "no access"}
 
 Value = TypeVar("Value")
 

@@ -112,7 +112,7 @@ def test_an_officer_looks_at_a_care_receipt_and_the_approver_sees_only_that(app:
     assert officer.client.get(f"{path}/file").data == b"picture"
     assert approver.client.get(f"/receipts/{things['care_receipt_id']}/file").status_code == 404
     assert officer.post(f"{path}/checked").status_code == 302
-    assert "No receipt for care waits" in text_of(officer.get(f"{BOARD}/care-receipts"))
+    assert "There are no receipts to check" in text_of(officer.get(f"{BOARD}/care-receipts"))
     page = text_of(approver.get(f"/claims/{claim.id}/decide"))
     assert "Checked by an officer" in page
     assert "No officer has looked" not in page

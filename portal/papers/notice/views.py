@@ -18,6 +18,7 @@ from portal.boards import queries as board_queries
 from portal.boards.rules import target_holding
 from portal.core import clock
 from portal.core.late import is_late_record
+from portal.core.nothing import EMPTY, NOT_YET, cell
 from portal.corrections import queries as corrections
 from portal.corrections.rules import corrected_words
 from portal.infra.documents.sheets import csv_file
@@ -76,7 +77,9 @@ def notice_csv(board: Board) -> ResponseReturnValue:
 
 def _row(one: MeetingNotice, both: str) -> list[object]:
     """A line of the CSV file; `both` are the two values of what was corrected of the meeting, or of its target."""
-    days = [one.pack_days, one.target, one.days_to_minutes, one.replaced_late, "yes" if one.is_held else "no"]
+    pack = "not whole" if one.never else cell(one.pack_days, EMPTY)
+    minutes = cell(one.days_to_minutes, NOT_YET if one.is_held else EMPTY)
+    days = [pack, one.target, minutes, one.replaced_late, "yes" if one.is_held else "no"]
     about = [one.group, one.opened_on, one.first_meets_on]
     return [*about, one.papers, one.met, one.never, *days, both]
 
