@@ -67,7 +67,8 @@ def _cells(rep: Rep) -> Iterator[object]:
     yield rep.met_on or ("not yet" if rep.mentors else "none")
     yield rep.care_open
     yield rep.claims
-    yield f"{rep.meets_on}: {ANSWER_WORDS.get(rep.coming or '', 'no answer yet')}" if rep.meets_on else "none"
+    answer = "not asked yet" if rep.coming is None else ANSWER_WORDS[rep.coming]
+    yield f"{rep.meets_on}: {answer}" if rep.meets_on else "none"
 
 
 def _boards() -> list[Board]:
