@@ -71,7 +71,7 @@ def test_the_trail_is_exported_and_that_stands_in_it(visit: Any) -> None:
     assert first == "Line,When (London),Who,What,About"
     assert len(rows) == 1
     assert "CANARYNORTH Rep; CANARYNORTH Main Group" in rows[0]
-    assert "Downloaded this trail CANARYNORTH Admin" in text_of(admin.get(PATH))
+    assert "Downloaded this trail: 1 line CANARYNORTH Admin" in text_of(admin.get(PATH))
 
 
 def test_an_event_that_got_another_name_is_found_and_read_under_the_old_one(

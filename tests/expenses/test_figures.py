@@ -160,7 +160,9 @@ def test_closed_books_take_no_payment_until_they_are_opened_again(visit: Any, ca
 
 def test_a_backdated_policy_lists_what_it_would_pay_more(app: Flask, visit: Any, cast: Cast) -> None:
     approver = visit("northfirth.approver")
-    assert "There are no claims to top up. If a new policy starts on an earlier day" in text_of(approver.get("/boards/northfirth/books"))
+    assert "There are no claims to top up. If a new policy starts on an earlier day" in text_of(
+        approver.get("/boards/northfirth/books")
+    )
     with app.app_context(), unit_of_work():
         draft = policies_actions.begin_draft(db.session.get_one(Board, cast.northfirth.id))
         car = policies_queries.terms_of(draft.board_id, [draft.id])[draft.id]["car"]

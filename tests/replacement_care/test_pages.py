@@ -240,7 +240,10 @@ def test_figures_show_what_the_board_did_and_hide_what_tells_of_few(app: Flask, 
     one = asked(app, visit, cast, day=["2", "3", "2026"], why_late="I forgot", estimate="40")
     page = text_of(visit("northfirth.officer").get("/boards/northfirth/care"))
     assert "2026 Q1 1 0 0 no figure withheld withheld" in page
-    assert "2026 Q1,1,0,0,no figure,withheld,withheld" in visit("northfirth.officer").client.get("/boards/northfirth/care.csv").text
+    assert (
+        "2026 Q1,1,0,0,no figure,withheld,withheld"
+        in visit("northfirth.officer").client.get("/boards/northfirth/care.csv").text
+    )
     everywhere = text_of(visit("coordinator").get("/care/figures"))
     assert "Northfirth 1 0 0" in everywhere
     assert one.title not in everywhere

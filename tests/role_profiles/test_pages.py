@@ -47,7 +47,9 @@ def test_the_role_on_one_page(visit: Any, cast: Cast) -> None:
     assert "About 12 hours a month" in page
     assert "This seat has no vote" in page
     assert "You have no depute yet" in page
-    assert "You have no seat at the moment. You are not a depute either" in text_of(visit("northfirth.depute").get("/role"))
+    assert "You have no seat at the moment. You are not a depute either" in text_of(
+        visit("northfirth.depute").get("/role")
+    )
 
 
 def log(visitor: Any, cast: Cast, **changed: Any) -> Any:

@@ -10,10 +10,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import reach
-from portal.access.permissions import (
-    NOTICE_READ,
-    PAPERS_READ,
-)
+from portal.access.permissions import NOTICE_READ, PAPERS_READ
 from portal.boards import queries as board_queries
 from portal.boards.rules import target_holding
 from portal.core import clock
@@ -87,7 +84,9 @@ def _row(one: MeetingNotice, both: str) -> list[object]:
 @bp.get("/boards/<board>/notice-by-paper.csv")
 @allows(NOTICE_READ, one=board_queries.board)
 def notice_by_paper_csv(board: Board) -> ResponseReturnValue:
-    papers = queries.notice_of_papers(reach(viewer(), PAPERS_READ), board.id, clock.today())
+    """Every paper that counts, for whoever may open this; its title for those who may read it."""
+    within, readable = reach(viewer(), NOTICE_READ), reach(viewer(), PAPERS_READ)
+    papers = queries.notice_of_papers(within, readable, board.id, clock.today())
     rows = [[p.group, p.opened_on, p.title, p.published_on, p.days, "yes" if p.met else "no"] for p in papers]
     return csv_file(f"notice-by-paper-{board.key}.csv", BY_PAPER, rows)
 
