@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 
 from portal.access.permissions import CARE_ARRANGE, CARE_OWN, CARE_POLICY_WRITE, DESK_READ
 from portal.accounts.models import Person
@@ -17,7 +17,7 @@ from portal.infra.kept import Whoever
 from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
 from portal.replacement_care.models import CarePolicy, CareRequest
 from portal.replacement_care.requests.queries import in_sight, not_aside
-from portal.replacement_care.requests.rules import LEAD_DAYS, OPEN, REP, UNARRANGED, cover_deadline
+from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OPEN, REP, UNARRANGED, cover_deadline
 
 MOST = 4  # of somebody's own requests, on the first page
 
@@ -74,7 +74,8 @@ def _unarranged(who: Whoever) -> Rows:
         select(*of_request, Person.name.label("person_name"), CareRequest.on_day, lead_days)
         .join(Person, Person.id == CareRequest.person_id)
         .outerjoin(CarePolicy, CarePolicy.board_id == CareRequest.board_id)
-        .where(CareRequest.status.in_(UNARRANGED), who.within(CARE_ARRANGE, CareRequest), not_aside(who))
+        .where(CareRequest.status.in_(UNARRANGED), CareRequest.on_day >= who.today)
+        .where(who.within(CARE_ARRANGE, CareRequest), not_aside(who))
     )
 
 
@@ -91,6 +92,33 @@ def _arrange(found: Sequence[Unarranged], _today: date) -> Iterator[Line]:
 
 
 @dataclass(frozen=True)
+class Untold:
+    """Care of somebody else's that is over, and of which the rep has not said whether it took place."""
+
+    board_id: UUID
+    request_id: UUID
+    person_name: str
+    on_day: date
+
+
+def _untold(who: Whoever) -> Rows:
+    """Once the rep has had the time to say it."""
+    of_request = (CareRequest.board_id, CareRequest.id.label("request_id"))
+    return (
+        select(*of_request, Person.name.label("person_name"), CareRequest.on_day)
+        .join(Person, Person.id == CareRequest.person_id)
+        .where(CareRequest.status.in_(OPEN), CareRequest.on_day < who.today - timedelta(days=ANSWER_DAYS))
+        .where(who.within(CARE_ARRANGE, CareRequest), not_aside(who))
+    )
+
+
+def _ask(found: Sequence[Untold], _today: date) -> Iterator[Line]:
+    for request in found:
+        title = f"{request.person_name}: ask if care on {short_day_words(request.on_day)} took place"
+        yield Line(request.on_day, title, where={"request_id": request.request_id}, day_is=UNSAID)
+
+
+@dataclass(frozen=True)
 class Open:
     """How many requests of a rep are open, and how many of those are not arranged."""
 
@@ -101,7 +129,8 @@ class Open:
 
 
 def _open(who: Whoever) -> Rows:
-    requests, unarranged = func.count(CareRequest.id), case((CareRequest.status.in_(UNARRANGED), 1), else_=0)
+    is_ahead = and_(CareRequest.status.in_(UNARRANGED), CareRequest.on_day >= who.today)
+    requests, unarranged = func.count(CareRequest.id), case((is_ahead, 1), else_=0)
     of_rep = (CareRequest.board_id, CareRequest.person_id)
     return (
         select(*of_rep, requests.label("requests"), func.sum(unarranged).label("not_arranged"))
@@ -140,8 +169,16 @@ TO_ARRANGE = ToDo(
     first_page=Says("replacement_care.to_arrange", _arrange_all),
     desk=Says("replacement_care.arrange", _arrange),
 )
+TO_ASK = ToDo(
+    "care to ask about",
+    Whom.STAFF,
+    Untold,
+    _untold,
+    first_page=Says("replacement_care.arrange", _ask),
+    desk=Says("replacement_care.arrange", _ask),
+)
 OPEN_CARE = ToDo("open care of a rep", Whom.NOBODY, Open, _open, in_table=True)
 NO_POLICY = ToDo(
     "care policy to write", Whom.STAFF, NoPolicy, _no_policy, first_page=Says("replacement_care.policy", _write_policy)
 )
-TODO = (OWN, TO_ARRANGE, NO_POLICY, OPEN_CARE)
+TODO = (OWN, TO_ARRANGE, TO_ASK, NO_POLICY, OPEN_CARE)

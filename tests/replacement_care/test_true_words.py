@@ -45,7 +45,12 @@ def test_words_that_an_officer_wrote_down_are_not_said_to_be_read_by_nobody(
 def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
     app: Flask, visit: Any, cast: Cast, rolled_back: Any
 ) -> None:
-    page = text_of(visit("northfirth.officer").get(f"/care/{asked_by(app, cast, 'rep').id}/arrange"))
+    one, officer = asked_by(app, cast, "rep"), visit("northfirth.officer")
+    before = text_of(officer.get(f"/care/{one.id}/arrange"))
+    assert "I arrange this" in before
+    assert "It is arranged" not in before, "nobody says so before somebody takes the request on"
+    officer.post(f"/care/{one.id}/take", {"version": one.version})
+    page = text_of(officer.get(f"/care/{one.id}/arrange"))
     assert "Agency or worker, and how to reach them on the day" in page
     assert "Do not write anything about the person cared for" in page
     assert "Never write a name" not in page
