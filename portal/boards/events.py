@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from portal.core.events import BoardEvent, Event, personal
 from portal.core.text import count_words, date_words
+from portal.core.values import EventFacts
 
 SETTING_WORDS = {
     "paper_target_days": "target for papers, in days",
@@ -36,7 +36,7 @@ class SettingsChanged(Event, sentence="Changed the settings", nobody=True):
     contact: str = personal()
 
     @classmethod
-    def details(cls, facts: Mapping[str, Any], about_people: Mapping[str, str]) -> Iterable[str]:  # as JSON keeps them
+    def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
         values = {name: (was, now) for name, was, now in facts.get("values", ())}
         if about_people:
             values["contact"] = about_people.get("was_contact", ""), about_people.get("contact", "")
@@ -56,7 +56,7 @@ class PaperTargetSet(BoardEvent, sentence="Set the target for papers", nobody=Tr
     meetings_from: date
 
     @classmethod
-    def details(cls, facts: Mapping[str, Any], _about_people: Mapping[str, str]) -> Iterable[str]:  # as JSON keeps them
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
         yield f"was {count_words(facts['was_days'], 'day')}, now {count_words(facts['days'], 'day')}"
         yield f"for meetings from {date_words(date.fromisoformat(facts['meetings_from']))}"
 

@@ -7,6 +7,8 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
+from portal.core.values import EventFacts
+
 BESIDE = ("id", "board_id")  # what is known of an event besides its own facts
 _BY_NAME: dict[str, type[Event]] = {}
 
@@ -61,7 +63,7 @@ class Event:
         return {name: value for name, value in held.items() if value}
 
     @classmethod
-    def details(cls, _facts: Mapping[str, Any], about_people: Mapping[str, str]) -> Iterable[str]:  # as JSON keeps them
+    def details(cls, _facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
         """What a line of the trail says beside the sentence and the names of its things, as a person would write it."""
         return about_people.values()
 
