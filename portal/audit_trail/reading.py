@@ -12,6 +12,7 @@ from uuid import UUID
 from portal.access.roles import ROLE_NAMES
 from portal.audit.models import AuditLine
 from portal.boards import queries as boards
+from portal.boards.accounts.rules import ACCOUNT_CHANGES
 from portal.capability import gathered
 from portal.core import events
 from portal.core.text import count_words, date_words, short_day_words
@@ -33,7 +34,7 @@ def _in_words(value: object) -> str:
 
 WORDS: Mapping[str, Callable[[object], str]] = {
     "role": lambda value: ROLE_NAMES.get(str(value), str(value)),
-    "what": _in_words,
+    "what": lambda value: ACCOUNT_CHANGES.get(str(value), _in_words(value)),
     "status": _in_words,
     "number": lambda value: f"version {value}",
     "from_on": lambda value: f"from {_day(value)}",

@@ -144,17 +144,17 @@ def test_claims_over_the_promise_are_told_on_mondays(app: Flask, cast: Cast, rol
 
 def test_closed_books_take_no_payment_until_they_are_opened_again(visit: Any, cast: Cast, at: Any) -> None:
     run, books = f"/payment-runs/{cast.northfirth.things['run_id']}", "/boards/northfirth/books"
-    assert "No month is closed yet" in text_of(visit("northfirth.approver").get(books))
+    assert "There are no closed months yet" in text_of(visit("northfirth.approver").get(books))
     at(datetime(2026, 4, 2, 9, 0, tzinfo=UTC))
     approver = visit("northfirth.approver")
     assert "1 payment run made up to then is not marked as paid" in text_of(approver.get(f"{books}/close"))
-    assert "No month is closed yet" in text_of(approver.get(books)), "looking closes nothing"
+    assert "There are no closed months yet" in text_of(approver.get(books)), "looking closes nothing"
     assert approver.post(f"{books}/close").status_code == 302
     assert "closed up to Tuesday 31 March 2026" in text_of(approver.get(books))
     refused = approver.post(f"{run}/paid", {"paid_on": ["31", "3", "2026"]})
     assert "The books are closed up to 31 March 2026. Enter a later day" in text_of(refused)
     assert approver.post(f"{books}/reopen").status_code == 302
-    assert "No month is closed yet" in text_of(approver.get(books))
+    assert "There are no closed months yet" in text_of(approver.get(books))
     assert approver.post(f"{run}/paid", {"paid_on": ["31", "3", "2026"]}).status_code == 302
 
 
