@@ -24,7 +24,7 @@ from portal.demonstration.capability import DEMONSTRATION
 from portal.identity import identify_viewers
 from portal.infra import database, unit_of_work
 from portal.infra.fields.error_list import error_list
-from portal.infra.guard import SAFE_METHODS, may, public, refuse_unguarded, viewer
+from portal.infra.guard import SAFE_METHODS, may, may_list, public, refuse_unguarded, viewer
 from portal.infra.logs import log_requests
 from portal.infra.web import interrupted_form
 from portal.infra.web.errors import show_friendly_pages
@@ -182,7 +182,7 @@ def _draw_pages(app: Flask) -> None:
     add_formats(app)
     config = app.config["PORTAL"]
     app.jinja_env.globals.update(
-        may=may, error_list=error_list, is_demonstration=config.is_demonstration, today=clock.today
+        may=may, may_list=may_list, error_list=error_list, is_demonstration=config.is_demonstration, today=clock.today
     )
     for capability in CAPABILITIES:
         app.jinja_env.globals.update(capability.on_pages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -29,6 +29,7 @@ Value = TypeVar("Value")
 Finder = Callable[[datetime], Iterator[Occasion]]
 Chore = Callable[[], int]
 Work = Callable[..., str | None]
+NamesOf = Callable[[UUID, Collection[UUID]], Mapping[UUID, str]]  # of things of a board, by their ids
 CalendarEntries = Callable[[Viewer, str, datetime], "list[CalendarEntry]"]  # of a person; the site's own address; now
 
 
@@ -61,7 +62,8 @@ class Capability:
     does what must not happen in a request, by kind; `chores` are done each minute until they answer 0.
     `forget(person_id)` removes what it keeps for somebody whose account is erased. `calendar` adds entries to a
     person's calendar. `corrections` says which facts of the past can be put right, and how.
-    `on_pages` are what templates of any capability can ask it, by name.
+    `on_pages` are what templates of any capability can ask it, by name. `trail_names` give the names of things that its
+    events tell of, by the name of the id in the event: what an administrator may read, and nothing that is private.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Capability:
     calendar: CalendarEntries | None = None
     corrections: tuple[Correctable, ...] = ()
     on_pages: Mapping[str, Callable[..., object]] = field(default_factory=dict)
+    trail_names: Mapping[str, NamesOf] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,11 @@ class Gathered:
     def email_called(self) -> Mapping[str, AnyNotification]:
         """One row of each email, by the email's name; what it says of the email itself, all rows of it say."""
         return {notification.email: notification for notification in self.emails}
+
+    @cached_property
+    def trail_names(self) -> Mapping[tuple[str, str], NamesOf]:
+        """How the things in a capability's events are named, by the capability and the name of the id."""
+        return {(one.name, key): names for one in self.capabilities for key, names in one.trail_names.items()}
 
     @property
     def rule_of(self) -> dict[str, RetentionRule]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import request, url_for
 
-from portal.access.decide import Reach, reach
+from portal.access.decide import Reach, boards_listing, reach
 from portal.access.roles import Viewer
 from portal.capability import MenuEntry, Place, gathered
 
@@ -37,13 +37,13 @@ def _of_boards(person: Viewer) -> list[Entry]:
         _entry(one, f", {name}" if several else "", board=key)
         for board_id, key, name in person.boards
         for one in _at(Place.EACH_BOARD)
-        if board_id in reach(person, one.permission).boards
+        if board_id in boards_listing(person, one.permission)
     ]
 
 
 def board_pages(person: Viewer, board_id: UUID, key: str) -> list[Entry]:
     """What this person can open of a board beside the menu."""
-    shown = (one for one in _at(Place.BOARD_PAGE) if board_id in reach(person, one.permission).boards)
+    shown = (one for one in _at(Place.BOARD_PAGE) if board_id in boards_listing(person, one.permission))
     return [_entry(one, board=key) for one in shown]
 
 

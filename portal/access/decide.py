@@ -59,6 +59,12 @@ def boards_for(person: Viewer, permission: str) -> list[tuple[UUID, str, str]]:
     return [board for board in person.boards if any(board[0] in person.boards_with(role) for role in roles)]
 
 
+def boards_listing(person: Viewer, permission: str) -> frozenset[UUID]:
+    """The boards of which a role shows this person a list: of everything, or of their groups or meetings."""
+    roles = [role for role, cell in TABLE[permission].items() if cell in (BOARD, GROUPS, MEETING)]
+    return frozenset[UUID]().union(*(person.boards_with(role) for role in roles))
+
+
 def can(person: Viewer | None, permission: str, thing: object = None) -> bool:
     """Whether this person may do this to this thing; without a thing, whether they may do it to any."""
     if person is None:

@@ -1,22 +1,51 @@
-"""Lines of the trail made readable: ids become the names of people, groups, meetings and papers of the board."""
+"""Lines of the trail made readable: ids become the names of what a line is about, and facts become words."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from portal.access.roles import ROLE_NAMES
 from portal.audit.models import AuditLine
 from portal.boards import queries as boards
+from portal.boards.accounts.rules import ACCOUNT_CHANGES
+from portal.capability import gathered
 from portal.core import events
-from portal.core.text import short_day_words
+from portal.core.text import count_words, date_words, short_day_words
 from portal.meetings import queries as meetings
 from portal.papers.reading import queries as reading_queries
 
-NAMED = ("person_id", "on_behalf_of_id", "group_id", "meeting_id", "paper_id")
-PLAIN = ("role", "changed", "what")
+PEOPLE = ("person_id", "on_behalf_of_id", "of_id", "mentor_id", "invited_by_id", "asked_by")
+NAMED = (*PEOPLE, "group_id", "meeting_id", "paper_id")  # whichever capability tells of them
+Names = Mapping[tuple[str, str], Mapping[UUID, str]]  # by capability ('' for any) and the name of the id
+
+
+def _day(value: object) -> str:
+    return date_words(date.fromisoformat(str(value)))
+
+
+def _in_words(value: object) -> str:
+    return ", ".join(map(_in_words, value)) if isinstance(value, list) else str(value).replace("_", " ")
+
+
+WORDS: Mapping[str, Callable[[object], str]] = {
+    "role": lambda value: ROLE_NAMES.get(str(value), str(value)),
+    "what": lambda value: ACCOUNT_CHANGES.get(str(value), _in_words(value)),
+    "status": _in_words,
+    "number": lambda value: f"version {value}",
+    "from_on": lambda value: f"from {_day(value)}",
+    "until_on": lambda value: f"until {_day(value)}",
+    "was_until_on": lambda value: f"was until {_day(value)}",
+    "paid_on": lambda value: f"paid on {_day(value)}",
+    "goes_on": lambda value: f"on {_day(value)}",
+    "lines": lambda value: count_words(int(str(value)), "line"),
+    "rows": lambda value: count_words(int(str(value)), "entry", "entries"),
+    "table": _in_words,
+}
 
 
 @dataclass(frozen=True)
@@ -31,39 +60,55 @@ class LineShown:
 
 
 def lines_shown(board_id: UUID, lines: Sequence[AuditLine]) -> list[LineShown]:
-    """Any number of lines, in five queries."""
-    names = _names(board_id, lines)
-    return [_shown(line, names) for line in lines]
+    """Any number of lines, in a few queries: one for each kind of thing that they tell of."""
+    names, people = _names(board_id, lines), boards.people_named({line.actor_id for line in lines if line.actor_id})
+    return [_shown(line, names, people) for line in lines]
 
 
-def _shown(line: AuditLine, names: dict[str, str]) -> LineShown:
-    about = [names.get(str(line.facts.get(key))) for key in NAMED if line.facts.get(key)]
-    typed = json.loads(line.personal).values() if line.sealed_personal else ()
-    plain = [f"{key}: {_in_words(line.facts[key])}" for key in PLAIN if key in line.facts]
-    who = names.get(str(line.actor_id), "Somebody who is gone") if line.actor_id else "The portal"
-    what = events.sentence_of(line.event)
-    return LineShown(line.happened_at, who, what, (*filter(None, about), *typed, *plain), line.number)
+def _shown(line: AuditLine, names: Names, people: Mapping[UUID, str]) -> LineShown:
+    who = people.get(line.actor_id, "Someone who has left") if line.actor_id else "The portal"
+    about = (*_about(line, names), *_details(line))
+    return LineShown(line.happened_at, who, events.sentence_of(line.event), about, line.number)
 
 
-def _in_words(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _about(line: AuditLine, names: Names) -> Iterator[str]:
+    """The names of its things: people first, and then what was done with."""
+    for place, thing in _things(line):
+        if name := names[place].get(thing):
+            yield name
 
 
-def _names(board_id: UUID, lines: Iterable[AuditLine]) -> dict[str, str]:
-    """Names by id, as text, of everything that these lines mention."""
-    ids: dict[str, set[UUID]] = {key: set() for key in NAMED}
-    people = {line.actor_id for line in lines if line.actor_id}
+def _details(line: AuditLine) -> Iterator[str]:
+    event = events.event_called(line.event)
+    typed = json.loads(line.personal) if line.sealed_personal else {}
+    said = list(event.details(line.facts, typed)) if event else list(typed.values())
+    yield from said
+    if event is None or event.details.__func__ is events.Event.details.__func__:  # type: ignore[attr-defined]
+        yield from (words(line.facts[key]) for key, words in WORDS.items() if line.facts.get(key) not in (None, "", []))
+
+
+def _things(line: AuditLine) -> Iterator[tuple[tuple[str, str], UUID]]:
+    """(where its name is found, id) of each thing that a line tells of and that has a name."""
+    own = events.capability_of(line.event)
+    for key in (*NAMED, *(key for key in line.facts if key not in NAMED)):
+        if (key in NAMED or (own, key) in gathered().trail_names) and (value := line.facts.get(key)):
+            yield ("", key) if key in NAMED else (own, key), UUID(str(value))
+
+
+def _names(board_id: UUID, lines: Sequence[AuditLine]) -> Names:
+    """Names of everything that these lines mention, by where they are found."""
+    ids: dict[tuple[str, str], set[UUID]] = defaultdict(set)
     for line in lines:
-        for key in NAMED:
-            if value := line.facts.get(key):
-                ids[key].add(UUID(value))
-    people |= ids["person_id"] | ids["on_behalf_of_id"]
+        for place, thing in _things(line):
+            ids[place].add(thing)
+    people = boards.people_named(set().union(*(ids["", key] for key in PEOPLE)))
     groups = {group.id: group.name for group in boards.every_group(board_id)}
-    held = meetings.meetings_by_id(board_id, ids["meeting_id"])
-    named: dict[UUID, str] = {
-        **boards.people_named(people),
-        **groups,
-        **reading_queries.titles(board_id, ids["paper_id"]),
+    held = meetings.meetings_by_id(board_id, ids["", "meeting_id"])
+    common: dict[str, Mapping[UUID, str]] = {
+        **dict.fromkeys(PEOPLE, people),
+        "group_id": groups,
+        "meeting_id": {m.id: f"{groups[m.group_id]}, {short_day_words(m.meets_on)}" for m in held},
+        "paper_id": reading_queries.titles(board_id, ids["", "paper_id"]),
     }
-    named |= {m.id: f"{groups[m.group_id]}, {short_day_words(m.meets_on)}" for m in held}
-    return {str(key): name for key, name in named.items()}
+    own = {place: find(board_id, ids[place]) for place, find in gathered().trail_names.items() if ids[place]}
+    return {**{("", key): found for key, found in common.items()}, **own}

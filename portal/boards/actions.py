@@ -25,7 +25,8 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
 
-SETTINGS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days", "contact")
+CONTACT = "contact"
+SETTINGS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days", CONTACT)
 
 
 def create_board(key: str, name: str, short_name: str, **facts: object) -> Board:
@@ -41,9 +42,16 @@ def create_board(key: str, name: str, short_name: str, **facts: object) -> Board
 
 def change_settings(board: Board, version: int, settings: Typed) -> None:
     """Raises EditConflict when the version is not the one the page was opened with."""
-    changed = tuple(name for name in SETTINGS if name in settings and getattr(board, name) != settings[name])
-    if save_unless_changed(board, version, **{name: settings[name] for name in SETTINGS if name in settings}):
-        record(SettingsChanged(board_id=board.id, changed=changed))
+    was = {name: getattr(board, name) for name in SETTINGS if name in settings}
+    changed = tuple(name for name in was if was[name] != settings[name])
+    values = tuple((name, _shown(was[name]), _shown(settings[name])) for name in changed if name != CONTACT)
+    contact = {"was_contact": was[CONTACT], "contact": settings[CONTACT]} if CONTACT in changed else {}
+    if save_unless_changed(board, version, **{name: settings[name] for name in was}):
+        record(SettingsChanged(board_id=board.id, changed=changed, values=values, **contact))
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def set_paper_target(board: Board, days: int, from_on: date | None) -> None:

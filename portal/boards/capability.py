@@ -11,6 +11,7 @@ from portal.boards.people import views as people_views
 from portal.boards.retention import RETENTION
 from portal.boards.seats import views as seats_views
 from portal.boards.todo import TODO
+from portal.boards.trail import NAMES
 from portal.capability import Capability, MenuEntry, Place
 
 BOARDS = Capability(
@@ -33,4 +34,5 @@ BOARDS = Capability(
         "terms ending": due.terms_ending,
     },
     retention=RETENTION,
+    trail_names=NAMES,
 )

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from portal.core.events import BoardEvent, Event
+from portal.core.events import BoardEvent, Event, personal
+from portal.core.text import count_words, date_words
+from portal.core.values import EventFacts
+
+SETTING_WORDS = {
+    "paper_target_days": "target for papers, in days",
+    "clear_notice_days": "clear days of notice",
+    "public_access_days": "clear days of public access",
+    "reminder_days": "reminders of papers, in days before the meeting",
+    "check_in_days": "days before a meeting when reps are asked if they come",
+    "contact": "whom people can ask",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +28,22 @@ class BoardCreated(Event, sentence="Added the board", nobody=True):
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsChanged(Event, sentence="Changed the settings", nobody=True):
+    """`values` are what each setting was and is; whom people can ask is a person, and so erasable."""
+
     changed: tuple[str, ...]
+    values: tuple[tuple[str, str, str], ...] = ()
+    was_contact: str = personal()
+    contact: str = personal()
+
+    @classmethod
+    def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
+        values = {name: (was, now) for name, was, now in facts.get("values", ())}
+        if about_people:
+            values["contact"] = about_people.get("was_contact", ""), about_people.get("contact", "")
+        for name in facts["changed"]:
+            words = SETTING_WORDS.get(name, name.replace("_", " "))
+            was, now = values.get(name, ("", ""))
+            yield f"{words}: was {was or 'empty'}, now {now or 'empty'}" if name in values else words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +54,11 @@ class PaperTargetSet(BoardEvent, sentence="Set the target for papers", nobody=Tr
     days: int
     from_on: date
     meetings_from: date
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        yield f"was {count_words(facts['was_days'], 'day')}, now {count_words(facts['days'], 'day')}"
+        yield f"for meetings from {date_words(date.fromisoformat(facts['meetings_from']))}"
 
 
 @dataclass(frozen=True, kw_only=True)

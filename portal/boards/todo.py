@@ -1,17 +1,21 @@
-"""Who has a line in the desk's table: everybody who sits on a group of a board today."""
+"""What boards want of their administrators, and who has a line in the desk's table: everybody who sits there today."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 
-from portal.access.permissions import DESK_READ
+from portal.access.permissions import BOARDS_MANAGE, DESK_READ
+from portal.access.roles import APPROVER, CLERK, OFFICER, ROLE_NAMES
 from portal.accounts.models import Person
-from portal.boards.models import Appointment, Group
+from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
+from portal.core.text import together, with_article
 from portal.infra.kept import Whoever
-from portal.infra.todo import Rows, ToDo, Whom
+from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
 
 
 @dataclass(frozen=True)
@@ -34,5 +38,72 @@ def _seated(who: Whoever) -> Rows:
     )
 
 
+@dataclass(frozen=True)
+class SetUp:
+    """What a board has of each thing that its administrators set up."""
+
+    board_id: UUID
+    board: str
+    board_name: str
+    groups: int
+    seats: int
+    reps: int
+    clerks: int
+    officers: int
+    approvers: int
+
+    @property
+    def next_thing(self) -> str:
+        """What comes first of what is missing; '' where nothing is."""
+        steps = (
+            (self.groups, "Add the groups"),
+            (self.seats, "Add seats for carer reps"),
+            (self.reps, "Appoint carer reps"),
+        )
+        return next((words for number, words in steps if not number), "")
+
+    @property
+    def without(self) -> list[str]:
+        """The roles that nobody has."""
+        roles = ((self.clerks, CLERK), (self.officers, OFFICER), (self.approvers, APPROVER))
+        return [with_article(ROLE_NAMES[role]) for number, role in roles if not number]
+
+
+def _set_up(who: Whoever) -> Rows:
+    of_board = (Board.id.label("board_id"), Board.key.label("board"), Board.short_name.label("board_name"))
+    has = {
+        "groups": _number(Group, Group.closed_on.is_(None)),
+        "seats": _number(Seat, Seat.closed_on.is_(None)),
+        "reps": _number(Appointment, Appointment.until_on >= who.today),
+        **{f"{role}s": _number(StaffRole, StaffRole.role == role, _runs(who)) for role in (CLERK, OFFICER, APPROVER)},
+    }
+    counts = (number.label(name) for name, number in has.items())
+    return select(*of_board, *counts).where(who.within(BOARDS_MANAGE, Board))
+
+
+def _number(model: type[Group | Seat | Appointment | StaffRole], *where: ColumnElement[bool]) -> ScalarSelect[int]:
+    statement = select(func.count(model.id)).where(model.board_id == Board.id, *where)
+    return statement.correlate(Board).scalar_subquery()
+
+
+def _runs(who: Whoever) -> ColumnElement[bool]:
+    return or_(StaffRole.until_on.is_(None), StaffRole.until_on >= who.today)
+
+
+def _set_up_board(found: Sequence[SetUp], today: date) -> Iterator[Line]:
+    for one in found:
+        if one.next_thing:
+            yield Line(today, f"{one.next_thing}, {one.board_name}", where={"board": one.board}, day_is=UNSAID)
+
+
+def _invite_staff(found: Sequence[SetUp], today: date) -> Iterator[Line]:
+    for one in found:
+        if one.without:
+            title = f"Invite {together(one.without)}, {one.board_name}"
+            yield Line(today, title, "Nobody has this role yet", {"board": one.board}, day_is=UNSAID)
+
+
+SET_UP = ToDo("board to set up", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.show", _set_up_board))
+STAFF = ToDo("staff to invite", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.people", _invite_staff))
 SEATED = ToDo("rep of a group", Whom.NOBODY, Seated, _seated, in_table=True)
-TODO = (SEATED,)
+TODO = (SEATED, SET_UP, STAFF)

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from portal.access.permissions import CHECK_IN_ANSWER, CHECK_IN_UNDO, DESK_READ
+from portal.access.permissions import CHECK_IN_ANSWER, CHECK_IN_UNDO, DESK_READ, PACKS_POST
 from portal.accounts.models import Person
-from portal.boards.models import Group
+from portal.boards.models import Appointment, Board, Group
 from portal.check_in.models import CheckIn, CheckInUndo
-from portal.check_in.rules import ANSWERS_AHEAD, is_time_to_call, needs_answer
+from portal.check_in.rules import ANSWERS_AHEAD, POST_AHEAD, is_asked_by, is_time_to_call, needs_answer, post_by
 from portal.core.clock import london_day
-from portal.core.text import count_words, hour_words, short_day_words
+from portal.core.text import count_words, hour_words, near_day_words, short_day_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import Line, Rows, Says, ToDo, Whom
-from portal.meetings.models import Meeting
+from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.meetings.models import Meeting, StandIn
 from portal.meetings.rules import PLANNED
 
 
@@ -51,7 +51,7 @@ def _answer(found: Sequence[Own], _today: date) -> Iterator[Line]:
         if needs_answer(asked.answered_for, asked.meets_on):
             title = f"Tell us if you’re coming: {asked.group_name}"
             words = f"{short_day_words(asked.meets_on)}. Takes 30 seconds"
-            yield Line(london_day(asked.asked_at), title, words, {"meeting_id": asked.meeting_id})
+            yield Line(london_day(asked.asked_at), title, words, {"meeting_id": asked.meeting_id}, day_is=UNSAID)
 
 
 @dataclass(frozen=True)
@@ -81,36 +81,60 @@ def _undo(found: Sequence[Undoable], _today: date) -> Iterator[Line]:
     for said in found:
         words = f"{short_day_words(london_day(said.starts_at))}. Until {hour_words(said.ends_at)}"
         title = f"Undo that you can’t come to {said.group_name}"
-        yield Line(date.min, title, words, {"check_in_id": said.check_in_id})
+        yield Line(date.min, title, words, {"check_in_id": said.check_in_id}, day_is=UNSAID)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody was asked about a coming meeting, and answered."""
+    """A rep and a coming meeting of their group, and what they answered. None answered who was not asked yet."""
 
     board_id: UUID
     meeting_id: UUID
     meets_on: date
     person_id: UUID
     person_name: str
+    asked_at: datetime | None
     answered_for: date | None
-    coming: str
+    coming: str | None
+    check_in_days: int
 
-    @property
-    def answer(self) -> str:
-        """'' where nobody has answered, or the meeting has moved since."""
-        return "" if needs_answer(self.answered_for, self.meets_on) else self.coming
+    def answer(self, today: date) -> str | None:
+        """'' where an answer is missing, or the meeting has moved since; None before the time of asking has come."""
+        if not needs_answer(self.answered_for, self.meets_on):
+            return self.coming or ""
+        return "" if self.asked_at or is_asked_by(self.meets_on, self.check_in_days, today) else None
 
 
 def _asked(who: Whoever) -> Rows:
-    of_meeting = (CheckIn.board_id, CheckIn.meeting_id, Meeting.meets_on)
-    of_person = (CheckIn.person_id, Person.name.label("person_name"), CheckIn.answered_for, CheckIn.coming)
+    """Whoever sits there on the day of the meeting counts from their first day on, asked or not."""
+    of_group = and_(Meeting.board_id == Appointment.board_id, Meeting.group_id == Appointment.group_id)
+    sits = (Appointment.from_on <= who.today, Meeting.meets_on.between(Appointment.from_on, Appointment.until_on))
+    return _of_meeting(who, Appointment, of_group).where(who.within(DESK_READ, Appointment), *sits)
+
+
+def _asked_deputes(who: Whoever) -> Rows:
+    """The same of whoever stands in at a meeting."""
+    there = and_(Meeting.board_id == StandIn.board_id, Meeting.id == StandIn.meeting_id)
+    return _of_meeting(who, StandIn, there).where(who.within(DESK_READ, StandIn))
+
+
+def _of_meeting(who: Whoever, who_goes: type[Appointment | StandIn], to: ColumnElement[bool]) -> Rows:
+    """Who goes to a coming meeting, with their answer where there is one."""
+    answer = and_(
+        CheckIn.board_id == Meeting.board_id,
+        CheckIn.meeting_id == Meeting.id,
+        CheckIn.person_id == who_goes.person_id,
+    )
+    of_meeting = (who_goes.board_id, Meeting.id.label("meeting_id"), Meeting.meets_on)
+    said = (CheckIn.asked_at, CheckIn.answered_for, CheckIn.coming)
     return (
-        select(*of_meeting, *of_person)
-        .join(Meeting, Meeting.id == CheckIn.meeting_id)
-        .join(Person, Person.id == CheckIn.person_id)
-        .where(CheckIn.asked_at.is_not(None), who.within(DESK_READ, CheckIn), Meeting.status == PLANNED)
-        .where(Meeting.meets_on.between(who.today, who.today + ANSWERS_AHEAD))
+        select(*of_meeting, who_goes.person_id, Person.name.label("person_name"), *said, Board.check_in_days)
+        .select_from(who_goes)
+        .join(Meeting, to)
+        .join(Board, Board.id == Meeting.board_id)
+        .join(Person, Person.id == who_goes.person_id)
+        .outerjoin(CheckIn, answer)
+        .where(Meeting.status == PLANNED, Meeting.meets_on.between(who.today, who.today + ANSWERS_AHEAD))
     )
 
 
@@ -122,7 +146,71 @@ def _call(found: Sequence[Asked], today: date) -> Iterator[Line]:
             yield Line(today, f"{asked.person_name}: ask if they come, {left} left", where=where)
 
 
+@dataclass(frozen=True)
+class ToPost:
+    """A coming meeting, and how many people still wait for its printed papers."""
+
+    board_id: UUID
+    meeting_id: UUID
+    group_name: str
+    meets_on: date
+    opened_on: date
+    target_days: int
+    packs: int
+
+
+def _to_post(who: Whoever) -> Rows:
+    """Of whoever is still asked: they sit on its group on the day, or stand in."""
+    sits = exists().where(
+        Appointment.board_id == CheckIn.board_id,
+        Appointment.group_id == CheckIn.group_id,
+        Appointment.person_id == CheckIn.person_id,
+        Meeting.meets_on.between(Appointment.from_on, Appointment.until_on),
+    )
+    stands_in = exists().where(
+        StandIn.board_id == CheckIn.board_id,
+        StandIn.meeting_id == CheckIn.meeting_id,
+        StandIn.person_id == CheckIn.person_id,
+    )
+    of_meeting = (CheckIn.board_id, CheckIn.meeting_id, Group.name.label("group_name"), Meeting.meets_on)
+    days = (Meeting.opened_on, Meeting.target_days.label("target_days"))
+    return (
+        select(*of_meeting, *days, func.count(CheckIn.id).label("packs"))
+        .join(Meeting, Meeting.id == CheckIn.meeting_id)
+        .join(Group, Group.id == CheckIn.group_id)
+        .where(CheckIn.printed.is_(True), CheckIn.posted_on.is_(None), who.within(PACKS_POST, CheckIn))
+        .where(Meeting.meets_on >= who.today, Meeting.status == PLANNED, or_(sits, stands_in))
+        .group_by(*of_meeting, Meeting.opened_on, Meeting.target_days)
+    )
+
+
+def _post(found: Sequence[ToPost], today: date) -> Iterator[Line]:
+    for meeting in found:
+        due = post_by(meeting.meets_on, meeting.target_days)
+        if due - today <= POST_AHEAD:
+            title = f"Post {count_words(meeting.packs, 'set')} of printed papers for {meeting.group_name}"
+            words = f"The meeting is on {near_day_words(meeting.meets_on, today)}"
+            yield Line(due, title, words, {"meeting_id": meeting.meeting_id})
+
+
 OWN = ToDo("check-in to answer", Whom.THEMSELVES, Own, _own, first_page=Says("check_in.signed_in", _answer))
-ASKED = ToDo("check-in of a rep", Whom.STAFF, Asked, _asked, desk=Says("check_in.coming", _call), in_table=True)
+ASKED = ToDo(
+    "check-in of a rep",
+    Whom.STAFF,
+    Asked,
+    _asked,
+    first_page=Says("check_in.coming", _call),
+    desk=Says("check_in.coming", _call),
+    in_table=True,
+)
+ASKED_DEPUTE = ToDo(
+    "check-in of a depute",
+    Whom.STAFF,
+    Asked,
+    _asked_deputes,
+    first_page=Says("check_in.coming", _call),
+    desk=Says("check_in.coming", _call),
+)
+TO_POST = ToDo("papers to post", Whom.STAFF, ToPost, _to_post, first_page=Says("check_in.to_post", _post))
 UNDO = ToDo("apologies to undo", Whom.THEMSELVES, Undoable, _undoable, first_page=Says("check_in.undo", _undo))
-TODO = (OWN, UNDO, ASKED)
+TODO = (OWN, UNDO, TO_POST, ASKED, ASKED_DEPUTE)

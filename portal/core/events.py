@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
+
+from portal.core.values import EventFacts
 
 BESIDE = ("id", "board_id")  # what is known of an event besides its own facts
 _BY_NAME: dict[str, type[Event]] = {}
@@ -59,6 +62,11 @@ class Event:
         held = {f.name: str(getattr(self, f.name) or "") for f in self._own_fields() if f.metadata}
         return {name: value for name, value in held.items() if value}
 
+    @classmethod
+    def details(cls, _facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
+        """What a line of the trail says beside the sentence and the names of its things, as a person would write it."""
+        return about_people.values()
+
     def _own_fields(self) -> list[Field[object]]:
         return [f for f in fields(self) if f.name not in BESIDE]
 
@@ -78,6 +86,16 @@ def every_event() -> tuple[type[Event], ...]:
 def sentence_of(name: str) -> str:
     """What an event of this name says, whatever it is called now; the name itself, where nothing is known of it."""
     return _BY_NAME[name].sentence if name in _BY_NAME else name
+
+
+def event_called(name: str) -> type[Event] | None:
+    """The event of this name, whatever it is called now."""
+    return _BY_NAME.get(name)
+
+
+def capability_of(name: str) -> str:
+    """The capability whose event this is; '' where nothing is known of it."""
+    return _BY_NAME[name].__module__.split(".")[1] if name in _BY_NAME else ""
 
 
 def names_of(name: str) -> tuple[str, ...]:

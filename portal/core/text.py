@@ -25,6 +25,11 @@ def short_day_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
+def near_day_words(day: date, today: date) -> str:
+    """'Tuesday 3 March'; of another year, with its year."""
+    return short_day_words(day) if day.year == today.year else day_words(day)
+
+
 def hour_words(moment: datetime) -> str:
     """'2pm' or '2:30pm', in London."""
     local = moment.astimezone(LONDON)

@@ -9,6 +9,7 @@ from portal.corrections.blueprint import bp
 from portal.corrections.emails import EMAILS
 from portal.corrections.retention import RETENTION
 from portal.corrections.todo import TODO
+from portal.corrections.trail import NAMES
 
 CORRECTIONS = Capability(
     name="corrections",
@@ -21,5 +22,6 @@ CORRECTIONS = Capability(
     emails=EMAILS,
     todo=TODO,
     retention=RETENTION,
+    trail_names=NAMES,
     forget=actions.forget_person,
 )

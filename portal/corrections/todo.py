@@ -12,11 +12,10 @@ from sqlalchemy import select
 from portal.access.permissions import CORRECTIONS_CONFIRM
 from portal.access.roles import ADMIN
 from portal.core.clock import london_day
-from portal.core.text import short_day_words
 from portal.corrections.models import Correction
 from portal.corrections.rules import WAITING
 from portal.infra.kept import Whoever
-from portal.infra.todo import Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,8 @@ def _to_confirm(who: Whoever) -> Rows:
 def _confirm(found: Sequence[ToConfirm], _today: date) -> Iterator[Line]:
     for one in found:
         since = london_day(one.asked_at)
-        words, where = f"Asked for on {short_day_words(since)}", {"correction_id": one.correction_id}
-        yield Line(since, f"Confirm a correction: {one.about}", words, where)
+        where = {"correction_id": one.correction_id}
+        yield Line(since, f"Confirm a correction: {one.about}", where=where, day_is=SINCE)
 
 
 TO_CONFIRM = ToDo(

@@ -11,11 +11,10 @@ from sqlalchemy import select
 
 from portal.access.permissions import DEPUTES_AGREE, DEPUTES_CONFIRM
 from portal.core.clock import london_day
-from portal.core.text import short_day_words
 from portal.deputes.models import Nomination
 from portal.deputes.rules import ASKED, CONFIRMED
 from portal.infra.kept import Whoever
-from portal.infra.todo import Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
 
 
 @dataclass(frozen=True)
@@ -42,14 +41,14 @@ def _to_confirm(who: Whoever) -> Rows:
 
 def _confirm(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
     for depute in found:
-        words, where = f"Asked for on {short_day_words(depute.since)}", {"nomination_id": depute.nomination_id}
-        yield Line(depute.since, f"Confirm {depute.name} as depute", words, where)
+        where = {"nomination_id": depute.nomination_id}
+        yield Line(depute.since, f"Confirm {depute.name} as depute", where=where, day_is=SINCE)
 
 
 def _confirm_on_desk(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
     for depute in found:
         where = {"nomination_id": depute.nomination_id}
-        yield Line(depute.since, f"{depute.name}: confirm as depute", where=where)
+        yield Line(depute.since, f"{depute.name}: confirm as depute", where=where, day_is=SINCE)
 
 
 def _to_agree(who: Whoever) -> Rows:
@@ -59,7 +58,7 @@ def _to_agree(who: Whoever) -> Rows:
 
 def _agree(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
     for depute in found:
-        yield Line(depute.since, "Agree to be a depute", "Somebody would like you to stand in")
+        yield Line(depute.since, "Agree to be a depute", "Someone would like you to go for them", day_is=SINCE)
 
 
 TO_CONFIRM = ToDo(

@@ -9,6 +9,7 @@ from statistics import median
 from uuid import UUID
 
 from portal.boards import figures as boards
+from portal.core.nothing import EMPTY, cell
 from portal.mentoring import figures as mentoring
 from portal.training.awareness import figures as awareness_figures
 from portal.training.inductions import figures as inductions_figures
@@ -40,6 +41,12 @@ class Share:
 
 
 Shares = Mapping[str, Share]
+
+
+def cells(share: Share | None) -> tuple[object, object]:
+    """Part and whole for a sheet; where the page has no figure, the sheet has none either."""
+    shown = share is not None and share.percent is not None
+    return (share.part, share.whole) if share and shown else (cell(None, EMPTY), cell(None, EMPTY))
 
 
 def of_boards(today: date) -> dict[UUID, Shares]:

@@ -57,7 +57,7 @@ def _rep(found: Waiting, seats: Sequence[Seated], required: Mapping[UUID, str], 
         care_not_arranged=sum(one.not_arranged for one in care),
         claims=sum(one.claims for one in found.about(CLAIMS_OF_REPS, person_id)),
         meets_on=meeting.meets_on if meeting else None,
-        coming=meeting.answer if meeting else None,
+        coming=meeting.answer(today) if meeting else None,
     )
 
 

@@ -43,7 +43,7 @@ class Rep:
     care_not_arranged: int
     claims: int
     meets_on: date | None
-    coming: str | None  # None: not asked; "" asked, and not answered
+    coming: str | None  # None: it is not time to ask yet; "" asked, and not answered
 
     def not_met(self, today: date) -> bool:
         """Whether a pair has not met for two months."""

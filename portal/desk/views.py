@@ -61,13 +61,14 @@ def _cells(rep: Rep) -> Iterator[object]:
     induction = rep.induction
     yield rep.name
     yield ", ".join(rep.groups)
-    yield f"{induction.done} of {induction.steps}" + (", late" if induction.is_late else "") if induction else ""
-    yield ", ".join(rep.training_due)
-    yield ", ".join(rep.mentors)
-    yield rep.met_on or ""
+    yield f"{induction.done} of {induction.steps}" + (", late" if induction.is_late else "") if induction else "none"
+    yield ", ".join(rep.training_due) or "none"
+    yield ", ".join(rep.mentors) or "none"
+    yield rep.met_on or ("not yet" if rep.mentors else "none")
     yield rep.care_open
     yield rep.claims
-    yield f"{rep.meets_on}: {ANSWER_WORDS.get(rep.coming or '', '')}" if rep.meets_on else ""
+    answer = "not asked yet" if rep.coming is None else ANSWER_WORDS[rep.coming]
+    yield f"{rep.meets_on}: {answer}" if rep.meets_on else "none"
 
 
 def _boards() -> list[Board]:
@@ -98,7 +99,7 @@ def support() -> ResponseReturnValue:
 def support_csv() -> ResponseReturnValue:
     found = figures.of_boards(clock.today())
     columns = [f"{key} {part}" for key, _, _ in figures.MEASURES for part in ("part", "whole")]
-    shares = {one.short_name: found[one.id] for one in _boards() if one.id in found}
     keys = [key for key, _, _ in figures.MEASURES]
-    rows = [(name, *(n for key in keys for n in (one[key].part, one[key].whole))) for name, one in shares.items()]
+    shares = {one.short_name: found.get(one.id, {}) for one in _boards()}
+    rows = [(name, *(n for key in keys for n in figures.cells(one.get(key)))) for name, one in shares.items()]
     return csv_file("support.csv", ("board", *columns), rows)

@@ -30,6 +30,7 @@ from portal.expenses.payments import views as payments_views
 from portal.expenses.policies import views as policies_views
 from portal.expenses.retention import RETENTION
 from portal.expenses.todo import TODO
+from portal.expenses.trail import NAMES
 from portal.infra.correctable import Correctable
 
 EXPENSES = Capability(
@@ -66,6 +67,7 @@ EXPENSES = Capability(
         "remove receipts as they were sent": originals.remove_old,
     },
     retention=RETENTION,
+    trail_names=NAMES,
     forget=drafts_actions.forget_person,
     corrections=(
         Correctable(

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
-from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_DECIDE, CLAIMS_OWN, DESK_READ
+from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_DECIDE, CLAIMS_OWN, DESK_READ, POLICY_WRITE
 from portal.boards.models import Board
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
-from portal.expenses.claims.queries import not_of
-from portal.expenses.claims.rules import DRAFT, MOST_TOLD, OFFER_STANDS, QUERIED, SENT, reference
-from portal.expenses.models import Claim, ClaimLine, Receipt
+from portal.expenses.claims.queries import not_of, unsent
+from portal.expenses.claims.rules import (
+    DRAFT,
+    MOST_TOLD,
+    OFFER_STANDS,
+    QUERIED,
+    SENT,
+    TO_PAY,
+    is_deadline_near,
+    last_day_to_send,
+    reference,
+)
+from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, PaymentRun, Receipt
+from portal.expenses.on_behalf.queries import unchecked
+from portal.expenses.policies.queries import deadline_days
 from portal.infra.kept import Whoever
-from portal.infra.todo import Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import BY, SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
 
 
 @dataclass(frozen=True)
@@ -35,10 +47,19 @@ class Own:
     begun_at: datetime
     handed_over_at: datetime | None
     lines: int
+    is_asked_for: bool  # offered to them lately, or written for them
+    deadline_days: int | None
 
     @property
     def reference(self) -> str:
         return reference(self.prefix, self.year, self.number)
+
+    def last_on(self, today: date) -> date | None:
+        """The last day to send it, when that is near."""
+        if self.status != DRAFT or not self.lines or self.deadline_days is None:
+            return None
+        last = last_day_to_send(self.happened_on, self.deadline_days)
+        return last if is_deadline_near(last, today) else None
 
 
 def _own(who: Whoever) -> Rows:
@@ -47,25 +68,34 @@ def _own(who: Whoever) -> Rows:
     moments = (Claim.created_at.label("begun_at"), Claim.to_confirm_at.label("handed_over_at"))
     lines = select(func.count(ClaimLine.id)).where(ClaimLine.claim_id == Claim.id, ClaimLine.cost > 0)
     has = lines.correlate(Claim).scalar_subquery().label("lines")
-    return select(*of_claim, Claim.title, Claim.happened_on, *moments, has).where(
-        who.within(CLAIMS_OWN, Claim), or_(Claim.status == QUERIED, and_(Claim.status == DRAFT, asked_for))
-    )
+    more = (asked_for.label("is_asked_for"), deadline_days().label("deadline_days"))
+    waits = or_(Claim.status == QUERIED, and_(Claim.status == DRAFT, asked_for), unsent(who.today))
+    rows = select(*of_claim, Claim.title, Claim.happened_on, *moments, has, *more)
+    return rows.where(who.within(CLAIMS_OWN, Claim), waits)
 
 
-def _finish(found: Sequence[Own], _today: date) -> Iterator[Line]:
-    for claim in sorted(found, key=lambda claim: claim.begun_at)[:MOST_TOLD]:
-        where, day = {"claim_id": claim.claim_id}, short_day_words(claim.happened_on)
-        since = london_day(claim.begun_at)
-        if claim.status == QUERIED:
-            yield Line(since, f"Answer a question about {claim.reference}", claim.title, where)
-        elif claim.handed_over_at:
-            words = f"{claim.title}, {day}. Your officer wrote it for you"
-            yield Line(london_day(claim.handed_over_at), "Look at a claim, and send it", words, where)
-        else:
-            title = f"Did it cost you anything? {claim.title}"
-            usual = "We’ve started a claim with your usual expenses. Check it and send it"
-            nothing = "Add what you spent, or say that you have no expenses for this"
-            yield Line(since, title, f"{day}. {usual if claim.lines else nothing}", where)
+def _finish(found: Sequence[Own], today: date) -> Iterator[Line]:
+    """What has a last day that is near goes first, and then what has waited longest."""
+    wanted = [one for one in found if one.status == QUERIED or one.is_asked_for or one.last_on(today)]
+    first = sorted(wanted, key=lambda one: (one.last_on(today) or date.max, one.begun_at))
+    for claim in first[:MOST_TOLD]:
+        line, last = _own_line(claim), claim.last_on(today)
+        yield replace(line, due_on=last, day_is=BY) if last else line
+
+
+def _own_line(claim: Own) -> Line:
+    where, day, since = {"claim_id": claim.claim_id}, short_day_words(claim.happened_on), london_day(claim.begun_at)
+    if claim.status == QUERIED:
+        return Line(since, f"Answer a question about {claim.reference}", claim.title, where, day_is=UNSAID)
+    if claim.handed_over_at:
+        since, words = london_day(claim.handed_over_at), f"{claim.title}, {day}. Your officer wrote it for you"
+        return Line(since, "Look at a claim, and send it", words, where, day_is=UNSAID)
+    if not claim.is_asked_for:
+        return Line(since, f"Send your claim: {claim.title}", day, where, day_is=UNSAID)
+    usual = "We’ve started a claim with your usual expenses. Check it and send it"
+    nothing = "Add what you spent, or say that you have no expenses for this"
+    words = f"{day}. {usual if claim.lines else nothing}"
+    return Line(since, f"Did it cost you anything? {claim.title}", words, where, day_is=UNSAID)
 
 
 @dataclass(frozen=True)
@@ -75,24 +105,24 @@ class Unchecked:
     board_id: UUID
     board: str
     receipts: int
+    oldest_at: datetime
 
 
 def _unchecked(who: Whoever) -> Rows:
     of_board = (Receipt.board_id, Board.key.label("board"))
     return (
-        select(*of_board, func.count(Receipt.id).label("receipts"))
+        select(*of_board, func.count(Receipt.id).label("receipts"), func.min(Claim.sent_at).label("oldest_at"))
         .join(Claim, Claim.id == Receipt.claim_id)
         .join(Board, Board.id == Receipt.board_id)
-        .where(who.within(CARE_RECEIPTS_CHECK, Receipt), Receipt.sealed_key != "", Receipt.checked_at.is_(None))
-        .where(Claim.status.in_((SENT, QUERIED)))
+        .where(who.within(CARE_RECEIPTS_CHECK, Receipt), unchecked())
         .group_by(*of_board)
     )
 
 
-def _look_at_receipts(found: Sequence[Unchecked], today: date) -> Iterator[Line]:
-    for unchecked in found:
-        title = f"Look at {count_words(unchecked.receipts, 'receipt')} for care"
-        yield Line(today, title, "Approvers cannot", {"board": unchecked.board})
+def _look_at_receipts(found: Sequence[Unchecked], _today: date) -> Iterator[Line]:
+    for waiting in found:
+        title, since = f"Check {count_words(waiting.receipts, 'care receipt')}", london_day(waiting.oldest_at)
+        yield Line(since, title, "Approvers cannot open these", {"board": waiting.board}, day_is=SINCE)
 
 
 @dataclass(frozen=True)
@@ -114,7 +144,74 @@ def _decide(found: Sequence[Undecided], _today: date) -> Iterator[Line]:
     """All boards together, as they stand on one page."""
     since = london_day(min(board.oldest_at for board in found))
     title = f"Decide {count_words(sum(board.claims for board in found), 'claim')}"
-    yield Line(since, title, f"The oldest since {short_day_words(since)}")
+    yield Line(since, title, day_is=SINCE)
+
+
+@dataclass(frozen=True)
+class Unpaid:
+    """How many approved claims of a board no payment run holds, and since when the oldest is approved."""
+
+    board_id: UUID
+    claims: int
+    oldest_at: datetime
+
+
+def _unpaid(who: Whoever) -> Rows:
+    claims, oldest_at = func.count(Claim.id).label("claims"), func.min(Claim.decided_at).label("oldest_at")
+    rows = select(Claim.board_id, claims, oldest_at).where(who.within(CLAIMS_DECIDE, Claim), Claim.status.in_(TO_PAY))
+    return rows.where(not_of(who.id)).group_by(Claim.board_id)
+
+
+def _pay(found: Sequence[Unpaid], _today: date) -> Iterator[Line]:
+    since = london_day(min(board.oldest_at for board in found))
+    title = f"Make a payment run: {count_words(sum(board.claims for board in found), 'approved claim')}"
+    yield Line(since, title, day_is=SINCE)
+
+
+@dataclass(frozen=True)
+class WithFinance:
+    """A payment run that finance has, and has not said that it is paid."""
+
+    board_id: UUID
+    run_id: UUID
+    number: int
+    created_at: datetime
+
+
+def _with_finance(who: Whoever) -> Rows:
+    """Whoever has a claim of their own in it leaves it to another approver."""
+    mine = exists().where(Claim.board_id == PaymentRun.board_id, Claim.run_id == PaymentRun.id, ~not_of(who.id))
+    of_run = (PaymentRun.board_id, PaymentRun.id.label("run_id"), PaymentRun.number, PaymentRun.created_at)
+    is_open = (PaymentRun.paid_on.is_(None), PaymentRun.reopened_at.is_(None), ~mine)
+    return select(*of_run).where(who.within(CLAIMS_DECIDE, PaymentRun), *is_open)
+
+
+def _mark_paid(found: Sequence[WithFinance], _today: date) -> Iterator[Line]:
+    for run in found:
+        title, since = f"Record when finance paid run {run.number}", london_day(run.created_at)
+        yield Line(since, title, where={"run_id": run.run_id}, day_is=SINCE)
+
+
+@dataclass(frozen=True)
+class NoPolicy:
+    """A board that has no expenses policy in force."""
+
+    board_id: UUID
+    board: str
+    board_name: str
+
+
+def _no_policy(who: Whoever) -> Rows:
+    in_force = (ExpensePolicy.published_at.is_not(None), ExpensePolicy.from_on <= who.today)
+    has_one = exists().where(ExpensePolicy.board_id == Board.id, *in_force)
+    of_board = (Board.id.label("board_id"), Board.key.label("board"), Board.short_name.label("board_name"))
+    return select(*of_board).where(who.within(POLICY_WRITE, Board), ~has_one)
+
+
+def _write_policy(found: Sequence[NoPolicy], today: date) -> Iterator[Line]:
+    for one in found:
+        title, words = f"Publish an expenses policy for {one.board_name}", "Without one, no expense is covered"
+        yield Line(today, title, words, {"board": one.board}, day_is=UNSAID)
 
 
 @dataclass(frozen=True)
@@ -134,8 +231,20 @@ def _of_reps(who: Whoever) -> Rows:
 
 OWN = ToDo("own claim", Whom.THEMSELVES, Own, _own, first_page=Says("expenses.show", _finish))
 TO_CHECK = ToDo(
-    "care receipts", Whom.STAFF, Unchecked, _unchecked, first_page=Says("expenses.care_receipts", _look_at_receipts)
+    "care receipts",
+    Whom.STAFF,
+    Unchecked,
+    _unchecked,
+    first_page=Says("expenses.care_receipts", _look_at_receipts),
+    desk=Says("expenses.care_receipts", _look_at_receipts),
+)
+TO_MAKE_RUN = ToDo("claims to pay", Whom.STAFF, Unpaid, _unpaid, first_page=Says("expenses.payments", _pay))
+WITH_FINANCE = ToDo(
+    "run with finance", Whom.STAFF, WithFinance, _with_finance, first_page=Says("expenses.run", _mark_paid)
+)
+NO_POLICY = ToDo(
+    "expenses policy to publish", Whom.STAFF, NoPolicy, _no_policy, first_page=Says("expenses.policy", _write_policy)
 )
 TO_DECIDE = ToDo("claims to decide", Whom.STAFF, Undecided, _undecided, first_page=Says("expenses.to_decide", _decide))
 CLAIMS_OF_REPS = ToDo("claims of a rep", Whom.NOBODY, OfRep, _of_reps, in_table=True)
-TODO = (OWN, TO_CHECK, TO_DECIDE, CLAIMS_OF_REPS)
+TODO = (OWN, TO_CHECK, TO_DECIDE, TO_MAKE_RUN, WITH_FINANCE, NO_POLICY, CLAIMS_OF_REPS)

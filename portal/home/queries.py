@@ -14,4 +14,4 @@ MOST = 8
 def next_steps(person: Viewer, today: date) -> list[Line]:
     """What every capability wants of this person, in one query."""
     kinds = [kind for kind in gathered().todo if kind.first_page]
-    return ask(kinds, person, today).lines(lambda kind: kind.first_page, today)[:MOST]
+    return ask(kinds, person, today).lines(lambda kind: kind.first_page, today)

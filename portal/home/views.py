@@ -13,7 +13,7 @@ from portal.check_in.undoing.views import own_answers
 from portal.core import clock
 from portal.core.text import with_article
 from portal.home.blueprint import bp
-from portal.home.queries import next_steps
+from portal.home.queries import MOST, next_steps
 from portal.home.rules import is_new
 from portal.infra.guard import public, viewer
 from portal.infra.web.health import answer_ready
@@ -37,7 +37,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "home/next_steps.html",
         person=person,
-        steps=steps,
+        steps=steps[:MOST],
+        more=steps[MOST:],
         coming=coming,
         roles=roles,
         soon=today + SOON,

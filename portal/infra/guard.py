@@ -12,7 +12,7 @@ from flask import Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from portal.access.decide import can
+from portal.access.decide import boards_listing, can
 from portal.access.roles import Viewer
 from portal.infra.sight import AnyLoader, Loader
 from portal.infra.unit_of_work import acting
@@ -144,6 +144,11 @@ def viewer() -> Viewer:
 def may(permission: str, thing: object = None) -> bool:
     """For templates: may whoever is looking do this?"""
     return current_user.is_authenticated and can(viewer(), permission, thing)
+
+
+def may_list(permission: str, board: object) -> bool:
+    """For templates: does a role of whoever is looking show them a list of such things of a board?"""
+    return current_user.is_authenticated and getattr(board, "id", None) in boards_listing(viewer(), permission)
 
 
 def to_sign_in() -> ResponseReturnValue:

@@ -34,6 +34,7 @@ from sqlalchemy import (
 
 from portal.access.roles import Viewer
 from portal.core import clock
+from portal.core.text import near_day_words
 from portal.infra.database import UtcMoment, db
 from portal.infra.kept import Asking, PutIn, Whoever, finds_nothing
 from portal.infra.scope import keep
@@ -63,16 +64,32 @@ class Whom(Enum):
     NOBODY = "nobody"
 
 
+BY, SINCE, UNSAID = "By", "Since", ""  # what the day of a line is; of some it only says where the line stands
+
+
 @dataclass(frozen=True)
 class Line:
-    """One line of a page: what to do, the day by which or since when, and the page where it is done."""
+    """One line of a page: what to do, the day by which or since when, and the page where it is done.
+
+    First page and desk show it alike. What should be done by a day that is over is late, and nobody needs to say so.
+    """
 
     due_on: date
     title: str
     detail: str = ""
     where: Mapping[str, Any] = field(default_factory=dict)  # the gaps in the address of that page
     is_late: bool = False
+    day_is: str = BY
     endpoint: str = ""  # put in by whoever knows what page it is
+
+    def shown(self, endpoint: str, today: date) -> Line:
+        """The same line on a page of today."""
+        return replace(self, endpoint=endpoint, is_late=self.is_late or (self.day_is == BY and self.due_on < today))
+
+    def when(self, today: date) -> str:
+        """'By Thursday 3 December', 'Was due by …', 'Since …'; with the year where it is not this one."""
+        words = near_day_words(self.due_on, today) if self.day_is else ""
+        return f"Was due by {words}" if self.day_is == BY and self.due_on < today else f"{self.day_is} {words}".strip()
 
     @property
     def address(self) -> str:
@@ -121,10 +138,7 @@ class Waiting:
         """What a page says of them, by day and then by title."""
         said = ((page(kind), rows) for kind, rows in self.rows.items())
         found = [
-            replace(line, endpoint=says.endpoint)
-            for says, rows in said
-            if says and rows
-            for line in says.lines(rows, today)
+            line.shown(says.endpoint, today) for says, rows in said if says and rows for line in says.lines(rows, today)
         ]
         return sorted(found, key=lambda line: (line.due_on, line.title))
 

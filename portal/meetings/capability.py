@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import BOARDS_READ
+from portal.access.permissions import MEETINGS_READ
 from portal.capability import Capability, MenuEntry, Place
 from portal.meetings import due, views
 from portal.meetings.blueprint import bp
@@ -13,7 +13,7 @@ MEETINGS = Capability(
     name="meetings",
     blueprint=bp,
     views=(views,),
-    menu=(MenuEntry(20, "Meetings", "meetings.index", BOARDS_READ, Place.EACH_BOARD),),
+    menu=(MenuEntry(20, "Meetings", "meetings.index", MEETINGS_READ, Place.EACH_BOARD),),
     emails=EMAILS,
     due={
         "meetings soon": due.meetings_soon,

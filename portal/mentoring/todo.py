@@ -13,9 +13,9 @@ from portal.access.permissions import DESK_READ, MENTORING_OWN, MENTORS_ARRANGE
 from portal.accounts.models import Person
 from portal.boards.models import Board
 from portal.core.clock import london_day
-from portal.core.text import count_words, short_day_words
+from portal.core.text import count_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import Line, Rows, Says, ToDo, Whom, together
+from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom, together
 from portal.mentoring.models import MentoringPulse, MentoringSession, MentorRequest, Pair
 from portal.mentoring.rules import LOW, PROPOSED, RUNNING, WAITING, pulse_to_answer, weeks_unanswered
 
@@ -40,7 +40,7 @@ def _proposed(who: Whoever) -> Rows:
 def _answer_match(found: Sequence[Proposed], _today: date) -> Iterator[Line]:
     for pair in found:
         words = "Nobody asks you why you say yes or no"
-        yield Line(london_day(pair.proposed_at), "Say if you would like to be a pair", words)
+        yield Line(london_day(pair.proposed_at), "Say if you would like to be a pair", words, day_is=SINCE)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _answer_pulse(found: Sequence[Running], today: date) -> Iterator[Line]:
     for pair in found:
         if pair.began_on and (asked_on := pulse_to_answer(pair.began_on, pair.answered_on, today)):
             words = "One question, half a minute"
-            yield Line(asked_on, "Is mentoring helping you?", words, {"pair_id": pair.pair_id})
+            yield Line(asked_on, "Is mentoring helping you?", words, {"pair_id": pair.pair_id}, day_is=UNSAID)
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,9 @@ class WithoutMentor:
     @property
     def since(self) -> date:
         return london_day(self.waits_since)
+
+    def is_late(self, today: date) -> bool:
+        return weeks_unanswered(self.since, today) > 0
 
 
 def _without_mentor(who: Whoever) -> Rows:
@@ -103,17 +106,18 @@ def _is_proposed() -> ColumnElement[bool]:
     )
 
 
-def _find_mentors(found: Sequence[WithoutMentor], _today: date) -> Iterator[Line]:
+def _find_mentors(found: Sequence[WithoutMentor], today: date) -> Iterator[Line]:
     for board, people in together(found, lambda person: person.board).items():
         first = min(person.since for person in people)
         title = f"Find a mentor for {count_words(len(people), 'person', 'people')}"
-        yield Line(first, title, f"Since {short_day_words(first)}", {"board": board})
+        is_late = any(person.is_late(today) for person in people)
+        yield Line(first, title, where={"board": board}, is_late=is_late, day_is=SINCE)
 
 
 def _find_mentor(found: Sequence[WithoutMentor], today: date) -> Iterator[Line]:
     for person in found:
-        where, is_late = {"request_id": person.request_id}, weeks_unanswered(person.since, today) > 0
-        yield Line(person.since, f"{person.person_name}: find a mentor", where=where, is_late=is_late)
+        title, where = f"{person.person_name}: find a mentor", {"request_id": person.request_id}
+        yield Line(person.since, title, where=where, is_late=person.is_late(today), day_is=SINCE)
 
 
 @dataclass(frozen=True)
@@ -147,13 +151,13 @@ def _low_pulses(who: Whoever) -> Rows:
 def _have_a_word(found: Sequence[LowPulse], _today: date) -> Iterator[Line]:
     for board, pairs in together(found, lambda pair: pair.board).items():
         first = min(pair.since for pair in pairs)
-        yield Line(first, "Have a quiet word with a pair", f"Since {short_day_words(first)}", {"board": board})
+        yield Line(first, "Have a quiet word with a pair", where={"board": board}, day_is=SINCE)
 
 
 def _have_a_word_on_desk(found: Sequence[LowPulse], _today: date) -> Iterator[Line]:
     for pair in found:
         title = f"{pair.person_name}: mentoring needs a quiet word"
-        yield Line(pair.since, title, where={"board": pair.board})
+        yield Line(pair.since, title, where={"board": pair.board}, day_is=SINCE)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from portal.notifications import due, fewer, views
 from portal.notifications.blueprint import bp
 from portal.notifications.emails import EMAILS
 from portal.notifications.retention import RETENTION
+from portal.notifications.trail import NAMES
 
 NOTIFICATIONS = Capability(
     name="notifications",
@@ -20,4 +21,5 @@ NOTIFICATIONS = Capability(
         "emails that are gathered": due.gathered_emails,
     },
     retention=RETENTION,
+    trail_names=NAMES,
 )

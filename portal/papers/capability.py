@@ -63,4 +63,5 @@ PAPERS = Capability(
     retention=RETENTION,
     forget=reading_actions.forget_reader,
     corrections=CORRECTABLE,
+    on_pages={"meetings_with_papers": reading_views.meetings_with_papers},
 )

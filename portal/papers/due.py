@@ -65,7 +65,7 @@ def _mornings(meeting: Meeting) -> frozenset[date]:
 
 def _gaps(meeting: Meeting, missing: list[str]) -> list[str]:
     """What is not published yet: the agenda itself, and papers."""
-    return (["The agenda"] if meeting.agenda_published_at is None else []) + missing
+    return ([preparing_rules.THE_AGENDA] if meeting.agenda_published_at is None else []) + missing
 
 
 def _name(meeting: Meeting) -> str:

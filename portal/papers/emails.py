@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from portal.boards.emails import clerks, clerks_and_officers, officers
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
@@ -15,7 +17,7 @@ from portal.papers.notice import queries as notice_queries
 from portal.papers.notice.rules import is_late, notice_days, target_day
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing.queries import Announced
-from portal.papers.preparing.rules import MINUTES
+from portal.papers.preparing.rules import MINUTES, THE_AGENDA, missing_words
 from portal.papers.reading.rules import reading_minutes
 
 
@@ -78,7 +80,7 @@ def papers_due(event: PapersDueSoon) -> Facts:
     return {
         **facts_of(meeting),
         "missing": list(event.missing),
-        "count": count_words(len(event.missing), "thing"),
+        "count": _missing_words(event.missing),
         "deadline": deadline_words(target),
         "last_working_day": "" if is_working_day(target) else short_day_words(last_working_day_before(target)),
         "is_past": clock.today() > target,
@@ -86,6 +88,12 @@ def papers_due(event: PapersDueSoon) -> Facts:
         "target": meeting.target_days,
         "record": f"{share.met} of {count_words(share.papers, 'paper')}" if share.papers else "",
     }
+
+
+def _missing_words(missing: Sequence[str]) -> str:
+    """The same words as on pages, whose count leaves the agenda itself out."""
+    papers = [one for one in missing if one != THE_AGENDA]
+    return missing_words(len(papers) == len(missing), len(papers))
 
 
 def minutes_due(event: MinutesDue) -> Facts:

@@ -13,7 +13,7 @@ from portal.access.permissions import EMAILS_RESEND, MEETINGS_MANAGE, NOTES_WRIT
 from portal.accounts.models import Person
 from portal.boards.models import Group
 from portal.boards.rules import MOST_TARGET_DAYS
-from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
+from portal.core.text import count_words, minutes_words, short_day_words
 from portal.infra.kept import Whoever
 from portal.infra.todo import Line, Rows, Says, ToDo, Whom
 from portal.meetings.models import AgendaItem, Meeting
@@ -21,7 +21,7 @@ from portal.meetings.rules import PLANNED
 from portal.papers.models import Paper, PaperVersion
 from portal.papers.notice.rules import target_day
 from portal.papers.preparing.queries import needs_paper
-from portal.papers.preparing.rules import MINUTES_CHASED, PREPARE_AHEAD, is_ready, minutes_due_on
+from portal.papers.preparing.rules import MINUTES_CHASED, PREPARE_AHEAD, is_ready, minutes_due_on, missing_words
 from portal.papers.reading.queries import only_unread
 from portal.papers.reading.rules import reading_minutes
 
@@ -59,8 +59,9 @@ def _read(found: Sequence[Unread], _today: date) -> Iterator[Line]:
         yield Line(
             meeting.meets_on,
             f"Read {count_words(meeting.papers, 'paper')} for {meeting.group_name}",
-            f"{count_words(meeting.pages, 'page')}, about {minutes}, before {short_day_words(meeting.meets_on)}",
+            f"{count_words(meeting.pages, 'page')}, about {minutes}",
             {"meeting_id": meeting.meeting_id},
+            day_is="Meeting is",
         )
 
 
@@ -84,6 +85,10 @@ class Prepared:
     def is_ready(self) -> bool:
         return is_ready(self.is_agenda_published, self.missing)
 
+    @property
+    def missing_words(self) -> str:
+        return missing_words(self.is_agenda_published, self.missing)
+
 
 def _prepared(who: Whoever, until: timedelta) -> Rows:
     missing = select(func.count(AgendaItem.id)).where(AgendaItem.meeting_id == Meeting.id, needs_paper())
@@ -106,20 +111,12 @@ def _to_prepare(who: Whoever) -> Rows:
     return _prepared(who, PREPARE_AHEAD).where(who.within(PAPERS_PREPARE, Meeting))
 
 
-def _publish(found: Sequence[Prepared], today: date) -> Iterator[Line]:
+def _publish(found: Sequence[Prepared], _today: date) -> Iterator[Line]:
     for meeting in found:
         if meeting.is_ready:
             continue
-        papers = count_words(meeting.missing, "paper is missing", "papers are missing")
-        what = papers if meeting.missing else "The agenda is not published"
-        is_late = today > meeting.target
-        yield Line(
-            meeting.target,
-            f"Publish papers for {meeting.group_name}",
-            f"{what}. The target {'was' if is_late else 'is'} {deadline_words(meeting.target)}",
-            {"meeting_id": meeting.meeting_id},
-            is_late,
-        )
+        title = f"Publish papers for {meeting.group_name}"
+        yield Line(meeting.target, title, f"Missing: {meeting.missing_words}", {"meeting_id": meeting.meeting_id})
 
 
 def _to_ask_for(who: Whoever) -> Rows:
@@ -135,9 +132,8 @@ def _ask_for(found: Sequence[Prepared], today: date) -> Iterator[Line]:
             yield Line(
                 meeting.target,
                 f"Ask the clerk for the papers of {meeting.group_name}",
-                f"They were due {deadline_words(meeting.target)}",
+                f"Missing: {meeting.missing_words}",
                 {"meeting_id": meeting.meeting_id},
-                is_late=True,
             )
 
 
@@ -161,16 +157,23 @@ def _without_minutes(who: Whoever) -> Rows:
     )
 
 
-def _minutes(found: Sequence[Held], today: date) -> Iterator[Line]:
+def _minutes(found: Sequence[Held], _today: date) -> Iterator[Line]:
     for meeting in found:
         due = minutes_due_on(meeting.met_on)
         title, words = f"Publish draft minutes of {meeting.group_name}", f"It met on {short_day_words(meeting.met_on)}"
-        yield Line(due, title, words, {"meeting_id": meeting.meeting_id}, today > due)
+        yield Line(due, title, words, {"meeting_id": meeting.meeting_id})
 
 
 MEETING = "papers.meeting"
 TO_READ = ToDo("papers to read", Whom.THEMSELVES, Unread, _unread, first_page=Says(MEETING, _read))
 TO_PUBLISH = ToDo("papers to publish", Whom.STAFF, Prepared, _to_prepare, first_page=Says(MEETING, _publish))
-TO_ASK_FOR = ToDo("papers to ask for", Whom.STAFF, Prepared, _to_ask_for, first_page=Says(MEETING, _ask_for))
+TO_ASK_FOR = ToDo(
+    "papers to ask for",
+    Whom.STAFF,
+    Prepared,
+    _to_ask_for,
+    first_page=Says(MEETING, _ask_for),
+    desk=Says(MEETING, _ask_for),
+)
 MINUTES = ToDo("minutes to publish", Whom.STAFF, Held, _without_minutes, first_page=Says(MEETING, _minutes))
 TODO = (TO_READ, TO_PUBLISH, TO_ASK_FOR, MINUTES)

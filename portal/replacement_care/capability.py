@@ -14,6 +14,7 @@ from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import views as requests_views
 from portal.replacement_care.retention import RETENTION
 from portal.replacement_care.todo import TODO
+from portal.replacement_care.trail import NAMES
 
 REPLACEMENT_CARE = Capability(
     name="replacement_care",
@@ -41,5 +42,6 @@ REPLACEMENT_CARE = Capability(
         "words of care to remove": due.texts_to_remove,
     },
     retention=RETENTION,
+    trail_names=NAMES,
     forget=requests_actions.forget_person,
 )

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 
-from portal.access.permissions import CARE_ARRANGE, CARE_OWN, DESK_READ
+from portal.access.permissions import CARE_ARRANGE, CARE_OWN, CARE_POLICY_WRITE, DESK_READ
 from portal.accounts.models import Person
+from portal.boards.models import Board
 from portal.core.text import count_words, short_day_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import Line, Rows, Says, ToDo, Whom
-from portal.replacement_care.models import CareRequest
+from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.replacement_care.models import CarePolicy, CareRequest
 from portal.replacement_care.requests.queries import in_sight, not_aside
-from portal.replacement_care.requests.rules import OPEN, REP, UNARRANGED, arrange_by
+from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OPEN, REP, UNARRANGED, cover_deadline
 
 MOST = 4  # of somebody's own requests, on the first page
 
@@ -45,9 +46,9 @@ def _answer(found: Sequence[Own], today: date) -> Iterator[Line]:
     for request in sorted(found, key=lambda request: request.on_day)[:MOST]:
         words, where = f"{request.title}, {short_day_words(request.on_day)}", {"request_id": request.request_id}
         if request.on_day < today:
-            yield Line(request.on_day, "Say if your care took place", words, where)
+            yield Line(request.on_day, "Say if your care took place", words, where, day_is=UNSAID)
         else:
-            yield Line(today, "Look at the times for your care", f"They changed. {words}", where)
+            yield Line(today, "Look at the times for your care", f"They changed. {words}", where, day_is=UNSAID)
 
 
 @dataclass(frozen=True)
@@ -58,28 +59,63 @@ class Unarranged:
     request_id: UUID
     person_name: str
     on_day: date
+    lead_days: int
+
+    @property
+    def due_on(self) -> date:
+        """The day by which it is to be arranged, as on its own page, in the list of requests and in emails."""
+        return cover_deadline(self.on_day, self.lead_days)
 
 
 def _unarranged(who: Whoever) -> Rows:
     of_request = (CareRequest.board_id, CareRequest.id.label("request_id"))
+    lead_days = func.coalesce(CarePolicy.lead_days, LEAD_DAYS).label("lead_days")
     return (
-        select(*of_request, Person.name.label("person_name"), CareRequest.on_day)
+        select(*of_request, Person.name.label("person_name"), CareRequest.on_day, lead_days)
         .join(Person, Person.id == CareRequest.person_id)
-        .where(CareRequest.status.in_(UNARRANGED), who.within(CARE_ARRANGE, CareRequest), not_aside(who))
+        .outerjoin(CarePolicy, CarePolicy.board_id == CareRequest.board_id)
+        .where(CareRequest.status.in_(UNARRANGED), CareRequest.on_day >= who.today)
+        .where(who.within(CARE_ARRANGE, CareRequest), not_aside(who))
     )
 
 
 def _arrange_all(found: Sequence[Unarranged], _today: date) -> Iterator[Line]:
-    first = min(request.on_day for request in found)
+    first = min(found, key=lambda request: request.due_on)
     title = f"Arrange care for {count_words(len(found), 'request')}"
-    yield Line(first, title, f"The soonest is for {short_day_words(first)}")
+    yield Line(first.due_on, title, f"The first of them for {short_day_words(first.on_day)}")
 
 
-def _arrange(found: Sequence[Unarranged], today: date) -> Iterator[Line]:
+def _arrange(found: Sequence[Unarranged], _today: date) -> Iterator[Line]:
     for request in found:
         title = f"{request.person_name}: arrange care for {short_day_words(request.on_day)}"
-        due, where = arrange_by(request.on_day, today), {"request_id": request.request_id}
-        yield Line(due, title, where=where, is_late=request.on_day < today)
+        yield Line(request.due_on, title, where={"request_id": request.request_id})
+
+
+@dataclass(frozen=True)
+class Untold:
+    """Care of somebody else's that is over, and of which the rep has not said whether it took place."""
+
+    board_id: UUID
+    request_id: UUID
+    person_name: str
+    on_day: date
+
+
+def _untold(who: Whoever) -> Rows:
+    """Once the rep has had the time to say it."""
+    of_request = (CareRequest.board_id, CareRequest.id.label("request_id"))
+    return (
+        select(*of_request, Person.name.label("person_name"), CareRequest.on_day)
+        .join(Person, Person.id == CareRequest.person_id)
+        .where(CareRequest.status.in_(OPEN), CareRequest.on_day < who.today - timedelta(days=ANSWER_DAYS))
+        .where(who.within(CARE_ARRANGE, CareRequest), not_aside(who))
+    )
+
+
+def _ask(found: Sequence[Untold], _today: date) -> Iterator[Line]:
+    for request in found:
+        title = f"{request.person_name}: ask if care on {short_day_words(request.on_day)} took place"
+        yield Line(request.on_day, title, where={"request_id": request.request_id}, day_is=UNSAID)
 
 
 @dataclass(frozen=True)
@@ -93,13 +129,35 @@ class Open:
 
 
 def _open(who: Whoever) -> Rows:
-    requests, unarranged = func.count(CareRequest.id), case((CareRequest.status.in_(UNARRANGED), 1), else_=0)
+    is_ahead = and_(CareRequest.status.in_(UNARRANGED), CareRequest.on_day >= who.today)
+    requests, unarranged = func.count(CareRequest.id), case((is_ahead, 1), else_=0)
     of_rep = (CareRequest.board_id, CareRequest.person_id)
     return (
         select(*of_rep, requests.label("requests"), func.sum(unarranged).label("not_arranged"))
         .where(CareRequest.status.in_(OPEN), who.within(DESK_READ, CareRequest), in_sight(who))
         .group_by(*of_rep)
     )
+
+
+@dataclass(frozen=True)
+class NoPolicy:
+    """A board that has not said what care it provides."""
+
+    board_id: UUID
+    board: str
+    board_name: str
+
+
+def _no_policy(who: Whoever) -> Rows:
+    has_one = exists().where(CarePolicy.board_id == Board.id)
+    of_board = (Board.id.label("board_id"), Board.key.label("board"), Board.short_name.label("board_name"))
+    return select(*of_board).where(who.within(CARE_POLICY_WRITE, Board), ~has_one)
+
+
+def _write_policy(found: Sequence[NoPolicy], today: date) -> Iterator[Line]:
+    for one in found:
+        title = f"Say what replacement care {one.board_name} provides"
+        yield Line(today, title, where={"board": one.board}, day_is=UNSAID)
 
 
 OWN = ToDo("own care to answer for", Whom.THEMSELVES, Own, _own, first_page=Says("replacement_care.show", _answer))
@@ -111,5 +169,16 @@ TO_ARRANGE = ToDo(
     first_page=Says("replacement_care.to_arrange", _arrange_all),
     desk=Says("replacement_care.arrange", _arrange),
 )
+TO_ASK = ToDo(
+    "care to ask about",
+    Whom.STAFF,
+    Untold,
+    _untold,
+    first_page=Says("replacement_care.arrange", _ask),
+    desk=Says("replacement_care.arrange", _ask),
+)
 OPEN_CARE = ToDo("open care of a rep", Whom.NOBODY, Open, _open, in_table=True)
-TODO = (OWN, TO_ARRANGE, OPEN_CARE)
+NO_POLICY = ToDo(
+    "care policy to write", Whom.STAFF, NoPolicy, _no_policy, first_page=Says("replacement_care.policy", _write_policy)
+)
+TODO = (OWN, TO_ARRANGE, TO_ASK, NO_POLICY, OPEN_CARE)

@@ -12,9 +12,8 @@ from sqlalchemy import select
 from portal.access.permissions import ROLES_AGREE
 from portal.boards.models import Board, Group
 from portal.core.clock import london_day
-from portal.core.text import short_day_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
 from portal.role_descriptions.models import RoleDescription
 from portal.role_descriptions.queries import is_newest, not_agreed
 
@@ -47,8 +46,8 @@ def _agree(found: Sequence[NotAgreed], _today: date) -> Iterator[Line]:
     for role in found:
         since = london_day(role.published_at)
         title = f"Read what your role is, and agree: {role.group_name}"
-        words = f"Version {role.version} of {short_day_words(since)}. Five minutes"
-        yield Line(since, title, words, {"board": role.board, "group_id": role.group_id})
+        words = f"Version {role.version}. Takes 5 minutes"
+        yield Line(since, title, words, {"board": role.board, "group_id": role.group_id}, day_is=SINCE)
 
 
 TO_AGREE = ToDo(

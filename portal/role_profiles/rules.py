@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,25 +38,40 @@ class Month:
 
     first: date
     minutes: int
-    expected: int
+    expected: int | None  # None before the role began
 
     @property
     def hours(self) -> str:
         return f"{self.minutes / 60:.2f}".rstrip("0").rstrip(".")
 
 
-def months(entries: Iterable[tuple[date, int]], expected: int, today: date) -> list[Month]:
-    """The last six months, newest first, from (day, minutes)."""
+@dataclass(frozen=True)
+class Expected:
+    """How many hours a month a role asks for, from the first day of an appointment to its last."""
+
+    hours: int
+    from_on: date
+    until_on: date
+
+    def runs_in(self, first: date) -> bool:
+        """Whether the appointment runs on some day of the month that begins then."""
+        following = (first + timedelta(days=31)).replace(day=1)
+        return self.from_on < following and self.until_on >= first
+
+
+def months(entries: Iterable[tuple[date, int]], roles: Sequence[Expected], today: date) -> list[Month]:
+    """The last six months, newest first, from (day, minutes). Nothing is expected of a month before a role began."""
     given: dict[tuple[int, int], int] = {}
     for day, minutes in entries:
         given[day.year, day.month] = given.get((day.year, day.month), 0) + minutes
     shown, first = [], today.replace(day=1)
     for _ in range(MONTHS_SHOWN):
-        shown.append(Month(first, given.get((first.year, first.month), 0), expected))
+        wanted = [role.hours for role in roles if role.runs_in(first)]
+        shown.append(Month(first, given.get((first.year, first.month), 0), sum(wanted) if wanted else None))
         first = (first - timedelta(days=1)).replace(day=1)
     return shown
 
 
 def earliest_shown(today: date) -> date:
     """The first day of the oldest month that is shown."""
-    return months((), 0, today)[-1].first
+    return months((), (), today)[-1].first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -25,12 +26,14 @@ from portal.mentoring.pairs import queries as mentoring
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import actions, forms, queries
 from portal.role_profiles.blueprint import bp
-from portal.role_profiles.rules import KINDS, PHOTO_SIDE, SHOWS, earliest_shown, months
+from portal.role_profiles.rules import KINDS, PHOTO_SIDE, SHOWS, Expected, earliest_shown, months
 from portal.training.inductions import queries as inductions_queries
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
+    from portal.role_descriptions.models import RoleDescription
     from portal.role_profiles.models import HoursLogged, ProfileMessage
+    from portal.role_profiles.queries import SeatHeld
 
 
 @bp.get("/role")
@@ -56,7 +59,6 @@ def _profile(form: forms.TimeForm) -> str:
     described = roles.current_of_groups({held.group.id for held in seats})
     agreed = roles.agreed_to(one.id for one in described.values())
     given = queries.time_since(person_id, earliest_shown(today))
-    expected = sum(one.hours_a_month for one in described.values())
     return render_template(
         "role_profiles/show.html",
         form=form,
@@ -64,7 +66,7 @@ def _profile(form: forms.TimeForm) -> str:
         described=described,
         agreed={version: moment for (version, person), moment in agreed.items() if person == person_id},
         given=given,
-        months=months([(one.spent_on, one.minutes) for one in given], expected, today),
+        months=months([(one.spent_on, one.minutes) for one in given], _expected(seats, described), today),
         kinds=dict(KINDS),
         capacities=dict(CAPACITIES),
         own_deputes=deputes.nominations_by(person_id),
@@ -75,6 +77,12 @@ def _profile(form: forms.TimeForm) -> str:
         messages=len(queries.messages(person_id)),
         today=today,
     )
+
+
+def _expected(seats: Sequence[SeatHeld], described: Mapping[UUID, RoleDescription]) -> list[Expected]:
+    """What each role that is written down asks for, since its appointment began."""
+    written = [(held, described[held.group.id]) for held in seats if held.group.id in described]
+    return [Expected(role.hours_a_month, one.appointment.from_on, one.appointment.until_on) for one, role in written]
 
 
 @bp.post("/role/hours")

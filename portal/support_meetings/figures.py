@@ -23,6 +23,7 @@ class FeedbackFigures:
 
     question: str
     counts: Mapping[str, int | None]
+    people: int  # who answered
 
 
 def voices(board_id: UUID, today: date) -> list[FeedbackFigures]:
@@ -30,4 +31,7 @@ def voices(board_id: UUID, today: date) -> list[FeedbackFigures]:
     latest: dict[UUID, MeetingFeedback] = {}
     for one in queries.answers_between(board_id, *whole_quarters(today)):
         latest.setdefault(one.person_id, one)
-    return [FeedbackFigures(words, tally(getattr(one, key) for one in latest.values())) for key, words in QUESTIONS]
+    return [
+        FeedbackFigures(words, tally(getattr(one, key) for one in latest.values()), len(latest))
+        for key, words in QUESTIONS
+    ]

@@ -33,6 +33,7 @@ from portal.training.sessions import actions as sessions_actions
 from portal.training.sessions import views as sessions_views
 from portal.training.sessions.calendar import entries
 from portal.training.todo import TODO
+from portal.training.trail import NAMES
 
 
 def _forget(person_id: UUID) -> None:
@@ -68,6 +69,7 @@ TRAINING = Capability(
         "training tomorrow": due.sessions_tomorrow,
     },
     retention=RETENTION,
+    trail_names=NAMES,
     forget=_forget,
     calendar=entries,
     corrections=(

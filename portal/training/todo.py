@@ -14,9 +14,9 @@ from portal.access.roles import CLERK, OFFICER
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board
 from portal.core.clock import london_day
-from portal.core.text import count_words, short_day_words
+from portal.core.text import count_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import Line, Rows, Says, ToDo, Whom, together
+from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom, together
 from portal.training.inductions import rules
 from portal.training.inductions.queries import first_meeting, followed
 from portal.training.models import InductionMark, InductionStep, TrainingRecord
@@ -81,8 +81,7 @@ def _own_steps(who: Whoever) -> Rows:
 def _do_own(found: Sequence[Step], today: date) -> Iterator[Line]:
     for step in found:
         if (due := step.due_on) and rules.nags(due, today):
-            words = f"A step of your induction, by {short_day_words(due)}"
-            yield Line(due, step.title, words, is_late=due < today)
+            yield Line(due, step.title, "A step of your induction")
 
 
 def _steps_of_staff(who: Whoever) -> Rows:
@@ -96,7 +95,7 @@ def _do_for_others(found: Sequence[Step], today: date) -> Iterator[Line]:
         days = [due for step in steps if (due := step.due_on) and rules.is_soon(due, today)]
         if days:
             title = f"Do {count_words(len(days), 'step')} of inductions"
-            yield Line(min(days), title, f"The first by {short_day_words(min(days))}", {"board": board})
+            yield Line(min(days), title, "The first of them" if days[1:] else "", {"board": board})
 
 
 def _steps_of_board(who: Whoever) -> Rows:
@@ -118,11 +117,10 @@ def _soon(steps: Iterable[Step], today: date) -> Iterator[Line]:
         due = step.due_on
         if step.is_done or due is None or not rules.is_soon(due, today):
             continue
-        is_late, where = due < today, {"board": step.board}
         if step.owner == OFFICER:
-            yield Line(due, f"{step.person_name}: {step.title}", where=where, is_late=is_late)
-        elif is_late:
-            yield Line(due, f"{step.person_name}: remind them, {step.title}", where=where, is_late=True)
+            yield Line(due, f"{step.person_name}: {step.title}", where={"board": step.board})
+        elif due < today:
+            yield Line(due, f"{step.person_name}: remind them, {step.title}", where={"board": step.board})
 
 
 @dataclass(frozen=True)
@@ -150,13 +148,13 @@ def _said(who: Whoever) -> Rows:
 def _confirm_oldest(found: Sequence[CheckInAnswer], _today: date) -> Iterator[Line]:
     for record in sorted(found, key=lambda record: record.said_at)[:MOST_RECORDS]:
         title = f"Confirm training of {record.person_name}"
-        yield Line(london_day(record.said_at), title, record.title, {"board": record.board})
+        yield Line(london_day(record.said_at), title, record.title, {"board": record.board}, day_is=SINCE)
 
 
 def _confirm(found: Sequence[CheckInAnswer], _today: date) -> Iterator[Line]:
     for record in found:
         title = f"{record.person_name}: confirm {record.title}"
-        yield Line(london_day(record.said_at), title, where={"board": record.board})
+        yield Line(london_day(record.said_at), title, where={"board": record.board}, day_is=SINCE)
 
 
 def _held(who: Whoever) -> Rows:

@@ -49,7 +49,7 @@ def test_who_asks_for_a_mentor(visit: Any, cast: Cast) -> None:
     page = {name: visit(f"northfirth.{name}").get("/mentoring/ask").text for name in ("rep", "depute", "mentor")}
     sees_form = {name for name, text in page.items() if "Your officer finds somebody" in text}
     assert sees_form == {"rep", "depute"}
-    assert "there is no officer to ask" in page["mentor"]
+    assert "You have no officer to ask" in page["mentor"]
 
 
 def test_for_which_meetings_one_claims(visit: Any, cast: Cast) -> None:

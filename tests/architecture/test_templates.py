@@ -141,3 +141,39 @@ def named_in_the_portal() -> set[str]:
                 parts = (re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+" for part in one.values)
                 found.add("".join(parts))
     return found
+
+
+NOTHING = re.compile(  # how a sentence begins that says that a list or a figure shows nothing
+    r"(no|nobody|nothing|none|no one|not yet|not shown|there (is|are|was|were) (no|nobody|nothing|not)"
+    r"|you have (no|not)|fewer than)\b",
+    re.IGNORECASE,
+)
+ABOUT_SOMETHING_ELSE = {  # templates with a sentence that begins so, and is about no list or figure
+    "accounts/carry_on.html",
+    "accounts/prove.html",
+    "accounts/set_up_factor.html",
+    "errors/503.html",
+    "expenses/decisions/decide.html",
+    "mentoring/pairs/pair.html",
+    "papers/preparing/details.html",
+    "papers/preparing/publish.html",
+    "papers/preparing/upload.html",
+    "role_descriptions/write.html",
+}
+
+
+def said_by_hand(name: str) -> Iterator[str]:
+    """The paragraphs of a template that say that there is nothing, without the component that does."""
+    text = re.sub(r"\{#.*?#\}", "", (TEMPLATES / name).read_text(), flags=re.DOTALL)
+    for paragraph in re.findall(r"<p class=\"govuk-body[^>]*>(.*?)</p>", text, re.DOTALL):
+        for part in re.split(r"\{%.*?%\}", paragraph, flags=re.DOTALL):
+            words = " ".join(re.sub(r"<[^>]+>|\{\{-?\s*\"", " ", part).split())
+            if NOTHING.match(words):
+                yield words
+
+
+def test_only_one_component_says_that_there_is_nothing() -> None:
+    """Empty, not yet, filtered, withheld and not allowed are five sentences of components/nothing.html."""
+    names = [one for one in PARSED if not one.startswith(COMPONENTS) and one not in ABOUT_SOMETHING_ELSE]
+    found = {name: words for name in names if (words := list(said_by_hand(name)))}
+    assert not found, "use nothing() of components/nothing.html"

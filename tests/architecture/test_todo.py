@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from portal.access.roles import ADMIN, Viewer
 from portal.accounts.models import Person
+from portal.boards import actions as boards
 from portal.boards.models import Board, Group
 from portal.boards.people import actions as people_actions
 from portal.boards.seats import actions as seats
@@ -26,6 +27,7 @@ from portal.core import clock
 from portal.deputes import actions as deputes
 from portal.deputes.models import Nomination
 from portal.expenses.claims import actions as claims
+from portal.expenses.decisions import actions as decisions
 from portal.identity import find_viewer
 from portal.infra.database import db
 from portal.infra.kept import Whoever
@@ -73,10 +75,14 @@ def every_sentence() -> set[tuple[str, str]]:
 
 
 def more_waits(board: BoardCast) -> list[UUID]:
-    """What the cast lacks: a depute who has not agreed, a match, a claim to send, training, a new rep, two admins."""
+    """What the cast lacks: a depute who has not agreed, a match, claims, training, a new rep, papers by post."""
     rep, officer = board.people["rep"], board.people["officer"]
     colleague = person("second@northfirth.test", "Second Administrator")
     people_actions.give_role(db.session.get_one(Board, board.id), colleague, ADMIN)
+    people_actions.give_role(boards.create_board("empty", "Empty Joint Board", "Empty"), colleague, ADMIN)
+    check_in = check_ins.check_in_of(meeting_by_id(board.things["meeting_id"]), rep)
+    check_in.printed, check_in.address = True, "1 High Street"
+    settle(board, rep, board.people["approver"])
     nomination = db.session.get_one(Nomination, board.things["nomination_id"])
     deputes.confirm(nomination, officer)
     mentor = db.session.scalars(select(Mentor).where(Mentor.board_id == board.id)).one()
@@ -90,6 +96,15 @@ def more_waits(board: BoardCast) -> list[UUID]:
     undoing.cannot_come(check_ins.check_in_of(meeting := meeting_by_id(board.things["coming_id"]), rep), meeting)
     assert nomination.person_id
     return [new.id, nomination.person_id, colleague.id]
+
+
+def settle(board: BoardCast, person_id: UUID, approver_id: UUID) -> None:
+    """A claim that is approved, and in no payment run."""
+    claim = claims.begin(uuid4(), board.id, person_id, "event", "Open day", TODAY)
+    typed = {"category": "taxi", "spent_on": TODAY, "tenths": None, "paid": 900, "no_receipt_because": "Lost"}
+    line = claims.save_line(claim, uuid4(), typed)
+    claims.send(claim, claim.version)
+    decisions.decide(claim, claim.version, approver_id, {line.id: (True, "")})
 
 
 def test_each_kind_waits_for_somebody_and_opens(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> None:

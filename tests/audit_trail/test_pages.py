@@ -43,7 +43,7 @@ def test_lines_are_chosen_by_person_by_what_and_by_day(visit: Any, cast: Cast, t
     called = text_of(admin.get(f"{PATH}?event=MeetingScheduled"))
     assert called.count("Called a meeting: ") == 2
     assert "Downloaded a paper:" not in called
-    assert "No line fits" in text_of(admin.get(f"{PATH}?last=2&last=3&last=2026"))
+    assert "None of the lines match" in text_of(admin.get(f"{PATH}?last=2&last=3&last=2026"))
     assert "Called a meeting:" in text_of(admin.get(f"{PATH}?first=3&first=3&first=2026&last=3&last=3&last=2026"))
 
 
@@ -71,7 +71,7 @@ def test_the_trail_is_exported_and_that_stands_in_it(visit: Any) -> None:
     assert first == "Line,When (London),Who,What,About"
     assert len(rows) == 1
     assert "CANARYNORTH Rep; CANARYNORTH Main Group" in rows[0]
-    assert "Downloaded this trail CANARYNORTH Admin" in text_of(admin.get(PATH))
+    assert "Downloaded this trail: 1 line CANARYNORTH Admin" in text_of(admin.get(PATH))
 
 
 def test_an_event_that_got_another_name_is_found_and_read_under_the_old_one(

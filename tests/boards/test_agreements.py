@@ -47,7 +47,7 @@ def test_on_one_board_its_administrator_is_enough(app: Flask, visit: Any, cast: 
     assert not person(app, cast, "northfirth.clerk").has_factor
     assert told(app, "factor-cleared") == [cast.person("northfirth.clerk")]
     trail = text_of(admin.get("/boards/northfirth/audit"))
-    assert "Agreed to change an account: CANARYNORTH Clerk, what: clear-factor" in trail
+    assert "Agreed to change an account: CANARYNORTH Clerk, take away the second step of signing in" in trail
 
 
 def test_on_two_boards_both_must_agree(app: Flask, visit: Any, cast: Cast, with_factors: None) -> None:

@@ -49,7 +49,7 @@ def test_a_depute_from_the_notes_to_not_being_able_to_go(running: Running, open_
 def stand_in(officer: Page, meeting: str) -> None:
     """Whatever became of it in the tests before."""
     officer.goto(f"{meeting}/stand-ins")
-    if officer.get_by_text("Nobody stands in yet.").count():
+    if officer.get_by_text("There are no deputes standing in at this meeting").count():
         officer.get_by_label("Depute").select_option(label="CANARYNORTH Depute")
         officer.get_by_label("Stands in for").select_option(label="CANARYNORTH Rep")
         officer.get_by_role("button", name="Let them stand in").click()

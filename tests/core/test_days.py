@@ -168,6 +168,8 @@ def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: s
 
 READERS = {  # what may turn text into a day, and why
     "core/days.py": "the one rule",
+    "boards/events.py": "a day that the trail keeps, as the portal wrote it",
+    "audit_trail/reading.py": "days that the trail keeps, as the portal wrote them",
     "meetings/invitations.py": "moments that an email keeps, as the portal wrote them",
     "check_in/undoing/actions.py": "days that the portal wrote itself, to be put back",
     "corrections/rules.py": "days that a correction keeps, as the portal wrote them",

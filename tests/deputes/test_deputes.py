@@ -205,4 +205,4 @@ def test_removing_a_depute_asks_about_their_meetings_and_closes_notes_at_once(
 
 def test_people_without_a_seat_are_not_lost(visit: Any) -> None:
     assert visit("northfirth.clerk").get("/deputes").status_code == 403
-    assert "You are no depute" in text_of(visit("former").get("/deputes"))
+    assert "You are not a depute" in text_of(visit("former").get("/deputes"))

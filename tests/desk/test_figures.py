@@ -47,7 +47,7 @@ def test_the_coordinator_sees_every_board_and_others_their_own(visit: Any, cast:
     assert "Southmoor" not in own
     assert "Half of all boards" not in own, "of two boards, it would tell of the other"
     assert "More than two thirds of reps had no mentor" in own
-    assert own.count("No figure of 2017 was found.") == len(MEASURES) - 1
+    assert own.count("There is no figure of 2017 to compare.") == len(MEASURES) - 1
     for name in ("CANARYNORTH Rep", "CANARYNORTH Mentor"):
         assert name not in everywhere
     rows = list(

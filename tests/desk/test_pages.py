@@ -66,7 +66,7 @@ def test_this_week_is_one_link_each_and_the_most_urgent_first(
     page = text_of(officer.get(DESK))
     week = page.split("This week")[1].split("reps Show")[0]
     for words in (
-        "Rep 00: Meet the person you can ask Late Since Sunday 1 March",
+        "Rep 00: Meet the person you can ask Late Was due by Sunday 1 March",
         "Rep 00: find a mentor",
         "Rep 00: confirm Chairing",
         "CANARYNORTH Rep: mentoring needs a quiet word",
@@ -93,7 +93,7 @@ def test_care_is_seen_by_number_and_never_by_whoever_stands_aside(
         found = db.session.scalars(select(Person).where(Person.name == "Rep 00")).one()
         me = cast.northfirth.people["officer"]
         db.session.add(StoodAside(board_id=cast.northfirth.id, person_id=me, of_id=found.id, since=NOW))
-    assert "Nobody is like that" in text_of(officer.get(f"{DESK}?show=care"))
+    assert "None of the reps match what you chose" in text_of(officer.get(f"{DESK}?show=care"))
     assert "Rep 00: arrange care" not in text_of(officer.get(DESK))
     assert "Arrange care for 1 request" in text_of(officer.get("/"))
 

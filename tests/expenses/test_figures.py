@@ -43,8 +43,8 @@ def test_money_of_fewer_than_five_people_is_shown_on_no_page(app: Flask, visit: 
     clock.use(lambda: NOW + timedelta(days=31))
     page = text_of(visit("northfirth.officer").get(BOARD))
     assert "£" not in page
-    assert "Miles by car not shown" in page
-    assert "Fewer than five people were asked" in page
+    assert "Miles by car withheld" in page
+    assert "There are no claims to ask about in the last twelve months" in page
     assert "9.00" not in visit("northfirth.officer").client.get(f"{BOARD}.csv").text
 
 
@@ -95,7 +95,7 @@ def test_days_are_always_shown_against_the_promise(app: Flask, visit: Any, cast:
     assert "To a decision 0 0" in page
     assert "promises to pay within 20 days" in page
     everywhere = text_of(visit("coordinator").get("/expenses"))
-    assert "To a decision: 0. To payment: nothing paid yet, promised within 20" in everywhere
+    assert "To a decision: 0. To payment: no figure, promised within 20" in everywhere
     assert "Southmoor" not in text_of(visit("northfirth.officer").get("/expenses")).split("Expenses of all boards")[-1]
 
 
@@ -144,23 +144,25 @@ def test_claims_over_the_promise_are_told_on_mondays(app: Flask, cast: Cast, rol
 
 def test_closed_books_take_no_payment_until_they_are_opened_again(visit: Any, cast: Cast, at: Any) -> None:
     run, books = f"/payment-runs/{cast.northfirth.things['run_id']}", "/boards/northfirth/books"
-    assert "No month is closed yet" in text_of(visit("northfirth.approver").get(books))
+    assert "There are no closed months yet" in text_of(visit("northfirth.approver").get(books))
     at(datetime(2026, 4, 2, 9, 0, tzinfo=UTC))
     approver = visit("northfirth.approver")
     assert "1 payment run made up to then is not marked as paid" in text_of(approver.get(f"{books}/close"))
-    assert "No month is closed yet" in text_of(approver.get(books)), "looking closes nothing"
+    assert "There are no closed months yet" in text_of(approver.get(books)), "looking closes nothing"
     assert approver.post(f"{books}/close").status_code == 302
     assert "closed up to Tuesday 31 March 2026" in text_of(approver.get(books))
     refused = approver.post(f"{run}/paid", {"paid_on": ["31", "3", "2026"]})
     assert "The books are closed up to 31 March 2026. Enter a later day" in text_of(refused)
     assert approver.post(f"{books}/reopen").status_code == 302
-    assert "No month is closed yet" in text_of(approver.get(books))
+    assert "There are no closed months yet" in text_of(approver.get(books))
     assert approver.post(f"{run}/paid", {"paid_on": ["31", "3", "2026"]}).status_code == 302
 
 
 def test_a_backdated_policy_lists_what_it_would_pay_more(app: Flask, visit: Any, cast: Cast) -> None:
     approver = visit("northfirth.approver")
-    assert "None. When a new policy starts at an earlier day" in text_of(approver.get("/boards/northfirth/books"))
+    assert "There are no claims to top up. If a new policy starts on an earlier day" in text_of(
+        approver.get("/boards/northfirth/books")
+    )
     with app.app_context(), unit_of_work():
         draft = policies_actions.begin_draft(db.session.get_one(Board, cast.northfirth.id))
         car = policies_queries.terms_of(draft.board_id, [draft.id])[draft.id]["car"]

@@ -107,12 +107,12 @@ def test_an_officer_looks_at_a_care_receipt_and_the_approver_sees_only_that(app:
     officer, approver = visit("northfirth.officer"), visit("northfirth.approver")
     claim = claim_of(app, cast.northfirth.people["depute"], "CANARYNORTH cared")
     assert "No officer has looked at the receipt" in text_of(approver.get(f"/claims/{claim.id}/decide"))
-    assert "Look at 1 receipt for care" in text_of(officer.get("/"))
+    assert "Check 1 care receipt Approvers cannot open these" in text_of(officer.get("/"))
     path = f"/care-receipts/{things['care_receipt_id']}"
     assert officer.client.get(f"{path}/file").data == b"picture"
     assert approver.client.get(f"/receipts/{things['care_receipt_id']}/file").status_code == 404
     assert officer.post(f"{path}/checked").status_code == 302
-    assert "No receipt for care waits" in text_of(officer.get(f"{BOARD}/care-receipts"))
+    assert "There are no receipts to check" in text_of(officer.get(f"{BOARD}/care-receipts"))
     page = text_of(approver.get(f"/claims/{claim.id}/decide"))
     assert "Checked by an officer" in page
     assert "No officer has looked" not in page

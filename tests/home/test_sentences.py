@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from portal.boards import todo as boards
 from portal.check_in import todo as check_ins
 from portal.expenses import todo as claims
 from portal.expenses.claims.rules import DRAFT, QUERIED
@@ -16,6 +17,7 @@ from portal.infra.todo import Line, Says
 from portal.mentoring import todo as mentoring
 from portal.papers import todo as papers
 from portal.replacement_care import todo as care
+from portal.replacement_care.requests.rules import cover_deadline
 from portal.training import todo as training
 
 TODAY = date(2026, 3, 3)
@@ -32,8 +34,9 @@ def at(days: int) -> datetime:
 
 
 def said(says: Says[Any] | None, *rows: Any) -> list[Line]:
+    """Its lines as the page shows them."""
     assert says
-    return list(says.lines(rows, TODAY))
+    return [line.shown(says.endpoint, TODAY) for line in says.lines(rows, TODAY)]
 
 
 def words(says: Says[Any] | None, *rows: Any) -> list[tuple[int, str, str, bool]]:
@@ -49,9 +52,10 @@ def prepared(days: int, is_agenda_published: bool = False, missing: int = 0) -> 
     ("rows", "lines"),
     [
         ([prepared(10, True, 0)], []),
-        ([prepared(10)], [(3, "The agenda is not published. The target is by 11:59pm on Friday 6 March", False)]),
-        ([prepared(7, True, 1)], [(0, "1 paper is missing. The target is by 11:59pm on Tuesday 3 March", False)]),
-        ([prepared(6, True, 2)], [(-1, "2 papers are missing. The target was by 11:59pm on Monday 2 March", True)]),
+        ([prepared(10)], [(3, "Missing: the agenda", False)]),
+        ([prepared(7, True, 1)], [(0, "Missing: 1 paper", False)]),
+        ([prepared(6, True, 2)], [(-1, "Missing: 2 papers", True)]),
+        ([prepared(6, False, 2)], [(-1, "Missing: the agenda and 2 papers", True)]),
     ],
 )
 def test_a_clerk_is_told_what_is_missing_and_by_when(
@@ -74,7 +78,7 @@ def test_minutes_are_late_after_fourteen_days(days: int, is_late: bool) -> None:
 
 def test_reading_says_how_long_it_takes_at_ones_own_pace() -> None:
     unread = papers.Unread(HERE, THING, "Main Group", day(10), 1, 61, 2)
-    detail = "61 pages, about 2 hours 2 minutes, before Friday 13 March"
+    detail = "61 pages, about 2 hours 2 minutes"
     assert words(papers.TO_READ.first_page, unread) == [(10, "Read 1 paper for Main Group", detail, False)]
 
 
@@ -98,7 +102,7 @@ def test_the_steps_of_one_rep_are_one_line_of_the_desk() -> None:
 def test_steps_of_a_board_are_counted_on_the_first_page() -> None:
     steps = [step("officer", 7), step("officer", -3), step("officer", 8)]
     assert words(training.STEPS_OF_STAFF.first_page, *steps) == [
-        (-3, "Do 2 steps of inductions", "The first by Saturday 28 February", False)
+        (-3, "Do 2 steps of inductions", "The first of them", True)
     ]
     assert words(training.STEPS_OF_STAFF.first_page, step("officer", 8)) == []
 
@@ -131,7 +135,7 @@ def test_who_waits_for_a_mentor_is_counted_board_by_board() -> None:
 
 
 def own_claim(n: int, status: str = DRAFT, handed_over_at: datetime | None = None) -> claims.Own:
-    return claims.Own(HERE, THING, status, "NF", 2026, n, "Talk", day(-9), at(-n), handed_over_at, n - 1)
+    return claims.Own(HERE, THING, status, "NF", 2026, n, "Talk", day(-9), at(-n), handed_over_at, n - 1, True, 90)
 
 
 EMPTY = "Add what you spent, or say that you have no expenses for this"
@@ -154,9 +158,7 @@ def test_only_the_four_oldest_claims_of_ones_own_stand_there() -> None:
 
 def test_claims_of_all_boards_are_decided_on_one_page() -> None:
     rows = [claims.Undecided(HERE, 2, at(-3)), claims.Undecided(THERE, 1, at(-9))]
-    assert words(claims.TO_DECIDE.first_page, *rows) == [
-        (-9, "Decide 3 claims", "The oldest since Sunday 22 February", False)
-    ]
+    assert words(claims.TO_DECIDE.first_page, *rows) == [(-9, "Decide 3 claims", "", False)]
 
 
 def test_care_that_changed_is_asked_about_before_its_day_and_care_that_was_after_it() -> None:
@@ -175,3 +177,88 @@ def test_a_check_in_waits_until_it_is_answered_for_the_day_of_the_meeting() -> N
     title = "Tell us if you’re coming: Main Group"
     assert words(check_ins.OWN.first_page, asked(None)) == [(-1, title, "Thursday 12 March. Takes 30 seconds", False)]
     assert len(said(check_ins.OWN.first_page, asked(day(8)), asked(day(9)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "when"),
+    [
+        (Line(day(2), ""), "By Thursday 5 March"),
+        (Line(day(0), ""), "By Tuesday 3 March"),
+        (Line(day(-1), ""), "Was due by Monday 2 March"),
+        (Line(day(-100), ""), "Was due by Sunday 23 November 2025"),
+        (Line(day(-9), "", day_is="Since"), "Since Sunday 22 February"),
+        (Line(day(400), "", day_is="Meeting is"), "Meeting is Wednesday 7 April 2027"),
+        (Line(date.min, "", day_is=""), ""),
+    ],
+)
+def test_the_day_of_a_task_says_what_it_is_and_its_year_where_it_is_another(line: Line, when: str) -> None:
+    assert line.when(TODAY) == when
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(0, False), (-1, True)])
+def test_a_task_is_late_from_the_day_after_its_last(days: int, is_late: bool) -> None:
+    assert Line(day(days), "").shown("home.index", TODAY).is_late is is_late
+    assert not Line(day(days), "", day_is="Since").shown("home.index", TODAY).is_late
+
+
+def unsent(days: int, lines: int = 1) -> claims.Own:
+    """A claim that nobody asked for, so many days before today, with 90 days to send it."""
+    return claims.Own(HERE, THING, DRAFT, "NF", None, None, "Talk", day(-days), at(-days), None, lines, False, 90)
+
+
+@pytest.mark.parametrize(
+    ("days", "said_by"),
+    [
+        (75, None),
+        (76, "By Tuesday 17 March"),
+        (90, "By Tuesday 3 March"),
+        (91, "Was due by Monday 2 March"),
+        (120, "Was due by Sunday 1 February"),
+        (121, None),
+    ],
+)
+def test_a_claim_that_was_not_sent_is_a_task_with_its_last_day(days: int, said_by: str | None) -> None:
+    lines = said(claims.OWN.first_page, unsent(days))
+    assert [(one.title, one.when(TODAY), one.is_late) for one in lines] == (
+        [("Send your claim: Talk", said_by, days > 90)] if said_by else []
+    )
+    assert said(claims.OWN.first_page, unsent(days, lines=0)) == [], "there is nothing to send"
+
+
+def test_a_claim_near_its_last_day_goes_before_those_that_waited_longer() -> None:
+    rows = [*(own_claim(n + 9) for n in range(4)), unsent(89)]
+    assert said(claims.OWN.first_page, *rows)[0].title == "Send your claim: Talk"
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(22, False), (17, True), (7, True), (1, True)])
+def test_papers_to_post_are_a_task_of_the_clerk_with_its_last_day(days: int, is_told: bool) -> None:
+    rows = check_ins.ToPost(HERE, THING, "Main Group", day(days), day(days), 7, 2)
+    lines = said(check_ins.TO_POST.first_page, rows)
+    assert [one.title for one in lines] == ["Post 2 sets of printed papers for Main Group"] * is_told
+    assert all(one.due_on <= day(days - 7) and one.is_late is (one.due_on < TODAY) for one in lines)
+
+
+@pytest.mark.parametrize(("lead", "is_late"), [(5, False), (10, False), (11, True)])
+def test_care_is_due_on_the_day_that_its_own_page_names(lead: int, is_late: bool) -> None:
+    row = care.Unarranged(HERE, THING, "Ann", day(10), lead)
+    for says in (care.TO_ARRANGE.first_page, care.TO_ARRANGE.desk):
+        [line] = said(says, row)
+        assert (line.due_on, line.is_late) == (cover_deadline(day(10), lead), is_late)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "first", "without"),
+    [
+        ((0, 0, 0, 0, 0, 0), ["Add the groups, Northfirth"], "a clerk, an engagement officer and an expense approver"),
+        ((1, 0, 0, 1, 0, 1), ["Add seats for carer reps, Northfirth"], "an engagement officer"),
+        ((1, 1, 0, 1, 1, 1), ["Appoint carer reps, Northfirth"], ""),
+        ((1, 1, 1, 1, 1, 1), [], ""),
+    ],
+)
+def test_an_administrator_is_told_what_a_board_still_needs(
+    numbers: tuple[int, ...], first: list[str], without: str
+) -> None:
+    row = boards.SetUp(HERE, "northfirth", "Northfirth", *numbers)
+    assert [one.title for one in said(boards.SET_UP.first_page, row)] == first
+    invited = [one.title for one in said(boards.STAFF.first_page, row)]
+    assert invited == ([f"Invite {without}, Northfirth"] if without else [])

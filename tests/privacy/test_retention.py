@@ -284,7 +284,7 @@ def test_an_administrator_places_and_lifts_a_hold(visit: Any, cast: Cast) -> Non
     lift = page.text.split('action="/boards/northfirth/holds/')[1].split('"')[0]
     assert visit("southmoor.admin").post(f"/boards/southmoor/holds/{lift}").status_code == 404
     assert admin.post(f"/boards/northfirth/holds/{lift}").status_code == 302
-    assert "There is no hold." in text_of(admin.get("/boards/northfirth/keeping"))
+    assert "There are no legal holds." in text_of(admin.get("/boards/northfirth/keeping"))
     assert "Placed a legal hold: CANARYNORTH Rep" in text_of(admin.get("/boards/northfirth/audit"))
 
 

@@ -34,7 +34,7 @@ def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_bac
     assert "Arrange care for 2 requests" in text_of(officer.get("/")), "the other one is taken, and not arranged"
     page = text_of(officer.get("/care/to-arrange"))
     assert "CANARYNORTH Rep, Friday 20 March" in page
-    assert "12 days left to arrange it" in page
+    assert "Arrange it by Sunday 15 March" in page
     assert "NOTEWORDS" not in officer.get(f"/care/{one.id}/arrange").text
     assert officer.client.get(f"/care/{one.id}/text").status_code == 404, "not before they take it"
     do(officer, one, "take", 1)
@@ -239,8 +239,11 @@ def test_figures_show_what_the_board_did_and_hide_what_tells_of_few(app: Flask, 
     assert "2026 Q1" not in page, "the day of the only request is not over yet"
     one = asked(app, visit, cast, day=["2", "3", "2026"], why_late="I forgot", estimate="40")
     page = text_of(visit("northfirth.officer").get("/boards/northfirth/care"))
-    assert "2026 Q1 1 0 0 – not shown not shown" in page
-    assert "2026 Q1,1,0,0,,," in visit("northfirth.officer").client.get("/boards/northfirth/care.csv").text
+    assert "2026 Q1 1 0 0 no figure withheld withheld" in page
+    assert (
+        "2026 Q1,1,0,0,no figure,withheld,withheld"
+        in visit("northfirth.officer").client.get("/boards/northfirth/care.csv").text
+    )
     everywhere = text_of(visit("coordinator").get("/care/figures"))
     assert "Northfirth 1 0 0" in everywhere
     assert one.title not in everywhere

@@ -21,7 +21,6 @@ from portal.replacement_care.requests.rules import (
     STATUSES,
     TOOK_PLACE,
     Span,
-    arrange_by,
     cover_deadline,
     estimate,
     hours_of,
@@ -146,9 +145,3 @@ def test_hours_add_up(what: str, one_way: int) -> None:
     parts = hours_of(what, span)
     assert sum(parts.values()) == span.minutes
     assert (parts["preparation"] > 0) == (what == PREPARATION)
-
-
-@pytest.mark.parametrize(("days", "by"), [(20, 13), (7, 0), (3, 0), (0, 0), (-2, -2)])
-def test_care_is_to_be_arranged_a_week_before_and_then_at_once(days: int, by: int) -> None:
-    today = date(2026, 3, 3)
-    assert arrange_by(today + timedelta(days=days), today) == today + timedelta(days=by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -39,16 +40,41 @@ def test_words_that_an_officer_wrote_down_are_not_said_to_be_read_by_nobody(
     assert "CANARYNORTH Officer wrote this request down for you, and knows what it says" in page
     assert "Nobody" not in page
     own = text_of(visit("northfirth.rep").get(f"/care/{asked_by(app, cast, 'rep').id}"))
-    assert "Nobody has opened what you wrote" in own
+    assert "There are no people who have read what you wrote" in own
 
 
 def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
     app: Flask, visit: Any, cast: Cast, rolled_back: Any
 ) -> None:
-    page = text_of(visit("northfirth.officer").get(f"/care/{asked_by(app, cast, 'rep').id}/arrange"))
+    one, officer = asked_by(app, cast, "rep"), visit("northfirth.officer")
+    before = text_of(officer.get(f"/care/{one.id}/arrange"))
+    assert "I arrange this" in before
+    assert "It is arranged" not in before, "nobody says so before somebody takes the request on"
+    officer.post(f"/care/{one.id}/take", {"version": one.version})
+    page = text_of(officer.get(f"/care/{one.id}/arrange"))
     assert "Agency or worker, and how to reach them on the day" in page
     assert "Do not write anything about the person cared for" in page
     assert "Never write a name" not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "own", "arranges"),
+    [
+        (12, "Your officer has until Sunday 15 March 2026.", "Arrange it by Sunday 15 March 2026"),
+        (13, "Your officer was to arrange it by Sunday 15 March 2026. Late", "Sunday 15 March 2026 Late"),
+    ],
+)
+def test_the_day_to_arrange_care_by_is_the_same_for_rep_and_officer(
+    app: Flask, visit: Any, cast: Cast, at: Any, days: int, own: str, arranges: str
+) -> None:
+    one = asked_by(app, cast, "rep")
+    at(NOW + timedelta(days=days))
+    assert own in text_of(visit("northfirth.rep").get(f"/care/{one.id}"))
+    officer = visit("northfirth.officer")
+    assert arranges in text_of(officer.get(f"/care/{one.id}/arrange"))
+    task = "By Sunday 15 March" if days == 12 else "Was due by Sunday 15 March"
+    desk = text_of(officer.get("/boards/northfirth/desk"))
+    assert f"arrange care for Friday 20 March {'Late ' if days > 12 else ''}{task}" in desk
 
 
 @pytest.mark.parametrize("was_arranged", [True, False])

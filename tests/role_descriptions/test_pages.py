@@ -100,7 +100,7 @@ def test_words_that_were_changed_and_changed_back_are_not_published_again(visit:
     publish(officer, cast)
     write(officer, cast, purpose="Other words")
     write(officer, cast, version=1)
-    assert "Nothing has changed yet" in text_of(publish(officer, cast, version=2))
+    assert "There are no changes to publish yet" in text_of(publish(officer, cast, version=2))
 
 
 def test_two_who_write_at_once_lose_nothing(visit: Any, cast: Cast) -> None:

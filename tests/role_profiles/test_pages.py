@@ -46,8 +46,10 @@ def test_the_role_on_one_page(visit: Any, cast: Cast) -> None:
         assert words in page
     assert "About 12 hours a month" in page
     assert "This seat has no vote" in page
-    assert "You have no depute yet" in page
-    assert "You have no seat and are no depute at the moment" in text_of(visit("northfirth.depute").get("/role"))
+    assert "You have no confirmed depute yet" in page
+    assert "You have no seat at the moment. You are not a depute either" in text_of(
+        visit("northfirth.depute").get("/role")
+    )
 
 
 def log(visitor: Any, cast: Cast, **changed: Any) -> Any:
@@ -155,7 +157,7 @@ def test_a_letter_reaches_the_rep_and_tells_no_address(app: Flask, visit: Any, c
         assert (kept.name, "HEALTHWORD" in kept.sealed_text) == ("Lee", False)
     assert visit("northfirth.depute").client.get("/role/messages").text.count("HEALTHWORD") == 0
     rep.post(f"/role/messages/{kept.id}/remove")
-    assert "There is no message" in text_of(rep.get("/role/messages"))
+    assert "You have no messages" in text_of(rep.get("/role/messages"))
 
 
 def test_nobody_is_flooded_with_letters(visit: Any, cast: Cast) -> None:
@@ -181,7 +183,7 @@ def test_leaving_asks_why_and_shows_it_on_no_page(app: Flask, visit: Any, cast: 
     ):
         assert "demands" not in visit("northfirth.admin").get(path).text.lower()
     page = text_of(visit("northfirth.officer").get("/boards/northfirth/reps"))
-    assert "The demands of the role not shown" in page
+    assert "The demands of the role withheld" in page
     assert "demands" not in visit("northfirth.admin").get("/boards/northfirth/audit").text
 
 
@@ -197,7 +199,7 @@ def test_five_who_left_are_counted_for_all_boards_together(app: Flask, visit: An
                 db.session.add(Appointment(**values, from_on=until, until_on=until, left_because=reason))
     assert "Too little support from the board 6" in text_of(visit("coordinator").get("/leaving"))
     page = text_of(visit("northfirth.officer").get("/boards/northfirth/reps"))
-    assert "Too little support from the board not shown" in page
+    assert "Too little support from the board withheld" in page
 
 
 def test_who_sat_where_is_kept_and_votes_are_dated(visit: Any, things: dict[str, Any]) -> None:

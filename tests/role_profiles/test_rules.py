@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from portal.role_profiles.rules import months, problem_with_day
+from portal.role_profiles.rules import Expected, months, problem_with_day
 
 
 def test_days_that_cannot_be_logged() -> None:
@@ -14,8 +15,20 @@ def test_days_that_cannot_be_logged() -> None:
     assert problem_with_day(today, today) == ""
 
 
+ROLE = Expected(12, date(2024, 1, 1), date(2027, 1, 1))
+
+
 def test_six_months_newest_first() -> None:
-    found = months([(date(2026, 3, 1), 90), (date(2026, 2, 28), 60), (date(2025, 3, 3), 999)], 12, date(2026, 3, 3))
+    found = months([(date(2026, 3, 1), 90), (date(2026, 2, 28), 60), (date(2025, 3, 3), 999)], [ROLE], date(2026, 3, 3))
     assert [(one.first.month, one.hours) for one in found][:3] == [(3, "1.5"), (2, "1"), (1, "0")]
     assert len(found) == 6
     assert {one.expected for one in found} == {12}
+
+
+def test_nothing_is_expected_of_a_month_before_a_role_began() -> None:
+    new = replace(ROLE, hours=5, from_on=date(2026, 2, 28))
+    assert [one.expected for one in months([], [new], date(2026, 3, 3))] == [5, 5, None, None, None, None]
+    assert [one.expected for one in months([], [new, ROLE], date(2026, 3, 3))] == [17, 17, 12, 12, 12, 12]
+    over = replace(ROLE, until_on=date(2026, 1, 31))
+    assert [one.expected for one in months([], [over], date(2026, 3, 3))] == [None, None, 12, 12, 12, 12]
+    assert [one.expected for one in months([], [], date(2026, 3, 3))] == [None] * 6

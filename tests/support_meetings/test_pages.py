@@ -37,7 +37,7 @@ def test_an_officer_sets_one_against_a_meeting_and_reps_are_told(
     path = f"/meetings/{cast.northfirth.things['coming_id']}/support"
     officer, people = visit("northfirth.officer"), cast.northfirth.people
     before = mails(app, "support-set").count(people["rep"])
-    assert "None is set." in text_of(visit("northfirth.rep").get(path))
+    assert "There is no support meeting." in text_of(visit("northfirth.rep").get(path))
     officer.post(f"{path}/arrange", WHEN)
     assert mails(app, "support-set").count(people["rep"]) == before + 1
     assert "2pm on Monday 9 March 2026" in text_of(visit("northfirth.rep").get(path))
@@ -45,7 +45,7 @@ def test_an_officer_sets_one_against_a_meeting_and_reps_are_told(
     assert "Somebody else saved a change" in text_of(stale)
     officer.post(f"{path}/call-off")
     assert mails(app, "support-off").count(people["rep"]) == 1
-    assert "None is set." in text_of(visit("northfirth.rep").get(path))
+    assert "There is no support meeting." in text_of(visit("northfirth.rep").get(path))
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_officers_see_each_answer_and_the_board_totals_of_five(
     assert "Have a word" in text_of(visit("northfirth.officer").get(path))
     clerk = text_of(visit("northfirth.clerk").get(path))
     assert "CANARYNORTH Rep" not in clerk
-    assert "Not shown, to protect privacy" in clerk
+    assert "To protect privacy, we do not show answers" in clerk
     with app.app_context(), unit_of_work():
         for number in range(10):
             someone = person(f"voice{number}@northfirth.test", f"Voice {number}")

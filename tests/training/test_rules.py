@@ -31,9 +31,11 @@ from portal.training.records.rules import (
     SAID,
     Held,
     counts,
+    is_renewed,
     problem_with_days,
     renewal_reminder,
     training_due,
+    until_words,
     valid_until,
 )
 
@@ -126,14 +128,17 @@ BEGAN = date(2026, 1, 5)
         ([(7, BEGAN), (90, BEGAN + timedelta(days=93))], False),
         ([(7, BEGAN), (90, None)], False),
         ([(7, BEGAN), (180, None)], True),
+        ([(7, BEGAN), (None, None)], True),
         ([(180, BEGAN)], False),
         ([], False),
     ],
 )
 def test_an_induction_is_in_time_when_its_first_three_months_are_done_in_them(
-    steps: list[tuple[int, date | None]], in_time: bool
+    steps: list[tuple[int | None, date | None]], in_time: bool
 ) -> None:
-    assert is_in_time(BEGAN, steps) is in_time
+    """A step without a day is dropped, as the appointment ends before."""
+    due = [(None if days is None else BEGAN + timedelta(days=days), done_on) for days, done_on in steps]
+    assert is_in_time(BEGAN, due) is in_time
 
 
 UNTIL = BEGAN + timedelta(days=100)
@@ -184,3 +189,38 @@ def test_training_that_is_due_is_what_is_missing_or_runs_out() -> None:
         held(None, "A", 61),
     ]
     assert training_due(required, has, TODAY) == ["Chairing", "First aid (runs out)"]
+
+
+SOMEBODY = UUID(int=1)
+
+
+def record(title: str, days: int | None, course_id: UUID | None = None, person: UUID = SOMEBODY) -> Held:
+    return Held(UUID(int=9), person, course_id, title, None if days is None else TODAY + timedelta(days=days))
+
+
+@pytest.mark.parametrize(
+    ("newer", "renewed"),
+    [
+        (record("First aid", 400), True),
+        (record("first  AID ", None), True),
+        (record("First aid", 4), False),
+        (record("First aid", 3), False),
+        (record("Chairing", 400), False),
+        (record("First aid", 400, person=UUID(int=2)), False),
+        (record("Aid, first", 400, UUID(int=3)), True),
+    ],
+)
+def test_training_that_was_done_again_is_asked_for_nowhere(newer: Held, renewed: bool) -> None:
+    old = record("First aid", 4, UUID(int=3))
+    both = [old, newer]
+    assert is_renewed(old, both) is renewed
+    assert not is_renewed(newer, [newer])
+    assert ("First aid (runs out)" in training_due({}, both, TODAY)) is not renewed
+    assert until_words(old, both, TODAY).endswith("done again since") is renewed
+
+
+@given(st.lists(st.none() | st.integers(-400, 400), min_size=1, max_size=6))
+def test_of_the_same_training_one_record_is_never_done_again(days: list[int | None]) -> None:
+    """Whoever has something keeps one that is asked about when it runs out."""
+    records = [record("First aid", one) for one in days]
+    assert not all(is_renewed(one, records) for one in records)

@@ -14,10 +14,11 @@ from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_OWN, CLAIMS_READ
 from portal.access.roles import Viewer
 from portal.boards.models import Appointment, StaffRole
-from portal.expenses.claims.rules import DRAFT, LONGEST_DEADLINE, OPEN_TO_CHANGE, SEEN_BY_BOARD, Named
+from portal.expenses.claims.rules import DRAFT, LONGEST_DEADLINE, OPEN_TO_CHANGE, SEEN_BY_BOARD, Named, last_day_to_send
 from portal.expenses.models import Claim, ClaimLine, Receipt
-from portal.expenses.policies.queries import policies
+from portal.expenses.policies.queries import deadline_days
 from portal.infra.database import db
+from portal.infra.kept import AnyDay
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
 
@@ -61,14 +62,22 @@ def own_claims(person: Viewer) -> Sequence[Claim]:
 
 def unsent_with_deadline(today: date) -> list[tuple[Claim, int]]:
     """Claims with something in them that are not sent, with the days in which to send them: for the clock."""
+    statement = select(Claim, deadline_days()).where(unsent(today)).order_by(Claim.board_id, Claim.id)
+    rows = db.session.execute(across_boards(statement, CrossBoardReason.CLOCK))
+    return [(claim, days) for claim, days in rows if days]
+
+
+def unsent(today: AnyDay) -> ColumnElement[bool]:
+    """Claims with something in them that are not sent, and can still be late."""
     has_lines = exists().where(ClaimLine.claim_id == Claim.id)
-    statement = select(Claim).where(Claim.status == DRAFT, has_lines, Claim.happened_on >= today - LONGEST_DEADLINE)
-    found = db.session.scalars(
-        across_boards(statement.order_by(Claim.board_id, Claim.id), CrossBoardReason.CLOCK)
-    ).all()
-    said = {board_id: policies(board_id) for board_id in {one.board_id for one in found}}
-    days = [next((p.deadline_days for p in said[c.board_id] if p.from_on <= c.happened_on), 0) for c in found]
-    return [(claim, given) for claim, given in zip(found, days, strict=True) if given]
+    return and_(Claim.status == DRAFT, has_lines, Claim.happened_on >= today - LONGEST_DEADLINE)
+
+
+def last_days(person: Viewer, today: date) -> dict[UUID, date]:
+    """The last day on which each of somebody's own claims that is not sent is in time."""
+    own = (within(reach(person, CLAIMS_OWN), Claim), Claim.person_id == person.id, unsent(today))
+    statement = select(Claim.id, Claim.happened_on, deadline_days()).where(*own).order_by(Claim.id)
+    return {key: last_day_to_send(day, days) for key, day, days in db.session.execute(statement) if days}
 
 
 def own_claim_by_id(person_id: UUID, claim_id: UUID) -> Claim | None:

@@ -94,6 +94,17 @@ def may_become(status: str, wanted: str) -> bool:
 
 
 REMIND_DAYS_LEFT = (14, 3)
+DEADLINE_CHASED = timedelta(days=30)  # after that a claim that was not sent is on the page of claims alone
+
+
+def last_day_to_send(happened_on: date, deadline_days: int) -> date:
+    """The last day on which a claim is in time."""
+    return happened_on + timedelta(days=deadline_days)
+
+
+def is_deadline_near(last: date, today: date) -> bool:
+    """Whether a claim that is not sent is one of somebody's next steps: from the first reminder on."""
+    return last - timedelta(days=max(REMIND_DAYS_LEFT)) <= today <= last + DEADLINE_CHASED
 
 
 def deadline_reminder(left: int) -> int:

@@ -61,6 +61,7 @@ def index() -> ResponseReturnValue:
         words=STATUS_WORDS,
         decided=DECIDED,
         shares=shares,
+        last_days=queries.last_days(viewer(), clock.today()),
         year=figures_queries.own_year(viewer().id, clock.today()),
     )
 

@@ -133,6 +133,17 @@ def approved_lines(board_id: UUID, today: date) -> Sequence[Line]:
     return db.session.execute(statement).all()
 
 
+def approved_this_month(board_id: UUID, today: date) -> int:
+    """How many lines were approved since the end of last month: they are counted when this one is over."""
+    statement = (
+        select(func.count(ClaimLine.id))
+        .join(Claim, Claim.id == ClaimLine.claim_id)
+        .where(Claim.board_id == board_id, ClaimLine.board_id == board_id, ClaimLine.approved > 0)
+        .where(Claim.decided_at >= moment(last_months(today)[0][1], time(0)), Claim.status.in_(DECIDED))
+    )
+    return db.session.scalar(statement) or 0
+
+
 def totals_by_category(lines: Sequence[Line]) -> list[Total]:
     """What was approved, by kind of expense."""
     sums = _sums((category, person_id, pence) for _, category, person_id, pence in lines)
@@ -170,9 +181,13 @@ class Asked:
     nothing: int | None
     no_answer: int | None
 
+    @property
+    def is_shown(self) -> bool:
+        return any(one is not None for one in (self.claimed, self.nothing, self.no_answer))
+
 
 def after_meetings(board_id: UUID, today: date) -> Asked | None:
-    """Of the last twelve months; None where fewer than five people were asked."""
+    """Of the last twelve months, withheld where fewer than five people were asked; None where nobody was."""
     nothing = Claim.status == NOTHING
     claimed, said_nothing, no_answer = (
         func.count().filter(which)
@@ -186,5 +201,5 @@ def after_meetings(board_id: UUID, today: date) -> Asked | None:
     asked = (Claim.board_id == board_id, Claim.offered_at.is_not(None), Claim.happened_on >= today - COUNTED)
     row = db.session.execute(select(people, claimed, said_nothing, no_answer).where(*asked)).one()
     if row[0] < LEAST_PEOPLE:
-        return None
+        return Asked(None, None, None) if row[0] else None
     return Asked(**shown(dict(zip(("claimed", "nothing", "no_answer"), row[1:], strict=True))))

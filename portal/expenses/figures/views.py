@@ -11,6 +11,7 @@ from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_FIGURES, CLAIMS_OWN
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.nothing import WITHHELD, cell
 from portal.corrections import queries as corrections
 from portal.expenses.blueprint import bp
 from portal.expenses.figures import queries
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 
 def pence(amount: int | None) -> str:
-    """An amount for a sheet; empty where it is withheld."""
-    return "" if amount is None else f"{amount / 100:.2f}"
+    """An amount for a sheet, or the word that it is withheld."""
+    return cell(None if amount is None else f"{amount / 100:.2f}", WITHHELD)
 
 
 @bp.get("/claims/year.csv")
@@ -54,6 +55,7 @@ def board_figures(board: Board) -> ResponseReturnValue:
         paid=paid,
         months=queries.totals_by_month(lines, today),
         categories=queries.totals_by_category(lines),
+        newer=queries.approved_this_month(board.id, today),
         asked=queries.after_meetings(board.id, today),
         definition=queries.DEFINITION,
         corrected=corrections.rows_by_month(board.id, PAYMENT_DAY),

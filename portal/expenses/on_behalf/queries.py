@@ -62,6 +62,11 @@ def _locked(person: Viewer) -> ColumnElement[bool]:
     return and_(within(reach(person, CARE_RECEIPTS_CHECK), Receipt), sent)
 
 
+def unchecked() -> ColumnElement[bool]:
+    """Locked receipts that nobody has looked at, while their claim is not decided: of every list that names them."""
+    return and_(Receipt.sealed_key != "", Receipt.checked_at.is_(None), Claim.status.in_((SENT, QUERIED)))
+
+
 @seen_with(CARE_RECEIPTS_CHECK)
 def care_receipt(sight: Sight, receipt_id: UUID) -> Receipt | None:
     statement = select(Receipt).join(Claim, Claim.id == Receipt.claim_id).where(Receipt.id == receipt_id)
@@ -74,8 +79,7 @@ def care_receipts_to_check(person: Viewer, board_id: UUID) -> list[tuple[Receipt
         select(Receipt, ClaimLine, Claim)
         .join(ClaimLine, ClaimLine.id == Receipt.line_id)
         .join(Claim, Claim.id == Receipt.claim_id)
-        .where(_locked(person), Receipt.board_id == board_id, Receipt.checked_at.is_(None))
-        .where(Claim.status.in_((SENT, QUERIED)))
+        .where(_locked(person), Receipt.board_id == board_id, unchecked())
         .options(joinedload(Claim.person))
         .order_by(Claim.sent_at, Receipt.created_at, Receipt.id)
     )

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 
 from portal.access.permissions import BOARDS_READ
 from portal.boards import queries as boards
 from portal.boards.models import Board
 from portal.expenses.categories import BY_KEY
-from portal.expenses.models import ExpensePolicy, PolicyTerms
+from portal.expenses.models import Claim, ExpensePolicy, PolicyTerms
 from portal.expenses.pricing import Terms
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
@@ -31,6 +31,14 @@ def policies(board_id: UUID) -> Sequence[ExpensePolicy]:
 def policy_on(board_id: UUID, day: date) -> ExpensePolicy | None:
     """The policy in force on a day."""
     return next((one for one in policies(board_id) if one.from_on <= day), None)
+
+
+def deadline_days() -> ScalarSelect[int]:
+    """In how many days a claim is to be sent, by the policy of the day it is about; for a statement on claims."""
+    said = (ExpensePolicy.board_id == Claim.board_id, ExpensePolicy.published_at.is_not(None))
+    statement = select(ExpensePolicy.deadline_days).where(*said, ExpensePolicy.from_on <= Claim.happened_on)
+    order = (ExpensePolicy.from_on.desc(), ExpensePolicy.published_at.desc(), ExpensePolicy.id)
+    return statement.order_by(*order).limit(1).correlate(Claim).scalar_subquery()
 
 
 def policies_on(board_ids: Iterable[UUID], day: date) -> dict[UUID, ExpensePolicy]:

@@ -13,6 +13,7 @@ from jinja2.runtime import Macro
 
 from config import ROOT
 from portal.core import clock, money, text
+from portal.core.nothing import cell, why_nothing
 from portal.infra.documents.markdown import safe_html
 
 BUILD = ROOT / "static" / "build"
@@ -36,6 +37,7 @@ def built(name: str) -> str:
 def add_formats(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=text.day_words,
+        near_day=text.near_day_words,
         short_day=text.short_day_words,
         hour=text.hour_words,
         moment=text.moment_words,
@@ -47,7 +49,7 @@ def add_formats(app: Flask) -> None:
         markdown=safe_html,
         pounds=money.pounds,
     )
-    app.jinja_env.globals.update(built=built, count=text.count_words)
+    app.jinja_env.globals.update(built=built, count=text.count_words, cell=cell, why_nothing=why_nothing)
 
 
 def add_components(app: Flask) -> None:

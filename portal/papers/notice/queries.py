@@ -28,6 +28,7 @@ from portal.papers.models import Paper, PaperVersion
 from portal.papers.notice.rules import is_late, notice_days
 from portal.papers.preparing.rules import MINUTES
 
+UNTITLED = "A paper"  # what one is called to whoever may not read it
 Selected = TypeVar("Selected", bound=Executable)
 
 
@@ -234,8 +235,11 @@ class PaperNotice:
     met: bool
 
 
-def notice_of_papers(reach: Reach, board_id: UUID, today: date) -> list[PaperNotice]:
-    """Every published paper of the meetings held on a board, latest meeting first. Restricted ones are left out."""
+def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date) -> list[PaperNotice]:
+    """Every published paper of the meetings held on a board, latest meeting first. Restricted ones are left out.
+
+    Titles are those of papers within `readable`; of others it is said that there was one.
+    """
     rows = db.session.execute(
         select(Meeting, Group.name, Paper.title, Paper.first_published_on, Meeting.target_days)
         .join(Meeting, Meeting.id == Paper.meeting_id)
@@ -254,7 +258,12 @@ def notice_of_papers(reach: Reach, board_id: UUID, today: date) -> list[PaperNot
     )
     return [
         PaperNotice(
-            group, m.opened_on, title, day, notice_days(day, m.opened_on), not is_late(day, m.opened_on, target)
+            group,
+            m.opened_on,
+            title if readable.covers(m) else UNTITLED,
+            day,
+            notice_days(day, m.opened_on),
+            not is_late(day, m.opened_on, target),
         )
         for m, group, title, day, target in rows
         if day is not None and london_day(m.called_at) <= m.opened_on

@@ -10,14 +10,12 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import reach
-from portal.access.permissions import (
-    NOTICE_READ,
-    PAPERS_READ,
-)
+from portal.access.permissions import NOTICE_READ, PAPERS_READ
 from portal.boards import queries as board_queries
 from portal.boards.rules import target_holding
 from portal.core import clock
 from portal.core.late import is_late_record
+from portal.core.nothing import EMPTY, NOT_YET, cell
 from portal.corrections import queries as corrections
 from portal.corrections.rules import corrected_words
 from portal.infra.documents.sheets import csv_file
@@ -76,7 +74,9 @@ def notice_csv(board: Board) -> ResponseReturnValue:
 
 def _row(one: MeetingNotice, both: str) -> list[object]:
     """A line of the CSV file; `both` are the two values of what was corrected of the meeting, or of its target."""
-    days = [one.pack_days, one.target, one.days_to_minutes, one.replaced_late, "yes" if one.is_held else "no"]
+    pack = "not whole" if one.never else cell(one.pack_days, EMPTY)
+    minutes = cell(one.days_to_minutes, NOT_YET if one.is_held else EMPTY)
+    days = [pack, one.target, minutes, one.replaced_late, "yes" if one.is_held else "no"]
     about = [one.group, one.opened_on, one.first_meets_on]
     return [*about, one.papers, one.met, one.never, *days, both]
 
@@ -84,7 +84,9 @@ def _row(one: MeetingNotice, both: str) -> list[object]:
 @bp.get("/boards/<board>/notice-by-paper.csv")
 @allows(NOTICE_READ, one=board_queries.board)
 def notice_by_paper_csv(board: Board) -> ResponseReturnValue:
-    papers = queries.notice_of_papers(reach(viewer(), PAPERS_READ), board.id, clock.today())
+    """Every paper that counts, for whoever may open this; its title for those who may read it."""
+    within, readable = reach(viewer(), NOTICE_READ), reach(viewer(), PAPERS_READ)
+    papers = queries.notice_of_papers(within, readable, board.id, clock.today())
     rows = [[p.group, p.opened_on, p.title, p.published_on, p.days, "yes" if p.met else "no"] for p in papers]
     return csv_file(f"notice-by-paper-{board.key}.csv", BY_PAPER, rows)
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from portal.core.calendar import is_working_day, last_working_day_before
+from portal.core.text import count_words, together
 from portal.papers.destination import NOTHING_YET, Destination, minutes, of_item, version_of
 from portal.papers.notice.rules import target_day
 
@@ -19,6 +20,9 @@ REMIND_AT_HOUR = 8
 
 
 PREPARE_AHEAD = timedelta(days=30)  # how long before a meeting its clerk is told that papers are missing
+
+
+THE_AGENDA = "The agenda"  # among what a reminder names as missing
 
 
 MINUTES_DUE_AFTER_DAYS = 14
@@ -65,6 +69,13 @@ def reminder_mornings(meets_on: date, target_days: int, reminder_days: Iterable[
 def is_ready(is_agenda_published: bool, missing: int) -> bool:
     """Whether nothing of a meeting's papers is left to publish; `missing` papers are."""
     return is_agenda_published and not missing
+
+
+def missing_words(is_agenda_published: bool, missing: int) -> str:
+    """What of a meeting's papers is not published, alike on every page and in emails: 'the agenda and 2 papers'."""
+    return together(
+        [*([] if is_agenda_published else ["the agenda"]), *([count_words(missing, "paper")] if missing else [])]
+    )
 
 
 def minutes_due_on(met_on: date) -> date:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from portal.access.decide import can, reach
@@ -88,8 +88,10 @@ def paper(sight: Sight, paper_id: UUID) -> Paper | None:
 
 
 def titles(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Titles of some papers of a board, for the trail."""
-    statement = select(Paper.id, Paper.title).where(Paper.board_id == board_id, Paper.id.in_(list(ids)))
+    """Titles of some papers of a board, for the trail; of a restricted one, only that it is."""
+    title = case((AgendaItem.is_restricted.is_(True), "a private paper"), else_=Paper.title)
+    statement = select(Paper.id, title).outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+    statement = statement.where(Paper.board_id == board_id, Paper.id.in_(list(ids)))
     return dict(db.session.execute(statement.order_by(Paper.id)).all())
 
 
@@ -152,6 +154,17 @@ def only_unread(papers: Rows, person: Viewer | Whoever) -> Rows:
         .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == person.id))
         .where(Paper.kind != MINUTES, Reading.id.is_(None), _in_sight(person))
     )
+
+
+def meetings_with_papers(person: Viewer, meeting_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of some meetings have a published paper that somebody may read; minutes tell of a meeting that is over."""
+    statement = (
+        select(Paper.meeting_id)
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .where(Paper.meeting_id.in_(list(meeting_ids)), Paper.first_published_on.is_not(None), Paper.kind != MINUTES)
+        .where(_in_sight(person))
+    )
+    return set(db.session.scalars(statement.distinct().order_by(Paper.meeting_id)))
 
 
 def unread(person: Viewer, meeting_ids: Sequence[UUID]) -> dict[UUID, Unread]:

@@ -58,13 +58,15 @@ if TYPE_CHECKING:
 def meeting(meeting: Meeting) -> ResponseReturnValue:
     prepares = can(viewer(), PAPERS_PREPARE, meeting)
     every = [item for item in meeting_queries.items(meeting.id) if prepares or item.published_at]
-    items, papers, show = _chosen(meeting, every, queries.papers_shown(viewer(), meeting.id))
+    in_sight = queries.papers_shown(viewer(), meeting.id)
+    items, chosen, show = _chosen(meeting, every, in_sight)
     return render_template(
         "papers/reading/meeting.html",
         meeting=meeting,
         items=items,
-        papers=papers,
-        by_item=_by_item(papers),
+        every=every,
+        papers=[one for one in in_sight if one.paper.kind != preparing_rules.MINUTES],  # whatever is chosen
+        by_item=_by_item(chosen),
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
         choices=rules.SHOW,
@@ -75,6 +77,11 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         **_record(meeting),
         **_days(meeting),
     )
+
+
+def meetings_with_papers(meetings: Sequence[Meeting]) -> set[UUID]:
+    """For templates: which of some meetings have papers for whoever is looking, and not their agenda alone."""
+    return queries.meetings_with_papers(viewer(), [meeting.id for meeting in meetings])
 
 
 def _record(meeting: Meeting) -> PageFacts:

@@ -113,6 +113,8 @@ def _own_budget(rows: Sequence[Row]) -> int | None:
     """How often; None where those who did, or those who did not, are fewer than five people and somebody did."""
     did = {row.person_id for row in rows if row.was_own_budget}
     others = {row.person_id for row in rows if not row.was_own_budget}
+    if not rows:
+        return 0
     if len(did | others) < LEAST_PEOPLE or 0 < len(did) < LEAST_PEOPLE or (did and 0 < len(others) < LEAST_PEOPLE):
         return None
     return sum(bool(row.was_own_budget) for row in rows)
@@ -127,4 +129,4 @@ def _minutes(rows: Sequence[Row]) -> dict[str, int] | None:
             total[name] += minutes
             if minutes:
                 people[name].add(row.person_id)
-    return total if people and all(len(those) >= LEAST_PEOPLE for those in people.values()) else None
+    return total if all(len(those) >= LEAST_PEOPLE for those in people.values()) else None

@@ -12,6 +12,7 @@ from portal.access.decide import reach
 from portal.access.permissions import CARE_FIGURES
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.nothing import EMPTY, WITHHELD, cell
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
 from portal.replacement_care.blueprint import bp
@@ -33,9 +34,9 @@ def board_figures(board: Board) -> ResponseReturnValue:
 
 
 def _row(name: str, care: queries.Care) -> tuple[object, ...]:
-    hours = "" if care.minutes is None else round(sum(care.minutes.values()) / 60, 1)
-    rest = tuple("" if one is None else one for one in (care.days, care.own_budget))
-    return (name, care.asked, care.arranged, care.not_provided, *rest, hours)
+    hours = None if care.minutes is None else round(sum(care.minutes.values()) / 60, 1)
+    people = (cell(care.own_budget, WITHHELD), cell(hours, WITHHELD))
+    return (name, care.asked, care.arranged, care.not_provided, cell(care.days, EMPTY), *people)
 
 
 @bp.get("/boards/<board>/care.csv")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import Reach, reach
@@ -83,12 +83,13 @@ def own_request_by_id(person_id: UUID, request_id: UUID) -> CareRequest | None:
 
 
 def to_arrange(person: Viewer) -> Sequence[CareRequest]:
-    """What is not ended, for officers: the soonest first."""
+    """What is not ended, for officers: the soonest first, and after it what is over and waits to be told of."""
     if not reach(person, CARE_ARRANGE):
         return []
     mine = (within(reach(person, CARE_ARRANGE), CareRequest), not_aside(person))
     statement = select(CareRequest).where(*mine, CareRequest.status.in_(OPEN))
-    order = (CareRequest.on_day, CareRequest.starts_at, CareRequest.id)
+    is_over = case((CareRequest.on_day < clock.today(), 1), else_=0)
+    order = (is_over, CareRequest.on_day, CareRequest.starts_at, CareRequest.id)
     return db.session.scalars(with_names(statement.order_by(*order).limit(200))).all()
 
 

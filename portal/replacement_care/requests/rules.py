@@ -37,9 +37,6 @@ OPEN = (ASKED, ARRANGING, ARRANGED)
 UNARRANGED = (ASKED, ARRANGING)
 
 
-ARRANGE_BEFORE = timedelta(days=7)
-
-
 ENDED = (TOOK_PLACE, NOT_HELD, CANCELLED, CANNOT)
 
 
@@ -117,11 +114,6 @@ MOST_TRAVEL_MINUTES = 360
 
 def may_become(status: str, wanted: str) -> bool:
     return wanted in NEXT.get(status, ())
-
-
-def arrange_by(on_day: date, today: date) -> date:
-    """The day by which an officer should arrange care: a week before, and today when that is over."""
-    return min(on_day, max(today, on_day - ARRANGE_BEFORE))
 
 
 def cover_deadline(day: date, lead_days: int) -> date:

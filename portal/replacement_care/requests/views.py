@@ -132,6 +132,7 @@ def _page(care: CareRequest, outcome: Form) -> str:
         one=care,
         policy=policy,
         waits=waits_for(care.status, care.to_agree, care.on_day, deadline, clock.today()),
+        deadline=deadline,
         readings=readings,
         names=board_queries.people_named([care.asked_by_id, *(key for key, _ in readings)]),
         is_open=care.status in OPEN,

@@ -76,16 +76,19 @@ def inductions(appointments: Sequence[Appointment]) -> list[Induction]:
     )
     done = {(appointment, step) for appointment, step in db.session.execute(marked.order_by(InductionMark.id))}
     meets = first_meetings([one.id for one in appointments])
-    return [
-        Induction(
-            one,
-            [
-                Task(str(s.id), s.title, s.owner, _due(one, s, meets), (one.id, s.id) in done)
-                for s in plans.get(one.board_id, [])
-            ],
-        )
-        for one in appointments
-    ]
+    return [Induction(one, _tasks(one, plans.get(one.board_id, []), meets, done)) for one in appointments]
+
+
+def _tasks(
+    one: Appointment, plan: Sequence[InductionStep], meets: Mapping[UUID, date], done: set[tuple[UUID, UUID]]
+) -> list[Task]:
+    """What belongs to an induction, on every page and in emails: what is done or asked for, in the order of its days.
+
+    A step that would be due after the appointment ends is not asked for.
+    """
+    tasks = [Task(str(s.id), s.title, s.owner, _due(one, s, meets), (one.id, s.id) in done) for s in plan]
+    belong = [task for task in tasks if task.is_done or task.due_on <= one.until_on]
+    return sorted(belong, key=lambda task: (task.due_on, task.title, task.key))
 
 
 def _due(appointment: Appointment, step: InductionStep, meets: Mapping[UUID, date]) -> date:

@@ -10,7 +10,7 @@ from portal.core.text import day_words
 from portal.infra.documents import printing
 from portal.infra.documents.printing import Story
 from portal.training.models import TrainingRecord
-from portal.training.records.rules import CONFIRMED, counts
+from portal.training.records.rules import CONFIRMED, until_words
 
 
 def printed(name: str, records: Sequence[TrainingRecord], boards: Mapping[UUID, str], today: date) -> bytes:
@@ -25,13 +25,14 @@ def _story(records: Sequence[TrainingRecord], boards: Mapping[UUID, str], today:
         yield printing.heading("Nothing is confirmed yet")
     for one in records:
         yield printing.heading(one.title)
-        yield from printing.labelled(list(_lines(one, boards, today)))
+        yield from printing.labelled(list(_lines(one, records, boards, today)))
 
 
-def _lines(training: TrainingRecord, boards: Mapping[UUID, str], today: date) -> Iterator[tuple[str, str]]:
+def _lines(
+    training: TrainingRecord, confirmed: Sequence[TrainingRecord], boards: Mapping[UUID, str], today: date
+) -> Iterator[tuple[str, str]]:
     yield "Done on", day_words(training.done_on)
-    if training.valid_until:
-        words = "Counts until" if counts(training.status, training.valid_until, today) else "Ran out on"
-        yield words, day_words(training.valid_until)
+    if until := until_words(training, confirmed, today):
+        yield "How long it counts", until[0].upper() + until[1:]
     by = training.confirmed_by.name if training.confirmed_by else "the board"
     yield "Confirmed by", f"{by}, {boards.get(training.board_id, '')}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
 from portal.training.models import TrainingRecord
+from portal.training.records.rules import CONFIRMED, is_renewed
 
 
 def _with_people(statement: Select[TrainingRecord]) -> Select[TrainingRecord]:
@@ -66,12 +67,21 @@ def records_of_board(board_id: UUID) -> Sequence[TrainingRecord]:
 
 
 def running_out(first: date, last: date) -> Sequence[TrainingRecord]:
-    """On every board, confirmed records that run out in these days: for the clock."""
+    """On every board, confirmed records that run out in these days and were not done again: for the clock."""
     statement = select(TrainingRecord).where(
         TrainingRecord.valid_until.between(first, last), TrainingRecord.status == "confirmed"
     )
     statement = across_boards(statement.order_by(TrainingRecord.board_id, TrainingRecord.id), CrossBoardReason.CLOCK)
-    return db.session.scalars(statement).all()
+    found = db.session.scalars(statement).all()
+    confirmed = _confirmed_of({one.person_id for one in found})
+    return [one for one in found if not is_renewed(one, confirmed)]
+
+
+def _confirmed_of(people: Iterable[UUID]) -> Sequence[TrainingRecord]:
+    """What is confirmed of some people on any board, as training goes with them."""
+    statement = select(TrainingRecord).where(TrainingRecord.person_id.in_(list(people)))
+    statement = statement.where(TrainingRecord.status == CONFIRMED).order_by(TrainingRecord.id)
+    return db.session.scalars(across_boards(statement, CrossBoardReason.CLOCK)).all()
 
 
 def done_between(first: date, last: date) -> Sequence[TrainingRecord]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 from uuid import UUID
 
-from portal.core.text import date_words
+from portal.core.text import clean_line, date_words, day_words
 from portal.corrections.rules import stored_day
 
 SAID, CONFIRMED, DECLINED = "said", "confirmed", "declined"
@@ -60,11 +61,49 @@ def runs_out_soon(until: date | None, today: date) -> bool:
     return until is not None and until <= today + timedelta(days=max(RENEW_DAYS_LEFT))
 
 
+class Confirmed(Protocol):
+    """A record that an officer confirmed, wherever it is looked at."""
+
+    @property
+    def person_id(self) -> UUID: ...
+    @property
+    def course_id(self) -> UUID | None: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def valid_until(self) -> date | None: ...
+
+
+def is_renewed(one: Confirmed, confirmed: Iterable[Confirmed]) -> bool:
+    """Whether somebody has the same training by another confirmed record, which counts longer: nobody asks for it."""
+    return any(_is_same(one, other) and _counts_longer(other, one) for other in confirmed)
+
+
+def _is_same(one: Confirmed, other: Confirmed) -> bool:
+    is_same_course = one.course_id is not None and one.course_id == other.course_id
+    is_same_title = clean_line(one.title).casefold() == clean_line(other.title).casefold()
+    return one.person_id == other.person_id and (is_same_course or is_same_title)
+
+
+def _counts_longer(one: Confirmed, other: Confirmed) -> bool:
+    return other.valid_until is not None and (one.valid_until is None or one.valid_until > other.valid_until)
+
+
+def until_words(one: Confirmed, confirmed: Iterable[Confirmed], today: date) -> str:
+    """Until when a record counts, as every page says it; '' for one that counts for ever."""
+    if one.valid_until is None:
+        return ""
+    words = f"{'counts until' if one.valid_until >= today else 'ran out on'} {day_words(one.valid_until)}"
+    return f"{words}, done again since" if is_renewed(one, confirmed) else words
+
+
 def training_due(required: Mapping[UUID, str], has: Sequence[Held], today: date) -> list[str]:
     """The titles of courses that somebody should have and has not, and of records that run out soon."""
     kept = [one for one in has if counts(CONFIRMED, one.valid_until, today)]
     missing = [title for key, title in required.items() if key not in {one.course_id for one in kept}]
-    running_out = sorted(one.title for one in kept if runs_out_soon(one.valid_until, today))
+    running_out = sorted(
+        one.title for one in kept if runs_out_soon(one.valid_until, today) and not is_renewed(one, kept)
+    )
     return [*missing, *(f"{title} (runs out)" for title in running_out)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -30,7 +31,7 @@ from portal.training.courses.rules import HOW
 from portal.training.inductions import queries as inductions_queries
 from portal.training.inductions.rules import OWNERS, is_complete
 from portal.training.records import actions, forms, queries
-from portal.training.records.rules import CONFIRMED, RECORD_WORDS, TRAINING_RECORD, Days, counts
+from portal.training.records.rules import CONFIRMED, RECORD_WORDS, TRAINING_RECORD, Days, counts, until_words
 from portal.training.sessions import queries as sessions_queries
 from portal.training.sessions.rules import BOOKING_WORDS
 
@@ -48,6 +49,12 @@ def _boards() -> list[tuple[str, str]]:
 
 def _board_ids() -> list[UUID]:
     return [UUID(key) for key, _ in _boards()]
+
+
+def _until(records: Sequence[TrainingRecord]) -> dict[UUID, str]:
+    """Until when each of some records counts, in words."""
+    confirmed, today = [one for one in records if one.status == CONFIRMED], clock.today()
+    return {one.id: until_words(one, confirmed, today) for one in records}
 
 
 def _is_over(one: inductions_queries.Induction) -> bool:
@@ -68,6 +75,7 @@ def index() -> ResponseReturnValue:
         courses=courses,
         has={one.course_id for one in records if counts(one.status, one.valid_until, today)},
         records=records,
+        until=_until(records),
         sessions=sessions_queries.coming(_board_ids()),
         own_bookings={one.session_id: one for one in sessions_queries.own_bookings(viewer().id, clock.now())},
         booking_words=BOOKING_WORDS,
@@ -136,6 +144,7 @@ def of_board(board: Board) -> ResponseReturnValue:
         required=required,
         has=has,
         confirmed=[one for one in records if one.status == CONFIRMED],
+        until=_until(records),
         corrections=corrections.of_things(board.id, TRAINING_RECORD, [one.id for one in records]),
         months=corrections.rows_by_month(board.id, TRAINING_RECORD),
         reasons=REASON_WORDS,
