@@ -16,7 +16,7 @@ from portal.boards.events import (
     SettingsChanged,
 )
 from portal.boards.models import Board, Group, PaperTarget
-from portal.boards.rules import BEGINNING, USUAL_TARGET_DAYS, new_target
+from portal.boards.rules import BEGINNING, COMPLAINTS, USUAL_TARGET_DAYS, new_target
 from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.actions import SeatTaken
 from portal.core import clock
@@ -25,7 +25,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
 
-SETTINGS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days", "contact")
+SETTINGS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days", "contact", *COMPLAINTS)
 
 
 def create_board(key: str, name: str, short_name: str, **facts: object) -> Board:
@@ -81,8 +81,8 @@ def create_group(board: Board, name: str, kind: str, parent_id: UUID | None = No
     return group
 
 
-def change_group(group: Group, name: str, kind: str) -> None:
-    if assign(group, name=name, kind=kind):
+def change_group(group: Group, name: str, kind: str, parent_id: UUID | None) -> None:
+    if assign(group, name=name, kind=kind, parent_id=parent_id):
         record(GroupChanged(board_id=group.board_id, group_id=group.id))
 
 

@@ -2,31 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.boards.rules import (
+    COMPLAINTS,
     GROUP_KINDS,
     LEAST_TARGET_DAYS,
     MOST_TARGET_DAYS,
+    can_be_part_of,
     parse_reminder_days,
     problem_with_target_day,
 )
 from portal.core import clock
+from portal.core.addresses import is_web_page
+from portal.core.names import name_key
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields
 
 if TYPE_CHECKING:
-    from portal.boards.models import Board
+    from portal.boards.models import Board, Group
+
+
+def looks_like_a_page(_form: object, field: Field) -> None:
+    if field.data and not is_web_page(field.data):
+        raise ValidationError("Enter the whole address of the web page, like https://www.example.scot/complaints")
 
 
 class GroupForm(forms.Form):
     name = forms.line("Name of the group", "Enter the name of the group")
     kind = forms.radios("Kind of group", GROUP_KINDS, "Choose the kind of group")
     parent = forms.select("Part of", "Choose a group from the list")
+    others: Sequence[Group] = ()  # open groups of the board
+
+    def validate_name(self, field: Field) -> None:
+        same = next((one.name for one in self.others if name_key(one.name) == name_key(field.data or "")), "")
+        if same:
+            raise ValidationError(f"There is a group called {same} already. Enter another name")
+
+    def parent_id(self) -> UUID | None:
+        return UUID(self.parent.data) if self.parent.data else None
+
+
+def group_form(groups: Sequence[Group], group: Group | None = None) -> GroupForm:
+    """For a new group, or to change one, among the open groups of the board."""
+    form = GroupForm(obj=group, parent=str(group.parent_id or "") if group else "")
+    form.others = [one for one in groups if one is not group]
+    parents = {one.id: one.parent_id for one in groups}
+    possible = can_be_part_of(group.id, parents) if group else set(parents)
+    choices = [(str(one.id), one.name) for one in groups if one.id in possible]
+    form.parent.choices = [("", "Nothing: it stands on its own"), *choices]
+    return form
 
 
 class SettingsForm(forms.Form):
@@ -55,6 +86,17 @@ class SettingsForm(forms.Form):
         hint="Who has not answered is asked again 3 days before",
     )
 
+    complaints_who = forms.line("Who looks after complaints?", hint="For example, Complaints team, or a name and post")
+    complaints_email = forms.email(
+        "Email address for complaints", "Everyone who can sign in here may see it", is_optional=True
+    )
+    complaints_page = forms.line(
+        "Web page about complaints",
+        most=500,
+        hint="It starts with https:// and says how people can complain about your board",
+        checks=[looks_like_a_page],
+    )
+
     def validate_target_from(self, field: Field) -> None:
         if field.data and (problem := problem_with_target_day(field.data, clock.today())):
             raise ValidationError(problem)
@@ -71,7 +113,7 @@ class SettingsForm(forms.Form):
         return {
             **{name: int(self[name].data) for name in numbers},
             "reminder_days": parse_reminder_days(self.reminder_days.data),
-            "contact": self.contact.data or "",
+            **{name: self[name].data or "" for name in ("contact", *COMPLAINTS)},
         }
 
 
@@ -83,5 +125,6 @@ def settings_form(board: Board, target_days: int) -> SettingsForm:
         reminder_days=", ".join(map(str, board.reminder_days)),
         check_in_days=str(board.check_in_days),
         contact=board.contact,
+        **{name: getattr(board, name) for name in COMPLAINTS},
         version=board.version,
     )

@@ -30,7 +30,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from portal.core.addresses import NotAnAddress, email_address
 from portal.core.text import clean_line, half_width
@@ -140,8 +140,9 @@ def password(label: str, required: str, hint: str = "", own: str = "current-pass
     return PasswordField(label, validators, description=hint, widget=_PasswordInput(), render_kw=_autocomplete(own))
 
 
-def email(label: str = "Email address", hint: str = "", own: str = "") -> StringField:
-    validators = [*_required("Enter an email address"), looks_like_an_email]
+def email(label: str = "Email address", hint: str = "", own: str = "", is_optional: bool = False) -> StringField:
+    validators = [Optional()] if is_optional else _required("Enter an email address")
+    validators = [*validators, looks_like_an_email]
     return StringField(
         label, validators, [clean_line], description=hint, widget=_EmailInput(), render_kw=_autocomplete(own)
     )

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.decide import can
 from portal.access.permissions import BOARDS_MANAGE, PEOPLE_MANAGE, PEOPLE_READ
-from portal.access.roles import ROLE_NAMES
+from portal.access.roles import ADMIN, ROLE_NAMES
 from portal.accounts import invitations
 from portal.boards import queries as board_queries
 from portal.boards.blueprint import bp
@@ -20,7 +20,7 @@ from portal.boards.people.import_rules import Row
 from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.rules import CAPACITIES
 from portal.core import clock
-from portal.core.text import count_words
+from portal.core.text import count_words, with_article
 from portal.infra.documents.sheets import XLSX, download
 from portal.infra.forms import ButtonForm, Form, chosen
 from portal.infra.guard import allows, viewer
@@ -72,11 +72,16 @@ def _invite_again(held: StaffRole | Appointment) -> ResponseReturnValue:
 @allows(PEOPLE_MANAGE, one=queries.staff_role)
 def end_role(held: StaffRole) -> ResponseReturnValue:
     form, board = ButtonForm(), board_queries.board_by_id(held.board_id)
+    is_own = held.person_id == viewer().id
     if form.validate_on_submit():
         actions.end_role(held)
-        flash(f"{held.person.name} is no longer {ROLE_NAMES[held.role]}.")
-        return redirect(url_for("boards.people", board=board.key))
-    return render_template("boards/people/end_role.html", form=form, held=held, board=board, names=ROLE_NAMES)
+        who = "You are" if is_own else f"{held.person.name} is"
+        flash(f"{who} no longer {with_article(ROLE_NAMES[held.role])} of {board.short_name}.")
+        return redirect(url_for("accounts.sign_in") if is_own else url_for("boards.people", board=board.key))
+    is_last = board_queries.staff_with_role(board.id, [held.role]) == [held.person_id]
+    facts = {"board": board, "is_own": is_own, "is_last": is_last and held.role == ADMIN}
+    role = with_article(ROLE_NAMES[held.role])
+    return render_template("boards/people/end_role.html", form=form, held=held, role=role, **facts)
 
 
 @bp.route("/boards/<board>/people/import", methods=["GET", "POST"])
