@@ -150,8 +150,9 @@ def use_sign_in_link(link: MailedLink) -> ResponseReturnValue:
 def accept_invitation(link: MailedLink) -> ResponseReturnValue:
     form = forms.join_form(link.person)
     if form.validate_on_submit():
-        naming_actions.set_known_as(link.person, form.known_as.data)
-        return welcome(invitations.accept_invitation(link, form.password.data))
+        person = invitations.accept_invitation(link, form.password.data)
+        naming_actions.set_known_as(person, form.known_as.data)
+        return welcome(person)
     return render_template("accounts/new_password.html", form=form, link=link, joining=True)
 
 

@@ -62,7 +62,10 @@ def group_form(groups: Sequence[Group], group: Group | None = None) -> GroupForm
 
 class SettingsForm(forms.Form):
     paper_target_days = forms.whole_number(
-        "Target for papers, in days before the meeting", LEAST_TARGET_DAYS, MOST_TARGET_DAYS
+        "Target for papers, in days before the meeting",
+        LEAST_TARGET_DAYS,
+        MOST_TARGET_DAYS,
+        called="The target for papers",
     )
     target_from = date_fields.day(
         "If you change the target: from which day?",
@@ -73,7 +76,7 @@ class SettingsForm(forms.Form):
     public_access_days = forms.whole_number("Clear days of public access", 0, 60)
     reminder_days = forms.line(
         "Remind us of papers due, in days before the meeting",
-        "Enter at least one day, like 14, 10, 8",
+        "Enter on which days before a meeting to remind you of papers, like 14, 10, 8",
         hint="For example, 14, 10, 8. The day of the target and each day after it are always included.",
     )
     contact = forms.line("Who can people ask?", hint="A name and a phone number or email address that members may see")
@@ -105,7 +108,9 @@ class SettingsForm(forms.Form):
         try:
             parse_reminder_days(field.data or "")
         except ValueError:
-            raise ValidationError("Enter whole days from 1 to 90, like 14, 10, 8") from None
+            raise ValidationError(
+                "Enter the days of the reminders as whole numbers from 1 to 90, like 14, 10, 8"
+            ) from None
 
     def settings(self) -> Typed:
         """The typed values as the board keeps them."""

@@ -75,7 +75,8 @@ def test_settings_are_checked_and_the_second_administrator_is_told(visit: Any) -
         "contact": "Ann",
         "check_in_days": "12",
     }
-    assert "Enter whole days from 1 to 90" in text_of(admin.post(path, {**good, "reminder_days": "soon"}))
+    page = text_of(admin.post(path, {**good, "reminder_days": "soon"}))
+    assert "Enter the days of the reminders as whole numbers from 1 to 90" in page
     good |= {"reminder_days": "21, 14", "version": version}
     assert admin.post(path, good).status_code == 302
     page = text_of(admin.post(path, good))

@@ -144,7 +144,7 @@ def test_a_letter_reaches_the_rep_and_tells_no_address(app: Flask, visit: Any, c
     assert "Write to a carer rep" in text_of(visit("").get(path))
     assert "Your message is sent" in text_of(visit("").post(path, LETTER))
     rep = visit("northfirth.rep")
-    assert "Read 1 message from the public" in text_of(rep.get("/role"))
+    assert "Read 1 message from the public (1 new)" in text_of(rep.get("/role"))
     assert "HEALTHWORD my son is ill" in text_of(rep.get("/role/messages"))
     with app.app_context():
         [told] = db.session.scalars(anywhere(select(Email).where(Email.template == "message-for-rep"))).unique()
@@ -155,7 +155,7 @@ def test_a_letter_reaches_the_rep_and_tells_no_address(app: Flask, visit: Any, c
         assert (kept.name, "HEALTHWORD" in kept.sealed_text) == ("Lee", False)
     assert visit("northfirth.depute").client.get("/role/messages").text.count("HEALTHWORD") == 0
     rep.post(f"/role/messages/{kept.id}/remove")
-    assert "There is no message" in text_of(rep.get("/role/messages"))
+    assert "You have no messages" in text_of(rep.get("/role/messages"))
 
 
 def test_nobody_is_flooded_with_letters(visit: Any, cast: Cast) -> None:
