@@ -91,7 +91,7 @@ class SettingsForm(forms.Form):
 
     complaints_who = forms.line("Who looks after complaints?", hint="For example, Complaints team, or a name and post")
     complaints_email = forms.email(
-        "Email address for complaints", "Everyone who can sign in here may see it", is_optional=True
+        "Email address for complaints", "People with a role on your board can see it", is_optional=True
     )
     complaints_page = forms.line(
         "Web page about complaints",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from portal.access.roles import OFFICER
 from portal.boards.emails import of_board
 from portal.core.text import day_words
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person
@@ -11,16 +10,14 @@ from portal.role_profiles.stepping_down import queries
 
 
 def officers_or_administrators(event: StepDownEvent) -> list[Recipient]:
-    _, people = queries.told(event.board_id)
-    return each(person_id for person_id, _ in people)
+    return each(person_id for person_id, _ in queries.told(event.board_id).people)
 
 
 def step_down(event: StepDownEvent) -> Facts:
     asked = queries.request_by_id(event.board_id, event.step_down_id)
     facts = {"rep": asked.person.name, "group": asked.group.name, "until": day_words(asked.last_day_on)}
     ids = {"step_down_id": asked.id.hex, "appointment_id": asked.appointment_id.hex}
-    role, _ = queries.told(event.board_id)
-    return {**of_board(event), **facts, **ids, "to_officer": role == OFFICER}
+    return {**of_board(event), **facts, **ids, "to_officer": queries.told(event.board_id).are_officers}
 
 
 EMAILS = (

@@ -40,7 +40,7 @@ def test_an_occupied_seat_offers_a_successor_from_the_day_after(visit: Any, thin
     assert "Appoint a successor to CANARYNORTH Seat, CANARYNORTH Main Group" in page
     path = f"{BOARD}/seats/{things['taken_seat_id']}/appoint"
     form = admin.get(path)
-    assert "Appoint a successor to CANARYNORTH Main Group" in text_of(form)
+    assert "Appoint a successor: CANARYNORTH Main Group" in text_of(form)
     assert "CANARYNORTH Rep sits here until Sunday 24 October 2027" in text_of(form)
     assert "Set an earlier last day for CANARYNORTH Rep" in text_of(form)
     assert all(f'value="{part}"' in form.text for part in ("25", "10", "2027"))

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.decide import can
 from portal.access.permissions import BOARDS_MANAGE, PEOPLE_MANAGE, PEOPLE_READ
-from portal.access.roles import ADMIN, ROLE_NAMES
+from portal.access.roles import ROLE_NAMES
 from portal.accounts import invitations
 from portal.boards import queries as board_queries
 from portal.boards.blueprint import bp
@@ -78,8 +78,7 @@ def end_role(held: StaffRole) -> ResponseReturnValue:
         who = "You are" if is_own else f"{held.person.name} is"
         flash(f"{who} no longer {with_article(ROLE_NAMES[held.role])} of {board.short_name}.")
         return redirect(url_for("accounts.sign_in") if is_own else url_for("boards.people", board=board.key))
-    is_last = board_queries.staff_with_role(board.id, [held.role]) == [held.person_id]
-    facts = {"board": board, "is_own": is_own, "is_last": is_last and held.role == ADMIN}
+    facts = {"board": board, "is_own": is_own, "is_last": queries.is_last_administrator(held)}
     role = with_article(ROLE_NAMES[held.role])
     return render_template("boards/people/end_role.html", form=form, held=held, role=role, **facts)
 

@@ -52,6 +52,7 @@ def note_that_they_stay(asked: StepDownRequest) -> None:
         record(RepStays(**_event_ids(asked)))
 
 
+@records_nothing("that the appointment has a last day is recorded")
 def set_last_day(asked: StepDownRequest, last_day: date, because: str) -> None:
     """The officer ends the appointment, as the rep asked. That closes the wish too: see `close_with_appointment`."""
     if asked.status == ASKED:

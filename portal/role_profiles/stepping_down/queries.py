@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import STEPPING_DOWN_OWN, STEPPING_DOWN_SETTLE
-from portal.access.roles import ADMIN, OFFICER
+from portal.access.roles import ADMIN, OFFICER, ROLE_NAMES
 from portal.boards import queries as boards
+from portal.core.text import together
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with
 from portal.role_profiles.models import StepDownRequest
@@ -55,7 +57,22 @@ def open_requests_for(board_id: UUID, appointment_id: UUID) -> Sequence[StepDown
     return db.session.scalars(statement.order_by(StepDownRequest.id)).all()
 
 
-def told(board_id: UUID) -> tuple[str, list[tuple[UUID, str]]]:
-    """Who hears of it, as a role and (id, name) of each: the officers, or where there are none the administrators."""
-    officers = boards.people_with_role(board_id, OFFICER)
-    return (OFFICER, officers) if officers else (ADMIN, boards.people_with_role(board_id, ADMIN))
+@dataclass(frozen=True)
+class Told:
+    """Who hears of it: as what they hear, and (id, name) of each."""
+
+    people: list[tuple[UUID, str]]
+    role: str
+    are_officers: bool
+
+    @property
+    def words(self) -> str:
+        """'Ann Fraser (engagement officer)'; '' where there is nobody."""
+        return f"{together([name for _, name in self.people])} ({self.role})" if self.people else ""
+
+
+def told(board_id: UUID) -> Told:
+    """The officers of a board, or where there are none its administrators."""
+    if officers := boards.people_with_role(board_id, OFFICER):
+        return Told(officers, ROLE_NAMES[OFFICER], are_officers=True)
+    return Told(boards.people_with_role(board_id, ADMIN), ROLE_NAMES[ADMIN], are_officers=False)

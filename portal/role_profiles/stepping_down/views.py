@@ -8,11 +8,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import STEPPING_DOWN_OWN, STEPPING_DOWN_SETTLE
-from portal.access.roles import ROLE_NAMES
 from portal.boards import queries as boards
 from portal.boards.rules import PAPERS_STAY_DAYS
 from portal.core import clock
-from portal.core.text import day_words, together
+from portal.core.text import day_words
 from portal.infra.guard import allows, viewer
 from portal.role_profiles import queries as profiles
 from portal.role_profiles.blueprint import bp
@@ -20,8 +19,6 @@ from portal.role_profiles.stepping_down import actions, forms, queries
 from portal.role_profiles.stepping_down.rules import ASKED, ENDED, KEPT_DAYS, STAYS
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from portal.role_profiles.models import StepDownRequest
 
 
@@ -35,15 +32,9 @@ def stop() -> ResponseReturnValue:
             actions.ask(one.appointment, form.last_day.data, form.words.data)
         flash("We have recorded that you want to stop. You stay a rep until your last day is set.")
         return redirect(url_for("role_profiles.stop"))
-    told = {one.board.short_name: _told(one.board.id) for one in held}
+    told = {one.board.short_name: queries.told(one.board.id).words for one in held}
     facts = {"form": form, "asked": list(asked.values()), "told": told, "papers_days": PAPERS_STAY_DAYS}
     return render_template("role_profiles/stepping_down/stop.html", kept_days=KEPT_DAYS, **facts)
-
-
-def _told(board_id: UUID) -> str:
-    """Who hears of it on a board, in words; '' where there is nobody."""
-    role, people = queries.told(board_id)
-    return f"{together([name for _, name in people])} ({ROLE_NAMES[role]})" if people else ""
 
 
 @bp.post("/role/stop/<uuid:step_down_id>/take-back")
