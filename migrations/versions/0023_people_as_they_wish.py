@@ -16,13 +16,13 @@ def upgrade() -> None:
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('known_as', sa.String(length=40), nullable=False, server_default=""))
     with op.batch_alter_table('people', schema=None) as batch_op:
-        batch_op.alter_column('known_as', server_default=None)
+        batch_op.alter_column('known_as', existing_type=sa.String(length=40), server_default=None)
     with op.batch_alter_table('boards', schema=None) as batch_op:
         for name, most in COMPLAINTS.items():
             batch_op.add_column(sa.Column(name, sa.String(length=most), nullable=False, server_default=""))
     with op.batch_alter_table('boards', schema=None) as batch_op:
-        for name in COMPLAINTS:
-            batch_op.alter_column(name, server_default=None)
+        for name, most in COMPLAINTS.items():
+            batch_op.alter_column(name, existing_type=sa.String(length=most), server_default=None)
     with op.batch_alter_table('profile_messages', schema=None) as batch_op:
         batch_op.add_column(sa.Column('read_at', MOMENT, nullable=True))
     op.create_table(
