@@ -9,7 +9,7 @@ from uuid import UUID
 
 from portal.access.roles import DEPUTE, MENTOR
 from portal.accounts.events import AccountDisabled, AccountErased, InvitationAccepted
-from portal.boards.events import RoleEnded
+from portal.boards.events import AppointmentEnded, RoleEnded
 from portal.capability import gathered
 from portal.check_in import actions as check_ins
 from portal.check_in import queries as check_in_queries
@@ -35,6 +35,7 @@ from portal.papers.reading import actions as reading
 from portal.replacement_care.events import CareEnded
 from portal.replacement_care.requests import actions as care
 from portal.replacement_care.requests import queries as requests_queries
+from portal.role_profiles.stepping_down import actions as stepping_down
 from portal.support_meetings import actions as support_meetings
 from portal.training.events import PlaceBooked, PlaceFree, PlaceGivenUp, SessionCancelled, SessionChanged
 from portal.training.sessions import queries as sessions_queries
@@ -139,6 +140,7 @@ class Reaction(Generic[Happened]):
 REACTIONS = (
     Reaction(InvitationAccepted,  lambda event: outbox.send_what_waited(event.person_id)),
     Reaction(RoleEnded,           _stand_down),
+    Reaction(AppointmentEnded,    stepping_down.close_with_appointment),
     Reaction(AccountDisabled,     lambda event: mentoring.leave_everywhere(event.person_id)),
     Reaction(AccountErased,       _forget_everywhere),
     Reaction(MeetingMoved,        _care_follows),

@@ -152,6 +152,7 @@ def _fill_board(cast: BoardCast) -> None:
         nomination.person_id = cast.people["depute"]
         cast.things |= {"nomination_id": nomination.id}
         cast_support.fill_role(cast, board, group, rep.id)
+        cast_support.fill_stepping_down(cast)
         cast_support.fill_expenses(cast, board, rep.id)
         cast_support.fill_care(cast, board, meeting)
         cast_support.fill_training(cast, board)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from portal.boards import queries as boards
-from portal.boards.models import Board
+from portal.boards.models import Appointment, Board
 from portal.corrections import queries as corrections
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import receipts as claims_receipts
@@ -31,6 +31,8 @@ from portal.role_descriptions import actions as roles
 from portal.role_profiles import actions as profiles
 from portal.role_profiles import queries as profile_queries
 from portal.role_profiles.models import ProfileMessage
+from portal.role_profiles.stepping_down import actions as stepping_down
+from portal.role_profiles.stepping_down.queries import open_requests_of
 from portal.support_meetings import actions as support
 from portal.training.awareness import actions as awareness_actions
 from portal.training.courses import actions as courses_actions
@@ -43,6 +45,7 @@ from portal.training.sessions import actions as sessions_actions
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday
 TODAY = date(2026, 3, 3)
+STOPPING = "STOPPINGWORDS"
 OWN_POINT, BROUGHT = "OWNPOINT", "BROUGHTPOINT"
 PRIVATE, SHARED = "PRIVATENOTE", "SHAREDNOTE"  # words of one, and of the two of a pair
 
@@ -67,6 +70,14 @@ def fill_role(cast: Any, board: Board, group: Any, rep_id: UUID) -> None:
     db.session.flush()
     entry = profile_queries.time_since(depute_id, TODAY)[0]
     cast.things |= {"profile_id": profile.id, "entry_id": entry.id, "message_id": letter.id}
+
+
+def fill_stepping_down(cast: Any) -> None:
+    """The rep would like to stop in a month, and says why to the officer."""
+    appointment = db.session.get_one(Appointment, cast.things["appointment_id"])
+    stepping_down.ask(appointment, TODAY + timedelta(days=30), f"{cast.canary} {STOPPING}")
+    [asked] = open_requests_of(appointment.person_id).values()
+    cast.things["step_down_id"] = asked.id
 
 
 def fill_expenses(cast: Any, board: Board, rep_id: UUID) -> None:

@@ -55,6 +55,8 @@ roles:agree             -       groups  -       -       -        -       -      
 role_model:read         -       -       -       -       board    -       -         board   all
 role_model:write        -       -       -       -       -        -       -         -       all
 role_profile:own        -       own     own     -       -        -       -         -       -
+stepping_down:own       -       own     -       -       -        -       -         -       -
+stepping_down:settle    -       -       -       -       board    -       -         -       -
 claims:own              -       own     own     -       -        -       -         -       -
 claims:for_meeting      -       groups  meeting -       -        -       -         -       -
 claims:read             -       own     own     -       -        -       board     -       -
@@ -143,6 +145,8 @@ ROLES_AGREE = "roles:agree"
 ROLE_MODEL_READ = "role_model:read"
 ROLE_MODEL_WRITE = "role_model:write"
 ROLE_PROFILE_OWN = "role_profile:own"
+STEPPING_DOWN_OWN = "stepping_down:own"
+STEPPING_DOWN_SETTLE = "stepping_down:settle"
 CLAIMS_OWN = "claims:own"
 CLAIMS_FOR_MEETING = "claims:for_meeting"
 CLAIMS_READ = "claims:read"
@@ -234,6 +238,8 @@ IN_WORDS = {
     ROLE_MODEL_READ: "Read the national model of the role",
     ROLE_MODEL_WRITE: "Write the national model of the role",
     ROLE_PROFILE_OWN: "See their own role, log their hours, and choose what the public sees of them",
+    STEPPING_DOWN_OWN: "Say that they want to stop being a rep, and take that back",
+    STEPPING_DOWN_SETTLE: "Read that a rep wants to stop and why, set their last day, or note that they stay",
     CLAIMS_OWN: "Claim what a meeting cost them, and see their own claims",
     CLAIMS_FOR_MEETING: "Begin a claim for a meeting, with its date and place filled in",
     CLAIMS_READ: "Read a claim that was sent, with its receipts",

@@ -6,6 +6,7 @@ from portal.access.permissions import ACCOUNT_OWN
 from portal.accounts import actions, views
 from portal.accounts.blueprint import bp
 from portal.accounts.emails import EMAILS
+from portal.accounts.naming import views as naming_views
 from portal.accounts.retention import RETENTION
 from portal.capability import Capability, MenuEntry
 from portal.infra.storage import held_files
@@ -14,7 +15,7 @@ from portal.infra.web import interrupted_form
 ACCOUNTS = Capability(
     name="accounts",
     blueprint=bp,
-    views=(views,),
+    views=(views, naming_views),
     menu=(MenuEntry(190, "Your account", "accounts.account", ACCOUNT_OWN),),
     emails=EMAILS,
     work={

@@ -84,6 +84,10 @@ class PreferencesChanged(AccountEvent, sentence="Changed which emails they get",
     pass
 
 
+class KnownAsChanged(AccountEvent, sentence="Changed what they like to be called", nobody=True):
+    pass
+
+
 class CalendarAddressChanged(AccountEvent, sentence="Changed the address of a calendar", nobody=True):
     pass
 

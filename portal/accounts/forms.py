@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
+from portal.accounts.naming.forms import known_as, offered
 from portal.accounts.rules import AT_ONCE, DAILY, ONLY_NEEDED, USUAL, password_problem
 from portal.infra import forms
 
@@ -34,6 +35,12 @@ class NewPasswordForm(forms.Form):
     def validate_password(self, field: Field) -> None:
         if problem := password_problem(field.data or ""):
             raise ValidationError(problem)
+
+
+class JoinForm(NewPasswordForm):
+    """The page of an invitation: a password, and how to greet whoever joins."""
+
+    known_as = known_as()
 
 
 class ProveForm(forms.Form):
@@ -81,6 +88,11 @@ class PreferencesForm(forms.Form):
     minutes_per_page = forms.whole_number(
         "Minutes you take to read a page", 1, 20, hint="We use this to work out reading times. Most people take 2."
     )
+
+
+def join_form(person: Person) -> JoinForm:
+    """Whoever joins sees how they are greeted, and can change it."""
+    return JoinForm(known_as=offered(person))
 
 
 def new_email_form(person: Person) -> NewEmailForm:

@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from portal.accounts.naming.rules import LONGEST_KNOWN_AS
 from portal.core.addresses import email_address, is_kept_right
+from portal.core.names import first_name
 from portal.infra.database import Identified, Model
 from portal.infra.sealed import Sealed
 
@@ -20,6 +22,7 @@ class Person(Identified, Model):
 
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    known_as: Mapped[str] = mapped_column(String(LONGEST_KNOWN_AS), default="")  # what they like to be called
     password_hash: Mapped[str | None] = mapped_column(String(200))
     invited_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
@@ -37,6 +40,11 @@ class Person(Identified, Model):
     def _address(self, _column: str, email: str) -> str:
         """Whatever way an address comes in, it is one that mail reaches. Raises NotAnAddress."""
         return email if is_kept_right(email) else email_address(email)
+
+    @property
+    def called(self) -> str:
+        """How they are greeted: as they said, or else by their first name."""
+        return self.known_as or first_name(self.name)
 
     @property
     def has_factor(self) -> bool:

@@ -15,6 +15,7 @@ from portal.access.permissions import ACCOUNT_OWN
 from portal.accounts import actions, forms, invitations, mailed_links, queries, rules, second_factor
 from portal.accounts.blueprint import bp
 from portal.accounts.browser import go_on, is_signing_in, known_browser, overtaken, signed_out, welcome
+from portal.accounts.naming import actions as naming_actions
 from portal.core import clock
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, awaiting_second_factor, by_link, guard_of, own_path, public, viewer
@@ -147,9 +148,11 @@ def use_sign_in_link(link: MailedLink) -> ResponseReturnValue:
 @bp.route("/invitation/<token>", methods=["GET", "POST"])
 @by_link(rules.INVITATION, lambda row, mark: queries.usable_link(rules.INVITATION, row, mark), dead_link)
 def accept_invitation(link: MailedLink) -> ResponseReturnValue:
-    form = forms.NewPasswordForm()
+    form = forms.join_form(link.person)
     if form.validate_on_submit():
-        return welcome(invitations.accept_invitation(link, form.password.data))
+        person = invitations.accept_invitation(link, form.password.data)
+        naming_actions.set_known_as(person, form.known_as.data)
+        return welcome(person)
     return render_template("accounts/new_password.html", form=form, link=link, joining=True)
 
 

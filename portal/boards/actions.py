@@ -16,7 +16,7 @@ from portal.boards.events import (
     SettingsChanged,
 )
 from portal.boards.models import Board, Group, PaperTarget
-from portal.boards.rules import BEGINNING, USUAL_TARGET_DAYS, new_target
+from portal.boards.rules import BEGINNING, COMPLAINTS, USUAL_TARGET_DAYS, new_target
 from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.actions import SeatTaken
 from portal.core import clock
@@ -26,7 +26,8 @@ from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
 
 CONTACT = "contact"
-SETTINGS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days", CONTACT)
+ABOUT_PEOPLE = (CONTACT, *COMPLAINTS)  # may name somebody, and so stand in no line that stays
+SETTINGS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days", CONTACT, *COMPLAINTS)
 
 
 def create_board(key: str, name: str, short_name: str, **facts: object) -> Board:
@@ -44,7 +45,7 @@ def change_settings(board: Board, version: int, settings: Typed) -> None:
     """Raises EditConflict when the version is not the one the page was opened with."""
     was = {name: getattr(board, name) for name in SETTINGS if name in settings}
     changed = tuple(name for name in was if was[name] != settings[name])
-    values = tuple((name, _shown(was[name]), _shown(settings[name])) for name in changed if name != CONTACT)
+    values = tuple((name, _shown(was[name]), _shown(settings[name])) for name in changed if name not in ABOUT_PEOPLE)
     contact = {"was_contact": was[CONTACT], "contact": settings[CONTACT]} if CONTACT in changed else {}
     if save_unless_changed(board, version, **{name: settings[name] for name in was}):
         record(SettingsChanged(board_id=board.id, changed=changed, values=values, **contact))
@@ -89,8 +90,8 @@ def create_group(board: Board, name: str, kind: str, parent_id: UUID | None = No
     return group
 
 
-def change_group(group: Group, name: str, kind: str) -> None:
-    if assign(group, name=name, kind=kind):
+def change_group(group: Group, name: str, kind: str, parent_id: UUID | None) -> None:
+    if assign(group, name=name, kind=kind, parent_id=parent_id):
         record(GroupChanged(board_id=group.board_id, group_id=group.id))
 
 

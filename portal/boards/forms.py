@@ -2,36 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.boards.rules import (
+    COMPLAINTS,
     GROUP_KINDS,
     LEAST_TARGET_DAYS,
     MOST_TARGET_DAYS,
+    can_be_part_of,
     parse_reminder_days,
     problem_with_target_day,
 )
 from portal.core import clock
+from portal.core.addresses import is_web_page
+from portal.core.names import name_key
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields
 
 if TYPE_CHECKING:
-    from portal.boards.models import Board
+    from portal.boards.models import Board, Group
+
+
+def looks_like_a_page(_form: object, field: Field) -> None:
+    if field.data and not is_web_page(field.data):
+        raise ValidationError("Enter the whole address of the web page, like https://www.example.scot/complaints")
 
 
 class GroupForm(forms.Form):
     name = forms.line("Name of the group", "Enter the name of the group")
     kind = forms.radios("Kind of group", GROUP_KINDS, "Choose the kind of group")
     parent = forms.select("Part of", "Choose a group from the list")
+    others: Sequence[Group] = ()  # open groups of the board
+
+    def validate_name(self, field: Field) -> None:
+        same = next((one.name for one in self.others if name_key(one.name) == name_key(field.data or "")), "")
+        if same:
+            raise ValidationError(f"There is a group called {same} already. Enter another name")
+
+    def parent_id(self) -> UUID | None:
+        return UUID(self.parent.data) if self.parent.data else None
+
+
+def group_form(groups: Sequence[Group], group: Group | None = None) -> GroupForm:
+    """For a new group, or to change one, among the open groups of the board."""
+    form = GroupForm(obj=group, parent=str(group.parent_id or "") if group else "")
+    form.others = [one for one in groups if one is not group]
+    parents = {one.id: one.parent_id for one in groups}
+    possible = can_be_part_of(group.id, parents) if group else set(parents)
+    choices = [(str(one.id), one.name) for one in groups if one.id in possible]
+    form.parent.choices = [("", "Nothing: it stands on its own"), *choices]
+    return form
 
 
 class SettingsForm(forms.Form):
     paper_target_days = forms.whole_number(
-        "Target for papers, in days before the meeting", LEAST_TARGET_DAYS, MOST_TARGET_DAYS
+        "Target for papers, in days before the meeting",
+        LEAST_TARGET_DAYS,
+        MOST_TARGET_DAYS,
+        called="The target for papers",
     )
     target_from = date_fields.day(
         "If you change the target: from which day?",
@@ -42,7 +76,7 @@ class SettingsForm(forms.Form):
     public_access_days = forms.whole_number("Clear days of public access", 0, 60)
     reminder_days = forms.line(
         "Remind us of papers due, in days before the meeting",
-        "Enter at least one day, like 14, 10, 8",
+        "Enter on which days before a meeting to remind you of papers, like 14, 10, 8",
         hint="For example, 14, 10, 8. The day of the target and each day after it are always included.",
     )
     contact = forms.line("Who can people ask?", hint="A name and a phone number or email address that members may see")
@@ -55,6 +89,17 @@ class SettingsForm(forms.Form):
         hint="Who has not answered is asked again 3 days before",
     )
 
+    complaints_who = forms.line("Who looks after complaints?", hint="For example, Complaints team, or a name and post")
+    complaints_email = forms.email(
+        "Email address for complaints", "People with a role on your board can see it", is_optional=True
+    )
+    complaints_page = forms.line(
+        "Web page about complaints",
+        most=500,
+        hint="It starts with https:// and says how people can complain about your board",
+        checks=[looks_like_a_page],
+    )
+
     def validate_target_from(self, field: Field) -> None:
         if field.data and (problem := problem_with_target_day(field.data, clock.today())):
             raise ValidationError(problem)
@@ -63,7 +108,9 @@ class SettingsForm(forms.Form):
         try:
             parse_reminder_days(field.data or "")
         except ValueError:
-            raise ValidationError("Enter whole days from 1 to 90, like 14, 10, 8") from None
+            raise ValidationError(
+                "Enter the days of the reminders as whole numbers from 1 to 90, like 14, 10, 8"
+            ) from None
 
     def settings(self) -> Typed:
         """The typed values as the board keeps them."""
@@ -71,7 +118,7 @@ class SettingsForm(forms.Form):
         return {
             **{name: int(self[name].data) for name in numbers},
             "reminder_days": parse_reminder_days(self.reminder_days.data),
-            "contact": self.contact.data or "",
+            **{name: self[name].data or "" for name in ("contact", *COMPLAINTS)},
         }
 
 
@@ -83,5 +130,6 @@ def settings_form(board: Board, target_days: int) -> SettingsForm:
         reminder_days=", ".join(map(str, board.reminder_days)),
         check_in_days=str(board.check_in_days),
         contact=board.contact,
+        **{name: getattr(board, name) for name in COMPLAINTS},
         version=board.version,
     )

@@ -29,6 +29,9 @@ class Board(Identified, Model):
     reminder_days: Mapped[list[int]] = mapped_column(JSON, default=lambda: [14, 10, 8])
     check_in_days: Mapped[int] = mapped_column(default=10)
     contact: Mapped[str] = mapped_column(String(200), default="")
+    complaints_who: Mapped[str] = mapped_column(String(200), default="")  # who looks after complaints
+    complaints_email: Mapped[str] = mapped_column(String(254), default="")
+    complaints_page: Mapped[str] = mapped_column(String(500), default="")
     version: Mapped[int] = mapped_column(default=1)
     board_id = synonym("id")
 

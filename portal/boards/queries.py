@@ -110,6 +110,11 @@ def groups(board_id: UUID) -> Sequence[Group]:
     return db.session.scalars(statement.order_by(by_name(Group.name), Group.id)).all()
 
 
+def group_by_id(board_id: UUID, group_id: UUID) -> Group:
+    """A group of a board, open or closed."""
+    return db.session.scalars(select(Group).where(Group.board_id == board_id, Group.id == group_id)).one()
+
+
 @seen_with(BOARDS_READ)
 def group(sight: Sight, board: str, group_id: UUID) -> Group | None:
     limits = sight.of(Group)

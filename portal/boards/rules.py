@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
+from uuid import UUID
 
 GROUP_KINDS = (
     ("board", "The board itself"),
@@ -28,6 +29,9 @@ LEAST_TARGET_DAYS = 1
 USUAL_TARGET_DAYS = 7  # of a board that has set none
 
 
+COMPLAINTS = ("complaints_who", "complaints_email", "complaints_page")  # a board's settings of whom people complain to
+
+
 BEGINNING = date(1900, 1, 1)  # since when the first target of a board holds
 
 
@@ -44,6 +48,15 @@ def parse_reminder_days(typed: str) -> list[int]:
     if not days or len(days) > 10 or not all(1 <= day <= 90 for day in days):
         raise ValueError(typed)
     return days
+
+
+def can_be_part_of(group_id: UUID, parents: Mapping[UUID, UUID | None]) -> set[UUID]:
+    """The groups of which one can be a part, by what each group is a part of: not itself, nor what is a part of it."""
+    inside, more = set(), {group_id}
+    while more:
+        inside |= more
+        more = {one for one, parent in parents.items() if parent in inside} - inside
+    return set(parents) - inside
 
 
 class Target(Protocol):

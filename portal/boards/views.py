@@ -71,12 +71,9 @@ def settings(board: Board) -> ResponseReturnValue:
 @bp.route("/boards/<board>/groups/new", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.board)
 def new_group(board: Board) -> ResponseReturnValue:
-    form = forms.GroupForm()
-    groups = {str(group.id): group for group in queries.groups(board.id)}
-    form.parent.choices = [("", "Nothing: it stands on its own"), *((k, g.name) for k, g in groups.items())]
+    form = forms.group_form(queries.groups(board.id))
     if form.validate_on_submit():
-        parent = groups.get(form.parent.data)
-        actions.create_group(board, form.name.data, form.kind.data, parent.id if parent else None)
+        actions.create_group(board, form.name.data, form.kind.data, form.parent_id())
         flash(f"{form.name.data} is added.")
         return redirect(url_for("boards.show", board=board.key))
     return render_template("boards/group.html", form=form, board=board, title="Add a group")
@@ -85,11 +82,9 @@ def new_group(board: Board) -> ResponseReturnValue:
 @bp.route("/boards/<board>/groups/<uuid:group_id>/change", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.group)
 def change_group(group: Group) -> ResponseReturnValue:
-    form = forms.GroupForm(obj=group)
-    form.parent.choices = [("", "")]
-    form.parent.data = ""
+    form = forms.group_form(queries.groups(group.board_id), group)
     if form.validate_on_submit():
-        actions.change_group(group, form.name.data, form.kind.data)
+        actions.change_group(group, form.name.data, form.kind.data, form.parent_id())
         flash("The group is changed.")
         return redirect(url_for("boards.show", board=group.board.key))
     return render_template("boards/group.html", form=form, board=group.board, title="Change a group")

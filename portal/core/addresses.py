@@ -1,14 +1,17 @@
-"""Email addresses as people type them: one that mail reaches, in the one way it is kept, or refused with what to do."""
+"""Addresses as people type them: of mail, in the one way it is kept or refused with what to do, and of web pages."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from urllib.parse import urlsplit
 
 from portal.core.text import clean_line
 
 MOST = 254  # characters that a mail server takes
 LOOKS_LIKE = "Enter an email address in the correct format, like name@example.com"
 ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")  # letters of these look alike
+HOST = r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"  # of a page, as browsers send it
 ERASED = "gone.invalid"  # no mail server has it: where the address of an erased account points
 
 
@@ -41,6 +44,17 @@ def is_kept_right(address: str) -> bool:
         return email_address(address) == address
     except NotAnAddress:
         return False
+
+
+def is_web_page(typed: str) -> bool:
+    """Whether this is the whole address of a page that anybody can open: no name or password, no bare machine."""
+    try:
+        parts = urlsplit(typed)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    is_open = parts.scheme == "https" and "@" not in parts.netloc and port in (None, 443)
+    return is_open and not re.search(r"[\s<>\"\\]", typed) and bool(re.fullmatch(HOST, host))
 
 
 def _what_to_do(typed: str) -> str:

@@ -1,4 +1,4 @@
-"""Names in the order in which people look for them: Áine beside Aine, O'Neil beside ONeil, capitals or not."""
+"""Names as people look for them (Áine beside Aine, O'Neil beside ONeil, capitals or not), and as they are greeted."""
 
 from __future__ import annotations
 
@@ -28,6 +28,24 @@ LETTERS = {
 }
 LEFT_OUT = "\u0300-\u036f'‘’ʼ"  # marks over and under letters, and apostrophes
 _LEFT_OUT = re.compile(f"[{LEFT_OUT}]")
+
+
+# What may stand before a name: nobody is greeted with it alone.
+TITLES = frozenset(
+    (
+        *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "hon"),
+        *("rev", "reverend", "fr", "father", "sister", "sr", "canon", "cllr", "councillor"),
+    )
+)
+
+
+def first_name(name: str) -> str:
+    """The first name of somebody, to greet them; where that is not sure ('Dr Bell', 'J. Bell') the whole name."""
+    words = name.split()
+    first = words[0] if len(words) > 1 else ""
+    is_title = first.rstrip(".").lower() in TITLES
+    is_initials = first.endswith(".") or len(first) == 1
+    return name if not first or is_title or is_initials else first
 
 
 def name_key(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from portal.boards import actions as board_actions
 from portal.boards import queries as boards
 from portal.boards.models import Board
 from portal.check_in import actions as check_ins
@@ -16,6 +17,7 @@ from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting
 from portal.role_descriptions import actions
 from portal.role_profiles import actions as profiles
+from portal.role_profiles import queries as profile_queries
 
 MODEL: Typed = {
     "purpose": "Unpaid carers know what care at home really takes. A carer rep brings that to the table where plans "
@@ -62,8 +64,22 @@ def log_hours(board: Board, rep_id: UUID) -> None:
     group = next(one for one in boards.groups(board.id) if one.kind == "board")
     for days_ago, minutes, kind in LOGGED:
         profiles.log_hours(rep_id, board.id, group.id, clock.today() - timedelta(days=days_ago), minutes, kind)
+
+
+def open_to_the_public(board: Board, rep_id: UUID) -> None:
+    """The rep shows something of themselves, and the board says who takes complaints."""
     about = "I looked after my husband for eleven years. Ask me about short breaks."
     profiles.show_publicly(board.id, rep_id, ("name", "groups", "contact"), about, b"")
+    to = {"complaints_who": "The complaints team", "complaints_email": f"complaints@{board.key}.example"}
+    if board.key == "northfirth":
+        board_actions.change_settings(board, board.version, to)
+
+
+def write_to_rep(board: Board, rep_id: UUID) -> None:
+    """Somebody of the public has a question."""
+    if shown := profile_queries.profile(board.id, rep_id):
+        words = "I look after my sister. When will the board talk about short breaks again?"
+        profiles.write_to_rep(shown, "Jean Orr", "jean.orr@mail.example", words)
 
 
 def answer_check_in(board: Board, rep_id: UUID) -> None:

@@ -87,6 +87,7 @@ def fill() -> None:
             rep_id = _id_of(board, "rep")
             roles.write_roles(board, accounts.PEOPLE[key]["officer"], rep_id)
             roles.log_hours(board, rep_id)
+            roles.open_to_the_public(board, rep_id)
             claims.publish_policies(board)
             care.publish_policy(board)
             training.fill(board)
@@ -96,6 +97,7 @@ def fill() -> None:
             _past_meeting(board, days_ago, papers)
         _coming_meetings(board)
         with unit_of_work():
+            roles.write_to_rep(board, rep_id)
             roles.answer_check_in(board, rep_id)
         if key == "northfirth":
             with unit_of_work():
@@ -118,8 +120,7 @@ def _next_meeting(board: Board) -> Meeting:
 
 def keep_current() -> None:
     """A demonstration that was filled long ago gets new meetings to come."""
-    for key in NAMES:
-        board = _board_by_key(key)
+    for board in map(_board_by_key, NAMES):
         ahead = meeting_queries.planned_between(clock.today(), clock.today() + timedelta(days=200))
         if not any(meeting.board_id == board.id for meeting in ahead):
             _coming_meetings(board)
@@ -132,8 +133,7 @@ def _board_by_key(key: str) -> Board:
 
 
 def _person(email: str, name: str) -> Person:
-    moment = clock.now() - timedelta(days=60)  # nobody is new but who is invited by hand
-    hashed = PasswordHasher().hash(accounts.PASSWORD)
+    moment, hashed = clock.now() - timedelta(days=60), PasswordHasher().hash(accounts.PASSWORD)  # nobody is new
     person = Person(email=email, name=name, password_hash=hashed, invited_at=moment, joined_at=moment)
     db.session.add(person)
     db.session.flush()

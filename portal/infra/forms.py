@@ -30,7 +30,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from portal.core.addresses import NotAnAddress, email_address
 from portal.core.text import clean_line, half_width
@@ -140,8 +140,9 @@ def password(label: str, required: str, hint: str = "", own: str = "current-pass
     return PasswordField(label, validators, description=hint, widget=_PasswordInput(), render_kw=_autocomplete(own))
 
 
-def email(label: str = "Email address", hint: str = "", own: str = "") -> StringField:
-    validators = [*_required("Enter an email address"), looks_like_an_email]
+def email(label: str = "Email address", hint: str = "", own: str = "", is_optional: bool = False) -> StringField:
+    validators = [Optional()] if is_optional else _required("Enter an email address")
+    validators = [*validators, looks_like_an_email]
     return StringField(
         label, validators, [clean_line], description=hint, widget=_EmailInput(), render_kw=_autocomplete(own)
     )
@@ -195,7 +196,8 @@ def _one_of(message: str) -> Callable[[Form, Field], None]:
 def checkboxes(label: str, choices: Choices = (), hint: str = "") -> SelectMultipleField:
     def known(_form: Form, field: Field) -> None:
         if set(field.data or ()) - {value for value, *_ in field.choices}:
-            raise ValidationError(f"{label}: choose from the list")
+            is_question = label.endswith("?")
+            raise ValidationError(f"{label} Choose from the list" if is_question else f"{label}: choose from the list")
 
     return SelectMultipleField(
         label, [known], choices=list(choices), description=hint, widget=GovCheckboxesInput(), validate_choice=False
@@ -245,8 +247,13 @@ def chosen(field: Field) -> list[FileStorage]:
     return [file for file in field.data or [] if getattr(file, "filename", "")]
 
 
-def whole_number(label: str, least: int, most: int, hint: str = "", optional: bool = False) -> StringField:
-    """A whole number typed as digits; read it with int(). An optional one may be left empty."""
+def whole_number(
+    label: str, least: int, most: int, hint: str = "", optional: bool = False, called: str = ""
+) -> StringField:
+    """A whole number typed as digits; read it with int(). An optional one may be left empty.
+
+    `called` is how a sentence about it begins, where the label makes none: 'The target for papers'.
+    """
 
     def is_whole_number(_form: Form, field: Field) -> None:
         typed = field.data or ""
@@ -254,7 +261,7 @@ def whole_number(label: str, least: int, most: int, hint: str = "", optional: bo
             return
         if not re.fullmatch(r"[0-9]{1,6}", typed) or not least <= int(typed) <= most:
             number = f"a whole number from {least:,} to {most:,}"
-            raise ValidationError(asks(label, f"must be {number}", f"Enter {number}"))
+            raise ValidationError(asks(called or label, f"must be {number}", f"Enter {number}"))
 
     return StringField(label, [is_whole_number], [_figures], description=hint, widget=GovTextInput())
 

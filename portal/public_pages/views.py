@@ -1,9 +1,10 @@
-"""A board's public page."""
+"""A board's public page, and whom to complain to."""
 
 from __future__ import annotations
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from portal.boards import queries as boards
 from portal.boards.seats import queries as seats_queries
@@ -11,12 +12,22 @@ from portal.core import clock
 from portal.expenses.categories import CATEGORIES
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.pricing import CAP_PER
-from portal.infra.guard import public
+from portal.infra.guard import public, viewer
 from portal.public_pages.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests.rules import ARRANGED_BY
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import queries as profiles
+
+
+@bp.get("/complain")
+@public
+def complain() -> ResponseReturnValue:
+    """Whom to complain to, with words to adapt. The portal takes and keeps no complaint."""
+    is_known = current_user.is_authenticated
+    found = [boards.board_by_id(board_id) for board_id, _, _ in viewer().boards] if is_known else []
+    name = viewer().name if is_known else ""
+    return render_template("public_pages/complain.html", boards=found, name=name, is_known=is_known)
 
 
 @bp.get("/public/boards/<board>")

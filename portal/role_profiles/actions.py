@@ -68,6 +68,12 @@ def write_to_rep(profile: PublicProfile, name: str, email: str, text: str) -> No
     record(MessageForRep(**of, message_id=letter.id))
 
 
+@records_nothing("nobody else knows of the message")
+def mark_message_read(message: ProfileMessage) -> None:
+    """It waits for the rep no more, and stays until its time is over."""
+    message.read_at = message.read_at or clock.now()
+
+
 @records_nothing("whoever it was for removes it")
 def take_message_away(message: ProfileMessage) -> None:
     """The rep has read it and needs it no more. Nobody else knew of it: no event."""

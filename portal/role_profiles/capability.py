@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from portal.access.permissions import LEAVING_READ, REPS_READ, ROLE_PROFILE_OWN
 from portal.capability import Capability, MenuEntry, Place
 from portal.role_profiles import actions, due, views
 from portal.role_profiles.blueprint import bp
 from portal.role_profiles.emails import EMAILS
 from portal.role_profiles.retention import RETENTION
+from portal.role_profiles.stepping_down import actions as stepping_down_actions
+from portal.role_profiles.stepping_down import views as stepping_down_views
+from portal.role_profiles.todo import TODO
+
+
+def _forget(person_id: UUID) -> None:
+    actions.forget_person(person_id)
+    stepping_down_actions.forget_person(person_id)
+
 
 ROLE_PROFILES = Capability(
     name="role_profiles",
     blueprint=bp,
-    views=(views,),
+    views=(views, stepping_down_views),
     menu=(
         MenuEntry(70, "Reps and seats", "role_profiles.of_board", REPS_READ, Place.EACH_BOARD),
         MenuEntry(20, "Your role", "role_profiles.show", ROLE_PROFILE_OWN),
         MenuEntry(150, "Why reps leave", "role_profiles.leaving", LEAVING_READ),
     ),
     emails=EMAILS,
+    todo=TODO,
     due={
         "claims to offer after talks and training": due.outings_to_offer,
     },
     retention=RETENTION,
-    forget=actions.forget_person,
+    forget=_forget,
 )

@@ -22,3 +22,27 @@ class MessageForRep(BoardEvent, sentence="Somebody wrote to a rep"):
 
     person_id: UUID
     message_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepDownEvent(BoardEvent, abstract=True):
+    """Something about one rep's wish to leave a seat."""
+
+    step_down_id: UUID
+    group_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepDownAsked(StepDownEvent, sentence="Said that they want to stop being a rep"):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepDownTakenBack(StepDownEvent, sentence="Took back that they want to stop being a rep"):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepStays(StepDownEvent, sentence="Noted that a rep stays who had wanted to stop"):
+    """An officer talked it through with the rep."""

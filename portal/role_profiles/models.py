@@ -1,4 +1,4 @@
-"""Hours given, what a rep shows the public, and what the public wrote to them."""
+"""Hours given, what a rep shows the public, what the public wrote to them, and that they want to stop."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
-from portal.boards.models import Group
+from portal.boards.models import Appointment, Group
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
+from portal.role_profiles.stepping_down.rules import ASKED, STATUSES
 
 
 class HoursLogged(OfBoard, Model):
@@ -57,4 +58,31 @@ class ProfileMessage(OfBoard, Model):
     email: Mapped[str] = mapped_column(String(254))
     sealed_text: Mapped[str] = mapped_column(Text)
     sent_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]  # when the rep said that they have read it
     text = Sealed()
+
+
+class StepDownRequest(OfBoard, Model):
+    """A rep's wish to leave a seat before the term ends, until the last day is set, or they stay.
+
+    The words are for the engagement officers of the board, and go as soon as it is taken back.
+    """
+
+    __tablename__ = "step_down_requests"
+    __table_args__ = (
+        ForeignKeyConstraint(["board_id", "group_id"], ["groups.board_id", "groups.id"]),
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+    )
+
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointments.id"), index=True)
+    group_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    last_day_on: Mapped[date]  # as they wish
+    sealed_words: Mapped[str] = mapped_column(Text, default="")
+    asked_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(12), default=ASKED)
+    closed_at: Mapped[datetime | None]
+    words = Sealed()
+    appointment: Mapped[Appointment] = relationship(lazy="raise", viewonly=True)
+    group: Mapped[Group] = relationship(lazy="raise", viewonly=True)
+    person: Mapped[Person] = relationship(lazy="raise", viewonly=True)

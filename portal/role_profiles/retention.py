@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, exists, or_
 
+from portal.boards.models import Appointment
 from portal.retention.rule import RetentionRule
-from portal.role_profiles.models import HoursLogged, ProfileMessage, PublicProfile
+from portal.role_profiles.models import HoursLogged, ProfileMessage, PublicProfile, StepDownRequest
 from portal.role_profiles.rules import MESSAGES_STAY_DAYS
+from portal.role_profiles.stepping_down.rules import KEPT_DAYS
 
 
 def _given_before(before: datetime) -> ColumnElement[bool]:
     return HoursLogged.spent_on < before.date()
+
+
+def _settled_before(before: datetime) -> ColumnElement[bool]:
+    """Settled, or never settled while the term ran out."""
+    ran_out = exists().where(Appointment.id == StepDownRequest.appointment_id, Appointment.until_on < before.date())
+    return or_(StepDownRequest.closed_at < before, ran_out)
 
 
 RETENTION = (
@@ -36,5 +44,12 @@ RETENTION = (
         f"{MESSAGES_STAY_DAYS} days",
         days=MESSAGES_STAY_DAYS,
         is_over=lambda before: ProfileMessage.sent_at < before,
+    ),
+    RetentionRule(
+        StepDownRequest,
+        "That you want to stop being a rep, and your words about it, scrambled; the words go if you take it back",
+        f"{KEPT_DAYS} days after your last day was set, or you stayed",
+        days=KEPT_DAYS,
+        is_over=_settled_before,
     ),
 )

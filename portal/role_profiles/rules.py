@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from portal.core.clock import london_day
 
 KINDS = (
     ("preparation", "Reading and preparing"),
@@ -23,6 +25,11 @@ OLDEST_DAYS = 366
 MONTHS_SHOWN = 6
 PHOTO_SIDE = 400  # pixels
 MESSAGES_STAY_DAYS = 90
+
+
+def goes_on(sent_at: datetime) -> date:
+    """The day on which a message from the public is deleted."""
+    return london_day(sent_at + timedelta(days=MESSAGES_STAY_DAYS))
 
 
 def problem_with_day(day: date, today: date) -> str:

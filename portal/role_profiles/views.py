@@ -26,7 +26,17 @@ from portal.mentoring.pairs import queries as mentoring
 from portal.role_descriptions import queries as roles
 from portal.role_profiles import actions, forms, queries
 from portal.role_profiles.blueprint import bp
-from portal.role_profiles.rules import KINDS, PHOTO_SIDE, SHOWS, Expected, earliest_shown, months
+from portal.role_profiles.rules import (
+    KINDS,
+    MESSAGES_STAY_DAYS,
+    PHOTO_SIDE,
+    SHOWS,
+    Expected,
+    earliest_shown,
+    goes_on,
+    months,
+)
+from portal.role_profiles.stepping_down import queries as stepping_down_queries
 from portal.training.inductions import queries as inductions_queries
 
 if TYPE_CHECKING:
@@ -74,7 +84,8 @@ def _profile(form: forms.TimeForm) -> str:
         profiles=queries.profiles_of(person_id),
         inductions=inductions_queries.own_inductions(viewer()),
         mentors=mentoring.mentors_of(person_id),
-        messages=len(queries.messages(person_id)),
+        messages=queries.messages(person_id),
+        stopping=stepping_down_queries.open_requests_of(person_id),
         today=today,
     )
 
@@ -138,14 +149,23 @@ def _photo(form: forms.ProfileForm) -> bytes | None:
 @bp.get("/role/messages")
 @allows(ROLE_PROFILE_OWN)
 def messages() -> ResponseReturnValue:
-    return render_template("role_profiles/messages.html", messages=queries.messages(viewer().id))
+    found = [(one, goes_on(one.sent_at)) for one in queries.messages(viewer().id)]
+    return render_template("role_profiles/messages.html", messages=found, days=MESSAGES_STAY_DAYS)
+
+
+@bp.post("/role/messages/<uuid:message_id>/read")
+@allows(ROLE_PROFILE_OWN, one=queries.own_message)
+def mark_message_read(message: ProfileMessage) -> ResponseReturnValue:
+    actions.mark_message_read(message)
+    flash(f"The message from {message.name} is marked as read.")
+    return redirect(url_for("role_profiles.messages"))
 
 
 @bp.post("/role/messages/<uuid:message_id>/remove")
 @allows(ROLE_PROFILE_OWN, one=queries.own_message)
 def take_message_away(message: ProfileMessage) -> ResponseReturnValue:
     actions.take_message_away(message)
-    flash("The message is gone.")
+    flash(f"The message from {message.name} is deleted.")
     return redirect(url_for("role_profiles.messages"))
 
 

@@ -162,7 +162,7 @@ def test_an_invitation_becomes_an_account(app: Flask, visit: Any) -> None:
     assert admin.post("/boards/northfirth/people/new", typed).status_code == 302
     path = latest_link(app, "invitation")
     guest = visit("")
-    assert "Hello Una New" in guest.get(path).text
+    assert "Hello Una." in text_of(guest.get(path))
     assert guest.post(path, {"password": "heron ladder quay seven"}).status_code == 302
     assert "engagement officer" in guest.get("/").text
     assert visit("").get(path).status_code == 404

@@ -128,6 +128,7 @@ def test_reactions_do_not_go_round_in_circles() -> None:
         "NominationWithdrawn": set(),
         "ApologiesUndone": set(),
         "RoleEnded": {"DeputeStandsDown", "MentorLeft"},
+        "AppointmentEnded": set(),
         "InvitationAccepted": {"DailyEmailDue"},
         "AccountDisabled": {"MentorLeft"},
         "AccountErased": {"CareCancelled", "PairEnded", "PlaceGivenUp", "PlaceFree"},

@@ -46,6 +46,7 @@ def test_public_routes_are_few_enough_to_list(app: Flask) -> None:
         "/",
         "/accessibility",
         "/check-in/send-again",
+        "/complain",
         "/forgotten-password",
         "/health/live",
         "/health/ready",

@@ -49,6 +49,7 @@ NAMES_A_ROLE = {
     "identity.py": "whose seat has ended, and who stands in",
     "mentoring/matching/actions.py": "a mentor who joins is given the role, and it ends when they leave",
     "mentoring/pairs/queries.py": "who is told",
+    "role_profiles/stepping_down/queries.py": "who is told",
     "reactions.py": "what follows when a role of a kind ends",
     "replacement_care/requests/queries.py": "who is told",
     "training/records/views.py": "for whom a course is meant",

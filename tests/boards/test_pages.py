@@ -60,7 +60,7 @@ def test_two_people_cannot_sit_in_one_seat_at_once(visit: Any, app: Flask, thing
     path = f"/boards/northfirth/seats/{things['taken_seat_id']}/appoint"
     typed = {"name": "Second", "email": "second@new.test", "capacity": "unpaid_carer"}
     term = {"from_on": ["3", "3", "2026"], "until_on": ["3", "3", "2027"]}
-    assert "Somebody else sits here" in text_of(visit("northfirth.admin").post(path, {**typed, **term}))
+    assert "Someone else sits here" in text_of(visit("northfirth.admin").post(path, {**typed, **term}))
     with app.app_context():  # and nobody is invited to a seat they do not get
         assert db.session.scalar(select(Person.id).where(Person.email == "second@new.test")) is None
 
@@ -75,7 +75,8 @@ def test_settings_are_checked_and_the_second_administrator_is_told(visit: Any) -
         "contact": "Ann",
         "check_in_days": "12",
     }
-    assert "Enter whole days from 1 to 90" in text_of(admin.post(path, {**good, "reminder_days": "soon"}))
+    page = text_of(admin.post(path, {**good, "reminder_days": "soon"}))
+    assert "Enter the days of the reminders as whole numbers from 1 to 90" in page
     good |= {"reminder_days": "21, 14", "version": version}
     assert admin.post(path, good).status_code == 302
     page = text_of(admin.post(path, good))

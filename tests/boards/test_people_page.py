@@ -58,6 +58,12 @@ def test_somebody_with_two_roles_stands_once_with_both(app: Flask, visit: Any, c
     assert "Depute" in rep_item
 
 
+def test_a_mentor_with_another_role_stands_once(visit: Any, give: Any) -> None:
+    give("Olaf", "mentor", "officer", "mentor")
+    [olaf] = [one for one in items(visit("northfirth.admin").get(PEOPLE)) if "Olaf" in one]
+    assert (olaf.count("Mentor"), olaf.count("Engagement officer")) == (1, 1)
+
+
 def test_names_are_sorted_as_people_sort_them(visit: Any, give: Any) -> None:
     names = ["Zoë Adam", "Ázra Bell", "azra carr", "Brónagh Ó Sé", "Bronagh O'Sea"]
     for name in names:

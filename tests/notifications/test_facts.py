@@ -68,7 +68,7 @@ def test_each_email_is_written_from_the_facts_of_its_event(cast: Cast, row: AnyN
         assert sent == [], "what differs from reader to reader asks the database nothing"
         every = json.loads(json.dumps({**facts, **more}))
         words = words_of(Email(template=row.email, facts=every, person=person, asked_at=NOW))
-        assert words.text.startswith(f"Hello {person.name},\n\n")
+        assert words.text.startswith(f"Hello {person.called},\n\n")
         assert words.text.count("Too many emails, or too few?") == (row.email not in BEFORE_JOINING)
         assert "None" not in words.subject + words.text
         looks_reviewed(every)
@@ -109,8 +109,8 @@ def test_the_daily_email_holds_the_whole_body_of_each(cast: Cast, work: Any) -> 
     waiting = db.session.get_one(Email, cast.northfirth.things["email_id"])
     waiting.facts = {**waiting.facts, "group": "Hello\n\nGroup\n\nBoard"}
     alone = words_of(waiting)
-    body = alone.text.removeprefix(f"Hello {rep.name},\n\n").partition("\n\nToo many emails")[0]
+    body = alone.text.removeprefix(f"Hello {rep.called},\n\n").partition("\n\nToo many emails")[0]
     both = words_of(Email(template="daily", facts={"emails": [str(waiting.id)]}, person=rep, asked_at=NOW)).text
     assert f"\n\n{alone.subject}\n\n{body}\n\nToo many emails" in both
-    assert (both.count(f"Hello {rep.name}"), both.count("Too many emails")) == (1, 1)
+    assert (both.count(f"Hello {rep.called}"), both.count("Too many emails")) == (1, 1)
     db.session.rollback()

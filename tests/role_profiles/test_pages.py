@@ -146,7 +146,7 @@ def test_a_letter_reaches_the_rep_and_tells_no_address(app: Flask, visit: Any, c
     assert "Write to a carer rep" in text_of(visit("").get(path))
     assert "Your message is sent" in text_of(visit("").post(path, LETTER))
     rep = visit("northfirth.rep")
-    assert "Read 1 message from the public" in text_of(rep.get("/role"))
+    assert "Read 1 message from the public (1 new)" in text_of(rep.get("/role"))
     assert "HEALTHWORD my son is ill" in text_of(rep.get("/role/messages"))
     with app.app_context():
         [told] = db.session.scalars(anywhere(select(Email).where(Email.template == "message-for-rep"))).unique()

@@ -65,9 +65,10 @@ def sender_of(askers: dict[str, Any], cast: Cast, guard: str) -> str:
     if guard in ("public", "awaiting second factor") or guard.startswith("link "):
         return ""
     north = cast.northfirth
-    things = {"board_id": north.id, "group_id": north.things["group_id"], "person_id": north.people["depute"]}
-    board = type("OfBoard", (), things)()
-    return next(name for name in SENDERS if guard == "account:own" or can(askers[name], guard, board))
+    of_group = {"board_id": north.id, "group_id": north.things["group_id"]}
+    rows = [type("OfBoard", (), {**of_group, "person_id": north.people[role]})() for role in ("depute", "rep")]
+    found = (name for row in rows for name in SENDERS if guard == "account:own" or can(askers[name], guard, row))
+    return next(found)
 
 
 class Senders:

@@ -22,9 +22,10 @@ def has_role(person: Person, typed_name: str, role: str, from_on: date | None) -
     )
 
 
-def has_seat(person: Person, typed_name: str) -> str:
+def has_seat(person: Person, typed_name: str, from_on: date) -> str:
     """After somebody was appointed."""
-    return _said(person, typed_name, "is appointed")
+    later = f" from {day_words(from_on)}" if from_on > clock.today() else ""
+    return _said(person, typed_name, f"is appointed{later}")
 
 
 def _said(person: Person, typed_name: str, became: str) -> str:

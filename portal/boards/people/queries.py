@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import PEOPLE_READ
-from portal.access.roles import REP
+from portal.access.roles import ADMIN, REP
 from portal.accounts.models import MailedLink, Person
 from portal.accounts.queries import invitation_state, newest_invitations
 from portal.accounts.rules import INVITATION, LINK_LIFE
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
+from portal.boards.queries import staff_with_role
 from portal.core.addresses import is_kept_right
 from portal.core.names import name_key
 from portal.infra.database import db
@@ -38,6 +39,12 @@ def staff(board_id: UUID, today: date) -> Sequence[StaffRole]:
         StaffRole.board_id == board_id, or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today)
     )
     return db.session.scalars(statement.order_by(by_name(Person.name), StaffRole.role, StaffRole.id)).unique().all()
+
+
+def is_last_administrator(held: StaffRole) -> bool:
+    """Whether a board has no administrator without this role."""
+    administrators = staff_with_role(held.board_id, [ADMIN]) if held.board_id else []
+    return held.role == ADMIN and administrators == [held.person_id]
 
 
 @dataclass(frozen=True)

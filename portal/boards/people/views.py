@@ -20,7 +20,7 @@ from portal.boards.people.import_rules import Row
 from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.rules import CAPACITIES
 from portal.core import clock
-from portal.core.text import count_words
+from portal.core.text import count_words, with_article
 from portal.infra.documents.sheets import XLSX, download
 from portal.infra.forms import ButtonForm, Form, chosen
 from portal.infra.guard import allows, viewer
@@ -72,11 +72,15 @@ def _invite_again(held: StaffRole | Appointment) -> ResponseReturnValue:
 @allows(PEOPLE_MANAGE, one=queries.staff_role)
 def end_role(held: StaffRole) -> ResponseReturnValue:
     form, board = ButtonForm(), board_queries.board_by_id(held.board_id)
+    is_own = held.person_id == viewer().id
     if form.validate_on_submit():
         actions.end_role(held)
-        flash(f"{held.person.name} is no longer {ROLE_NAMES[held.role]}.")
-        return redirect(url_for("boards.people", board=board.key))
-    return render_template("boards/people/end_role.html", form=form, held=held, board=board, names=ROLE_NAMES)
+        who = "You are" if is_own else f"{held.person.name} is"
+        flash(f"{who} no longer {with_article(ROLE_NAMES[held.role])} of {board.short_name}.")
+        return redirect(url_for("accounts.sign_in") if is_own else url_for("boards.people", board=board.key))
+    facts = {"board": board, "is_own": is_own, "is_last": queries.is_last_administrator(held)}
+    role = with_article(ROLE_NAMES[held.role])
+    return render_template("boards/people/end_role.html", form=form, held=held, role=role, **facts)
 
 
 @bp.route("/boards/<board>/people/import", methods=["GET", "POST"])

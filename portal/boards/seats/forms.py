@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from portal.boards.seats.rules import CAPACITIES, LEFT_BECAUSE, last_day_of_longest_term, votes_from
+from portal.boards.seats.rules import (
+    CAPACITIES,
+    LEFT_BECAUSE,
+    SeatDays,
+    last_day_of_longest_term,
+    problem_with_beginning,
+    problem_with_end,
+    votes_from,
+)
 from portal.infra import forms
 from portal.infra.fields import date_fields
 
 if TYPE_CHECKING:
-    from portal.boards.models import Board, Group
+    from portal.boards.models import Appointment, Board, Group, Seat
 
 
 class SeatForm(forms.Form):
@@ -26,11 +36,23 @@ class SeatForm(forms.Form):
     votes_from = date_fields.day(
         "May vote from", hint="Leave this empty if whoever sits here may not vote", called="The voting date"
     )
+    terms: Sequence[tuple[date, date]] = ()
+
+    def validate_created_on(self, field: Field) -> None:
+        if field.data and (problem := problem_with_beginning(field.data, self.terms)):
+            raise ValidationError(problem)
 
 
 def new_seat_form(group: Group, board: Board) -> SeatForm:
     """The page as it is opened: from when the law lets carers of the board itself vote."""
     return SeatForm(votes_from=votes_from(group.kind, board.model))
+
+
+def seat_form(seat: Seat, terms: Sequence[tuple[date, date]]) -> SeatForm:
+    """The page of a seat in which people sat, sit or will sit on these days."""
+    form = SeatForm(obj=seat)
+    form.terms = terms
+    return form
 
 
 class AppointForm(forms.Form):
@@ -54,6 +76,14 @@ class AppointForm(forms.Form):
             raise ValidationError("A term is at most three years. Enter an earlier last day")
 
 
+def appoint_form(seat: SeatDays, today: date) -> AppointForm:
+    """With the first free day where somebody sits there or will, and the last one before the next begins."""
+    if not any(end >= today for _, end in seat.taken):
+        return AppointForm()
+    from_on, until_on = seat.next_free(today)
+    return AppointForm(from_on=from_on, until_on=until_on)
+
+
 class EndForm(forms.Form):
     last_day = date_fields.day("Last day", "Enter the last day", called="The last day")
     because = forms.radios(
@@ -62,3 +92,16 @@ class EndForm(forms.Form):
         "Choose why they leave, or that they did not say",
         "For figures only: it is never shown beside a name",
     )
+    from_on = date.min
+    others: Sequence[tuple[date, date]] = ()
+
+    def validate_last_day(self, field: Field) -> None:
+        if field.data and (problem := problem_with_end(self.from_on, field.data, self.others)):
+            raise ValidationError(problem)
+
+
+def end_form(appointment: Appointment, others: Sequence[tuple[date, date]], today: date) -> EndForm:
+    """For an appointment, where others have the seat on these days."""
+    form = EndForm(last_day=max(today, appointment.from_on))
+    form.from_on, form.others = appointment.from_on, others
+    return form

@@ -61,11 +61,17 @@ def appointments_of_seat(board_id: UUID, seat_id: UUID) -> Sequence[Appointment]
 
 @dataclass(frozen=True)
 class SeatShown:
-    """A seat with whoever sits in it, or since when nobody does."""
+    """A seat with whoever sits in it, or since when nobody does; and whoever begins there next."""
 
     seat: Seat
     sitting: Appointment | None
     vacant_since: date | None
+    coming: Appointment | None = None
+
+    @property
+    def follows_at_once(self) -> bool:
+        """Whether whoever begins next does so the day after the one who sits there now leaves."""
+        return bool(self.sitting and self.coming and (self.coming.from_on - self.sitting.until_on).days == 1)
 
 
 def seats_by_group(board_id: UUID, today: date) -> dict[UUID, list[SeatShown]]:
@@ -92,5 +98,17 @@ def seats_by_group(board_id: UUID, today: date) -> dict[UUID, list[SeatShown]]:
 
 def _shown(seat: Seat, appointments: list[Appointment], today: date) -> SeatShown:
     sitting = next((a for a in appointments if is_current(a.from_on, a.until_on, today)), None)
+    coming = next((a for a in appointments if a.from_on > today), None)
     terms = [(a.from_on, a.until_on) for a in appointments]
-    return SeatShown(seat, sitting, vacant_since(seat.created_on, terms, today))
+    return SeatShown(seat, sitting, vacant_since(seat.created_on, terms, today), coming)
+
+
+def shown(seat: Seat, today: date) -> SeatShown:
+    """One seat, as `seats_by_group` shows it."""
+    return _shown(seat, list(reversed(appointments_of_seat(seat.board_id, seat.id))), today)
+
+
+def other_terms(appointment: Appointment) -> list[tuple[date, date]]:
+    """When others sat, sit or will sit in the seat of an appointment."""
+    in_seat = appointments_of_seat(appointment.board_id, appointment.seat_id)
+    return [(one.from_on, one.until_on) for one in in_seat if one.id != appointment.id]

@@ -82,9 +82,19 @@ class SeatDays:
             )
         if self.closed_on and until_on >= self.closed_on:
             return f"This seat closes on {date_words(self.closed_on)}. Enter earlier days, or choose another seat"
-        if overlaps(from_on, until_on, self.taken):
-            return "Somebody else sits here on some of these days. Choose other days"
+        if taken := next((term for term in sorted(self.taken) if overlaps(from_on, until_on, [term])), None):
+            days = f"from {date_words(taken[0])} to {date_words(taken[1])}"
+            return f"Someone else sits here {days}. Enter other days, or first set an earlier last day for them"
         return ""
+
+    def next_free(self, today: date) -> tuple[date, date | None]:
+        """The first day on which somebody new can begin, and the day before the next one does, if anybody does."""
+        day = max(today, self.created_on)
+        for start, end in sorted(self.taken):
+            if start > day:
+                return day, start - timedelta(days=1)
+            day = max(day, end + timedelta(days=1))
+        return day, None
 
     def days_left_empty(self, from_on: date, until_on: date) -> int:
         """How many days around a term nobody would sit here, until the term before and the one after."""
@@ -103,6 +113,25 @@ def seat_for(seats: Iterable[SeatDays], from_on: date, until_on: date) -> SeatDa
     """
     free = [one for one in seats if not one.problem_with(from_on, until_on)]
     return min(free, key=lambda one: one.days_left_empty(from_on, until_on), default=None)
+
+
+def problem_with_end(from_on: date, last_day: date, others: Iterable[tuple[date, date]]) -> str:
+    """Why a term cannot end on a day, as a sentence; '' when it can. `others` are the other terms in the same seat."""
+    if last_day < from_on:
+        return f"Their first day is {date_words(from_on)}. Enter that day or a later one"
+    if last_day > last_day_of_longest_term(from_on):
+        return "A term is at most three years. Enter an earlier last day"
+    if follows := min((start for start, _ in others if from_on <= start <= last_day), default=None):
+        return f"Someone else begins in this seat on {date_words(follows)}. Enter a day before that"
+    return ""
+
+
+def problem_with_beginning(created_on: date, terms: Iterable[tuple[date, date]]) -> str:
+    """Why a seat cannot have begun on a day, as a sentence; '' when it can."""
+    first = min((start for start, _ in terms), default=None)
+    if first is None or created_on <= first:
+        return ""
+    return f"Someone sits or sat here from {date_words(first)}. Enter that day or an earlier one"
 
 
 def vacant_since(created_on: date, terms: Iterable[tuple[date, date]], today: date) -> date | None:

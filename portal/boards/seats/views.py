@@ -12,11 +12,13 @@ from portal.accounts import queries as account_queries
 from portal.boards import queries as board_queries
 from portal.boards.blueprint import bp
 from portal.boards.people import arrived
-from portal.boards.seats import actions, forms, queries
+from portal.boards.seats import actions, days, forms, queries
 from portal.boards.seats.rules import CAPACITIES
 from portal.core import clock
+from portal.core.text import day_words
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows
+from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
     from portal.boards.models import Appointment, Group, Seat
@@ -44,46 +46,62 @@ def close_seat(seat: Seat) -> ResponseReturnValue:
             return redirect(url_for("boards.show", board=board.key))
         except actions.SeatTaken:
             taken = True
-    return render_template("boards/seats/close_seat.html", form=form, seat=seat, board=board, taken=taken)
+    return render_template("boards/seats/close_seat.html", form=form, taken=taken, **_of_seat(seat))
 
 
 @bp.route("/boards/<board>/seats/<uuid:seat_id>/appoint", methods=["GET", "POST"])
 @allows(PEOPLE_MANAGE, one=queries.seat)
 def appoint(seat: Seat) -> ResponseReturnValue:
-    form, board = forms.AppointForm(), board_queries.board_by_id(seat.board_id)
+    form = forms.appoint_form(days.days_of_seat(seat.board_id, seat.id), clock.today())
+    board = board_queries.board_by_id(seat.board_id)
     if form.validate_on_submit():
         try:
             typed = {k: v for k, v in form.data.items() if k != "csrf_token"}
             appointment = actions.appoint_by_email(seat, **typed)
-            flash(
-                arrived.has_seat(account_queries.people([appointment.person_id])[appointment.person_id], form.name.data)
-            )
+            person = account_queries.people([appointment.person_id])[appointment.person_id]
+            flash(arrived.has_seat(person, form.name.data, appointment.from_on))
             return redirect(url_for("boards.show", board=board.key))
         except actions.SeatTaken as problem:
             form.refuse("from_on", str(problem))
-    return render_template("boards/seats/appoint.html", form=form, seat=seat, board=board)
+    return render_template("boards/seats/appoint.html", form=form, **_of_seat(seat))
+
+
+def _of_seat(seat: Seat) -> PageFacts:
+    """A seat by all its names, and who sits there."""
+    today = clock.today()
+    return {
+        "seat": seat,
+        "board": board_queries.board_by_id(seat.board_id),
+        "group": board_queries.group_by_id(seat.board_id, seat.group_id),
+        "shown": queries.shown(seat, today),
+        "today": today,
+    }
 
 
 @bp.route("/boards/<board>/appointments/<uuid:appointment_id>/end", methods=["GET", "POST"])
 @allows(PEOPLE_MANAGE, one=queries.appointment)
 def end_appointment(appointment: Appointment) -> ResponseReturnValue:
-    form, board = forms.EndForm(last_day=clock.today()), board_queries.board_by_id(appointment.board_id)
+    form = forms.end_form(appointment, queries.other_terms(appointment), clock.today())
+    board = board_queries.board_by_id(appointment.board_id)
+    group = board_queries.group_by_id(board.id, appointment.group_id)
     if form.validate_on_submit():
         actions.end_appointment(appointment, form.last_day.data, form.because.data)
-        flash(f"{appointment.person.name}'s appointment has a last day.")
+        flash(f"The last day of {appointment.person.name} on {group.name} is {day_words(appointment.until_on)}.")
         return redirect(url_for("boards.show", board=board.key))
-    return render_template("boards/seats/end_appointment.html", form=form, appointment=appointment, board=board)
+    names = {"board": board, "group": group}
+    return render_template("boards/seats/end_appointment.html", form=form, appointment=appointment, **names)
 
 
 @bp.route("/boards/<board>/seats/<uuid:seat_id>/change", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.seat)
 def change_seat(seat: Seat) -> ResponseReturnValue:
-    form, board = forms.SeatForm(obj=seat), board_queries.board_by_id(seat.board_id)
+    form = forms.seat_form(seat, queries.terms_of_seat(seat.board_id, seat.id))
+    board = board_queries.board_by_id(seat.board_id)
     if form.validate_on_submit():
         actions.change_seat(seat, form.title.data, form.created_on.data, form.votes_from.data)
         flash("The seat is changed.")
         return redirect(url_for("boards.show", board=board.key))
-    return render_template("boards/seats/change_seat.html", form=form, seat=seat, board=board)
+    return render_template("boards/seats/change_seat.html", form=form, **_of_seat(seat))
 
 
 @bp.get("/boards/<board>/seats/<uuid:seat_id>")
@@ -92,9 +110,7 @@ def seat_history(seat: Seat) -> ResponseReturnValue:
     """Everyone who ever sat there, newest first. Why somebody left stands on no page."""
     return render_template(
         "boards/seats/seat_history.html",
-        seat=seat,
-        board=board_queries.board_by_id(seat.board_id),
         terms=queries.appointments_of_seat(seat.board_id, seat.id),
         capacities=dict(CAPACITIES),
-        today=clock.today(),
+        **_of_seat(seat),
     )

@@ -1,0 +1,1 @@
+"""What people like to be called: how pages and emails greet them."""

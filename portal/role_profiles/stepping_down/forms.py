@@ -1,0 +1,76 @@
+"""What a rep types who wants to stop, and what their officer makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.boards.seats.rules import LEFT_BECAUSE
+from portal.core import clock
+from portal.infra import forms
+from portal.infra.fields import date_fields
+from portal.role_profiles.stepping_down.rules import WORDS_MOST, problem_with_day_to_set, problem_with_last_day
+
+if TYPE_CHECKING:
+    from portal.role_profiles.models import StepDownRequest
+    from portal.role_profiles.queries import SeatHeld
+
+
+class StopForm(forms.Form):
+    seats = forms.checkboxes("Which seats do you want to give up?")
+    last_day = date_fields.day("Last day you would like", "Enter the last day you would like", called="The last day")
+    words = forms.paragraphs(
+        "Is there anything you would like your officer to know?",
+        most=WORDS_MOST,
+        hint="You do not need to say anything. Only the engagement officers of your board can read it",
+    )
+    held: Sequence[SeatHeld] = ()
+
+    def validate_seats(self, field: Field) -> None:
+        if not self.chosen():
+            raise ValidationError("Select at least one seat")
+
+    def validate_last_day(self, field: Field) -> None:
+        ends_on = [(one.group.name, one.appointment.until_on) for one in self.chosen()]
+        if field.data and (problem := problem_with_last_day(field.data, clock.today(), ends_on)):
+            raise ValidationError(problem)
+
+    def chosen(self) -> list[SeatHeld]:
+        """The seats to give up: whoever has one seat is not asked which."""
+        if len(self.held) == 1:
+            return list(self.held)
+        return [one for one in self.held if str(one.appointment.id) in (self.seats.data or ())]
+
+
+def stop_form(held: Sequence[SeatHeld]) -> StopForm:
+    """For the seats that somebody holds and has not asked to leave yet."""
+    form = StopForm()
+    form.held = held
+    form.seats.choices = [(str(one.appointment.id), f"{one.group.name}, {one.board.short_name}") for one in held]
+    return form
+
+
+class LastDayForm(forms.Form):
+    last_day = date_fields.day("Last day", "Enter the last day", called="The last day")
+    because = forms.radios(
+        "Why do they leave?",
+        LEFT_BECAUSE,
+        "Choose why they leave, or that they did not say",
+        "For figures only: it is never shown beside a name",
+    )
+    asked: StepDownRequest
+
+    def validate_last_day(self, field: Field) -> None:
+        until = self.asked.appointment.until_on
+        if field.data and (problem := problem_with_day_to_set(field.data, clock.today(), until)):
+            raise ValidationError(problem)
+
+
+def last_day_form(asked: StepDownRequest) -> LastDayForm:
+    """With the day that the rep asked for, while it is not over."""
+    form = LastDayForm(last_day=max(asked.last_day_on, clock.today()))
+    form.asked = asked
+    return form

@@ -1,0 +1,69 @@
+"""A rep says that they want to stop, and takes that back; their officer sets the last day, or notes that they stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import STEPPING_DOWN_OWN, STEPPING_DOWN_SETTLE
+from portal.boards import queries as boards
+from portal.boards.rules import PAPERS_STAY_DAYS
+from portal.core import clock
+from portal.core.text import day_words
+from portal.infra.guard import allows, viewer
+from portal.role_profiles import queries as profiles
+from portal.role_profiles.blueprint import bp
+from portal.role_profiles.stepping_down import actions, forms, queries
+from portal.role_profiles.stepping_down.rules import ASKED, ENDED, KEPT_DAYS, STAYS
+
+if TYPE_CHECKING:
+    from portal.role_profiles.models import StepDownRequest
+
+
+@bp.route("/role/stop", methods=["GET", "POST"])
+@allows(STEPPING_DOWN_OWN)
+def stop() -> ResponseReturnValue:
+    held, asked = profiles.seats_held(viewer().id, clock.today()), queries.open_requests_of(viewer().id)
+    form = forms.stop_form([one for one in held if one.appointment.id not in asked])
+    if form.held and form.validate_on_submit():
+        for one in form.chosen():
+            actions.ask(one.appointment, form.last_day.data, form.words.data)
+        flash("We have recorded that you want to stop. You stay a rep until your last day is set.")
+        return redirect(url_for("role_profiles.stop"))
+    told = {one.board.short_name: queries.told(one.board.id).words for one in held}
+    facts = {"form": form, "asked": list(asked.values()), "told": told, "papers_days": PAPERS_STAY_DAYS}
+    return render_template("role_profiles/stepping_down/stop.html", kept_days=KEPT_DAYS, **facts)
+
+
+@bp.post("/role/stop/<uuid:step_down_id>/take-back")
+@allows(STEPPING_DOWN_OWN, one=queries.own_request)
+def take_back_stop(asked: StepDownRequest) -> ResponseReturnValue:
+    was_open = asked.status == ASKED
+    actions.take_back(asked)
+    flash(f"You stay a rep on {asked.group.name}." if was_open else "This was settled already.")
+    return redirect(url_for("role_profiles.show"))
+
+
+@bp.route("/stepping-down/<uuid:step_down_id>", methods=["GET", "POST"])
+@allows(STEPPING_DOWN_SETTLE, one=queries.request_to_settle)
+def settle_stop(asked: StepDownRequest) -> ResponseReturnValue:
+    form, board = forms.last_day_form(asked), boards.board_by_id(asked.board_id)
+    if asked.status == ASKED and form.validate_on_submit():
+        actions.set_last_day(asked, form.last_day.data, form.because.data)
+        flash(f"The last day of {asked.person.name} on {asked.group.name} is {day_words(form.last_day.data)}.")
+        return redirect(url_for("role_profiles.of_board", board=board.key))
+    facts = {"asked": asked, "board": board, "is_open": asked.status == ASKED, "stays": asked.status == STAYS}
+    return render_template(
+        "role_profiles/stepping_down/settle.html", form=form, ended=asked.status == ENDED, kept_days=KEPT_DAYS, **facts
+    )
+
+
+@bp.post("/stepping-down/<uuid:step_down_id>/stays")
+@allows(STEPPING_DOWN_SETTLE, one=queries.request_to_settle)
+def note_that_they_stay(asked: StepDownRequest) -> ResponseReturnValue:
+    was_open = asked.status == ASKED
+    actions.note_that_they_stay(asked)
+    flash(f"{asked.person.name} stays a rep on {asked.group.name}." if was_open else "This was settled already.")
+    return redirect(url_for("role_profiles.of_board", board=boards.board_by_id(asked.board_id).key))

@@ -1,0 +1,172 @@
+"""A seat and whoever follows in it: nobody is called missing who begins soon, and no two sit there on one day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.accounts.models import Person
+from portal.boards.models import Appointment, Seat
+from portal.boards.seats import actions as seats_actions
+from portal.boards.seats.rules import SeatDays, last_day_of_longest_term, problem_with_beginning, problem_with_end
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from tests.cast import TODAY, Cast
+from tests.visitor import text_of
+
+BOARD = "/boards/northfirth"
+MORAG = {"name": "Morag Bell", "email": "morag@new.test", "capacity": "unpaid_carer"}
+NEXT = date(2027, 10, 25)  # the day after the rep's last
+
+
+def parts(day: date) -> list[str]:
+    return [str(day.day), str(day.month), str(day.year)]
+
+
+def appoint(visitor: Any, seat_id: Any, from_on: date, until_on: date) -> Any:
+    form = {**MORAG, "from_on": parts(from_on), "until_on": parts(until_on)}
+    return visitor.post(f"{BOARD}/seats/{seat_id}/appoint", form)
+
+
+def test_an_occupied_seat_offers_a_successor_from_the_day_after(visit: Any, things: dict[str, Any]) -> None:
+    admin = visit("northfirth.admin")
+    page = text_of(admin.get(BOARD))
+    assert "Appoint a successor to CANARYNORTH Seat, CANARYNORTH Main Group" in page
+    path = f"{BOARD}/seats/{things['taken_seat_id']}/appoint"
+    form = admin.get(path)
+    assert "Appoint a successor: CANARYNORTH Main Group" in text_of(form)
+    assert "CANARYNORTH Rep sits here until Sunday 24 October 2027" in text_of(form)
+    assert "Set an earlier last day for CANARYNORTH Rep" in text_of(form)
+    assert all(f'value="{part}"' in form.text for part in ("25", "10", "2027"))
+    said = text_of(appoint(admin, things["taken_seat_id"], NEXT - timedelta(days=1), date(2028, 1, 1)))
+    assert "Someone else sits here from 15 August 2025 to 24 October 2027" in said
+    assert "Enter other days, or first set an earlier last day for them" in said
+    answer = admin.client.post(
+        path,
+        data={"csrf_token": admin.token, **MORAG, "from_on": parts(NEXT), "until_on": parts(date(2028, 1, 1))},
+        follow_redirects=True,
+    )
+    page = text_of(answer)
+    assert "Morag Bell is appointed from Monday 25 October 2027" in page
+    assert "until Sunday 24 October 2027 Then Morag Bell, until Saturday 1 January 2028" in page
+    for who in ("officer", "admin"):
+        assert "Then Morag Bell" in text_of(visit(f"northfirth.{who}").get(f"{BOARD}/reps"))
+
+
+def test_a_seat_somebody_begins_in_is_vacant_until_then(visit: Any, things: dict[str, Any]) -> None:
+    admin, seat_id = visit("northfirth.admin"), things["seat_id"]
+    assert appoint(admin, seat_id, date(2026, 12, 1), date(2028, 1, 1)).status_code == 302
+    for page in (BOARD, f"{BOARD}/reps", f"{BOARD}/seats/{seat_id}/appoint"):
+        words = text_of(admin.get(page))
+        assert "Vacant until Tuesday 1 December 2026 Morag Bell begins then" in words, page
+        assert "Empty for" not in words, page
+    public = text_of(visit("").get("/public/boards/northfirth"))
+    assert "vacant until Tuesday 1 December 2026" in public
+    assert "vacant since" not in public
+    assert "Morag" not in public, "whoever wants to be seen there says so"
+    form = admin.get(f"{BOARD}/seats/{seat_id}/appoint").text
+    assert all(f'value="{part}"' in form for part in ("30", "11", "2026")), "somebody can fill the days until then"
+    history = text_of(admin.get(f"{BOARD}/seats/{seat_id}"))
+    assert "Morag Bell Begins on Tuesday 1 December 2026" in history
+    closing = text_of(admin.post(f"{BOARD}/seats/{seat_id}/close"))
+    assert "Morag Bell begins here on Tuesday 1 December 2026. Close the seat when nobody sits here" in closing
+
+
+def test_whoever_begins_later_counts_from_the_first_day(visit: Any, things: dict[str, Any], at: Any) -> None:
+    from datetime import UTC, datetime
+
+    admin = visit("northfirth.admin")
+    appoint(admin, things["seat_id"], date(2026, 3, 20), date(2028, 1, 1))
+    officer = visit("northfirth.officer")
+    assert "Morag Bell" not in text_of(officer.get(f"{BOARD}/desk"))
+    assert "CANARYNORTH Empty seat, CANARYNORTH Main Group, from Friday 20 March 2026" in text_of(
+        officer.get(f"{BOARD}/people")
+    )
+    at(datetime(2026, 3, 20, 0, 30, tzinfo=UTC))
+    assert "Morag Bell" in text_of(visit("northfirth.officer").get(f"{BOARD}/desk"))
+    page = text_of(visit("northfirth.admin").get(BOARD))
+    assert "Morag Bell, until Saturday 1 January 2028" in page
+    assert "Vacant until" not in page
+
+
+def test_the_pages_of_a_seat_name_its_group(visit: Any, things: dict[str, Any]) -> None:
+    admin, seat = visit("northfirth.admin"), f"{BOARD}/seats/{things['taken_seat_id']}"
+    end = f"{BOARD}/appointments/{things['appointment_id']}/end"
+    for page in (seat, f"{seat}/appoint", f"{seat}/change", f"{seat}/close", end):
+        assert "CANARYNORTH Main Group" in text_of(admin.get(page)), page
+
+
+@pytest.fixture
+def followed(app: Flask, cast: Cast, rolled_back: Any) -> None:
+    """Somebody begins in the rep's seat on the day after their last."""
+    with app.app_context(), unit_of_work():
+        seat = db.session.get_one(Seat, cast.northfirth.things["taken_seat_id"])
+        person = db.session.get_one(Person, cast.northfirth.people["clerk"])
+        seats_actions.appoint(seat, person, "unpaid_carer", NEXT, NEXT + timedelta(days=50))
+
+
+@pytest.mark.usefixtures("followed")
+@pytest.mark.parametrize(
+    ("last_day", "message"),
+    [
+        (date(2025, 8, 14), "Their first day is 15 August 2025. Enter that day or a later one"),
+        (NEXT, "Someone else begins in this seat on 25 October 2027. Enter a day before that"),
+        (date(2028, 8, 15), "A term is at most three years. Enter an earlier last day"),
+    ],
+)
+def test_a_last_day_that_cannot_be_is_said_and_changes_nothing(
+    app: Flask, visit: Any, things: dict[str, Any], last_day: date, message: str
+) -> None:
+    path = f"{BOARD}/appointments/{things['appointment_id']}/end"
+    form = {"last_day": parts(last_day), "because": "term"}
+    assert message in text_of(visit("northfirth.admin").post(path, form))
+    with app.app_context():
+        assert db.session.get_one(Appointment, things["appointment_id"]).until_on == TODAY + timedelta(days=600)
+
+
+def test_a_seat_does_not_begin_after_whoever_sat_there(visit: Any, things: dict[str, Any]) -> None:
+    admin, path = visit("northfirth.admin"), f"{BOARD}/seats/{things['taken_seat_id']}/change"
+    form = {"title": "A seat", "created_on": parts(date(2025, 8, 16)), "votes_from": ["", "", ""]}
+    assert "Someone sits or sat here from 15 August 2025. Enter that day or an earlier one" in text_of(
+        admin.post(path, form)
+    )
+    assert admin.post(path, {**form, "created_on": parts(date(2025, 8, 15))}).status_code == 302
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2032, 1, 1))
+TERMS = st.lists(st.tuples(DAYS, st.integers(0, 900)), max_size=4)
+
+
+@given(created=DAYS, today=DAYS, terms=TERMS, length=st.integers(0, 400))
+def test_the_days_that_are_proposed_are_free(
+    created: date, today: date, terms: list[tuple[date, int]], length: int
+) -> None:
+    seat = SeatDays(uuid4(), uuid4(), created)
+    for start, days in terms:
+        term = start, start + timedelta(days=days)
+        seat = seat if seat.problem_with(*term) else seat.with_term(*term)
+    from_on, until_on = seat.next_free(today)
+    assert from_on >= max(today, created)
+    assert seat.problem_with(from_on, until_on or from_on + timedelta(days=length)) == ""
+
+
+@given(start=DAYS, last_day=DAYS, others=TERMS)
+def test_a_term_that_may_end_on_a_day_meets_no_other(
+    start: date, last_day: date, others: list[tuple[date, int]]
+) -> None:
+    terms = [(first, first + timedelta(days=days)) for first, days in others]
+    if problem_with_end(start, last_day, terms) == "":
+        assert start <= last_day <= last_day_of_longest_term(start)
+        assert not any(start <= first <= last_day for first, _ in terms)
+
+
+@given(created=DAYS, terms=TERMS)
+def test_nobody_sat_in_a_seat_before_it_began(created: date, terms: list[tuple[date, int]]) -> None:
+    sat = [(first, first + timedelta(days=days)) for first, days in terms]
+    assert (problem_with_beginning(created, sat) == "") is all(created <= first for first, _ in sat)
