@@ -17,6 +17,7 @@ from portal.boards.seats.rules import CAPACITIES
 from portal.core import clock
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows
+from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from portal.boards.models import Appointment, Group, Seat
@@ -55,9 +56,8 @@ def appoint(seat: Seat) -> ResponseReturnValue:
         try:
             typed = {k: v for k, v in form.data.items() if k != "csrf_token"}
             appointment = actions.appoint_by_email(seat, **typed)
-            flash(
-                arrived.has_seat(account_queries.people([appointment.person_id])[appointment.person_id], form.name.data)
-            )
+            person = account_queries.people([appointment.person_id])[appointment.person_id]
+            flash(f"{arrived.has_seat(person, form.name.data)} {emailed({person.id: person.name})}")
             return redirect(url_for("boards.show", board=board.key))
         except actions.SeatTaken as problem:
             form.refuse("from_on", str(problem))

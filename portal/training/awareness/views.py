@@ -16,6 +16,7 @@ from portal.core.late import is_late_record
 from portal.corrections import queries as corrections
 from portal.corrections.rules import DONE, WAITS
 from portal.infra.guard import allows, viewer
+from portal.infra.web.emailed import emailed
 from portal.training.awareness import actions, figures, forms, queries
 from portal.training.awareness.rules import counts_today, problem_with_number
 from portal.training.blueprint import bp
@@ -115,4 +116,4 @@ def _correct(session: AwarenessSession, form: forms.CorrectForm, groups: Mapping
 
 
 def _say(correction: Correction) -> None:
-    flash(WAITS if correction.is_waiting else DONE)
+    flash(f"{WAITS if correction.is_waiting else DONE} {emailed()}")
