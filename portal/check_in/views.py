@@ -25,7 +25,7 @@ from portal.check_in.rules import ATTENDANCE, ATTENDED, COMING, DEPUTE, DIFFEREN
 from portal.check_in.undoing.actions import NoDepute
 from portal.check_in.undoing.views import thanks
 from portal.core import clock
-from portal.core.late import is_late_record
+from portal.core.late import by_quarter_recorded
 from portal.core.text import day_words, short_day_words
 from portal.corrections import queries as corrections
 from portal.corrections.rules import REASON_WORDS, RowPage
@@ -130,7 +130,7 @@ def coming(meeting: Meeting) -> ResponseReturnValue:
             meeting.board_id, ATTENDANCE, [one.id for one in answers.values() if one.attended]
         ),
         reasons=REASON_WORDS,
-        recorded_late=_recorded_late(meeting, answers),
+        recorded=by_quarter_recorded((meeting.meets_on, one.attendance_on) for one in answers.values() if one.attended),
         **_people(meeting),
     )
 
@@ -141,10 +141,6 @@ def attendance_of(meeting: Meeting) -> dict[UUID, str]:
     answers = queries.of_meeting(meeting.id)
     words = {key: dict(ATTENDED)[one.attended].lower() for key, one in answers.items() if one.attended}
     return words if sees_all else {key: said for key, said in words.items() if key == viewer().id}
-
-
-def _recorded_late(meeting: Meeting, answers: Mapping[UUID, CheckIn]) -> int:
-    return sum(is_late_record(meeting.meets_on, one.attendance_on) for one in answers.values() if one.attended)
 
 
 def _people(meeting: Meeting) -> PageFacts:

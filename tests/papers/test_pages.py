@@ -210,7 +210,7 @@ MOST_QUERIES = {
     ("officer", "/boards/northfirth/emails"): 5,
     ("clerk", "/boards/northfirth/people"): 8,
     ("rep", "/role"): 17,
-    ("officer", "/boards/northfirth/reps"): 11,
+    ("officer", "/boards/northfirth/reps"): 12,
     ("officer", "/boards/northfirth/roles"): 6,
     ("officer", "/meetings/{coming_id}/coming"): 8,
     ("approver", "/claims/payments"): 6,

@@ -17,7 +17,7 @@ from portal.access.permissions import (
 from portal.boards import queries as board_queries
 from portal.boards.rules import target_holding
 from portal.core import clock
-from portal.core.late import is_late_record
+from portal.core.late import by_quarter_recorded
 from portal.corrections import queries as corrections
 from portal.corrections.rules import corrected_words
 from portal.infra.documents.sheets import csv_file
@@ -48,7 +48,7 @@ def notice(board: Board) -> ResponseReturnValue:
         afterwards=queries.recorded_afterwards(reach(viewer(), NOTICE_READ), board.id, clock.today()),
         targets=[one for one in board_queries.paper_targets(board.id) if one.meetings_from <= clock.today()],
         corrections=corrections.of_board(board.id, KINDS),
-        late_minutes=sum(1 for one in meetings if is_late_record(one.sat_last_on, one.minutes_on)),
+        minutes=by_quarter_recorded((one.sat_last_on, one.minutes_on) for one in meetings if one.is_held),
     )
 
 

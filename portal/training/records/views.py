@@ -19,7 +19,7 @@ from portal.access.roles import DEPUTE, MENTOR, REP
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.clock import london_day
-from portal.core.late import is_late_record
+from portal.core.late import by_quarter_recorded
 from portal.corrections import queries as corrections
 from portal.corrections.rules import REASON_WORDS, RowPage
 from portal.infra.guard import allows, viewer
@@ -140,7 +140,7 @@ def of_board(board: Board) -> ResponseReturnValue:
         corrections=corrections.of_things(board.id, TRAINING_RECORD, [one.id for one in records]),
         months=corrections.rows_by_month(board.id, TRAINING_RECORD),
         reasons=REASON_WORDS,
-        late=sum(is_late_record(one.done_on, london_day(one.created_at)) for one in records),
+        recorded=by_quarter_recorded((one.done_on, london_day(one.created_at)) for one in records),
         waiting=[one for one in records if one.status == "said" and one.person_id != viewer().id],
         **WORDS,
     )
