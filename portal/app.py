@@ -34,7 +34,7 @@ from portal.infra.web.security_headers import add_headers, static_headers
 from portal.infra.web.this_machine import ThisMachineOnly
 from portal.navigation import board_pages, menu
 from portal.notifications.fewer import fewer
-from portal.notifications.outbox import write_emails
+from portal.notifications.outbox import would_be_emailed, write_emails
 from portal.reactions import react
 
 ORDINARY_REQUEST_BYTES = 4 * 1024 * 1024
@@ -114,6 +114,7 @@ def _connect_machinery(app: Flask) -> None:
     login.session_protection = None  # sessions live in our table, not in a mark on the cookie
     identify_viewers(app, login)
     unit_of_work.handled_by(write_line, react, write_emails)
+    unit_of_work.foreseen_by(would_be_emailed)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way to add middleware to Flask
         app.wsgi_app,
         root=str(settings.ROOT / "static"),

@@ -21,6 +21,8 @@ from portal.core.names import name_key
 from portal.infra.database import transaction_of_its_own
 from portal.infra.web.signed_in import People, User, install
 from portal.meetings import queries as meetings
+from portal.papers.reading import queries as papers
+from portal.papers.reading.queries import StoodIn
 
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -56,13 +58,16 @@ def find_viewer(person: Person) -> Viewer:
     """A person as the rules see them, in two queries, one more for deputes and one for those whose term ended."""
     today = clock.today()
     held = boards.roles_held(person.id, today)
+    stood_in = papers.stood_in(person.id, today) if any(one.role == DEPUTE for one in held) else StoodIn()
     return Viewer(
         id=person.id,
         name=person.name,
         email=person.email,
         roles=frozenset((one.role, one.board_id) for one in held),
         groups=frozenset(one.group_id for one in held if one.group_id and _is_current(one, today)),
-        meetings=frozenset(_single_meetings(person.id, held, today)),
+        meetings=stood_in.meetings.union(_past_meetings(held, today)),
+        after=stood_in.after,
+        minutes=stood_in.minutes,
         boards=_boards(held),
     )
 
@@ -71,11 +76,10 @@ def _is_current(held: Held, today: date) -> bool:
     return held.role == REP and held.until_on is not None and held.until_on >= today
 
 
-def _single_meetings(person_id: UUID, held: Sequence[Held], today: date) -> list[UUID]:
+def _past_meetings(held: Sequence[Held], today: date) -> list[UUID]:
+    """The meetings of groups where somebody sat, up to their last day there."""
     ended = [(one.group_id, one.until_on) for one in held if one.role == REP and not _is_current(one, today)]
-    past = meetings.past_meetings_of_groups([(g, until) for g, until in ended if g and until])
-    stands_in = any(one.role == DEPUTE for one in held)
-    return past + (meetings.meetings_stood_in(person_id, today) if stands_in else [])
+    return meetings.past_meetings_of_groups([(g, until) for g, until in ended if g and until])
 
 
 def _boards(held: Sequence[Held]) -> tuple[tuple[UUID, str, str], ...]:

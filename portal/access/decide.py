@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.access.permissions import ALL, BOARD, GROUPS, MEETING, NEVER_OVER_OWN, NO, OWN, TABLE
+from portal.access.permissions import AFTER, ALL, BOARD, GROUPS, MEETING, MINUTES, NEVER_OVER_OWN, NO, OWN, TABLE
 from portal.access.roles import Viewer
 
 
@@ -17,14 +17,15 @@ class Reach:
     boards: frozenset[UUID] = frozenset()
     groups: frozenset[UUID] = frozenset()
     meetings: frozenset[UUID] = frozenset()
+    minutes: frozenset[UUID] = frozenset()
     own: UUID | None = None
     never_of: UUID | None = None  # what is about this person, or done by them for another, is out of reach
 
     def __bool__(self) -> bool:
-        return bool(self.everything or self.boards or self.groups or self.meetings or self.own)
+        return bool(self.everything or self.boards or self.groups or self.meetings or self.minutes or self.own)
 
     def covers(self, thing: object) -> bool:
-        """Whether a thing with a board_id, group_id, meeting_id or person_id lies within reach."""
+        """Whether a thing with a board_id, group_id, meeting_id, minutes_id or person_id lies within reach."""
         parties = (getattr(thing, "person_id", None), getattr(thing, "helped_by_id", None))
         if self.never_of is not None and self.never_of in parties:
             return False
@@ -33,6 +34,7 @@ class Reach:
             or getattr(thing, "board_id", None) in self.boards
             or getattr(thing, "group_id", None) in self.groups
             or getattr(thing, "meeting_id", None) in self.meetings
+            or getattr(thing, "minutes_id", None) in self.minutes
             or (self.own is not None and getattr(thing, "person_id", None) == self.own)
         )
 
@@ -42,12 +44,14 @@ def reach(person: Viewer, permission: str) -> Reach:
     cells = {role: cell for role, cell in TABLE[permission].items() if cell != NO and person.holds(role)}
     kinds = set(cells.values())
     boards = frozenset[UUID]().union(*(person.boards_with(r) for r, cell in cells.items() if cell == BOARD))
-    sits, stands_in = GROUPS in kinds, MEETING in kinds
+    sits, stands_in = GROUPS in kinds, bool(kinds & {MEETING, AFTER, MINUTES})
+    meetings = person.meetings if sits or stands_in else frozenset[UUID]()
     return Reach(
         everything=ALL in kinds,
         boards=boards,
         groups=person.groups if sits else frozenset(),
-        meetings=person.meetings if sits or stands_in else frozenset(),
+        meetings=meetings | person.after if AFTER in kinds else meetings,
+        minutes=person.minutes if MINUTES in kinds else frozenset(),
         own=person.id if OWN in kinds else None,
         never_of=person.id if permission in NEVER_OVER_OWN else None,
     )
@@ -61,7 +65,7 @@ def boards_for(person: Viewer, permission: str) -> list[tuple[UUID, str, str]]:
 
 def boards_listing(person: Viewer, permission: str) -> frozenset[UUID]:
     """The boards of which a role shows this person a list: of everything, or of their groups or meetings."""
-    roles = [role for role, cell in TABLE[permission].items() if cell in (BOARD, GROUPS, MEETING)]
+    roles = [role for role, cell in TABLE[permission].items() if cell in (BOARD, GROUPS, MEETING, AFTER, MINUTES)]
     return frozenset[UUID]().union(*(person.boards_with(role) for role in roles))
 
 

@@ -1,6 +1,7 @@
 """The table: one row a permission, one column a role. Nothing else decides who may do what.
 
 own = about themselves; groups = the groups where they hold a seat; meeting = the meetings they stand in for;
+minutes = these, and for 14 days minutes of those they stood in for; after = these, and for as long their pages;
 board = everything of the board; all = every board. State and dates are rules, not permissions.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from portal.access.roles import ROLES
 
 NO, OWN, GROUPS, MEETING, BOARD, ALL = "-", "own", "groups", "meeting", "board", "all"
+AFTER, MINUTES = "after", "minutes"
 
 _TABLE = """
                         anyone  rep     depute  mentor  officer  clerk   approver  admin   coordinator
@@ -18,7 +20,7 @@ boards:read             -       board   board   board   board    board   board  
 boards:manage           -       -       -       -       -        -       -         board   -
 people:read             -       -       -       -       board    board   -         board   -
 people:manage           -       -       -       -       -        -       -         board   -
-meetings:read           -       groups  meeting -       board    board   -         board   -
+meetings:read           -       groups  after   -       board    board   -         board   -
 meetings:manage         -       -       -       -       -        board   -         -       -
 attendance:read         -       groups  -       -       board    board   -         -       -
 attendance:confirm      -       -       -       -       -        board   -         -       -
@@ -36,7 +38,7 @@ deputes:confirm         -       -       -       -       board    -       -      
 deputes:nominate        -       groups  -       -       -        -       -         -       -
 deputes:agree           -       -       own     -       -        -       -         -       -
 deputes:own             -       own     own     -       -        -       -         -       -
-papers:read             -       groups  meeting -       board    board   -         board   -
+papers:read             -       groups  minutes -       board    board   -         board   -
 papers:restricted       -       groups  meeting -       board    board   -         -       -
 papers:prepare          -       -       -       -       -        board   -         -       -
 notes:write             -       groups  meeting -       -        -       -         -       -

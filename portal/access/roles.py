@@ -40,6 +40,8 @@ class Viewer:
     roles: frozenset[tuple[str, UUID | None]] = field(default_factory=frozenset)
     groups: frozenset[UUID] = field(default_factory=frozenset)
     meetings: frozenset[UUID] = field(default_factory=frozenset)
+    after: frozenset[UUID] = field(default_factory=frozenset)  # meetings they stood in for, whose minutes came lately
+    minutes: frozenset[UUID] = field(default_factory=frozenset)  # these minutes
     boards: tuple[tuple[UUID, str, str], ...] = ()  # (id, key, short name) of every board with a role, by name
 
     def boards_with(self, role: str) -> frozenset[UUID]:
@@ -54,5 +56,6 @@ class Viewer:
     def without_ids(self) -> Viewer:
         """Somebody like them: of the same roles, seated or not, but on no board, group or meeting in particular."""
         roles = frozenset((role, board and SOMEWHERE) for role, board in self.roles)
-        groups, meetings = (frozenset({SOMEWHERE} if ids else ()) for ids in (self.groups, self.meetings))
-        return Viewer(SOMEWHERE, roles=roles, groups=groups, meetings=meetings)
+        held = (self.groups, self.meetings, self.after, self.minutes)
+        groups, meetings, after, minutes = (frozenset({SOMEWHERE} if ids else ()) for ids in held)
+        return Viewer(SOMEWHERE, roles=roles, groups=groups, meetings=meetings, after=after, minutes=minutes)

@@ -30,7 +30,7 @@ CHECK_IN = Capability(
         actions.SEND_LINKS: actions.send_links,
     },
     chores={"what can be undone no longer": undoing_actions.forget_over},
-    on_pages={"own_answers": undoing_views.own_answers},
+    on_pages={"own_answers": undoing_views.own_answers, "attendance_of": views.attendance_of},
     retention=RETENTION,
     forget=actions.forget_person,
     corrections=(

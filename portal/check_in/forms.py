@@ -12,7 +12,6 @@ from wtforms.validators import ValidationError
 
 from portal.check_in.rules import (
     ATTENDED,
-    CAME,
     COMING,
     DEPUTE,
     DIFFERENT,
@@ -134,15 +133,15 @@ def _shown(current: CheckIn, care_words: str) -> Typed:
 
 
 class AttendanceForm(forms.Form):
-    attended = each(forms.select("", "Choose if they came", ATTENDED), may_be_missing=True)
+    attended = each(forms.radios("", ATTENDED, "Select whether they came"))
 
 
 def attendance_form(
     reps: Mapping[UUID, str], stand_ins: Mapping[UUID, str], said: Mapping[UUID, str]
 ) -> AttendanceForm:
-    """One choice for each rep, or for whoever stood in for them; what was `said` before is proposed."""
+    """One choice for each rep, or for whoever stood in for them; what was `said` before is chosen."""
     names = {key: f"{stand_ins[key]} (for {name})" if key in stand_ins else name for key, name in reps.items()}
-    return AttendanceForm(attended={key: Thing(name, said.get(key, CAME)) for key, name in names.items()})
+    return AttendanceForm(attended={key: Thing(name, said.get(key, "")) for key, name in names.items()})
 
 
 class CorrectAttendanceForm(forms.Form):

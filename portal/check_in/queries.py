@@ -146,6 +146,14 @@ def absent_running(board_id: UUID, today: date) -> dict[tuple[UUID, UUID], int]:
     return {key: running(attended) for key, attended in found.items()}
 
 
+def attendance_recorded(board_id: UUID, today: date) -> list[tuple[date, date | None]]:
+    """(met on, recorded on) of who came, of the meetings of a board for as long as attendance is counted."""
+    statement = select(Meeting.meets_on, CheckIn.attendance_on).join(Meeting, Meeting.id == CheckIn.meeting_id)
+    lately = (CheckIn.board_id == board_id, CheckIn.attended != "", Meeting.meets_on >= today - ATTENDANCE_COUNTED)
+    rows = db.session.execute(statement.where(*lately).order_by(Meeting.meets_on, CheckIn.id))
+    return [(met, recorded) for met, recorded in rows]
+
+
 def wanting_print(meeting: Meeting) -> list[CheckIn]:
     """Who is still asked and wants the papers by post, by name."""
     asked = everyone_asked(meeting)

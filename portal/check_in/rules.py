@@ -71,8 +71,8 @@ def is_time_to_call(answered_for: date | None, meets_on: date, today: date) -> b
 
 
 def expected_attendance(coming: str) -> str:
-    """What the clerk's page proposes, from what was said before."""
-    return {IN_PERSON: CAME, ONLINE: CAME_ONLINE, NO: APOLOGIES, DEPUTE: CAME}.get(coming, CAME)
+    """What the clerk's page proposes, from what was said before; '' of whoever said nothing: nobody guesses that."""
+    return {IN_PERSON: CAME, ONLINE: CAME_ONLINE, NO: APOLOGIES, DEPUTE: CAME}.get(coming, "")
 
 
 def was_there(attended: str, coming: str) -> bool:

@@ -25,13 +25,14 @@ from portal.check_in.rules import ATTENDANCE, ATTENDED, COMING, DEPUTE, DIFFEREN
 from portal.check_in.undoing.actions import NoDepute
 from portal.check_in.undoing.views import thanks
 from portal.core import clock
-from portal.core.late import is_late_record
+from portal.core.late import by_quarter_recorded
 from portal.core.text import day_words, short_day_words
 from portal.corrections import queries as corrections
 from portal.corrections.rules import REASON_WORDS, RowPage
 from portal.infra.forms import Form
 from portal.infra.guard import allows, by_link, public, viewer
 from portal.infra.unit_of_work import acting
+from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import PLANNED, has_opened
@@ -102,9 +103,9 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     form = forms.check_in_form(last, answered, is_depute, asked.note if asked else "")
     if form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting):
         if form.coming.data in (NO, DEPUTE):
-            flash("We have your apologies. You do not need to give a reason.")
+            flash(f"We have your apologies. You do not need to give a reason. {emailed()}")
             return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
-        flash("Thank you. We have your answer, and you can change it until the meeting.")
+        flash(f"Thank you. We have your answer, and you can change it until the meeting. {emailed()}")
         if (asked := requests_queries.for_meeting(viewer().id, meeting.id)) and form.care.data == DIFFERENT:
             return redirect(url_for("replacement_care.show", request_id=asked.id))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
@@ -124,17 +125,22 @@ def coming(meeting: Meeting) -> ResponseReturnValue:
         words=dict(COMING),
         cover={one.person_id: one for one in requests_queries.of_meeting(meeting.board_id, meeting.id)},
         attended=dict(ATTENDED),
+        is_past=meeting.meets_on < clock.today(),
         corrections=corrections.of_things(
             meeting.board_id, ATTENDANCE, [one.id for one in answers.values() if one.attended]
         ),
         reasons=REASON_WORDS,
-        recorded_late=_recorded_late(meeting, answers),
+        recorded=by_quarter_recorded((meeting.meets_on, one.attendance_on) for one in answers.values() if one.attended),
         **_people(meeting),
     )
 
 
-def _recorded_late(meeting: Meeting, answers: Mapping[UUID, CheckIn]) -> int:
-    return sum(is_late_record(meeting.meets_on, one.attendance_on) for one in answers.values() if one.attended)
+def attendance_of(meeting: Meeting) -> dict[UUID, str]:
+    """For templates: who came to a meeting, in words, for those who see it of everybody; for others only of them."""
+    sees_all = can(viewer(), CHECK_IN_READ, meeting)
+    answers = queries.of_meeting(meeting.id)
+    words = {key: dict(ATTENDED)[one.attended].lower() for key, one in answers.items() if one.attended}
+    return words if sees_all else {key: said for key, said in words.items() if key == viewer().id}
 
 
 def _people(meeting: Meeting) -> PageFacts:
@@ -203,10 +209,10 @@ def correct_attendance(check_in: CheckIn) -> ResponseReturnValue:
     if form.validate_on_submit():
         typed = (form.attended.data, viewer().id, form.reason.data, form.line.data or "")
         actions.correct_attendance(check_in, *typed)
-        flash(f"Corrected. {check_in.person.name} will be told, and those who may see it.")
+        flash(f"Corrected. {emailed({check_in.person_id: check_in.person.name})}")
         return redirect(back_to)
     about = f"{check_in.person.name}: {check_in.meeting.group.name}, {day_words(check_in.meeting.meets_on)}."
-    told = f"{check_in.person.name} will be told, and the officers and clerks of the board."
+    told = f"{check_in.person.name}, and the officers and clerks of the board, get an email about a correction."
     now = dict(ATTENDED)[check_in.attended]
-    page = RowPage("Correct who came", about, now, told, back_to, "Who is coming")
+    page = RowPage("Correct who came", about, now, told, back_to, "Who came")
     return render_template("corrections/correct_row.html", form=form, page=page)

@@ -14,7 +14,7 @@ STATUSES = (WAITING, MADE, DECLINED)
 
 # What is said to whoever corrected a fact of a board.
 WAITS = "Saved. It makes a figure better, so another administrator or the coordinator must confirm it."
-DONE = "The record is corrected. Reps, officers and the coordinator will be told."
+DONE = "The record is corrected."
 
 REASONS = (  # of a row about a person
     ("typed", "It was typed wrongly"),

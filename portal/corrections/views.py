@@ -16,6 +16,7 @@ from portal.infra.correctable import NotAsItWas
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -60,7 +61,7 @@ def decide(correction: Correction) -> ResponseReturnValue:
 def confirm(correction: Correction) -> ResponseReturnValue:
     try:
         actions.confirm(correction, viewer().id)
-        flash("The record is corrected. Reps, officers and the coordinator will be told.")
+        flash(f"The record is corrected. {emailed()}")
     except actions.OwnCorrection:
         flash("You asked for this correction, so somebody else must confirm it.")
     except NotAsItWas:
@@ -75,7 +76,7 @@ def confirm(correction: Correction) -> ResponseReturnValue:
 def decline(correction: Correction) -> ResponseReturnValue:
     try:
         actions.decline(correction, viewer().id)
-        flash("The record stays as it is. Whoever asked for the correction will be told.")
+        flash(f"The record stays as it is. {emailed()}")
     except actions.OwnCorrection:
         flash("You asked for this correction, so somebody else decides on it.")
     except EditConflict:

@@ -17,6 +17,7 @@ from portal.deputes import actions, forms, queries
 from portal.deputes.blueprint import bp
 from portal.deputes.rules import OPEN, problem_with
 from portal.infra.guard import allows, viewer
+from portal.infra.web.emailed import emailed
 from portal.meetings import queries as meeting_queries
 from portal.role_descriptions import queries as roles
 
@@ -65,7 +66,7 @@ def nominate() -> ResponseReturnValue:
         else:
             typed = (form.name.data, form.email.data, form.why.data, only.id if only else None)
             actions.nominate(viewer(), group, *typed)
-            flash(f"Your officer is asked to confirm {form.name.data}. We tell you what they say.")
+            flash(f"You have nominated {form.name.data}. Your officer decides. {emailed()}")
             return redirect(url_for("deputes.index"))
     return render_template("deputes/nominate.html", form=form, has_seat=bool(groups))
 
@@ -87,9 +88,8 @@ def withdraw(nomination: Nomination) -> ResponseReturnValue:
     if form.validate_on_submit():
         still = [key for key, answer in form.goes.data.items() if answer == forms.YES]
         actions.withdraw(nomination, still)
-        flash(
-            f"{nomination.name} is no longer your depute" + (", apart from the meetings you chose." if still else ".")
-        )
+        apart = ", apart from the meetings you chose" if still else ""
+        flash(f"{nomination.name} is no longer your depute{apart}. {emailed()}")
         return redirect(url_for("deputes.index"))
     return render_template("deputes/withdraw.html", form=form, nomination=nomination, days=days)
 
@@ -98,7 +98,7 @@ def withdraw(nomination: Nomination) -> ResponseReturnValue:
 @allows(DEPUTES_AGREE, one=queries.nomination_to_agree)
 def agree(nomination: Nomination) -> ResponseReturnValue:
     actions.agree(nomination)
-    flash("Thank you. You are a depute now.")
+    flash(f"Thank you. You are a depute now. {emailed()}")
     return redirect(url_for("deputes.index"))
 
 
@@ -118,10 +118,10 @@ def decide(nomination: Nomination) -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.answer.data == forms.YES:
             actions.confirm(nomination, viewer().id)
-            flash(f"{nomination.name} is asked to agree, and {rep[nomination.on_behalf_of_id]} is told.")
+            flash(f"Confirmed. {nomination.name} can now agree. {emailed(rep)}")
         else:
             actions.decline(nomination, viewer().id, form.reason.data)
-            flash(f"{rep[nomination.on_behalf_of_id]} is told.")
+            flash(f"Declined. {emailed(rep)}")
         return redirect(url_for("deputes.of_board", board=board.key))
     name = rep[nomination.on_behalf_of_id]
     names = _names_of_meetings([nomination])

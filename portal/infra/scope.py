@@ -28,6 +28,7 @@ Pinned = frozenset[str]
 Clause = Any  # a piece of SQLAlchemy's tree of a statement: what is asked of it here has no type of its own
 PartOfReach = Callable[[str], Any]  # by its name: some ids, one, or a parameter for them
 MOST_REMEMBERED = 2000
+PARTS = (("board_id", "boards"), ("group_id", "groups"), ("meeting_id", "meetings"), ("minutes_id", "minutes"))
 
 
 class CrossBoardReason(Enum):
@@ -60,7 +61,7 @@ def within(reach: Reach, model: type[Model], put: PartOfReach | None = None) -> 
         return true()
     clauses = [
         getattr(model, column).in_(put(part))
-        for column, part in (("board_id", "boards"), ("group_id", "groups"), ("meeting_id", "meetings"))
+        for column, part in PARTS
         if getattr(reach, part) and hasattr(model, column)
     ]
     if reach.own and hasattr(model, "person_id"):

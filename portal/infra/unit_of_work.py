@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -53,27 +53,72 @@ def recorded(kind: type[Recorded]) -> list[Recorded]:
     return [event for event in db.session.info.get("events", []) if isinstance(event, kind)]
 
 
+@dataclass(frozen=True)
+class EmailTo:
+    """Somebody to whom an email of this transaction goes; maybe later, or only once they have joined."""
+
+    person_id: UUID
+    at: datetime | None = None
+    once_joined: bool = False
+
+
+Foresees = Callable[[Event], Iterable[UUID]]
+_foresee: list[Foresees] = []
+
+
+def foreseen_by(foresee: Foresees) -> None:
+    """Set what says who would be emailed about an event if it happened now."""
+    _foresee[:] = [foresee]
+
+
+def note_email(to: EmailTo) -> None:
+    """An email was written: whoever writes it says so here, and nothing else knows how many there are."""
+    db.session.info.setdefault("emails_to", []).append(to)
+
+
+def record_later(event: Event, at: datetime) -> None:
+    """Say that the clock will record this event then, so that its emails count among what was set off now."""
+    db.session.info.setdefault("later", []).append((event, at))
+
+
+def emails_written() -> list[EmailTo]:
+    """To whom everything that has happened so far is told: it is handled now, in the same transaction."""
+    _handle()
+    later = [EmailTo(one, at) for event, at in db.session.info.get("later", []) for one in _foresee[0](event)]
+    return [*db.session.info.get("emails_to", []), *later]
+
+
 def records_nothing(_why: str) -> Callable[[Action], Action]:
     """Marks an action that records no event of its own, and says why."""
     return lambda action: action
 
 
-def finish() -> None:
-    """Handle the recorded events, and those they cause, then commit everything at once."""
+def _handle() -> None:
+    """What is done with the recorded events, and with those they cause."""
     waiting = db.session.info.setdefault("events", [])
     while waiting:
         event = waiting.pop(0)
         for handler in _handlers:
             handler(event)
-    db.session.info.pop("held", None)
+
+
+def finish() -> None:
+    """Handle the recorded events, and those they cause, then commit everything at once."""
+    _handle()
+    _forget()
     db.session.commit()
 
 
 def abandon() -> None:
     """Leave nothing of this transaction behind."""
     db.session.info.pop("events", None)
-    db.session.info.pop("held", None)
+    _forget()
     db.session.rollback()
+
+
+def _forget() -> None:
+    for what in ("held", "emails_to", "later"):
+        db.session.info.pop(what, None)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import AgendaItem, Meeting, Sitting, StandIn
-from portal.meetings.rules import PLANNED, earliest_for_depute
+from portal.meetings.rules import PLANNED
 
 
 def _with_names(statement: Select[Meeting]) -> Select[Meeting]:
@@ -130,20 +130,6 @@ def stand_ins(meeting_id: UUID) -> list[tuple[StandIn, str, str]]:
 def stand_in(sight: Sight, stand_in_id: UUID) -> StandIn | None:
     limits = sight.of(StandIn)
     return db.session.scalar(select(StandIn).where(StandIn.id == stand_in_id, limits))
-
-
-def meetings_stood_in(person_id: UUID, today: date) -> list[UUID]:
-    """Ids of the meetings at which a person stands in and whose papers they may still read."""
-    statement = (
-        select(StandIn.meeting_id)
-        .join(Meeting, Meeting.id == StandIn.meeting_id)
-        .where(
-            StandIn.person_id == person_id,
-            Meeting.meets_on >= earliest_for_depute(today),
-            Meeting.minutes_published_at.is_(None),
-        )
-    )
-    return list(db.session.scalars(statement.order_by(StandIn.meeting_id)))
 
 
 def past_meetings_of_groups(ended: list[tuple[UUID, date]]) -> list[UUID]:

@@ -22,6 +22,7 @@ PURPOSES = (
     ("assurance", "For assurance"),
 )
 DEPUTE_ACCESS_DAYS = 60
+DEPUTE_MINUTES_DAYS = 14
 CALLED_LATE_DAYS = 3
 MOST_SAID = 5  # of wrong lines in a list of dates
 PLANNED, CANCELLED, NOT_HELD = "planned", "cancelled", "not_held"
@@ -50,6 +51,16 @@ EXEMPT_PARAGRAPHS = (
 def earliest_for_depute(today: date) -> date:
     """The day of the oldest meeting that a depute who stood in may still read."""
     return today - timedelta(days=DEPUTE_ACCESS_DAYS)
+
+
+def last_day_of_minutes(published_on: date) -> date:
+    """Until when whoever stood in may read minutes that were published on a day."""
+    return published_on + timedelta(days=DEPUTE_MINUTES_DAYS)
+
+
+def earliest_minutes_for_depute(today: date) -> date:
+    """The day on which minutes that a depute may still read were published at the earliest."""
+    return today - timedelta(days=DEPUTE_MINUTES_DAYS)
 
 
 def next_number(numbers: list[str]) -> str:

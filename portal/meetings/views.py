@@ -23,9 +23,11 @@ from portal.boards import queries as board_queries
 from portal.capability import gathered
 from portal.core import clock
 from portal.core.calendar import NoSuchHour
+from portal.core.text import count_words
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, by_link, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web.emailed import emailed
 from portal.infra.web.links import token_for
 from portal.infra.web.pages import PageFacts
 from portal.infra.web.signed_in import people
@@ -65,7 +67,7 @@ def new(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             meeting = actions.schedule(groups[form.group.data], **_when_and_where(form))
-            flash("The meeting is on the calendar. Now add its agenda and papers.")
+            flash(f"The meeting is on the calendar. Now add its agenda and papers. {emailed()}")
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR)
@@ -87,7 +89,7 @@ def several(board: Board) -> ResponseReturnValue:
             days = parse_dates(form.dates.data)
             where = form.place.data or "", form.link.data or "", form.kind.data
             called = actions.schedule_several(groups[form.group.data], days, form.hour.data, *where)
-            flash(f"{len(called)} meetings are on the calendar.")
+            flash(f"{count_words(len(called), 'meeting is', 'meetings are')} on the calendar. {emailed()}")
             return redirect(url_for("meetings.index", board=board.key))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR + " or leave out that date")
@@ -108,7 +110,7 @@ def _save(
     if form.validate_on_submit():
         try:
             save(form.version.data)
-            flash(done)
+            flash(f"{done} {emailed()}")
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR)
@@ -129,22 +131,20 @@ def change(meeting: Meeting) -> ResponseReturnValue:
     def save(version: int) -> None:
         actions.change(meeting, version, **_when_and_where(form))
 
-    told = "The meeting is changed."
-    return _save(form, meeting, "meetings/change.html", told, save, why_not_moved(meeting, clock.now()))
+    done = "The meeting is changed."
+    return _save(form, meeting, "meetings/change.html", done, save, why_not_moved(meeting, clock.now()))
 
 
 @bp.route("/meetings/<uuid:meeting_id>/cancel", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def cancel(meeting: Meeting) -> ResponseReturnValue:
     form = forms.CancelForm(version=meeting.version)
-    told = "The meeting is cancelled. Everyone concerned is being told."
-    if sits_again(meeting):
-        told = "The meeting will not sit again on that day. Everyone concerned is being told."
+    done = "The meeting will not sit again on that day." if sits_again(meeting) else "The meeting is cancelled."
 
     def save(version: int) -> None:
         actions.cancel(meeting, version, form.reason.data)
 
-    return _save(form, meeting, "meetings/cancel.html", told, save, why_not_moved(meeting, clock.now()))
+    return _save(form, meeting, "meetings/cancel.html", done, save, why_not_moved(meeting, clock.now()))
 
 
 @bp.route("/meetings/<uuid:meeting_id>/adjourn", methods=["GET", "POST"])
@@ -155,8 +155,8 @@ def adjourn(meeting: Meeting) -> ResponseReturnValue:
     def save(version: int) -> None:
         actions.adjourn(meeting, version, form.meets_on.data, form.hour.data, form.reason.data)
 
-    told = "The meeting is adjourned. Everyone concerned is being told."
-    return _save(form, meeting, "meetings/adjourn.html", told, save, why_not_ended(meeting, clock.now()))
+    done = "The meeting is adjourned."
+    return _save(form, meeting, "meetings/adjourn.html", done, save, why_not_ended(meeting, clock.now()))
 
 
 @bp.route("/meetings/<uuid:meeting_id>/not-held", methods=["GET", "POST"])
@@ -167,8 +167,8 @@ def not_held(meeting: Meeting) -> ResponseReturnValue:
     def save(version: int) -> None:
         actions.mark_not_held(meeting, version, form.reason.data)
 
-    told = "It is on record that the meeting did not take place. Everyone concerned is being told."
-    return _save(form, meeting, "meetings/not_held.html", told, save, why_not_ended(meeting, clock.now()))
+    done = "It is on record that the meeting did not take place."
+    return _save(form, meeting, "meetings/not_held.html", done, save, why_not_ended(meeting, clock.now()))
 
 
 @bp.route("/meetings/<uuid:meeting_id>/items/new", methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
@@ -21,7 +21,7 @@ from portal.core.events import Event
 from portal.infra.database import db
 from portal.infra.notification import AnyNotification, Facts, Reader, Recipient
 from portal.infra.scope import CrossBoardReason, across_boards
-from portal.infra.unit_of_work import held, record
+from portal.infra.unit_of_work import EmailTo, held, note_email, record
 from portal.notifications import queries
 from portal.notifications.events import DailyEmailDue, EmailSentAgain
 from portal.notifications.models import Email
@@ -50,7 +50,26 @@ def _write(notification: AnyNotification, event: Event) -> None:
     facts = notification.facts(event) if wanting else None
     if facts is not None:
         write = partial(_row_for, notification, event, facts)
-        db.session.add_all(write(key, one, people[one.person_id]) for key, one in wanting.items())
+        for key, one in wanting.items():
+            row = write(key, one, people[one.person_id])
+            db.session.add(row)
+            _note(row, people[one.person_id], notification)
+
+
+def _note(row: Email, person: Person, notification: AnyNotification) -> None:
+    """Let pages say that it goes. To an account that is closed it does not."""
+    if person.disabled_at is None or notification.to_closed_accounts:
+        waits_for_undo = row.not_before if row.undo_id else None
+        note_email(EmailTo(person.id, waits_for_undo, notification.after_joining and person.joined_at is None))
+
+
+def would_be_emailed(event: Event) -> Iterable[UUID]:
+    """Who would be emailed about an event if it happened now, by the rules by which its emails are written."""
+    for notification in gathered().emails_about.get(type(event), ()):
+        people = accounts.people(one.person_id for one in notification.who(event))
+        wanting = [one.id for one in people.values() if _wanted(notification, one) and one.disabled_at is None]
+        if wanting and notification.facts(event) is not None:
+            yield from wanting
 
 
 def _by_key(notification: AnyNotification, event: Event) -> dict[str, Recipient]:

@@ -4,21 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from portal.boards import queries as boards
 from portal.boards.emails import clerks, clerks_and_officers, officers
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
-from portal.core.text import count_words, deadline_words, minutes_words, short_day_words
-from portal.infra.notification import Facts, Notification, Reader
+from portal.core.text import count_words, day_words, deadline_words, minutes_words, short_day_words
+from portal.infra.notification import Facts, Notification, Reader, Recipient, each
 from portal.meetings import queries as meetings
 from portal.meetings.emails import facts_of, of_meeting, reps_and_deputes
 from portal.meetings.models import Meeting
-from portal.papers.events import MinutesDue, PapersAnnounced, PapersDueSoon
+from portal.meetings.rules import last_day_of_minutes
+from portal.papers.events import MinutesDue, MinutesPublished, PapersAnnounced, PapersDueSoon
 from portal.papers.notice import queries as notice_queries
 from portal.papers.notice.rules import is_late, notice_days, target_day
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing.queries import Announced
-from portal.papers.preparing.rules import MINUTES, THE_AGENDA, missing_words
+from portal.papers.preparing.rules import APPROVED, MINUTES, THE_AGENDA, missing_words
 from portal.papers.reading.rules import reading_minutes
+
+
+def reps_of_group(event: MinutesPublished) -> list[Recipient]:
+    meeting = meetings.meeting_by_id(event.meeting_id)
+    return each(boards.reps_of_group(meeting.board_id, meeting.group_id, clock.today()))
+
+
+def who_stood_in(event: MinutesPublished) -> list[Recipient]:
+    """Deputes of that meeting, but those who sit on the group themselves by now."""
+    reps = {one.person_id for one in reps_of_group(event)}
+    return each(row.person_id for row, _, _ in meetings.stand_ins(event.meeting_id) if row.person_id not in reps)
+
+
+def minutes_published(event: MinutesPublished) -> Facts | None:
+    """Draft or approved minutes, and their pages. None where a newer file has taken their place."""
+    found = preparing_queries.version_by_id(event.version_id)
+    if found is None:
+        return None
+    return {
+        **of_meeting(event),
+        "paper_id": event.paper_id.hex,
+        "is_approved": found.paper.stage == APPROVED,
+        "is_new_version": found.number > 1,
+        "pages": count_words(found.pages, "page"),
+        "until": "",
+    }
+
+
+def minutes_for_a_while(event: MinutesPublished) -> Facts | None:
+    """For a depute, until when they may read them."""
+    facts = minutes_published(event)
+    return facts and {**facts, "until": day_words(last_day_of_minutes(clock.today()))}
 
 
 def papers_published(event: PapersAnnounced) -> Facts | None:
@@ -56,12 +90,14 @@ def late_papers(event: PapersAnnounced) -> Facts | None:
 
 
 def _announced(event: PapersAnnounced, meeting: Meeting) -> list[Facts]:
-    return [_paper(announced, meeting) for announced in preparing_queries.announced(event.publications)]
+    """Minutes have an email of their own."""
+    found = preparing_queries.announced(event.publications)
+    return [_paper(announced, meeting) for announced in found if announced.paper.kind != MINUTES]
 
 
 def _paper(announced: Announced, meeting: Meeting) -> Facts:
-    """One paper as emails tell of it. Minutes have no notice to give."""
-    first = announced.paper.first_published_on if announced.paper.kind != MINUTES else None
+    """One paper as emails tell of it."""
+    first = announced.paper.first_published_on
     return {
         "title": announced.paper.title,
         "pages": announced.version.pages,
@@ -102,6 +138,8 @@ def minutes_due(event: MinutesDue) -> Facts:
 
 EMAILS = (
     Notification(PapersAnnounced, reps_and_deputes, "papers-announced", papers_published, time_to_read, always=True),
+    Notification(MinutesPublished, reps_of_group, "minutes-published", minutes_published, gathered=True),
+    Notification(MinutesPublished, who_stood_in, "minutes-published", minutes_for_a_while, gathered=True),
     Notification(PapersAnnounced, officers, "late-papers", late_papers),
     Notification(PapersDueSoon, clerks_and_officers, "papers-due", papers_due, always=True, worth_days=1),
     Notification(MinutesDue, clerks, "minutes-due", minutes_due, always=True, worth_days=6),

@@ -57,6 +57,14 @@ class PapersAnnounced(PapersEvent, sentence="Papers were announced"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MinutesPublished(PapersEvent, sentence="Published minutes"):
+    """A first or a new version of draft or of approved minutes."""
+
+    paper_id: UUID
+    version_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class PapersDueSoon(PapersEvent, sentence="Papers are due"):
     """An occasion of the calendar: papers are missing, and today is a day to say so."""
 

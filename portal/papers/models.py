@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, synonym
 
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
@@ -64,6 +64,7 @@ class Paper(OfMeeting, Model):
     first_published_on: Mapped[date | None]  # the London day that its notice counts from
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
     item: Mapped[AgendaItem | None] = relationship(lazy="raise", viewonly=True)
+    minutes_id = synonym("id")  # what the reach of somebody who may read single minutes is compared with
 
 
 class PaperVersion(OfMeeting, Model):

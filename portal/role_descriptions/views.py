@@ -15,6 +15,7 @@ from portal.core.text import clean_file_name
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, public, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 from portal.role_descriptions import actions, forms, queries
 from portal.role_descriptions.blueprint import bp
@@ -162,7 +163,7 @@ def publish(group: Group) -> ResponseReturnValue:
     found = changes(words_of(current), words_of(draft)) if current else []
     is_new = current is None or bool(found)
     if is_new and form.validate_on_submit() and _published(lambda: actions.publish(draft, form.version.data)):
-        flash("Published. Whoever has this role is asked to agree.")
+        flash(f"Published. {emailed()}")
         return redirect(url_for("role_descriptions.show", **here))
     return render_template(
         "role_descriptions/publish.html",
@@ -219,7 +220,7 @@ def publish_model() -> ResponseReturnValue:
         return redirect(url_for("role_descriptions.model"))
     form = VersionForm(version=draft.version)
     if form.validate_on_submit() and _published(lambda: actions.publish_model(draft, form.version.data)):
-        flash("The national model is published. Boards see it beside their own.")
+        flash(f"The national model is published. Boards see it beside their own. {emailed()}")
         return redirect(url_for("role_descriptions.model"))
     found = changes(words_of(current), words_of(draft)) if current else []
     return render_template(

@@ -16,6 +16,7 @@ from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.rules import CAPACITIES
 from portal.check_in import queries as check_ins
 from portal.core import clock
+from portal.core.late import by_quarter_recorded
 from portal.deputes import queries as deputes
 from portal.infra.forms import chosen
 from portal.infra.guard import allows, public, viewer
@@ -206,6 +207,7 @@ def of_board(board: Board) -> ResponseReturnValue:
         agreed=roles.agreed_to(one.id for one in described.values()),
         deputes=deputes.nominations_of_board(board.id),
         absent=check_ins.absent_running(board.id, today),
+        attendance=by_quarter_recorded(check_ins.attendance_recorded(board.id, today)),
         leaving=figures.leaving(board.id, today),
         definition=figures.DEFINITION,
         today=today,

@@ -17,6 +17,7 @@ from portal.core import clock
 from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web.emailed import emailed
 from portal.meetings import queries as meetings
 from portal.meetings.rules import is_over
 from portal.support_meetings import actions, figures, forms, queries
@@ -84,7 +85,7 @@ def arrange(meeting: Meeting) -> ResponseReturnValue:
         where = (form.place.data or "", form.link.data or "")
         try:
             actions.set_support(meeting, form.version.data, form.starts_at(), *where)
-            flash("Set. Reps and deputes of the group are told.")
+            flash(f"Support meeting saved. {emailed()}")
             return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
         except EditConflict:
             changed = True
@@ -96,7 +97,7 @@ def arrange(meeting: Meeting) -> ResponseReturnValue:
 @allows(SUPPORT_ARRANGE, one=meetings.meeting)
 def call_off(meeting: Meeting) -> ResponseReturnValue:
     actions.call_off(meeting)
-    flash("There is no support meeting any more. The points stay.")
+    flash(f"The support meeting is cancelled. The points stay. {emailed()}")
     return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from openpyxl import Workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from config import ROOT
 from portal.accounts.models import Person
@@ -20,7 +20,7 @@ from portal.boards.models import Appointment, Board, Group, Seat
 from portal.boards.people.importing import import_authorities
 from portal.boards.seats.rules import last_day_of_longest_term, vacant_since
 from portal.infra.database import db
-from tests.cast import Cast, anywhere
+from tests.cast import TODAY, Cast, anywhere
 from tests.visitor import text_of
 
 AUTHORITIES = ROOT.parent / "shared" / "data" / "integration_authorities.csv"
@@ -252,6 +252,18 @@ def test_the_public_page_names_no_person(visit: Any) -> None:
     assert page.status_code == 200
     assert "vacant since" in page.text
     assert "CANARYNORTH Rep" not in page.text
+
+
+def test_a_seat_that_is_created_later_is_vacant_from_that_day(
+    app: Flask, visit: Any, things: dict[str, Any], rolled_back: Any
+) -> None:
+    with app.app_context():
+        vacant = update(Seat).where(Seat.id == things["seat_id"]).values(created_on=TODAY + timedelta(days=30))
+        db.session.execute(vacant)
+        db.session.commit()
+    assert "vacant from Thursday 2 April 2026" in text_of(visit("").get("/public/boards/northfirth"))
+    for page in ("/boards/northfirth/reps", "/boards/northfirth"):
+        assert "Empty for -" not in text_of(visit("northfirth.officer").get(page))
 
 
 def test_a_group_is_closed_when_its_seats_are(visit: Any, things: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ def test_a_new_request_in_under_a_minute_and_as_last_time_in_two_taps(
     rep.get_by_label("Somebody to be there").check()
     rep.get_by_label("Please arrange it for me").check()
     rep.get_by_role("button", name="Ask for care").click()
-    expect(rep.get_by_text("Your officer is told at once.")).to_be_visible()
+    expect(rep.get_by_text("Your request is sent.")).to_be_visible()
     assert time.monotonic() - began < MOST_SECONDS
     told = running.wait_for_mail(lambda: [m for m in running.post_office.to(OFFICER) if "new request" in m["Subject"]])
     body = re.sub(r"http\S+", "", told[0].get_body(("plain",)).get_content())
@@ -85,3 +85,24 @@ def test_an_officer_arranges_it_and_the_rep_sees_who_comes(running: Running, ope
 
 def wait_for_update(running: Running) -> Any:
     return running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "update" in m["Subject"]])
+
+
+def test_apologies_undone_in_minute_5_ask_the_officer_who_had_acted_again(
+    running: Running, open_page: Callable[..., Page]
+) -> None:
+    """After the officer arranged it: the rep cannot come, the officer tells the provider, and the rep can come."""
+    rep, officer = (open_page(who, width=320, scripts=False) for who in (REP, OFFICER))
+    rep.goto("/boards/northfirth/meetings")
+    rep.get_by_role("link", name="CANARYNORTH Main Group, Saturday 28 March").click()
+    rep.get_by_role("button", name="I can’t come").click()
+    expect(rep.get_by_text("will be emailed at")).to_be_visible()
+    running.set_clock(NOW + timedelta(minutes=5))
+    try:
+        officer.goto("/care/to-arrange")
+        officer.get_by_role("link", name="CANARYNORTH Rep, Saturday 28 March").click()
+        officer.get_by_role("button", name="I have told them").click()
+        expect(officer.get_by_text("The provider was told")).to_be_visible()
+        rep.get_by_role("button", name="Undo, I can come").click()
+        expect(rep.get_by_text("had already acted on them")).to_be_visible()
+    finally:
+        running.set_clock(NOW)

@@ -61,7 +61,7 @@ def upload_sort_publish(page: Page, files: list[Path]) -> None:
     page.get_by_role("button", name="Save and look at what will be published").click()
     expect(page.get_by_text("CANARYNORTH Rep")).to_be_visible()
     page.get_by_role("button", name="Publish now").click()
-    expect(page.get_by_text("Published. Everyone who should know")).to_be_visible()
+    expect(page.get_by_text("will be emailed")).to_be_visible()
 
 
 def test_papers_reach_a_rep(running: Running, open_page: Callable[..., Page], tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_the_same_works_without_scripts(running: Running, open_page: Callable[..
         clerk.reload()
     clerk.get_by_role("button", name="Save and look at what will be published").click()
     clerk.get_by_role("button", name="Publish now").click()
-    expect(clerk.get_by_text("Published. Everyone who should know")).to_be_visible()
+    expect(clerk.get_by_text("will be emailed")).to_be_visible()
     running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "3 April" in m["Subject"]])
 
 

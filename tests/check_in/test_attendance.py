@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from flask import Flask
 from sqlalchemy import select
 
+from portal.boards.models import Group
 from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings import actions as meetings
+from portal.meetings.models import Meeting
 from portal.notifications.models import Email
-from tests.cast import Cast, anywhere
+from tests.cast import NOW, Cast, anywhere
 from tests.check_in.test_check_in import answer_of
 from tests.visitor import text_of
 
@@ -40,15 +45,52 @@ def test_the_clerk_says_who_came(app: Flask, cast: Cast, visit: Any, things: dic
     assert "Came" in text_of(clerk.get(f"/meetings/{things['meeting_id']}/coming"))
 
 
-def test_who_is_missing_from_the_form_stays_as_they_were(
+def test_a_choice_that_is_missing_is_said_at_its_box_and_nobody_is_taken_to_have_come(
     app: Flask, cast: Cast, visit: Any, things: dict[str, Any], at: Any
 ) -> None:
-    """A rep who joined after the page was opened is not taken to have come."""
+    """Also of a rep who joined after the page was opened."""
     path, rep = f"/meetings/{things['meeting_id']}/attendance", cast.person("northfirth.rep")
     at(datetime(2026, 3, 13, 13, 0, tzinfo=UTC))
     clerk = visit("northfirth.clerk")
-    assert clerk.post(path, {f"attended-{cast.person('southmoor.rep')}": "came"}).status_code == 302
-    assert answer_of(app, cast).attended == ""
+    missing = clerk.post(path, {f"attended-{cast.person('southmoor.rep')}": "came"})
+    assert "CANARYNORTH Depute (for CANARYNORTH Rep): select whether they came" in text_of(missing)
+    assert f'href="#attended-{rep}"' in missing.text
+    with app.app_context():
+        assert db.session.get_one(Meeting, things["meeting_id"]).attendance_at is None
     assert clerk.post(path, {f"attended-{rep}": ["absent", "came"]}).status_code == 302
     clerk.post(path)
     assert answer_of(app, cast).attended == "absent"
+
+
+def chosen(page: str) -> list[str]:
+    """What is chosen on a page of radio buttons."""
+    return [tag for tag in re.findall(r"<input[^>]*>", page) if 'type="radio"' in tag and " checked" in tag]
+
+
+def test_nothing_is_chosen_beforehand_for_whoever_never_answered(
+    visit: Any, cast: Cast, things: dict[str, Any], at: Any
+) -> None:
+    path, rep = f"/meetings/{things['coming_id']}/attendance", cast.person("northfirth.rep")
+    answered = visit("northfirth.rep")
+    at(datetime(2026, 4, 20, 13, 0, tzinfo=UTC))
+    clerk = visit("northfirth.clerk")
+    page = clerk.get(path).text
+    assert f'name="attended-{rep}"' in page
+    assert chosen(page) == []
+    at(NOW)
+    answered.post(f"/meetings/{things['coming_id']}/cannot")
+    at(datetime(2026, 4, 20, 13, 0, tzinfo=UTC))
+    assert ['value="apologies"' in one for one in chosen(clerk.get(path).text)] == [True]
+
+
+def test_what_was_chosen_for_others_is_kept_when_one_is_missing(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any], at: Any, rolled_back: Any
+) -> None:
+    with app.app_context(), unit_of_work():
+        group = db.session.get_one(Group, things["group_id"])
+        held = meetings.schedule(group, (NOW - timedelta(days=14)).date(), NOW.time()).id
+    clerk, path = visit("northfirth.clerk"), f"/meetings/{held}/attendance"
+    boxes = sorted(set(re.findall(r'name="(attended-[^"]+)"', clerk.get(path).text)))
+    assert len(boxes) > 1
+    page = clerk.post(path, dict.fromkeys(boxes[1:], "absent")).text
+    assert len(chosen(page)) == len(boxes) - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -110,8 +111,10 @@ def held(app: Flask, cast: Cast, count: int) -> list[Any]:
 
 
 def say(visit: Any, cast: Cast, meeting: Any, how: str) -> None:
-    rep = cast.northfirth.people["rep"]
-    visit("northfirth.clerk").post(f"/meetings/{meeting}/attendance", {f"attended-{rep}": how})
+    """Of the rep; whoever else sits there came."""
+    rep, clerk, path = cast.northfirth.people["rep"], visit("northfirth.clerk"), f"/meetings/{meeting}/attendance"
+    everybody = dict.fromkeys(re.findall(r'name="(attended-[^"]+)"', clerk.get(path).text), "came")
+    clerk.post(path, {**everybody, f"attended-{rep}": how})
 
 
 def test_three_absences_running_are_told_once_to_the_officer(app: Flask, visit: Any, cast: Cast) -> None:

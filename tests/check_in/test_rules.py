@@ -27,7 +27,9 @@ def test_an_answer_is_for_the_day_that_was_asked_about() -> None:
     assert not needs_answer(date(2026, 3, 13), date(2026, 3, 13))
 
 
-@pytest.mark.parametrize(("coming", "proposed"), [("in_person", "came"), ("online", "online"), ("no", "apologies")])
+@pytest.mark.parametrize(
+    ("coming", "proposed"), [("in_person", "came"), ("online", "online"), ("no", "apologies"), ("", "")]
+)
 def test_what_the_clerk_is_offered(coming: str, proposed: str) -> None:
     assert expected_attendance(coming) == proposed
 

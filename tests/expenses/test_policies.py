@@ -56,7 +56,7 @@ def test_a_policy_is_written_checked_and_published(visit: Any, cast: Cast) -> No
     assert "60p a mile for the first 10,000 miles of a tax year, then 25p" in text_of(page)
     admin.post(f"{path}/publish", {"version": version_on(page)})
     public = text_of(visit("").get("/public/boards/northfirth"))
-    assert "It holds from Sunday 1 March 2026" in public
+    assert "In force from Sunday 1 March 2026" in public
     assert "pay within 10 days" in public
     assert "Preparation time" in public
     assert "To any meeting" in public

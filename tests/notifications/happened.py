@@ -15,7 +15,7 @@ from portal.boards.accounts.rules import DISABLE
 from portal.core.events import Event
 from portal.infra.database import db
 from portal.notifications.models import Email
-from portal.papers.models import Publication
+from portal.papers.models import PaperVersion, Publication
 from portal.role_descriptions import queries as roles
 from tests.cast import NOW, TODAY, BoardCast
 
@@ -47,6 +47,7 @@ def values(board: BoardCast) -> dict[str, Any]:
     assert description
     ids = {name: things[name] for name in things if name.endswith("_id")}
     publications = select(Publication.id).where(Publication.meeting_id == things["meeting_id"])
+    versions = select(PaperVersion.id).where(PaperVersion.paper_id == things["paper_id"])
     emails = select(Email.id).where(Email.meeting_id == things["meeting_id"]).order_by(Email.id).limit(2)
     return {
         **ids,
@@ -66,6 +67,7 @@ def values(board: BoardCast) -> dict[str, Any]:
         "run_id": things["run_id"],
         "publications": tuple(db.session.scalars(publications.order_by(Publication.id))),
         "emails": tuple(db.session.scalars(emails)),
+        "version_id": db.session.scalars(versions.order_by(PaperVersion.id)).first(),
         "missing": ("The agenda", "3(a) Carers strategy"),
         "what": DISABLE,
         "owner": OFFICER,

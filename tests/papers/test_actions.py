@@ -15,7 +15,7 @@ from portal.infra.database import db
 from portal.infra.versions import EditConflict
 from portal.meetings.actions import cancel
 from portal.meetings.models import Meeting
-from portal.meetings.queries import meeting_by_id, meetings_stood_in
+from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
 from portal.papers.models import Note, Paper, PaperVersion
 from portal.papers.notice import queries as notice_queries
@@ -180,17 +180,17 @@ def test_a_new_file_of_the_same_name_is_a_new_version_and_notes_stay(work: Any, 
 def test_publishing_minutes_ends_the_access_of_a_depute(work: Any, things: dict[str, Any], cast: Cast, at: Any) -> None:
     meeting = meeting_by_id(things["meeting_id"])
     depute = cast.northfirth.people["depute"]
-    assert meetings_stood_in(depute, TODAY) == [meeting.id]
+    assert reading_queries.stood_in(depute, TODAY).meetings == {meeting.id}
     at(NOW + timedelta(days=11))
     publish(meeting, {"Draft minutes.pdf": 2})
-    assert meetings_stood_in(depute, TODAY + timedelta(days=11)) == []
+    assert not reading_queries.stood_in(depute, TODAY + timedelta(days=11)).meetings
 
 
 def test_the_access_of_a_depute_ends_after_60_days(work: Any, things: dict[str, Any], cast: Cast) -> None:
     depute = cast.northfirth.people["depute"]
     held = TODAY + timedelta(days=10)
-    assert meetings_stood_in(depute, held + timedelta(days=60))
-    assert not meetings_stood_in(depute, held + timedelta(days=61))
+    assert reading_queries.stood_in(depute, held + timedelta(days=60)).meetings
+    assert not reading_queries.stood_in(depute, held + timedelta(days=61)).meetings
 
 
 def test_a_person_can_set_their_own_reading_pace(work: Any, coming: Meeting, cast: Cast) -> None:

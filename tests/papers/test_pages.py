@@ -209,8 +209,8 @@ MOST_QUERIES = {
     ("rep", "/boards/northfirth/notice"): 11,  # targets, what was replaced, and corrections
     ("officer", "/boards/northfirth/emails"): 5,
     ("clerk", "/boards/northfirth/people"): 8,
-    ("rep", "/role"): 17,
-    ("officer", "/boards/northfirth/reps"): 11,
+    ("rep", "/role"): 18,
+    ("officer", "/boards/northfirth/reps"): 12,
     ("officer", "/boards/northfirth/roles"): 6,
     ("officer", "/meetings/{coming_id}/coming"): 8,
     ("approver", "/claims/payments"): 6,

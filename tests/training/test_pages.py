@@ -87,6 +87,8 @@ def test_steps_are_marked_by_whose_they_are(app: Flask, visit: Any, cast: Cast) 
     for _ in range(2):  # pressed twice, done once
         assert officer.post(f"{path}/{mine.key}/done").status_code == 302
     clerk = visit("northfirth.clerk")
+    assert f"{path}/{theirs.key}/done" in officer.get("/boards/northfirth/inductions").text
+    assert f"{path}/" not in clerk.get("/boards/northfirth/inductions").text, "none of these steps is the clerk's"
     refused = clerk.post(f"{path}/{theirs.key}/done", follow_redirects=True)
     assert "This step is for somebody else: the rep." in text_of(refused)
     with app.app_context():

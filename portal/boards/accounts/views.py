@@ -14,6 +14,7 @@ from portal.boards.blueprint import bp
 from portal.boards.people import queries as people_queries
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
+from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from portal.boards.accounts.queries import Member
@@ -38,7 +39,7 @@ def member_account(member: Member) -> ResponseReturnValue:
     )
 
 
-DONE = dict.fromkeys(ACCOUNT_CHANGES, "It is done. They are told by email.") | {
+DONE = dict.fromkeys(ACCOUNT_CHANGES, "It is done.") | {
     WITHDRAW: "The invitation is withdrawn. Its link no longer works."
 }
 
@@ -49,6 +50,6 @@ def _agree(member: Member, what: str) -> ResponseReturnValue:
     except agreements.OnlyTheOperator:
         flash("They also have a national role. Only the engineer who runs the portal can do this.")
     else:
-        asked = "You agreed. An administrator of each other board where they have a role is asked too."
-        flash(DONE[what] if is_done else asked)
+        asked = "You agreed. An administrator of each other board where they have a role must agree too."
+        flash(f"{DONE[what] if is_done else asked} {emailed({member.person.id: member.person.name})}")
     return redirect(url_for("boards.member_account", board=member.board.key, person_id=member.person.id))

@@ -37,7 +37,7 @@ def _said(person: Person, typed_name: str, became: str) -> str:
         )
         return f"{person.name} {became}. They are invited at {person.email}.{other}"
     if _is_same(person, typed_name):
-        return f"{person.name} {became}. They have an account already, so no invitation is sent."
+        return f"{person.name} {became}. They have an account already, so they need no invitation."
     return f"{person.name} already has an account with this address and {became}."
 
 
@@ -47,7 +47,7 @@ def _is_same(person: Person, typed_name: str) -> bool:
 
 def invited_again(person: Person, is_sent: bool) -> str:
     if is_sent:
-        return f"We are sending a new invitation to {person.name}. It works for {INVITATION_DAYS} days."
+        return f"There is a new invitation for {person.name}. It works for {INVITATION_DAYS} days."
     if person.joined_at:
         return f"No invitation was sent, because {person.name} has already joined."
     return f"No invitation was sent, because the account of {person.name} is closed."

@@ -24,6 +24,7 @@ from portal.core.text import count_words, with_article
 from portal.infra.documents.sheets import XLSX, download
 from portal.infra.forms import ButtonForm, Form, chosen
 from portal.infra.guard import allows, viewer
+from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from portal.boards.models import Appointment, Board, StaffRole
@@ -45,7 +46,8 @@ def invite(board: Board) -> ResponseReturnValue:
     form = forms.RoleForm()
     if form.validate_on_submit():
         person = actions.invite_to_role(board, **{k: v for k, v in form.data.items() if k != "csrf_token"})
-        flash(arrived.has_role(person, form.name.data, form.role.data, form.from_on.data))
+        said = arrived.has_role(person, form.name.data, form.role.data, form.from_on.data)
+        flash(f"{said} {emailed({person.id: person.name})}")
         return redirect(url_for("boards.people", board=board.key))
     return render_template("boards/people/invite.html", form=form, board=board)
 
@@ -64,7 +66,8 @@ def invite_rep_again(appointment: Appointment) -> ResponseReturnValue:
 
 def _invite_again(held: StaffRole | Appointment) -> ResponseReturnValue:
     """A new invitation to whoever holds this role or seat and has not joined."""
-    flash(arrived.invited_again(held.person, invitations.invite_again(held.person, held.board_id)))
+    said = arrived.invited_again(held.person, invitations.invite_again(held.person, held.board_id))
+    flash(f"{said} {emailed({held.person.id: held.person.name})}")
     return redirect(url_for("boards.people", board=board_queries.board_by_id(held.board_id).key))
 
 
@@ -133,7 +136,7 @@ def confirm_import(board: Board) -> ResponseReturnValue:
     rows = importing.import_people(board, form.cells(), may_add_seats)
     if any(row.problems for row in rows):
         return _preview(board, rows, may_add_seats)
-    flash(f"{count_words(len({row.email for row in rows}), 'person', 'people')} added, and invited if they are new.")
+    flash(f"{count_words(len({row.email for row in rows}), 'person', 'people')} added. {emailed()}")
     return redirect(url_for("boards.people", board=board.key))
 
 

@@ -18,6 +18,7 @@ from portal.core import clock
 from portal.core.text import day_words
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows
+from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def appoint(seat: Seat) -> ResponseReturnValue:
             typed = {k: v for k, v in form.data.items() if k != "csrf_token"}
             appointment = actions.appoint_by_email(seat, **typed)
             person = account_queries.people([appointment.person_id])[appointment.person_id]
-            flash(arrived.has_seat(person, form.name.data, appointment.from_on))
+            flash(
+                f"{arrived.has_seat(person, form.name.data, appointment.from_on)} {emailed({person.id: person.name})}"
+            )
             return redirect(url_for("boards.show", board=board.key))
         except actions.SeatTaken as problem:
             form.refuse("from_on", str(problem))

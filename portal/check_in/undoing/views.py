@@ -18,10 +18,10 @@ from portal.check_in.undoing import actions as undoing
 from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import Undone
 from portal.check_in.undoing.queries import Said
-from portal.core import clock
 from portal.core.text import together
 from portal.infra.guard import allows, by_link, viewer
 from portal.infra.unit_of_work import acting
+from portal.infra.web.emailed import emailed
 from portal.meetings import queries as meeting_queries
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def thanks(check_in: CheckIn, token: str, words: str = "") -> str:
         meeting=check_in.meeting,
         token=token,
         words=words,
-        undo=(found := undoing_queries.open_undo(check_in)),
-        is_told=found is None or found.emails_at <= clock.now(),
+        undo=undoing_queries.open_undo(check_in),
+        emails=emailed(),
         is_open=queries.is_asked(check_in.meeting, check_in.person_id),  # no more, of a depute who does not go
     )
 
@@ -69,7 +69,7 @@ def cannot(meeting: Meeting) -> ResponseReturnValue:
     is_depute = queries.stand_in_of(meeting, viewer().id) is not None
     if queries.is_ahead(meeting) and queries.is_asked(meeting, viewer().id):
         has_depute = undoing.cannot_come(actions.check_in_of(meeting, viewer().id), meeting)
-        flash("We have your apologies. " + ("Your depute will go instead." if has_depute else "Take care."))
+        flash(f"We have your apologies. {'Your depute will go instead.' if has_depute else 'Take care.'} {emailed()}")
     return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
 
 

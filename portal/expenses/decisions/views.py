@@ -20,6 +20,7 @@ from portal.expenses.questions import queries as questions_queries
 from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from portal.expenses.models import Claim, ClaimLine
@@ -46,7 +47,7 @@ def decide(claim: Claim) -> ResponseReturnValue:
         return _page(claim, lines, form, forms.question_form(claim, lines, formdata=None))
     try:
         status = actions.decide(claim, form.version.data, viewer().id, form.said())
-        flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {claim.person.name} is told.")
+        flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {emailed({claim.person_id: claim.person.name})}")
         return redirect(url_for("expenses.to_decide"))
     except EditConflict:
         flash(MEANWHILE)
@@ -92,7 +93,7 @@ def ask(claim: Claim) -> ResponseReturnValue:
         return _page(claim, lines, forms.decision_form(claim, lines, formdata=None), form)
     try:
         actions.ask(claim, form.version.data, viewer().id, form.question.data, form.line_id())
-        flash(f"{claim.person.name} is asked.")
+        flash(f"Sent back with your question. {emailed({claim.person_id: claim.person.name})}")
     except EditConflict:
         flash(MEANWHILE)
     return redirect(url_for("expenses.to_decide"))

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.core.calendar import moment
+from portal.core.clock import london_day
 from portal.core.disclosure import LEAST_PEOPLE, shown, shown_of_sums
 from portal.expenses.categories import CATEGORIES
 from portal.expenses.claims.rules import APPROVED, DECLINED, IN_PAYMENT, NOTHING, PAID, PARTLY, QUERIED, SENT
@@ -88,6 +89,15 @@ def days_by_board(board_ids: Collection[UUID], today: date) -> dict[UUID, tuple[
     decided = _days(board_ids, Claim.days_to_decide, Claim.decided_at >= moment(first, time(0)))
     paid = _days(board_ids, Claim.days_to_pay, Claim.paid_on >= first)
     return {key: (decided.get(key, NO_DAYS), paid.get(key, NO_DAYS)) for key in {*decided, *paid}}
+
+
+def decisions(board_id: UUID, today: date) -> list[tuple[date, date]]:
+    """(last sent on, decided on) of each claim that was decided in the last twelve months."""
+    statement = select(Claim.sent_at, Claim.decided_at).where(
+        Claim.board_id == board_id, Claim.decided_at >= moment(today - COUNTED, time(0)), Claim.sent_at.is_not(None)
+    )
+    rows = db.session.execute(statement.order_by(Claim.decided_at, Claim.id))
+    return [(london_day(sent), london_day(decided)) for sent, decided in rows if sent and decided]
 
 
 def _days(

@@ -11,6 +11,7 @@ from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_FIGURES, CLAIMS_OWN
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.late import by_quarter_recorded
 from portal.core.nothing import WITHHELD, cell
 from portal.corrections import queries as corrections
 from portal.expenses.blueprint import bp
@@ -52,6 +53,7 @@ def board_figures(board: Board) -> ResponseReturnValue:
         board=board,
         policy=policies_queries.policy_on(board.id, today),
         decided=decided,
+        decisions=by_quarter_recorded(queries.decisions(board.id, today)),
         paid=paid,
         months=queries.totals_by_month(lines, today),
         categories=queries.totals_by_category(lines),

@@ -20,6 +20,7 @@ from portal.expenses.claims.views import SENT_MEANWHILE, category_page, line_pag
 from portal.expenses.on_behalf import forms, queries
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -82,7 +83,7 @@ def ask_rep(draft: Claim) -> ResponseReturnValue:
         return redirect(url_for("expenses.for_rep", claim_id=draft.id))
     try:
         claims_actions.ask_to_confirm(draft)
-        flash(f"{draft.person.name} is asked to look at it, and to send it.")
+        flash(f"{draft.person.name} can now check it and send it. {emailed({draft.person_id: draft.person.name})}")
     except EditConflict:
         flash(SENT_MEANWHILE)
     return redirect(url_for("expenses.for_reps", board=board.key))

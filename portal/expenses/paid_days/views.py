@@ -21,6 +21,7 @@ from portal.expenses.paid_days.rules import problem_with_day
 from portal.expenses.payments.actions import OwnClaim
 from portal.expenses.payments.queries import closed_until
 from portal.infra.guard import allows, viewer
+from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,12 +44,12 @@ def correct_run(run: PaymentRun) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.correct_day(run, form.paid_on.data, viewer().id, form.reason.data, form.line.data or "")
-            flash("Corrected. Everyone whose claim is in this run will be told, and the approvers.")
+            flash(f"Corrected. {emailed()}")
         except OwnClaim:
             flash("A claim of yours is in this run, so somebody else corrects it.")
         return redirect(back_to)
     now = f"paid on {date_words(run.paid_on)}"
-    told = "Everyone whose claim is in this run will be told, and the approvers of the board."
+    told = "Everyone whose claim is in this run, and the approvers of the board, get an email about a correction."
     page = RowPage("Correct the payment day", f"Payment run {run.number}.", now, told, back_to, "Back")
     return render_template("corrections/correct_row.html", form=form, page=page)
 

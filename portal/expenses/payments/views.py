@@ -24,6 +24,7 @@ from portal.infra.documents.sheets import csv_of_rows
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -111,7 +112,7 @@ def paid(run: PaymentRun) -> ResponseReturnValue:
         return _run_page(run, form)
     try:
         actions.mark_paid(run, form.paid_on.data, viewer().id)
-        flash(f"Run {run.number} is paid, on {short_day_words(form.paid_on.data)}. Everybody in it is told.")
+        flash(f"Run {run.number} is paid, on {short_day_words(form.paid_on.data)}. {emailed()}")
     except actions.WrongDay as problem:
         form.refuse("paid_on", str(problem))
         return _run_page(run, form)

@@ -12,6 +12,7 @@ from portal.access.permissions import MENTORS_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.guard import allows, viewer
+from portal.infra.web.emailed import emailed
 from portal.mentoring.blueprint import bp
 from portal.mentoring.matching import actions, forms, queries
 from portal.mentoring.pairs import actions as pairs_actions
@@ -51,7 +52,7 @@ def new_mentor(board: Board) -> ResponseReturnValue:
     form = forms.NewMentorForm(most="2")
     if form.validate_on_submit():
         actions.add_mentor(board, form.name.data, form.email.data, form.kind.data, form.typed())
-        flash(f"{form.name.data} is a mentor now.")
+        flash(f"{form.name.data} is now a mentor. {emailed()}")
         return _to_board(board.id)
     return render_template("mentoring/matching/new_mentor.html", form=form, board=board)
 
@@ -72,7 +73,7 @@ def mentor(one: Mentor) -> ResponseReturnValue:
 @allows(MENTORS_ARRANGE, one=queries.mentor_to_change)
 def confirm(one: Mentor) -> ResponseReturnValue:
     actions.confirm_offer(one)
-    flash(f"{one.person.name} is a mentor now.")
+    flash(f"{one.person.name} is now a mentor. {emailed({one.person_id: one.person.name})}")
     return _to_board(one.board_id)
 
 
@@ -80,7 +81,7 @@ def confirm(one: Mentor) -> ResponseReturnValue:
 @allows(MENTORS_ARRANGE, one=queries.mentor_to_change)
 def let_go(one: Mentor) -> ResponseReturnValue:
     actions.remove_mentor(one)
-    flash(f"{one.person.name} is no mentor any more. Whoever they mentored waits for another.")
+    flash(f"{one.person.name} is no longer a mentor. Anyone they mentored needs another mentor. {emailed()}")
     return _to_board(one.board_id)
 
 
@@ -105,7 +106,7 @@ def match(wanted: MentorRequest) -> ResponseReturnValue:
     if request.method == "POST" and (chosen := request.form.get("mentor", "")) in able:
         try:
             actions.propose(wanted, UUID(chosen), viewer().id)
-            flash(f"{wanted.person.name} and {able[chosen]} are asked.")
+            flash(f"{wanted.person.name} and {able[chosen]} can now say yes or no. {emailed()}")
             return _to_board(board.id)
         except actions.CannotMatch:
             flash("This mentor has no room any more, or somebody matched them meanwhile. Look again.")

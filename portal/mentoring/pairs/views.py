@@ -14,6 +14,7 @@ from portal.access.permissions import MENTORING_OWN, MENTORS_ASK
 from portal.core import clock
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web.emailed import emailed
 from portal.mentoring.blueprint import bp
 from portal.mentoring.pairs import actions, forms, queries
 from portal.mentoring.rules import (
@@ -83,7 +84,7 @@ def ask() -> ResponseReturnValue:
     if form.validate_on_submit():
         me = viewer().id
         actions.ask_for_mentor(UUID(form.board.data), me, me, form.ways.data or (), form.wish.data or "")
-        flash("Asked. Your officer looks for somebody. If a week passes without an answer, they are told again.")
+        flash(f"Your officer will look for a mentor. {emailed()}")
         return redirect(url_for("mentoring.index"))
     return render_template("mentoring/pairs/ask.html", form=form, boards=boards)
 
@@ -92,7 +93,7 @@ def ask() -> ResponseReturnValue:
 @allows(MENTORING_OWN, one=queries.own_request)
 def withdraw(mentor_request: MentorRequest) -> ResponseReturnValue:
     actions.withdraw_request(mentor_request)
-    flash("Taken back.")
+    flash(f"Your request is cancelled. {emailed()}")
     return redirect(url_for("mentoring.index"))
 
 
@@ -133,7 +134,7 @@ def answer(side: queries.Side) -> ResponseReturnValue:
         flash("Thank you. " + ("You can begin." if side.pair.status == RUNNING else "We wait for the other yes."))
         return _to_pair(side)
     actions.say_no(side)
-    flash("That is fine. Nobody is told why.")
+    flash(f"That is fine. Nobody asks why. {emailed()}")
     return redirect(url_for("mentoring.index"))
 
 
@@ -221,7 +222,7 @@ def end(side: queries.Side) -> ResponseReturnValue:
         actions.end(side, form.achieved.data or "")
         if form.then.data == "another" and not side.is_mentor:
             actions.ask_for_mentor(side.board_id, side.person_id, side.person_id, (), "")
-        flash(f"Ended. {side.other} is told, with thanks.")
+        flash(f"Mentoring has ended. {emailed()}")
         return redirect(url_for("mentoring.index"))
     return render_template("mentoring/pairs/end.html", form=form, side=side)
 

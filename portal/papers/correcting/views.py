@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.corrections import queries as corrections
 from portal.corrections.rules import DONE, WAITS
 from portal.infra.guard import allows, viewer
+from portal.infra.web.emailed import emailed
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.correcting import actions, forms
@@ -45,7 +46,7 @@ def _correct(meeting: Meeting, form: forms.MeetingForm) -> Correction:
 
 
 def _say(correction: Correction) -> None:
-    flash(WAITS if correction.is_waiting else DONE)
+    flash(f"{WAITS if correction.is_waiting else DONE} {emailed()}")
 
 
 @bp.route("/paper-targets/<uuid:target_id>/correct", methods=["GET", "POST"])

@@ -14,7 +14,7 @@ from portal.access.permissions import NOTICE_READ, PAPERS_READ
 from portal.boards import queries as board_queries
 from portal.boards.rules import target_holding
 from portal.core import clock
-from portal.core.late import is_late_record
+from portal.core.late import by_quarter_recorded
 from portal.core.nothing import EMPTY, NOT_YET, cell
 from portal.corrections import queries as corrections
 from portal.corrections.rules import corrected_words
@@ -46,7 +46,7 @@ def notice(board: Board) -> ResponseReturnValue:
         afterwards=queries.recorded_afterwards(reach(viewer(), NOTICE_READ), board.id, clock.today()),
         targets=[one for one in board_queries.paper_targets(board.id) if one.meetings_from <= clock.today()],
         corrections=corrections.of_board(board.id, KINDS),
-        late_minutes=sum(1 for one in meetings if is_late_record(one.sat_last_on, one.minutes_on)),
+        minutes=by_quarter_recorded((one.sat_last_on, one.minutes_on) for one in meetings if one.is_held),
     )
 
 

@@ -15,7 +15,7 @@ from portal.infra import work
 from portal.infra.database import db
 from portal.infra.storage import files
 from portal.infra.storage.virus import Unavailable
-from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.unit_of_work import record, record_later, records_nothing
 from portal.infra.versions import assign
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
@@ -27,6 +27,7 @@ from portal.papers.events import (
     FileRemoved,
     FilesSorted,
     FilesUploaded,
+    MinutesPublished,
     PaperDetailsChanged,
     PapersAnnounced,
     PapersPublished,
@@ -201,9 +202,20 @@ def publish(meeting: Meeting, version: int) -> Publication:
         items=tuple(item.id for item in items),
     )
     record(event)
-    if not fresh:
-        publication.announce_at = None
+    _tell(meeting, publication, fresh)
     return publication
+
+
+def _tell(meeting: Meeting, publication: Publication, fresh: Sequence[PaperVersion]) -> None:
+    """Of minutes people are told now, of papers when they are announced, of an agenda alone not at all."""
+    of = {"board_id": meeting.board_id, "meeting_id": meeting.id}
+    minutes = [one for one in fresh if one.paper.kind == MINUTES]
+    for one in minutes:
+        record(MinutesPublished(**of, paper_id=one.paper_id, version_id=one.id))
+    if len(minutes) == len(fresh):
+        publication.announce_at = None
+    if publication.announce_at:
+        record_later(PapersAnnounced(**of, publications=(publication.id,), late=False), publication.announce_at)
 
 
 def _new_publication(meeting: Meeting) -> Publication:

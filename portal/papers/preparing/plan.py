@@ -36,7 +36,7 @@ class Plan:
     left_out: tuple[tuple[str, str], ...]  # (file name, why)
     new_items: tuple[str, ...]
     missing: tuple[str, ...]
-    tells_nobody: str  # why nobody is told, or ''
+    tells_nobody: str  # why nobody is emailed about papers, or ''
 
     @property
     def pages(self) -> int:
@@ -106,7 +106,7 @@ def _why_left_out(version: PaperVersion, meeting_has_opened: bool) -> str:
 
 def _why_nobody(meeting: Meeting, now: datetime) -> str:
     if meeting.status == "not_held":
-        return "The meeting did not take place, so nobody is told."
+        return "The meeting did not take place, so nobody is emailed about its papers."
     if meeting.status != "planned":
-        return "The meeting is cancelled, so nobody is told."
-    return "The meeting is over, so nobody is told." if meeting.starts_at < now else ""
+        return "The meeting is cancelled, so nobody is emailed about its papers."
+    return "The meeting is over, so nobody is emailed about its papers." if meeting.starts_at < now else ""

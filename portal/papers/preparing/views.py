@@ -15,8 +15,10 @@ from portal.core.names import name_key
 from portal.infra.forms import chosen
 from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
+from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
+from portal.meetings.emails import reps_and_deputes
 from portal.papers.blueprint import bp
 from portal.papers.destination import NOTHING_YET, Destination, minutes, of_item, version_of
 from portal.papers.preparing import actions, forms, queries
@@ -96,7 +98,7 @@ def publish(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.publish(meeting, form.version.data)
-            flash("Published. Everyone who should know is being told.")
+            flash(f"Published. {emailed()}")
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except EditConflict:
             changed = True
@@ -111,12 +113,10 @@ def _plan(meeting: Meeting) -> PageFacts:
     items = meeting_queries.items(meeting.id)
     unpublished = queries.unpublished(meeting.id)
     plan = make_plan(meeting, unpublished, items, missing, clock.today(), clock.now())
-    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, clock.today())
-    told = list(reps.values())
-    deputes = [depute for _, depute, _ in meeting_queries.stand_ins(meeting.id)]
+    names = board_queries.people_named(one.person_id for one in reps_and_deputes(meeting))
     return {
         "plan": plan,
-        "told": sorted(told + deputes, key=name_key),
+        "told": sorted(names.values(), key=name_key),
         "days_left": (meeting.meets_on - clock.today()).days,
     }
 

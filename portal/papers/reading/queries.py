@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from portal.access.decide import can, reach
 from portal.access.permissions import PAPERS_PREPARE, PAPERS_READ, PAPERS_RESTRICTED
 from portal.access.roles import Viewer
 from portal.accounts.models import Person
+from portal.core.calendar import moment
 from portal.infra.database import db
 from portal.infra.kept import Whoever, within_reach
 from portal.infra.scope import within
 from portal.infra.sight import Sight, seen_with
 from portal.infra.todo import Rows
 from portal.meetings.models import AgendaItem, Meeting, StandIn
+from portal.meetings.rules import earliest_for_depute, earliest_minutes_for_depute
 from portal.papers.models import Note, PageText, Paper, PaperVersion, Reading
 from portal.papers.preparing.rules import MINUTES
 
@@ -85,6 +87,39 @@ def paper(sight: Sight, paper_id: UUID) -> Paper | None:
         )
     )
     return db.session.scalar(statement)
+
+
+@dataclass(frozen=True)
+class StoodIn:
+    """What a depute may read: of meetings everything, or only the page of them, with some minutes."""
+
+    meetings: frozenset[UUID] = frozenset()
+    after: frozenset[UUID] = frozenset()
+    minutes: frozenset[UUID] = frozenset()
+
+
+def stood_in(person_id: UUID, today: date) -> StoodIn:
+    """Papers are open until the minutes come, or for 60 days; minutes for 14 days, the draft and the approved each."""
+    is_open = and_(Meeting.meets_on >= earliest_for_depute(today), Meeting.minutes_published_at.is_(None))
+    statement = (
+        select(StandIn.meeting_id, is_open, Paper.id)
+        .join(Meeting, Meeting.id == StandIn.meeting_id)
+        .outerjoin(Paper, and_(Paper.meeting_id == Meeting.id, Paper.kind == MINUTES, _came_since(today)))
+        .where(StandIn.person_id == person_id, or_(is_open, Paper.id.is_not(None)))
+        .order_by(StandIn.meeting_id, Paper.id)
+    )
+    rows = [(meeting, opened, paper) for meeting, opened, paper in db.session.execute(statement)]
+    return StoodIn(
+        meetings=frozenset(meeting for meeting, opened, _ in rows if opened),
+        after=frozenset(meeting for meeting, _, paper in rows if paper),
+        minutes=frozenset(paper for _, _, paper in rows if paper),
+    )
+
+
+def _came_since(today: date) -> ColumnElement[bool]:
+    """Whether a file of a paper was published so lately that somebody who stood in may still read it."""
+    since = moment(earliest_minutes_for_depute(today), time())
+    return exists().where(PaperVersion.paper_id == Paper.id, PaperVersion.published_at >= since)
 
 
 def titles(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:

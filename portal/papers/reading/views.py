@@ -39,7 +39,7 @@ from portal.infra.storage import files
 from portal.infra.unit_of_work import record
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import has_opened, sits_again, why_not_ended, why_not_moved
+from portal.meetings.rules import has_opened, last_day_of_minutes, sits_again, why_not_ended, why_not_moved
 from portal.papers.blueprint import bp
 from portal.papers.events import PaperDownloaded
 from portal.papers.notice import rules as notice_rules
@@ -73,6 +73,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         waiting=preparing_queries.unpublished(meeting.id) if prepares else [],
         coming=_coming(meeting),
         prepares=prepares,
+        sees_papers=can(viewer(), PAPERS_READ, meeting),
         impact=dict(preparing_rules.CARER_IMPACT),
         **_record(meeting),
         **_days(meeting),
@@ -131,15 +132,16 @@ def _by_item(papers: Sequence[PaperShown]) -> dict[UUID | str, list[PaperShown]]
     return sorted_out
 
 
-def _coming(meeting: Meeting) -> list[str] | None:
-    """The reps of the group, each with whoever goes instead; None for those who may not see them."""
+def _coming(meeting: Meeting) -> list[tuple[UUID, str]] | None:
+    """The reps of the group by id, each with whoever goes instead; None for those who may not see them."""
     if not can(viewer(), ATTENDANCE_READ, meeting):
         return None
     reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
     deputes = {row.on_behalf_of_id: depute for row, depute, _ in meeting_queries.stand_ins(meeting.id)}
     called = {key: "You" if key == viewer().id else name for key, name in reps.items()}
-    names = [f"{name} ({deputes[key]} will go instead)" if key in deputes else name for key, name in called.items()]
-    return sorted(names, key=name_key)
+    goes = "stood in" if meeting.meets_on < clock.today() else "will go instead"
+    names = {key: f"{name} ({deputes[key]} {goes})" if key in deputes else name for key, name in called.items()}
+    return sorted(names.items(), key=lambda rep: name_key(rep[1]))
 
 
 def _days(meeting: Meeting) -> PageFacts:
@@ -147,6 +149,8 @@ def _days(meeting: Meeting) -> PageFacts:
     return {
         "today": today,
         "days_left": (meeting.meets_on - today).days,
+        "is_past": meeting.meets_on < today,
+        "last_day_of_minutes": lambda version: last_day_of_minutes(london_day(version.published_at)),
         "target_day": notice_rules.target_day(meeting.opened_on, target),
         "is_late": lambda paper: notice_rules.is_late(paper.first_published_on, meeting.opened_on, target),
         "notice": lambda paper: notice_rules.notice_words(paper.first_published_on, meeting.opened_on),

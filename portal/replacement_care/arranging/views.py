@@ -14,6 +14,7 @@ from portal.core import clock
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web.emailed import emailed
 from portal.replacement_care.arranging import actions, forms
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
@@ -61,8 +62,8 @@ def arrange(care: CareRequest) -> ResponseReturnValue:
     if care.status in (*OPEN, "cannot") and form.validate_on_submit():
         try:
             actions.arrange(care, form.version.data, viewer().id, form.span(), form.typed())
-            words = "They are asked to agree to the times." if care.to_agree else "They are told."
-            flash(f"Arranged for {care.person.name}. {words}")
+            agree = " They still need to agree to the times." if care.to_agree else ""
+            flash(f"Arranged for {care.person.name}.{agree} {emailed({care.person_id: care.person.name})}")
             return redirect(url_for("replacement_care.to_arrange"))
         except EditConflict:
             flash(MEANWHILE)
@@ -100,7 +101,7 @@ def _page(care: CareRequest, form: Form, cannot: Form | None = None) -> str:
 def take(care: CareRequest) -> ResponseReturnValue:
     try:
         actions.take(care, VersionForm().version.data, viewer().id)
-        flash("You arrange this. Only you can read what the rep wrote.")
+        flash(f"You arrange this. Only you can read what the rep wrote. {emailed({care.person_id: care.person.name})}")
     except EditConflict:
         flash(MEANWHILE)
     return redirect(url_for("replacement_care.arrange", request_id=care.id))
@@ -122,7 +123,7 @@ def cannot(care: CareRequest) -> ResponseReturnValue:
         return _page(care, _arrange_form(care), form)
     try:
         actions.cannot(care, form.version.data, viewer().id, form.answer.data)
-        flash(f"{care.person.name} is told, with what you offer.")
+        flash(f"Saved, with what you offer. {emailed({care.person_id: care.person.name})}")
     except EditConflict:
         flash(MEANWHILE)
         return redirect(url_for("replacement_care.arrange", request_id=care.id))
@@ -205,6 +206,6 @@ def ask_for_rep(board: Board) -> ResponseReturnValue:
         one = requests_actions.ask(
             form.once.data, board.id, person_id, viewer().id, form.span(), {**form.typed(), **of}
         )
-        flash("Asked for. The rep is told, and can change it.")
+        flash(f"The request is saved, and the rep can change it. {emailed({person_id: dict(people)[person_id]})}")
         return redirect(url_for("replacement_care.arrange", request_id=one.id))
     return render_template("replacement_care/arranging/for_rep.html", form=form, board=board)

@@ -15,7 +15,6 @@ from sqlalchemy import select
 from portal.core.calendar import quarter
 from portal.core.clock import london_day
 from portal.core.disclosure import LEAST_PEOPLE
-from portal.core.late import is_late_record
 from portal.infra.database import db
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests.rules import CANCELLED, CANNOT, NOT_HELD, Span, hours_of
@@ -43,7 +42,7 @@ class Care:
     days: float | None
     own_budget: int | None
     minutes: dict[str, int] | None
-    late: int = 0  # recorded more than 30 days after the day
+    ended: Sequence[tuple[date, date]] = ()  # its day, and the day on which was recorded what came of it
 
 
 Row = Any  # the columns that _rows asks for, by name
@@ -105,7 +104,7 @@ def counted(rows: Iterable[Row]) -> Care:
         days=median(days) if days else None,
         own_budget=_own_budget(found),
         minutes=_minutes(found),
-        late=sum(row.ended_at is not None and is_late_record(row.on_day, london_day(row.ended_at)) for row in found),
+        ended=[(row.on_day, london_day(row.ended_at)) for row in found if row.ended_at],
     )
 
 

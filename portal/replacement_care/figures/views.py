@@ -12,9 +12,11 @@ from portal.access.decide import reach
 from portal.access.permissions import CARE_FIGURES
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.late import by_quarter_recorded
 from portal.core.nothing import EMPTY, WITHHELD, cell
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
+from portal.infra.web.pages import PageFacts
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.figures import queries
 
@@ -28,9 +30,9 @@ COLUMNS = ("asked", "arranged", "not_provided", "days_to_arranged", "own_budget"
 @allows(CARE_FIGURES, one=board_queries.board)
 def board_figures(board: Board) -> ResponseReturnValue:
     quarters = queries.by_quarter(board.id, clock.today())
-    return render_template(
-        "replacement_care/figures/figures.html", board=board, quarters=quarters, definition=queries.DEFINITION
-    )
+    recorded = by_quarter_recorded(row for _, care in quarters for row in care.ended)
+    facts: PageFacts = {"quarters": quarters, "recorded": recorded, "definition": queries.DEFINITION}
+    return render_template("replacement_care/figures/figures.html", board=board, **facts)
 
 
 def _row(name: str, care: queries.Care) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from portal.core.text import short_day_words
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.papers.reading import queries as reading_queries
@@ -94,7 +95,7 @@ def new() -> ResponseReturnValue:
         title = meeting.group.name if meeting else form.title.data
         of = {"what": what, "title": title, "meeting_id": meeting.id if meeting else None}
         one = actions.ask(form.once.data, board_id, viewer().id, viewer().id, form.span(), {**form.typed(), **of})
-        flash("Your officer is told at once. Every step comes to you by email.")
+        flash(f"Your request is sent. {emailed()}")
         return redirect(url_for("replacement_care.show", request_id=one.id))
     return render_template(
         "replacement_care/requests/new.html", form=form, meeting=meeting, what=what, **_facts(board_id)
@@ -111,7 +112,7 @@ def as_last_time(meeting: Meeting) -> ResponseReturnValue:
     if meeting.id not in _meetings() or queries.usual(viewer().id, meeting.board_id) is None:
         return redirect(url_for("replacement_care.index"))
     one = actions.ask_for_meeting(meeting, viewer().id)
-    flash("Asked for, as last time. Your officer is told at once.")
+    flash(f"Your request is sent, the same as last time. {emailed()}")
     return redirect(url_for("replacement_care.show", request_id=one.id))
 
 
@@ -162,7 +163,7 @@ def change(care: CareRequest) -> ResponseReturnValue:
         return _do(
             care,
             lambda: actions.change(care, form.version.data, form.span(), form.typed()),
-            "Your officer looks again.",
+            "Your request is changed.",
         )
     return render_template("replacement_care/requests/change.html", form=form, one=care, **_facts(care.board_id))
 
@@ -170,7 +171,7 @@ def change(care: CareRequest) -> ResponseReturnValue:
 def _do(care: CareRequest, act: Callable[[], bool | None], words: str) -> ResponseReturnValue:
     """Do something to a request and say so; or, when it changed meanwhile, say that and show it."""
     try:
-        flash("Nothing has changed." if act() is False else words)
+        flash("Nothing has changed." if act() is False else f"{words} {emailed()}")
     except EditConflict:
         flash(MEANWHILE)
     return redirect(url_for("replacement_care.show", request_id=care.id))
@@ -180,14 +181,14 @@ def _do(care: CareRequest, act: Callable[[], bool | None], words: str) -> Respon
 @allows(CARE_OWN, one=queries.request)
 def agree(care: CareRequest) -> ResponseReturnValue:
     version = VersionForm().version.data
-    return _do(care, lambda: actions.agree(care, version, REP_AGREES), "Thank you. Your officer is told.")
+    return _do(care, lambda: actions.agree(care, version, REP_AGREES), "Thank you.")
 
 
 @bp.post("/care/<uuid:request_id>/cancel")
 @allows(CARE_OWN, one=queries.request)
 def cancel(care: CareRequest) -> ResponseReturnValue:
     version = VersionForm().version.data
-    return _do(care, lambda: actions.cancel(care, version), "Called off. Your officer is told.")
+    return _do(care, lambda: actions.cancel(care, version), "Your request is cancelled.")
 
 
 @bp.post("/care/<uuid:request_id>/outcome")

@@ -12,10 +12,11 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import AWARENESS_READ, CORRECTIONS_WRITE, SESSIONS_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.core.late import is_late_record
+from portal.core.late import by_quarter_recorded
 from portal.corrections import queries as corrections
 from portal.corrections.rules import DONE, WAITS
 from portal.infra.guard import allows, viewer
+from portal.infra.web.emailed import emailed
 from portal.training.awareness import actions, figures, forms, queries
 from portal.training.awareness.rules import counts_today, problem_with_number
 from portal.training.blueprint import bp
@@ -40,7 +41,9 @@ def awareness(board: Board) -> ResponseReturnValue:
         by=queries.delivered_by(board.id),
         definition=figures.DEFINITION,
         corrections=corrections.of_board(board.id, [actions.AWARENESS]),
-        late=sum(1 for one in queries.awareness_of_board(board.id) if is_late_record(one.held_on, one.recorded_on)),
+        recorded=by_quarter_recorded(
+            (one.held_on, one.recorded_on) for one in queries.awareness_of_board(board.id) if not one.withdrawn_on
+        ),
     )
 
 
@@ -115,4 +118,4 @@ def _correct(session: AwarenessSession, form: forms.CorrectForm, groups: Mapping
 
 
 def _say(correction: Correction) -> None:
-    flash(WAITS if correction.is_waiting else DONE)
+    flash(f"{WAITS if correction.is_waiting else DONE} {emailed()}")

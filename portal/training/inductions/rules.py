@@ -56,6 +56,11 @@ class Task:
     due_on: date
     is_done: bool
 
+    @property
+    def to_mark(self) -> str:
+        """The permission to mark it as done."""
+        return TO_MARK[self.owner]
+
     def state(self, today: date, until_on: date) -> str:
         """A step that was due after the appointment ended is dropped: nobody is asked for it any more."""
         if self.is_done:

@@ -20,10 +20,11 @@ from portal.access.roles import DEPUTE, MENTOR, REP
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.clock import london_day
-from portal.core.late import is_late_record
+from portal.core.late import by_quarter_recorded
 from portal.corrections import queries as corrections
 from portal.corrections.rules import REASON_WORDS, RowPage
 from portal.infra.guard import allows, viewer
+from portal.infra.web.emailed import emailed
 from portal.training.attachments import checked, download
 from portal.training.blueprint import bp
 from portal.training.courses import queries as courses_queries
@@ -93,7 +94,7 @@ def new_record() -> ResponseReturnValue:
     if form.validate_on_submit() and (sent := checked(form, "evidence")) is not None:
         evidence = sent[0] if sent else None
         actions.add_record(form.once.data, UUID(form.board.data), viewer().id, form.typed(courses), evidence)
-        flash("Kept. Your officer is asked to confirm it.")
+        flash(f"Saved. Your officer can confirm it. {emailed()}")
         return redirect(url_for("training.index"))
     return render_template("training/records/new_record.html", form=form, boards=boards)
 
@@ -148,7 +149,7 @@ def of_board(board: Board) -> ResponseReturnValue:
         corrections=corrections.of_things(board.id, TRAINING_RECORD, [one.id for one in records]),
         months=corrections.rows_by_month(board.id, TRAINING_RECORD),
         reasons=REASON_WORDS,
-        late=sum(is_late_record(one.done_on, london_day(one.created_at)) for one in records),
+        recorded=by_quarter_recorded((one.done_on, london_day(one.created_at)) for one in records),
         waiting=[one for one in records if one.status == "said" and one.person_id != viewer().id],
         **WORDS,
     )
@@ -159,7 +160,8 @@ def of_board(board: Board) -> ResponseReturnValue:
 def answer(training: TrainingRecord) -> ResponseReturnValue:
     is_confirmed = request.form.get("answer") == "yes"
     actions.answer_record(training, viewer().id, is_confirmed)
-    flash(f"{training.person.name} is told.")
+    answer = "Confirmed." if is_confirmed else "Not confirmed."
+    flash(f"{answer} {emailed({training.person_id: training.person.name})}")
     return redirect(url_for("training.of_board", board=board_queries.board_by_id(training.board_id).key))
 
 
@@ -171,10 +173,10 @@ def correct_record(training: TrainingRecord) -> ResponseReturnValue:
     if form.validate_on_submit():
         now = Days(form.done_on.data, form.valid_until.data)
         actions.correct_record(training, now, viewer().id, form.reason.data, form.line.data or "")
-        flash(f"Corrected. {training.person.name} will be told, and those who may see it.")
+        flash(f"Corrected. {emailed({training.person_id: training.person.name})}")
         return redirect(url_for("boards.show", board=board.key))
     about = f"{training.person.name}: {training.title}."
-    told = f"{training.person.name} will be told, and the officers of the board."
+    told = f"{training.person.name}, and the officers of the board, get an email about a correction."
     back_to = url_for("boards.show", board=board.key)
     page = RowPage("Correct a record of training", about, was.words, told, back_to, board.short_name)
     return render_template("corrections/correct_row.html", form=form, page=page)

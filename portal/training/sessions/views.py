@@ -14,6 +14,7 @@ from portal.core.clock import london_day
 from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web.emailed import emailed
 from portal.meetings import queries as meetings
 from portal.meetings.calendar_file import LENGTH, calendar
 from portal.training.blueprint import bp
@@ -78,9 +79,9 @@ def book(one: TrainingSession) -> ResponseReturnValue:
     if mine is None:
         flash(problem_with_booking(one.starts_at, one.is_cancelled, clock.now()) + ". Nothing was booked.")
     elif mine.status == BOOKED:
-        flash("You have a place." + (" Care is asked for, and every step comes to you by email." if needs_care else ""))
+        flash(f"You have a place. {'Care is asked for. ' if needs_care else ''}{emailed()}")
     else:
-        flash("It is full. You are on the waiting list, and hear at once when you have a place.")
+        flash("It is full. You are on the waiting list, and get a place when one becomes free.")
     return redirect(url_for("training.session", session_id=one.id))
 
 
@@ -88,7 +89,7 @@ def book(one: TrainingSession) -> ResponseReturnValue:
 @allows(SESSIONS_BOOK, one=queries.session)
 def give_up(one: TrainingSession) -> ResponseReturnValue:
     actions.give_up(one, viewer().id)
-    flash("Your place is free for somebody else. Thank you for saying so.")
+    flash(f"Your place is free for someone else. Thank you for telling us. {emailed()}")
     return redirect(url_for("training.session", session_id=one.id))
 
 
@@ -117,7 +118,7 @@ def new_session(board: Board) -> ResponseReturnValue:
     form = forms.session_form(courses)
     if form.validate_on_submit():
         one = actions.arrange(form.once.data, board.id, form.typed(courses))
-        flash("It is open for booking.")
+        flash(f"It is open for booking. {emailed()}")
         return redirect(url_for("training.arranged", session_id=one.id))
     return render_template("training/sessions/new_session.html", board=board, form=form)
 
@@ -142,7 +143,7 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.change(one, form.version.data, form.typed(courses))
-            flash("Changed. Whoever has a place is told of a new day, hour or place.")
+            flash(f"Saved. {emailed()}")
             return redirect(url_for("training.arranged", session_id=one.id))
         except EditConflict:
             changed = True
@@ -178,5 +179,5 @@ def cancel_session(one: TrainingSession) -> ResponseReturnValue:
     if over := _is_over(one):
         return over
     actions.cancel(one)
-    flash("Cancelled. Whoever had a place, or waited for one, is told.")
+    flash(f"Cancelled. {emailed()}")
     return redirect(url_for("training.sessions_of_board", board=board_queries.board_by_id(one.board_id).key))
