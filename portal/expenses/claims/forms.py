@@ -85,8 +85,8 @@ class LineForm(forms.Form):
         if field.data and (problem := problem_with_day(field.data, clock.today(), self.first_day)):
             raise ValidationError(problem)
 
-    def said_back(self) -> str:
-        """What we made of what was typed, where it is not the same."""
+    def said_back(self, _tenths_before: int) -> str:
+        """What we made of what was typed, where it is not the same and not what was there before."""
         return ""
 
 
@@ -96,7 +96,7 @@ class _WithReceipts(LineForm):
 
 
 class WholeMilesForm(LineForm):
-    """A journey that is kept: its miles in all, as they are."""
+    """A journey of which nobody was asked whether it was there and back: its miles in all, as they are."""
 
     miles = forms.line("Miles in all", "Enter the miles, like 12 or 12.5", 10, "There and back together")
     note = forms.line("From and to", most=200, hint="For example, home to the town hall")
@@ -122,7 +122,7 @@ class WholeMilesForm(LineForm):
 
 
 class MilesForm(WholeMilesForm):
-    """A new journey: its miles one way, doubled when it was there and back."""
+    """A journey: its miles one way, counted twice when it was there and back."""
 
     miles = forms.line("Miles one way", "Enter the miles, like 12 or 12.5", 10, "For example, 12 or 12.5")
     is_return = forms.tick("There and back: count these miles twice")
@@ -130,15 +130,18 @@ class MilesForm(WholeMilesForm):
     def _tenths(self) -> int:
         return self._one_way() * (2 if self.is_return.data else 1)
 
-    def said_back(self) -> str:
-        if not self.is_return.data:
+    def typed(self) -> Typed:
+        return {**super().typed(), "is_return": bool(self.is_return.data)}
+
+    def said_back(self, tenths_before: int) -> str:
+        if not self.is_return.data or self._tenths() == tenths_before:
             return ""
         one_way = miles_words(self._one_way())
         return f"{one_way} there and {one_way} back: {miles_words(self._tenths())} in all."
 
 
 class CostForm(_WithReceipts):
-    paid = money("What did you pay?", "Enter what you paid, like 4.50")
+    paid = money("What did you pay?", "Enter what you paid, like 4.50", called="What you paid")
 
     def typed(self) -> Typed:
         because = self.no_receipt_because.data or ""
@@ -146,8 +149,10 @@ class CostForm(_WithReceipts):
 
 
 class TimeForm(_WithReceipts):
-    hours = duration("How many hours?", "Enter the hours, like 2 or 2.5", "For example, 2, 2.5 or 1:30")
-    paid = money("What did you pay?", "", "Leave this empty if your board pays a rate for each hour")
+    hours = duration("How many hours?", "Enter the hours, like 2 or 2.5", "For example, 2, 2.5 or 1:30", "The time")
+    paid = money(
+        "What did you pay?", "", "Leave this empty if your board pays a rate for each hour", called="What you paid"
+    )
 
     def typed(self) -> Typed:
         because = self.no_receipt_because.data or ""
@@ -158,10 +163,11 @@ class TimeForm(_WithReceipts):
 
 def line_form(category: Category, line: ClaimLine | None, happened_on: date) -> LineForm:
     """The form for one kind of expense, as it is opened: on the day of the claim, or with what is kept."""
+    miles = WholeMilesForm if line and line.tenths and line.is_return is None else MilesForm
+    kind = {MILES: miles, TIME: TimeForm}.get(category.measure, CostForm)
     if line is None:
-        kind = {MILES: MilesForm, TIME: TimeForm}.get(category.measure, CostForm)
         return kind(spent_on=happened_on, once=uuid4())
-    kind = {MILES: WholeMilesForm, TIME: TimeForm}.get(category.measure, CostForm)
+    one_way = line.tenths // 2 if line.is_return else line.tenths
     shown = {"spent_on": line.spent_on, "note": line.note, "no_receipt_because": line.no_receipt_because}
-    shown |= {"miles": miles_words(line.tenths).split(" ")[0] if line.tenths else "", "hours": line.minutes or None}
-    return kind(**shown, paid=as_typed(line.paid), once=line.id)
+    shown |= {"miles": miles_words(one_way).split(" ")[0] if one_way else "", "is_return": bool(line.is_return)}
+    return kind(**shown, hours=line.minutes or None, paid=as_typed(line.paid), once=line.id)

@@ -216,12 +216,13 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     """The questions of one kind of expense, and keeping the answers; `here` is the page of the claim."""
     form = forms.line_form(category, line, claim.happened_on)
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
+    tenths_before = line.tenths if line else 0
     is_right, files = form.validate_on_submit(), _files(form) if form.is_submitted() else None
     if is_right and files is not None:
         key = line.id if line else form.once.data
         try:
             kept = actions.save_line(claim, key, {**form.typed(), "category": category.key})
-            if words := form.said_back():
+            if words := form.said_back(tenths_before):
                 flash(words)
             for one in files:
                 receipts.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256, one.original)
