@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from portal.core.calendar import is_working_day, moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
 from portal.expenses.claims import queries as claims_queries
-from portal.expenses.claims.rules import deadline_reminder
+from portal.expenses.claims.rules import deadline_reminder, last_day_to_send
 from portal.expenses.decisions import queries as decisions_queries
 from portal.expenses.events import ClaimDeadlineSoon, ClaimsOverPromise, ClaimsToDecide
 
@@ -40,7 +40,7 @@ def deadlines_near(now: datetime) -> Iterator[Occasion]:
     if now < moment(today, time(8)):
         return
     for claim, deadline_days in claims_queries.unsent_with_deadline(today):
-        left = (claim.happened_on + timedelta(days=deadline_days) - today).days
+        left = (last_day_to_send(claim.happened_on, deadline_days) - today).days
         if days := deadline_reminder(left):
             of = {"board_id": claim.board_id, "claim_id": claim.id, "person_id": claim.person_id}
             event = ClaimDeadlineSoon(**of, days=left)

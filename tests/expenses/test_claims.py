@@ -128,19 +128,19 @@ def test_hours_are_shown_as_they_are_kept(app: Flask, visit: Any, cast: Cast, ty
 @pytest.mark.parametrize(
     ("category", "changed", "words"),
     [
-        ("taxi", {"paid": "1e3"}, "What did you pay? Enter an amount, like 4.50"),
-        ("taxi", {"paid": "12,50"}, "What did you pay? Enter an amount, like 4.50"),
-        ("taxi", {"paid": "-5"}, "What did you pay? Enter an amount, like 4.50"),
-        ("taxi", {"paid": "NaN"}, "What did you pay? Enter an amount, like 4.50"),
-        ("taxi", {"paid": "1.234"}, "What did you pay? Enter an amount, like 4.50"),
-        ("taxi", {"paid": "0"}, "What did you pay? Enter an amount, like 4.50"),
+        ("taxi", {"paid": "1e3"}, "What you paid must be an amount, like 4.50"),
+        ("taxi", {"paid": "12,50"}, "What you paid must be an amount, like 4.50"),
+        ("taxi", {"paid": "-5"}, "What you paid must be an amount, like 4.50"),
+        ("taxi", {"paid": "NaN"}, "What you paid must be an amount, like 4.50"),
+        ("taxi", {"paid": "1.234"}, "What you paid must be an amount, like 4.50"),
+        ("taxi", {"paid": "0"}, "What you paid must be an amount, like 4.50"),
         ("taxi", {"paid": ""}, "Enter what you paid"),
         ("taxi", {"spent_on": ["4", "3", "2026"]}, "Enter today or an earlier day"),
         ("taxi", {"spent_on": ["1", "3", "2025"]}, "or a later day: the role at this board began then"),
         ("car", {"miles": "0"}, "Miles one way must be a number from 0.1 to 800"),
         ("car", {"miles": "900"}, "Miles one way must be a number from 0.1 to 800"),
         ("car", {"miles": "1e1"}, "Miles one way must be a number from 0.1 to 800"),
-        ("replacement_care", {"hours": "30"}, "Enter how long, up to 24 hours, like 1.5 or 1:30"),
+        ("replacement_care", {"hours": "30"}, "The time must be up to 24 hours, like 1.5 or 1:30"),
     ],
 )
 def test_what_cannot_be_claimed_says_what_to_do(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from portal.core import clock
 from portal.expenses.claims import queries as claims_queries
-from portal.expenses.claims.rules import USUAL_MOST_MILES, equal_lines
+from portal.expenses.claims.rules import USUAL_MOST_MILES, equal_lines, last_day_to_send
 from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.pricing import miles_words
@@ -29,6 +28,6 @@ def warnings_of(claim: Claim, lines: Sequence[ClaimLine]) -> dict[UUID | None, l
         found[line_id].append("No officer has looked at the receipt for care yet")
     policy = policies_queries.policy_on(claim.board_id, claim.happened_on)
     sent = clock.london_day(claim.sent_at) if claim.sent_at else clock.today()
-    if policy and sent > claim.happened_on + timedelta(days=policy.deadline_days):
+    if policy and sent > last_day_to_send(claim.happened_on, policy.deadline_days):
         found[None].append(f"It was sent after the deadline of {policy.deadline_days} days")
     return found

@@ -68,9 +68,7 @@ class TermsForm(forms.Form):
         called="The number of miles for which the rate holds",
     )
     rate_after = money("Rate after that, in pounds", hint="Like 0.25", called="The rate after that")
-    cap = money(
-        "Limit, in pounds", hint="The most you pay. Leave it empty if there is none", called="The limit"
-    )
+    cap = money("Limit, in pounds", hint="The most you pay. Leave it empty if there is none", called="The limit")
     cap_per = forms.radios("The limit is for", CAP_PER, "Choose for what the limit is", default="item")
     receipt = forms.radios(
         "Is a receipt needed?",

@@ -42,8 +42,6 @@ class DurationField(ReadField[int]):
         return durations.as_typed(value)
 
 
-def duration(
-    label: str, required: str = "", hint: str = "For example, 1.5 or 1:30", called: str = ""
-) -> DurationField:
+def duration(label: str, required: str = "", hint: str = "For example, 1.5 or 1:30", called: str = "") -> DurationField:
     """`called` is what errors call it where its label is a question."""
     return DurationField(label, [present(required)], called, description=hint)
