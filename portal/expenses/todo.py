@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_DECIDE, CLAIMS_OWN, DESK_READ
 from portal.boards.models import Board
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
 from portal.expenses.claims.queries import not_of
-from portal.expenses.claims.rules import DRAFT, MOST_TOLD, OFFER_STANDS, QUERIED, SENT, reference
-from portal.expenses.models import Claim, ClaimLine, Receipt
+from portal.expenses.claims.rules import DRAFT, MOST_TOLD, OFFER_STANDS, QUERIED, SENT, TO_PAY, reference
+from portal.expenses.models import Claim, ClaimLine, PaymentRun, Receipt
 from portal.infra.kept import Whoever
 from portal.infra.todo import Line, Rows, Says, ToDo, Whom
 
@@ -118,6 +118,56 @@ def _decide(found: Sequence[Undecided], _today: date) -> Iterator[Line]:
 
 
 @dataclass(frozen=True)
+class Unpaid:
+    """How many approved claims wait on a board for a payment run, and since when the oldest does."""
+
+    board_id: UUID
+    claims: int
+    oldest_at: datetime
+
+
+def _unpaid(who: Whoever) -> Rows:
+    claims, oldest_at = func.count(Claim.id).label("claims"), func.min(Claim.decided_at).label("oldest_at")
+    rows = select(Claim.board_id, claims, oldest_at).where(who.within(CLAIMS_DECIDE, Claim), Claim.status.in_(TO_PAY))
+    return rows.where(not_of(who.id)).group_by(Claim.board_id)
+
+
+def _put_into_run(found: Sequence[Unpaid], _today: date) -> Iterator[Line]:
+    """All boards together, as they stand on one page."""
+    since = london_day(min(board.oldest_at for board in found))
+    title = f"Make a payment run: {count_words(sum(board.claims for board in found), 'approved claim')}"
+    yield Line(since, title, f"The oldest was decided on {short_day_words(since)}")
+
+
+@dataclass(frozen=True)
+class AtFinance:
+    """A payment run that finance has, and nobody has marked as paid."""
+
+    board_id: UUID
+    board: str
+    run_id: UUID
+    number: int
+    made_at: datetime
+
+
+def _at_finance(who: Whoever) -> Rows:
+    """Not one with a claim of their own in it, which another approver marks."""
+    mine = exists().where(Claim.run_id == PaymentRun.id, Claim.board_id == PaymentRun.board_id, ~not_of(who.id))
+    of_run = (PaymentRun.board_id, Board.short_name.label("board"), PaymentRun.id.label("run_id"), PaymentRun.number)
+    rows = select(*of_run, PaymentRun.created_at.label("made_at")).join(Board, Board.id == PaymentRun.board_id)
+    unpaid = (PaymentRun.paid_on.is_(None), PaymentRun.reopened_at.is_(None))
+    return rows.where(who.within(CLAIMS_DECIDE, PaymentRun), *unpaid, ~mine)
+
+
+def _mark_paid(found: Sequence[AtFinance], _today: date) -> Iterator[Line]:
+    for run in sorted(found, key=lambda run: (run.made_at, run.board, run.number)):
+        since = london_day(run.made_at)
+        title = f"Payment run {run.number} of {run.board} is with finance"
+        detail = f"Since {short_day_words(since)}. Mark it as paid when finance has paid"
+        yield Line(since, title, detail, {"run_id": run.run_id})
+
+
+@dataclass(frozen=True)
 class OfRep:
     """How many claims of a rep wait: their number, and nothing of what is in them."""
 
@@ -138,4 +188,8 @@ TO_CHECK = ToDo(
 )
 TO_DECIDE = ToDo("claims to decide", Whom.STAFF, Undecided, _undecided, first_page=Says("expenses.to_decide", _decide))
 CLAIMS_OF_REPS = ToDo("claims of a rep", Whom.NOBODY, OfRep, _of_reps, in_table=True)
-TODO = (OWN, TO_CHECK, TO_DECIDE, CLAIMS_OF_REPS)
+TO_PUT_INTO_RUN = ToDo(
+    "claims to pay", Whom.STAFF, Unpaid, _unpaid, first_page=Says("expenses.payments", _put_into_run)
+)
+AT_FINANCE = ToDo("run at finance", Whom.STAFF, AtFinance, _at_finance, first_page=Says("expenses.run", _mark_paid))
+TODO = (OWN, TO_CHECK, TO_DECIDE, TO_PUT_INTO_RUN, AT_FINANCE, CLAIMS_OF_REPS)

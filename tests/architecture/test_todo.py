@@ -26,6 +26,8 @@ from portal.core import clock
 from portal.deputes import actions as deputes
 from portal.deputes.models import Nomination
 from portal.expenses.claims import actions as claims
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.decisions import actions as decisions
 from portal.identity import find_viewer
 from portal.infra.database import db
 from portal.infra.kept import Whoever
@@ -73,7 +75,7 @@ def every_sentence() -> set[tuple[str, str]]:
 
 
 def more_waits(board: BoardCast) -> list[UUID]:
-    """What the cast lacks: a depute who has not agreed, a match, a claim to send, training, a new rep, two admins."""
+    """What the cast lacks: a depute who has not agreed, a match, claims to send and to pay, training, a new rep, two admins."""
     rep, officer = board.people["rep"], board.people["officer"]
     colleague = person("second@northfirth.test", "Second Administrator")
     people_actions.give_role(db.session.get_one(Board, board.id), colleague, ADMIN)
@@ -82,6 +84,9 @@ def more_waits(board: BoardCast) -> list[UUID]:
     mentor = db.session.scalars(select(Mentor).where(Mentor.board_id == board.id)).one()
     matching.propose(db.session.get_one(MentorRequest, board.things["mentor_request_id"]), mentor.id, officer)
     claims.prompt_for_activity(board.id, rep, "event", "Away day", TODAY)
+    waiting = claims_queries.claim_by_id(board.id, board.things["claim_id"])
+    yes = {board.things["line_id"]: (True, "")}
+    decisions.decide(waiting, waiting.version, board.people["approver"], yes)
     records.answer_record(db.session.get_one(TrainingRecord, board.things["record_id"]), officer, True)
     records.add_record(uuid4(), board.id, rep, {"title": "Chairing", "done_on": TODAY}, None)
     group, new = db.session.get_one(Group, board.things["group_id"]), person("new@northfirth.test", "New Rep")

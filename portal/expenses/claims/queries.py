@@ -14,9 +14,16 @@ from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_OWN, CLAIMS_READ
 from portal.access.roles import Viewer
 from portal.boards.models import Appointment, StaffRole
-from portal.expenses.claims.rules import DRAFT, LONGEST_DEADLINE, OPEN_TO_CHANGE, SEEN_BY_BOARD, Named
+from portal.expenses.claims.rules import (
+    DRAFT,
+    LONGEST_DEADLINE,
+    OPEN_TO_CHANGE,
+    SEEN_BY_BOARD,
+    Named,
+    last_day_to_send,
+)
 from portal.expenses.models import Claim, ClaimLine, Receipt
-from portal.expenses.policies.queries import policies
+from portal.expenses.policies.queries import days_to_send, policies
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
@@ -69,6 +76,14 @@ def unsent_with_deadline(today: date) -> list[tuple[Claim, int]]:
     said = {board_id: policies(board_id) for board_id in {one.board_id for one in found}}
     days = [next((p.deadline_days for p in said[c.board_id] if p.from_on <= c.happened_on), 0) for c in found]
     return [(claim, given) for claim, given in zip(found, days, strict=True) if given]
+
+
+def last_days(claims: Iterable[Claim]) -> dict[UUID, date]:
+    """Until when each claim that was never sent is to be sent; one for a day without a policy has no such day."""
+    unsent = [one for one in claims if one.status == DRAFT and one.sent_at is None]
+    days = days_to_send((one.board_id, one.happened_on) for one in unsent)
+    found = ((one, days.get((one.board_id, one.happened_on))) for one in unsent)
+    return {one.id: last_day_to_send(one.happened_on, given) for one, given in found if given is not None}
 
 
 def own_claim_by_id(person_id: UUID, claim_id: UUID) -> Claim | None:

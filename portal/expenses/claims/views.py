@@ -61,6 +61,8 @@ def index() -> ResponseReturnValue:
         words=STATUS_WORDS,
         decided=DECIDED,
         shares=shares,
+        last_days=queries.last_days(found),
+        today=clock.today(),
         year=figures_queries.own_year(viewer().id, clock.today()),
     )
 
@@ -115,6 +117,8 @@ def _own(claim: Claim, sentences: list[str] | None = None, form: Form | None = N
         questions=questions_queries.questions(claim),
         copied_from=queries.own_claim_by_id(claim.person_id, claim.copied_from_id) if claim.copied_from_id else None,
         sums=shares(*(queries.totals([claim.id]).get(claim.id) or (0, 0, 0))),
+        last_day=queries.last_days([claim]).get(claim.id),
+        today=clock.today(),
         is_decided=claim.status in DECIDED,
         is_open=claim.status in OPEN_TO_CHANGE,
         problems=sentences or _problems(claim, lines, found),
