@@ -47,8 +47,10 @@ def payments() -> ResponseReturnValue:
             theirs = [one for one in invoices if str(one.id) in wanted and one.board_id == board_id]
             made.append(actions.make_run(board_id, viewer().id, mine, theirs))
     except EditConflict:
+        found, invoices = queries.to_pay(viewer()), queries.invoices(viewer())
+        form = forms.run_form(_offers(found, invoices))
         form.refuse("claims", forms.TAKEN)
-        return _payments_page(form, queries.to_pay(viewer()), queries.invoices(viewer()))
+        return _payments_page(form, found, invoices)
     if len(made) > 1:
         flash(f"{len(made)} payment runs are made, one for each board.")
         return redirect(url_for("expenses.payments"))
@@ -74,7 +76,7 @@ def _payments_page(form: forms.RunForm, claims: Sequence[Claim], invoices: Seque
     return render_template(
         "expenses/payments/payments.html",
         form=form,
-        offers=_offers(claims, invoices),
+        offers=form.claims.choices,
         runs=queries.runs(viewer()),
         missing=_without_reference(claims, invoices),
         boards=[(key, name) for _, key, name in boards_for(viewer(), CLAIMS_DECIDE)],
