@@ -81,16 +81,16 @@ def test_removing_a_file_without_the_form_says_nothing_of_the_others(
 
 
 def test_a_title_that_was_emptied_is_asked_for_and_none_is_put_in(app: Flask, visit: Any, things: Any) -> None:
-    clerk, path = visit("northfirth.clerk"), f"/meetings/{things['coming_id']}/papers/sort"
-    send(clerk, things["coming_id"], ("A.pdf", made_paper("A", 1)))
-    [(mine, *_)] = waiting(app, things["coming_id"])
+    clerk, path = visit("northfirth.clerk"), f"/meetings/{things['meeting_id']}/papers/sort"
+    send(clerk, things["meeting_id"], ("A.pdf", made_paper("A", 1)))
+    [(mine, *_)] = waiting(app, things["meeting_id"])
     answer = clerk.post(path, {f"files-{mine}-title": " ", f"files-{mine}-place": "minutes:draft"})
     assert "A.pdf: enter the title that readers will see" in text_of(answer)
     assert fromstring(answer.text).get_element_by_id(f"files-{mine}-title").value.strip() == ""
     with app.app_context():
-        [one] = preparing_queries.unpublished(things["coming_id"])
+        [one] = preparing_queries.unpublished(things["meeting_id"])
         assert (one.paper.title, one.is_sorted) == ("A", False)
-        paper_id = preparing_queries.places_of_papers(things["coming_id"])[0].id
+        paper_id = preparing_queries.places_of_papers(things["meeting_id"])[0].id
     as_version = {f"files-{mine}-title": "", f"files-{mine}-place": f"version:{paper_id}"}
     assert clerk.post(path, as_version).status_code == 302, "a new version has the title of its paper"
 
