@@ -11,7 +11,7 @@ from portal.demonstration.made_papers import made_paper
 from portal.meetings import queries as meeting_queries
 from portal.papers.preparing import queries as preparing_queries
 from tests.cast import Cast
-from tests.papers.test_pages import send, waiting
+from tests.papers.test_pages import check_files, send, waiting
 from tests.visitor import text_of
 
 
@@ -99,7 +99,9 @@ def test_before_publishing_each_paper_has_its_item_and_says_if_it_is_an_appendix
     app: Flask, visit: Any, things: Any
 ) -> None:
     clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
+    clerk.post(f"/meetings/{meeting_id}/items/new", {"title": "Budget", "number": "", "purpose": "decision"})
     send(clerk, meeting_id, ("A.pdf", made_paper("A", 1)), ("B.pdf", made_paper("B", 1)))
+    check_files(app)
     (first, *_), (second, *_) = waiting(app, meeting_id)
     with app.app_context():
         item = meeting_queries.items(meeting_id)[0]
