@@ -75,7 +75,7 @@ def every_sentence() -> set[tuple[str, str]]:
 
 
 def more_waits(board: BoardCast) -> list[UUID]:
-    """What the cast lacks: a depute who has not agreed, a match, claims to send and to pay, training, a new rep, two admins."""
+    """What the cast lacks: an unagreed depute, a match, claims to send and pay, training, a new rep, two admins."""
     rep, officer = board.people["rep"], board.people["officer"]
     colleague = person("second@northfirth.test", "Second Administrator")
     people_actions.give_role(db.session.get_one(Board, board.id), colleague, ADMIN)

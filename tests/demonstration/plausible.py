@@ -12,7 +12,7 @@ from portal.boards.models import StaffRole
 from portal.core.clock import london_day
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import DECIDED, PAID
-from portal.expenses.models import Claim, ClaimQuestion, PaymentRun, Payee, Receipt
+from portal.expenses.models import Claim, ClaimQuestion, Payee, PaymentRun, Receipt
 from portal.expenses.policies.queries import policy_on
 from portal.infra.database import db
 from portal.replacement_care.models import CareRequest

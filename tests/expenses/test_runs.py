@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from typing import Any
 from uuid import UUID
@@ -11,6 +13,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import fromstring
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from portal.expenses.claims import queries as claims_queries
@@ -21,6 +24,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests.cast import TODAY, Cast, anywhere
 from tests.expenses.claiming import version_on
+from tests.expenses.test_deciding import in_run
 from tests.visitor import text_of
 
 PAYEES = "/boards/northfirth/payees"
@@ -188,3 +192,56 @@ def test_the_amount_beside_each_box_is_what_was_approved(app: Flask, approved: A
     with app.app_context():
         for key, (_, _, pence) in claims_queries.totals(map(UUID, ids)).items():
             assert f"£{pence / 100:.2f}" in page, key
+
+
+def test_finance_gets_the_same_figures_in_both_files(app: Flask, visit: Any, cast: Cast) -> None:
+    """Read back by a second library: csv by eye, xlsx by openpyxl."""
+    approver, run = visit("northfirth.approver"), f"/payment-runs/{cast.northfirth.things['run_id']}"
+    content = approver.client.get(f"{run}/run.csv").data
+    assert content.startswith(b"\xef\xbb\xbf"), "the mark by which spreadsheets know UTF-8"
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert rows == [
+        ["CANARYNORTH Joint Board: payment run 1"],
+        ["Payment run", "1"],
+        ["Board", "CANARYNORTH Joint Board"],
+        ["Made on", "3 March 2026"],
+        ["Approver", "CANARYNORTH Approver"],
+        ["Paid on", "Not paid yet"],
+        ["Total", "£9.00"],
+        [],
+        ["reference", "payee_reference", "name", "invoice", "approved_by", "cost_code", "amount"],
+        ["ZZ-2026-0002", "", "CANARYNORTH Rep", "", "CANARYNORTH Approver", "", "9.00"],
+        ["Total", "", "", "", "", "", "9.00"],
+    ]
+    book = load_workbook(io.BytesIO(approver.client.get(f"{run}/run.xlsx").data))
+    of_sheet = [[cell.value or "" for cell in row] for row in book.active.iter_rows()]
+    amounts = [row[6] for row in of_sheet[9:]]
+    assert amounts == [9, 9], "numbers, so that they can be added up"
+    words = [[str(cell) for cell in row[:6]] for row in of_sheet]
+    assert words == [[*row, *[""] * 6][:6] for row in rows]
+
+
+def test_leading_zeros_and_formulas_stay_text_in_both_files(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, things = cast.northfirth.people["rep"], cast.northfirth.things
+    approver, run = visit("northfirth.approver"), f"/payment-runs/{things['run_id']}"
+    with app.app_context():
+        claim_id, _ = in_run(cast)
+    for typed, in_csv in (("0042", "'0042"), ("=1+1", "'=1+1"), ("12345678901234567", "'12345678901234567")):
+        approver.post("/boards/northfirth/payees", {f"payee-{rep}": typed})
+        approver.post(f"{run}/reopen")
+        run = approver.post("/claims/payments", {"claims": [str(claim_id)]}).headers["Location"]
+        rows = list(csv.reader(io.StringIO(approver.client.get(f"{run}/run.csv").data.decode("utf-8-sig"))))
+        assert rows[9][1] == in_csv
+        book = load_workbook(io.BytesIO(approver.client.get(f"{run}/run.xlsx").data))
+        cell = book.active["B10"]
+        assert (cell.value, cell.data_type, cell.number_format) == (typed, "s", "@")
+
+
+def test_a_payee_reference_is_kept_whole_or_refused(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, stranger = cast.northfirth.people["rep"], cast.southmoor.people["rep"]
+    approver, path = visit("northfirth.approver"), "/boards/northfirth/payees"
+    for typed in ("x" * 41, " S\u0000UP-7\u202e7 "):
+        approver.post(path, {f"payee-{rep}": typed, f"payee-{stranger}": "SUP-1"})
+    with app.app_context():
+        known = payments_queries.payees(cast.northfirth.id)
+        assert {key: one.reference for key, one in known.items()} == {rep: "S UP-7 7"}

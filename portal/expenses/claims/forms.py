@@ -12,8 +12,9 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.money import as_typed, parse_pence
+from portal.core.text import day_words
 from portal.core.values import Typed
-from portal.expenses.categories import MILES, TIME, Category
+from portal.expenses.categories import CATEGORIES, MILES, TIME, Category
 from portal.expenses.claims.rules import FOR, MOST_MILES, problem_with_day, tenths_of
 from portal.expenses.pricing import miles_words
 from portal.infra import forms
@@ -37,16 +38,23 @@ class NewClaimForm(forms.Form):
     happened_on = date_fields.day("If it was no meeting: on which day?", asks=date_fields.PAST)
     once = IdempotencyKey()
     first_days: Mapping[str, date | None] = {}  # when the person's role began, by board
+    meeting_days: Mapping[str, date] = {}  # of each meeting that can be chosen
 
     @property
     def is_meeting(self) -> bool:
         return self.what.data not in dict(WHAT_ELSE)
 
     def validate_title(self, field: Field) -> None:
+        if self.what.data in self.meeting_days and field.data:
+            raise ValidationError("You chose a meeting, which has a name. Clear this, or choose what else it was for")
         if not self.is_meeting and not field.data:
             raise ValidationError("Enter what it was called")
 
     def validate_happened_on(self, field: Field) -> None:
+        met_on = self.meeting_days.get(self.what.data or "")
+        if met_on and field.data and field.data != met_on:
+            words = f"The meeting you chose was on {day_words(met_on)}"
+            raise ValidationError(f"{words}. Clear this day, or choose what else it was for")
         if self.is_meeting:
             return
         if field.data is None:
@@ -70,7 +78,21 @@ class SendForm(forms.VersionForm):
     """Sending a claim; the answer is asked for where there is a question."""
 
     answer = forms.paragraphs(
-        "Your answer", most=1000, hint="Whoever decides on your claim reads this. Do not include health details"
+        "Your answer",
+        most=1000,
+        hint="Change your claim first if you need to, then answer. Whoever decides reads this. "
+        "Do not include health details",
+    )
+
+
+class CategoryForm(forms.Form):
+    """Which kind of expense; it is asked by an address, so it carries no token."""
+
+    class Meta:
+        csrf = False
+
+    category = forms.radios(
+        "What did it cost?", [(one.key, "") for one in CATEGORIES], "Choose what kind of expense it is"
     )
 
 

@@ -81,9 +81,13 @@ def new() -> ResponseReturnValue:
     words = [(key, f"{one.group.name}, {short_day_words(one.meets_on)}") for key, one in meetings.items()]
     form = forms.new_claim_form(words, list(boards.items()))
     form.first_days = {key: queries.role_began(viewer().id, UUID(key)) for key in boards}
+    form.meeting_days = {key: one.meets_on for key, one in meetings.items()}
     if form.validate_on_submit():
         if form.is_meeting:
-            claim = actions.begin_for_meeting(meetings[form.what.data], viewer().id)
+            meeting = meetings[form.what.data]
+            if queries.claim_for_meeting(viewer().id, meeting.id):
+                flash("There is one claim for each meeting. This is yours.")
+            claim = actions.begin_for_meeting(meeting, viewer().id)
         else:
             typed = (form.what.data, form.title.data, form.happened_on.data)
             claim = actions.begin(form.once.data, UUID(form.board.data), viewer().id, *typed)
@@ -200,10 +204,13 @@ def new_line(claim: Claim) -> ResponseReturnValue:
 
 def category_page(claim: Claim, here: str) -> str:
     """Which kind of expense; `here` is the page of the claim."""
+    form = forms.CategoryForm(request.args)
+    if "asked" in request.args:
+        form.validate()
     look = terms_on(claim)
     said = {one.key: look(one.key, claim.happened_on) for one in CATEGORIES}
     return render_template(
-        "expenses/claims/choose_category.html", claim=claim, categories=CATEGORIES, said=said, here=here
+        "expenses/claims/choose_category.html", claim=claim, form=form, categories=CATEGORIES, said=said, here=here
     )
 
 

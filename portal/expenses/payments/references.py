@@ -21,7 +21,7 @@ CodeOn = Callable[[date], str]
 
 def reference_of(payees: Mapping[UUID, Payee], whose: UUID | None) -> str:
     """By what finance knows a person or provider; '' for whom it does not know."""
-    return payees[whose].reference if whose in payees else ""
+    return payees[whose].reference if whose and whose in payees else ""
 
 
 def _codes(board_id: UUID) -> CodeOn:

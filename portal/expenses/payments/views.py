@@ -40,12 +40,11 @@ def payments() -> ResponseReturnValue:
     form = forms.run_form(_offers(found, invoices))
     if not form.validate_on_submit():
         return _payments_page(form, found, invoices)
-    wanted, made = set(form.claims.data), []
+    wanted = set(form.claims.data)
     try:
-        for board_id in {one.board_id for one in (*found, *invoices) if str(one.id) in wanted}:
-            mine = [one.id for one in found if str(one.id) in wanted and one.board_id == board_id]
-            theirs = [one for one in invoices if str(one.id) in wanted and one.board_id == board_id]
-            made.append(actions.make_run(board_id, viewer().id, mine, theirs))
+        made = _make_runs(
+            [one for one in found if str(one.id) in wanted], [one for one in invoices if str(one.id) in wanted]
+        )
     except EditConflict:
         found, invoices = queries.to_pay(viewer()), queries.invoices(viewer())
         form = forms.run_form(_offers(found, invoices))
@@ -55,6 +54,17 @@ def payments() -> ResponseReturnValue:
         flash(f"{len(made)} payment runs are made, one for each board.")
         return redirect(url_for("expenses.payments"))
     return redirect(url_for("expenses.run", run_id=made[0].id))
+
+
+def _make_runs(claims: Sequence[Claim], invoices: Sequence[CareRequest]) -> list[PaymentRun]:
+    """One for each board."""
+    both: list[Claim | CareRequest] = [*claims, *invoices]
+    made = []
+    for board_id in dict.fromkeys(one.board_id for one in both):
+        mine = [one.id for one in claims if one.board_id == board_id]
+        theirs = [one for one in invoices if one.board_id == board_id]
+        made.append(actions.make_run(board_id, viewer().id, mine, theirs))
+    return made
 
 
 def _offers(claims: Sequence[Claim], invoices: Sequence[CareRequest]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from portal.core import durations
@@ -17,7 +18,7 @@ class DurationField(ReadField[int]):
 
     data: Any  # whole minutes, or None
 
-    def __init__(self, label: str, checks: Any, called: str = "", **options: Any) -> None:  # as WTForms
+    def __init__(self, label: str, checks: Sequence[object], called: str = "", **options: object) -> None:
         super().__init__(label, checks, **options)
         self.called = called
 
