@@ -40,12 +40,15 @@ def fill(board: Board, rep_id: UUID, depute_id: UUID, officer_id: UUID, meeting:
     coming = _ask(board, rep_id, proposed(meeting.starts_at, ONE_WAY), meeting.group.name, meeting)
     arranging_actions.take(coming, coming.version, officer_id)
     _ask(board, rep_id, _span(3, 10, 3), "Reading at the library")
-    done = _ask(board, rep_id, _span(-18, 9, 5), "Carers’ forum")
-    _arrange(board, done, officer_id)
-    requests_actions.end(done, done.version, TOOK_PLACE, was_own_budget=False, cost=None)
-    missed = _ask(board, depute_id, _span(-30, 13, 4), "Carers’ forum")
-    arranging_actions.cannot(missed, missed.version, officer_id, "Nobody was free that day. You can join online.")
-    requests_actions.end(missed, missed.version, NOT_HELD, was_own_budget=True, cost=None)
+    done = _ask(board, rep_id, _span(-21, 9, 5), "Carers’ forum")
+    _arrange(board, done, officer_id, "HHC-0117")
+    with at(done.ends_at + timedelta(days=1)):
+        requests_actions.end(done, done.version, TOOK_PLACE, was_own_budget=False, cost=None)
+    missed = _ask(board, depute_id, _span(-30, 13, 4), "Open day at the library")
+    with at(missed.starts_at - timedelta(days=5)):
+        arranging_actions.cannot(missed, missed.version, officer_id, "Nobody was free that day. You can join online.")
+    with at(missed.ends_at + timedelta(days=1)):
+        requests_actions.end(missed, missed.version, NOT_HELD, was_own_budget=True, cost=None)
     called_off = _ask(board, depute_id, _span(6, 10, 4), "Visit to a day centre")
     requests_actions.cancel(called_off, called_off.version)
     to_tell = _ask(board, rep_id, _span(-1, 10, 4), "Budget workshop")
@@ -66,7 +69,9 @@ def _ask(board: Board, person_id: UUID, span: Span, title: str, meeting: Meeting
         )
 
 
-def _arrange(board: Board, care: CareRequest, officer_id: UUID) -> None:
+def _arrange(board: Board, care: CareRequest, officer_id: UUID, invoice: str = "") -> None:
+    """Nine days before its day."""
     provider = policy_queries.providers(board.id)[0].id
-    typed = {**ARRANGED, "provider_id": provider, "is_paid_by_board": True, "invoice": "HHC-0117"}
-    arranging_actions.arrange(care, care.version, officer_id, care.span, typed)
+    typed = {**ARRANGED, "provider_id": provider, "is_paid_by_board": True, "invoice": invoice}
+    with at(care.starts_at - timedelta(days=9)):
+        arranging_actions.arrange(care, care.version, officer_id, care.span, typed)

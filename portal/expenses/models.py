@@ -89,6 +89,8 @@ class SupplierLine(OfBoard, Model):
     invoice: Mapped[str] = mapped_column(String(40), default="")
     on_day: Mapped[date]
     pence: Mapped[int]
+    payee_reference: Mapped[str] = mapped_column(String(40), default="")  # as it was when the run was made
+    cost_code: Mapped[str] = mapped_column(String(40), default="")  # likewise
 
 
 class ClosedPeriod(OfBoard, Model):
@@ -167,6 +169,8 @@ class Claim(OfBoard, Model):
     days_to_decide: Mapped[int | None]  # London days since it was last sent, kept so that figures are sums
     days_to_pay: Mapped[int | None]
     run_id: Mapped[UUID | None] = mapped_column(index=True)
+    payee_reference: Mapped[str] = mapped_column(String(40), default="")  # as it was when its run was made
+    cost_code: Mapped[str] = mapped_column(String(40), default="")  # likewise
     paid_on: Mapped[date | None]
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id], viewonly=True)
     helped_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[helped_by_id], viewonly=True)
@@ -197,6 +201,7 @@ class ClaimLine(OfClaim, Model):
     category: Mapped[str] = mapped_column(String(20))
     spent_on: Mapped[date]
     tenths: Mapped[int] = mapped_column(default=0)
+    is_return: Mapped[bool | None]  # there and back: the tenths are of both ways; None where nobody was asked
     minutes: Mapped[int] = mapped_column(default=0)
     paid: Mapped[int] = mapped_column(default=0)
     sealed_note: Mapped[str] = mapped_column(Text, default="")  # from and to, or who rode along

@@ -74,26 +74,38 @@ def _not_blank(message: str) -> Callable[[Form, Field], None]:
     return check
 
 
-def asks(label: str, must: str, enter: str) -> str:
-    """What an error asks for, as a sentence: 'Miles must be …', but 'How many minutes? Enter …'."""
+def asks(label: str, must: str, enter: str, called: str = "") -> str:
+    """What an error asks for, as a sentence: 'Miles must be …', but 'How many minutes? Enter …'.
+
+    `called` names what a label only asks for: 'What you paid must be …'.
+    """
+    if called:
+        return f"{called} {must}"
     if not label or label.endswith("?"):
         return f"{label} {enter}".strip()
     return f"{label}: {enter[0].lower()}{enter[1:]}" if re.search("[,…]", label) else f"{label} {must}"
 
 
-def _at_most(label: str, most: int) -> Length:
+def _at_most(label: str, most: int, called: str = "") -> Length:
     long = f"{most:,} characters or fewer"
-    return Length(max=most, message=asks(label, f"must be {long}", f"Use {long}"))
+    return Length(max=most, message=asks(label, f"must be {long}", f"Use {long}", called))
 
 
 def line(
-    label: str, required: str = "", most: int = 200, hint: str = "", checks: Sequence[Check] = (), own: str = ""
+    label: str,
+    required: str = "",
+    most: int = 200,
+    hint: str = "",
+    checks: Sequence[Check] = (),
+    own: str = "",
+    called: str = "",
 ) -> StringField:
     """One line of text. `required` is the message when it is left empty; without it the field is optional.
 
-    `own` is what browsers call it when people type it about themselves ('email', 'one-time-code').
+    `own` is what browsers call it when people type it about themselves ('email', 'one-time-code'), and `called` what
+    errors call it where its label is a question.
     """
-    validators = [*_required(required), _at_most(label, most), *checks]
+    validators = [*_required(required), _at_most(label, most, called), *checks]
     return StringField(
         label, validators, [clean_line], description=hint, widget=GovTextInput(), render_kw=_autocomplete(own)
     )
@@ -261,7 +273,7 @@ def whole_number(
             return
         if not re.fullmatch(r"[0-9]{1,6}", typed) or not least <= int(typed) <= most:
             number = f"a whole number from {least:,} to {most:,}"
-            raise ValidationError(asks(called or label, f"must be {number}", f"Enter {number}"))
+            raise ValidationError(asks(label, f"must be {number}", f"Enter {number}", called))
 
     return StringField(label, [is_whole_number], [_figures], description=hint, widget=GovTextInput())
 

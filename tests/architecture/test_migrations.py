@@ -273,3 +273,20 @@ def test_what_has_no_place_below_goes_down_as_what_comes_nearest(filled: sa.Engi
     assert {one["id"] for one in held["meetings"] if one["attendance_at"]} == with_attendance
     assert all(one["attendance_on"] for one in held["check_ins"])
     assert all(one["opened_on"] == one["meets_on"] for one in held["meetings"])
+
+
+def test_runs_made_before_keep_the_references_and_codes_of_their_day(filled: sa.Engine) -> None:
+    """What stood in their files until now; and of no journey made before is it known if it was there and back."""
+    flask_migrate.downgrade(directory=MIGRATIONS, revision=before("0024"))
+    with filled.begin() as connection:
+        in_run = "SELECT board_id, person_id FROM claims WHERE run_id IS NOT NULL ORDER BY id"
+        for number, (board_id, person_id) in enumerate(connection.execute(sa.text(in_run)).all()):
+            row = {"id": f"{number:032x}" if filled.dialect.name == "sqlite" else UUID(int=number), "board": board_id}
+            into = "INSERT INTO payees (id, board_id, person_id, reference) VALUES (:id, :board, :person, 'SUP-1')"
+            connection.execute(sa.text(into), {**row, "person": person_id})
+        connection.execute(sa.text("UPDATE expense_policies SET cost_code = 'CODE-1'"))
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    claims = contents(filled)["claims"]
+    given = {bool(one["run_id"]): (one["payee_reference"], one["cost_code"]) for one in claims}
+    assert given == {True: ("SUP-1", "CODE-1"), False: ("", "")}
+    assert {one["is_return"] for one in contents(filled)["claim_lines"]} == {None}

@@ -75,7 +75,7 @@ def every_sentence() -> set[tuple[str, str]]:
 
 
 def more_waits(board: BoardCast) -> list[UUID]:
-    """What the cast lacks: a depute who has not agreed, a match, claims, training, a new rep, papers by post."""
+    """What the cast lacks: an unagreed depute, a match, claims, training, a new rep, papers by post, two admins."""
     rep, officer = board.people["rep"], board.people["officer"]
     colleague = person("second@northfirth.test", "Second Administrator")
     people_actions.give_role(db.session.get_one(Board, board.id), colleague, ADMIN)

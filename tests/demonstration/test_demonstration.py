@@ -17,11 +17,13 @@ from config import ROOT
 from portal.app import create_app
 from portal.core import clock
 from portal.demonstration import accounts, seed
+from portal.expenses.models import Claim
 from portal.infra.database import db
 from portal.meetings.queries import planned_between
 from portal.notifications.mailer import send_next
 from portal.scheduler.run import do_what_is_due
 from tests.demonstration.alone import answer, running, wait_for
+from tests.demonstration.plausible import every, oddities
 from tests.notifications.post_office import free_port, open_post_office
 from tests.visitor import Visitor, text_of
 
@@ -91,6 +93,26 @@ def test_no_day_of_it_lies_in_the_year_2000(demonstration: Flask) -> None:
         connection.execute(sa.text("UPDATE seats SET created_on = '2000-03-03'"))
         assert [(table, column) for table, column, _ in report.days_of_2000(connection)] == [("seats", "created_on")]
         connection.rollback()
+
+
+def test_its_claims_payments_and_care_could_be_real(demonstration: Flask) -> None:
+    """Each day follows the one before, what took days took some, and everyone had the role they acted in."""
+    clock.use(None)
+    with demonstration.app_context():
+        assert list(oddities(clock.today())) == []
+        paid = [one for one in every(Claim) if one.paid_on]
+        paid[0].paid_on = paid[0].happened_on - timedelta(days=1)
+        assert "its days are not in order" in " ".join(oddities(clock.today()))
+        db.session.rollback()
+
+
+def test_its_approver_is_told_of_what_is_left_to_pay(demonstration: Flask) -> None:
+    clock.use(None)
+    visitor = Visitor(demonstration)
+    visitor.post("/sign-in", {"email": "approver@northfirth.example", "password": accounts.PASSWORD})
+    page = text_of(visitor.get("/"))
+    assert "Make a payment run: 1 approved claim" in page
+    assert "Payment run 2 of Northfirth is with finance" in page
 
 
 @pytest.mark.long

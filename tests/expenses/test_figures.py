@@ -103,9 +103,11 @@ def test_ones_own_year_by_category(app: Flask, visit: Any, cast: Cast) -> None:
     with app.app_context(), unit_of_work():
         settle(cast, cast.northfirth.people["rep"], "subsistence")
     page = text_of(visit("northfirth.rep").get("/claims"))
-    assert "Miles by car £9.00 £9.00 £0.00 £0.00" in page
-    assert "Food and drink £10.00 £10.00 £0.00 £0.00" in page
-    assert "Miles by car,9.00,9.00,9.00,0.00,0.00" in visit("northfirth.rep").client.get("/claims/year.csv").text
+    assert "Miles by car £9.00 £9.00 £0.00 £0.00 £0.00 £0.00" in page
+    assert "Food and drink £10.00 £10.00 £0.00 £0.00 £0.00 £0.00" in page
+    assert (
+        "Miles by car,9.00,9.00,9.00,0.00,0.00,0.00,0.00" in visit("northfirth.rep").client.get("/claims/year.csv").text
+    )
 
 
 @pytest.mark.parametrize(("left", "due"), [(15, 0), (14, 14), (4, 14), (3, 3), (0, 3), (-1, 0)])

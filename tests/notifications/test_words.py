@@ -114,7 +114,7 @@ FACTS: dict[str, Any] = {
     "question": "Which bus was it?",
     "about_line": "Bus, train or tram, £5.40 on Tuesday 10 March",
     "total_cost": "£27.50",
-    "shares": ["£18.00 approved", "£5.40 not approved: the reason is beside each expense"],
+    "shares": ["£18.00 approved", "£5.40 not approved"],
     "has_lines": True,
     "paid_on": "Tuesday 10 March 2026",
     "number": 2,

@@ -8,9 +8,10 @@ from flask import Flask
 from lxml.html import fromstring
 
 from portal.demonstration.made_papers import made_paper
+from portal.meetings import queries as meeting_queries
 from portal.papers.preparing import queries as preparing_queries
 from tests.cast import Cast
-from tests.papers.test_pages import send, waiting
+from tests.papers.test_pages import check_files, send, waiting
 from tests.visitor import text_of
 
 
@@ -77,3 +78,39 @@ def test_removing_a_file_without_the_form_says_nothing_of_the_others(
     with app.app_context():
         [left] = preparing_queries.unpublished(meeting_id)
         assert (left.id, left.is_sorted) == (other, True)
+
+
+def test_a_title_that_was_emptied_is_asked_for_and_none_is_put_in(app: Flask, visit: Any, things: Any) -> None:
+    clerk, path = visit("northfirth.clerk"), f"/meetings/{things['meeting_id']}/papers/sort"
+    send(clerk, things["meeting_id"], ("A.pdf", made_paper("A", 1)))
+    [(mine, *_)] = waiting(app, things["meeting_id"])
+    answer = clerk.post(path, {f"files-{mine}-title": " ", f"files-{mine}-place": "minutes:draft"})
+    assert "A.pdf: enter the title that readers will see" in text_of(answer)
+    assert fromstring(answer.text).get_element_by_id(f"files-{mine}-title").value.strip() == ""
+    with app.app_context():
+        [one] = preparing_queries.unpublished(things["meeting_id"])
+        assert (one.paper.title, one.is_sorted) == ("A", False)
+        paper_id = preparing_queries.places_of_papers(things["meeting_id"])[0].id
+    as_version = {f"files-{mine}-title": "", f"files-{mine}-place": f"version:{paper_id}"}
+    assert clerk.post(path, as_version).status_code == 302, "a new version has the title of its paper"
+
+
+def test_before_publishing_each_paper_has_its_item_and_says_if_it_is_an_appendix(
+    app: Flask, visit: Any, things: Any
+) -> None:
+    clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
+    clerk.post(f"/meetings/{meeting_id}/items/new", {"title": "Budget", "number": "", "purpose": "decision"})
+    send(clerk, meeting_id, ("A.pdf", made_paper("A", 1)), ("B.pdf", made_paper("B", 1)))
+    check_files(app)
+    (first, *_), (second, *_) = waiting(app, meeting_id)
+    with app.app_context():
+        item = meeting_queries.items(meeting_id)[0]
+    form = {f"files-{one}-place": f"item:{item.id}" for one in (first, second)}
+    form |= {f"files-{first}-title": "Figures", f"files-{second}-title": "Table", f"files-{second}-appendix": "y"}
+    clerk.post(f"/meetings/{meeting_id}/papers/sort", form)
+    rows = fromstring(clerk.get(f"/meetings/{meeting_id}/publish").text).xpath("//main//li")
+    said = {row.text_content().split()[0]: " ".join(row.text_content().split()) for row in rows}
+    assert f"Item {item.number}: {item.title}" in said["Figures"]
+    assert "Appendix" not in said["Figures"]
+    assert f"Item {item.number}: {item.title}" in said["Table"]
+    assert "Appendix" in said["Table"]

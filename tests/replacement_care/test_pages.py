@@ -54,7 +54,7 @@ def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_bac
     rep = visit("northfirth.rep")
     assert "Say if your care took place" in text_of(rep.get("/"))
     bad = do(rep, one, "outcome", 3, status="took_place", cost="sixty")
-    assert "Enter an amount, like 4.50" in text_of(bad)
+    assert "What you paid must be an amount, like 4.50" in text_of(bad)
     assert 'value="sixty"' in bad.text
     assert do(rep, one, "outcome", 3, status="took_place", cost="62.50").status_code == 302
     with app.app_context():
@@ -73,14 +73,14 @@ def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_bac
         ({"from_hour": "1", "until_hour": "4"}, "Do you mean 1pm or 1am? We’ve filled in 1pm."),
         ({"from_hour": "1", "until_hour": "4"}, "Do you mean 4pm or 4am? We’ve filled in 4pm."),
         ({"until_hour": "midnight"}, "Do you mean midnight as it ends or midnight as this day begins?"),
-        ({"travel": "400"}, "one way: enter a whole number from 0 to 360"),
+        ({"travel": "400"}, "The number of minutes of your journey must be a whole number from 0 to 360"),
         ({"travel": "200"}, "The journey is longer than the whole time"),
-        ({"travel": "x"}, "one way: enter a whole number from 0 to 360"),
+        ({"travel": "x"}, "The number of minutes of your journey must be a whole number from 0 to 360"),
         ({"day": ["2", "3", "2026"]}, "This day is over. Say in a few words why you ask now"),
         ({"day": ["2", "3", "2020"]}, "Enter a day of the last 12 months"),
         ({"day": ["2", "3", "2029"]}, "Enter a day within the next 13 months"),
-        ({"estimate": "1e3"}, "Enter an amount, like 4.50"),
-        ({"estimate": "-5"}, "Enter an amount, like 4.50"),
+        ({"estimate": "1e3"}, "What you would pay first must be an amount, like 4.50"),
+        ({"estimate": "-5"}, "What you would pay first must be an amount, like 4.50"),
         ({"kind": "dementia"}, "Choose the kind of care"),
         ({"title": ""}, "Enter what it is called"),
     ],

@@ -103,12 +103,12 @@ def _draft_lines(claim: Claim, said: CheckInAnswer | None) -> None:
     """The lines of the last claim for a meeting that fit this one; receipts are of their own day and stay behind."""
     last = queries.last_sent(claim.person_id, claim.board_id, claim.id)
     before = queries.lines(last.id) if last else ()
-    usual = [UsualLine(one.category, one.tenths, one.minutes, one.paid, one.note) for one in before]
+    usual = [UsualLine(one.category, one.tenths, one.minutes, one.paid, one.note, one.is_return) for one in before]
     for one in drafted(usual, said):
         line = ClaimLine(board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
         line.category, line.tenths, line.minutes, line.paid = one.category, one.tenths, one.minutes, one.paid
         line.spent_on, line.created_at, line.note = claim.happened_on, clock.now(), one.note
-        line.is_copied = one in usual
+        line.is_return, line.is_copied = one.is_return, one in usual
         db.session.add(line)
     claim.copied_from_id = last.id if last and usual else None
     price_again(claim)

@@ -29,6 +29,7 @@ class UsualLine:
     minutes: int = 0
     paid: int = 0
     note: str = ""
+    is_return: bool | None = None
 
 
 @dataclass(frozen=True)

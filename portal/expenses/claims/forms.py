@@ -12,8 +12,9 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.money import as_typed, parse_pence
+from portal.core.text import day_words
 from portal.core.values import Typed
-from portal.expenses.categories import MILES, TIME, Category
+from portal.expenses.categories import CATEGORIES, MILES, TIME, Category
 from portal.expenses.claims.rules import FOR, MOST_MILES, problem_with_day, tenths_of
 from portal.expenses.pricing import miles_words
 from portal.infra import forms
@@ -37,16 +38,23 @@ class NewClaimForm(forms.Form):
     happened_on = date_fields.day("If it was no meeting: on which day?", asks=date_fields.PAST)
     once = IdempotencyKey()
     first_days: Mapping[str, date | None] = {}  # when the person's role began, by board
+    meeting_days: Mapping[str, date] = {}  # of each meeting that can be chosen
 
     @property
     def is_meeting(self) -> bool:
         return self.what.data not in dict(WHAT_ELSE)
 
     def validate_title(self, field: Field) -> None:
+        if self.what.data in self.meeting_days and field.data:
+            raise ValidationError("You chose a meeting, which has a name. Clear this, or choose what else it was for")
         if not self.is_meeting and not field.data:
             raise ValidationError("Enter what it was called")
 
     def validate_happened_on(self, field: Field) -> None:
+        met_on = self.meeting_days.get(self.what.data or "")
+        if met_on and field.data and field.data != met_on:
+            words = f"The meeting you chose was on {day_words(met_on)}"
+            raise ValidationError(f"{words}. Clear this day, or choose what else it was for")
         if self.is_meeting:
             return
         if field.data is None:
@@ -70,7 +78,21 @@ class SendForm(forms.VersionForm):
     """Sending a claim; the answer is asked for where there is a question."""
 
     answer = forms.paragraphs(
-        "Your answer", most=1000, hint="Whoever decides on your claim reads this. Do not include health details"
+        "Your answer",
+        most=1000,
+        hint="Change your claim first if you need to, then answer. Whoever decides reads this. "
+        "Do not include health details",
+    )
+
+
+class CategoryForm(forms.Form):
+    """Which kind of expense; it is asked by an address, so it carries no token."""
+
+    class Meta:
+        csrf = False
+
+    category = forms.radios(
+        "What did it cost?", [(one.key, "") for one in CATEGORIES], "Choose what kind of expense it is"
     )
 
 
@@ -85,8 +107,8 @@ class LineForm(forms.Form):
         if field.data and (problem := problem_with_day(field.data, clock.today(), self.first_day)):
             raise ValidationError(problem)
 
-    def said_back(self) -> str:
-        """What we made of what was typed, where it is not the same."""
+    def said_back(self, _tenths_before: int) -> str:
+        """What we made of what was typed, where it is not the same and not what was there before."""
         return ""
 
 
@@ -96,7 +118,7 @@ class _WithReceipts(LineForm):
 
 
 class WholeMilesForm(LineForm):
-    """A journey that is kept: its miles in all, as they are."""
+    """A journey of which nobody was asked whether it was there and back: its miles in all, as they are."""
 
     miles = forms.line("Miles in all", "Enter the miles, like 12 or 12.5", 10, "There and back together")
     note = forms.line("From and to", most=200, hint="For example, home to the town hall")
@@ -122,7 +144,7 @@ class WholeMilesForm(LineForm):
 
 
 class MilesForm(WholeMilesForm):
-    """A new journey: its miles one way, doubled when it was there and back."""
+    """A journey: its miles one way, counted twice when it was there and back."""
 
     miles = forms.line("Miles one way", "Enter the miles, like 12 or 12.5", 10, "For example, 12 or 12.5")
     is_return = forms.tick("There and back: count these miles twice")
@@ -130,15 +152,18 @@ class MilesForm(WholeMilesForm):
     def _tenths(self) -> int:
         return self._one_way() * (2 if self.is_return.data else 1)
 
-    def said_back(self) -> str:
-        if not self.is_return.data:
+    def typed(self) -> Typed:
+        return {**super().typed(), "is_return": bool(self.is_return.data)}
+
+    def said_back(self, tenths_before: int) -> str:
+        if not self.is_return.data or self._tenths() == tenths_before:
             return ""
         one_way = miles_words(self._one_way())
         return f"{one_way} there and {one_way} back: {miles_words(self._tenths())} in all."
 
 
 class CostForm(_WithReceipts):
-    paid = money("What did you pay?", "Enter what you paid, like 4.50")
+    paid = money("What did you pay?", "Enter what you paid, like 4.50", called="What you paid")
 
     def typed(self) -> Typed:
         because = self.no_receipt_because.data or ""
@@ -146,8 +171,10 @@ class CostForm(_WithReceipts):
 
 
 class TimeForm(_WithReceipts):
-    hours = duration("How many hours?", "Enter the hours, like 2 or 2.5", "For example, 2, 2.5 or 1:30")
-    paid = money("What did you pay?", "", "Leave this empty if your board pays a rate for each hour")
+    hours = duration("How many hours?", "Enter the hours, like 2 or 2.5", "For example, 2, 2.5 or 1:30", "The time")
+    paid = money(
+        "What did you pay?", "", "Leave this empty if your board pays a rate for each hour", called="What you paid"
+    )
 
     def typed(self) -> Typed:
         because = self.no_receipt_because.data or ""
@@ -158,10 +185,11 @@ class TimeForm(_WithReceipts):
 
 def line_form(category: Category, line: ClaimLine | None, happened_on: date) -> LineForm:
     """The form for one kind of expense, as it is opened: on the day of the claim, or with what is kept."""
+    miles = WholeMilesForm if line and line.tenths and line.is_return is None else MilesForm
+    kind = {MILES: miles, TIME: TimeForm}.get(category.measure, CostForm)
     if line is None:
-        kind = {MILES: MilesForm, TIME: TimeForm}.get(category.measure, CostForm)
         return kind(spent_on=happened_on, once=uuid4())
-    kind = {MILES: WholeMilesForm, TIME: TimeForm}.get(category.measure, CostForm)
+    one_way = line.tenths // 2 if line.is_return else line.tenths
     shown = {"spent_on": line.spent_on, "note": line.note, "no_receipt_because": line.no_receipt_because}
-    shown |= {"miles": miles_words(line.tenths).split(" ")[0] if line.tenths else "", "hours": line.minutes or None}
-    return kind(**shown, paid=as_typed(line.paid), once=line.id)
+    shown |= {"miles": miles_words(one_way).split(" ")[0] if one_way else "", "is_return": bool(line.is_return)}
+    return kind(**shown, hours=line.minutes or None, paid=as_typed(line.paid), once=line.id)

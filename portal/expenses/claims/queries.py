@@ -14,9 +14,16 @@ from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_OWN, CLAIMS_READ
 from portal.access.roles import Viewer
 from portal.boards.models import Appointment, StaffRole
-from portal.expenses.claims.rules import DRAFT, LONGEST_DEADLINE, OPEN_TO_CHANGE, SEEN_BY_BOARD, Named, last_day_to_send
+from portal.expenses.claims.rules import (
+    DRAFT,
+    LONGEST_DEADLINE,
+    OPEN_TO_CHANGE,
+    SEEN_BY_BOARD,
+    Named,
+    last_day_to_send,
+)
 from portal.expenses.models import Claim, ClaimLine, Receipt
-from portal.expenses.policies.queries import deadline_days
+from portal.expenses.policies.queries import days_to_send, deadline_days
 from portal.infra.database import db
 from portal.infra.kept import AnyDay
 from portal.infra.scope import CrossBoardReason, across_boards, within
@@ -73,11 +80,12 @@ def unsent(today: AnyDay) -> ColumnElement[bool]:
     return and_(Claim.status == DRAFT, has_lines, Claim.happened_on >= today - LONGEST_DEADLINE)
 
 
-def last_days(person: Viewer, today: date) -> dict[UUID, date]:
-    """The last day on which each of somebody's own claims that is not sent is in time."""
-    own = (within(reach(person, CLAIMS_OWN), Claim), Claim.person_id == person.id, unsent(today))
-    statement = select(Claim.id, Claim.happened_on, deadline_days()).where(*own).order_by(Claim.id)
-    return {key: last_day_to_send(day, days) for key, day, days in db.session.execute(statement) if days}
+def last_days(claims: Iterable[Claim]) -> dict[UUID, date]:
+    """Until when each claim that was never sent is to be sent; one for a day without a policy has no such day."""
+    unsent = [one for one in claims if one.status == DRAFT and one.sent_at is None]
+    days = days_to_send((one.board_id, one.happened_on) for one in unsent)
+    found = ((one, days.get((one.board_id, one.happened_on))) for one in unsent)
+    return {one.id: last_day_to_send(one.happened_on, given) for one, given in found if given is not None}
 
 
 def own_claim_by_id(person_id: UUID, claim_id: UUID) -> Claim | None:

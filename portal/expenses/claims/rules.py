@@ -36,6 +36,10 @@ STATUS_WORDS = {
 }
 
 
+# Whose turn it is depends on who reads it.
+WORDS_FOR_APPROVERS = {**STATUS_WORDS, QUERIED: "Waiting for the rep’s answer"}
+
+
 NEXT: Mapping[str, frozenset[str]] = {
     DRAFT: frozenset({SENT, NOTHING, WITHDRAWN}),
     NOTHING: frozenset({DRAFT}),
@@ -93,13 +97,13 @@ def may_become(status: str, wanted: str) -> bool:
     return wanted in NEXT.get(status, ())
 
 
+def last_day_to_send(happened_on: date, deadline_days: int) -> date:
+    """The day after which a claim is late, by the policy of the day that it is for."""
+    return happened_on + timedelta(days=deadline_days)
+
+
 REMIND_DAYS_LEFT = (14, 3)
 DEADLINE_CHASED = timedelta(days=30)  # after that a claim that was not sent is on the page of claims alone
-
-
-def last_day_to_send(happened_on: date, deadline_days: int) -> date:
-    """The last day on which a claim is in time."""
-    return happened_on + timedelta(days=deadline_days)
 
 
 def is_deadline_near(last: date, today: date) -> bool:
@@ -227,10 +231,10 @@ class Shares:
 
     @property
     def words(self) -> list[str]:
-        """'£6.40 approved', '£10.70 not approved', '£4.10 not covered by the policy'; what is nothing is left out."""
+        """'£6.40 approved', '£10.70 not approved', '£4.10 not covered by …'; what is nothing is left out."""
         said = (
             (self.approved, "approved"),
-            (self.declined, "not approved: the reason is beside each expense"),
+            (self.declined, "not approved"),
             (self.not_covered, "not covered by the board’s policy"),
         )
         return [f"{pounds(pence)} {words}" for pence, words in said if pence]

@@ -61,7 +61,8 @@ def index() -> ResponseReturnValue:
         words=STATUS_WORDS,
         decided=DECIDED,
         shares=shares,
-        last_days=queries.last_days(viewer(), clock.today()),
+        last_days=queries.last_days(found),
+        today=clock.today(),
         year=figures_queries.own_year(viewer().id, clock.today()),
     )
 
@@ -80,9 +81,13 @@ def new() -> ResponseReturnValue:
     words = [(key, f"{one.group.name}, {short_day_words(one.meets_on)}") for key, one in meetings.items()]
     form = forms.new_claim_form(words, list(boards.items()))
     form.first_days = {key: queries.role_began(viewer().id, UUID(key)) for key in boards}
+    form.meeting_days = {key: one.meets_on for key, one in meetings.items()}
     if form.validate_on_submit():
         if form.is_meeting:
-            claim = actions.begin_for_meeting(meetings[form.what.data], viewer().id)
+            meeting = meetings[form.what.data]
+            if queries.claim_for_meeting(viewer().id, meeting.id):
+                flash("There is one claim for each meeting. This is yours.")
+            claim = actions.begin_for_meeting(meeting, viewer().id)
         else:
             typed = (form.what.data, form.title.data, form.happened_on.data)
             claim = actions.begin(form.once.data, UUID(form.board.data), viewer().id, *typed)
@@ -116,6 +121,8 @@ def _own(claim: Claim, sentences: list[str] | None = None, form: Form | None = N
         questions=questions_queries.questions(claim),
         copied_from=queries.own_claim_by_id(claim.person_id, claim.copied_from_id) if claim.copied_from_id else None,
         sums=shares(*(queries.totals([claim.id]).get(claim.id) or (0, 0, 0))),
+        last_day=queries.last_days([claim]).get(claim.id),
+        today=clock.today(),
         is_decided=claim.status in DECIDED,
         is_open=claim.status in OPEN_TO_CHANGE,
         problems=sentences or _problems(claim, lines, found),
@@ -197,10 +204,13 @@ def new_line(claim: Claim) -> ResponseReturnValue:
 
 def category_page(claim: Claim, here: str) -> str:
     """Which kind of expense; `here` is the page of the claim."""
+    form = forms.CategoryForm(request.args)
+    if "asked" in request.args:
+        form.validate()
     look = terms_on(claim)
     said = {one.key: look(one.key, claim.happened_on) for one in CATEGORIES}
     return render_template(
-        "expenses/claims/choose_category.html", claim=claim, categories=CATEGORIES, said=said, here=here
+        "expenses/claims/choose_category.html", claim=claim, form=form, categories=CATEGORIES, said=said, here=here
     )
 
 
@@ -217,12 +227,13 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     """The questions of one kind of expense, and keeping the answers; `here` is the page of the claim."""
     form = forms.line_form(category, line, claim.happened_on)
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
+    tenths_before = line.tenths if line else 0
     is_right, files = form.validate_on_submit(), _files(form) if form.is_submitted() else None
     if is_right and files is not None:
         key = line.id if line else form.once.data
         try:
             kept = actions.save_line(claim, key, {**form.typed(), "category": category.key})
-            if words := form.said_back():
+            if words := form.said_back(tenths_before):
                 flash(words)
             for one in files:
                 receipts.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256, one.original)

@@ -1,8 +1,8 @@
-"""What approvers type about a claim."""
+"""What approvers type about a claim: on one page, an answer to each line, and perhaps a question."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,42 +20,54 @@ if TYPE_CHECKING:
     from portal.expenses.models import Claim, ClaimLine
 
 YES, NO = "yes", "no"
-
-
-class QuestionForm(forms.Form):
-    line = forms.select("What is it about?")
-    question = forms.paragraphs(
-        "Your question",
-        "Write your question",
-        500,
-        "The rep reads this. They answer it, or correct the claim, and send it again",
-    )
-    version = forms.version()
-
-    def line_id(self) -> UUID | None:
-        """None: the whole claim."""
-        return UUID(self.line.data) if self.line.data else None
-
-
-def question_form(claim: Claim, lines: Sequence[ClaimLine], **options: None) -> QuestionForm:
-    """A question is about the whole claim, or about one line."""
-    form = QuestionForm(version=claim.version, **options)
-    names = names_of(named(lines, to_approver=True))
-    form.line.choices = [("", "The whole claim"), *((str(key), name) for key, name in names.items())]
-    return form
+ASKED = "What is it about?"
+QUESTION = "Your question"
+READ_BY = "The rep reads this. They answer it, or correct the claim, and send it again"
+NOT_LOOKED_AT = "No officer has looked at its receipt. Pay it all the same"
 
 
 class _LineForm(Part):
     say = forms.radios("Pay this?", ((YES, "Yes"), (NO, "No")), "Choose yes or no")
-    reason = forms.line("If no, why?", most=300)
+    unseen = forms.tick(NOT_LOOKED_AT)
+    reason = forms.line("If no, why?", most=300, called="The reason")
+    is_unseen = False  # its receipt is locked, and no officer has looked at it
+
+    def validate_unseen(self, field: Field) -> None:
+        if self.is_unseen and self.say.data == YES and not field.data:
+            raise ValidationError("No officer has looked at its receipt. Tick the box to pay it all the same")
 
     def validate_reason(self, field: Field) -> None:
         if self.say.data == NO and not field.data:
             raise ValidationError("Give a reason for saying no. The rep reads it")
+        if self.say.data == YES and field.data:
+            raise ValidationError("You chose yes, so nobody would read this reason. Choose no, or clear the reason")
+
+
+class _KeptForm(Part):
+    """The same boxes beside a question: they are shown again as they were."""
+
+    say = forms.radios("Pay this?", ((YES, "Yes"), (NO, "No")), "")
+    unseen = forms.tick(NOT_LOOKED_AT)
+    reason = forms.line("If no, why?", most=300, called="The reason")
+
+    def validate_reason(self, field: Field) -> None:
+        if field.data:
+            raise ValidationError("A reason is not sent with a question. Put it into your question, or clear it")
 
 
 class DecisionForm(forms.VersionForm):
+    """Each line is paid or not. A question that is written already is not lost: it is sent, or cleared."""
+
     lines = each(_LineForm)
+    line = forms.select(ASKED)
+    question = forms.paragraphs(QUESTION, most=500, hint=READ_BY)
+
+    def validate_question(self, field: Field) -> None:
+        if field.data:
+            raise ValidationError(
+                "Your question would not be sent with the decision. "
+                "Select Send back with a question, or clear it to save the decision"
+            )
 
     def said(self) -> dict[UUID, tuple[bool, str]]:
         """Of each line, if it is paid, and why not."""
@@ -64,8 +76,37 @@ class DecisionForm(forms.VersionForm):
         }
 
 
-def decision_form(claim: Claim, lines: Sequence[ClaimLine], **options: None) -> DecisionForm:
-    """Each line is paid, unless the approver says otherwise."""
-    names = {one.id: f"{BY_KEY[one.category].words}, {pounds(one.covered)}" for one in lines}
-    things = {key: Thing(name, {"say": YES}) for key, name in names.items()}
-    return DecisionForm(version=claim.version, lines=things, **options)
+class QuestionForm(forms.VersionForm):
+    """A question about the whole claim, or one of its lines."""
+
+    lines = each(_KeptForm)
+    line = forms.select(ASKED)
+    question = forms.paragraphs(QUESTION, "Write your question", 500, READ_BY)
+
+    def line_id(self) -> UUID | None:
+        """None: the whole claim."""
+        return UUID(self.line.data) if self.line.data else None
+
+
+def decision_form(claim: Claim, lines: Sequence[ClaimLine], unseen: Collection[UUID]) -> DecisionForm:
+    """Nothing is answered before the approver does. `unseen` are lines whose locked receipt nobody has looked at."""
+    form = DecisionForm(version=claim.version, lines=_things(lines))
+    for one in lines:
+        form.lines[one.id].form.is_unseen = one.id in unseen
+    form.line.choices = _choices(lines)
+    return form
+
+
+def question_form(claim: Claim, lines: Sequence[ClaimLine]) -> QuestionForm:
+    form = QuestionForm(version=claim.version, lines=_things(lines))
+    form.line.choices = _choices(lines)
+    return form
+
+
+def _things(lines: Sequence[ClaimLine]) -> dict[UUID, Thing]:
+    return {one.id: Thing(f"{BY_KEY[one.category].words}, {pounds(one.covered)}") for one in lines}
+
+
+def _choices(lines: Sequence[ClaimLine]) -> list[tuple[str, str]]:
+    names = names_of(named(lines, to_approver=True))
+    return [("", "The whole claim"), *((str(key), name) for key, name in names.items())]

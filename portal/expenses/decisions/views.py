@@ -13,17 +13,27 @@ from portal.core import clock
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY
 from portal.expenses.claims import queries as claims_queries
-from portal.expenses.claims.rules import SEEN_BY_BOARD, STATUS_WORDS, Shares, changes, names_of, shares
+from portal.expenses.claims.rules import (
+    DECIDED,
+    SEEN_BY_BOARD,
+    STATUS_WORDS,
+    WORDS_FOR_APPROVERS,
+    Shares,
+    changes,
+    names_of,
+    shares,
+)
 from portal.expenses.decisions import actions, forms, queries
 from portal.expenses.decisions.warnings import warnings_of
 from portal.expenses.questions import queries as questions_queries
-from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from portal.expenses.models import Claim, ClaimLine
+
+    AnyForm = forms.DecisionForm | forms.QuestionForm
 
 MEANWHILE = "Somebody decided this claim, or the rep changed it, while you were here. This is how it is now."
 
@@ -41,28 +51,34 @@ def to_decide() -> ResponseReturnValue:
 @bp.route("/claims/<uuid:claim_id>/decide", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE, one=claims_queries.claim)
 def decide(claim: Claim) -> ResponseReturnValue:
-    lines = claims_queries.lines(claim.id)
-    form = forms.decision_form(claim, lines)
+    lines, unseen = claims_queries.lines(claim.id), claims_queries.unchecked_care(claim.id)
+    form = forms.decision_form(claim, lines, unseen)
     if not form.validate_on_submit():
-        return _page(claim, lines, form, forms.question_form(claim, lines, formdata=None))
+        return _page(claim, lines, form)
     try:
         status = actions.decide(claim, form.version.data, viewer().id, form.said())
         flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {emailed({claim.person_id: claim.person.name})}")
         return redirect(url_for("expenses.to_decide"))
     except EditConflict:
-        flash(MEANWHILE)
-        return redirect(url_for("expenses.decide", claim_id=claim.id))
+        return _changed_meanwhile(claim, lines, form)
 
 
-def _page(claim: Claim, lines: Sequence[ClaimLine], decision: Form, question: Form) -> str:
-    """The lines to decide on, and a question to ask; the errors on top are those of the one that was sent."""
+def _changed_meanwhile(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm) -> str:
+    """The claim as it is now, with what was typed: if it can still be decided, that may be saved once more."""
+    flash(MEANWHILE)
+    form.version.take(claim.version)
+    return _page(claim, lines, form)
+
+
+def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm) -> str:
+    """The lines to decide on, and a question to ask: one form, so that nothing typed is lost with the other."""
     return render_template(
         "expenses/decisions/decide.html",
         claim=claim,
         lines=lines,
-        form=question if question.errors else decision,
-        decision=decision,
-        question=question,
+        form=form,
+        unseen=claims_queries.unchecked_care(claim.id),
+        is_helper=claim.helped_by_id == viewer().id,
         receipts=claims_queries.receipts(claim.id),
         warnings=warnings_of(claim, lines),
         names=names_of(claims_queries.named(lines, to_approver=True)),
@@ -72,8 +88,9 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], decision: Form, question: Fo
         others=claims_queries.same_occasion(claim, SEEN_BY_BOARD),
         sums=_sums(lines),
         changes=changes(claim.before_lines, claim.sent_lines),
+        is_decided=claim.status in DECIDED,
         categories=BY_KEY,
-        words=STATUS_WORDS,
+        words=WORDS_FOR_APPROVERS,
     )
 
 
@@ -90,10 +107,11 @@ def ask(claim: Claim) -> ResponseReturnValue:
     lines = claims_queries.lines(claim.id)
     form = forms.question_form(claim, lines)
     if not form.validate_on_submit():
-        return _page(claim, lines, forms.decision_form(claim, lines, formdata=None), form)
+        return _page(claim, lines, form)
     try:
         actions.ask(claim, form.version.data, viewer().id, form.question.data, form.line_id())
-        flash(f"Sent back with your question. {emailed({claim.person_id: claim.person.name})}")
+        told = emailed({claim.person_id: claim.person.name})
+        flash(f"You can decide when the claim comes back. {told}")
     except EditConflict:
-        flash(MEANWHILE)
+        return _changed_meanwhile(claim, lines, form)
     return redirect(url_for("expenses.to_decide"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from portal.core import clock
@@ -12,6 +13,7 @@ from portal.expenses.claims.rules import USUAL_MOST_MILES, equal_lines, last_day
 from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.pricing import miles_words
+from portal.expenses.questions import queries as questions_queries
 
 
 def warnings_of(claim: Claim, lines: Sequence[ClaimLine]) -> dict[UUID | None, list[str]]:
@@ -27,7 +29,13 @@ def warnings_of(claim: Claim, lines: Sequence[ClaimLine]) -> dict[UUID | None, l
     for line_id in claims_queries.unchecked_care(claim.id):
         found[line_id].append("No officer has looked at the receipt for care yet")
     policy = policies_queries.policy_on(claim.board_id, claim.happened_on)
-    sent = clock.london_day(claim.sent_at) if claim.sent_at else clock.today()
+    sent = clock.london_day(_first_sent(claim) or clock.now())
     if policy and sent > last_day_to_send(claim.happened_on, policy.deadline_days):
         found[None].append(f"It was sent after the deadline of {policy.deadline_days} days")
     return found
+
+
+def _first_sent(claim: Claim) -> datetime | None:
+    """When it was sent, or before the first question about it: an answer makes no claim late."""
+    asked = [one.asked_at for one in questions_queries.questions(claim)]
+    return min((one for one in (claim.sent_at, *asked) if one), default=None)

@@ -38,13 +38,19 @@ COUNTED = timedelta(days=365)
 
 @dataclass(frozen=True)
 class OwnYear:
-    """One category of somebody's own tax year, in pence: what it cost, was claimed, approved and paid."""
+    """One category of somebody's own tax year, in pence. What is approved, not approved, waiting and not covered adds
+    up to the cost; what is paid is a part of what is approved."""
 
     words: str
     cost: int
     claimed: int
     approved: int
     paid: int
+    waiting: int
+
+    @property
+    def declined(self) -> int:
+        return self.claimed - self.waiting - self.approved
 
     @property
     def not_covered(self) -> int:
@@ -61,6 +67,7 @@ def own_year(person_id: UUID, today: date) -> list[OwnYear]:
             func.sum(ClaimLine.covered),
             func.sum(func.coalesce(ClaimLine.approved, 0)),
             func.sum(func.coalesce(ClaimLine.approved, 0)).filter(Claim.status == PAID),
+            func.sum(ClaimLine.covered).filter(Claim.status.in_((SENT, QUERIED))),
         )
         .join(Claim, Claim.id == ClaimLine.claim_id)
         .where(Claim.person_id == person_id, Claim.status.in_((SENT, QUERIED, *DECIDED)), ClaimLine.spent_on >= first)

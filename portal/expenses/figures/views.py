@@ -34,12 +34,16 @@ def pence(amount: int | None) -> str:
 @allows(CLAIMS_OWN)
 def own_year_csv() -> ResponseReturnValue:
     rows = queries.own_year(viewer().id, clock.today())
-    columns = ("expense", "cost", "claimed", "approved", "paid", "not_covered")
+    columns = ("expense", "cost", "claimed", "approved", "paid", "not_covered", "not_approved", "waiting")
     return csv_file(
         "my-claims.csv",
         columns,
-        [(r.words, *map(pence, (r.cost, r.claimed, r.approved, r.paid, r.not_covered))) for r in rows],
+        [(r.words, *map(pence, _amounts(r))) for r in rows],
     )
+
+
+def _amounts(year: queries.OwnYear) -> tuple[int, ...]:
+    return year.cost, year.claimed, year.approved, year.paid, year.not_covered, year.declined, year.waiting
 
 
 @bp.get("/boards/<board>/expenses")

@@ -25,7 +25,7 @@ from portal.expenses.events import (
     RunReopened,
 )
 from portal.expenses.models import Claim, ClosedPeriod, Payee, PaymentRun, SupplierLine, event_ids
-from portal.expenses.payments import queries
+from portal.expenses.payments import queries, references
 from portal.expenses.payments.rules import problem_with_payment_day
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record
@@ -58,6 +58,7 @@ def make_run(
         if claim_ids or not invoices:
             _put_into(run, claim_ids)
         _add_invoices(run, invoices)
+        references.keep_with(run)
     record(RunMade(board_id=board_id, run_id=run.id))
     for one in queries.claims_in(run):
         record(ClaimInPayment(**event_ids(one), run_id=run.id))
@@ -132,7 +133,8 @@ def reopen(run: PaymentRun) -> None:
     for one in claims:
         status = decided((line.covered, line.approved or 0) for line in claims_queries.lines(one.id))
         out = update(Claim).where(Claim.id == one.id, Claim.run_id == run.id)
-        db.session.execute(out.values(status=status, run_id=None, version=Claim.version + 1))
+        free = {"run_id": None, "payee_reference": "", "cost_code": ""}
+        db.session.execute(out.values(status=status, version=Claim.version + 1, **free))
     db.session.expire_all()
     record(RunReopened(board_id=run.board_id, run_id=run.id))
 
@@ -154,16 +156,20 @@ def reopen_period(board_id: UUID, until_on: date) -> None:
     record(PeriodReopened(board_id=board_id, until_on=until_on))
 
 
-def keep_payees(board_id: UUID, references: Mapping[UUID, str]) -> None:
-    """Keep by what finance knows each person and each provider of care, by their ids. Never an account number."""
+def keep_payees(board_id: UUID, typed: Mapping[UUID, str]) -> None:
+    """Keep by what finance knows each person and each provider of care, by their ids. Never an account number.
+
+    Runs made before stay as they were, but for a reference that was missing.
+    """
     known, providers = queries.payees(board_id), {key for key, _ in queries.providers(board_id)}
-    of = {key: known[key].reference if key in known else "" for key in references}
-    changed = {key: reference for key, reference in references.items() if reference != of[key]}
+    changed = {key: new for key, new in typed.items() if new != references.reference_of(known, key)}
     for key, reference in changed.items():
         whose = {"provider_id": key} if key in providers else {"person_id": key}
         found = known.get(key) or Payee(board_id=board_id, **whose)
         found.reference = reference
         db.session.add(found)
     db.session.flush()
+    for key, reference in changed.items():
+        references.fill_in(board_id, key, reference)
     if changed:
         record(PayeesChanged(board_id=board_id))

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import UUID
 
 from portal.boards import queries as board_queries
 from portal.core.clock import london_day
@@ -15,14 +12,11 @@ from portal.core.money import in_pounds
 from portal.core.text import date_words
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.payments import queries
-from portal.expenses.policies import queries as policies_queries
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from portal.expenses.models import Payee, PaymentRun
-
-CodeOn = Callable[[date], str]
+    from portal.expenses.models import PaymentRun
 
 COLUMNS = ("reference", "payee_reference", "name", "invoice", "approved_by", "cost_code", "amount")
 
@@ -75,47 +69,36 @@ def finance_file(run: PaymentRun) -> FinanceFile:
 
 def payment_lines(run: PaymentRun) -> list[PaymentLine]:
     """Each claim of a run, and then each invoice for care."""
-    payees, policies = queries.payees(run.board_id), policies_queries.policies(run.board_id)
-
-    def code(day: date) -> str:
-        return next((one.cost_code for one in policies if one.from_on <= day), "")
-
     claims = queries.claims_in(run)
     totals, deciders = claims_queries.totals(one.id for one in claims), queries.deciders(run)
     of_claims = [
         PaymentLine(
             claim.reference,
-            reference_of(payees, claim.person_id),
+            claim.payee_reference,
             claim.person.name,
             "",
             deciders.get(claim.id, ""),
-            code(claim.happened_on),
+            claim.cost_code,
             totals.get(claim.id, (0, 0, 0))[2],
         )
         for claim in claims
     ]
-    return [*of_claims, *_of_care(run, payees, code)]
+    return [*of_claims, *_of_care(run)]
 
 
-def _of_care(run: PaymentRun, payees: dict[UUID, Payee], code: CodeOn) -> list[PaymentLine]:
-    providers = queries.providers_of(run)
+def _of_care(run: PaymentRun) -> list[PaymentLine]:
     return [
         PaymentLine(
             f"Care {care.on_day:%d/%m/%Y}",
-            reference_of(payees, providers.get(care.id)),
+            care.payee_reference,
             care.name,
             care.invoice,
             "",
-            code(care.on_day),
+            care.cost_code,
             care.pence,
         )
         for care in queries.supplier_lines(run)
     ]
-
-
-def reference_of(payees: dict[UUID, Payee], whose: UUID | None) -> str:
-    """By what finance knows a person or provider; '' for whom it does not know."""
-    return payees[whose].reference if whose in payees else ""
 
 
 def workbook(file: FinanceFile) -> bytes:

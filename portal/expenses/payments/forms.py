@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,7 +11,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
-from portal.expenses.payments.rules import problem_with_payment_day
+from portal.expenses.payments.rules import problem_with_payment_day, problem_with_reference
 from portal.infra import forms
 from portal.infra.fields import date_fields
 from portal.infra.fields.each_field import Thing, each
@@ -20,8 +20,28 @@ if TYPE_CHECKING:
     from portal.expenses.models import Payee
 
 
+TAKEN = "Somebody put one of these into another run. Check what is still ticked, and make the run again"
+
+
 class RunForm(forms.Form):
     claims = forms.checkboxes("Claims to pay")
+    is_taken = False  # something that was ticked is not free any more
+
+    def validate_claims(self, field: Field) -> None:
+        if self.is_taken:
+            raise ValidationError(TAKEN)
+        if not field.data:
+            raise ValidationError("Select what to pay")
+
+
+def run_form(offers: Sequence[tuple[str, str]]) -> RunForm:
+    """All that is on offer is ticked when the page is opened, and what was ticked when it is shown again."""
+    form = RunForm()
+    free = [key for key, _ in offers]
+    form.claims.choices = list(offers)
+    ticked = form.claims.data or [] if form.is_submitted() else free
+    form.is_taken, form.claims.data = bool(set(ticked) - set(free)), [key for key in free if key in ticked]
+    return form
 
 
 class PaidForm(forms.Form):
@@ -46,8 +66,13 @@ def paid_form(made_at: datetime, closed: date | None, **shown: date | None) -> P
     return form
 
 
+def _is_no_account(_form: object, field: Field) -> None:
+    if problem := problem_with_reference(field.data or ""):
+        raise ValidationError(problem)
+
+
 class PayeesForm(forms.VersionForm):
-    payee = each(forms.line("", most=40), may_be_missing=True)
+    payee = each(forms.line("", most=40, checks=[_is_no_account]), may_be_missing=True)
 
 
 def payees_form(people: Iterable[tuple[UUID, str]], known: Mapping[UUID, Payee]) -> PayeesForm:

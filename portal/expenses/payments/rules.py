@@ -2,9 +2,62 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 
-from portal.core.text import date_words
+from portal.core.text import date_words, half_width
+
+BETWEEN = r"[ ./\u2010-\u2015\u2212-]"  # what people put between the figures of a number
+ALONE, AND_NO_MORE = r"(?<![0-9A-Z/-])", r"(?![0-9A-Z])"
+DASH = r"[ \u2010-\u2015\u2212-]"
+SORT_CODE = re.compile(rf"{ALONE}[0-9]{{2}}{DASH}[0-9]{{2}}{DASH}[0-9]{{2}}{AND_NO_MORE}")
+IBAN_OF_HERE = re.compile(r"(?<![0-9A-Z])GB[0-9]{2}[A-Z]{4}[0-9]{14}")
+IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
+ACCOUNT = re.compile(rf"{ALONE}(?:[0-9]{{8}}|[0-9]{{14}}){AND_NO_MORE}")  # without and with a sort code
+CARD = re.compile(rf"{ALONE}[0-9](?:[ -]?[0-9]){{12,18}}{AND_NO_MORE}")
+CARD_FIGURES = 16
+
+
+def account_in(reference: str) -> str:
+    """What a reference seems to hold that belongs in no portal: 'a bank account number', 'an IBAN'; '' for nothing.
+
+    A number with letters right before it, or by a hyphen, is the reference of a supplier: S12345678, SUP-12345678.
+    """
+    typed = "".join(str(unicodedata.decimal(one, one)) for one in half_width(reference)).upper()
+    if _has_iban(typed):
+        return "an IBAN"
+    together = re.sub(BETWEEN, "", typed)
+    if ACCOUNT.search(typed) or ACCOUNT.fullmatch(together):
+        return "a bank account number"
+    if SORT_CODE.search(typed):
+        return "a sort code"
+    return "a card number" if any(map(_is_card, CARD.findall(typed))) else ""
+
+
+def _has_iban(typed: str) -> bool:
+    """One with the right check figures, from the beginning or in a word; or one of this country, even mistyped."""
+    words = [re.sub("[^0-9A-Z]", "", one) for one in typed.split()]
+    starts = ["".join(words[first:last]) for last in range(len(words) + 1) for first in range(last)]
+    whole = [one for one in starts if IBAN.fullmatch(one) and _checked(one[4:] + one[:4]) == 1]
+    return bool(whole) or IBAN_OF_HERE.search("".join(words)) is not None
+
+
+def _checked(moved: str) -> int:
+    return int("".join(str(int(one, 36)) for one in moved)) % 97
+
+
+def _is_card(typed: str) -> bool:
+    """Sixteen figures, or as many as a card may have, whose last one proves the others."""
+    figures = [int(one) for one in typed if one.isdigit()][::-1]
+    doubled = [sum(divmod(2 * one, 10)) for one in figures[1::2]]
+    return len(figures) == CARD_FIGURES or (sum(figures[::2]) + sum(doubled)) % 10 == 0
+
+
+def problem_with_reference(reference: str) -> str:
+    """Why something is no reference of a payee, as a sentence; '' when it can be one."""
+    found = account_in(reference)
+    return f"This looks like {found}. Enter the number that finance uses for them, never bank details" if found else ""
 
 
 def problem_with_payment_day(day: date, made_on: date, today: date, closed_until: date | None) -> str:

@@ -13,12 +13,13 @@ from portal.access.decide import boards_for
 from portal.access.permissions import CLAIMS_DECIDE
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.money import pounds
 from portal.core.text import day_words, short_day_words
 from portal.corrections.rules import REASON_WORDS
 from portal.expenses.blueprint import bp
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.paid_days import queries as paid_days
-from portal.expenses.payments import actions, finance_file, forms, queries
+from portal.expenses.payments import actions, finance_file, forms, queries, references
 from portal.expenses.policies.top_ups import top_ups
 from portal.infra.documents.sheets import csv_of_rows
 from portal.infra.forms import Form, VersionForm
@@ -36,29 +37,59 @@ if TYPE_CHECKING:
 @allows(CLAIMS_DECIDE)
 def payments() -> ResponseReturnValue:
     """Approved claims and invoices for care, to be chosen for a run; and the runs so far. A run is of one board."""
-    found, form = queries.to_pay(viewer()), forms.RunForm()
-    invoices = queries.invoices(viewer())
-    both: list[Claim | CareRequest] = [*found, *invoices]
-    form.claims.choices = [(str(one.id), "") for one in both]
-    if form.validate_on_submit() and form.claims.data:
-        wanted = [one for one in both if str(one.id) in form.claims.data]
-        try:
-            for board_id in {one.board_id for one in wanted}:
-                mine = [one.id for one in found if one in wanted and one.board_id == board_id]
-                theirs = [one for one in invoices if one in wanted and one.board_id == board_id]
-                run = actions.make_run(board_id, viewer().id, mine, theirs)
-            return redirect(url_for("expenses.run", run_id=run.id))
-        except EditConflict:
-            flash("Somebody put one of these claims into another run. Choose again.")
-            return redirect(url_for("expenses.payments"))
+    found, invoices = queries.to_pay(viewer()), queries.invoices(viewer())
+    form = forms.run_form(_offers(found, invoices))
+    if not form.validate_on_submit():
+        return _payments_page(form, found, invoices)
+    wanted = set(form.claims.data)
+    try:
+        made = _make_runs(
+            [one for one in found if str(one.id) in wanted], [one for one in invoices if str(one.id) in wanted]
+        )
+    except EditConflict:
+        found, invoices = queries.to_pay(viewer()), queries.invoices(viewer())
+        form = forms.run_form(_offers(found, invoices))
+        form.refuse("claims", forms.TAKEN)
+        return _payments_page(form, found, invoices)
+    if len(made) > 1:
+        flash(f"{len(made)} payment runs are made, one for each board.")
+        return redirect(url_for("expenses.payments"))
+    return redirect(url_for("expenses.run", run_id=made[0].id))
+
+
+def _make_runs(claims: Sequence[Claim], invoices: Sequence[CareRequest]) -> list[PaymentRun]:
+    """One for each board."""
+    both: list[Claim | CareRequest] = [*claims, *invoices]
+    made = []
+    for board_id in dict.fromkeys(one.board_id for one in both):
+        mine = [one.id for one in claims if one.board_id == board_id]
+        theirs = [one for one in invoices if one.board_id == board_id]
+        made.append(actions.make_run(board_id, viewer().id, mine, theirs))
+    return made
+
+
+def _offers(claims: Sequence[Claim], invoices: Sequence[CareRequest]) -> list[tuple[str, str]]:
+    """What a run can be made of, with its words and amount."""
+    totals = claims_queries.totals(one.id for one in claims)
+    said = [
+        (str(one.id), f"{one.reference}, {one.person.name}: {pounds(totals.get(one.id, (0, 0, 0))[2])}")
+        for one in claims
+    ]
+    for care in invoices:
+        of_whom = care.provider.name if care.provider else "no provider named"
+        number = f", invoice {care.invoice}" if care.invoice else ""
+        words = f"Care on {short_day_words(care.on_day)}, {of_whom}{number}: {pounds(care.cost or 0)}"
+        said.append((str(care.id), words))
+    return said
+
+
+def _payments_page(form: forms.RunForm, claims: Sequence[Claim], invoices: Sequence[CareRequest]) -> str:
     return render_template(
         "expenses/payments/payments.html",
         form=form,
-        claims=found,
-        invoices=invoices,
-        totals=claims_queries.totals(one.id for one in found),
+        offers=form.claims.choices,
         runs=queries.runs(viewer()),
-        missing=_without_reference(found, invoices),
+        missing=_without_reference(claims, invoices),
         boards=[(key, name) for _, key, name in boards_for(viewer(), CLAIMS_DECIDE)],
     )
 
@@ -69,7 +100,7 @@ def _without_reference(claims: Sequence[Claim], invoices: Sequence[CareRequest])
     of_care = [(one.board_id, one.provider_id, one.provider.name) for one in invoices if one.provider]
     everyone = [*of_claims, *of_care]
     known = {board_id: queries.payees(board_id) for board_id in {board_id for board_id, _, _ in everyone}}
-    names = [name for board_id, key, name in everyone if not finance_file.reference_of(known[board_id], key)]
+    names = [name for board_id, key, name in everyone if not references.reference_of(known[board_id], key)]
     return list(dict.fromkeys(names))
 
 

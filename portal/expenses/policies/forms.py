@@ -23,8 +23,12 @@ class PolicyForm(forms.Form):
     from_on = date_fields.day(
         "From which day does it hold?", "Enter the first day", called="The first day of the policy"
     )
-    deadline_days = forms.whole_number("Days in which to send a claim", 7, 730)
-    pay_days = forms.whole_number("Days in which you promise to pay", 1, 120)
+    deadline_days = forms.whole_number(
+        "Days in which to send a claim", 7, 730, called="The number of days in which to send a claim"
+    )
+    pay_days = forms.whole_number(
+        "Days in which you promise to pay", 1, 120, called="The number of days in which you promise to pay"
+    )
     decided_by = forms.line("Who decides?", "Say who decides on claims", hint="For example, the finance team")
     not_covered = forms.paragraphs("What you do not cover yet", most=1000, hint="Say it openly: everyone can read this")
     letters = forms.line("Letters before the number of a claim", "Enter two to four letters", 4, "For example, NF")
@@ -50,19 +54,30 @@ def policy_form(policy: ExpensePolicy) -> PolicyForm:
 
 class TermsForm(forms.Form):
     is_covered = forms.radios("Do you cover this?", (("yes", "Yes"), ("no", "Not yet")), "Choose yes or not yet")
-    rate = money("Rate, in pounds", "", "For each mile or hour, like 0.55. Leave it empty to pay what it cost")
-    band_miles = forms.whole_number(
-        "The rate holds for the first … miles of a tax year", 1, 999_999, "Or leave this empty", optional=True
+    rate = money(
+        "Rate, in pounds",
+        hint="For each mile or hour, like 0.55. Leave it empty to pay what it cost",
+        called="The rate",
     )
-    rate_after = money("Rate after that, in pounds", "", "Like 0.25")
-    cap = money("Limit, in pounds", "", "The most you pay. Leave it empty if there is none")
+    band_miles = forms.whole_number(
+        "The rate holds for the first … miles of a tax year",
+        1,
+        999_999,
+        "Or leave this empty",
+        optional=True,
+        called="The number of miles for which the rate holds",
+    )
+    rate_after = money("Rate after that, in pounds", hint="Like 0.25", called="The rate after that")
+    cap = money("Limit, in pounds", hint="The most you pay. Leave it empty if there is none", called="The limit")
     cap_per = forms.radios("The limit is for", CAP_PER, "Choose for what the limit is", default="item")
     receipt = forms.radios(
         "Is a receipt needed?",
         (("never", "Never"), ("always", "Always"), ("over", "Over an amount")),
         "Choose if a receipt is needed",
     )
-    receipt_over = money("Over which amount, in pounds?", "", "Like 5")
+    receipt_over = money(
+        "Over which amount, in pounds?", hint="Like 5", called="The amount over which a receipt is needed"
+    )
     examples = forms.line("Examples", most=300, hint="In plain words. Everyone can read this")
     version = forms.version()
 

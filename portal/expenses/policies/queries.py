@@ -28,6 +28,20 @@ def policies(board_id: UUID) -> Sequence[ExpensePolicy]:
     return db.session.scalars(statement.order_by(*order)).all()
 
 
+def days_to_send(claims: Iterable[tuple[UUID, date]]) -> dict[tuple[UUID, date], int]:
+    """In how many days a claim is to be sent, by (board, day); boards without a policy on that day are left out."""
+    wanted = set(claims)
+    said = (ExpensePolicy.board_id, ExpensePolicy.from_on, ExpensePolicy.deadline_days)
+    statement = select(*said).where(
+        ExpensePolicy.board_id.in_({board_id for board_id, _ in wanted}), ExpensePolicy.published_at.is_not(None)
+    )
+    order = (ExpensePolicy.from_on, ExpensePolicy.published_at, ExpensePolicy.id.desc())
+    rows = db.session.execute(statement.order_by(*order)).all() if wanted else []
+    return {
+        (of, day): days for of, day in wanted for board_id, from_on, days in rows if board_id == of and from_on <= day
+    }
+
+
 def policy_on(board_id: UUID, day: date) -> ExpensePolicy | None:
     """The policy in force on a day."""
     return next((one for one in policies(board_id) if one.from_on <= day), None)

@@ -9,15 +9,15 @@ from portal.core.money import MOST_PENCE, parse_pence, pounds
 from portal.infra import forms
 
 
-def money(label: str, required: str = "", hint: str = "For example, 4.50") -> Field:
-    """An amount in pounds; read it with pence_of()."""
-    return forms.line(label, required, 20, hint, [_is_money])
+def money(label: str, required: str = "", hint: str = "For example, 4.50", called: str = "") -> Field:
+    """An amount in pounds; read it with pence_of(). `called` is what errors call it where its label is a question."""
 
+    def _is_money(_form: object, field: Field) -> None:
+        if field.data and not 0 < (pence_of(field.data) or 0) <= MOST_PENCE:
+            amount = f"an amount, like 4.50, up to {pounds(MOST_PENCE)}"
+            raise ValidationError(forms.asks(label, f"must be {amount}", f"Enter {amount}", called))
 
-def _is_money(_form: object, field: Field) -> None:
-    if field.data and not 0 < (pence_of(field.data) or 0) <= MOST_PENCE:
-        amount = f"an amount, like 4.50, up to {pounds(MOST_PENCE)}"
-        raise ValidationError(forms.asks(field.label.text, f"must be {amount}", f"Enter {amount}"))
+    return forms.line(label, required, 20, hint, [_is_money], called=called)
 
 
 def pence_of(typed: str | None) -> int | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from wtforms import Field
+from wtforms.validators import ValidationError
+
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.each_field import Part, Thing, each
-from portal.papers.destination import Destination
+from portal.papers.destination import Destination, Kind
 from portal.papers.preparing.rules import APPENDIX, CARER_IMPACT, EQUALITY, Sorted
 
 if TYPE_CHECKING:
@@ -39,6 +42,11 @@ class _FileForm(Part):
     place = forms.select("Belongs to")
     title = forms.line("Title", most=300)
     appendix = forms.tick("It is an appendix")
+
+    def validate_title(self, field: Field) -> None:
+        """A new version has the title of its paper; and where no box was shown, nothing was emptied."""
+        if field.raw_data and not field.data and Destination.read(self.place.data or "").kind is not Kind.NEW_VERSION:
+            raise ValidationError("Enter the title that readers will see")
 
 
 class SortForm(forms.Form):

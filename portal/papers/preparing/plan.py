@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from portal.meetings.rules import has_opened
 from portal.papers.notice.rules import is_late, notice_words
-from portal.papers.preparing.rules import MINUTES
+from portal.papers.preparing.rules import APPENDIX, MINUTES
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem, Meeting
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Line:
-    """One file that will be published: its days of notice, and whether that misses the target."""
+    """One file that will be published: for which item, its days of notice, and whether that misses the target."""
 
+    item: str  # 'Item 3: Budget'; '' of minutes, and of a paper for no item
+    is_appendix: bool
     title: str
     pages: int
     is_new_version: bool
@@ -68,9 +71,10 @@ def make_plan(
     staying = [v for v in versions if v not in going]
     covered = {v.paper.item_id for v in going}
     names = {item.id: f"{item.number} {item.title}".strip() for item in items}
+    called = {item.id: f"Item {item.number}: {item.title}" if item.number else item.title for item in items}
     soon = {names[item_id] for item_id in covered if item_id in names}
     return Plan(
-        lines=tuple(_line(meeting, v, today) for v in going),
+        lines=tuple(_line(meeting, v, called, today) for v in going),
         left_out=tuple((v.file_name, _why_left_out(v, has_opened(meeting, now))) for v in staying),
         new_items=tuple(names[item.id] for item in items if item.published_at is None),
         missing=tuple(title for title in missing if title not in soon),
@@ -78,11 +82,13 @@ def make_plan(
     )
 
 
-def _line(meeting: Meeting, version: PaperVersion, today: date) -> Line:
+def _line(meeting: Meeting, version: PaperVersion, called: Mapping[UUID, str], today: date) -> Line:
     is_minutes = version.paper.kind == MINUTES
     first = version.paper.first_published_on or today
     counted = not is_minutes
     return Line(
+        item=called.get(version.paper.item_id, "") if version.paper.item_id else "",
+        is_appendix=version.paper.kind == APPENDIX,
         title=version.paper.title,
         pages=version.pages,
         is_new_version=version.paper.first_published_on is not None,

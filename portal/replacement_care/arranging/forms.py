@@ -44,7 +44,7 @@ class ArrangeForm(SpanFields):
         500,
         "For example, Home Instead, 01463 000000. Do not write anything about the person cared for",
     )
-    cost = money("What does it cost?", hint="Leave it empty if you do not know yet")
+    cost = money("What does it cost?", hint="Leave it empty if you do not know yet", called="What it costs")
     is_paid_by_board = forms.tick("The board pays the provider")
     invoice = forms.line("Their invoice number", most=40, hint="You can add it later")
     version = forms.version()
@@ -74,7 +74,11 @@ def arrange_form(care: CareRequest, providers: Sequence[CareProvider], shows_wor
 
 
 class LateCostForm(forms.Form):
-    cost = money("What does the provider charge?", "Enter what the provider charges, like 45.50")
+    cost = money(
+        "What does the provider charge?",
+        "Enter what the provider charges, like 45.50",
+        called="What the provider charges",
+    )
     invoice = forms.line("Their invoice number", most=40)
     version = forms.version()
 

@@ -23,10 +23,23 @@ class PolicyForm(forms.Form):
     arranged_by = forms.radios("Who arranges it?", ARRANGED_BY, "Say who arranges it")
     counts_travel = forms.tick("The journey counts")
     counts_preparation = forms.tick("Reading and preparing counts")
-    hourly_rate = money("Rate for an hour, in pounds", hint="Leave it empty to pay what it costs")
-    cap = money("The most you pay for one time, in pounds", hint="Leave it empty if there is no limit")
-    lead_days = forms.whole_number("How many days does a provider need?", 0, 60)
-    text_days = forms.whole_number("After how many days do we remove what reps wrote?", 1, 60)
+    hourly_rate = money(
+        "Rate for an hour, in pounds", hint="Leave it empty to pay what it costs", called="The rate for an hour"
+    )
+    cap = money(
+        "The most you pay for one time, in pounds",
+        hint="Leave it empty if there is no limit",
+        called="The most you pay for one time",
+    )
+    lead_days = forms.whole_number(
+        "How many days does a provider need?", 0, 60, called="The number of days a provider needs"
+    )
+    text_days = forms.whole_number(
+        "After how many days do we remove what reps wrote?",
+        1,
+        60,
+        called="The number of days after which we remove what reps wrote",
+    )
     words = forms.paragraphs("Anything else, in plain words", most=1000, hint="Everyone can read this")
     version = forms.version()
 
@@ -62,8 +75,10 @@ def policy_form(found: CarePolicy | None, lead_days: int, text_days: int) -> Pol
 class ProviderForm(forms.Form):
     name = forms.line("Name", "Enter the name of the provider")
     contact = forms.line("How to reach them", hint="A number or email. Write nothing about whom they care for")
-    lead_days = forms.whole_number("How many days do they need?", 0, 60)
-    hourly_rate = money("Rate for an hour, in pounds", hint="Leave it empty if it differs")
+    lead_days = forms.whole_number("How many days do they need?", 0, 60, called="The number of days they need")
+    hourly_rate = money(
+        "Rate for an hour, in pounds", hint="Leave it empty if it differs", called="The rate for an hour"
+    )
 
     def typed(self) -> Typed:
         rate = pence_of(self.hourly_rate.data)

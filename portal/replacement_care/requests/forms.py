@@ -72,11 +72,14 @@ class CareForm(SpanFields):
         MOST_TRAVEL_MINUTES,
         "For example, 40. Leave it empty if you stay",
         optional=True,
+        called="The number of minutes of your journey",
     )
     place = forms.radios("Where?", PLACES, "Say where")
     kind = forms.radios("What kind of care?", KINDS, "Choose the kind of care")
     who = forms.radios("Who could do it?", WHO, "Say who could do it")
-    estimate = money("If you pay first: about how much?", hint="Leave it empty if the board pays")
+    estimate = money(
+        "If you pay first: about how much?", hint="Leave it empty if the board pays", called="What you would pay first"
+    )
     note = forms.paragraphs("Anything the officer should know?", most=2000, hint=NEVER)
     why_late = forms.line("If the day is over: why do you ask now?", most=300)
     once = IdempotencyKey()
@@ -135,7 +138,11 @@ def care_form(shown: CareRequest | None, span: Span | None, what: str, version: 
 
 class OutcomeForm(forms.Form):
     status = forms.radios("Did it take place?", ((TOOK_PLACE, "Yes"), (NOT_HELD, "No")), "Say if it took place")
-    cost = money("If you paid: how much?", hint="We put it on a claim for you. Leave it empty if you paid nothing")
+    cost = money(
+        "If you paid: how much?",
+        hint="We put it on a claim for you. Leave it empty if you paid nothing",
+        called="What you paid",
+    )
     was_own_budget = forms.tick("I used my own care budget, or nobody was found")
     version = forms.version()
 
