@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wtforms import Field, HiddenField
+from wtforms import Field, HiddenField, PasswordField
 from wtforms.validators import ValidationError
 
 from portal.accounts.rules import AT_ONCE, DAILY, ONLY_NEEDED, USUAL, password_problem
@@ -23,17 +23,30 @@ class EmailForm(forms.Form):
     email = forms.email(own="email")
 
 
-class NewPasswordForm(forms.Form):
-    password = forms.password(
+def new_password() -> PasswordField:
+    return forms.password(
         "New password",
         "Enter a new password",
         hint="At least 12 characters. Three words you can remember work well.",
         own="new-password",
     )
 
+
+class NewPasswordForm(forms.Form):
+    """For whoever came by a link: the link shows who they are."""
+
+    password = new_password()
+
     def validate_password(self, field: Field) -> None:
         if problem := password_problem(field.data or ""):
             raise ValidationError(problem)
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The new one is taken with the one that holds now, also right after signing in."""
+
+    present_password = forms.password("Your current password", "Enter your current password")
+    password = new_password()  # once more, as the order of fields is that in which they are made
 
 
 class ProveForm(forms.Form):
@@ -60,6 +73,7 @@ class SetUpFactorForm(forms.Form):
 class NewEmailForm(forms.Form):
     present = ""
     email = forms.email("New email address", own="email")
+    present_password = forms.password("Your password", "Enter your password")
 
     def validate_email(self, field: Field) -> None:
         if (field.data or "").lower() == self.present:

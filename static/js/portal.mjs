@@ -13,3 +13,6 @@ startComponents();
 showUploadProgress(startComponents);
 followChecks();
 offerToCopy();
+
+// A browser that jumps to a place on the page leaves the focus there; what was just done is to be read first.
+document.querySelector("main [autofocus]")?.focus();

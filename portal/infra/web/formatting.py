@@ -14,6 +14,7 @@ from jinja2.runtime import Macro
 from config import ROOT
 from portal.core import clock, money, text
 from portal.infra.documents.markdown import safe_html
+from portal.infra.web.tables import labelled_rows
 
 BUILD = ROOT / "static" / "build"
 COMPONENTS = "components"
@@ -45,6 +46,7 @@ def add_formats(app: Flask) -> None:
         together=text.together,
         london_day=clock.london_day,
         markdown=safe_html,
+        labelled_rows=labelled_rows,
         pounds=money.pounds,
     )
     app.jinja_env.globals.update(built=built, count=text.count_words)
