@@ -93,7 +93,8 @@ def check_page(response: TestResponse) -> None:
         assert named, f"no label for {control.get('name')}"
     for form in page.xpath("//form[@method='post']"):
         assert form.get("autocomplete") == "off", "or a browser fills it again, for whoever is signed in by then"
-    assert not list(problems_of(page))
+    problems = list(problems_of(page))
+    assert not problems, problems
     assert "Traceback" not in response.text
     if response.status_code < 400:
         assert not page.xpath("//*[@style]"), "inline style, which the content policy forbids"

@@ -38,9 +38,9 @@ def given_up_address(event: EmailPutBack) -> list[Recipient]:
     return [Recipient(event.person_id, event.given_up)]
 
 
-def undo_link(event: EmailChanged) -> Facts | None:
+def undo_link(event: EmailChanged) -> Facts:
     """Which link takes the old address back."""
-    return {"link_id": event.undo_link_id.hex, "days": UNDO_DAYS} if event.undo_link_id else None
+    return {"link_id": event.undo_link_id.hex, "undo_days": UNDO_DAYS}
 
 
 def link_only(event: LinkEvent) -> Facts:

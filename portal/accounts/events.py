@@ -76,7 +76,7 @@ class EmailChangeAsked(LinkEvent, sentence="Asked to change an email address"):
 @dataclass(frozen=True, kw_only=True)
 class EmailChanged(AccountEvent, sentence="Changed an email address"):
     link_id: UUID
-    undo_link_id: UUID | None = None
+    undo_link_id: UUID
     old_email: str = personal()
     new_email: str = personal()
 

@@ -50,7 +50,7 @@ class ChangePasswordForm(NewPasswordForm):
 
 
 class ProveForm(forms.Form):
-    password = forms.password("Your password", "Enter your password")
+    present_password = forms.password("Your password", "Enter your password")
 
 
 class CodeForm(forms.Form):

@@ -230,25 +230,18 @@ def prove() -> ResponseReturnValue:
 
 def _prove(then: str) -> ResponseReturnValue:
     form = forms.ProveForm()
-    if form.validate_on_submit():
-        if _is_own_password(form.password.data):
-            actions.prove(current_user.session)
-            return redirect(then)
-        form.refuse("password", "That is not your password. Try again")
+    if form.validate_on_submit() and _proves(form):
+        actions.prove(current_user.session)
+        return redirect(then)
     return render_template("accounts/prove.html", form=form, email=current_user.person.email)
 
 
-def _proves(form: forms.ChangePasswordForm | forms.NewEmailForm) -> bool:
+def _proves(form: forms.ProveForm | forms.ChangePasswordForm | forms.NewEmailForm) -> bool:
     """Whether the password that holds now came with a form; however lately it was typed to sign in."""
-    if _is_own_password(form.present_password.data):
+    if actions.check_password(current_user.person.email, form.present_password.data, known_browser()):
         return True
     form.refuse("present_password", "That is not your password. Try again")
     return False
-
-
-def _is_own_password(password: str) -> bool:
-    email = current_user.person.email
-    return actions.check_password(email, password, known_browser()) is not None
 
 
 @bp.route("/account/notifications", methods=["GET", "POST"])

@@ -25,7 +25,15 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
 
-SETTINGS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days", "contact")
+SETTINGS = (
+    "clear_notice_days",
+    "public_access_days",
+    "reminder_days",
+    "check_in_days",
+    "contact",
+    "data_protection_contact",
+    "privacy_notice",
+)
 
 
 def create_board(key: str, name: str, short_name: str, **facts: object) -> Board:

@@ -29,6 +29,11 @@ class GroupForm(forms.Form):
     parent = forms.select("Part of", "Choose a group from the list")
 
 
+def looks_like_a_link(_form: object, field: Field) -> None:
+    if field.data and not field.data.startswith("https://"):
+        raise ValidationError("Enter a link that starts with https://")
+
+
 class SettingsForm(forms.Form):
     paper_target_days = forms.whole_number(
         "Target for papers, in days before the meeting", LEAST_TARGET_DAYS, MOST_TARGET_DAYS
@@ -45,7 +50,20 @@ class SettingsForm(forms.Form):
         "Enter at least one day, like 14, 10, 8",
         hint="For example, 14, 10, 8. The day of the target and each day after it are always included.",
     )
-    contact = forms.line("Who can people ask?", hint="A name and a phone number or email address that members may see")
+    contact = forms.line(
+        "Who can people ask?", hint="A name and a phone number or email address that members may see", is_sentence=True
+    )
+    data_protection_contact = forms.line(
+        "Who answers questions about personal data?",
+        hint="Your data protection officer, with an email address or phone number. Everyone can read this",
+        is_sentence=True,
+    )
+    privacy_notice = forms.line(
+        "Link to your board's privacy notice, if it has one",
+        most=500,
+        hint="It starts with https://",
+        checks=[looks_like_a_link],
+    )
     version = forms.version()
 
     check_in_days = forms.whole_number(
@@ -71,7 +89,7 @@ class SettingsForm(forms.Form):
         return {
             **{name: int(self[name].data) for name in numbers},
             "reminder_days": parse_reminder_days(self.reminder_days.data),
-            "contact": self.contact.data or "",
+            **{name: self[name].data or "" for name in ("contact", "data_protection_contact", "privacy_notice")},
         }
 
 
@@ -83,5 +101,7 @@ def settings_form(board: Board, target_days: int) -> SettingsForm:
         reminder_days=", ".join(map(str, board.reminder_days)),
         check_in_days=str(board.check_in_days),
         contact=board.contact,
+        data_protection_contact=board.data_protection_contact,
+        privacy_notice=board.privacy_notice,
         version=board.version,
     )

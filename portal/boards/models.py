@@ -29,6 +29,8 @@ class Board(Identified, Model):
     reminder_days: Mapped[list[int]] = mapped_column(JSON, default=lambda: [14, 10, 8])
     check_in_days: Mapped[int] = mapped_column(default=10)
     contact: Mapped[str] = mapped_column(String(200), default="")
+    data_protection_contact: Mapped[str] = mapped_column(String(200), default="")
+    privacy_notice: Mapped[str] = mapped_column(String(500), default="")  # the address of the board's own
     version: Mapped[int] = mapped_column(default=1)
     board_id = synonym("id")
 

@@ -9,13 +9,13 @@ from typing import Any
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from govuk_frontend_wtf.wtforms_widgets import (
+    GovCharacterCount,
     GovCheckboxesInput,
     GovCheckboxInput,
     GovFileInput,
     GovPasswordInput,
     GovRadioInput,
     GovSelect,
-    GovTextArea,
     GovTextInput,
 )
 from werkzeug.datastructures import FileStorage
@@ -35,6 +35,7 @@ from wtforms.validators import InputRequired, Length, StopValidation, Validation
 from portal.core.addresses import NotAnAddress, email_address
 from portal.core.text import clean_line, half_width
 from portal.infra.web.interrupted_form import not_taken
+from portal.infra.web.pages import PageFacts
 
 Choices = Sequence[tuple[str, str]]
 
@@ -86,17 +87,42 @@ def _at_most(label: str, most: int) -> Length:
     return Length(max=most, message=asks(label, f"must be {long}", f"Use {long}"))
 
 
+SENTENCE = 300  # what may be as long as this is more than a name: nobody sees it all in a box of one line
+
+
 def line(
-    label: str, required: str = "", most: int = 200, hint: str = "", checks: Sequence[Check] = (), own: str = ""
+    label: str,
+    required: str = "",
+    most: int = 200,
+    hint: str = "",
+    checks: Sequence[Check] = (),
+    own: str = "",
+    is_sentence: bool = False,
 ) -> StringField:
     """One line of text. `required` is the message when it is left empty; without it the field is optional.
 
-    `own` is what browsers call it when people type it about themselves ('email', 'one-time-code').
+    `own` is what browsers call it when people type it about themselves ('email', 'one-time-code'). `is_sentence`: a
+    sentence is expected, so its box shows more than one line, as that of everything long does.
     """
     validators = [*_required(required), _at_most(label, most), *checks]
-    return StringField(
-        label, validators, [clean_line], description=hint, widget=GovTextInput(), render_kw=_autocomplete(own)
-    )
+    widget = _Words(most, rows=2) if is_sentence or most >= SENTENCE else GovTextInput()
+    return StringField(label, validators, [clean_line], description=hint, widget=widget, render_kw=_autocomplete(own))
+
+
+class _Words(GovCharacterCount):  # type: ignore[misc]  # ships no types
+    """A box of several lines that says how much it takes: with scripts, once three quarters of that are typed."""
+
+    def __init__(self, most: int, rows: int) -> None:
+        super().__init__()
+        self.size = {
+            "maxlength": most,
+            "threshold": "75",
+            "rows": rows,
+            "textareaDescriptionText": f"You can enter up to {most:,} characters",
+        }
+
+    def map_gov_params(self, field: Field, **kwargs: object) -> PageFacts:
+        return {**super().map_gov_params(field, **kwargs), **self.size}
 
 
 def _autocomplete(own: str) -> dict[str, str]:
@@ -107,7 +133,7 @@ def paragraphs(
     label: str, required: str = "", most: int = 5000, hint: str = "", kind: type[TextAreaField] = TextAreaField
 ) -> TextAreaField:
     validators = [*_required(required), _at_most(label, most)]
-    return kind(label, validators, [_paragraphs], description=hint, widget=GovTextArea())
+    return kind(label, validators, [_paragraphs], description=hint, widget=_Words(most, rows=5))
 
 
 class _AttributesOnce:
