@@ -14,5 +14,5 @@ showUploadProgress(startComponents);
 followChecks();
 offerToCopy();
 
-// A browser that jumps to a place on the page leaves the focus there; what was just done is to be read first.
-document.querySelector("main [autofocus]")?.focus();
+// A browser that jumps to a place on the page takes the focus away again; what was just done is to be read first.
+addEventListener("load", () => document.querySelector("main [autofocus]")?.focus());
