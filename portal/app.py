@@ -183,7 +183,12 @@ def _draw_pages(app: Flask) -> None:
     add_formats(app)
     config = app.config["PORTAL"]
     app.jinja_env.globals.update(
-        may=may, may_list=may_list, error_list=error_list, is_demonstration=config.is_demonstration, today=clock.today
+        may=may,
+        may_list=may_list,
+        error_list=error_list,
+        is_demonstration=config.is_demonstration,
+        today=clock.today,
+        printed_on=clock.today,  # views hand over a day by the name of today
     )
     for capability in CAPABILITIES:
         app.jinja_env.globals.update(capability.on_pages)

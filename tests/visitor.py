@@ -17,6 +17,7 @@ from portal.accounts.models import Person, SignedInSession
 from portal.accounts.queries import key_of
 from portal.core import clock
 from portal.infra.database import db, will_write
+from tests.page_rules import problems_of
 
 
 class Visitor:
@@ -92,6 +93,8 @@ def check_page(response: TestResponse) -> None:
         assert named, f"no label for {control.get('name')}"
     for form in page.xpath("//form[@method='post']"):
         assert form.get("autocomplete") == "off", "or a browser fills it again, for whoever is signed in by then"
+    problems = list(problems_of(page))
+    assert not problems, problems
     assert "Traceback" not in response.text
     if response.status_code < 400:
         assert not page.xpath("//*[@style]"), "inline style, which the content policy forbids"

@@ -16,6 +16,7 @@ from portal.accounts.events import (
     CalendarAddressChanged,
     EmailChangeAsked,
     EmailChanged,
+    EmailPutBack,
     PasswordChanged,
     PreferencesChanged,
     ResetAsked,
@@ -25,7 +26,7 @@ from portal.accounts.events import (
     SignInFailed,
     SignInLinkAsked,
 )
-from portal.accounts.mailed_links import AlreadyTaken, lock, new_link, use
+from portal.accounts.mailed_links import AlreadyTaken, link_to_undo, lock, new_link, use
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
 from portal.accounts.passwords import hashed, is_right
 from portal.audit.actions import write_line_apart
@@ -231,7 +232,31 @@ def change_email(link: MailedLink) -> None:
     old_email, new_email = link.person.email, link.new_email or ""
     _take_address(link.person, new_email)
     end_every_session(link.person_id)
-    record(EmailChanged(person_id=link.person_id, link_id=link.id, old_email=old_email, new_email=new_email))
+    undo_id = link_to_undo(link).id
+    event = EmailChanged(
+        person_id=link.person_id, link_id=link.id, undo_link_id=undo_id, old_email=old_email, new_email=new_email
+    )
+    record(event)
+
+
+def put_email_back(link: MailedLink) -> None:
+    """Whoever had the address says that they did not change it. Whoever did knew the password, so that ends as well.
+
+    Raises AlreadyTaken when the link was used meanwhile, and AddressTaken when the address is somebody else's by now.
+    """
+    use(link)
+    person, given_up = link.person, link.person.email
+    _end_later_links(link)
+    _take_address(person, link.old_email or "")
+    person.password_hash = None
+    end_every_session(person.id)
+    record(EmailPutBack(person_id=person.id, old_email=person.email, given_up=given_up))
+
+
+def _end_later_links(link: MailedLink) -> None:
+    """What was mailed since then may have gone to whoever took the account over."""
+    later = (MailedLink.created_at >= link.created_at, MailedLink.id != link.id, MailedLink.used_at.is_(None))
+    db.session.execute(delete(MailedLink).where(MailedLink.person_id == link.person_id, *later))
 
 
 def _take_address(person: Person, email: str) -> None:

@@ -8,6 +8,7 @@ from portal.accounts.events import (
     AccountEnabled,
     EmailChangeAsked,
     EmailChanged,
+    EmailPutBack,
     FactorCleared,
     FactorSetUp,
     LinkEvent,
@@ -16,6 +17,7 @@ from portal.accounts.events import (
     ResetAsked,
     SignInLinkAsked,
 )
+from portal.accounts.rules import UNDO_DAYS
 from portal.infra.notification import Facts, Notification, Recipient, nothing_more, the_person
 
 
@@ -31,6 +33,16 @@ def old_address(event: EmailChanged) -> list[Recipient]:
     return [Recipient(event.person_id, link.old_email)] if link else []
 
 
+def given_up_address(event: EmailPutBack) -> list[Recipient]:
+    """Whoever reads the mail of the address that the account had for a while."""
+    return [Recipient(event.person_id, event.given_up)]
+
+
+def undo_link(event: EmailChanged) -> Facts:
+    """Which link takes the old address back."""
+    return {"link_id": event.undo_link_id.hex, "undo_days": UNDO_DAYS}
+
+
 def link_only(event: LinkEvent) -> Facts:
     """Which link; its address is made when the email is sent."""
     return {"link_id": event.link_id.hex}
@@ -43,7 +55,9 @@ EMAILS = (
     Notification(
         EmailChangeAsked, new_address, "confirm-new-email", link_only, always=True, at_once=True, worth_days=1
     ),
-    Notification(EmailChanged, old_address, "email-changed", nothing_more, always=True, at_once=True),
+    Notification(EmailChanged, old_address, "email-changed", undo_link, always=True, at_once=True),
+    Notification(EmailPutBack, the_person, "email-put-back", nothing_more, always=True, at_once=True),
+    Notification(EmailPutBack, given_up_address, "email-given-up", nothing_more, always=True, at_once=True),
     Notification(EmailChanged, new_address, "new-email-confirmed", nothing_more, always=True, at_once=True),
     Notification(FactorSetUp, the_person, "factor-set-up", nothing_more, always=True, at_once=True),
     Notification(FactorCleared, the_person, "factor-cleared", nothing_more, always=True, at_once=True),

@@ -76,8 +76,15 @@ class EmailChangeAsked(LinkEvent, sentence="Asked to change an email address"):
 @dataclass(frozen=True, kw_only=True)
 class EmailChanged(AccountEvent, sentence="Changed an email address"):
     link_id: UUID
+    undo_link_id: UUID
     old_email: str = personal()
     new_email: str = personal()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailPutBack(AccountEvent, sentence="Said that they had not changed their email address, and took it back"):
+    old_email: str = personal()
+    given_up: str = personal()
 
 
 class PreferencesChanged(AccountEvent, sentence="Changed which emails they get", nobody=True):

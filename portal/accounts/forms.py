@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wtforms import Field, HiddenField
+from wtforms import Field, HiddenField, PasswordField
 from wtforms.validators import ValidationError
 
 from portal.accounts.naming.forms import known_as, offered
@@ -24,13 +24,19 @@ class EmailForm(forms.Form):
     email = forms.email(own="email")
 
 
-class NewPasswordForm(forms.Form):
-    password = forms.password(
+def new_password() -> PasswordField:
+    return forms.password(
         "New password",
         "Enter a new password",
         hint="At least 12 characters. Three words you can remember work well.",
         own="new-password",
     )
+
+
+class NewPasswordForm(forms.Form):
+    """For whoever came by a link: the link shows who they are."""
+
+    password = new_password()
 
     def validate_password(self, field: Field) -> None:
         if problem := password_problem(field.data or ""):
@@ -43,8 +49,15 @@ class JoinForm(NewPasswordForm):
     known_as = known_as()
 
 
+class ChangePasswordForm(NewPasswordForm):
+    """The new one is taken with the one that holds now, also right after signing in."""
+
+    present_password = forms.password("Your current password", "Enter your current password")
+    password = new_password()  # once more, as the order of fields is that in which they are made
+
+
 class ProveForm(forms.Form):
-    password = forms.password("Your password", "Enter your password")
+    present_password = forms.password("Your password", "Enter your password")
 
 
 class CodeForm(forms.Form):
@@ -67,6 +80,7 @@ class SetUpFactorForm(forms.Form):
 class NewEmailForm(forms.Form):
     present = ""
     email = forms.email("New email address", own="email")
+    present_password = forms.password("Your password", "Enter your password")
 
     def validate_email(self, field: Field) -> None:
         if (field.data or "").lower() == self.present:

@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from portal.accounts import queries
 from portal.accounts.models import MailedLink, Person
+from portal.accounts.rules import RESTS_ON_NOTHING, UNDO_EMAIL
 from portal.core import clock
 from portal.infra.database import db, rows_changed
 
@@ -27,11 +28,18 @@ def new_link(person: Person, purpose: str) -> MailedLink:
     return link
 
 
+def link_to_undo(used: MailedLink) -> MailedLink:
+    """For the address that somebody gave up by a link: to take it back, whatever is changed at the account after."""
+    link = new_link(used.person, UNDO_EMAIL)
+    link.old_email, link.new_email, link.fingerprint = used.old_email, used.new_email, RESTS_ON_NOTHING
+    return link
+
+
 def use(link: MailedLink) -> None:
     """Mark a link as used; of two at once, one succeeds, and none once what it rests on has changed."""
     lock(link.person)
     marked = update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None))
-    if link.fingerprint != queries.fingerprint_of(link.person) or rows_changed(marked.values(used_at=clock.now())) != 1:
+    if not queries.holds(link) or rows_changed(marked.values(used_at=clock.now())) != 1:
         raise AlreadyTaken
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
-from portal.accounts.rules import INVITATION, fingerprint, is_link_usable, state_of_invitation
+from portal.accounts.rules import INVITATION, UNDO_EMAIL, fingerprint, is_link_usable, state_of_invitation
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.web.interrupted_form import KEPT_FOR
@@ -71,7 +71,14 @@ def mailed_link(link_id: UUID) -> MailedLink | None:
 def is_link_alive(link: MailedLink) -> bool:
     """Whether a link still opens something: not used, in time, and all it rests on is as it was when it was made."""
     in_time = is_link_usable(link.purpose, link.created_at, link.used_at, clock.now())
-    return in_time and not is_barred(link.person) and link.fingerprint == fingerprint_of(link.person)
+    return in_time and not is_barred(link.person) and holds(link)
+
+
+def holds(link: MailedLink) -> bool:
+    """Whether all that a link rests on is as it was. To take an address back, it need only be gone."""
+    if link.purpose == UNDO_EMAIL:
+        return link.person.email != link.old_email
+    return link.fingerprint == fingerprint_of(link.person)
 
 
 def is_barred(person: Person) -> bool:

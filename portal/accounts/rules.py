@@ -8,13 +8,15 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-INVITATION, RESET, SIGN_IN, NEW_EMAIL = "invitation", "reset", "sign-in", "new-email"
-INVITATION_DAYS = 14
+INVITATION, RESET, SIGN_IN, NEW_EMAIL, UNDO_EMAIL = "invitation", "reset", "sign-in", "new-email", "undo-email"
+INVITATION_DAYS, UNDO_DAYS = 14, 7
+RESTS_ON_NOTHING = "-"  # in the place of a fingerprint: whatever was changed since, the link works
 LINK_LIFE = {
     INVITATION: timedelta(days=INVITATION_DAYS),
     RESET: timedelta(hours=24),
     SIGN_IN: timedelta(hours=1),
     NEW_EMAIL: timedelta(hours=24),
+    UNDO_EMAIL: timedelta(days=UNDO_DAYS),
 }
 INVITED, NOT_DELIVERED, RAN_OUT, WITHDRAWN = "invited", "not-delivered", "ran-out", "withdrawn"
 SHORTEST_PASSWORD = 12

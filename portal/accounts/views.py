@@ -187,6 +187,17 @@ def confirm_new_email(link: MailedLink) -> ResponseReturnValue:
     return render_template("accounts/confirm_new_email.html", form=form, link=link)
 
 
+@bp.route("/not-me/<token>", methods=["GET", "POST"])
+@by_link(rules.UNDO_EMAIL, lambda row, mark: queries.usable_link(rules.UNDO_EMAIL, row, mark), dead_link)
+def not_me(link: MailedLink) -> ResponseReturnValue:
+    form = ButtonForm()
+    if form.validate_on_submit():
+        actions.put_email_back(link)
+        flash("Your email address is back, and every browser is signed out. Now choose a new password.")
+        return redirect(url_for("accounts.forgotten_password"))
+    return render_template("accounts/not_me.html", form=form, link=link)
+
+
 @bp.get("/account")
 @allows(ACCOUNT_OWN)
 def account() -> ResponseReturnValue:
@@ -196,10 +207,8 @@ def account() -> ResponseReturnValue:
 @bp.route("/account/security", methods=["GET", "POST"])
 @allows(ACCOUNT_OWN)
 def security() -> ResponseReturnValue:
-    if not rules.is_fresh(current_user.session.proved_at, clock.now()):
-        return redirect(url_for("accounts.prove", next=request.path))
-    form = forms.NewPasswordForm()
-    if form.validate_on_submit():
+    form = forms.ChangePasswordForm()
+    if form.validate_on_submit() and _proves(form):
         actions.change_password(current_user.person, form.password.data, current_user.session.key)
         flash("Your password has changed. Other browsers are signed out.")
         return redirect(url_for("accounts.account"))
@@ -209,10 +218,8 @@ def security() -> ResponseReturnValue:
 @bp.route("/account/email", methods=["GET", "POST"])
 @allows(ACCOUNT_OWN)
 def change_email() -> ResponseReturnValue:
-    if not rules.is_fresh(current_user.session.proved_at, clock.now()):
-        return redirect(url_for("accounts.prove", next=request.path))
     form = forms.new_email_form(current_user.person)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _proves(form):
         actions.ask_to_change_email(current_user.person, form.email.data)
         return render_template("accounts/confirm_by_email.html", email=form.email.data)
     return render_template("accounts/change_email.html", form=form)
@@ -226,17 +233,18 @@ def prove() -> ResponseReturnValue:
 
 def _prove(then: str) -> ResponseReturnValue:
     form = forms.ProveForm()
-    if form.validate_on_submit():
-        if _is_own_password(form.password.data):
-            actions.prove(current_user.session)
-            return redirect(then)
-        form.refuse("password", "That is not your password. Try again")
+    if form.validate_on_submit() and _proves(form):
+        actions.prove(current_user.session)
+        return redirect(then)
     return render_template("accounts/prove.html", form=form, email=current_user.person.email)
 
 
-def _is_own_password(password: str) -> bool:
-    email = current_user.person.email
-    return actions.check_password(email, password, known_browser()) is not None
+def _proves(form: forms.ProveForm | forms.ChangePasswordForm | forms.NewEmailForm) -> bool:
+    """Whether the password that holds now came with a form; however lately it was typed to sign in."""
+    if actions.check_password(current_user.person.email, form.present_password.data, known_browser()):
+        return True
+    form.refuse("present_password", "That is not your password. Try again")
+    return False
 
 
 @bp.route("/account/notifications", methods=["GET", "POST"])

@@ -26,8 +26,9 @@ from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
 
 CONTACT = "contact"
-ABOUT_PEOPLE = (CONTACT, *COMPLAINTS)  # may name somebody, and so stand in no line that stays
-SETTINGS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days", CONTACT, *COMPLAINTS)
+ABOUT_PEOPLE = (CONTACT, "data_protection_contact", *COMPLAINTS)  # may name somebody, so no line keeps their values
+DAYS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days")
+SETTINGS = (*DAYS, "privacy_notice", *ABOUT_PEOPLE)
 
 
 def create_board(key: str, name: str, short_name: str, **facts: object) -> Board:

@@ -18,6 +18,8 @@ SETTING_WORDS = {
     "reminder_days": "reminders of papers, in days before the meeting",
     "check_in_days": "days before a meeting when reps are asked if they come",
     "contact": "whom people can ask",
+    "data_protection_contact": "who answers questions about personal data",
+    "privacy_notice": "link to the privacy notice",
     "complaints_who": "who looks after complaints",
     "complaints_email": "email address for complaints",
     "complaints_page": "web page about complaints",

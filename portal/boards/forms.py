@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def looks_like_a_page(_form: object, field: Field) -> None:
     if field.data and not is_web_page(field.data):
-        raise ValidationError("Enter the whole address of the web page, like https://www.example.scot/complaints")
+        raise ValidationError("Enter the whole address of the web page, like https://www.example.scot/page")
 
 
 class GroupForm(forms.Form):
@@ -60,6 +60,9 @@ def group_form(groups: Sequence[Group], group: Group | None = None) -> GroupForm
     return form
 
 
+WORDS = ("contact", "data_protection_contact", "privacy_notice", *COMPLAINTS)  # settings that are text, or empty
+
+
 class SettingsForm(forms.Form):
     paper_target_days = forms.whole_number(
         "Target for papers, in days before the meeting",
@@ -79,7 +82,20 @@ class SettingsForm(forms.Form):
         "Enter on which days before a meeting to remind you of papers, like 14, 10, 8",
         hint="For example, 14, 10, 8. The day of the target and each day after it are always included.",
     )
-    contact = forms.line("Who can people ask?", hint="A name and a phone number or email address that members may see")
+    contact = forms.line(
+        "Who can people ask?", hint="A name and a phone number or email address that members may see", is_sentence=True
+    )
+    data_protection_contact = forms.line(
+        "Who answers questions about personal data?",
+        hint="Your data protection officer, with an email address or phone number. Everyone can read this",
+        is_sentence=True,
+    )
+    privacy_notice = forms.line(
+        "Link to your board's privacy notice, if it has one",
+        most=500,
+        hint="It starts with https://",
+        checks=[looks_like_a_page],
+    )
     version = forms.version()
 
     check_in_days = forms.whole_number(
@@ -118,7 +134,7 @@ class SettingsForm(forms.Form):
         return {
             **{name: int(self[name].data) for name in numbers},
             "reminder_days": parse_reminder_days(self.reminder_days.data),
-            **{name: self[name].data or "" for name in ("contact", *COMPLAINTS)},
+            **{name: self[name].data or "" for name in WORDS},
         }
 
 
@@ -129,7 +145,6 @@ def settings_form(board: Board, target_days: int) -> SettingsForm:
         public_access_days=board.public_access_days,
         reminder_days=", ".join(map(str, board.reminder_days)),
         check_in_days=str(board.check_in_days),
-        contact=board.contact,
-        **{name: getattr(board, name) for name in COMPLAINTS},
+        **{name: getattr(board, name) for name in WORDS},
         version=board.version,
     )

@@ -14,7 +14,7 @@ from portal.access.permissions import (
     IN_WORDS,
     TABLE,
 )
-from portal.access.roles import ROLE_NAMES
+from portal.access.who_may import who_may
 from portal.boards import actions, forms, queries
 from portal.boards.blueprint import bp
 from portal.boards.rules import target_for
@@ -107,4 +107,4 @@ def close_group(group: Group) -> ResponseReturnValue:
 @bp.get("/who-can-do-what")
 @public
 def who_can_do_what() -> ResponseReturnValue:
-    return render_template("boards/who_can_do_what.html", table=TABLE, words=IN_WORDS, names=ROLE_NAMES)
+    return render_template("boards/who_can_do_what.html", table=TABLE, words=IN_WORDS, who_may=who_may)

@@ -143,8 +143,8 @@ def _person(email: str, name: str) -> Person:
 def _board(key: str, name: str) -> Board:
     people = accounts.PEOPLE[key]
     contact = f"{people['officer']}, 01632 960 {'101' if key == 'northfirth' else '202'}"
-    full_name = GROUPS[0][0].format(name)
-    board = board_actions.create_board(key, full_name, name, contact=contact)
+    whom = {"contact": contact, "data_protection_contact": f"dpo@{key}.example"}
+    board = board_actions.create_board(key, GROUPS[0][0].format(name), name, **whom)
     groups = [board_actions.create_group(board, title.format(name), kind) for title, kind in GROUPS]
     for role, person_name in people.items():
         person = _person(accounts.address(role, key), person_name)

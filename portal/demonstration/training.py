@@ -11,6 +11,7 @@ from portal.core import clock
 from portal.core.calendar import moment
 from portal.training.awareness import actions as awareness_actions
 from portal.training.courses import actions as courses_actions
+from portal.training.courses.rules import MARKDOWN
 from portal.training.inductions import actions as inductions_actions
 from portal.training.inductions import queries as inductions_queries
 from portal.training.sessions import actions as sessions_actions
@@ -18,15 +19,28 @@ from portal.training.sessions import actions as sessions_actions
 LOCAL_COURSE = {
     "title": "Who is who in the partnership",
     "why": "So that you know whom to ask about what",
-    "minutes": 40,
-    "how": "room",
+    "minutes": 10,
+    "how": "read",
     "for_whom": ["rep", "depute"],
     "is_required": True,
 }
 
 
+WHO_IS_WHO = """
+**The chief officer** leads the services and answers to the board. Ask about what is planned, and why.
+
+**The chief finance officer** looks after the money. Ask what a figure means, best before the meeting.
+
+**The clerk** sends papers and writes minutes. Ask for papers in another form, or to put something on the agenda.
+
+**Your engagement officer** supports you. Ask about expenses, replacement care, training, or anything else.
+
+**The chair** leads the meeting. Tell the chair before it begins if there is something that you want to say.
+"""
+
+
 def fill(board: Board) -> None:
-    courses_actions.add_course(board.id, LOCAL_COURSE)
+    courses_actions.add_course(board.id, LOCAL_COURSE, ("who-is-who.md", MARKDOWN, WHO_IS_WHO.encode()))
     inductions_actions.set_up_plan(board.id)
 
 

@@ -15,7 +15,6 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovPasswordInput,
     GovRadioInput,
     GovSelect,
-    GovTextArea,
     GovTextInput,
 )
 from werkzeug.datastructures import FileStorage
@@ -34,6 +33,7 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation, 
 
 from portal.core.addresses import NotAnAddress, email_address
 from portal.core.text import clean_line, half_width
+from portal.infra.fields.long_box import LongBox
 from portal.infra.web.interrupted_form import not_taken
 
 Choices = Sequence[tuple[str, str]]
@@ -91,6 +91,9 @@ def _at_most(label: str, most: int, called: str = "") -> Length:
     return Length(max=most, message=asks(label, f"must be {long}", f"Use {long}", called))
 
 
+SENTENCE = 300  # what may be as long as this is more than a name: nobody sees it all in a box of one line
+
+
 def line(
     label: str,
     required: str = "",
@@ -99,16 +102,17 @@ def line(
     checks: Sequence[Check] = (),
     own: str = "",
     called: str = "",
+    is_sentence: bool = False,
 ) -> StringField:
     """One line of text. `required` is the message when it is left empty; without it the field is optional.
 
     `own` is what browsers call it when people type it about themselves ('email', 'one-time-code'), and `called` what
-    errors call it where its label is a question.
+    errors call it where its label is a question. `is_sentence`: a sentence is expected, so its box shows more than one
+    line, as that of everything long does.
     """
     validators = [*_required(required), _at_most(label, most, called), *checks]
-    return StringField(
-        label, validators, [clean_line], description=hint, widget=GovTextInput(), render_kw=_autocomplete(own)
-    )
+    widget = LongBox(most, rows=2) if is_sentence or most >= SENTENCE else GovTextInput()
+    return StringField(label, validators, [clean_line], description=hint, widget=widget, render_kw=_autocomplete(own))
 
 
 def _autocomplete(own: str) -> dict[str, str]:
@@ -119,7 +123,7 @@ def paragraphs(
     label: str, required: str = "", most: int = 5000, hint: str = "", kind: type[TextAreaField] = TextAreaField
 ) -> TextAreaField:
     validators = [*_required(required), _at_most(label, most)]
-    return kind(label, validators, [_paragraphs], description=hint, widget=GovTextArea())
+    return kind(label, validators, [_paragraphs], description=hint, widget=LongBox(most, rows=5))
 
 
 class _AttributesOnce:

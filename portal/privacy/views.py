@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,7 +17,8 @@ from portal.boards.people import queries as people_queries
 from portal.capability import gathered
 from portal.core import clock
 from portal.infra.guard import allows, public, viewer
-from portal.privacy import actions, export, forms
+from portal.infra.web.pages import PageFacts
+from portal.privacy import actions, export, forms, law
 from portal.privacy.blueprint import bp
 from portal.privacy.queries import hold_of_board
 from portal.retention import actions as retention
@@ -29,13 +30,28 @@ if TYPE_CHECKING:
     from portal.retention.models import Hold
 
 
+ABOUT_THE_LAW: PageFacts = {
+    "bases": law.BASES,
+    "regulator": law.REGULATOR,
+    "answer_within": law.ANSWER_WITHIN,
+    "checked_on": law.CHECKED_ON,
+}
+
+
 @bp.get("/privacy")
 @public
 def privacy() -> ResponseReturnValue:
     together: dict[str, list[RetentionRule]] = {}
     for rule in gathered().retention:
         together.setdefault(rule.until, []).append(rule)
-    return render_template("privacy/privacy.html", together=together)
+    return render_template("privacy/privacy.html", together=together, boards=_responsible(), **ABOUT_THE_LAW)
+
+
+def _responsible() -> Sequence[Board]:
+    """The boards of whoever is looking; for everybody else, all that use the portal."""
+    boards = board_queries.boards()
+    own = {board_id for board_id, *_ in viewer().boards} if current_user.is_authenticated else set()
+    return [board for board in boards if board.id in own] or boards
 
 
 @bp.get("/account/data")

@@ -40,6 +40,7 @@ class RoleForm(ModelForm):
         "Who to ask",
         "Say whom a rep can ask",
         hint="A name, and a phone number or email address. Everyone can read this",
+        is_sentence=True,
     )
 
     def words(self) -> Typed:

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from portal.role_profiles.models import HoursLogged, ProfileMessage
     from portal.role_profiles.queries import SeatHeld
 
+HOURS = "your-hours"  # the place on the page of one's role, where what was done with hours is said
+
 
 @bp.get("/role")
 @allows(ROLE_PROFILE_OWN)
@@ -105,16 +107,16 @@ def give_time() -> ResponseReturnValue:
         return _profile(form)
     group = groups[form.group.data]
     actions.log_hours(viewer().id, group.board_id, group.id, form.spent_on.data, form.hours.data, form.kind.data)
-    flash("Your hours are kept. Only you see them.")
-    return redirect(url_for("role_profiles.show", _anchor="your-hours"))
+    flash("Your hours are saved. Only you see them.", HOURS)
+    return redirect(url_for("role_profiles.show", _anchor=HOURS))
 
 
 @bp.post("/role/hours/<uuid:entry_id>/remove")
 @allows(ROLE_PROFILE_OWN, one=queries.own_hours)
 def take_time_away(entry: HoursLogged) -> ResponseReturnValue:
     actions.remove_hours(entry)
-    flash("Removed.")
-    return redirect(url_for("role_profiles.show", _anchor="your-hours"))
+    flash("Removed.", HOURS)
+    return redirect(url_for("role_profiles.show", _anchor=HOURS))
 
 
 @bp.route("/role/public", methods=["GET", "POST"])

@@ -13,3 +13,6 @@ startComponents();
 showUploadProgress(startComponents);
 followChecks();
 offerToCopy();
+
+// A browser that jumps to a place on the page takes the focus away again; what was just done is to be read first.
+addEventListener("load", () => document.querySelector("main [autofocus]")?.focus());

@@ -21,7 +21,7 @@ from portal.infra.web.links import token_for
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.mailer import send_next
 from portal.notifications.models import Email
-from tests.cast import Cast, anywhere
+from tests.cast import PASSWORD, Cast, anywhere
 
 REP = "rep@northfirth.test"
 SECRET = pyotp.random_base32()
@@ -79,7 +79,7 @@ def change_address(person: Person) -> None:
 
 
 def ask_to_change(visitor: Any, email: str) -> Any:
-    return visitor.post("/account/email", {"email": email})
+    return visitor.post("/account/email", {"email": email, "present_password": PASSWORD})
 
 
 def emails(app: Flask, template: str) -> list[Email]:

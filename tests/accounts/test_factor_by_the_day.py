@@ -221,10 +221,12 @@ def test_a_session_of_yesterday_sets_nothing_up_without_the_password(
     at(morning)
     path = "/sign-in/set-up-code?next=/role"
     assert "Type your password again" in text_of(rep.get(path))
-    assert "not your password" in text_of(rep.post(path, {"offered": offered, "code": "1", "password": "wrong"}))
+    assert "not your password" in text_of(
+        rep.post(path, {"offered": offered, "code": "1", "present_password": "wrong"})
+    )
     with app.app_context():
         assert not db.session.get_one(Person, cast.northfirth.people["rep"]).has_factor
-    assert rep.post(path, {"password": PASSWORD}).headers["Location"] == path
+    assert rep.post(path, {"present_password": PASSWORD}).headers["Location"] == path
     assert 'href="/role"' in set_up(rep, morning, path).text, "and they go on where they were going"
     assert rep.get("/account").status_code == 200
 

@@ -157,6 +157,7 @@ def test_a_stranger_who_joined_can_be_closed_even_after_their_role_has_ended(app
     assert admin.post(account_of(app), {"what": "disable"}).status_code == 302
     sign_in = {"email": UNA, **PASSWORD}
     assert "do not match" in text_of(stranger.post("/sign-in", sign_in))
+    admin.get(PEOPLE)  # says once more whose account was closed
     assert "Una New" not in text_of(admin.get(PEOPLE))
     assert visit("southmoor.admin").get(account_of(app)).status_code == 404
     assert visit("northfirth.officer").get(account_of(app)).status_code == 403
@@ -239,7 +240,11 @@ def test_an_email_to_somebody_without_a_password_says_how_to_get_one(app: Flask,
     [
         ("Una New", UNA, "Una New is now clerk. They are invited at una@new.test."),
         ("Una New", "both@both.test", "already has an account with this address and is now clerk."),
-        ("CANARYNORTH Rep", "rep@northfirth.test", "is now clerk. They have an account already, so no invitation"),
+        (
+            "CANARYNORTH Rep",
+            "rep@northfirth.test",
+            "is now clerk. They have an account already, so they need no invitation",
+        ),
         ("Ann", "officer@southmoor.test", "CANARYSOUTH Officer already has an account with this address and is now"),
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 
+from portal.accounts import actions
 from portal.accounts.models import Person
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -16,8 +17,8 @@ from tests.accounts.mailed import (
     emails,
     send_all,
 )
-from tests.accounts.test_pages import latest_link
-from tests.cast import NOW, Cast
+from tests.accounts.test_pages import latest_link, sign_in
+from tests.cast import NOW, PASSWORD, Cast
 from tests.visitor import text_of
 
 
@@ -94,3 +95,58 @@ def test_the_answer_names_the_address_and_tells_nothing_else(visit: Any) -> None
         assert f"We’ve sent a link to {email}." in page
         answers.append(page.replace(email, ""))
     assert answers[0] == answers[1]
+
+
+def taken_over(app: Flask, visit: Any, address: str = "thief@address.test") -> str:
+    """Somebody who knows the password changes the address; what the warning at the old one leads to."""
+    ask_to_change(visit("northfirth.rep"), address)
+    visit("").post(latest_link(app, "confirm-new-email"))
+    return latest_link(app, "email-changed")
+
+
+def address_of(app: Flask, cast: Cast) -> str:
+    with app.app_context():
+        return db.session.get_one(Person, cast.northfirth.people["rep"], populate_existing=True).email
+
+
+def test_the_old_address_says_that_it_was_not_me_and_has_the_account_back(app: Flask, visit: Any, cast: Cast) -> None:
+    not_me = taken_over(app, visit)
+    thief = visit("northfirth.rep")
+    assert "thief@" not in visit("").get(not_me).text, "whoever it was, their address is told to nobody"
+    assert address_of(app, cast) == "thief@address.test", "a program that looks at links changes nothing"
+    answer = visit("").post(not_me)
+    assert answer.headers["Location"] == "/forgotten-password"
+    assert address_of(app, cast) == REP
+    assert thief.client.get("/account").status_code == 302
+    assert sign_in(visit(""), PASSWORD).status_code == 200, "the thief knew this password"
+    assert [one.to_address or address_of(app, cast) for one in emails(app, "email-put-back")] == [REP]
+    assert [one.to_address for one in emails(app, "email-given-up")] == ["thief@address.test"]
+    visit("").post("/forgotten-password", {"email": REP})
+    assert visit("").post(latest_link(app, "reset-password"), {"password": "heron ladder quay"}).status_code == 302
+
+
+def test_the_way_back_works_whatever_was_changed_after(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    """Somebody in haste who changes password and address again does not outrun it, and has no way back of their own."""
+    not_me = taken_over(app, visit)
+    with app.app_context(), unit_of_work():
+        person = db.session.get_one(Person, cast.northfirth.people["rep"])
+        actions.change_password(person, PASSWORD + " new", "")
+        actions.change_password(person, PASSWORD, "")
+    at(NOW + timedelta(minutes=5))
+    theirs = taken_over(app, visit, "second@address.test")
+    assert visit("").post(not_me).status_code == 302
+    assert address_of(app, cast) == REP
+    assert [visit("").get(path).status_code for path in (not_me, theirs)] == [404, 404]
+
+
+def test_the_way_back_ends_after_a_week_and_when_the_address_is_somebody_elses(
+    app: Flask, visit: Any, cast: Cast, at: Any
+) -> None:
+    not_me = taken_over(app, visit)
+    at(NOW + timedelta(days=7, minutes=1))
+    assert visit("").get(not_me).status_code == 404
+    at(NOW + timedelta(days=6))
+    with app.app_context(), unit_of_work():
+        db.session.get_one(Person, cast.northfirth.people["clerk"]).email = REP
+    assert visit("").post(not_me).status_code == 409
+    assert address_of(app, cast) == "thief@address.test"

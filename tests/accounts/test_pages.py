@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from portal.accounts import actions, passwords
-from portal.accounts.models import Person, SignedInSession
+from portal.accounts.models import MailedLink, Person, SignedInSession
 from portal.core import clock
 from portal.infra.database import db
 from portal.notifications.models import Email
@@ -211,19 +211,46 @@ def test_sign_out_everywhere(app: Flask, visit: Any, cast: Cast) -> None:
     assert count(app, SignedInSession, *alive) == 0
 
 
-def test_changing_the_password_needs_a_fresh_sign_in(visit: Any, at: Any) -> None:
-    visitor = visit("northfirth.rep")
-    at(NOW + timedelta(minutes=16))
-    assert visitor.get("/account/security").headers["Location"].startswith("/account/prove")
-    assert "not your password" in text_of(visitor.post("/account/prove", {"password": "wrong"}))
-    assert visitor.post("/account/prove?next=/account/security", {"password": PASSWORD}).status_code == 302
-    assert visitor.post("/account/security", {"password": "heron ladder quay seven"}).status_code == 302
+NEW = "heron ladder quay seven"
+
+
+def test_a_new_password_needs_the_present_one_also_right_after_signing_in(visit: Any) -> None:
+    visitor = visit("")
+    sign_in(visitor, PASSWORD)
+    visitor.token = ""
+    for typed, said in (
+        ({}, "Enter your current password"),
+        ({"present_password": ""}, "Enter your current password"),
+        ({"present_password": "wrong"}, "That is not your password"),
+        ({"present_password": NEW}, "That is not your password"),
+    ):
+        assert said in text_of(visitor.post("/account/security", {"password": NEW, **typed}))
+    assert sign_in(visit(""), NEW).status_code == 200
+    assert visitor.post("/account/security", {"password": NEW, "present_password": PASSWORD}).status_code == 302
     assert visitor.get("/account").status_code == 200
+    assert sign_in(visit(""), NEW).status_code == 302
+
+
+def test_a_new_address_needs_the_password_also_right_after_signing_in(app: Flask, visit: Any) -> None:
+    visitor = visit("")
+    sign_in(visitor, PASSWORD)
+    visitor.token = ""
+    for typed, said in (({}, "Enter your password"), ({"present_password": "wrong"}, "That is not your password")):
+        assert said in text_of(visitor.post("/account/email", {"email": "new@address.test", **typed}))
+    assert count(app, MailedLink, MailedLink.purpose == "new-email") == 0
+
+
+@pytest.mark.parametrize("path", ["/account/security", "/account/email"])
+def test_guesses_at_the_present_password_are_counted(visit: Any, path: str) -> None:
+    """Somebody at a computer that was left signed in tries no more of them than at the door."""
+    visitor = visit("northfirth.rep")
+    typed = {"email": "new@address.test", "password": NEW, "present_password": "wrong"}
+    assert [visitor.post(path, typed).status_code for _ in range(11)][-2:] == [200, 429]
 
 
 def test_a_new_email_address_is_confirmed_there_and_told_to_the_old_one(app: Flask, visit: Any, cast: Cast) -> None:
     visitor = visit("northfirth.rep")
-    visitor.post("/account/email", {"email": "new@address.test"})
+    visitor.post("/account/email", {"email": "new@address.test", "present_password": PASSWORD})
     path = latest_link(app, "confirm-new-email")
     with app.app_context():
         sent = db.session.scalars(anywhere(select(Email).where(Email.template == "confirm-new-email"))).one()

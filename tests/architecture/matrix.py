@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import lxml.html
 from flask import Flask
 from sqlalchemy import Connection, event
 from werkzeug.test import TestResponse
@@ -17,11 +18,13 @@ from werkzeug.test import TestResponse
 from portal.access.decide import can, reach
 from portal.access.roles import Viewer
 from portal.accounts import queries as accounts
+from portal.capability import Place, gathered
 from portal.identity import find_viewer
 from portal.infra.database import db
 from portal.infra.guard import guard_of, loader_of
 from portal.infra.sight import Loader, Sight
 from tests.cast import BoardCast, Cast
+from tests.page_rules import leads_back_to, problems_of
 from tests.run_folder import count
 from tests.visitor import Visitor
 
@@ -152,6 +155,8 @@ class Matrix:
     visit: Callable[[str], Visitor]
     connection: Connection
     things: dict[tuple[str, str], object] = field(default_factory=dict)
+    statuses: dict[str, int] = field(default_factory=dict)  # by path, as whoever asks meets them
+    above: dict[str, str] = field(default_factory=dict)  # the address to which a page leads back, by path
 
     def expectations(self, name: str, wanted: Iterable[Case]) -> dict[Case, frozenset[int]]:
         viewer = viewer_of(self.app, self.cast, name)
@@ -195,6 +200,9 @@ class Matrix:
             yield from self._ask(visitor, case, codes, foreign)
             if "sign_out" in case.endpoint:  # the cookie is gone, whatever the database forgot again
                 visitor = self.visit(name)
+        for path, above in self.above.items():
+            if self.statuses.get(above.partition("?")[0], 200) not in ALLOWED:
+                yield f"{path} leads back to {above}, which is shut"
 
     def _ask(self, visitor: Visitor, case: Case, codes: frozenset[int], foreign: list[str]) -> Iterator[str]:
         path = path_of(case.rule, self._board(case))
@@ -209,6 +217,24 @@ class Matrix:
             yield f"{where}: {response.status_code}, expected {sorted(codes)}"
         if (case.method != "POST" or 200 not in codes) and written:
             yield f"{where} wrote: {written[0][:80]}"
+        self.statuses[path] = response.status_code
+        if case.method == "GET" and response.status_code == 200 and response.mimetype == "text/html":
+            yield from (f"{where}: {fault}" for fault in self._faults_of_page(case, path, response))
         said = words_in(response)
         yield from (f"{where} shows words of another board" for canary in foreign if canary in said)
         untouched.rollback()
+
+    def _faults_of_page(self, case: Case, path: str, response: TestResponse) -> Iterator[str]:
+        """What is wrong with a page, and a page below the first level that leads to none above it."""
+        page = lxml.html.fromstring(response.text)
+        yield from problems_of(page)
+        if case.endpoint not in self._first_level:
+            self.above[path] = leads_back_to(page)
+            if self.above[path] in ("", path):
+                yield "no link back to the page above it"
+
+    @cached_property
+    def _first_level(self) -> frozenset[str]:
+        """The pages that the menu offers, and not only the page of a board."""
+        with self.app.app_context():
+            return frozenset(one.endpoint for one in gathered().menu if one.place is not Place.BOARD_PAGE)

@@ -43,7 +43,6 @@ NAMES_A_ROLE = {
     "boards/people/views.py": "the words for roles",
     "boards/queries.py": "a seat makes a rep; which deputes there are to choose from",
     "boards/todo.py": "which roles of a board nobody has",
-    "boards/views.py": "the words for roles",
     "deputes/actions.py": "a depute who agreed is given the role",
     "home/views.py": "the words for roles",
     "identity.py": "whose seat has ended, and who stands in",

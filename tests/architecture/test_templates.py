@@ -158,6 +158,7 @@ ABOUT_SOMETHING_ELSE = {  # templates with a sentence that begins so, and is abo
     "papers/preparing/details.html",
     "papers/preparing/publish.html",
     "papers/preparing/upload.html",
+    "privacy/privacy.html",
     "public_pages/complain.html",
     "role_descriptions/write.html",
     "role_profiles/stepping_down/stop.html",

@@ -215,7 +215,8 @@ def test_the_command_says_what_it_needs(app: Flask, work: Any, asked: list[str],
 
 def test_personal_words_can_be_erased_and_the_chain_stays_whole(app: Flask, cast: Cast, work: Any) -> None:
     with work():
-        write_line(EmailChanged(person_id=UUID(int=1), link_id=UUID(int=2), old_email="a@b.test", new_email="c@d.test"))
+        ids = {"person_id": UUID(int=1), "link_id": UUID(int=2), "undo_link_id": UUID(int=3)}
+        write_line(EmailChanged(**ids, old_email="a@b.test", new_email="c@d.test"))
     with work():
         do_chores()
     personal = select(AuditLine).where(AuditLine.sealed_personal.is_not(None)).order_by(AuditLine.id)

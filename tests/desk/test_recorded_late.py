@@ -33,8 +33,9 @@ def change(model: type[Model], board: UUID, **values: object) -> None:
     db.session.execute(update(model).where(model.board_id == board).values(**values))  # type: ignore[attr-defined]
 
 
-def hold(board: UUID, _meeting: UUID) -> None:
-    change(Meeting, board, meets_on=BEFORE.date(), opened_on=BEFORE.date(), starts_at=BEFORE)
+def hold(_board: UUID, meeting: UUID) -> None:
+    day = {"meets_on": BEFORE.date(), "opened_on": BEFORE.date(), "starts_at": BEFORE}
+    db.session.execute(update(Meeting).where(Meeting.id == meeting).values(**day))
 
 
 def attendance(board: UUID, meeting: UUID) -> None:

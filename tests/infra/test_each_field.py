@@ -114,7 +114,7 @@ PAGES = [
         "/claims/{claim_id}/decide",
         "lines-{line_id}-reason",
         "x" * 301,
-        "Miles by car, £9.00: if no, why? Use 300 characters or fewer",
+        "Miles by car, £9.00: the reason must be 300 characters or fewer",
     ),
     (
         "northfirth.approver",

@@ -39,6 +39,7 @@ FACTS: dict[str, Any] = {
     "entry": {"uid": "meeting-1@carer-rep-portal", "sequence": 2, "title": "Strategic Planning Group (Northfirth)"},
     "was": "2pm on Tuesday 3 March 2026",
     "was_place": "Library",
+    "undo_days": 7,
     "corrected": "Attendance at a meeting",
     "about": "Strategic Planning Group, 10 March 2026",
     "now": "held on 17 March 2026",
@@ -136,7 +137,9 @@ def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -
     email = Email(template=template, facts={**MEETING, **FACTS}, person=person, asked_at=NOW)
     words = words_of(email)
     text = f"Subject: {words.subject}\n\n{words.text}"
-    text = re.sub(r"(http://localhost/(?:invitation|reset|new-email|sign-in/link|check-in)/)\S+", r"\1TOKEN", text)
+    text = re.sub(
+        r"(http://localhost/(?:invitation|reset|new-email|not-me|sign-in/link|check-in)/)\S+", r"\1TOKEN", text
+    )
     assert_reviewed(text, KEPT / f"{template}.txt")
     assert max(len(line) for line in words.subject.splitlines()) < 150
     assert "health" not in text.lower()

@@ -31,7 +31,7 @@ def publish(app: Flask, clerk: Any, meeting: object, place: str = "") -> str:
             version = db.session.scalars(found).one()
         clerk.post(
             f"/meetings/{meeting}/papers/sort",
-            {f"files-{version}-place": place, f"files-{version}-title": "Budget"},
+            {f"files-{version}-place": place, f"files-{version}-title": "Next year"},
         )
     page = clerk.get(f"/meetings/{meeting}/publish").text
     form = {"version": re.search(r'name="version"[^>]*value="(\d+)"', page)[1]}

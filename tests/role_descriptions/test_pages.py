@@ -120,7 +120,7 @@ def test_two_who_write_at_once_lose_nothing(visit: Any, cast: Cast) -> None:
         ("hours_a_month", "0", "must be a whole number from 1 to 200"),
         ("hours_a_month", "1e3", "must be a whole number from 1 to 200"),
         ("contact", "", "Say whom a rep can ask"),
-        ("promises", ["money"], "Choose from the list"),
+        ("promises", ["money"], "What the board gives in return: choose from the list"),
     ],
 )
 def test_what_is_missing_is_said(visit: Any, cast: Cast, field: str, value: Any, words: str) -> None:

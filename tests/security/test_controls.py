@@ -14,7 +14,7 @@ import pytest
 
 from portal.accounts import second_factor
 from portal.accounts.models import SignedInSession
-from portal.accounts.queries import key_of
+from portal.accounts.queries import fingerprint_of, key_of
 from portal.accounts.rules import fingerprint
 from portal.infra.database import db
 from portal.infra.web.signed_in import User
@@ -127,9 +127,19 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         new_addresses.test_an_email_about_a_second_change_of_address_takes_the_place_of_the_first,
     ),
     "5: changing the password needs none": (
-        "portal.accounts.rules.is_fresh",
+        "portal.accounts.views._proves",
         yes,
-        accounts.test_changing_the_password_needs_a_fresh_sign_in,
+        accounts.test_a_new_password_needs_the_present_one_also_right_after_signing_in,
+    ),
+    "5: changing the address needs no password": (
+        "portal.accounts.views._proves",
+        yes,
+        accounts.test_a_new_address_needs_the_password_also_right_after_signing_in,
+    ),
+    "5: a password changed in haste ends the way back to an address": (
+        f"{QUERIES}.holds",
+        lambda link: link.fingerprint == fingerprint_of(link.person),
+        new_addresses.test_the_way_back_works_whatever_was_changed_after,
     ),
     "5: one board speaks for two": (
         "portal.boards.accounts.agreements.missing",

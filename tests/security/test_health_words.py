@@ -125,6 +125,8 @@ PLAIN_TEXTS = {
     "agenda_items.chairs_ruling": "public: printed on the agenda",
     "agenda_items.title": "public: printed on the agenda",
     "boards.contact": "an office",
+    "boards.data_protection_contact": "an office",
+    "boards.privacy_notice": "an address on the web",
     "boards.councils": "places",
     "boards.name": "a body",
     "care_policies.words": "what a board publishes",

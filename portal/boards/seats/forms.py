@@ -92,11 +92,11 @@ class EndForm(forms.Form):
         "Choose why they leave, or that they did not say",
         "For figures only: it is never shown beside a name",
     )
-    from_on = date.min
+    from_on: date | None = None  # of the appointment that ends
     others: Sequence[tuple[date, date]] = ()
 
     def validate_last_day(self, field: Field) -> None:
-        if field.data and (problem := problem_with_end(self.from_on, field.data, self.others)):
+        if field.data and self.from_on and (problem := problem_with_end(self.from_on, field.data, self.others)):
             raise ValidationError(problem)
 
 

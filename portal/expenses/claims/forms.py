@@ -121,7 +121,7 @@ class WholeMilesForm(LineForm):
     """A journey of which nobody was asked whether it was there and back: its miles in all, as they are."""
 
     miles = forms.line("Miles in all", "Enter the miles, like 12 or 12.5", 10, "There and back together")
-    note = forms.line("From and to", most=200, hint="For example, home to the town hall")
+    note = forms.line("From and to", most=200, hint="For example, home to the town hall", is_sentence=True)
 
     def validate_miles(self, field: Field) -> None:
         if not 0 < self._one_way() <= MOST_MILES * 10:

@@ -15,6 +15,7 @@ from config import ROOT
 from portal.core import clock, money, text
 from portal.core.nothing import cell, why_nothing
 from portal.infra.documents.markdown import safe_html
+from portal.infra.web.tables import labelled_rows
 
 BUILD = ROOT / "static" / "build"
 COMPONENTS = "components"
@@ -47,6 +48,7 @@ def add_formats(app: Flask) -> None:
         together=text.together,
         london_day=clock.london_day,
         markdown=safe_html,
+        labelled_rows=labelled_rows,
         pounds=money.pounds,
     )
     app.jinja_env.globals.update(built=built, count=text.count_words, cell=cell, why_nothing=why_nothing)

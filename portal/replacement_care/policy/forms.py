@@ -74,7 +74,9 @@ def policy_form(found: CarePolicy | None, lead_days: int, text_days: int) -> Pol
 
 class ProviderForm(forms.Form):
     name = forms.line("Name", "Enter the name of the provider")
-    contact = forms.line("How to reach them", hint="A number or email. Write nothing about whom they care for")
+    contact = forms.line(
+        "How to reach them", hint="A number or email. Write nothing about whom they care for", is_sentence=True
+    )
     lead_days = forms.whole_number("How many days do they need?", 0, 60, called="The number of days they need")
     hourly_rate = money(
         "Rate for an hour, in pounds", hint="Leave it empty if it differs", called="The rate for an hour"

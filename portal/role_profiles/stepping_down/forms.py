@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from wtforms import Field
@@ -61,16 +62,15 @@ class LastDayForm(forms.Form):
         "Choose why they leave, or that they did not say",
         "For figures only: it is never shown beside a name",
     )
-    asked: StepDownRequest
+    until_on = date.max  # the last day they have now
 
     def validate_last_day(self, field: Field) -> None:
-        until = self.asked.appointment.until_on
-        if field.data and (problem := problem_with_day_to_set(field.data, clock.today(), until)):
+        if field.data and (problem := problem_with_day_to_set(field.data, clock.today(), self.until_on)):
             raise ValidationError(problem)
 
 
 def last_day_form(asked: StepDownRequest) -> LastDayForm:
     """With the day that the rep asked for, while it is not over."""
     form = LastDayForm(last_day=max(asked.last_day_on, clock.today()))
-    form.asked = asked
+    form.until_on = asked.appointment.until_on
     return form

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import UUID
 
 from portal.core import clock
@@ -9,11 +10,13 @@ from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.storage import files
 from portal.infra.unit_of_work import record
-from portal.training.courses.rules import FOR_WHOM, NATIONAL_COURSES
+from portal.training.courses.rules import FOR_WHOM, MARKDOWN, NATIONAL_COURSES
 from portal.training.events import (
     CourseChanged,
 )
 from portal.training.models import Course
+
+MATERIAL = Path(__file__).parent / "material"  # short texts of our own
 
 
 def add_course(board_id: UUID | None, typed: Typed, file: tuple[str, str, bytes] | None = None) -> Course:
@@ -30,10 +33,14 @@ def add_course(board_id: UUID | None, typed: Typed, file: tuple[str, str, bytes]
 
 
 def add_national_courses() -> None:
-    """The nine that every board needs, without a link until the coordinator knows one."""
+    """The nine that every board needs, each with something to read."""
     everybody = [key for key, _ in FOR_WHOM[:2]]
-    for title, why in NATIONAL_COURSES:
-        add_course(None, {"title": title, "why": why, "minutes": 45, "how": "read", "for_whom": everybody})
+    for title, why, to_read in NATIONAL_COURSES:
+        typed = {"title": title, "why": why, "how": "read", "for_whom": everybody}
+        if to_read.startswith("https://"):
+            add_course(None, {**typed, "minutes": 45, "link": to_read})
+        else:
+            add_course(None, {**typed, "minutes": 10}, (to_read, MARKDOWN, (MATERIAL / to_read).read_bytes()))
 
 
 def close_course(course: Course) -> None:

@@ -8,14 +8,32 @@ HOW = (("read", "Read"), ("watch", "Watch"), ("online", "Online, with others"), 
 FOR_WHOM = (("rep", "Reps"), ("depute", "Deputes"), ("mentor", "Mentors"), ("member", "Other members"))
 
 
-NATIONAL_COURSES = (
-    ("Role and remit", "What a board is, what it decides, and your part in it"),
-    ("Code of conduct", "What is expected of every member, and what protects you"),
-    ("Finance", "Where the money comes from, and how to read a budget paper"),
-    ("Governance and directions", "How decisions are made, and who must carry them out"),
-    ("Reading papers", "How to find what matters to carers in 300 pages"),
-    ("The Carers Act", "What the law gives carers, and what boards must do"),
-    ("Data protection", "What you may pass on, and what stays in the room"),
-    ("Equality", "Who is not in the room, and how to think of them"),
-    ("Chairing", "How to lead a meeting so that everybody can speak"),
+GOV = "https://www.gov.scot/publications"
+NATIONAL_COURSES = (  # what each is called, why it helps, and what there is to read: an address, or words of our own
+    (
+        "Role and remit",
+        "What a board is, what it decides, and your part in it",
+        f"{GOV}/roles-responsibilities-membership-integration-joint-board/pages/2/",
+    ),
+    (
+        "Code of conduct",
+        "What is expected of every member, and what protects you",
+        "https://www.standardscommissionscotland.org.uk/codes-of-conduct/members-model-code-of-conduct",
+    ),
+    ("Finance", "Where the money comes from, and how to read a budget paper", "finance.md"),
+    (
+        "Governance and directions",
+        "How decisions are made, and who must carry them out",
+        f"{GOV}/statutory-guidance-directions-integration-authorities-health-boards-local-authorities/pages/1/",
+    ),
+    ("Reading papers", "How to find what matters to carers in 300 pages", "reading-papers.md"),
+    (
+        "The Carers Act",
+        "What the law gives carers, and what boards must do",
+        f"{GOV}/carers-scotland-act-2016-statutory-guidance-updated-july-2021/",
+    ),
+    ("Data protection", "What you may pass on, and what stays in the room", "data-protection.md"),
+    ("Equality", "Who is not in the room, and how to think of them", "equality.md"),
+    ("Chairing", "How to lead a meeting so that everybody can speak", "chairing.md"),
 )
+MARKDOWN = "text/markdown"  # the kind of a course that is words, which a page of the portal shows

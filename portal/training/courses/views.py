@@ -18,7 +18,7 @@ from portal.infra.storage import files
 from portal.training.attachments import checked, download
 from portal.training.blueprint import bp
 from portal.training.courses import actions, forms, queries
-from portal.training.courses.rules import FOR_WHOM
+from portal.training.courses.rules import FOR_WHOM, MARKDOWN
 from portal.training.records.views import WORDS
 
 if TYPE_CHECKING:
@@ -33,6 +33,16 @@ def course_file(seen: CourseSeen) -> ResponseReturnValue:
     if not seen.course.stored_as:
         return render_template("errors/404.html"), 404
     return download(seen.course, files.read(seen.course.stored_as))
+
+
+@bp.get("/courses/<uuid:course_id>/read")
+@allows(COURSES_READ, one=queries.course_to_read)
+def read_course(seen: CourseSeen) -> ResponseReturnValue:
+    """A course that is words, on a page that fits any screen."""
+    if seen.course.kind != MARKDOWN:
+        return redirect(url_for("training.course_file", course_id=seen.course.id))
+    words = files.read(seen.course.stored_as).decode()
+    return render_template("training/courses/read.html", course=seen.course, words=words)
 
 
 @bp.route("/boards/<board>/courses", methods=["GET", "POST"])

@@ -46,7 +46,8 @@ class RecordForm(forms.Form):
             raise ValidationError(problem)
 
     def validate_valid_until(self, field: Field) -> None:
-        if self.done_on.data and (problem := problem_with_days(self.done_on.data, field.data, clock.today())):
+        done_on = None if self.done_on.errors else self.done_on.data  # what is wrong with that day is said there
+        if done_on and (problem := problem_with_days(done_on, field.data, clock.today())):
             raise ValidationError(problem)
 
     def typed(self, courses: Mapping[str, Course]) -> Typed:
@@ -92,7 +93,8 @@ class CorrectForm(forms.Form):
             raise ValidationError("The record says this already. Enter what is right")
 
     def validate_valid_until(self, field: Field) -> None:
-        if self.done_on.data and (problem := problem_with_days(self.done_on.data, field.data, clock.today())):
+        done_on = None if self.done_on.errors else self.done_on.data  # what is wrong with that day is said there
+        if done_on and (problem := problem_with_days(done_on, field.data, clock.today())):
             raise ValidationError(problem)
 
 

@@ -1,0 +1,81 @@
+"""Text twice as large on a narrow screen: nothing scrolls sideways, and boxes show what is typed into them.
+
+`make test` opens the pages where it went wrong once; `make test-all` every page of test_every_page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Running
+from tests.browser.test_every_page import PAGES
+from tests.run_folder import count
+
+pytestmark = pytest.mark.browser
+NARROW = 320
+NAMED = {"rep@northfirth.test": ["/meetings/{meeting_id}", "/role", "/account/security"]}
+TWICE = (
+    "const s = document.createElement('style'); s.nonce = document.querySelector('script').nonce;"
+    "s.textContent = 'html{font-size:200%}'; document.head.append(s)"
+)
+ROOM = """box => {
+    const style = getComputedStyle(box), pen = document.createElement('canvas').getContext('2d');
+    pen.font = style.font;
+    const room = box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return room / pen.measureText('0').width;
+}"""
+
+
+@pytest.mark.parametrize(
+    "pages", [pytest.param(NAMED, id="named"), pytest.param(PAGES, id="every page", marks=pytest.mark.long)]
+)
+def test_twice_as_large_nothing_scrolls_sideways(
+    open_page: Callable[..., Page], running: Running, pages: dict[str, list[str]]
+) -> None:
+    wrong = []
+    for email, paths in pages.items():
+        page = open_page(email, width=NARROW)
+        for path in dict.fromkeys(path.rstrip("!") for path in paths):
+            count("pages in the browser")
+            page.goto(path.format(**running.cast.northfirth.things))
+            page.evaluate(TWICE)
+            across = page.evaluate("document.documentElement.scrollWidth")
+            wrong += [f"{path}: {across} px"] if across > NARROW else []
+            rooms = [box.evaluate(ROOM) for box in page.locator("input[autocomplete$='password']").all()]
+            wrong += [f"{path}: a password box of {room:.0f} figures" for room in rooms if room < 10]
+    assert not wrong
+
+
+# What is smaller than 24 pixels, but for links within a sentence (WCAG 2.2, 2.5.8), with text as the browser has it.
+SMALL = """() => [...document.querySelectorAll('main a[href], main button, main summary')].filter(one => {
+    const sentence = getComputedStyle(one).display === 'inline'
+        && one.parentElement.textContent.trim() !== one.textContent.trim();
+    const heights = [...one.getClientRects()].map(box => box.height);
+    return !sentence && heights.length && Math.max(...heights) < 24;
+}).map(one => one.textContent.trim() + ' ' + one.getBoundingClientRect().height)"""
+
+
+def test_targets_of_ordinary_text_are_large_enough(open_page: Callable[..., Page], running: Running) -> None:
+    page = open_page("rep@northfirth.test", width=360)
+    for path in ("/meetings/{meeting_id}", "/account"):
+        count("pages in the browser")
+        page.goto(path.format(**running.cast.northfirth.things))
+        assert page.evaluate(SMALL) == []
+
+
+def test_paper_shows_no_addresses_and_no_buttons(open_page: Callable[..., Page], running: Running) -> None:
+    page = open_page("rep@northfirth.test")
+    count("pages in the browser")
+    page.goto("/meetings/{meeting_id}".format(**running.cast.northfirth.things))
+    page.emulate_media(media="print")
+    shown = "one => getComputedStyle(one, '::after').content"
+    links = page.locator("main a[href]").all()
+    assert links
+    assert {link.evaluate(shown) for link in links} <= {"none", "normal"}
+    assert [
+        one.inner_text() for one in page.locator("button, .govuk-button, nav, footer").all() if one.is_visible()
+    ] == []
+    assert page.locator("header").get_by_text("Printed on").is_visible()
