@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from config import ROOT
 from portal.boards.people.headings import NAMES, column_letters
 from portal.boards.people.list_file import ListOfPeople, UnreadableList, people_in_file
-from portal.infra import sandbox
+from portal.infra.documents import sandbox
 from portal.infra.documents.text_files import SEPARATORS
 from tests.boards.sheets import ANN, BEN, HEADINGS, changed, of_size, saved, workbook
 

@@ -19,8 +19,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.boards.people.list_file import UnreadableList, people_in_file
-from portal.infra import sandbox
 from portal.infra.database import db
+from portal.infra.documents import sandbox
 from portal.infra.storage import files
 from portal.infra.storage.virus import Unavailable, virus_in
 from portal.papers.models import PaperVersion
@@ -133,7 +133,9 @@ def test_the_child_keeps_its_limits() -> None:
 )
 def test_the_limits_are_real(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, code: str, survives: bool) -> None:
     module = tmp_path / "greedy.py"
-    hasty = "from portal.infra import sandbox\nsandbox.CPU_SECONDS = 1\n"  # whoever waits for 5 waits like this
+    hasty = (
+        "from portal.infra.documents import sandbox\nsandbox.CPU_SECONDS = 1\n"  # whoever waits for 5 waits like this
+    )
     module.write_text(f"{hasty}def read(path):\n    {code}\n    return {{}}\nsandbox.answer(read)\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     assert (sandbox.run_limited("greedy", b"") is not None) is survives

@@ -10,8 +10,8 @@ from portal.boards.people.import_rules import MOST_ROWS
 from portal.boards.people.template import HELP_SHEET
 from portal.core.text import clean_line, count_words
 from portal.core.values import Typed
+from portal.infra.documents.sandbox import run_limited
 from portal.infra.documents.text_files import SEPARATORS, NumberedRow, UnclosedQuotation, rows_of, text_of
-from portal.infra.sandbox import run_limited
 
 UNREADABLE = "We could not read this file. Save it as CSV or XLSX and choose it again"
 FAULTS = {

@@ -1,4 +1,4 @@
-"""Reads the sheets of one XLSX file, in a child process with little memory and time; see portal/infra/sandbox.py."""
+"""Reads the sheets of one XLSX file, in a child process with little memory and time; see documents/sandbox.py."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 from typing import IO, Any
 
 from portal.boards.people.import_rules import MOST_ROWS
-from portal.infra.sandbox import Answer, answer
+from portal.infra.documents.sandbox import Answer, answer
 
 ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="(\d+)"')
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\sref="[A-Z]+(\d+):[A-Z]+(\d+)"')

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
-from portal.infra.sandbox import run_limited
+from portal.infra.documents.sandbox import run_limited
 
 MOST_BYTES = 20 * 1024 * 1024
 ELSE = "Take a screenshot of it, or choose a photo as JPEG or PNG"

@@ -1,4 +1,4 @@
-"""Reads one picture and writes it anew, in a child process with little memory and time; see portal/infra/sandbox.py."""
+"""Reads one picture and writes it anew, in a child process with little memory and time; see documents/sandbox.py."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from portal.infra.documents.sandbox import MEMORY_BYTES, Answer, answer
 from portal.infra.pictures.clean import CHANGED, MOVES, TOO_LARGE, UNREADABLE
 from portal.infra.pictures.over_white import Look, bands, everyday_colours, over_white
 from portal.infra.pictures.picture_memory import bytes_needed, bytes_of_webp, bytes_of_whole_jpeg
 from portal.infra.pictures.same_picture import looks_the_same
-from portal.infra.sandbox import MEMORY_BYTES, Answer, answer
 
 if TYPE_CHECKING:
     from PIL.Image import Image, Transpose

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from portal.infra.sandbox import run_limited
+from portal.infra.documents.sandbox import run_limited
 from portal.infra.storage.virus import virus_in
 
 TOO_COMPLICATED = "This file takes too long to open safely. Print it to PDF and upload that"

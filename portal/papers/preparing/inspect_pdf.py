@@ -1,4 +1,4 @@
-"""Looks into one PDF, in a child process with little memory and time; see portal/infra/sandbox.py.
+"""Looks into one PDF, in a child process with little memory and time; see documents/sandbox.py.
 
 Finds {"reason": …} to refuse it, or its pages, the text of each, and whether it is tagged and has a title.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from portal.infra.sandbox import Answer, answer
+from portal.infra.documents.sandbox import Answer, answer
 
 Thing = Any  # a piece of a PDF: no type says what somebody's file holds
 LONGEST_PAGE = 20_000

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 Answer = dict[str, Any]  # as JSON: the kinds of its values are for each reader to say
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TIME_LIMIT_SECONDS = 20  # wall clock; the child limits its own CPU time to CPU_SECONDS
 MEMORY_BYTES = 256 * 1024 * 1024
 CPU_SECONDS = 5
