@@ -66,6 +66,7 @@ def test_the_ordinary_claim_in_under_a_minute(running: Running, open_page: Calla
         with approver.expect_download() as download:
             approver.get_by_role("link", name="Receipt: parking.jpg").click()
         assert Path(download.value.path()).read_bytes().startswith(b"\xff\xd8")
+        approver.get_by_role("radio", name="Yes").check()
         approver.get_by_role("button", name="Save the decision").click()
         approver.get_by_role("link", name="Pay what is approved").click()
         approver.get_by_role("button", name="Make a payment run").click()

@@ -112,7 +112,7 @@ def test_its_approver_is_told_of_what_is_left_to_pay(demonstration: Flask) -> No
     visitor.post("/sign-in", {"email": "approver@northfirth.example", "password": accounts.PASSWORD})
     page = text_of(visitor.get("/"))
     assert "Make a payment run: 1 approved claim" in page
-    assert "Payment run 2 of Northfirth is with finance" in page
+    assert "Record when finance paid run 2" in page
 
 
 @pytest.mark.long

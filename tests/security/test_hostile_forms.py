@@ -175,7 +175,7 @@ def test_the_fields_of_forms_are_really_found(app: Flask, cast: Cast, visit: Any
     assert {"title", "number", "purpose", "is_verbal"} <= fields["meetings.new_item"]
     assert fields["papers.upload"] == {"files"}
     assert fields["accounts.sign_in_code"] == {"code"}
-    assert fields["accounts.accept_invitation"] == {"password"}
+    assert fields["accounts.accept_invitation"] == {"password", "known_as"}
     assert len([name for name, names in fields.items() if names]) > 25
 
 
