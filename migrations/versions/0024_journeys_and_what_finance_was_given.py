@@ -53,14 +53,14 @@ def _keep_what_finance_was_given() -> None:
     connection = op.get_bind()
     references = {
         (row.board_id, row.person_id or row.provider_id): row.reference
-        for row in connection.execute(sa.select(PAYEES))
+        for row in connection.execute(sa.select(PAYEES).order_by(PAYEES.c.board_id, PAYEES.c.reference))
     }
     of_claims = sa.select(CLAIMS.c.id, CLAIMS.c.board_id, CLAIMS.c.person_id, CLAIMS.c.happened_on)
     of_care = sa.select(
         SUPPLIER_LINES.c.id, SUPPLIER_LINES.c.board_id, CARE_REQUESTS.c.provider_id, SUPPLIER_LINES.c.on_day
     ).join_from(SUPPLIER_LINES, CARE_REQUESTS, CARE_REQUESTS.c.id == SUPPLIER_LINES.c.request_id)
     for table, rows in ((CLAIMS, of_claims.where(CLAIMS.c.run_id.is_not(None))), (SUPPLIER_LINES, of_care)):
-        for key, board_id, whose, day in connection.execute(rows).all():
+        for key, board_id, whose, day in connection.execute(rows.order_by(table.c.id)).all():
             given = {'payee_reference': references.get((board_id, whose), ''), 'cost_code': _code(board_id, day)}
             connection.execute(sa.update(table).where(table.c.id == key).values(given))
 
