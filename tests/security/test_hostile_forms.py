@@ -74,7 +74,7 @@ def _endpoints() -> list[str]:
     return sorted({rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def found(app: Flask, cast: Cast) -> dict[str, FoundForm]:
     return {form.endpoint: form for form in forms(app, cast)}
 
