@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from portal.access.permissions import AFTER, ALL, BOARD, GROUPS, MEETING, MINUTES, NO, OWN
+from portal.access.permissions import AFTER, ALL, BOARD, GROUPS, MEETING, MINUTES, NO, OWN, TABLE
 from portal.access.roles import ANYONE, ROLE_NAMES
 from portal.core.text import together
 
@@ -27,6 +27,11 @@ def who_may(row: Mapping[str, str]) -> list[str]:
     """
     everyone = [f"Everyone who is signed in, {REACHES[row[ANYONE]]}"] if row[ANYONE] != NO else []
     return everyone + [f"{names[:1].upper()}{names[1:]}, {REACHES[cell]}" for cell, names in _by_reach(row)]
+
+
+def only_for(role: str) -> list[str]:
+    """What nobody else may for a whole board than those with this role."""
+    return [name for name, row in TABLE.items() if {one for one, cell in row.items() if cell in (BOARD, ALL)} == {role}]
 
 
 def _by_reach(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:

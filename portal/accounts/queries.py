@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
 from portal.accounts.rules import INVITATION, UNDO_EMAIL, fingerprint, is_link_usable, state_of_invitation
@@ -84,6 +84,11 @@ def holds(link: MailedLink) -> bool:
 def is_barred(person: Person) -> bool:
     """Whether no link lets this person in: the account is closed, or the invitation was withdrawn before joining."""
     return person.disabled_at is not None or (person.joined_at is None and person.invitation_withdrawn_at is not None)
+
+
+def is_withdrawn() -> ColumnElement[bool]:
+    """Of a person: that their invitation was withdrawn before they joined."""
+    return and_(Person.joined_at.is_(None), Person.invitation_withdrawn_at.is_not(None))
 
 
 def invitation_state(person: Person, link: MailedLink | None = None) -> str:

@@ -16,7 +16,7 @@ from portal.boards.events import (
     SettingsChanged,
 )
 from portal.boards.models import Board, Group, PaperTarget
-from portal.boards.rules import BEGINNING, COMPLAINTS, USUAL_TARGET_DAYS, new_target
+from portal.boards.rules import BEGINNING, COMPLAINTS, USUAL_TARGET_DAYS, NewTarget, new_target
 from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.actions import SeatTaken
 from portal.core import clock
@@ -25,8 +25,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
 
-CONTACT = "contact"
-ABOUT_PEOPLE = (CONTACT, "data_protection_contact", *COMPLAINTS)  # may name somebody, so no line keeps their values
+ABOUT_PEOPLE = ("contact", "data_protection_contact", *COMPLAINTS)  # may name somebody: kept where it can be erased
 DAYS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days")
 SETTINGS = (*DAYS, "privacy_notice", *ABOUT_PEOPLE)
 
@@ -47,23 +46,28 @@ def change_settings(board: Board, version: int, settings: Typed) -> None:
     was = {name: getattr(board, name) for name in SETTINGS if name in settings}
     changed = tuple(name for name in was if was[name] != settings[name])
     values = tuple((name, _shown(was[name]), _shown(settings[name])) for name in changed if name not in ABOUT_PEOPLE)
-    contact = {"was_contact": was[CONTACT], "contact": settings[CONTACT]} if CONTACT in changed else {}
+    about_people = {
+        name: value
+        for of in changed
+        if of in ABOUT_PEOPLE
+        for name, value in ((f"was_{of}", was[of]), (of, settings[of]))
+    }
     if save_unless_changed(board, version, **{name: settings[name] for name in was}):
-        record(SettingsChanged(board_id=board.id, changed=changed, values=values, **contact))
+        record(SettingsChanged(board_id=board.id, changed=changed, values=values, **about_people))
 
 
 def _shown(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def set_paper_target(board: Board, days: int, from_on: date | None) -> None:
+def set_paper_target(board: Board, days: int, from_on: date | None) -> NewTarget | None:
     """A target for papers from a day on, today or later. What was set for that day or a later one makes room for it.
 
-    Without a day, the newest target stays where it is the same.
+    Without a day, the newest target stays where it is the same. The new target, or None where there is none.
     """
     targets, day = queries.paper_targets(board.id), from_on or clock.today()
     if from_on is None and targets[-1].days == days:
-        return
+        return None
     earlier, replaced = [one for one in targets if one.from_on < day], [one for one in targets if one.from_on >= day]
     for one in replaced:
         db.session.delete(one)
@@ -74,6 +78,7 @@ def set_paper_target(board: Board, days: int, from_on: date | None) -> None:
         db.session.flush()
     if replaced or days != earlier[-1].days:
         record(PaperTargetSet(board_id=board.id, was_days=targets[-1].days, **asdict(target)))
+    return target if days != earlier[-1].days else None
 
 
 @records_nothing("the correction is recorded")

@@ -33,19 +33,27 @@ class BoardCreated(Event, sentence="Added the board", nobody=True):
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsChanged(Event, sentence="Changed the settings", nobody=True):
-    """`values` are what each setting was and is; whom people can ask is a person, and so erasable."""
+    """`values` are what each setting was and is; those that may name a person are erasable."""
 
     changed: tuple[str, ...]
     values: tuple[tuple[str, str, str], ...] = ()
     was_contact: str = personal()
     contact: str = personal()
+    was_data_protection_contact: str = personal()
+    data_protection_contact: str = personal()
+    was_complaints_who: str = personal()
+    complaints_who: str = personal()
+    was_complaints_email: str = personal()
+    complaints_email: str = personal()
+    was_complaints_page: str = personal()
+    complaints_page: str = personal()
 
     @classmethod
     def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
         values = {name: (was, now) for name, was, now in facts.get("values", ())}
-        if about_people:
-            values["contact"] = about_people.get("was_contact", ""), about_people.get("contact", "")
         for name in facts["changed"]:
+            if about_people.keys() & {name, f"was_{name}"}:
+                values[name] = about_people.get(f"was_{name}", ""), about_people.get(name, "")
             words = SETTING_WORDS.get(name, name.replace("_", " "))
             was, now = values.get(name, ("", ""))
             yield f"{words}: was {was or 'empty'}, now {now or 'empty'}" if name in values else words
@@ -144,6 +152,29 @@ class AccountChangeAgreed(Event, sentence="Agreed to change an account", nobody=
 
     person_id: UUID
     what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardChangedAccount(BoardEvent, abstract=True):
+    """An administrator changed the account of somebody in whose account no other board has a say."""
+
+    person_id: UUID
+
+
+class BoardWithdrewInvitation(BoardChangedAccount, sentence="Withdrew the invitation of somebody", nobody=True):
+    pass
+
+
+class BoardClosedAccount(BoardChangedAccount, sentence="Closed the account of somebody", nobody=True):
+    pass
+
+
+class BoardOpenedAccount(BoardChangedAccount, sentence="Opened the account of somebody again", nobody=True):
+    pass
+
+
+class BoardClearedFactor(BoardChangedAccount, sentence="Took away the second step of somebody’s account", nobody=True):
+    pass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from portal.core.text import count_words, day_words
+
 GROUP_KINDS = (
     ("board", "The board itself"),
     ("spg", "Strategic planning group"),
@@ -90,6 +92,12 @@ def new_target(days: int, from_on: date, before: Target) -> NewTarget:
     """
     not_due_before = from_on + timedelta(days=max(days, before.days))
     return NewTarget(days, from_on, max(before.meetings_from, not_due_before))
+
+
+def counts_from(target: Target) -> str:
+    """From which meetings a new target counts, as a sentence."""
+    days, day = count_words(target.days, "day"), day_words(target.meetings_from)
+    return f"The new target of {days} counts for meetings from {day}."
 
 
 def target_for(targets: Iterable[Target], opened_on: date) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from portal.access.permissions import BOARDS_MANAGE, DESK_READ
 from portal.access.roles import APPROVER, CLERK, OFFICER, ROLE_NAMES
 from portal.accounts.models import Person
+from portal.accounts.queries import is_withdrawn
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.core.text import together, with_article
 from portal.infra.kept import Whoever
@@ -87,7 +88,9 @@ def _number(model: type[Group | Seat | Appointment | StaffRole], *where: ColumnE
 
 
 def _runs(who: Whoever) -> ColumnElement[bool]:
-    return or_(StaffRole.until_on.is_(None), StaffRole.until_on >= who.today)
+    """Of a role: that it has not ended, and whoever has it can still join."""
+    lasts = or_(StaffRole.until_on.is_(None), StaffRole.until_on >= who.today)
+    return lasts & StaffRole.person_id.not_in(select(Person.id).where(is_withdrawn()))
 
 
 def _set_up_board(found: Sequence[SetUp], today: date) -> Iterator[Line]:
@@ -100,7 +103,8 @@ def _invite_staff(found: Sequence[SetUp], today: date) -> Iterator[Line]:
     for one in found:
         if one.without:
             title = f"Invite {together(one.without)}, {one.board_name}"
-            yield Line(today, title, "Nobody has this role yet", {"board": one.board}, day_is=UNSAID)
+            says = "Nobody has this role now" if len(one.without) == 1 else "Nobody has these roles now"
+            yield Line(today, title, says, {"board": one.board}, day_is=UNSAID)
 
 
 SET_UP = ToDo("board to set up", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.show", _set_up_board))

@@ -17,7 +17,7 @@ from portal.access.permissions import (
 from portal.access.who_may import who_may
 from portal.boards import actions, forms, queries
 from portal.boards.blueprint import bp
-from portal.boards.rules import target_for
+from portal.boards.rules import counts_from, target_for
 from portal.boards.seats import actions as seats_actions
 from portal.boards.seats import queries as seats_queries
 from portal.core import clock
@@ -59,8 +59,8 @@ def settings(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.change_settings(board, form.version.data, form.settings())
-            actions.set_paper_target(board, int(form.paper_target_days.data), form.target_from.data)
-            flash("The settings are saved.")
+            target = actions.set_paper_target(board, int(form.paper_target_days.data), form.target_from.data)
+            flash(f"The settings are saved.{f' {counts_from(target)}' if target else ''}")
             return redirect(url_for("boards.show", board=board.key))
         except EditConflict:
             changed = True

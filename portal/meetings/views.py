@@ -34,7 +34,7 @@ from portal.infra.web.signed_in import people
 from portal.meetings import actions, forms, queries
 from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
-from portal.meetings.rules import as_webcal, parse_dates, sits_again, why_not_ended, why_not_moved
+from portal.meetings.rules import PLANNED, as_webcal, parse_dates, sits_again, why_not_ended, why_not_moved, why_settled
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -175,6 +175,9 @@ def not_held(meeting: Meeting) -> ResponseReturnValue:
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def new_item(meeting: Meeting) -> ResponseReturnValue:
     form = forms.ItemForm()
+    if meeting.status != PLANNED:
+        flash(why_settled(meeting))
+        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     if form.validate_on_submit():
         actions.add_item(meeting, **form.typed())
         flash(f"Added: {form.title.data}")

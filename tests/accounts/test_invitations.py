@@ -59,7 +59,13 @@ def test_a_withdrawn_invitation_and_every_other_link_let_nobody_in(app: Flask, v
     reset = latest_link(app, "reset-password")
     admin = visit("northfirth.admin")
     assert admin.post(account_of(app), {"what": "withdraw"}).status_code == 302
-    assert "Invitation withdrawn" in text_of(admin.get(PEOPLE))
+    page = text_of(admin.get(PEOPLE))
+    assert "Una New" not in page.split("They cannot join unless they are invited again.")[0]
+    assert "Una New Invitation withdrawn Was invited as engagement officer" in page
+    assert "Withdraw the invitation" not in page
+    trail = text_of(admin.get("/boards/northfirth/audit"))
+    assert "Withdrew the invitation of somebody: Una New" in trail
+    assert "Agreed to change an account: " not in trail
     before = len(emails(app, "invitation"))
     for path in (una, reset):
         assert visit("").post(path, PASSWORD).status_code == 404
@@ -168,13 +174,21 @@ def test_whoever_begins_next_month_has_an_account_page_already(app: Flask, visit
     typed = {"name": "Una New", "email": UNA, "role": "clerk", "from_on": [first.day, first.month, first.year]}
     admin = visit("northfirth.admin")
     admin.post(f"{PEOPLE}/new", typed)
+    page = text_of(admin.get(PEOPLE))
+    assert "Una New is invited as clerk from Thursday 2 April 2026, at una@new.test." in page
+    assert "Withdraw the invitation of Una New" in page
     assert "Withdraw the invitation" in text_of(admin.get(account_of(app)))
 
 
 def test_an_invitation_goes_with_the_last_role(app: Flask, visit: Any, una: str) -> None:
     admin = visit("northfirth.admin")
     role = admin.get(PEOPLE).text.split(f"{UNA}")[0].rsplit("/boards/northfirth/roles/", 1)[1].split("/")[0]
-    admin.post(f"/boards/northfirth/roles/{role}/end")
+    path = f"/boards/northfirth/roles/{role}/end"
+    page = text_of(admin.get(path))
+    assert "Una New has not joined yet, and will not become an engagement officer of Northfirth." in page
+    assert "Their invitation will stop working at once." in page
+    assert "signed out" not in page
+    admin.post(path)
     assert visit("").post(una, PASSWORD).status_code == 404
 
 
@@ -197,7 +211,7 @@ def test_a_new_rep_gets_one_email_and_the_rest_in_one_once_they_have_joined(
 ) -> None:
     from portal.scheduler.run import do_what_is_due
 
-    assert "Una New is appointed. They are invited at una@new.test." in appoint(visit, cast, "seat_id")
+    assert "Una New is invited as carer rep, at una@new.test." in appoint(visit, cast, "seat_id")
     for minutes in (0, 2, 24 * 60):
         at(NOW + timedelta(minutes=minutes))
         with app.app_context():
@@ -238,7 +252,7 @@ def test_an_email_to_somebody_without_a_password_says_how_to_get_one(app: Flask,
 @pytest.mark.parametrize(
     ("name", "email", "said"),
     [
-        ("Una New", UNA, "Una New is now clerk. They are invited at una@new.test."),
+        ("Una New", UNA, "Una New is invited as clerk, at una@new.test."),
         ("Una New", "both@both.test", "already has an account with this address and is now clerk."),
         (
             "CANARYNORTH Rep",

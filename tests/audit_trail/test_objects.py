@@ -7,8 +7,12 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
+from portal.audit.models import AuditLine
 from portal.audit_trail.reading import NAMED
 from portal.boards import actions as boards
+from portal.boards.events import SETTING_WORDS, SettingsChanged
 from portal.boards.models import Board
 from portal.capabilities import GATHERED
 from portal.core.events import BoardEvent, Event, capability_of, every_event
@@ -16,7 +20,7 @@ from portal.expenses.events import ClaimPaid
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
 from portal.papers.events import PaperDownloaded
-from tests.cast import Cast
+from tests.cast import Cast, anywhere
 from tests.visitor import text_of
 
 PATH = "/boards/northfirth/audit"
@@ -76,6 +80,26 @@ def test_whom_people_can_ask_stands_in_the_erasable_part_alone(cast: Cast) -> No
     event = boards.SettingsChanged(changed=("contact",), was_contact="Ann", contact="Bo")
     assert "Bo" not in str(event.facts)
     assert event.about_people == {"was_contact": "Ann", "contact": "Bo"}
+
+
+def test_settings_that_may_name_people_are_said_and_can_be_erased(visit: Any, cast: Cast, work: Any) -> None:
+    new = {name: f"{name}@new.test" for name in boards.ABOUT_PEOPLE}
+    with work():
+        board = db.session.get_one(Board, cast.northfirth.id)
+        was = {name: getattr(board, name) for name in new}
+        boards.change_settings(board, board.version, new)
+    page = text_of(visit("northfirth.admin").get(f"{PATH}?event=SettingsChanged"))
+    for name, value in new.items():
+        assert f"{SETTING_WORDS[name]}: was {was[name] or 'empty'}, now {value}" in page
+    with work():
+        for line in db.session.scalars(anywhere(select(AuditLine).where(AuditLine.event == "SettingsChanged"))):
+            assert "@new.test" not in str(line.facts)
+
+
+def test_an_older_line_says_no_values_that_it_does_not_hold() -> None:
+    facts = {"changed": ["contact", "complaints_who"], "values": []}
+    said = list(SettingsChanged.details(facts, {"contact": "Bo"}))
+    assert said == ["whom people can ask: was empty, now Bo", "who looks after complaints"]
 
 
 def test_a_private_paper_has_no_title_in_the_trail(visit: Any, cast: Cast, work: Any) -> None:

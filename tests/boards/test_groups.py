@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from portal.accounts.models import Person
 from portal.boards import actions, queries
 from portal.boards.models import Board, Group, StaffRole
 from portal.boards.rules import can_be_part_of
@@ -117,5 +118,22 @@ def test_ending_the_role_of_somebody_else_names_them(app: Flask, visit: Any, cas
     page = text_of(admin.get(path))
     assert "CANARYNORTH Clerk will stop being a clerk of Northfirth at once, and be signed out" in page
     assert "no other administrator" not in page
+    assert "no other clerk" not in page, "somebody with roles on both boards is a clerk too"
     assert admin.post(path).status_code == 302
     assert "CANARYNORTH Clerk is no longer a clerk of Northfirth" in text_of(admin.get(f"{BOARD}/people"))
+
+
+def test_the_last_of_a_role_is_said_with_what_nobody_can_do_then(app: Flask, visit: Any, cast: Cast) -> None:
+    admin, path = visit("northfirth.admin"), f"{BOARD}/roles/{own_role(app, cast, 'approver')}/end"
+    warning = "Northfirth has no other expense approver. Until someone else has this role, nobody at the board"
+    page = text_of(admin.get(path))
+    assert warning in page
+    assert "Decide and pay claims" in page
+    admin.post(f"{BOARD}/people/new", {"name": "Rona Tait", "email": "rona@new.test", "role": "approver"})
+    assert warning not in text_of(admin.get(path))
+    with app.app_context():
+        rona = db.session.scalars(select(Person.id).where(Person.email == "rona@new.test")).one()
+    admin.post(f"{BOARD}/people/{rona}/account", {"what": "withdraw"})
+    assert warning in text_of(admin.get(path)), "whose invitation was withdrawn does not count"
+    admin.post(path)
+    assert "Invite an expense approver, Northfirth Nobody has this role now" in text_of(admin.get("/"))

@@ -134,3 +134,15 @@ def test_the_email_says_until_which_day_an_appointment_lasts(app: Flask, visit: 
         email = db.session.scalars(anywhere(select(Email).where(Email.template == "appointment-ended"))).one()
         subject = words_of(email).subject
     assert subject == "Appointment ends on Thursday 2 April 2026: CANARYNORTH Main Group"
+
+
+def test_whoever_keeps_another_role_keeps_the_invitation(visit: Any, give: Any) -> None:
+    give("Olaf", "clerk", "approver")
+    admin = visit("northfirth.admin")
+    [olaf] = lxml.html.fromstring(admin.get(PEOPLE).text).xpath("//main//li[contains(., 'Olaf')]")
+    end = olaf.xpath(".//a[contains(@href, '/end')]/@href")[0]
+    assert "Their invitation still works, because they have another role" in text_of(admin.get(end))
+    admin.post(end)
+    [olaf] = [one for one in items(admin.get(PEOPLE)) if "Olaf" in one]
+    assert "Invited The invitation works until" in olaf
+    assert "Withdraw the invitation" in olaf

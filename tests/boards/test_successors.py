@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+import lxml.html
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -27,6 +28,11 @@ NEXT = date(2027, 10, 25)  # the day after the rep's last
 
 def parts(day: date) -> list[str]:
     return [str(day.day), str(day.month), str(day.year)]
+
+
+def text_of_link(link: Any) -> str:
+    """The words that are seen."""
+    return "".join(link.xpath(".//text()[not(ancestor::*[contains(@class, 'visually-hidden')])]")).strip()
 
 
 def appoint(visitor: Any, seat_id: Any, from_on: date, until_on: date) -> Any:
@@ -53,8 +59,16 @@ def test_an_occupied_seat_offers_a_successor_from_the_day_after(visit: Any, thin
         follow_redirects=True,
     )
     page = text_of(answer)
-    assert "Morag Bell is appointed from Monday 25 October 2027" in page
-    assert "until Sunday 24 October 2027 Then Morag Bell, until Saturday 1 January 2028" in page
+    assert "Morag Bell is invited as carer rep from Monday 25 October 2027, at morag@new.test." in page
+    assert "Appoint someone after Morag Bell to CANARYNORTH Seat" in page
+    visible = [text_of_link(one) for one in lxml.html.fromstring(answer.text).xpath("//main//a")]
+    for name in ("CANARYNORTH Rep", "Morag Bell"):
+        assert visible.count(f"Set a last day for {name}") == 1
+    assert "Appoint someone after Morag Bell: CANARYNORTH Main Group" in text_of(admin.get(path))
+    assert (
+        "until Sunday 24 October 2027 Then Morag Bell, from Monday 25 October 2027 until Saturday 1 January 2028"
+        in page
+    )
     for who in ("officer", "admin"):
         assert "Then Morag Bell" in text_of(visit(f"northfirth.{who}").get(f"{BOARD}/reps"))
 
@@ -66,6 +80,7 @@ def test_a_seat_somebody_begins_in_is_vacant_until_then(visit: Any, things: dict
         words = text_of(admin.get(page))
         assert "Vacant until Tuesday 1 December 2026 Morag Bell begins then" in words, page
         assert "Empty for" not in words, page
+    assert "Appoint someone until Morag Bell begins" in text_of(admin.get(BOARD))
     public = text_of(visit("").get("/public/boards/northfirth"))
     assert "vacant until Tuesday 1 December 2026" in public
     assert "vacant since" not in public

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -179,6 +180,12 @@ def test_cancelling_needs_a_reason_and_tells_it(app: Flask, visit: Any, things: 
     clerk.post(path, {"version": version, "reason": "Snow on the A9"})
     assert {email.facts["reason"] for email in emails(app, "meeting-cancelled")} == {"Snow on the A9"}
     assert "This meeting is cancelled" in text_of(visit("northfirth.rep").get(f"/meetings/{things['meeting_id']}"))
+    meeting = f"/meetings/{things['meeting_id']}"
+    assert not re.search("Add an item|Add the first item", text_of(clerk.get(meeting)))
+    assert clerk.post(f"{meeting}/items/new", {"title": "Late item", "number": "9"}).status_code == 302
+    page = text_of(clerk.get(meeting))
+    assert "This meeting is cancelled. An administrator can correct the record." in page
+    assert "Late item" not in page
 
 
 def test_an_urgent_item_needs_the_chairs_ruling_and_a_restricted_one_its_paragraphs(

@@ -17,7 +17,15 @@ from portal.accounts.invitations import withdraw_invitation
 from portal.accounts.models import Person
 from portal.boards.accounts import queries, rules
 from portal.boards.accounts.queries import Member
-from portal.boards.events import AccountChangeAgreed, AgreementAsked
+from portal.boards.events import (
+    AccountChangeAgreed,
+    AgreementAsked,
+    BoardChangedAccount,
+    BoardClearedFactor,
+    BoardClosedAccount,
+    BoardOpenedAccount,
+    BoardWithdrewInvitation,
+)
 from portal.boards.models import Agreement
 from portal.core import clock
 from portal.infra.database import db
@@ -28,6 +36,13 @@ DO: dict[str, Callable[[Person], None]] = {
     rules.DISABLE: accounts.disable,
     rules.ENABLE: accounts.enable,
     rules.WITHDRAW: withdraw_invitation,
+}
+
+ALONE: dict[str, type[BoardChangedAccount]] = {  # what the trail says where no other board has a say
+    rules.CLEAR_FACTOR: BoardClearedFactor,
+    rules.DISABLE: BoardClosedAccount,
+    rules.ENABLE: BoardOpenedAccount,
+    rules.WITHDRAW: BoardWithdrewInvitation,
 }
 
 
@@ -59,8 +74,11 @@ def agree(member: Member, what: str, agreed_by: UUID) -> bool:
     is_first = waiting == queries.boards_of(person.id, clock.today())
     facts = {"person_id": person.id, "what": what, "agreed_by_id": agreed_by}
     db.session.add(Agreement(board_id=member.board_id, agreed_at=clock.now(), **facts))
-    record(AccountChangeAgreed(board_id=member.board_id, person_id=person.id, what=what))
     others = {one for one in waiting if one and one != member.board_id}
+    if is_first and not others:
+        record(ALONE[what](board_id=member.board_id, person_id=person.id))
+    else:
+        record(AccountChangeAgreed(board_id=member.board_id, person_id=person.id, what=what))
     if not others:
         _do(person, what)
     elif is_first:

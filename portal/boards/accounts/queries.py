@@ -26,9 +26,9 @@ def boards_of(person_id: UUID, today: date) -> set[UUID | None]:
     return {board_id for board_id, until_on in terms if until_on >= today} or {board_id for board_id, _ in terms}
 
 
-def has_anything(person_id: UUID, today: date) -> bool:
-    """Whether somebody has a role or seat anywhere, or will have one."""
-    return any(until_on >= today for _, until_on in _terms(person_id))
+def number_of_posts(person_id: UUID, today: date) -> int:
+    """How many roles and seats somebody has anywhere, or will have."""
+    return sum(until_on >= today for _, until_on in _terms(person_id))
 
 
 def _terms(person_id: UUID) -> list[tuple[UUID | None, date]]:

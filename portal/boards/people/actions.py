@@ -61,5 +61,5 @@ def end_role(held: StaffRole) -> None:
 def withdraw_if_nothing_is_left(person: Person) -> None:
     """Somebody who has not joined, and has nothing on any board any more, cannot join."""
     db.session.flush()
-    if not account_queries.has_anything(person.id, clock.today()):
+    if not account_queries.number_of_posts(person.id, clock.today()):
         withdraw_invitation(person)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from portal.access.roles import ROLE_NAMES
+from portal.access.roles import REP, ROLE_NAMES
 from portal.accounts.models import Person
 from portal.accounts.rules import INVITATION_DAYS
 from portal.core import clock
@@ -14,28 +14,32 @@ from portal.core.text import day_words
 
 def has_role(person: Person, typed_name: str, role: str, from_on: date | None) -> str:
     """After somebody was given a role."""
-    later = from_on and from_on > clock.today()
-    return _said(
-        person,
-        typed_name,
-        f"will be {ROLE_NAMES[role]} from {day_words(from_on)}" if later and from_on else f"is now {ROLE_NAMES[role]}",
-    )
+    later = _later(from_on)
+    return _said(person, typed_name, f"{ROLE_NAMES[role]}{later}", "will be" if later else "is now")
 
 
 def has_seat(person: Person, typed_name: str, from_on: date) -> str:
     """After somebody was appointed."""
-    later = f" from {day_words(from_on)}" if from_on > clock.today() else ""
-    return _said(person, typed_name, f"is appointed{later}")
+    later = _later(from_on)
+    if not person.joined_at:
+        return _said(person, typed_name, f"{ROLE_NAMES[REP]}{later}", "will be" if later else "is now")
+    return _said(person, typed_name, f"appointed{later}", "is")
 
 
-def _said(person: Person, typed_name: str, became: str) -> str:
+def _later(from_on: date | None) -> str:
+    return f" from {day_words(from_on)}" if from_on and from_on > clock.today() else ""
+
+
+def _said(person: Person, typed_name: str, what: str, is_so: str) -> str:
+    """Whoever has not joined has become nothing yet: they are invited."""
+    became = f"{is_so} {what}"
     if person.disabled_at:
         return f"{person.name} {became}. Their account is closed, so they cannot sign in until it is opened again."
     if not person.joined_at:
         other = (
             "" if _is_same(person, typed_name) else f" They were first invited as {person.name}, and keep that name."
         )
-        return f"{person.name} {became}. They are invited at {person.email}.{other}"
+        return f"{person.name} is invited as {what}, at {person.email}.{other}"
     if _is_same(person, typed_name):
         return f"{person.name} {became}. They have an account already, so they need no invitation."
     return f"{person.name} already has an account with this address and {became}."

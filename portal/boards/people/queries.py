@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import PEOPLE_READ
-from portal.access.roles import ADMIN, REP
+from portal.access.roles import REP
 from portal.accounts.models import MailedLink, Person
-from portal.accounts.queries import invitation_state, newest_invitations
-from portal.accounts.rules import INVITATION, LINK_LIFE
+from portal.accounts.queries import invitation_state, is_withdrawn, newest_invitations
+from portal.accounts.rules import INVITATION, LINK_LIFE, WITHDRAWN
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.boards.queries import staff_with_role
 from portal.core.addresses import is_kept_right
@@ -41,10 +41,11 @@ def staff(board_id: UUID, today: date) -> Sequence[StaffRole]:
     return db.session.scalars(statement.order_by(by_name(Person.name), StaffRole.role, StaffRole.id)).unique().all()
 
 
-def is_last_administrator(held: StaffRole) -> bool:
-    """Whether a board has no administrator without this role."""
-    administrators = staff_with_role(held.board_id, [ADMIN]) if held.board_id else []
-    return held.role == ADMIN and administrators == [held.person_id]
+def is_last_of_role(held: StaffRole) -> bool:
+    """Whether nobody else of the board has this role today; an invitation that was withdrawn counts for nothing."""
+    others = set(staff_with_role(held.board_id, [held.role])) - {held.person_id} if held.board_id else set()
+    withdrawn = select(Person.id).where(Person.id.in_(others), is_withdrawn()).order_by(Person.id)
+    return not others - set(db.session.scalars(withdrawn))
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,10 @@ class Member:
     @property
     def is_address_wrong(self) -> bool:
         return not is_kept_right(self.person.email)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.invitation is not None and self.invitation.state == WITHDRAWN
 
 
 def members(board_id: UUID, today: date) -> list[Member]:

@@ -10,10 +10,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import can
-from portal.access.permissions import BOARDS_MANAGE, PEOPLE_MANAGE, PEOPLE_READ
-from portal.access.roles import ROLE_NAMES
+from portal.access.permissions import BOARDS_MANAGE, IN_WORDS, PEOPLE_MANAGE, PEOPLE_READ
+from portal.access.roles import ADMIN, ROLE_NAMES
+from portal.access.who_may import only_for
 from portal.accounts import invitations
 from portal.boards import queries as board_queries
+from portal.boards.accounts import queries as account_queries
 from portal.boards.blueprint import bp
 from portal.boards.people import actions, arrived, forms, importing, list_file, queries, template
 from portal.boards.people.import_rules import Row
@@ -25,6 +27,7 @@ from portal.infra.documents.sheets import XLSX, download
 from portal.infra.forms import ButtonForm, Form, chosen
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
+from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
     from portal.boards.models import Appointment, Board, StaffRole
@@ -81,9 +84,22 @@ def end_role(held: StaffRole) -> ResponseReturnValue:
         who = "You are" if is_own else f"{held.person.name} is"
         flash(f"{who} no longer {with_article(ROLE_NAMES[held.role])} of {board.short_name}.")
         return redirect(url_for("accounts.sign_in") if is_own else url_for("boards.people", board=board.key))
-    facts = {"board": board, "is_own": is_own, "is_last": queries.is_last_administrator(held)}
-    role = with_article(ROLE_NAMES[held.role])
-    return render_template("boards/people/end_role.html", form=form, held=held, role=role, **facts)
+    return render_template("boards/people/end_role.html", form=form, held=held, board=board, **_of_ending(held))
+
+
+def _of_ending(held: StaffRole) -> PageFacts:
+    """What ends with a role, and what nobody of the board can do then."""
+    is_last = queries.is_last_of_role(held)
+    return {
+        "is_own": held.person_id == viewer().id,
+        "is_last": is_last,
+        "is_administrator": held.role == ADMIN,
+        "undone": [IN_WORDS[name] for name in only_for(held.role)] if is_last else [],
+        "invitation": queries.invitation_of(held.person),
+        "keeps_invitation": account_queries.number_of_posts(held.person_id, clock.today()) > 1,
+        "role_name": ROLE_NAMES[held.role],
+        "role": with_article(ROLE_NAMES[held.role]),
+    }
 
 
 @bp.route("/boards/<board>/people/import", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -67,6 +67,16 @@ class SeatShown:
     sitting: Appointment | None
     vacant_since: date | None
     coming: Appointment | None = None
+    last_in_row: Appointment | None = None  # who leaves last before the first day that is free
+
+    @property
+    def whom_to_appoint(self) -> str:
+        """Whom this seat lacks, in words: whoever is appointed now begins on the first day that is free."""
+        if not self.coming:
+            return "a successor" if self.sitting else "someone"
+        if self.last_in_row:
+            return f"someone after {self.last_in_row.person.name}"
+        return f"someone until {self.coming.person.name} begins"
 
     @property
     def follows_at_once(self) -> bool:
@@ -100,7 +110,18 @@ def _shown(seat: Seat, appointments: list[Appointment], today: date) -> SeatShow
     sitting = next((a for a in appointments if is_current(a.from_on, a.until_on, today)), None)
     coming = next((a for a in appointments if a.from_on > today), None)
     terms = [(a.from_on, a.until_on) for a in appointments]
-    return SeatShown(seat, sitting, vacant_since(seat.created_on, terms, today), coming)
+    return SeatShown(
+        seat, sitting, vacant_since(seat.created_on, terms, today), coming, _last_in_row(appointments, today)
+    )
+
+
+def _last_in_row(appointments: list[Appointment], today: date) -> Appointment | None:
+    """Of those who follow each other from today without a free day, the one who leaves last."""
+    free, last = today, None
+    for one in appointments:
+        if one.from_on <= free <= one.until_on:
+            free, last = one.until_on + timedelta(days=1), one
+    return last
 
 
 def shown(seat: Seat, today: date) -> SeatShown:

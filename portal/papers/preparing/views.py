@@ -19,6 +19,7 @@ from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.emails import reps_and_deputes
+from portal.meetings.rules import has_opened
 from portal.papers.blueprint import bp
 from portal.papers.destination import NOTHING_YET, Destination, minutes, of_item, version_of
 from portal.papers.preparing import actions, forms, queries
@@ -43,7 +44,8 @@ def upload(meeting: Meeting) -> ResponseReturnValue:
             return redirect(url_for("papers.sort", meeting_id=meeting.id))
         too_many = f"Choose at most {config.upload_files} files at once"
         form.refuse("files", too_many if files_sent else "Choose at least one PDF file")
-    return render_template("papers/preparing/upload.html", form=form, meeting=meeting)
+    opened = has_opened(meeting, clock.now())
+    return render_template("papers/preparing/upload.html", form=form, meeting=meeting, has_opened=opened)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/papers/sort", methods=["GET", "POST"])
