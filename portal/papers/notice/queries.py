@@ -184,7 +184,8 @@ def _notice(where: Sequence[ColumnElement[bool]], reach: Reach, said: Said = AS_
         .where(*where)
         .order_by(said.opened_on.desc(), Meeting.id)
     )
-    meetings: Any = db.session.execute(_nationally(statement, reach)).all()
+    found = db.session.execute(_nationally(statement, reach)).all()
+    meetings: Any = found  # rows of so many columns are not tuples to mypy
     days, minutes = _days_by_meeting(where, reach)
     replaced, missing = _replaced(where, reach, said), _items_without([m.id for m, *_ in meetings], said)
     return [
