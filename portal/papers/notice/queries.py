@@ -176,16 +176,15 @@ def recorded_afterwards(reach: Reach, board_id: UUID, today: date) -> int:
 
 def _notice(where: Sequence[ColumnElement[bool]], reach: Reach, said: Said = AS_NOW) -> list[MeetingNotice]:
     where = [*where, said.status.in_(HAD_ITS_DAY)]
-    facts = (said.opened_on.label("day"), said.status.label("judged_status"), Meeting.target_days)
+    day_said, status_said = said.opened_on.label("day_said"), said.status.label("status_said")
     statement = (
-        select(Meeting, Group.name, Board.short_name, *facts)
+        select(Meeting, Group.name, Board.short_name, day_said, status_said, Meeting.target_days)
         .join(Group, Group.id == Meeting.group_id)
         .join(Board, Board.id == Meeting.board_id)
         .where(*where)
         .order_by(said.opened_on.desc(), Meeting.id)
     )
-    found = db.session.execute(_nationally(statement, reach)).all()
-    meetings: Any = found  # rows of so many columns are not tuples to mypy
+    meetings = db.session.execute(_nationally(statement, reach)).all()
     days, minutes = _days_by_meeting(where, reach)
     replaced, missing = _replaced(where, reach, said), _items_without([m.id for m, *_ in meetings], said)
     return [
