@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from portal.capability import gathered
 from portal.core import clock
+from portal.corrections import queries
 from portal.corrections.events import CorrectionAsked, CorrectionDeclined, RecordCorrected, RowCorrected
 from portal.corrections.models import Correction
 from portal.corrections.rules import DECLINED, MADE, WAITING, is_better, may_decide, needs_second_person
@@ -20,6 +21,10 @@ from portal.infra.versions import EditConflict
 
 class OwnCorrection(Exception):
     """Whoever asked for it cannot confirm it."""
+
+
+class WaitsAlready(Exception):
+    """The same correction waits to be confirmed."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,10 @@ class Change:
 def correct_fact(change: Change, person_id: UUID, reason: str) -> Correction:
     """A fact of a board: put right at once, or when somebody else confirmed what makes a figure better.
 
-    Raises NotAsItWas when the fact is another one by now.
+    Raises NotAsItWas when the fact is another one by now, and WaitsAlready when somebody asked for the same.
     """
+    if queries.waits(change.board_id, change.kind, change.thing_id, change.was_value, change.now_value):
+        raise WaitsAlready
     correction = _new(change, person_id, reason)
     correction.is_of_board, correction.status = True, WAITING
     correction.makes_better = _would_make_better(correction)

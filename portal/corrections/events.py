@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from portal.core.events import BoardEvent, personal
+from portal.core.values import EventFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,17 +18,29 @@ class CorrectionEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectionAsked(CorrectionEvent, sentence="Asked to correct the record"):
-    """It would make a figure better, so somebody else confirms it or not."""
+class FactEvent(CorrectionEvent, abstract=True):
+    """A fact of the board, from what to what."""
 
     was: str
     now: str
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        yield f"was {facts['was']}, now {facts['now']}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordCorrected(CorrectionEvent, sentence="Corrected the record of the board"):
-    was: str
-    now: str
+class CorrectionAsked(FactEvent, sentence="Asked to correct the record"):
+    """It would make a figure better, so somebody else confirms it or not."""
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        yield f"the record says {facts['was']}, and should say {facts['now']}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordCorrected(FactEvent, sentence="Corrected the record of the board"):
+    """Both values stay."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,10 +62,31 @@ def of_thing(board_id: UUID, thing_id: UUID, kind: str = "") -> Sequence[Correct
     return db.session.scalars(statement.order_by(Correction.decided_at.desc(), Correction.id)).all()
 
 
-def waiting_of_thing(board_id: UUID, thing_id: UUID) -> bool:
-    """Whether a correction of this thing waits to be confirmed."""
+def waiting_of_board(board_id: UUID, kinds: Collection[str] = ()) -> Sequence[Correction]:
+    """What waits to be confirmed on a board, or what of some kinds, the oldest first."""
+    statement = select(Correction).where(Correction.board_id == board_id, Correction.status == WAITING)
+    if kinds:
+        statement = statement.where(Correction.kind.in_(list(kinds)))
+    return db.session.scalars(statement.order_by(Correction.asked_at, Correction.id)).all()
+
+
+def waiting_of_thing(board_id: UUID, thing_id: UUID) -> Sequence[Correction]:
+    """What waits to be confirmed of one thing, the oldest first."""
     one = (Correction.board_id == board_id, Correction.thing_id == thing_id, Correction.status == WAITING)
-    return db.session.scalar(select(Correction.id).where(*one).order_by(Correction.id).limit(1)) is not None
+    return db.session.scalars(select(Correction).where(*one).order_by(Correction.asked_at, Correction.id)).all()
+
+
+def waits(board_id: UUID, kind: str, thing_id: UUID, was_value: str, now_value: str) -> bool:
+    """Whether this very correction waits to be confirmed."""
+    values = [(one.kind, one.was_value, one.now_value) for one in waiting_of_thing(board_id, thing_id)]
+    return (kind, was_value, now_value) in values
+
+
+def corrected_things(board_ids: Collection[UUID], things: Collection[UUID]) -> set[UUID]:
+    """Which of some things of boards had a fact corrected."""
+    made = (Correction.is_of_board, Correction.status == MADE, Correction.thing_id.in_(list(things)))
+    statement = select(Correction.thing_id).where(*made, Correction.board_id.in_(list(board_ids)))
+    return set(db.session.scalars(statement.order_by(Correction.thing_id)))
 
 
 def by_board(reach: Reach, kinds: Collection[str]) -> Mapping[UUID, int]:

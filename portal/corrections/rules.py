@@ -15,6 +15,10 @@ STATUSES = (WAITING, MADE, DECLINED)
 # What is said to whoever corrected a fact of a board.
 WAITS = "Saved. It makes a figure better, so another administrator or the coordinator must confirm it."
 DONE = "The record is corrected."
+WAITS_ALREADY = (
+    "Somebody has asked for this correction already, and it waits. "
+    "Another administrator or the coordinator must confirm it."
+)
 
 REASONS = (  # of a row about a person
     ("typed", "It was typed wrongly"),

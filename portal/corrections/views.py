@@ -11,7 +11,7 @@ from portal.access.permissions import ACCOUNT_OWN, CORRECTIONS_CONFIRM, CORRECTI
 from portal.boards import queries as board_queries
 from portal.corrections import actions, queries
 from portal.corrections.blueprint import bp
-from portal.corrections.rules import REASON_WORDS, may_decide
+from portal.corrections.rules import DONE, REASON_WORDS, WAITS, WAITS_ALREADY, may_decide
 from portal.infra.correctable import NotAsItWas
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
@@ -19,14 +19,25 @@ from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portal.boards.models import Board
     from portal.corrections.models import Correction
+
+
+def say(correct: Callable[[], Correction]) -> None:
+    """Correct a fact of a board, and say what came of it."""
+    try:
+        flash(f"{WAITS if correct().is_waiting else DONE} {emailed()}")
+    except actions.WaitsAlready:
+        flash(WAITS_ALREADY)
 
 
 @bp.get("/boards/<board>/corrections")
 @allows(CORRECTIONS_READ, one=board_queries.board, see=CORRECTIONS_READ)
 def of_board(board: Board) -> ResponseReturnValue:
-    return render_template("corrections/of_board.html", board=board, corrections=queries.of_board(board.id))
+    made, waits = queries.of_board(board.id), queries.waiting_of_board(board.id)
+    return render_template("corrections/of_board.html", board=board, corrections=made, waits=waits)
 
 
 @bp.get("/corrections")

@@ -10,6 +10,7 @@ from portal.papers.blueprint import bp
 from portal.papers.correcting import actions as correcting_actions
 from portal.papers.correcting import queries as correcting_queries
 from portal.papers.correcting import views as correcting_views
+from portal.papers.correcting.rules import MEETING_DAY, MEETING_HELD, PAPER_TARGET
 from portal.papers.emails import EMAILS
 from portal.papers.notice import views as notice_views
 from portal.papers.packs import actions as packs_actions
@@ -25,11 +26,11 @@ from portal.papers.todo import TODO
 CORRECTABLE = tuple(
     Correctable(kind, what, is_of_board=True, apply=apply, judged=judged, scores=scores, page=page)
     for kind, what, apply, judged, scores, page in (
-        (correcting_actions.MEETING_DAY, "The day of a meeting", correcting_actions.apply_day,
+        (MEETING_DAY, "The day of a meeting", correcting_actions.apply_day,
          correcting_queries.of_meeting, correcting_queries.scores_of_meeting, correcting_queries.page_of_meeting),
-        (correcting_actions.MEETING_HELD, "Whether a meeting was held", correcting_actions.apply_held,
+        (MEETING_HELD, "Whether a meeting was held", correcting_actions.apply_held,
          correcting_queries.of_meeting, correcting_queries.scores_of_meeting, correcting_queries.page_of_meeting),
-        (correcting_actions.PAPER_TARGET, "The target for papers", correcting_actions.apply_target,
+        (PAPER_TARGET, "The target for papers", correcting_actions.apply_target,
          correcting_queries.of_board, correcting_queries.scores_of_board, correcting_queries.page_of_target),
     )
 )
@@ -63,5 +64,8 @@ PAPERS = Capability(
     retention=RETENTION,
     forget=reading_actions.forget_reader,
     corrections=CORRECTABLE,
-    on_pages={"meetings_with_papers": reading_views.meetings_with_papers},
+    on_pages={
+        "meetings_with_papers": reading_views.meetings_with_papers,
+        "corrected_meetings": reading_views.corrected_meetings,
+    },
 )

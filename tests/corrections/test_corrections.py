@@ -72,7 +72,10 @@ def test_what_makes_a_figure_worse_is_corrected_at_once_and_both_values_stay(
     csv = visit("northfirth.rep").get("/boards/northfirth/notice.csv").text
     assert "was held on 13 March 2026, now held on 8 March 2026" in csv
     assert WHY in text_of(visit("northfirth.rep").get(f"/meetings/{things['meeting_id']}"))
-    assert "Northfirth: 1 fact behind this figure was corrected" in text_of(visit("coordinator").get("/notice"))
+    everywhere = text_of(visit("coordinator").get("/notice"))
+    assert (
+        "Northfirth: 1 fact behind this figure was corrected after the day. Without corrections, 2 of 2" in everywhere
+    )
     with app.app_context():
         heard = told("record-corrected")
     people = cast.northfirth.people
@@ -221,3 +224,24 @@ scores = st.dictionaries(st.sampled_from("abc"), st.floats(-9, 9, allow_nan=Fals
 def test_whatever_is_better_anywhere_needs_a_second_person(before: dict[str, float], after: dict[str, float]) -> None:
     better = [name for name in before if name not in after or after[name] > before[name]]
     assert is_better(before, after) == bool(better)
+
+
+def test_what_waits_is_shown_with_both_values_and_is_not_asked_for_twice(
+    app: Flask, visit: Any, things: dict[str, Any], at: Any
+) -> None:
+    at(OVER)
+    admin, meeting = visit("northfirth.admin"), f"/meetings/{things['meeting_id']}"
+    correct(admin, things, 14)
+    for path in ("/boards/northfirth/corrections", meeting, "/boards/northfirth/notice", f"{meeting}/correct"):
+        page = text_of(admin.get(path))
+        assert "Was: held on 13 March 2026. To become: held on 14 March 2026." in page, path
+        assert "confirmed by another administrator of the board, or by the coordinator" in page, path
+    assert "Waiting to be confirmed" not in text_of(visit("northfirth.rep").get(meeting))
+    assert "There are no corrections" not in text_of(visit("northfirth.rep").get("/boards/northfirth/corrections"))
+    again = text_of(admin.get(correct(admin, things, 14).headers["Location"]))
+    assert "Somebody has asked for this correction already" in again
+    with app.app_context():
+        assert len(corrections()) == 1
+    assert "the record says held on 13 March 2026, and should say held on 14 March 2026" in text_of(
+        admin.get("/boards/northfirth/audit")
+    )

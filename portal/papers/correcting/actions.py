@@ -19,9 +19,7 @@ from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
 from portal.meetings.rules import NOT_HELD, PLANNED
-from portal.papers.correcting.rules import HELD_WORDS
-
-MEETING_DAY, MEETING_HELD, PAPER_TARGET = "meeting-day", "meeting-held", "paper-target"
+from portal.papers.correcting.rules import HELD_WORDS, MEETING_DAY, MEETING_HELD, PAPER_TARGET
 
 
 @records_nothing("the correction is recorded")

@@ -1,17 +1,24 @@
-"""What is judged of a meeting and by a target: in words, and as figures of which more is better."""
+"""What is judged of a meeting and by a target: in words, as figures of which more is better, and uncorrected."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from portal.access.decide import Reach
+from portal.boards import queries as boards
 from portal.core import clock
 from portal.core.text import count_words
 from portal.core.values import Typed
+from portal.corrections.models import Correction
+from portal.corrections.rules import stored_day
 from portal.infra.correctable import Scores
 from portal.meetings import queries as meetings
+from portal.papers.correcting.rules import MEETING_DAY, MEETING_HELD, PAPER_TARGET
 from portal.papers.notice import queries as notice
-from portal.papers.notice.queries import MeetingNotice, Share
+from portal.papers.notice.queries import MeetingNotice, Said, Share
 
 NO_MINUTES = -9999.0  # worse than any number of days
 NOT_WHOLE = -1.0
@@ -71,3 +78,31 @@ def _own(one: MeetingNotice) -> Scores:
     if one.is_held:
         found["minutes"] = -float(one.days_to_minutes) if one.days_to_minutes is not None else NO_MINUTES
     return found
+
+
+@dataclass(frozen=True)
+class SaidTarget:
+    """A target with the days that it had on record before any correction."""
+
+    days: int
+    from_on: date
+    meetings_from: date
+
+
+def said_first(board_id: UUID, made: Sequence[Correction]) -> Said:
+    """What the record of a board said before any of its corrections, which come the latest first."""
+    first = {(one.kind, one.thing_id): one.was_value for one in made}  # the earliest of each thing is the last to stay
+    targets = [
+        SaidTarget(int(first.get((PAPER_TARGET, one.id), one.days)), one.from_on, one.meetings_from)
+        for one in boards.paper_targets(board_id)
+    ]
+    return Said(
+        days={thing: stored_day(was) for (kind, thing), was in first.items() if kind == MEETING_DAY},
+        statuses={thing: was for (kind, thing), was in first.items() if kind == MEETING_HELD},
+        targets=targets,
+    )
+
+
+def uncorrected(reach: Reach, board_id: UUID, made: Sequence[Correction]) -> list[MeetingNotice]:
+    """The notice of a board's meetings as it would be without corrections."""
+    return notice.notice_of_meetings(reach, board_id, clock.today(), said_first(board_id, made))

@@ -7,6 +7,9 @@ from datetime import date
 
 from portal.meetings.rules import CANCELLED, NOT_HELD, PLANNED
 
+MEETING_DAY, MEETING_HELD, PAPER_TARGET = "meeting-day", "meeting-held", "paper-target"
+KINDS = (MEETING_DAY, MEETING_HELD, PAPER_TARGET)
+
 DAY, HELD = "day", "held"
 CHOICES = {  # by what the record says now
     PLANNED: ((DAY, "It was held on another day"), (NOT_HELD, "It did not take place")),

@@ -11,9 +11,8 @@ from portal.access.permissions import CORRECTIONS_WRITE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.corrections import queries as corrections
-from portal.corrections.rules import DONE, WAITS
+from portal.corrections.views import say
 from portal.infra.guard import allows, viewer
-from portal.infra.web.emailed import emailed
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.correcting import actions, forms
@@ -33,7 +32,7 @@ def correct_meeting(meeting: Meeting) -> ResponseReturnValue:
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     form = forms.meeting_form(meeting)
     if form.validate_on_submit():
-        _say(_correct(meeting, form))
+        say(lambda: _correct(meeting, form))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     waits = corrections.waiting_of_thing(meeting.board_id, meeting.id)
     return render_template("papers/correcting/meeting.html", form=form, meeting=meeting, waits=waits)
@@ -45,10 +44,6 @@ def _correct(meeting: Meeting, form: forms.MeetingForm) -> Correction:
     return actions.correct_held(meeting, form.what.data == HELD, viewer().id, form.reason.data)
 
 
-def _say(correction: Correction) -> None:
-    flash(f"{WAITS if correction.is_waiting else DONE} {emailed()}")
-
-
 @bp.route("/paper-targets/<uuid:target_id>/correct", methods=["GET", "POST"])
 @allows(CORRECTIONS_WRITE, one=board_queries.paper_target)
 def correct_target(target: PaperTarget) -> ResponseReturnValue:
@@ -58,7 +53,7 @@ def correct_target(target: PaperTarget) -> ResponseReturnValue:
         return redirect(url_for("boards.settings", board=board.key))
     form = forms.target_form(target)
     if form.validate_on_submit():
-        _say(actions.correct_target(target, int(form.days.data), viewer().id, form.reason.data))
+        say(lambda: actions.correct_target(target, int(form.days.data), viewer().id, form.reason.data))
         return redirect(url_for("papers.notice", board=board.key))
     waits = corrections.waiting_of_thing(target.board_id, target.id)
     return render_template("papers/correcting/target.html", form=form, target=target, board=board, waits=waits)

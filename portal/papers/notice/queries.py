@@ -6,16 +6,18 @@ Definition, printed under every figure: DEFINITION below. A board's own performa
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Executable, exists, func, select
+from sqlalchemy import ColumnElement, Executable, case, exists, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.access.decide import Reach
 from portal.boards.models import Board, Group
+from portal.boards.rules import Target, target_holding
 from portal.core.calendar import quarter
 from portal.core.clock import london_day
 from portal.core.names import name_key
@@ -28,8 +30,8 @@ from portal.papers.models import Paper, PaperVersion
 from portal.papers.notice.rules import is_late, notice_days
 from portal.papers.preparing.rules import MINUTES
 
-UNTITLED = "A paper"  # what one is called to whoever may not read it
 Selected = TypeVar("Selected", bound=Executable)
+Value = TypeVar("Value")
 
 
 DEFINITION = (
@@ -113,12 +115,51 @@ class Share:
         return round(100 * self.met / self.papers) if self.papers else None
 
 
-def notice_of_meetings(reach: Reach, board_id: UUID | None, today: date) -> list[MeetingNotice]:
-    """Every meeting within reach whose day is over, latest first; of one board, or of all."""
-    where = [Meeting.opened_on < today, within(reach, Meeting)]
+@dataclass(frozen=True)
+class Said:
+    """What the record said where it says something else now: of meetings by id, and the targets of one board."""
+
+    days: Mapping[UUID, date] = field(default_factory=dict)
+    statuses: Mapping[UUID, str] = field(default_factory=dict)
+    targets: Sequence[Target] = ()
+
+    @property
+    def opened_on(self) -> ColumnElement[date]:
+        return _where_said(Meeting.opened_on, self.days)
+
+    @property
+    def status(self) -> ColumnElement[str]:
+        return _where_said(Meeting.status, self.statuses)
+
+    def target(self, day: date, now: int) -> int:
+        holding = target_holding(self.targets, day)
+        return holding.days if holding else now
+
+    def sat_last_on(self, meeting: Meeting) -> date:
+        """An adjourned meeting keeps the day of its last sitting."""
+        only_sat_once = meeting.meets_on == meeting.opened_on
+        return self.days.get(meeting.id, meeting.meets_on) if only_sat_once else meeting.meets_on
+
+
+AS_NOW = Said()
+
+
+def _where_said(column: InstrumentedAttribute[Value], said: Mapping[UUID, Value]) -> ColumnElement[Value]:
+    if not said:
+        return column.expression
+    whens = [(Meeting.id == key, literal(value, column.type)) for key, value in said.items()]
+    return case(*whens, else_=column)
+
+
+def notice_of_meetings(reach: Reach, board_id: UUID | None, today: date, said: Said = AS_NOW) -> list[MeetingNotice]:
+    """Every meeting within reach whose day is over, latest first; of one board, or of all.
+
+    By what the record says now, or by what it said.
+    """
+    where = [said.opened_on < today, within(reach, Meeting)]
     if board_id:
         where.append(Meeting.board_id == board_id)
-    return _notice(where, reach)
+    return _notice(where, reach, said)
 
 
 def notice_of(meeting: Meeting) -> MeetingNotice | None:
@@ -133,56 +174,57 @@ def recorded_afterwards(reach: Reach, board_id: UUID, today: date) -> int:
     return sum(1 for called_at, opened_on in called if london_day(called_at) > opened_on)
 
 
-def _notice(where: Sequence[ColumnElement[bool]], reach: Reach) -> list[MeetingNotice]:
-    where = [*where, Meeting.status.in_(HAD_ITS_DAY)]
+def _notice(where: Sequence[ColumnElement[bool]], reach: Reach, said: Said = AS_NOW) -> list[MeetingNotice]:
+    where = [*where, said.status.in_(HAD_ITS_DAY)]
+    day_said, status_said = said.opened_on.label("day_said"), said.status.label("status_said")
     statement = (
-        select(Meeting, Group.name, Board.short_name, Meeting.target_days)
+        select(Meeting, Group.name, Board.short_name, day_said, status_said, Meeting.target_days)
         .join(Group, Group.id == Meeting.group_id)
         .join(Board, Board.id == Meeting.board_id)
         .where(*where)
-        .order_by(Meeting.opened_on.desc(), Meeting.id)
+        .order_by(said.opened_on.desc(), Meeting.id)
     )
     meetings = db.session.execute(_nationally(statement, reach)).all()
     days, minutes = _days_by_meeting(where, reach)
-    replaced, missing = _replaced(where, reach), _items_without([m.id for m, *_ in meetings])
+    replaced, missing = _replaced(where, reach, said), _items_without([m.id for m, *_ in meetings], said)
     return [
         MeetingNotice(
             meeting_id=m.id,
             board_id=m.board_id,
             board=board,
             group=group,
-            opened_on=m.opened_on,
+            opened_on=day,
             first_meets_on=m.first_meets_on,
-            is_held=m.status == PLANNED,
-            target=target,
-            published_on=tuple(day for day in days[m.id] if day <= m.opened_on),
+            is_held=status == PLANNED,
+            target=said.target(day, target),
+            published_on=tuple(one for one in days[m.id] if one <= day),
             never=missing[m.id],
             replaced_on=tuple(replaced[m.id]),
             minutes_on=minutes.get(m.id),
-            sat_last_on=m.meets_on,
+            sat_last_on=said.sat_last_on(m),
         )
-        for m, group, board, target in meetings
-        if london_day(m.called_at) <= m.opened_on
+        for m, group, board, day, status, target in meetings
+        if london_day(m.called_at) <= day
     ]
 
 
-def _items_without(meeting_ids: Sequence[UUID]) -> Counter[UUID]:
+def _items_without(meeting_ids: Sequence[UUID], said: Said) -> Counter[UUID]:
     """How many items of each meeting should have had a paper when its day was over, and had none."""
-    in_time = exists().where(Paper.item_id == AgendaItem.id, Paper.first_published_on <= Meeting.opened_on)
+    in_time = exists().where(Paper.item_id == AgendaItem.id, Paper.first_published_on <= said.opened_on)
     statement = (
         select(AgendaItem.meeting_id, func.count(AgendaItem.id))
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(AgendaItem.meeting_id.in_(list(meeting_ids)), AgendaItem.added_on <= Meeting.opened_on)
+        .where(AgendaItem.meeting_id.in_(list(meeting_ids)), AgendaItem.added_on <= said.opened_on)
         .where(AgendaItem.is_verbal.is_(False), ~in_time)
     )
     rows = db.session.execute(statement.group_by(AgendaItem.meeting_id).order_by(AgendaItem.meeting_id))
     return Counter({meeting_id: number for meeting_id, number in rows})  # noqa: C416 - rows are not pairs to mypy
 
 
-def _replaced(where: Sequence[ColumnElement[bool]], reach: Reach) -> dict[UUID, list[date]]:
+def _replaced(where: Sequence[ColumnElement[bool]], reach: Reach, said: Said) -> dict[UUID, list[date]]:
     """By meeting, the last day up to its own on which each paper was replaced."""
     statement = (
-        select(PaperVersion.meeting_id, PaperVersion.paper_id, PaperVersion.published_at, Meeting.opened_on)
+        select(PaperVersion.meeting_id, PaperVersion.paper_id, PaperVersion.published_at, said.opened_on)
         .join(Meeting, Meeting.id == PaperVersion.meeting_id)
         .join(Paper, Paper.id == PaperVersion.paper_id)
         .where(PaperVersion.number > 1, PaperVersion.published_at.is_not(None), Paper.kind != MINUTES, *where)
@@ -223,53 +265,6 @@ def _days_by_meeting(
     return days, minutes
 
 
-@dataclass(frozen=True)
-class PaperNotice:
-    """The notice of one published paper."""
-
-    group: str
-    opened_on: date
-    title: str
-    published_on: date
-    days: int
-    met: bool
-
-
-def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date) -> list[PaperNotice]:
-    """Every published paper of the meetings held on a board, latest meeting first. Restricted ones are left out.
-
-    Titles are those of papers within `readable`; of others it is said that there was one.
-    """
-    rows = db.session.execute(
-        select(Meeting, Group.name, Paper.title, Paper.first_published_on, Meeting.target_days)
-        .join(Meeting, Meeting.id == Paper.meeting_id)
-        .join(Group, Group.id == Meeting.group_id)
-        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
-        .where(
-            Paper.board_id == board_id,
-            Paper.kind != MINUTES,
-            Paper.first_published_on <= Meeting.opened_on,
-            AgendaItem.is_restricted.is_not(True),
-            Meeting.opened_on < today,
-            Meeting.status.in_(HAD_ITS_DAY),
-            within(reach, Meeting),
-        )
-        .order_by(Meeting.opened_on.desc(), Meeting.id, Paper.created_at, Paper.id)
-    )
-    return [
-        PaperNotice(
-            group,
-            m.opened_on,
-            title if readable.covers(m) else UNTITLED,
-            day,
-            notice_days(day, m.opened_on),
-            not is_late(day, m.opened_on, target),
-        )
-        for m, group, title, day, target in rows
-        if day is not None and london_day(m.called_at) <= m.opened_on
-    ]
-
-
 def share_by(meetings: Sequence[MeetingNotice], name_of: Callable[[MeetingNotice], str]) -> list[Share]:
     """The share of papers that met the target, by any name of a meeting, in the order of the names."""
     met: dict[str, int] = defaultdict(int)
@@ -286,6 +281,13 @@ def by_quarter(meetings: Sequence[MeetingNotice]) -> list[Share]:
 
 def overall(meetings: Sequence[MeetingNotice]) -> Share:
     return Share("all", sum(m.met for m in meetings), sum(m.papers for m in meetings))
+
+
+def side_by_side(now: Sequence[Share], before: Sequence[Share]) -> list[tuple[Share, Share]]:
+    """Shares by the record as it is and without corrections, by name; a name that only one of them has counts none."""
+    is_now, was = {one.name: one for one in now}, {one.name: one for one in before}
+    names = sorted({*is_now, *was}, key=name_key)
+    return [(is_now.get(name, Share(name, 0, 0)), was.get(name, Share(name, 0, 0))) for name in names]
 
 
 def record_so_far(board_id: UUID, group_id: UUID, today: date) -> Share:

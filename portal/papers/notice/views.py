@@ -2,83 +2,129 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from flask import (
-    render_template,
-)
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from portal.access.decide import reach
+from portal.access.decide import Reach, reach
 from portal.access.permissions import NOTICE_READ, PAPERS_READ
 from portal.boards import queries as board_queries
 from portal.boards.rules import target_holding
 from portal.core import clock
-from portal.core.late import by_quarter_recorded
+from portal.core.late import Recorded, by_quarter_recorded
 from portal.core.nothing import EMPTY, NOT_YET, cell
 from portal.corrections import queries as corrections
 from portal.corrections.rules import corrected_words
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
+from portal.infra.web.pages import PageFacts
 from portal.papers.blueprint import bp
-from portal.papers.correcting.actions import MEETING_DAY, MEETING_HELD, PAPER_TARGET
-from portal.papers.notice import queries
-from portal.papers.notice.queries import MeetingNotice
+from portal.papers.correcting import queries as correcting
+from portal.papers.correcting.rules import KINDS
+from portal.papers.notice import figures, queries
+from portal.papers.notice.figures import PaperNotice
+from portal.papers.notice.queries import MeetingNotice, Share
+from portal.papers.preparing.rules import MINUTES_DUE_AFTER_DAYS
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
-
-KINDS = (MEETING_DAY, MEETING_HELD, PAPER_TARGET)
+    from portal.corrections.models import Correction
 
 
 @bp.get("/boards/<board>/notice")
 @allows(NOTICE_READ, one=board_queries.board)
 def notice(board: Board) -> ResponseReturnValue:
     meetings = queries.notice_of_meetings(reach(viewer(), NOTICE_READ), board.id, clock.today())
+    made = corrections.of_board(board.id, KINDS)
     return render_template(
         "papers/notice/notice.html",
         board=board,
         meetings=meetings,
-        overall=queries.overall(meetings),
-        quarters=queries.by_quarter(meetings),
-        groups=queries.share_by(meetings, lambda meeting: meeting.group),
+        **_shares(meetings, _uncorrected(board, made) if made else meetings),
         definition=queries.DEFINITION,
         afterwards=queries.recorded_afterwards(reach(viewer(), NOTICE_READ), board.id, clock.today()),
         targets=[one for one in board_queries.paper_targets(board.id) if one.meetings_from <= clock.today()],
-        corrections=corrections.of_board(board.id, KINDS),
-        minutes=by_quarter_recorded((one.sat_last_on, one.minutes_on) for one in meetings if one.is_held),
+        corrections=made,
+        waits=corrections.waiting_of_board(board.id, KINDS),
+        minutes_due_after=MINUTES_DUE_AFTER_DAYS,
     )
+
+
+def _uncorrected(board: Board, made: Sequence[Correction]) -> list[MeetingNotice]:
+    return correcting.uncorrected(reach(viewer(), NOTICE_READ), board.id, made)
+
+
+def _shares(now: Sequence[MeetingNotice], before: Sequence[MeetingNotice]) -> PageFacts:
+    """Every figure by the record as it is, beside what it would be without corrections."""
+    quarters, groups = queries.by_quarter, partial(queries.share_by, name_of=attrgetter("group"))
+    return {
+        "overall": queries.overall(now),
+        "overall_before": queries.overall(before),
+        "bars_of": quarters(now),
+        "quarters": queries.side_by_side(quarters(now), quarters(before)),
+        "groups": queries.side_by_side(groups(now), groups(before)),
+        "before": {one.meeting_id: one for one in before},
+        "minutes": _minutes(now),
+        "minutes_before": _minutes(before),
+    }
+
+
+def _minutes(meetings: Sequence[MeetingNotice]) -> list[Recorded]:
+    return by_quarter_recorded((one.sat_last_on, one.minutes_on) for one in meetings if one.is_held)
 
 
 BY_MEETING = (
     *("group", "met_on", "first_date", "papers", "met_target", "never_published"),
     *("pack_notice_days", "target_days", "days_to_draft_minutes", "replaced_late", "took_place", "corrections"),
+    *("met_target_uncorrected", "pack_notice_days_uncorrected", "days_to_draft_minutes_uncorrected"),
 )
 
 
-BY_PAPER = ("group", "met_on", "paper", "published_on", "notice_days", "met_target")
+BY_PAPER = ("group", "met_on", "paper", "published_on", "notice_days", "met_target", "corrections")
 
 
 @bp.get("/boards/<board>/notice.csv")
 @allows(NOTICE_READ, one=board_queries.board)
 def notice_csv(board: Board) -> ResponseReturnValue:
     held = queries.notice_of_meetings(reach(viewer(), NOTICE_READ), board.id, clock.today())
-    corrected, targets = corrected_words(corrections.of_board(board.id, KINDS)), board_queries.paper_targets(board.id)
-    rows = []
-    for one in held:
-        target = target_holding(targets, one.opened_on)
-        about = [one.meeting_id, *([target.id] if target else [])]
-        rows.append(_row(one, "; ".join(words for key in about if (words := corrected.get(key)))))
+    made = corrections.of_board(board.id, KINDS)
+    before = {one.meeting_id: one for one in _uncorrected(board, made)} if made else {}
+    both = _both_values(board, made)
+    rows = [_row(one, both(one), before.get(one.meeting_id, one)) for one in held]
     return csv_file(f"notice-{board.key}.csv", BY_MEETING, rows)
 
 
-def _row(one: MeetingNotice, both: str) -> list[object]:
-    """A line of the CSV file; `both` are the two values of what was corrected of the meeting, or of its target."""
-    pack = "not whole" if one.never else cell(one.pack_days, EMPTY)
-    minutes = cell(one.days_to_minutes, NOT_YET if one.is_held else EMPTY)
-    days = [pack, one.target, minutes, one.replaced_late, "yes" if one.is_held else "no"]
+def _both_values(board: Board, made: Sequence[Correction]) -> Callable[[MeetingNotice | PaperNotice], str]:
+    """Of a line of a CSV file: the two values of what was corrected of its meeting, or of the target."""
+    corrected, targets = corrected_words(made), board_queries.paper_targets(board.id)
+
+    def words_of(one: MeetingNotice | PaperNotice) -> str:
+        target = target_holding(targets, one.opened_on)
+        about = [one.meeting_id, *([target.id] if target else [])]
+        return "; ".join(words for key in about if (words := corrected.get(key)))
+
+    return words_of
+
+
+def _row(one: MeetingNotice, both: str, before: MeetingNotice) -> list[object]:
+    """A line of the CSV file; its last figures are what they would be without corrections."""
+    days = [_pack(one), one.target, _to_minutes(one), one.replaced_late, "yes" if one.is_held else "no"]
     about = [one.group, one.opened_on, one.first_meets_on]
-    return [*about, one.papers, one.met, one.never, *days, both]
+    uncorrected = [before.met, _pack(before), _to_minutes(before)]
+    return [*about, one.papers, one.met, one.never, *days, both, *uncorrected]
+
+
+def _pack(one: MeetingNotice) -> object:
+    return "not whole" if one.never else cell(one.pack_days, EMPTY)
+
+
+def _to_minutes(one: MeetingNotice) -> object:
+    return cell(one.days_to_minutes, NOT_YET if one.is_held else EMPTY)
 
 
 @bp.get("/boards/<board>/notice-by-paper.csv")
@@ -86,8 +132,9 @@ def _row(one: MeetingNotice, both: str) -> list[object]:
 def notice_by_paper_csv(board: Board) -> ResponseReturnValue:
     """Every paper that counts, for whoever may open this; its title for those who may read it."""
     within, readable = reach(viewer(), NOTICE_READ), reach(viewer(), PAPERS_READ)
-    papers = queries.notice_of_papers(within, readable, board.id, clock.today())
-    rows = [[p.group, p.opened_on, p.title, p.published_on, p.days, "yes" if p.met else "no"] for p in papers]
+    papers = figures.notice_of_papers(within, readable, board.id, clock.today())
+    both = _both_values(board, corrections.of_board(board.id, KINDS))
+    rows = [[p.group, p.opened_on, p.title, p.published_on, p.days, "yes" if p.met else "no", both(p)] for p in papers]
     return csv_file(f"notice-by-paper-{board.key}.csv", BY_PAPER, rows)
 
 
@@ -97,11 +144,20 @@ def notice_everywhere() -> ResponseReturnValue:
     within = reach(viewer(), NOTICE_READ)
     meetings = queries.notice_of_meetings(within, None, clock.today())
     shares = queries.share_by(meetings, lambda meeting: meeting.board)
-    corrected = corrections.by_board(within, KINDS)
     names = {one.board_id: one.board for one in meetings}
     return render_template(
         "papers/notice/notice_everywhere.html",
         shares=shares,
         definition=queries.DEFINITION,
-        corrected={names[board_id]: number for board_id, number in corrected.items() if board_id in names},
+        corrected=_corrected_boards(within, names),
     )
+
+
+def _corrected_boards(within: Reach, names: Mapping[UUID, str]) -> dict[str, tuple[int, Share]]:
+    """By the name of each board that corrected facts: how many, and its share without corrections."""
+    found = {}
+    for board_id, number in corrections.by_board(within, KINDS).items():
+        if board_id in names:
+            before = correcting.uncorrected(within, board_id, corrections.of_board(board_id, KINDS))
+            found[names[board_id]] = number, queries.overall(before)
+    return found

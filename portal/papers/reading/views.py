@@ -34,6 +34,7 @@ from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.names import name_key
 from portal.corrections import queries as corrections
+from portal.corrections.rules import stored_day
 from portal.infra.guard import allows, viewer
 from portal.infra.storage import files
 from portal.infra.unit_of_work import record
@@ -41,6 +42,7 @@ from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import has_opened, last_day_of_minutes, sits_again, why_not_ended, why_not_moved
 from portal.papers.blueprint import bp
+from portal.papers.correcting.rules import MEETING_DAY
 from portal.papers.events import PaperDownloaded
 from portal.papers.notice import rules as notice_rules
 from portal.papers.preparing import queries as preparing_queries
@@ -49,6 +51,7 @@ from portal.papers.reading import actions, forms, queries, rules
 from portal.papers.reading.queries import PaperShown
 
 if TYPE_CHECKING:
+    from portal.corrections.models import Correction
     from portal.meetings.models import AgendaItem, Meeting
     from portal.papers.models import Paper
 
@@ -85,17 +88,32 @@ def meetings_with_papers(meetings: Sequence[Meeting]) -> set[UUID]:
     return queries.meetings_with_papers(viewer(), [meeting.id for meeting in meetings])
 
 
+def corrected_meetings(meetings: Sequence[Meeting]) -> set[UUID]:
+    """For templates: of which of some meetings the record was corrected."""
+    return corrections.corrected_things({one.board_id for one in meetings}, [one.id for one in meetings])
+
+
 def _record(meeting: Meeting) -> PageFacts:
     """How far the meeting is on record, and what of that was corrected."""
     now, is_over = clock.now(), meeting.opened_on < clock.today()
+    made = corrections.of_thing(meeting.board_id, meeting.id) if is_over else []
     return {
         "sits_again": sits_again(meeting),
         "may_move": not why_not_moved(meeting, now),
         "may_end": not why_not_ended(meeting, now),
         "has_opened": has_opened(meeting, now),
         "is_correctable": is_over,
-        "corrections": corrections.of_thing(meeting.board_id, meeting.id) if is_over else [],
+        "corrections": made,
+        "waits": corrections.waiting_of_thing(meeting.board_id, meeting.id) if is_over else [],
+        **_days_said(meeting, made),
     }
+
+
+def _days_said(meeting: Meeting, made: Sequence[Correction]) -> PageFacts:
+    """The day that the record said before any correction, and whether the meeting itself had moved to it."""
+    said = [stored_day(one.was_value) for one in made if one.kind == MEETING_DAY]
+    held_on = said[-1] if said else meeting.meets_on
+    return {"had_said": said[-1] if said else None, "has_moved": held_on != meeting.first_meets_on}
 
 
 def _chosen(

@@ -14,9 +14,8 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
 from portal.corrections import queries as corrections
-from portal.corrections.rules import DONE, WAITS
+from portal.corrections.views import say
 from portal.infra.guard import allows, viewer
-from portal.infra.web.emailed import emailed
 from portal.training.awareness import actions, figures, forms, queries
 from portal.training.awareness.rules import counts_today, problem_with_number
 from portal.training.blueprint import bp
@@ -88,7 +87,7 @@ def correct_awareness(session: AwarenessSession) -> ResponseReturnValue:
     if not session.withdrawn_on and form.validate_on_submit():
         problem = _problem(session, form, counts)
         if not form.refuse_number(problem):
-            _say(_correct(session, form, groups))
+            say(lambda: _correct(session, form, groups))
             return redirect(url_for("training.awareness", board=board.key))
     waits = corrections.waiting_of_thing(board.id, session.id)
     page = "training/awareness/correct.html"
@@ -115,7 +114,3 @@ def _correct(session: AwarenessSession, form: forms.CorrectForm, groups: Mapping
         return actions.correct_held(session, viewer().id, form.reason.data)
     group = groups[form.what.data]
     return actions.correct_number(session, group, int(form.number.data), viewer().id, form.reason.data)
-
-
-def _say(correction: Correction) -> None:
-    flash(f"{WAITS if correction.is_waiting else DONE} {emailed()}")

@@ -1,0 +1,71 @@
+"""The notice of every single paper, for a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.access.decide import Reach
+from portal.boards.models import Group
+from portal.core.clock import london_day
+from portal.infra.database import db
+from portal.infra.scope import within
+from portal.meetings.models import AgendaItem, Meeting
+from portal.meetings.rules import HAD_ITS_DAY
+from portal.papers.models import Paper
+from portal.papers.notice.rules import is_late, notice_days
+from portal.papers.preparing.rules import MINUTES
+
+UNTITLED = "A paper"  # what one is called to whoever may not read it
+
+
+@dataclass(frozen=True)
+class PaperNotice:
+    """The notice of one published paper."""
+
+    meeting_id: UUID
+    group: str
+    opened_on: date
+    title: str
+    published_on: date
+    days: int
+    met: bool
+
+
+def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date) -> list[PaperNotice]:
+    """Every published paper of the meetings held on a board, latest meeting first. Restricted ones are left out.
+
+    Titles are those of papers within `readable`; of others it is said that there was one.
+    """
+    rows = db.session.execute(
+        select(Meeting, Group.name, Paper.title, Paper.first_published_on, Meeting.target_days)
+        .join(Meeting, Meeting.id == Paper.meeting_id)
+        .join(Group, Group.id == Meeting.group_id)
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .where(
+            Paper.board_id == board_id,
+            Paper.kind != MINUTES,
+            Paper.first_published_on <= Meeting.opened_on,
+            AgendaItem.is_restricted.is_not(True),
+            Meeting.opened_on < today,
+            Meeting.status.in_(HAD_ITS_DAY),
+            within(reach, Meeting),
+        )
+        .order_by(Meeting.opened_on.desc(), Meeting.id, Paper.created_at, Paper.id)
+    )
+    return [
+        PaperNotice(
+            m.id,
+            group,
+            m.opened_on,
+            title if readable.covers(m) else UNTITLED,
+            day,
+            notice_days(day, m.opened_on),
+            not is_late(day, m.opened_on, target),
+        )
+        for m, group, title, day, target in rows
+        if day is not None and london_day(m.called_at) <= m.opened_on
+    ]
