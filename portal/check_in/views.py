@@ -22,6 +22,7 @@ from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
 from portal.check_in.rules import ATTENDANCE, ATTENDED, COMING, DEPUTE, DIFFERENT, NO, expected_attendance, post_by
+from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import NoDepute
 from portal.check_in.undoing.views import thanks
 from portal.core import clock
@@ -109,7 +110,8 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         if (asked := requests_queries.for_meeting(viewer().id, meeting.id)) and form.care.data == DIFFERENT:
             return redirect(url_for("replacement_care.show", request_id=asked.id))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
-    return render_template("check_in/check_in.html", form=form, meeting=meeting, token="")
+    said = undoing_queries.answers_of(viewer(), [meeting]).get(meeting.id)
+    return render_template("check_in/check_in.html", form=form, meeting=meeting, token="", said=said)
 
 
 @bp.get("/meetings/<uuid:meeting_id>/coming")
@@ -212,7 +214,7 @@ def correct_attendance(check_in: CheckIn) -> ResponseReturnValue:
         flash(f"Corrected. {emailed({check_in.person_id: check_in.person.name})}")
         return redirect(back_to)
     about = f"{check_in.person.name}: {check_in.meeting.group.name}, {day_words(check_in.meeting.meets_on)}."
-    told = f"{check_in.person.name}, and the officers and clerks of the board, get an email about a correction."
+    told = f"{check_in.person.name}, and the board’s other officers and clerks, get an email about a correction."
     now = dict(ATTENDED)[check_in.attended]
     page = RowPage("Correct who came", about, now, told, back_to, "Who came")
     return render_template("corrections/correct_row.html", form=form, page=page)

@@ -54,10 +54,12 @@ def correction(event: CorrectionEvent) -> Facts:
 
 
 def row(event: RowCorrected) -> Facts:
-    """Of a row about somebody emails say what was corrected and where to see it, not from what to what."""
+    """Of a row about somebody emails say what was corrected and where to see it; from what to what only of some."""
     one = queries.correction_by_id(event.correction_id)
-    endpoint, where = gathered().correctable[one.kind].page(one.thing_id)
-    facts = {"corrected": gathered().correctable[one.kind].what, "reason": REASON_WORDS.get(one.reason, "")}
+    kind = gathered().correctable[one.kind]
+    endpoint, where = kind.page(one.thing_id)
+    facts = {"corrected": kind.what, "reason": REASON_WORDS.get(one.reason, "")}
+    facts["values"] = f"{one.about}: was {one.was}, now {one.now}." if kind.emails_say_it else ""
     return {**of_board(event), **facts, "endpoint": endpoint, "where_it_is": where}
 
 

@@ -77,6 +77,7 @@ EXPENSES = Capability(
             apply=paid_days_actions.apply_day,
             page=paid_days_queries.page_of_claim,
             told=(APPROVER,),
+            emails_say_it=True,
         ),
     ),
 )

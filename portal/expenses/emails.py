@@ -60,6 +60,14 @@ def _question(claim: Claim) -> Facts:
     return {"question": asked.question if asked else "", "about_line": about}
 
 
+def claim_decided(event: ClaimDecided) -> Facts:
+    """With the lines that were not approved. Why is for the portal alone: what is typed there may tell of health."""
+    lines = claims_queries.lines(event.claim_id)
+    names = names_of(claims_queries.named(lines))
+    declined = [names[one.id] for one in lines if one.covered and not one.approved]
+    return {**of_claim(event), "not_approved": declined}
+
+
 def claim_deadline(event: ClaimDeadlineSoon) -> Facts:
     return {**of_claim(event), "left": count_words(event.days, "day")}
 
@@ -73,7 +81,7 @@ EMAILS = (
     Notification(ClaimToConfirm, the_person, "claim-to-confirm", of_claim, always=True, worth_days=14),
     Notification(ClaimSent, the_person, "claim-sent", of_claim),
     Notification(ClaimQueried, the_person, "claim-queried", of_claim, always=True),
-    Notification(ClaimDecided, the_person, "claim-decided", of_claim, always=True),
+    Notification(ClaimDecided, the_person, "claim-decided", claim_decided, always=True),
     Notification(ClaimInPayment, the_person, "claim-in-payment", of_claim),
     Notification(ClaimPaid, the_person, "claim-paid", of_claim, always=True),
     Notification(ClaimsToDecide, approvers, "claims-to-decide", claims_waiting, always=True, worth_days=1),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Function, Label, and_, exists, func, or_, select
 
 from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_DECIDE, CLAIMS_OWN, DESK_READ, POLICY_WRITE
 from portal.boards.models import Board
 from portal.core.clock import london_day
-from portal.core.text import count_words, short_day_words
+from portal.core.text import count_words, short_day_words, together
 from portal.expenses.claims.queries import not_of, unsent
 from portal.expenses.claims.rules import (
     DRAFT,
@@ -27,9 +28,14 @@ from portal.expenses.claims.rules import (
 )
 from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, PaymentRun, Receipt
 from portal.expenses.on_behalf.queries import unchecked
+from portal.expenses.payments.queries import in_no_run
 from portal.expenses.policies.queries import deadline_days
 from portal.infra.kept import Whoever
 from portal.infra.todo import BY, SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.replacement_care.models import CareRequest
+from portal.replacement_care.requests.queries import owed_to_provider
+
+Counted = TypeVar("Counted")
 
 
 @dataclass(frozen=True)
@@ -149,23 +155,42 @@ def _decide(found: Sequence[Undecided], _today: date) -> Iterator[Line]:
 
 @dataclass(frozen=True)
 class Unpaid:
-    """How many approved claims of a board no payment run holds, and since when the oldest is approved."""
+    """What Payments lists of a board and no payment run holds: how much, and since when the oldest of each waits."""
 
     board_id: UUID
     claims: int
-    oldest_at: datetime
+    invoices: int  # of providers of care
+    claims_since: datetime | None
+    invoices_since: datetime | None
 
 
 def _unpaid(who: Whoever) -> Rows:
-    claims, oldest_at = func.count(Claim.id).label("claims"), func.min(Claim.decided_at).label("oldest_at")
-    rows = select(Claim.board_id, claims, oldest_at).where(who.within(CLAIMS_DECIDE, Claim), Claim.status.in_(TO_PAY))
-    return rows.where(not_of(who.id)).group_by(Claim.board_id)
+    claims = (Claim.board_id == Board.id, who.within(CLAIMS_DECIDE, Claim), Claim.status.in_(TO_PAY), not_of(who.id))
+    reached = (CareRequest.board_id == Board.id, who.within(CLAIMS_DECIDE, CareRequest))
+    invoices = (*reached, owed_to_provider(), in_no_run())
+    columns = (
+        _of_board("claims", func.count(Claim.id), claims),
+        _of_board("invoices", func.count(CareRequest.id), invoices),
+        _of_board("claims_since", func.min(Claim.decided_at), claims),
+        _of_board("invoices_since", func.min(CareRequest.ended_at), invoices),
+    )
+    waits = or_(exists().where(*claims), exists().where(*invoices))
+    return select(Board.id.label("board_id"), *columns).where(who.within(CLAIMS_DECIDE, Board), waits)
 
 
-def _pay(found: Sequence[Unpaid], _today: date) -> Iterator[Line]:
-    since = london_day(min(board.oldest_at for board in found))
-    title = f"Make a payment run: {count_words(sum(board.claims for board in found), 'approved claim')}"
-    yield Line(since, title, day_is=SINCE)
+def _of_board(name: str, counted: Function[Counted], where: Iterable[ColumnElement[bool]]) -> Label[Counted]:
+    """Something counted of the rows of each board."""
+    return select(counted).where(*where).correlate(Board).scalar_subquery().label(name)
+
+
+def _pay(found: Sequence[Unpaid], today: date) -> Iterator[Line]:
+    """It counts what the page lists."""
+    claims, invoices = sum(board.claims for board in found), sum(board.invoices for board in found)
+    counted = ((claims, "approved claim"), (invoices, "care invoice"))
+    words = together([count_words(number, what) for number, what in counted if number])
+    moments = [one for board in found for one in (board.claims_since, board.invoices_since) if one]
+    since = london_day(min(moments)) if moments else today
+    yield Line(since, f"Make a payment run: {words}", day_is=SINCE)
 
 
 @dataclass(frozen=True)

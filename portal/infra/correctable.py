@@ -23,7 +23,8 @@ class Correctable:
     the fact is not what it was. `page(thing_id)` is where it is seen: an endpoint, and the gaps in its address.
     `is_of_board`: it is a fact about the board's own work, not about one person. Of such a fact, `judged(board_id,
     thing_id)` says in words what figures make of it, and `scores` are these figures by name, more being better. Of a
-    row about a person, `told` are the roles of those who may see it.
+    row about a person, `told` are the roles of those who may see it; `emails_say_it`: from what to what may stand in
+    an email, as it tells nothing of anybody's health or home.
     """
 
     kind: str
@@ -34,3 +35,4 @@ class Correctable:
     judged: Callable[[UUID, UUID], str] = lambda _board_id, _thing_id: ""
     scores: Callable[[UUID, UUID], Scores] = lambda _board_id, _thing_id: {}
     told: tuple[str, ...] = ()
+    emails_say_it: bool = False

@@ -15,7 +15,7 @@ from portal.boards.models import Appointment, Group
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
 from portal.role_profiles.models import ProfileMessage, StepDownRequest
 from portal.role_profiles.rules import MESSAGES_STAY_DAYS
 from portal.role_profiles.stepping_down.rules import ASKED
@@ -42,7 +42,7 @@ def _unread(who: Whoever) -> Rows:
 def _read(found: Sequence[Unread], _today: date) -> Iterator[Line]:
     first = london_day(min(one.sent_at for one in found))
     title = f"Read {count_words(len(found), 'new message', 'new messages')} from the public"
-    yield Line(first, title, f"Sent on {short_day_words(first)}" if len(found) == 1 else "Only you can read them")
+    yield Line(first, title, f"Only you can read {'it' if len(found) == 1 else 'them'}", day_is=SINCE)
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,15 @@ def _talk(found: Sequence[Stopping], _today: date) -> Iterator[Line]:
     for one in found:
         words = f"{one.group_name}. Would like to stop on {short_day_words(one.last_day_on)}"
         where = {"step_down_id": one.step_down_id}
-        yield Line(london_day(one.asked_at), f"Talk with {one.person_name}, who wants to stop", words, where)
+        title = f"Talk with {one.person_name}, who wants to stop"
+        yield Line(london_day(one.asked_at), title, words, where, day_is=SINCE)
 
 
 def _talk_on_desk(found: Sequence[Stopping], _today: date) -> Iterator[Line]:
     for one in found:
         words = f"{one.person_name}: wants to stop on {short_day_words(one.last_day_on)}"
-        yield Line(london_day(one.asked_at), words, one.group_name, {"step_down_id": one.step_down_id})
+        where = {"step_down_id": one.step_down_id}
+        yield Line(london_day(one.asked_at), words, one.group_name, where, day_is=SINCE)
 
 
 MESSAGES = ToDo(

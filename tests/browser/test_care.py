@@ -102,7 +102,7 @@ def test_apologies_undone_in_minute_5_ask_the_officer_who_had_acted_again(
         officer.get_by_role("link", name="CANARYNORTH Rep, Saturday 28 March").click()
         officer.get_by_role("button", name="I have told them").click()
         expect(officer.get_by_text("The provider was told")).to_be_visible()
-        rep.get_by_role("button", name="Undo, I can come").click()
+        rep.get_by_role("button", name="Undo my apologies").click()
         expect(rep.get_by_text("had already acted on them")).to_be_visible()
     finally:
         running.set_clock(NOW)

@@ -78,7 +78,7 @@ def test_an_emergency_is_one_press_without_signing_in(running: Running, open_pag
     expect(page.get_by_text("We have your apologies")).to_be_visible()
     running.set_clock(NOW + timedelta(minutes=9))
     try:
-        page.get_by_role("button", name="Undo, I can come").click()
+        page.get_by_role("button", name="Undo my apologies").click()
         expect(page.get_by_text("Everything is as it was before.")).to_be_visible()
     finally:
         running.set_clock(NOW)

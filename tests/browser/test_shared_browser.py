@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import sign_in
 
 pytestmark = pytest.mark.browser
-TITLE = "If it was no meeting: what was it called?"
+TITLE = "If it was not a meeting, what was it?"
 REP, DEPUTE = "rep@northfirth.test", "depute@northfirth.test"
 
 

@@ -42,7 +42,7 @@ def test_a_depute_undoes_it_too(app: Flask, visit: Any, cast: Cast, things: dict
     with app.app_context():
         mine = CheckIn.person_id == cast.northfirth.people["depute"]
         one = db.session.scalars(select(CheckIn).where(mine, CheckIn.meeting_id == things["meeting_id"])).one()
-    assert "Undo, I can come" in depute.get(f"/check-ins/{one.id}/undo").text
+    assert "Undo my apologies" in depute.get(f"/check-ins/{one.id}/undo").text
     depute.post(f"/check-ins/{one.id}/undo")
     assert "no apologies to undo" in text_of(depute.get(f"/check-ins/{one.id}/undo"))
     assert stand_ins(app, things) == before

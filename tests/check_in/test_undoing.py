@@ -200,7 +200,7 @@ def test_it_is_undone_from_the_mailed_link_without_showing_a_word(
     path = link(app, cast)
     visit("").post(path, FIRST)
     page = visit("").post(f"{path}/cannot")
-    assert "Undo, I can come" in page.text
+    assert "Undo my apologies" in page.text
     undone = visit("").post(f"{path}/undo")
     assert "Everything is as it was before" in text_of(undone)
     for word in ("CAREWORDS", "TRAVELHOME", "ADDRESS"):
@@ -262,12 +262,16 @@ def test_pages_of_the_meeting_say_what_was_answered(
     for where in places:
         assert "You said you" not in text_of(rep.get(where))
     rep.post(f"{path}/cannot")
+    assert "Undo my apologies" in rep.get(f"{path}/check-in").text
     minute(30)
     for where in places:
         page = text_of(rep.get(where))
         assert "You said you can’t come. CANARYNORTH Officer (engagement officer)" in page, where
         assert "Change your answer" in page
     assert f"{path}/cannot" not in rep.get(path).text
+    form = rep.get(f"{path}/check-in")
+    assert "We have your apologies If you can come after all, choose how above" in text_of(form)
+    assert f"{path}/cannot" not in form.text
     assert f"{path}/cannot" not in rep.get("/").text
     rep.post(f"{path}/check-in", {**FIRST, "care": "no"})
     assert "You said you’re coming. CANARYNORTH Officer" in text_of(rep.get("/"))

@@ -19,6 +19,7 @@ from portal.expenses.payments import actions as payments
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
+from portal.notifications.models import Email
 from portal.training.models import TrainingRecord
 from tests.cast import NOW, TODAY, Cast
 from tests.corrections.test_corrections import OVER, told
@@ -50,6 +51,8 @@ def test_attendance_is_recorded_once_and_then_corrected_and_the_person_told(
     with app.app_context():
         rep, officer = cast.northfirth.people["rep"], cast.northfirth.people["officer"]
         assert {rep, officer} <= set(told("row-corrected"))
+        kept = db.session.scalars(select(Email.facts).where(Email.person_id == rep, Email.template == "row-corrected"))
+        assert all(one["values"] == "" for one in kept), "where somebody was is told on a page alone"
         row = db.session.scalars(select(Correction).where(Correction.thing_id == things["check_in_id"])).one()
         assert "Sorry" not in row.sealed_line
         assert queries.rows_by_month(cast.northfirth.id, "attendance") == [("March 2026", 1)]
@@ -95,7 +98,9 @@ def test_a_payment_day_is_corrected_within_its_bounds_and_counts_again(
         ("20", "or an earlier"),
     ):
         typed = {"paid_on": [day, "3", "2026"], "reason": "typed"}
-        assert words in text_of(visitor.post(path, typed))
+        page = text_of(visitor.post(path, typed))
+        assert words in page
+        assert "and the board’s other approvers, get an email about a correction. You do not." in page
     visitor.post(path, {"paid_on": ["10", "3", "2026"], "reason": "typed", "line": ""})
     [claim] = [claims.claim_by_id(cast.northfirth.id, key) for key in _claims_of(run)]
     db.session.refresh(claim)
@@ -105,7 +110,11 @@ def test_a_payment_day_is_corrected_within_its_bounds_and_counts_again(
     figures = text_of(visit("northfirth.rep").get("/boards/northfirth/expenses"))
     assert "1 payment day was corrected in March 2026." in figures
     assert "10 March" not in figures
+    assert "Corrected at" in text_of(visitor.get(f"/payment-runs/{run.id}"))
     assert claim.person_id in told("row-corrected")
+    words = f"Payment of {claim.reference}: was paid on 8 March 2026, now paid on 10 March 2026."
+    kept = db.session.scalars(select(Email.facts).where(Email.person_id == claim.person_id)).all()
+    assert words in [one.get("values") for one in kept]
 
 
 def _claims_of(run: PaymentRun) -> list[UUID]:

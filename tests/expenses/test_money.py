@@ -98,6 +98,9 @@ def test_an_amount_approved_in_part_says_where_every_pound_went(app: Flask, visi
             assert part in words
     [told] = [one for one in emails(app, "claim-decided", claim.person_id) if one.facts["reference"] == "ZZ-2026-0004"]
     assert told.facts["shares"] == ["£6.40 approved", "£10.70 not approved", "£4.10 not covered by the board’s policy"]
+    assert told.facts["not_approved"] == ["Food and drink, £14.80 on Monday 2 March"]
+    assert "Lunch was there" not in str(told.facts), "a reason may tell of somebody's health"
+    assert "Do you think that this is wrong? Ask" in text_of(rep.get(f"/claims/{claim.id}"))
     decided = text_of(approver.get(path))
     assert "Claimed: £17.10 Approved: £6.40 Not approved: £10.70" in decided
     assert "not covered" not in decided, "that is the rep's alone"

@@ -115,6 +115,15 @@ def test_a_run_keeps_what_it_was_made_with(app: Flask, approved: Any, cast: Cast
     assert [row for row in paid if "OLD" in row] == [row for row in before if "OLD" in row]
 
 
+def test_making_and_opening_a_run_says_who_is_emailed(approved: Any) -> None:
+    approver, ids = approved
+    made = approver.post("/claims/payments", {"claims": ids})
+    assert "2 people will be emailed." in text_of(approver.get(made.headers["Location"]))
+    assert "Nobody is emailed about this." in text_of(
+        approver.post(f"{made.headers['Location']}/reopen", follow_redirects=True)
+    )
+
+
 def test_a_reference_that_was_missing_is_put_into_a_run_until_it_is_paid(app: Flask, approved: Any, cast: Cast) -> None:
     approver, ids = approved
     rep, depute = (cast.northfirth.people[name] for name in ("rep", "depute"))

@@ -116,6 +116,8 @@ FACTS: dict[str, Any] = {
     "about_line": "Bus, train or tram, £5.40 on Tuesday 10 March",
     "total_cost": "£27.50",
     "shares": ["£18.00 approved", "£5.40 not approved"],
+    "not_approved": ["Bus, train or tram, £5.40 on Tuesday 10 March"],
+    "values": "Payment of NF-2026-0042: was paid on 8 March 2026, now paid on 10 March 2026.",
     "has_lines": True,
     "paid_on": "Tuesday 10 March 2026",
     "number": 2,

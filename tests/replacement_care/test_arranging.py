@@ -70,7 +70,14 @@ def test_an_invoice_may_come_after_the_day(app: Flask, visit: Any, cast: Cast, r
     officer = visit("northfirth.officer")
     assert "The provider’s invoice" in officer.get(f"/care/{one.id}/arrange").text
     do(officer, one, "late-cost", 3, cost="75", invoice="INV-8")
-    assert "invoice INV-8: £75.00" in text_of(visit("northfirth.approver").get("/claims/payments"))
+    approver, run = visit("northfirth.approver"), cast.northfirth.things["run_id"]
+    assert "invoice INV-8: £75.00" in text_of(approver.get("/claims/payments"))
+    assert "Make a payment run: 1 care invoice Since Saturday 21 March" in text_of(approver.get("/"))
+    approver.post(f"/payment-runs/{run}/reopen")
+    assert "Make a payment run: 1 approved claim and 1 care invoice" in text_of(approver.get("/"))
+    assert "Make a payment run" not in text_of(visit("southmoor.approver").get("/"))
+    approver.post("/claims/payments", {"claims": [str(one.id)]})
+    assert "Make a payment run: 1 approved claim Since" in text_of(approver.get("/"))
 
 
 def test_of_two_officers_one_takes_it_and_the_other_is_told(app: Flask, visit: Any, cast: Cast) -> None:

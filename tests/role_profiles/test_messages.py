@@ -31,7 +31,7 @@ def message_id(app: Flask, visit: Any, cast: Cast) -> UUID:
 
 def test_a_new_message_is_on_the_first_page_until_it_is_marked_as_read(visit: Any, message_id: UUID) -> None:
     rep = visit("northfirth.rep")
-    assert TO_READ in text_of(rep.get("/"))
+    assert f"{TO_READ} Only you can read it. Since Tuesday 3 March" in text_of(rep.get("/"))
     page = text_of(rep.get(MESSAGES))
     assert "Lee Bain New" in page
     assert LETTER["text"] in page

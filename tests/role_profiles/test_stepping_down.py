@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -209,15 +210,47 @@ def second_seat(app: Flask, cast: Cast, rolled_back: Any, none_yet: None) -> Any
 def test_whoever_has_two_seats_says_which(app: Flask, visit: Any, cast: Cast, second_seat: Any) -> None:
     rep = visit("northfirth.rep")
     assert "Select at least one seat" in text_of(rep.post(STOP, WISH))
-    assert rep.post(STOP, {**WISH, "seats": [str(second_seat)]}).status_code == 302
+    said = text_of(rep.post(STOP, {**WISH, "seats": [str(second_seat)]}, follow_redirects=True))
+    assert "CANARYNORTH Officer will be emailed" in said
     assert [one.appointment_id for one in wishes(app, cast)] == [second_seat]
     page = text_of(rep.get(STOP))
     assert "you want to stop on CANARYNORTH Locality" in page
-    assert "You are a rep on CANARYNORTH Main Group" in page, "and may give up the other too"
-    theirs = cast.southmoor.things["appointment_id"]
-    assert "choose from the list" in text_of(rep.post(STOP, {**WISH, "seats": [str(theirs)]})).lower()
-    assert rep.post(STOP, WISH).status_code == 302, "the one that is left is meant"
+    assert "I want to stop in CANARYNORTH Main Group (Northfirth) as well" in page
+    assert "Tell my board" not in page, "the other seat is given up by a link that names it"
+    assert rep.post(STOP, WISH).status_code == 200
+    theirs, own = cast.southmoor.things["appointment_id"], cast.northfirth.things["appointment_id"]
+    for seat in (theirs, second_seat):
+        assert rep.post(f"{STOP}?seat={seat}", WISH).status_code == 200
+    assert len(wishes(app, cast)) == 1
+    other = text_of(rep.get(f"{STOP}?seat={own}"))
+    assert "Stop in CANARYNORTH Main Group as well You are a rep on CANARYNORTH Main Group" in other
+    assert rep.post(f"{STOP}?seat={own}", WISH).status_code == 302
     assert {one.board_id for one in wishes(app, cast)} == {cast.northfirth.id}
+
+
+def test_a_link_to_a_seat_that_is_not_theirs_gives_up_none(
+    app: Flask, visit: Any, cast: Cast, second_seat: Any
+) -> None:
+    rep = visit("northfirth.rep")
+    page = text_of(rep.post(f"{STOP}?seat={cast.southmoor.things['appointment_id']}", WISH))
+    assert "I want to stop in CANARYNORTH Locality (Northfirth)" in page
+    assert wishes(app, cast) == []
+    assert "choose from the list" in text_of(rep.post(STOP, {**WISH, "seats": [str(UUID(int=1))]})).lower()
+
+
+@pytest.mark.usefixtures("none_yet")
+def test_as_soon_as_possible_means_today(app: Flask, visit: Any, cast: Cast) -> None:
+    rep = visit("northfirth.rep")
+    page = text_of(rep.get(STOP))
+    assert "As soon as possible: I would like today, Tuesday 3 March 2026, to be my last day" in page
+    soon = {"soon": "y", "last_day": ["", "", ""], "words": ""}
+    assert "enter a day, not both" in text_of(rep.post(STOP, {**soon, "last_day": ["31", "3", "2026"]}))
+    assert rep.post(STOP, soon).status_code == 302
+    assert [one.last_day_on for one in wishes(app, cast)] == [TODAY]
+    [wish] = wishes(app, cast)
+    assert "CANARYNORTH Officer will be emailed" in text_of(
+        rep.post(f"{STOP}/{wish.id}/take-back", follow_redirects=True)
+    )
 
 
 def test_without_an_officer_the_administrators_hear_of_it(

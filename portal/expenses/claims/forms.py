@@ -34,8 +34,8 @@ WHAT_ELSE = tuple(one for one in FOR if one[0] != "meeting")
 class NewClaimForm(forms.Form):
     what = forms.radios("What was it for?", (), "Choose what it was for")
     board = forms.select("For which board?", "Choose the board")
-    title = forms.line("If it was no meeting: what was it called?", most=200, hint="For example, Carers’ week stall")
-    happened_on = date_fields.day("If it was no meeting: on which day?", asks=date_fields.PAST)
+    title = forms.line("If it was not a meeting, what was it?", most=200, hint="For example, Carers’ week stall")
+    happened_on = date_fields.day("If it was not a meeting, on which day was it?", asks=date_fields.PAST)
     once = IdempotencyKey()
     first_days: Mapping[str, date | None] = {}  # when the person's role began, by board
     meeting_days: Mapping[str, date] = {}  # of each meeting that can be chosen

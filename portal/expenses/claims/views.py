@@ -24,6 +24,7 @@ from portal.expenses.claims.rules import (
     DECIDED,
     DRAFT,
     OPEN_TO_CHANGE,
+    QUERIED,
     SEEN_BY_BOARD,
     STATUS_WORDS,
     equal_lines,
@@ -128,6 +129,7 @@ def _own(claim: Claim, sentences: list[str] | None = None, form: Form | None = N
         problems=sentences or _problems(claim, lines, found),
         policy=policies_queries.policy_on(claim.board_id, claim.happened_on),
         refused=bool(sentences),
+        board=board_queries.board_by_id(claim.board_id),
     )
 
 
@@ -157,8 +159,10 @@ def send(claim: Claim) -> ResponseReturnValue:
     form = forms.SendForm()
     try:
         if form.validate_on_submit():
+            was_asked = claim.status == QUERIED
             actions.send(claim, form.version.data, form.answer.data or "")
-            return render_template("expenses/claims/sent.html", claim=claim, policy=_policy(claim))
+            answered = was_asked and bool(form.answer.data)
+            return render_template("expenses/claims/sent.html", claim=claim, policy=_policy(claim), answered=answered)
         return _own(claim, form=form)
     except actions.NotReady as problem:
         return _own(claim, problem.sentences, form)

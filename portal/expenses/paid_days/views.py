@@ -49,7 +49,8 @@ def correct_run(run: PaymentRun) -> ResponseReturnValue:
             flash("A claim of yours is in this run, so somebody else corrects it.")
         return redirect(back_to)
     now = f"paid on {date_words(run.paid_on)}"
-    told = "Everyone whose claim is in this run, and the approvers of the board, get an email about a correction."
+    others = "the board’s other approvers" if can(viewer(), CLAIMS_DECIDE, run) else "the approvers of the board"
+    told = f"Everyone whose claim is in this run, and {others}, get an email about a correction. You do not."
     page = RowPage("Correct the payment day", f"Payment run {run.number}.", now, told, back_to, "Back")
     return render_template("corrections/correct_row.html", form=form, page=page)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_DECIDE
@@ -94,10 +94,14 @@ def supplier_lines(run: PaymentRun) -> Sequence[SupplierLine]:
     return db.session.scalars(statement.order_by(SupplierLine.on_day, SupplierLine.id)).all()
 
 
+def in_no_run() -> ColumnElement[bool]:
+    """Invoices for care that no payment run holds."""
+    return ~exists().where(SupplierLine.request_id == CareRequest.id, SupplierLine.board_id == CareRequest.board_id)
+
+
 def invoices(person: Viewer) -> Sequence[CareRequest]:
     """What the board pays providers of care for, on an approver's boards, and no run holds; never for their own."""
-    in_run = exists().where(SupplierLine.request_id == CareRequest.id, SupplierLine.board_id == CareRequest.board_id)
-    statement = requests_queries.to_pay(reach(person, CLAIMS_DECIDE)).where(~in_run)
+    statement = requests_queries.to_pay(reach(person, CLAIMS_DECIDE)).where(in_no_run())
     return db.session.scalars(statement.limit(200)).all()
 
 

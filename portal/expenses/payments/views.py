@@ -52,8 +52,9 @@ def payments() -> ResponseReturnValue:
         form.refuse("claims", forms.TAKEN)
         return _payments_page(form, found, invoices)
     if len(made) > 1:
-        flash(f"{len(made)} payment runs are made, one for each board.")
+        flash(f"{len(made)} payment runs are made, one for each board. {emailed()}")
         return redirect(url_for("expenses.payments"))
+    flash(f"Run {made[0].number} is made. {emailed()}")
     return redirect(url_for("expenses.run", run_id=made[0].id))
 
 
@@ -159,7 +160,7 @@ def paid(run: PaymentRun) -> ResponseReturnValue:
 def reopen(run: PaymentRun) -> ResponseReturnValue:
     try:
         actions.reopen(run)
-        flash(f"Run {run.number} is gone. Its claims wait for another one.")
+        flash(f"Run {run.number} is gone. What was in it waits for another one. {emailed()}")
     except EditConflict:
         flash("This run is paid, so it stays as it is.")
         return redirect(url_for("expenses.run", run_id=run.id))

@@ -137,10 +137,14 @@ def others_on(person_id: UUID, day: date, but: UUID | None) -> Sequence[CareRequ
     return [one for one in found if one.id != but]
 
 
+def owed_to_provider() -> ColumnElement[bool]:
+    """What a board pays a provider for, once it is settled."""
+    return and_(CareRequest.status.in_((TOOK_PLACE, CANCELLED)), CareRequest.is_paid_by_board, CareRequest.cost > 0)
+
+
 def to_pay(reached: Reach) -> Select[CareRequest]:
     """What boards pay providers for, as a part of a statement."""
-    settled = (CareRequest.status.in_((TOOK_PLACE, CANCELLED)), CareRequest.is_paid_by_board, CareRequest.cost > 0)
-    statement = select(CareRequest).where(within(reached, CareRequest), *settled)
+    statement = select(CareRequest).where(within(reached, CareRequest), owed_to_provider())
     return with_names(statement.order_by(CareRequest.on_day, CareRequest.id))
 
 

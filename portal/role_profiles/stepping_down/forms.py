@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 
 from portal.boards.seats.rules import LEFT_BECAUSE
 from portal.core import clock
+from portal.core.text import day_words
 from portal.infra import forms
 from portal.infra.fields import date_fields
 from portal.role_profiles.stepping_down.rules import WORDS_MOST, problem_with_day_to_set, problem_with_last_day
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
     from portal.role_profiles.queries import SeatHeld
 
 
+NO_DAY = "Enter the last day you would like, or select “As soon as possible”"
+BOTH_DAYS = "Select “As soon as possible” or enter a day, not both"
+
+
 class StopForm(forms.Form):
     seats = forms.checkboxes("Which seats do you want to give up?")
-    last_day = date_fields.day("Last day you would like", "Enter the last day you would like", called="The last day")
+    soon = forms.tick("As soon as possible")
+    last_day = date_fields.day("Last day you would like, if it is a later one", called="The last day")
     words = forms.paragraphs(
         "Is there anything you would like your officer to know?",
         most=WORDS_MOST,
@@ -35,9 +41,17 @@ class StopForm(forms.Form):
             raise ValidationError("Select at least one seat")
 
     def validate_last_day(self, field: Field) -> None:
+        if field.errors:  # what cannot be read
+            return
+        if bool(field.data) == self.soon.data:
+            raise ValidationError(BOTH_DAYS if field.data else NO_DAY)
         ends_on = [(one.group.name, one.appointment.until_on) for one in self.chosen()]
         if field.data and (problem := problem_with_last_day(field.data, clock.today(), ends_on)):
             raise ValidationError(problem)
+
+    def day(self) -> date:
+        """As soon as possible is today."""
+        return clock.today() if self.soon.data else self.last_day.data
 
     def chosen(self) -> list[SeatHeld]:
         """The seats to give up: whoever has one seat is not asked which."""
@@ -50,6 +64,7 @@ def stop_form(held: Sequence[SeatHeld]) -> StopForm:
     """For the seats that somebody holds and has not asked to leave yet."""
     form = StopForm()
     form.held = held
+    form.soon.label.text = f"As soon as possible: I would like today, {day_words(clock.today())}, to be my last day"
     form.seats.choices = [(str(one.appointment.id), f"{one.group.name}, {one.board.short_name}") for one in held]
     return form
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import STEPPING_DOWN_OWN, STEPPING_DOWN_SETTLE
@@ -13,6 +14,7 @@ from portal.boards.rules import PAPERS_STAY_DAYS
 from portal.core import clock
 from portal.core.text import day_words
 from portal.infra.guard import allows, viewer
+from portal.infra.web.emailed import emailed
 from portal.role_profiles import queries as profiles
 from portal.role_profiles.blueprint import bp
 from portal.role_profiles.stepping_down import actions, forms, queries
@@ -25,16 +27,23 @@ if TYPE_CHECKING:
 @bp.route("/role/stop", methods=["GET", "POST"])
 @allows(STEPPING_DOWN_OWN)
 def stop() -> ResponseReturnValue:
+    """Whoever has asked about one seat is asked about another only when they follow the link that names it."""
     held, asked = profiles.seats_held(viewer().id, clock.today()), queries.open_requests_of(viewer().id)
-    form = forms.stop_form([one for one in held if one.appointment.id not in asked])
+    left, meant = [one for one in held if one.appointment.id not in asked], request.args.get("seat", type=UUID)
+    form = forms.stop_form([one for one in left if one.appointment.id == meant or not (asked or meant)])
     if form.held and form.validate_on_submit():
         for one in form.chosen():
-            actions.ask(one.appointment, form.last_day.data, form.words.data)
-        flash("We have recorded that you want to stop. You stay a rep until your last day is set.")
+            actions.ask(one.appointment, form.day(), form.words.data)
+        flash(f"You stay a rep until your last day is set. {_emailed(*(one.board.id for one in form.chosen()))}")
         return redirect(url_for("role_profiles.stop"))
-    told = {one.board.short_name: queries.told(one.board.id).words for one in held}
-    facts = {"form": form, "asked": list(asked.values()), "told": told, "papers_days": PAPERS_STAY_DAYS}
+    told = {one.board.short_name: queries.told(one.board.id).words for one in form.held}
+    facts = {"form": form, "asked": list(asked.values()), "told": told, "papers_days": PAPERS_STAY_DAYS, "left": left}
     return render_template("role_profiles/stepping_down/stop.html", kept_days=KEPT_DAYS, **facts)
+
+
+def _emailed(*boards_told: UUID) -> str:
+    """Who is emailed, the officers by name."""
+    return emailed(dict(one for board_id in boards_told for one in queries.told(board_id).people))
 
 
 @bp.post("/role/stop/<uuid:step_down_id>/take-back")
@@ -42,7 +51,8 @@ def stop() -> ResponseReturnValue:
 def take_back_stop(asked: StepDownRequest) -> ResponseReturnValue:
     was_open = asked.status == ASKED
     actions.take_back(asked)
-    flash(f"You stay a rep on {asked.group.name}." if was_open else "This was settled already.")
+    words = f"You stay a rep on {asked.group.name}. {_emailed(asked.board_id)}"
+    flash(words if was_open else "This was settled already.")
     return redirect(url_for("role_profiles.show"))
 
 
@@ -52,7 +62,9 @@ def settle_stop(asked: StepDownRequest) -> ResponseReturnValue:
     form, board = forms.last_day_form(asked), boards.board_by_id(asked.board_id)
     if asked.status == ASKED and form.validate_on_submit():
         actions.set_last_day(asked, form.last_day.data, form.because.data)
-        flash(f"The last day of {asked.person.name} on {asked.group.name} is {day_words(form.last_day.data)}.")
+        flash(
+            f"The last day of {asked.person.name} on {asked.group.name} is {day_words(form.last_day.data)}. {emailed()}"
+        )
         return redirect(url_for("role_profiles.of_board", board=board.key))
     facts = {"asked": asked, "board": board, "is_open": asked.status == ASKED, "stays": asked.status == STAYS}
     return render_template(
@@ -65,5 +77,6 @@ def settle_stop(asked: StepDownRequest) -> ResponseReturnValue:
 def note_that_they_stay(asked: StepDownRequest) -> ResponseReturnValue:
     was_open = asked.status == ASKED
     actions.note_that_they_stay(asked)
-    flash(f"{asked.person.name} stays a rep on {asked.group.name}." if was_open else "This was settled already.")
+    words = f"{asked.person.name} stays a rep on {asked.group.name}. {emailed({asked.person_id: asked.person.name})}"
+    flash(words if was_open else "This was settled already.")
     return redirect(url_for("role_profiles.of_board", board=boards.board_by_id(asked.board_id).key))
