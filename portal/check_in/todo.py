@@ -15,7 +15,7 @@ from portal.boards.models import Appointment, Board, Group
 from portal.check_in.models import CheckIn, CheckInUndo
 from portal.check_in.rules import ANSWERS_AHEAD, POST_AHEAD, is_asked_by, is_time_to_call, needs_answer, post_by
 from portal.core.clock import london_day
-from portal.core.text import count_words, hour_words, near_day_words, short_day_words
+from portal.core.text import count_words, hour_words, short_day_words
 from portal.infra.kept import Whoever
 from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
 from portal.meetings.models import Meeting, StandIn
@@ -189,7 +189,7 @@ def _post(found: Sequence[ToPost], today: date) -> Iterator[Line]:
         due = post_by(meeting.meets_on, meeting.target_days)
         if due - today <= POST_AHEAD:
             title = f"Post {count_words(meeting.packs, 'set')} of printed papers for {meeting.group_name}"
-            words = f"The meeting is on {near_day_words(meeting.meets_on, today)}"
+            words = f"The meeting is on {short_day_words(meeting.meets_on)}"
             yield Line(due, title, words, {"meeting_id": meeting.meeting_id})
 
 

@@ -10,8 +10,12 @@ NOBODY = "Nobody is emailed about this."
 YOU = "You"
 
 
-def emailed_words(named: Sequence[str], others: int, when: str = "") -> str:
-    """'3 people will be emailed.', 'Ann Fraser and 2 others will be emailed at 2:10pm.'; '' for nobody."""
+def emailed_words(named: Sequence[str], others: int, when: str = "", is_daily: bool = False) -> str:
+    """'3 people will be emailed.', 'Ann Fraser and 2 others will be emailed at 2:10pm.'; '' for nobody.
+
+    'You will be told in the daily email, at 7am on Friday 27 November.'
+    """
     unnamed = count_words(others, "other", "others") if named else count_words(others, "person", "people")
     who = together([*named, *([unnamed] if others else [])])
-    return f"{who} will be emailed{f' {when}' if when else ''}." if who else ""
+    how = "told in the daily email," if is_daily else "emailed"
+    return f"{who} will be {how}{f' {when}' if when else ''}." if who else ""

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from portal.core import clock
 from portal.core.clock import LONDON
 
 
@@ -21,13 +22,18 @@ def date_words(day: date) -> str:
 
 
 def short_day_words(day: date) -> str:
-    """'Tuesday 3 March'."""
-    return f"{day:%A} {day.day} {day:%B}"
+    """'Tuesday 3 March'; of another year than today's, with its year."""
+    return near_day_words(day, clock.today())
+
+
+def short_date_words(day: date) -> str:
+    """'3 March'; likewise."""
+    return f"{day.day} {day:%B}" if day.year == clock.today().year else date_words(day)
 
 
 def near_day_words(day: date, today: date) -> str:
-    """'Tuesday 3 March'; of another year, with its year."""
-    return short_day_words(day) if day.year == today.year else day_words(day)
+    """The same, on a page of that day."""
+    return f"{day:%A} {day.day} {day:%B}" if day.year == today.year else day_words(day)
 
 
 def hour_words(moment: datetime) -> str:

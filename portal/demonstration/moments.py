@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, date, datetime, time
 
 from portal.core import clock
+from portal.infra.unit_of_work import unit_of_work
+from portal.notifications import due
+from portal.notifications.mailer import send_next
 
 
 @contextmanager
@@ -17,3 +20,20 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         clock.use(None)
+
+
+def on_day(day: date, hour: int = 10) -> AbstractContextManager[None]:
+    """Everything inside happens on a day, at an hour of London."""
+    return at(datetime.combine(day, time(hour), tzinfo=clock.LONDON).astimezone(UTC))
+
+
+def send_what_waits(day: date) -> None:
+    """The emails of the days before, as the scheduler sends them on the morning of a day in the past."""
+    with on_day(day):
+        for find in (due.daily_emails, due.gathered_emails):
+            for occasion in list(find(clock.now())):
+                with unit_of_work():
+                    if occasion.action:
+                        occasion.action()
+        while send_next():
+            pass

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -25,7 +24,7 @@ from portal.boards.seats import actions as seats_actions
 from portal.core import clock
 from portal.demonstration import accounts, care, claims, mentoring, roles, training
 from portal.demonstration.made_papers import made_paper
-from portal.demonstration.moments import at
+from portal.demonstration.moments import on_day, send_what_waits
 from portal.deputes import actions as depute_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -66,11 +65,6 @@ PAST = (  # days ago, and what was on the agenda
     (68, (Planned("Annual accounts", 14, 10), Planned("Short breaks for carers", 6, 10), Planned("Winter plan", 5, 6))),
 )
 COMING_ITEMS = ("Budget update", "Short breaks for carers", "Chief Officer's report", "Performance report")
-
-
-def _at(day: date, hour: int = 10) -> AbstractContextManager[None]:
-    """Let the seed act on a day in the past."""
-    return at(datetime.combine(day, time(hour), tzinfo=clock.LONDON).astimezone(UTC))
 
 
 def fill() -> None:
@@ -183,18 +177,20 @@ def _main_group(board: Board) -> Group:
 
 def _past_meeting(board: Board, days_ago: int, papers: Sequence[Planned]) -> None:
     meets_on = clock.today() - timedelta(days=days_ago)
-    with _at(meets_on - timedelta(days=60)), unit_of_work():
+    with on_day(meets_on - timedelta(days=60)), unit_of_work():
         meeting = meeting_actions.schedule(_main_group(board), meets_on, time(10), "Town Hall, Harbour Street")
         meeting_actions.add_item(meeting, title="Welcome and apologies", is_verbal=True)
         for paper in papers:
             meeting_actions.add_item(meeting, title=paper.title, purpose="decision")
+    send_what_waits(meets_on - timedelta(days=59))
     for days in sorted({p.notice for p in papers if p.notice is not None}, reverse=True):
         files = [(f"{p.title}.pdf", made_paper(p.title, p.pages)) for p in papers if p.notice == days]
-        with _at(meets_on - timedelta(days=days)):
+        with on_day(meets_on - timedelta(days=days)):
             _upload_and_publish(meeting, files)
     if days_ago > 100:
-        with _at(meets_on + timedelta(days=12)):
+        with on_day(meets_on + timedelta(days=12)):
             _upload_and_publish(meeting, [("Draft minutes.pdf", made_paper("Draft minutes", 3))])
+        send_what_waits(meets_on + timedelta(days=13))
 
 
 def _coming_meetings(board: Board) -> None:
@@ -265,16 +261,18 @@ def _past_real_pack(board: Board) -> None:
     if not files:
         return
     meets_on = _weekday(clock.today() - timedelta(days=24))
-    with _at(meets_on - timedelta(days=40)), unit_of_work():
+    with on_day(meets_on - timedelta(days=40)), unit_of_work():
         meeting = meeting_actions.schedule(_main_group(board), meets_on, time(10), "Town Hall, Harbour Street")
         for name, _ in files:
             meeting_actions.add_item(meeting, title=name.removesuffix(".pdf"), purpose="noting")
-    with _at(meets_on - timedelta(days=8)):
+    send_what_waits(meets_on - timedelta(days=39))
+    with on_day(meets_on - timedelta(days=8)):
         _upload_and_publish(meeting, files[:4])
-    with _at(meets_on - timedelta(days=4)):
+    with on_day(meets_on - timedelta(days=4)):
         _upload_and_publish(meeting, files[4:])
-    with _at(meets_on + timedelta(days=10)):
+    with on_day(meets_on + timedelta(days=10)):
         _upload_and_publish(meeting, [("Draft minutes.pdf", (PACKS / "2019-05" / "2019May.pdf").read_bytes())])
+    send_what_waits(meets_on + timedelta(days=11))
 
 
 def _upload_and_publish(meeting: Meeting, files: Sequence[tuple[str, bytes]], tell: bool = False) -> None:

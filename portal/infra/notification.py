@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -54,8 +55,8 @@ class Notification(Generic[Happened]):
 
     Somebody chooses to get emails at once, in one a day, or only those that need them. `always` comes even to them who
     want only these; `at_once` comes at once, whatever was chosen. `gathered`: what comes of these on a day comes as one
-    email, unless the reader chose otherwise. `worth_days` is how long it is worth sending. `calendar` makes the event
-    itself, as calendars read it, from the facts.
+    email, unless the reader chose otherwise. `worth_days` is how long it is worth sending; `until`, by
+    the facts, where that is less. `calendar` makes the event itself, as calendars read it, from the facts.
     `after_joining`: it leads to what needs a password, so whoever was invited gets it once they have joined.
     """
 
@@ -71,6 +72,7 @@ class Notification(Generic[Happened]):
     to_closed_accounts: bool = False
     calendar: Callable[[Facts, Letter], CalendarPart | None] | None = None
     after_joining: bool = False
+    until: Callable[[Facts], datetime | None] | None = None
 
 
 # A table of rows is written without its type: with this one given to it, mypy would compare no row's event, people and

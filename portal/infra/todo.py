@@ -79,6 +79,7 @@ class Line:
     detail: str = ""
     where: Mapping[str, Any] = field(default_factory=dict)  # the gaps in the address of that page
     is_late: bool = False
+    late_words: str = "Late"  # of a line that stands for several things, how many are: several_late()
     day_is: str = BY
     endpoint: str = ""  # put in by whoever knows what page it is
 
@@ -94,6 +95,11 @@ class Line:
     @property
     def address(self) -> str:
         return url_for(self.endpoint, **self.where)
+
+
+def several_late(late: int, of: int) -> str:
+    """The tag of a line that stands for several things: 'Late' where all of them are, else '1 of them late'."""
+    return "Late" if late in (0, of) else f"{late} of them late"
 
 
 @dataclass(frozen=True)
@@ -135,12 +141,12 @@ class Waiting:
     rows: Mapping[AnyToDo, Sequence[Any]]  # of each kind its own
 
     def lines(self, page: Page, today: date) -> list[Line]:
-        """What a page says of them, by day and then by title."""
+        """What a page says of them: what is late first, by day and then by title."""
         said = ((page(kind), rows) for kind, rows in self.rows.items())
         found = [
             line.shown(says.endpoint, today) for says, rows in said if says and rows for line in says.lines(rows, today)
         ]
-        return sorted(found, key=lambda line: (line.due_on, line.title))
+        return sorted(found, key=lambda line: (not line.is_late, line.due_on, line.title))
 
     def of(self, kind: ToDo[Found]) -> Sequence[Found]:
         return self.rows.get(kind, ())

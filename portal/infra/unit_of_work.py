@@ -55,19 +55,20 @@ def recorded(kind: type[Recorded]) -> list[Recorded]:
 
 @dataclass(frozen=True)
 class EmailTo:
-    """Somebody to whom an email of this transaction goes; maybe later, or only once they have joined."""
+    """Somebody to whom an email of this transaction goes; maybe later, only once they have joined, or with others."""
 
     person_id: UUID
     at: datetime | None = None
     once_joined: bool = False
+    is_daily: bool = False  # it is part of the one email that they have asked for each day
 
 
-Foresees = Callable[[Event], Iterable[UUID]]
+Foresees = Callable[[Event, datetime], Iterable[EmailTo]]
 _foresee: list[Foresees] = []
 
 
 def foreseen_by(foresee: Foresees) -> None:
-    """Set what says who would be emailed about an event if it happened now."""
+    """Set what says who would be emailed about an event that happens at a moment to come."""
     _foresee[:] = [foresee]
 
 
@@ -84,7 +85,7 @@ def record_later(event: Event, at: datetime) -> None:
 def emails_written() -> list[EmailTo]:
     """To whom everything that has happened so far is told: it is handled now, in the same transaction."""
     _handle()
-    later = [EmailTo(one, at) for event, at in db.session.info.get("later", []) for one in _foresee[0](event)]
+    later = [to for event, at in db.session.info.get("later", []) for to in _foresee[0](event, at)]
     return [*db.session.info.get("emails_to", []), *later]
 
 

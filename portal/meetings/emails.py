@@ -9,7 +9,7 @@ from portal.boards import queries as boards
 from portal.boards.emails import clerks_and_officers, name_of, officers
 from portal.core import clock
 from portal.core.clock import london_day
-from portal.core.text import day_words, moment_words, short_day_words
+from portal.core.text import day_words, moment_words, short_date_words, short_day_words
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries
@@ -26,7 +26,7 @@ from portal.meetings.events import (
     MeetingScheduled,
     SittingCancelled,
 )
-from portal.meetings.invitations import invitation, with_entry, without_entry
+from portal.meetings.invitations import begins, invitation, with_entry, without_entry
 from portal.meetings.models import Meeting
 from portal.meetings.rules import is_called_late
 
@@ -67,8 +67,13 @@ def the_rep_and_officers(event: DeputeCannotCome) -> list[Recipient]:
 
 
 def everyone_concerned(event: MeetingEvent) -> list[Recipient]:
-    """Reps, deputes, officers and clerks of a meeting, but whoever made the change."""
-    everyone = [*reps_and_deputes(event), *clerks_and_officers(event)]
+    """Reps, deputes, officers and clerks of a meeting, but whoever made the change.
+
+    Officers and clerks are not told that a meeting is called. They have to know of a change where they support someone
+    who goes: care, a support meeting or a depute may be arranged. Where nobody goes, nobody is told of either.
+    """
+    going = reps_and_deputes(event)
+    everyone = [*going, *clerks_and_officers(event)] if going else []
     return each(one.person_id for one in everyone if one.person_id != acting.get())
 
 
@@ -102,7 +107,7 @@ def facts_of(meeting: Meeting) -> Facts:
         "board": meeting.board.short_name,
         "group": meeting.group.name,
         "where": _where(meeting),
-        "date": f"{meeting.meets_on.day} {meeting.meets_on:%B}",
+        "date": short_date_words(meeting.meets_on),
         "day": short_day_words(meeting.meets_on),
         "when": moment_words(meeting.starts_at),
         "place": meeting.place,
@@ -173,6 +178,7 @@ EMAILS = (
         gathered=True,
         worth_days=14,
         calendar=invitation,
+        until=begins,
     ),
     Notification(
         MeetingScheduled,
@@ -182,6 +188,7 @@ EMAILS = (
         at_once=True,
         worth_days=14,
         calendar=invitation,
+        until=begins,
     ),
     Notification(
         MeetingMoved, everyone_concerned, "meeting-moved", moved, always=True, at_once=True, calendar=invitation
@@ -214,7 +221,7 @@ EMAILS = (
         calendar=invitation,
     ),
     Notification(MeetingNotHeld, everyone_concerned, "meeting-not-held", of_meeting, always=True, at_once=True),
-    Notification(DeputeStandsIn, the_person, "stand-in", standing_in, always=True, calendar=invitation),
+    Notification(DeputeStandsIn, the_person, "stand-in", standing_in, always=True, calendar=invitation, until=begins),
     Notification(DeputeStandsDown, the_person, "stand-down", standing_down, always=True, calendar=invitation),
     Notification(DeputeCannotCome, the_rep_and_officers, "depute-cannot", depute_cannot, always=True, at_once=True),
     Notification(MeetingComesSoon, reps_and_deputes, "meeting-soon", of_meeting, worth_days=2),

@@ -32,6 +32,11 @@ def _kept(entry: Entry) -> Facts:
     return {ENTRY: {**vars(entry), "stamp": entry.stamp.isoformat(), "starts": entry.starts.isoformat()}}
 
 
+def begins(facts: Facts) -> datetime | None:
+    """When the meeting begins that an email invites to: afterwards it invites to nothing."""
+    return datetime.fromisoformat(facts[ENTRY]["starts"]) if ENTRY in facts else None
+
+
 def invitation(facts: Facts, letter: Letter) -> CalendarPart | None:
     """What invites a reader, or takes back their invitation: the same entry as in their feed, to them alone."""
     if ENTRY not in facts:  # written before emails held their meeting

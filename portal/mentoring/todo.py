@@ -15,7 +15,7 @@ from portal.boards.models import Board
 from portal.core.clock import london_day
 from portal.core.text import count_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom, together
+from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom, several_late, together
 from portal.mentoring.models import MentoringPulse, MentoringSession, MentorRequest, Pair
 from portal.mentoring.rules import LOW, PROPOSED, RUNNING, WAITING, pulse_to_answer, weeks_unanswered
 
@@ -110,8 +110,9 @@ def _find_mentors(found: Sequence[WithoutMentor], today: date) -> Iterator[Line]
     for board, people in together(found, lambda person: person.board).items():
         first = min(person.since for person in people)
         title = f"Find a mentor for {count_words(len(people), 'person', 'people')}"
-        is_late = any(person.is_late(today) for person in people)
-        yield Line(first, title, where={"board": board}, is_late=is_late, day_is=SINCE)
+        late = sum(person.is_late(today) for person in people)
+        words = several_late(late, len(people))
+        yield Line(first, title, where={"board": board}, is_late=late > 0, late_words=words, day_is=SINCE)
 
 
 def _find_mentor(found: Sequence[WithoutMentor], today: date) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.access.permissions import EMAILS_READ
 from portal.capability import Capability, MenuEntry, Place
-from portal.notifications import due, fewer, views
+from portal.notifications import due, fewer, outbox, views
 from portal.notifications.blueprint import bp
 from portal.notifications.emails import EMAILS
 from portal.notifications.retention import RETENTION
@@ -20,6 +20,7 @@ NOTIFICATIONS = Capability(
         "daily emails": due.daily_emails,
         "emails that are gathered": due.gathered_emails,
     },
+    chores={"emails that were held too long": outbox.give_up_held},
     retention=RETENTION,
     trail_names=NAMES,
 )

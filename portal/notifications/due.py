@@ -11,8 +11,7 @@ from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
 from portal.notifications import outbox, queries
-
-DAILY_AT, GATHERED_AT = time(7), time(8, 10)  # what a day brings about training and mentoring is there at eight
+from portal.notifications.rules import DAILY_AT, GATHERED_AT
 
 
 def daily_emails(now: datetime) -> Iterator[Occasion]:

@@ -25,6 +25,7 @@ from portal.infra.unit_of_work import EmailTo, held, note_email, record
 from portal.notifications import queries
 from portal.notifications.events import DailyEmailDue, EmailSentAgain
 from portal.notifications.models import Email
+from portal.notifications.rules import held_until
 
 LEASE = timedelta(seconds=60)  # longer than the SMTP time-out
 PAUSES = (1, 5, 15, 60, 120, 240)  # minutes before the next try after a temporary error
@@ -60,16 +61,25 @@ def _note(row: Email, person: Person, notification: AnyNotification) -> None:
     """Let pages say that it goes. To an account that is closed it does not."""
     if person.disabled_at is None or notification.to_closed_accounts:
         waits_for_undo = row.not_before if row.undo_id else None
-        note_email(EmailTo(person.id, waits_for_undo, notification.after_joining and person.joined_at is None))
+        note_email(_email_to(person, waits_for_undo, row.not_before if row.status == "held" else None))
 
 
-def would_be_emailed(event: Event) -> Iterable[UUID]:
-    """Who would be emailed about an event if it happened now, by the rules by which its emails are written."""
+def _email_to(person: Person, at: datetime | None, held_since: datetime | None) -> EmailTo:
+    if held_since is None:
+        return EmailTo(person.id, at)
+    if person.joined_at is None:
+        return EmailTo(person.id, once_joined=True)
+    return EmailTo(person.id, held_until(person.emails_wanted, held_since), is_daily=person.emails_wanted == DAILY)
+
+
+def would_be_emailed(event: Event, at: datetime) -> Iterable[EmailTo]:
+    """Who will be emailed about an event of then, if it is as now, by the rules by which its emails are written."""
     for notification in gathered().emails_about.get(type(event), ()):
         people = accounts.people(one.person_id for one in notification.who(event))
-        wanting = [one.id for one in people.values() if _wanted(notification, one) and one.disabled_at is None]
+        wanting = [one for one in people.values() if _wanted(notification, one) and one.disabled_at is None]
         if wanting and notification.facts(event) is not None:
-            yield from wanting
+            for one in wanting:
+                yield _email_to(one, at, at if _is_held(notification, one) else None)
 
 
 def _by_key(notification: AnyNotification, event: Event) -> dict[str, Recipient]:
@@ -100,6 +110,8 @@ def _row_for(
         status="held" if _is_held(notification, person) else "waiting",
         now=clock.now(),
     )
+    if notification.until:
+        row.expires_at = min(row.expires_at, notification.until(row.facts) or row.expires_at)
     if may_be_undone := held():
         row.undo_id, row.not_before = may_be_undone.undo_id, max(row.not_before, may_be_undone.until)
     return row
@@ -160,6 +172,14 @@ def take_out(undo_id: UUID) -> None:
 def mark_sent(email_id: UUID) -> None:
     db.session.execute(update(Email).where(Email.id == email_id).values(status="sent", sent_at=clock.now(), problem=""))
     _note_of_invitation(email_id, note_delivered)
+
+
+def give_up_held() -> int:
+    """What was held for longer than it was worth sending will not go: those who look at it are told so. How many."""
+    found = queries.held_in_vain(clock.now())
+    for email_id in found:
+        mark_expired(email_id)
+    return len(found)
 
 
 def mark_expired(email_id: UUID) -> None:

@@ -62,6 +62,13 @@ def held_by_person(now: datetime) -> dict[UUID, list[Email]]:
     return held
 
 
+def held_in_vain(now: datetime) -> Sequence[UUID]:
+    """Emails that are held, and were worth sending only until now."""
+    statement = select(Email.id).where(Email.status == "held", Email.expires_at <= now)
+    statement = across_boards(statement, CrossBoardReason.CLOCK)
+    return db.session.scalars(statement.order_by(Email.expires_at, Email.id).limit(SHOWN)).all()
+
+
 def held_of(person_id: UUID) -> list[Email]:
     """Emails that wait for one person, oldest first."""
     statement = select(Email).where(

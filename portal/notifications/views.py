@@ -10,11 +10,15 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import EMAILS_READ, EMAILS_RESEND
 from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.core.clock import london_day
+from portal.core.text import hour_words, short_day_words
 from portal.infra.guard import allows, viewer
 from portal.meetings import queries as meeting_queries
 from portal.notifications import outbox, queries
 from portal.notifications.blueprint import bp
 from portal.notifications.render import subject_of
+from portal.notifications.rules import held_until
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -39,8 +43,16 @@ def of_meeting(meeting: Meeting) -> ResponseReturnValue:
     )
 
 
-def _with_subjects(emails: Iterable[Email]) -> list[tuple[Email, str]]:
-    return [(email, subject_of(email)) for email in emails]
+def _with_subjects(emails: Iterable[Email]) -> list[tuple[Email, str, str]]:
+    """Each with its subject, and with when it goes where it is held."""
+    return [(email, subject_of(email), _goes(email) if email.status == "held" else "") for email in emails]
+
+
+def _goes(email: Email) -> str:
+    if email.person.joined_at is None:
+        return "once they have joined"
+    goes_at = held_until(email.person.emails_wanted, max(email.asked_at, email.not_before, clock.now()))
+    return f"at {hour_words(goes_at)} on {short_day_words(london_day(goes_at))}"
 
 
 @bp.post("/emails/<uuid:email_id>/send-again")

@@ -15,7 +15,7 @@ from portal.audit import queries as audit
 from portal.audit.models import AuditLine
 from portal.boards.models import Board, Group, Seat
 from portal.capability import gathered
-from portal.core.text import moment_words, short_day_words
+from portal.core.text import day_words, moment_words
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sealed import Sealed
@@ -116,7 +116,7 @@ def _words(value: object) -> str:
     if isinstance(value, datetime):
         return moment_words(value)
     if isinstance(value, date):
-        return f"{short_day_words(value)} {value.year}"
+        return day_words(value)
     if isinstance(value, dict):
         return "; ".join(f"{_label(key)}: {_words(one)}" for key, one in value.items() if one not in (None, "", []))
     return ", ".join(map(_words, value)) if isinstance(value, list) else str(value)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import case, exists, func, or_, select
 
 from portal.access.permissions import CARE_ARRANGE, CARE_OWN, CARE_POLICY_WRITE, DESK_READ
 from portal.accounts.models import Person
 from portal.boards.models import Board
 from portal.core.text import count_words, short_day_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom, several_late
 from portal.replacement_care.models import CarePolicy, CareRequest
 from portal.replacement_care.requests.queries import in_sight, not_aside
 from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OPEN, REP, UNARRANGED, cover_deadline
@@ -79,10 +79,11 @@ def _unarranged(who: Whoever) -> Rows:
     )
 
 
-def _arrange_all(found: Sequence[Unarranged], _today: date) -> Iterator[Line]:
+def _arrange_all(found: Sequence[Unarranged], today: date) -> Iterator[Line]:
     first = min(found, key=lambda request: request.due_on)
     title = f"Arrange care for {count_words(len(found), 'request')}"
-    yield Line(first.due_on, title, f"The first of them for {short_day_words(first.on_day)}")
+    late = several_late(sum(request.due_on < today for request in found), len(found))
+    yield Line(first.due_on, title, f"The first of them for {short_day_words(first.on_day)}", late_words=late)
 
 
 def _arrange(found: Sequence[Unarranged], _today: date) -> Iterator[Line]:
@@ -120,7 +121,7 @@ def _ask(found: Sequence[Untold], _today: date) -> Iterator[Line]:
 
 @dataclass(frozen=True)
 class Open:
-    """How many requests of a rep are open, and how many of those are not arranged."""
+    """How many requests of a rep are open for care that is not over, and how many of those are not arranged."""
 
     board_id: UUID
     person_id: UUID
@@ -129,12 +130,12 @@ class Open:
 
 
 def _open(who: Whoever) -> Rows:
-    is_ahead = and_(CareRequest.status.in_(UNARRANGED), CareRequest.on_day >= who.today)
-    requests, unarranged = func.count(CareRequest.id), case((is_ahead, 1), else_=0)
+    requests, unarranged = func.count(CareRequest.id), case((CareRequest.status.in_(UNARRANGED), 1), else_=0)
     of_rep = (CareRequest.board_id, CareRequest.person_id)
     return (
         select(*of_rep, requests.label("requests"), func.sum(unarranged).label("not_arranged"))
-        .where(CareRequest.status.in_(OPEN), who.within(DESK_READ, CareRequest), in_sight(who))
+        .where(CareRequest.status.in_(OPEN), CareRequest.on_day >= who.today)
+        .where(who.within(DESK_READ, CareRequest), in_sight(who))
         .group_by(*of_rep)
     )
 

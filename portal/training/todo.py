@@ -16,7 +16,7 @@ from portal.boards.models import Appointment, Board
 from portal.core.clock import london_day
 from portal.core.text import count_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom, together
+from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom, several_late, together
 from portal.training.inductions import rules
 from portal.training.inductions.queries import first_meeting, followed
 from portal.training.models import InductionMark, InductionStep, TrainingRecord
@@ -95,7 +95,8 @@ def _do_for_others(found: Sequence[Step], today: date) -> Iterator[Line]:
         days = [due for step in steps if (due := step.due_on) and rules.is_soon(due, today)]
         if days:
             title = f"Do {count_words(len(days), 'step')} of inductions"
-            yield Line(min(days), title, "The first of them" if days[1:] else "", {"board": board})
+            late = several_late(sum(day < today for day in days), len(days))
+            yield Line(min(days), title, "The first of them" if days[1:] else "", {"board": board}, late_words=late)
 
 
 def _steps_of_board(who: Whoever) -> Rows:

@@ -13,6 +13,9 @@ from portal.core import text
 
 def test_words_for_days_and_hours() -> None:
     assert text.day_words(date(2026, 3, 3)) == "Tuesday 3 March 2026"
+    assert text.short_day_words(date(2026, 1, 19)) == "Monday 19 January"
+    assert text.short_day_words(date(2027, 1, 19)) == "Tuesday 19 January 2027", "another year has its year"
+    assert text.short_date_words(date(2025, 12, 3)) == "3 December 2025"
     assert text.hour_words(datetime(2026, 3, 3, 14, 0, tzinfo=UTC)) == "2pm"
     assert text.hour_words(datetime(2026, 7, 1, 9, 30, tzinfo=UTC)) == "10:30am"
     assert text.deadline_words(date(2026, 3, 3)) == "by 11:59pm on Tuesday 3 March"

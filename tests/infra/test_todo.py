@@ -17,7 +17,7 @@ from portal.boards.models import Appointment
 from portal.infra.database import UtcMoment, db
 from portal.infra.kept import Whoever
 from portal.infra.scope import NoBoardScope
-from portal.infra.todo import MOST_KEPT, Line, Rows, Says, ToDo, Whom, _question, ask
+from portal.infra.todo import MOST_KEPT, Line, Rows, Says, ToDo, Waiting, Whom, _question, ask, several_late
 
 ANN, BOB = Viewer(UUID(int=9)), Viewer(UUID(int=8))
 HERE, THERE = UUID(int=1), UUID(int=2)
@@ -191,3 +191,17 @@ def test_no_more_is_kept_than_so_much() -> None:
 def test_columns_that_are_not_the_fields_of_the_row_are_refused() -> None:
     with pytest.raises(AssertionError, match="seen"):
         ask([ToDo("papers as seen", Whom.STAFF, Seen, papers)], ANN, TODAY)
+
+
+def test_what_is_late_stands_above_what_is_not() -> None:
+    kind: ToDo[Board] = ToDo("x", Whom.STAFF, Board, lambda _who: select())
+    day = timedelta(days=1)
+    said = [Line(TODAY - 9 * day, "Old", day_is="Since"), Line(TODAY - day, "Late"), Line(TODAY - 2 * day, "Later")]
+    says: Says[Board] = Says("home.index", lambda _rows, _today: said)
+    lines = Waiting({kind: [Board(HERE)]}).lines(lambda _kind: says, TODAY)
+    assert [line.title for line in lines] == ["Later", "Late", "Old"]
+
+
+@pytest.mark.parametrize(("late", "of", "words"), [(1, 1, "Late"), (3, 3, "Late"), (1, 3, "1 of them late")])
+def test_a_line_for_several_things_says_how_many_are_late(late: int, of: int, words: str) -> None:
+    assert several_late(late, of) == words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,12 +17,15 @@ from sqlalchemy import func, select, update
 from portal.accounts.models import Person
 from portal.accounts.rules import AT_ONCE, DAILY, ONLY_NEEDED, USUAL
 from portal.capabilities import GATHERED
+from portal.core.clock import LONDON
 from portal.core.emailed import NOBODY, emailed_words
 from portal.core.events import Event
 from portal.infra.database import db
 from portal.infra.unit_of_work import acting, hold_emails, record, record_later
 from portal.infra.web.emailed import emailed
 from portal.notifications.models import Email
+from portal.notifications.outbox import give_up_held
+from portal.notifications.rules import held_until
 from portal.papers.events import MinutesPublished, PapersAnnounced
 from tests.cast import NOW, Cast, anywhere
 from tests.notifications.happened import event_of
@@ -85,6 +88,7 @@ def test_who_asked_is_you_and_names_that_are_known_are_named(work: Any, cast: Ca
 
 def test_emails_that_wait_for_an_undo_are_said_with_their_hour(work: Any, cast: Cast) -> None:
     with nothing_kept():
+        db.session.execute(update(Person).values(emails_wanted=AT_ONCE))
         hold_emails(uuid4(), NOW + timedelta(minutes=10))
         record(event_of(MinutesPublished, cast.northfirth))
         assert re.fullmatch(r"\d+ (person|people) will be emailed at \d+:\d+(am|pm)\.", emailed())
@@ -106,7 +110,7 @@ def test_a_closed_account_is_not_among_them(work: Any, cast: Cast) -> None:
     db.session.execute(update(Person).where(Person.id != cast.northfirth.people["depute"]).values(disabled_at=NOW))
     with nothing_kept():
         record(event)
-        assert emailed() == "1 person will be emailed."
+        assert emailed() == "1 person will be emailed at 8:10am on Wednesday 4 March.", "with other news"
 
 
 @given(named=st.lists(st.sampled_from(["You", "Ann Fraser", "Bo Both"]), unique=True), others=st.integers(0, 9))
@@ -117,3 +121,40 @@ def test_the_sentence_names_each_and_counts_the_rest(named: list[str], others: i
     assert re.findall(r"\d+", said) == [str(others)] * bool(others)
     assert "1 people" not in said
     assert "1 others" not in said
+
+
+def test_who_has_one_email_a_day_is_told_when_it_goes(work: Any, cast: Cast) -> None:
+    rep, others = cast.northfirth.people["rep"], cast.northfirth.people["depute"]
+    db.session.execute(update(Person).where(Person.id.not_in([rep, others])).values(disabled_at=NOW))
+    db.session.execute(update(Person).where(Person.id == rep).values(emails_wanted=DAILY))
+    with nothing_kept():
+        record(event_of(MinutesPublished, cast.northfirth))
+        said = emailed()
+    assert re.fullmatch(
+        r"1 person will be told in the daily email, at 7am on Wednesday 4 March\. "
+        r"1 person will be emailed at 8:10am on Wednesday 4 March\.",
+        said,
+    )
+
+
+@given(wanted=st.sampled_from([USUAL, DAILY]), since=st.datetimes(timezones=st.just(UTC)))
+def test_what_is_held_goes_within_a_day_at_its_hour(wanted: str, since: datetime) -> None:
+    since = since.replace(year=2026)
+    goes = held_until(wanted, since)
+    assert timedelta(0) <= goes - since <= timedelta(hours=25), "of the day on which the clocks change"
+    assert f"{goes.astimezone(LONDON):%H:%M}" == ("08:10" if wanted == USUAL else "07:00")
+
+
+def test_what_is_held_too_long_is_given_up(work: Any, cast: Cast) -> None:
+    with nothing_kept():
+        db.session.execute(update(Person).values(emails_wanted=DAILY))
+        record(event_of(MinutesPublished, cast.northfirth))
+        emailed()
+        held = db.session.scalars(anywhere(select(Email).where(Email.status == "held").order_by(Email.id))).all()
+        assert held
+        for one in held:
+            one.expires_at = NOW - timedelta(days=1)
+        db.session.flush()
+        assert give_up_held() >= len(held)
+        assert {db.session.get_one(Email, one.id, populate_existing=True).status for one in held} == {"expired"}
+        assert give_up_held() == 0

@@ -74,7 +74,7 @@ def test_of_minutes_of_a_meeting_that_is_over_the_page_says_how_many_are_emailed
 ) -> None:
     at(NOW + timedelta(days=11))
     said = publish(app, visit("northfirth.clerk"), things["meeting_id"], "minutes:draft")
-    assert re.search(r"Published\. \d+ (person|people) will be emailed\.", said)
+    assert re.search(r"Published\. \d+ (person|people) will be emailed at 8:10am on ", said)
     assert "Everyone" not in said
 
 

@@ -8,8 +8,6 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import delete, select, text, update
 
 from portal.accounts.actions import erase
@@ -21,7 +19,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from portal.role_profiles.models import StepDownRequest
-from portal.role_profiles.stepping_down.rules import WORDS_MOST, problem_with_day_to_set, problem_with_last_day
+from portal.role_profiles.stepping_down.rules import WORDS_MOST
 from tests.cast import NOW, TODAY, Cast, anywhere
 from tests.cast_support import STOPPING
 from tests.visitor import text_of
@@ -299,10 +297,3 @@ def test_it_is_in_what_the_rep_can_take_away_and_goes_with_the_account(app: Flas
     with app.app_context(), unit_of_work():
         erase(db.session.get_one(Person, cast.northfirth.people["rep"]))
     assert not is_kept(app, cast)
-
-
-@given(st.dates(TODAY - timedelta(days=900), TODAY + timedelta(days=900)), st.dates(TODAY, TODAY + timedelta(days=900)))
-def test_a_last_day_is_from_today_to_the_day_before_the_term_ends(last_day: date, until: date) -> None:
-    fits = TODAY <= last_day < until
-    assert (problem_with_last_day(last_day, TODAY, [("Main", until)]) == "") is fits
-    assert (problem_with_day_to_set(last_day, TODAY, until) == "") is fits

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from portal.core import clock
+from portal.core.clock import london_day
 from portal.core.emailed import NOBODY, YOU, emailed_words
-from portal.core.text import hour_words
+from portal.core.text import hour_words, short_day_words
 from portal.infra.unit_of_work import EmailTo, acting, emails_written
 
 IF_JOINED = "once they have joined"
+When = tuple[str, bool]  # in words, and whether it is the daily email
 
 
 def emailed(names: Mapping[UUID, str] | None = None) -> str:
@@ -19,19 +22,27 @@ def emailed(names: Mapping[UUID, str] | None = None) -> str:
     """
     when = _when_each(emails_written())
     names = {**(names or {}), **({me: YOU} if (me := acting.get()) else {})}
-    sentences = [_words([who for who in when if when[who] == then], names, then) for then in sorted({*when.values()})]
-    return " ".join(sentences) or NOBODY
+    kinds = dict.fromkeys(when.values())  # the soonest first
+    return " ".join(_words([who for who in when if when[who] == then], names, *then) for then in kinds) or NOBODY
 
 
-def _when_each(emails: Iterable[EmailTo]) -> dict[UUID, str]:
-    """Each person once, with the soonest of what they will get: now (''), at an hour, or when they have joined."""
-    found: dict[UUID, str] = {}
-    for to in sorted(emails, key=lambda to: (to.once_joined, to.at is not None, to.at or 0)):
-        found.setdefault(to.person_id, IF_JOINED if to.once_joined else f"at {hour_words(to.at)}" if to.at else "")
+def _when_each(emails: Iterable[EmailTo]) -> dict[UUID, When]:
+    """Each person once, the soonest first, with the soonest of what they will get."""
+    found: dict[UUID, When] = {}
+    for to in sorted(emails, key=lambda to: (to.once_joined, to.at or clock.now(), to.is_daily)):
+        found.setdefault(to.person_id, (_when(to), to.is_daily and not to.once_joined))
     return found
 
 
-def _words(people: Iterable[UUID], names: Mapping[UUID, str], when: str) -> str:
+def _when(to: EmailTo) -> str:
+    """Now (''), at an hour of today, at one of another day, or when they have joined."""
+    if to.once_joined or to.at is None:
+        return IF_JOINED if to.once_joined else ""
+    day = "" if london_day(to.at) == clock.today() else f" on {short_day_words(london_day(to.at))}"
+    return f"at {hour_words(to.at)}{day}"
+
+
+def _words(people: Iterable[UUID], names: Mapping[UUID, str], when: str, is_daily: bool) -> str:
     everyone = list(people)
     named = sorted((names[who] for who in everyone if who in names), key=lambda name: (name != YOU, name))
-    return emailed_words(named, len(everyone) - len(named), when)
+    return emailed_words(named, len(everyone) - len(named), when, is_daily)

@@ -38,7 +38,6 @@ def built(name: str) -> str:
 def add_formats(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=text.day_words,
-        near_day=text.near_day_words,
         short_day=text.short_day_words,
         hour=text.hour_words,
         moment=text.moment_words,
