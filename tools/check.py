@@ -52,7 +52,7 @@ ON_POSTGRESQL = "not browser and not long and not same_anywhere and (not slow or
 FAST = (tested("tests on SQLite, the quick ones", QUICK, 2),)
 TEST = (tested("tests on SQLite", "not browser and not long and not postgresql", 2),)
 TEST_BESIDE = (
-    tested("browser, each page at 320 pixels", "browser", 0, "tests/browser"),
+    tested("browser, each page at 320 pixels", "browser and not long", 0, "tests/browser"),
     tested("tests on PostgreSQL", ON_POSTGRESQL, 1, **POSTGRESQL, STATEMENTS="each once"),
 )
 ALL = (tested("tests on SQLite, in full", "not browser and not postgresql", 2, **STRICT),)
