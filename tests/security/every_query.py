@@ -16,7 +16,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import ColumnElement, Select, event, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, event, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import ORMExecuteState, Session
 
@@ -42,7 +42,7 @@ PLAIN: Mapping[Any, Any] = {
 }
 LISTS = (Iterable, Sequence, Collection, list, set, frozenset)
 MAPPINGS = (Mapping, dict)
-PARTS = (Select, ColumnElement)
+PARTS = (Select, ScalarSelect, ColumnElement)
 Query = Callable[..., Any]
 
 
