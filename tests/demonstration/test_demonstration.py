@@ -30,7 +30,7 @@ from tests.visitor import Visitor, text_of
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demonstration")]  # filled once, in one process
 
 
-@pytest.fixture(scope="session")  # the tests of a group do not keep what is made for a module
+@pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The portal in a folder where nothing was started yet: the demonstration of whoever tests is left alone."""
     folder: Path = tmp_path_factory.mktemp("checkout")
@@ -39,7 +39,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")  # the tests of a group do not keep what is made for a module
+@pytest.fixture(scope="session")
 def demonstration(checkout: Path) -> Flask:
     kept = checkout / "instance" / "demonstration"
     places = {"files_url": f"file://{kept / 'files'}", "mailbox_folder": str(kept / "mailbox")}
