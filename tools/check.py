@@ -36,7 +36,7 @@ class Step:
 
 def tested(name: str, marks: str, workers: int, *paths: str, **more: str) -> Step:
     """A step that runs the tests with these marks, in so many processes (0: in its own)."""
-    return Step(name, (*PYTEST, "-n", str(workers), "--dist", "loadgroup", "-m", marks, *paths), more)
+    return Step(name, (*PYTEST, "-n", str(workers), "-m", marks, *paths), more)
 
 
 LINT = (

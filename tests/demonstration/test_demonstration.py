@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,9 +26,10 @@ from portal.scheduler.run import do_what_is_due
 from tests.demonstration.alone import answer, running, wait_for
 from tests.demonstration.plausible import every, oddities
 from tests.notifications.post_office import free_port, open_post_office
+from tests.run_folder import begin, locked
 from tests.visitor import Visitor, text_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demonstration")]  # filled once, in one process
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")
@@ -41,17 +43,37 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demonstration(checkout: Path) -> Flask:
+    """In real time, as whoever starts it finds it. The first process of a run fills it, and each has a copy."""
     kept = checkout / "instance" / "demonstration"
+    shutil.copytree(filled_demonstration(), kept)
+    return portal_in(kept)
+
+
+def portal_in(kept: Path) -> Flask:
     places = {"files_url": f"file://{kept / 'files'}", "mailbox_folder": str(kept / "mailbox")}
-    app = create_app(replace(settings.demonstration(), database_url=f"sqlite:///{kept / 'portal.db'}", **places))
-    clock.use(None)  # the demonstration lives in real time
-    with app.app_context():
+    return create_app(replace(settings.demonstration(), database_url=f"sqlite:///{kept / 'portal.db'}", **places))
+
+
+def filled_demonstration() -> Path:
+    folder = begin() / "demonstration"
+    with locked("demonstration"):
+        if not folder.exists():
+            half_done = folder.with_suffix(".begun")
+            fill_in(half_done)
+            half_done.rename(folder)
+    return folder
+
+
+def fill_in(folder: Path) -> None:
+    clock.use(None)
+    with portal_in(folder).app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         seed.fill()
         do_what_is_due()
         while send_next():
             pass
-    return app
+        db.session.rollback()
+        db.engine.dispose()  # everything is in the file
 
 
 def test_everyone_can_sign_in_and_sees_a_first_page(demonstration: Flask) -> None:

@@ -20,7 +20,6 @@ from tests.security.observatory import directives, score
 
 HOST = "https://portal.example"
 ENOUGH = 120
-pytestmark = pytest.mark.xdist_group("headers")  # filled once, in one process
 
 
 @pytest.fixture(scope="module")
