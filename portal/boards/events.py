@@ -161,19 +161,19 @@ class BoardChangedAccount(BoardEvent, abstract=True):
     person_id: UUID
 
 
-class BoardWithdrewInvitation(BoardChangedAccount, sentence="Withdrew the invitation of somebody", nobody=True):
+class BoardWithdrewInvitation(BoardChangedAccount, sentence="Withdrew someone’s invitation", nobody=True):
     pass
 
 
-class BoardClosedAccount(BoardChangedAccount, sentence="Closed the account of somebody", nobody=True):
+class BoardClosedAccount(BoardChangedAccount, sentence="Closed someone’s account", nobody=True):
     pass
 
 
-class BoardOpenedAccount(BoardChangedAccount, sentence="Opened the account of somebody again", nobody=True):
+class BoardOpenedAccount(BoardChangedAccount, sentence="Reopened someone’s account", nobody=True):
     pass
 
 
-class BoardClearedFactor(BoardChangedAccount, sentence="Took away the second step of somebody’s account", nobody=True):
+class BoardClearedFactor(BoardChangedAccount, sentence="Removed the second step from someone’s account", nobody=True):
     pass
 
 

@@ -16,8 +16,7 @@ STATUSES = (WAITING, MADE, DECLINED)
 WAITS = "Saved. It makes a figure better, so another administrator or the coordinator must confirm it."
 DONE = "The record is corrected."
 WAITS_ALREADY = (
-    "Somebody has asked for this correction already, and it waits. "
-    "Another administrator or the coordinator must confirm it."
+    "Someone has already asked for this correction. Another administrator or the coordinator must confirm it."
 )
 
 REASONS = (  # of a row about a person

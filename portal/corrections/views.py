@@ -89,7 +89,7 @@ def decline(correction: Correction) -> ResponseReturnValue:
         actions.decline(correction, viewer().id)
         flash(f"The record stays as it is. {emailed()}")
     except actions.OwnCorrection:
-        flash("You asked for this correction, so somebody else decides on it.")
+        flash("You asked for this correction, so someone else must decide it.")
     except EditConflict:
         flash("Somebody has decided on this correction already.")
     return redirect(url_for("corrections.decide", correction_id=correction.id))

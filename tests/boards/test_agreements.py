@@ -48,7 +48,7 @@ def test_on_one_board_its_administrator_is_enough(app: Flask, visit: Any, cast: 
     assert not person(app, cast, "northfirth.clerk").has_factor
     assert told(app, "factor-cleared") == [cast.person("northfirth.clerk")]
     trail = text_of(admin.get("/boards/northfirth/audit"))
-    assert "Took away the second step of somebody’s account: CANARYNORTH Clerk" in trail
+    assert "Removed the second step from someone’s account: CANARYNORTH Clerk" in trail
     assert "Agreed to change an account: " not in trail
 
 

@@ -239,7 +239,7 @@ def test_what_waits_is_shown_with_both_values_and_is_not_asked_for_twice(
     assert "Waiting to be confirmed" not in text_of(visit("northfirth.rep").get(meeting))
     assert "There are no corrections" not in text_of(visit("northfirth.rep").get("/boards/northfirth/corrections"))
     again = text_of(admin.get(correct(admin, things, 14).headers["Location"]))
-    assert "Somebody has asked for this correction already" in again
+    assert "Someone has already asked for this correction" in again
     with app.app_context():
         assert len(corrections()) == 1
     assert "the record says held on 13 March 2026, and should say held on 14 March 2026" in text_of(

@@ -77,10 +77,10 @@ def test_what_somebody_else_took_is_said_and_the_rest_stays_as_it_was(app: Flask
     approver.post("/claims/payments", {"claims": [ids[0]]})
     before = runs(app)
     page = approver.post("/claims/payments", {"claims": ids})
-    assert error_of(page).startswith("Somebody put one of these into another run")
+    assert error_of(page).startswith("Someone put one of these into another run")
     assert ticked(page) == [ids[1]]
     page = approver.post("/claims/payments", {"claims": [ids[0]]})
-    assert error_of(page).startswith("Somebody put one of these into another run")
+    assert error_of(page).startswith("Someone put one of these into another run")
     assert ticked(page) == [], "what was not ticked is not ticked now"
     assert runs(app) == before
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from portal.expenses.models import Payee
 
 
-TAKEN = "Somebody put one of these into another run. Check what is still ticked, and make the run again"
+TAKEN = "Someone put one of these into another run. Check what is still selected, then make the run again"
 
 
 class RunForm(forms.Form):
