@@ -29,6 +29,18 @@ def who_may(row: Mapping[str, str]) -> list[str]:
     return everyone + [f"{names[:1].upper()}{names[1:]}, {REACHES[cell]}" for cell, names in _by_reach(row)]
 
 
+def what_may(role: str) -> list[tuple[str, list[str]]]:
+    """What those with a role may, how far it reaches first: ('On their own board', [permission, …]).
+
+    What everyone may they may as well. Of a permission only what reaches further is said.
+    """
+    order = list(REACHES)
+    reached = ((name, max((row[role], row[ANYONE]), key=[NO, *order].index)) for name, row in TABLE.items())
+    found = sorted(((order.index(cell), name) for name, cell in reached if cell != NO), key=lambda one: one[0])
+    by_reach = groupby(found, key=lambda one: one[0])
+    return [(REACHES[order[place]].capitalize(), [name for _, name in names]) for place, names in by_reach]
+
+
 def only_for(role: str) -> list[str]:
     """What nobody else may for a whole board than those with this role."""
     return [name for name, row in TABLE.items() if {one for one, cell in row.items() if cell in (BOARD, ALL)} == {role}]

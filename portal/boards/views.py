@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import (
@@ -14,13 +14,15 @@ from portal.access.permissions import (
     IN_WORDS,
     TABLE,
 )
-from portal.access.who_may import who_may
+from portal.access.roles import ROLE_NAMES
+from portal.access.who_may import what_may, who_may
 from portal.boards import actions, forms, queries
 from portal.boards.blueprint import bp
 from portal.boards.rules import counts_from, target_for
 from portal.boards.seats import actions as seats_actions
 from portal.boards.seats import queries as seats_queries
 from portal.core import clock
+from portal.core.text import with_article
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, public
 from portal.infra.versions import EditConflict
@@ -107,4 +109,11 @@ def close_group(group: Group) -> ResponseReturnValue:
 @bp.get("/who-can-do-what")
 @public
 def who_can_do_what() -> ResponseReturnValue:
-    return render_template("boards/who_can_do_what.html", table=TABLE, words=IN_WORDS, who_may=who_may)
+    """The whole table, or what those with one role can do."""
+    role = request.args.get("role", "")
+    if role in ROLE_NAMES:
+        who = with_article(ROLE_NAMES[role])
+        return render_template("boards/what_one_role_can_do.html", who=who, may=what_may(role), words=IN_WORDS)
+    return render_template(
+        "boards/who_can_do_what.html", table=TABLE, words=IN_WORDS, who_may=who_may, roles=ROLE_NAMES
+    )

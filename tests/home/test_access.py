@@ -9,12 +9,12 @@ import lxml.html
 import pytest
 from flask import Flask
 
-from portal.access.permissions import TABLE
-from portal.access.roles import ROLE_NAMES
-from portal.access.who_may import REACHES, who_may
+from portal.access.permissions import IN_WORDS, NO, TABLE
+from portal.access.roles import ANYONE, ROLE_NAMES
+from portal.access.who_may import REACHES, what_may, who_may
 from portal.boards import queries as boards
 from portal.boards.models import Board
-from portal.core.text import day_words
+from portal.core.text import day_words, with_article
 from portal.infra import forms
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -152,6 +152,21 @@ def test_who_may_what_is_true_of_every_role(visit: Any) -> None:
                 assert len(named) == 1
     page = lxml.html.fromstring(visit("").get("/who-can-do-what").text)
     assert {len(row.xpath("./th | ./td")) for row in page.xpath("//main//tr")} == {2}, "it fits a phone"
+
+
+@pytest.mark.parametrize("role", ROLE_NAMES)
+def test_what_one_role_may_is_what_the_table_says(visit: Any, role: str) -> None:
+    """Each permission stands once, at the furthest that the role, or everybody, reaches."""
+    said = {(reach, name) for reach, names in what_may(role) for name in names}
+    reaches = [words.capitalize() for words in REACHES.values()]
+    assert said == {
+        (max((REACHES[cell].capitalize() for cell in cells), key=reaches.index), name)
+        for name, row in TABLE.items()
+        if (cells := {row[role], row[ANYONE]} - {NO})
+    }
+    page = lxml.html.fromstring(visit("").get(f"/who-can-do-what?role={role}").text)
+    assert page.xpath("string(//h1)").strip() == f"What {with_article(ROLE_NAMES[role])} can do"
+    assert sorted(page.xpath("//main//li/text()")) == sorted(IN_WORDS[name] for _, name in said)
 
 
 # Privacy
