@@ -19,7 +19,7 @@ run: setup ## Serve the filled demonstration on http://127.0.0.1:5000 (another p
 test: setup-tests ## Everything that must hold: format, lint, types, contracts, tests on both databases, browser
 	@$(BIN)/python tools/check.py test
 
-test-fast: setup-tests ## The quick ones, without browser and PostgreSQL, in about a minute
+test-fast: setup-tests ## Rules, words and pages, without browser and PostgreSQL, in under a minute
 	@$(BIN)/python tools/check.py fast
 
 test-soak: setup-tests ## The long runs: 700 kills while sending, two schedulers, hostile forms; prints its counts

@@ -32,6 +32,8 @@ def pytest_configure() -> None:
     gc.set_threshold(50_000, 20, 100)  # what tests leave behind is little, and looking for it an eighth of their time
 
 
+IS_FAST = os.environ.get("FAST") == "yes"  # make test-fast: what asks no database, and of the rest …
+PAGES = "test_pages.py"  # … each capability's pages
 COLLECTED: pytest.StashKey[int] = pytest.StashKey()  # the most memory that collecting the tests took, in MB
 
 
@@ -45,12 +47,20 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = set(_said_elsewhere(items)) if kind_of_run() == POSTGRESQL else set()
+    left_out |= {item for item in items if IS_FAST and _asks_a_database(item) and item.path.name != PAGES}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _said_elsewhere(items: list[pytest.Item]) -> Iterator[pytest.Item]:
     """On PostgreSQL a test that asks no database of the run's kind would be the same once more, or says nothing new."""
-    if kind_of_run() == POSTGRESQL:
-        elsewhere = [item for item in items if "dialect" not in getattr(item, "fixturenames", ())]
-        left_out = {*elsewhere, *statements.asked_before(items)}
-        config.hook.pytest_deselected(items=list(left_out))
-        items[:] = [item for item in items if item not in left_out]
+    yield from (item for item in items if not _asks_a_database(item))
+    yield from statements.asked_before(items)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    return "dialect" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(wrapper=True)

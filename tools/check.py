@@ -36,7 +36,7 @@ class Step:
 
 def tested(name: str, marks: str, workers: int, *paths: str, **more: str) -> Step:
     """A step that runs the tests with these marks, in so many processes (0: in its own)."""
-    return Step(name, (*PYTEST, "-n", str(workers), "-m", marks, *paths), more)
+    return Step(name, (*PYTEST, "-n", str(workers), "--dist", "worksteal", "-m", marks, *paths), more)
 
 
 LINT = (
@@ -49,7 +49,7 @@ LINT = (
 )
 QUICK = "not browser and not slow and not long and not postgresql and not same_anywhere"
 ON_POSTGRESQL = "not browser and not long and not same_anywhere and (not slow or races)"
-FAST = (tested("tests on SQLite, the quick ones", QUICK, 2),)
+FAST = (tested("rules, words and pages on SQLite", QUICK, 2, FAST="yes"),)
 TEST = (tested("tests on SQLite", "not browser and not long and not postgresql", 2),)
 TEST_BESIDE = (
     tested("browser, each page at 320 pixels", "browser and not long", 0, "tests/browser"),
@@ -58,7 +58,14 @@ TEST_BESIDE = (
 ALL = (tested("tests on SQLite, in full", "not browser and not postgresql", 2, **STRICT),)
 ALL_BESIDE = (
     tested("browser, each page at three widths", "browser", 0, "tests/browser", WIDTHS="320,768,1280"),
-    tested("tests on PostgreSQL, in full", "not browser", 2, **POSTGRESQL, **STRICT, **NOTED),
+    tested(
+        "tests on PostgreSQL, in full",
+        "not browser and not (long and same_anywhere)",
+        2,
+        **POSTGRESQL,
+        **STRICT,
+        **NOTED,
+    ),
 )
 LONG = {"CYCLES": "700", "ROWS": "10000", "RACES": "125"}
 SOAK = (

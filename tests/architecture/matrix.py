@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 import lxml.html
 from flask import Flask
@@ -63,6 +64,17 @@ def cases(app: Flask, cast: Cast, endpoints: Iterable[str] = (), methods: Sequen
                 for board in cast.boards:
                     load = loader_of(app, rule.endpoint)
                     yield Case(method, rule.rule, rule.endpoint, guard, load, frozenset(rule.arguments), board.key)
+
+
+def mirrored(wanted: Iterable[Case]) -> tuple[list[Case], list[Case]]:
+    """Those to ask always, and those that others answer for: a POST to a page of the second board.
+
+    The door finds the thing before it looks at the method, so a GET of the same address was shown the same door.
+    """
+    wanted = list(wanted)
+    first, pages = wanted[0].board, {case.rule for case in wanted if case.method == "GET"}
+    later = [one for one in wanted if one.method == "POST" and one.board != first and one.rule in pages]
+    return [one for one in wanted if one not in set(later)], later
 
 
 def path_of(rule: str, board: BoardCast) -> str:
@@ -157,6 +169,7 @@ class Matrix:
     things: dict[tuple[str, str], object] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)  # by path, as whoever asks meets them
     above: dict[str, str] = field(default_factory=dict)  # the address to which a page leads back, by path
+    found: dict[tuple[UUID, str, str], object] = field(default_factory=dict)  # by person, endpoint and board
 
     def expectations(self, name: str, wanted: Iterable[Case]) -> dict[Case, frozenset[int]]:
         viewer = viewer_of(self.app, self.cast, name)
@@ -182,6 +195,12 @@ class Matrix:
         return [one for name in names if (one := viewer_of(self.app, self.cast, name))]
 
     def _found_by(self, viewer: Viewer, case: Case) -> object:
+        asked = viewer.id, case.endpoint, case.board
+        if asked not in self.found:
+            self.found[asked] = self._find(viewer, case)
+        return self.found[asked]
+
+    def _find(self, viewer: Viewer, case: Case) -> object:
         named = self._board(case).in_address(case.rule)
         load = case.load
         return load and load.find(Sight(viewer, load.sight), **{name: named[name] for name in case.arguments})

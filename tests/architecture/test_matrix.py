@@ -27,7 +27,7 @@ from portal.papers.reading import queries as reading_queries
 from portal.replacement_care.requests import queries as requests_queries
 from portal.scheduler.run import do_what_is_due, tick
 from tests import cast as cast_module
-from tests.architecture.matrix import ALLOWED, Matrix, cases, path_of, viewer_of, watched_writes, words_in
+from tests.architecture.matrix import ALLOWED, Matrix, cases, mirrored, path_of, viewer_of, watched_writes, words_in
 from tests.cast import TODAY, Cast, anywhere
 
 
@@ -57,8 +57,16 @@ def names() -> list[Any]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", names())
 def test_each_route_answers_as_the_table_says(matrix: Matrix, name: str) -> None:
-    wanted = matrix.expectations(name, cases(matrix.app, matrix.cast))
-    faults = list(matrix.faults(name, wanted))
+    always, _ = mirrored(cases(matrix.app, matrix.cast))
+    faults = list(matrix.faults(name, matrix.expectations(name, always)))
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", names())
+def test_what_is_sent_to_the_other_board_is_answered_likewise(matrix: Matrix, name: str) -> None:
+    _, later = mirrored(cases(matrix.app, matrix.cast))
+    faults = list(matrix.faults(name, matrix.expectations(name, later)))
     assert not faults, "\n".join(faults)
 
 

@@ -39,6 +39,7 @@ NAMES_A_ROLE = {
     "boards/people/import_rules.py": "the roles that a list can name, and their words",
     "audit_trail/reading.py": "the words for roles",
     "boards/people/queries.py": "a seat makes a rep, for the words of an invitation",
+    "boards/views.py": "the roles whose part of the table can be looked at",
     "boards/people/template.py": "the roles that a list can name, and their words",
     "boards/people/views.py": "the words for roles",
     "boards/queries.py": "a seat makes a rep; which deputes there are to choose from",

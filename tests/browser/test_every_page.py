@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from config import ROOT
+from tests.browser import axe
 from tests.browser.conftest import Running, sign_in
 from tests.run_folder import count
 
@@ -225,9 +225,15 @@ PAGES: dict[str, list[str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def axe_address() -> Iterator[str]:
+    with axe.served() as address:
+        yield address
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("email", list(PAGES))
-def test_pages_in_every_state(chromium: Browser, running: Running, email: str, width: int) -> None:
+def test_pages_in_every_state(chromium: Browser, running: Running, axe_address: str, email: str, width: int) -> None:
     """An address that ends in ! is also sent empty, to see its errors."""
     context = chromium.new_context(base_url=running.address, viewport={"width": width, "height": 800}, bypass_csp=True)
     page = context.new_page()
@@ -242,18 +248,16 @@ def test_pages_in_every_state(chromium: Browser, running: Running, email: str, w
         if path.endswith("!"):
             page.locator(ORDINARY).first.click()
             page.locator(".govuk-error-summary").wait_for()
-        wrong += [f"{path}: {problem}" for problem in problems_of(page, width)]
+        wrong += [f"{path}: {problem}" for problem in problems_of(page, width, axe_address)]
         if WANTS_PICTURES:
             page.screenshot(path=picture(email, path, width), full_page=True)
     context.close()
     assert not wrong + blocked
 
 
-def problems_of(page: Page, width: int) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    problems = [f"axe {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+def problems_of(page: Page, width: int, axe_address: str) -> list[str]:
     across = page.evaluate("document.documentElement.scrollWidth")
-    return problems + ([f"scrolls sideways: {across} px"] if across > width else [])
+    return axe.violations(page, axe_address) + ([f"scrolls sideways: {across} px"] if across > width else [])
 
 
 def picture(email: str, path: str, width: int) -> Path:

@@ -113,7 +113,7 @@ def test_a_payment_day_is_corrected_within_its_bounds_and_counts_again(
     assert "Corrected at" in text_of(visitor.get(f"/payment-runs/{run.id}"))
     assert claim.person_id in told("row-corrected")
     words = f"Payment of {claim.reference}: was paid on 8 March 2026, now paid on 10 March 2026."
-    kept = db.session.scalars(select(Email.facts).where(Email.person_id == claim.person_id)).all()
+    kept = db.session.scalars(select(Email.facts).where(Email.person_id == claim.person_id).order_by(Email.id)).all()
     assert words in [one.get("values") for one in kept]
 
 

@@ -96,16 +96,14 @@ def test_a_run_keeps_what_it_was_made_with(app: Flask, approved: Any, cast: Cast
     rep, depute = (cast.northfirth.people[name] for name in ("rep", "depute"))
     approver.post(PAYEES, {f"payee-{rep}": "OLD-1", f"payee-{depute}": "OLD-2"})
     with app.app_context(), unit_of_work():
-        for policy in db.session.scalars(select(ExpensePolicy).where(ExpensePolicy.board_id == cast.northfirth.id)):
-            policy.cost_code = "CODE-1"
+        _give_code(cast.northfirth.id, "CODE-1")
     run = approver.post("/claims/payments", {"claims": ids}).headers["Location"]
     before = files_of(approver, run)
     assert sum("OLD-1" in row or "OLD-2" in row for row in before) == 2
     assert sum("CODE-1" in row for row in before) == 2
     approver.post(PAYEES, {f"payee-{rep}": "NEW-1", f"payee-{depute}": ""})
     with app.app_context(), unit_of_work():
-        for policy in db.session.scalars(select(ExpensePolicy).where(ExpensePolicy.board_id == cast.northfirth.id)):
-            policy.cost_code = "CODE-2"
+        _give_code(cast.northfirth.id, "CODE-2")
     assert files_of(approver, run) == before
     assert "NEW-1" not in approver.get(run).text
     approver.post(f"{run}/paid", {"paid_on": [str(TODAY.day), str(TODAY.month), str(TODAY.year)]})
@@ -254,3 +252,9 @@ def test_a_payee_reference_is_kept_whole_or_refused(app: Flask, visit: Any, cast
     with app.app_context():
         known = payments_queries.payees(cast.northfirth.id)
         assert {key: one.reference for key, one in known.items()} == {rep: "S UP-7 7"}
+
+
+def _give_code(board_id: UUID, code: str) -> None:
+    policies = select(ExpensePolicy).where(ExpensePolicy.board_id == board_id).order_by(ExpensePolicy.id)
+    for policy in db.session.scalars(policies):
+        policy.cost_code = code

@@ -97,6 +97,7 @@ BEHIND_ANOTHER = {  # given to everybody it opens nothing, as nobody new sees th
 
 
 @pytest.mark.long
+@pytest.mark.same_anywhere
 @pytest.mark.parametrize("permission", sorted(set(TABLE) - set(BEHIND_ANOTHER) - set(INSIDE_A_PAGE)))
 def test_a_permission_given_to_everybody_is_noticed(
     matrix: Matrix, monkeypatch: pytest.MonkeyPatch, permission: str
