@@ -29,7 +29,7 @@ from tests.visitor import Visitor
 
 def pytest_configure() -> None:
     begin()
-    gc.set_threshold(50_000, 20, 100)  # what tests leave behind is little, and looking for it an eighth of their time
+    gc.disable()  # nothing that is loaded becomes garbage
 
 
 IS_FAST = os.environ.get("FAST") == "yes"  # make test-fast: what asks no database, and of the rest …
@@ -38,6 +38,10 @@ COLLECTED: pytest.StashKey[int] = pytest.StashKey()  # the most memory that coll
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is loaded by now stays, and is not looked at again whenever garbage of the tests is looked for."""
+    gc.freeze()
+    gc.set_threshold(20_000, 5, 3)
+    gc.enable()
     session.config.stash[COLLECTED] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
