@@ -23,5 +23,6 @@ RETENTION = (
         days=365,
         is_over=_ended,
         told=True,
+        whose=("person_id", "on_behalf_of_id"),
     ),
 )

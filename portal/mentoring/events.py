@@ -83,7 +83,7 @@ class PairProposed(PairEvent, sentence="Asked two people if they want to be a pa
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairAnswered(PairEvent, sentence="Said yes to a match", nobody=True):
+class PairAnswered(PairEvent, sentence="Said yes to a match", nobody=True, own=True):
     """One of the two said yes; the other is still asked."""
 
 
@@ -115,12 +115,12 @@ class SessionKept(PairEvent, sentence="Kept that a pair talked", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoteKept(PairEvent, sentence="Kept a note of mentoring", nobody=True):
-    pass
+class NoteKept(PairEvent, sentence="Shared a note of mentoring", nobody=True, own=True):
+    """A note for both of a pair. One that is only for its writer is recorded nowhere."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoteRemoved(PairEvent, sentence="Removed a note of mentoring", nobody=True):
+class NoteRemoved(PairEvent, sentence="Removed a note of mentoring", nobody=True, own=True):
     pass
 
 
@@ -130,7 +130,7 @@ class PairEnded(PairEvent, sentence="A pair ended"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseAnswered(PairEvent, sentence="Said if mentoring helps", nobody=True):
+class PulseAnswered(PairEvent, sentence="Said if mentoring helps", nobody=True, own=True):
     pass
 
 

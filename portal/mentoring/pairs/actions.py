@@ -11,7 +11,7 @@ from sqlalchemy import delete, or_, select, update
 from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db, rows_changed
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import EditConflict, assign, save_unless_changed
 from portal.mentoring.events import (
     MentorAskedFor,
@@ -125,6 +125,7 @@ def keep_session(session_id: UUID, side: Side, typed: Typed, next_step: str, nex
     record(SessionKept(**event_ids(side.pair)))
 
 
+@records_nothing("a note that is shared is recorded, and one only for its writer must leave no trace")
 def keep_note(note_id: UUID, side: Side, is_shared: bool, text: str) -> None:
     """A note for both, or for its writer alone. The same id twice is one note."""
     if db.session.get(MentoringNote, note_id) is not None:
@@ -133,13 +134,15 @@ def keep_note(note_id: UUID, side: Side, is_shared: bool, text: str) -> None:
     one.is_shared, one.text, one.kept_at = is_shared, text, clock.now()
     db.session.add(one)
     db.session.flush()
-    record(NoteKept(**event_ids(side.pair)))
+    if is_shared:
+        record(NoteKept(**event_ids(side.pair)))
 
 
+@records_nothing("that a shared note is removed is recorded, and one only for its writer must leave no trace")
 def remove_note(note: MentoringNote) -> None:
-    pair = queries.pair_by_id(note.board_id, note.pair_id)
+    if note.is_shared:
+        record(NoteRemoved(**event_ids(queries.pair_by_id(note.board_id, note.pair_id))))
     db.session.delete(note)
-    record(NoteRemoved(**event_ids(pair)))
 
 
 def answer_pulse(side: Side, asked_on: date, score: int, word: str) -> None:
