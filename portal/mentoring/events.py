@@ -110,7 +110,17 @@ class PairPlanned(PairEvent, sentence="Changed the plan of a pair", nobody=True)
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionKept(PairEvent, sentence="Kept that a pair talked", nobody=True):
+class SessionKept(PairEvent, sentence="Recorded that a pair talked", nobody=True):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkChanged(PairEvent, sentence="Changed when a pair talked", nobody=True):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionRemoved(PairEvent, sentence="Removed that a pair talked", nobody=True):
     pass
 
 
