@@ -200,7 +200,8 @@ def select(label: str, required: str = "", choices: Choices = (), hint: str = ""
 
 def _one_of(message: str) -> Callable[[Form, Field], None]:
     def check(_form: Form, field: Field) -> None:
-        if field.data in {value for value, *_ in field.choices}:
+        is_chosen = field.data in {value for value, *_ in field.choices}
+        if is_chosen and (field.data or not message):
             return
         if message:
             raise ValidationError(message)
