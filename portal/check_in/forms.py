@@ -84,6 +84,10 @@ class CheckInForm(forms.Form):
         if not field.data:
             raise ValidationError("Say in a few words what is needed, and when")
 
+    def validate_travel(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Select how you will get there")
+
     def validate_address(self, field: Field) -> None:
         if not field.data and not self._has_address:
             raise ValidationError("Enter the address to post them to")

@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
         return render_template("home/welcome.html")
     person, today = current_user.person, clock.today()
     coming, steps = meetings.upcoming(viewer(), today, most=3), next_steps(viewer(), today)
-    sides = mentoring.running_of(viewer()) if may(MENTORING_OWN) else []
+    sides = mentoring.running_of(viewer(), clock.now()) if may(MENTORING_OWN) else []
     roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in viewer().roles})
     return render_template(
         "home/next_steps.html",
@@ -47,7 +47,6 @@ def index() -> ResponseReturnValue:
         soon=today + SOON,
         answers=own_answers(coming),
         sides=sides,
-        new_notes=mentoring.new_notes(sides, clock.now()),
         is_new=viewer().holds(REP) and is_new(person.joined_at, clock.now()),
     )
 

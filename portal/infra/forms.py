@@ -200,8 +200,7 @@ def select(label: str, required: str = "", choices: Choices = (), hint: str = ""
 
 def _one_of(message: str) -> Callable[[Form, Field], None]:
     def check(_form: Form, field: Field) -> None:
-        is_chosen = field.data in {value for value, *_ in field.choices}
-        if is_chosen and (field.data or not message):
+        if field.data in {value for value, *_ in field.choices}:
             return
         if message:
             raise ValidationError(message)

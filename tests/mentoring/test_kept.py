@@ -162,3 +162,21 @@ def test_whoever_is_mentored_is_not_asked_to_mentor(visit: Any, cast: Cast, roll
     assert "no longer have a mentor yourself" in text_of(rep.post("/mentoring/offer", OFFER, follow_redirects=True))
     rep.post(f"{path_of(cast)}/end", {"then": "another"})
     assert "Offer to mentor" not in text_of(rep.get("/mentoring"))
+
+
+def test_the_role_and_mentoring_say_alike_that_a_mentor_was_asked_for(visit: Any, cast: Cast, rolled_back: Any) -> None:
+    rep = visit("northfirth.rep")
+    assert "CANARYNORTH Mentor. See your mentoring" in text_of(rep.get("/role"))
+    rep.post(f"{path_of(cast)}/end", {"then": "another"})
+    for path in ("/role", "/mentoring"):
+        assert "You’re waiting for a mentor" in text_of(rep.get(path))
+        assert "Ask for one" not in text_of(rep.get(path))
+
+
+def test_privacy_has_mentoring_in_plain_words(visit: Any) -> None:
+    page = text_of(visit("").get("/privacy"))
+    assert "your private mentoring notes" in page
+    assert "Your officer sees when you talked and when you’ll talk next." in page
+    assert "Mentoring A board needs this" in page
+    for word in ("scrambled", "locked"):
+        assert word not in page

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import MENTORING_OWN
@@ -82,23 +82,20 @@ def boards_where_mentored(person_id: UUID) -> set[UUID]:
     return {*pairs, *(one.board_id for one in own_requests(person_id))}
 
 
-def running_of(person: Viewer) -> list[Side]:
-    """The pairs of somebody that run, for their first page."""
-    statement = select(Pair).where(or_(Pair.person_id == person.id, Pair.mentor_id == person.id))
-    found = db.session.scalars(with_names(statement.where(Pair.status == RUNNING).order_by(Pair.next_on, Pair.id)))
-    return [Side(one, person.id) for one in found]
-
-
-def new_notes(sides: Sequence[Side], now: datetime) -> dict[UUID, datetime]:
-    """When the other one of each pair last shared a note, where that is new; by pair."""
-    theirs = [and_(MentoringNote.pair_id == one.pair.id, MentoringNote.person_id == one.other_id) for one in sides]
-    if not theirs:
-        return {}
-    newest = select(MentoringNote.pair_id, func.max(MentoringNote.kept_at)).where(or_(*theirs))
-    of_boards = MentoringNote.board_id.in_({one.board_id for one in sides})
-    shared = newest.where(of_boards, MentoringNote.is_shared.is_(True), MentoringNote.kept_at >= now - NEW_FOR)
-    rows = db.session.execute(shared.group_by(MentoringNote.pair_id).order_by(MentoringNote.pair_id))
-    return {pair_id: at for pair_id, at in rows}  # noqa: C416 - rows are not pairs to mypy
+def running_of(person: Viewer, now: datetime) -> list[tuple[Side, datetime | None]]:
+    """The pairs of somebody that run, each with when the other last shared a note, where that is new."""
+    newest = select(func.max(MentoringNote.kept_at)).where(
+        MentoringNote.board_id == Pair.board_id,
+        MentoringNote.pair_id == Pair.id,
+        MentoringNote.is_shared.is_(True),
+        MentoringNote.person_id != person.id,
+        MentoringNote.kept_at >= now - NEW_FOR,
+    )
+    statement = select(Pair, newest.scalar_subquery()).where(Pair.status == RUNNING)
+    statement = statement.where(or_(Pair.person_id == person.id, Pair.mentor_id == person.id))
+    statement = statement.options(joinedload(Pair.person), joinedload(Pair.mentor))
+    rows = db.session.execute(statement.order_by(Pair.next_on, Pair.id))
+    return [(Side(one, person.id), shared_at) for one, shared_at in rows]
 
 
 def mentors_of(person_id: UUID) -> list[str]:

@@ -77,7 +77,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "mentoring/pairs/index.html",
         sides=sides,
-        new_notes=queries.new_notes([one for one in sides if one.pair.status == RUNNING], clock.now()),
+        new_notes={one.pair.id: at for one, at in queries.running_of(viewer(), clock.now())},
         most_weeks=MOST_WEEKS_TOLD,
         requests=queries.own_requests(viewer().id),
         own_mentors=queries.own_mentors(viewer()),
