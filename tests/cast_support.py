@@ -195,7 +195,12 @@ def fill_mentoring(cast: Any, board: Board, rep: Any) -> None:
     low = db.session.scalars(select(MentoringPulse).where(MentoringPulse.pair_id == pair.id)).one()
     waits = mentoring.ask_for_mentor(board.id, cast.people["depute"], cast.people["depute"], [], f"{cast.canary} too")
     cast.things |= {"mentor_id": mentor.id, "pair_id": pair.id, "note_id": note_id}
-    cast.things |= {"mentoring_session_id": session_id, "mentor_request_id": waits.id, "pulse_id": low.id, "for_whom": "mine"}
+    cast.things |= {
+        "mentoring_session_id": session_id,
+        "mentor_request_id": waits.id,
+        "pulse_id": low.id,
+        "for_whom": "mine",
+    }
 
 
 def fill_support(cast: Any, meeting: Meeting, item_id: UUID) -> None:

@@ -86,9 +86,9 @@ def day(label: str, required: str = "", hint: str = "", called: str = "The date"
 
 
 def refuse(field: DayField, problem: str) -> None:
-    """Raise what is wrong with a day that was read; it begins with which day: 'The meeting date must be …'."""
+    """Raise what is wrong with a day that was read. It says which day: 'must be …' follows what the field is called."""
     if problem:
-        raise ValidationError(f"{field.called} {problem}")
+        raise ValidationError(f"{field.called} {problem}" if problem.startswith("must ") else problem)
 
 
 class DayLinesField(TextAreaField):  # type: ignore[misc]  # likewise
