@@ -24,7 +24,7 @@ from portal.demonstration.capability import DEMONSTRATION
 from portal.identity import identify_viewers
 from portal.infra import database, unit_of_work
 from portal.infra.fields.error_list import error_list
-from portal.infra.guard import SAFE_METHODS, may, may_list, public, refuse_unguarded, viewer
+from portal.infra.guard import INSTEAD, SAFE_METHODS, may, may_list, public, refuse_unguarded, viewer
 from portal.infra.logs import log_requests
 from portal.infra.web import interrupted_form
 from portal.infra.web.errors import show_friendly_pages
@@ -58,6 +58,7 @@ def create_app(config: settings.Config | None = None) -> Flask:
 
 def _add_capabilities(app: Flask) -> None:
     install(app, GATHERED)
+    app.extensions[INSTEAD] = [one.missing for one in CAPABILITIES if one.missing]
     extra = (DEMONSTRATION,) if app.config["PORTAL"].is_demonstration else ()
     for capability in (*CAPABILITIES, *extra):
         if capability.blueprint:

@@ -30,6 +30,7 @@ Finder = Callable[[datetime], Iterator[Occasion]]
 Chore = Callable[[], int]
 Work = Callable[..., str | None]
 NamesOf = Callable[[UUID, Collection[UUID]], Mapping[UUID, str]]  # of things of a board, by their ids
+Missing = Callable[[Viewer, Mapping[str, object]], "str | None"]  # of a person, and what is in the address
 CalendarEntries = Callable[[Viewer, str, datetime], "list[CalendarEntry]"]  # of a person; the site's own address; now
 
 
@@ -64,6 +65,7 @@ class Capability:
     person's calendar. `corrections` says which facts of the past can be put right, and how.
     `on_pages` are what templates of any capability can ask it, by name. `trail_names` give the names of things that its
     events tell of, by the name of the id in the event: what an administrator may read, and nothing that is private.
+    `missing` makes a page for whoever gave up what is at an address, in the place of "Page not found".
     """
 
     name: str
@@ -81,6 +83,7 @@ class Capability:
     corrections: tuple[Correctable, ...] = ()
     on_pages: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     trail_names: Mapping[str, NamesOf] = field(default_factory=dict)
+    missing: Missing | None = None
 
 
 @dataclass(frozen=True)

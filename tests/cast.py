@@ -51,6 +51,7 @@ ABOUT = {  # where addresses name their thing as others do, and are about anothe
     ("claims-for-reps", "line_id"): "draft_line_id",
     ("care-receipts", "receipt_id"): "care_receipt_id",
     ("mentoring", "request_id"): "mentor_request_id",
+    ("mentoring", "session_id"): "mentoring_session_id",
     ("carer-awareness", "session_id"): "awareness_id",
 }
 

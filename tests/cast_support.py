@@ -18,6 +18,7 @@ from portal.expenses.payments import actions as payments_actions
 from portal.expenses.policies import actions as policies_actions
 from portal.infra.database import db
 from portal.meetings.models import Meeting
+from portal.mentoring.kept import actions as mentoring_kept
 from portal.mentoring.matching import actions as matching_actions
 from portal.mentoring.models import MentoringPulse
 from portal.mentoring.pairs import actions as mentoring
@@ -185,15 +186,21 @@ def fill_mentoring(cast: Any, board: Board, rep: Any) -> None:
     plan = {"aims": ["papers"], "every_weeks": 4, "next_on": None, "until_on": None}
     mentoring.plan(side, pair.version, plan, f"{cast.canary} aim")
     met = {"held_on": TODAY, "minutes": 45, "way": "phone", "topics": ["papers"]}
-    mentoring.keep_session(uuid4(), side, met, f"{cast.canary} next step", None)
+    session_id = uuid4()
+    mentoring_kept.keep_session(session_id, side, met, f"{cast.canary} next step", None)
     note_id = uuid4()
-    mentoring.keep_note(note_id, side, False, f"{cast.canary} {PRIVATE}")
-    mentoring.keep_note(uuid4(), side, True, f"{cast.canary} {SHARED}")
+    mentoring_kept.keep_note(note_id, side, False, f"{cast.canary} {PRIVATE}")
+    mentoring_kept.keep_note(uuid4(), side, True, f"{cast.canary} {SHARED}")
     mentoring.answer_pulse(side, TODAY, 2, f"{cast.canary} word")
     low = db.session.scalars(select(MentoringPulse).where(MentoringPulse.pair_id == pair.id)).one()
     waits = mentoring.ask_for_mentor(board.id, cast.people["depute"], cast.people["depute"], [], f"{cast.canary} too")
     cast.things |= {"mentor_id": mentor.id, "pair_id": pair.id, "note_id": note_id}
-    cast.things |= {"mentor_request_id": waits.id, "pulse_id": low.id, "for_whom": "mine"}
+    cast.things |= {
+        "mentoring_session_id": session_id,
+        "mentor_request_id": waits.id,
+        "pulse_id": low.id,
+        "for_whom": "mine",
+    }
 
 
 def fill_support(cast: Any, meeting: Meeting, item_id: UUID) -> None:

@@ -33,7 +33,7 @@ RETENTION = (
     ),
     RetentionRule(
         RecoveryCode,
-        "Your recovery codes, scrambled",
+        "Your recovery codes, encrypted",
         "Until you make new ones, or your account ends",
         secret=("key",),
     ),

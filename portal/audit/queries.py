@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, cast, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, not_, or_, select
 
 from portal.audit.chain import Head
 from portal.audit.models import AuditLine, ChainHead
 from portal.core.calendar import moment
-from portal.core.events import names_of
+from portal.core.events import names_of, own_affairs
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 
@@ -59,9 +59,11 @@ class Wanted:
     person_id: UUID | None = None
 
 
-def lines_of_board(board_id: UUID, wanted: Wanted, most: int, skip: int = 0) -> Sequence[AuditLine]:
-    """The newest lines of a board."""
-    statement = _wanted(select(AuditLine).where(AuditLine.board_id == board_id), wanted)
+def lines_of_board(board_id: UUID, wanted: Wanted, reader_id: UUID, most: int, skip: int = 0) -> Sequence[AuditLine]:
+    """The newest lines of a board, but for what is the affair of somebody else and names their reader."""
+    hidden = and_(_names(reader_id), _own_affair_of_others(reader_id))
+    of_board = select(AuditLine).where(AuditLine.board_id == board_id, not_(hidden))
+    statement = _wanted(of_board, wanted)
     statement = statement.order_by(AuditLine.happened_at.desc(), AuditLine.number.desc(), AuditLine.id)
     return db.session.scalars(statement.limit(most).offset(skip)).all()
 
@@ -85,10 +87,23 @@ def _wanted(statement: Select[AuditLine], wanted: Wanted) -> Select[AuditLine]:
 
 
 def lines_about(person_id: UUID) -> Sequence[AuditLine]:
-    """Every line on any board that a person caused or that is about them, newest first."""
-    statement = across_boards(select(AuditLine).where(_about(person_id)), CrossBoardReason.OWN_DATA)
+    """Every line on any board that a person caused or that is about them, newest first.
+
+    What is the affair of whoever did it stays theirs: nobody can count in their own data what somebody else keeps.
+    """
+    about = select(AuditLine).where(_about(person_id), not_(_own_affair_of_others(person_id)))
+    statement = across_boards(about, CrossBoardReason.OWN_DATA)
     return db.session.scalars(statement.order_by(AuditLine.happened_at.desc(), AuditLine.id)).all()
 
 
 def _about(person_id: UUID) -> ColumnElement[bool]:
-    return or_(AuditLine.actor_id == person_id, cast(AuditLine.facts, String).contains(str(person_id)))
+    return or_(AuditLine.actor_id == person_id, _names(person_id))
+
+
+def _names(person_id: UUID) -> ColumnElement[bool]:
+    return cast(AuditLine.facts, String).contains(str(person_id))
+
+
+def _own_affair_of_others(person_id: UUID) -> ColumnElement[bool]:
+    by_other = func.coalesce(AuditLine.actor_id != person_id, True)
+    return and_(AuditLine.event.in_(own_affairs()), by_other)

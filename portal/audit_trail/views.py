@@ -17,11 +17,15 @@ from portal.boards import queries as board_queries
 from portal.core.clock import LONDON
 from portal.core.names import name_key
 from portal.infra.documents.sheets import csv_file
-from portal.infra.guard import allows
+from portal.infra.guard import allows, viewer
 from portal.infra.unit_of_work import record
 from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portal.audit.models import AuditLine
+    from portal.audit.queries import Wanted
     from portal.boards.models import Board
 
 ON_A_PAGE = 100
@@ -35,7 +39,7 @@ COLUMNS = ("Line", "When (London)", "Who", "What", "About")
 def index(board: Board) -> ResponseReturnValue:
     form, page = _form(board), _page()
     wanted = form.wanted()
-    found = queries.lines_of_board(board.id, wanted, ON_A_PAGE + 1, (page - 1) * ON_A_PAGE) if wanted else []
+    found = _lines(board, wanted, ON_A_PAGE + 1, (page - 1) * ON_A_PAGE) if wanted else []
     lines = lines_shown(board.id, found[:ON_A_PAGE])
     return render_template(
         "audit_trail/index.html",
@@ -54,13 +58,17 @@ def export(board: Board) -> ResponseReturnValue:
     wanted = _form(board).wanted()
     if wanted is None:  # the page says what is wrong
         return redirect(url_for("audit_trail.index", board=board.key, **_asked()))
-    found = queries.lines_of_board(board.id, wanted, MOST_EXPORTED)
+    found = _lines(board, wanted, MOST_EXPORTED)
     record(TrailExported(board_id=board.id, lines=len(found)))
     rows = [
         [line.number, f"{line.at.astimezone(LONDON):%Y-%m-%d %H:%M:%S}", line.who, line.what, "; ".join(line.about)]
         for line in lines_shown(board.id, found)
     ]
     return csv_file(f"audit-{board.key}.csv", COLUMNS, rows)
+
+
+def _lines(board: Board, wanted: Wanted, most: int, skip: int = 0) -> Sequence[AuditLine]:
+    return queries.lines_of_board(board.id, wanted, viewer().id, most, skip)
 
 
 def _form(board: Board) -> WantedForm:

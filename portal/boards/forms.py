@@ -118,7 +118,7 @@ class SettingsForm(forms.Form):
 
     def validate_target_from(self, field: Field) -> None:
         if field.data and (problem := problem_with_target_day(field.data, clock.today())):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
     def validate_reminder_days(self, field: Field) -> None:
         try:

@@ -35,7 +35,7 @@ def _ever_on(board_id: IdColumn) -> ColumnElement[bool]:
 RETENTION = (
     RetentionRule(
         Person,
-        "Your account: name, email address, password (scrambled) and settings",
+        "Your account: name, email address, password (encrypted so that nobody can read it) and settings",
         "2 years after your last role or seat ended",
         days=TWO_YEARS,
         is_over=_has_left,

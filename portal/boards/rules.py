@@ -115,5 +115,5 @@ def target_holding(targets: Iterable[AnyTarget], opened_on: date) -> AnyTarget |
 def problem_with_target_day(from_on: date, today: date) -> str:
     """Why a new target cannot hold from a day on; '' when it can."""
     if from_on < today:
-        return "Enter today or a later day. What was promised for meetings in the past stays as it was"
-    return "Enter a day within the next year" if from_on > today + timedelta(days=366) else ""
+        return "must be today or in the future. What was promised for past meetings stays as it was"
+    return "must be within the next year" if from_on > today + timedelta(days=366) else ""

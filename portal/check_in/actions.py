@@ -19,6 +19,7 @@ from portal.check_in.events import (
     ThreeAbsences,
 )
 from portal.check_in.models import NEEDS, CheckIn
+from portal.check_in.queries import Last
 from portal.check_in.rules import (
     ABSENCES_FLAGGED,
     ATTENDANCE,
@@ -114,7 +115,7 @@ def answer(check_in: CheckIn, meeting: Meeting, answers: Answers) -> Undone | No
     open_undo = undoing.open_undo(check_in)
     undone = apologies.undo(open_undo, check_in, meeting) if open_undo else None
     _let_depute_go(check_in, meeting)
-    _keep(check_in, meeting, answers, queries.last_answer(check_in.person_id, meeting.group_id, meeting.id))
+    _keep(check_in, meeting, answers, queries.last_answers(check_in.person_id, meeting.group_id, meeting.id))
     of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": check_in.person_id}
     record(CheckInAnswered(**of, coming=answers.coming))
     _ask_for_care(check_in, meeting, answers)
@@ -128,16 +129,16 @@ def _send_apologies(check_in: CheckIn, meeting: Meeting, coming: str) -> None:
 
 
 @records_nothing("that somebody answered is recorded")
-def _keep(check_in: CheckIn, meeting: Meeting, answers: Answers, last: CheckIn | None) -> None:
+def _keep(check_in: CheckIn, meeting: Meeting, answers: Answers, last: Last) -> None:
     check_in.coming, check_in.answered_at, check_in.emergency_at = answers.coming, clock.now(), None
     check_in.answered_for = meeting.meets_on
-    check_in.care, check_in.help_words = _care(answers, last, meeting), answers.help_words
+    check_in.care, check_in.help_words = _care(answers, last.care, meeting), answers.help_words
     check_in.travel, check_in.travel_from = answers.travel, answers.travel_from
-    if answers.travel == SAME and last:
-        check_in.travel, check_in.travel_from = last.travel, last.travel_from
+    if answers.travel == SAME and last.travel:
+        check_in.travel, check_in.travel_from = last.travel.travel, last.travel.travel_from
     check_in.printed, check_in.address = answers.printed == YES, answers.address if answers.printed == YES else ""
-    if last and (answers.printed == SAME or (check_in.printed and not answers.address)):
-        check_in.printed, check_in.address = last.printed or check_in.printed, last.address
+    if last.printed and (answers.printed == SAME or (check_in.printed and not answers.address)):
+        check_in.printed, check_in.address = last.printed.printed or check_in.printed, last.printed.address
 
 
 def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:

@@ -31,6 +31,7 @@ CHECK_IN = Capability(
     },
     chores={"what can be undone no longer": undoing_actions.forget_over},
     on_pages={"own_answers": undoing_views.own_answers, "attendance_of": views.attendance_of},
+    missing=undoing_views.no_longer_going,
     retention=RETENTION,
     forget=actions.forget_person,
     corrections=(

@@ -15,7 +15,9 @@ from portal.check_in.rules import (
     COMING,
     DEPUTE,
     DIFFERENT,
+    IN_PERSON,
     NO,
+    ONLINE,
     SAME,
     TRAVEL,
     YES,
@@ -29,6 +31,10 @@ from portal.infra.fields.each_field import Thing, each
 
 if TYPE_CHECKING:
     from portal.check_in.models import CheckIn
+    from portal.check_in.queries import Last
+
+
+ONLY_OFFICERS = "Only your board’s engagement officers can see this"
 
 
 class CheckInForm(forms.Form):
@@ -43,9 +49,14 @@ class CheckInForm(forms.Form):
     care_words = forms.paragraphs(
         "What is needed, and when?",
         most=2000,
-        hint="Only the officer who arranges it reads this. Do not include names or health details",
+        hint="Only the officer who arranges it can read this. Do not include names or health details",
     )
-    travel = forms.select("How will you get there?", "Select how you will get there", ((SAME, "As last time"), *TRAVEL))
+    travel = forms.select(
+        "How will you get there?",
+        "Select how you will get there",
+        (("", "Choose"), (SAME, "As last time"), *TRAVEL),
+        hint=ONLY_OFFICERS,
+    )
     travel_from = forms.line("Where will you travel from?", most=200, hint="For example, home")
     printed = forms.radios(
         "Would you like the papers by post?",
@@ -53,12 +64,12 @@ class CheckInForm(forms.Form):
         "Select whether you would like the papers by post",
     )
     address = forms.paragraphs(
-        "Which address should we post them to?", most=500, hint="Only your clerk and officer read this"
+        "Which address should we post them to?", most=500, hint="Only your board’s clerks and officers can see this"
     )
     help_words = forms.paragraphs(
         "Is there anything else that would help?",
         most=1000,
-        hint="For example, a hearing loop, breaks or large print. Only your officer reads this",
+        hint=f"For example, a hearing loop, breaks or large print. {ONLY_OFFICERS}",
     )
     shown = HiddenField()  # the questions that were on the page: a choice that was left out is not sent at all
     _has_address = False
@@ -72,6 +83,10 @@ class CheckInForm(forms.Form):
     def validate_care_words(self, field: Field) -> None:
         if not field.data:
             raise ValidationError("Say in a few words what is needed, and when")
+
+    def validate_travel(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Select how you will get there")
 
     def validate_address(self, field: Field) -> None:
         if not field.data and not self._has_address:
@@ -107,27 +122,34 @@ class EmailForm(forms.Form):
 
 
 def check_in_form(
-    last: CheckIn | None, current: CheckIn | None = None, as_depute: bool = False, care_words: str = ""
+    last: Last, current: CheckIn | None = None, as_depute: bool = False, care_words: str = ""
 ) -> CheckInForm:
-    """The page as it is opened: as last time where there was one. `current` is only given to whoever is signed in.
+    """The page as it is opened. `current` is only given to whoever is signed in.
 
-    "As last time" stands there whatever it was, so that a mailed link does not tell.
+    What somebody said before is chosen, as "As last time" whatever it was, so that a mailed link does not tell.
+    Nothing else is: no answer is theirs that they have not given.
     """
     form = CheckInForm(**_shown(current, care_words)) if current else CheckInForm()
-    form._has_address = bool(last and last.address)
+    form._has_address = bool(last.printed and last.printed.address)
     if as_depute:  # nobody stands in for a depute
         form.coming.choices = [choice for choice in form.coming.choices if choice[0] != DEPUTE]
-    usual = {"care": SAME, "travel": SAME, "printed": SAME} if last else {"care": None, "travel": "none", "printed": NO}
-    for name, value in usual.items():
-        if last is None:
-            form[name].choices = [choice for choice in form[name].choices if choice[0] != SAME]
-        if not form[name].data and name not in (form.shown.data or "").split():
-            form[name].data = value
+    for name, said in (("care", last.care), ("travel", last.travel), ("printed", last.printed)):
+        _offer_as_last_time(form, name, is_said=said is not None)
     form._ask_what_follows()
     return form
 
 
+def _offer_as_last_time(form: CheckInForm, name: str, is_said: bool) -> None:
+    if not is_said:
+        form[name].choices = [choice for choice in form[name].choices if choice[0] != SAME]
+    elif not form[name].data and name not in (form.shown.data or "").split():
+        form[name].data = SAME
+
+
 def _shown(current: CheckIn, care_words: str) -> Typed:
+    """What somebody answered; of whoever could not come, nothing that was not asked."""
+    if current.coming not in (IN_PERSON, ONLINE):
+        return {"coming": current.coming}
     shown = {name: getattr(current, name, care_words) for name in Answers.__dataclass_fields__}
     return {**shown, "care": DIFFERENT if current.needs_care else NO, "printed": YES if current.printed else NO}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting, StandIn
 from portal.meetings.rules import PLANNED, is_over
+from portal.replacement_care.requests import queries as requests_queries
 
 
 def by_link(check_in_id: UUID, generation: str) -> CheckIn | None:
@@ -81,15 +83,36 @@ def of_meeting(meeting_id: UUID) -> dict[UUID, CheckIn]:
     return {one.person_id: one for one in found}
 
 
-def last_answer(person_id: UUID, group_id: UUID, but_meeting: UUID) -> CheckIn | None:
-    """What somebody answered for the last meeting of a group before this one."""
+@dataclass(frozen=True)
+class Last:
+    """Which earlier answer says what "as last time" is; None of what somebody has never said."""
+
+    care: CheckIn | None = None
+    travel: CheckIn | None = None
+    printed: CheckIn | None = None
+
+
+def last_answers(person_id: UUID, group_id: UUID, but_meeting: UUID) -> Last:
+    """What somebody answered for the last meetings of a group: whoever could not come was asked nothing more."""
+    found = _answered(person_id, group_id, but_meeting)
+    came = [one for one in found if one.coming in (IN_PERSON, ONLINE)]
+    is_called_off = bool(found) and found[0] not in came and requests_queries.usual(person_id, found[0].board_id)
+    return Last(
+        care=found[0] if is_called_off else next(iter(came), None),
+        travel=next((one for one in came if one.travel), None),
+        printed=next(iter(came), None),
+    )
+
+
+def _answered(person_id: UUID, group_id: UUID, but_meeting: UUID) -> Sequence[CheckIn]:
+    """The newest first, as far back as "last time" can reach."""
     statement = select(CheckIn).where(
         CheckIn.person_id == person_id,
         CheckIn.group_id == group_id,
         CheckIn.meeting_id != but_meeting,
         CheckIn.answered_at.is_not(None),
     )
-    return db.session.scalar(statement.order_by(CheckIn.answered_at.desc(), CheckIn.id).limit(1))
+    return db.session.scalars(statement.order_by(CheckIn.answered_at.desc(), CheckIn.id).limit(12)).all()
 
 
 def open_check_ins(person_id: UUID) -> Sequence[CheckIn]:

@@ -27,7 +27,7 @@ def _forget_needs(which: ColumnElement[bool]) -> int:
 RETENTION = (
     RetentionRule(
         CheckIn,
-        "Whether you came, and what you needed for it: care, travel, address, help (scrambled)",
+        "Whether you came, and what you needed for it: care, travel, address, help (encrypted)",
         "What you needed: 18 months after the meeting. Whether you came: as long as the meeting itself",
         days=548,
         is_over=_told_of_needs,

@@ -68,8 +68,8 @@ def _is_depute(meeting: Meeting, person_id: UUID) -> bool:
     return queries.stand_in_of(meeting, person_id) is not None
 
 
-def _last(check_in: CheckIn) -> CheckIn | None:
-    return queries.last_answer(check_in.person_id, check_in.group_id, check_in.meeting_id)
+def _last(check_in: CheckIn) -> queries.Last:
+    return queries.last_answers(check_in.person_id, check_in.group_id, check_in.meeting_id)
 
 
 def _answer(form: Form, check_in: CheckIn, meeting: Meeting) -> bool:
@@ -98,7 +98,7 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     is_depute = _is_depute(meeting, viewer().id)
     current = queries.check_in(meeting.id, viewer().id)
-    last = queries.last_answer(viewer().id, meeting.group_id, meeting.id)
+    last = queries.last_answers(viewer().id, meeting.group_id, meeting.id)
     asked = requests_queries.for_meeting(viewer().id, meeting.id)
     answered = current if current and current.answered_at else None
     form = forms.check_in_form(last, answered, is_depute, asked.note if asked else "")

@@ -27,6 +27,8 @@ MONTHS = (
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NOT_REAL = "must be a real date"
 ODD_YEAR = "must include a year with 4 numbers"
+NOT_TO_COME = "must be today or in the past"
+NOT_OVER = "must be today or in the future"
 FAR_YEAR = f"must have a year from {EARLIEST_YEAR} to {LATEST_YEAR}"
 
 

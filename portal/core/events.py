@@ -24,8 +24,9 @@ class Event:
 
     Its class says what it is: `class SignedIn(AccountEvent, sentence="Signed in", nobody=True)`. The sentence is what
     the audit trail shows. `nobody` says that nobody is told by email; any other event stands in the emails of some
-    capability. What several events share is `abstract`. The trail holds names, and is never written again: an event
-    that gets another name keeps the one it had in `formerly`.
+    capability. `own` says that it is the affair of whoever did it: it stands in nobody else's copy of their data, even
+    where it names them, and nobody whom it names reads it in the trail. What several events share is `abstract`. The
+    trail holds names, and is never written again: an event that gets another name keeps the one it had in `formerly`.
 
     Each has an id of its own. It tells two alike from one that is handled twice, and stands in no trail.
     """
@@ -35,14 +36,21 @@ class Event:
 
     sentence: ClassVar[str] = ""
     nobody: ClassVar[bool] = False
+    own: ClassVar[bool] = False
     names: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(
-        cls, *, sentence: str = "", nobody: bool = False, abstract: bool = False, formerly: tuple[str, ...] = ()
+        cls,
+        *,
+        sentence: str = "",
+        nobody: bool = False,
+        own: bool = False,
+        abstract: bool = False,
+        formerly: tuple[str, ...] = (),
     ) -> None:
         super().__init_subclass__()
-        cls.sentence, cls.nobody, cls.names = sentence, nobody, (cls.__name__, *formerly)
-        if abstract and (sentence or nobody or formerly):
+        cls.sentence, cls.nobody, cls.own, cls.names = sentence, nobody, own, (cls.__name__, *formerly)
+        if abstract and (sentence or nobody or own or formerly):
             raise TypeError(f"{cls.__name__} is abstract: give a sentence to each event made from it, and none to it")
         if not abstract:
             _remember(cls)
@@ -81,6 +89,11 @@ class BoardEvent(Event, abstract=True):
 def every_event() -> tuple[type[Event], ...]:
     """The events of all parts of the portal that are loaded, by name."""
     return tuple(sorted(set(_BY_NAME.values()), key=lambda kind: kind.__name__))
+
+
+def own_affairs() -> list[str]:
+    """The names of the events that are the affair of whoever did them, those of older lines included."""
+    return sorted(name for kind in every_event() if kind.own for name in kind.names)
 
 
 def sentence_of(name: str) -> str:

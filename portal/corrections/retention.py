@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import and_
+
 from portal.corrections.models import Correction
 from portal.retention.rule import RetentionRule
 
@@ -10,5 +12,7 @@ RETENTION = (
         Correction,
         "Corrections of the record; of a row about you, what it said goes when the row or your account does",
         "As long as the board uses the portal, as they stand beside its figures",
+        whose=("about_id",),
+        also=lambda person_id: and_(Correction.about_id.is_(None), Correction.asked_by_id == person_id),
     ),
 )

@@ -12,6 +12,7 @@ from portal.core.calendar import moment
 from portal.demonstration.moments import at
 from portal.infra.database import db
 from portal.meetings import queries as meetings
+from portal.mentoring.kept import actions as kept
 from portal.mentoring.matching import actions as matching_actions
 from portal.mentoring.models import Pair
 from portal.mentoring.pairs import actions as pairs_actions
@@ -54,10 +55,10 @@ def _meet(pair: Pair, rep_id: UUID) -> None:
     for days, minutes, topics, next_step in MET:
         with at(clock.now() - timedelta(days=days)):
             met = {"held_on": clock.today(), "minutes": minutes, "way": "phone", "topics": topics}
-            pairs_actions.keep_session(uuid4(), side, met, next_step, None)
+            kept.keep_session(uuid4(), side, met, next_step, None)
     pair.next_on = today + timedelta(days=9)
-    pairs_actions.keep_note(uuid4(), side, True, "Agnes reads the summary first, then only what touches carers.")
-    pairs_actions.keep_note(uuid4(), side, False, "I am still nervous when the finance officer speaks.")
+    kept.keep_note(uuid4(), side, True, "Agnes reads the summary first, then only what touches carers.")
+    kept.keep_note(uuid4(), side, False, "I am still nervous when the finance officer speaks.")
 
 
 def support(board: Board, rep_id: UUID) -> None:

@@ -18,10 +18,11 @@ def _ended(before: datetime) -> ColumnElement[bool]:
 RETENTION = (
     RetentionRule(
         Nomination,
-        "Deputes you nominated, and for whom you are one; why is scrambled",
+        "Deputes you nominated, and for whom you are one; why is encrypted",
         "12 months after it was declined or taken back",
         days=365,
         is_over=_ended,
         told=True,
+        whose=("person_id", "on_behalf_of_id"),
     ),
 )

@@ -42,7 +42,7 @@ RETENTION = (
     RetentionRule(ClosedPeriod, "Up to which day the books are closed", PORTAL_USED),
     RetentionRule(
         ReceiptOriginal,
-        "Your receipts as you sent them, locked; no page opens them",
+        "Your receipts as you sent them, encrypted; no page opens them",
         "Until your claim is decided, 90 days at most",
         days=90,  # what the scheduler removes each minute should leave nothing
         is_over=lambda before: ReceiptOriginal.created_at < before,
@@ -51,7 +51,7 @@ RETENTION = (
     ),
     RetentionRule(
         ClaimQuestion,
-        "Questions about your claims, and your answers, which are scrambled",
+        "Questions about your claims, and your answers, which are encrypted",
         ACCOUNTS,
         days=SEVEN_YEARS,
         is_over=_of_old_claims(ClaimQuestion),
@@ -60,7 +60,7 @@ RETENTION = (
     ),
     RetentionRule(
         Receipt,
-        "Your receipts; those for care are locked",
+        "Your receipts; those for care are encrypted",
         ACCOUNTS,
         days=SEVEN_YEARS,
         is_over=_of_old_claims(Receipt),
@@ -70,7 +70,7 @@ RETENTION = (
     ),
     RetentionRule(
         ClaimLine,
-        "What you claimed, line by line; from where to where is scrambled",
+        "What you claimed, line by line; from where to where is encrypted",
         ACCOUNTS,
         days=SEVEN_YEARS,
         is_over=_of_old_claims(ClaimLine),

@@ -8,6 +8,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from portal.access.permissions import MENTORING_OWN
 from portal.access.roles import REP, ROLE_NAMES
 from portal.check_in.undoing.views import own_answers
 from portal.core import clock
@@ -15,9 +16,10 @@ from portal.core.text import with_article
 from portal.home.blueprint import bp
 from portal.home.queries import MOST, next_steps
 from portal.home.rules import is_new
-from portal.infra.guard import public, viewer
+from portal.infra.guard import may, public, viewer
 from portal.infra.web.health import answer_ready
 from portal.meetings import queries as meetings
+from portal.mentoring.pairs import queries as mentoring
 
 SOON = timedelta(days=14)  # how far ahead the button for an emergency stands on the first page
 
@@ -33,6 +35,7 @@ def index() -> ResponseReturnValue:
         return render_template("home/welcome.html")
     person, today = current_user.person, clock.today()
     coming, steps = meetings.upcoming(viewer(), today, most=3), next_steps(viewer(), today)
+    sides = mentoring.running_of(viewer(), clock.now()) if may(MENTORING_OWN) else []
     roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in viewer().roles})
     return render_template(
         "home/next_steps.html",
@@ -43,6 +46,7 @@ def index() -> ResponseReturnValue:
         roles=roles,
         soon=today + SOON,
         answers=own_answers(coming),
+        sides=sides,
         is_new=viewer().holds(REP) and is_new(person.joined_at, clock.now()),
     )
 

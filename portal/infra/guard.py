@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, TypeVar, overload
 from urllib.parse import quote
 from uuid import UUID
 
-from flask import Flask, abort, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -23,6 +23,7 @@ Thing = TypeVar("Thing")
 Marked = TypeVar("Marked", bound=Callable[..., Any])  # any view
 View = Callable[..., ResponseReturnValue]
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+INSTEAD = "said instead of not found"  # the explanations that capabilities have
 
 
 class UnguardedRoute(RuntimeError):
@@ -65,12 +66,20 @@ def allows(
                 return view(**in_url) if can(viewer(), permission) else abort(403)
             thing = load(viewer(), **in_url)
             if thing is None:
-                abort(404)
+                return said_instead(in_url) or abort(404)
             return view(thing) if can(viewer(), permission, thing) else abort(403)
 
         return _marked(guarded, permission, load, audited, body_limit)
 
     return decorate
+
+
+def said_instead(in_url: Mapping[str, object]) -> ResponseReturnValue | None:
+    """A page for whoever gave up what is at this address; None for all others, to whom it was never there."""
+    for explain in current_app.extensions[INSTEAD] if request.method in SAFE_METHODS else ():
+        if page := explain(viewer(), in_url):
+            return page, 404
+    return None
 
 
 def by_link(

@@ -18,5 +18,6 @@ MEETINGS = Capability(
     due={
         "meetings soon": due.meetings_soon,
     },
+    on_pages={"stands_in_for": views.stands_in_for, "restricted_because": views.restricted_because},
     retention=RETENTION,
 )

@@ -6,7 +6,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
-from portal.core.days import NotADay
+from portal.core.days import NOT_OVER, NotADay
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
@@ -39,7 +39,7 @@ class MeetingForm(PlaceFields):
 class ChangeForm(MeetingForm):
     def validate_meets_on(self, field: Field) -> None:
         if self.is_past:
-            raise ValidationError("Enter today or a later day")
+            date_fields.refuse(field, NOT_OVER)
 
 
 class NewMeetingForm(MeetingForm):

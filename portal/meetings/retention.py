@@ -28,5 +28,6 @@ RETENTION = (
         days=SIX_YEARS,
         is_over=_met_before,
         told=True,
+        whose=("person_id", "on_behalf_of_id"),
     ),
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from portal.core.clock import london_day
 from portal.core.days import NotADay, day_of_line
+from portal.core.text import together
 
 MEETING_KINDS = (
     ("ordinary", "Ordinary"),
@@ -28,7 +30,8 @@ MOST_SAID = 5  # of wrong lines in a list of dates
 PLANNED, CANCELLED, NOT_HELD = "planned", "cancelled", "not_held"
 HAD_ITS_DAY = (PLANNED, NOT_HELD)  # what is measured once the day is over; who cancels does so before it begins
 CORRECT_IT = "An administrator can correct the record."
-# Schedule 7A of the Local Government (Scotland) Act 1973: paragraph and short label.
+SCHEDULE = "Schedule 7A to the Local Government (Scotland) Act 1973"
+# Its paragraphs: number and short label.
 EXEMPT_PARAGRAPHS = (
     ("1", "Particular employee or office-holder"),
     ("2", "Occupier of authority accommodation"),
@@ -161,3 +164,18 @@ def parse_dates(typed: str) -> list[date]:
         more = f"; and {len(wrong) - MOST_SAID} more are wrong" if len(wrong) > MOST_SAID else ""
         raise NotADay("; ".join(wrong[:MOST_SAID]) + more)
     return sorted(days)
+
+
+def restriction_words(paragraphs: Sequence[str], is_read: bool) -> str:
+    """Why an item is restricted, with what each paragraph is about, and what whoever reads its papers may not do."""
+    labels = dict(EXEMPT_PARAGRAPHS)
+    named = together([f"{one} ({_in_a_sentence(labels[one])})" if one in labels else one for one in paragraphs])
+    which = f"paragraph{'s' if len(paragraphs) > 1 else ''} {named} of {SCHEDULE}" if named else SCHEDULE
+    duty = (
+        " Do not share its papers, or talk about them, with anyone who is not allowed to see them." if is_read else ""
+    )
+    return f"Restricted: {which}.{duty}"
+
+
+def _in_a_sentence(label: str) -> str:
+    return f"{label[0].lower()}{label[1:]}"

@@ -34,7 +34,16 @@ from portal.infra.web.signed_in import people
 from portal.meetings import actions, forms, queries
 from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
-from portal.meetings.rules import PLANNED, as_webcal, parse_dates, sits_again, why_not_ended, why_not_moved, why_settled
+from portal.meetings.rules import (
+    PLANNED,
+    as_webcal,
+    parse_dates,
+    restriction_words,
+    sits_again,
+    why_not_ended,
+    why_not_moved,
+    why_settled,
+)
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -268,3 +277,14 @@ def calendar() -> ResponseReturnValue:
     path = url_for("meetings.feed", token=token)
     address = current_app.config["PORTAL"].base_url + path
     return render_template("meetings/calendar.html", form=form, address=address, webcal=as_webcal(address), path=path)
+
+
+def stands_in_for(meeting: Meeting) -> list[str]:
+    """For templates: the reps in whose place whoever is looking goes to a meeting."""
+    found = queries.stand_ins(meeting.id) if meeting.id in viewer().meetings else []
+    return [rep for row, _, rep in found if row.person_id == viewer().id]
+
+
+def restricted_because(item: AgendaItem, is_read: bool) -> str:
+    """For templates: why an item is restricted, and what whoever reads its papers may not do."""
+    return restriction_words(item.paragraphs, is_read)

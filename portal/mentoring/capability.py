@@ -7,6 +7,7 @@ from portal.capability import Capability, MenuEntry, Place
 from portal.mentoring import due
 from portal.mentoring.blueprint import bp
 from portal.mentoring.emails import EMAILS
+from portal.mentoring.kept import views as kept_views
 from portal.mentoring.matching import views as matching_views
 from portal.mentoring.pairs import actions as pairs_actions
 from portal.mentoring.pairs import views as pairs_views
@@ -19,6 +20,7 @@ MENTORING = Capability(
     views=(
         matching_views,
         pairs_views,
+        kept_views,
     ),
     menu=(
         MenuEntry(110, "Mentoring", "mentoring.of_board", MENTORS_ARRANGE, Place.EACH_BOARD),

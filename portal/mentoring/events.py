@@ -83,7 +83,7 @@ class PairProposed(PairEvent, sentence="Asked two people if they want to be a pa
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairAnswered(PairEvent, sentence="Said yes to a match", nobody=True):
+class PairAnswered(PairEvent, sentence="Said yes to a match", nobody=True, own=True):
     """One of the two said yes; the other is still asked."""
 
 
@@ -110,17 +110,27 @@ class PairPlanned(PairEvent, sentence="Changed the plan of a pair", nobody=True)
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionKept(PairEvent, sentence="Kept that a pair talked", nobody=True):
+class SessionKept(PairEvent, sentence="Recorded that a pair talked", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoteKept(PairEvent, sentence="Kept a note of mentoring", nobody=True):
+class TalkChanged(PairEvent, sentence="Changed when a pair talked", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoteRemoved(PairEvent, sentence="Removed a note of mentoring", nobody=True):
+class SessionRemoved(PairEvent, sentence="Removed that a pair talked", nobody=True):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteKept(PairEvent, sentence="Shared a note of mentoring", nobody=True, own=True):
+    """A note for both of a pair. One that is only for its writer is recorded nowhere."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteRemoved(PairEvent, sentence="Removed a note of mentoring", nobody=True, own=True):
     pass
 
 
@@ -130,7 +140,7 @@ class PairEnded(PairEvent, sentence="A pair ended"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseAnswered(PairEvent, sentence="Said if mentoring helps", nobody=True):
+class PulseAnswered(PairEvent, sentence="Said if mentoring helps", nobody=True, own=True):
     pass
 
 

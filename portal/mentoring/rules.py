@@ -6,29 +6,31 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from portal.core.days import NOT_OVER, NOT_TO_COME
 from portal.core.names import name_key
+from portal.core.text import count_words, date_words
 
 OFFICER, REP, CENTRE, BUDDY = "officer", "rep", "centre", "buddy"
 KINDS = (
     (REP, "An experienced carer rep"),
     (OFFICER, "An engagement officer"),
-    (CENTRE, "Somebody from a carers centre"),
+    (CENTRE, "Someone from a carers centre"),
     (BUDDY, "A member of the board"),
 )
 PHONE, ONLINE, IN_PERSON = "phone", "online", "in_person"
 WAYS = ((PHONE, "By phone"), (ONLINE, "Online"), (IN_PERSON, "In person"))
 AIMS = (
-    ("papers", "Read papers with ease"),
+    ("papers", "Find papers easier to read"),
     ("speaking", "Speak up in meetings"),
     ("people", "Know who is who"),
     ("decisions", "Know how decisions are made"),
     ("carers", "Bring in what other carers say"),
-    ("confidence", "Feel sure of myself"),
+    ("confidence", "Feel more confident"),
     ("balance", "Keep caring and the role in balance"),
 )
 TOPICS = (
-    ("last_meeting", "The meeting that was"),
-    ("next_meeting", "The meeting to come"),
+    ("last_meeting", "The last meeting"),
+    ("next_meeting", "The next meeting"),
     ("papers", "Papers"),
     ("people", "People"),
     ("speaking", "Speaking up"),
@@ -53,10 +55,12 @@ SCORES = (
     ("2", "2: A little"),
     ("1", "1: Not at all"),
 )
+KEPT_DAYS = 365  # how long notes and talks are kept after a pair ended
+NEW_FOR = timedelta(days=7)  # how long a note that the other shared is called new
 MAY_MENTOR_AFTER = timedelta(days=365)
 MOST_PAIRS = 20
 NOT_MET_FOR = timedelta(days=60)
-NEXT = (("nothing", "Nothing for now"), ("another", "I would like another mentor"))
+NEXT = (("nothing", "Nothing for now"), ("another", "I’d like another mentor"))
 
 
 def has_room(taken: int, most: int, is_on_hold: bool) -> bool:
@@ -131,6 +135,30 @@ def may_become_mentor(first_from_on: date, today: date) -> bool:
 
 
 def problem_with_plan(until_on: date | None, next_on: date | None, today: date) -> str:
+    """What is wrong with the day of the next talk or, once that is right, with the last day, to follow its name."""
     if next_on and next_on < today:
-        return "Enter today or a later day"
-    return "Your next day is after the last one" if until_on and next_on and next_on > until_on else ""
+        return NOT_OVER
+    return "must be the same as or after your next talk" if until_on and next_on and next_on > until_on else ""
+
+
+def problem_with_talk(held_on: date, began_on: date | None, today: date) -> str:
+    """What is wrong with the day on which a pair talked, to follow its name: a pair talks from its first day on."""
+    if held_on > today:
+        return NOT_TO_COME
+    if began_on and held_on < began_on:
+        return f"must be {date_words(began_on)} or later: mentoring began then"
+    return ""
+
+
+def words_go_on(ended_on: date) -> date:
+    """The day from which what a pair recorded is no longer kept."""
+    return ended_on + timedelta(days=KEPT_DAYS)
+
+
+def change_of_offer(was_on_hold: bool, is_on_hold: bool, most: int) -> str:
+    """What a mentor is told who has changed what they offer."""
+    if is_on_hold:
+        return "Saved. You will not be asked to take on anyone new until you change this."
+    if was_on_hold:
+        return f"Saved. You can be asked to take on someone new again, up to {count_words(most, 'person', 'people')}."
+    return f"Saved. You can mentor up to {count_words(most, 'person', 'people')} at once."

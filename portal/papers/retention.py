@@ -15,5 +15,5 @@ RETENTION = (
     RetentionRule(Pack, "Packs: all papers of a meeting in one file", PUBLIC_RECORD),
     RetentionRule(Publication, "When papers were published", PUBLIC_RECORD),
     RetentionRule(Reading, "Papers you marked as read; only you see this", WITH_ACCOUNT),
-    RetentionRule(Note, "Your notes on papers, scrambled; only you see them", WITH_ACCOUNT),
+    RetentionRule(Note, "Your notes on papers, encrypted; only you see them", WITH_ACCOUNT),
 )

@@ -24,6 +24,8 @@ from portal.papers.models import Paper
 from portal.retention.queries import points_to_people
 from portal.retention.rule import RetentionRule
 
+YOU, SOMEONE = "you", "someone else"
+ID_LENGTH = len(str(UUID(int=0)))
 Row = dict[str, Any]  # a row as it is shown: any column, any value
 Held = dict[str, list[Row]]
 LABELS: dict[str, tuple[Any, Any]] = {  # a model, and its column to show
@@ -39,19 +41,61 @@ def everything_about(person_id: UUID) -> Held:
     """What is held about a person, by what it is in plain words; ids of things stand beside their names."""
     found = {rule.what: _rows(rule, person_id) for rule in gathered().retention}
     held = {what: rows for what, rows in found.items() if rows}
-    _name_things([row for rows in held.values() for row in rows])
-    return held
+    rows = [row for rows in held.values() for row in rows]
+    _name_things(rows)
+    others = _people_in(rows) - {person_id}
+    return {what: [_without(row, person_id, others) for row in rows] for what, rows in held.items()}
+
+
+def _people_in(rows: Sequence[Row]) -> set[UUID]:
+    """Who is pointed to by an id anywhere in these rows."""
+    ids = {one for row in rows for one in _ids(row)}
+    return set(db.session.scalars(select(Person.id).where(Person.id.in_(ids)).order_by(Person.id)))
+
+
+def _ids(value: object) -> Iterator[UUID]:
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _ids(one)
+    elif (found := _as_id(value)) is not None:
+        yield found
+
+
+def _as_id(value: object) -> UUID | None:
+    """An id, also one that stands as text among the facts of a line."""
+    if isinstance(value, UUID):
+        return value
+    try:
+        return UUID(value) if isinstance(value, str) and len(value) == ID_LENGTH else None
+    except ValueError:
+        return None
+
+
+def _without(value: Any, me: UUID, others: set[UUID]) -> Any:  # a row, or anything in one
+    """The same without the id of anybody else."""
+    if isinstance(value, dict):
+        return {key: one if key == "id" else _without(one, me, others) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_without(one, me, others) for one in value]
+    found = _as_id(value)
+    return YOU if found == me else SOMEONE if found in others else value
 
 
 def _rows(rule: RetentionRule, person_id: UUID) -> list[Row]:
     if rule.model is AuditLine:
         return [_row(rule, line) for line in audit.lines_about(person_id)]
-    columns = list(_pointing_to_people(rule.model))
-    if not columns:
+    own = [column == person_id for column in _whose(rule)] + ([rule.also(person_id)] if rule.also else [])
+    if not own:
         return []
     [key] = rule.model.__mapper__.primary_key
-    statement = select(rule.model).where(or_(*(column == person_id for column in columns))).order_by(key)
+    statement = select(rule.model).where(or_(*own)).order_by(key)
     return [_row(rule, one) for one in db.session.scalars(across_boards(statement, CrossBoardReason.OWN_DATA)).unique()]
+
+
+def _whose(rule: RetentionRule) -> list[Any]:  # columns of any model
+    """The columns that say whose a row is: whoever only did something with it has a line of the trail for that."""
+    people = list(_pointing_to_people(rule.model))
+    return [column for column in people if column.key in rule.whose] or people
 
 
 def _pointing_to_people(model: Any) -> Iterator[Any]:  # any model

@@ -34,6 +34,11 @@ BASES = (
         "Article 6(1)(e) and 9(2)(h)",
     ),
     LegalBasis(
+        "Mentoring",
+        "A board needs this for its public task: support for the carers who take part in its work",
+        "Article 6(1)(e)",
+    ),
+    LegalBasis(
         "Your public profile and photo",
         "You choose what the public sees, and can take it away at any time: consent",
         "Article 6(1)(a)",

@@ -21,7 +21,7 @@ RETENTION = (
     ),
     RetentionRule(
         HeldFile,
-        "A file you chose in a form that could not be saved yet, locked",
+        "A file you chose in a form that could not be saved yet, encrypted",
         "1 day, or until you save the form",
         days=1,  # likewise
         is_over=lambda before: HeldFile.created_at < before,
@@ -30,7 +30,7 @@ RETENTION = (
     ),
     RetentionRule(
         Hit,
-        "Counted tries to sign in, by a scrambled address",
+        "Counted tries to sign in, by an encrypted address",
         "1 day",
         days=1,
         is_over=lambda before: Hit.hit_at < before,

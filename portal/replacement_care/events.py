@@ -96,7 +96,7 @@ class CareTextsRemoved(Event, sentence="Old words of requests for care were remo
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfficerStoodAside(Event, sentence="An officer stood aside from a rep's requests", nobody=True):
+class OfficerStoodAside(Event, sentence="An officer stood aside from a rep's requests", nobody=True, own=True):
     """An officer knows a rep in private life and sees none of their requests from now on."""
 
     person_id: UUID

@@ -27,7 +27,8 @@ class RetentionRule:
     for what stays. `told` says that people hear of it a week ahead; what serves only the machinery goes unannounced.
     `empty(where)` is what is done in the place of removing rows; it returns how many it changed. `secret` columns are
     never shown, not even to the person they are about. `of_board(board_id)` says which rows a hold on a whole board
-    keeps, where the rows carry no board themselves.
+    keeps, where the rows carry no board themselves. In the copy of somebody's data stand the rows of which they are one
+    of `whose`, and those that `also(person_id)` finds: what they may read although it is not theirs alone.
     """
 
     model: type[Model]
@@ -39,6 +40,8 @@ class RetentionRule:
     empty: Callable[[ColumnElement[bool]], int] | None = None
     of_board: Callable[[IdColumn], ColumnElement[bool]] | None = None
     secret: tuple[str, ...] = ()
+    whose: tuple[str, ...] = ("person_id",)
+    also: Callable[[UUID], ColumnElement[bool]] | None = None
     file: Any = None  # the column that says where a row's file is kept, which goes with its row
 
     @property

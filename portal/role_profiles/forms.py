@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 
 
 class TimeForm(forms.Form):
-    spent_on = date_fields.day("Day", "Enter the day", asks=date_fields.PAST)
+    spent_on = date_fields.day(
+        "Day", "Enter the day you gave these hours", called="The day you gave these hours", asks=date_fields.PAST
+    )
     hours = duration("How many hours?", "Enter how long, like 1.5 or 1:30")
     kind = forms.select("For what?", "Choose for what", KINDS)
     group = forms.select("For which group?", "Choose the group")
 
     def validate_spent_on(self, field: Field) -> None:
         if field.data and (problem := problem_with_day(field.data, clock.today())):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
 
 class ProfileForm(forms.Form):

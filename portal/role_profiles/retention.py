@@ -40,14 +40,14 @@ RETENTION = (
     ),
     RetentionRule(
         ProfileMessage,
-        "What people wrote to you through your public profile, scrambled",
+        "What people wrote to you through your public profile, encrypted",
         f"{MESSAGES_STAY_DAYS} days",
         days=MESSAGES_STAY_DAYS,
         is_over=lambda before: ProfileMessage.sent_at < before,
     ),
     RetentionRule(
         StepDownRequest,
-        "That you want to stop being a rep, and your words about it, scrambled; the words go if you take it back",
+        "That you want to stop being a rep, and your words about it, encrypted; the words go if you take it back",
         f"{KEPT_DAYS} days after your last day was set, or you stayed",
         days=KEPT_DAYS,
         is_over=_settled_before,

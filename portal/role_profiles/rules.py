@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portal.core.clock import london_day
+from portal.core.days import NOT_TO_COME
 
 KINDS = (
     ("preparation", "Reading and preparing"),
@@ -35,8 +36,8 @@ def goes_on(sent_at: datetime) -> date:
 def problem_with_day(day: date, today: date) -> str:
     """Why hours cannot be kept for a day, as a sentence; '' when they can."""
     if day > today:
-        return "Enter today or an earlier day"
-    return "" if day >= today - timedelta(days=OLDEST_DAYS) else "Enter a day of the last 12 months"
+        return NOT_TO_COME
+    return "" if day >= today - timedelta(days=OLDEST_DAYS) else "must be in the last 12 months"
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def _profile(form: forms.TimeForm) -> str:
     seats = queries.seats_held(person_id, today)
     described = roles.current_of_groups({held.group.id for held in seats})
     agreed = roles.agreed_to(one.id for one in described.values())
+    mentors = mentoring.mentors_of(person_id)
     given = queries.time_since(person_id, earliest_shown(today))
     return render_template(
         "role_profiles/show.html",
@@ -86,7 +87,8 @@ def _profile(form: forms.TimeForm) -> str:
         stands_in_for=deputes.standing_in(person_id),
         profiles=queries.profiles_of(person_id),
         inductions=inductions_queries.own_inductions(viewer()),
-        mentors=mentoring.mentors_of(person_id),
+        mentors=mentors,
+        waits_for_mentor=not mentors and bool(mentoring.boards_where_mentored(person_id)),
         messages=queries.messages(person_id),
         stopping=stepping_down_queries.open_requests_of(person_id),
         today=today,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class SupportForm(forms.Form):
-    day = date_fields.day("Day", "Enter the day", called="The meeting date")
+    day = date_fields.day("Day", "Enter the meeting date", called="The meeting date")
     hour = hour_field.hour("Time", "Enter the time, like 2pm")
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
     link = forms.line("Link to join online", most=500, hint="It starts with https://")

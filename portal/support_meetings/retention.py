@@ -9,7 +9,7 @@ RETENTION = (
     RetentionRule(SupportMeeting, "Support meetings before a board meets", "As long as the board uses the portal"),
     RetentionRule(
         Point,
-        "Points you wanted to raise at a meeting, scrambled",
+        "Points you wanted to raise at a meeting, encrypted",
         "One year after you wrote them",
         days=365,
         is_over=lambda before: Point.kept_at < before,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.deputes.models import Nomination
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.models import StandIn
@@ -15,7 +18,7 @@ from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
 from portal.papers.models import Note
 from portal.scheduler.run import do_what_is_due
-from tests.cast import Cast, anywhere
+from tests.cast import NOW, Cast, anywhere
 from tests.check_in.test_check_in import FIRST, link, mails
 from tests.visitor import text_of
 
@@ -139,3 +142,43 @@ def test_a_rep_whose_own_term_ended_is_not_asked(app: Flask, cast: Cast) -> None
         assert is_asked(meeting, cast.northfirth.people["rep"])
         assert not is_asked(meeting, cast.person("former"))
         assert not is_asked(meeting, cast.southmoor.people["rep"])
+
+
+def test_the_meeting_of_a_depute_who_cannot_come_says_so_and_undoes_it(
+    app: Flask, visit: Any, cast: Cast, at: Any
+) -> None:
+    depute, path = visit("northfirth.depute"), f"/meetings/{cast.northfirth.things['meeting_id']}"
+    with app.app_context(), unit_of_work():
+        nomination = db.session.get_one(Nomination, cast.northfirth.things["nomination_id"])
+        nomination.status, nomination.person_id = "confirmed", cast.northfirth.people["depute"]
+    assert depute.get(path).status_code == 200
+    depute.post(f"{path}/cannot")
+    for address in (path, f"{path}/check-in"):
+        page = depute.get(address)
+        assert page.status_code == 404
+        assert "You no longer stand in at this meeting" in text_of(page)
+    undo = re.search(r'action="(/check-ins/[^"]+/undo)"', page.text)
+    assert undo
+    assert f'href="{path}"' not in depute.get(undo[1]).text, "no way back to what is out of sight"
+    for who in ("mentor", "approver"):
+        assert "stand in" not in text_of(visit(f"southmoor.{who}").get(path))
+    at(NOW + timedelta(minutes=11))
+    depute = visit("northfirth.depute")
+    page = text_of(depute.get(path))
+    assert "You no longer stand in at this meeting" in page
+    assert "Undo my apologies" not in page
+    assert "tell the rep you were standing in for, or your officer" in page
+
+
+def test_a_meeting_that_one_was_never_to_go_to_is_not_found(visit: Any, cast: Cast) -> None:
+    for who in ("northfirth.mentor", "southmoor.rep", "southmoor.depute"):
+        page = visit(who).get(f"/meetings/{cast.northfirth.things['meeting_id']}")
+        assert page.status_code == 404
+        assert "Page not found" in text_of(page)
+
+
+def test_nobody_is_told_that_they_can_see_what_they_cannot(visit: Any) -> None:
+    page = visit("northfirth.officer").get("/mentoring")
+    assert page.status_code == 403
+    assert "You do not have access to this" in text_of(page)
+    assert "You can see this" not in text_of(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import lxml.html
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -83,3 +84,55 @@ def test_no_detail_is_asked_without_its_question(coming: str, care: str, travel:
         assert asked == ("coming",)
     if travel in ("none", "same", ""):
         assert "travel_from" not in asked
+
+
+def chosen_on(page: Any) -> list[tuple[str, str]]:
+    """What is chosen on a page beside whether one comes: of radios what is checked, of lists what is selected."""
+    found = lxml.html.fromstring(page.text)
+    boxes = [(box.get("name"), box.get("value")) for box in found.xpath("//input[@type='radio'][@checked]")]
+    option = "string((option[@selected]|option[1])[last()]/@value)"
+    lists = [(one.get("name"), one.xpath(option)) for one in found.xpath("//main//select")]
+    return [(name, value) for name, value in [*boxes, *lists] if name != "coming" and value]
+
+
+@pytest.mark.parametrize("coming", ["in_person", "online"])
+def test_nothing_is_answered_that_somebody_has_never_said(visit: Any, path: str, coming: str) -> None:
+    rep = visit("northfirth.rep")
+    assert chosen_on(rep.post(path, {"coming": coming, "shown": "coming"})) == []
+    left_out = {"coming": coming, "care": "no", "travel": "", "help_words": "", "shown": "coming care travel printed"}
+    page = text_of(rep.post(path, left_out))
+    assert "Select whether you would like the papers by post" in page
+    assert ("Select how you will get there" in page) == (coming == "in_person")
+
+
+def test_apologies_say_nothing_of_care_travel_or_post(visit: Any, path: str, things: dict[str, Any]) -> None:
+    """Neither at the same meeting, when somebody comes after all, nor as last time at another."""
+    rep = visit("northfirth.rep")
+    rep.post(f"/meetings/{things['meeting_id']}/cannot")
+    for meeting in (things["meeting_id"], things["coming_id"]):
+        page = rep.post(f"/meetings/{meeting}/check-in", {"coming": "in_person", "shown": "coming"})
+        assert chosen_on(page) == [], meeting
+
+
+def test_as_last_time_is_offered_only_of_what_was_said(
+    app: Flask, cast: Cast, visit: Any, path: str, things: dict[str, Any]
+) -> None:
+    rep = visit("northfirth.rep")
+    online = {"coming": "online", "care": "no", "printed": "no", "help_words": ""}
+    rep.post(path, {**online, "shown": "coming care printed help_words"})
+    page = rep.post(f"/meetings/{things['meeting_id']}/check-in", {"coming": "in_person", "shown": "coming"})
+    assert sorted(chosen_on(page)) == [("care", "same"), ("printed", "same")], "travel was never said"
+
+
+def test_who_sees_which_answer_is_said_alike_before_and_after(visit: Any, things: dict[str, Any]) -> None:
+    rep, path = visit("northfirth.rep"), f"/meetings/{things['meeting_id']}"
+    form = text_of(rep.post(f"{path}/check-in", {"coming": "in_person", "shown": "coming"}))
+    assert form.count("Only your board’s engagement officers can see this") == 2, "how they travel, and what helps"
+    rep.post(f"{path}/check-in", FIRST)
+    said = text_of(rep.get("/"))
+    assert "CANARYNORTH Clerk (clerk) can see whether you’re coming, when you need care, and where to post" in said
+    assert "Only CANARYNORTH Officer can see how you’ll travel and what would help." in said
+    for who, sees in (("clerk", False), ("officer", True)):
+        page = visit(f"northfirth.{who}").get(f"{path}/coming").text
+        assert "1 ADDRESS Street" in page
+        assert ("HELPWORDS" in page, "TRAVELHOME" in page) == (sees, sees)

@@ -77,7 +77,7 @@ def test_an_officer_corrects_training_never_their_own(
     typed = {"done_on": ["1", "2", "2026"], "reason": "told"}
     assert visit("northfirth.clerk").get(path).status_code == 404
     officer = visit("northfirth.officer")
-    assert "Enter today or an earlier day" in text_of(officer.post(path, {**typed, "done_on": ["1", "2", "2027"]}))
+    assert "must be today or in the past" in text_of(officer.post(path, {**typed, "done_on": ["1", "2", "2027"]}))
     officer.post(path, typed)
     with app.app_context():
         assert db.session.get_one(TrainingRecord, things["record_id"]).done_on.isoformat() == "2026-02-01"
@@ -95,7 +95,7 @@ def test_a_payment_day_is_corrected_within_its_bounds_and_counts_again(
     for day, words in (
         ("1", "This run was made on"),
         ("8", "The record says this day already"),
-        ("20", "or an earlier"),
+        ("20", "The payment date must be today or in the past"),
     ):
         typed = {"paid_on": [day, "3", "2026"], "reason": "typed"}
         page = text_of(visitor.post(path, typed))

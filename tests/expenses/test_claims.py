@@ -98,8 +98,8 @@ def test_hours_are_shown_as_they_are_kept(app: Flask, visit: Any, cast: Cast, ty
         ("taxi", {"paid": "1.234"}, "What you paid must be an amount, like 4.50"),
         ("taxi", {"paid": "0"}, "What you paid must be an amount, like 4.50"),
         ("taxi", {"paid": ""}, "Enter what you paid"),
-        ("taxi", {"spent_on": ["4", "3", "2026"]}, "Enter today or an earlier day"),
-        ("taxi", {"spent_on": ["1", "3", "2025"]}, "or a later day: the role at this board began then"),
+        ("taxi", {"spent_on": ["4", "3", "2026"]}, "must be today or in the past"),
+        ("taxi", {"spent_on": ["1", "3", "2025"]}, "or later: the role at this board began then"),
         ("car", {"miles": "0"}, "Miles one way must be a number from 0.1 to 800"),
         ("car", {"miles": "900"}, "Miles one way must be a number from 0.1 to 800"),
         ("car", {"miles": "1e1"}, "Miles one way must be a number from 0.1 to 800"),
@@ -116,7 +116,7 @@ def test_what_cannot_be_claimed_says_what_to_do(
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"), [(["", "", ""], "Enter the day"), (["2", "3", ""], "The date must include a year")]
+    ("typed", "words"), [(["", "", ""], "Enter the day"), (["2", "3", ""], "The day it was on must include a year")]
 )
 def test_a_claim_for_an_event_needs_its_whole_day(visit: Any, cast: Cast, typed: list[str], words: str) -> None:
     form = {"what": "event", "board": str(cast.northfirth.id), "title": "Stall", "happened_on": typed}
@@ -209,7 +209,7 @@ def test_a_receipt_for_care_is_locked_and_the_approver_cannot_open_it(app: Flask
     approver = visit("northfirth.approver")
     assert approver.client.get(f"/receipts/{one.id}/file").status_code == 404
     page = text_of(approver.get(f"/claims/{claim.id}/decide"))
-    assert "A receipt is there. It may tell of somebody’s care" in page
+    assert "A receipt is there. It may tell of someone’s care" in page
 
 
 def test_the_morning_after_whoever_came_is_asked_once(app: Flask, visit: Any, cast: Cast, at: Any) -> None:

@@ -116,7 +116,7 @@ def test_a_claim_is_in_one_run_and_a_paid_run_stays(app: Flask, visit: Any, cast
     assert approver.post(f"{run}/reopen").headers["Location"] == "/claims/payments"
     assert approver.client.get(run).status_code == 404
     again = approver.post("/claims/payments", {"claims": [str(claim_id)]}).headers["Location"]
-    assert "Enter today or an earlier day" in text_of(approver.post(f"{again}/paid", {"paid_on": ["1", "4", "2026"]}))
+    assert "must be today or in the past" in text_of(approver.post(f"{again}/paid", {"paid_on": ["1", "4", "2026"]}))
     half = approver.post(f"{again}/paid", {"paid_on": ["2", "3", ""]})  # a run that is paid stays paid
     assert "The payment date must include a year" in text_of(half)
     assert claim_of(app, cast.northfirth.people["rep"], title).status == "in_payment"

@@ -44,7 +44,7 @@ def test_a_payment_day_is_never_before_its_run_nor_after_today(
     [
         (date(2000, 1, 1), "This run was made on 3 March 2026. Enter that day or a later one"),
         (date(2026, 3, 2), "This run was made on 3 March 2026. Enter that day or a later one"),
-        (date(2026, 3, 4), "Enter today or an earlier day"),
+        (date(2026, 3, 4), "must be today or in the past"),
     ],
 )
 def test_a_run_is_not_paid_on_a_day_that_cannot_be(app: Flask, visit: Any, cast: Cast, day: date, words: str) -> None:
@@ -220,11 +220,11 @@ def test_books_are_opened_again_by_whoever_saw_them_closed(app: Flask, cast: Cas
 def test_a_claim_is_for_a_day_of_the_role_and_the_sentence_says_which(visit: Any, cast: Cast) -> None:
     form = {"what": "event", "board": str(cast.northfirth.id), "title": "Stall", "happened_on": ["3", "3", "2025"]}
     page = text_of(visit("northfirth.rep").post("/claims/new", form))
-    assert "or a later day: the role at this board began then" in page
+    assert "or later: the role at this board began then" in page
     of_rep = {"person": str(cast.northfirth.people["rep"]), "what": "event", "title": "Stall"}
     address = "/boards/northfirth/claims-for-reps"
     page = text_of(visit("northfirth.officer").post(address, {**of_rep, "happened_on": ["3", "3", "2025"]}))
-    assert "or a later day: the role at this board began then" in page
+    assert "or later: the role at this board began then" in page
 
 
 def test_an_officer_may_send_photos_as_large_as_a_rep(app: Flask) -> None:

@@ -142,6 +142,6 @@ def test_states_follow_as_the_table_says() -> None:
 
 def test_days_that_cannot_be_claimed() -> None:
     today = date(2026, 3, 3)
-    assert problem_with_day(date(2026, 3, 4), today, None) == "Enter today or an earlier day"
-    assert "Enter Sunday 1 February 2026 or a later day" in problem_with_day(date(2026, 1, 1), today, date(2026, 2, 1))
+    assert problem_with_day(date(2026, 3, 4), today, None) == "must be today or in the past"
+    assert "must be Sunday 1 February 2026 or later" in problem_with_day(date(2026, 1, 1), today, date(2026, 2, 1))
     assert problem_with_day(today, today, date(2026, 2, 1)) == ""

@@ -210,7 +210,7 @@ def test_a_change_of_the_target_has_a_day_that_is_not_past(visit: Any, cast: Cas
     typed = {"paper_target_days": "10", "clear_notice_days": "5", "public_access_days": "3", "check_in_days": "12"}
     typed |= {"reminder_days": "21, 14", "version": version, "contact": ""}
     past = {**typed, "target_from": ["1", "3", "2026"]}
-    assert "What was promised for meetings in the past stays" in text_of(admin.post(path, past))
+    assert "What was promised for past meetings stays" in text_of(admin.post(path, past))
     assert admin.post(path, {**typed, "target_from": ["1", "4", "2026"]}).status_code == 302
     page = text_of(admin.get("/boards/northfirth"))
     assert "Papers should be here 7 days before each meeting. For meetings from Saturday 11 April 2026: 10 days" in page

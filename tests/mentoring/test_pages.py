@@ -22,7 +22,7 @@ from tests.cast import NOW, Cast, anywhere
 from tests.cast_support import PRIVATE, SHARED
 from tests.visitor import text_of
 
-SESSION = {"held_on": ["2", "3", "2026"], "minutes": "50", "way": "phone", "topics": ["papers"]}
+SESSION = {"held_on": ["3", "3", "2026"], "minutes": "50", "way": "phone", "topics": ["papers"]}
 OFFER = {"offers": "Papers", "ways": ["phone"], "most": "1"}
 
 
@@ -124,7 +124,7 @@ def test_the_mentors_number_is_not_passed(app: Flask, visit: Any, cast: Cast, ro
     path = f"/mentoring/requests/{things['mentor_request_id']}/match"
     assert "Full" in text_of(officer.get(path))
     refused = officer.post(path, {"mentor": things["mentor_id"]})
-    assert "This mentor has no room any more" in text_of(refused)
+    assert "This mentor no longer has room" in text_of(refused)
     assert pairs(app, cast.northfirth.people["depute"]) == []
     officer.post(f"/mentors/{things['mentor_id']}", {**OFFER, "most": "2", "is_on_hold": "y"})
     assert "On hold" in text_of(officer.get(path))
@@ -158,7 +158,7 @@ def test_a_pair_keeps_that_it_met_and_the_officer_sees_no_more(
     assert "Next step: Ask about SECRETSTEP" in page
     assert "Tuesday 17 March 2026" in page
     officer = text_of(visit("northfirth.officer").get("/boards/northfirth/mentoring"))
-    assert "Met 2 times, last on Tuesday 3 March. Next: Tuesday 17 March." in officer
+    assert "Talked 2 times, last on Tuesday 3 March. Next talk: Tuesday 17 March." in officer
     for word in ("SECRETSTEP", "CANARYNORTH next step", "CANARYNORTH aim", PRIVATE, SHARED):
         assert word not in officer
 
@@ -169,7 +169,7 @@ def test_the_next_day_is_told_the_day_before(app: Flask, visit: Any, cast: Cast,
     plan = {"aims": ["speaking"], "every_weeks": "6", "next_on": ["5", "3", "2026"], "version": str(version)}
     assert visit("northfirth.rep").post(path, plan).status_code == 302
     stale = visit("northfirth.mentor").post(path, {**plan, "every_weeks": "2", "own_aim": "Mine"})
-    assert "changed the plan meanwhile" in text_of(stale)
+    assert "changed the plan while you were here" in text_of(stale)
     assert "Mine</textarea>" in stale.text, "nothing typed is lost"
     at(NOW + timedelta(days=1))
     with app.app_context():
@@ -228,7 +228,7 @@ def test_each_is_asked_if_it_helps_and_only_a_low_answer_is_shown(
     before = len(mails(app, "mentoring-low"))
     mentor.post(f"{path}/pulse", {"score": "5"})
     rep.post(f"{path}/pulse", {"score": "1", "word": "We never TALKWORD"})
-    assert "There is no question for you now" in text_of(
+    assert "There’s no question for you to answer now" in text_of(
         rep.post(f"{path}/pulse", {"score": "4"}, follow_redirects=True)
     )
     assert len(mails(app, "mentoring-low")) == before
@@ -266,9 +266,9 @@ def test_a_pair_ends_well(app: Flask, visit: Any, cast: Cast, rolled_back: Any) 
     assert "I speak up now. Thank you" in text_of(mentor.get(path))
     people = cast.northfirth.people
     assert mails(app, "mentoring-ended") == [people["mentor"]]
-    assert "You wait for a mentor" in text_of(rep.get("/mentoring"))
+    assert "You’re waiting for a mentor" in text_of(rep.get("/mentoring"))
     late = rep.post(f"{path}/sessions/new", SESSION, follow_redirects=True)
-    assert "This pair is not running" in text_of(late)
+    assert "Mentoring has ended, so nothing was changed." in text_of(late)
 
 
 def test_a_mentor_ends_a_pair_too(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:

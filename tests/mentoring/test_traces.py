@@ -32,7 +32,7 @@ def test_nothing_a_pair_says_is_found_anywhere(tmp_path: Path, capfd: Any, monke
     with house.app.app_context():
         version = db.session.scalars(anywhere(select(Pair).where(Pair.id == things["pair_id"]))).one().version
     rep.post(f"{path}/plan", {"every_weeks": "4", "own_aim": SAID, "version": str(version)})
-    talked = {"held_on": ["2", "3", "2026"], "minutes": "30", "way": "phone", "next_step": SAID}
+    talked = {"held_on": ["3", "3", "2026"], "minutes": "30", "way": "phone", "next_step": SAID}
     rep.post(f"{path}/sessions/new", talked)
     for for_whom in ("mine", "both"):
         rep.post(f"{path}/notes/{for_whom}", {"text": SAID})
@@ -62,6 +62,6 @@ def break_while_noting(rep: Visitor, path: str, monkeypatch: pytest.MonkeyPatch)
         raise RuntimeError(f"could not keep {words} {more}")
 
     with monkeypatch.context() as patch:
-        patch.setattr("portal.mentoring.pairs.actions.NoteKept", broken)
+        patch.setattr("portal.mentoring.kept.actions.MentoringNote", broken)
         rep.app.config["PROPAGATE_EXCEPTIONS"] = False
         assert rep.post(f"{path}/notes/mine", {"text": SAID}).status_code == 500

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from portal.papers.models import Note
 from portal.retention.actions import place_hold
 from portal.retention.queries import points_to_people
 from tests.cast import NOW, Cast, anywhere
+from tests.cast_support import PRIVATE, SHARED
 from tests.visitor import text_of
 
 FIXED = {"status", "role", "template", "purpose", "key", "capacity", "emails_wanted", "message_id", "table", "event"}
@@ -151,3 +153,93 @@ def test_the_paper_copy_is_readable(visit: Any) -> None:
     text = _text_of_pdf(visit("northfirth.rep").client.get("/account/data.pdf").data)
     assert text.startswith("What is held about CANARYNORTH Rep")
     assert "Seat: CANARYNORTH Seat" in text
+
+
+def held_by(visit: Any, who: str) -> dict[str, Any]:
+    held: dict[str, Any] = json.loads(visit(f"northfirth.{who}").client.get("/account/data.json").text)
+    return held
+
+
+def trail_of(held: dict[str, Any]) -> list[dict[str, Any]]:
+    [lines] = [rows for what, rows in held.items() if "audit trail" in what]
+    return list(lines)
+
+
+@pytest.mark.parametrize(("writer", "other"), [("mentor", "rep"), ("rep", "mentor")])
+def test_neither_of_a_pair_can_count_what_the_other_keeps_alone(
+    visit: Any, cast: Cast, rolled_back: Any, writer: str, other: str
+) -> None:
+    before = held_by(visit, other)
+    path = f"/mentoring/pairs/{cast.northfirth.things['pair_id']}"
+    for for_whom in ("mine", "mine", "both"):
+        visit(f"northfirth.{writer}").post(f"{path}/notes/{for_whom}", {"text": f"ONLY{for_whom.upper()}"})
+    visit(f"northfirth.{writer}").post(f"/mentoring/notes/{cast.northfirth.things['note_id']}/remove")
+    after = held_by(visit, other)
+    new = Counter(line["event"] for line in trail_of(after)) - Counter(line["event"] for line in trail_of(before))
+    assert not set(new) - {"SignedIn", "DataDownloaded"}
+    assert "ONLYMINE" not in json.dumps(after)
+    assert "ONLYBOTH" in json.dumps(after), "what both may read belongs in both copies"
+
+
+def test_a_note_for_oneself_leaves_no_line_in_the_trail(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    path = f"/mentoring/pairs/{cast.northfirth.things['pair_id']}"
+    notes = select(AuditLine.id).where(AuditLine.event.in_(("NoteKept", "NoteRemoved"))).order_by(AuditLine.id)
+    with app.app_context():
+        before = db.session.scalars(anywhere(notes)).all()
+    rep = visit("northfirth.rep")
+    rep.post(f"{path}/notes/mine", {"text": "For me"})
+    rep.post(f"/mentoring/notes/{cast.northfirth.things['note_id']}/remove")
+    with app.app_context():
+        assert db.session.scalars(anywhere(notes)).all() == before
+    rep.post(f"{path}/notes/both", {"text": "For us"})
+    with app.app_context():
+        assert len(db.session.scalars(anywhere(notes)).all()) == len(before) + 1
+
+
+@pytest.mark.parametrize("name", ["NoteKept", "NoteRemoved", "PulseAnswered", "PairAnswered"])
+def test_a_line_of_the_trail_that_is_anothers_affair_is_read_by_them_alone(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, name: str
+) -> None:
+    """Also one of years ago, and by an administrator who is one of the pair."""
+    people, board_id = cast.northfirth.people, cast.northfirth.id
+    with app.app_context(), unit_of_work():
+        facts = {"pair_id": str(board_id), "person_id": str(people["admin"]), "mentor_id": str(people["rep"])}
+        line = {"board_id": board_id, "chain_id": board_id, "event": name, "facts": facts}
+        db.session.add(AuditLine(**line, happened_at=NOW, actor_id=people["rep"]))
+    assert name in {line["event"] for line in trail_of(held_by(visit, "rep"))}
+    assert name not in {line["event"] for line in trail_of(held_by(visit, "admin"))}
+    read = visit("northfirth.admin").client.get("/boards/northfirth/audit.csv").text
+    assert "CANARYNORTH Rep; CANARYNORTH Admin" not in read
+    assert "CANARYNORTH Admin; CANARYNORTH Rep" not in read
+
+
+@pytest.mark.parametrize("who", ["rep", "mentor", "depute", "officer", "approver"])
+def test_nobody_elses_id_stands_in_ones_own_data(visit: Any, cast: Cast, who: str) -> None:
+    text = visit(f"northfirth.{who}").client.get("/account/data.json").text
+    rows = [row for rows in json.loads(text).values() for row in rows]
+    own = cast.northfirth.people[who]
+    others = {str(one) for one in cast.northfirth.people.values() if one != own}
+    assert not [row for row in rows if others & set(map(str, _values(row)))]
+    assert who != "rep" or "someone else" in text
+
+
+def _values(value: Any) -> list[Any]:
+    if isinstance(value, dict | list):
+        return [found for one in (value.values() if isinstance(value, dict) else value) for found in _values(one)]
+    return [value]
+
+
+@pytest.mark.parametrize("who", ["rep", "mentor"])
+def test_a_session_is_in_the_copy_of_both_whoever_recorded_it(visit: Any, who: str) -> None:
+    held = held_by(visit, who)
+    assert "CANARYNORTH next step" in json.dumps(held)
+    assert SHARED in json.dumps(held)
+    assert (PRIVATE in json.dumps(held)) == (who == "rep")
+
+
+@pytest.mark.parametrize("who", ["officer", "approver", "clerk"])
+def test_what_people_wrote_to_the_staff_is_in_no_copy_of_the_staffs_data(
+    app: Flask, visit: Any, cast: Cast, filled: dict[str, list[str]], who: str
+) -> None:
+    text = visit(f"northfirth.{who}").client.get("/account/data.json").text
+    assert not [word for word in filled["rep"] if word in text]

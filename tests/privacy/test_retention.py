@@ -80,7 +80,7 @@ def test_old_emails_go_a_week_after_that_was_announced(app: Flask, cast: Cast, w
     tick()
     [facts] = announcements(cast)
     assert facts["day"] == "Monday 15 March 2027"
-    points = "Points you wanted to raise at a meeting, scrambled: 2"
+    points = "Points you wanted to raise at a meeting, encrypted: 2"
     assert facts["what"] == [points, f"Emails the portal sent you, and whether they arrived: {before}"]
     at(MONDAY + timedelta(days=6, hours=15))
     tick()

@@ -43,7 +43,7 @@ def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_bac
     assert "Somebody to be there" in words, "the kind of care is for whoever arranges it, too"
     assert "Somebody to be there" not in officer.get(f"/care/{one.id}/arrange").text
     page = text_of(rep.get(f"/care/{one.id}"))
-    assert "Who read what you wrote CANARYNORTH Officer" in page
+    assert "Who has opened what you wrote CANARYNORTH Officer" in page
     assert do(officer, one, "arrange", 2, **ARRANGE).status_code == 302
     assert mails(app, cast, "care-update", "rep") == 2, "taken, and arranged"
     assert "Jo comes" in text_of(rep.get(f"/care/{one.id}"))

@@ -37,10 +37,10 @@ def test_words_that_an_officer_wrote_down_are_not_said_to_be_read_by_nobody(
     app: Flask, visit: Any, cast: Cast, rolled_back: Any
 ) -> None:
     page = text_of(visit("northfirth.rep").get(f"/care/{asked_by(app, cast, 'officer').id}"))
-    assert "CANARYNORTH Officer wrote this request down for you, and knows what it says" in page
+    assert "CANARYNORTH Officer wrote this request for you, and knows what it says" in page
     assert "Nobody" not in page
     own = text_of(visit("northfirth.rep").get(f"/care/{asked_by(app, cast, 'rep').id}"))
-    assert "There are no people who have read what you wrote" in own
+    assert "Your words have not been opened yet." in own
 
 
 def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
@@ -92,3 +92,32 @@ def test_the_officer_is_asked_to_tell_a_provider_only_where_there_is_one(
         newest = db.session.scalars(anywhere(told.order_by(Email.asked_at.desc(), Email.id))).unique().first()
         assert newest
         assert ("please tell whoever was to come" in words_of(newest).text) is was_arranged
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("took_place", "You told us that you used your own care budget. We count"),
+        ("not_held", "You told us that you used your own care budget, or that nobody was found. We count"),
+    ],
+)
+def test_a_past_request_says_what_one_told_and_no_more(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, status: str, words: str
+) -> None:
+    one = asked_by(app, cast, "rep")
+    with app.app_context(), unit_of_work():
+        kept = db.session.get_one(CareRequest, one.id)
+        kept.status, kept.was_own_budget, kept.travel_minutes = status, True, 70
+    page = text_of(visit("northfirth.rep").get(f"/care/{one.id}"))
+    assert words in page
+    assert "1 hour 10 minutes, included in these times" in page
+
+
+@pytest.mark.parametrize("minutes", ["", "40"])
+def test_the_journey_is_named_only_where_it_is_in_the_times(
+    visit: Any, cast: Cast, rolled_back: Any, minutes: str
+) -> None:
+    path = f"/care/new?what=meeting&meeting={cast.northfirth.things['coming_id']}"
+    page = text_of(visit("northfirth.rep").post(path, {"travel": minutes}))
+    assert ("cover the meeting and your usual journey" in page) == bool(minutes)
+    assert ("add your journey if you’ll travel" in page) != bool(minutes)

@@ -75,7 +75,7 @@ def test_hours_in_one_line(app: Flask, visit: Any, cast: Cast) -> None:
     [
         ({"hours": "1e3"}, "Enter how long, up to 24 hours"),
         ({"hours": ""}, "Enter how long"),
-        ({"spent_on": ["4", "3", "2026"]}, "Enter today or an earlier day"),
+        ({"spent_on": ["4", "3", "2026"]}, "must be today or in the past"),
         ({"kind": "sleep"}, "Choose for what"),
         ({"group": "00000000-0000-0000-0000-000000000001"}, "Choose the group"),
     ],

@@ -10,8 +10,8 @@ from portal.role_profiles.rules import Expected, months, problem_with_day
 
 def test_days_that_cannot_be_logged() -> None:
     today = date(2026, 3, 3)
-    assert problem_with_day(date(2026, 3, 4), today) == "Enter today or an earlier day"
-    assert problem_with_day(date(2025, 2, 1), today) == "Enter a day of the last 12 months"
+    assert problem_with_day(date(2026, 3, 4), today) == "must be today or in the past"
+    assert problem_with_day(date(2025, 2, 1), today) == "must be in the last 12 months"
     assert problem_with_day(today, today) == ""
 
 

@@ -163,8 +163,8 @@ def test_from_a_certificate_to_the_passport(app: Flask, visit: Any, cast: Cast) 
     ("changed", "words"),
     [
         ({"title": ""}, "Choose a training from the list, or enter what it was called"),
-        ({"done_on": ["2", "3", "2027"]}, "Enter today or an earlier day"),
-        ({"valid_until": ["1", "3", "2026"]}, "It cannot run out before you did it"),
+        ({"done_on": ["2", "3", "2027"]}, "must be today or in the past"),
+        ({"valid_until": ["1", "3", "2026"]}, "must be the same as or after the training date"),
         ({"course": "x"}, "Choose the training"),
     ],
 )

@@ -105,8 +105,10 @@ def test_which_reminder_of_renewal_is_due(left: int, due: int) -> None:
 
 
 def test_days_that_make_no_sense() -> None:
-    assert problem_with_days(TODAY + timedelta(days=1), None, TODAY) == "Enter today or an earlier day"
-    assert problem_with_days(TODAY, TODAY - timedelta(days=1), TODAY) == "It cannot run out before you did it"
+    assert problem_with_days(TODAY + timedelta(days=1), None, TODAY) == "must be today or in the past"
+    assert (
+        problem_with_days(TODAY, TODAY - timedelta(days=1), TODAY) == "must be the same as or after the training date"
+    )
     assert problem_with_days(TODAY, TODAY, TODAY) == ""
     assert (weeks_late(TODAY, TODAY + timedelta(days=6)), weeks_late(TODAY, TODAY + timedelta(days=7))) == (0, 1)
 

@@ -40,7 +40,7 @@ class SeatForm(forms.Form):
 
     def validate_created_on(self, field: Field) -> None:
         if field.data and (problem := problem_with_beginning(field.data, self.terms)):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
 
 def new_seat_form(group: Group, board: Board) -> SeatForm:
@@ -97,7 +97,7 @@ class EndForm(forms.Form):
 
     def validate_last_day(self, field: Field) -> None:
         if field.data and self.from_on and (problem := problem_with_end(self.from_on, field.data, self.others)):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
 
 def end_form(appointment: Appointment, others: Sequence[tuple[date, date]], today: date) -> EndForm:

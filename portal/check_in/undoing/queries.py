@@ -16,6 +16,7 @@ from portal.check_in import queries
 from portal.check_in.models import CheckIn, CheckInUndo
 from portal.check_in.rules import DEPUTE, NO, needs_answer
 from portal.core import clock
+from portal.deputes import queries as deputes
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
@@ -24,11 +25,15 @@ from portal.meetings.models import Meeting
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody answered about a meeting. `undo` is there while it can be undone, `knows` who hears of it."""
+    """What somebody answered about a meeting. `undo` is there while it can be undone, `knows` who hears of it.
+
+    `officers` alone see how they travel and what would help.
+    """
 
     check_in_id: UUID
     coming: str
     knows: Sequence[str]
+    officers: Sequence[str]
     undo: CheckInUndo | None
 
     @property
@@ -59,6 +64,15 @@ def by_link(check_in_id: UUID, generation: str) -> CheckIn | None:
     return found if open_undo(found) else queries.by_link(check_in_id, generation)
 
 
+def given_up(person: Viewer, meeting_id: UUID) -> CheckIn | None:
+    """The answer of a depute who said that they cannot go to a meeting, which they no longer see; else None."""
+    found = queries.check_in(meeting_id, person.id)
+    if found is None or found.coming != NO or queries.is_asked(found.meeting, person.id):
+        return None
+    is_depute = any(one.group_id == found.group_id for one, _ in deputes.standing_in(person.id))
+    return found if is_depute or open_undo(found) else None
+
+
 def open_undo(check_in: CheckIn) -> CheckInUndo | None:
     """How it was before, while the ten minutes last and the meeting is ahead."""
     found = undo_of(check_in.id)
@@ -86,14 +100,14 @@ def answers_of(person: Viewer, meetings: Iterable[Meeting]) -> dict[UUID, Said]:
     rows = db.session.execute(statement.order_by(CheckIn.id))
     found = [(one, undo) for one, undo in rows if _holds(one, days[one.meeting_id])]
     knows = {board_id: _staff(board_id) for board_id in {one.board_id for one, _ in found}}
-    return {one.meeting_id: Said(one.id, one.coming, knows[one.board_id], undo) for one, undo in found}
+    return {one.meeting_id: Said(one.id, one.coming, *knows[one.board_id], undo) for one, undo in found}
 
 
 def _holds(one: CheckIn, meeting: Meeting) -> bool:
     return bool(one.coming) and not needs_answer(one.answered_for, meeting.meets_on)
 
 
-def _staff(board_id: UUID) -> list[str]:
-    """The officers and clerks of a board by name, who see the answers."""
-    of_role = ((role, name) for role in (OFFICER, CLERK) for _, name in boards.people_with_role(board_id, role))
-    return [f"{name} ({ROLE_NAMES[role]})" for role, name in of_role]
+def _staff(board_id: UUID) -> tuple[list[str], list[str]]:
+    """The officers and clerks of a board by name and role, who see whether somebody comes; and the officers' names."""
+    of_role = {role: [name for _, name in boards.people_with_role(board_id, role)] for role in (OFFICER, CLERK)}
+    return [f"{name} ({ROLE_NAMES[role]})" for role, names in of_role.items() for name in names], of_role[OFFICER]

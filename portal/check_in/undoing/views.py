@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from portal.infra.web.emailed import emailed
 from portal.meetings import queries as meeting_queries
 
 if TYPE_CHECKING:
+    from portal.access.roles import Viewer
     from portal.check_in.models import CheckIn
     from portal.meetings.models import Meeting
 
@@ -79,10 +80,21 @@ def undo(check_in: CheckIn) -> ResponseReturnValue:
     """The page is for whoever no longer sees the meeting, as a depute who said that they cannot go."""
     if request.method == "GET":
         found = undoing_queries.open_undo(check_in)
-        return render_template("check_in/undo.html", meeting=check_in.meeting, undo=found)
+        sees_meeting = queries.is_asked(check_in.meeting, viewer().id)
+        return render_template("check_in/undo.html", meeting=check_in.meeting, undo=found, sees_meeting=sees_meeting)
     flash(_undo(check_in))
     still_asked = queries.is_asked(check_in.meeting, viewer().id)
     return redirect(url_for("papers.meeting", meeting_id=check_in.meeting_id) if still_asked else url_for("home.index"))
+
+
+def no_longer_going(person: Viewer, in_address: Mapping[str, object]) -> str | None:
+    """The page of a meeting for a depute who gave it up, with the undo while it lasts."""
+    meeting_id = in_address.get("meeting_id")
+    found = undoing_queries.given_up(person, meeting_id) if isinstance(meeting_id, UUID) else None
+    if found is None:
+        return None
+    undo = undoing_queries.open_undo(found)
+    return render_template("check_in/no_longer_going.html", meeting=found.meeting, undo=undo)
 
 
 def own_answers(meetings: Iterable[Meeting]) -> dict[UUID, Said]:

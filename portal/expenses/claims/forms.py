@@ -35,7 +35,9 @@ class NewClaimForm(forms.Form):
     what = forms.radios("What was it for?", (), "Choose what it was for")
     board = forms.select("For which board?", "Choose the board")
     title = forms.line("If it was not a meeting, what was it?", most=200, hint="For example, Carers’ week stall")
-    happened_on = date_fields.day("If it was not a meeting, on which day was it?", asks=date_fields.PAST)
+    happened_on = date_fields.day(
+        "If it was not a meeting, on which day was it?", called="The day it was on", asks=date_fields.PAST
+    )
     once = IdempotencyKey()
     first_days: Mapping[str, date | None] = {}  # when the person's role began, by board
     meeting_days: Mapping[str, date] = {}  # of each meeting that can be chosen
@@ -61,7 +63,7 @@ class NewClaimForm(forms.Form):
             raise ValidationError("Enter the day it was on")
         first = self.first_days.get(self.board.data or "")
         if problem := problem_with_day(field.data, clock.today(), first):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
 
 def new_claim_form(meetings: Sequence[tuple[str, str]], boards: Sequence[tuple[str, str]]) -> NewClaimForm:
@@ -99,13 +101,15 @@ class CategoryForm(forms.Form):
 class LineForm(forms.Form):
     """What every expense asks. `first_day` is when the person's role began."""
 
-    spent_on = date_fields.day("Day", "Enter the day", called="The date of the expense", asks=date_fields.PAST)
+    spent_on = date_fields.day(
+        "Day", "Enter the date of the expense", called="The date of the expense", asks=date_fields.PAST
+    )
     once = IdempotencyKey()
     first_day: date | None = None
 
     def validate_spent_on(self, field: Field) -> None:
         if field.data and (problem := problem_with_day(field.data, clock.today(), self.first_day)):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
     def said_back(self, _tenths_before: int) -> str:
         """What we made of what was typed, where it is not the same and not what was there before."""

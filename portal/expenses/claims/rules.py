@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from portal.core.days import NOT_TO_COME
 from portal.core.money import pounds
 from portal.core.text import day_words, half_width, short_day_words
 from portal.expenses.categories import BY_KEY
@@ -128,10 +129,10 @@ def problem_with_day(day: date, today: date, first: date | None) -> str:
     """Why an expense of a day cannot be claimed, as a sentence; '' when it can. `first` is when the role began."""
     oldest = today - timedelta(days=OLDEST_DAYS)
     if day > today:
-        return "Enter today or an earlier day"
+        return NOT_TO_COME
     if first and day < first:
-        return f"Enter {day_words(first)} or a later day: the role at this board began then"
-    return f"Enter {day_words(oldest)} or a later day" if day < oldest else ""
+        return f"must be {day_words(first)} or later: the role at this board began then"
+    return f"must be {day_words(oldest)} or later" if day < oldest else ""
 
 
 @dataclass(frozen=True)

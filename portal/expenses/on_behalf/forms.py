@@ -20,7 +20,9 @@ class ClaimForRepForm(forms.Form):
     person = forms.select("For whom?", "Choose for whom")
     what = forms.radios("What was it for?", FOR, "Choose what it was for")
     title = forms.line("What was it called?", "Enter what it was called", 200, "For example, the name of the group")
-    happened_on = date_fields.day("On which day?", "Enter the day it was on", asks=date_fields.PAST)
+    happened_on = date_fields.day(
+        "On which day?", "Enter the day it was on", called="The day it was on", asks=date_fields.PAST
+    )
     once = IdempotencyKey()
     role_began: Callable[[str], date | None] = staticmethod(lambda _person_id: None)  # on this board, by person
 
@@ -31,7 +33,7 @@ class ClaimForRepForm(forms.Form):
     def validate_happened_on(self, field: Field) -> None:
         first = self.role_began(self.person.data) if self.person.data else None
         if problem := problem_with_day(field.data, clock.today(), first):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
 
 def claim_for_rep_form(

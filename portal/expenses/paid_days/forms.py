@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 from wtforms import Field
-from wtforms.validators import ValidationError
 
 from portal.corrections.forms import line_of_row, reason_of_row
 from portal.infra import forms
@@ -27,7 +26,7 @@ class DayForm(forms.Form):
 
     def validate_paid_on(self, field: Field) -> None:
         if field.data and (problem := self.problem(field.data)):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
 
 def day_form(problem: Callable[[date], str]) -> DayForm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from portal.core.days import NOT_TO_COME
 from portal.core.text import date_words
 
 PAYMENT_DAY = "payment-day"  # the kind of its corrections
@@ -16,7 +17,7 @@ def problem_with_day(
     if day == was:
         return "The record says this day already. Enter the day on which finance paid"
     if day > today:
-        return "Enter today or an earlier day"
+        return NOT_TO_COME
     if day < made_on:
         return f"This run was made on {date_words(made_on)}. Enter that day or a later one"
     if last_sent_on and day < last_sent_on:

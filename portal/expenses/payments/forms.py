@@ -57,7 +57,7 @@ class PaidForm(forms.Form):
     def validate_paid_on(self, field: Field) -> None:
         made_on, closed = self.bounds
         if field.data and (problem := problem_with_payment_day(field.data, made_on, clock.today(), closed)):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
 
 def paid_form(made_at: datetime, closed: date | None, **shown: date | None) -> PaidForm:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
+from portal.core.days import NOT_TO_COME
 from portal.core.text import date_words, half_width
 
 BETWEEN = r"[ ./\u2010-\u2015\u2212-]"  # what people put between the figures of a number
@@ -63,7 +64,7 @@ def problem_with_reference(reference: str) -> str:
 def problem_with_payment_day(day: date, made_on: date, today: date, closed_until: date | None) -> str:
     """Why a run cannot have been paid on a day, as a sentence that says which days it can be; '' when it can."""
     if day > today:
-        return "Enter today or an earlier day"
+        return NOT_TO_COME
     if day < made_on:
         return f"This run was made on {date_words(made_on)}. Enter that day or a later one"
     if closed_until and day <= closed_until:

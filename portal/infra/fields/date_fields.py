@@ -7,6 +7,7 @@ from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovDateInput
 from wtforms import Field, TextAreaField
+from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.days import DAY, MONTH, NOT_REAL, YEAR, NotADay, day_of_parts
@@ -82,6 +83,12 @@ class DayField(Field):  # type: ignore[misc]  # WTForms ships no types
 def day(label: str, required: str = "", hint: str = "", called: str = "The date", asks: str = COMING) -> DayField:
     """Three boxes for a day, with an example in the past or to come. Errors begin with `called`: say which day."""
     return DayField(label, [present(required)], description=hint, called=called, asks=asks)
+
+
+def refuse(field: DayField, problem: str) -> None:
+    """Raise what is wrong with a day that was read. It says which day: 'must be …' follows what the field is called."""
+    if problem:
+        raise ValidationError(f"{field.called} {problem}" if problem.startswith("must ") else problem)
 
 
 class DayLinesField(TextAreaField):  # type: ignore[misc]  # likewise

@@ -19,11 +19,11 @@ class NewMentorForm(WhoForm, OfferForm):
 class HelpForm(forms.Form):
     """An officer offers a mentor to somebody who has not asked."""
 
-    person = forms.select("For whom?", "Choose somebody")
+    person = forms.select("Who is it for?", "Select who it is for")
 
     def validate_person(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError("Choose somebody")
+            raise ValidationError("Select who it is for")
 
 
 def help_form(people: Sequence[tuple[UUID, str]]) -> HelpForm:

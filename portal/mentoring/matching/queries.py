@@ -23,11 +23,13 @@ from portal.infra.sight import Sight, seen_with
 from portal.mentoring.models import Mentor, MentoringPulse, MentoringSession, MentorRequest, Pair
 from portal.mentoring.pairs.queries import mentors, taken, with_names
 from portal.mentoring.rules import (
+    ENDED,
     FIRST_PULSE_DAYS,
     LOW,
     MAY_MENTOR_AFTER,
     PROPOSED,
     RUNNING,
+    TAKES_A_PLACE,
     WAITING,
     Match,
     in_common,
@@ -84,6 +86,12 @@ def pairs_of_board(board_id: UUID) -> list[PairSeen]:
     statement = select(Pair).where(Pair.board_id == board_id, Pair.status == RUNNING).order_by(Pair.id)
     seen = [PairSeen(one, *by_pair.get(one.id, (0, None))) for one in db.session.scalars(with_names(statement))]
     return sorted(seen, key=lambda one: name_key(one.pair.person.name))
+
+
+def ended_of_board(board_id: UUID, since: datetime) -> Sequence[Pair]:
+    """The pairs of a board that ended of late, the last first."""
+    statement = select(Pair).where(Pair.board_id == board_id, Pair.status == ENDED, Pair.ended_at >= since)
+    return db.session.scalars(with_names(statement.order_by(Pair.ended_at.desc(), Pair.id))).all()
 
 
 def flags(person: Viewer, board_id: UUID) -> Sequence[MentoringPulse]:
@@ -174,12 +182,25 @@ def low_everywhere(since: datetime) -> Sequence[MentoringPulse]:
 
 
 def reps_for_a_year(today: date) -> list[tuple[UUID, UUID]]:
-    """(board, person) of every rep whose first appointment on the board began a year ago and who is no mentor there."""
+    """(board, person) of every rep whose first appointment on the board began a year ago.
+
+    Nobody who mentors there, and nobody who is mentored there or waits for it.
+    """
     first = func.min(Appointment.from_on)
+    mentored = exists().where(
+        Pair.board_id == Appointment.board_id,
+        Pair.person_id == Appointment.person_id,
+        Pair.status.in_(TAKES_A_PLACE),
+    )
+    waits = exists().where(
+        MentorRequest.board_id == Appointment.board_id,
+        MentorRequest.person_id == Appointment.person_id,
+        MentorRequest.status == WAITING,
+    )
     mentors_there = exists().where(Mentor.board_id == Appointment.board_id, Mentor.person_id == Appointment.person_id)
     statement = (
         select(Appointment.board_id, Appointment.person_id)
-        .where(~mentors_there)
+        .where(~mentors_there, ~mentored, ~waits)
         .group_by(Appointment.board_id, Appointment.person_id)
         .having(and_(first <= today - MAY_MENTOR_AFTER, func.max(Appointment.until_on) >= today))
         .order_by(Appointment.board_id, Appointment.person_id)

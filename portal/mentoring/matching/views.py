@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from portal.mentoring.models import Mentor, MentoringPulse, MentorRequest
 
 
+ENDED_SHOWN = timedelta(days=90)  # how long an officer sees that mentoring has ended
+
+
 def _to_board(board_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("mentoring.of_board", board=board_queries.board_by_id(board_id).key))
 
@@ -39,6 +43,7 @@ def of_board(board: Board) -> ResponseReturnValue:
         requests=queries.requests_of_board(board.id),
         proposed=queries.proposed_for(board.id),
         pairs=queries.pairs_of_board(board.id),
+        ended=queries.ended_of_board(board.id, clock.now() - ENDED_SHOWN),
         flags=queries.flags(viewer(), board.id),
         mentors=pairs_queries.mentors(board.id),
         taken=pairs_queries.taken(board.id),
@@ -109,7 +114,7 @@ def match(wanted: MentorRequest) -> ResponseReturnValue:
             flash(f"{wanted.person.name} and {able[chosen]} can now say yes or no. {emailed()}")
             return _to_board(board.id)
         except actions.CannotMatch:
-            flash("This mentor has no room any more, or somebody matched them meanwhile. Look again.")
+            flash("This mentor no longer has room, or someone else has just matched them. Choose again.")
     proposed = queries.proposed_for(board.id).get(wanted.id)
     return render_template(
         "mentoring/matching/match.html", wanted=wanted, board=board, found=found, proposed=proposed, **WORDS

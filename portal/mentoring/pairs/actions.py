@@ -19,15 +19,12 @@ from portal.mentoring.events import (
     MentorLeft,
     MentorOffered,
     MentorRequestWithdrawn,
-    NoteKept,
-    NoteRemoved,
     PairAnswered,
     PairBegan,
     PairDeclined,
     PairEnded,
     PairPlanned,
     PulseAnswered,
-    SessionKept,
 )
 from portal.mentoring.models import (
     Mentor,
@@ -108,38 +105,6 @@ def plan(side: Side, version: int, typed: Typed, own_aim: str) -> None:
         return
     db.session.flush()
     record(PairPlanned(**event_ids(side.pair)))
-
-
-def keep_session(session_id: UUID, side: Side, typed: Typed, next_step: str, next_on: date | None) -> None:
-    """That the two met. The same id twice, from a form sent twice, is one session."""
-    if db.session.get(MentoringSession, session_id) is not None:
-        return
-    one = MentoringSession(id=session_id, board_id=side.board_id, pair_id=side.pair.id, kept_by_id=side.person_id)
-    for name, value in typed.items():
-        setattr(one, name, value)
-    one.next_step, one.kept_at = next_step, clock.now()
-    db.session.add(one)
-    if next_on:
-        side.pair.next_on = next_on
-    db.session.flush()
-    record(SessionKept(**event_ids(side.pair)))
-
-
-def keep_note(note_id: UUID, side: Side, is_shared: bool, text: str) -> None:
-    """A note for both, or for its writer alone. The same id twice is one note."""
-    if db.session.get(MentoringNote, note_id) is not None:
-        return
-    one = MentoringNote(id=note_id, board_id=side.board_id, pair_id=side.pair.id, person_id=side.person_id)
-    one.is_shared, one.text, one.kept_at = is_shared, text, clock.now()
-    db.session.add(one)
-    db.session.flush()
-    record(NoteKept(**event_ids(side.pair)))
-
-
-def remove_note(note: MentoringNote) -> None:
-    pair = queries.pair_by_id(note.board_id, note.pair_id)
-    db.session.delete(note)
-    record(NoteRemoved(**event_ids(pair)))
 
 
 def answer_pulse(side: Side, asked_on: date, score: int, word: str) -> None:

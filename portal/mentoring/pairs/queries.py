@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
@@ -19,7 +19,7 @@ from portal.core.names import name_key
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with
 from portal.mentoring.models import Mentor, MentoringNote, MentoringPulse, MentoringSession, MentorRequest, Pair
-from portal.mentoring.rules import RUNNING, TAKES_A_PLACE, WAITING
+from portal.mentoring.rules import NEW_FOR, RUNNING, TAKES_A_PLACE, WAITING
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,15 @@ class Side:
     @property
     def other(self) -> str:
         return self.pair.person.name if self.is_mentor else self.pair.mentor.name
+
+    @property
+    def other_id(self) -> UUID:
+        return self.pair.person_id if self.is_mentor else self.pair.mentor_id
+
+    @property
+    def called(self) -> str:
+        """What the other one likes to be called."""
+        return self.pair.person.called if self.is_mentor else self.pair.mentor.called
 
     @property
     def has_said_yes(self) -> bool:
@@ -67,6 +76,28 @@ def own_pairs(person: Viewer) -> list[Side]:
     return [Side(one, person.id) for one in found]
 
 
+def boards_where_mentored(person_id: UUID) -> set[UUID]:
+    """Where somebody has a mentor, is asked about one, or waits for one."""
+    pairs = [one.board_id for one in open_pairs_of(person_id) if one.person_id == person_id]
+    return {*pairs, *(one.board_id for one in own_requests(person_id))}
+
+
+def running_of(person: Viewer, now: datetime) -> list[tuple[Side, datetime | None]]:
+    """The pairs of somebody that run, each with when the other last shared a note, where that is new."""
+    newest = select(func.max(MentoringNote.kept_at)).where(
+        MentoringNote.board_id == Pair.board_id,
+        MentoringNote.pair_id == Pair.id,
+        MentoringNote.is_shared.is_(True),
+        MentoringNote.person_id != person.id,
+        MentoringNote.kept_at >= now - NEW_FOR,
+    )
+    statement = select(Pair, newest.scalar_subquery()).where(Pair.status == RUNNING)
+    statement = statement.where(or_(Pair.person_id == person.id, Pair.mentor_id == person.id))
+    statement = statement.options(joinedload(Pair.person), joinedload(Pair.mentor))
+    rows = db.session.execute(statement.order_by(Pair.next_on, Pair.id))
+    return [(Side(one, person.id), shared_at) for one, shared_at in rows]
+
+
 def mentors_of(person_id: UUID) -> list[str]:
     """The names of whoever mentors somebody now."""
     statement = select(Pair).where(Pair.person_id == person_id, Pair.status == RUNNING)
@@ -90,13 +121,6 @@ def notes(side: Side) -> Sequence[MentoringNote]:
         or_(MentoringNote.is_shared.is_(True), MentoringNote.person_id == side.person_id),
     )
     return db.session.scalars(statement.order_by(MentoringNote.kept_at.desc(), MentoringNote.id)).all()
-
-
-@seen_with(MENTORING_OWN)
-def own_note(sight: Sight, note_id: UUID) -> MentoringNote | None:
-    """A note that somebody wrote."""
-    own = sight.of(MentoringNote)
-    return db.session.scalar(select(MentoringNote).where(MentoringNote.id == note_id, own))
 
 
 @seen_with(MENTORING_OWN)

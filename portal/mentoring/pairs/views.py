@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import boards_for
 from portal.access.permissions import MENTORING_OWN, MENTORS_ASK
 from portal.core import clock
+from portal.core.clock import london_day
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
@@ -19,22 +20,30 @@ from portal.mentoring.blueprint import bp
 from portal.mentoring.pairs import actions, forms, queries
 from portal.mentoring.rules import (
     AIMS,
+    DECLINED,
     ENDED,
     EVERY,
     KINDS,
+    MOST_WEEKS_TOLD,
+    NEW_FOR,
     PROPOSED,
     RUNNING,
     TOPICS,
     WAYS,
+    change_of_offer,
     is_pulse_open,
     may_become_mentor,
     pulse_day,
+    words_go_on,
 )
 
 if TYPE_CHECKING:
-    from portal.mentoring.models import Mentor, MentoringNote, MentorRequest
+    from portal.mentoring.models import Mentor, MentorRequest
 
 WORDS = {"kinds": dict(KINDS), "ways": dict(WAYS), "aims": dict(AIMS), "topics": dict(TOPICS), "everies": dict(EVERY)}
+
+
+NOT_NOW = {ENDED: "Mentoring has ended", DECLINED: "This match did not go ahead"}
 
 
 def _boards() -> list[tuple[str, str]]:
@@ -43,9 +52,9 @@ def _boards() -> list[tuple[str, str]]:
 
 
 def _may_offer() -> dict[UUID, str]:
-    """The boards on which somebody has been a rep for a year and mentors nobody yet, with their names."""
+    """The boards on which somebody has been a rep for a year, and neither mentors nor is mentored, with their names."""
     today, names = clock.today(), {key: name for key, _, name in viewer().boards}
-    taken = {one.board_id for one in queries.own_mentors(viewer())}
+    taken = {one.board_id for one in queries.own_mentors(viewer())} | queries.boards_where_mentored(viewer().id)
     since = queries.first_appointments(viewer().id, today).items()
     return {
         key: names[key] for key, day in since if key in names and key not in taken and may_become_mentor(day, today)
@@ -64,9 +73,12 @@ def _open_pulse(side: queries.Side) -> date | None:
 @bp.get("/mentoring")
 @allows(MENTORING_OWN)
 def index() -> ResponseReturnValue:
+    sides = queries.own_pairs(viewer())
     return render_template(
         "mentoring/pairs/index.html",
-        sides=queries.own_pairs(viewer()),
+        sides=sides,
+        new_notes={one.pair.id: at for one, at in queries.running_of(viewer(), clock.now())},
+        most_weeks=MOST_WEEKS_TOLD,
         requests=queries.own_requests(viewer().id),
         own_mentors=queries.own_mentors(viewer()),
         boards=dict(_boards()),
@@ -84,7 +96,7 @@ def ask() -> ResponseReturnValue:
     if form.validate_on_submit():
         me = viewer().id
         actions.ask_for_mentor(UUID(form.board.data), me, me, form.ways.data or (), form.wish.data or "")
-        flash(f"Your officer will look for a mentor. {emailed()}")
+        flash(f"Your officer will look for a mentor for you. {emailed()}")
         return redirect(url_for("mentoring.index"))
     return render_template("mentoring/pairs/ask.html", form=form, boards=boards)
 
@@ -107,20 +119,27 @@ def pair(side: queries.Side) -> ResponseReturnValue:
         sessions=queries.sessions(side.pair),
         notes=queries.notes(side),
         pulse=_open_pulse(side),
+        goes_on=words_go_on(london_day(side.pair.ended_at)) if side.pair.ended_at else None,
+        new_since=clock.now() - NEW_FOR,
         **WORDS,
     )
 
 
-def _to_pair(side: queries.Side) -> ResponseReturnValue:
+def to_pair(side: queries.Side) -> ResponseReturnValue:
     return redirect(url_for("mentoring.pair", pair_id=side.pair.id))
 
 
-def _only_while(side: queries.Side, *states: str) -> ResponseReturnValue | None:
+def only_while(side: queries.Side, *states: str) -> ResponseReturnValue | None:
     """Where to go when a pair is past what somebody wants to do with it."""
     if side.pair.status in states:
         return None
-    flash("This pair is not running, so nothing was changed.")
+    flash(f"{NOT_NOW.get(side.pair.status, 'Mentoring has not begun yet')}, so nothing was changed.")
     return redirect(url_for("mentoring.index"))
+
+
+def _names(side: queries.Side) -> dict[UUID, str]:
+    """The one of a pair whom the other may know by name, for who is emailed."""
+    return {side.other_id: side.other}
 
 
 @bp.post("/mentoring/pairs/<uuid:pair_id>/answer")
@@ -128,70 +147,34 @@ def _only_while(side: queries.Side, *states: str) -> ResponseReturnValue | None:
 def answer(side: queries.Side) -> ResponseReturnValue:
     """Yes or no to a match; nobody is asked why."""
     if side.pair.status != PROPOSED:
-        return _to_pair(side)
+        return to_pair(side)
     if request.form.get("answer") == "yes":
         actions.say_yes(side)
-        flash("Thank you. " + ("You can begin." if side.pair.status == RUNNING else "We wait for the other yes."))
-        return _to_pair(side)
+        begun = f"{side.other} is now {'someone you mentor' if side.is_mentor else 'your mentor'}."
+        waits = f"We’re waiting for {side.other} to answer."
+        flash(f"Thank you. {begun if side.pair.status == RUNNING else waits} {emailed(_names(side))}")
+        return to_pair(side)
     actions.say_no(side)
-    flash(f"That is fine. Nobody asks why. {emailed()}")
+    flash(f"That’s fine. You do not need to give a reason. {emailed(_names(side))}")
     return redirect(url_for("mentoring.index"))
 
 
 @bp.route("/mentoring/pairs/<uuid:pair_id>/plan", methods=["GET", "POST"])
 @allows(MENTORING_OWN, one=queries.own_pair)
 def plan(side: queries.Side) -> ResponseReturnValue:
-    if elsewhere := _only_while(side, RUNNING):
+    if elsewhere := only_while(side, RUNNING):
         return elsewhere
     kept = {"every_weeks": str(side.pair.every_weeks), "own_aim": side.pair.own_aim}
     form, changed = forms.PlanForm(obj=side.pair, data=kept), False
     if form.validate_on_submit():
         try:
             actions.plan(side, form.version.data, form.typed(), form.own_aim.data or "")
-            flash("Your plan is kept.")
-            return _to_pair(side)
+            flash("Your plan is saved.")
+            return to_pair(side)
         except EditConflict:
             changed = True
             form.version.take(side.pair.version)
     return render_template("mentoring/pairs/plan.html", form=form, side=side, changed=changed)
-
-
-@bp.route("/mentoring/pairs/<uuid:pair_id>/sessions/new", methods=["GET", "POST"])
-@allows(MENTORING_OWN, one=queries.own_pair)
-def new_session(side: queries.Side) -> ResponseReturnValue:
-    if elsewhere := _only_while(side, RUNNING):
-        return elsewhere
-    form = forms.session_form()
-    if form.validate_on_submit():
-        actions.keep_session(form.once.data, side, form.typed(), form.next_step.data or "", form.next_on.data)
-        flash("Kept. Your officer sees that you met, and nothing of what was said.")
-        return _to_pair(side)
-    return render_template("mentoring/pairs/new_session.html", form=form, side=side)
-
-
-@bp.route("/mentoring/pairs/<uuid:pair_id>/notes/<for_whom>", methods=["GET", "POST"])
-@allows(MENTORING_OWN, one=queries.own_pair)
-def new_note(side: queries.Side) -> ResponseReturnValue:
-    """A note; for whom stands in the address, so it is chosen before a word is typed."""
-    for_whom = (request.view_args or {})["for_whom"]
-    if for_whom not in dict(forms.FOR_WHOM):
-        abort(404)
-    if elsewhere := _only_while(side, RUNNING, ENDED):
-        return elsewhere
-    form = forms.note_form()
-    if form.validate_on_submit():
-        actions.keep_note(form.once.data, side, for_whom == forms.BOTH, form.text.data)
-        flash("Your note is kept.")
-        return _to_pair(side)
-    return render_template("mentoring/pairs/new_note.html", form=form, side=side, is_shared=for_whom == forms.BOTH)
-
-
-@bp.post("/mentoring/notes/<uuid:note_id>/remove")
-@allows(MENTORING_OWN, one=queries.own_note)
-def remove_note(note: MentoringNote) -> ResponseReturnValue:
-    actions.remove_note(note)
-    flash("The note is gone.")
-    return redirect(url_for("mentoring.pair", pair_id=note.pair_id))
 
 
 @bp.route("/mentoring/pairs/<uuid:pair_id>/pulse", methods=["GET", "POST"])
@@ -200,13 +183,13 @@ def pulse(side: queries.Side) -> ResponseReturnValue:
     """Is this helping? The other of the two never sees the answer."""
     asked_on = _open_pulse(side)
     if asked_on is None:
-        flash("There is no question for you now.")
-        return _to_pair(side)
+        flash("There’s no question for you to answer now.")
+        return to_pair(side)
     form = forms.PulseForm()
     if form.validate_on_submit():
         actions.answer_pulse(side, asked_on, int(form.score.data), form.word.data or "")
         flash("Thank you for your answer.")
-        return _to_pair(side)
+        return to_pair(side)
     return render_template(
         "mentoring/pairs/pulse.html", form=form, side=side, beside=queries.officers_beside(side.pair)
     )
@@ -215,14 +198,14 @@ def pulse(side: queries.Side) -> ResponseReturnValue:
 @bp.route("/mentoring/pairs/<uuid:pair_id>/end", methods=["GET", "POST"])
 @allows(MENTORING_OWN, one=queries.own_pair)
 def end(side: queries.Side) -> ResponseReturnValue:
-    if elsewhere := _only_while(side, RUNNING):
+    if elsewhere := only_while(side, RUNNING):
         return elsewhere
     form = forms.EndForm()
     if form.validate_on_submit():
         actions.end(side, form.achieved.data or "")
         if form.then.data == "another" and not side.is_mentor:
             actions.ask_for_mentor(side.board_id, side.person_id, side.person_id, (), "")
-        flash(f"Mentoring has ended. {emailed()}")
+        flash(f"Mentoring with {side.other} has ended. {emailed(_names(side))}")
         return redirect(url_for("mentoring.index"))
     return render_template("mentoring/pairs/end.html", form=form, side=side)
 
@@ -234,12 +217,12 @@ def offer() -> ResponseReturnValue:
     able = {str(key): name for key, name in _may_offer().items()}
     board = request.args.get("board", "") if request.args.get("board", "") in able else next(iter(able), "")
     if not board:
-        flash("You can offer this once you have been a rep for a year.")
+        flash("You can offer to mentor once you have been a rep for a year and no longer have a mentor yourself.")
         return redirect(url_for("mentoring.index"))
     form = forms.OfferForm(most="1")
     if form.validate_on_submit():
         actions.offer_to_mentor(UUID(board), viewer().id, form.typed())
-        flash("Thank you. An officer of your board answers you.")
+        flash(f"Thank you. An officer of your board will answer you. {emailed()}")
         return redirect(url_for("mentoring.index"))
     return render_template("mentoring/pairs/offer.html", form=form, title="Offer to mentor", board=able[board])
 
@@ -250,7 +233,17 @@ def as_mentor(mentor: Mentor) -> ResponseReturnValue:
     """What somebody offers as a mentor, how many they can take, and if they are on hold."""
     form = forms.OfferForm(obj=mentor)
     if form.validate_on_submit():
+        was_on_hold = mentor.is_on_hold
         actions.keep_offer(mentor, form.typed())
-        flash("Saved.")
+        flash(change_of_offer(was_on_hold, mentor.is_on_hold, mentor.most))
         return redirect(url_for("mentoring.index"))
-    return render_template("mentoring/pairs/offer.html", form=form, title="You as a mentor", board="")
+    return render_template("mentoring/pairs/offer.html", form=form, title="Your mentoring", board="")
+
+
+@bp.post("/mentoring/as-mentor/<uuid:mentor_id>/resume")
+@allows(MENTORING_OWN, one=queries.own_mentor)
+def resume(mentor: Mentor) -> ResponseReturnValue:
+    """Whoever was on hold can be asked again."""
+    actions.keep_offer(mentor, {"is_on_hold": False})
+    flash(change_of_offer(True, False, mentor.most))
+    return redirect(url_for("mentoring.index"))

@@ -43,7 +43,7 @@ NEVER = "Never write a name, an illness, a birth date or an address here"
 class SpanFields(forms.Form):
     """A day, from when to when, and the journey within it."""
 
-    day = date_fields.day("Day", "Enter the day", called="The day of the care")
+    day = date_fields.day("Day", "Enter the day of the care", called="The day of the care")
     from_hour = hour_field.hour("From", "Enter when it begins, like 9am", called="when it begins")
     until_hour = hour_field.hour("Until", "Enter when it ends, like 2pm", called="when it ends", is_end=True)
 

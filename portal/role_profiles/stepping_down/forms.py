@@ -47,7 +47,7 @@ class StopForm(forms.Form):
             raise ValidationError(BOTH_DAYS if field.data else NO_DAY)
         ends_on = [(one.group.name, one.appointment.until_on) for one in self.chosen()]
         if field.data and (problem := problem_with_last_day(field.data, clock.today(), ends_on)):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
     def day(self) -> date:
         """As soon as possible is today."""
@@ -81,7 +81,7 @@ class LastDayForm(forms.Form):
 
     def validate_last_day(self, field: Field) -> None:
         if field.data and (problem := problem_with_day_to_set(field.data, clock.today(), self.until_on)):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
 
 def last_day_form(asked: StepDownRequest) -> LastDayForm:

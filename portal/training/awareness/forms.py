@@ -11,6 +11,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
+from portal.core.days import NOT_TO_COME
 from portal.core.values import Typed
 from portal.corrections.forms import reason_of_fact
 from portal.infra import forms
@@ -29,7 +30,9 @@ def _number_of_each(question: str) -> EachField:
 
 
 class AwarenessForm(forms.Form):
-    held_on = date_fields.day("When was it?", "Enter the day", called="The session date", asks=date_fields.PAST)
+    held_on = date_fields.day(
+        "When was it?", "Enter the session date", called="The session date", asks=date_fields.PAST
+    )
     minutes = forms.whole_number("How many minutes?", 1, 600)
     delivered_by = forms.checkboxes("Which reps delivered it?", hint="They are asked what it cost them")
     others = forms.line("Who else delivered it?", hint="If anybody")
@@ -38,7 +41,7 @@ class AwarenessForm(forms.Form):
 
     def validate_held_on(self, field: Field) -> None:
         if field.data and field.data > clock.today():
-            raise ValidationError("Enter today or an earlier day")
+            date_fields.refuse(field, NOT_TO_COME)
 
     deliverers: Deliverers = MappingProxyType({})
 

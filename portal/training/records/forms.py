@@ -28,7 +28,9 @@ class RecordForm(forms.Form):
     course = forms.select("Which training?", "Choose the training")
     title = forms.line("If it is not in the list: what was it called?", most=200)
     board = forms.select("Which board confirms it?", "Choose the board")
-    done_on = date_fields.day("When did you do it?", "Enter the day", called="The training date", asks=date_fields.PAST)
+    done_on = date_fields.day(
+        "When did you do it?", "Enter the training date", called="The training date", asks=date_fields.PAST
+    )
     valid_until = date_fields.day(
         "Until when does it count?", hint="Leave it empty if it does not run out", called="The expiry date"
     )
@@ -43,12 +45,12 @@ class RecordForm(forms.Form):
 
     def validate_done_on(self, field: Field) -> None:
         if field.data and (problem := problem_with_days(field.data, None, clock.today())):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
     def validate_valid_until(self, field: Field) -> None:
         done_on = None if self.done_on.errors else self.done_on.data  # what is wrong with that day is said there
         if done_on and (problem := problem_with_days(done_on, field.data, clock.today())):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
     def typed(self, courses: Mapping[str, Course]) -> Typed:
         course = courses.get(self.course.data)
@@ -76,7 +78,7 @@ def named(courses: Sequence[Course]) -> dict[str, Course]:
 
 class CorrectForm(forms.Form):
     done_on = date_fields.day(
-        "On which day was it done?", "Enter the day", called="The training date", asks=date_fields.PAST
+        "On which day was it done?", "Enter the training date", called="The training date", asks=date_fields.PAST
     )
     valid_until = date_fields.day(
         "Until when does it count?", hint="Leave it empty if it does not run out", called="The expiry date"
@@ -88,14 +90,14 @@ class CorrectForm(forms.Form):
 
     def validate_done_on(self, field: Field) -> None:
         if field.data and (problem := problem_with_days(field.data, None, clock.today())):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
         if field.data and Days(field.data, self.valid_until.data) == self.was:
             raise ValidationError("The record says this already. Enter what is right")
 
     def validate_valid_until(self, field: Field) -> None:
         done_on = None if self.done_on.errors else self.done_on.data  # what is wrong with that day is said there
         if done_on and (problem := problem_with_days(done_on, field.data, clock.today())):
-            raise ValidationError(problem)
+            date_fields.refuse(field, problem)
 
 
 def correct_form(was: Days) -> CorrectForm:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from portal.core.days import NOT_TO_COME
 from portal.core.text import clean_line, date_words, day_words
 from portal.corrections.rules import stored_day
 
@@ -130,5 +131,5 @@ class Days:
 
 def problem_with_days(done_on: date, until: date | None, today: date) -> str:
     if done_on > today:
-        return "Enter today or an earlier day"
-    return "It cannot run out before you did it" if until and until < done_on else ""
+        return NOT_TO_COME
+    return "must be the same as or after the training date" if until and until < done_on else ""

@@ -13,6 +13,7 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
+from portal.core.days import NOT_OVER
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
@@ -36,7 +37,7 @@ class BookForm(forms.Form):
 class SessionForm(forms.Form):
     course = forms.select("Which training?", "Choose the training")
     title = forms.line("If it is not in the list: what is it called?")
-    day = date_fields.day("Day", "Enter the day", called="The session date")
+    day = date_fields.day("Day", "Enter the session date", called="The session date")
     from_hour = hour_field.hour("From", "Enter when it begins, like 10am", called="when it begins")
     until_hour = hour_field.hour("Until", "Enter when it ends, like 1pm", called="when it ends", is_end=True)
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
@@ -56,7 +57,7 @@ class SessionForm(forms.Form):
 
     def validate_day(self, field: Field) -> None:
         if field.data and field.data < clock.today():
-            raise ValidationError("Enter today or a later day")
+            date_fields.refuse(field, NOT_OVER)
 
     def validate_until_hour(self, field: Field) -> None:
         if self.from_hour.data and field.data and field.data <= self.from_hour.data:

@@ -1,0 +1,54 @@
+"""Finding the talks and notes that somebody recorded, to change or remove them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.access.permissions import MENTORING_OWN
+from portal.infra.database import db
+from portal.infra.sight import Sight, seen_with
+from portal.mentoring.models import MentoringNote, MentoringSession, Pair
+from portal.mentoring.pairs.queries import Side, with_names
+
+
+@dataclass(frozen=True)
+class Own:
+    """A talk or note with its pair, for whoever recorded it."""
+
+    row: MentoringSession | MentoringNote
+    side: Side
+
+    @property
+    def board_id(self) -> UUID:
+        return self.row.board_id
+
+    @property
+    def person_id(self) -> UUID:
+        return self.side.person_id
+
+
+@seen_with(MENTORING_OWN)
+def own_session(sight: Sight, session_id: UUID) -> Own | None:
+    """A talk that somebody recorded."""
+    me = sight.person.id
+    one = select(MentoringSession).where(MentoringSession.id == session_id, MentoringSession.kept_by_id == me)
+    return _with_its_pair(db.session.scalar(one), me)
+
+
+@seen_with(MENTORING_OWN)
+def own_note(sight: Sight, note_id: UUID) -> Own | None:
+    """A note that somebody wrote."""
+    own = sight.of(MentoringNote)
+    return _with_its_pair(
+        db.session.scalar(select(MentoringNote).where(MentoringNote.id == note_id, own)), sight.person.id
+    )
+
+
+def _with_its_pair(found: MentoringSession | MentoringNote | None, person_id: UUID) -> Own | None:
+    if found is None:
+        return None
+    of_pair = select(Pair).where(Pair.board_id == found.board_id, Pair.id == found.pair_id)
+    return Own(found, Side(db.session.scalars(with_names(of_pair)).one(), person_id))
