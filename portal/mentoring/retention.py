@@ -29,9 +29,10 @@ def _shared_with(person_id: UUID) -> ColumnElement[bool]:
     return and_(MentoringNote.is_shared, MentoringNote.pair_id.in_(_pairs_of(person_id)))
 
 
-def _with_its_pair(
-    model: Any, what: str, also: Callable[[UUID], ColumnElement[bool]] | None = None
-) -> RetentionRule:  # a model with pair_id
+Also = Callable[[UUID], ColumnElement[bool]]
+
+
+def _with_its_pair(model: Any, what: str, also: Also | None = None) -> RetentionRule:  # a model with pair_id
     """What belongs to a pair goes a year after it."""
 
     def is_over(before: datetime) -> ColumnElement[bool]:

@@ -47,7 +47,7 @@ def test_who_sees_which_emails_were_sent_to_reps(visit: Any, cast: Cast) -> None
 def test_who_asks_for_a_mentor(visit: Any, cast: Cast) -> None:
     """Whoever sits or stands in; somebody who only mentors has no officer to ask."""
     page = {name: visit(f"northfirth.{name}").get("/mentoring/ask").text for name in ("rep", "depute", "mentor")}
-    sees_form = {name for name, text in page.items() if "Your officer finds somebody" in text}
+    sees_form = {name for name, text in page.items() if "Your officer will find someone" in text}
     assert sees_form == {"rep", "depute"}
     assert "You have no officer to ask" in page["mentor"]
 

@@ -22,6 +22,7 @@ THE_DEMONSTRATION = ("demonstration/",)  # makes people up, and gives them roles
 ASKS_WHAT_SOMEBODY_HOLDS = {
     "corrections/todo.py": "whose work it is to confirm: a coordinator has a page of it",
     "home/views.py": "the words for the roles of whoever looks",
+    "meetings/views.py": "for whom somebody stands in at a meeting they may read, to say it",
     "identity.py": "of whom a second factor is required",
     "infra/kept.py": "puts the boards where somebody holds a role into a statement: two todo.py say whose work it is",
     "training/records/views.py": "for whom a course is meant: nobody is refused another",

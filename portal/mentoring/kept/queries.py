@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,12 +14,14 @@ from portal.infra.sight import Sight, seen_with
 from portal.mentoring.models import MentoringNote, MentoringSession, Pair
 from portal.mentoring.pairs.queries import Side, with_names
 
+Kept = TypeVar("Kept", MentoringSession, MentoringNote)
+
 
 @dataclass(frozen=True)
-class Own:
+class Own(Generic[Kept]):
     """A talk or note with its pair, for whoever recorded it."""
 
-    row: MentoringSession | MentoringNote
+    row: Kept
     side: Side
 
     @property
@@ -31,7 +34,7 @@ class Own:
 
 
 @seen_with(MENTORING_OWN)
-def own_session(sight: Sight, session_id: UUID) -> Own | None:
+def own_session(sight: Sight, session_id: UUID) -> Own[MentoringSession] | None:
     """A talk that somebody recorded."""
     me = sight.person.id
     one = select(MentoringSession).where(MentoringSession.id == session_id, MentoringSession.kept_by_id == me)
@@ -39,7 +42,7 @@ def own_session(sight: Sight, session_id: UUID) -> Own | None:
 
 
 @seen_with(MENTORING_OWN)
-def own_note(sight: Sight, note_id: UUID) -> Own | None:
+def own_note(sight: Sight, note_id: UUID) -> Own[MentoringNote] | None:
     """A note that somebody wrote."""
     own = sight.of(MentoringNote)
     return _with_its_pair(
@@ -47,7 +50,7 @@ def own_note(sight: Sight, note_id: UUID) -> Own | None:
     )
 
 
-def _with_its_pair(found: MentoringSession | MentoringNote | None, person_id: UUID) -> Own | None:
+def _with_its_pair(found: Kept | None, person_id: UUID) -> Own[Kept] | None:
     if found is None:
         return None
     of_pair = select(Pair).where(Pair.board_id == found.board_id, Pair.id == found.pair_id)

@@ -18,6 +18,7 @@ from portal.mentoring.rules import RUNNING
 
 if TYPE_CHECKING:
     from portal.mentoring.kept.queries import Own
+    from portal.mentoring.models import MentoringNote, MentoringSession
 
 
 @bp.route("/mentoring/pairs/<uuid:pair_id>/sessions/new", methods=["GET", "POST"])
@@ -35,7 +36,7 @@ def new_session(side: queries.Side) -> ResponseReturnValue:
 
 @bp.route("/mentoring/sessions/<uuid:session_id>", methods=["GET", "POST"])
 @allows(MENTORING_OWN, one=kept.own_session)
-def session(own: Own) -> ResponseReturnValue:
+def session(own: Own[MentoringSession]) -> ResponseReturnValue:
     """Change a talk that one has recorded."""
     form = forms.talk_form(own.row, own.side.pair.began_on)
     if form.validate_on_submit():
@@ -47,7 +48,7 @@ def session(own: Own) -> ResponseReturnValue:
 
 @bp.route("/mentoring/sessions/<uuid:session_id>/remove", methods=["GET", "POST"])
 @allows(MENTORING_OWN, one=kept.own_session)
-def remove_session(own: Own) -> ResponseReturnValue:
+def remove_session(own: Own[MentoringSession]) -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("mentoring/kept/remove_session.html", side=own.side, one=own.row)
     actions.remove_session(own.row, own.side.pair)
@@ -78,7 +79,7 @@ def _saved(side: queries.Side, is_shared: bool) -> str:
 
 @bp.route("/mentoring/notes/<uuid:note_id>", methods=["GET", "POST"])
 @allows(MENTORING_OWN, one=kept.own_note)
-def note(own: Own) -> ResponseReturnValue:
+def note(own: Own[MentoringNote]) -> ResponseReturnValue:
     """Change a note of one's own."""
     form = forms.note_again_form(own.row)
     if form.validate_on_submit():
@@ -92,7 +93,7 @@ def note(own: Own) -> ResponseReturnValue:
 
 @bp.route("/mentoring/notes/<uuid:note_id>/remove", methods=["GET", "POST"])
 @allows(MENTORING_OWN, one=kept.own_note)
-def remove_note(own: Own) -> ResponseReturnValue:
+def remove_note(own: Own[MentoringNote]) -> ResponseReturnValue:
     """Removing cannot be undone, so it is asked first."""
     if request.method == "GET":
         return render_template("mentoring/kept/remove_note.html", side=own.side, one=own.row)
