@@ -21,7 +21,6 @@ from tests.cast import TODAY, Cast, anywhere
 from tests.role_profiles.test_pages import photo
 from tests.visitor import text_of
 
-
 TYPED = {"title": "Reading a budget", "minutes": "30", "how": "read", "why": "It helps", "for_whom": ["rep"]}
 LINK = "https://courses.example/budget"
 
