@@ -120,9 +120,14 @@ def _autocomplete(own: str) -> dict[str, str]:
 
 
 def paragraphs(
-    label: str, required: str = "", most: int = 5000, hint: str = "", kind: type[TextAreaField] = TextAreaField
+    label: str,
+    required: str = "",
+    most: int = 5000,
+    hint: str = "",
+    kind: type[TextAreaField] = TextAreaField,
+    checks: Sequence[Check] = (),
 ) -> TextAreaField:
-    validators = [*_required(required), _at_most(label, most)]
+    validators = [*_required(required), _at_most(label, most), *checks]
     return kind(label, validators, [_paragraphs], description=hint, widget=LongBox(most, rows=5))
 
 

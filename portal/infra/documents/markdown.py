@@ -9,6 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from portal.core.marked_words import SCHEMES, is_a_link
+
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br"}
 LOOK = {
     "p": {"class": "govuk-body"},
@@ -20,7 +22,9 @@ LOOK = {
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("zero", {"breaks": True}).enable(["list", "emphasis", "link", "newline"])
+    parser = MarkdownIt("zero", {"breaks": True}).enable(["list", "emphasis", "link", "newline"])
+    parser.validateLink = is_a_link  # type: ignore[method-assign]  # as its documentation has it
+    return parser
 
 
 def safe_html(text: str) -> Markup:
@@ -31,7 +35,7 @@ def safe_html(text: str) -> Markup:
         tags=TAGS,
         attributes={"a": {"href", "class"}, "p": {"class"}, "ul": {"class"}, "ol": {"class"}},
         set_tag_attribute_values=LOOK,
-        url_schemes={"http", "https", "mailto"},
+        url_schemes=set(SCHEMES),
         link_rel="noreferrer nofollow",
     )
     return Markup(cleaned)  # noqa: S704 - cleaned in the line above

@@ -1,0 +1,22 @@
+"""why a version of the national model was published"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0032'
+down_revision = "0025"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table('role_models', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('reason', sa.String(length=500), nullable=False, server_default=''))
+
+    with op.batch_alter_table('role_models', schema=None) as batch_op:
+        batch_op.alter_column('reason', server_default=None)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table('role_models', schema=None) as batch_op:
+        batch_op.drop_column('reason')
