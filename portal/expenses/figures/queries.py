@@ -25,8 +25,9 @@ from portal.expenses.pricing import tax_year
 from portal.infra.database import db
 
 DEFINITION = (
-    "Days run from the day on which a claim was last sent. Money and shares are shown only where they tell of "
-    "five people or more, and where nobody can work out the rest; of money, up to the end of last month."
+    "Days count from the day a claim was first sent; days when it was back with the rep, to answer a question, do not "
+    "count. To protect privacy, amounts of money and shares are shown only for five people or more, and only where "
+    "nobody could work out the rest. Amounts cover the months up to the end of last month."
 )
 
 
@@ -99,12 +100,13 @@ def days_by_board(board_ids: Collection[UUID], today: date) -> dict[UUID, tuple[
 
 
 def decisions(board_id: UUID, today: date) -> list[tuple[date, date]]:
-    """(last sent on, decided on) of each claim that was decided in the last twelve months."""
-    statement = select(Claim.sent_at, Claim.decided_at).where(
+    """(first day with the board, decided on) of each claim that was decided in the last twelve months."""
+    statement = select(Claim.days_to_decide, Claim.decided_at).where(
         Claim.board_id == board_id, Claim.decided_at >= moment(today - COUNTED, time(0)), Claim.sent_at.is_not(None)
     )
     rows = db.session.execute(statement.order_by(Claim.decided_at, Claim.id))
-    return [(london_day(sent), london_day(decided)) for sent, decided in rows if sent and decided]
+    found = [(days or 0, london_day(decided)) for days, decided in rows if decided]
+    return [(decided - timedelta(days=days), decided) for days, decided in found]
 
 
 def _days(
