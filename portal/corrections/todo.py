@@ -65,7 +65,7 @@ TO_CONFIRM = ToDo(
     "correction to confirm", Whom.STAFF, ToConfirm, _to_confirm, first_page=Says("corrections.decide", _confirm)
 )
 FOR_COORDINATORS = ToDo(
-    "correction that only a coordinator can confirm",
+    "correction for a coordinator",
     Whom.STAFF,
     ToConfirm,
     _only_coordinators_can,

@@ -48,7 +48,7 @@ def test_the_coordinator_sees_every_board_and_others_their_own(visit: Any, cast:
     assert "Total" not in own
     assert "Half of the boards" not in own, "of two boards, it would tell of the other"
     assert "In 2017, fewer than a third of reps had a mentor" in own
-    assert own.count("No 2017 figure to compare.") == len(MEASURES) - 1
+    assert own.count("There is no 2017 figure to compare.") == len(MEASURES) - 1
     for name in ("CANARYNORTH Rep", "CANARYNORTH Mentor"):
         assert name not in everywhere
 

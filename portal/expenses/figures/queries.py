@@ -24,9 +24,12 @@ from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.pricing import tax_year
 from portal.infra.database import db
 
-DEFINITION = (
+OF_DAYS = (
     "Days count from the day a claim was first sent; days when it was back with the rep, to answer a question, do not "
-    "count. To protect privacy, amounts of money and shares are shown only for five people or more, and only where "
+    "count."
+)
+DEFINITION = (
+    f"{OF_DAYS} To protect privacy, amounts of money and shares are shown only for five people or more, and only where "
     "nobody could work out the rest. Amounts cover the months up to the end of last month."
 )
 
