@@ -246,10 +246,8 @@ def _drafted_policy(who: Whoever) -> Rows:
 
 def _publish_policy(found: Sequence[PolicyWanted], today: date) -> Iterator[Line]:
     for one in found:
-        title = f"Publish or discard the draft expenses policy of {one.board_name}"
-        yield Line(
-            today, title, "Nobody else sees the draft until it is published", {"board": one.board}, day_is=UNSAID
-        )
+        title, words = f"Publish or discard the draft expenses policy of {one.board_name}", "Nobody else sees the draft"
+        yield Line(today, title, words, {"board": one.board}, day_is=UNSAID)
 
 
 def _write_policy(found: Sequence[PolicyWanted], today: date) -> Iterator[Line]:
@@ -287,18 +285,14 @@ WITH_FINANCE = ToDo(
     "run with finance", Whom.STAFF, WithFinance, _with_finance, first_page=Says("expenses.run", _mark_paid)
 )
 NO_POLICY = ToDo(
-    "expenses policy to publish",
-    Whom.STAFF,
-    PolicyWanted,
-    _no_policy,
-    first_page=Says("expenses.policy", _write_policy),
+    "expenses policy to publish", Whom.STAFF, PolicyWanted, _no_policy, Says("expenses.policy", _write_policy)
 )
 DRAFTED_POLICY = ToDo(
     "expenses policy in draft",
     Whom.STAFF,
     PolicyWanted,
     _drafted_policy,
-    first_page=Says("expenses.publish_policy", _publish_policy),
+    Says("expenses.publish_policy", _publish_policy),
 )
 TO_DECIDE = ToDo("claims to decide", Whom.STAFF, Undecided, _undecided, first_page=Says("expenses.to_decide", _decide))
 CLAIMS_OF_REPS = ToDo("claims of a rep", Whom.NOBODY, OfRep, _of_reps, in_table=True)

@@ -120,14 +120,9 @@ def _autocomplete(own: str) -> dict[str, str]:
 
 
 def paragraphs(
-    label: str,
-    required: str = "",
-    most: int = 5000,
-    hint: str = "",
-    kind: type[TextAreaField] = TextAreaField,
-    checks: Sequence[Check] = (),
+    label: str, required: str = "", most: int = 5000, hint: str = "", kind: type[TextAreaField] = TextAreaField
 ) -> TextAreaField:
-    validators = [*_required(required), _at_most(label, most), *checks]
+    validators = [*_required(required), _at_most(label, most)]
     return kind(label, validators, [_paragraphs], description=hint, widget=LongBox(most, rows=5))
 
 
@@ -222,14 +217,8 @@ def checkboxes(label: str, choices: Choices = (), hint: str = "", required: str 
             is_question = label.endswith("?")
             raise ValidationError(f"{label} Choose from the list" if is_question else f"{label}: choose from the list")
 
-    return SelectMultipleField(
-        label,
-        [*_required(required), known],
-        choices=list(choices),
-        description=hint,
-        widget=GovCheckboxesInput(),
-        validate_choice=False,
-    )
+    checks, options = [*_required(required), known], {"choices": list(choices), "validate_choice": False}
+    return SelectMultipleField(label, checks, description=hint, widget=GovCheckboxesInput(), **options)
 
 
 def tick(label: str, hint: str = "") -> BooleanField:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wtforms import Field, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms import TextAreaField
 
 from portal.core.marked_words import refused_links
 from portal.core.values import Typed
@@ -22,13 +21,8 @@ HINT = (
 )
 
 
-def links_are_safe(_form: object, field: Field) -> None:
-    if found := refused_links(field.data or ""):
-        raise ValidationError(f"Change the link to {found[0]}: it must start with https://")
-
-
 def _section(name: str, required: str = "", hint: str = "") -> TextAreaField:
-    return forms.paragraphs(dict(TEXTS)[name], required, hint=hint, checks=[links_are_safe])
+    return forms.paragraphs(dict(TEXTS)[name], required, hint=hint)
 
 
 class ModelForm(forms.Form):
@@ -39,6 +33,15 @@ class ModelForm(forms.Form):
     promises = forms.checkboxes(GIVES_YOU, PROMISES)
     gives = _section("gives")
     version = forms.version()
+
+    def validate(self, extra_validators: object = None) -> bool:
+        return super().validate(extra_validators) and self._has_safe_links()
+
+    def _has_safe_links(self) -> bool:
+        found = {name: links for name, _ in TEXTS if (links := refused_links(self[name].data or ""))}
+        for name, links in found.items():
+            self.refuse(name, f"Change the link to {links[0]}: it must start with https://")
+        return not found
 
     def words(self) -> Typed:
         """What was typed, as it is kept."""

@@ -275,9 +275,9 @@ def discard_model() -> ResponseReturnValue:
 def restore_model() -> ResponseReturnValue:
     """Begin a draft with the words of an older version: ?version=."""
     versions = queries.models()
-    older = _chosen(versions, "version") if versions else abort(404)
     try:
-        actions.restore_model(older)
+        if versions:
+            actions.restore_model(_chosen(versions, "version"))
     except actions.IsDrafted:
         flash("There is a draft already. Publish or discard it first.")
     return redirect(url_for("role_descriptions.publish_model"))

@@ -295,13 +295,3 @@ def test_preferences_are_kept(app: Flask, visit: Any, cast: Cast) -> None:
         person = db.session.get_one(Person, cast.northfirth.people["rep"])
         assert (person.emails_wanted, person.minutes_per_page) == ("daily", 4)
     assert clock.now() == NOW
-
-
-def test_an_account_offers_what_the_roles_of_its_owner_can_use(visit: Any) -> None:
-    """A coordinator has no meetings and no papers to read."""
-    for who, offers in (("northfirth.rep", True), ("coordinator", False)):
-        page = text_of(visit(who).get("/account"))
-        assert ("Put your meetings in your own calendar" in page) is offers
-        assert ("Reading pace" in page) is offers
-        assert ("Minutes you take to read a page" in text_of(visit(who).get("/account/notifications"))) is offers
-    assert visit("coordinator").post("/account/notifications", {"emails_wanted": "daily"}).status_code == 302

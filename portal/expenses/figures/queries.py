@@ -103,13 +103,16 @@ def days_by_board(board_ids: Collection[UUID], today: date) -> dict[UUID, tuple[
 
 
 def decisions(board_id: UUID, today: date) -> list[tuple[date, date]]:
-    """(first day with the board, decided on) of each claim that was decided in the last twelve months."""
-    statement = select(Claim.days_to_decide, Claim.decided_at).where(
+    """(sent on, decided on) of each claim decided in the last twelve months; days before a question count as well."""
+    statement = select(Claim.sent_at, Claim.earlier_days, Claim.decided_at).where(
         Claim.board_id == board_id, Claim.decided_at >= moment(today - COUNTED, time(0)), Claim.sent_at.is_not(None)
     )
     rows = db.session.execute(statement.order_by(Claim.decided_at, Claim.id))
-    found = [(days or 0, london_day(decided)) for days, decided in rows if decided]
-    return [(decided - timedelta(days=days), decided) for days, decided in found]
+    return [
+        (london_day(sent) - timedelta(days=earlier), london_day(decided))
+        for sent, earlier, decided in rows
+        if sent and decided
+    ]
 
 
 def _days(

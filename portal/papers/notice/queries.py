@@ -34,12 +34,6 @@ Selected = TypeVar("Selected", bound=Executable)
 Value = TypeVar("Value")
 
 
-OF_BOARDS = (
-    "A paper meets the target if it was published at least that many whole days before its meeting. Each board sets "
-    "its own target, and each meeting is measured by the one in force when its papers were due. Papers that were not "
-    "published by the end of the day of the meeting count as never published, and as missing the target. A changed "
-    "version that came later than the target counts as replaced late. Cancelled meetings and verbal items are left out."
-)
 DEFINITION = (
     "Notice is the number of whole days from the day a paper was first published to the day the meeting opened. "
     "Each meeting is measured by the target that held on the day by which its papers were due. "
@@ -279,32 +273,6 @@ def share_by(meetings: Sequence[MeetingNotice], name_of: Callable[[MeetingNotice
         met[name_of(meeting)] += meeting.met
         papers[name_of(meeting)] += meeting.papers
     return [Share(name, met[name], papers[name]) for name in sorted(papers, key=name_key)]
-
-
-@dataclass(frozen=True)
-class BoardNotice:
-    """What came of all papers of one board, or of all boards."""
-
-    key: str
-    name: str
-    targets: tuple[int, ...]
-    share: Share
-    never: int
-    replaced_late: int
-
-
-def by_board(meetings: Sequence[MeetingNotice], boards: Sequence[Board]) -> list[BoardNotice]:
-    """Each board; one without meetings to measure stands there too."""
-    found: dict[UUID, list[MeetingNotice]] = defaultdict(list)
-    for one in meetings:
-        found[one.board_id].append(one)
-    return [of_some(found[board.id], board.key, board.short_name) for board in boards]
-
-
-def of_some(meetings: Sequence[MeetingNotice], key: str, name: str) -> BoardNotice:
-    targets = tuple(sorted({one.target for one in meetings}))
-    never, replaced = sum(one.never for one in meetings), sum(one.replaced_late for one in meetings)
-    return BoardNotice(key, name, targets, overall(meetings), never, replaced)
 
 
 def by_quarter(meetings: Sequence[MeetingNotice]) -> list[Share]:

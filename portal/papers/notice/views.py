@@ -26,9 +26,10 @@ from portal.infra.web.pages import PageFacts
 from portal.papers.blueprint import bp
 from portal.papers.correcting import queries as correcting
 from portal.papers.correcting.rules import KINDS
-from portal.papers.notice import figures, queries
+from portal.papers.notice import every_board, figures, queries
+from portal.papers.notice.every_board import BoardNotice
 from portal.papers.notice.figures import PaperNotice
-from portal.papers.notice.queries import BoardNotice, MeetingNotice, Share
+from portal.papers.notice.queries import MeetingNotice, Share
 from portal.papers.preparing.rules import MINUTES_DUE_AFTER_DAYS
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def notice_everywhere() -> ResponseReturnValue:
         boards=_boards(within, meetings),
         total=_total(within, meetings),
         since=min((one.opened_on for one in meetings), default=None),
-        definition=queries.OF_BOARDS,
+        definition=every_board.OF_BOARDS,
         corrected=_corrected_boards(within, names),
     )
 
@@ -157,11 +158,11 @@ def notice_everywhere() -> ResponseReturnValue:
 def _boards(within: Reach, meetings: Sequence[MeetingNotice]) -> list[BoardNotice]:
     """For the coordinator every board, for others their own."""
     boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
-    return queries.by_board(meetings, boards)
+    return every_board.by_board(meetings, boards)
 
 
 def _total(within: Reach, meetings: Sequence[MeetingNotice]) -> BoardNotice | None:
-    return queries.of_some(meetings, "", "All boards") if within.everything else None
+    return every_board.of_some(meetings, "", "All boards") if within.everything else None
 
 
 BY_BOARD = ("board", "targets in days", "papers that met the target", "papers", "percent", "never published")
