@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from wtforms import Field
@@ -11,7 +12,9 @@ from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import file_fields
 from portal.training.courses.rules import FOR_WHOM, HOW, can_be_opened
-from portal.training.models import Course
+
+if TYPE_CHECKING:
+    from portal.training.models import Course
 
 
 def looks_like_a_link(_form: object, field: Field) -> None:
