@@ -137,6 +137,9 @@ def fill_training(cast: Any, board: Board) -> None:
     inductions_actions.add_step(board.id, f"{cast.canary} step", "rep", 500)
     typed = {"title": f"{cast.canary} course", "why": cast.canary, "for_whom": ["rep"], "is_required": True}
     course = courses_actions.add_course(board.id, typed, (f"{cast.canary}.jpg", "image/jpeg", b"picture"))
+    which = "A national course" if board.key == "northfirth" else "Another national course"
+    national = {"title": which, "for_whom": ["rep"], "link": "https://courses.example/national"}
+    cast.things["national_id"] = courses_actions.add_course(None, national).id
     learned = {"title": f"{cast.canary} learned", "done_on": TODAY - timedelta(days=9), "course_id": course.id}
     proof = (f"{cast.canary}.jpg", "image/jpeg", b"picture")
     one = records_actions.add_record(uuid4(), board.id, cast.people["depute"], learned, proof)

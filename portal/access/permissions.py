@@ -80,7 +80,7 @@ awareness:read          -       board   -       -       board    board   -      
 support:read            -       groups  meeting -       board    -       -         -       -
 support:arrange         -       -       -       -       board    -       -         -       -
 points:bring            -       groups  meeting -       -        -       -         -       -
-voice:read              -       board   -       -       board    board   -         board   all
+voice:read              -       board   -       -       board    board   -         board   -
 desk:read               -       -       -       -       board    -       -         -       -
 support:figures         -       board   -       -       board    board   -         board   all
 mentoring:own           -       own     own     own     -        -       -         -       -

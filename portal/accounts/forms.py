@@ -103,6 +103,10 @@ class PreferencesForm(forms.Form):
         "Minutes you take to read a page", 1, 20, hint="We use this to work out reading times. Most people take 2."
     )
 
+    def pace(self, person: Person) -> int:
+        """Whoever reads no papers is not asked, and keeps what they have."""
+        return int(self.minutes_per_page.data) if "minutes_per_page" in self else person.minutes_per_page
+
 
 def join_form(person: Person) -> JoinForm:
     """Whoever joins sees how they are greeted, and can change it."""
@@ -115,5 +119,8 @@ def new_email_form(person: Person) -> NewEmailForm:
     return form
 
 
-def preferences_form(person: Person) -> PreferencesForm:
-    return PreferencesForm(emails_wanted=person.emails_wanted, minutes_per_page=str(person.minutes_per_page))
+def preferences_form(person: Person, *, reads: bool) -> PreferencesForm:
+    form = PreferencesForm(emails_wanted=person.emails_wanted, minutes_per_page=str(person.minutes_per_page))
+    if not reads:
+        del form.minutes_per_page
+    return form

@@ -11,14 +11,14 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 
-from portal.access.permissions import ACCOUNT_OWN
+from portal.access.permissions import ACCOUNT_OWN, PAPERS_READ
 from portal.accounts import actions, forms, invitations, mailed_links, queries, rules, second_factor
 from portal.accounts.blueprint import bp
 from portal.accounts.browser import go_on, is_signing_in, known_browser, overtaken, signed_out, welcome
 from portal.accounts.naming import actions as naming_actions
 from portal.core import clock
 from portal.infra.forms import ButtonForm
-from portal.infra.guard import allows, awaiting_second_factor, by_link, guard_of, own_path, public, viewer
+from portal.infra.guard import allows, awaiting_second_factor, by_link, guard_of, may, own_path, public, viewer
 from portal.infra.web import interrupted_form
 
 if TYPE_CHECKING:
@@ -250,9 +250,9 @@ def _proves(form: forms.ProveForm | forms.ChangePasswordForm | forms.NewEmailFor
 @bp.route("/account/notifications", methods=["GET", "POST"])
 @allows(ACCOUNT_OWN)
 def notifications() -> ResponseReturnValue:
-    form = forms.preferences_form(current_user.person)
+    form = forms.preferences_form(current_user.person, reads=may(PAPERS_READ))
     if form.validate_on_submit():
-        actions.set_preferences(current_user.person, form.emails_wanted.data, int(form.minutes_per_page.data))
+        actions.set_preferences(current_user.person, form.emails_wanted.data, form.pace(current_user.person))
         flash("Saved.")
         return redirect(url_for("accounts.account"))
     return render_template("accounts/notifications.html", form=form)

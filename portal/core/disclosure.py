@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 LEAST_PEOPLE = 5
+
+Name = TypeVar("Name")
+PartOfWhole = tuple[int, int]  # so many people of so many
 
 
 def shown(counts: Mapping[str, int], least: int = LEAST_PEOPLE) -> dict[str, int | None]:
@@ -32,3 +37,34 @@ def shown_of_sums(counts: Mapping[str, int], least: int = LEAST_PEOPLE) -> dict[
             break
         hidden.add(name)
     return {name: None if name in hidden else number for name, number in counts.items()}
+
+
+@dataclass(frozen=True)
+class Told(Generic[Name]):
+    """Which of some shares may be shown, by name, and whether their total may be too."""
+
+    names: frozenset[Name]
+    total: bool
+
+
+def shown_of_shares(shares: Mapping[Name, PartOfWhole], least: int = LEAST_PEOPLE) -> Told[Name]:
+    """Which of "so many people of so many" may be shown beside the total of all.
+
+    Each share is an answer that people gave, yes or no: see `shown`. What the withheld ones come to together can be
+    worked out from the total, so the smallest others are withheld until that would tell of nobody either; if they
+    never do, it is the total that is withheld.
+    """
+    told = [name for name in shares if _may_be_shown([shares[name]], least)]
+    if not _may_be_shown(shares.values(), least):
+        return Told(frozenset(told), total=False)
+    hidden = [shares[name] for name in shares if shares[name][1] and name not in told]
+    told.sort(key=lambda name: shares[name][1], reverse=True)
+    while hidden and told and not _may_be_shown(hidden, least):
+        hidden.append(shares[told.pop()])
+    return Told(frozenset(told), total=True)
+
+
+def _may_be_shown(shares: Iterable[PartOfWhole], least: int) -> bool:
+    every = list(shares)
+    part, whole = sum(one[0] for one in every), sum(one[1] for one in every)
+    return None not in shown({"yes": part, "no": whole - part}, least).values()

@@ -80,6 +80,11 @@ def together(names: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
+def short_number(value: float) -> int | float:
+    """5.0 as 5, and 5.5 as it is: for a sheet."""
+    return int(value) if float(value).is_integer() else value
+
+
 def with_article(noun: str) -> str:
     """'a clerk', 'an engagement officer'."""
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from flask import render_template, request
@@ -82,24 +83,30 @@ def _boards() -> list[Board]:
 def support() -> ResponseReturnValue:
     """How boards support their reps: totals, the median of all boards, and what was found in 2017."""
     found = figures.of_boards(clock.today())
+    table, within = figures.told(found), reach(viewer(), SUPPORT_FIGURES)
     return render_template(
         "desk/support.html",
         boards=_boards(),
-        found=found,
-        medians=figures.medians(found.values()),
-        in_all=figures.in_all(found.values()) if reach(viewer(), SUPPORT_FIGURES).everything else None,
+        found=table.of_boards,
+        medians=figures.medians(table.of_boards.values()),
+        in_all=table.in_all if within.everything else None,
         measures=figures.MEASURES,
+        definition=figures.DEFINITION,
         in_2017=figures.IN_2017,
-        corrected=corrections.by_board(reach(viewer(), SUPPORT_FIGURES), ["awareness"]),
+        corrected=corrections.by_board(within, ["awareness"]),
     )
 
 
 @bp.get("/support-figures.csv")
 @allows(SUPPORT_FIGURES)
 def support_csv() -> ResponseReturnValue:
-    found = figures.of_boards(clock.today())
-    columns = [f"{key} {part}" for key, _, _ in figures.MEASURES for part in ("part", "whole")]
-    keys = [key for key, _, _ in figures.MEASURES]
-    shares = {one.short_name: found.get(one.id, {}) for one in _boards()}
-    rows = [(name, *(n for key in keys for n in figures.cells(one.get(key)))) for name, one in shares.items()]
+    table = figures.told(figures.of_boards(clock.today()))
+    columns = [f"{one.title}: {what}" for one in figures.MEASURES for what in ("number", "out of", "percent")]
+    rows = [(one.short_name, *_figures(table.of_boards.get(one.id, {}))) for one in _boards()]
+    if reach(viewer(), SUPPORT_FIGURES).everything:
+        rows.append(("Total", *_figures(table.in_all)))
     return csv_file("support.csv", ("board", *columns), rows)
+
+
+def _figures(shares: figures.Shares) -> Iterator[object]:
+    return chain.from_iterable(figures.cells(shares.get(one.key)) for one in figures.MEASURES)

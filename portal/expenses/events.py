@@ -15,6 +15,11 @@ class PolicyDrafted(Event, sentence="Wrote a draft of the expenses policy", nobo
 
 
 @dataclass(frozen=True, kw_only=True)
+class PolicyDraftDiscarded(Event, sentence="Discarded the draft of the expenses policy", nobody=True):
+    policy_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class PolicyPublished(Event, sentence="Published an expenses policy", nobody=True):
     policy_id: UUID
     from_on: date

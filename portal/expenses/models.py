@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
+from portal.core.clock import london_day
 from portal.expenses.claims.rules import STATUSES, reference
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
@@ -166,7 +167,8 @@ class Claim(OfBoard, Model):
     sent_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
-    days_to_decide: Mapped[int | None]  # London days since it was last sent, kept so that figures are sums
+    earlier_days: Mapped[int] = mapped_column(default=0)  # with the board, before it was handed back with questions
+    days_to_decide: Mapped[int | None]  # London days with the board, kept so that figures are sums
     days_to_pay: Mapped[int | None]
     run_id: Mapped[UUID | None] = mapped_column(index=True)
     payee_reference: Mapped[str] = mapped_column(String(40), default="")  # as it was when its run was made
@@ -180,6 +182,10 @@ class Claim(OfBoard, Model):
     def reference(self) -> str:
         """'NF-2026-0042'; '' before it is sent."""
         return reference(self.prefix, self.year, self.number)
+
+    def days_with_board(self, until: date) -> int | None:
+        """London days that it has lain with the board until a day; those with whose claim it is do not count."""
+        return self.earlier_days + (until - london_day(self.sent_at)).days if self.sent_at else None
 
 
 class OfClaim(OfBoard):

@@ -218,22 +218,39 @@ def _mark_paid(found: Sequence[WithFinance], _today: date) -> Iterator[Line]:
 
 
 @dataclass(frozen=True)
-class NoPolicy:
-    """A board that has no expenses policy in force."""
+class PolicyWanted:
+    """A board that has no expenses policy in force, or a draft of the next one."""
 
     board_id: UUID
     board: str
     board_name: str
 
 
-def _no_policy(who: Whoever) -> Rows:
+OF_BOARD = (Board.id.label("board_id"), Board.key.label("board"), Board.short_name.label("board_name"))
+
+
+def _has_policy(who: Whoever) -> ColumnElement[bool]:
     in_force = (ExpensePolicy.published_at.is_not(None), ExpensePolicy.from_on <= who.today)
-    has_one = exists().where(ExpensePolicy.board_id == Board.id, *in_force)
-    of_board = (Board.id.label("board_id"), Board.key.label("board"), Board.short_name.label("board_name"))
-    return select(*of_board).where(who.within(POLICY_WRITE, Board), ~has_one)
+    return exists().where(ExpensePolicy.board_id == Board.id, *in_force)
 
 
-def _write_policy(found: Sequence[NoPolicy], today: date) -> Iterator[Line]:
+def _no_policy(who: Whoever) -> Rows:
+    return select(*OF_BOARD).where(who.within(POLICY_WRITE, Board), ~_has_policy(who))
+
+
+def _drafted_policy(who: Whoever) -> Rows:
+    """Where none is in force, the line that asks for one is enough."""
+    is_drafted = exists().where(ExpensePolicy.board_id == Board.id, ExpensePolicy.published_at.is_(None))
+    return select(*OF_BOARD).where(who.within(POLICY_WRITE, Board), is_drafted, _has_policy(who))
+
+
+def _publish_policy(found: Sequence[PolicyWanted], today: date) -> Iterator[Line]:
+    for one in found:
+        title, words = f"Publish or discard the draft expenses policy of {one.board_name}", "Nobody else sees the draft"
+        yield Line(today, title, words, {"board": one.board}, day_is=UNSAID)
+
+
+def _write_policy(found: Sequence[PolicyWanted], today: date) -> Iterator[Line]:
     for one in found:
         title, words = f"Publish an expenses policy for {one.board_name}", "Without one, no expense is covered"
         yield Line(today, title, words, {"board": one.board}, day_is=UNSAID)
@@ -268,8 +285,15 @@ WITH_FINANCE = ToDo(
     "run with finance", Whom.STAFF, WithFinance, _with_finance, first_page=Says("expenses.run", _mark_paid)
 )
 NO_POLICY = ToDo(
-    "expenses policy to publish", Whom.STAFF, NoPolicy, _no_policy, first_page=Says("expenses.policy", _write_policy)
+    "expenses policy to publish", Whom.STAFF, PolicyWanted, _no_policy, Says("expenses.policy", _write_policy)
+)
+DRAFTED_POLICY = ToDo(
+    "expenses policy in draft",
+    Whom.STAFF,
+    PolicyWanted,
+    _drafted_policy,
+    Says("expenses.publish_policy", _publish_policy),
 )
 TO_DECIDE = ToDo("claims to decide", Whom.STAFF, Undecided, _undecided, first_page=Says("expenses.to_decide", _decide))
 CLAIMS_OF_REPS = ToDo("claims of a rep", Whom.NOBODY, OfRep, _of_reps, in_table=True)
-TODO = (OWN, TO_CHECK, TO_DECIDE, TO_MAKE_RUN, WITH_FINANCE, NO_POLICY, CLAIMS_OF_REPS)
+TODO = (OWN, TO_CHECK, TO_DECIDE, TO_MAKE_RUN, WITH_FINANCE, NO_POLICY, DRAFTED_POLICY, CLAIMS_OF_REPS)

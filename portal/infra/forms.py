@@ -209,15 +209,16 @@ def _one_of(message: str) -> Callable[[Form, Field], None]:
     return check
 
 
-def checkboxes(label: str, choices: Choices = (), hint: str = "") -> SelectMultipleField:
+def checkboxes(label: str, choices: Choices = (), hint: str = "", required: str = "") -> SelectMultipleField:
+    """Boxes to tick. `required` is the message when none is; without it, none may be."""
+
     def known(_form: Form, field: Field) -> None:
         if set(field.data or ()) - {value for value, *_ in field.choices}:
             is_question = label.endswith("?")
             raise ValidationError(f"{label} Choose from the list" if is_question else f"{label}: choose from the list")
 
-    return SelectMultipleField(
-        label, [known], choices=list(choices), description=hint, widget=GovCheckboxesInput(), validate_choice=False
-    )
+    checks, options = [*_required(required), known], {"choices": list(choices), "validate_choice": False}
+    return SelectMultipleField(label, checks, description=hint, widget=GovCheckboxesInput(), **options)
 
 
 def tick(label: str, hint: str = "") -> BooleanField:

@@ -21,7 +21,7 @@ from sqlalchemy.sql.elements import AsBoolean, BooleanClauseList, False_, Groupi
 from sqlalchemy.types import TypeEngine
 
 from portal.access.decide import Reach, reach
-from portal.access.roles import Viewer
+from portal.access.roles import COORDINATOR, Viewer
 from portal.infra.database import Model, OfBoard, UtcMoment
 from portal.infra.scope import within
 
@@ -96,6 +96,11 @@ class Whoever:
     def may(self, permission: str) -> ColumnElement[bool]:
         """Whether they may do something at all, to anything."""
         return true() if reach(self._like, permission) else false()
+
+    @property
+    def is_coordinator(self) -> ColumnElement[bool]:
+        """Whether their work is of all boards: for whose work something is, never for what they may do."""
+        return true() if self._like.holds(COORDINATOR) else false()
 
     def within(self, permission: str, model: type[Model]) -> ColumnElement[bool]:
         """The rows of a model to which a permission of theirs reaches."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from sqlalchemy import delete
+
 from portal.boards.models import Group
 from portal.core import clock
 from portal.core.values import EventFacts, Typed
-from portal.infra.database import db
+from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import EditConflict, changes, save_unless_changed
 from portal.role_descriptions import queries
-from portal.role_descriptions.events import ModelPublished, RoleAgreed, RoleDrafted, RolePublished
+from portal.role_descriptions.events import ModelPublished, RoleAgreed, RoleDraftDiscarded, RoleDrafted, RolePublished
 from portal.role_descriptions.models import RoleAgreement, RoleDescription, RoleModel
+from portal.role_descriptions.rules import OF_GROUP_ONLY, words_of
 
 
 def write_draft(group: Group, version: int, words: Typed) -> RoleDescription:
@@ -55,6 +58,25 @@ def publish(draft: RoleDescription, version: int) -> None:
     record(RolePublished(**_event_ids(draft)))
 
 
+def discard(draft: RoleDescription, version: int) -> None:
+    """The draft is gone; what was published holds on. Raises EditConflict."""
+    _delete(draft, version)
+    record(RoleDraftDiscarded(**_event_ids(draft)))
+
+
+def _delete(draft: RoleDescription | RoleModel, version: int) -> None:
+    model = type(draft)
+    one = (model.id == draft.id, model.version == version, model.published_at.is_(None))
+    if rows_changed(delete(model).where(*one)) != 1:
+        raise EditConflict
+
+
+@records_nothing("nobody but its writers ever saw it")
+def discard_model(draft: RoleModel, version: int) -> None:
+    """Likewise, of the national model. Raises EditConflict."""
+    _delete(draft, version)
+
+
 def agree(description: RoleDescription, person_id: UUID) -> None:
     """Somebody agrees to this version. Saying so twice changes nothing."""
     agreed = queries.agreements(description.board_id, description.group_id, person_id)
@@ -82,7 +104,19 @@ def write_model(version: int, words: Typed) -> RoleModel:
     return draft
 
 
-def publish_model(draft: RoleModel, version: int) -> None:
+class IsDrafted(Exception):
+    """There is a draft, which an older version would overwrite."""
+
+
+@records_nothing("publishing it is recorded")
+def restore_model(older: RoleModel) -> RoleModel:
+    """A draft that reads like an older version. Raises IsDrafted where there is a draft already."""
+    if queries.draft_model() is not None:
+        raise IsDrafted
+    return write_model(0, {name: value for name, value in words_of(older).items() if name not in OF_GROUP_ONLY})
+
+
+def publish_model(draft: RoleModel, version: int, reason: str = "") -> None:
     """Boards see the new version beside their own. Raises EditConflict."""
-    save_unless_changed(draft, version, published_at=clock.now())
+    save_unless_changed(draft, version, published_at=clock.now(), reason=reason)
     record(ModelPublished(number=draft.number))

@@ -16,7 +16,7 @@ ROLE_DESCRIPTIONS = Capability(
     views=(views,),
     menu=(
         MenuEntry(60, "Role descriptions", "role_descriptions.index", BOARDS_READ, Place.EACH_BOARD),
-        MenuEntry(130, "The national model", "role_descriptions.model", ROLE_MODEL_READ, Place.ALL_BOARDS),
+        MenuEntry(130, "National model of the role", "role_descriptions.model", ROLE_MODEL_READ, Place.ALL_BOARDS),
     ),
     emails=EMAILS,
     todo=TODO,

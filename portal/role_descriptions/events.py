@@ -30,6 +30,11 @@ class RoleDrafted(RoleEvent, sentence="Wrote a draft of a role", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoleDraftDiscarded(RoleEvent, sentence="Discarded a draft of a role", nobody=True):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
 class RolePublished(RoleEvent, sentence="Published what a role is", nobody=True):
     pass
 

@@ -36,6 +36,8 @@ class RoleModel(Written, Identified, Model):
     __tablename__ = "role_models"
     __table_args__ = (UniqueConstraint("number"),)
 
+    reason: Mapped[str] = mapped_column(String(500), default="")  # why this version was published
+
 
 class RoleDescription(Written, OfBoard, Model):
     """One version of what a carer rep of a group does."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from portal.core.marked_words import plain
 from portal.core.values import Typed
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ PROMISES = (
     ("care", "Replacement care, for preparing, travelling and meeting"),
     ("email", "An official email address"),
 )
+GIVES_YOU = "What the board gives you"
 TEXTS = (  # the sections in words; the three in the middle are the functions of the national model
     ("purpose", "What this role is for"),
     ("governance", "Good governance"),
@@ -63,7 +65,7 @@ def sections(words: Typed) -> list[Section]:
     texts = {name: words[name] for name, _ in TEXTS}
     titles = dict(TEXTS)
     found = [Section(titles[name], texts[name]) for name in ("purpose", "governance", "outside", "representing")]
-    found.append(Section("What the board gives you", "\n".join(f"- {line}" for line in promised(words["promises"]))))
+    found.append(Section(GIVES_YOU, "\n".join(f"- {line}" for line in promised(words["promises"]))))
     found.append(Section(titles["gives"], texts["gives"]))
     found.append(Section("Hours a month", _hours(words["hours_a_month"])))
     found.append(Section("Who to ask", words["contact"] or ""))
@@ -80,15 +82,30 @@ def promised(kept: Sequence[str]) -> list[str]:
 
 
 def changes(before: Typed, after: Typed) -> list[Change]:
-    """The sections in which two versions differ, in reading order."""
+    """The sections in which two versions differ, in reading order, without the marks that only make a list or bold."""
     old = {one.title: one.words for one in sections(before)}
     new = {one.title: one.words for one in sections(after)}
     order = dict.fromkeys([*new, *old])
     return [
-        Change(title, *compare(old.get(title, ""), new.get(title, "")))
+        Change(title, *_compared(old.get(title, ""), new.get(title, "")))
         for title in order
         if old.get(title) != new.get(title)
     ]
+
+
+def _compared(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
+    """As the words are read; with their marks where these are all that differs."""
+    old, new = plain(before), plain(after)
+    return compare(old, new) if old != new else compare(before, after)
+
+
+def model_news(begun_from: Typed | None, newest: Typed | None) -> str:
+    """What those who write a description should know of the national model: nothing while it reads as it did."""
+    if newest is None:
+        return ""
+    if begun_from is None:
+        return "There is a national model now"
+    return "The national model has changed" if changes(begun_from, newest) else ""
 
 
 def compare(before: str, after: str) -> tuple[list[Piece], list[Piece]]:

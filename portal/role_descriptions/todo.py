@@ -1,4 +1,4 @@
-"""What descriptions of roles want of people: reps agree to them."""
+"""What descriptions of roles want of people: reps agree to them, and whoever began a draft publishes or discards it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, cast, null, select
 
-from portal.access.permissions import ROLES_AGREE
+from portal.access.permissions import ROLE_MODEL_WRITE, ROLES_AGREE, ROLES_WRITE
 from portal.boards.models import Board, Group
 from portal.core.clock import london_day
 from portal.infra.kept import Whoever
-from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
-from portal.role_descriptions.models import RoleDescription
+from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.role_descriptions.models import RoleDescription, RoleModel
 from portal.role_descriptions.queries import is_newest, not_agreed
 
 
@@ -50,6 +50,55 @@ def _agree(found: Sequence[NotAgreed], _today: date) -> Iterator[Line]:
         yield Line(since, title, words, {"board": role.board, "group_id": role.group_id}, day_is=SINCE)
 
 
+UNPUBLISHED = "Nobody else sees the draft until it is published"
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A description that somebody began to write for a group, and nobody has published."""
+
+    board_id: UUID
+    board: str
+    group_id: UUID
+    group_name: str
+
+
+def _drafted(who: Whoever) -> Rows:
+    of_group = (Board.key.label("board"), RoleDescription.group_id, Group.name.label("group_name"))
+    return (
+        select(RoleDescription.board_id, *of_group)
+        .join(Group, Group.id == RoleDescription.group_id)
+        .join(Board, Board.id == RoleDescription.board_id)
+        .where(who.within(ROLES_WRITE, RoleDescription), RoleDescription.published_at.is_(None))
+    )
+
+
+def _publish(found: Sequence[Drafted], today: date) -> Iterator[Line]:
+    for role in found:
+        where = {"board": role.board, "group_id": role.group_id}
+        yield Line(today, f"Publish or discard the draft role: {role.group_name}", UNPUBLISHED, where, day_is=UNSAID)
+
+
+@dataclass(frozen=True)
+class ModelDrafted:
+    """The draft of the national model, which is of no board."""
+
+    board_id: UUID | None
+    number: int
+
+
+def _model_drafted(who: Whoever) -> Rows:
+    of_no_board = cast(null(), Uuid()).label("board_id")
+    drafted = (who.may(ROLE_MODEL_WRITE), RoleModel.published_at.is_(None))
+    return select(of_no_board, RoleModel.number).where(*drafted)
+
+
+def _publish_model(found: Sequence[ModelDrafted], today: date) -> Iterator[Line]:
+    for _ in found:
+        title = "Publish or discard the draft of the national model of the role"
+        yield Line(today, title, UNPUBLISHED, day_is=UNSAID)
+
+
 TO_AGREE = ToDo(
     "role to agree to",
     Whom.THEMSELVES,
@@ -57,4 +106,12 @@ TO_AGREE = ToDo(
     _not_agreed,
     first_page=Says("role_descriptions.show", _agree),
 )
-TODO = (TO_AGREE,)
+DRAFTED = ToDo("role to publish", Whom.STAFF, Drafted, _drafted, first_page=Says("role_descriptions.publish", _publish))
+MODEL_DRAFTED = ToDo(
+    "national model to publish",
+    Whom.STAFF,
+    ModelDrafted,
+    _model_drafted,
+    first_page=Says("role_descriptions.publish_model", _publish_model),
+)
+TODO = (TO_AGREE, DRAFTED, MODEL_DRAFTED)

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import BOARDS_READ, ROLE_MODEL_READ, ROLE_MODEL_WRITE, ROLES_AGREE, ROLES_WRITE
 from portal.boards import queries as board_queries
 from portal.core.text import clean_file_name
+from portal.core.values import Typed
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, public, viewer
 from portal.infra.versions import EditConflict
@@ -19,7 +20,7 @@ from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 from portal.role_descriptions import actions, forms, queries
 from portal.role_descriptions.blueprint import bp
-from portal.role_descriptions.rules import changes, sections, words_of
+from portal.role_descriptions.rules import changes, model_news, sections, words_of
 
 if TYPE_CHECKING:
     from portal.boards.models import Board, Group
@@ -28,19 +29,27 @@ if TYPE_CHECKING:
 Version = TypeVar("Version", "RoleDescription", "RoleModel")
 
 MEANWHILE = "Somebody else has saved a change meanwhile. Yours is below. Press the button again to keep it"
+DISCARDED = "The draft is discarded."
 NOTHING_NEW = "Nothing has changed, so there is nothing to publish."
 
 
 @bp.get("/boards/<board>/roles")
 @allows(BOARDS_READ, one=board_queries.board)
 def index(board: Board) -> ResponseReturnValue:
+    current, models = queries.current_of_board(board.id), queries.models()
     return render_template(
         "role_descriptions/index.html",
         board=board,
         groups=board_queries.groups(board.id),
-        current=queries.current_of_board(board.id),
-        model=queries.current_model(),
+        current=current,
+        news={group_id: model_news(*_models_of(one, models)) for group_id, one in current.items()},
     )
+
+
+def _models_of(written: RoleDescription, models: Sequence[RoleModel]) -> tuple[Typed | None, Typed | None]:
+    """The national model as it was when a description was begun, and as it is now: what each says."""
+    begun_from = next((one for one in models if one.number == written.model_number), None)
+    return words_of(begun_from) if begun_from else None, words_of(models[0]) if models else None
 
 
 @bp.get("/boards/<board>/groups/<uuid:group_id>/role")
@@ -51,6 +60,7 @@ def show(group: Group) -> ResponseReturnValue:
     agreed = queries.agreements(group.board_id, group.id, viewer().id)
     shown = _chosen(versions, "version") if versions else None
     before = next((one for one in versions if shown and one.number < shown.number and one.id in agreed), None)
+    begun_from, newest = _models_of(versions[0], queries.models()) if versions else (None, None)
     return render_template(
         "role_descriptions/show.html",
         group=group,
@@ -62,6 +72,8 @@ def show(group: Group) -> ResponseReturnValue:
         changes=changes(words_of(before), words_of(shown)) if before and shown else [],
         is_drafted=queries.draft(group.board_id, group.id) is not None,
         form=VersionForm(formdata=None, version=shown.number if shown else 0),
+        news=model_news(begun_from, newest),
+        of_model=changes(begun_from, newest) if begun_from and newest else [],
     )
 
 
@@ -162,7 +174,7 @@ def publish(group: Group) -> ResponseReturnValue:
     form = VersionForm(version=draft.version)
     found = changes(words_of(current), words_of(draft)) if current else []
     is_new = current is None or bool(found)
-    if is_new and form.validate_on_submit() and _published(lambda: actions.publish(draft, form.version.data)):
+    if is_new and form.validate_on_submit() and _done(lambda: actions.publish(draft, form.version.data)):
         flash(f"Published. {emailed()}")
         return redirect(url_for("role_descriptions.show", **here))
     return render_template(
@@ -177,13 +189,23 @@ def publish(group: Group) -> ResponseReturnValue:
     )
 
 
-def _published(publish: Callable[[], None]) -> bool:
+def _done(change: Callable[[], None]) -> bool:
+    """Whether a draft was published or discarded; not when somebody has changed it since it was shown."""
     try:
-        publish()
+        change()
     except EditConflict:
         flash("Somebody changed the draft meanwhile. Look at it once more.")
         return False
     return True
+
+
+@bp.post("/boards/<board>/groups/<uuid:group_id>/role/discard")
+@allows(ROLES_WRITE, one=board_queries.group)
+def discard(group: Group) -> ResponseReturnValue:
+    draft, form = queries.draft(group.board_id, group.id), VersionForm()
+    if draft and form.validate_on_submit() and _done(lambda: actions.discard(draft, form.version.data)):
+        flash(DISCARDED)
+    return redirect(url_for("role_descriptions.show", board=group.board.key, group_id=group.id))
 
 
 @bp.get("/role-model")
@@ -218,16 +240,44 @@ def publish_model() -> ResponseReturnValue:
     if draft is None:
         flash(NOTHING_NEW)
         return redirect(url_for("role_descriptions.model"))
-    form = VersionForm(version=draft.version)
-    if form.validate_on_submit() and _published(lambda: actions.publish_model(draft, form.version.data)):
+    form = forms.model_publish_form(draft.version, is_first=current is None)
+    found = changes(words_of(current), words_of(draft)) if current else []
+    is_new = current is None or bool(found)
+    if (
+        is_new
+        and form.validate_on_submit()
+        and _done(lambda: actions.publish_model(draft, form.version.data, form.why))
+    ):
         flash(f"The national model is published. Boards see it beside their own. {emailed()}")
         return redirect(url_for("role_descriptions.model"))
-    found = changes(words_of(current), words_of(draft)) if current else []
     return render_template(
         "role_descriptions/publish_model.html",
         form=form,
         draft=draft,
         current=current,
         changes=found,
+        is_new=is_new,
         sections=sections(words_of(draft)),
     )
+
+
+@bp.post("/role-model/discard")
+@allows(ROLE_MODEL_WRITE)
+def discard_model() -> ResponseReturnValue:
+    draft, form = queries.draft_model(), VersionForm()
+    if draft and form.validate_on_submit() and _done(lambda: actions.discard_model(draft, form.version.data)):
+        flash(DISCARDED)
+    return redirect(url_for("role_descriptions.model"))
+
+
+@bp.post("/role-model/restore")
+@allows(ROLE_MODEL_WRITE)
+def restore_model() -> ResponseReturnValue:
+    """Begin a draft with the words of an older version: ?version=."""
+    versions = queries.models()
+    try:
+        if versions:
+            actions.restore_model(_chosen(versions, "version"))
+    except actions.IsDrafted:
+        flash("There is a draft already. Publish or discard it first.")
+    return redirect(url_for("role_descriptions.publish_model"))

@@ -17,7 +17,9 @@ from portal.boards.seats.rules import CAPACITIES
 from portal.check_in import queries as check_ins
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
+from portal.core.nothing import WITHHELD, cell
 from portal.deputes import queries as deputes
+from portal.infra.documents.sheets import csv_file
 from portal.infra.forms import chosen
 from portal.infra.guard import allows, public, viewer
 from portal.infra.pictures.clean import clean_picture
@@ -223,3 +225,10 @@ def of_board(board: Board) -> ResponseReturnValue:
 def leaving() -> ResponseReturnValue:
     found = figures.leaving(None, clock.today())
     return render_template("role_profiles/leaving.html", leaving=found, definition=figures.DEFINITION)
+
+
+@bp.get("/leaving.csv")
+@allows(LEAVING_READ)
+def leaving_csv() -> ResponseReturnValue:
+    rows = [(one.words, cell(one.left, WITHHELD)) for one in figures.leaving(None, clock.today())]
+    return csv_file("why-reps-left.csv", ("reason", "reps who left in the last three years"), rows)

@@ -47,6 +47,7 @@ NAMES_A_ROLE = {
     "boards/todo.py": "which roles of a board nobody has",
     "deputes/actions.py": "a depute who agreed is given the role",
     "home/views.py": "the words for roles",
+    "infra/kept.py": "puts whose work is of all boards into a statement",
     "identity.py": "whose seat has ended, and who stands in",
     "mentoring/matching/actions.py": "a mentor who joins is given the role, and it ends when they leave",
     "mentoring/pairs/queries.py": "who is told",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.disclosure import LEAST_PEOPLE, shown, shown_of_sums
+from portal.core.disclosure import LEAST_PEOPLE, shown, shown_of_shares, shown_of_sums
 
 counts = st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 12), min_size=1)
 
@@ -55,3 +55,35 @@ def test_what_is_withheld_cannot_be_worked_out(counts: dict[str, int]) -> None:
         if others:
             assert len(hidden) >= 2
             assert sum(hidden) >= LEAST_PEOPLE
+
+
+shares = st.dictionaries(
+    st.sampled_from("abcdefg"),
+    st.integers(0, 30).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole))),
+    min_size=1,
+)
+
+
+def tells_of_few(part: int, whole: int) -> bool:
+    return min(part, whole - part) < LEAST_PEOPLE
+
+
+def test_the_share_of_one_person_is_withheld() -> None:
+    told = shown_of_shares({"Northfirth": (1, 1), "Southmoor": (0, 1)})
+    assert (told.names, told.total) == (frozenset(), False)
+
+
+def test_a_withheld_share_is_not_what_the_total_leaves_over() -> None:
+    """Of 1 of 1, 5 of 12 and 20 of 40 the total is 26 of 53: 12 must go with 1, and 6 of 13 is left over."""
+    told = shown_of_shares({"one": (1, 1), "twelve": (5, 12), "forty": (20, 40)})
+    assert (told.names, told.total) == (frozenset({"forty"}), True)
+
+
+@given(shares)
+def test_no_share_tells_of_few_by_itself_or_by_subtraction(found: dict[str, tuple[int, int]]) -> None:
+    told = shown_of_shares(found)
+    assert not any(tells_of_few(*found[name]) for name in told.names)
+    if told.total:
+        hidden = [one for name, one in found.items() if name not in told.names and one[1]]
+        for some in filter(None, (list(found.values()), hidden)):
+            assert not tells_of_few(sum(one[0] for one in some), sum(one[1] for one in some))

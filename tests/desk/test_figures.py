@@ -6,7 +6,7 @@ import csv
 import io
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask
 
@@ -43,21 +43,44 @@ def test_the_coordinator_sees_every_board_and_others_their_own(visit: Any, cast:
     everywhere = text_of(visit("coordinator").get("/support-figures"))
     own = text_of(visit("northfirth.officer").get("/support-figures"))
     assert "Southmoor" in everywhere
-    assert "In all" in everywhere
+    assert "Total of the 2 boards with a figure" in everywhere
     assert "Southmoor" not in own
-    assert "Half of all boards" not in own, "of two boards, it would tell of the other"
-    assert "More than two thirds of reps had no mentor" in own
-    assert own.count("There is no figure of 2017 to compare.") == len(MEASURES) - 1
+    assert "Total" not in own
+    assert "Half of the boards" not in own, "of two boards, it would tell of the other"
+    assert "In 2017, fewer than a third of reps had a mentor" in own
+    assert own.count("There is no 2017 figure to compare.") == len(MEASURES) - 1
     for name in ("CANARYNORTH Rep", "CANARYNORTH Mentor"):
         assert name not in everywhere
-    rows = list(
-        csv.DictReader(io.StringIO(visit("coordinator").client.get("/support-figures.csv").data.decode("utf-8-sig")))
-    )
-    assert {row["board"]: row["mentored part"] for row in rows} == {"Northfirth": "1", "Southmoor": "1"}
+
+
+def test_what_would_tell_of_one_rep_is_withheld_on_the_page_and_in_the_file(
+    visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    """Northfirth has one rep, and they have a mentor: nobody reads that from a share, of the board or of all."""
+    for who, rows in (("coordinator", 3), ("northfirth.officer", 1)):
+        page = text_of(visit(who).get("/support-figures"))
+        assert page.split("Two boards mentored")[1].split("Of all other members")[0].count("withheld") == rows
+        assert "4 of 16" in page, "what a board does is always shown"
+        content = visit(who).client.get("/support-figures.csv").data.decode("utf-8-sig")
+        found = {row["board"]: row for row in csv.DictReader(io.StringIO(content))}
+        assert len(found) == rows
+        assert {row["Have a mentor: percent"] for row in found.values()} == {"withheld"}
+        assert {row["Trained: number"] for row in found.values()} == {"withheld"}
+        assert found["Northfirth"]["Carer Awareness: percent"] == "25"
+
+
+def shares(mentored: Share) -> dict[str, Share]:
+    return {one.key: mentored for one in MEASURES}
+
+
+def test_a_total_is_of_the_boards_that_have_a_figure() -> None:
+    boards = {uuid4(): shares(one) for one in (Share(10, 39), Share(0, 0), Share(7, 3))}
+    total = figures.told(boards).in_all["aware"]
+    assert (total.part, total.whole, total.boards) == (10, 39, 1)
 
 
 def test_a_median_of_few_boards_is_not_shown() -> None:
-    one = {key: Share(1, 2) for key, _, _ in MEASURES}
+    one = shares(Share(1, 2))
     assert set(figures.medians([one] * 4).values()) == {None}
     assert set(figures.medians([one] * 5).values()) == {50}
     assert Share(0, 0).percent is None

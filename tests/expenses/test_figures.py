@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import lxml.html
 import pytest
 from flask import Flask
 
@@ -95,8 +96,21 @@ def test_days_are_always_shown_against_the_promise(app: Flask, visit: Any, cast:
     assert "To a decision 0 0" in page
     assert "promises to pay within 20 days" in page
     everywhere = text_of(visit("coordinator").get("/expenses"))
-    assert "To a decision: 0. To payment: no figure, promised within 20" in everywhere
-    assert "Southmoor" not in text_of(visit("northfirth.officer").get("/expenses")).split("Expenses of all boards")[-1]
+    assert "Northfirth 20 0 (1 claim) no figure" in everywhere
+    assert "Southmoor" not in text_of(visit("northfirth.officer").get("/expenses"))
+    assert "Northfirth,yes,20,0,1,no figure,0" in visit("coordinator").client.get("/expenses.csv").text
+
+
+def test_the_coordinator_opens_what_a_boards_figures_are_made_of(visit: Any) -> None:
+    """The pages to which the permission table lets them, with no link to a page that is shut to them."""
+    coordinator = visit("coordinator")
+    every = {"/expenses": "expenses", "/care/figures": "care", "/notice": "notice"}
+    for everywhere, page in every.items():
+        address = f"/boards/northfirth/{page}"
+        assert f'href="{address}"' in coordinator.get(everywhere).text
+        shown = lxml.html.fromstring(coordinator.get(address).text)
+        for link in set(shown.xpath("//main//a/@href")):
+            assert coordinator.client.get(link).status_code == 200, link
 
 
 def test_ones_own_year_by_category(app: Flask, visit: Any, cast: Cast) -> None:

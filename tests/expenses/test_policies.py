@@ -70,3 +70,16 @@ def test_the_register_shows_who_has_no_policy(app: Flask, visit: Any, cast: Cast
     page = text_of(visit("").get("/public/expenses"))
     assert "Nowhere No policy" in page
     assert "Northfirth Miles by car" in page
+
+
+def test_a_draft_waits_on_the_first_page_and_can_be_discarded(visit: Any) -> None:
+    """The cast's board has a policy, and a draft of the next one."""
+    admin, waits = visit("northfirth.admin"), "Publish or discard the draft expenses policy of Northfirth"
+    path = "/boards/northfirth/expenses-policy"
+    assert waits in text_of(admin.get("/"))
+    page = admin.post(f"{path}/discard", {"version": "9"}, follow_redirects=True)
+    assert "Somebody changed the draft meanwhile" in text_of(page)
+    assert waits in text_of(admin.get("/"))
+    assert "The draft is discarded." in text_of(admin.post(f"{path}/discard", {"version": "1"}, follow_redirects=True))
+    assert waits not in text_of(admin.get("/"))
+    assert "CANARYNORTH not covered" in text_of(admin.get(path)), "the policy that was published stays"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,16 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import select
 
+from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.queries import claim_by_id
+from portal.expenses.decisions import actions as decisions
 from portal.expenses.decisions.actions import ask
 from portal.expenses.models import Claim, ClaimQuestion
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests import databases
 from tests.architecture.test_migrations import MIGRATIONS, before
-from tests.cast import Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.expenses.claiming import TAXI, add, begin, claim_of, emails, lines_of, press, version_on
 from tests.visitor import text_of
 
@@ -83,6 +86,27 @@ def test_a_claim_that_was_changed_needs_no_answer(app: Flask, visit: Any, cast: 
     assert "Its number is" in text_of(send(rep, claim))
     page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
     assert "None was written. The claim was changed instead, or withdrawn." in page
+
+
+def test_a_question_does_not_start_the_boards_days_again(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    """Sent on the 3rd, asked about on the 13th, sent again on the 23rd, decided on the 25th: 12 days with the board."""
+    rep, claim = begin(app, visit, cast)
+    add(rep, claim, "taxi", TAXI)
+    press(rep, claim, "send")
+    at(NOW + timedelta(days=10))
+    decide = f"/claims/{claim.id}/decide"
+    form = {"version": version_on(visit("northfirth.approver").get(decide)), "question": "Which taxi?", "line": ""}
+    assert visit("northfirth.approver").post(f"/claims/{claim.id}/ask", form).status_code == 302
+    at(NOW + timedelta(days=20))
+    assert "is sent with your claim" in text_of(send(visit("northfirth.rep"), claim, "The white one"))
+    at(NOW + timedelta(days=22))
+    assert "12 days" in text_of(visit("northfirth.approver").get("/claims/to-decide"))
+    with app.app_context(), unit_of_work():
+        one = db.session.get_one(Claim, claim.id)
+        [line] = claims_queries.lines(one.id)
+        decisions.decide(one, one.version, cast.northfirth.people["approver"], {line.id: (True, "")})
+        assert one.days_to_decide == 12
+        assert one.days_with_board(TODAY + timedelta(days=30)) == 20, "and as many more until it is paid"
 
 
 def test_the_email_says_what_the_question_is_about(app: Flask, visit: Any, cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pypdfium2
@@ -120,7 +121,7 @@ def test_two_who_write_at_once_lose_nothing(visit: Any, cast: Cast) -> None:
         ("hours_a_month", "0", "must be a whole number from 1 to 200"),
         ("hours_a_month", "1e3", "must be a whole number from 1 to 200"),
         ("contact", "", "Say whom a rep can ask"),
-        ("promises", ["money"], "What the board gives in return: choose from the list"),
+        ("promises", ["money"], "What the board gives you: choose from the list"),
     ],
 )
 def test_what_is_missing_is_said(visit: Any, cast: Cast, field: str, value: Any, words: str) -> None:
@@ -164,7 +165,7 @@ def test_the_coordinator_writes_the_model_and_boards_start_from_it(visit: Any, c
     assert "The national purpose" not in officer.get("/role-model").text
     coordinator.post("/role-model/publish", {"version": "1"})
     assert "The national purpose" in officer.get("/role-model").text
-    assert "The national model has changed" in text_of(officer.get("/boards/northfirth/roles"))
+    assert "There is a national model now" in text_of(officer.get("/boards/northfirth/roles"))
     admin = visit("northfirth.admin")
     admin.post("/boards/northfirth/groups/new", {"name": "New group", "kind": "other", "parent": ""})
     page = officer.get("/boards/northfirth/roles").text
@@ -213,3 +214,72 @@ def test_a_new_rep_is_asked_on_the_first_day(app: Flask, visit: Any, cast: Cast,
     at(NOW + timedelta(days=7))
     assert len(asked()) == 1
     assert len(asked()) == 1
+
+
+def publish_model(coordinator: Any, purpose: str, reason: str = "") -> Any:
+    coordinator.post("/role-model/write", {"purpose": purpose, "promises": ["care"], "version": "0"})
+    return coordinator.post("/role-model/publish", {"version": "1", "reason": reason})
+
+
+def test_a_model_that_reads_as_it_did_has_not_changed(visit: Any, cast: Cast) -> None:
+    """A description begun from version 1: 2 says something else, and 3 says the same as 1."""
+    coordinator, officer = visit("coordinator"), visit("northfirth.officer")
+    publish_model(coordinator, "- **Speak** for carers")
+    write(officer, cast)
+    publish(officer, cast)
+    roles = "/boards/northfirth/roles"
+    assert "national model has changed" not in text_of(officer.get(roles))
+    assert "Say why it is changed" in text_of(publish_model(coordinator, "- **Speak up** for carers"))
+    assert coordinator.post("/role-model/publish", {"version": "1", "reason": "Reps asked"}).status_code == 302
+    assert "The national model has changed" in text_of(officer.get(roles))
+    page = officer.get(path(cast))
+    assert re.search(r"<ins>\s*up\s*</ins>", page.text)
+    assert "**" not in text_of(page), "the marks of bold words and lists are not shown"
+    assert 'href="/role-model"' in page.text
+    assert "national model" not in text_of(visit("northfirth.rep").get(path(cast)))
+    assert "Why it was changed: Reps asked" in text_of(officer.get("/role-model"))
+    assert coordinator.post("/role-model/restore?version=1").status_code == 302
+    assert coordinator.post("/role-model/publish", {"version": "1", "reason": "As it was"}).status_code == 302
+    assert "national model has changed" not in text_of(officer.get(roles))
+    assert "national model has changed" not in text_of(officer.get(path(cast)))
+
+
+def test_an_older_model_is_not_restored_over_a_draft(visit: Any) -> None:
+    coordinator = visit("coordinator")
+    publish_model(coordinator, "First")
+    publish_model(coordinator, "Second", "Better")
+    coordinator.post("/role-model/write", {"purpose": "Third", "promises": [], "version": "0"})
+    assert "Write a new version from this one" not in text_of(coordinator.get("/role-model?version=1"))
+    page = coordinator.post("/role-model/restore?version=1", follow_redirects=True)
+    assert "There is a draft already. Publish or discard it first." in text_of(page)
+    assert "Third" in text_of(page)
+
+
+def test_a_draft_waits_on_the_first_page_until_it_is_published_or_discarded(visit: Any, cast: Cast) -> None:
+    coordinator, officer = visit("coordinator"), visit("northfirth.officer")
+    for who, begin, waits, draft in (
+        (coordinator, lambda: publish_model(coordinator, "First"), "draft of the national model", "/role-model"),
+        (officer, lambda: write(officer, cast), "Publish or discard the draft role", path(cast)),
+    ):
+        begin()
+        if who is coordinator:
+            assert waits not in text_of(coordinator.get("/")), "it is published"
+            who.post("/role-model/write", {"purpose": "Second", "promises": [], "version": "0"})
+        assert waits in text_of(who.get("/"))
+        assert "Somebody changed the draft meanwhile" in text_of(
+            who.post(f"{draft}/discard", {"version": "7"}, follow_redirects=True)
+        )
+        page = who.post(f"{draft}/discard", {"version": "1"}, follow_redirects=True)
+        assert "The draft is discarded." in text_of(page)
+        assert waits not in text_of(who.get("/"))
+
+
+def test_a_link_in_the_model_leads_to_a_secure_address_or_is_refused(visit: Any) -> None:
+    coordinator = visit("coordinator")
+    words = {"promises": [], "version": "0"}
+    page = coordinator.post("/role-model/write", {**words, "purpose": "[Look](http://x.example)"})
+    assert "Change the link to http://x.example: it must start with https://" in text_of(page)
+    page = coordinator.post(
+        "/role-model/write", {**words, "purpose": "[Look](https://x.example)"}, follow_redirects=True
+    )
+    assert 'href="https://x.example"' in page.text

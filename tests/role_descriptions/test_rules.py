@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.core.marked_words import plain
 from portal.infra.documents.markdown import safe_html
 from portal.role_descriptions.rules import changes, compare, sections
 
@@ -56,3 +59,27 @@ def test_markdown_lets_no_other_tag_through(text: str) -> None:
     html = str(safe_html(text + "<img src=x onerror=1>[a](javascript:alert(1))"))
     for forbidden in ("<img", "<script", 'href="javascript', "<h1", "<iframe"):
         assert forbidden not in html
+
+
+@given(st.text(alphabet="[]()ahtps:/. \n", max_size=60))
+def test_words_lead_to_secure_addresses_alone(text: str) -> None:
+    html = str(safe_html(f"{text} [a](http://x.y) [b](HTTP://x.y) [c](/x) [d](ftp://x.y)"))
+    assert all(link.startswith(("https:", "mailto:")) for link in re.findall('href="([^"]*)"', html))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("- **Speak** for *carers*", "• Speak for carers"),
+        ("[Carers](https://x.scot) at 2 * 3 * 4", "Carers (https://x.scot) at 2 * 3 * 4"),
+        ("snake_case_word\n  * point", "snake_case_word\n  • point"),
+    ],
+)
+def test_marked_words_without_their_marks(typed: str, read: str) -> None:
+    assert plain(typed) == read
+    assert plain(read) == read
+
+
+def test_what_differs_in_its_marks_alone_is_shown_with_them() -> None:
+    [found] = changes(WORDS, {**WORDS, "purpose": "**Speak** for carers"})
+    assert ("**Speak**", True) in found.after

@@ -199,6 +199,7 @@ PLAIN_TEXTS = {
     "role_models.governance": "likewise",
     "role_models.outside": "likewise",
     "role_models.purpose": "what a body published",
+    "role_models.reason": "why a version of the national model was published, which boards read",
     "role_models.representing": "likewise",
     "claim_lines.declined_because": "an approver's word, read by the rep",
     "claim_lines.no_receipt_because": "why a receipt is missing",

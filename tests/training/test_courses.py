@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import lxml.html
+import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.training.courses import actions, queries
-from portal.training.courses.rules import MARKDOWN
+from portal.training.courses.rules import MARKDOWN, whom_words
 from portal.training.models import Course
+from portal.training.records import actions as records_actions
+from tests.cast import TODAY, Cast, anywhere
+from tests.role_profiles.test_pages import photo
 from tests.visitor import text_of
+
+TYPED = {"title": "Reading a budget", "minutes": "30", "how": "read", "why": "It helps", "for_whom": ["rep"]}
+LINK = "https://courses.example/budget"
+
+
+def course_called(app: Flask, title: str) -> Course | None:
+    with app.app_context():
+        return db.session.scalar(anywhere(select(Course).where(Course.title == title)))
 
 
 def usual_courses(app: Flask) -> list[UUID]:
@@ -49,3 +63,79 @@ def test_a_course_that_is_a_file_is_not_read_as_words(app: Flask, visit: Any, th
     assert not page.xpath("//main//script | //main//a[contains(@href, 'javascript')] | //main//h1[2]")
     other = rep.get(f"/courses/{things['course_id']}/read")
     assert other.headers["Location"] == f"/courses/{things['course_id']}/file"
+
+
+@pytest.mark.parametrize(
+    ("who", "page"), [("coordinator", "/courses"), ("northfirth.officer", "/boards/northfirth/courses")]
+)
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"link": ""}, "Add a link or a file, so that people can open the course"),
+        ({"link": "", "how": "watch"}, "Add a link or a file, so that people can open the course"),
+        ({"link": "https://nowhere"}, "Enter a link that starts with https://"),
+        ({"for_whom": []}, "Tick at least one group it is for"),
+    ],
+)
+def test_a_course_that_nobody_can_open_or_is_meant_to_take_is_refused(
+    app: Flask, visit: Any, who: str, page: str, changed: dict[str, Any], words: str
+) -> None:
+    answer = visit(who).post(page, {**TYPED, "link": LINK, **changed})
+    assert words in text_of(answer)
+    assert course_called(app, "Reading a budget") is None
+
+
+def test_a_course_in_a_room_needs_nothing_to_open(app: Flask, visit: Any) -> None:
+    assert visit("coordinator").post("/courses", {**TYPED, "how": "room"}).status_code == 302
+    assert course_called(app, "Reading a budget")
+
+
+def test_a_national_course_is_changed_and_withdrawn_and_records_of_it_stay(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any]
+) -> None:
+    coordinator, rep, key = visit("coordinator"), visit("northfirth.rep"), things["national_id"]
+    with app.app_context(), unit_of_work():
+        taken = {"title": "A national course", "done_on": TODAY, "course_id": key}
+        records_actions.add_record(uuid4(), cast.northfirth.id, cast.northfirth.people["rep"], taken, None)
+    change = f"/courses/national/{key}/change"
+    assert "For reps" in text_of(coordinator.get("/courses"))
+    assert change in coordinator.get("/courses").text
+    assert "A national course" in coordinator.get(change).text
+    page = coordinator.post(change, {**TYPED, "link": LINK, "for_whom": ["rep", "depute"]}, follow_redirects=True)
+    assert "Reading a budget is saved." in text_of(page)
+    assert "For reps and deputes" in text_of(page)
+    assert LINK in rep.get("/training").text
+    page = coordinator.post(f"/courses/national/{key}/withdraw", follow_redirects=True)
+    assert "Reading a budget is not in the list any more. Records of who took it stay." in text_of(page)
+    mine = rep.get("/training").text
+    assert LINK not in mine
+    assert "A national course" in mine
+
+
+def test_a_board_does_not_change_a_national_course_nor_the_coordinator_a_boards(
+    visit: Any, things: dict[str, Any]
+) -> None:
+    national, own = things["national_id"], things["course_id"]
+    assert visit("northfirth.officer").get(f"/courses/{national}/change").status_code == 404
+    assert visit("northfirth.officer").get(f"/courses/national/{national}/change").status_code == 404
+    assert visit("coordinator").get(f"/courses/national/{own}/change").status_code == 404
+
+
+def test_a_file_stays_until_another_is_chosen_and_a_withdrawn_one_is_not_opened(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    officer, key = visit("northfirth.officer"), things["course_id"]
+    change, file = f"/courses/{key}/change", f"/courses/{key}/file"
+    assert "It has CANARYNORTH.jpg now" in text_of(officer.get(change))
+    assert officer.post(change, {**TYPED, "why": "Another reason"}).status_code == 302
+    assert officer.client.get(file).data == b"picture"
+    proof = [(io.BytesIO(photo()), "new.jpg")]
+    assert officer.post(change, {**TYPED, "file": proof}, content_type="multipart/form-data").status_code == 302
+    assert officer.client.get(file).data.startswith(b"\xff\xd8")
+    assert officer.post(f"/courses/{key}/close").status_code == 302
+    assert officer.client.get(file).status_code == 404
+
+
+def test_whom_a_course_is_for_in_words() -> None:
+    assert whom_words(["depute", "rep", "member"]) == "For reps, deputes and other members"
+    assert whom_words([]) == "For everyone"

@@ -131,14 +131,15 @@ BEGAN = date(2026, 1, 5)
         ([(7, BEGAN), (90, None)], False),
         ([(7, BEGAN), (180, None)], True),
         ([(7, BEGAN), (None, None)], True),
-        ([(180, BEGAN)], False),
-        ([], False),
+        ([(180, BEGAN)], None),
+        ([(180, None)], None),
+        ([], None),
     ],
 )
 def test_an_induction_is_in_time_when_its_first_three_months_are_done_in_them(
-    steps: list[tuple[int | None, date | None]], in_time: bool
+    steps: list[tuple[int | None, date | None]], in_time: bool | None
 ) -> None:
-    """A step without a day is dropped, as the appointment ends before."""
+    """A step without a day is dropped, as the appointment ends before. With no step due by then, there is no figure."""
     due = [(None if days is None else BEGAN + timedelta(days=days), done_on) for days, done_on in steps]
     assert is_in_time(BEGAN, due) is in_time
 

@@ -231,5 +231,6 @@ def move(claim: Claim, version: int, status: str) -> None:
 def withdraw(claim: Claim, version: int) -> None:
     """Take a claim back before it is decided. Raises EditConflict."""
     move(claim, version, WITHDRAWN)
+    claim.earlier_days = 0
     questions_actions.close(claim, "")
     record(ClaimWithdrawn(**event_ids(claim)))

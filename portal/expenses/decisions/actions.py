@@ -29,8 +29,7 @@ def decide(claim: Claim, version: int, approver_id: UUID, answers: Mapping[UUID,
     lines = claims_queries.lines(claim.id)
     said = {one.id: answers.get(one.id, (False, "")) for one in lines}
     status = decided((one.covered, one.covered if said[one.id][0] else 0) for one in lines)
-    days = (clock.today() - clock.london_day(claim.sent_at)).days if claim.sent_at else 0
-    now = {"decided_at": clock.now(), "days_to_decide": days}
+    now = {"decided_at": clock.now(), "days_to_decide": claim.days_with_board(clock.today()) or 0}
     _take(claim, version, approver_id, status=status, decided_by_id=approver_id, **now)
     for one in lines:
         is_approved, reason = said[one.id]
@@ -42,8 +41,12 @@ def decide(claim: Claim, version: int, approver_id: UUID, answers: Mapping[UUID,
 
 
 def ask(claim: Claim, version: int, approver_id: UUID, question: str, line_id: UUID | None = None) -> None:
-    """Hand a claim back with a question, perhaps about one line, ready to correct. Raises EditConflict likewise."""
-    _take(claim, version, approver_id, status=QUERIED)
+    """Hand a claim back with a question, perhaps about one line, ready to correct. Raises EditConflict likewise.
+
+    The days that it lay here go on counting when it is sent again: a question makes nobody quicker.
+    """
+    earlier = claim.days_with_board(clock.today()) or 0
+    _take(claim, version, approver_id, status=QUERIED, earlier_days=earlier)
     questions_actions.ask(claim, question, line_id)
     record(ClaimQueried(**event_ids(claim), version=claim.version))
 

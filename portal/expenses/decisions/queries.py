@@ -45,18 +45,18 @@ def waiting_by_board() -> dict[UUID, int]:
 
 def over_promise(today: date) -> dict[UUID, int]:
     """How many claims wait for payment longer than the policy of their day promises, by board: for the clock."""
-    statement = select(Claim.board_id, Claim.happened_on, Claim.sent_at).where(
+    statement = select(Claim.board_id, Claim.happened_on, Claim.sent_at, Claim.earlier_days).where(
         Claim.status.in_((SENT, *TO_PAY, IN_PAYMENT))
     )
     found: dict[UUID, int] = defaultdict(int)
     said: dict[UUID, Sequence[ExpensePolicy]] = {}
     every = across_boards(statement.order_by(Claim.id), CrossBoardReason.CLOCK)
     rows: Any = db.session.execute(every)  # what was sent has its moment, which mypy cannot know
-    for board_id, day, sent_at in rows:
+    for board_id, day, sent_at, earlier in rows:
         if board_id not in said:
             said[board_id] = policies(board_id)
         promise = next((one.pay_days for one in said[board_id] if one.from_on <= day), None)
-        found[board_id] += promise is not None and (today - clock.london_day(sent_at)).days > promise
+        found[board_id] += promise is not None and earlier + (today - clock.london_day(sent_at)).days > promise
     return {board_id: number for board_id, number in found.items() if number}
 
 

@@ -43,7 +43,7 @@ MEANWHILE = "Somebody decided this claim, or the rep changed it, while you were 
 def to_decide() -> ResponseReturnValue:
     found = queries.to_decide(viewer())
     today = clock.today()
-    waits = {one.id: (today - clock.london_day(one.sent_at)).days for one in found if one.sent_at}
+    waits = {one.id: days for one in found if (days := one.days_with_board(today)) is not None}
     totals = claims_queries.totals(one.id for one in found)
     return render_template("expenses/decisions/to_decide.html", claims=found, waits=waits, totals=totals)
 

@@ -24,9 +24,13 @@ from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.pricing import tax_year
 from portal.infra.database import db
 
+OF_DAYS = (
+    "Days count from the day a claim was first sent; days when it was back with the rep, to answer a question, do not "
+    "count."
+)
 DEFINITION = (
-    "Days run from the day on which a claim was last sent. Money and shares are shown only where they tell of "
-    "five people or more, and where nobody can work out the rest; of money, up to the end of last month."
+    f"{OF_DAYS} To protect privacy, amounts of money and shares are shown only for five people or more, and only where "
+    "nobody could work out the rest. Amounts cover the months up to the end of last month."
 )
 
 
@@ -99,12 +103,16 @@ def days_by_board(board_ids: Collection[UUID], today: date) -> dict[UUID, tuple[
 
 
 def decisions(board_id: UUID, today: date) -> list[tuple[date, date]]:
-    """(last sent on, decided on) of each claim that was decided in the last twelve months."""
-    statement = select(Claim.sent_at, Claim.decided_at).where(
+    """(sent on, decided on) of each claim decided in the last twelve months; days before a question count as well."""
+    statement = select(Claim.sent_at, Claim.earlier_days, Claim.decided_at).where(
         Claim.board_id == board_id, Claim.decided_at >= moment(today - COUNTED, time(0)), Claim.sent_at.is_not(None)
     )
     rows = db.session.execute(statement.order_by(Claim.decided_at, Claim.id))
-    return [(london_day(sent), london_day(decided)) for sent, decided in rows if sent and decided]
+    return [
+        (london_day(sent) - timedelta(days=earlier), london_day(decided))
+        for sent, earlier, decided in rows
+        if sent and decided
+    ]
 
 
 def _days(

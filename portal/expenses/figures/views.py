@@ -12,7 +12,8 @@ from portal.access.permissions import CLAIMS_FIGURES, CLAIMS_OWN
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
-from portal.core.nothing import WITHHELD, cell
+from portal.core.nothing import EMPTY, WITHHELD, cell
+from portal.core.text import short_number
 from portal.corrections import queries as corrections
 from portal.expenses.blueprint import bp
 from portal.expenses.figures import queries
@@ -20,9 +21,11 @@ from portal.expenses.paid_days.rules import PAYMENT_DAY
 from portal.expenses.policies import queries as policies_queries
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
+from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
+    from portal.expenses.models import ExpensePolicy
 
 
 def pence(amount: int | None) -> str:
@@ -47,7 +50,7 @@ def _amounts(year: queries.OwnYear) -> tuple[int, ...]:
 
 
 @bp.get("/boards/<board>/expenses")
-@allows(CLAIMS_FIGURES, one=board_queries.board)
+@allows(CLAIMS_FIGURES, one=board_queries.board, see=CLAIMS_FIGURES)
 def board_figures(board: Board) -> ResponseReturnValue:
     today = clock.today()
     nothing, lines = (queries.NO_DAYS, queries.NO_DAYS), queries.approved_lines(board.id, today)
@@ -69,7 +72,7 @@ def board_figures(board: Board) -> ResponseReturnValue:
 
 
 @bp.get("/boards/<board>/expenses.csv")
-@allows(CLAIMS_FIGURES, one=board_queries.board)
+@allows(CLAIMS_FIGURES, one=board_queries.board, see=CLAIMS_FIGURES)
 def board_figures_csv(board: Board) -> ResponseReturnValue:
     today = clock.today()
     lines = queries.approved_lines(board.id, today)
@@ -81,15 +84,39 @@ def board_figures_csv(board: Board) -> ResponseReturnValue:
 @bp.get("/expenses")
 @allows(CLAIMS_FIGURES)
 def figures_everywhere() -> ResponseReturnValue:
-    """For the coordinator every board, for others their own: days, and whether there is a policy."""
+    facts: PageFacts = {"rows": _every_board(), "definition": queries.OF_DAYS}
+    return render_template("expenses/figures/figures_everywhere.html", **facts)
+
+
+def _every_board() -> list[tuple[Board, ExpensePolicy | None, queries.Days, queries.Days]]:
+    """For the coordinator every board, for others their own: its policy, and days to decision and to payment."""
     today, within = clock.today(), reach(viewer(), CLAIMS_FIGURES)
     boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
-    policies = policies_queries.policies_on([one.id for one in boards], today)
-    days = queries.days_by_board([one.id for one in boards], today)
-    return render_template(
-        "expenses/figures/figures_everywhere.html",
-        boards=boards,
-        days=days,
-        policies=policies,
-        definition=queries.DEFINITION,
-    )
+    ids = [one.id for one in boards]
+    policies, days = policies_queries.policies_on(ids, today), queries.days_by_board(ids, today)
+    nothing = (queries.NO_DAYS, queries.NO_DAYS)
+    return [(one, policies.get(one.id), *days.get(one.id, nothing)) for one in boards]
+
+
+DAYS_COLUMNS = (
+    *("board", "policy in force", "days promised to payment", "median days to a decision", "claims decided"),
+    *("median days to payment", "claims paid"),
+)
+
+
+@bp.get("/expenses.csv")
+@allows(CLAIMS_FIGURES)
+def figures_everywhere_csv() -> ResponseReturnValue:
+    rows = [
+        (board.short_name, "yes" if policy else "no", promised(policy), *in_sheet(decided), *in_sheet(paid))
+        for board, policy, decided, paid in _every_board()
+    ]
+    return csv_file("expenses.csv", DAYS_COLUMNS, rows)
+
+
+def promised(policy: ExpensePolicy | None) -> object:
+    return cell(policy.pay_days if policy else None, EMPTY)
+
+
+def in_sheet(days: queries.Days) -> tuple[object, int]:
+    return cell(None if days.median is None else short_number(days.median), EMPTY), days.claims

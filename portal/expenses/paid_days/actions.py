@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from portal.core.clock import london_day
 from portal.core.text import date_words
 from portal.corrections import actions as corrections
 from portal.corrections.actions import Change
@@ -50,5 +49,5 @@ def apply_day(_board_id: UUID, claim_id: UUID, was: str, now: str) -> None:
     if claim.paid_on is None or claim.paid_on.isoformat() != was:
         raise NotAsItWas
     claim.paid_on, claim.version = stored_day(now), claim.version + 1
-    claim.days_to_pay = (claim.paid_on - london_day(claim.sent_at)).days if claim.sent_at else None
+    claim.days_to_pay = claim.days_with_board(claim.paid_on)
     db.session.flush()

@@ -110,7 +110,7 @@ def _put_payment_day(run: PaymentRun, paid_on: date) -> None:
     db.session.execute(in_run.values(status=PAID, paid_on=paid_on, version=Claim.version + 1))
     db.session.expire_all()
     for one in queries.claims_in(run):
-        one.days_to_pay = (paid_on - clock.london_day(one.sent_at)).days if one.sent_at else None
+        one.days_to_pay = one.days_with_board(paid_on)
     db.session.flush()
 
 

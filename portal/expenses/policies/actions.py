@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from portal.boards.models import Board
@@ -13,11 +14,11 @@ from portal.core.values import Typed
 from portal.expenses.categories import KEYS
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.prices import price_again
-from portal.expenses.events import PolicyDrafted, PolicyPublished
+from portal.expenses.events import PolicyDraftDiscarded, PolicyDrafted, PolicyPublished
 from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, PolicyTerms
 from portal.expenses.policies import queries
 from portal.expenses.policies.defaults import default_terms
-from portal.infra.database import db
+from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record
 from portal.infra.versions import EditConflict, save_unless_changed
 
@@ -70,6 +71,17 @@ def _added(terms: PolicyTerms) -> PolicyTerms:
     except IntegrityError:
         raise EditConflict from None
     return terms
+
+
+def discard(draft: ExpensePolicy, version: int) -> None:
+    """The draft is gone, with what it says of each kind of expense; the policy in force stays. Raises EditConflict."""
+    of_draft = (PolicyTerms.board_id == draft.board_id, PolicyTerms.policy_id == draft.id)
+    one = (ExpensePolicy.id == draft.id, ExpensePolicy.version == version, ExpensePolicy.published_at.is_(None))
+    with db.session.begin_nested():
+        db.session.execute(delete(PolicyTerms).where(*of_draft))
+        if rows_changed(delete(ExpensePolicy).where(*one)) != 1:
+            raise EditConflict
+    record(PolicyDraftDiscarded(board_id=draft.board_id, policy_id=draft.id))
 
 
 def publish(draft: ExpensePolicy, version: int, from_on: date) -> int:

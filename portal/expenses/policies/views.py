@@ -137,3 +137,17 @@ def publish_policy(board: Board) -> ResponseReturnValue:
         except EditConflict:
             flash("Somebody changed the draft meanwhile. Look at it once more.")
     return render_template("expenses/policies/publish_policy.html", form=form, **_draft(board, draft))
+
+
+@bp.post("/boards/<board>/expenses-policy/discard")
+@allows(POLICY_WRITE, one=board_queries.board)
+def discard_policy(board: Board) -> ResponseReturnValue:
+    draft, form = queries.draft_policy(board.id), VersionForm()
+    if draft and form.validate_on_submit():
+        try:
+            actions.discard(draft, form.version.data)
+            flash("The draft is discarded.")
+        except EditConflict:
+            flash("Somebody changed the draft meanwhile. Look at it once more.")
+            return redirect(url_for("expenses.publish_policy", board=board.key))
+    return redirect(url_for("expenses.policy", board=board.key))

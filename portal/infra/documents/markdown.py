@@ -9,6 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from portal.core.marked_words import SCHEMES, is_a_link
+
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br"}
 LOOK = {
     "p": {"class": "govuk-body"},
@@ -18,9 +20,14 @@ LOOK = {
 }
 
 
+class _SafeLinks(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - as the parser calls it
+        return is_a_link(url)
+
+
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("zero", {"breaks": True}).enable(["list", "emphasis", "link", "newline"])
+    return _SafeLinks("zero", {"breaks": True}).enable(["list", "emphasis", "link", "newline"])
 
 
 def safe_html(text: str) -> Markup:
@@ -31,7 +38,7 @@ def safe_html(text: str) -> Markup:
         tags=TAGS,
         attributes={"a": {"href", "class"}, "p": {"class"}, "ul": {"class"}, "ol": {"class"}},
         set_tag_attribute_values=LOOK,
-        url_schemes={"http", "https", "mailto"},
+        url_schemes=set(SCHEMES),
         link_rel="noreferrer nofollow",
     )
     return Markup(cleaned)  # noqa: S704 - cleaned in the line above

@@ -26,7 +26,8 @@ from portal.infra.web.pages import PageFacts
 from portal.papers.blueprint import bp
 from portal.papers.correcting import queries as correcting
 from portal.papers.correcting.rules import KINDS
-from portal.papers.notice import figures, queries
+from portal.papers.notice import every_board, figures, queries
+from portal.papers.notice.every_board import BoardNotice
 from portal.papers.notice.figures import PaperNotice
 from portal.papers.notice.queries import MeetingNotice, Share
 from portal.papers.preparing.rules import MINUTES_DUE_AFTER_DAYS
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/boards/<board>/notice")
-@allows(NOTICE_READ, one=board_queries.board)
+@allows(NOTICE_READ, one=board_queries.board, see=NOTICE_READ)
 def notice(board: Board) -> ResponseReturnValue:
     meetings = queries.notice_of_meetings(reach(viewer(), NOTICE_READ), board.id, clock.today())
     made = corrections.of_board(board.id, KINDS)
@@ -89,7 +90,7 @@ BY_PAPER = ("group", "met_on", "paper", "published_on", "notice_days", "met_targ
 
 
 @bp.get("/boards/<board>/notice.csv")
-@allows(NOTICE_READ, one=board_queries.board)
+@allows(NOTICE_READ, one=board_queries.board, see=NOTICE_READ)
 def notice_csv(board: Board) -> ResponseReturnValue:
     held = queries.notice_of_meetings(reach(viewer(), NOTICE_READ), board.id, clock.today())
     made = corrections.of_board(board.id, KINDS)
@@ -128,7 +129,7 @@ def _to_minutes(one: MeetingNotice) -> object:
 
 
 @bp.get("/boards/<board>/notice-by-paper.csv")
-@allows(NOTICE_READ, one=board_queries.board)
+@allows(NOTICE_READ, one=board_queries.board, see=NOTICE_READ)
 def notice_by_paper_csv(board: Board) -> ResponseReturnValue:
     """Every paper that counts, for whoever may open this; its title for those who may read it."""
     within, readable = reach(viewer(), NOTICE_READ), reach(viewer(), PAPERS_READ)
@@ -143,14 +144,44 @@ def notice_by_paper_csv(board: Board) -> ResponseReturnValue:
 def notice_everywhere() -> ResponseReturnValue:
     within = reach(viewer(), NOTICE_READ)
     meetings = queries.notice_of_meetings(within, None, clock.today())
-    shares = queries.share_by(meetings, lambda meeting: meeting.board)
     names = {one.board_id: one.board for one in meetings}
     return render_template(
         "papers/notice/notice_everywhere.html",
-        shares=shares,
-        definition=queries.DEFINITION,
+        boards=_boards(within, meetings),
+        total=_total(within, meetings),
+        since=min((one.opened_on for one in meetings), default=None),
+        definition=every_board.OF_BOARDS,
         corrected=_corrected_boards(within, names),
     )
+
+
+def _boards(within: Reach, meetings: Sequence[MeetingNotice]) -> list[BoardNotice]:
+    """For the coordinator every board, for others their own."""
+    boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
+    return every_board.by_board(meetings, boards)
+
+
+def _total(within: Reach, meetings: Sequence[MeetingNotice]) -> BoardNotice | None:
+    return every_board.of_some(meetings, "", "All boards") if within.everything else None
+
+
+BY_BOARD = ("board", "targets in days", "papers that met the target", "papers", "percent", "never published")
+
+
+@bp.get("/notice.csv")
+@allows(NOTICE_READ)
+def notice_everywhere_csv() -> ResponseReturnValue:
+    within = reach(viewer(), NOTICE_READ)
+    meetings = queries.notice_of_meetings(within, None, clock.today())
+    total = _total(within, meetings)
+    rows = [*_boards(within, meetings), *([total] if total else [])]
+    return csv_file("notice.csv", (*BY_BOARD, "replaced late"), [_of_board(one) for one in rows])
+
+
+def _of_board(one: BoardNotice) -> tuple[object, ...]:
+    targets = ", ".join(map(str, one.targets)) or cell(None, EMPTY)
+    share = one.share
+    return one.name, targets, share.met, share.papers, cell(share.percent, EMPTY), one.never, one.replaced_late
 
 
 def _corrected_boards(within: Reach, names: Mapping[UUID, str]) -> dict[str, tuple[int, Share]]:

@@ -26,9 +26,10 @@ NATIONALLY = timedelta(days=3 * 365)
 
 
 DEFINITION = (
-    "Each request counts in the quarter of its day; what was called off is left out. Days run from asking until it "
-    "was arranged. What a board did is always shown. Hours, and how often reps used their own budget or found nobody, "
-    "are shown only where they tell of five people or more."
+    "This counts requests for days that are over. Requests that the rep cancelled, or whose meeting was cancelled, are "
+    "left out. Days to arrange run from the request until care was arranged. What a board did is always shown. To "
+    "protect privacy, hours, and how often reps used their own care budget or had no cover, are shown only for five "
+    "people or more."
 )
 
 
@@ -46,6 +47,9 @@ class Care:
 
 
 Row = Any  # the columns that _rows asks for, by name
+
+
+NO_CARE = Care(0, 0, 0, None, 0, {})
 
 
 def by_quarter(board_id: UUID, today: date) -> list[tuple[str, Care]]:

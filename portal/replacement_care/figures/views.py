@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -14,6 +13,7 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
 from portal.core.nothing import EMPTY, WITHHELD, cell
+from portal.core.text import short_number
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
 from portal.infra.web.pages import PageFacts
@@ -23,11 +23,15 @@ from portal.replacement_care.figures import queries
 if TYPE_CHECKING:
     from portal.boards.models import Board
 
-COLUMNS = ("asked", "arranged", "not_provided", "days_to_arranged", "own_budget", "hours")
+COLUMNS = (
+    *("requested", "arranged", "not provided", "median days to arrange"),
+    *("used own care budget or had no cover", "hours"),
+)
+OF_ALL = "All boards, last three years"
 
 
 @bp.get("/boards/<board>/care")
-@allows(CARE_FIGURES, one=board_queries.board)
+@allows(CARE_FIGURES, one=board_queries.board, see=CARE_FIGURES)
 def board_figures(board: Board) -> ResponseReturnValue:
     quarters = queries.by_quarter(board.id, clock.today())
     recorded = by_quarter_recorded(row for _, care in quarters for row in care.ended)
@@ -37,41 +41,40 @@ def board_figures(board: Board) -> ResponseReturnValue:
 
 def _row(name: str, care: queries.Care) -> tuple[object, ...]:
     hours = None if care.minutes is None else round(sum(care.minutes.values()) / 60, 1)
-    people = (cell(care.own_budget, WITHHELD), cell(hours, WITHHELD))
-    return (name, care.asked, care.arranged, care.not_provided, cell(care.days, EMPTY), *people)
+    days = None if care.days is None else short_number(care.days)
+    people = (cell(care.own_budget, WITHHELD), cell(None if hours is None else short_number(hours), WITHHELD))
+    return (name, care.asked, care.arranged, care.not_provided, cell(days, EMPTY), *people)
 
 
 @bp.get("/boards/<board>/care.csv")
-@allows(CARE_FIGURES, one=board_queries.board)
+@allows(CARE_FIGURES, one=board_queries.board, see=CARE_FIGURES)
 def board_figures_csv(board: Board) -> ResponseReturnValue:
     rows = [_row(name, care) for name, care in queries.by_quarter(board.id, clock.today())]
     return csv_file(f"care-{board.key}.csv", ("quarter", *COLUMNS), rows)
 
 
-def _all() -> tuple[list[Board], dict[UUID, queries.Care]]:
-    """For the coordinator every board, for others their own."""
-    within = reach(viewer(), CARE_FIGURES)
+def _all() -> tuple[list[tuple[Board, queries.Care]], queries.Care | None]:
+    """For the coordinator every board and all together, for others their own; one without requests stands there too."""
+    within, today = reach(viewer(), CARE_FIGURES), clock.today()
     boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
-    return boards, queries.of_boards([one.id for one in boards], clock.today())
+    ids = [one.id for one in boards]
+    found = queries.of_boards(ids, today)
+    rows = [(one, found.get(one.id, queries.NO_CARE)) for one in boards]
+    return rows, queries.nationally(ids, today) if within.everything else None
 
 
 @bp.get("/care/figures")
 @allows(CARE_FIGURES)
 def figures_everywhere() -> ResponseReturnValue:
-    boards, found = _all()
-    sees_all = reach(viewer(), CARE_FIGURES).everything
-    return render_template(
-        "replacement_care/figures/figures_everywhere.html",
-        boards=boards,
-        found=found,
-        nationally=queries.nationally([one.id for one in boards], clock.today()) if sees_all else None,
-        definition=queries.DEFINITION,
-    )
+    rows, nationally = _all()
+    facts: PageFacts = {"rows": rows, "nationally": nationally, "definition": queries.DEFINITION}
+    return render_template("replacement_care/figures/figures_everywhere.html", **facts)
 
 
 @bp.get("/care/figures.csv")
 @allows(CARE_FIGURES)
 def figures_everywhere_csv() -> ResponseReturnValue:
-    boards, found = _all()
-    rows = [_row(one.short_name, found[one.id]) for one in boards if one.id in found]
-    return csv_file("care.csv", ("board", *COLUMNS), rows)
+    rows, nationally = _all()
+    lines = [_row(board.short_name, care) for board, care in rows]
+    lines += [_row(OF_ALL, nationally)] if nationally else []
+    return csv_file("care.csv", ("board", *COLUMNS), lines)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.storage import files
 from portal.infra.unit_of_work import record
+from portal.infra.versions import assign
 from portal.training.courses.rules import FOR_WHOM, MARKDOWN, NATIONAL_COURSES
 from portal.training.events import (
     CourseChanged,
@@ -23,13 +24,27 @@ def add_course(board_id: UUID | None, typed: Typed, file: tuple[str, str, bytes]
     """A course of a board; None for a national one. `file` is checked: name, kind and content."""
     course = Course(board_id=board_id, **typed)
     if file:
-        course.file_name, course.kind, content = file
-        course.stored_as = f"courses/{course.id.hex}"
-        files.keep(course.stored_as, content)
+        _keep_file(course, file)
     db.session.add(course)
     db.session.flush()
     record(CourseChanged(board_id=board_id, course_id=course.id))
     return course
+
+
+def _keep_file(course: Course, file: tuple[str, str, bytes]) -> None:
+    if course.stored_as:
+        files.delete_later(course.stored_as)
+    course.file_name, course.kind, content = file
+    course.stored_as = f"courses/{uuid4().hex}"
+    files.keep(course.stored_as, content)
+
+
+def change_course(course: Course, typed: Typed, file: tuple[str, str, bytes] | None = None) -> None:
+    """What a course says from now on; records of who took it keep what it was called then. No file: it stays."""
+    if file:
+        _keep_file(course, file)
+    if assign(course, **typed) or file:
+        record(CourseChanged(board_id=course.board_id, course_id=course.id))
 
 
 def add_national_courses() -> None:

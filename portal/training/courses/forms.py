@@ -1,6 +1,9 @@
-"""What officers type about courses."""
+"""What officers and the coordinator type about courses."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -8,11 +11,14 @@ from wtforms.validators import ValidationError
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import file_fields
-from portal.training.courses.rules import FOR_WHOM, HOW
+from portal.training.courses.rules import FOR_WHOM, HOW, can_be_opened
+
+if TYPE_CHECKING:
+    from portal.training.models import Course
 
 
 def looks_like_a_link(_form: object, field: Field) -> None:
-    if field.data and not field.data.startswith("https://"):
+    if field.data and not (field.data.startswith("https://") and "." in urlsplit(field.data).netloc):
         raise ValidationError("Enter a link that starts with https://")
 
 
@@ -25,14 +31,33 @@ class CourseForm(forms.Form):
         "Link", most=500, hint="To read, watch or join. It starts with https://", checks=[looks_like_a_link]
     )
     file = file_fields.held("Or a file", "A PDF or a picture", ".pdf,.jpg,.jpeg,.png,.heic,.webp", multiple=False)
-    for_whom = forms.checkboxes("Who is it for?", FOR_WHOM)
-    is_required = forms.tick("Everybody it is for should have it")
+    for_whom = forms.checkboxes("Who is it for?", FOR_WHOM, required="Tick at least one group it is for")
+    is_required = forms.tick("Everyone it is for should take it")
     valid_months = forms.whole_number(
         "For how many months does it count?", 1, 120, "Leave it empty if it does not run out", optional=True
     )
+    has_file = False  # whether the course that is changed has one already
+
+    def validate(self, extra_validators: object = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        is_open = can_be_opened(self.how.data, self.link.data, has_file=self.has_file or bool(forms.chosen(self.file)))
+        if not is_open:
+            self.refuse("link", "Add a link or a file, so that people can open the course")
+        return is_open
 
     def typed(self) -> Typed:
         words = {name: self[name].data or "" for name in ("title", "why", "how", "link")}
         months = int(self.valid_months.data) if self.valid_months.data else None
         rest = {"for_whom": list(self.for_whom.data or ()), "is_required": bool(self.is_required.data)}
         return {**words, **rest, "minutes": int(self.minutes.data), "valid_months": months}
+
+
+class CourseChangeForm(CourseForm):
+    """A course that is in the list; its file stays unless another is chosen."""
+
+    def __init__(self, course: Course) -> None:
+        super().__init__(obj=course)
+        self.has_file = bool(course.stored_as)
+        if self.has_file:
+            self.file.description = f"It has {course.file_name} now. Choose a file only to replace it"

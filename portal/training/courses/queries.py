@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from portal.access.permissions import (
     COURSES_READ,
     COURSES_WRITE,
+    NATIONAL_COURSES_WRITE,
 )
 from portal.core.names import name_key
 from portal.infra.database import db
@@ -60,6 +61,15 @@ def course(sight: Sight, course_id: UUID) -> Course | None:
     return db.session.scalar(statement.where(Course.closed_at.is_(None)))
 
 
+@seen_with(NATIONAL_COURSES_WRITE)
+def national_course(sight: Sight, national_id: UUID) -> Course | None:
+    """A course of the nation, for whoever writes them."""
+    if not sight.reach.everything:
+        return None
+    statement = select(Course).where(Course.id == national_id, Course.board_id.is_(None), Course.closed_at.is_(None))
+    return db.session.scalar(across_boards(statement, CrossBoardReason.PUBLISHED))
+
+
 @dataclass(frozen=True)
 class CourseSeen:
     """A course as somebody of a board sees it: the board's own, or a national one, which every board sees."""
@@ -70,6 +80,8 @@ class CourseSeen:
 
 @seen_with(COURSES_READ)
 def course_to_read(sight: Sight, course_id: UUID) -> CourseSeen | None:
-    """A course within sight, with its file."""
+    """A course within sight, with its file. One that was taken out of the list is not opened any more."""
     found = db.session.get(Course, course_id)
-    return CourseSeen(found, found.board_id or next(iter(sight.reach.boards), None)) if found else None
+    if found is None or found.closed_at:
+        return None
+    return CourseSeen(found, found.board_id or next(iter(sight.reach.boards), None))

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from portal.core.text import together
+
 HOW = (("read", "Read"), ("watch", "Watch"), ("online", "Online, with others"), ("room", "In a room"))
+
+
+WITH_MATERIAL = ("read", "watch")  # what somebody does alone: there must be something to open
+
+
+def can_be_opened(how: str, link: str, *, has_file: bool) -> bool:
+    """Whether people can take a course: one to read or watch needs a link or a file, others are taken with people."""
+    return how not in WITH_MATERIAL or bool(link) or has_file
 
 
 FOR_WHOM = (("rep", "Reps"), ("depute", "Deputes"), ("mentor", "Mentors"), ("member", "Other members"))
@@ -37,3 +49,9 @@ NATIONAL_COURSES = (  # what each is called, why it helps, and what there is to 
     ("Chairing", "How to lead a meeting so that everybody can speak", "chairing.md"),
 )
 MARKDOWN = "text/markdown"  # the kind of a course that is words, which a page of the portal shows
+
+
+def whom_words(for_whom: Sequence[str]) -> str:
+    """'For reps and deputes'; a course from before somebody had to be named is for everyone."""
+    names = [words.lower() for key, words in FOR_WHOM if key in for_whom]
+    return f"For {together(names) or 'everyone'}"

@@ -18,7 +18,7 @@ from portal.infra.storage import files
 from portal.training.attachments import checked, download
 from portal.training.blueprint import bp
 from portal.training.courses import actions, forms, queries
-from portal.training.courses.rules import FOR_WHOM, MARKDOWN
+from portal.training.courses.rules import MARKDOWN, whom_words
 from portal.training.records.views import WORDS
 
 if TYPE_CHECKING:
@@ -54,17 +54,43 @@ def courses(board: Board) -> ResponseReturnValue:
         flash(f"{form.title.data} is in the list.")
         return redirect(url_for("training.courses", board=board.key))
     found = {"own": queries.courses_of_board(board.id), "national": queries.national_courses()}
-    return render_template(
-        "training/courses/courses.html", board=board, form=form, whoms=dict(FOR_WHOM), **found, **WORDS
-    )
+    said = {"whom_words": whom_words, **WORDS}
+    return render_template("training/courses/courses.html", board=board, form=form, **found, **said)
+
+
+def _list_of(course: Course) -> str:
+    """The address of the list that a course stands in."""
+    if course.board_id is None:
+        return url_for("training.national")
+    return url_for("training.courses", board=board_queries.board_by_id(course.board_id).key)
+
+
+def _change(course: Course, withdraw: str) -> ResponseReturnValue:
+    form = forms.CourseChangeForm(course)
+    if form.validate_on_submit() and (sent := checked(form, "file")) is not None:
+        actions.change_course(course, form.typed(), sent[0] if sent else None)
+        flash(f"{course.title} is saved.")
+        return redirect(_list_of(course))
+    page = {"course": course, "form": form, "list_of": _list_of(course), "withdraw": withdraw}
+    return render_template("training/courses/change.html", **page)
+
+
+def _withdraw(course: Course) -> ResponseReturnValue:
+    actions.close_course(course)
+    flash(f"{course.title} is not in the list any more. Records of who took it stay.")
+    return redirect(_list_of(course))
+
+
+@bp.route("/courses/<uuid:course_id>/change", methods=["GET", "POST"])
+@allows(COURSES_WRITE, one=queries.course, body_limit="receipts_request_bytes")
+def change_course(course: Course) -> ResponseReturnValue:
+    return _change(course, url_for("training.close_course", course_id=course.id))
 
 
 @bp.post("/courses/<uuid:course_id>/close")
 @allows(COURSES_WRITE, one=queries.course)
 def close_course(course: Course) -> ResponseReturnValue:
-    actions.close_course(course)
-    flash(f"{course.title} is out of the list. Records of it stay.")
-    return redirect(url_for("training.courses", board=board_queries.board_by_id(course.board_id).key))
+    return _withdraw(course)
 
 
 @bp.route("/courses", methods=["GET", "POST"])
@@ -76,7 +102,20 @@ def national() -> ResponseReturnValue:
         actions.add_course(None, form.typed(), sent[0] if sent else None)
         flash(f"{form.title.data} is in every board’s list.")
         return redirect(url_for("training.national"))
-    return render_template("training/courses/national.html", form=form, national=found, whoms=dict(FOR_WHOM), **WORDS)
+    said = {"whom_words": whom_words, **WORDS}
+    return render_template("training/courses/national.html", form=form, national=found, **said)
+
+
+@bp.route("/courses/national/<uuid:national_id>/change", methods=["GET", "POST"])
+@allows(NATIONAL_COURSES_WRITE, one=queries.national_course, body_limit="receipts_request_bytes")
+def change_national(course: Course) -> ResponseReturnValue:
+    return _change(course, url_for("training.withdraw_national", national_id=course.id))
+
+
+@bp.post("/courses/national/<uuid:national_id>/withdraw")
+@allows(NATIONAL_COURSES_WRITE, one=queries.national_course)
+def withdraw_national(course: Course) -> ResponseReturnValue:
+    return _withdraw(course)
 
 
 @bp.post("/courses/usual")

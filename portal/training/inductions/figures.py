@@ -23,7 +23,10 @@ from portal.training.models import (
 
 @dataclass(frozen=True)
 class InTime:
-    """Inductions that were done within three months, of those that are older than that and still followed."""
+    """Inductions that were done within three months, of those older than that and still followed.
+
+    Those of which no step was due within three months are left out: they can be neither in time nor late.
+    """
 
     done: int
     inductions: int
@@ -58,5 +61,6 @@ def inducted_of_boards(today: date) -> dict[UUID, InTime]:
         found[board_id, key, from_on].append((due, _day(done_at)))
     boards_found: dict[UUID, list[bool]] = defaultdict(list)
     for (board_id, _, from_on), steps in found.items():
-        boards_found[board_id].append(is_in_time(from_on, steps))
+        if (in_time := is_in_time(from_on, steps)) is not None:
+            boards_found[board_id].append(in_time)
     return {board_id: InTime(sum(each), len(each)) for board_id, each in boards_found.items()}

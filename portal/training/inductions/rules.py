@@ -122,13 +122,15 @@ def is_complete(tasks: Collection[Task], today: date, until_on: date) -> bool:
     return all(task.state(today, until_on) in (DONE, DROPPED) for task in tasks)
 
 
-def is_in_time(from_on: date, steps: Iterable[tuple[date | None, date | None]]) -> bool:
-    """Whether every step that is due within three months was done within them.
+def is_in_time(from_on: date, steps: Iterable[tuple[date | None, date | None]]) -> bool | None:
+    """Whether every step that is due within three months was done within them; None where no step is.
 
     `steps` are the day by which each is due (None for one that is dropped) and the day on which it was done.
     """
     wanted = [done_on for due, done_on in steps if due is not None and due <= from_on + IN_TIME]
-    return bool(wanted) and all(done_on is not None and done_on <= from_on + IN_TIME for done_on in wanted)
+    if not wanted:
+        return None
+    return all(done_on is not None and done_on <= from_on + IN_TIME for done_on in wanted)
 
 
 def weeks_late(task_due_on: date, today: date) -> int:

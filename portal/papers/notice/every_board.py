@@ -1,0 +1,47 @@
+"""The notice of every board side by side, and of all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from portal.papers.notice.queries import MeetingNotice, Share, overall
+
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+
+OF_BOARDS = (
+    "A paper meets the target if it was published at least that many whole days before its meeting. Each board sets "
+    "its own target, and each meeting is measured by the one in force when its papers were due. Papers that were not "
+    "published by the end of the day of the meeting count as never published, and as missing the target. A changed "
+    "version that came later than the target counts as replaced late. Cancelled meetings and verbal items are left out."
+)
+
+
+@dataclass(frozen=True)
+class BoardNotice:
+    """What came of all papers of one board, or of all boards."""
+
+    key: str
+    name: str
+    targets: tuple[int, ...]
+    share: Share
+    never: int
+    replaced_late: int
+
+
+def by_board(meetings: Sequence[MeetingNotice], boards: Sequence[Board]) -> list[BoardNotice]:
+    """Each board; one without meetings to measure stands there too."""
+    found: dict[UUID, list[MeetingNotice]] = defaultdict(list)
+    for one in meetings:
+        found[one.board_id].append(one)
+    return [of_some(found[board.id], board.key, board.short_name) for board in boards]
+
+
+def of_some(meetings: Sequence[MeetingNotice], key: str, name: str) -> BoardNotice:
+    targets = tuple(sorted({one.target for one in meetings}))
+    never, replaced = sum(one.never for one in meetings), sum(one.replaced_late for one in meetings)
+    return BoardNotice(key, name, targets, overall(meetings), never, replaced)
