@@ -99,6 +99,11 @@ class CheckInForm(forms.Form):
             self[name].errors = ()
         return is_valid and not self._new
 
+    @property
+    def more(self) -> int:
+        """How many questions came to the page since it was sent; nothing has been kept then."""
+        return len(self._new)
+
     def answers(self) -> Answers:
         return Answers(**{name: self[name].data or "" if name in self else "" for name in QUESTIONS})
 

@@ -7,7 +7,7 @@ from portal.boards.emails import holders, of_board
 from portal.core.money import pounds
 from portal.core.text import count_words, day_words, short_day_words
 from portal.expenses.claims import queries as claims_queries
-from portal.expenses.claims.rules import names_of, shares
+from portal.expenses.claims.rules import names_of, shares, what_was_declined
 from portal.expenses.events import (
     ClaimDeadlineSoon,
     ClaimDecided,
@@ -63,9 +63,11 @@ def _question(claim: Claim) -> Facts:
 def claim_decided(event: ClaimDecided) -> Facts:
     """With the lines that were not approved. Why is for the portal alone: what is typed there may tell of health."""
     lines = claims_queries.lines(event.claim_id)
-    names = names_of(claims_queries.named(lines))
-    declined = [names[one.id] for one in lines if one.covered and not one.approved]
-    return {**of_claim(event), "not_approved": declined}
+    names = names_of(claims_queries.named(lines, to_approver=True))
+    declined = [one for one in lines if one.covered and not one.approved]
+    words = [what_was_declined(names[one.id], one.cost, one.covered) for one in declined]
+    total = pounds(sum(one.covered for one in declined))
+    return {**of_claim(event), "not_approved": words, "not_approved_total": total}
 
 
 def claim_deadline(event: ClaimDeadlineSoon) -> Facts:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from portal.accounts.models import Person
 from portal.audit import queries as audit
@@ -44,7 +44,7 @@ def everything_about(person_id: UUID) -> Held:
     rows = [row for rows in held.values() for row in rows]
     _name_things(rows)
     others = _people_in(rows) - {person_id}
-    return {what: [_without(row, person_id, others) for row in rows] for what, rows in held.items()}
+    return {what: [_of_nobody_else(row, person_id, others) for row in rows] for what, rows in held.items()}
 
 
 def _people_in(rows: Sequence[Row]) -> set[UUID]:
@@ -71,10 +71,14 @@ def _as_id(value: object) -> UUID | None:
         return None
 
 
-def _without(value: Any, me: UUID, others: set[UUID]) -> Any:  # a row, or anything in one
-    """The same without the id of anybody else."""
+def _of_nobody_else(row: Row, me: UUID, others: set[UUID]) -> Row:
+    """The same row, or part of one, without the id of anybody else."""
+    return {key: one if key == "id" else _without(one, me, others) for key, one in row.items()}
+
+
+def _without(value: object, me: UUID, others: set[UUID]) -> object:
     if isinstance(value, dict):
-        return {key: one if key == "id" else _without(one, me, others) for key, one in value.items()}
+        return _of_nobody_else(value, me, others)
     if isinstance(value, list):
         return [_without(one, me, others) for one in value]
     found = _as_id(value)
@@ -92,7 +96,7 @@ def _rows(rule: RetentionRule, person_id: UUID) -> list[Row]:
     return [_row(rule, one) for one in db.session.scalars(across_boards(statement, CrossBoardReason.OWN_DATA)).unique()]
 
 
-def _whose(rule: RetentionRule) -> list[Any]:  # columns of any model
+def _whose(rule: RetentionRule) -> list[ColumnElement[object]]:
     """The columns that say whose a row is: whoever only did something with it has a line of the trail for that."""
     people = list(_pointing_to_people(rule.model))
     return [column for column in people if column.key in rule.whose] or people

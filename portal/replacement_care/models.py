@@ -77,6 +77,7 @@ class CareRequest(OfBoard, Model):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     travel_minutes: Mapped[int] = mapped_column(default=0)
+    is_worked_out: Mapped[bool] = mapped_column(default=False)  # the portal filled it in, and the rep has not looked
     place: Mapped[str] = mapped_column(String(10), default="")
     who: Mapped[str] = mapped_column(String(10), default="")
     estimate: Mapped[int | None]

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import fromstring
 
 from portal.check_in.rules import COMING, TRAVEL, questions
 from tests.cast import Cast
@@ -46,6 +47,19 @@ def test_then_what_follows_without_a_complaint(visit: Any, path: str, answers: d
     page = visit("northfirth.rep").post(path, {**answers, "shown": "coming"})
     assert asked_on(page) == then
     assert "There is a problem" not in text_of(page)
+
+
+def test_a_page_that_asks_more_says_that_nothing_is_sent_and_takes_the_eye_there(visit: Any, path: str) -> None:
+    rep, shown = visit("northfirth.rep"), {"shown": "coming care travel printed help_words"}
+    assert "Nothing is sent yet" not in text_of(rep.get(path))
+    yes = {"coming": "in_person", "care": "different", "travel": "taxi", "printed": "no", "help_words": ""}
+    page = rep.post(path, {**yes, **shown})
+    assert "Nothing is sent yet. There are 2 more questions below. Answer them, then select Send my answer." in text_of(
+        page
+    )
+    assert fromstring(page.text).xpath("//*[@autofocus]")[0].get("role") == "alert"
+    one = text_of(rep.post(path, {**yes, "travel": "none", **shown}))
+    assert "There is 1 more question below. Answer it, then select Send my answer." in one
 
 
 def test_details_follow_a_yes_alone(app: Flask, cast: Cast, visit: Any, path: str) -> None:

@@ -23,6 +23,8 @@ from portal.expenses.policies import actions as policies_actions
 from portal.expenses.policies import queries as policies_queries
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
+from portal.notifications.models import Email
+from portal.notifications.render import words_of
 from tests.cast import NOW, TODAY, Cast
 from tests.expenses.claiming import DAY, TAXI, add, begin, emails, lines_of, press, version_on
 from tests.visitor import text_of
@@ -98,12 +100,29 @@ def test_an_amount_approved_in_part_says_where_every_pound_went(app: Flask, visi
             assert part in words
     [told] = [one for one in emails(app, "claim-decided", claim.person_id) if one.facts["reference"] == "ZZ-2026-0004"]
     assert told.facts["shares"] == ["£6.40 approved", "£10.70 not approved", "£4.10 not covered by the board’s policy"]
-    assert told.facts["not_approved"] == ["Food and drink, £14.80 on Monday 2 March"]
+    assert told.facts["not_approved"] == ["Food and drink, £10.70 on Monday 2 March (part of £14.80)"]
+    assert told.facts["not_approved_total"] == "£10.70", "the list adds up to it"
+    with app.app_context():
+        letter = words_of(db.session.get_one(Email, told.id)).text
+    assert "It cost you £21.20:" in letter
+    assert "£17.10" not in letter, "one set of amounts"
     assert "Lunch was there" not in str(told.facts), "a reason may tell of somebody's health"
+    own = text_of(rep.get(f"/claims/{claim.id}"))
+    assert "Food and drink: £14.80 £10.70 not approved £4.10 not covered" in own
+    assert "Taxi: £6.40 £6.40 approved" in own
     assert "Do you think that this is wrong? Ask" in text_of(rep.get(f"/claims/{claim.id}"))
     decided = text_of(approver.get(path))
     assert "Claimed: £17.10 Approved: £6.40 Not approved: £10.70" in decided
     assert "not covered" not in decided, "that is the rep's alone"
+
+
+def test_what_is_all_approved_is_said_once() -> None:
+    assert shares(1814, 1814, 1814).in_short == "£18.14, all approved"
+    assert shares(1814, 1814, 0).in_short == "£18.14, all not approved"
+    assert shares(2120, 1710, 640).in_short == (
+        "£21.20: £6.40 approved, £10.70 not approved, £4.10 not covered by the board’s policy"
+    )
+    assert shares(0, 0, 0).in_short == "£0.00"
 
 
 @given(st.lists(st.tuples(st.sampled_from(["taxi", "parking"]), st.integers(0, 2)), max_size=8))

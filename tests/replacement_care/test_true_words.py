@@ -13,11 +13,12 @@ from sqlalchemy import select
 from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 from portal.replacement_care.arranging import actions as arranging
 from portal.replacement_care.models import CareRequest
-from portal.replacement_care.requests import actions
+from portal.replacement_care.requests import actions, queries
 from portal.replacement_care.requests.rules import proposed
 from tests.cast import NOW, Cast, anywhere
 from tests.visitor import text_of
@@ -60,7 +61,7 @@ def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
 @pytest.mark.parametrize(
     ("days", "own", "arranges"),
     [
-        (12, "Your officer has until Sunday 15 March 2026.", "Arrange it by Sunday 15 March 2026"),
+        (12, "Your officer has until Sunday 15 March 2026 to arrange it.", "Arrange it by Sunday 15 March 2026"),
         (13, "Your officer was to arrange it by Sunday 15 March 2026. Late", "Sunday 15 March 2026 Late"),
     ],
 )
@@ -121,3 +122,35 @@ def test_the_journey_is_named_only_where_it_is_in_the_times(
     page = text_of(visit("northfirth.rep").post(path, {"travel": minutes}))
     assert ("cover the meeting and your usual journey" in page) == bool(minutes)
     assert ("add your journey if you’ll travel" in page) != bool(minutes)
+
+
+def test_what_the_portal_worked_out_is_not_shown_as_what_the_rep_said(app: Flask, visit: Any, cast: Cast) -> None:
+    """From the check-in with words of their own: nothing that nobody chose, and the hours are to be checked."""
+    with app.app_context(), unit_of_work():
+        earlier, meeting = (meeting_by_id(cast.northfirth.things[name]) for name in ("coming_id", "meeting_id"))
+        first = actions.ask_for_meeting(earlier, cast.northfirth.people["rep"])
+        actions.change(first, first.version, first.span, {"place": "home", "kind": "company", "who": "arranged"})
+        one = actions.ask_for_meeting(meeting, cast.northfirth.people["rep"], "noon to 5pm")
+        assert (one.place, one.kind, one.who, one.is_worked_out) == ("", "", "", True)
+        request_id = one.id
+    rep = visit("northfirth.rep")
+    words = text_of(rep.get(f"/care/{request_id}"))
+    assert "We worked out the times from the meeting. They may differ from what you wrote" in words
+    assert "At home" not in words
+    assert "Please arrange it for me" not in words
+    assert "Worked out by the portal" in text_of(visit("northfirth.officer").get(f"/care/{request_id}/arrange"))
+    with app.app_context(), unit_of_work():
+        kept = queries.request_by_id(cast.northfirth.id, request_id)
+        actions.keep_hours(kept, kept.version)
+    assert "We worked out" not in text_of(rep.get(f"/care/{request_id}"))
+
+
+def test_as_last_time_says_what_was_taken_from_it(app: Flask, visit: Any, cast: Cast) -> None:
+    with app.app_context(), unit_of_work():
+        person_id = cast.northfirth.people["rep"]
+        earlier, meeting = (meeting_by_id(cast.northfirth.things[name]) for name in ("coming_id", "meeting_id"))
+        first = actions.ask_for_meeting(earlier, person_id)
+        actions.change(first, first.version, first.span, {"place": "home", "kind": "company"})
+        request_id = actions.ask_for_meeting(meeting, person_id).id
+    words = text_of(visit("northfirth.rep").get(f"/care/{request_id}"))
+    assert "We worked out the times from the meeting, and took the rest from your last request." in words

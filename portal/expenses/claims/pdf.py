@@ -51,5 +51,7 @@ def _line(line: ClaimLine) -> Iterator[tuple[str, str]]:
         yield "Note", line.note
     if line.cost != line.covered:
         yield "The board covers", pounds(line.covered)
+    if line.approved:
+        yield "Approved", pounds(line.approved)
     if line.declined_because:
-        yield "Not approved", line.declined_because
+        yield "Not approved", f"{pounds(line.covered)}. {line.declined_because}"

@@ -240,10 +240,23 @@ class Shares:
         )
         return [f"{pounds(pence)} {words}" for pence, words in said if pence]
 
+    @property
+    def in_short(self) -> str:
+        """The same in one line: '£18.14, all approved', or '£21.20: £6.40 approved, £14.80 not approved'."""
+        cost = pounds(self.approved + self.declined + self.not_covered)
+        if len(self.words) > 1:
+            return f"{cost}: {', '.join(self.words)}"
+        return self.words[0].replace(" ", ", all ", 1) if self.words else cost
+
 
 def shares(cost: int, covered: int, approved: int) -> Shares:
     """The three add up to the cost."""
     return Shares(approved, covered - approved, cost - covered)
+
+
+def what_was_declined(name: str, cost: int, covered: int) -> str:
+    """'Food and drink, £10.70 on 3 March (part of £14.80)'. The name has what is covered, so that these add up."""
+    return name if cost == covered else f"{name} (part of {pounds(cost)})"
 
 
 DECIDED = (APPROVED, PARTLY, DECLINED, IN_PAYMENT, PAID)

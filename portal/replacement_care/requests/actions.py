@@ -89,21 +89,24 @@ def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "") -> CareRe
             change(found, found.version, found.span, {"note": note})
         return found
     last = queries.usual(person_id, meeting.board_id)
-    typed = {name: getattr(last, name) for name in USUAL} if last else {}
+    as_last_time = {name: getattr(last, name) for name in USUAL} if last and not note else {}
     span = proposed(meeting.starts_at, last.travel_minutes // 2 if last else 0)
-    of = {"what": MEETING, "meeting_id": meeting.id, "title": meeting.group.name, "note": note}
-    return ask(uuid4(), meeting.board_id, person_id, person_id, span, {**typed, **of})
+    of: Typed = {"what": MEETING, "meeting_id": meeting.id, "title": meeting.group.name, "note": note}
+    return ask(uuid4(), meeting.board_id, person_id, person_id, span, {**as_last_time, **of, "is_worked_out": True})
 
 
 def ask_for_training(
     booking_id: UUID, board_id: UUID, person_id: UUID, title: str, starts_at: datetime, ends_at: datetime
 ) -> None:
-    """Care with a place at training: as last time, for its hours and the journey. The request has the booking's id."""
+    """Care with a place at training, for its hours and the usual journey. The request has the booking's id.
+
+    Where and what kind nobody was asked, so it is left open.
+    """
     last = queries.usual(person_id, board_id)
-    typed = {name: getattr(last, name) for name in USUAL} if last else {}
     span = around(starts_at, ends_at, last.travel_minutes // 2 if last else 0)
     if queries.own_request_by_id(person_id, booking_id) is None:
-        ask(booking_id, board_id, person_id, person_id, span, {**typed, "what": TRAINING, "title": title})
+        of: Typed = {"what": TRAINING, "title": title, "is_worked_out": True}
+        ask(booking_id, board_id, person_id, person_id, span, of)
 
 
 def follow_training(
@@ -132,6 +135,13 @@ def call_off_for_meeting(meeting: Meeting, person_id: UUID) -> None:
             cancel(one, one.version)
 
 
+@records_nothing("whoever changes it records that")
+def keep_hours(care: CareRequest, version: int) -> None:
+    """The rep has looked at what the portal filled in, and it is theirs from now on."""
+    if care.version == version:
+        care.is_worked_out = False
+
+
 def change(care: CareRequest, version: int, span: Span, typed: Typed) -> bool:
     """The rep needs something else: the officer looks again. False when it is what they asked for before.
 
@@ -155,7 +165,8 @@ def agree(care: CareRequest, version: int, who: str) -> None:
     if care.to_agree != who:
         raise EditConflict
     was_arranged = care.status == ARRANGING and care.arranged_at is not None
-    move(care, version, ARRANGED if was_arranged else care.status, to_agree="")
+    looked_at = {"is_worked_out": False} if who == REP else {}
+    move(care, version, ARRANGED if was_arranged else care.status, to_agree="", **looked_at)
     record(CareAgreed(**event_ids(care)))
 
 

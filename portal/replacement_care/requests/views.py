@@ -160,11 +160,9 @@ def change(care: CareRequest) -> ResponseReturnValue:
     form = forms.care_form(care, care.span, care.what, care.version)
     form.others = queries.others_on(care.person_id, form.day.data, care.id) if form.day.data else ()
     if form.validate_on_submit():
-        return _do(
-            care,
-            lambda: actions.change(care, form.version.data, form.span(), form.typed()),
-            "Your request is changed.",
-        )
+        actions.keep_hours(care, form.version.data)
+        typed = (form.version.data, form.span(), form.typed())
+        return _do(care, lambda: actions.change(care, *typed), "Your request is changed.")
     return render_template("replacement_care/requests/change.html", form=form, one=care, **_facts(care.board_id))
 
 

@@ -79,7 +79,10 @@ def _ask_anew(care: CareRequest, words: Mapping[str, str]) -> CareRequest:
     The new request is the same in all that the rep asked for.
     """
     asked = ("kind", "place", "who", "estimate", "what", "title", "meeting_id", "on_day", "starts_at", "ends_at")
-    own = {name: getattr(care, name) for name in (*asked, "travel_minutes", "asked_by_id", "officer_id", "person_id")}
+    own = {
+        name: getattr(care, name)
+        for name in (*asked, "travel_minutes", "is_worked_out", "asked_by_id", "officer_id", "person_id")
+    }
     again = CareRequest(id=uuid4(), board_id=care.board_id, version=1, asked_at=care.asked_at)
     again.status = ARRANGING if care.officer_id else ASKED
     for name, value in {**own, **words}.items():
