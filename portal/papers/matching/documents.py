@@ -81,7 +81,7 @@ def _minutes_among(asking: Sequence[Item], said: FileName, others: set[str]) -> 
         if len(fitting) == 1:
             return Match(FileKind.ITEM, fitting[0].id, is_sure=True)
     likely = next(iter([*same, *close, *([] if others else asking)]), None)
-    return Match(FileKind.ITEM if likely else FileKind.NONE, likely and likely.id, why=kinds.OTHER_MINUTES)
+    return Match(FileKind.ITEM, likely.id, why=kinds.OTHER_MINUTES) if likely else Match(why=kinds.OTHER_MINUTES)
 
 
 def _about(item: Item) -> set[str]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from portal.papers.matching.file_names import plain, read_name, words_of
 from portal.papers.matching.vocabulary import SAYS_NOTHING, WEIGHTS
@@ -93,6 +94,12 @@ class Comparison:
         return WEIGHTS.get(word, 1.0) / math.sqrt(max(1, self.seen[word]))
 
 
+@lru_cache(maxsize=64)
+def comparison(titles: tuple[str, ...], own_names: tuple[str, ...] = ()) -> Comparison:
+    """One for all files of an upload."""
+    return Comparison(titles, own_names)
+
+
 def tells(word: str) -> bool:
     """Whether a word tells by itself what something is about."""
     return WEIGHTS.get(word, 1.0) == 1.0
@@ -152,5 +159,4 @@ def cleaned_title(title: str) -> str:
 def is_a_title(title: str) -> bool:
     """Whether the title inside a file says something: many are what a program put there."""
     cleaned = cleaned_title(title)
-    words = [word for word in words_of(cleaned) if word.isalpha() and word not in SAYS_NOTHING]
-    return bool(words) and not _JUNK.match(cleaned)
+    return not read_name(cleaned).says_nothing and not _JUNK.match(cleaned)

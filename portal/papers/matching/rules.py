@@ -18,7 +18,7 @@ def match(name: str, known: Known, pdf_title: str = "") -> Match:
     said = read_name(name, known.own_names)
     if newer := version_of(name, said, known.papers):
         return newer
-    by_words = likeness.Comparison([item.title for item in known.items], known.own_names)
+    by_words = likeness.comparison(tuple(item.title for item in known.items), known.own_names)
     found = agenda(name, said, known, by_words) or minutes(said, known) or _item(said, known, by_words, pdf_title)
     return _checked(found, said, known)
 

@@ -37,6 +37,8 @@ def title_from_name(file_name: str) -> str:
 def propose_title(file_name: str, found: Match, items: Sequence[Item], title_inside: str = "") -> str:
     """'Budget update' for 'IJB 24.11.26 Item 05_Budget_update_v2.pdf'. Never empty, at most 300 characters."""
     item = next((one for one in items if one.id == found.id), None)
+    if found.kind is FileKind.NEW_VERSION:
+        item = _numbered_like(file_name, items)
     if found.kind is FileKind.AGENDA:
         return "Agenda"
     if read_name(file_name).says_nothing or (item and _is_glued(file_name)):
@@ -45,6 +47,11 @@ def propose_title(file_name: str, found: Match, items: Sequence[Item], title_ins
     text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text) if " " not in text.strip() else text
     bare = _without_marks(_without_lead(" ".join(text.split()), item))
     return (_in_small_letters(bare) or title_from_name(file_name))[:MOST]
+
+
+def _numbered_like(file_name: str, items: Sequence[Item]) -> Item | None:
+    readings = [one.readings[0] for one in read_name(file_name).numbers]
+    return next((item for item in items if parts_of(item.number) in readings), None)
 
 
 def _is_glued(file_name: str) -> bool:

@@ -68,7 +68,8 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         meeting=meeting,
         items=items,
         every=every,
-        papers=[one for one in in_sight if one.paper.kind != preparing_rules.MINUTES],  # whatever is chosen
+        papers=[one for one in in_sight if one.paper.kind not in preparing_rules.NO_PAPERS],  # whatever is chosen
+        agenda_files=[one for one in in_sight if one.paper.kind == preparing_rules.AGENDA],
         by_item=_by_item(chosen),
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
@@ -137,16 +138,17 @@ def _chosen(
 
 
 def _came_late(paper: Paper, opened_on: date, target: int) -> bool:
-    if paper.kind == preparing_rules.MINUTES or paper.first_published_on is None:
+    if paper.kind in preparing_rules.NO_PAPERS or paper.first_published_on is None:
         return False
     return notice_rules.is_late(paper.first_published_on, opened_on, target)
 
 
 def _by_item(papers: Sequence[PaperShown]) -> dict[UUID | str, list[PaperShown]]:
-    """Papers under the id of their item; under 'minutes' and 'other' those of none."""
+    """Papers under the id of their item; under their kind the agenda and minutes, and under 'other' those of none."""
     sorted_out: dict[UUID | str, list[PaperShown]] = defaultdict(list)
     for one in papers:
-        sorted_out["minutes" if one.paper.kind == preparing_rules.MINUTES else one.paper.item_id or "other"].append(one)
+        is_paper = one.paper.kind not in preparing_rules.NO_PAPERS
+        sorted_out[one.paper.item_id or "other" if is_paper else one.paper.kind].append(one)
     return sorted_out
 
 
@@ -170,7 +172,7 @@ def _days(meeting: Meeting) -> PageFacts:
         "is_past": meeting.meets_on < today,
         "last_day_of_minutes": lambda version: last_day_of_minutes(london_day(version.published_at)),
         "target_day": notice_rules.target_day(meeting.opened_on, target),
-        "is_late": lambda paper: notice_rules.is_late(paper.first_published_on, meeting.opened_on, target),
+        "is_late": lambda paper: _came_late(paper, meeting.opened_on, target),
         "notice": lambda paper: notice_rules.notice_words(paper.first_published_on, meeting.opened_on),
         "replaced": lambda version: notice_rules.replaced_words(london_day(version.published_at), meeting.opened_on),
         "is_replaced_late": lambda version: notice_rules.is_late(
