@@ -66,7 +66,7 @@ def papers_published(event: PapersAnnounced) -> Facts | None:
         **facts_of(meeting),
         "papers": found,
         "count": _what_came(found, event.late),
-        "has_papers": any(not paper["is_agenda"] for paper in found),
+        "agenda_alone": all(paper["is_agenda"] for paper in found),
         "page_count": pages,
         "pages": count_words(pages, "page"),
         "days_left": count_words(max(0, (meeting.meets_on - clock.today()).days), "day"),

@@ -52,13 +52,13 @@ def upload_sort_publish(page: Page, files: list[Path]) -> None:
     page.get_by_role("button", name="Upload papers").click()
     page.locator("input[type=file]").set_input_files(files)
     page.get_by_role("button", name="Upload the files").click()
-    expect(page.get_by_role("heading", name="Say what each file is")).to_be_visible()
+    expect(page.get_by_role("heading", name="Match files to agenda items")).to_be_visible()
     expect(page.locator(".portal-file--ready")).to_have_count(len(files), timeout=60_000)
     for number in range(len(files)):
         place = page.locator("select").nth(number)
         if place.input_value() == "":
-            place.select_option(index=len(files))
-    page.get_by_role("button", name="Save and look at what will be published").click()
+            place.select_option(index=len(files) + 1)  # after "not yet" and the agenda
+    page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_text("CANARYNORTH Rep")).to_be_visible()
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_text("will be emailed")).to_be_visible()
@@ -109,7 +109,7 @@ def test_the_same_works_without_scripts(running: Running, open_page: Callable[..
             break
         clerk.wait_for_timeout(250)
         clerk.reload()
-    clerk.get_by_role("button", name="Save and look at what will be published").click()
+    clerk.get_by_role("button", name="Save and continue").click()
     clerk.get_by_role("button", name="Publish now").click()
     expect(clerk.get_by_text("will be emailed")).to_be_visible()
     running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "3 April" in m["Subject"]])

@@ -116,6 +116,7 @@ def _plan(meeting: Meeting) -> PageFacts:
     names = board_queries.people_named(one.person_id for one in reps_and_deputes(meeting))
     return {
         "plan": plan,
+        "being_checked": sum(1 for one in unpublished if one.status == "checking"),
         "told": sorted(names.values(), key=name_key),
         "days_left": (meeting.meets_on - clock.today()).days,
     }

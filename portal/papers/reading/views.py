@@ -47,6 +47,7 @@ from portal.papers.events import PaperDownloaded
 from portal.papers.notice import rules as notice_rules
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
+from portal.papers.preparing.steps import steps
 from portal.papers.reading import actions, forms, queries, rules
 from portal.papers.reading.queries import PaperShown
 
@@ -74,7 +75,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
         choices=rules.SHOW,
-        waiting=preparing_queries.unpublished(meeting.id) if prepares else [],
+        **_preparing(meeting, every, in_sight) if prepares else {},
         coming=_coming(meeting),
         prepares=prepares,
         sees_papers=can(viewer(), PAPERS_READ, meeting),
@@ -82,6 +83,13 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         **_record(meeting),
         **_days(meeting),
     )
+
+
+def _preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> PageFacts:
+    """For a clerk, how far the papers are; whoever prepares papers sees all of them."""
+    waiting, covered = preparing_queries.unpublished(meeting.id), {one.paper.item_id for one in in_sight}
+    lacking = sum(1 for item in items if not item.is_verbal and item.id not in covered)
+    return {"waiting": waiting, "steps": steps(items, lacking, waiting, has_opened(meeting, clock.now()))}
 
 
 def meetings_with_papers(meetings: Sequence[Meeting]) -> set[UUID]:
