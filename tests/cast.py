@@ -26,11 +26,12 @@ from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
+from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
 from portal.meetings.queries import meeting_by_id
-from portal.papers.destination import Destination
 from portal.papers.preparing import actions as preparing_actions
 from portal.papers.preparing import queries as preparing_queries
+from portal.papers.preparing.proposals import propose
 from portal.papers.preparing.rules import Sorted
 from portal.retention import actions as retention
 from portal.scheduler.run import do_what_is_due, work_once
@@ -211,9 +212,7 @@ def publish(meeting: Meeting, files: dict[str, int], tell: bool = True, words: s
         pass
     with unit_of_work():
         meeting = meeting_by_id(meeting.id)
-        preparing_actions.sort_files(
-            meeting, [as_proposed(version) for version in preparing_queries.unpublished(meeting.id)]
-        )
+        preparing_actions.sort_files(meeting, as_proposed(meeting, preparing_queries.unpublished(meeting.id)))
         publication = preparing_actions.publish(meeting, meeting.version)
         if not tell:
             publication.announce_at = None
@@ -221,8 +220,11 @@ def publish(meeting: Meeting, files: dict[str, int], tell: bool = True, words: s
         pass
 
 
-def as_proposed(version: Any) -> Sorted:
-    return Sorted(version.id, Destination.read(version.proposed), version.paper.title)
+def as_proposed(meeting: Meeting, versions: Any) -> list[Sorted]:
+    """What a clerk says who takes every proposal."""
+    items, papers = meeting_queries.items(meeting.id), preparing_queries.places_of_papers(meeting.id)
+    found = propose(meeting, versions, items, papers, clock.now())
+    return [Sorted(key, one.place, one.title, one.is_appendix) for key, one in found.items()]
 
 
 def _remember_papers(cast: BoardCast, meeting: Meeting) -> None:

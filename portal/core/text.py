@@ -104,10 +104,18 @@ def clean_line(value: str | None) -> str:
     return " ".join(kept.split())
 
 
+LONGEST_FILE_NAME = 150
+
+
 def clean_file_name(value: str | None) -> str:
-    """A name to show and to offer for download: the last part of any path, at most 150 characters."""
+    """A name to show and to offer for download: the last part of any path, at most 150 characters.
+
+    A longer one keeps its beginning, which says what it is, and its ending.
+    """
     last = re.split(r"[\\/]", clean_line(value))[-1].strip(". ")
-    return re.sub(r'[<>:"|?*;]', "_", last)[-150:] or "paper.pdf"
+    name = re.sub(r'[<>:"|?*;]', "_", last)
+    ending = found.group() if (found := re.search(r"\.[A-Za-z0-9]{1,5}$", name)) else ""
+    return f"{name[: LONGEST_FILE_NAME - len(ending)].removesuffix(ending)}{ending}" or "paper.pdf"
 
 
 def csv_cell(value: object) -> object:

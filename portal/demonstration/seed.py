@@ -31,10 +31,10 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
-from portal.papers.destination import Destination
 from portal.papers.models import Publication
 from portal.papers.preparing import actions as preparing_actions
 from portal.papers.preparing import queries as preparing_queries
+from portal.papers.preparing.proposals import propose
 from portal.papers.preparing.rules import Sorted
 from portal.scheduler.run import work_once
 from portal.training.courses.actions import add_national_courses
@@ -284,9 +284,7 @@ def _upload_and_publish(meeting: Meeting, files: Sequence[tuple[str, bytes]], te
         pass
     with unit_of_work():
         meeting = meeting_queries.meeting_by_id(meeting.id)
-        preparing_actions.sort_files(
-            meeting, [_as_proposed(version) for version in preparing_queries.unpublished(meeting.id)]
-        )
+        preparing_actions.sort_files(meeting, _as_proposed(meeting, preparing_queries.unpublished(meeting.id)))
         publication: Publication = preparing_actions.publish(meeting, meeting.version)
         if not tell:
             publication.announce_at = None
@@ -294,5 +292,7 @@ def _upload_and_publish(meeting: Meeting, files: Sequence[tuple[str, bytes]], te
         pass
 
 
-def _as_proposed(version: PaperVersion) -> Sorted:
-    return Sorted(version.id, Destination.read(version.proposed), version.paper.title)
+def _as_proposed(meeting: Meeting, versions: Sequence[PaperVersion]) -> list[Sorted]:
+    items, papers = meeting_queries.items(meeting.id), preparing_queries.places_of_papers(meeting.id)
+    found = propose(meeting, versions, items, papers, clock.now())
+    return [Sorted(key, one.place, one.title, one.is_appendix) for key, one in found.items()]

@@ -1,4 +1,4 @@
-"""What an uploaded file is to become: the paper of an item, a new version of a paper, minutes, or nothing yet."""
+"""What an uploaded file is to become: the paper of an item, a new version, the agenda, minutes, or nothing yet."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ class Kind(Enum):
     ITEM = "item"
     NEW_VERSION = "version"
     MINUTES = "minutes"
+    AGENDA = "agenda"
 
 
 @dataclass(frozen=True)
@@ -24,17 +25,19 @@ class Destination:
 
     @classmethod
     def read(cls, text: str) -> Destination:
-        """'item:<id>', 'version:<id of a paper>', 'minutes:draft' or ''. Raises ValueError for anything else."""
+        """'item:<id>', 'version:<id of a paper>', 'minutes:draft', 'agenda' or ''. Raises ValueError else."""
         kind, _, rest = text.partition(":")
         if Kind(kind) is Kind.MINUTES:
             return cls(Kind.MINUTES, stage=rest)
         return cls(Kind(kind), UUID(rest) if rest else None)
 
     def __str__(self) -> str:
-        return f"{self.kind.value}:{self.id or self.stage}" if self.kind is not Kind.NOTHING_YET else ""
+        about = self.id or self.stage
+        return f"{self.kind.value}:{about}" if about else self.kind.value
 
 
 NOTHING_YET = Destination()
+THE_AGENDA = Destination(Kind.AGENDA)
 
 
 def of_item(item_id: UUID) -> Destination:

@@ -8,7 +8,7 @@ from portal.boards import queries as boards
 from portal.boards.emails import clerks, clerks_and_officers, officers
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
-from portal.core.text import count_words, day_words, deadline_words, minutes_words, short_day_words
+from portal.core.text import count_words, day_words, deadline_words, minutes_words, short_day_words, together
 from portal.infra.notification import Facts, Notification, Reader, Recipient, each
 from portal.meetings import queries as meetings
 from portal.meetings.emails import facts_of, of_meeting, reps_and_deputes
@@ -19,7 +19,7 @@ from portal.papers.notice import queries as notice_queries
 from portal.papers.notice.rules import is_late, notice_days, target_day
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing.queries import Announced
-from portal.papers.preparing.rules import APPROVED, MINUTES, THE_AGENDA, missing_words
+from portal.papers.preparing.rules import AGENDA, APPROVED, MINUTES, THE_AGENDA, missing_words
 from portal.papers.reading.rules import reading_minutes
 
 
@@ -56,7 +56,7 @@ def minutes_for_a_while(event: MinutesPublished) -> Facts | None:
 
 
 def papers_published(event: PapersAnnounced) -> Facts | None:
-    """Papers with pages and marks, and days left."""
+    """The agenda and papers with pages and marks, and days left."""
     meeting = meetings.meeting_by_id(event.meeting_id)
     found = _announced(event, meeting)
     if not found:
@@ -65,13 +65,21 @@ def papers_published(event: PapersAnnounced) -> Facts | None:
     return {
         **facts_of(meeting),
         "papers": found,
-        "count": count_words(len(found), "late paper" if event.late else "paper"),
+        "count": _what_came(found, event.late),
+        "agenda_alone": all(paper["is_agenda"] for paper in found),
         "page_count": pages,
         "pages": count_words(pages, "page"),
         "days_left": count_words(max(0, (meeting.meets_on - clock.today()).days), "day"),
         "late": event.late,
         "is_over": meeting.starts_at <= clock.now(),
     }
+
+
+def _what_came(found: Sequence[Facts], late: bool) -> str:
+    """'The agenda and 7 papers', '7 late papers'."""
+    papers = sum(1 for paper in found if not paper["is_agenda"])
+    agenda = ["The agenda"] if papers < len(found) else []
+    return together([*agenda, *([count_words(papers, "late paper" if late else "paper")] if papers else [])])
 
 
 def time_to_read(_event: PapersAnnounced, facts: Facts, reader: Reader) -> Facts:
@@ -97,14 +105,15 @@ def _announced(event: PapersAnnounced, meeting: Meeting) -> list[Facts]:
 
 def _paper(announced: Announced, meeting: Meeting) -> Facts:
     """One paper as emails tell of it."""
-    first = announced.paper.first_published_on
+    first, is_agenda = announced.paper.first_published_on, announced.paper.kind == AGENDA
     return {
         "title": announced.paper.title,
         "pages": announced.version.pages,
         "changed": announced.version.number > 1,
         "restricted": announced.item_is_restricted,
         "days": notice_days(first, meeting.opened_on) if first else None,
-        "late": first is not None and is_late(first, meeting.opened_on, meeting.target_days),
+        "late": not is_agenda and first is not None and is_late(first, meeting.opened_on, meeting.target_days),
+        "is_agenda": is_agenda,
     }
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, s
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 from portal.meetings.models import AgendaItem, Meeting
-from portal.papers.destination import NOTHING_YET, Destination, minutes, of_item, version_of
+from portal.papers.destination import NOTHING_YET, THE_AGENDA, Destination, minutes, of_item, version_of
 
 
 class OfMeeting(OfBoard):
@@ -43,12 +43,12 @@ class Publication(OfMeeting, Model):
 
 
 class Paper(OfMeeting, Model):
-    """A document for an agenda item, or the minutes of the meeting. Its files are its versions."""
+    """A document for an agenda item, the agenda itself, or the minutes of the meeting. Its files are its versions."""
 
     __tablename__ = "papers"
     extra_table_args = (
         UniqueConstraint("board_id", "meeting_id", "id"),
-        CheckConstraint("kind IN ('paper', 'appendix', 'minutes')", name="kind"),
+        CheckConstraint("kind IN ('paper', 'appendix', 'minutes', 'agenda')", name="kind"),
     )
 
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="SET NULL"), index=True)
@@ -89,7 +89,7 @@ class PaperVersion(OfMeeting, Model):
     is_tagged: Mapped[bool] = mapped_column(default=False)
     has_title: Mapped[bool] = mapped_column(default=False)
     uploaded_at: Mapped[datetime]
-    proposed: Mapped[str] = mapped_column(String(60), default="")  # where its name says it belongs
+    title_inside: Mapped[str] = mapped_column(String(300), default="")  # what the file calls itself
     is_sorted: Mapped[bool] = mapped_column(default=False)  # a clerk has said what it is
     publication_id: Mapped[UUID | None] = mapped_column(ForeignKey("publications.id"), index=True)
     published_at: Mapped[datetime | None]
@@ -97,13 +97,15 @@ class PaperVersion(OfMeeting, Model):
 
     @property
     def place(self) -> Destination:
-        """Where a clerk put it, or where its name says it belongs."""
+        """Where a clerk put it."""
         if not self.is_sorted:
-            return Destination.read(self.proposed)
+            return NOTHING_YET
         if self.number > 1:
             return version_of(self.paper_id)
         if self.paper.kind == "minutes":
             return minutes(self.paper.stage)
+        if self.paper.kind == "agenda":
+            return THE_AGENDA
         return of_item(self.paper.item_id) if self.paper.item_id else NOTHING_YET
 
 

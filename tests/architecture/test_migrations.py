@@ -27,6 +27,7 @@ DROPPED = {
     ("boards", "paper_target_days"),  # a target holds from a day on, in a table of its own
     ("sessions", "needs_factor"),  # worked out at each request
     ("claims", "reason"),  # a question is a row of its own
+    ("paper_versions", "proposed"),  # worked out when a clerk looks, from the agenda as it is then
 }
 MADE_ANEW = {("audit_lines", "chain_id"), ("audit_lines", "number"), ("audit_lines", "mark")}  # the next minute does
 REWORDED = {  # columns whose words change on the way

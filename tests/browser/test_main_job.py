@@ -52,13 +52,13 @@ def upload_sort_publish(page: Page, files: list[Path]) -> None:
     page.get_by_role("button", name="Upload papers").click()
     page.locator("input[type=file]").set_input_files(files)
     page.get_by_role("button", name="Upload the files").click()
-    expect(page.get_by_role("heading", name="Say what each file is")).to_be_visible()
+    expect(page.get_by_role("heading", name="Match files to agenda items")).to_be_visible()
     expect(page.locator(".portal-file--ready")).to_have_count(len(files), timeout=60_000)
     for number in range(len(files)):
         place = page.locator("select").nth(number)
         if place.input_value() == "":
-            place.select_option(index=len(files))
-    page.get_by_role("button", name="Save and look at what will be published").click()
+            place.select_option(index=len(files) + 1)  # after "not yet" and the agenda
+    page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_text("CANARYNORTH Rep")).to_be_visible()
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_text("will be emailed")).to_be_visible()
@@ -95,6 +95,37 @@ def test_papers_reach_a_rep(running: Running, open_page: Callable[..., Page], tm
     assert got in {hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+TWELVE = (
+    *("Agenda", "3 Action Log", "04 Chief Officers Report", "Item 5 - Budget Monitoring", "Appendix 1 to Item 5"),
+    *("6 Carers Strategy", "Carers Strategy - EQIA", "07_Performance_Report_v2", "8 Risk Register", "Directions"),
+    *("Item 10 Winter Plan", "11. Workforce Plan"),
+)
+ITEMS = (
+    *("Welcome", "Declarations of interest", "Action log", "Chief Officer’s report", "Budget monitoring"),
+    *("Carers strategy", "Performance report", "Risk register", "Directions", "Winter plan", "Workforce plan"),
+)
+
+
+def test_twelve_files_are_matched_checked_and_published_in_few_clicks(
+    open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    """Five: the upload page, the files, Upload, Save and Publish; eight are the most that it may take."""
+    clerk = open_page(CLERK)
+    call_meeting(clerk, NOW + timedelta(days=33), "Clicks Hall")
+    add_items(clerk, [*ITEMS])
+    files = [tmp_path / f"{name}.pdf" for name in TWELVE]
+    for path in files:
+        path.write_bytes(made_paper(path.stem, 1))
+    clerk.get_by_role("button", name="Upload papers").click()
+    clerk.locator("input[type=file]").set_input_files(files)
+    clerk.get_by_role("button", name="Upload the files").click()
+    expect(clerk.locator(".portal-file--ready")).to_have_count(len(files), timeout=60_000)
+    clerk.get_by_role("button", name="Save and continue").click()
+    expect(clerk.locator(".portal-plan tbody tr")).to_have_count(len(files))
+    clerk.get_by_role("button", name="Publish now").click()
+    expect(clerk.locator(".portal-papers > li")).to_have_count(len(files))
+
+
 def test_the_same_works_without_scripts(running: Running, open_page: Callable[..., Page], tmp_path: Path) -> None:
     clerk = open_page(CLERK, width=320, scripts=False)
     call_meeting(clerk, NOW + timedelta(days=31), "Quiet Hall")
@@ -109,7 +140,7 @@ def test_the_same_works_without_scripts(running: Running, open_page: Callable[..
             break
         clerk.wait_for_timeout(250)
         clerk.reload()
-    clerk.get_by_role("button", name="Save and look at what will be published").click()
+    clerk.get_by_role("button", name="Save and continue").click()
     clerk.get_by_role("button", name="Publish now").click()
     expect(clerk.get_by_text("will be emailed")).to_be_visible()
     running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "3 April" in m["Subject"]])

@@ -33,8 +33,24 @@ MEETING = {
     "reason": "The lift is out of order",
     "rep": "Morag Sinclair",
 }
-PAPER = {"title": "Budget update", "pages": 12, "changed": False, "restricted": False, "days": 8, "late": False}
-LATE = {"title": "Risk register", "pages": 1, "changed": True, "restricted": True, "days": 3, "late": True}
+PAPER = {
+    "title": "Budget update",
+    "pages": 12,
+    "changed": False,
+    "restricted": False,
+    "days": 8,
+    "late": False,
+    "is_agenda": False,
+}
+LATE = {
+    "title": "Risk register",
+    "pages": 1,
+    "changed": True,
+    "restricted": True,
+    "days": 3,
+    "late": True,
+    "is_agenda": False,
+}
 FACTS: dict[str, Any] = {
     "entry": {"uid": "meeting-1@carer-rep-portal", "sequence": 2, "title": "Strategic Planning Group (Northfirth)"},
     "was": "2pm on Tuesday 3 March 2026",
@@ -60,6 +76,7 @@ FACTS: dict[str, Any] = {
     "is_new_version": True,
     "papers": [PAPER, LATE],
     "count": "2 papers",
+    "agenda_alone": False,
     "page_count": 13,
     "pages": "13 pages",
     "days_left": "7 days",

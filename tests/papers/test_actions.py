@@ -51,9 +51,7 @@ def emails(template: str, meeting: Meeting) -> list[Email]:
 
 def press_publish(work: Any, meeting: Meeting) -> None:
     with work():
-        preparing_actions.sort_files(
-            meeting, [as_proposed(version) for version in preparing_queries.unpublished(meeting.id)]
-        )
+        preparing_actions.sort_files(meeting, as_proposed(meeting, preparing_queries.unpublished(meeting.id)))
         preparing_actions.publish(meeting, meeting.version)
 
 
@@ -230,9 +228,7 @@ def test_a_corrected_file_replaces_the_one_nobody_has_seen(work: Any, coming: Me
     for pages in (2, 5):
         upload(work, coming, ("Budget.pdf", made_paper("Budget", pages)))
         with work():
-            preparing_actions.sort_files(
-                coming, [as_proposed(version) for version in preparing_queries.unpublished(coming.id)]
-            )
+            preparing_actions.sort_files(coming, as_proposed(coming, preparing_queries.unpublished(coming.id)))
     press_publish(work, coming)
     do_what_is_due()
     assert emails("papers-announced", coming)[0].facts["pages"] == "5 pages"

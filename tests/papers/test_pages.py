@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event
 
 from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.actions import add_item
 from portal.meetings.queries import meeting_by_id
-from portal.papers.models import PaperVersion
+from portal.papers.preparing import queries as preparing_queries
 from portal.scheduler.run import work_once
-from tests.cast import NOW, publish
+from tests.cast import NOW, as_proposed, publish
 from tests.visitor import text_of
 
 
@@ -34,10 +34,11 @@ def check_files(app: Flask) -> None:
 
 
 def waiting(app: Flask, meeting_id: Any) -> list[Any]:
+    """Of each file that is not published its id, the place that is proposed, its status and reason, by its name."""
     with app.app_context():
-        rows = select(PaperVersion.id, PaperVersion.proposed, PaperVersion.status, PaperVersion.reason)
-        rows = rows.where(PaperVersion.meeting_id == meeting_id, PaperVersion.published_at.is_(None))
-        return list(db.session.execute(rows.order_by(PaperVersion.file_name)))
+        versions = sorted(preparing_queries.unpublished(meeting_id), key=lambda one: one.file_name)
+        places = {one.version_id: str(one.place) for one in as_proposed(meeting_by_id(meeting_id), versions)}
+        return [(one.id, places.get(one.id, ""), one.status, one.reason) for one in versions]
 
 
 def test_a_clerk_uploads_sorts_and_publishes_and_a_rep_reads(app: Flask, visit: Any, things: dict[str, Any]) -> None:

@@ -1,18 +1,13 @@
-"""Notice, reminders, announcements and where a file belongs."""
+"""Notice, reminders and announcements."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from portal.papers.destination import Destination
 from portal.papers.notice import rules as notice_rules
 from portal.papers.preparing import rules as preparing_rules
-from portal.papers.preparing.rules import Place
 
 MEETS = date(2026, 3, 10)
 
@@ -57,50 +52,6 @@ def test_what_comes_within_ten_minutes_goes_together_when_they_are_over() -> Non
 def test_after_the_ten_minutes_a_new_window_begins() -> None:
     assert preparing_rules.announce_at(NOON + 10 * MINUTE, [NOON]) == NOON + 10 * MINUTE
     assert preparing_rules.announce_at(NOON + 60 * MINUTE, [NOON]) == NOON + 60 * MINUTE
-
-
-ITEMS = [
-    Place(UUID(int=1), "1", "Welcome and apologies"),
-    Place(UUID(int=2), "2", "Budget update"),
-    Place(UUID(int=3), "3(a)", "Carers strategy"),
-    Place(UUID(int=4), "10.1", "Audit plan"),
-]
-PAPERS = [Place(UUID(int=9), "", "Budget update", ("Budget v1.pdf",))]
-
-
-@pytest.mark.parametrize(
-    ("name", "place"),
-    [
-        ("2 Budget.pdf", f"item:{UUID(int=2)}"),
-        ("Item 02 - something.pdf", f"item:{UUID(int=2)}"),
-        ("3a Strategy.pdf", f"item:{UUID(int=3)}"),
-        ("Item 3(a) Strategy.pdf", f"item:{UUID(int=3)}"),
-        ("10.1 Plan.pdf", f"item:{UUID(int=4)}"),
-        ("Carers_strategy_final.pdf", f"item:{UUID(int=3)}"),
-        ("Draft minutes.pdf", "minutes:draft"),
-        ("budget V1.PDF", f"version:{UUID(int=9)}"),
-        ("scan0001.pdf", ""),
-    ],
-)
-def test_a_file_is_proposed_for_an_item_by_its_name(name: str, place: str) -> None:
-    assert str(preparing_rules.propose_place(name, ITEMS, PAPERS)) == place
-
-
-@given(st.text(max_size=200))
-def test_any_name_gets_a_proposal_or_none(name: str) -> None:
-    known = {f"item:{item.id}" for item in ITEMS} | {f"version:{p.id}" for p in PAPERS} | {"minutes:draft", ""}
-    proposed = preparing_rules.propose_place(name, ITEMS, PAPERS)
-    assert str(proposed) in known
-    assert Destination.read(str(proposed)) == proposed
-    assert 0 < len(preparing_rules.title_from(name)) <= 300
-
-
-@pytest.mark.parametrize(
-    ("name", "title"),
-    [("Item 05_Budget_update.pdf", "Budget update"), ("2 Budget.pdf", "Budget"), ("Strategy.pdf", "Strategy")],
-)
-def test_a_title_is_proposed_from_the_name(name: str, title: str) -> None:
-    assert preparing_rules.title_from(name) == title
 
 
 @pytest.mark.parametrize(("published", "missing", "ready"), [(True, 0, True), (True, 1, False), (False, 0, False)])

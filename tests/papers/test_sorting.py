@@ -108,9 +108,9 @@ def test_before_publishing_each_paper_has_its_item_and_says_if_it_is_an_appendix
     form = {f"files-{one}-place": f"item:{item.id}" for one in (first, second)}
     form |= {f"files-{first}-title": "Figures", f"files-{second}-title": "Table", f"files-{second}-appendix": "y"}
     clerk.post(f"/meetings/{meeting_id}/papers/sort", form)
-    rows = fromstring(clerk.get(f"/meetings/{meeting_id}/publish").text).xpath("//main//li")
-    said = {row.text_content().split()[0]: " ".join(row.text_content().split()) for row in rows}
-    assert f"Item {item.number}: {item.title}" in said["Figures"]
-    assert "Appendix" not in said["Figures"]
-    assert f"Item {item.number}: {item.title}" in said["Table"]
-    assert "Appendix" in said["Table"]
+    rows = fromstring(clerk.get(f"/meetings/{meeting_id}/publish").text).xpath("//main//tbody/tr")
+    said = [" ".join(row.text_content().split()) for row in rows]
+    assert said == [
+        f"{item.number} {item.title} Figures 1 40 days of notice",
+        f"{item.number} {item.title} Table Appendix 1 40 days of notice",
+    ]

@@ -17,7 +17,7 @@ from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.rules import HAD_ITS_DAY
 from portal.papers.models import Paper
 from portal.papers.notice.rules import is_late, notice_days
-from portal.papers.preparing.rules import MINUTES
+from portal.papers.preparing.rules import NO_PAPERS
 
 UNTITLED = "A paper"  # what one is called to whoever may not read it
 
@@ -47,7 +47,7 @@ def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date)
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .where(
             Paper.board_id == board_id,
-            Paper.kind != MINUTES,
+            Paper.kind.not_in(NO_PAPERS),
             Paper.first_published_on <= Meeting.opened_on,
             AgendaItem.is_restricted.is_not(True),
             Meeting.opened_on < today,

@@ -28,7 +28,7 @@ from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.rules import HAD_ITS_DAY, PLANNED
 from portal.papers.models import Paper, PaperVersion
 from portal.papers.notice.rules import is_late, notice_days
-from portal.papers.preparing.rules import MINUTES
+from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
 Selected = TypeVar("Selected", bound=Executable)
 Value = TypeVar("Value")
@@ -227,7 +227,7 @@ def _replaced(where: Sequence[ColumnElement[bool]], reach: Reach, said: Said) ->
         select(PaperVersion.meeting_id, PaperVersion.paper_id, PaperVersion.published_at, said.opened_on)
         .join(Meeting, Meeting.id == PaperVersion.meeting_id)
         .join(Paper, Paper.id == PaperVersion.paper_id)
-        .where(PaperVersion.number > 1, PaperVersion.published_at.is_not(None), Paper.kind != MINUTES, *where)
+        .where(PaperVersion.number > 1, PaperVersion.published_at.is_not(None), Paper.kind.not_in(NO_PAPERS), *where)
         .order_by(PaperVersion.meeting_id, PaperVersion.published_at, PaperVersion.id)
     )
     rows: Any = db.session.execute(_nationally(statement, reach))  # the WHERE leaves no NULL among the moments
@@ -260,7 +260,7 @@ def _days_by_meeting(
     for meeting_id, kind, day, count in rows:
         if kind == MINUTES:
             minutes.setdefault(meeting_id, day)
-        else:
+        elif kind not in NO_PAPERS:
             days[meeting_id] += [day] * count
     return days, minutes
 

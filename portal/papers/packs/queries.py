@@ -11,7 +11,7 @@ from sqlalchemy import and_, select
 from portal.infra.database import db
 from portal.meetings.models import AgendaItem
 from portal.papers.models import Pack, Paper, PaperVersion
-from portal.papers.preparing.queries import Announced
+from portal.papers.preparing.queries import Announced, agenda_first
 from portal.papers.preparing.rules import MINUTES
 from portal.papers.reading.queries import newest_version
 
@@ -25,13 +25,14 @@ def pack_by_id(pack_id: UUID) -> Pack | None:
 
 
 def all_published(meeting_id: UUID) -> list[Announced]:
-    """The newest published file of each paper of a meeting, restricted ones included, for building packs."""
+    """The agenda and the newest published file of each paper of a meeting, for building packs."""
     statement = (
         select(Paper, PaperVersion, AgendaItem.is_restricted)
         .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .where(Paper.meeting_id == meeting_id, Paper.kind != MINUTES)
-        .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.kind.desc(), Paper.created_at, Paper.id)
+        .order_by(agenda_first, AgendaItem.position.is_(None), AgendaItem.position)
+        .order_by(Paper.kind.desc(), Paper.created_at, Paper.id)
     )
     return [Announced(p, v, bool(restricted)) for p, v, restricted in db.session.execute(statement)]
 

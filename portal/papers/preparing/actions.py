@@ -18,7 +18,6 @@ from portal.infra.storage.virus import Unavailable
 from portal.infra.unit_of_work import record, record_later, records_nothing
 from portal.infra.versions import assign
 from portal.meetings import actions as meetings
-from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED, has_opened, is_over
 from portal.papers.destination import Kind
@@ -32,12 +31,14 @@ from portal.papers.events import (
     PapersAnnounced,
     PapersPublished,
 )
+from portal.papers.matching.file_names import read_name
+from portal.papers.matching.titles import title_from_name
 from portal.papers.models import PageText, Paper, PaperVersion, Publication
 from portal.papers.notice import rules as notice_rules
 from portal.papers.packs import actions as packs_actions
 from portal.papers.preparing import checking, queries, rules
 from portal.papers.preparing.plan import ready_to_publish
-from portal.papers.preparing.rules import APPROVED, MINUTES, Place, Sorted
+from portal.papers.preparing.rules import APPROVED, MINUTES, NO_PAPERS, Sorted
 
 CHECK = "check-upload"
 
@@ -47,9 +48,7 @@ WAITING = "Waiting for the virus check. You need not do anything: it goes on by 
 
 def upload(meeting: Meeting, uploads: Iterable[tuple[str, bytes]], most_bytes: int) -> list[PaperVersion]:
     """Store files as being checked, each under a paper of its own until a clerk says what it is."""
-    items = [Place(item.id, item.number, item.title) for item in meeting_queries.items(meeting.id)]
-    papers = queries.places_of_papers(meeting.id)
-    stored = [_store(meeting, name, content, most_bytes, items, papers) for name, content in uploads]
+    stored = [_store(meeting, name, content, most_bytes) for name, content in uploads]
     event = FilesUploaded(
         board_id=meeting.board_id, meeting_id=meeting.id, versions=tuple(version.id for version in stored)
     )
@@ -57,13 +56,10 @@ def upload(meeting: Meeting, uploads: Iterable[tuple[str, bytes]], most_bytes: i
     return stored
 
 
-def _store(
-    meeting: Meeting, name: str, content: bytes, most: int, items: Sequence[Place], papers: Sequence[Place]
-) -> PaperVersion:
+def _store(meeting: Meeting, name: str, content: bytes, most: int) -> PaperVersion:
     file_name = clean_file_name(name)
-    place = rules.propose_place(file_name, items, papers)
     paper = _draft_paper(meeting, file_name)
-    version = PaperVersion(paper_id=paper.id, **_meeting_ids(meeting), file_name=file_name, proposed=str(place))
+    version = PaperVersion(paper_id=paper.id, **_meeting_ids(meeting), file_name=file_name)
     version.size, version.uploaded_at = len(content), clock.now()
     version.reason = checking.refused_at_once(content[:1024], len(content), most)
     if version.reason:
@@ -78,7 +74,7 @@ def _store(
 
 
 def _draft_paper(meeting: Meeting, file_name: str) -> Paper:
-    paper = Paper(**_meeting_ids(meeting), title=rules.title_from(file_name), created_at=clock.now())
+    paper = Paper(**_meeting_ids(meeting), title=title_from_name(file_name), created_at=clock.now())
     db.session.add(paper)
     db.session.flush()
     return paper
@@ -124,6 +120,7 @@ def _take_in(version: PaperVersion, found: checking.Found) -> None:
         version.stored_as = ""
     version.status, version.reason = ("refused", found.reason) if found.reason else ("ready", "")
     version.pages, version.is_tagged, version.has_title = found.pages, found.tagged, found.title
+    version.title_inside = found.title_inside
     version.has_text = any(text.strip() for text in found.texts)
     for number, text in enumerate(found.texts, start=1):
         db.session.add(PageText(board_id=version.board_id, version_id=version.id, page=number, text=text))
@@ -137,23 +134,30 @@ def _take_in(version: PaperVersion, found: checking.Found) -> None:
 def sort_files(meeting: Meeting, decisions: Sequence[Sorted]) -> None:
     """Put each unpublished file where the clerk says it belongs."""
     waiting = {version.id: version for version in queries.unpublished(meeting.id)}
-    for decision in decisions:
-        if version := waiting.get(decision.version_id):
-            _sort(version, decision)
+    known = [(waiting[one.version_id], one) for one in decisions if one.version_id in waiting]
+    for version, decision in sorted(known, key=_newer_versions_last):
+        _sort(version, decision)
     record(FilesSorted(board_id=meeting.board_id, meeting_id=meeting.id))
+
+
+def _newer_versions_last(decided: tuple[PaperVersion, Sorted]) -> tuple[bool, object]:
+    """A paper has its place before another file becomes its next version."""
+    version, decision = decided
+    return decision.place.kind is Kind.NEW_VERSION, read_name(version.file_name).version.rank
 
 
 def _sort(version: PaperVersion, decision: Sorted) -> None:
     place = decision.place
     if place.kind is Kind.NEW_VERSION and place.id:
-        _make_version_of(version, place.id)
+        if version.paper_id == place.id or queries.has_a_place(place.id):  # or else the paper itself is left out
+            _make_version_of(version, place.id)
         return
     paper = version.paper
     if paper.first_published_on is None:
         paper.title = decision.title or paper.title
         paper.item_id = place.id if place.kind is Kind.ITEM else None
-        is_minutes = place.kind is Kind.MINUTES
-        paper.kind = MINUTES if is_minutes else rules.APPENDIX if decision.is_appendix else rules.PAPER
+        of_meeting = {Kind.MINUTES: MINUTES, Kind.AGENDA: rules.AGENDA}
+        paper.kind = of_meeting.get(place.kind, rules.APPENDIX if decision.is_appendix else rules.PAPER)
         paper.stage = place.stage
     version.is_sorted = place.kind is not Kind.NOTHING_YET
 
@@ -170,7 +174,7 @@ def _make_version_of(version: PaperVersion, paper_id: UUID) -> None:
 
 
 def remove_file(version: PaperVersion) -> None:
-    """Take away a file that was never published."""
+    """Take away a file that was never published, and its paper when it has no other."""
     db.session.execute(delete(PageText).where(PageText.version_id == version.id))
     paper_id = version.paper_id
     db.session.delete(version)
@@ -192,6 +196,7 @@ def publish(meeting: Meeting, version: int) -> Publication:
     fresh = ready_to_publish(queries.unpublished(meeting.id), has_opened(meeting, clock.now()))
     publication = _new_publication(meeting)
     for one in fresh:
+        _drop_what_it_replaces(one)
         _publish_version(one, publication, meeting)
     packs_actions.ask_for_packs(meeting)
     event = PapersPublished(
@@ -207,7 +212,7 @@ def publish(meeting: Meeting, version: int) -> Publication:
 
 
 def _tell(meeting: Meeting, publication: Publication, fresh: Sequence[PaperVersion]) -> None:
-    """Of minutes people are told now, of papers when they are announced, of an agenda alone not at all."""
+    """Of minutes people are told now, of papers when they are announced, of items alone not at all."""
     of = {"board_id": meeting.board_id, "meeting_id": meeting.id}
     minutes = [one for one in fresh if one.paper.kind == MINUTES]
     for one in minutes:
@@ -228,6 +233,16 @@ def _new_publication(meeting: Meeting) -> Publication:
     return publication
 
 
+def _drop_what_it_replaces(version: PaperVersion) -> None:
+    """Nobody has seen the older files of a paper that is published for the first time: they go, and it is its first."""
+    if version.paper.first_published_on or version.number == 1:
+        return
+    for older in [one for one in queries.unpublished(version.meeting_id) if one.paper_id == version.paper_id]:
+        if older.id != version.id:
+            remove_file(older)
+    version.number = 1
+
+
 def _publish_version(version: PaperVersion, publication: Publication, meeting: Meeting) -> None:
     version.published_at, version.publication_id = publication.published_at, publication.id
     paper = version.paper
@@ -243,7 +258,7 @@ def announce(publications: Sequence[Publication], target_days: int, meeting: Mee
         one.announced_at = clock.now()
     ids = tuple(one.id for one in publications)
     found = queries.announced(ids)
-    days = [one.paper.first_published_on for one in found if one.paper.kind != MINUTES]
+    days = [one.paper.first_published_on for one in found if one.paper.kind not in NO_PAPERS]
     late = bool(days) and all(day and notice_rules.is_late(day, meeting.opened_on, target_days) for day in days)
     record(PapersAnnounced(board_id=meeting.board_id, meeting_id=meeting.id, publications=ids, late=late))
 

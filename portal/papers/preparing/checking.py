@@ -31,6 +31,7 @@ class Found:
     texts: tuple[str, ...] = field(default=())
     tagged: bool = False
     title: bool = False
+    title_inside: str = ""
 
 
 def refused_at_once(content_start: bytes, size: int, most: int) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -12,10 +13,12 @@ from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.each_field import Part, Thing, each
 from portal.papers.destination import Destination, Kind
+from portal.papers.matching.titles import title_from_name
 from portal.papers.preparing.rules import APPENDIX, CARER_IMPACT, EQUALITY, Sorted
 
 if TYPE_CHECKING:
     from portal.papers.models import PaperVersion
+    from portal.papers.preparing.proposals import Proposal
 
 
 class UploadForm(forms.Form):
@@ -64,14 +67,23 @@ class SortForm(forms.Form):
         ]
 
 
-def sort_form(versions: Sequence[PaperVersion], places: Sequence[tuple[Destination, str]]) -> SortForm:
+def sort_form(
+    versions: Sequence[PaperVersion],
+    proposals: Mapping[UUID, Proposal],
+    places: Sequence[tuple[Destination, str]],
+) -> SortForm:
     """A file's place, title, and if it is an appendix. A place that is not on offer counts as not chosen."""
-    form = SortForm(files={one.id: Thing(one.file_name, _shown(one)) for one in versions})
+    form = SortForm(files={one.id: Thing(one.file_name, _shown(one, proposals.get(one.id))) for one in versions})
     for one in form.files:
         one.place.choices = [(str(place), words) for place, words in places]
     return form
 
 
-def _shown(version: PaperVersion) -> Typed:
+def _shown(version: PaperVersion, proposal: Proposal | None) -> Typed:
+    """What a clerk said of it, and what they have not touched as it is proposed."""
     paper = version.paper
-    return {"place": str(version.place), "title": paper.title, "appendix": paper.kind == APPENDIX}
+    if proposal is None:
+        return {"place": str(version.place), "title": paper.title, "appendix": paper.kind == APPENDIX}
+    is_touched = paper.title != title_from_name(version.file_name)
+    title = paper.title if is_touched else proposal.title
+    return {"place": str(proposal.place), "title": title, "appendix": proposal.is_appendix or paper.kind == APPENDIX}

@@ -39,7 +39,7 @@ def inspect(path: str) -> Answer:
 
     try:
         with pikepdf.open(path) as pdf:
-            pages, tagged, title = len(pdf.pages), _is_tagged(pdf), _has_title(pdf)
+            pages, tagged, title = len(pdf.pages), _is_tagged(pdf), _title(pdf)
             if any(_active_things(pdf)):
                 return {"reason": ACTIVE}
     except pikepdf.PasswordError:
@@ -52,7 +52,7 @@ def inspect(path: str) -> Answer:
         texts = _texts(pypdfium2.PdfDocument(path))
     except pypdfium2.PdfiumError:
         return {"reason": DAMAGED}
-    return {"pages": pages, "texts": texts, "tagged": tagged, "title": title}
+    return {"pages": pages, "texts": texts, "tagged": tagged, "title": bool(title), "title_inside": title}
 
 
 def _active_things(pdf: Thing) -> Iterator[bool]:
@@ -86,8 +86,8 @@ def _is_tagged(pdf: Thing) -> bool:
     return bool(pdf.Root.get("/MarkInfo", {}).get("/Marked", False)) and "/StructTreeRoot" in pdf.Root
 
 
-def _has_title(pdf: Thing) -> bool:
-    return bool(str(pdf.docinfo.get("/Title", "")).strip())
+def _title(pdf: Thing) -> str:
+    return " ".join(str(pdf.docinfo.get("/Title", "")).replace("\x00", "").split())[:300]
 
 
 def _texts(document: Thing) -> list[str]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from portal.meetings.rules import has_opened
 from portal.papers.notice.rules import is_late, notice_words
-from portal.papers.preparing.rules import APPENDIX, MINUTES
+from portal.papers.preparing.rules import AGENDA, APPENDIX, MINUTES, NO_PAPERS
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem, Meeting
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Line:
     """One file that will be published: for which item, its days of notice, and whether that misses the target."""
 
-    item: str  # 'Item 3: Budget'; '' of minutes, and of a paper for no item
+    item: str  # '3 Budget'; of the agenda and of minutes what they are; '' of a paper for no item
+    is_restricted: bool
     is_appendix: bool
     title: str
     pages: int
@@ -71,10 +72,10 @@ def make_plan(
     staying = [v for v in versions if v not in going]
     covered = {v.paper.item_id for v in going}
     names = {item.id: f"{item.number} {item.title}".strip() for item in items}
-    called = {item.id: f"Item {item.number}: {item.title}" if item.number else item.title for item in items}
+    by_id = {item.id: item for item in items}
     soon = {names[item_id] for item_id in covered if item_id in names}
     return Plan(
-        lines=tuple(_line(meeting, v, called, today) for v in going),
+        lines=tuple(_line(meeting, v, by_id, today) for v in in_agenda_order(going, items)),
         left_out=tuple((v.file_name, _why_left_out(v, has_opened(meeting, now))) for v in staying),
         new_items=tuple(names[item.id] for item in items if item.published_at is None),
         missing=tuple(title for title in missing if title not in soon),
@@ -82,19 +83,33 @@ def make_plan(
     )
 
 
-def _line(meeting: Meeting, version: PaperVersion, called: Mapping[UUID, str], today: date) -> Line:
-    is_minutes = version.paper.kind == MINUTES
-    first = version.paper.first_published_on or today
-    counted = not is_minutes
+def in_agenda_order(versions: Sequence[PaperVersion], items: Sequence[AgendaItem]) -> list[PaperVersion]:
+    """The agenda, papers by their items, each before its appendices, then what is for no item, and minutes."""
+    at: dict[UUID | None, int] = {item.id: number for number, item in enumerate(items)}
+
+    def order(version: PaperVersion) -> tuple[int, int, bool]:
+        paper = version.paper
+        part = {AGENDA: 0, MINUTES: 3}.get(paper.kind, 1 if paper.item_id in at else 2)
+        return part, at.get(paper.item_id, 0), paper.kind == APPENDIX
+
+    return sorted(versions, key=order)
+
+
+def _line(meeting: Meeting, version: PaperVersion, items: Mapping[UUID, AgendaItem], today: date) -> Line:
+    paper = version.paper
+    item = items.get(paper.item_id) if paper.item_id else None
+    first = paper.first_published_on or today
+    is_minutes, is_paper = paper.kind == MINUTES, paper.kind not in NO_PAPERS
     return Line(
-        item=called.get(version.paper.item_id, "") if version.paper.item_id else "",
-        is_appendix=version.paper.kind == APPENDIX,
-        title=version.paper.title,
+        item=f"{item.number} {item.title}".strip() if item else "" if is_paper else paper.kind.capitalize(),
+        is_restricted=item is not None and item.is_restricted,
+        is_appendix=paper.kind == APPENDIX,
+        title=paper.title,
         pages=version.pages,
-        is_new_version=version.paper.first_published_on is not None,
+        is_new_version=paper.first_published_on is not None,
         is_minutes=is_minutes,
-        notice=notice_words(first, meeting.opened_on) if counted else "",
-        late=counted and is_late(first, meeting.opened_on, meeting.target_days),
+        notice="" if is_minutes else notice_words(first, meeting.opened_on),
+        late=is_paper and is_late(first, meeting.opened_on, meeting.target_days),
     )
 
 
@@ -107,7 +122,7 @@ def _why_left_out(version: PaperVersion, meeting_has_opened: bool) -> str:
         return "are minutes, and the meeting has not begun"
     if version.is_sorted:
         return "is replaced by a newer file"
-    return "is not sorted yet: say which item it belongs to"
+    return "is not matched yet: say which item it belongs to"
 
 
 def _why_nobody(meeting: Meeting, now: datetime) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.permissions import MEETINGS_READ
@@ -16,8 +16,9 @@ from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import AgendaItem
+from portal.papers.matching.kinds import There
 from portal.papers.models import Paper, PaperVersion, Publication
-from portal.papers.preparing.rules import MINUTES, Place
+from portal.papers.preparing.rules import AGENDA, APPENDIX, MINUTES
 
 
 def version_by_id(version_id: UUID) -> PaperVersion | None:
@@ -48,10 +49,17 @@ def being_checked(meeting_id: UUID) -> int:
     return db.session.scalar(statement) or 0
 
 
-def places_of_papers(meeting_id: UUID) -> list[Place]:
-    """The sorted or published papers of a meeting, as places that a new file may belong to."""
+@dataclass(frozen=True)
+class PaperThere(There):
+    """A sorted or published paper of a meeting, as something that a new file may be a version of."""
+
+    title: str = ""
+
+
+def places_of_papers(meeting_id: UUID) -> list[PaperThere]:
+    """The sorted or published papers of a meeting, with the names of their files."""
     statement = (
-        select(Paper.id, Paper.title, PaperVersion.file_name)
+        select(Paper, PaperVersion.file_name)
         .join(PaperVersion, PaperVersion.paper_id == Paper.id)
         .where(
             Paper.meeting_id == meeting_id,
@@ -60,10 +68,21 @@ def places_of_papers(meeting_id: UUID) -> list[Place]:
         )
         .order_by(Paper.created_at, Paper.id, PaperVersion.number)
     )
-    names: dict[tuple[UUID, str], list[str]] = defaultdict(list)
-    for paper_id, title, file_name in db.session.execute(statement):
-        names[paper_id, title].append(file_name)
-    return [Place(paper_id, "", title, tuple(files)) for (paper_id, title), files in names.items()]
+    names: dict[Paper, list[str]] = defaultdict(list)
+    for paper, file_name in db.session.execute(statement):
+        names[paper].append(file_name)
+    return [_there(paper, tuple(files)) for paper, files in names.items()]
+
+
+def _there(paper: Paper, file_names: tuple[str, ...]) -> PaperThere:
+    is_published = paper.first_published_on is not None
+    return PaperThere(paper.id, file_names, paper.item_id, paper.kind == APPENDIX, is_published, paper.title)
+
+
+def has_a_place(paper_id: UUID) -> bool:
+    """Whether a file of a paper is sorted or published, so that another can be its next version."""
+    placed = or_(PaperVersion.is_sorted, PaperVersion.published_at.is_not(None))
+    return db.session.scalar(select(exists().where(PaperVersion.paper_id == paper_id, placed))) or False
 
 
 def next_version_number(paper_id: UUID) -> int:
@@ -89,6 +108,9 @@ def to_announce(now: datetime) -> dict[tuple[UUID, UUID], list[Publication]]:
     return found
 
 
+agenda_first = case((Paper.kind == AGENDA, 0), else_=1)
+
+
 @dataclass(frozen=True)
 class Announced:
     """One file in an announcement."""
@@ -99,13 +121,14 @@ class Announced:
 
 
 def announced(publication_ids: Sequence[UUID]) -> list[Announced]:
-    """The files of some publications, in the order of the agenda."""
+    """The files of some publications: the agenda, and papers in its order."""
     statement = (
         select(Paper, PaperVersion, AgendaItem.is_restricted)
         .join(PaperVersion, PaperVersion.paper_id == Paper.id)
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .where(PaperVersion.publication_id.in_(publication_ids))
-        .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.created_at, Paper.id, PaperVersion.number)
+        .order_by(agenda_first, AgendaItem.position.is_(None), AgendaItem.position)
+        .order_by(Paper.created_at, Paper.id, PaperVersion.number)
     )
     return [Announced(paper, version, bool(restricted)) for paper, version, restricted in db.session.execute(statement)]
 

@@ -1,8 +1,7 @@
-"""What is so of preparing papers: reminders, announcements, and where an uploaded file belongs."""
+"""What is so of preparing papers: reminders, announcements, and what a clerk says that a file is."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,7 +9,7 @@ from uuid import UUID
 
 from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.text import count_words, together
-from portal.papers.destination import NOTHING_YET, Destination, minutes, of_item, version_of
+from portal.papers.destination import Destination
 from portal.papers.notice.rules import target_day
 
 BUNDLE_FOR = timedelta(minutes=10)
@@ -46,7 +45,8 @@ CARER_IMPACT = (
 )
 
 
-PAPER, APPENDIX, MINUTES = "paper", "appendix", "minutes"
+PAPER, APPENDIX, MINUTES, AGENDA = "paper", "appendix", "minutes", "agenda"
+NO_PAPERS = (MINUTES, AGENDA)  # what counts of papers, and the record of their notice, leave out
 
 
 DRAFT, APPROVED = "draft", "approved"
@@ -99,64 +99,6 @@ def announce_at(now: datetime, windows: Sequence[datetime]) -> datetime:
         if now < began + BUNDLE_FOR:
             return began + BUNDLE_FOR
     return now
-
-
-@dataclass(frozen=True)
-class Place:
-    """Something a file can be: a paper for an item, or a new version of a paper."""
-
-    id: UUID
-    number: str
-    title: str
-    file_names: tuple[str, ...] = ()
-
-
-def propose_place(file_name: str, items: Sequence[Place], papers: Sequence[Place]) -> Destination:
-    """What a file probably is, from its name."""
-    for paper in papers:
-        if file_name.lower() in (name.lower() for name in paper.file_names):
-            return version_of(paper.id)
-    words = _words(file_name)
-    if number := _number_in(file_name):
-        for item in items:
-            if _plain(item.number) == number:
-                return of_item(item.id)
-    best = max(items, key=lambda item: _likeness(words, _words(item.title)), default=None)
-    if best and _likeness(words, _words(best.title)) >= 0.5:
-        return of_item(best.id)
-    return minutes(DRAFT) if "minutes" in words and "previous" not in words else NOTHING_YET
-
-
-def _number_in(file_name: str) -> str:
-    """'3a' in 'Item 03(a) Budget.pdf'; '2' in 'Att2.pdf'; '' when there is none."""
-    stem = re.sub(r"\.pdf$", "", file_name, flags=re.I)
-    numbered = r"(?:item|paper|report|appendix|att|agenda)[ _.-]*0*(\d{1,2}(?:\.\d{1,2})?\(?[a-z]?\)?)(?![a-z0-9])"
-    leading = r"^0*(\d{1,2}(?:\.\d{1,2})?\(?[a-z]?\)?)(?=[ _.-])"
-    found = re.search(numbered, stem, re.I) or re.search(leading, stem, re.I)
-    return _plain(found.group(1)) if found else ""
-
-
-def _plain(number: str) -> str:
-    return re.sub(r"[^0-9a-z.]", "", number.lower()).strip(".")
-
-
-SMALL_WORDS = frozenset({"and", "for", "from", "paper", "pdf", "report", "the", "update"})
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z]{3,}", text.lower())) - SMALL_WORDS
-
-
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(other) if other else 0.0
-
-
-def title_from(file_name: str) -> str:
-    """A title to propose: 'Budget update' for 'Item 05_Budget_update.pdf'."""
-    stem = re.sub(r"\.pdf$", "", file_name, flags=re.I)
-    words = re.sub(r"[_\s]+", " ", stem)
-    bare = re.sub(r"^(item|paper|report)?[ .-]*\d{1,2}(\([a-z]\))?[ .-]+", "", words, flags=re.I).strip(" -.")
-    return (bare or words or "Paper")[:300]
 
 
 @dataclass(frozen=True)

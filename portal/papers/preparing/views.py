@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask import current_app, flash, redirect, render_template, url_for
@@ -21,10 +20,9 @@ from portal.meetings import queries as meeting_queries
 from portal.meetings.emails import reps_and_deputes
 from portal.meetings.rules import has_opened
 from portal.papers.blueprint import bp
-from portal.papers.destination import NOTHING_YET, Destination, minutes, of_item, version_of
-from portal.papers.preparing import actions, forms, queries
+from portal.papers.preparing import actions, forms, queries, sorting
 from portal.papers.preparing.plan import make_plan
-from portal.papers.preparing.rules import APPROVED, DRAFT
+from portal.papers.preparing.proposals import propose
 from portal.papers.reading import queries as reading_queries
 
 if TYPE_CHECKING:
@@ -51,24 +49,24 @@ def upload(meeting: Meeting) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/papers/sort", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting)
 def sort(meeting: Meeting) -> ResponseReturnValue:
-    versions = queries.unpublished(meeting.id)
-    form = forms.sort_form(versions, _places(meeting))
+    form, page = _sorting(meeting)
     if form.validate_on_submit():
         actions.sort_files(meeting, form.sorted())
         return redirect(url_for("papers.publish", meeting_id=meeting.id))
-    return _sorting_page(form, meeting, versions)
+    return render_template("papers/preparing/sort.html", form=form, meeting=meeting, **page)
 
 
-def _sorting_page(form: forms.SortForm, meeting: Meeting, versions: Sequence[PaperVersion]) -> str:
-    return render_template("papers/preparing/sort.html", form=form, meeting=meeting, versions=versions)
-
-
-def _places(meeting: Meeting) -> list[tuple[Destination, str]]:
-    """Everything a file of this meeting can be, with its words."""
-    items = [(of_item(i.id), f"Item {i.number}: {i.title}") for i in meeting_queries.items(meeting.id)]
-    papers = [(version_of(p.id), f"New version of: {p.title}") for p in queries.places_of_papers(meeting.id)]
-    of_minutes = [(minutes(DRAFT), "Draft minutes"), (minutes(APPROVED), "Approved minutes")]
-    return [(NOTHING_YET, "Leave it out for now"), *items, *papers, *of_minutes]
+def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
+    """The form about all files that are not published, and what the page says of them."""
+    versions, items = queries.unpublished(meeting.id), meeting_queries.items(meeting.id)
+    papers = queries.places_of_papers(meeting.id)
+    proposals = propose(meeting, versions, items, papers, clock.now())
+    places = sorting.places(items, papers, versions, proposals)
+    return forms.sort_form(versions, proposals, places), {
+        "versions": versions,
+        "groups": sorting.groups(versions, proposals, places),
+        "restricted": sorting.restricted_places(items, papers),
+    }
 
 
 @bp.get("/meetings/<uuid:meeting_id>/papers/checks")
@@ -81,10 +79,10 @@ def checks(meeting: Meeting) -> ResponseReturnValue:
 @allows(PAPERS_PREPARE, one=queries.unpublished_file)
 def remove(version: PaperVersion) -> ResponseReturnValue:
     """The button stands in the form about all files: what was typed about the others is kept with it."""
-    meeting, versions = meeting_queries.meeting_by_id(version.meeting_id), queries.unpublished(version.meeting_id)
-    form = forms.sort_form(versions, _places(meeting))
+    meeting = meeting_queries.meeting_by_id(version.meeting_id)
+    form, page = _sorting(meeting)
     if form.says_something and not form.validate():
-        return _sorting_page(form, meeting, versions)
+        return render_template("papers/preparing/sort.html", form=form, meeting=meeting, **page)
     if form.says_something:
         actions.sort_files(meeting, form.sorted())
     actions.remove_file(version)
@@ -118,6 +116,7 @@ def _plan(meeting: Meeting) -> PageFacts:
     names = board_queries.people_named(one.person_id for one in reps_and_deputes(meeting))
     return {
         "plan": plan,
+        "being_checked": sum(1 for one in unpublished if one.status == "checking"),
         "told": sorted(names.values(), key=name_key),
         "days_left": (meeting.meets_on - clock.today()).days,
     }

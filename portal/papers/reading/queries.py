@@ -23,7 +23,7 @@ from portal.infra.todo import Rows
 from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.meetings.rules import earliest_for_depute, earliest_minutes_for_depute
 from portal.papers.models import Note, PageText, Paper, PaperVersion, Reading
-from portal.papers.preparing.rules import MINUTES
+from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ def only_unread(papers: Rows, person: Viewer | Whoever) -> Rows:
         papers.join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == person.id))
-        .where(Paper.kind != MINUTES, Reading.id.is_(None), _in_sight(person))
+        .where(Paper.kind.not_in(NO_PAPERS), Reading.id.is_(None), _in_sight(person))
     )
 
 
@@ -196,7 +196,8 @@ def meetings_with_papers(person: Viewer, meeting_ids: Sequence[UUID]) -> set[UUI
     statement = (
         select(Paper.meeting_id)
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
-        .where(Paper.meeting_id.in_(list(meeting_ids)), Paper.first_published_on.is_not(None), Paper.kind != MINUTES)
+        .where(Paper.meeting_id.in_(list(meeting_ids)), Paper.first_published_on.is_not(None))
+        .where(Paper.kind.not_in(NO_PAPERS))
         .where(_in_sight(person))
     )
     return set(db.session.scalars(statement.distinct().order_by(Paper.meeting_id)))

@@ -47,6 +47,7 @@ from portal.papers.events import PaperDownloaded
 from portal.papers.notice import rules as notice_rules
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
+from portal.papers.preparing.steps import steps
 from portal.papers.reading import actions, forms, queries, rules
 from portal.papers.reading.queries import PaperShown
 
@@ -68,12 +69,13 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         meeting=meeting,
         items=items,
         every=every,
-        papers=[one for one in in_sight if one.paper.kind != preparing_rules.MINUTES],  # whatever is chosen
+        papers=[one for one in in_sight if one.paper.kind not in preparing_rules.NO_PAPERS],  # whatever is chosen
+        agenda_files=[one for one in in_sight if one.paper.kind == preparing_rules.AGENDA],
         by_item=_by_item(chosen),
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
         choices=rules.SHOW,
-        waiting=preparing_queries.unpublished(meeting.id) if prepares else [],
+        **_preparing(meeting, every, in_sight) if prepares else {},
         coming=_coming(meeting),
         prepares=prepares,
         sees_papers=can(viewer(), PAPERS_READ, meeting),
@@ -81,6 +83,13 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         **_record(meeting),
         **_days(meeting),
     )
+
+
+def _preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> PageFacts:
+    """For a clerk, how far the papers are; whoever prepares papers sees all of them."""
+    waiting, covered = preparing_queries.unpublished(meeting.id), {one.paper.item_id for one in in_sight}
+    lacking = sum(1 for item in items if not item.is_verbal and item.id not in covered)
+    return {"waiting": waiting, "steps": steps(items, lacking, waiting, has_opened(meeting, clock.now()))}
 
 
 def meetings_with_papers(meetings: Sequence[Meeting]) -> set[UUID]:
@@ -137,16 +146,17 @@ def _chosen(
 
 
 def _came_late(paper: Paper, opened_on: date, target: int) -> bool:
-    if paper.kind == preparing_rules.MINUTES or paper.first_published_on is None:
+    if paper.kind in preparing_rules.NO_PAPERS or paper.first_published_on is None:
         return False
     return notice_rules.is_late(paper.first_published_on, opened_on, target)
 
 
 def _by_item(papers: Sequence[PaperShown]) -> dict[UUID | str, list[PaperShown]]:
-    """Papers under the id of their item; under 'minutes' and 'other' those of none."""
+    """Papers under the id of their item; under their kind the agenda and minutes, and under 'other' those of none."""
     sorted_out: dict[UUID | str, list[PaperShown]] = defaultdict(list)
     for one in papers:
-        sorted_out["minutes" if one.paper.kind == preparing_rules.MINUTES else one.paper.item_id or "other"].append(one)
+        is_paper = one.paper.kind not in preparing_rules.NO_PAPERS
+        sorted_out[one.paper.item_id or "other" if is_paper else one.paper.kind].append(one)
     return sorted_out
 
 
@@ -170,7 +180,7 @@ def _days(meeting: Meeting) -> PageFacts:
         "is_past": meeting.meets_on < today,
         "last_day_of_minutes": lambda version: last_day_of_minutes(london_day(version.published_at)),
         "target_day": notice_rules.target_day(meeting.opened_on, target),
-        "is_late": lambda paper: notice_rules.is_late(paper.first_published_on, meeting.opened_on, target),
+        "is_late": lambda paper: _came_late(paper, meeting.opened_on, target),
         "notice": lambda paper: notice_rules.notice_words(paper.first_published_on, meeting.opened_on),
         "replaced": lambda version: notice_rules.replaced_words(london_day(version.published_at), meeting.opened_on),
         "is_replaced_late": lambda version: notice_rules.is_late(

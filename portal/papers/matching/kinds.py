@@ -1,0 +1,81 @@
+"""What a file can be, what it is compared with, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+
+class FileKind(Enum):
+    """What a file can be."""
+
+    NONE = "none"
+    ITEM = "item"
+    APPENDIX = "appendix"
+    NEW_VERSION = "new version"
+    MINUTES = "minutes"
+    AGENDA = "agenda"
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of the agenda."""
+
+    id: UUID
+    number: str
+    title: str
+    is_restricted: bool = False
+
+
+@dataclass(frozen=True)
+class There:
+    """A paper that is there already, with the names of its files."""
+
+    id: UUID
+    file_names: tuple[str, ...]
+    item_id: UUID | None = None
+    is_appendix: bool = False
+    is_published: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a file is compared with: the agenda in its order, the papers that are there, and the meeting itself."""
+
+    items: Sequence[Item]
+    papers: Sequence[There] = ()
+    is_over: bool = False
+    meets_on: date | None = None
+    own_names: tuple[str, ...] = ()  # what the board and the group are called
+
+
+@dataclass(frozen=True)
+class Match:
+    """Where a file belongs: an item or, of a new version, a paper. `why` says to a clerk what is not sure."""
+
+    kind: FileKind = FileKind.NONE
+    id: UUID | None = None
+    stage: str = ""  # of minutes
+    is_appendix: bool = False
+    is_sure: bool = False
+    why: str = ""
+
+
+NAME_SAYS_NOTHING = "The name does not say what this is"
+NO_SUCH_ITEM = "Nothing on the agenda is called like this"
+WORDS_DIFFER = "The number fits this item, the words do not"
+ONLY_NUMBER = "Only the number says so"
+ONLY_PARENT = "The agenda has no such number, only the one above it"
+ONLY_WORDS = "The words fit this item only in part"
+ONLY_PDF = "Only the title inside the file says so"
+OTHER_ITEM = "The number and the words fit different items"
+OTHER_PERIOD = "The item is about another time"
+NOT_RESTRICTED = "The name says that it is exempt, and the item is not marked as restricted"
+NOT_OPEN = "The name says that it is exempt, and everyone in the group could read it"
+OTHER_DAY = "The name has the day of another meeting"
+OTHER_MINUTES = "These may be minutes of another meeting"
+SAME_NAME = "Another file has the same name"
+OLDER_NAME = "Its name does not say that it is newer"

@@ -1,0 +1,107 @@
+"""The title to propose for a paper: from its file's name or, where that says nothing, the file's own or its item's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from portal.papers.matching import likeness
+from portal.papers.matching.dates import DATES
+from portal.papers.matching.file_names import APPENDIX, parts_of, read_name
+from portal.papers.matching.kinds import FileKind, Item, Match
+from portal.papers.matching.vocabulary import OWN_WORDS, UNITS
+
+MOST = 300
+_ENDING = re.compile(r"(\.(pdf|docx?|pptx?|xlsx?))+$", re.I)
+_BEFORE = [re.compile(one.pattern, re.I) for one in DATES]
+_BEFORE += [re.compile(r"[\s.,:;_–-]+"), re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b(?=[\s_-]*[\d-])", re.I)]
+_NUMBER = re.compile(
+    r"(?:(?:agenda )?item|paper|report|enc(?:losure)?|att(?:achment)?)?s?[ .#:-]*"
+    r"(0{0,2}\d{1,2}(?:[._-]\d{1,2}| \d{1,2}(?= [A-Z]))*(?:\.? ?\([a-z\d]{1,3}\)|[a-z](?![a-z]))?)(?![a-z\d])"
+    r"[ .,:)_-]*",
+    re.I,
+)
+_QUANTITY = re.compile(rf"\d+[ -]?(?:{'|'.join(UNITS)})s?\b", re.I)
+_AFTER = re.compile(
+    r"[\s_.-]*(?:\(\d\)|- *copy|\bcopy|(?<![a-z])v(?:er|ersion)?[ .]?\d+(?:\.\d+)*|\brev(?:ision)? ?(?:\d+|[a-z])"
+    r"|\bfinal)$",
+    re.I,
+)
+
+
+def title_from_name(file_name: str) -> str:
+    """What the name alone gives, for a paper that nobody has looked at yet."""
+    return (_ENDING.sub("", file_name).strip(" .-_") or "Paper")[:MOST]
+
+
+def propose_title(file_name: str, found: Match, items: Sequence[Item], title_inside: str = "") -> str:
+    """'Budget update' for 'IJB 24.11.26 Item 05_Budget_update_v2.pdf'. Never empty, at most 300 characters."""
+    item = next((one for one in items if one.id == found.id), None)
+    if found.kind is FileKind.NEW_VERSION:
+        item = _numbered_like(file_name, items)
+    if found.kind is FileKind.AGENDA:
+        return "Agenda"
+    if read_name(file_name).says_nothing or (item and _is_glued(file_name)):
+        return _title_of_nothing(file_name, item, found.is_appendix, title_inside)[:MOST]
+    text = _ENDING.sub("", re.sub(r"%20|_", " ", file_name))
+    text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text) if " " not in text.strip() else text
+    bare = _without_marks(_without_lead(" ".join(text.split()), item))
+    return (_in_small_letters(bare) or title_from_name(file_name))[:MOST]
+
+
+def _numbered_like(file_name: str, items: Sequence[Item]) -> Item | None:
+    readings = [one.readings[0] for one in read_name(file_name).numbers]
+    return next((item for item in items if parts_of(item.number) in readings), None)
+
+
+def _is_glued(file_name: str) -> bool:
+    """'MM-2026Nov-Att8performance': nobody wants to read that."""
+    return bool(re.search(r"\d[A-Za-z]{3}", file_name)) and not re.search(r"[ _]|%20", file_name)
+
+
+def _title_of_nothing(file_name: str, item: Item | None, is_appendix: bool, title_inside: str) -> str:
+    """The title inside; or else the item's, after 'Appendix A'."""
+    if likeness.is_a_title(title_inside):
+        return _ENDING.sub("", re.sub(r"^microsoft \w+ - ", "", " ".join(title_inside.split()), flags=re.I))
+    if item is None:
+        return title_from_name(file_name)
+    label = re.search(APPENDIX.pattern, _ENDING.sub("", file_name.replace("_", " ")), re.I)
+    before = _with_capital(label.group().strip(" .-")) if label else "Appendix" if is_appendix else ""
+    return f"{before}: {item.title}" if before else item.title
+
+
+def _without_lead(text: str, item: Item | None) -> str:
+    """Without the board, the day and the item's number; a number that is no item's stays: '2 Sisters inquiry'."""
+    while True:
+        shorter = text
+        for pattern in _BEFORE:
+            found = pattern.match(shorter)
+            shorter = shorter[found.end() :] if found else shorter
+        shorter = _without_number(shorter, item)
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def _without_number(text: str, item: Item | None) -> str:
+    found = _NUMBER.match(text)
+    if found is None or item is None or _QUANTITY.match(text):
+        return text
+    said, there = parts_of(found.group(1)), parts_of(item.number)
+    is_its = said[: len(there)] == there or "".join(said) == "".join(there)
+    return text[found.end() :] if is_its else text
+
+
+def _without_marks(text: str) -> str:
+    while (shorter := _AFTER.sub("", text)) != text:
+        text = shorter
+    return text.strip(" .-")
+
+
+def _in_small_letters(text: str) -> str:
+    is_shouted = text.isupper() and any(len(word) > 5 for word in text.split())
+    return text.capitalize() if is_shouted else _with_capital(text)
+
+
+def _with_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,90 @@
+"""The table in which a clerk says what each file is: what needs a look first, and everything that a file can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from portal.papers.destination import (
+    NOTHING_YET,
+    THE_AGENDA,
+    Destination,
+    Kind,
+    minutes,
+    of_item,
+    version_of,
+)
+from portal.papers.preparing.rules import APPROVED, DRAFT
+
+if TYPE_CHECKING:
+    from portal.meetings.models import AgendaItem
+    from portal.papers.models import PaperVersion
+    from portal.papers.preparing.proposals import Proposal
+    from portal.papers.preparing.queries import PaperThere
+
+REFUSED, TO_CHECK, MATCHED = "Cannot be used", "Check these", "Matched"
+Places = Sequence[tuple[Destination, str]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One file of the table; `why` says what to look at."""
+
+    version: PaperVersion
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class FileGroup:
+    """Rows under one heading."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+def groups(versions: Sequence[PaperVersion], proposals: Mapping[UUID, Proposal], order: Places) -> list[FileGroup]:
+    """What cannot be used, then what is not sure, then what is; each in the order of the agenda."""
+    found: dict[str, list[Row]] = {REFUSED: [], TO_CHECK: [], MATCHED: []}
+    at = {place: number for number, (place, _) in enumerate(order)}
+    place_of = {one.id: proposals[one.id].place if one.id in proposals else one.place for one in versions}
+    for version in sorted(versions, key=lambda one: at.get(place_of[one.id], 0)):
+        proposal = proposals.get(version.id)
+        is_sure = proposal is None or proposal.is_sure
+        heading = REFUSED if version.status == "refused" else MATCHED if is_sure else TO_CHECK
+        found[heading].append(Row(version, proposal.why if proposal else ""))
+    return [FileGroup(heading, tuple(rows)) for heading, rows in found.items() if rows]
+
+
+def places(
+    items: Iterable[AgendaItem],
+    papers: Iterable[PaperThere],
+    versions: Iterable[PaperVersion],
+    proposals: Mapping[UUID, Proposal],
+) -> Places:
+    """Everything a file of this meeting can be, with its words."""
+    of_items = [(of_item(one.id), item_words(one)) for one in items]
+    newer = [(version_of(one.id), f"New version of: {one.title}") for one in papers]
+    waiting = [(version_of(one.paper_id), f"New version of: {one.file_name}") for one in _replaced(versions, proposals)]
+    of_minutes = [(minutes(DRAFT), "Draft minutes"), (minutes(APPROVED), "Approved minutes")]
+    the_agenda = (THE_AGENDA, "The agenda itself")
+    return [(NOTHING_YET, "Do not publish yet"), the_agenda, *of_items, *newer, *waiting, *of_minutes]
+
+
+def item_words(item: AgendaItem) -> str:
+    """'13 (restricted) Short breaks'."""
+    return " ".join(one for one in (item.number, "(restricted)" if item.is_restricted else "", item.title) if one)
+
+
+def _replaced(versions: Iterable[PaperVersion], proposals: Mapping[UUID, Proposal]) -> list[PaperVersion]:
+    """The waiting files of which another waiting one seems to be a newer version."""
+    newer = {one.place.id for one in proposals.values() if one.place.kind is Kind.NEW_VERSION}
+    return [one for one in versions if one.id in proposals and one.paper_id in newer]
+
+
+def restricted_places(items: Iterable[AgendaItem], papers: Iterable[PaperThere]) -> dict[str, str]:
+    """By place, the number of its item, where that is restricted."""
+    restricted = {one.id: one.number or one.title for one in items if one.is_restricted}
+    of_papers = {str(version_of(one.id)): restricted[one.item_id] for one in papers if one.item_id in restricted}
+    return of_papers | {str(of_item(one)): number for one, number in restricted.items()}

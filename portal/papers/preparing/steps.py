@@ -1,0 +1,76 @@
+"""The four steps from an agenda to published papers, and which of them is next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from portal.core.text import count_words
+from portal.papers.preparing.plan import ready_to_publish
+
+if TYPE_CHECKING:
+    from portal.meetings.models import AgendaItem
+    from portal.papers.models import PaperVersion
+
+
+class Step(Enum):
+    """In their order."""
+
+    AGENDA, PAPERS, CHECK, PUBLISH = 1, 2, 3, 4
+
+
+@dataclass(frozen=True)
+class Steps:
+    """How far the papers of a meeting are, in words for each step; `next` is what there is to do, if anything."""
+
+    agenda: str
+    papers: str
+    check: str
+    publish: str
+    next: Step | None
+
+
+def steps(items: Sequence[AgendaItem], lacking: int, waiting: Sequence[PaperVersion], has_opened: bool) -> Steps:
+    """From a meeting's items, how many of them have no published paper, and the files that are not published."""
+    ready = ready_to_publish(waiting, has_opened)
+    unsorted = [one for one in waiting if not one.is_sorted]
+    fresh = [one for one in items if one.published_at is None]
+    return Steps(
+        agenda=count_words(len(items), "item") if items else "No items yet",
+        papers=_papers(lacking, len(waiting)),
+        check=f"{count_words(len(unsorted), 'file')} to match" if unsorted else "No files to match",
+        publish=_publish(len(ready), len(fresh)),
+        next=_next(items, lacking, unsorted, ready, fresh),
+    )
+
+
+def _papers(lacking: int, waiting: int) -> str:
+    uploaded = f"{count_words(waiting, 'file')} uploaded, not published" if waiting else "No files uploaded"
+    return f"{uploaded}. {count_words(lacking, 'item has', 'items have')} no published paper" if lacking else uploaded
+
+
+def _publish(ready: int, fresh: int) -> str:
+    if not ready and not fresh:
+        return "Nothing to publish"
+    files = [count_words(ready, "file")] if ready else []
+    items = [count_words(fresh, "new agenda item")] if fresh else []
+    return f"{' and '.join([*files, *items])} to publish"
+
+
+def _next(
+    items: Sequence[AgendaItem],
+    lacking: int,
+    unsorted: Sequence[PaperVersion],
+    ready: Sequence[PaperVersion],
+    fresh: Sequence[AgendaItem],
+) -> Step | None:
+    """Files that wait come before others that are still to come."""
+    if unsorted:
+        return Step.CHECK
+    if ready:
+        return Step.PUBLISH
+    if not items:
+        return Step.AGENDA
+    return Step.PAPERS if lacking else Step.PUBLISH if fresh else None

@@ -1,0 +1,159 @@
+"""From an agenda to published papers in four steps, with few clicks, and in the agenda's order."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from lxml.html import HtmlElement, fromstring
+
+from portal.demonstration.made_papers import made_paper
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings import queries as meeting_queries
+from portal.meetings.actions import add_item
+from portal.meetings.models import AgendaItem
+from portal.papers.models import Paper, PaperVersion
+from portal.papers.preparing.plan import in_agenda_order
+from portal.papers.preparing.steps import Step, steps
+from tests.papers.test_matching import agendas
+from tests.papers.test_pages import send
+from tests.papers.test_sorting_table import as_if_checked, as_shown, table
+
+TWELVE = (
+    *("Agenda.pdf", "3 Draft Minutes 18 Sept.pdf", "04 Action Log.pdf", "05 Chief Officers Report.pdf"),
+    *("Item 6 - Budget Monitoring.pdf", "6(a) Budget recovery plan FINAL.pdf", "Appendix 1 to Item 6.pdf"),
+    *("7 - 10 Year Strategic Commissioning Plan.pdf", "08 Perf Report Q2.pdf", "Risk Register.pdf"),
+    *("Item 13 EXEMPT short breaks.pdf", "Cover letter.pdf"),
+)
+CHOOSING = 1  # the files, in the window of the browser's own
+
+
+@pytest.fixture
+def meeting_id(app: Flask, things: dict[str, Any]) -> Any:
+    with app.app_context(), unit_of_work():
+        meeting = meeting_queries.meeting_by_id(things["coming_id"])
+        for item in agendas()["A"]:
+            is_closed = item.number == "13"
+            paragraphs = ["8"] if is_closed else []
+            add_item(meeting, number=item.number, title=item.title, is_restricted=is_closed, paragraphs=paragraphs)
+    return things["coming_id"]
+
+
+class Clicks:
+    """A clerk who follows what is on the page, and counts."""
+
+    def __init__(self, clerk: Any, path: str) -> None:
+        self.clerk, self.path, self.count = clerk, path, 0
+
+    @property
+    def page(self) -> HtmlElement:
+        return fromstring(self.clerk.get(self.path).text)
+
+    def follow(self, words: str) -> None:
+        [link] = self.page.xpath(f"//main//a[normalize-space()='{words}']/@href")
+        self.path, self.count = link, self.count + 1
+
+    def press(self, words: str, data: dict[str, Any], **more: Any) -> None:
+        assert self.page.xpath(f"//main//button[normalize-space()='{words}']")
+        answer = self.clerk.post(self.path, data, **more)
+        self.path, self.count = answer.headers["Location"], self.count + 1
+
+
+def test_twelve_files_are_matched_checked_and_published_in_five_clicks(app: Flask, visit: Any, meeting_id: Any) -> None:
+    clerk = visit("northfirth.clerk")
+    at = Clicks(clerk, f"/meetings/{meeting_id}")
+    at.follow("Upload papers")
+    assert at.page.xpath("//input[@type='file'][@multiple]")
+    answer = send(clerk, meeting_id, *[(name, made_paper(name, 1)) for name in TWELVE])
+    at.path, at.count = answer.headers["Location"], at.count + CHOOSING + 1
+    as_if_checked(app, meeting_id)
+    at.press("Save and continue", as_shown(at.page))
+    at.press("Publish now", {"version": at.page.xpath("//input[@name='version']/@value")[0]})
+    assert at.count == 5
+    rep = fromstring(visit("northfirth.rep").get(f"/meetings/{meeting_id}").text)
+    assert len(rep.xpath("//ul[@class='portal-papers']/li")) == 11, "the letter is no paper of an item"
+
+
+def test_before_publishing_papers_stand_in_the_order_of_the_agenda(app: Flask, visit: Any, meeting_id: Any) -> None:
+    clerk = visit("northfirth.clerk")
+    names = ("Risk Register.pdf", "Appendix 1 to Item 6.pdf", "Item 13 EXEMPT short breaks.pdf", "logo.pdf")
+    files = [*names, "Item 6 - Budget Monitoring.pdf", "Agenda.pdf"]
+    send(clerk, meeting_id, *[(name, made_paper(name, 1)) for name in files])
+    as_if_checked(app, meeting_id)
+    clerk.post(f"/meetings/{meeting_id}/papers/sort", as_shown(table(clerk, meeting_id)))
+    page = fromstring(clerk.get(f"/meetings/{meeting_id}/publish").text)
+    rows = [[" ".join(cell.text_content().split()) for cell in row] for row in page.xpath("//main//tbody/tr")]
+    assert [row[0] for row in rows] == [
+        "Agenda",
+        "6 Budget monitoring",
+        "6 Budget monitoring",
+        "10 Risk register",
+        "13 Short breaks commissioning (exempt) Restricted",
+    ]
+    assert [row[1].endswith("Appendix") for row in rows] == [False, False, True, False, False]
+    said = " ".join(page.text_content().split())
+    assert said.index("logo.pdf is not matched yet") < said.index("5 files, 5 pages") < said.index("1 person, within")
+
+
+def version(kind: str, item_id: UUID | None) -> PaperVersion:
+    return PaperVersion(paper=Paper(kind=kind, item_id=item_id, title=kind))
+
+
+def test_minutes_and_what_is_for_no_item_stand_last() -> None:
+    items = [AgendaItem(id=UUID(int=n)) for n in (2, 1)]
+    given = [
+        version("minutes", None),
+        version("paper", None),
+        version("appendix", UUID(int=2)),
+        version("paper", UUID(int=1)),
+        version("paper", UUID(int=2)),
+        version("agenda", None),
+    ]
+    found = [(one.paper.kind, one.paper.item_id and one.paper.item_id.int) for one in in_agenda_order(given, items)]
+    assert found == [("agenda", None), ("paper", 2), ("appendix", 2), ("paper", 1), ("paper", None), ("minutes", None)]
+
+
+ITEM = AgendaItem(id=UUID(int=1))
+
+
+def file(is_sorted: bool, status: str = "ready") -> PaperVersion:
+    paper = Paper(id=UUID(int=5), kind="paper")
+    return PaperVersion(number=1, is_sorted=is_sorted, status=status, paper=paper, paper_id=paper.id)
+
+
+@pytest.mark.parametrize(
+    ("items", "lacking", "waiting", "there_is"),
+    [
+        ([], 0, [], Step.AGENDA),
+        ([ITEM], 1, [], Step.PAPERS),
+        ([ITEM], 1, [file(False)], Step.CHECK),
+        ([], 0, [file(False)], Step.CHECK),
+        ([ITEM], 1, [file(True), file(False)], Step.CHECK),
+        ([ITEM], 1, [file(True)], Step.PUBLISH),
+        ([ITEM], 0, [], Step.PUBLISH),  # the item itself is new
+    ],
+)
+def test_the_next_of_four_steps(items: Any, lacking: int, waiting: Any, there_is: Step) -> None:
+    assert steps(items, lacking, waiting, has_opened=False).next is there_is
+
+
+def test_a_clerk_sees_the_four_steps_and_readers_do_not(visit: Any, meeting_id: Any) -> None:
+    page = fromstring(visit("northfirth.clerk").get(f"/meetings/{meeting_id}").text)
+    said = [" ".join(one.text_content().split()) for one in page.xpath("//ol[@class='portal-steps']/li")]
+    assert said == [
+        "Agenda 16 items Add an item",
+        "Papers No files uploaded. 16 items have no published paper Upload papers",
+        "Check No files to match Match files to items",
+        "Publish 16 new agenda items to publish Publish",
+    ]
+    assert page.xpath("//ol[@class='portal-steps']/li[@aria-current='step']/strong/text()") == ["Papers"]
+    for reader in ("northfirth.rep", "northfirth.officer"):
+        assert "portal-steps" not in visit(reader).get(f"/meetings/{meeting_id}").text
+
+
+def test_when_all_is_published_nothing_is_next(visit: Any, things: dict[str, Any]) -> None:
+    page = fromstring(visit("northfirth.clerk").get(f"/meetings/{things['meeting_id']}").text)
+    assert "Nothing to publish" in page.xpath("//ol[@class='portal-steps']")[0].text_content()
+    assert page.xpath("//li[@aria-current='step']") == []
