@@ -60,3 +60,8 @@ def test_real_papers_of_a_public_board_are_read() -> None:
         assert not found.reason
         assert found.pages > 1
         assert any(found.texts)
+
+
+def test_a_file_from_which_nothing_was_really_taken_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparing_checking, "run_making", lambda *_: ({"pages": 1, "taken_out": ["a link"]}, b""))
+    assert preparing_checking.look_inside(b"").reason == preparing_checking.TOO_COMPLICATED

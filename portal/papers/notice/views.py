@@ -29,6 +29,7 @@ from portal.papers.correcting.rules import KINDS
 from portal.papers.notice import figures, queries
 from portal.papers.notice.figures import PaperNotice
 from portal.papers.notice.queries import MeetingNotice, Share
+from portal.papers.pictures import queries as pictures
 from portal.papers.preparing.rules import MINUTES_DUE_AFTER_DAYS
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def notice(board: Board) -> ResponseReturnValue:
         corrections=made,
         waits=corrections.waiting_of_board(board.id, KINDS),
         minutes_due_after=MINUTES_DUE_AFTER_DAYS,
+        authors=pictures.by_author(reach(viewer(), NOTICE_READ), board.id),
     )
 
 

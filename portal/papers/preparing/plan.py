@@ -29,6 +29,7 @@ class Line:
     is_minutes: bool
     notice: str  # in words; none of minutes
     late: bool
+    pictures: str = ""  # how many of its pages are pictures, in words
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def _line(meeting: Meeting, version: PaperVersion, called: Mapping[UUID, str], t
         is_minutes=is_minutes,
         notice=notice_words(first, meeting.opened_on) if counted else "",
         late=counted and is_late(first, meeting.opened_on, meeting.target_days),
+        pictures=version.picture_words,
     )
 
 

@@ -22,7 +22,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.infra.todo import Rows
 from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.meetings.rules import earliest_for_depute, earliest_minutes_for_depute
-from portal.papers.models import Note, PageText, Paper, PaperVersion, Reading
+from portal.papers.models import Note, Paper, PaperVersion, Reading
 from portal.papers.preparing.rules import MINUTES
 
 
@@ -136,14 +136,6 @@ def versions(person: Viewer, paper: Paper) -> Sequence[PaperVersion]:
     if not can(person, PAPERS_PREPARE, paper):
         statement = statement.where(PaperVersion.published_at.is_not(None))
     return db.session.scalars(statement.order_by(PaperVersion.number.desc())).all()
-
-
-def version_text(version: PaperVersion) -> Sequence[PageText]:
-    """The text of each page that has some."""
-    statement = select(PageText).where(
-        PageText.version_id == version.id, PageText.board_id == version.board_id, PageText.text != ""
-    )
-    return db.session.scalars(statement.order_by(PageText.page)).all()
 
 
 def note(person: Viewer, paper_id: UUID) -> Note | None:

@@ -45,6 +45,7 @@ from portal.papers.blueprint import bp
 from portal.papers.correcting.rules import MEETING_DAY
 from portal.papers.events import PaperDownloaded
 from portal.papers.notice import rules as notice_rules
+from portal.papers.pictures import queries as pictures
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.reading import actions, forms, queries, rules
@@ -192,7 +193,7 @@ def show(paper: Paper) -> ResponseReturnValue:
         meeting=paper.meeting,
         versions=versions,
         newest=newest,
-        text=queries.version_text(newest),
+        pages=pictures.pages_shown(newest) if newest.status == "ready" else [],
         is_read=queries.reading(viewer(), paper.id) is not None,
         form=forms.NoteForm(formdata=None, text=note.text if note else ""),
         note=note,
