@@ -135,3 +135,23 @@ def looked_into(folder: Path, content: bytes) -> tuple[dict[str, Any], bytes]:
     file.write_bytes(content)
     new.write_bytes(b"")
     return inspect(str(file), str(new)), new.read_bytes()
+
+
+def picture_paper(*pages: tuple[str, str]) -> bytes:
+    """Each page: what stands at its foot, and what is written in a picture that fills the rest ('' for no picture)."""
+    from PIL import Image, ImageDraw, ImageFont
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    for foot, words in pages:
+        canvas.drawString(72, 40, foot)
+        if words:
+            picture = Image.new("L", (600, 800), 255)
+            ImageDraw.Draw(picture).text((40, 80), words, fill=0, font=ImageFont.load_default(40))
+            canvas.drawImage(ImageReader(picture), 40, 80, 515, 700)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()

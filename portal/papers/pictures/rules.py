@@ -7,13 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.core.text import count_words, together
-
 A_WORD_OR_TWO = 12  # letters and figures: 'Appendix 1' above a scan leaves it unread; 'Annual report 2026' is a page
 LONGEST_FURNITURE = 200  # letters of what may stand above and below each page; who has more is read
 LEAST_PICTURE = 0.05  # of the page's area
 LEAST_LINES = 50  # drawn: more than the rules and boxes of a page's design
-LISTED = 12  # pages named one by one
 
 PAGE_NUMBER = re.compile(
     r"(?:page|p\.?|slide)?\s*[-–—]?\s*(?:\d+|[ivxl]+)\s*(?:(?:of|/)\s*\d+)?\s*[-–—]?", re.IGNORECASE
@@ -75,17 +72,4 @@ def picture_words(pictures: int, pages: int) -> str:
         return f"All {pages} pages are pictures: they can't be searched or read aloud"
     if pictures == 1:
         return f"1 of {pages} pages is a picture: it can't be searched or read aloud"
-    return f"{pictures} of {count_words(pages, 'page')} are pictures: they can't be searched or read aloud"
-
-
-def pages_words(pages: Sequence[int]) -> str:
-    """'page 3', 'pages 3, 8 to 17 and 19'."""
-    runs: list[list[int]] = []
-    for page in sorted(pages):
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    shown = [f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-    shown = [*shown[:LISTED], *(["others"] if len(shown) > LISTED else [])]
-    return f"{'page' if len(pages) == 1 else 'pages'} {together(shown)}"
+    return f"{pictures} of {pages} pages are pictures: they can't be searched or read aloud"
