@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from portal.papers.inside.places import Piece
 from portal.papers.pictures.rules import LEAST_LINES, LEAST_PICTURE, Pictures, may_be_pictures
 
+STRETCH = 100  # pages
 MOST_DEEP = 4  # groups within groups
 MOST_LOOKED_AT = 5_000  # things drawn on one page; whoever draws more has drawn something
 
@@ -19,12 +21,24 @@ class Look:
     pictures: Pictures = field(default_factory=Pictures)
 
 
-def looks(document: Piece) -> list[Look]:
-    """Pages of the text are loaded once; those with few words once more."""
-    seen = [Look(_text(page)) for page in document]
-    for number in may_be_pictures([one.text for one in seen]):
-        seen[number - 1] = replace(seen[number - 1], pictures=_pictures(document[number - 1]))
+def looks(opened: Callable[[], Piece]) -> list[Look]:
+    """Each page is loaded once for its text; one with few words once more."""
+    seen = [Look(_text(page)) for page in _pages(opened)]
+    few = may_be_pictures([one.text for one in seen])
+    for number, page in zip(few, _pages(opened, few), strict=True):
+        seen[number - 1] = replace(seen[number - 1], pictures=_pictures(page))
     return seen
+
+
+def _pages(opened: Callable[[], Piece], numbers: Sequence[int] | None = None) -> Iterator[Piece]:
+    """Some pages or all. The file is opened anew after each stretch: its fonts would fill the memory otherwise."""
+    document = opened()
+    for count, number in enumerate(range(1, len(document) + 1) if numbers is None else numbers):
+        if count and count % STRETCH == 0:
+            document.close()
+            document = opened()
+        yield document[number - 1]
+    document.close()
 
 
 def _text(page: Piece) -> str:

@@ -7,6 +7,7 @@ something was taken out it writes the file anew.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from portal.infra.documents.sandbox import Answer, answer
@@ -15,7 +16,7 @@ from portal.papers.inside.places import Piece
 from portal.papers.inside.rules import Thing, before_the_mark, refused, taken_out
 from portal.papers.inside.things import Found, take_out, things
 from portal.papers.inside.typed import typed_on
-from portal.papers.pictures.pages import Look, looks
+from portal.papers.pictures.pages import looks
 from portal.papers.pictures.rules import picture_pages
 
 LONGEST_PAGE = 20_000
@@ -38,7 +39,8 @@ def inspect(path: str, made: str) -> Answer:
 
     try:
         with pikepdf.open(path) as pdf:
-            return _inspect(pdf, path, made)
+            about = _inspect(pdf, path, made)
+        return about if "reason" in about else {**_read(about.pop("shown"), about.pop("typed")), **about}
     except pikepdf.PasswordError:
         return {"reason": LOCKED}
     except (pikepdf.PdfError, RuntimeError, AttributeError, TypeError, ValueError):  # what damaged trees lead to
@@ -57,10 +59,29 @@ def _inspect(pdf: Piece, path: str, made: str) -> Answer:
         with Path(made).open("r+b") as out:  # by its name alone another file would be put in its place
             pdf.save(out, deterministic_id=True)  # the same bytes when it is looked into again
     about = {"pages": len(pdf.pages), "tagged": _is_tagged(pdf), "title": _has_title(pdf), "taken_out": taken_out(said)}
-    seen = _seen(pdf, made if found else path)
     typed = [typed_on(page.obj) for page in pdf.pages]
+    return {**about, "typed": typed, "shown": _shown(pdf, made if found else path)}
+
+
+def _shown(pdf: Piece, path: str) -> str | io.BytesIO:
+    """The file as a reader sees it: what is on layers that are hidden is neither read nor counted."""
+    if not take_hidden_out(pdf):
+        return path
+    shown = io.BytesIO()
+    pdf.save(shown)
+    return shown
+
+
+def _read(shown: str | io.BytesIO, typed: Sequence[str]) -> Answer:
+    """The text of each page, and which are pictures."""
+    import pypdfium2
+
+    try:
+        seen = looks(lambda: pypdfium2.PdfDocument(shown))
+    except pypdfium2.PdfiumError as error:
+        raise ValueError from error
     texts = [_kept(one.text, more) for one, more in zip(seen, typed, strict=True)]
-    return {**about, "texts": texts, "pictures": picture_pages(texts, [one.pictures for one in seen])}
+    return {"texts": texts, "pictures": picture_pages(texts, [one.pictures for one in seen])}
 
 
 def _kept(*parts: str) -> str:
@@ -82,20 +103,6 @@ def _is_tagged(pdf: Piece) -> bool:
 
 def _has_title(pdf: Piece) -> bool:
     return bool(str(pdf.docinfo.get("/Title", "")).strip())
-
-
-def _seen(pdf: Piece, path: str) -> list[Look]:
-    """Each page as a reader sees it: what is on layers that are hidden is neither read nor counted."""
-    import pypdfium2
-
-    shown: str | io.BytesIO = path
-    if take_hidden_out(pdf):
-        shown = io.BytesIO()
-        pdf.save(shown)
-    try:
-        return looks(pypdfium2.PdfDocument(shown))
-    except pypdfium2.PdfiumError as error:
-        raise ValueError from error
 
 
 if __name__ == "__main__":
