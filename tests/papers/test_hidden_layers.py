@@ -50,7 +50,7 @@ def layered(settings: dict[str, Any], member: dict[str, Any] | None = None, more
     [
         (partial(layered, {"OFF": []}), True),
         (partial(layered, PLAIN), False),
-        (partial(layered, PLAIN, more="/Span BMC /P BDC EMC EMC"), False),
+        (partial(layered, PLAIN, more="/Span BMC EMC BT /F 12 Tf 72 400 Td (Named carer complaint) Tj ET"), False),
         (partial(layered, {"BaseState": "/OFF", "ON": ["shown"]}), False),
         (partial(layered, {"BaseState": "/OFF", "ON": ["hidden"]}), True),
         (partial(layered, PLAIN, {"OCGs": ["hidden"]}), False),

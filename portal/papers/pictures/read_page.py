@@ -17,7 +17,6 @@ DOTS_PER_INCH = 300
 A4 = (2480, 3508)  # pixels at that; a larger page is drawn as small as this
 MOST_PICTURE = 2 * A4[0] * A4[1]
 LANGUAGE = "eng"
-PASSED_ON = ("TESSDATA_PREFIX", "LD_LIBRARY_PATH", "PATH")
 
 
 def scale_of(width: float, height: float) -> float:
@@ -34,9 +33,8 @@ def read(path: str, page: str, program: str) -> None:
         _draw(path, int(page), out)
     os.lseek(drawing, 0, os.SEEK_SET)
     os.dup2(drawing, 0)
-    given = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     command = [program, "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(DOTS_PER_INCH)]
-    os.execve(program, command, {**given, "OMP_THREAD_LIMIT": "1"})  # noqa: S606 - no shell, our own words only
+    os.execve(program, command, {**os.environ, "OMP_THREAD_LIMIT": "1"})  # noqa: S606 - no shell, our own words only
 
 
 def _draw(path: str, number: int, out: Piece) -> None:
