@@ -17,6 +17,7 @@ from portal.papers.notice import views as notice_views
 from portal.papers.packs import actions as packs_actions
 from portal.papers.packs import views as packs_views
 from portal.papers.pictures import actions as pictures_actions
+from portal.papers.pictures import views as pictures_views
 from portal.papers.preparing import views as preparing_views
 from portal.papers.reading import actions as reading_actions
 from portal.papers.reading import views as reading_views
@@ -44,6 +45,7 @@ PAPERS = Capability(
         correcting_views,
         notice_views,
         packs_views,
+        pictures_views,
         preparing_views,
         reading_views,
     ),

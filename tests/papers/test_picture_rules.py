@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from config import ROOT
-from portal.papers.pictures.rules import Pictures, may_be_pictures, picture_pages, picture_words
+from portal.papers.pictures.rules import Pictures, excerpt, may_be_pictures, picture_pages, picture_words
 from tests.papers import made_pdfs as made
 from tests.papers.files import PACKS
 
@@ -117,5 +117,19 @@ def test_what_a_machine_read_is_used_for_nothing_else() -> None:
         "portal/papers/models.py",
         "portal/papers/pictures/actions.py",
         "portal/papers/pictures/queries.py",
+        "portal/papers/pictures/views.py",  # how many pages were not searched
         "templates/papers/pictures/said.html",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "found"),
+    [
+        ("Members agree\nthe budget", "BUDGET agree", "Members agree the budget"),
+        ("Members agree the budget", "budget carers", ""),
+        ("Members agree the budget", "", ""),
+        (f"{'a ' * 100}budget {'b ' * 100}", "budget", f"…{'a ' * 40}budget {'b ' * 36}b…"),
+    ],
+)
+def test_words_are_found_where_all_of_them_stand(text: str, asked: str, found: str) -> None:
+    assert excerpt(text, asked) == found

@@ -125,6 +125,14 @@ def test_pictures_are_read_one_after_the_other_and_shown_with_a_mark(
     page = text_of(clerk.get(f"/papers/{version.paper_id}"))
     assert page.count(MARK) == 2
     assert newest(app).has_text
+    find = f"/papers/{version.paper_id}/find"
+    by_machine = text_of(clerk.post(find, {"words": "MACHINE read"}))
+    assert by_machine.count(MARK) == 2
+    assert "Page 1" in by_machine
+    by_itself = text_of(clerk.post(find, {"words": "stand itself"}))
+    assert "Page 3 Words that stand on the page itself" in by_itself
+    assert MARK not in by_itself
+    assert "Enter the words to find" in text_of(clerk.post(find, {"words": " "}))
 
 
 def test_without_the_program_nothing_is_said_of_it(
@@ -138,6 +146,9 @@ def test_without_the_program_nothing_is_said_of_it(
     page = text_of(clerk.get(f"/papers/{version.paper_id}"))
     assert page.count("This page is a picture.") == 2
     assert "machine" not in page.lower()
+    found = text_of(clerk.post(f"/papers/{version.paper_id}/find", {"words": "budget"}))
+    assert "There are no pages with these words." in found
+    assert "2 pages are pictures and were not searched." in found
 
 
 def test_pages_without_words_are_said_before_publishing_shown_and_counted_by_author(

@@ -12,6 +12,7 @@ from portal.access.decide import Reach
 from portal.infra.database import db
 from portal.infra.scope import within
 from portal.papers.models import PageText, Paper, PaperVersion
+from portal.papers.pictures.rules import excerpt
 from portal.papers.reading.queries import newest_version
 
 
@@ -38,6 +39,25 @@ def _shown(number: int, row: PageText | None) -> PageShown:
         return PageShown(number)
     is_empty = row.is_picture is False and not row.text.strip()
     return PageShown(number, row.text.strip(), bool(row.is_picture), is_empty, row.read_by_machine or "")
+
+
+@dataclass(frozen=True)
+class FoundOn:
+    """A page with the words that somebody looks for, and what stands around them."""
+
+    number: int
+    excerpt: str
+    by_machine: bool  # only there: perhaps the page says something else
+
+
+def pages_with(pages: Sequence[PageShown], asked: str) -> list[FoundOn]:
+    """In the order of the pages. What the page says itself comes before what a machine read on it."""
+    said = [(page, excerpt(page.text, asked)) for page in pages]
+    return [
+        FoundOn(page.number, words or read, not words)
+        for page, words in said
+        if (read := words or excerpt(page.read_by_machine, asked))
+    ]
 
 
 def version_to_read(version_id: UUID) -> PaperVersion | None:

@@ -73,3 +73,16 @@ def picture_words(pictures: int, pages: int) -> str:
     if pictures == 1:
         return f"1 of {pages} pages is a picture: it can't be searched or read aloud"
     return f"{pictures} of {pages} pages are pictures: they can't be searched or read aloud"
+
+
+AROUND = 80  # characters shown on each side of what was found
+
+
+def excerpt(text: str, asked: str) -> str:
+    """What stands around the first of the words that were asked for, where all of them are there; '' otherwise."""
+    plain = " ".join(text.split())
+    places = [plain.casefold().find(word) for word in asked.casefold().split()]
+    if not places or min(places) < 0:
+        return ""
+    start, end = max(0, min(places) - AROUND), min(places) + AROUND
+    return f"{'…' if start else ''}{plain[start:end].strip()}{'…' if end < len(plain) else ''}"

@@ -138,6 +138,11 @@ def versions(person: Viewer, paper: Paper) -> Sequence[PaperVersion]:
     return db.session.scalars(statement.order_by(PaperVersion.number.desc())).all()
 
 
+def version_shown(versions: Sequence[PaperVersion]) -> PaperVersion | None:
+    """The file that the page of a paper is about: the newest that is published, or else the newest."""
+    return next((one for one in versions if one.published_at), versions[0] if versions else None)
+
+
 def note(person: Viewer, paper_id: UUID) -> Note | None:
     return db.session.scalar(select(Note).where(Note.paper_id == paper_id, Note.person_id == person.id))
 

@@ -46,6 +46,7 @@ from portal.papers.correcting.rules import MEETING_DAY
 from portal.papers.events import PaperDownloaded
 from portal.papers.notice import rules as notice_rules
 from portal.papers.pictures import queries as pictures
+from portal.papers.pictures.forms import FindForm
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.reading import actions, forms, queries, rules
@@ -185,7 +186,7 @@ def _days(meeting: Meeting) -> PageFacts:
 @allows(PAPERS_READ, one=queries.paper)
 def show(paper: Paper) -> ResponseReturnValue:
     versions = queries.versions(viewer(), paper)
-    newest = next((v for v in versions if v.published_at), versions[0] if versions else abort(404))
+    newest = queries.version_shown(versions) or abort(404)
     note = queries.note(viewer(), paper.id)
     return render_template(
         "papers/reading/show.html",
@@ -194,6 +195,7 @@ def show(paper: Paper) -> ResponseReturnValue:
         versions=versions,
         newest=newest,
         pages=pictures.pages_shown(newest) if newest.status == "ready" else [],
+        find=FindForm(formdata=None),
         is_read=queries.reading(viewer(), paper.id) is not None,
         form=forms.NoteForm(formdata=None, text=note.text if note else ""),
         note=note,
