@@ -127,6 +127,19 @@ HARMLESS: dict[str, tuple[Callable[[], bytes], str]] = {
         "an empty list of attached files",
     ),
     "an empty form in pieces": (made.later(made.xfa(b"", b" \n")), "an empty form of the XFA kind"),
+    "an empty form in one piece": (
+        made.later(made.root(AcroForm=lambda pdf: Dictionary(XFA=Array([pdf.make_stream(b" ")])))),
+        "an empty form of the XFA kind",
+    ),
+    "data from a file": (made.later(made.linked(2, S=Name.ImportData, F=String("a.fdf"))), f"{LINK} (page 2)"),
+    "a link to a shared drive": (
+        made.later(made.linked(2, S=Name.GoToR, F=String("\\\\server\\papers\\Att 9.pdf"))),
+        f"{LINK} (page 2; Att 9.pdf)",
+    ),
+    "a link to a folder": (
+        made.later(made.linked(2, S=Name.Launch, F=String("../Papers/"))),
+        f"{LINK} (page 2; Papers)",
+    ),
     "a copier's header": (
         lambda: b"\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n" + made.paper(),
         rules.TAKEN_OUT["before"][0],
@@ -196,3 +209,31 @@ def test_what_is_kept_stays_as_it_was(looked_into: Any) -> None:
         assert str(pdf.Root.Lang) == "en-GB"
         assert [one.title for one in outline.root] == ["Costs"]
         assert str(pdf.pages[1].obj.Annots[0].T) == "date", "the box itself stays"
+
+
+ODD: dict[str, made.Change] = {  # shapes that no program should write, and some do
+    "a number for a list": made.root(Outlines=3, Names=Array([]), AcroForm=Array([1])),
+    "names of nothing": made.annotated(1, Subtype=Name.Link, A=String("x"), AA=Array([1])),
+    "fields that are none": made.root(AcroForm=Dictionary(Fields=Array([1, Dictionary(Kids=Array([2]))]))),
+    "layers that are none": made.root(OCProperties=Dictionary(D=Dictionary(OFF=Array([1, Name.x])))),
+    "things on a page that are none": lambda pdf: pdf.pages[0].obj.__setitem__(
+        "/Annots", Array([1, String("a"), Name.X])
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_odd_shapes_are_no_damage(looked_into: Any, what: str) -> None:
+    found, clean = looked_into(made.changed(ODD[what]))
+    assert (found.get("reason", ""), found["taken_out"], clean) == ("", [], b"")
+    assert found["pages"] == made.PAGES
+
+
+@pytest.mark.parametrize(
+    "lies_there", [b"/Annots[null]", b"/Annots 99 0 R", b"/Annots[99 0 R null]", b"/Annots[<</Subtype/Link/A 99 0 R>>]"]
+)
+def test_what_lies_on_a_page_and_is_not_there_is_no_damage(looked_into: Any, lies_there: bytes) -> None:
+    start = b"%PDF-1.6\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    page = b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]" + lies_there + b">>endobj\n"
+    found, clean = looked_into(start + page + b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n9\n%%EOF\n")
+    assert (found.get("reason", ""), found["pages"], clean) == ("", 1, b"")

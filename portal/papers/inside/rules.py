@@ -81,7 +81,7 @@ def kind_of_link(target: str, is_automatic: bool = False) -> str:
     """Of what a reader's click would open on their own computer: a document or folder, or perhaps a program."""
     if is_automatic:
         return "opens"
-    last = re.split(r"[\\/]", unquote(target).partition("#")[0].strip())[-1].strip()
+    last = re.split(r"[\\/]", re.split("[#?]", unquote(target))[0].strip())[-1].strip()
     return "link" if not last or last.rpartition(".")[2].lower() in DOCUMENTS else "program"
 
 

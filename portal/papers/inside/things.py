@@ -16,7 +16,7 @@ from portal.papers.inside.rules import (
 )
 
 MEDIA = ("/RichMedia", "/Screen", "/Movie", "/3D", "/Sound")
-ACTS = {"/ImportData": "opens", "/RichMediaExecute": "media", "/Rendition": "media", "/Movie": "media"}
+ACTS = {"/RichMediaExecute": "media", "/Rendition": "media", "/Movie": "media"}
 Found = tuple[Thing, Callable[[], object]]
 
 
@@ -52,8 +52,8 @@ def _kind_of(place: Place) -> tuple[str, str]:
         address = _words(action.get("/URI"))
         found = kind_of_address(address, automatic)
         return found, "" if found == "script" else address
-    if kind == "/SubmitForm":
-        return "opens" if automatic else "sends", ""
+    if kind in ("/SubmitForm", "/ImportData"):
+        return "opens" if automatic else "sends" if kind == "/SubmitForm" else "link", ""
     return ACTS.get(kind, ""), ""
 
 
@@ -140,9 +140,8 @@ def _has_words(thing: Piece) -> bool:
     """Whether anything at all is written in a form of the XFA kind: one piece, or names and pieces in turn."""
     from pikepdf import Array
 
-    pieces = list(thing)[1::2] if isinstance(thing, Array) else [thing]
-    lone = isinstance(thing, Array) and len(thing) == 1
-    return lone or any(_words(one).strip() for one in pieces)
+    pieces = list(thing) if isinstance(thing, Array) else [thing]
+    return any(_words(one).strip() for one in (pieces[1::2] if len(pieces) > 1 else pieces))
 
 
 def _attached(pdf: Piece) -> Iterator[Found]:
