@@ -110,6 +110,17 @@ def install_browser() -> None:
     apt_install(LIGHTEST_BROWSER, "fonts-liberation")
 
 
+def install_reader() -> None:
+    """What reads words from pictures: nothing fails without it, and one line of the tests says what was left out."""
+    if shutil.which("tesseract") or not is_root():
+        return
+    say("Installing tesseract for the tests of pages that are pictures …")
+    try:
+        apt_install("tesseract-ocr", "tesseract-ocr-eng")
+    except SystemExit:
+        say("It could not be installed, and its test is left out.")
+
+
 def lock() -> None:
     run(BIN / "python", "-m", "pip", "install", "-q", "uv")
     options = (
@@ -134,6 +145,8 @@ def main(arguments: list[str]) -> None:
     build_assets()
     if tests:
         install_browser()
+    if "--reader" in arguments:
+        install_reader()
     if "--lock" in arguments:
         lock()
 

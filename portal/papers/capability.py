@@ -12,10 +12,12 @@ from portal.papers.correcting import queries as correcting_queries
 from portal.papers.correcting import views as correcting_views
 from portal.papers.correcting.rules import MEETING_DAY, MEETING_HELD, PAPER_TARGET
 from portal.papers.emails import EMAILS
+from portal.papers.inside import actions as inside_actions
 from portal.papers.notice import views as notice_views
 from portal.papers.packs import actions as packs_actions
 from portal.papers.packs import views as packs_views
-from portal.papers.preparing import actions as preparing_actions
+from portal.papers.pictures import actions as pictures_actions
+from portal.papers.pictures import views as pictures_views
 from portal.papers.preparing import views as preparing_views
 from portal.papers.reading import actions as reading_actions
 from portal.papers.reading import views as reading_views
@@ -43,6 +45,7 @@ PAPERS = Capability(
         correcting_views,
         notice_views,
         packs_views,
+        pictures_views,
         preparing_views,
         reading_views,
     ),
@@ -58,7 +61,8 @@ PAPERS = Capability(
         "minutes due": due.minutes_due,
     },
     work={
-        preparing_actions.CHECK: preparing_actions.check_upload,
+        inside_actions.CHECK: inside_actions.check_upload,
+        pictures_actions.READ: pictures_actions.read_picture,
         packs_actions.BUILD: packs_actions.build_pack,
     },
     retention=RETENTION,

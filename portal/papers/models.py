@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, synonym
 
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 from portal.meetings.models import AgendaItem, Meeting
 from portal.papers.destination import NOTHING_YET, THE_AGENDA, Destination, minutes, of_item, version_of
+from portal.papers.pictures.rules import picture_words
 
 
 class OfMeeting(OfBoard):
@@ -88,12 +89,19 @@ class PaperVersion(OfMeeting, Model):
     has_text: Mapped[bool] = mapped_column(default=False)
     is_tagged: Mapped[bool] = mapped_column(default=False)
     has_title: Mapped[bool] = mapped_column(default=False)
+    taken_out: Mapped[list[str]] = mapped_column(JSON, default=list)  # harmless things, in words
+    picture_pages: Mapped[int | None]  # how many; None: nobody counted
     uploaded_at: Mapped[datetime]
     title_inside: Mapped[str] = mapped_column(String(300), default="")  # what the file calls itself
     is_sorted: Mapped[bool] = mapped_column(default=False)  # a clerk has said what it is
     publication_id: Mapped[UUID | None] = mapped_column(ForeignKey("publications.id"), index=True)
     published_at: Mapped[datetime | None]
     paper: Mapped[Paper] = relationship(lazy="raise")
+
+    @property
+    def picture_words(self) -> str:
+        """'30 of 39 pages are pictures: …'; '' where none is, or nobody counted."""
+        return picture_words(self.picture_pages or 0, self.pages)
 
     @property
     def place(self) -> Destination:
@@ -118,6 +126,8 @@ class PageText(OfBoard, Model):
     version_id: Mapped[UUID] = mapped_column(ForeignKey("paper_versions.id"))
     page: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    is_picture: Mapped[bool | None]  # None: nobody looked
+    read_by_machine: Mapped[str | None] = mapped_column(Text)  # for finding only; None: not read, or not yet
 
 
 class Pack(OfMeeting, Model):

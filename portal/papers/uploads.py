@@ -6,8 +6,10 @@ import hashlib
 from dataclasses import dataclass
 
 from portal.core.text import clean_file_name
+from portal.infra.documents.sandbox import TooBusy
 from portal.infra.pictures.clean import clean_picture
 from portal.infra.storage.virus import Unavailable, virus_in
+from portal.papers.inside.rules import before_the_mark
 from portal.papers.preparing.checking import INFECTED, look_inside
 
 LONGEST_SIDE = 2000  # pixels of a photo: small print on a till receipt stays readable, on a long one too
@@ -25,8 +27,10 @@ TOO_LARGE = "This file is over 20 MB. Take a smaller photo, or save a smaller PD
 NO_CHECK = "We cannot check files for viruses at the moment. Try again later: what you typed is kept"
 
 
+BUSY = "We are busy at the moment, and could not open this file. Try again in a few minutes: what you typed is kept"
+
+
 PDF, JPEG = "application/pdf", "image/jpeg"
-PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,19 @@ def check(name: str, content: bytes, clamav_address: str) -> AcceptedFile:
         return AcceptedFile(reason=NO_CHECK)
     mark = hashlib.sha256(content).hexdigest()
     if is_a_pdf(content):
-        found = look_inside(content)
-        return AcceptedFile(clean_file_name(name), PDF, content, mark, found.reason)
+        return _checked_pdf(name, content, mark)
     picture = clean_picture(content, LONGEST_SIDE)
     shown = clean_file_name(name).rsplit(".", 1)[0][:140] + ".jpg"
     return AcceptedFile(shown, JPEG, picture.jpeg, mark, picture.reason, content if picture.jpeg else b"")
+
+
+def _checked_pdf(name: str, content: bytes, mark: str) -> AcceptedFile:
+    """What is kept is the file without what was taken out of it."""
+    try:
+        found = look_inside(content)
+    except TooBusy:
+        return AcceptedFile(reason=BUSY)
+    return AcceptedFile(clean_file_name(name), PDF, found.clean or content, mark, found.reason)
 
 
 def is_a_pdf(content: bytes) -> bool:
@@ -64,5 +76,4 @@ def is_a_pdf(content: bytes) -> bool:
 
     What begins as a picture is one, whatever it says further on; and a page with a PDF behind it is none.
     """
-    header, mark, _ = content[:1024].partition(b"%PDF-")
-    return bool(mark) and b"<" not in header and not content.startswith(PICTURES)
+    return before_the_mark(content) is not None

@@ -43,9 +43,17 @@ export function followChecks() {
   const ask = async () => {
     const answer = await fetch(waiting.dataset.checks);
     const { being_checked: left } = await answer.json();
+    showHowFar(waiting, left);
     if (left > 0) setTimeout(ask, 2000);
     else if (isTouched) waiting.querySelector("p").textContent = waiting.dataset.checked;
     else window.location.reload();
   };
   setTimeout(ask, 1500);
+}
+
+/** Say how many of the files on the page are checked, when so many are left. */
+function showHowFar(waiting, left) {
+  const progress = waiting.querySelector("progress");
+  progress.value = progress.max - left;
+  waiting.querySelector("output").textContent = `${progress.value} of ${progress.max} files checked`;
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+
 import pytest
 
 from portal.demonstration.made_papers import made_paper
@@ -60,3 +62,28 @@ def test_real_papers_of_a_public_board_are_read() -> None:
         assert not found.reason
         assert found.pages > 1
         assert any(found.texts)
+
+
+def test_a_file_from_which_nothing_was_really_taken_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparing_checking, "run_making", lambda *_: ({"pages": 1, "taken_out": ["a link"]}, b""))
+    assert preparing_checking.look_inside(b"").reason == preparing_checking.TOO_COMPLICATED
+
+
+@pytest.mark.long
+def test_ordinary_papers_are_checked_four_a_second_of_a_core() -> None:
+    """Processor time, as the machine may be busy with other things."""
+    papers = [made_paper(f"Paper {number}", 20) for number in range(8)]
+    began = _processor_seconds()
+    assert all(preparing_checking.look_inside(one).pages == 20 for one in papers)
+    assert len(papers) / (_processor_seconds() - began) >= 4
+
+
+def _processor_seconds() -> float:
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in both)
+
+
+@pytest.mark.long
+def test_a_good_paper_of_900_pages_is_read_whole() -> None:
+    found = preparing_checking.look_inside(made_paper("Strategic plan", 900))
+    assert (found.reason, found.pages, len(found.texts)) == ("", 900, 900)

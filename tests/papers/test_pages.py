@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from portal.meetings.actions import add_item
 from portal.meetings.queries import meeting_by_id
 from portal.papers.preparing import queries as preparing_queries
 from portal.scheduler.run import work_once
-from tests.cast import NOW, as_proposed, publish
+from tests.cast import as_proposed, publish
 from tests.visitor import text_of
 
 
@@ -115,10 +116,17 @@ def test_a_file_larger_than_an_ordinary_form_is_taken(visit: Any, things: dict[s
     assert response.status_code == 302
 
 
-def test_more_than_forty_files_are_too_many(visit: Any, things: dict[str, Any]) -> None:
-    clerk = visit("northfirth.clerk")
-    page = send(clerk, things["coming_id"], *[(f"{n}.pdf", b"x") for n in range(41)])
-    assert "at most 40 files" in page.text
+def test_of_more_than_forty_files_the_first_forty_are_taken_and_the_rest_named(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
+    page = send(clerk, meeting_id, *[(f"{n:02} paper.pdf", b"%PDF-1.7") for n in range(42)])
+    assert re.findall(r"\d\d paper.pdf", page.text) == ["40 paper.pdf", "41 paper.pdf"]
+    assert "We took the first 40 files. 2 more were chosen, which were not taken." in text_of(page)
+    assert 'type="file"' in page.text, "those can be chosen right away"
+    assert len(waiting(app, meeting_id)) == 40
+    assert send(clerk, meeting_id, ("40 paper.pdf", b"%PDF-1.7")).status_code == 302
+    assert len(waiting(app, meeting_id)) == 41
 
 
 def test_notes_and_marks_are_the_readers_own(visit: Any, things: dict[str, Any]) -> None:
@@ -184,26 +192,6 @@ def test_a_meeting_without_papers_has_no_pack_yet(visit: Any, things: dict[str, 
     assert "There are no papers yet" in response.text
 
 
-def test_the_record_page_and_its_csv(visit: Any, things: dict[str, Any], at: Any) -> None:
-    from datetime import timedelta
-
-    from tests.cast import NOW
-
-    at(NOW + timedelta(days=12))
-    rep = visit("northfirth.rep")
-    page = rep.get("/boards/northfirth/notice")
-    assert "2 of 2 papers met the target of 7 days: 100%" in text_of(page)
-    assert (
-        "Cancelled meetings, verbal items, and meetings put on the calendar after their day are left out" in page.text
-    )
-    csv = rep.get("/boards/northfirth/notice.csv")
-    assert csv.mimetype == "text/csv"
-    assert "CANARYNORTH Main Group,2026-03-13,2026-03-13,2,2,0,10,7," in csv.text
-    papers = rep.get("/boards/northfirth/notice-by-paper.csv").text
-    assert "CANARYNORTH Main Group,2026-03-13,Budget,2026-03-03,10,yes" in papers
-    assert "Contract" not in papers  # restricted
-
-
 def queries_on(app: Flask, visitor: Any, path: str) -> int:
     counted: list[str] = []
 
@@ -232,7 +220,7 @@ MOST_QUERIES = {
     ("admin", "/"): 4,  # corrections to confirm
     ("officer", "/boards/northfirth/desk"): 5,
     ("clerk", "/boards/northfirth/meetings"): 5,
-    ("rep", "/boards/northfirth/notice"): 11,  # targets, what was replaced, and corrections
+    ("rep", "/boards/northfirth/notice"): 12,  # targets, what was replaced, corrections, and pictures
     ("officer", "/boards/northfirth/emails"): 5,
     ("clerk", "/boards/northfirth/people"): 8,
     ("rep", "/role"): 18,
@@ -246,7 +234,7 @@ MOST_QUERIES = {
 
 @pytest.mark.same_anywhere
 def test_queries_do_not_grow_with_rows(app: Flask, visit: Any, rolled_back: Any, things: dict[str, Any]) -> None:
-    from datetime import time, timedelta
+    from datetime import time
 
     from portal.boards.queries import groups
     from portal.meetings.actions import schedule
@@ -283,20 +271,3 @@ def test_papers_can_be_filtered(visit: Any, things: dict[str, Any]) -> None:
     unread = rep.get(address + "unread").text
     assert str(things["paper_id"]) not in unread
     assert "NIJB15-2026" in rep.get(f"/papers/{things['paper_id']}").text
-
-
-def test_every_boards_notice_is_on_one_page_with_its_total_and_as_a_file(visit: Any, at: Any) -> None:
-    at(NOW + timedelta(days=31))
-    coordinator = visit("coordinator")
-    page = text_of(coordinator.get("/notice"))
-    for board in ("Northfirth", "Southmoor", "All boards"):
-        assert board in page
-    for words in ("Papers never published", "Papers replaced late", "Papers of every meeting from"):
-        assert words in page
-    sheet = coordinator.client.get("/notice.csv").data.decode("utf-8-sig").splitlines()
-    assert [line.split(",")[0] for line in sheet] == ["board", "Northfirth", "Southmoor", "All boards"]
-    counts = [[int(n) for n in line.split(",")[2:4]] for line in sheet[1:]]
-    assert [a + b for a, b in zip(counts[0], counts[1], strict=True)] == counts[2]
-    own = visit("northfirth.officer").client.get("/notice.csv").text
-    assert "Southmoor" not in own
-    assert "All boards" not in own

@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from portal.demonstration.made_papers import made_paper
+from portal.papers.inside.rules import ANEW
 from portal.papers.preparing import checking as preparing_checking
 from portal.papers.preparing import inspect_pdf as preparing_inspect_pdf
 from tests.papers import files
@@ -103,6 +104,10 @@ def nested_bomb() -> bytes:
     return out.getvalue()
 
 
+def _inside(what: str) -> str:
+    return f"There is {what} inside this PDF. {ANEW}"
+
+
 HTML = b"<!DOCTYPE html><script>alert(1)</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 Made = tuple[str, Callable[[], bytes], str | None]  # None: refused or taken, but never harmful
@@ -120,13 +125,17 @@ HOSTILE: dict[str, Made] = {
     "a Word file": ("minutes.docx", word_file, preparing_checking.NOT_A_PDF),
     "a Word file with macros named PDF": ("minutes.pdf", lambda: word_file(macro=True), preparing_checking.NOT_A_PDF),
     "a virus": ("eicar.pdf", lambda: EICAR, preparing_checking.NOT_A_PDF),
-    "a virus inside": ("invoice.pdf", lambda: changed(_holds_a_virus), preparing_inspect_pdf.ACTIVE),
-    "a script that opens": ("s.pdf", lambda: changed(_opens_with_script), preparing_inspect_pdf.ACTIVE),
-    "a script by name": ("s.pdf", lambda: changed(_named_script), preparing_inspect_pdf.ACTIVE),
-    "a script on a page": ("s.pdf", lambda: changed(_script_on_a_page), preparing_inspect_pdf.ACTIVE),
-    "a script under a link": ("s.pdf", lambda: changed(_script_under_a_link), preparing_inspect_pdf.ACTIVE),
-    "a program to start": ("s.pdf", lambda: changed(_starts_a_program), preparing_inspect_pdf.ACTIVE),
-    "a form with a program": ("f.pdf", lambda: changed(_holds_a_form_program), preparing_inspect_pdf.ACTIVE),
+    "a virus inside": ("invoice.pdf", lambda: changed(_holds_a_virus), _inside("another file (invoice.exe)")),
+    "a script that opens": ("s.pdf", lambda: changed(_opens_with_script), _inside("a script")),
+    "a script by name": ("s.pdf", lambda: changed(_named_script), _inside("a script")),
+    "a script on a page": ("s.pdf", lambda: changed(_script_on_a_page), _inside("a script (page 1)")),
+    "a script under a link": ("s.pdf", lambda: changed(_script_under_a_link), _inside("a script (page 1)")),
+    "a program to start": (
+        "s.pdf",
+        lambda: changed(_starts_a_program),
+        _inside("a command that opens something by itself (cmd.exe)"),
+    ),
+    "a form with a program": ("f.pdf", lambda: changed(_holds_a_form_program), _inside("a form of the XFA kind")),
     "no pages": ("none.pdf", lambda: changed(_no_pages), preparing_inspect_pdf.NO_PAGES),
     "pages in a circle": ("circle.pdf", lambda: changed(_pages_in_a_circle), None),
     "a place to open at": ("place.pdf", lambda: changed(_goes_to_a_page), ""),

@@ -241,6 +241,6 @@ def test_a_form_that_needs_no_token_is_noticed(
 def test_a_check_that_lets_everything_through_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.security.hostile_files import HOSTILE
 
-    monkeypatch.setattr("portal.papers.preparing.checking.run_limited", lambda *_: {"pages": 1, "texts": []})
+    monkeypatch.setattr("portal.papers.preparing.checking.run_making", lambda *_: ({"pages": 1, "texts": []}, b""))
     bad = [make for _, make, reason in HOSTILE.values() if reason]
     assert [make for make in bad if preparing_checking.look_inside(make()).reason == ""] == bad

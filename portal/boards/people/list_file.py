@@ -10,7 +10,7 @@ from portal.boards.people.import_rules import MOST_ROWS
 from portal.boards.people.template import HELP_SHEET
 from portal.core.text import clean_line, count_words
 from portal.core.values import Typed
-from portal.infra.documents.sandbox import run_limited
+from portal.infra.documents.sandbox import TooBusy, run_limited
 from portal.infra.documents.text_files import SEPARATORS, NumberedRow, UnclosedQuotation, rows_of, text_of
 
 UNREADABLE = "We could not read this file. Save it as CSV or XLSX and choose it again"
@@ -158,7 +158,10 @@ def _headings_named(rows: Sequence[NumberedRow]) -> int:
 def _xlsx(content: bytes) -> list[Sheet]:
     if ODS in content[:200]:
         raise UnreadableList("This is an OpenDocument file (ODS). Save it as XLSX or CSV and choose that")
-    answer = run_limited("portal.boards.people.read_sheet", content)
+    try:
+        answer = run_limited("portal.boards.people.read_sheet", content)
+    except TooBusy as error:
+        raise UnreadableList("We are busy at the moment. Try again in a few minutes") from error
     if answer is None:
         raise UnreadableList("This file takes too long to open safely. Save it as CSV and choose that")
     if answer["sheets"] is None:

@@ -30,6 +30,7 @@ from portal.papers.notice import every_board, figures, queries
 from portal.papers.notice.every_board import BoardNotice
 from portal.papers.notice.figures import PaperNotice
 from portal.papers.notice.queries import MeetingNotice, Share
+from portal.papers.pictures import queries as pictures
 from portal.papers.preparing.rules import MINUTES_DUE_AFTER_DAYS
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def notice(board: Board) -> ResponseReturnValue:
         corrections=made,
         waits=corrections.waiting_of_board(board.id, KINDS),
         minutes_due_after=MINUTES_DUE_AFTER_DAYS,
+        authors=pictures.by_author(reach(viewer(), NOTICE_READ), board.id),
     )
 
 

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import delete, update
 
 from portal.core import clock
@@ -14,7 +13,6 @@ from portal.core.text import clean_file_name
 from portal.infra import work
 from portal.infra.database import db
 from portal.infra.storage import files
-from portal.infra.storage.virus import Unavailable
 from portal.infra.unit_of_work import record, record_later, records_nothing
 from portal.infra.versions import assign
 from portal.meetings import actions as meetings
@@ -22,7 +20,6 @@ from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED, has_opened, is_over
 from portal.papers.destination import Kind
 from portal.papers.events import (
-    FileChecked,
     FileRemoved,
     FilesSorted,
     FilesUploaded,
@@ -31,6 +28,7 @@ from portal.papers.events import (
     PapersAnnounced,
     PapersPublished,
 )
+from portal.papers.inside.actions import CHECK
 from portal.papers.matching.file_names import read_name
 from portal.papers.matching.titles import title_from_name
 from portal.papers.models import PageText, Paper, PaperVersion, Publication
@@ -39,11 +37,6 @@ from portal.papers.packs import actions as packs_actions
 from portal.papers.preparing import checking, queries, rules
 from portal.papers.preparing.plan import ready_to_publish
 from portal.papers.preparing.rules import APPROVED, MINUTES, NO_PAPERS, Sorted
-
-CHECK = "check-upload"
-
-
-WAITING = "Waiting for the virus check. You need not do anything: it goes on by itself"
 
 
 def upload(meeting: Meeting, uploads: Iterable[tuple[str, bytes]], most_bytes: int) -> list[PaperVersion]:
@@ -82,53 +75,6 @@ def _draft_paper(meeting: Meeting, file_name: str) -> Paper:
 
 def _meeting_ids(meeting: Meeting) -> dict[str, UUID]:
     return {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
-
-
-def check_upload(version_id: str) -> str | None:
-    """Look inside a stored file; called by the work loop, any number of times, and again LATER while it must wait.
-
-    The transaction is let go while the file is open: on SQLite it would keep every other writer waiting.
-    """
-    version = queries.version_by_id(UUID(version_id))
-    if version is None or version.status != "checking":
-        return None
-    stored_as = version.stored_as
-    db.session.rollback()
-    try:
-        found = checking.look_inside(files.read(stored_as), current_app.config["PORTAL"].clamav_address)
-    except Unavailable:
-        return _hold(version_id)
-    version = queries.version_by_id(UUID(version_id))
-    if version is None or version.status != "checking":
-        return None
-    _take_in(version, found)
-    return None
-
-
-def _hold(version_id: str) -> str:
-    """The virus check gives no answer: the file waits, and nobody gets it meanwhile."""
-    version = queries.version_by_id(UUID(version_id))
-    if version is not None and version.status == "checking":
-        version.reason = WAITING
-    return work.LATER
-
-
-def _take_in(version: PaperVersion, found: checking.Found) -> None:
-    """Keep what was found; an infected file is not kept at all."""
-    if found.reason == checking.INFECTED:
-        files.remove(version.stored_as)
-        version.stored_as = ""
-    version.status, version.reason = ("refused", found.reason) if found.reason else ("ready", "")
-    version.pages, version.is_tagged, version.has_title = found.pages, found.tagged, found.title
-    version.title_inside = found.title_inside
-    version.has_text = any(text.strip() for text in found.texts)
-    for number, text in enumerate(found.texts, start=1):
-        db.session.add(PageText(board_id=version.board_id, version_id=version.id, page=number, text=text))
-    record(
-        FileChecked(
-            board_id=version.board_id, meeting_id=version.meeting_id, version_id=version.id, status=version.status
-        )
-    )
 
 
 def sort_files(meeting: Meeting, decisions: Sequence[Sorted]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from portal.infra.documents.sandbox import run_limited
+from portal.infra.documents.sandbox import run_making
 from portal.infra.storage.virus import virus_in
+from portal.papers.inside.rules import before_the_mark
 
-TOO_COMPLICATED = "This file takes too long to open safely. Print it to PDF and upload that"
+TOO_COMPLICATED = "This file takes too long to open safely. Save it with fewer or smaller pictures, or split it in two"
 
 
 EMPTY = "This file is empty. Check that it is the right one"
@@ -17,9 +18,6 @@ NOT_A_PDF = "This file is not a PDF. Save it as PDF and upload that"
 
 
 INFECTED = "A virus was found in this file. Do not open it. Ask the people who look after your computer"
-
-
-BEFORE_A_PDF = b"\xef\xbb\xbf \t\r\n"  # what some programs put in front, and nothing more
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,9 @@ class Found:
     tagged: bool = False
     title: bool = False
     title_inside: str = ""
+    pictures: tuple[int, ...] = field(default=())  # the pages that are pictures
+    taken_out: tuple[str, ...] = field(default=())  # what of it was harmless, in words
+    clean: bytes = b""  # the file without that; b'' where nothing was taken out
 
 
 def refused_at_once(content_start: bytes, size: int, most: int) -> str:
@@ -40,17 +41,18 @@ def refused_at_once(content_start: bytes, size: int, most: int) -> str:
         return EMPTY
     if size > most:
         return f"This file is over {most // (1024 * 1024)} MB. Save a smaller one, or split it in two"
-    return "" if content_start.lstrip(BEFORE_A_PDF).startswith(b"%PDF-") else NOT_A_PDF
+    return NOT_A_PDF if before_the_mark(content_start) is None else ""
 
 
 def look_inside(content: bytes, clamav_address: str = "") -> Found:
     """Open the file in a child process. Never raises for what the file contains.
 
-    With the address of a ClamAV daemon its OK comes first. Raises Unavailable while it gives none.
+    With the address of a ClamAV daemon its OK comes first. Raises Unavailable while it gives none, and TooBusy.
     """
     if clamav_address and virus_in(content, clamav_address):
         return Found(reason=INFECTED)
-    answer = run_limited("portal.papers.preparing.inspect_pdf", content)
-    if answer is None:
+    answer, clean = run_making("portal.papers.preparing.inspect_pdf", content)
+    if answer is None or (answer.get("taken_out") and not clean):
         return Found(reason=TOO_COMPLICATED)
-    return Found(**{**answer, "texts": tuple(answer.get("texts", ()))})
+    several = {name: tuple(answer.get(name, ())) for name in ("texts", "pictures", "taken_out")}
+    return Found(**{**answer, **several, "clean": clean})

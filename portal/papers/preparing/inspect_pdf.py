@@ -1,17 +1,27 @@
 """Looks into one PDF, in a child process with little memory and time; see documents/sandbox.py.
 
-Finds {"reason": …} to refuse it, or its pages, the text of each, and whether it is tagged and has a title.
+Finds {"reason": …} to refuse it, or its pages, the text of each, and whether it is tagged and has a title. Where
+something was taken out it writes the file anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import io
+from collections.abc import Sequence
+from pathlib import Path
 
 from portal.infra.documents.sandbox import Answer, answer
+from portal.papers.inside.layers import take_hidden_out
+from portal.papers.inside.places import Piece
+from portal.papers.inside.rules import Thing, before_the_mark, refused, taken_out
+from portal.papers.inside.things import Found, take_out, things
+from portal.papers.inside.typed import typed_on
+from portal.papers.pictures.pages import looks
+from portal.papers.pictures.rules import picture_pages
 
-Thing = Any  # a piece of a PDF: no type says what somebody's file holds
 LONGEST_PAGE = 20_000
+MOST_MADE = 120 * 1024 * 1024
+NOTHING = b"\xef\xbb\xbf \t\r\n"  # what some programs put in front, and nothing more
 
 
 LOCKED = "This file needs a password to open. Save a copy without a password and upload that"
@@ -23,82 +33,78 @@ DAMAGED = "This file is damaged and cannot be opened. Save it as PDF again and u
 NO_PAGES = "This file has no pages. Check that it is the right one"
 
 
-ACTIVE = "There is a program or another file inside this one. Print it to PDF and upload that"
-
-
-ACTIVE_KINDS = ("/JavaScript", "/Launch", "/ImportData", "/RichMediaExecute")
-
-
-ACTIVE_ANNOTATIONS = ("/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/3D")
-
-
-def inspect(path: str) -> Answer:
+def inspect(path: str, made: str) -> Answer:
     """Pages, text of each page, and whether it is tagged and has a title; or the reason to refuse it."""
     import pikepdf
-    import pypdfium2
 
     try:
         with pikepdf.open(path) as pdf:
-            pages, tagged, title = len(pdf.pages), _is_tagged(pdf), _title(pdf)
-            if any(_active_things(pdf)):
-                return {"reason": ACTIVE}
+            about = _inspect(pdf, path, made)
+        return about if "reason" in about else {**_read(about.pop("shown"), about.pop("typed")), **about}
     except pikepdf.PasswordError:
         return {"reason": LOCKED}
     except (pikepdf.PdfError, RuntimeError, AttributeError, TypeError, ValueError):  # what damaged trees lead to
         return {"reason": DAMAGED}
-    if not pages:
+
+
+def _inspect(pdf: Piece, path: str, made: str) -> Answer:
+    found = [*_before(path), *things(pdf)]
+    said = [thing for thing, _ in found]
+    if reason := refused(said):
+        return {"reason": reason}
+    if not len(pdf.pages):
         return {"reason": NO_PAGES}
+    take_out(found)
+    if found:
+        with Path(made).open("r+b") as out:  # by its name alone another file would be put in its place
+            pdf.save(out, deterministic_id=True)  # the same bytes when it is looked into again
+    title = _title(pdf)
+    about = {"pages": len(pdf.pages), "tagged": _is_tagged(pdf), "title": bool(title), "title_inside": title}
+    typed = [typed_on(page.obj) for page in pdf.pages]
+    return {**about, "taken_out": taken_out(said), "typed": typed, "shown": _shown(pdf, made if found else path)}
+
+
+def _shown(pdf: Piece, path: str) -> str | io.BytesIO:
+    """The file as a reader sees it: what is on layers that are hidden is neither read nor counted."""
+    if not take_hidden_out(pdf):
+        return path
+    shown = io.BytesIO()
+    pdf.save(shown)
+    return shown
+
+
+def _read(shown: str | io.BytesIO, typed: Sequence[str]) -> Answer:
+    """The text of each page, and which are pictures."""
+    import pypdfium2
+
     try:
-        texts = _texts(pypdfium2.PdfDocument(path))
-    except pypdfium2.PdfiumError:
-        return {"reason": DAMAGED}
-    return {"pages": pages, "texts": texts, "tagged": tagged, "title": bool(title), "title_inside": title}
+        seen = looks(lambda: pypdfium2.PdfDocument(shown))
+    except pypdfium2.PdfiumError as error:
+        raise ValueError from error
+    texts = [_kept(one.text, more) for one, more in zip(seen, typed, strict=True)]
+    return {"texts": texts, "pictures": picture_pages(texts, [one.pictures for one in seen])}
 
 
-def _active_things(pdf: Thing) -> Iterator[bool]:
-    """Whether each place from which a reader program runs, opens or unpacks something holds such a thing."""
-    root = pdf.Root
-    names, form = root.get("/Names", {}), root.get("/AcroForm", {})
-    yield any(key in names for key in ("/JavaScript", "/EmbeddedFiles"))
-    yield "/XFA" in form
-    yield _acts(root)
-    for page in pdf.pages:
-        yield _acts(page.obj)
-        for annotation in page.obj.get("/Annots", []):
-            yield str(annotation.get("/Subtype", "")) in ACTIVE_ANNOTATIONS or _acts(annotation)
+def _kept(*parts: str) -> str:
+    """As every database takes it."""
+    whole = "\n".join(part for part in parts if part).replace("\x00", "")
+    return whole[:LONGEST_PAGE].encode("utf-8", "replace").decode()
 
 
-def _acts(thing: Thing) -> bool:
-    """Whether an action of this thing, its own or one that an event sets off, is of an active kind."""
-    actions = [thing.get(key) for key in ("/OpenAction", "/A")] + list(dict(thing.get("/AA", {})).values())
-    return any(_is_active(action) for action in actions)
+def _before(path: str) -> list[Found]:
+    with Path(path).open("rb") as file:
+        start = file.read(1024)
+    header = start[: before_the_mark(start) or 0]
+    return [(Thing("before"), lambda: None)] if header.strip(NOTHING) else []
 
 
-def _is_active(action: Thing) -> bool:
-    from pikepdf import Dictionary
-
-    if not isinstance(action, Dictionary):  # an OpenAction may be a place in the document instead
-        return False
-    return "/JS" in action or str(action.get("/S", "")) in ACTIVE_KINDS
-
-
-def _is_tagged(pdf: Thing) -> bool:
+def _is_tagged(pdf: Piece) -> bool:
     return bool(pdf.Root.get("/MarkInfo", {}).get("/Marked", False)) and "/StructTreeRoot" in pdf.Root
 
 
-def _title(pdf: Thing) -> str:
-    return " ".join(str(pdf.docinfo.get("/Title", "")).replace("\x00", "").split())[:300]
-
-
-def _texts(document: Thing) -> list[str]:
-    texts = []
-    for page in document:
-        text = page.get_textpage()
-        texts.append(text.get_text_bounded()[:LONGEST_PAGE].replace("\x00", ""))
-        text.close()
-        page.close()
-    return texts
+def _title(pdf: Piece) -> str:
+    return " ".join(_kept(str(pdf.docinfo.get("/Title", ""))).split())[:300]
 
 
 if __name__ == "__main__":
-    answer(inspect)
+    answer(inspect, MOST_MADE)

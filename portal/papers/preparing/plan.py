@@ -30,6 +30,7 @@ class Line:
     is_minutes: bool
     notice: str  # in words; none of minutes
     late: bool
+    pictures: str = ""  # how many of its pages are pictures, in words
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def _line(meeting: Meeting, version: PaperVersion, items: Mapping[UUID, AgendaIt
         is_minutes=is_minutes,
         notice="" if is_minutes else notice_words(first, meeting.opened_on),
         late=is_paper and is_late(first, meeting.opened_on, meeting.target_days),
+        pictures=version.picture_words,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask import current_app, flash, redirect, render_template, url_for
@@ -11,6 +12,7 @@ from portal.access.permissions import PAPERS_PREPARE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.names import name_key
+from portal.core.text import clean_file_name
 from portal.infra.forms import chosen
 from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
@@ -26,6 +28,8 @@ from portal.papers.preparing.proposals import propose
 from portal.papers.reading import queries as reading_queries
 
 if TYPE_CHECKING:
+    from werkzeug.datastructures import FileStorage
+
     from portal.meetings.models import Meeting
     from portal.papers.models import Paper, PaperVersion
 
@@ -35,15 +39,25 @@ if TYPE_CHECKING:
 def upload(meeting: Meeting) -> ResponseReturnValue:
     form, config = forms.UploadForm(), current_app.config["PORTAL"]
     if form.validate_on_submit():
-        files_sent = chosen(form.files)
-        if 0 < len(files_sent) <= config.upload_files:
-            uploads = ((file.filename or "", file.read()) for file in files_sent)
-            actions.upload(meeting, uploads, config.upload_file_bytes)
-            return redirect(url_for("papers.sort", meeting_id=meeting.id))
-        too_many = f"Choose at most {config.upload_files} files at once"
-        form.refuse("files", too_many if files_sent else "Choose at least one PDF file")
-    opened = has_opened(meeting, clock.now())
-    return render_template("papers/preparing/upload.html", form=form, meeting=meeting, has_opened=opened)
+        if files_sent := chosen(form.files):
+            taken, left = files_sent[: config.upload_files], files_sent[config.upload_files :]
+            actions.upload(meeting, ((file.filename or "", file.read()) for file in taken), config.upload_file_bytes)
+            return _took_some(meeting, left) if left else redirect(url_for("papers.sort", meeting_id=meeting.id))
+        form.refuse("files", "Choose at least one PDF file")
+    return _upload_page(form, meeting)
+
+
+def _upload_page(form: forms.UploadForm, meeting: Meeting, left: Sequence[str] = ()) -> str:
+    opened, most = has_opened(meeting, clock.now()), current_app.config["PORTAL"].upload_files
+    return render_template(
+        "papers/preparing/upload.html", form=form, meeting=meeting, has_opened=opened, left=left, most=most
+    )
+
+
+def _took_some(meeting: Meeting, left: Sequence[FileStorage]) -> str:
+    """More were chosen than fit at once: those that are left are named, and can be chosen right away."""
+    names = [clean_file_name(file.filename) for file in left]
+    return _upload_page(forms.UploadForm(formdata=None), meeting, names)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/papers/sort", methods=["GET", "POST"])
@@ -116,7 +130,7 @@ def _plan(meeting: Meeting) -> PageFacts:
     names = board_queries.people_named(one.person_id for one in reps_and_deputes(meeting))
     return {
         "plan": plan,
-        "being_checked": sum(1 for one in unpublished if one.status == "checking"),
+        "files": unpublished,
         "told": sorted(names.values(), key=name_key),
         "days_left": (meeting.meets_on - clock.today()).days,
     }

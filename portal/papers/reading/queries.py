@@ -22,7 +22,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.infra.todo import Rows
 from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.meetings.rules import earliest_for_depute, earliest_minutes_for_depute
-from portal.papers.models import Note, PageText, Paper, PaperVersion, Reading
+from portal.papers.models import Note, Paper, PaperVersion, Reading
 from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
 
@@ -138,12 +138,9 @@ def versions(person: Viewer, paper: Paper) -> Sequence[PaperVersion]:
     return db.session.scalars(statement.order_by(PaperVersion.number.desc())).all()
 
 
-def version_text(version: PaperVersion) -> Sequence[PageText]:
-    """The text of each page that has some."""
-    statement = select(PageText).where(
-        PageText.version_id == version.id, PageText.board_id == version.board_id, PageText.text != ""
-    )
-    return db.session.scalars(statement.order_by(PageText.page)).all()
+def version_shown(versions: Sequence[PaperVersion]) -> PaperVersion | None:
+    """The file that the page of a paper is about: the newest that is published, or else the newest."""
+    return next((one for one in versions if one.published_at), versions[0] if versions else None)
 
 
 def note(person: Viewer, paper_id: UUID) -> Note | None:

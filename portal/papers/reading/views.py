@@ -45,6 +45,8 @@ from portal.papers.blueprint import bp
 from portal.papers.correcting.rules import MEETING_DAY
 from portal.papers.events import PaperDownloaded
 from portal.papers.notice import rules as notice_rules
+from portal.papers.pictures import queries as pictures
+from portal.papers.pictures.forms import FindForm
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.preparing.steps import steps
@@ -194,7 +196,7 @@ def _days(meeting: Meeting) -> PageFacts:
 @allows(PAPERS_READ, one=queries.paper)
 def show(paper: Paper) -> ResponseReturnValue:
     versions = queries.versions(viewer(), paper)
-    newest = next((v for v in versions if v.published_at), versions[0] if versions else abort(404))
+    newest = queries.version_shown(versions) or abort(404)
     note = queries.note(viewer(), paper.id)
     return render_template(
         "papers/reading/show.html",
@@ -202,7 +204,8 @@ def show(paper: Paper) -> ResponseReturnValue:
         meeting=paper.meeting,
         versions=versions,
         newest=newest,
-        text=queries.version_text(newest),
+        pages=pictures.pages_shown(newest) if newest.status == "ready" else [],
+        find=FindForm(formdata=None),
         is_read=queries.reading(viewer(), paper.id) is not None,
         form=forms.NoteForm(formdata=None, text=note.text if note else ""),
         note=note,

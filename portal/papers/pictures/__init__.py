@@ -1,0 +1,1 @@
+"""Pages that are pictures: counted, said, and read by machine where there is one that reads."""

@@ -1,0 +1,34 @@
+"""Finding words in a paper, also those that a machine read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import PAPERS_READ
+from portal.infra.guard import allows, viewer
+from portal.papers.blueprint import bp
+from portal.papers.pictures import queries
+from portal.papers.pictures.forms import FindForm
+from portal.papers.reading import queries as reading
+
+if TYPE_CHECKING:
+    from portal.papers.models import Paper
+
+
+@bp.post("/papers/<uuid:paper_id>/find")
+@allows(PAPERS_READ, one=reading.paper)
+def find(paper: Paper) -> ResponseReturnValue:
+    version = reading.version_shown(reading.versions(viewer(), paper)) or abort(404)
+    pages, form = queries.pages_shown(version), FindForm()
+    asked = form.words.data or "" if form.validate_on_submit() else ""
+    return render_template(
+        "papers/pictures/found.html",
+        form=form,
+        paper=paper,
+        asked=asked,
+        found=queries.pages_with(pages, asked),
+        unread=sum(page.is_picture and not page.read_by_machine for page in pages),
+    )
