@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, synonym
 
 from portal.infra.database import Model, OfBoard
@@ -123,10 +123,14 @@ class Pack(OfMeeting, Model):
 
     __tablename__ = "packs"
 
-    contents: Mapped[str] = mapped_column(String(64), unique=True)  # a mark of the versions inside
+    contents: Mapped[str] = mapped_column(String(64), unique=True)  # a mark of all that is inside and on its cover
     stored_as: Mapped[str] = mapped_column(String(120), default="")
     pages: Mapped[int] = mapped_column(default=0)
+    size: Mapped[int] = mapped_column(default=0)
+    starts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # by version, the page on which it begins
+    has_restricted: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]  # when its papers could not be put together
 
 
 class Reading(OfMeeting, Model):

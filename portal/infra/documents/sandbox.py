@@ -42,12 +42,17 @@ def run_limited(module: str, content: bytes, *options: str) -> Answer | None:
 
 def answer(read: Callable[..., Answer]) -> None:
     """The child's side: limit this process, read the file named on the command line, and print what was found."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit(CPU_SECONDS)
     try:
         found = read(*sys.argv[1:])
     except MemoryError:
         sys.exit("too little memory")
     sys.stdout.write(json.dumps(found))
+
+
+def limit(cpu_seconds: int) -> None:
+    """Give this process so much time, little memory, and no way to write a file."""
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -45,6 +45,7 @@ from portal.papers.blueprint import bp
 from portal.papers.correcting.rules import MEETING_DAY
 from portal.papers.events import PaperDownloaded
 from portal.papers.notice import rules as notice_rules
+from portal.papers.packs import queries as packs_queries
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.reading import actions, forms, queries, rules
@@ -63,12 +64,14 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
     every = [item for item in meeting_queries.items(meeting.id) if prepares or item.published_at]
     in_sight = queries.papers_shown(viewer(), meeting.id)
     items, chosen, show = _chosen(meeting, every, in_sight)
+    papers = [one for one in in_sight if one.paper.kind != preparing_rules.MINUTES]
     return render_template(
         "papers/reading/meeting.html",
         meeting=meeting,
         items=items,
         every=every,
-        papers=[one for one in in_sight if one.paper.kind != preparing_rules.MINUTES],  # whatever is chosen
+        papers=papers,  # whatever is chosen
+        pack=packs_queries.pack_holding(meeting.id, [one.version.id for one in papers]) if papers else None,
         by_item=_by_item(chosen),
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,

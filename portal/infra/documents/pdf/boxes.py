@@ -12,7 +12,8 @@ FONT = "/PackNumberFont"
 SIZE, FROM_EDGE = 8.0, 12.0  # points on a page of A4
 A4_WIDTH = 595.0
 DIGIT, LETTERS = 0.556, 0.53  # widths in Helvetica, of a size of 1
-LONE = re.compile(rb"(?<![^\s\x00\]>)])([qQ])(?![^\s\x00\[<(/])")
+TOKEN = re.compile(rb"(?<![^\s\x00\]>)])(q|Q|BDC|BMC|EMC|BT|ET)(?![^\s\x00\[<(/])")
+MOST_OPEN = 100
 
 
 def shown_box(page: Thing) -> Box:
@@ -85,22 +86,61 @@ def _unit(page: Thing) -> float:
     return unit if 0 < unit <= 75_000 else 1.0
 
 
-def left_open(page: Thing) -> int:
-    """How many graphics states the content of a page saves and never restores."""
+def closing(page: Thing) -> tuple[bytes, bytes | None]:
+    """What ends all that the content of a page leaves open, so that what comes after it stands in the plain state
+    that a page begins with; and the content anew where it restores more than it saved, which would undo our own."""
+    marks = [mark.decode() for mark in TOKEN.findall(joined_content(page))]
+    end, surplus = _left_open(marks)
+    if not end and not surplus:
+        return b"", None
+    operations = _operations(page)  # a lone letter may stand in words, too: look properly
+    if operations is None:
+        return end, None
+    end, surplus = _left_open([str(one.operator) for one in operations])
+    return end, _without(operations, surplus) if surplus else None
+
+
+def _left_open(operators: list[str]) -> tuple[bytes, set[int]]:
+    """What closes states, words and marks that are open at the end; and which restorings, counted, have no saving."""
+    depth, marks, in_words, restores, surplus = 0, 0, False, 0, set()
+    for one in operators:
+        if one == "q":
+            depth += 1
+        elif one == "Q":
+            if not depth:
+                surplus.add(restores)
+            depth, restores = max(0, depth - 1), restores + 1
+        elif one in ("BDC", "BMC"):
+            marks += 1
+        elif one == "EMC":
+            marks = max(0, marks - 1)
+        elif one in ("BT", "ET"):
+            in_words = one == "BT"
+    return b"ET " * in_words + b"EMC " * min(marks, MOST_OPEN) + b"Q " * min(depth, MOST_OPEN), surplus
+
+
+def _operations(page: Thing) -> list[Thing] | None:
     import pikepdf
 
-    content = joined_content(page)
-    marks = LONE.findall(content)
-    if marks.count(b"q") == marks.count(b"Q"):
-        return 0
-    try:  # a lone letter may stand in words, too: look properly
-        operations = [str(one.operator) for one in pikepdf.parse_content_stream(page, "q Q")]
+    try:
+        return list(pikepdf.parse_content_stream(page))
     except (pikepdf.PdfError, TypeError, ValueError):
-        operations = [mark.decode() for mark in marks]
-    depth = 0
+        return None
+
+
+def _without(operations: list[Thing], surplus: set[int]) -> bytes | None:
+    import pikepdf
+
+    restores, kept = 0, []
     for one in operations:
-        depth = depth + 1 if one == "q" else max(0, depth - 1)
-    return min(depth, 100)
+        is_restore = str(one.operator) == "Q"
+        if not (is_restore and restores in surplus):
+            kept.append(one)
+        restores += is_restore
+    try:
+        return bytes(pikepdf.unparse_content_stream(kept))
+    except (TypeError, ValueError):
+        return None
 
 
 def joined_content(page: Thing) -> bytes:

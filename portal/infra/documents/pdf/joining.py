@@ -5,6 +5,7 @@ Each keeps what it is: hidden layers hidden, form values seen, bookmarks under i
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,7 @@ from portal.infra.documents.pdf.layers import Layers
 from portal.infra.documents.pdf.places import BROKEN, Place, Places, written
 
 Thing = Any
+LANGUAGE = "en-GB"
 TO_PART = "pack:"  # a link of the first file to 'pack:2' leads to the third
 GONE_FROM_PAGES = ("/AA", "/B", "/StructParents", "/PieceInfo", "/Thumb", "/Dur", "/PresSteps")
 GONE_FROM_ANNOTATIONS = ("/AA", "/StructParent")
@@ -49,25 +51,26 @@ class Part:
         self._new = self.new_index
 
 
-def joined(files: Sequence[tuple[str, str, Sequence[int] | None]], *, title: str, language: str, words: str) -> Thing:
+def joined(
+    files: Sequence[tuple[str, str, Sequence[int] | None]], *, title: str, words: str, plain: bool = False
+) -> Thing:
     """One PDF from files by their path and title, whole or some of their pages.
 
-    `words` with a {} is the number written on every page; '' writes none. A title of '' gives no bookmark.
+    `words` with a {} is the number written on every page; '' writes none. A title of '' gives no bookmark. `plain`
+    leaves out what can take long: values, links, and words in hidden layers, which stay hidden all the same.
     """
     import pikepdf
 
     whole = pikepdf.new()
-    parts = [_opened(path, called, chosen) for path, called, chosen in files]
+    parts = [_opened(path, called, chosen, plain) for path, called, chosen in files]
     for part in parts:
         part.settle(len(whole.pages))
         _take_pages(whole, part)
-    for part in parts:
-        _each_page(whole, parts, part)
-    _kept(lambda: fields.merge(whole, [(number, part.pdf.Root.get("/AcroForm")) for number, part in enumerate(parts)]), None)
-    _write_names(whole, parts)
-    _write_layers(whole, parts)
-    bookmarks.write(whole, list(_bookmarks(parts, words)))
-    _describe(whole, title, language)
+    if not plain:
+        _lead_and_name(whole, parts)
+    _kept(lambda: _write_layers(whole, parts), None)
+    bookmarks.write(whole, list(_bookmarks(parts, words, plain)))
+    _describe(whole, title, _language(parts))
     if words:
         _number(whole, parts, words)
     else:
@@ -75,13 +78,28 @@ def joined(files: Sequence[tuple[str, str, Sequence[int] | None]], *, title: str
     return whole
 
 
-def _opened(path: str, title: str, chosen: Sequence[int] | None) -> Part:
+def _lead_and_name(whole: Thing, parts: Sequence[Part]) -> None:
+    for part in parts:
+        _each_page(whole, parts, part)
+    forms = [(number, part.pdf.Root.get("/AcroForm")) for number, part in enumerate(parts)]
+    _kept(lambda: fields.merge(whole, forms), None)
+    _write_names(whole, parts)
+
+
+def _language(parts: Sequence[Part]) -> str:
+    """The language of all files but the first, which is our own, where they say one and the same."""
+    said = {str(part.pdf.Root.get("/Lang", "")) for part in parts[1:] or parts}
+    return said.pop() if len(said) == 1 and "" not in said else LANGUAGE
+
+
+def _opened(path: str, title: str, chosen: Sequence[int] | None, plain: bool) -> Part:
     import pikepdf
 
     pdf = pikepdf.open(path)
     layers, places = Layers(pdf), Places(pdf)
-    drawings = _kept(lambda: drawn_values(pdf, path, layers), {})
-    _kept(layers.take_out, None)
+    drawings = {} if plain else _kept(lambda: drawn_values(pdf, path, layers), {})
+    if not plain:
+        _kept(layers.take_out, None)
     count = len(pdf.pages)
     pages = tuple(range(count)) if chosen is None else tuple(one for one in chosen if 0 <= one < count)
     return Part(pdf, title, pages, layers, places, drawings)
@@ -223,9 +241,10 @@ def _name(text: str) -> Thing:
     return Name(text if text.startswith("/") and len(text) > 1 else "/View")
 
 
-def _bookmarks(parts: Sequence[Part], words: str) -> Iterator[Bookmark]:
+def _bookmarks(parts: Sequence[Part], words: str, plain: bool) -> Iterator[Bookmark]:
     for part in parts:
-        own = list(_moved(part, _kept(lambda part=part: bookmarks.read(part.pdf, part.places), [])))
+        found = [] if plain else _kept(lambda part=part: bookmarks.read(part.pdf, part.places), [])
+        own = list(_moved(part, found))
         if not part.title:
             yield from own
         elif part.pages:
@@ -287,8 +306,10 @@ def _append(whole: Thing, page: Thing, save: Thing, drawing: bytes) -> None:
     contents = page.get("/Contents")
     parts = list(contents) if isinstance(contents, Array) else [contents]
     parts = [one for one in parts if isinstance(one, Stream)]
-    restore = b"\n" + b"Q " * (1 + boxes.left_open(page)) + b"\n"
-    page.Contents = Array([save, *parts, whole.make_stream(restore + drawing)])
+    end, anew = _kept(lambda: boxes.closing(page), (b"", None)) if drawing else (b"", None)
+    if anew is not None:
+        parts = [whole.make_stream(anew)]
+    page.Contents = Array([save, *parts, whole.make_stream(b"\n" + end + b"Q\n" + drawing)])
 
 
 def _add_font(page: Thing, font: Thing) -> None:
@@ -303,21 +324,14 @@ def _add_font(page: Thing, font: Thing) -> None:
     fonts[boxes.FONT] = font
 
 
-class _Pipe:
-    """What pikepdf writes to: standard output, which nothing can be read back from."""
+class _Pipe(io.RawIOBase):
+    """What pikepdf writes to: standard output, which knows no way back."""
 
-    def __init__(self) -> None:
-        self.written = 0
+    def writable(self) -> bool:
+        return True
 
-    def write(self, data: bytes) -> int:
-        self.written += len(data)
+    def write(self, data: Any) -> int:
         return sys.stdout.buffer.write(data)
-
-    def tell(self) -> int:
-        return self.written
-
-    def flush(self) -> None:
-        sys.stdout.buffer.flush()
 
 
 def main(request_path: str, *paths: str) -> None:
