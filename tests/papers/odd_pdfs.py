@@ -169,6 +169,16 @@ def links() -> Pdf:
 
 
 @_odd
+def named_like_links() -> Pdf:
+    """It has a name that `links` has, too."""
+    pdf = _plain(2)
+    place = Array([String("new"), Array([_page(pdf, 1), Name.Fit])])
+    pdf.Root.Names = Dictionary(Dests=Dictionary(Names=place))
+    _page(pdf).Annots = Array([Dictionary(Subtype=Name.Link, Rect=Array([72, 100, 200, 115]), Dest=String("new"))])
+    return pdf
+
+
+@_odd
 def broken_bookmarks() -> Pdf:
     """A chain that comes back to its beginning, a child that is its own parent, no title, no place."""
     pdf = _plain(3)

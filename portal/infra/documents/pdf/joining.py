@@ -72,7 +72,7 @@ def joined(
     bookmarks.write(whole, list(_bookmarks(parts, words, plain)))
     _describe(whole, title, _language(parts))
     if words:
-        _number(whole, parts, words)
+        _number(whole, parts, words, plain)
     else:
         _draw_values(whole, parts)
     return whole
@@ -273,7 +273,7 @@ def _describe(whole: Thing, title: str, language: str) -> None:
         root.PageMode = Name.UseOutlines
 
 
-def _number(whole: Thing, parts: Sequence[Part], words: str) -> None:
+def _number(whole: Thing, parts: Sequence[Part], words: str, plain: bool) -> None:
     from pikepdf import Dictionary, Name
 
     font = whole.make_indirect(
@@ -283,7 +283,7 @@ def _number(whole: Thing, parts: Sequence[Part], words: str) -> None:
     save = whole.make_stream(b"q\n")
     for index, page in enumerate(whole.pages):
         stamp = _kept(lambda page=page, index=index: boxes.number_stamp(page.obj, words.format(index + 1)), b"")
-        _append(whole, page.obj, save, drawn.get(index, b"") + stamp)
+        _append(whole, page.obj, save, drawn.get(index, b"") + stamp, plain)
         _add_font(page.obj, font)
 
 
@@ -299,14 +299,14 @@ def _drawings(parts: Sequence[Part]) -> dict[int, bytes]:
     }
 
 
-def _append(whole: Thing, page: Thing, save: Thing, drawing: bytes) -> None:
+def _append(whole: Thing, page: Thing, save: Thing, drawing: bytes, plain: bool = False) -> None:
     """Draw something after the content of a page, in the plain state that a page begins with."""
     from pikepdf import Array, Stream
 
     contents = page.get("/Contents")
     parts = list(contents) if isinstance(contents, Array) else [contents]
     parts = [one for one in parts if isinstance(one, Stream)]
-    end, anew = _kept(lambda: boxes.closing(page), (b"", None)) if drawing else (b"", None)
+    end, anew = (b"", None) if plain else _kept(lambda: boxes.closing(page), (b"", None))
     if anew is not None:
         parts = [whole.make_stream(anew)]
     page.Contents = Array([save, *parts, whole.make_stream(b"\n" + end + b"Q\n" + drawing)])
