@@ -135,7 +135,9 @@ def annotations() -> Pdf:
     pdf = _plain(3)
     look = pdf.make_stream(RED_BOX)
     look.Subtype, look.BBox, look.Type = Name.Form, Array([100, 600, 300, 700]), Name.XObject
-    stamp = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([100, 100, 250, 200]), AP=Dictionary(N=look), F=4)
+    stamp = Dictionary(
+        Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([100, 100, 250, 200]), AP=Dictionary(N=look), F=4
+    )
     hidden = Dictionary({**dict(stamp), "/F": 2})
     mark = Dictionary(
         Type=Name.Annot, Subtype=Name.Highlight, Rect=Array([72, 700, 300, 760]), C=Array([1, 1, 0]),
@@ -154,7 +156,9 @@ def links() -> Pdf:
     pdf = _plain(6)
     pages = [_page(pdf, number) for number in range(6)]
     pdf.Root.Dests = Dictionary(old=Array([pages[4], Name.XYZ, 10, 500, 0]))
-    tree = Array([String("new"), Array([pages[5], Name.Fit]), String("dict"), Dictionary(D=Array([pages[3], Name.FitH, 9]))])
+    tree = Array(
+        [String("new"), Array([pages[5], Name.Fit]), String("dict"), Dictionary(D=Array([pages[3], Name.FitH, 9]))]
+    )
     pdf.Root.Names = Dictionary(Dests=Dictionary(Names=tree))
     to = [
         Dictionary(Dest=Array([pages[1], Name.XYZ, None, 700, None])), Dictionary(Dest=Array([2, Name.Fit])),
@@ -195,7 +199,9 @@ def broken_bookmarks() -> Pdf:
 def trees_in_circles() -> Pdf:
     pdf = _plain(2)
     node = pdf.make_indirect(Dictionary(Limits=Array([String("z"), String("a")])))
-    node.Kids = Array([node, None, 7, Dictionary(Names=Array([String("there"), Array([_page(pdf, 1), Name.Fit]), String("odd")]))])
+    node.Kids = Array(
+        [node, None, 7, Dictionary(Names=Array([String("there"), Array([_page(pdf, 1), Name.Fit]), String("odd")]))]
+    )
     pdf.Root.Names = Dictionary(Dests=node)
     pdf.Root.Outlines, pdf.Root.AcroForm, pdf.Root.OCProperties = String("x"), Array([]), Name("/No")
     _page(pdf).Annots = Array([Dictionary(Subtype=Name.Link, Rect=Array([1, 1, 20, 20]), Dest=String("there"))])
@@ -257,7 +263,9 @@ def layer_off_in_a_form() -> Pdf:
 @_odd
 def layer_off_and_states_in_it() -> Pdf:
     """The hidden part sets the place, the colour and a clip for what comes after it."""
-    hidden = b"/OC /a BDC 0 0 1 rg 1 0 0 1 0 -50 cm 0 0 400 400 re W n BT /F1 20 Tf 90 500 Td (SECRET) Tj T* (SECRET) ' "
+    hidden = (
+        b"/OC /a BDC 0 0 1 rg 1 0 0 1 0 -50 cm 0 0 400 400 re W n BT /F1 20 Tf 90 500 Td (SECRET) Tj T* (SECRET) ' "
+    )
     return _layered(lambda g: Dictionary(OFF=Array([g[0]])), hidden + b"EMC 0 -30 Td (After it) Tj ET " + RED_BOX)
 
 

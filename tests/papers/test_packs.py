@@ -90,7 +90,7 @@ def test_every_page_of_real_files_looks_as_it_did(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not REAL, reason="the shared files are not beside this checkout; made ones are tested above")
-def test_a_real_paper_looks_as_it_did_in_a_pack_made_as_clerks_get_it() -> None:
+def test_a_real_paper_looks_as_it_did_in_a_pack_made_as_clerks_get_it(child: None) -> None:
     papers = [path.read_bytes() for path in REAL if path.name == "MM-2018Nov-Att3.pdf"]
     answer, pack = join([Source([one], "Paper") for one in papers], "Papers", words=NUMBER)
     assert unlike(pack, papers, front=0) == []
@@ -201,19 +201,19 @@ def test_nothing_that_runs_comes_along(tmp_path: Path) -> None:
     assert b"app.alert" not in plain.getvalue()
 
 
-def test_a_damaged_file_is_not_made_into_anything() -> None:
+def test_a_damaged_file_is_not_made_into_anything(child: None) -> None:
     with pytest.raises(NotMade):
         join([Source([b"%PDF-1.4 nothing"], "One")], "Papers")
 
 
-def test_what_takes_too_long_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_takes_too_long_is_tried_again(child: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "TIME_LIMIT_SECONDS", 0.01)
     with pytest.raises(making.Busy):
         join([Source([made_paper("One", 1)], "One")], "Papers")
 
 
 @pytest.mark.long
-def test_a_paper_that_is_too_much_for_it_is_in_the_pack_all_the_same() -> None:
+def test_a_paper_that_is_too_much_for_it_is_in_the_pack_all_the_same(child: None) -> None:
     bomb = files.bomb_pdf()
     with pytest.raises(NotMade):
         join([Source([bomb], "One")], "Papers", words=NUMBER)

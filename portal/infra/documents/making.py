@@ -46,7 +46,7 @@ def join(sources: Sequence[Source], title: str, *, words: str = "", plain: bool 
         request = Path(folder, "request.json")
         files = [{"title": one.title, "pages": None if one.pages is None else list(one.pages)} for one in sources]
         request.write_text(json.dumps({"files": files, "title": title, "words": words, "plain": plain}))
-        return _made([str(CPU_SECONDS * len(sources)), str(request), *paths], TIME_LIMIT_SECONDS * len(sources))
+        return made_in_child(str(request), paths)
 
 
 def _written(path: Path, parts: Iterable[bytes]) -> str:
@@ -55,8 +55,9 @@ def _written(path: Path, parts: Iterable[bytes]) -> str:
     return str(path)
 
 
-def _made(arguments: Sequence[str], seconds: int) -> tuple[Answer, bytes]:
-    command = [sys.executable, "-m", JOINING, *arguments]
+def made_in_child(request: str, paths: Sequence[str]) -> tuple[Answer, bytes]:
+    command = [sys.executable, "-m", JOINING, str(CPU_SECONDS * len(paths)), request, *paths]
+    seconds = TIME_LIMIT_SECONDS * len(paths)
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=seconds, check=False)  # noqa: S603 - our own words only
     except subprocess.TimeoutExpired as error:

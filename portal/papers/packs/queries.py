@@ -32,9 +32,16 @@ def made_packs(meeting_id: UUID) -> Sequence[Pack]:
 
 
 def pack_holding(meeting_id: UUID, versions: Iterable[UUID]) -> Pack | None:
-    """The pack of a meeting with exactly these files, if it is made."""
+    """The pack of a meeting with exactly these files, if there are any and it is made."""
     wanted = {one.hex for one in versions}
-    return next((one for one in made_packs(meeting_id) if set(one.starts) == wanted), None)
+    return next((one for one in made_packs(meeting_id) if wanted and set(one.starts) == wanted), None)
+
+
+def first_page(meeting_id: UUID, version_id: UUID, with_restricted: bool) -> int:
+    """The page on which a file begins in the pack of somebody who may read restricted papers, or not; 0 for none."""
+    holding = [one for one in made_packs(meeting_id) if version_id.hex in one.starts]
+    holding.sort(key=lambda one: one.has_restricted, reverse=with_restricted)
+    return holding[0].starts[version_id.hex] if holding else 0
 
 
 def whole(meeting_id: UUID) -> Contents:

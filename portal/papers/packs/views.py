@@ -36,8 +36,8 @@ def pack(meeting: Meeting) -> ResponseReturnValue:
 
 def _not_ready(meeting: Meeting, made: Pack | None, is_empty: bool) -> ResponseReturnValue:
     """An item was moved or named anew since, or it is still being made: asking makes sure that it will be."""
-    failed = made is not None and made.failed_at is not None
     if not is_empty:
         actions.ask_for_packs(meeting)
+    failed = made is not None and made.failed_at is not None
     page = render_template("papers/packs/pack_not_ready.html", meeting=meeting, is_empty=is_empty, failed=failed)
-    return page, 404 if is_empty else 503
+    return page, 404 if is_empty else 503 if failed else 202  # of which alone it is kept that it was asked for

@@ -28,6 +28,7 @@ from portal.access.permissions import (
     NOTES_WRITE,
     PAPERS_PREPARE,
     PAPERS_READ,
+    PAPERS_RESTRICTED,
 )
 from portal.boards import queries as board_queries
 from portal.core import clock
@@ -71,7 +72,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         items=items,
         every=every,
         papers=papers,  # whatever is chosen
-        pack=packs_queries.pack_holding(meeting.id, [one.version.id for one in papers]) if papers else None,
+        pack=packs_queries.pack_holding(meeting.id, [one.version.id for one in papers]),
         by_item=_by_item(chosen),
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
@@ -196,6 +197,9 @@ def show(paper: Paper) -> ResponseReturnValue:
         versions=versions,
         newest=newest,
         text=queries.version_text(newest),
+        first_in_pack=packs_queries.first_page(
+            paper.meeting_id, newest.id, can(viewer(), PAPERS_RESTRICTED, paper.meeting)
+        ),
         is_read=queries.reading(viewer(), paper.id) is not None,
         form=forms.NoteForm(formdata=None, text=note.text if note else ""),
         note=note,

@@ -11,25 +11,27 @@ DEEPEST = 30
 SIGNED = ("/V", "/Lock", "/SV")  # a signature holds for the file that was signed, and for no other
 
 
-def merge(whole: Thing, forms: Iterable[tuple[int, Thing]]) -> None:
-    """Give a file the fields of other files whose pages it has taken; of each its number and its /AcroForm."""
+def merge(whole: Thing, pdfs: Iterable[Thing]) -> None:
+    """Give a file the fields of other files whose pages it has taken."""
     from pikepdf import Array, Dictionary, String
 
     placed = set(_placed(whole))
     fields, resources = [], Dictionary()
-    for number, form in forms:
+    for number, pdf in enumerate(pdfs):
+        form = pdf.Root.get("/AcroForm")
         if not isinstance(form, Dictionary):
             continue
         own = list(_kept(map(whole.copy_foreign, _of_file(form.get("/Fields"))), placed, set(), 0))
         if own:
             top = whole.make_indirect(Dictionary(T=String(f"paper{number}"), Kids=Array(own)))
-            for key in ("/DA", "/Q"):
-                if key in form:
-                    top[key] = form.get(key)
+            if isinstance(form.get("/DA"), String):
+                top.DA = String(str(form.DA))
+            if isinstance(form.get("/Q"), int):
+                top.Q = form.Q
             for one in own:
                 one.Parent = top
             fields.append(top)
-            _add_resources(whole, resources, form.get("/DR"))
+            _add_resources(whole, resources, pdf, form.get("/DR"))
     if fields:
         whole.Root.AcroForm = Dictionary(Fields=Array(fields), DR=resources, DA=String("/Helv 0 Tf 0 g"))
 
@@ -76,9 +78,9 @@ def _kept(fields: Iterable[Thing], placed: set[Key], seen: set[Key], depth: int)
             yield one
 
 
-def _add_resources(whole: Thing, resources: Thing, more: Thing) -> None:
+def _add_resources(whole: Thing, resources: Thing, pdf: Thing, more: Thing) -> None:
     """Fonts and the like by their names; of two with one name the first: appearances are there already."""
-    from pikepdf import Dictionary
+    from pikepdf import Dictionary, Stream
 
     for kind, named in more.items() if isinstance(more, Dictionary) else ():
         if not isinstance(named, Dictionary):
@@ -86,5 +88,5 @@ def _add_resources(whole: Thing, resources: Thing, more: Thing) -> None:
         if kind not in resources:
             resources[kind] = Dictionary()
         for name, thing in named.items():
-            if name not in resources[kind]:
-                resources[kind][name] = whole.copy_foreign(thing) if thing.is_indirect else thing
+            if name not in resources[kind] and isinstance(thing, (Dictionary, Stream)):
+                resources[kind][name] = whole.copy_foreign(thing if thing.is_indirect else pdf.make_indirect(thing))

@@ -81,8 +81,7 @@ def joined(
 def _lead_and_name(whole: Thing, parts: Sequence[Part]) -> None:
     for part in parts:
         _each_page(whole, parts, part)
-    forms = [(number, part.pdf.Root.get("/AcroForm")) for number, part in enumerate(parts)]
-    _kept(lambda: fields.merge(whole, forms), None)
+    _kept(lambda: fields.merge(whole, [part.pdf for part in parts]), None)
     _write_names(whole, parts)
 
 
@@ -111,7 +110,7 @@ def _kept(find: Callable[[], Any], otherwise: Any) -> Any:
 
     try:
         return find()
-    except (pikepdf.PdfError, *BROKEN):
+    except (pikepdf.PikepdfError, *BROKEN):
         return otherwise
 
 
@@ -211,7 +210,9 @@ def _write_layers(whole: Thing, parts: Sequence[Part]) -> None:
         default.AS = Array(automatic)
     properties = Dictionary(OCGs=Array(groups), D=default)
     if any(part.layers.other is not None for part in layered):
-        others = [(part, part.layers.other if part.layers.other is not None else part.layers.default) for part in layered]
+        others = [
+            (part, part.layers.other if part.layers.other is not None else part.layers.default) for part in layered
+        ]
         hidden = [one for part, other in others for one in copied(part, part.layers.off(other))]
         properties.Configs = Array([Dictionary(Intent=_name("/View"), OFF=Array(hidden), BaseState=_name("/ON"))])
     whole.Root.OCProperties = properties
@@ -224,7 +225,7 @@ def _automatic(whole: Thing, part: Part) -> Iterator[Thing]:
     rules = part.layers.default.get("/AS")
     for rule in rules if isinstance(rules, Array) else ():
         if isinstance(rule, Dictionary) and isinstance(rule.get("/OCGs"), Array):
-            groups = [whole.copy_foreign(one) for one in rule.OCGs if one in part.layers.groups]
+            groups = [whole.copy_foreign(one) for one in rule.OCGs if part.layers.has(one)]
             named = {key: rule.get(key) for key in ("/Event", "/Category") if key in rule}
             yield Dictionary({"/OCGs": Array(groups), **{key: _plain(one) for key, one in named.items()}})
 
@@ -334,14 +335,19 @@ class _Pipe(io.RawIOBase):
         return sys.stdout.buffer.write(data)
 
 
+def asked(request_path: str, paths: Sequence[str]) -> Thing:
+    """What a file of JSON asks for, of files by their paths."""
+    with open(request_path, encoding="utf-8") as file:
+        request = json.load(file)
+    named = [(path, one["title"], one["pages"]) for path, one in zip(paths, request.pop("files"), strict=True)]
+    return joined(named, **request)
+
+
 def main(request_path: str, *paths: str) -> None:
-    """The child's side: what is asked for is in a file of JSON, the answer is a line of JSON and then the PDF."""
+    """The child's side: it answers with a line of JSON, and then the PDF."""
     import pikepdf
 
-    with open(request_path, encoding="utf-8") as file:
-        asked = json.load(file)
-    named = [(path, one["title"], one.get("pages")) for path, one in zip(paths, asked.pop("files"), strict=True)]
-    whole = joined(named, **asked)
+    whole = asked(request_path, paths)
     sys.stdout.buffer.write(json.dumps({"pages": len(whole.pages)}).encode() + b"\n")
     whole.save(_Pipe(), object_stream_mode=pikepdf.ObjectStreamMode.generate)
     sys.stdout.buffer.flush()

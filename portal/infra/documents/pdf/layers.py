@@ -29,6 +29,9 @@ class Layers:
         self.other = next((one for one in map(_dictionary, every) if _is_for_viewing(one)), None)
         self._known = {one.objgen for one in self.groups}
 
+    def has(self, group: Thing) -> bool:
+        return _is_group(group) and group.objgen in self._known
+
     def off(self, configuration: Thing) -> list[Thing]:
         """The groups that are off in a configuration."""
         off, on = (_keys(configuration.get(key)) for key in ("/OFF", "/ON"))
@@ -172,7 +175,9 @@ def _operation(operands: list[Thing], operator: str) -> Thing:
 
 def _begins_hidden(one: Thing, hidden: set[str]) -> bool:
     operands = list(one.operands)
-    return str(one.operator) == "BDC" and len(operands) == 2 and str(operands[0]) == "/OC" and _is_in(operands[1], hidden)
+    return (
+        str(one.operator) == "BDC" and len(operands) == 2 and str(operands[0]) == "/OC" and _is_in(operands[1], hidden)
+    )
 
 
 def _names(one: Thing, names: set[str]) -> bool:
