@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from flask import current_app
@@ -21,6 +22,7 @@ from portal.papers.packs import queries
 from portal.papers.packs.rules import NUMBER, Contents, first_pages
 
 BUILD = "build-pack"
+OLD_ONES_STAY = timedelta(days=7)
 
 
 @records_nothing("publishing is recorded")
@@ -81,7 +83,7 @@ def _keep(pack: Pack, stored_as: str, content: bytes, contents: Contents, firsts
     current = {one.mark for one in queries.every_pack(pack.meeting_id)}
     for other in queries.made_packs(pack.meeting_id):
         if other.contents not in current:
-            files.delete_later(other.stored_as)
+            files.delete_after(other.stored_as, OLD_ONES_STAY)
             db.session.delete(other)
 
 

@@ -19,7 +19,7 @@ COLUMNS = (16 * mm, 132 * mm, 22 * mm)
 
 
 def front(contents: Contents, firsts: Sequence[int], front_pages: int, address: str) -> bytes:
-    """A PDF of the cover and contents, with the page on which each paper begins. Its links to papers are for joining."""
+    """A PDF of the cover and contents; its links to papers are made to lead there when all is joined."""
     subtitle = f"{contents.board}, {contents.when}"
     return printing.document(title(contents), subtitle, _story(contents, firsts, front_pages, address))
 

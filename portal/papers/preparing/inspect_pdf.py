@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from portal.infra.documents.pdf.joining import as_shown
 from portal.infra.documents.sandbox import Answer, answer
 
 Thing = Any  # a piece of a PDF: no type says what somebody's file holds
@@ -40,6 +41,7 @@ def inspect(path: str) -> Answer:
     try:
         with pikepdf.open(path) as pdf:
             pages, tagged, title = len(pdf.pages), _is_tagged(pdf), _has_title(pdf)
+            is_plain = "/OCProperties" not in pdf.Root and "/AcroForm" not in pdf.Root
             if any(_active_things(pdf)):
                 return {"reason": ACTIVE}
     except pikepdf.PasswordError:
@@ -49,7 +51,7 @@ def inspect(path: str) -> Answer:
     if not pages:
         return {"reason": NO_PAGES}
     try:
-        texts = _texts(pypdfium2.PdfDocument(path))
+        texts = _texts(pypdfium2.PdfDocument(path if is_plain else as_shown(path) or path))
     except pypdfium2.PdfiumError:
         return {"reason": DAMAGED}
     return {"pages": pages, "texts": texts, "tagged": tagged, "title": title}

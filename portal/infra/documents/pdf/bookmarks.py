@@ -82,7 +82,7 @@ def read(pdf: Thing, places: Places) -> list[Bookmark]:
         return found
     try:
         for one in _Reader(places).chain(root.get("/First"), 1):
-            found.append(one)  # noqa: PERF402 - what came before a broken one is kept
+            found.append(one)
     except BROKEN:
         pass
     return found

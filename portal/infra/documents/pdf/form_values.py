@@ -15,20 +15,22 @@ Drawing = dict[int, bytes]  # by index of the page: what draws the values after 
 Spot = tuple[int, int]  # the index of a page, and of an annotation on it
 
 
-def drawn_values(pdf: Thing, path: str, layers: Layers) -> Drawing:
+def drawn_values(pdf: Thing, path: str, layers: Layers, every: bool = False) -> Drawing:
     """Give fields without an appearance one. A value becomes a part of its page: what draws it there is answered.
 
-    Fields that have an appearance stay fields, as they are.
+    Fields that have an appearance stay fields, as they are, unless every value is wanted.
     """
     from pikepdf import Array, Dictionary
 
     made = _made_appearances(pdf, path)
+    if every:
+        made = {**_there_already(pdf), **made}
     drawings: dict[int, list[bytes]] = defaultdict(list)
     gone: dict[int, set[int]] = defaultdict(set)
     for (index, position), appearance in sorted(made.items()):
         page = pdf.pages[index].obj
         widget = page.Annots[position]
-        if "/AP" in widget or not _has_value(widget):
+        if not _has_value(widget) or ("/AP" in widget and not every):
             widget.AP = Dictionary(N=appearance)
             continue
         if not _is_unseen(widget, layers):
@@ -47,6 +49,15 @@ def _widgets(page: Thing) -> Iterator[tuple[int, Thing]]:
     for position, one in enumerate(annotations if isinstance(annotations, Array) else ()):
         if isinstance(one, Dictionary) and str(one.get("/Subtype", "")) == "/Widget":
             yield position, one
+
+
+def _there_already(pdf: Thing) -> dict[Spot, Thing]:
+    return {
+        (index, position): appearance
+        for index, page in enumerate(pdf.pages)
+        for position, widget in _widgets(page.obj)
+        if (appearance := _appearance(widget)) is not None
+    }
 
 
 def _is_unseen(widget: Thing, layers: Layers) -> bool:
@@ -98,9 +109,9 @@ def _drawn(page: Thing, widget: Thing, appearance: Thing, position: int) -> byte
     if not isinstance(resources, Dictionary):
         page.Resources = resources = Dictionary()
     else:
-        page.Resources = resources = Dictionary(resources)  # of this page alone: others may share what there was
+        page.Resources = resources = Dictionary(dict(resources))  # of this page alone: others may share what there was
     things = resources.get("/XObject")
-    resources.XObject = Dictionary(things) if isinstance(things, Dictionary) else Dictionary()
+    resources.XObject = Dictionary(dict(things)) if isinstance(things, Dictionary) else Dictionary()
     appearance.Type, appearance.Subtype = Name.XObject, Name.Form
     resources.XObject[name] = appearance
     place = (scale_x, 0.0, 0.0, scale_y, left - inside[0] * scale_x, bottom - inside[1] * scale_y)

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from portal.infra.documents.pdf import bookmarks, boxes, fields
@@ -104,6 +105,32 @@ def _opened(path: str, title: str, chosen: Sequence[int] | None, plain: bool) ->
     return Part(pdf, title, pages, layers, places, drawings)
 
 
+def as_shown(path: str) -> bytes | None:
+    """A file as a reader sees it, for its words: values of forms are a part of its pages, and hidden layers are out.
+
+    None of a file that is so already, or too damaged for it.
+    """
+    found: bytes | None = _kept(partial(_as_shown, path), None)
+    return found
+
+
+def _as_shown(path: str) -> bytes | None:
+    import pikepdf
+
+    with pikepdf.open(path) as pdf:
+        layers = Layers(pdf)
+        drawings = _kept(lambda: drawn_values(pdf, path, layers, every=True), {})
+        if not drawings and not _kept(lambda: layers.any_hidden, False):
+            return None
+        _kept(layers.take_out, None)
+        save = pdf.make_stream(b"q\n")
+        for index, drawing in drawings.items():
+            _append(pdf, pdf.pages[index].obj, save, drawing)
+        out = io.BytesIO()
+        pdf.save(out, encryption=False)
+        return out.getvalue()
+
+
 def _kept(find: Callable[[], Any], otherwise: Any) -> Any:
     """What is found; of a file too damaged for it, something else: its pages are taken all the same."""
     import pikepdf
@@ -136,7 +163,7 @@ def _each_page(whole: Thing, parts: Sequence[Part], part: Part) -> None:
         if len(pairs) < len(annotations):  # some were nothing
             whole.pages[new].obj.Annots = pikepdf.Array([b for _, b in pairs])
         for before, after in pairs:
-            _kept(lambda before=before, after=after: _lead(whole, parts, part, before, after), None)
+            _kept(partial(_lead, whole, parts, part, before, after), None)
             if "/P" in after:
                 after.P = whole.pages[new].obj
 
@@ -175,7 +202,7 @@ def _write_names(whole: Thing, parts: Sequence[Part]) -> None:
 
     every: dict[bytes, Place] = {}
     for number, part in enumerate(parts):
-        for name, place in _kept(lambda part=part: part.places.named, {}).items():
+        for name, place in _kept(part.places.every_name, {}).items():
             moved = part.moved(place)
             if moved is not None:
                 every[name if name not in every else b"%d-" % number + name] = moved
@@ -244,7 +271,7 @@ def _name(text: str) -> Thing:
 
 def _bookmarks(parts: Sequence[Part], words: str, plain: bool) -> Iterator[Bookmark]:
     for part in parts:
-        found = [] if plain else _kept(lambda part=part: bookmarks.read(part.pdf, part.places), [])
+        found = [] if plain else _kept(partial(bookmarks.read, part.pdf, part.places), [])
         own = list(_moved(part, found))
         if not part.title:
             yield from own
@@ -283,7 +310,7 @@ def _number(whole: Thing, parts: Sequence[Part], words: str, plain: bool) -> Non
     drawn = _drawings(parts)
     save = whole.make_stream(b"q\n")
     for index, page in enumerate(whole.pages):
-        stamp = _kept(lambda page=page, index=index: boxes.number_stamp(page.obj, words.format(index + 1)), b"")
+        stamp = _kept(partial(boxes.number_stamp, page.obj, words.format(index + 1)), b"")
         _append(whole, page.obj, save, drawn.get(index, b"") + stamp, plain)
         _add_font(page.obj, font)
 

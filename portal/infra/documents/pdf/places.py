@@ -31,6 +31,9 @@ class Places:
         for index, page in enumerate(pdf.pages):
             self.pages.setdefault(page.obj.objgen, index)
 
+    def every_name(self) -> dict[bytes, Place]:
+        return self.named
+
     @cached_property
     def named(self) -> dict[bytes, Place]:
         """By name. Of two with one name the first holds, and those of the tree come before the older dictionary."""
@@ -111,7 +114,8 @@ def leaves(root: Thing, key: str = "/Names") -> Iterator[tuple[bytes, Thing]]:
     """The names and values of a tree, whatever its limits say; a node that comes again is passed over."""
     from pikepdf import Array, Dictionary, String
 
-    waiting, seen = [root], set()
+    waiting = [root]
+    seen: set[tuple[int, int]] = set()
     while waiting and len(seen) < MOST_NAMES:
         node = waiting.pop()
         if not isinstance(node, Dictionary) or (node.is_indirect and node.objgen in seen):
