@@ -20,6 +20,8 @@ from portal.papers.preparing import views as preparing_views
 from portal.papers.reading import actions as reading_actions
 from portal.papers.reading import views as reading_views
 from portal.papers.retention import RETENTION
+from portal.papers.splitting import actions as splitting_actions
+from portal.papers.splitting import views as splitting_views
 from portal.papers.todo import TODO
 
 # fmt: off
@@ -45,6 +47,7 @@ PAPERS = Capability(
         packs_views,
         preparing_views,
         reading_views,
+        splitting_views,
     ),
     menu=(
         MenuEntry(50, "Record of notice", "papers.notice", NOTICE_READ, Place.EACH_BOARD),
@@ -60,6 +63,7 @@ PAPERS = Capability(
     work={
         preparing_actions.CHECK: preparing_actions.check_upload,
         packs_actions.BUILD: packs_actions.build_pack,
+        splitting_actions.SPLIT: splitting_actions.make_parts,
     },
     retention=RETENTION,
     forget=reading_actions.forget_reader,
