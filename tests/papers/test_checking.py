@@ -8,7 +8,7 @@ from portal.demonstration.made_papers import made_paper
 from portal.papers.preparing import checking as preparing_checking
 from portal.papers.preparing import inspect_pdf as preparing_inspect_pdf
 from tests.papers import files
-from tests.papers.odd_pdfs import ODD
+from tests.papers.odd_layers_and_forms import ODD
 
 MOST = 50 * 1024 * 1024
 

@@ -18,7 +18,7 @@ from portal.infra.documents import making
 from portal.papers.preparing import queries
 from portal.papers.splitting import actions, bookmarked
 from portal.papers.splitting.rules import START, Part, Unclear, parts_of, proposed_lines
-from tests.papers.odd_pdfs import ODD
+from tests.papers.odd_layers_and_forms import ODD
 from tests.papers.pack_pictures import unlike
 from tests.papers.test_packs import bookmarks, links_of, put_together, texts
 from tests.papers.test_pages import check_files, send, waiting
