@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from portal.infra.documents.pdf.joining import as_shown
+from portal.infra.documents.pdf.as_shown import as_shown
 from portal.infra.documents.sandbox import Answer, answer
 
 Thing = Any  # a piece of a PDF: no type says what somebody's file holds

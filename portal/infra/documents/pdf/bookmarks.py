@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from portal.core.text import clean_line
-from portal.infra.documents.pdf.places import BROKEN, Place, Places, written
+from portal.infra.documents.pdf.places import Place, Places, written
+from portal.infra.documents.pdf.things import BROKEN, Thing
 
-Thing = Any
 MOST, DEEPEST, LONGEST_TITLE = 10_000, 20, 500
 
 

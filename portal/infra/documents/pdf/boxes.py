@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-Thing = Any
+from portal.infra.documents.pdf.things import Thing
+
 Box = tuple[float, float, float, float]
 LETTER: Box = (0.0, 0.0, 612.0, 792.0)  # what programs take for a page that does not say its size
 FONT = "/PackNumberFont"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-Thing = Any
+from portal.infra.documents.pdf.things import Thing
+
 Key = tuple[int, int]
 DEEPEST = 30
 SIGNED = ("/V", "/Lock", "/SV")  # a signature holds for the file that was signed, and for no other

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from portal.infra.documents.pdf.layers import Layers
-from portal.infra.documents.pdf.places import BROKEN
+from portal.infra.documents.pdf.things import BROKEN, Thing
 
-Thing = Any
 HIDDEN, NO_VIEW = 2, 32  # flags of an annotation
 Drawing = dict[int, bytes]  # by index of the page: what draws the values after its content
 Spot = tuple[int, int]  # the index of a page, and of an annotation on it
@@ -163,7 +161,7 @@ def _as_pdfium_draws(pdf: Thing, path: str, lacking: set[Spot], anew: bool) -> d
     import pikepdf
     import pypdfium2
 
-    source: Any = path
+    source: str | bytes = path
     if not anew:  # PDFium makes them only of a file that asks for it
         asking = io.BytesIO()
         with pikepdf.open(path) as again:

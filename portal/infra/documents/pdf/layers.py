@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any
 
-Thing = Any
+from portal.infra.documents.pdf.things import Thing
+
 Key = tuple[int, int]
 IsOn = Callable[[Thing], bool]
 MOST_BYTES = 8_000_000  # of one content stream: a larger one stays as it is, and its layers hidden by their state

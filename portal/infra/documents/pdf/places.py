@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-Thing = Any  # a piece of a PDF: no type says what somebody's file holds
+from portal.infra.documents.pdf.things import BROKEN, Thing
+
 MOST_NAMES = 100_000
-BROKEN = (RuntimeError, AttributeError, TypeError, ValueError, KeyError, IndexError)  # what damaged trees lead to
 KINDS = ("/XYZ", "/Fit", "/FitH", "/FitV", "/FitR", "/FitB", "/FitBH", "/FitBV")
 
 
