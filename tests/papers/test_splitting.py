@@ -128,6 +128,21 @@ def test_nothing_of_another_part_goes_along(tmp_path: Path) -> None:
     assert len(part) < len(pack) / 2
 
 
+def test_a_field_that_no_form_knows_brings_no_others_along(tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(ODD["form"]())) as pdf:
+        pdf.Root.AcroForm.Fields = pikepdf.Array([])
+        pdf.Root.AcroForm.NeedAppearances = False
+        pdf.pages[1].obj.Annots[0].TU = pikepdf.String("CANARY")
+        pdf.pages[1].obj.Annots[0].AP.N.write(b"q Q")
+        out = io.BytesIO()
+        pdf.save(out)
+    part = put_together(tmp_path, out.getvalue(), words="", pages=[0])
+    with pikepdf.open(io.BytesIO(part)) as pdf:
+        plain = io.BytesIO()
+        pdf.save(plain, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert b"CANARY" not in plain.getvalue()
+
+
 def test_a_clerk_splits_a_pack_and_its_parts_are_files_like_any_other(
     app: Flask, visit: Callable[[str], Any], things: Things, tmp_path: Path
 ) -> None:

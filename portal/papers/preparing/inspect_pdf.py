@@ -6,12 +6,11 @@ Finds {"reason": …} to refuse it, or its pages, the text of each, and whether 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from portal.infra.documents.pdf.as_shown import as_shown
+from portal.infra.documents.pdf.things import Thing
 from portal.infra.documents.sandbox import Answer, answer
 
-Thing = Any  # a piece of a PDF: no type says what somebody's file holds
 LONGEST_PAGE = 20_000
 
 

@@ -15,13 +15,14 @@ def merge(whole: Thing, pdfs: Iterable[Thing]) -> None:
     """Give a file the fields of other files whose pages it has taken."""
     from pikepdf import Array, Dictionary, String
 
-    placed = set(_placed(whole))
+    placed = {one.objgen for one in _placed(whole)}
     fields, resources = [], Dictionary()
+    seen: set[Key] = set()
     for number, pdf in enumerate(pdfs):
         form = pdf.Root.get("/AcroForm")
         if not isinstance(form, Dictionary):
             continue
-        own = list(_kept(map(whole.copy_foreign, _of_file(form.get("/Fields"))), placed, set(), 0))
+        own = list(_kept(map(whole.copy_foreign, _of_file(form.get("/Fields"))), placed, seen, 0))
         if own:
             top = whole.make_indirect(Dictionary(T=String(f"paper{number}"), Kids=Array(own)))
             if isinstance(form.get("/DA"), String):
@@ -34,15 +35,20 @@ def merge(whole: Thing, pdfs: Iterable[Thing]) -> None:
             _add_resources(whole, resources, pdf, form.get("/DR"))
     if fields:
         whole.Root.AcroForm = Dictionary(Fields=Array(fields), DR=resources, DA=String("/Helv 0 Tf 0 g"))
+    for one in _placed(whole):
+        if one.objgen not in seen and "/Parent" in one:
+            del one["/Parent"]  # no form knows it, and it would bring fields along of pages that were not taken
 
 
-def _placed(whole: Thing) -> Iterator[Key]:
-    from pikepdf import Array
+def _placed(whole: Thing) -> Iterator[Thing]:
+    from pikepdf import Array, Dictionary
 
     for page in whole.pages:
         annotations = page.obj.get("/Annots")
         if isinstance(annotations, Array):
-            yield from (one.objgen for one in annotations if hasattr(one, "objgen") and one.is_indirect)
+            for one in annotations:
+                if isinstance(one, Dictionary) and one.is_indirect and str(one.get("/Subtype", "")) == "/Widget":
+                    yield one
 
 
 def _of_file(fields: Thing) -> Iterator[Thing]:
