@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pikepdf
 import pypdfium2
@@ -85,6 +87,21 @@ def test_the_words_of_a_paper_say_their_page_in_the_readers_own_pack(visit: Any,
         number = next(int(n) for n in range(1, 9) if f"Page 1, pack page {n}" in shown)
         assert f"Pack page {number}" in pages[number - 1]
         assert " ".join(pages[number - 1].split()[:4]) in " ".join(shown.split())
+
+
+def test_whoever_may_not_read_restricted_papers_is_told_the_numbers_of_the_pack_without_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    version, other = uuid4(), uuid4()
+    packs = [
+        SimpleNamespace(starts={version.hex: 9}, has_restricted=True),
+        SimpleNamespace(starts={version.hex: 2}, has_restricted=False),
+    ]
+    for order in (packs, packs[::-1]):
+        monkeypatch.setattr(queries, "made_packs", lambda _, order=order: order)
+        assert queries.first_page(uuid4(), version, with_restricted=True) == 9
+        assert queries.first_page(uuid4(), version, with_restricted=False) == 2
+        assert queries.first_page(uuid4(), other, with_restricted=True) == 0
 
 
 def test_a_pack_is_made_anew_when_a_paper_is_named_anew_and_the_old_one_goes(

@@ -18,7 +18,7 @@ from portal.infra.documents.pdf.joining import joined
 from portal.papers.packs.rules import NUMBER
 from tests.papers import files
 from tests.papers.odd_layers_and_forms import ODD
-from tests.papers.pack_pictures import unlike
+from tests.papers.pack_pictures import pictures, unlike
 
 SHARED = ROOT.parent / "shared"
 REAL = [*sorted((SHARED / "tried" / "papers").glob("*.pdf")), *sorted(files.PACKS.glob("*/*.pdf"))]
@@ -72,6 +72,13 @@ def test_pages_of_odd_files_look_as_they_did(name: str, tmp_path: Path) -> None:
     if name not in DRAWN_NOW:
         assert unlike(pack, [paper], front=0, with_forms="form" in name or "box" in name) == []
     assert len(texts(pack)) == len(texts(paper))
+
+
+@pytest.mark.parametrize("name", ["boxes", "inherited", "no_boxes", "sizes", "states_left_open", "turned"])
+def test_the_number_is_seen_on_every_page_of_which_anything_is(name: str, tmp_path: Path) -> None:
+    without, with_number = (pictures(put_together(tmp_path, ODD[name](), words=words)) for words in ("", NUMBER))
+    for one, other in zip(without, with_number, strict=True):
+        assert one is None or one.image.tobytes() != other.image.tobytes()
 
 
 @pytest.mark.long
@@ -197,6 +204,8 @@ def test_nothing_that_runs_comes_along(tmp_path: Path) -> None:
         script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
         pdf.pages[0].obj.AA = pikepdf.Dictionary(O=script)
         pdf.pages[0].obj.Annots[0].AA = pikepdf.Dictionary(K=script)
+        link = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[1, 1, 9, 9], AA=pikepdf.Dictionary(E=script))
+        pdf.pages[0].obj.Annots.append(link)
         pdf.Root.AcroForm.Fields[0].AA = pikepdf.Dictionary(K=script)
         pdf.Root.OpenAction = script
         out = io.BytesIO()

@@ -32,12 +32,21 @@ def shown_box(page: Thing) -> Box:
 
 
 def _box(thing: Thing) -> Box | None:
-    try:
-        one, two, three, four = (float(number) for number in thing)
-    except (TypeError, ValueError):
+    """None for what is no box. What is no number in it counts as 0, as in programs that show it."""
+    from pikepdf import Array
+
+    if not isinstance(thing, Array) or len(thing) != 4:
         return None
+    one, two, three, four = (_number(part) for part in thing)
     box = min(one, three), min(two, four), max(one, three), max(two, four)
     return box if box[0] < box[2] and box[1] < box[3] else None
+
+
+def _number(thing: Thing) -> float:
+    try:
+        return float(thing)
+    except (TypeError, ValueError):
+        return 0.0
 
 
 def rotation(page: Thing) -> int:
