@@ -23,6 +23,7 @@ from tests import cast as cast_module
 from tests import order, statements
 from tests.cast import Cast
 from tests.databases import POSTGRESQL, fill_here, filled, kind_of_run, settings
+from tests.papers.in_this_process import child, packs_are_put_together_here  # noqa: F401 - fixtures
 from tests.run_folder import begin, took
 from tests.visitor import Visitor
 

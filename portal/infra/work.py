@@ -32,8 +32,12 @@ class Work(Identified, Model):
 
 def ask_for(kind: str, **arguments: str) -> None:
     """Put work in the queue; it becomes visible when the transaction commits."""
-    moment = clock.now()
-    db.session.add(Work(kind=kind, arguments=arguments, asked_at=moment, not_before=moment))
+    ask_for_at(clock.now(), kind, **arguments)
+
+
+def ask_for_at(moment: datetime, kind: str, **arguments: str) -> None:
+    """The same, to be done at some moment."""
+    db.session.add(Work(kind=kind, arguments=arguments, asked_at=clock.now(), not_before=moment))
 
 
 def next_piece() -> Work | None:

@@ -22,6 +22,8 @@ from portal.papers.preparing import views as preparing_views
 from portal.papers.reading import actions as reading_actions
 from portal.papers.reading import views as reading_views
 from portal.papers.retention import RETENTION
+from portal.papers.splitting import actions as splitting_actions
+from portal.papers.splitting import views as splitting_views
 from portal.papers.todo import TODO
 
 # fmt: off
@@ -48,6 +50,7 @@ PAPERS = Capability(
         pictures_views,
         preparing_views,
         reading_views,
+        splitting_views,
     ),
     menu=(
         MenuEntry(50, "Record of notice", "papers.notice", NOTICE_READ, Place.EACH_BOARD),
@@ -64,6 +67,7 @@ PAPERS = Capability(
         inside_actions.CHECK: inside_actions.check_upload,
         pictures_actions.READ: pictures_actions.read_picture,
         packs_actions.BUILD: packs_actions.build_pack,
+        splitting_actions.SPLIT: splitting_actions.make_parts,
     },
     retention=RETENTION,
     forget=reading_actions.forget_reader,

@@ -32,6 +32,12 @@ class FilesSorted(PapersEvent, sentence="Sorted files", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileSplit(PapersEvent, sentence="Split a file into papers", nobody=True):
+    version_id: UUID
+    parts: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileRemoved(PapersEvent, sentence="Removed a file", nobody=True):
     version_id: UUID
 

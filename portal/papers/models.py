@@ -135,10 +135,14 @@ class Pack(OfMeeting, Model):
 
     __tablename__ = "packs"
 
-    contents: Mapped[str] = mapped_column(String(64), unique=True)  # a mark of the versions inside
+    contents: Mapped[str] = mapped_column(String(64), unique=True)  # a mark of all that is inside and on its cover
     stored_as: Mapped[str] = mapped_column(String(120), default="")
     pages: Mapped[int] = mapped_column(default=0)
+    size: Mapped[int] = mapped_column(default=0)
+    starts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # by version, the page on which it begins
+    has_restricted: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]  # when its papers could not be put together
 
 
 class Reading(OfMeeting, Model):

@@ -105,8 +105,8 @@ def test_nobody_is_asked_to_read_an_agenda_as_a_paper(app: Flask, visit: Any, me
 def test_a_pack_begins_with_the_agenda(app: Flask, visit: Any, meeting_id: Any) -> None:
     with_agenda(app, visit, meeting_id, {"1 Budget.pdf": 3, **AGENDA})
     with app.app_context():
-        everything = packs_queries.all_published(meeting_id)
-        assert [one.paper.title for one in everything] == ["Agenda", "Budget"]
+        everything = packs_queries.whole(meeting_id).entries
+        assert [one.title for one in everything] == ["Agenda", "Budget"]
 
 
 def test_a_newer_agenda_is_its_new_version(app: Flask, visit: Any, meeting_id: Any) -> None:

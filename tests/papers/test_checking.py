@@ -10,6 +10,7 @@ from portal.demonstration.made_papers import made_paper
 from portal.papers.preparing import checking as preparing_checking
 from portal.papers.preparing import inspect_pdf as preparing_inspect_pdf
 from tests.papers import files
+from tests.papers.odd_layers_and_forms import ODD
 
 MOST = 50 * 1024 * 1024
 
@@ -51,6 +52,13 @@ def test_a_bomb_hurts_nothing() -> None:
     """300 MB of content in a small file: refused or read within the limits, never a crash of ours."""
     found = preparing_checking.look_inside(files.bomb_pdf())
     assert (found.reason, found.pages) == (preparing_checking.TOO_COMPLICATED, 0)
+
+
+def test_the_text_of_a_paper_has_no_words_of_hidden_layers_and_those_typed_into_its_forms() -> None:
+    layered = preparing_checking.look_inside(ODD["layer_off_in_a_form"]()).texts[0]
+    assert ("SECRET" in layered, "OPEN" in layered) == (False, True)
+    for name in ("form", "form_without_appearances"):
+        assert "Drawn value" in preparing_checking.look_inside(ODD[name]()).texts[0]
 
 
 @pytest.mark.skipif(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlparse
 from urllib.request import url2pathname
@@ -14,6 +15,7 @@ from flask import current_app
 from obstore.exceptions import AlreadyExistsError, NotFoundError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
+from portal.core import clock
 from portal.infra import work
 
 REMOVE = "remove-file"
@@ -73,6 +75,11 @@ def parts(key: str) -> Iterator[bytes]:
 def delete_later(key: str) -> None:
     """Have a file removed once the transaction that forgets it is through, so that no row is left without its file."""
     work.ask_for(REMOVE, key=key)
+
+
+def delete_after(key: str, wait: timedelta) -> None:
+    """The same after some time, for a file that somebody may be about to download."""
+    work.ask_for_at(clock.now() + wait, REMOVE, key=key)
 
 
 def remove(key: str) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from portal.infra.documents.pdf.things import Thing
 from portal.papers.inside.rules import BOOKMARKS
 
-Piece = Any  # a piece of a PDF: no type says what somebody's file holds
+Piece = Thing  # beside what is found in a file, which has that name here
 CLICKED = ("/A", "/PA", "/U", "/D")  # keys of actions that wait for a reader's click
 
 

@@ -15,6 +15,12 @@ def typed_on(page: Piece) -> str:
     return "\n".join(words for one in boxes if (words := _typed(one)))
 
 
+def not_drawn(typed: str, text: str) -> str:
+    """The lines of what is typed that the text of the page has not: a box may be too small for its words."""
+    drawn = "".join(text.split())
+    return "\n".join(line for line in typed.splitlines() if "".join(line.split()) not in drawn)
+
+
 def _typed(box: Piece) -> str:
     if int(box.get("/F", 0)) & UNSEEN or int(_inherited(box, "/Ff") or 0) & SECRET:
         return ""

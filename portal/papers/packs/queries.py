@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, select
 
+from portal.core.text import day_words, hour_words
 from portal.infra.database import db
 from portal.meetings.models import AgendaItem
+from portal.meetings.queries import meeting_by_id
 from portal.papers.models import Pack, Paper, PaperVersion
-from portal.papers.preparing.queries import Announced, agenda_first
+from portal.papers.packs.rules import Contents, Entry
+from portal.papers.preparing.queries import agenda_first
 from portal.papers.preparing.rules import MINUTES
 from portal.papers.reading.queries import newest_version
 
@@ -24,23 +26,46 @@ def pack_by_id(pack_id: UUID) -> Pack | None:
     return db.session.scalar(select(Pack).where(Pack.id == pack_id))
 
 
-def all_published(meeting_id: UUID) -> list[Announced]:
-    """The agenda and the newest published file of each paper of a meeting, for building packs."""
+def made_packs(meeting_id: UUID) -> Sequence[Pack]:
+    """The packs of a meeting that can be downloaded, newest first."""
+    statement = select(Pack).where(Pack.meeting_id == meeting_id, Pack.created_at.is_not(None))
+    return db.session.scalars(statement.order_by(Pack.created_at.desc(), Pack.id)).all()
+
+
+def pack_holding(meeting_id: UUID, versions: Iterable[UUID]) -> Pack | None:
+    """The pack of a meeting with exactly these files, if there are any and it is made."""
+    wanted = {one.hex for one in versions}
+    return next((one for one in made_packs(meeting_id) if wanted and set(one.starts) == wanted), None)
+
+
+def first_page(meeting_id: UUID, version_id: UUID, with_restricted: bool) -> int:
+    """The page on which a file begins in the pack of somebody who may read restricted papers, or not; 0 for none."""
+    holding = [one for one in made_packs(meeting_id) if version_id.hex in one.starts]
+    holding.sort(key=lambda one: one.has_restricted, reverse=with_restricted)
+    return holding[0].starts[version_id.hex] if holding else 0
+
+
+def whole(meeting_id: UUID) -> Contents:
+    """What the pack of a meeting holds: its agenda, and the newest published file of each paper, restricted or not."""
     statement = (
-        select(Paper, PaperVersion, AgendaItem.is_restricted)
+        select(Paper.title, PaperVersion, AgendaItem.number, AgendaItem.is_restricted)
         .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .where(Paper.meeting_id == meeting_id, Paper.kind != MINUTES)
         .order_by(agenda_first, AgendaItem.position.is_(None), AgendaItem.position)
         .order_by(Paper.kind.desc(), Paper.created_at, Paper.id)
     )
-    return [Announced(p, v, bool(restricted)) for p, v, restricted in db.session.execute(statement)]
+    entries = tuple(
+        Entry(version.id, version.stored_as, number or "", title, version.pages, bool(restricted))
+        for title, version, number, restricted in db.session.execute(statement)
+    )
+    meeting = meeting_by_id(meeting_id)
+    when = f"{day_words(meeting.meets_on)} at {hour_words(meeting.starts_at)}"
+    return Contents(meeting.board.name, meeting.group.name, when, entries, leaves_out=False)
 
 
-def contents_mark(papers: Sequence[Announced]) -> str:
-    """The same for the same files in the same order, whoever asks."""
-    return hashlib.sha256(" ".join(one.version.id.hex for one in papers).encode()).hexdigest()
-
-
-def open_papers(papers: Sequence[Announced]) -> list[Announced]:
-    return [one for one in papers if not one.item_is_restricted]
+def every_pack(meeting_id: UUID) -> list[Contents]:
+    """The packs that a meeting should have: one with all papers, and one without the restricted, if there are any."""
+    everything = whole(meeting_id)
+    packs = [everything, everything.open_to_all()] if everything.has_restricted else [everything]
+    return [one for one in packs if one.entries]

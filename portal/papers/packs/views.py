@@ -13,24 +13,31 @@ from portal.infra.unit_of_work import record
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.events import PackDownloaded
-from portal.papers.packs import queries
+from portal.papers.packs import actions, queries
 from portal.papers.reading import queries as reading_queries
 from portal.papers.reading.views import pdf_file
 
 if TYPE_CHECKING:
     from portal.meetings.models import Meeting
+    from portal.papers.models import Pack
 
 
 @bp.get("/meetings/<uuid:meeting_id>/pack.pdf")
 @allows(PAPERS_READ, one=meeting_queries.meeting, audited=True)
 def pack(meeting: Meeting) -> ResponseReturnValue:
-    everything = queries.all_published(meeting.id)
-    in_sight = {shown.paper.id for shown in reading_queries.papers_shown(viewer(), meeting.id)}
-    mine = [one for one in everything if one.paper.id in in_sight]
-    made = queries.pack(meeting.id, queries.contents_mark(mine)) if mine else None
+    in_sight = {shown.version.id for shown in reading_queries.papers_shown(viewer(), meeting.id)}
+    mine = [one for one in queries.every_pack(meeting.id) if in_sight.issuperset(one.versions)][:1]
+    made = queries.pack(meeting.id, mine[0].mark) if mine else None
     if made is None or made.created_at is None:
-        return render_template(
-            "papers/packs/pack_not_ready.html", meeting=meeting, empty=not mine
-        ), 404 if not mine else 503
+        return _not_ready(meeting, made, is_empty=not mine)
     record(PackDownloaded(board_id=meeting.board_id, meeting_id=meeting.id))
-    return pdf_file(made.stored_as, f"{meeting.board.short_name} {meeting.meets_on} pack.pdf", None)
+    return pdf_file(made.stored_as, f"{meeting.board.short_name} {meeting.meets_on} pack.pdf", made.size)
+
+
+def _not_ready(meeting: Meeting, made: Pack | None, is_empty: bool) -> ResponseReturnValue:
+    """An item was moved or named anew since, or it is still being made: asking makes sure that it will be."""
+    if not is_empty:
+        actions.ask_for_packs(meeting)
+    failed = made is not None and made.failed_at is not None
+    page = render_template("papers/packs/pack_not_ready.html", meeting=meeting, is_empty=is_empty, failed=failed)
+    return page, 404 if is_empty else 503 if failed else 202  # of which alone it is kept that it was asked for

@@ -6,16 +6,15 @@ something was taken out it writes the file anew.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from portal.infra.documents.pdf.as_shown import as_shown
 from portal.infra.documents.sandbox import Answer, answer
-from portal.papers.inside.layers import take_hidden_out
 from portal.papers.inside.places import Piece
 from portal.papers.inside.rules import Thing, before_the_mark, refused, taken_out
 from portal.papers.inside.things import Found, take_out, things
-from portal.papers.inside.typed import typed_on
+from portal.papers.inside.typed import not_drawn, typed_on
 from portal.papers.pictures.pages import looks
 from portal.papers.pictures.rules import picture_pages
 
@@ -64,16 +63,14 @@ def _inspect(pdf: Piece, path: str, made: str) -> Answer:
     return {**about, "taken_out": taken_out(said), "typed": typed, "shown": _shown(pdf, made if found else path)}
 
 
-def _shown(pdf: Piece, path: str) -> str | io.BytesIO:
-    """The file as a reader sees it: what is on layers that are hidden is neither read nor counted."""
-    if not take_hidden_out(pdf):
+def _shown(pdf: Piece, path: str) -> str | bytes:
+    """The file as a reader sees it: what is typed in forms is read, and what is on hidden layers is not."""
+    if "/OCProperties" not in pdf.Root and "/AcroForm" not in pdf.Root:
         return path
-    shown = io.BytesIO()
-    pdf.save(shown)
-    return shown
+    return as_shown(path) or path
 
 
-def _read(shown: str | io.BytesIO, typed: Sequence[str]) -> Answer:
+def _read(shown: str | bytes, typed: Sequence[str]) -> Answer:
     """The text of each page, and which are pictures."""
     import pypdfium2
 
@@ -81,7 +78,7 @@ def _read(shown: str | io.BytesIO, typed: Sequence[str]) -> Answer:
         seen = looks(lambda: pypdfium2.PdfDocument(shown))
     except pypdfium2.PdfiumError as error:
         raise ValueError from error
-    texts = [_kept(one.text, more) for one, more in zip(seen, typed, strict=True)]
+    texts = [_kept(one.text, not_drawn(more, one.text)) for one, more in zip(seen, typed, strict=True)]
     return {"texts": texts, "pictures": picture_pages(texts, [one.pictures for one in seen])}
 
 

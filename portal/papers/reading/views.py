@@ -28,6 +28,7 @@ from portal.access.permissions import (
     NOTES_WRITE,
     PAPERS_PREPARE,
     PAPERS_READ,
+    PAPERS_RESTRICTED,
 )
 from portal.boards import queries as board_queries
 from portal.core import clock
@@ -45,6 +46,7 @@ from portal.papers.blueprint import bp
 from portal.papers.correcting.rules import MEETING_DAY
 from portal.papers.events import PaperDownloaded
 from portal.papers.notice import rules as notice_rules
+from portal.papers.packs import queries as packs_queries
 from portal.papers.pictures import queries as pictures
 from portal.papers.pictures.forms import FindForm
 from portal.papers.preparing import queries as preparing_queries
@@ -66,13 +68,16 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
     every = [item for item in meeting_queries.items(meeting.id) if prepares or item.published_at]
     in_sight = queries.papers_shown(viewer(), meeting.id)
     items, chosen, show = _chosen(meeting, every, in_sight)
+    papers = [one for one in in_sight if one.paper.kind not in preparing_rules.NO_PAPERS]
+    in_pack = [one for one in in_sight if one.paper.kind != preparing_rules.MINUTES]
     return render_template(
         "papers/reading/meeting.html",
         meeting=meeting,
         items=items,
         every=every,
-        papers=[one for one in in_sight if one.paper.kind not in preparing_rules.NO_PAPERS],  # whatever is chosen
         agenda_files=[one for one in in_sight if one.paper.kind == preparing_rules.AGENDA],
+        papers=papers,  # whatever is chosen
+        pack=packs_queries.pack_holding(meeting.id, [one.version.id for one in in_pack]),
         by_item=_by_item(chosen),
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
@@ -206,6 +211,9 @@ def show(paper: Paper) -> ResponseReturnValue:
         newest=newest,
         pages=pictures.pages_shown(newest) if newest.status == "ready" else [],
         find=FindForm(formdata=None),
+        first_in_pack=packs_queries.first_page(
+            paper.meeting_id, newest.id, can(viewer(), PAPERS_RESTRICTED, paper.meeting)
+        ),
         is_read=queries.reading(viewer(), paper.id) is not None,
         form=forms.NoteForm(formdata=None, text=note.text if note else ""),
         note=note,

@@ -1,0 +1,1 @@
+"""Pieces of PDFs: where links lead, bookmarks, layers, forms, boxes; and files put together out of them."""

@@ -1,0 +1,1 @@
+"""Splitting a combined pack into the papers that are in it."""
