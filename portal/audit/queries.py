@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, or_, select
 from portal.audit.chain import Head
 from portal.audit.models import AuditLine, ChainHead
 from portal.core.calendar import moment
-from portal.core.events import names_of
+from portal.core.events import names_of, unnamed_names
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 
@@ -67,8 +67,9 @@ def lines_of_board(board_id: UUID, wanted: Wanted, most: int, skip: int = 0) -> 
 
 
 def actors(board_id: UUID) -> list[UUID]:
-    """Everybody who ever did something on a board."""
+    """Everybody who ever did something on a board of which its trail says who did it."""
     statement = select(AuditLine.actor_id).where(AuditLine.board_id == board_id, AuditLine.actor_id.is_not(None))
+    statement = statement.where(_says_who())
     return [one for one in db.session.scalars(statement.distinct().order_by(AuditLine.actor_id)) if one]
 
 
@@ -80,8 +81,13 @@ def _wanted(statement: Select[AuditLine], wanted: Wanted) -> Select[AuditLine]:
     if wanted.event:
         statement = statement.where(AuditLine.event.in_(names_of(wanted.event)))
     if wanted.person_id:
-        statement = statement.where(_about(wanted.person_id))
+        statement = statement.where(_about(wanted.person_id), _says_who())
     return statement
+
+
+def _says_who() -> ColumnElement[bool]:
+    """Lines that would tell who reads what are found by nobody's name, and give nobody's name away."""
+    return AuditLine.event.not_in(unnamed_names())
 
 
 def lines_about(person_id: UUID) -> Sequence[AuditLine]:

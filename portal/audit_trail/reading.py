@@ -21,6 +21,7 @@ from portal.papers.reading import queries as reading_queries
 
 PEOPLE = ("person_id", "on_behalf_of_id", "of_id", "mentor_id", "invited_by_id", "asked_by")
 NAMED = (*PEOPLE, "group_id", "meeting_id", "paper_id")  # whichever capability tells of them
+NOT_SHOWN = "Not shown"  # in the place of whoever downloaded a paper
 Names = Mapping[tuple[str, str], Mapping[UUID, str]]  # by capability ('' for any) and the name of the id
 
 
@@ -66,9 +67,15 @@ def lines_shown(board_id: UUID, lines: Sequence[AuditLine]) -> list[LineShown]:
 
 
 def _shown(line: AuditLine, names: Names, people: Mapping[UUID, str]) -> LineShown:
-    who = people.get(line.actor_id, "Someone who has left") if line.actor_id else "The portal"
+    who = _who(line, people)
     about = (*_about(line, names), *_details(line))
     return LineShown(line.happened_at, who, events.sentence_of(line.event), about, line.number)
+
+
+def _who(line: AuditLine, people: Mapping[UUID, str]) -> str:
+    if events.is_unnamed(line.event):
+        return NOT_SHOWN
+    return people.get(line.actor_id, "Someone who has left") if line.actor_id else "The portal"
 
 
 def _about(line: AuditLine, names: Names) -> Iterator[str]:

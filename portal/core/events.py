@@ -25,7 +25,8 @@ class Event:
     Its class says what it is: `class SignedIn(AccountEvent, sentence="Signed in", nobody=True)`. The sentence is what
     the audit trail shows. `nobody` says that nobody is told by email; any other event stands in the emails of some
     capability. What several events share is `abstract`. The trail holds names, and is never written again: an event
-    that gets another name keeps the one it had in `formerly`.
+    that gets another name keeps the one it had in `formerly`. Of an `unnamed` event the trail keeps who caused it, and
+    shows it on no page: nobody of a board learns who reads what.
 
     Each has an id of its own. It tells two alike from one that is handled twice, and stands in no trail.
     """
@@ -35,14 +36,21 @@ class Event:
 
     sentence: ClassVar[str] = ""
     nobody: ClassVar[bool] = False
+    unnamed: ClassVar[bool] = False
     names: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(
-        cls, *, sentence: str = "", nobody: bool = False, abstract: bool = False, formerly: tuple[str, ...] = ()
+        cls,
+        *,
+        sentence: str = "",
+        nobody: bool = False,
+        unnamed: bool = False,
+        abstract: bool = False,
+        formerly: tuple[str, ...] = (),
     ) -> None:
         super().__init_subclass__()
-        cls.sentence, cls.nobody, cls.names = sentence, nobody, (cls.__name__, *formerly)
-        if abstract and (sentence or nobody or formerly):
+        cls.sentence, cls.nobody, cls.unnamed, cls.names = sentence, nobody, unnamed, (cls.__name__, *formerly)
+        if abstract and (sentence or nobody or unnamed or formerly):
             raise TypeError(f"{cls.__name__} is abstract: give a sentence to each event made from it, and none to it")
         if not abstract:
             _remember(cls)
@@ -91,6 +99,16 @@ def sentence_of(name: str) -> str:
 def event_called(name: str) -> type[Event] | None:
     """The event of this name, whatever it is called now."""
     return _BY_NAME.get(name)
+
+
+def is_unnamed(name: str) -> bool:
+    """Whether the pages of the trail say nothing of who caused an event of this name."""
+    return name in _BY_NAME and _BY_NAME[name].unnamed
+
+
+def unnamed_names() -> list[str]:
+    """Every name of the events of which that is so."""
+    return sorted(name for name, kind in _BY_NAME.items() if kind.unnamed)
 
 
 def capability_of(name: str) -> str:

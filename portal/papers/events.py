@@ -86,11 +86,13 @@ class NotesHandedOver(PapersEvent, sentence="Chose which notes a depute may read
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaperDownloaded(PapersEvent, sentence="Downloaded a paper", nobody=True):
+class PaperDownloaded(PapersEvent, sentence="Downloaded a paper", nobody=True, unnamed=True):
     paper_id: UUID
     version_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PackDownloaded(PapersEvent, sentence="Downloaded a pack", nobody=True):
-    pass
+class PackDownloaded(PapersEvent, sentence="Downloaded a pack", nobody=True, unnamed=True):
+    """`versions` are the files inside; a line from before they were noted has none."""
+
+    versions: tuple[UUID, ...] = ()

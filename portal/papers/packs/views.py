@@ -32,5 +32,6 @@ def pack(meeting: Meeting) -> ResponseReturnValue:
         return render_template(
             "papers/packs/pack_not_ready.html", meeting=meeting, empty=not mine
         ), 404 if not mine else 503
-    record(PackDownloaded(board_id=meeting.board_id, meeting_id=meeting.id))
+    inside = tuple(one.version.id for one in mine)
+    record(PackDownloaded(board_id=meeting.board_id, meeting_id=meeting.id, versions=inside))
     return pdf_file(made.stored_as, f"{meeting.board.short_name} {meeting.meets_on} pack.pdf", None)
