@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, or_, select
 from portal.audit.chain import Head
 from portal.audit.models import AuditLine, ChainHead
 from portal.core.calendar import moment
-from portal.core.events import names_of, unnamed_names
+from portal.core.events import Event, names_of, unnamed_names
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 
@@ -64,6 +64,14 @@ def lines_of_board(board_id: UUID, wanted: Wanted, most: int, skip: int = 0) -> 
     statement = _wanted(select(AuditLine).where(AuditLine.board_id == board_id), wanted)
     statement = statement.order_by(AuditLine.happened_at.desc(), AuditLine.number.desc(), AuditLine.id)
     return db.session.scalars(statement.limit(most).offset(skip)).all()
+
+
+def lines_that_mention(board_id: UUID, kinds: Sequence[type[Event]], ids: Sequence[UUID]) -> Sequence[AuditLine]:
+    """The lines of some events of a board of which the facts hold any of some ids, the oldest first."""
+    names = [name for kind in kinds for name in kind.names]
+    mentions = or_(*(cast(AuditLine.facts, String).contains(str(one)) for one in ids))
+    statement = select(AuditLine).where(AuditLine.board_id == board_id, AuditLine.event.in_(names), mentions)
+    return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.id)).all()
 
 
 def actors(board_id: UUID) -> list[UUID]:

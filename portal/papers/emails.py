@@ -37,7 +37,7 @@ def who_stood_in(event: MinutesPublished) -> list[Recipient]:
 def minutes_published(event: MinutesPublished) -> Facts | None:
     """Draft or approved minutes, and their pages. None where a newer file has taken their place."""
     found = preparing_queries.version_by_id(event.version_id)
-    if found is None:
+    if found is None or found.withdrawal_id:
         return None
     return {
         **of_meeting(event),

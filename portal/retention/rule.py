@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,7 @@ class RetentionRule:
     empty: Callable[[ColumnElement[bool]], int] | None = None
     of_board: Callable[[IdColumn], ColumnElement[bool]] | None = None
     secret: tuple[str, ...] = ()
+    before: Callable[[Sequence[UUID]], None] | None = None  # what is done first, with the ids of rows that go
     file: Any = None  # the column that says where a row's file is kept, which goes with its row
 
     @property

@@ -36,6 +36,20 @@ def ask_for_packs(meeting: Meeting) -> None:
             work.ask_for(BUILD, pack_id=str(pack.id))
 
 
+@records_nothing("that a paper was withdrawn or put back is recorded")
+def make_again(meeting: Meeting) -> None:
+    """The packs so far hold what nobody may open, or lack what everybody may: they go, and new ones are built."""
+    for pack in queries.packs(meeting.id):
+        files.delete_later(_stored_as(pack))
+        db.session.delete(pack)
+    db.session.flush()
+    ask_for_packs(meeting)
+
+
+def _stored_as(pack: Pack) -> str:
+    return f"packs/{pack.meeting_id.hex}/{pack.id.hex}.pdf"
+
+
 @records_nothing("packs are made from what was published")
 def build_pack(pack_id: str) -> None:
     """Merge the papers of a pack; called by the work loop, any number of times."""
@@ -50,12 +64,14 @@ def build_pack(pack_id: str) -> None:
         db.session.delete(pack)  # something was published since; its own packs are in the queue
         return
     parts = [(one.paper.title, one.version.stored_as) for one in papers]
-    stored_as = f"packs/{pack.meeting_id.hex}/{pack.id.hex}.pdf"
+    stored_as = _stored_as(pack)
     db.session.rollback()  # let other writers on while the pack is made
     content, pages = _merge(parts)
     files.keep(stored_as, content)
     pack = queries.pack_by_id(UUID(pack_id))
-    if pack is not None:
+    if pack is None:
+        files.remove(stored_as)  # a paper in it was withdrawn while it was made
+    else:
         pack.pages, pack.stored_as, pack.created_at = pages, stored_as, clock.now()
 
 

@@ -146,7 +146,8 @@ def sort_files(meeting: Meeting, decisions: Sequence[Sorted]) -> None:
 def _sort(version: PaperVersion, decision: Sorted) -> None:
     place = decision.place
     if place.kind is Kind.NEW_VERSION and place.id:
-        _make_version_of(version, place.id)
+        if not queries.is_withdrawn(place.id):  # meanwhile, by another clerk: what comes in its place is its own paper
+            _make_version_of(version, place.id)
         return
     paper = version.paper
     if paper.first_published_on is None:
@@ -173,6 +174,8 @@ def remove_file(version: PaperVersion) -> None:
     """Take away a file that was never published."""
     db.session.execute(delete(PageText).where(PageText.version_id == version.id))
     paper_id = version.paper_id
+    if version.stored_as:
+        files.delete_later(version.stored_as)
     db.session.delete(version)
     db.session.flush()
     if queries.next_version_number(paper_id) == 1:

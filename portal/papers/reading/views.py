@@ -28,6 +28,7 @@ from portal.access.permissions import (
     NOTES_WRITE,
     PAPERS_PREPARE,
     PAPERS_READ,
+    PAPERS_WITHDRAW,
 )
 from portal.boards import queries as board_queries
 from portal.core import clock
@@ -53,7 +54,7 @@ from portal.papers.reading.queries import PaperShown
 if TYPE_CHECKING:
     from portal.corrections.models import Correction
     from portal.meetings.models import AgendaItem, Meeting
-    from portal.papers.models import Paper
+    from portal.papers.models import Note, Paper, PaperVersion
 
 
 @bp.get("/meetings/<uuid:meeting_id>")
@@ -61,7 +62,8 @@ if TYPE_CHECKING:
 def meeting(meeting: Meeting) -> ResponseReturnValue:
     prepares = can(viewer(), PAPERS_PREPARE, meeting)
     every = [item for item in meeting_queries.items(meeting.id) if prepares or item.published_at]
-    in_sight = queries.papers_shown(viewer(), meeting.id)
+    every_paper = queries.papers_and_notices(viewer(), meeting.id)
+    in_sight = [one for one in every_paper if not one.withdrawal]
     items, chosen, show = _chosen(meeting, every, in_sight)
     return render_template(
         "papers/reading/meeting.html",
@@ -70,6 +72,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         every=every,
         papers=[one for one in in_sight if one.paper.kind != preparing_rules.MINUTES],  # whatever is chosen
         by_item=_by_item(chosen),
+        notices=_by_item([one for one in every_paper if one.withdrawal] if not show else ()),
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
         choices=rules.SHOW,
@@ -126,7 +129,7 @@ def _chosen(
         "decision": lambda one: one.paper.item_id in decide,
         "carers": lambda one: one.paper.carer_impact in ("limited", "substantial"),
         "late": lambda one: _came_late(one.paper, meeting.opened_on, target),
-        "unread": lambda one: one.read_at is None,
+        "unread": lambda one: not one.is_read,
     }
     wanted = tests.get(show)
     if wanted is None:
@@ -184,8 +187,10 @@ def _days(meeting: Meeting) -> PageFacts:
 @allows(PAPERS_READ, one=queries.paper)
 def show(paper: Paper) -> ResponseReturnValue:
     versions = queries.versions(viewer(), paper)
-    newest = next((v for v in versions if v.published_at), versions[0] if versions else abort(404))
-    note = queries.note(viewer(), paper.id)
+    newest = rules.shown_file(versions)
+    if newest is None:
+        return _notice(paper, versions) if paper.withdrawn_at else abort(404)
+    note, read = queries.note(viewer(), paper.id), queries.reading(viewer(), paper.id)
     return render_template(
         "papers/reading/show.html",
         paper=paper,
@@ -193,12 +198,32 @@ def show(paper: Paper) -> ResponseReturnValue:
         versions=versions,
         newest=newest,
         text=queries.version_text(newest),
-        is_read=queries.reading(viewer(), paper.id) is not None,
-        form=forms.NoteForm(formdata=None, text=note.text if note else ""),
-        note=note,
-        handed_over=queries.notes_handed_over(viewer(), paper),
+        is_read=read is not None and read.number == newest.number,
+        read=read,
+        **_own(paper, note),
         impact=dict(preparing_rules.CARER_IMPACT),
         equality=dict(preparing_rules.EQUALITY),
+        **_days(paper.meeting),
+    )
+
+
+def _own(paper: Paper, note: Note | None) -> PageFacts:
+    """What a reader wrote beside a paper, or was given to read."""
+    return {
+        "form": forms.NoteForm(formdata=None, text=note.text if note else ""),
+        "note": note,
+        "handed_over": queries.notes_handed_over(viewer(), paper),
+    }
+
+
+def _notice(paper: Paper, versions: Sequence[PaperVersion]) -> str:
+    """What stays of a paper that was withdrawn: that it was, why, and the reader's own notes."""
+    return render_template(
+        "papers/withdrawing/notice.html",
+        paper=paper,
+        meeting=paper.meeting,
+        withdrawn=[one for one in versions if one.withdrawal],
+        **_own(paper, queries.note(viewer(), paper.id)),
         **_days(paper.meeting),
     )
 
@@ -207,15 +232,18 @@ def show(paper: Paper) -> ResponseReturnValue:
 @allows(PAPERS_READ, one=queries.paper, audited=True)
 def file(paper: Paper) -> ResponseReturnValue:
     versions = [v for v in queries.versions(viewer(), paper) if v.status == "ready"]
-    asked = request.args.get("version", type=int)
-    newest_published = next((v for v in versions if v.published_at), versions[0] if versions else None)
-    version = next((v for v in versions if v.number == asked), None) if asked else newest_published
-    if version is None:
-        abort(404)
+    version = rules.asked_for(versions, request.args.get("version", type=int)) or abort(404)
+    if version.withdrawal and not _opens_sealed(paper, version):
+        return render_template("papers/withdrawing/gone.html", paper=paper, version=version), 410
     record(
         PaperDownloaded(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id, version_id=version.id)
     )
     return pdf_file(version.stored_as, version.file_name, version.size, inline=request.args.get("open") == "1")
+
+
+def _opens_sealed(paper: Paper, version: PaperVersion) -> bool:
+    """What was withdrawn is sealed for the board's clerks, and closed to everyone where it held personal data."""
+    return bool(version.stored_as) and can(viewer(), PAPERS_WITHDRAW, paper)
 
 
 def pdf_file(stored_as: str, name: str, size: int | None, inline: bool = False) -> Response:
@@ -230,8 +258,12 @@ def pdf_file(stored_as: str, name: str, size: int | None, inline: bool = False) 
 @bp.post("/papers/<uuid:paper_id>/read")
 @allows(NOTES_WRITE, one=queries.paper)
 def mark_read(paper: Paper) -> ResponseReturnValue:
-    actions.mark_read(viewer(), paper, request.form.get("read") == "yes")
+    actions.mark_read(viewer(), paper, _read(paper, request.form.get("read", "")))
     return redirect(url_for("papers.meeting", meeting_id=paper.meeting_id, _anchor=f"paper-{paper.id}"))
+
+
+def _read(paper: Paper, typed: str) -> int | None:
+    return rules.number_read(queries.versions(viewer(), paper), typed)
 
 
 @bp.post("/papers/<uuid:paper_id>/note")
