@@ -60,6 +60,11 @@ class PapersAnnounced(PapersEvent, sentence="Papers were announced"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PapersReplaced(PapersEvent, sentence="New versions of papers were announced"):
+    papers: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MinutesPublished(PapersEvent, sentence="Published minutes"):
     """A first or a new version of draft or of approved minutes."""
 

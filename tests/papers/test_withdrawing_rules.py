@@ -79,7 +79,7 @@ def test_quotes_go_and_a_readers_own_words_stay(note: str, left: str) -> None:
 def test_no_note_is_lost_however_odd_it_or_the_paper_is(note: str, texts: list[str]) -> None:
     assert without_quotes(note, []) == note
     bare = without_quotes(note, texts)
-    assert bare == note or QUOTE_REMOVED in bare
+    assert (bare != note) <= (QUOTE_REMOVED in bare)
 
 
 def test_a_list_says_what_it_is() -> None:

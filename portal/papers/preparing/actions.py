@@ -31,6 +31,7 @@ from portal.papers.events import (
     PaperDetailsChanged,
     PapersAnnounced,
     PapersPublished,
+    PapersReplaced,
 )
 from portal.papers.models import PageText, Paper, PaperVersion, Publication
 from portal.papers.notice import rules as notice_rules
@@ -219,6 +220,8 @@ def _tell(meeting: Meeting, publication: Publication, fresh: Sequence[PaperVersi
         publication.announce_at = None
     if publication.announce_at:
         record_later(PapersAnnounced(**of, publications=(publication.id,), late=False), publication.announce_at)
+        if changed := _replaced((one.paper, one) for one in fresh):
+            record_later(PapersReplaced(**of, papers=changed), publication.announce_at)
 
 
 def _new_publication(meeting: Meeting) -> Publication:
@@ -249,6 +252,13 @@ def announce(publications: Sequence[Publication], target_days: int, meeting: Mee
     days = [one.paper.first_published_on for one in found if one.paper.kind != MINUTES]
     late = bool(days) and all(day and notice_rules.is_late(day, meeting.opened_on, target_days) for day in days)
     record(PapersAnnounced(board_id=meeting.board_id, meeting_id=meeting.id, publications=ids, late=late))
+    if changed := _replaced((one.paper, one.version) for one in found):
+        record(PapersReplaced(board_id=meeting.board_id, meeting_id=meeting.id, papers=changed))
+
+
+def _replaced(files: Iterable[tuple[Paper, PaperVersion]]) -> tuple[UUID, ...]:
+    """The papers of which some files are a later version; minutes have an email of their own."""
+    return tuple(paper.id for paper, version in files if version.number > 1 and paper.kind != MINUTES)
 
 
 @records_nothing("cancelling the meeting is recorded")
