@@ -91,11 +91,11 @@ def emails_of_meeting(meeting_id: UUID) -> Sequence[Email]:
     return db.session.scalars(statement.order_by(Email.asked_at, Email.id)).all()
 
 
-def told(event_id: UUID, template: str) -> dict[UUID, str]:
-    """How far the email about one event is on its way to each person."""
-    statement = select(Email.person_id, Email.status).where(Email.key.startswith(f"{template}:{event_id.hex}:"))
-    statement = across_boards(statement.order_by(Email.person_id), CrossBoardReason.CLOCK)
-    return {person: status for person, status in db.session.execute(statement)}  # noqa: C416 - rows are not pairs to mypy
+def told(board_id: UUID, event_id: UUID, template: str) -> dict[UUID, str]:
+    """How far the email about one event of a board is on its way to each person."""
+    of_event = Email.key.startswith(f"{template}:{event_id.hex}:")
+    statement = select(Email.person_id, Email.status).where(Email.board_id == board_id, of_event)
+    return {person: status for person, status in db.session.execute(statement.order_by(Email.person_id))}  # noqa: C416 - rows are not pairs to mypy
 
 
 def keys_written(people: Iterable[UUID], keys: Iterable[str]) -> set[str]:
