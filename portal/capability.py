@@ -61,7 +61,8 @@ class Capability:
     `views` are the modules that hold its addresses. `emails` say who hears of what; their texts stand in the folder
     `emails` of its templates. `todo` says what waits for people. `due` finds what today makes happen, by name. `work`
     does what must not happen in a request, by kind; `chores` are done each minute until they answer 0.
-    `forget(person_id)` removes what it keeps for somebody whose account is erased. `calendar` adds entries to a
+    `forget(person_id)` removes what it keeps for somebody whose account is erased. `reword(meeting_id, was, now)` takes
+    a title that names someone out of what it keeps about a meeting. `calendar` adds entries to a
     person's calendar. `corrections` says which facts of the past can be put right, and how.
     `on_pages` are what templates of any capability can ask it, by name. `trail_names` give the names of things that its
     events tell of, by the name of the id in the event: what an administrator may read, and nothing that is private.
@@ -79,6 +80,7 @@ class Capability:
     chores: Mapping[str, Chore] = field(default_factory=dict)
     retention: tuple[RetentionRule, ...] = ()
     forget: Callable[[UUID], None] | None = None
+    reword: Callable[[UUID, str, str], None] | None = None
     calendar: CalendarEntries | None = None
     corrections: tuple[Correctable, ...] = ()
     on_pages: Mapping[str, Callable[..., object]] = field(default_factory=dict)
@@ -149,7 +151,12 @@ def _agreed(emails: Iterable[AnyNotification]) -> Iterable[AnyNotification]:
     for notification in emails:
         if notification.event.nobody:
             raise ValueError(f"{notification.event.__name__} says that nobody hears of it, and yet there is an email")
-        of_email = (notification.worth_days, notification.to_closed_accounts, notification.calendar)
+        of_email = (
+            notification.worth_days,
+            notification.to_closed_accounts,
+            notification.calendar,
+            notification.unlisted,
+        )
         if said.setdefault(notification.email, of_email) != of_email:
             name = notification.email
             raise ValueError(f"two rows of the email {name} do not agree who may get it, with what, or how long")

@@ -54,6 +54,7 @@ ABOUT = {  # where addresses name their thing as others do, and are about anothe
     ("mentoring", "request_id"): "mentor_request_id",
     ("mentoring", "session_id"): "mentoring_session_id",
     ("carer-awareness", "session_id"): "awareness_id",
+    ("downloads-requests", "request_id"): "request_of_downloads_id",
 }
 
 
@@ -166,6 +167,8 @@ def _fill_board(cast: BoardCast) -> None:
     publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()
     _remember_papers(cast, meeting)
+    with unit_of_work():
+        cast_support.fill_withdrawn(cast, meeting)
 
 
 def _call(group: Any, day: date) -> Meeting:

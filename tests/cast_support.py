@@ -23,6 +23,7 @@ from portal.mentoring.matching import actions as matching_actions
 from portal.mentoring.models import MentoringPulse
 from portal.mentoring.pairs import actions as mentoring
 from portal.mentoring.pairs.queries import Side
+from portal.papers.models import DownloadsRequest, Withdrawal
 from portal.replacement_care.arranging import actions as arranging_actions
 from portal.replacement_care.policy import actions as policy_actions
 from portal.replacement_care.policy import queries as policy_queries
@@ -214,3 +215,15 @@ def fill_support(cast: Any, meeting: Meeting, item_id: UUID) -> None:
     support.keep_point(uuid4(), meeting, cast.people["rep"], None, True, f"{cast.canary} {BROUGHT}")
     support.say_how_it_was(meeting, cast.people["rep"], {"spoke": "no", "understood": "partly", "explained": "yes"})
     cast.things["point_id"] = point_id
+
+
+def fill_withdrawn(cast: Any, meeting: Meeting) -> None:
+    """That a file of the private paper was withdrawn before it was published, and an administrator's question of it."""
+    of = {"board_id": cast.id, "group_id": meeting.group_id, "meeting_id": meeting.id}
+    gone = Withdrawal(**of, paper_id=cast.things["secret_paper_id"], reason="personal", could_open=5, withdrawn_at=NOW)
+    db.session.add(gone)
+    db.session.flush()
+    request = DownloadsRequest(**of, withdrawal_id=gone.id, asked_by_id=cast.people["admin"], asked_at=NOW)
+    request.reason = f"{cast.canary} breach"
+    db.session.add(request)
+    cast.things |= {"withdrawal_id": gone.id, "request_of_downloads_id": request.id}

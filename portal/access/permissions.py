@@ -41,6 +41,8 @@ deputes:own             -       own     own     -       -        -       -      
 papers:read             -       groups  minutes -       board    board   -         board   -
 papers:restricted       -       groups  meeting -       board    board   -         -       -
 papers:prepare          -       -       -       -       -        board   -         -       -
+papers:withdraw         -       -       -       -       -        board   -         -       -
+downloads:ask           -       -       -       -       -        -       -         board   -
 notes:write             -       groups  meeting -       -        -       -         -       -
 notice:read             -       board   -       -       board    board   -         board   all
 corrections:read        -       board   -       -       board    board   -         board   all
@@ -131,6 +133,8 @@ DEPUTES_OWN = "deputes:own"
 PAPERS_READ = "papers:read"
 PAPERS_RESTRICTED = "papers:restricted"
 PAPERS_PREPARE = "papers:prepare"
+PAPERS_WITHDRAW = "papers:withdraw"
+DOWNLOADS_ASK = "downloads:ask"
 NOTES_WRITE = "notes:write"
 NOTICE_READ = "notice:read"
 CORRECTIONS_READ = "corrections:read"
@@ -224,6 +228,8 @@ IN_WORDS = {
     PAPERS_READ: "Read published papers",
     PAPERS_RESTRICTED: "Read restricted papers",
     PAPERS_PREPARE: "Prepare and publish papers and minutes",
+    PAPERS_WITHDRAW: "Withdraw a paper or a version, and open what is sealed for it",
+    DOWNLOADS_ASK: "Ask, with a reason, who downloaded a paper withdrawn for personal data, who are then told",
     NOTES_WRITE: "Keep private notes on papers",
     NOTICE_READ: "See whether papers were on time",
     CORRECTIONS_READ: "See which facts of the board were corrected, with both values",

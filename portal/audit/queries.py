@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, func, not_, or
 from portal.audit.chain import Head
 from portal.audit.models import AuditLine, ChainHead
 from portal.core.calendar import moment
-from portal.core.events import names_of, own_affairs
+from portal.core.events import Event, names_of, own_affairs, unnamed_names
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 
@@ -68,9 +68,18 @@ def lines_of_board(board_id: UUID, wanted: Wanted, reader_id: UUID, most: int, s
     return db.session.scalars(statement.limit(most).offset(skip)).all()
 
 
+def lines_that_mention(board_id: UUID, kinds: Sequence[type[Event]], ids: Sequence[UUID]) -> Sequence[AuditLine]:
+    """The lines of some events of a board of which the facts hold any of some ids, the oldest first."""
+    names = [name for kind in kinds for name in kind.names]
+    mentions = or_(*(cast(AuditLine.facts, String).contains(str(one)) for one in ids))
+    statement = select(AuditLine).where(AuditLine.board_id == board_id, AuditLine.event.in_(names), mentions)
+    return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.id)).all()
+
+
 def actors(board_id: UUID) -> list[UUID]:
-    """Everybody who ever did something on a board."""
+    """Everybody who ever did something on a board of which its trail says who did it."""
     statement = select(AuditLine.actor_id).where(AuditLine.board_id == board_id, AuditLine.actor_id.is_not(None))
+    statement = statement.where(_says_who())
     return [one for one in db.session.scalars(statement.distinct().order_by(AuditLine.actor_id)) if one]
 
 
@@ -82,8 +91,13 @@ def _wanted(statement: Select[AuditLine], wanted: Wanted) -> Select[AuditLine]:
     if wanted.event:
         statement = statement.where(AuditLine.event.in_(names_of(wanted.event)))
     if wanted.person_id:
-        statement = statement.where(_about(wanted.person_id))
+        statement = statement.where(_about(wanted.person_id), _says_who())
     return statement
+
+
+def _says_who() -> ColumnElement[bool]:
+    """Lines that would tell who reads what are found by nobody's name, and give nobody's name away."""
+    return AuditLine.event.not_in(unnamed_names())
 
 
 def lines_about(person_id: UUID) -> Sequence[AuditLine]:

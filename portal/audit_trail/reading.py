@@ -21,6 +21,8 @@ from portal.papers.reading import queries as reading_queries
 
 PEOPLE = ("person_id", "on_behalf_of_id", "of_id", "mentor_id", "invited_by_id", "asked_by")
 NAMED = (*PEOPLE, "group_id", "meeting_id", "paper_id")  # whichever capability tells of them
+DOWNLOADED = "downloaded"  # the place of papers in lines of downloads
+NOT_SHOWN = "Not shown"  # in the place of whoever downloaded a paper
 Names = Mapping[tuple[str, str], Mapping[UUID, str]]  # by capability ('' for any) and the name of the id
 
 
@@ -66,9 +68,15 @@ def lines_shown(board_id: UUID, lines: Sequence[AuditLine]) -> list[LineShown]:
 
 
 def _shown(line: AuditLine, names: Names, people: Mapping[UUID, str]) -> LineShown:
-    who = people.get(line.actor_id, "Someone who has left") if line.actor_id else "The portal"
+    who = _who(line, people)
     about = (*_about(line, names), *_details(line))
     return LineShown(line.happened_at, who, events.sentence_of(line.event), about, line.number)
+
+
+def _who(line: AuditLine, people: Mapping[UUID, str]) -> str:
+    if events.is_unnamed(line.event):
+        return NOT_SHOWN
+    return people.get(line.actor_id, "Someone who has left") if line.actor_id else "The portal"
 
 
 def _about(line: AuditLine, names: Names) -> Iterator[str]:
@@ -92,7 +100,14 @@ def _things(line: AuditLine) -> Iterator[tuple[tuple[str, str], UUID]]:
     own = events.capability_of(line.event)
     for key in (*NAMED, *(key for key in line.facts if key not in NAMED)):
         if (key in NAMED or (own, key) in gathered().trail_names) and (value := line.facts.get(key)):
-            yield ("", key) if key in NAMED else (own, key), UUID(str(value))
+            yield _place(line, own, key), UUID(str(value))
+
+
+def _place(line: AuditLine, own: str, key: str) -> tuple[str, str]:
+    """Where the name of a thing is found; of a download not everywhere."""
+    if key == "paper_id" and events.is_unnamed(line.event):
+        return DOWNLOADED, key
+    return ("", key) if key in NAMED else (own, key)
 
 
 def _names(board_id: UUID, lines: Sequence[AuditLine]) -> Names:
@@ -110,5 +125,7 @@ def _names(board_id: UUID, lines: Sequence[AuditLine]) -> Names:
         "meeting_id": {m.id: f"{groups[m.group_id]}, {short_day_words(m.meets_on)}" for m in held},
         "paper_id": reading_queries.titles(board_id, ids["", "paper_id"]),
     }
+    downloaded = reading_queries.titles_never_withdrawn(board_id, ids[DOWNLOADED, "paper_id"])
     own = {place: find(board_id, ids[place]) for place, find in gathered().trail_names.items() if ids[place]}
-    return {**{("", key): found for key, found in common.items()}, **own}
+    named = {("", key): found for key, found in common.items()}
+    return {**named, (DOWNLOADED, "paper_id"): downloaded, **own}

@@ -26,7 +26,7 @@ from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
 
 ABOUT_PEOPLE = ("contact", "data_protection_contact", *COMPLAINTS)  # may name somebody: kept where it can be erased
-DAYS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days")
+DAYS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days", "withdrawn_days")
 SETTINGS = (*DAYS, "privacy_notice", *ABOUT_PEOPLE)
 
 

@@ -17,6 +17,7 @@ SETTING_WORDS = {
     "public_access_days": "clear days of public access",
     "reminder_days": "reminders of papers, in days before the meeting",
     "check_in_days": "days before a meeting when reps are asked if they come",
+    "withdrawn_days": "days until a file withdrawn for personal data is destroyed",
     "contact": "whom people can ask",
     "data_protection_contact": "who answers questions about personal data",
     "privacy_notice": "link to the privacy notice",

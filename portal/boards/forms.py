@@ -14,6 +14,7 @@ from portal.boards.rules import (
     GROUP_KINDS,
     LEAST_TARGET_DAYS,
     MOST_TARGET_DAYS,
+    USUAL_WITHDRAWN_DAYS,
     can_be_part_of,
     parse_reminder_days,
     problem_with_target_day,
@@ -105,6 +106,15 @@ class SettingsForm(forms.Form):
         hint="Who has not answered is asked again 3 days before",
     )
 
+    withdrawn_days = forms.whole_number(
+        "Days until a file withdrawn for personal data is destroyed",
+        1,
+        365,
+        optional=True,
+        called="The days until it is destroyed",
+        hint="Until then nobody can open it. A legal hold keeps it longer. Leave it empty for 30 days",
+    )
+
     complaints_who = forms.line("Who looks after complaints?", hint="For example, Complaints team, or a name and post")
     complaints_email = forms.email(
         "Email address for complaints", "People with a role on your board can see it", is_optional=True
@@ -133,6 +143,7 @@ class SettingsForm(forms.Form):
         numbers = ("clear_notice_days", "public_access_days", "check_in_days")
         return {
             **{name: int(self[name].data) for name in numbers},
+            "withdrawn_days": int(self.withdrawn_days.data or USUAL_WITHDRAWN_DAYS),
             "reminder_days": parse_reminder_days(self.reminder_days.data),
             **{name: self[name].data or "" for name in WORDS},
         }
@@ -145,6 +156,7 @@ def settings_form(board: Board, target_days: int) -> SettingsForm:
         public_access_days=board.public_access_days,
         reminder_days=", ".join(map(str, board.reminder_days)),
         check_in_days=str(board.check_in_days),
+        withdrawn_days=board.withdrawn_days,
         **{name: getattr(board, name) for name in WORDS},
         version=board.version,
     )

@@ -28,6 +28,7 @@ class Board(Identified, Model):
     public_access_days: Mapped[int] = mapped_column(default=3)
     reminder_days: Mapped[list[int]] = mapped_column(JSON, default=lambda: [14, 10, 8])
     check_in_days: Mapped[int] = mapped_column(default=10)
+    withdrawn_days: Mapped[int] = mapped_column(default=30)  # until a file withdrawn for personal data is destroyed
     contact: Mapped[str] = mapped_column(String(200), default="")
     complaints_who: Mapped[str] = mapped_column(String(200), default="")  # who looks after complaints
     complaints_email: Mapped[str] = mapped_column(String(254), default="")

@@ -31,6 +31,9 @@ LEAST_TARGET_DAYS = 1
 USUAL_TARGET_DAYS = 7  # of a board that has set none
 
 
+USUAL_WITHDRAWN_DAYS = 30  # until a file that was withdrawn for personal data is destroyed
+
+
 COMPLAINTS = ("complaints_who", "complaints_email", "complaints_page")  # a board's settings of whom people complain to
 
 

@@ -27,6 +27,7 @@ class Event:
     capability. `own` says that it is the affair of whoever did it: it stands in nobody else's copy of their data, even
     where it names them, and nobody whom it names reads it in the trail. What several events share is `abstract`. The
     trail holds names, and is never written again: an event that gets another name keeps the one it had in `formerly`.
+    Of an `unnamed` event the trail keeps who caused it, and no page shows it: nobody of a board learns who reads what.
 
     Each has an id of its own. It tells two alike from one that is handled twice, and stands in no trail.
     """
@@ -37,6 +38,7 @@ class Event:
     sentence: ClassVar[str] = ""
     nobody: ClassVar[bool] = False
     own: ClassVar[bool] = False
+    unnamed: ClassVar[bool] = False
     names: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(
@@ -45,12 +47,14 @@ class Event:
         sentence: str = "",
         nobody: bool = False,
         own: bool = False,
+        unnamed: bool = False,
         abstract: bool = False,
         formerly: tuple[str, ...] = (),
     ) -> None:
         super().__init_subclass__()
-        cls.sentence, cls.nobody, cls.own, cls.names = sentence, nobody, own, (cls.__name__, *formerly)
-        if abstract and (sentence or nobody or own or formerly):
+        cls.sentence, cls.nobody, cls.own, cls.unnamed = sentence, nobody, own, unnamed
+        cls.names = (cls.__name__, *formerly)
+        if abstract and (sentence or nobody or own or unnamed or formerly):
             raise TypeError(f"{cls.__name__} is abstract: give a sentence to each event made from it, and none to it")
         if not abstract:
             _remember(cls)
@@ -104,6 +108,16 @@ def sentence_of(name: str) -> str:
 def event_called(name: str) -> type[Event] | None:
     """The event of this name, whatever it is called now."""
     return _BY_NAME.get(name)
+
+
+def is_unnamed(name: str) -> bool:
+    """Whether the pages of the trail say nothing of who caused an event of this name."""
+    return name in _BY_NAME and _BY_NAME[name].unnamed
+
+
+def unnamed_names() -> list[str]:
+    """Every name of the events of which that is so."""
+    return sorted(name for name, kind in _BY_NAME.items() if kind.unnamed)
 
 
 def capability_of(name: str) -> str:

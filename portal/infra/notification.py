@@ -57,6 +57,7 @@ class Notification(Generic[Happened]):
     want only these; `at_once` comes at once, whatever was chosen. `gathered`: what comes of these on a day comes as one
     email, unless the reader chose otherwise. `worth_days` is how long it is worth sending; `until`, by
     the facts, where that is less. `calendar` makes the event itself, as calendars read it, from the facts.
+    `unlisted`: no list of emails shows it to anybody.
     `after_joining`: it leads to what needs a password, so whoever was invited gets it once they have joined.
     """
 
@@ -72,6 +73,7 @@ class Notification(Generic[Happened]):
     to_closed_accounts: bool = False
     calendar: Callable[[Facts, Letter], CalendarPart | None] | None = None
     after_joining: bool = False
+    unlisted: bool = False
     until: Callable[[Facts], datetime | None] | None = None
 
 

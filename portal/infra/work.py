@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import JSON, Index, String, select, update
@@ -38,6 +39,14 @@ def ask_for(kind: str, **arguments: str) -> None:
 def ask_for_at(moment: datetime, kind: str, **arguments: str) -> None:
     """The same, to be done at some moment."""
     db.session.add(Work(kind=kind, arguments=arguments, asked_at=clock.now(), not_before=moment))
+
+
+def bring_forward(kind: str, is_meant: Callable[[dict[str, str]], bool]) -> None:
+    """Have pieces that wait for their moment done now, those that are meant by their arguments."""
+    waiting = select(Work).where(Work.kind == kind, Work.done_at.is_(None), Work.not_before > clock.now())
+    for piece in db.session.scalars(waiting.order_by(Work.id)):
+        if is_meant(piece.arguments):
+            piece.not_before = clock.now()
 
 
 def next_piece() -> Work | None:

@@ -14,6 +14,7 @@ from portal.access.permissions import EMAILS_OF_REPS, EMAILS_READ
 from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Appointment
+from portal.capability import gathered
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
@@ -29,10 +30,12 @@ def email(email_id: UUID) -> Email | None:
 
 def _shown(person: Viewer, board_id: UUID) -> Select[Email]:
     """The emails of a board about meetings, and those to its reps about anything, each for whoever may see them."""
+    unlisted = [name for name, row in gathered().email_called.items() if row.unlisted]
     reps = select(Appointment.person_id).where(Appointment.board_id == board_id)
     of_meetings = and_(Email.meeting_id.is_not(None), within(reach(person, EMAILS_READ), Email))
     of_reps = and_(Email.person_id.in_(reps), within(reach(person, EMAILS_OF_REPS), Email))
-    return select(Email).where(Email.board_id == board_id, or_(of_meetings, of_reps))
+    shown = (Email.board_id == board_id, Email.template.not_in(unlisted))
+    return select(Email).where(*shown, or_(of_meetings, of_reps))
 
 
 def emails_of_board(person: Viewer, board_id: UUID, meeting_id: UUID | None = None) -> Sequence[Email]:
@@ -80,6 +83,19 @@ def held_of(person_id: UUID) -> list[Email]:
 def emails_by_id(ids: Sequence[str]) -> Sequence[Email]:
     statement = select(Email).where(Email.id.in_([UUID(one) for one in ids]))
     return db.session.scalars(statement.order_by(Email.asked_at, Email.id)).all()
+
+
+def emails_of_meeting(meeting_id: UUID) -> Sequence[Email]:
+    """Every email about a meeting."""
+    statement = select(Email).where(Email.meeting_id == meeting_id)
+    return db.session.scalars(statement.order_by(Email.asked_at, Email.id)).all()
+
+
+def told(board_id: UUID, event_id: UUID, template: str) -> dict[UUID, str]:
+    """How far the email about one event of a board is on its way to each person."""
+    of_event = Email.key.startswith(f"{template}:{event_id.hex}:")
+    statement = select(Email.person_id, Email.status).where(Email.board_id == board_id, of_event)
+    return {person: status for person, status in db.session.execute(statement.order_by(Email.person_id))}  # noqa: C416 - rows are not pairs to mypy
 
 
 def keys_written(people: Iterable[UUID], keys: Iterable[str]) -> set[str]:

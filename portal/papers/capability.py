@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import NOTICE_READ
+from portal.access.permissions import DOWNLOADS_ASK, NOTICE_READ
 from portal.capability import Capability, MenuEntry, Place
 from portal.infra.correctable import Correctable
 from portal.papers import due
@@ -25,6 +25,9 @@ from portal.papers.retention import RETENTION
 from portal.papers.splitting import actions as splitting_actions
 from portal.papers.splitting import views as splitting_views
 from portal.papers.todo import TODO
+from portal.papers.withdrawing import views as withdrawing_views
+from portal.papers.withdrawing.emails import EMAILS as WITHDRAWING_EMAILS
+from portal.papers.withdrawing.rules import reason_words
 
 # fmt: off
 CORRECTABLE = tuple(
@@ -51,12 +54,14 @@ PAPERS = Capability(
         preparing_views,
         reading_views,
         splitting_views,
+        withdrawing_views,
     ),
     menu=(
         MenuEntry(50, "Record of notice", "papers.notice", NOTICE_READ, Place.EACH_BOARD),
+        MenuEntry(155, "Papers withdrawn for personal data", "papers.withdrawn", DOWNLOADS_ASK, Place.BOARD_PAGE),
         MenuEntry(120, "All boards' notice", "papers.notice_everywhere", NOTICE_READ, Place.ALL_BOARDS),
     ),
-    emails=EMAILS,
+    emails=(*EMAILS, *WITHDRAWING_EMAILS),
     todo=TODO,
     due={
         "announcements": due.announcements,
@@ -75,5 +80,6 @@ PAPERS = Capability(
     on_pages={
         "meetings_with_papers": reading_views.meetings_with_papers,
         "corrected_meetings": reading_views.corrected_meetings,
+        "withdrawn_because": lambda withdrawal: reason_words(withdrawal.reason, withdrawal.words),
     },
 )

@@ -14,13 +14,16 @@ from portal.meetings import queries as meetings
 from portal.meetings.emails import facts_of, of_meeting, reps_and_deputes
 from portal.meetings.models import Meeting
 from portal.meetings.rules import last_day_of_minutes
-from portal.papers.events import MinutesDue, MinutesPublished, PapersAnnounced, PapersDueSoon
+from portal.papers.events import MinutesDue, MinutesPublished, PapersAnnounced, PapersDueSoon, PapersReplaced
 from portal.papers.notice import queries as notice_queries
 from portal.papers.notice.rules import is_late, notice_days, target_day
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing.queries import Announced
 from portal.papers.preparing.rules import AGENDA, APPROVED, MINUTES, THE_AGENDA, missing_words
 from portal.papers.reading.rules import reading_minutes
+from portal.papers.withdrawing import queries as withdrawing_queries
+
+PRIVATE = "A private paper"  # in the place of the title of a restricted one
 
 
 def reps_of_group(event: MinutesPublished) -> list[Recipient]:
@@ -37,7 +40,7 @@ def who_stood_in(event: MinutesPublished) -> list[Recipient]:
 def minutes_published(event: MinutesPublished) -> Facts | None:
     """Draft or approved minutes, and their pages. None where a newer file has taken their place."""
     found = preparing_queries.version_by_id(event.version_id)
-    if found is None:
+    if found is None or found.withdrawal_id:
         return None
     return {
         **of_meeting(event),
@@ -77,9 +80,29 @@ def papers_published(event: PapersAnnounced) -> Facts | None:
 
 def _what_came(found: Sequence[Facts], late: bool) -> str:
     """'The agenda and 7 papers', '7 late papers'."""
-    papers = sum(1 for paper in found if not paper["is_agenda"])
-    agenda = ["The agenda"] if papers < len(found) else []
-    return together([*agenda, *([count_words(papers, "late paper" if late else "paper")] if papers else [])])
+    papers = [paper for paper in found if not paper["is_agenda"]]
+    agenda = ["The agenda"] if len(papers) < len(found) else []
+    return together([*agenda, *([count_words(len(papers), _kind_of(papers, late))] if papers else [])])
+
+
+def _kind_of(papers: Sequence[Facts], late: bool) -> str:
+    """What they are together: a changed version is late or not by its first."""
+    return "new version" if all(paper["changed"] for paper in papers) else "late paper" if late else "paper"
+
+
+def others_who_may_read(event: PapersReplaced) -> list[Recipient]:
+    """Everyone who may read what was replaced, beside those to whom it is announced: all know of it alike."""
+    told = {one.person_id for one in reps_and_deputes(event)}
+    papers = [withdrawing_queries.paper_by_id(one) for one in event.papers]
+    readers = [one for paper in papers for one in withdrawing_queries.readers(paper, clock.today())]
+    return each(one for one in readers if one not in told)
+
+
+def papers_replaced(event: PapersReplaced) -> Facts:
+    """New versions of papers, private ones without their titles, as some who hear of the others may not read these."""
+    papers = [withdrawing_queries.paper_by_id(one) for one in event.papers]
+    titles = [PRIVATE if one.item and one.item.is_restricted else one.title for one in papers]
+    return {**of_meeting(event), "titles": titles, "count": count_words(len(titles), "new version")}
 
 
 def time_to_read(_event: PapersAnnounced, facts: Facts, reader: Reader) -> Facts:
@@ -147,6 +170,7 @@ def minutes_due(event: MinutesDue) -> Facts:
 
 EMAILS = (
     Notification(PapersAnnounced, reps_and_deputes, "papers-announced", papers_published, time_to_read, always=True),
+    Notification(PapersReplaced, others_who_may_read, "papers-replaced", papers_replaced, gathered=True),
     Notification(MinutesPublished, reps_of_group, "minutes-published", minutes_published, gathered=True),
     Notification(MinutesPublished, who_stood_in, "minutes-published", minutes_for_a_while, gathered=True),
     Notification(PapersAnnounced, officers, "late-papers", late_papers),

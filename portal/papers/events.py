@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.core.events import BoardEvent
+from portal.core.events import BoardEvent, personal
+from portal.core.values import EventFacts
+from portal.papers.withdrawing.rules import reason_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +66,11 @@ class PapersAnnounced(PapersEvent, sentence="Papers were announced"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PapersReplaced(PapersEvent, sentence="New versions of papers were announced"):
+    papers: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MinutesPublished(PapersEvent, sentence="Published minutes"):
     """A first or a new version of draft or of approved minutes."""
 
@@ -92,11 +100,54 @@ class NotesHandedOver(PapersEvent, sentence="Chose which notes a depute may read
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaperDownloaded(PapersEvent, sentence="Downloaded a paper", nobody=True):
+class PaperDownloaded(PapersEvent, sentence="Downloaded a paper", nobody=True, unnamed=True):
     paper_id: UUID
     version_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PackDownloaded(PapersEvent, sentence="Downloaded a pack", nobody=True):
-    pass
+class PackDownloaded(PapersEvent, sentence="Downloaded a pack", nobody=True, unnamed=True):
+    """`versions` are the files inside; a line from before they were noted has none."""
+
+    versions: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperWithdrawn(PapersEvent, sentence="Withdrew a paper"):
+    """A whole paper, or some of its versions."""
+
+    paper_id: UUID
+    withdrawal_id: UUID
+    versions: tuple[int, ...]
+    is_whole: bool
+    reason: str
+    words: str = personal()
+
+    @classmethod
+    def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
+        if "reason" in facts:
+            yield reason_words(facts["reason"])
+        yield from (f"version {number}" for number in facts.get("versions", ()) if not facts.get("is_whole"))
+        yield from about_people.values()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperPutBack(PapersEvent, sentence="Put back a paper that had been withdrawn"):
+    paper_id: UUID
+    withdrawal_id: UUID
+    versions: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawnFileDestroyed(PapersEvent, sentence="A file withdrawn for personal data was destroyed", nobody=True):
+    version_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DownloadsAsked(PapersEvent, sentence="Asked who downloaded a paper withdrawn for personal data"):
+    """An administrator gave a reason. Whoever is on the list is told."""
+
+    paper_id: UUID
+    withdrawal_id: UUID
+    request_id: UUID
+    reason: str = personal()

@@ -13,6 +13,7 @@ from portal.infra.sealed import Sealed
 from portal.meetings.models import AgendaItem, Meeting
 from portal.papers.destination import NOTHING_YET, THE_AGENDA, Destination, minutes, of_item, version_of
 from portal.papers.pictures.rules import picture_words
+from portal.papers.withdrawing.rules import WITHDRAWN_FOR
 
 
 class OfMeeting(OfBoard):
@@ -43,6 +44,43 @@ class Publication(OfMeeting, Model):
     announced_at: Mapped[datetime | None]
 
 
+class Withdrawal(OfMeeting, Model):
+    """That a published paper, or some of its files, was withdrawn, and why. It names nobody, and stays on record."""
+
+    __tablename__ = "withdrawals"
+    extra_table_args = (CheckConstraint(f"reason IN {WITHDRAWN_FOR}", name="reason"),)
+
+    paper_id: Mapped[UUID] = mapped_column(ForeignKey("papers.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(String(300), default="")  # what the clerk says beside
+    could_open: Mapped[int]  # how many people could open it: the basis of what is reported of a breach
+    withdrawn_at: Mapped[datetime]
+    put_back_at: Mapped[datetime | None]
+
+
+class WithdrawnFile(OfMeeting, Model):
+    """A file that nobody opens any more, as it held personal data, until it is destroyed with this row."""
+
+    __tablename__ = "withdrawn_files"
+
+    withdrawal_id: Mapped[UUID] = mapped_column(ForeignKey("withdrawals.id"), index=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("paper_versions.id"), index=True)
+    stored_as: Mapped[str] = mapped_column(String(120))
+    goes_on: Mapped[date] = mapped_column(index=True)
+
+
+class DownloadsRequest(OfMeeting, Model):
+    """That an administrator asked, for a reason, who downloaded what was withdrawn as it held personal data."""
+
+    __tablename__ = "downloads_requests"
+
+    withdrawal_id: Mapped[UUID] = mapped_column(ForeignKey("withdrawals.id"), index=True)
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    asked_at: Mapped[datetime]
+    sealed_reason: Mapped[str] = mapped_column(Text)
+    reason = Sealed()
+
+
 class Paper(OfMeeting, Model):
     """A document for an agenda item, the agenda itself, or the minutes of the meeting. Its files are its versions."""
 
@@ -63,6 +101,7 @@ class Paper(OfMeeting, Model):
     carer_impact: Mapped[str] = mapped_column(String(20), default="")
     created_at: Mapped[datetime]
     first_published_on: Mapped[date | None]  # the London day that its notice counts from
+    withdrawn_at: Mapped[datetime | None]  # since when none of its files is open to readers; its notice stays
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
     item: Mapped[AgendaItem | None] = relationship(lazy="raise", viewonly=True)
     minutes_id = synonym("id")  # what the reach of somebody who may read single minutes is compared with
@@ -96,7 +135,17 @@ class PaperVersion(OfMeeting, Model):
     is_sorted: Mapped[bool] = mapped_column(default=False)  # a clerk has said what it is
     publication_id: Mapped[UUID | None] = mapped_column(ForeignKey("publications.id"), index=True)
     published_at: Mapped[datetime | None]
+    withdrawal_id: Mapped[UUID | None] = mapped_column(ForeignKey("withdrawals.id"), index=True)
     paper: Mapped[Paper] = relationship(lazy="raise")
+    withdrawal: Mapped[Withdrawal | None] = relationship(lazy="raise", viewonly=True)
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def withdrawn_for(self) -> str:
+        return self.withdrawal.reason if self.withdrawal else ""
 
     @property
     def picture_words(self) -> str:
@@ -154,6 +203,7 @@ class Reading(OfMeeting, Model):
     paper_id: Mapped[UUID] = mapped_column(ForeignKey("papers.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
     read_at: Mapped[datetime]
+    number: Mapped[int] = mapped_column(default=1)  # which version was read
 
 
 class Note(OfMeeting, Model):

@@ -20,7 +20,7 @@ from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.rules import PLANNED
 from portal.papers.models import Paper, PaperVersion
 from portal.papers.notice.rules import target_day
-from portal.papers.preparing.queries import needs_paper
+from portal.papers.preparing.queries import has_no_minutes, needs_paper
 from portal.papers.preparing.rules import MINUTES_CHASED, PREPARE_AHEAD, is_ready, minutes_due_on, missing_words
 from portal.papers.reading.queries import only_unread
 from portal.papers.reading.rules import reading_minutes
@@ -153,7 +153,7 @@ def _without_minutes(who: Whoever) -> Rows:
         select(*of_meeting, Meeting.meets_on.label("met_on"))
         .join(Group, Group.id == Meeting.group_id)
         .where(Meeting.meets_on.between(who.today - MINUTES_CHASED, who.today - timedelta(days=1)))
-        .where(Meeting.status == PLANNED, Meeting.minutes_published_at.is_(None), who.within(MEETINGS_MANAGE, Meeting))
+        .where(Meeting.status == PLANNED, has_no_minutes(), who.within(MEETINGS_MANAGE, Meeting))
     )
 
 

@@ -71,6 +71,8 @@ def delete_due(rule: RetentionRule, before: datetime, *boards: UUID | None) -> i
     [key] = rule.model.__mapper__.primary_key
     if rule.empty:
         return rule.empty(key.in_(ids))
+    if rule.before:
+        rule.before(ids)
     if rule.file is not None:
         stored = select(rule.file).where(key.in_(ids)).order_by(key)
         for stored_as in db.session.scalars(across_boards(stored, CrossBoardReason.CLOCK)):

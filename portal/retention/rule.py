@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,6 +42,7 @@ class RetentionRule:
     secret: tuple[str, ...] = ()
     whose: tuple[str, ...] = ("person_id",)
     also: Callable[[UUID], ColumnElement[bool]] | None = None
+    before: Callable[[Sequence[UUID]], None] | None = None  # what is done first, with the ids of rows that go
     file: Any = None  # the column that says where a row's file is kept, which goes with its row
 
     @property

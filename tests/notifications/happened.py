@@ -33,10 +33,15 @@ def event_of(kind: type[Event], board: BoardCast) -> Event:
     return kind(**{name: known[name] for name in {*wanted, "board_id"}})
 
 
-THINGS_OF_ONE = {"RowCorrected": {"correction_id": "row_correction_id"}}
+THINGS_OF_ONE = {
+    "RowCorrected": {"correction_id": "row_correction_id"},
+    "DownloadsAsked": {"request_id": "request_of_downloads_id"},
+}
 # What a name stands for in one kind of event, where it stands for something else in others.
 OF_ONE: dict[str, dict[str, Any]] = {
     "RemovalsPlanned": {"what": ("214 emails",)},
+    "PaperWithdrawn": {"versions": (1,), "is_whole": False, "reason": "personal"},
+    "PaperPutBack": {"versions": (1,)},
 }
 
 
@@ -69,6 +74,7 @@ def values(board: BoardCast) -> dict[str, Any]:
         "booking_id": NEWS,
         "run_id": things["run_id"],
         "publications": tuple(db.session.scalars(publications.order_by(Publication.id))),
+        "papers": (things["paper_id"],),
         "emails": tuple(db.session.scalars(emails)),
         "version_id": db.session.scalars(versions.order_by(PaperVersion.id)).first(),
         "missing": ("The agenda", "3(a) Carers strategy"),

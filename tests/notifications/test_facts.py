@@ -23,8 +23,14 @@ from tests.cast import NOW, Cast
 from tests.notifications.happened import event_of
 from tests.notifications.test_words import FACTS, MEETING
 
-# Of the events of the cast: an officer can arrange, all were asked, the meeting is not soon.
-NOBODY_TODAY = ("administrators_if_no_officer_can", "those_still_asked", "reps_of_new_meeting_soon")
+# Of the events of the cast: an officer can arrange, all were asked, the meeting is not soon,
+# nobody downloaded a paper.
+NOBODY_TODAY = (
+    "administrators_if_no_officer_can",
+    "those_still_asked",
+    "reps_of_new_meeting_soon",
+    "whoever_downloaded",
+)
 BEFORE_JOINING = ("invitation", "reset-password")  # for people who cannot open their settings
 REVIEWED = {**MEETING, **FACTS}
 

@@ -145,6 +145,15 @@ FACTS: dict[str, Any] = {
     "who": "Bo Both",
     "who_id": UUID(int=8).hex,
     "change": "close the account",
+    "titles": ["Budget update", "A private paper"],
+    "because": "because there was an error in it",
+    "versions": "",
+    "words": "The table on page 3 is last year’s",
+    "is_personal": False,
+    "could_open": "9 people",
+    "destroyed": "Thursday 2 April 2026",
+    "withdrawal_id": UUID(int=16).hex,
+    "asked_by": "Adam Admin",
     "what": ["Emails the portal sent you, and whether they arrived: 214"],
 }
 

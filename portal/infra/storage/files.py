@@ -82,6 +82,11 @@ def delete_after(key: str, wait: timedelta) -> None:
     work.ask_for_at(clock.now() + wait, REMOVE, key=key)
 
 
+def delete_sooner(folder: str) -> None:
+    """Have the files of a folder that wait to be removed go as soon as this transaction is through."""
+    work.bring_forward(REMOVE, lambda arguments: arguments["key"].startswith(folder))
+
+
 def remove(key: str) -> None:
     """Remove a file; one that is gone already is no fault."""
     with contextlib.suppress(FileNotFoundError, NotFoundError):

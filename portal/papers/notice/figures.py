@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from portal.access.decide import Reach
 from portal.boards.models import Group
@@ -15,10 +15,19 @@ from portal.infra.database import db
 from portal.infra.scope import within
 from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.rules import HAD_ITS_DAY
-from portal.papers.models import Paper
+from portal.papers.models import Paper, PaperVersion, Withdrawal
 from portal.papers.notice.rules import is_late, notice_days
 from portal.papers.preparing.rules import NO_PAPERS
+from portal.papers.withdrawing.rules import reason_words
 
+_why_withdrawn = (
+    select(PaperVersion.withdrawal_id)
+    .where(PaperVersion.paper_id == Paper.id, Paper.withdrawn_at.is_not(None), PaperVersion.withdrawal_id.is_not(None))
+    .order_by(PaperVersion.number.desc())
+    .limit(1)
+    .correlate(Paper)
+    .scalar_subquery()
+)
 UNTITLED = "A paper"  # what one is called to whoever may not read it
 
 
@@ -33,6 +42,8 @@ class PaperNotice:
     published_on: date
     days: int
     met: bool
+    withdrawn_on: date | None
+    withdrawn_because: str
 
 
 def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date) -> list[PaperNotice]:
@@ -41,10 +52,11 @@ def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date)
     Titles are those of papers within `readable`; of others it is said that there was one.
     """
     rows = db.session.execute(
-        select(Meeting, Group.name, Paper.title, Paper.first_published_on, Meeting.target_days)
+        select(Meeting, Group.name, Paper.title, Paper.first_published_on, Meeting.target_days, Withdrawal)
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .join(Group, Group.id == Meeting.group_id)
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .outerjoin(Withdrawal, and_(Withdrawal.paper_id == Paper.id, Withdrawal.id == _why_withdrawn))
         .where(
             Paper.board_id == board_id,
             Paper.kind.not_in(NO_PAPERS),
@@ -65,7 +77,9 @@ def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date)
             day,
             notice_days(day, m.opened_on),
             not is_late(day, m.opened_on, target),
+            london_day(gone.withdrawn_at) if gone else None,
+            reason_words(gone.reason) if gone else "",
         )
-        for m, group, title, day, target in rows
+        for m, group, title, day, target, gone in rows
         if day is not None and london_day(m.called_at) <= m.opened_on
     ]

@@ -35,13 +35,14 @@ Value = TypeVar("Value")
 
 
 DEFINITION = (
-    "Notice is the number of whole days from the day a paper was first published to the day the meeting opened. "
-    "Each meeting is measured by the target that held on the day by which its papers were due. "
-    "A paper meets the target if it had at least that many days. A changed version does not count again; one that came "
-    "later than the target is counted as replaced late. A pack's notice is that of its last paper. A paper that was "
-    "not published when the day of the meeting was over counts as never published. A moved meeting is measured to the "
-    "day it was held, an adjourned one to its first day, and one that did not take place to the day it was called for. "
-    "Cancelled meetings, verbal items, and meetings put on the calendar after their day are left out."
+    "Notice is the number of whole days from the day a paper was first published to the day the meeting opened. Each "
+    "meeting is measured by the target that held on the day by which its papers were due. A paper meets the target if"
+    " it had at least that many days. A changed version does not count again; one that came later than the target is "
+    "counted as replaced late. A withdrawn paper keeps its notice, and what is published in its place is measured by "
+    "its own day. A pack's notice is that of its last paper. A paper that was not published when the day of the "
+    "meeting was over counts as never published. A moved meeting is measured to the day it was held, an adjourned one"
+    " to its first day, and one that did not take place to the day it was called for. Cancelled meetings, verbal "
+    "items, and meetings put on the calendar after their day are left out."
 )
 
 
@@ -62,6 +63,7 @@ class MeetingNotice:
     replaced_on: tuple[date, ...]  # of each paper that was replaced, the last time
     minutes_on: date | None
     sat_last_on: date
+    withdrawn: int = 0  # how many of its papers were withdrawn; their notice counts as before
 
     @property
     def days(self) -> tuple[int, ...]:
@@ -157,9 +159,8 @@ def notice_of_meetings(reach: Reach, board_id: UUID | None, today: date, said: S
     By what the record says now, or by what it said.
     """
     where = [said.opened_on < today, within(reach, Meeting)]
-    if board_id:
-        where.append(Meeting.board_id == board_id)
-    return _notice(where, reach, said)
+    of_board = [Meeting.board_id == board_id] if board_id else []
+    return _notice([*where, *of_board], reach, said)
 
 
 def notice_of(meeting: Meeting) -> MeetingNotice | None:
@@ -185,7 +186,7 @@ def _notice(where: Sequence[ColumnElement[bool]], reach: Reach, said: Said = AS_
         .order_by(said.opened_on.desc(), Meeting.id)
     )
     meetings = db.session.execute(_nationally(statement, reach)).all()
-    days, minutes = _days_by_meeting(where, reach)
+    days, minutes, withdrawn = _days_by_meeting(where, reach)
     replaced, missing = _replaced(where, reach, said), _items_without([m.id for m, *_ in meetings], said)
     return [
         MeetingNotice(
@@ -202,6 +203,7 @@ def _notice(where: Sequence[ColumnElement[bool]], reach: Reach, said: Said = AS_
             replaced_on=tuple(replaced[m.id]),
             minutes_on=minutes.get(m.id),
             sat_last_on=said.sat_last_on(m),
+            withdrawn=withdrawn[m.id],
         )
         for m, group, board, day, status, target in meetings
         if london_day(m.called_at) <= day
@@ -245,10 +247,10 @@ def _nationally(statement: Selected, reach: Reach) -> Selected:
 
 def _days_by_meeting(
     where: Sequence[ColumnElement[bool]], reach: Reach
-) -> tuple[dict[UUID, list[date]], dict[UUID, date]]:
-    """The days on which papers were first published, and on which the first minutes were, by meeting."""
+) -> tuple[dict[UUID, list[date]], dict[UUID, date], Counter[UUID]]:
+    """By meeting, the days on which papers were first published, that of the first minutes, and how many withdrawn."""
     statement = (
-        select(Paper.meeting_id, Paper.kind, Paper.first_published_on, func.count())
+        select(Paper.meeting_id, Paper.kind, Paper.first_published_on, func.count(), func.count(Paper.withdrawn_at))
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .where(Paper.first_published_on.is_not(None), *where)
         .group_by(Paper.meeting_id, Paper.kind, Paper.first_published_on)
@@ -257,12 +259,14 @@ def _days_by_meeting(
     rows: Any = db.session.execute(_nationally(statement, reach))  # the WHERE leaves no NULL among the days
     days: dict[UUID, list[date]] = defaultdict(list)
     minutes: dict[UUID, date] = {}
-    for meeting_id, kind, day, count in rows:
+    withdrawn: Counter[UUID] = Counter()
+    for meeting_id, kind, day, count, gone in rows:
         if kind == MINUTES:
             minutes.setdefault(meeting_id, day)
         elif kind not in NO_PAPERS:
             days[meeting_id] += [day] * count
-    return days, minutes
+            withdrawn[meeting_id] += gone
+    return days, minutes, withdrawn
 
 
 def share_by(meetings: Sequence[MeetingNotice], name_of: Callable[[MeetingNotice], str]) -> list[Share]:

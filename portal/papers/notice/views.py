@@ -67,6 +67,8 @@ def _shares(now: Sequence[MeetingNotice], before: Sequence[MeetingNotice]) -> Pa
     quarters, groups = queries.by_quarter, partial(queries.share_by, name_of=attrgetter("group"))
     return {
         "overall": queries.overall(now),
+        "replaced_late": sum(one.replaced_late for one in now),
+        "replaced_late_before": sum(one.replaced_late for one in before),
         "overall_before": queries.overall(before),
         "bars_of": quarters(now),
         "quarters": queries.side_by_side(quarters(now), quarters(before)),
@@ -83,12 +85,21 @@ def _minutes(meetings: Sequence[MeetingNotice]) -> list[Recorded]:
 
 BY_MEETING = (
     *("group", "met_on", "first_date", "papers", "met_target", "never_published"),
-    *("pack_notice_days", "target_days", "days_to_draft_minutes", "replaced_late", "took_place", "corrections"),
+    *(
+        "pack_notice_days",
+        "target_days",
+        "days_to_draft_minutes",
+        "replaced_late",
+        "took_place",
+        "withdrawn",
+        "corrections",
+    ),
     *("met_target_uncorrected", "pack_notice_days_uncorrected", "days_to_draft_minutes_uncorrected"),
 )
 
 
 BY_PAPER = ("group", "met_on", "paper", "published_on", "notice_days", "met_target", "corrections")
+WITHDRAWN = ("withdrawn_on", "withdrawn_because")
 
 
 @bp.get("/boards/<board>/notice.csv")
@@ -116,7 +127,7 @@ def _both_values(board: Board, made: Sequence[Correction]) -> Callable[[MeetingN
 
 def _row(one: MeetingNotice, both: str, before: MeetingNotice) -> list[object]:
     """A line of the CSV file; its last figures are what they would be without corrections."""
-    days = [_pack(one), one.target, _to_minutes(one), one.replaced_late, "yes" if one.is_held else "no"]
+    days = [_pack(one), one.target, _to_minutes(one), one.replaced_late, "yes" if one.is_held else "no", one.withdrawn]
     about = [one.group, one.opened_on, one.first_meets_on]
     uncorrected = [before.met, _pack(before), _to_minutes(before)]
     return [*about, one.papers, one.met, one.never, *days, both, *uncorrected]
@@ -137,8 +148,12 @@ def notice_by_paper_csv(board: Board) -> ResponseReturnValue:
     within, readable = reach(viewer(), NOTICE_READ), reach(viewer(), PAPERS_READ)
     papers = figures.notice_of_papers(within, readable, board.id, clock.today())
     both = _both_values(board, corrections.of_board(board.id, KINDS))
-    rows = [[p.group, p.opened_on, p.title, p.published_on, p.days, "yes" if p.met else "no", both(p)] for p in papers]
-    return csv_file(f"notice-by-paper-{board.key}.csv", BY_PAPER, rows)
+    rows = [[*_paper_row(p), both(p), p.withdrawn_on or "", p.withdrawn_because] for p in papers]
+    return csv_file(f"notice-by-paper-{board.key}.csv", (*BY_PAPER, *WITHDRAWN), rows)
+
+
+def _paper_row(paper: PaperNotice) -> list[object]:
+    return [paper.group, paper.opened_on, paper.title, paper.published_on, paper.days, "yes" if paper.met else "no"]
 
 
 @bp.get("/notice")

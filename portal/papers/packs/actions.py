@@ -49,6 +49,25 @@ def _ask_for(meeting: Meeting, mark: str) -> None:
     work.ask_for(BUILD, pack_id=str(pack.id))
 
 
+@records_nothing("that a paper was withdrawn or put back is recorded")
+def make_again(meeting: Meeting) -> None:
+    """The packs so far hold what nobody may open, or lack what everybody may: they go, and new ones are built."""
+    for pack in queries.packs(meeting.id):
+        files.delete_later(_stored_as(pack))
+        db.session.delete(pack)
+    files.delete_sooner(_folder(meeting.id))  # earlier ones that were left to whoever is downloading them
+    db.session.flush()
+    ask_for_packs(meeting)
+
+
+def _folder(meeting_id: UUID) -> str:
+    return f"packs/{meeting_id.hex}/"
+
+
+def _stored_as(pack: Pack) -> str:
+    return f"{_folder(pack.meeting_id)}{pack.id.hex}.pdf"
+
+
 @records_nothing("packs are made from what was published")
 def build_pack(pack_id: str) -> None:
     """Put the papers of a pack together; called by the work loop, any number of times."""
@@ -59,7 +78,7 @@ def build_pack(pack_id: str) -> None:
     if contents is None:
         db.session.delete(pack)  # something was published since; its own packs are in the queue
         return
-    meeting_id, stored_as = pack.meeting_id, f"packs/{pack.meeting_id.hex}/{pack.id.hex}.pdf"
+    meeting_id, stored_as = pack.meeting_id, _stored_as(pack)
     db.session.rollback()  # let other writers on while the pack is made
     try:
         content, firsts = _made(contents, meeting_id)
@@ -69,7 +88,9 @@ def build_pack(pack_id: str) -> None:
         return
     files.keep(stored_as, content)
     pack = queries.pack_by_id(UUID(pack_id))
-    if pack is not None:
+    if pack is None:
+        files.remove(stored_as)  # a paper in it was withdrawn while it was made
+    else:
         _keep(pack, stored_as, content, contents, firsts)
 
 

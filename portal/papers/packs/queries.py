@@ -22,6 +22,10 @@ def pack(meeting_id: UUID, contents: str) -> Pack | None:
     return db.session.scalar(select(Pack).where(Pack.meeting_id == meeting_id, Pack.contents == contents))
 
 
+def packs(meeting_id: UUID) -> Sequence[Pack]:
+    return db.session.scalars(select(Pack).where(Pack.meeting_id == meeting_id).order_by(Pack.id)).all()
+
+
 def pack_by_id(pack_id: UUID) -> Pack | None:
     return db.session.scalar(select(Pack).where(Pack.id == pack_id))
 

@@ -30,7 +30,8 @@ def pack(meeting: Meeting) -> ResponseReturnValue:
     made = queries.pack(meeting.id, mine[0].mark) if mine else None
     if made is None or made.created_at is None:
         return _not_ready(meeting, made, is_empty=not mine)
-    record(PackDownloaded(board_id=meeting.board_id, meeting_id=meeting.id))
+    inside = tuple(one.version_id for one in mine[0].entries)
+    record(PackDownloaded(board_id=meeting.board_id, meeting_id=meeting.id, versions=inside))
     return pdf_file(made.stored_as, f"{meeting.board.short_name} {meeting.meets_on} pack.pdf", made.size)
 
 

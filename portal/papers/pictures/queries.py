@@ -61,8 +61,9 @@ def pages_with(pages: Sequence[PageShown], asked: str) -> list[FoundOn]:
 
 
 def version_to_read(version_id: UUID) -> PaperVersion | None:
-    """A file with pages for the machine, whoever uploaded it."""
-    return db.session.scalar(select(PaperVersion).where(PaperVersion.id == version_id, PaperVersion.status == "ready"))
+    """A file with pages for the machine, whoever uploaded it; none that was withdrawn."""
+    is_there = (PaperVersion.status == "ready", PaperVersion.stored_as != "", PaperVersion.withdrawal_id.is_(None))
+    return db.session.scalar(select(PaperVersion).where(PaperVersion.id == version_id, *is_there))
 
 
 def page_text(version_id: UUID, page: int) -> PageText | None:

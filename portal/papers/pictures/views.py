@@ -13,6 +13,7 @@ from portal.papers.blueprint import bp
 from portal.papers.pictures import queries
 from portal.papers.pictures.forms import FindForm
 from portal.papers.reading import queries as reading
+from portal.papers.reading.rules import shown_file
 
 if TYPE_CHECKING:
     from portal.papers.models import Paper
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @bp.post("/papers/<uuid:paper_id>/find")
 @allows(PAPERS_READ, one=reading.paper)
 def find(paper: Paper) -> ResponseReturnValue:
-    version = reading.version_shown(reading.versions(viewer(), paper)) or abort(404)
+    version = shown_file(reading.versions(viewer(), paper)) or abort(404)
     pages, form = queries.pages_shown(version), FindForm()
     asked = form.words.data or "" if form.validate_on_submit() else ""
     return render_template(

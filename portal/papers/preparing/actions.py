@@ -27,6 +27,7 @@ from portal.papers.events import (
     PaperDetailsChanged,
     PapersAnnounced,
     PapersPublished,
+    PapersReplaced,
 )
 from portal.papers.inside.actions import CHECK
 from portal.papers.matching.file_names import read_name
@@ -95,7 +96,8 @@ def _newer_versions_last(decided: tuple[PaperVersion, Sorted]) -> tuple[bool, ob
 def _sort(version: PaperVersion, decision: Sorted) -> None:
     place = decision.place
     if place.kind is Kind.NEW_VERSION and place.id:
-        if version.paper_id == place.id or queries.has_a_place(place.id):  # or else the paper itself is left out
+        is_there = version.paper_id == place.id or queries.has_a_place(place.id)  # or else the paper itself is left out
+        if is_there and not queries.is_withdrawn(place.id):  # meanwhile: what comes in its place is its own paper
             _make_version_of(version, place.id)
         return
     paper = version.paper
@@ -115,6 +117,7 @@ def _make_version_of(version: PaperVersion, paper_id: UUID) -> None:
         version.number = queries.next_version_number(paper_id)
         version.paper_id = paper_id
         db.session.flush()
+        db.session.expire(version, ["paper"])  # it is that of the other from now on
         db.session.execute(delete(Paper).where(Paper.id == alone, Paper.first_published_on.is_(None)))
     version.is_sorted = True
 
@@ -123,6 +126,8 @@ def remove_file(version: PaperVersion) -> None:
     """Take away a file that was never published, and its paper when it has no other."""
     db.session.execute(delete(PageText).where(PageText.version_id == version.id))
     paper_id = version.paper_id
+    if version.stored_as:
+        files.delete_later(version.stored_as)
     db.session.delete(version)
     db.session.flush()
     if queries.next_version_number(paper_id) == 1:
@@ -167,6 +172,8 @@ def _tell(meeting: Meeting, publication: Publication, fresh: Sequence[PaperVersi
         publication.announce_at = None
     if publication.announce_at:
         record_later(PapersAnnounced(**of, publications=(publication.id,), late=False), publication.announce_at)
+        if changed := _replaced((one.paper, one) for one in fresh):
+            record_later(PapersReplaced(**of, papers=changed), publication.announce_at)
 
 
 def _new_publication(meeting: Meeting) -> Publication:
@@ -207,6 +214,13 @@ def announce(publications: Sequence[Publication], target_days: int, meeting: Mee
     days = [one.paper.first_published_on for one in found if one.paper.kind not in NO_PAPERS]
     late = bool(days) and all(day and notice_rules.is_late(day, meeting.opened_on, target_days) for day in days)
     record(PapersAnnounced(board_id=meeting.board_id, meeting_id=meeting.id, publications=ids, late=late))
+    if changed := _replaced((one.paper, one.version) for one in found):
+        record(PapersReplaced(board_id=meeting.board_id, meeting_id=meeting.id, papers=changed))
+
+
+def _replaced(files: Iterable[tuple[Paper, PaperVersion]]) -> tuple[UUID, ...]:
+    """The papers of which some files are a later version; minutes have an email of their own."""
+    return tuple(paper.id for paper, version in files if version.number > 1 and paper.kind != MINUTES)
 
 
 @records_nothing("cancelling the meeting is recorded")

@@ -54,7 +54,7 @@ class Plan:
 
 def ready_to_publish(versions: Sequence[PaperVersion], has_opened: bool) -> list[PaperVersion]:
     """The files that Publish takes: sorted, checked, of each paper only the newest; no minutes before it has opened."""
-    ready = [one for one in versions if one.is_sorted and one.status == "ready"]
+    ready = [one for one in versions if one.is_sorted and one.status == "ready" and not one.paper.withdrawn_at]
     ready = [one for one in ready if has_opened or one.paper.kind != MINUTES]
     newest = {one.paper_id: one.number for one in sorted(ready, key=lambda one: one.number)}
     return [one for one in ready if newest[one.paper_id] == one.number]
@@ -120,6 +120,8 @@ def _why_left_out(version: PaperVersion, meeting_has_opened: bool) -> str:
         return f"is still being checked. {version.reason}".strip() if version.reason else "is still being checked"
     if version.status == "refused":
         return f"cannot be published: {version.reason}"
+    if version.paper.withdrawn_at:
+        return "belongs to a paper that was withdrawn: say which item it is for"
     if version.is_sorted and not meeting_has_opened and version.paper.kind == MINUTES:
         return "are minutes, and the meeting has not begun"
     if version.is_sorted:

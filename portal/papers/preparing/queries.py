@@ -15,7 +15,7 @@ from portal.access.permissions import MEETINGS_READ
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
-from portal.meetings.models import AgendaItem
+from portal.meetings.models import AgendaItem, Meeting
 from portal.papers.matching.kinds import There
 from portal.papers.models import Paper, PaperVersion, Publication
 from portal.papers.preparing.rules import AGENDA, APPENDIX, MINUTES
@@ -31,7 +31,8 @@ def version_by_id(version_id: UUID) -> PaperVersion | None:
 def unpublished(meeting_id: UUID) -> Sequence[PaperVersion]:
     """The files of a meeting that are not published, with their papers, in the order of upload."""
     statement = select(PaperVersion).join(PaperVersion.paper).options(contains_eager(PaperVersion.paper))
-    statement = statement.where(PaperVersion.meeting_id == meeting_id, PaperVersion.published_at.is_(None))
+    waits = (PaperVersion.published_at.is_(None), PaperVersion.withdrawal_id.is_(None))
+    statement = statement.where(PaperVersion.meeting_id == meeting_id, *waits)
     return db.session.scalars(
         statement.order_by(PaperVersion.uploaded_at, PaperVersion.file_name, PaperVersion.id)
     ).all()
@@ -64,6 +65,7 @@ def places_of_papers(meeting_id: UUID) -> list[PaperThere]:
         .where(
             Paper.meeting_id == meeting_id,
             PaperVersion.status != "refused",
+            Paper.withdrawn_at.is_(None),  # what comes in the place of one that is withdrawn is a paper of its own
             or_(PaperVersion.is_sorted, PaperVersion.published_at.is_not(None)),
         )
         .order_by(Paper.created_at, Paper.id, PaperVersion.number)
@@ -83,6 +85,11 @@ def has_a_place(paper_id: UUID) -> bool:
     """Whether a file of a paper is sorted or published, so that another can be its next version."""
     placed = or_(PaperVersion.is_sorted, PaperVersion.published_at.is_not(None))
     return db.session.scalar(select(exists().where(PaperVersion.paper_id == paper_id, placed))) or False
+
+
+def is_withdrawn(paper_id: UUID) -> bool:
+    statement = select(Paper.id).where(Paper.id == paper_id, Paper.withdrawn_at.is_not(None))
+    return db.session.scalar(statement) is not None
 
 
 def next_version_number(paper_id: UUID) -> int:
@@ -126,7 +133,7 @@ def announced(publication_ids: Sequence[UUID]) -> list[Announced]:
         select(Paper, PaperVersion, AgendaItem.is_restricted)
         .join(PaperVersion, PaperVersion.paper_id == Paper.id)
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
-        .where(PaperVersion.publication_id.in_(publication_ids))
+        .where(PaperVersion.publication_id.in_(publication_ids), PaperVersion.withdrawal_id.is_(None))
         .order_by(agenda_first, AgendaItem.position.is_(None), AgendaItem.position)
         .order_by(Paper.created_at, Paper.id, PaperVersion.number)
     )
@@ -134,9 +141,19 @@ def announced(publication_ids: Sequence[UUID]) -> list[Announced]:
 
 
 def needs_paper() -> ColumnElement[bool]:
-    """Whether an item of an agenda should have a paper, and none is published."""
-    has_paper = exists().where(Paper.item_id == AgendaItem.id, Paper.first_published_on.is_not(None))
+    """Whether an item of an agenda should have a paper, and none is published, or each was withdrawn."""
+    has_paper = exists().where(
+        Paper.item_id == AgendaItem.id, Paper.first_published_on.is_not(None), Paper.withdrawn_at.is_(None)
+    )
     return and_(AgendaItem.is_verbal.is_(False), ~has_paper)
+
+
+def has_no_minutes() -> ColumnElement[bool]:
+    """Whether a meeting has no minutes yet, or all that it had were withdrawn."""
+    of_meeting = exists().where(Paper.meeting_id == Meeting.id, Paper.kind == MINUTES)
+    had = of_meeting.where(Paper.withdrawn_at.is_not(None))
+    has = of_meeting.where(Paper.first_published_on.is_not(None), Paper.withdrawn_at.is_(None))
+    return or_(Meeting.minutes_published_at.is_(None), and_(had, ~has))
 
 
 def missing_items(meeting_ids: Sequence[UUID]) -> dict[UUID, list[str]]:

@@ -21,13 +21,19 @@ from portal.papers.reading import queries
 
 
 @records_nothing("who reads what is nobody's business")
-def mark_read(person: Viewer, paper: Paper, is_read: bool) -> None:
-    """Private to the reader: no event, so no line anywhere says who has read what."""
+def mark_read(person: Viewer, paper: Paper, number: int | None) -> None:
+    """Which version of a paper somebody has read, or None of it.
+
+    Private to the reader: no event, so no line anywhere says who has read what.
+    """
     there = queries.reading(person, paper.id)
-    if is_read and there is None:
+    if number and there is None:
         of = {"board_id": paper.board_id, "group_id": paper.group_id, "meeting_id": paper.meeting_id}
-        db.session.add(Reading(**of, paper_id=paper.id, person_id=person.id, read_at=clock.now()))
-    if not is_read and there is not None:
+        read = {"paper_id": paper.id, "person_id": person.id, "number": number}
+        db.session.add(Reading(**of, **read, read_at=clock.now()))
+    elif number and there and assign(there, number=number):
+        there.read_at = clock.now()
+    elif not number and there is not None:
         db.session.delete(there)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.decide import can, reach
 from portal.access.permissions import PAPERS_PREPARE, PAPERS_READ, PAPERS_RESTRICTED
@@ -22,7 +22,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.infra.todo import Rows
 from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.meetings.rules import earliest_for_depute, earliest_minutes_for_depute
-from portal.papers.models import Note, Paper, PaperVersion, Reading
+from portal.papers.models import Note, Paper, PaperVersion, Reading, Withdrawal
 from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
 
@@ -32,8 +32,18 @@ class PaperShown:
 
     paper: Paper
     version: PaperVersion
-    read_at: datetime | None
+    read: int | None  # the number of the version that the reader has marked as read
     has_note: bool
+    withdrawal: Withdrawal | None  # why none of its files is open
+
+    @property
+    def is_read(self) -> bool:
+        return self.read == self.version.number
+
+    @property
+    def was_read_before(self) -> bool:
+        """Whether the reader knows another version than the one that is open now."""
+        return self.read is not None and not self.is_read
 
 
 def _in_sight(person: Viewer | Whoever) -> ColumnElement[bool]:
@@ -43,26 +53,33 @@ def _in_sight(person: Viewer | Whoever) -> ColumnElement[bool]:
     return and_(readable, or_(AgendaItem.is_restricted.is_not(True), restricted))
 
 
-newest_version = (
-    select(func.max(PaperVersion.number))
-    .where(PaperVersion.paper_id == Paper.id, PaperVersion.published_at.is_not(None))
-    .correlate(Paper)
-    .scalar_subquery()
+_newest_published = select(func.max(PaperVersion.number)).where(
+    PaperVersion.paper_id == Paper.id, PaperVersion.published_at.is_not(None)
 )
+# The newest file of a paper that readers may open; none of one that was withdrawn.
+newest_version = _newest_published.where(PaperVersion.withdrawal_id.is_(None)).correlate(Paper).scalar_subquery()
+_newest_or_withdrawn = func.coalesce(newest_version, _newest_published.correlate(Paper).scalar_subquery())
 
 
 def papers_shown(person: Viewer, meeting_id: UUID) -> list[PaperShown]:
     """The published papers of a meeting that a person may read, in the order of the agenda, minutes last."""
+    return [one for one in papers_and_notices(person, meeting_id) if not one.withdrawal]
+
+
+def papers_and_notices(person: Viewer, meeting_id: UUID) -> list[PaperShown]:
+    """The same with those that were withdrawn, of which only the notice is left."""
     statement = (
-        select(Paper, PaperVersion, Reading.read_at, Note.id)
-        .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))
+        select(Paper, PaperVersion, Reading.number, Note.id, Withdrawal)
+        .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == _newest_or_withdrawn))
+        .outerjoin(Withdrawal, Withdrawal.id == PaperVersion.withdrawal_id)
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == person.id))
         .outerjoin(Note, and_(Note.paper_id == Paper.id, Note.person_id == person.id))
         .where(Paper.meeting_id == meeting_id, _in_sight(person))
         .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.kind.desc(), Paper.created_at, Paper.id)
     )
-    return [PaperShown(p, v, read, note is not None) for p, v, read, note in db.session.execute(statement)]
+    rows = db.session.execute(statement)
+    return [PaperShown(p, v, read, note is not None, withdrawal) for p, v, read, note, withdrawal in rows]
 
 
 def _needs(paper: Paper) -> list[str]:
@@ -122,6 +139,13 @@ def _came_since(today: date) -> ColumnElement[bool]:
     return exists().where(PaperVersion.paper_id == Paper.id, PaperVersion.published_at >= since)
 
 
+def titles_never_withdrawn(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The same but those of which something is withdrawn: nobody is shown how often that was downloaded."""
+    withdrawn = (PaperVersion.board_id == board_id, PaperVersion.withdrawal_id.is_not(None))
+    statement = select(PaperVersion.paper_id).where(*withdrawn).distinct().order_by(PaperVersion.paper_id)
+    return titles(board_id, set(ids) - set(db.session.scalars(statement)))
+
+
 def titles(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Titles of some papers of a board, for the trail; of a restricted one, only that it is."""
     title = case((AgendaItem.is_restricted.is_(True), "a private paper"), else_=Paper.title)
@@ -133,14 +157,10 @@ def titles(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
 def versions(person: Viewer, paper: Paper) -> Sequence[PaperVersion]:
     """The files of a paper, newest first: published ones, and for a clerk those in preparation."""
     statement = select(PaperVersion).where(PaperVersion.paper_id == paper.id, PaperVersion.board_id == paper.board_id)
+    statement = statement.options(joinedload(PaperVersion.withdrawal))
     if not can(person, PAPERS_PREPARE, paper):
         statement = statement.where(PaperVersion.published_at.is_not(None))
     return db.session.scalars(statement.order_by(PaperVersion.number.desc())).all()
-
-
-def version_shown(versions: Sequence[PaperVersion]) -> PaperVersion | None:
-    """The file that the page of a paper is about: the newest that is published, or else the newest."""
-    return next((one for one in versions if one.published_at), versions[0] if versions else None)
 
 
 def note(person: Viewer, paper_id: UUID) -> Note | None:
@@ -169,6 +189,11 @@ def reading(person: Viewer, paper_id: UUID) -> Reading | None:
     return db.session.scalar(select(Reading).where(Reading.paper_id == paper_id, Reading.person_id == person.id))
 
 
+def _is_read_by(person: Viewer | Whoever) -> ColumnElement[bool]:
+    """Whether the version that is open was marked as read: whoever read the one before has this one to read."""
+    return and_(Reading.paper_id == Paper.id, Reading.person_id == person.id, Reading.number == PaperVersion.number)
+
+
 @dataclass(frozen=True)
 class Unread:
     """How many published papers of a meeting a person has not marked as read."""
@@ -183,7 +208,7 @@ def only_unread(papers: Rows, person: Viewer | Whoever) -> Rows:
     return (
         papers.join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
-        .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == person.id))
+        .outerjoin(Reading, _is_read_by(person))
         .where(Paper.kind.not_in(NO_PAPERS), Reading.id.is_(None), _in_sight(person))
     )
 
@@ -194,7 +219,7 @@ def meetings_with_papers(person: Viewer, meeting_ids: Sequence[UUID]) -> set[UUI
         select(Paper.meeting_id)
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .where(Paper.meeting_id.in_(list(meeting_ids)), Paper.first_published_on.is_not(None))
-        .where(Paper.kind.not_in(NO_PAPERS))
+        .where(Paper.kind.not_in(NO_PAPERS), Paper.withdrawn_at.is_(None))
         .where(_in_sight(person))
     )
     return set(db.session.scalars(statement.distinct().order_by(Paper.meeting_id)))

@@ -1,6 +1,13 @@
-"""How long reading takes, and what a list of papers may show."""
+"""How long reading takes, what a list of papers may show, and which file of a paper is meant."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from portal.papers.withdrawing.rules import File
+
+AnyFile = TypeVar("AnyFile", bound=File)
 
 SHOW = (
     ("", "Everything"),
@@ -13,3 +20,24 @@ SHOW = (
 
 def reading_minutes(pages: int, minutes_per_page: int) -> int:
     return pages * minutes_per_page
+
+
+def shown_file(files: Sequence[AnyFile]) -> AnyFile | None:
+    """Of files, the newest first: the newest that is published and open, or else the newest that a clerk prepares."""
+    open_ones = [one for one in files if not one.withdrawn_for]
+    return next((one for one in open_ones if one.is_published), open_ones[0] if open_ones else None)
+
+
+def asked_for(files: Sequence[AnyFile], number: int | None) -> AnyFile | None:
+    """A file by its number, open or not; without a number the one that is shown, or the newest of those withdrawn."""
+    if number:
+        return next((one for one in files if one.number == number), None)
+    return shown_file(files) or (files[0] if files else None)
+
+
+def number_read(files: Sequence[AnyFile], typed: str) -> int | None:
+    """Which version somebody says that they have read: a number, 'yes' for the one that is shown, else none."""
+    if typed == "yes":
+        shown = shown_file(files)
+        return shown.number if shown else None
+    return next((one.number for one in files if one.is_published and str(one.number) == typed), None)

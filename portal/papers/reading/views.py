@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -29,6 +27,7 @@ from portal.access.permissions import (
     PAPERS_PREPARE,
     PAPERS_READ,
     PAPERS_RESTRICTED,
+    PAPERS_WITHDRAW,
 )
 from portal.boards import queries as board_queries
 from portal.core import clock
@@ -53,12 +52,13 @@ from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.preparing.steps import steps
 from portal.papers.reading import actions, forms, queries, rules
+from portal.papers.reading.choosing import came_late, chosen_papers, papers_by_item
 from portal.papers.reading.queries import PaperShown
 
 if TYPE_CHECKING:
     from portal.corrections.models import Correction
     from portal.meetings.models import AgendaItem, Meeting
-    from portal.papers.models import Paper
+    from portal.papers.models import Note, Paper, PaperVersion
 
 
 @bp.get("/meetings/<uuid:meeting_id>")
@@ -66,8 +66,9 @@ if TYPE_CHECKING:
 def meeting(meeting: Meeting) -> ResponseReturnValue:
     prepares = can(viewer(), PAPERS_PREPARE, meeting)
     every = [item for item in meeting_queries.items(meeting.id) if prepares or item.published_at]
-    in_sight = queries.papers_shown(viewer(), meeting.id)
-    items, chosen, show = _chosen(meeting, every, in_sight)
+    every_paper = queries.papers_and_notices(viewer(), meeting.id)
+    in_sight = [one for one in every_paper if not one.withdrawal]
+    items, chosen, show = chosen_papers(meeting, every, in_sight)
     papers = [one for one in in_sight if one.paper.kind not in preparing_rules.NO_PAPERS]
     in_pack = [one for one in in_sight if one.paper.kind != preparing_rules.MINUTES]
     return render_template(
@@ -78,7 +79,8 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         agenda_files=[one for one in in_sight if one.paper.kind == preparing_rules.AGENDA],
         papers=papers,  # whatever is chosen
         pack=packs_queries.pack_holding(meeting.id, [one.version.id for one in in_pack]),
-        by_item=_by_item(chosen),
+        by_item=papers_by_item(chosen),
+        notices=papers_by_item([one for one in every_paper if one.withdrawal] if not show else ()),
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
         choices=rules.SHOW,
@@ -132,41 +134,6 @@ def _days_said(meeting: Meeting, made: Sequence[Correction]) -> PageFacts:
     return {"had_said": said[-1] if said else None, "has_moved": held_on != meeting.first_meets_on}
 
 
-def _chosen(
-    meeting: Meeting, items: Sequence[AgendaItem], papers: Sequence[PaperShown]
-) -> tuple[Sequence[AgendaItem], Sequence[PaperShown], str]:
-    """The items and papers that a reader asked to see with ?show=, and what that was."""
-    show, target = request.args.get("show", ""), meeting.target_days
-    decide = {item.id for item in items if item.purpose == "decision"}
-    tests: dict[str, Callable[[PaperShown], bool]] = {
-        "decision": lambda one: one.paper.item_id in decide,
-        "carers": lambda one: one.paper.carer_impact in ("limited", "substantial"),
-        "late": lambda one: _came_late(one.paper, meeting.opened_on, target),
-        "unread": lambda one: one.read_at is None,
-    }
-    wanted = tests.get(show)
-    if wanted is None:
-        return items, papers, ""
-    chosen = [one for one in papers if wanted(one)]
-    kept = {one.paper.item_id for one in chosen} | (decide if show == "decision" else set())
-    return [item for item in items if item.id in kept], chosen, show
-
-
-def _came_late(paper: Paper, opened_on: date, target: int) -> bool:
-    if paper.kind in preparing_rules.NO_PAPERS or paper.first_published_on is None:
-        return False
-    return notice_rules.is_late(paper.first_published_on, opened_on, target)
-
-
-def _by_item(papers: Sequence[PaperShown]) -> dict[UUID | str, list[PaperShown]]:
-    """Papers under the id of their item; under their kind the agenda and minutes, and under 'other' those of none."""
-    sorted_out: dict[UUID | str, list[PaperShown]] = defaultdict(list)
-    for one in papers:
-        is_paper = one.paper.kind not in preparing_rules.NO_PAPERS
-        sorted_out[one.paper.item_id or "other" if is_paper else one.paper.kind].append(one)
-    return sorted_out
-
-
 def _coming(meeting: Meeting) -> list[tuple[UUID, str]] | None:
     """The reps of the group by id, each with whoever goes instead; None for those who may not see them."""
     if not can(viewer(), ATTENDANCE_READ, meeting):
@@ -187,7 +154,7 @@ def _days(meeting: Meeting) -> PageFacts:
         "is_past": meeting.meets_on < today,
         "last_day_of_minutes": lambda version: last_day_of_minutes(london_day(version.published_at)),
         "target_day": notice_rules.target_day(meeting.opened_on, target),
-        "is_late": lambda paper: _came_late(paper, meeting.opened_on, target),
+        "is_late": lambda paper: came_late(paper, meeting.opened_on, target),
         "notice": lambda paper: notice_rules.notice_words(paper.first_published_on, meeting.opened_on),
         "replaced": lambda version: notice_rules.replaced_words(london_day(version.published_at), meeting.opened_on),
         "is_replaced_late": lambda version: notice_rules.is_late(
@@ -201,8 +168,10 @@ def _days(meeting: Meeting) -> PageFacts:
 @allows(PAPERS_READ, one=queries.paper)
 def show(paper: Paper) -> ResponseReturnValue:
     versions = queries.versions(viewer(), paper)
-    newest = queries.version_shown(versions) or abort(404)
-    note = queries.note(viewer(), paper.id)
+    newest = rules.shown_file(versions)
+    if newest is None:
+        return _notice(paper, versions) if paper.withdrawn_at else abort(404)
+    note, read = queries.note(viewer(), paper.id), queries.reading(viewer(), paper.id)
     return render_template(
         "papers/reading/show.html",
         paper=paper,
@@ -214,12 +183,32 @@ def show(paper: Paper) -> ResponseReturnValue:
         first_in_pack=packs_queries.first_page(
             paper.meeting_id, newest.id, can(viewer(), PAPERS_RESTRICTED, paper.meeting)
         ),
-        is_read=queries.reading(viewer(), paper.id) is not None,
-        form=forms.NoteForm(formdata=None, text=note.text if note else ""),
-        note=note,
-        handed_over=queries.notes_handed_over(viewer(), paper),
+        is_read=read is not None and read.number == newest.number,
+        read=read,
+        **_own(paper, note),
         impact=dict(preparing_rules.CARER_IMPACT),
         equality=dict(preparing_rules.EQUALITY),
+        **_days(paper.meeting),
+    )
+
+
+def _own(paper: Paper, note: Note | None) -> PageFacts:
+    """What a reader wrote beside a paper, or was given to read."""
+    return {
+        "form": forms.NoteForm(formdata=None, text=note.text if note else ""),
+        "note": note,
+        "handed_over": queries.notes_handed_over(viewer(), paper),
+    }
+
+
+def _notice(paper: Paper, versions: Sequence[PaperVersion]) -> str:
+    """What stays of a paper that was withdrawn: that it was, why, and the reader's own notes."""
+    return render_template(
+        "papers/withdrawing/notice.html",
+        paper=paper,
+        meeting=paper.meeting,
+        withdrawn=[one for one in versions if one.withdrawal],
+        **_own(paper, queries.note(viewer(), paper.id)),
         **_days(paper.meeting),
     )
 
@@ -228,15 +217,18 @@ def show(paper: Paper) -> ResponseReturnValue:
 @allows(PAPERS_READ, one=queries.paper, audited=True)
 def file(paper: Paper) -> ResponseReturnValue:
     versions = [v for v in queries.versions(viewer(), paper) if v.status == "ready"]
-    asked = request.args.get("version", type=int)
-    newest_published = next((v for v in versions if v.published_at), versions[0] if versions else None)
-    version = next((v for v in versions if v.number == asked), None) if asked else newest_published
-    if version is None:
-        abort(404)
+    version = rules.asked_for(versions, request.args.get("version", type=int)) or abort(404)
+    if version.withdrawal and not _opens_sealed(paper, version):
+        return render_template("papers/withdrawing/gone.html", paper=paper, version=version), 410
     record(
         PaperDownloaded(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id, version_id=version.id)
     )
     return pdf_file(version.stored_as, version.file_name, version.size, inline=request.args.get("open") == "1")
+
+
+def _opens_sealed(paper: Paper, version: PaperVersion) -> bool:
+    """What was withdrawn is sealed for the board's clerks, and closed to everyone where it held personal data."""
+    return bool(version.stored_as) and can(viewer(), PAPERS_WITHDRAW, paper)
 
 
 def pdf_file(stored_as: str, name: str, size: int | None, inline: bool = False) -> Response:
@@ -251,8 +243,12 @@ def pdf_file(stored_as: str, name: str, size: int | None, inline: bool = False) 
 @bp.post("/papers/<uuid:paper_id>/read")
 @allows(NOTES_WRITE, one=queries.paper)
 def mark_read(paper: Paper) -> ResponseReturnValue:
-    actions.mark_read(viewer(), paper, request.form.get("read") == "yes")
+    actions.mark_read(viewer(), paper, _read(paper, request.form.get("read", "")))
     return redirect(url_for("papers.meeting", meeting_id=paper.meeting_id, _anchor=f"paper-{paper.id}"))
+
+
+def _read(paper: Paper, typed: str) -> int | None:
+    return rules.number_read(queries.versions(viewer(), paper), typed)
 
 
 @bp.post("/papers/<uuid:paper_id>/note")

@@ -51,7 +51,6 @@ def make_parts(version_id: str, parts: str) -> None:
         meeting = meeting_queries.meeting_by_id(version.meeting_id)
         preparing.upload(meeting, made, current_app.config["PORTAL"].upload_file_bytes)
         preparing.remove_file(version)
-        files.delete_later(stored_as)
 
 
 def _waiting(version_id: str) -> PaperVersion | None:

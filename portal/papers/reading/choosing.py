@@ -1,0 +1,54 @@
+"""Which papers of a meeting its page shows: those that a reader asked for, under their items."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import request
+
+from portal.papers.notice import rules as notice_rules
+from portal.papers.preparing import rules as preparing_rules
+from portal.papers.reading.queries import PaperShown
+
+if TYPE_CHECKING:
+    from portal.meetings.models import AgendaItem, Meeting
+    from portal.papers.models import Paper
+
+
+def chosen_papers(
+    meeting: Meeting, items: Sequence[AgendaItem], papers: Sequence[PaperShown]
+) -> tuple[Sequence[AgendaItem], Sequence[PaperShown], str]:
+    """The items and papers that a reader asked to see with ?show=, and what that was."""
+    show, target = request.args.get("show", ""), meeting.target_days
+    decide = {item.id for item in items if item.purpose == "decision"}
+    tests: dict[str, Callable[[PaperShown], bool]] = {
+        "decision": lambda one: one.paper.item_id in decide,
+        "carers": lambda one: one.paper.carer_impact in ("limited", "substantial"),
+        "late": lambda one: came_late(one.paper, meeting.opened_on, target),
+        "unread": lambda one: not one.is_read,
+    }
+    wanted = tests.get(show)
+    if wanted is None:
+        return items, papers, ""
+    chosen = [one for one in papers if wanted(one)]
+    kept = {one.paper.item_id for one in chosen} | (decide if show == "decision" else set())
+    return [item for item in items if item.id in kept], chosen, show
+
+
+def came_late(paper: Paper, opened_on: date, target: int) -> bool:
+    if paper.kind in preparing_rules.NO_PAPERS or paper.first_published_on is None:
+        return False
+    return notice_rules.is_late(paper.first_published_on, opened_on, target)
+
+
+def papers_by_item(papers: Sequence[PaperShown]) -> dict[UUID | str, list[PaperShown]]:
+    """Papers under the id of their item; under their kind the agenda and minutes, and under 'other' those of none."""
+    sorted_out: dict[UUID | str, list[PaperShown]] = defaultdict(list)
+    for one in papers:
+        is_paper = one.paper.kind not in preparing_rules.NO_PAPERS
+        sorted_out[one.paper.item_id or "other" if is_paper else one.paper.kind].append(one)
+    return sorted_out

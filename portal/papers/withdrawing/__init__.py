@@ -1,0 +1,1 @@
+"""Withdrawing a published paper or a version of it, and what becomes of the file."""

@@ -1,0 +1,101 @@
+"""Who hears that a paper was withdrawn or put back, and that their name is on a list of downloads."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from portal.boards.emails import administrators, name_of, of_board
+from portal.core import clock
+from portal.core.text import count_words, day_words, together
+from portal.infra.notification import Facts, Notification, Recipient, each
+from portal.infra.unit_of_work import acting
+from portal.meetings.emails import of_meeting
+from portal.papers.events import DownloadsAsked, PaperPutBack, PaperWithdrawn
+from portal.papers.reading import queries as reading
+from portal.papers.withdrawing import queries
+from portal.papers.withdrawing.rules import OTHER, goes_on, is_for_personal_data, reason_words
+
+
+def whoever_could_open(event: PaperWithdrawn) -> list[Recipient]:
+    """All alike, whether they opened it or not; but whoever withdrew it, and administrators who are told more."""
+    is_personal = is_for_personal_data(event.reason)
+    since = queries.published_on(queries.versions_of(event.withdrawal_id)) if is_personal else clock.today()
+    told = {one.person_id for one in administrators_of_personal_data(event)}
+    return _but(told, queries.readers(queries.paper_by_id(event.paper_id), since))
+
+
+def administrators_of_personal_data(event: PaperWithdrawn) -> list[Recipient]:
+    return administrators(event) if is_for_personal_data(event.reason) else []
+
+
+def whoever_can_open(event: PaperPutBack) -> list[Recipient]:
+    return _but(set(), queries.readers(queries.paper_by_id(event.paper_id), clock.today()))
+
+
+def whoever_downloaded(event: DownloadsAsked) -> list[Recipient]:
+    return each(one.person_id for one in queries.downloads(queries.withdrawal_by_id(event.withdrawal_id)))
+
+
+def _but(others: set[UUID], people: list[UUID]) -> list[Recipient]:
+    return each(one for one in people if one not in {*others, acting.get()})
+
+
+def withdrawn(event: PaperWithdrawn) -> Facts:
+    """What was withdrawn and why; and which version is open now, if any is."""
+    paper = queries.paper_by_id(event.paper_id)
+    return {
+        **of_meeting(event),
+        "title": paper.title,
+        "paper_id": paper.id.hex,
+        "versions": _versions(event.versions) if not event.is_whole else "",
+        "because": reason_words(event.reason, event.words),
+        "words": event.words if event.reason != OTHER else "",  # else the reason says them
+        "is_personal": is_for_personal_data(event.reason),
+    }
+
+
+def _versions(numbers: tuple[int, ...]) -> str:
+    return f"{'version' if len(numbers) == 1 else 'versions'} {together([str(one) for one in numbers])}"
+
+
+def withdrawn_for_personal_data(event: PaperWithdrawn) -> Facts:
+    """For administrators, who may not be allowed to know what a private paper is called."""
+    found = queries.withdrawal_by_id(event.withdrawal_id)
+    days = queries.days_until_destroyed(event.board_id)
+    return {
+        **withdrawn(event),
+        **of_board(event),
+        "title": reading.titles(event.board_id, [event.paper_id])[event.paper_id],
+        "withdrawal_id": found.id.hex,
+        "could_open": count_words(found.could_open, "person", "people"),
+        "destroyed": day_words(goes_on(clock.today(), days)),
+    }
+
+
+def put_back(event: PaperPutBack) -> Facts:
+    paper = queries.paper_by_id(event.paper_id)
+    return {**of_meeting(event), "title": paper.title, "paper_id": paper.id.hex}
+
+
+def on_the_list(event: DownloadsAsked) -> Facts:
+    """That somebody is on it; and whom to ask. The reason itself is in the trail."""
+    request = queries.request_by_id(event.request_id)
+    title = queries.paper_by_id(event.paper_id).title
+    return {**of_meeting(event), **of_board(event), "title": title, "asked_by": name_of(request.asked_by_id)}
+
+
+EMAILS = (
+    Notification(PaperWithdrawn, whoever_could_open, "paper-withdrawn", withdrawn, always=True, at_once=True),
+    Notification(
+        PaperWithdrawn,
+        administrators_of_personal_data,
+        "personal-data-found",
+        withdrawn_for_personal_data,
+        always=True,
+        at_once=True,
+    ),
+    Notification(PaperPutBack, whoever_can_open, "paper-put-back", put_back, always=True, at_once=True),
+    Notification(
+        DownloadsAsked, whoever_downloaded, "download-listed", on_the_list, always=True, at_once=True, unlisted=True
+    ),
+)

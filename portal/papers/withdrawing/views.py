@@ -1,0 +1,114 @@
+"""Withdrawing papers, putting them back, and asking who downloaded what held personal data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import DOWNLOADS_ASK, PAPERS_READ, PAPERS_WITHDRAW
+from portal.boards import queries as board_queries
+from portal.infra.forms import VersionForm
+from portal.infra.guard import allows, viewer
+from portal.infra.versions import EditConflict
+from portal.infra.web.emailed import emailed
+from portal.meetings import queries as meeting_queries
+from portal.papers.blueprint import bp
+from portal.papers.reading import queries as reading
+from portal.papers.withdrawing import actions, forms, queries
+from portal.papers.withdrawing.rules import Told, basis_words, may_withdraw
+
+if TYPE_CHECKING:
+    from portal.boards.models import Board
+    from portal.papers.models import DownloadsRequest, Paper, Withdrawal
+
+CHANGED = (
+    "Someone changed the papers of this meeting while you were here. Look again, and withdraw it if it is still right"
+)
+
+
+@bp.route("/papers/<uuid:paper_id>/withdraw", methods=["GET", "POST"])
+@allows(PAPERS_WITHDRAW, one=reading.paper, see=PAPERS_READ)
+def withdraw(paper: Paper) -> ResponseReturnValue:
+    versions = queries.versions(paper.id)
+    if not any(map(may_withdraw, versions)):
+        flash("There is nothing to withdraw: it is not published, or was withdrawn already.")
+        return redirect(url_for("papers.show", paper_id=paper.id))
+    form = forms.withdraw_form(paper, versions, paper.meeting.version)
+    if form.validate_on_submit() and _is_withdrawn(paper, form):
+        return redirect(url_for("papers.show", paper_id=paper.id))
+    board = board_queries.board_by_id(paper.board_id)
+    waiting = [one for one in versions if not one.is_published]
+    return render_template(
+        "papers/withdrawing/withdraw.html", form=form, paper=paper, meeting=paper.meeting, board=board, waiting=waiting
+    )
+
+
+def _is_withdrawn(paper: Paper, form: forms.WithdrawForm) -> bool:
+    typed = (form.what.data, form.reason.data, form.words.data or "", form.title.data)
+    try:
+        actions.withdraw(paper, form.version.data, *typed)
+    except (EditConflict, actions.NothingToWithdraw):
+        form.refuse("what", CHANGED)
+        form.version.take(meeting_queries.meeting_by_id(paper.meeting_id).version)
+        return False
+    flash(f"Withdrawn. {emailed()}")
+    return True
+
+
+@bp.post("/withdrawals/<uuid:withdrawal_id>/put-back")
+@allows(PAPERS_WITHDRAW, one=queries.withdrawal)
+def put_back(withdrawal: Withdrawal) -> ResponseReturnValue:
+    form = VersionForm()
+    try:
+        actions.put_back(withdrawal, form.version.data if form.validate() else 0)
+        flash(f"Readers can open it again. {emailed()}")
+    except (EditConflict, actions.NothingToWithdraw):
+        flash("It was not put back, because someone changed the papers of this meeting. Look again.")
+    return redirect(url_for("papers.show", paper_id=withdrawal.paper_id))
+
+
+@bp.get("/boards/<board>/withdrawn")
+@allows(DOWNLOADS_ASK, one=board_queries.board)
+def withdrawn(board: Board) -> ResponseReturnValue:
+    found = queries.of_personal_data(board.id)
+    titles = reading.titles(board.id, [one.paper_id for one, _ in found])
+    return render_template("papers/withdrawing/withdrawn.html", board=board, found=found, titles=titles)
+
+
+@bp.route("/withdrawals/<uuid:withdrawal_id>/downloads", methods=["GET", "POST"])
+@allows(DOWNLOADS_ASK, one=queries.for_personal_data)
+def downloads(withdrawal: Withdrawal) -> ResponseReturnValue:
+    form = forms.DownloadsForm()
+    if form.validate_on_submit():
+        request = actions.ask_for_downloads(withdrawal, viewer(), form.reason.data)
+        return redirect(url_for("papers.downloaded", request_id=request.id))
+    return render_template("papers/withdrawing/downloads.html", form=form, **_about(withdrawal))
+
+
+def _about(withdrawal: Withdrawal) -> dict[str, object]:
+    titles = reading.titles(withdrawal.board_id, [withdrawal.paper_id])
+    return {
+        "withdrawal": withdrawal,
+        "title": titles[withdrawal.paper_id],
+        "meeting": meeting_queries.meeting_by_id(withdrawal.meeting_id),
+        "board": board_queries.board_by_id(withdrawal.board_id),
+        "kept": queries.file_kept(withdrawal.id),
+    }
+
+
+@bp.get("/downloads-requests/<uuid:request_id>")
+@allows(DOWNLOADS_ASK, one=queries.request)
+def downloaded(request: DownloadsRequest) -> ResponseReturnValue:
+    withdrawal = queries.withdrawal_by_id(request.withdrawal_id)
+    found = queries.downloads(withdrawal)
+    return render_template(
+        "papers/withdrawing/downloaded.html",
+        request=request,
+        found=found,
+        names=board_queries.people_named(one.person_id for one in found),
+        basis=basis_words(withdrawal.could_open, len(found)),
+        told_words=lambda status: Told(status or "").words,
+        **_about(withdrawal),
+    )
