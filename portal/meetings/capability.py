@@ -5,6 +5,9 @@ from __future__ import annotations
 from portal.access.permissions import MEETINGS_READ
 from portal.capability import Capability, MenuEntry, Place
 from portal.meetings import due, views
+from portal.meetings.agendas import rules as agenda_rules
+from portal.meetings.agendas import standing_views
+from portal.meetings.agendas import views as agenda_views
 from portal.meetings.blueprint import bp
 from portal.meetings.emails import EMAILS
 from portal.meetings.retention import RETENTION
@@ -12,11 +15,12 @@ from portal.meetings.retention import RETENTION
 MEETINGS = Capability(
     name="meetings",
     blueprint=bp,
-    views=(views,),
+    views=(views, agenda_views, standing_views),
     menu=(MenuEntry(20, "Meetings", "meetings.index", MEETINGS_READ, Place.EACH_BOARD),),
     emails=EMAILS,
     due={
         "meetings soon": due.meetings_soon,
     },
     retention=RETENTION,
+    on_pages={"doubled_numbers": agenda_rules.doubles},
 )

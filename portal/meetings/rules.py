@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -61,12 +60,6 @@ def last_day_of_minutes(published_on: date) -> date:
 def earliest_minutes_for_depute(today: date) -> date:
     """The day on which minutes that a depute may still read were published at the earliest."""
     return today - timedelta(days=DEPUTE_MINUTES_DAYS)
-
-
-def next_number(numbers: list[str]) -> str:
-    """A number to propose for the next item: one more than the last whole number in use."""
-    whole = [int(found.group()) for number in numbers if (found := re.match(r"\d+", number))]
-    return str(max(whole, default=0) + 1)
 
 
 def as_webcal(address: str) -> str:

@@ -174,21 +174,22 @@ def not_held(meeting: Meeting) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/items/new", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def new_item(meeting: Meeting) -> ResponseReturnValue:
-    form = forms.ItemForm()
+    form = forms.NewItemForm()
     if meeting.status != PLANNED:
         flash(why_settled(meeting))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     if form.validate_on_submit():
-        actions.add_item(meeting, **form.typed())
-        flash(f"Added: {form.title.data}")
-        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+        item = actions.add_item(meeting, form.once.data, **form.typed())
+        flash(f"Added: {item.number} {item.title}")
+        goes_on = request.args.get("then") == "another"
+        return redirect(url_for("meetings.new_item" if goes_on else "papers.meeting", meeting_id=meeting.id))
     return render_template("meetings/item.html", form=form, meeting=meeting, item=None)
 
 
 @bp.route("/items/<uuid:item_id>/change", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.item)
 def change_item(item: AgendaItem) -> ResponseReturnValue:
-    form = forms.ItemForm(obj=item)
+    form = forms.item_form(item)
     if form.validate_on_submit():
         try:
             actions.change_item(item, **form.typed())
