@@ -9,13 +9,14 @@ from portal.meetings.agendas import rules as agenda_rules
 from portal.meetings.agendas import standing_views
 from portal.meetings.agendas import views as agenda_views
 from portal.meetings.blueprint import bp
+from portal.meetings.dates import views as dates_views
 from portal.meetings.emails import EMAILS
 from portal.meetings.retention import RETENTION
 
 MEETINGS = Capability(
     name="meetings",
     blueprint=bp,
-    views=(views, agenda_views, standing_views),
+    views=(views, agenda_views, standing_views, dates_views),
     menu=(MenuEntry(20, "Meetings", "meetings.index", MEETINGS_READ, Place.EACH_BOARD),),
     emails=EMAILS,
     due={

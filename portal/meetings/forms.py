@@ -8,12 +8,11 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
-from portal.core.days import NotADay
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
 from portal.infra.fields.idempotency import IdempotencyKey
-from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES, parse_dates
+from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
@@ -55,22 +54,6 @@ class NewMeetingForm(MeetingForm):
     def validate_in_the_past(self, field: Field) -> None:
         if self.is_past and not field.data:
             raise ValidationError("This day is in the past. Change the day, or tick the box to confirm")
-
-
-class SeveralForm(PlaceFields):
-    group = forms.select("Group", "Choose the group that meets")
-    dates = date_fields.day_lines("Dates, one on each line", "Enter at least one date")
-    hour = hour_field.hour("Starts at", "Enter the hour at which they start", called="a start time")
-
-    def validate_dates(self, field: Field) -> None:
-        try:
-            days = parse_dates(field.data or "")
-        except NotADay as problem:
-            raise ValidationError(str(problem)) from None
-        if any(day < clock.today() for day in days):
-            raise ValidationError("Every date must be today or later")
-        if not 0 < len(days) <= 60:
-            raise ValidationError("Enter from 1 to 60 dates")
 
 
 class CancelForm(forms.Form):

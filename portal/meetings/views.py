@@ -23,7 +23,6 @@ from portal.boards import queries as board_queries
 from portal.capability import gathered
 from portal.core import clock
 from portal.core.calendar import NoSuchHour
-from portal.core.text import count_words
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, by_link, viewer
 from portal.infra.versions import EditConflict
@@ -34,7 +33,7 @@ from portal.infra.web.signed_in import people
 from portal.meetings import actions, forms, queries
 from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
-from portal.meetings.rules import PLANNED, as_webcal, parse_dates, sits_again, why_not_ended, why_not_moved, why_settled
+from portal.meetings.rules import PLANNED, as_webcal, sits_again, why_not_ended, why_not_moved, why_settled
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -77,23 +76,6 @@ def new(board: Board) -> ResponseReturnValue:
 def _when_and_where(form: Form) -> PageFacts:
     fields = ("meets_on", "hour", "place", "link", "kind")
     return {name: form[name].data or "" if name in ("place", "link") else form[name].data for name in fields}
-
-
-@bp.route("/boards/<board>/meetings/new/several", methods=["GET", "POST"])
-@allows(MEETINGS_MANAGE, one=board_queries.board)
-def several(board: Board) -> ResponseReturnValue:
-    form = forms.SeveralForm()
-    groups = _groups(form, board)
-    if form.validate_on_submit():
-        try:
-            days = parse_dates(form.dates.data)
-            where = form.place.data or "", form.link.data or "", form.kind.data
-            called = actions.schedule_several(groups[form.group.data], days, form.hour.data, *where)
-            flash(f"{count_words(len(called), 'meeting is', 'meetings are')} on the calendar. {emailed()}")
-            return redirect(url_for("meetings.index", board=board.key))
-        except NoSuchHour:
-            form.refuse("hour", NO_SUCH_HOUR + " or leave out that date")
-    return render_template("meetings/several.html", form=form, board=board)
 
 
 def _save(

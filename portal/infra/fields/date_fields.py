@@ -1,4 +1,4 @@
-"""Days typed as day, month and year, and lists of them. What cannot be read is refused, never guessed."""
+"""Days typed as day, month and year. What cannot be read is refused, never guessed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovDateInput
-from wtforms import Field, TextAreaField
+from wtforms import Field
 
 from portal.core import clock
 from portal.core.days import DAY, MONTH, NOT_REAL, YEAR, NotADay, day_of_parts
-from portal.infra import forms
 from portal.infra.fields.read_field import present
 
 PARTS = (DAY, MONTH, YEAR)
@@ -82,16 +81,3 @@ class DayField(Field):  # type: ignore[misc]  # WTForms ships no types
 def day(label: str, required: str = "", hint: str = "", called: str = "The date", asks: str = COMING) -> DayField:
     """Three boxes for a day, with an example in the past or to come. Errors begin with `called`: say which day."""
     return DayField(label, [present(required)], description=hint, called=called, asks=asks)
-
-
-class DayLinesField(TextAreaField):  # type: ignore[misc]  # likewise
-    """A box for days, one on each line."""
-
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)
-        day = example(COMING)
-        self.description = f"For example, {day.day}/{day.month}/{day.year}"
-
-
-def day_lines(label: str, required: str) -> TextAreaField:
-    return forms.paragraphs(label, required, kind=DayLinesField)

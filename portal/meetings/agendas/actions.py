@@ -22,7 +22,7 @@ from portal.meetings.models import AgendaItem, Meeting, StandingItem
 def add_items(meeting: Meeting, once: UUID, drafts: Iterable[Draft]) -> int:
     """Put items at the end of an agenda, in their order; how many there are. Sent twice, with one id, they are once."""
     ids = {uuid5(once, str(place)): one for place, one in enumerate(drafts)}
-    if not ids or db.session.get(AgendaItem, uuid5(once, "0")):
+    if not ids or _is_there(uuid5(once, "0")):
         return len(ids)
     of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
     for position, (key, one) in enumerate(ids.items(), queries.last_position(meeting.id) + 1):
@@ -31,6 +31,10 @@ def add_items(meeting: Meeting, once: UUID, drafts: Iterable[Draft]) -> int:
     renumber(meeting.id)
     record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id))
     return len(ids)
+
+
+def _is_there(item_id: UUID) -> bool:
+    return db.session.get(AgendaItem, item_id) is not None
 
 
 def add_standing_item(group: Group, once: UUID, typed: Typed) -> None:

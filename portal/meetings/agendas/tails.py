@@ -147,7 +147,7 @@ def _take(read: Read, words: str) -> bool:
 
 def _take_purpose(read: Read, words: str) -> bool:
     found = PURPOSE.fullmatch(words)
-    return bool(found) and not read.purpose and _put_purpose(read, found["word"], found["said"])
+    return found is not None and not read.purpose and _put_purpose(read, found["word"], found["said"])
 
 
 def _put_purpose(read: Read, word: str, said: str) -> bool:
