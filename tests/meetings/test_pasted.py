@@ -234,7 +234,7 @@ def test_nothing_that_was_pasted_is_lost(pasted: str) -> None:
 @given(st.text(max_size=200))
 def test_whatever_is_pasted_is_read(pasted: str) -> None:
     for item in read_items(pasted).items:
-        assert item.title or item.number
+        assert f"{item.number}{item.title}".strip()
 
 
 def test_numbers_that_run_on_follow_the_order_and_others_are_typed() -> None:

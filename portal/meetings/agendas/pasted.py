@@ -45,7 +45,7 @@ class ReadItem:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadAgenda:
     """Everything that was pasted: items in their order, and lines that are none."""
 
     items: list[ReadItem]
@@ -66,7 +66,7 @@ class _Line:
         return next(filter(None, self.cells), "")
 
 
-def read_items(pasted: str) -> Reading:
+def read_items(pasted: str) -> ReadAgenda:
     """The items of a pasted agenda. Nothing of it is lost: a line is an item, part of one, or among the other lines."""
     lines = [line for line in re.split(r"[\r\n\x0b\x0c\x85\u2028\u2029]+", _visible(pasted)) if line.strip()]
     others = [line.strip() for line in lines if _is_ruled_or_heading(line)]
@@ -84,7 +84,7 @@ def read_items(pasted: str) -> Reading:
             continue
         number, parent = _number(line, parent)
         items.append(_item(line, number, columns, purpose))
-    return Reading(_compared(items), others)
+    return ReadAgenda(_compared(items), others)
 
 
 def _visible(pasted: str) -> str:

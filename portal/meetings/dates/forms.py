@@ -16,7 +16,7 @@ from portal.infra.fields import hour_field
 from portal.infra.fields.date_fields import COMING, example
 from portal.infra.fields.each_field import Thing, each
 from portal.infra.fields.pasted_field import pasted
-from portal.meetings.dates.pasted import Reading, read_dates
+from portal.meetings.dates.pasted import ReadDates, read_dates
 from portal.meetings.dates.rules import LEAVE_OUT, MOST_DATES, Planned, Question, planned
 from portal.meetings.forms import PlaceFields
 
@@ -40,7 +40,7 @@ class SeveralForm(PlaceFields):
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
         self.dates.description = _hint()
-        self.reading = Reading()
+        self.reading = ReadDates()
         self.meetings: list[Planned] = []
 
     def validate_dates(self, field: Field) -> None:

@@ -45,7 +45,7 @@ class ReadDate:
 
 
 @dataclass
-class Reading:
+class ReadDates:
     """Everything that was pasted: days in the order of the list, what is wrong, and lines without a day."""
 
     dates: list[ReadDate] = field(default_factory=list)
@@ -63,9 +63,9 @@ class _Found:
     parts: tuple[str, str, str] | None  # day, month, year; none when it was typed with its year
 
 
-def read_dates(pasted: str) -> Reading:
+def read_dates(pasted: str) -> ReadDates:
     """All days of a pasted list, and all its problems at once. Nothing is dropped: a line is read, wrong, or said."""
-    reading, year = Reading(), ""
+    reading, year = ReadDates(), ""
     text = re.sub(r"(?<=[0-9])T(?=[0-9]{2}:)", " ", MIDNIGHTS.sub(" ", half_width(pasted)))
     for line in (clean_line(line) for line in re.split(r"[\r\n\x0b\x0c\x85\u2028\u2029]+", text)):
         if not line:
@@ -129,7 +129,7 @@ def _short(words: str) -> str:
     return words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN]}…"
 
 
-def _read_line(reading: Reading, line: str, found: Sequence[_Found], heading_year: str) -> None:
+def _read_line(reading: ReadDates, line: str, found: Sequence[_Found], heading_year: str) -> None:
     """Each date of a line with what stands between it and the next."""
     years, fixed = _years(line, found, heading_year), [_fixed(one) for one in found]
     ends = [0, *(one.end for one in found)]
