@@ -89,7 +89,7 @@ def test_a_year_of_dates_with_its_questions(clerk: Page) -> None:
     clerk.get_by_label("Dates").fill("Monday 7 February 2028 at 2pm, Oban\n3.4.28\n25/12/2028; 2028-06-06")
     clerk.get_by_label("Starts at").fill("10am")
     clerk.get_by_role("button", name="Continue").click()
-    expect(clerk.get_by_role("heading", name="1 date is not sure")).to_be_visible()
+    expect(clerk.get_by_role("heading", name="1 date needs an answer")).to_be_visible()
     assert problems_of(clerk, WIDTH) == []
     clerk.get_by_label("Leave it out").check()
     clerk.get_by_role("button", name="Put them on the calendar").click()

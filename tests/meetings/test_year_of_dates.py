@@ -60,7 +60,7 @@ def test_questions_must_be_answered_and_an_answer_is_kept_to(app: Flask, visit: 
     page = clerk.post(
         SEVERAL, form(things, "25 December 2026\n6 February 2027\nTuesday 8 February 2027\n3/6/26\n3/6/26")
     )
-    assert "4 dates are not sure" in text_of(page)
+    assert "4 dates need an answer" in text_of(page)
     typed = boxes(page)
     assert not any(name.startswith("answers") for name in typed), "nothing is chosen beforehand"
     refused = clerk.post(f"{SEVERAL}/check", typed)

@@ -233,5 +233,5 @@ def _without_number(item: ReadItem, is_above: bool) -> ReadItem:
         why = "it stands above the first number" if is_above else "it looks like a heading"
         note = f"Left out, as {why}. Tick it if it is an item"
     else:
-        note = "It has no number in the list. Untick it if it is no item"
+        note = "It has no number in the list. Untick it if it is not an item"
     return replace(item, is_left_out=note.startswith("Left out"), notes=(*item.notes, note))
