@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 
@@ -27,6 +27,8 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
+from portal.meetings.agendas import actions as agendas
+from portal.meetings.agendas import queries as agenda_queries
 from portal.meetings.models import Meeting
 from portal.meetings.queries import meeting_by_id
 from portal.papers.preparing import actions as preparing_actions
@@ -147,6 +149,8 @@ def _fill_board(cast: BoardCast) -> None:
         meetings.let_stand_in(meeting, cast.people["depute"], rep.id)
         cast.things |= {"meeting_id": meeting.id, "coming_id": coming.id, "item_id": item.id, "spoken_id": spoken.id}
         cast.things["secret_item_id"] = secret.id
+        agendas.add_standing_item(group, uuid4(), {"title": f"{cast.canary} Apologies", "is_verbal": True})
+        cast.things["standing_item_id"] = agenda_queries.standing_items(board.id, group.id)[0].id
         cast.things["stand_in_id"] = _only("StandIn", meeting.id)
         hold = retention.place_hold(board.id, rep.id, f"{cast.canary} hold", cast.people["admin"])
         nomination = deputes.nominate(

@@ -22,6 +22,7 @@ people:read             -       -       -       -       board    board   -      
 people:manage           -       -       -       -       -        -       -         board   -
 meetings:read           -       groups  after   -       board    board   -         board   -
 meetings:manage         -       -       -       -       -        board   -         -       -
+standing_items:write    -       -       -       -       -        board   -         board   -
 attendance:read         -       groups  -       -       board    board   -         -       -
 attendance:confirm      -       -       -       -       -        board   -         -       -
 check_in:answer         -       groups  meeting -       -        -       -         -       -
@@ -114,6 +115,7 @@ PEOPLE_READ = "people:read"
 PEOPLE_MANAGE = "people:manage"
 MEETINGS_READ = "meetings:read"
 MEETINGS_MANAGE = "meetings:manage"
+STANDING_ITEMS_WRITE = "standing_items:write"
 ATTENDANCE_READ = "attendance:read"
 ATTENDANCE_CONFIRM = "attendance:confirm"
 CHECK_IN_ANSWER = "check_in:answer"
@@ -209,6 +211,7 @@ IN_WORDS = {
     PEOPLE_MANAGE: "Invite people, give and end roles and seats",
     MEETINGS_READ: "Read meetings",
     MEETINGS_MANAGE: "Add, change and cancel meetings",
+    STANDING_ITEMS_WRITE: "Write which items a group has on every agenda",
     ATTENDANCE_READ: "See who is coming",
     ATTENDANCE_CONFIRM: "Record attendance",
     CHECK_IN_ANSWER: "Say if they are coming, and what they need",

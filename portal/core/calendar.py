@@ -22,10 +22,15 @@ def moment(day: date, hour: time) -> datetime:
 
 
 @cache
-def _bank_holidays(year: int) -> frozenset[date]:
+def _bank_holidays(year: int) -> dict[date, str]:
     import holidays  # heavy, and needed only when something is due
 
-    return frozenset(holidays.country_holidays("GB", subdiv="SCT", years=year))
+    return dict(holidays.country_holidays("GB", subdiv="SCT", years=year))
+
+
+def bank_holiday(day: date) -> str:
+    """Which bank holiday in Scotland it is: 'Christmas Day'; '' for any other day."""
+    return _bank_holidays(day.year).get(day, "")
 
 
 def is_working_day(day: date) -> bool:

@@ -62,7 +62,7 @@ def _paragraphs(value: str | None) -> str:
     return "".join(kept).strip()
 
 
-def _required(message: str) -> list[Check]:
+def required_checks(message: str) -> list[Check]:
     return [InputRequired(message), _not_blank(message)] if message else []
 
 
@@ -110,7 +110,7 @@ def line(
     errors call it where its label is a question. `is_sentence`: a sentence is expected, so its box shows more than one
     line, as that of everything long does.
     """
-    validators = [*_required(required), _at_most(label, most, called), *checks]
+    validators = [*required_checks(required), _at_most(label, most, called), *checks]
     widget = LongBox(most, rows=2) if is_sentence or most >= SENTENCE else GovTextInput()
     return StringField(label, validators, [clean_line], description=hint, widget=widget, render_kw=_autocomplete(own))
 
@@ -122,7 +122,7 @@ def _autocomplete(own: str) -> dict[str, str]:
 def paragraphs(
     label: str, required: str = "", most: int = 5000, hint: str = "", kind: type[TextAreaField] = TextAreaField
 ) -> TextAreaField:
-    validators = [*_required(required), _at_most(label, most)]
+    validators = [*required_checks(required), _at_most(label, most)]
     return kind(label, validators, [_paragraphs], description=hint, widget=LongBox(most, rows=5))
 
 
@@ -157,7 +157,7 @@ def password(label: str, required: str, hint: str = "", own: str = "current-pass
 
 
 def email(label: str = "Email address", hint: str = "", own: str = "", is_optional: bool = False) -> StringField:
-    validators = [Optional()] if is_optional else _required("Enter an email address")
+    validators = [Optional()] if is_optional else required_checks("Enter an email address")
     validators = [*validators, looks_like_an_email]
     return StringField(
         label, validators, [clean_line], description=hint, widget=_EmailInput(), render_kw=_autocomplete(own)
@@ -217,7 +217,7 @@ def checkboxes(label: str, choices: Choices = (), hint: str = "", required: str 
             is_question = label.endswith("?")
             raise ValidationError(f"{label} Choose from the list" if is_question else f"{label}: choose from the list")
 
-    checks, options = [*_required(required), known], {"choices": list(choices), "validate_choice": False}
+    checks, options = [*required_checks(required), known], {"choices": list(choices), "validate_choice": False}
     return SelectMultipleField(label, checks, description=hint, widget=GovCheckboxesInput(), **options)
 
 

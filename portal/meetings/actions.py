@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from portal.boards.models import Group
 from portal.core import clock
@@ -13,6 +12,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
 from portal.meetings import queries
+from portal.meetings.agendas.numbering import renumber
 from portal.meetings.events import (
     AgendaChanged,
     DeputeCannotCome,
@@ -32,7 +32,6 @@ from portal.meetings.rules import (
     NOT_HELD,
     PLANNED,
     has_opened,
-    next_number,
     sits_again,
     why_not_ended,
     why_not_moved,
@@ -63,13 +62,6 @@ def schedule(
     db.session.flush()
     record(MeetingScheduled(board_id=group.board_id, meeting_id=meeting.id))
     return meeting
-
-
-def schedule_several(group: Group, days: Sequence[date], hour: time, place: str, link: str, kind: str) -> list[Meeting]:
-    """A year of dates at the same hour and place. Raises NoSuchHour before anything is saved."""
-    for day in days:
-        moment(day, hour)
-    return [schedule(group, day, hour, place, link, kind) for day in days]
 
 
 def change(meeting: Meeting, version: int, meets_on: date, hour: time, place: str, link: str, kind: str) -> None:
@@ -199,20 +191,23 @@ def mark_minutes_published(meeting: Meeting, approved: bool) -> None:
         meeting.minutes_approved_at = meeting.minutes_approved_at or clock.now()
 
 
-def add_item(meeting: Meeting, **typed: object) -> AgendaItem:
-    """Add an item at the end; without a number the next whole one is proposed."""
-    if not typed.get("number"):
-        typed["number"] = next_number([item.number for item in queries.items(meeting.id)])
+def add_item(meeting: Meeting, once: UUID | None = None, **typed: object) -> AgendaItem:
+    """Add an item at the end; without a number it has that of its place. Sent twice, with one id, it is one."""
+    if once and (there := db.session.get(AgendaItem, once)):
+        return there
     item = AgendaItem(
+        id=once or uuid4(),
         board_id=meeting.board_id,
         group_id=meeting.group_id,
         meeting_id=meeting.id,
         position=queries.last_position(meeting.id) + 1,
         added_on=clock.today(),
+        is_number_typed=bool(typed.get("number")),
         **typed,
     )
     db.session.add(item)
     db.session.flush()
+    renumber(meeting.id)
     record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id, item_id=item.id))
     return item
 
@@ -221,7 +216,11 @@ def change_item(item: AgendaItem, **typed: object) -> None:
     """Once the meeting has begun, whether an item has a paper is on record. Raises Settled."""
     if has_opened(item.meeting, clock.now()) and typed.get("is_verbal", item.is_verbal) != item.is_verbal:
         raise Settled("The meeting has begun, so it stays on record whether this item has a paper")
+    if "number" in typed:
+        typed["is_number_typed"] = bool(typed["number"])
+        typed["number"] = typed["number"] or item.number
     if assign(item, **typed):
+        renumber(item.meeting_id)
         record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
 
 
@@ -234,6 +233,7 @@ def move_item(item: AgendaItem, step: int) -> None:
         order[here], order[there] = order[there], order[here]
         for position, one in enumerate(order, start=1):
             one.position = position
+        renumber(item.meeting_id)
         record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
 
 
@@ -242,6 +242,7 @@ def remove_item(item: AgendaItem) -> None:
     if has_opened(item.meeting, clock.now()):
         raise Settled("The meeting has begun, so its agenda stays as it was")
     db.session.delete(item)
+    renumber(item.meeting_id)
     record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
 
 

@@ -5,19 +5,27 @@ from __future__ import annotations
 from portal.access.permissions import MEETINGS_READ
 from portal.capability import Capability, MenuEntry, Place
 from portal.meetings import due, views
+from portal.meetings.agendas import rules as agenda_rules
+from portal.meetings.agendas import standing_views
+from portal.meetings.agendas import views as agenda_views
 from portal.meetings.blueprint import bp
+from portal.meetings.dates import views as dates_views
 from portal.meetings.emails import EMAILS
 from portal.meetings.retention import RETENTION
 
 MEETINGS = Capability(
     name="meetings",
     blueprint=bp,
-    views=(views,),
+    views=(views, agenda_views, standing_views, dates_views),
     menu=(MenuEntry(20, "Meetings", "meetings.index", MEETINGS_READ, Place.EACH_BOARD),),
     emails=EMAILS,
     due={
         "meetings soon": due.meetings_soon,
     },
-    on_pages={"stands_in_for": views.stands_in_for, "restricted_because": views.restricted_because},
     retention=RETENTION,
+    on_pages={
+        "stands_in_for": views.stands_in_for,
+        "restricted_because": views.restricted_because,
+        "doubled_numbers": agenda_rules.doubles,
+    },
 )

@@ -59,6 +59,11 @@ class AgendaChanged(MeetingEvent, sentence="Changed an agenda", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandingItemsChanged(BoardEvent, sentence="Changed which items a group has on every agenda", nobody=True):
+    group_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeputeStandsIn(MeetingEvent, sentence="Let a depute stand in"):
     person_id: UUID
     on_behalf_of_id: UUID

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
-from portal.core.days import NOT_OVER, NotADay
+from portal.core.days import NOT_OVER
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
-from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES, parse_dates
+from portal.infra.fields.idempotency import IdempotencyKey
+from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES
+
+if TYPE_CHECKING:
+    from portal.meetings.models import AgendaItem
 
 
 def looks_like_a_link(_form: object, field: Field) -> None:
@@ -51,22 +57,6 @@ class NewMeetingForm(MeetingForm):
             raise ValidationError("This day is in the past. Change the day, or tick the box to confirm")
 
 
-class SeveralForm(PlaceFields):
-    group = forms.select("Group", "Choose the group that meets")
-    dates = date_fields.day_lines("Dates, one on each line", "Enter at least one date")
-    hour = hour_field.hour("Starts at", "Enter the hour at which they start", called="a start time")
-
-    def validate_dates(self, field: Field) -> None:
-        try:
-            days = parse_dates(field.data or "")
-        except NotADay as problem:
-            raise ValidationError(str(problem)) from None
-        if any(day < clock.today() for day in days):
-            raise ValidationError("Every date must be today or later")
-        if not 0 < len(days) <= 60:
-            raise ValidationError("Enter from 1 to 60 dates")
-
-
 class CancelForm(forms.Form):
     reason = forms.line("Reason for cancelling", "Say why, so that people understand", most=500)
     version = forms.version()
@@ -96,9 +86,11 @@ class AdjournForm(forms.Form):
 
 
 class ItemForm(forms.Form):
-    number = forms.line("Number", most=20, hint="For example, 3(a). Leave it empty for the next number")
+    number = forms.line("Number", most=20, hint="For example, 3(a). Leave it empty to number it by its place")
     title = forms.line("Title", "Enter the title of the item", most=300)
     purpose = forms.select("Purpose", "Choose a purpose from the list", PURPOSES)
+    timing = forms.line("Time", most=40, hint="For example, 10:15am or 10 minutes")
+    presenter = forms.line("Presented by", most=120, hint="A name or a post")
     is_verbal = forms.tick("It is spoken: there is no paper")
     is_urgent = forms.tick("It is urgent")
     chairs_ruling = forms.line("The chair's ruling on urgency", most=500, hint="Needed for an urgent item")
@@ -114,10 +106,24 @@ class ItemForm(forms.Form):
             raise ValidationError("Tick at least one paragraph that lets this item be restricted")
 
     def typed(self) -> Typed:
-        values = {k: v for k, v in self.data.items() if k != "csrf_token"}
+        values = {k: v for k, v in self.data.items() if k not in ("csrf_token", "once")}
         if not self.is_restricted.data:
             values["paragraphs"] = []
         return {name: ("" if value is None else value) for name, value in values.items()}
+
+
+class NewItemForm(ItemForm):
+    once = IdempotencyKey()
+
+
+def item_form(item: AgendaItem) -> ItemForm:
+    """To change an item. A number that is only that of its place stands beside the box, so that saving keeps it so."""
+    form = ItemForm(obj=item)
+    if not item.is_number_typed:
+        form.number.description = f"It is {item.number} by its place. A number that you type stays when items move"
+        if form.number.raw_data is None:
+            form.number.data = ""
+    return form
 
 
 class StandInForm(forms.Form):

@@ -103,8 +103,11 @@ class AgendaItem(OfBoard, Model):
     meeting_id: Mapped[UUID]
     position: Mapped[int]
     number: Mapped[str] = mapped_column(String(20), default="")
+    is_number_typed: Mapped[bool] = mapped_column(default=False)  # any other number is that of its place
     title: Mapped[str] = mapped_column(String(300))
     purpose: Mapped[str] = mapped_column(String(20), default="")
+    timing: Mapped[str] = mapped_column(String(40), default="")  # as the clerk writes it: 10:15am, 10 minutes
+    presenter: Mapped[str] = mapped_column(String(120), default="")
     is_verbal: Mapped[bool] = mapped_column(default=False)
     is_urgent: Mapped[bool] = mapped_column(default=False)
     chairs_ruling: Mapped[str] = mapped_column(String(500), default="")
@@ -113,6 +116,21 @@ class AgendaItem(OfBoard, Model):
     added_on: Mapped[date]  # the record of notice counts what was on the agenda when the meeting opened
     published_at: Mapped[datetime | None]
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
+
+
+class StandingItem(OfBoard, Model):
+    """What a group has on each agenda: before everything else, or at its end."""
+
+    __tablename__ = "standing_items"
+    __table_args__ = (ForeignKeyConstraint(["board_id", "group_id"], ["groups.board_id", "groups.id"]),)
+
+    group_id: Mapped[UUID] = mapped_column(index=True)
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    purpose: Mapped[str] = mapped_column(String(20), default="")
+    is_verbal: Mapped[bool] = mapped_column(default=False)
+    is_at_end: Mapped[bool] = mapped_column(default=False)
+    group: Mapped[Group] = relationship(lazy="raise", viewonly=True)
 
 
 class StandIn(OfBoard, Model):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists
 
-from portal.meetings.models import AgendaItem, Meeting, Sitting, StandIn
+from portal.meetings.models import AgendaItem, Meeting, Sitting, StandIn, StandingItem
 from portal.retention.rule import RetentionRule
 
 PUBLIC_RECORD = "As long as the board keeps its public record, six years at the least"
@@ -21,6 +21,7 @@ RETENTION = (
     RetentionRule(Meeting, "Meetings", PUBLIC_RECORD),
     RetentionRule(Sitting, "Days on which an adjourned meeting sat", PUBLIC_RECORD),
     RetentionRule(AgendaItem, "Agendas", PUBLIC_RECORD),
+    RetentionRule(StandingItem, "Items that a group has on every agenda", "Until the board changes them"),
     RetentionRule(
         StandIn,
         "Meetings at which you stood in for somebody, or somebody for you",

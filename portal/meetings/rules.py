@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from portal.core.clock import london_day
-from portal.core.days import NotADay, day_of_line
 from portal.core.text import together
 
 MEETING_KINDS = (
@@ -26,7 +24,6 @@ PURPOSES = (
 DEPUTE_ACCESS_DAYS = 60
 DEPUTE_MINUTES_DAYS = 14
 CALLED_LATE_DAYS = 3
-MOST_SAID = 5  # of wrong lines in a list of dates
 PLANNED, CANCELLED, NOT_HELD = "planned", "cancelled", "not_held"
 HAD_ITS_DAY = (PLANNED, NOT_HELD)  # what is measured once the day is over; who cancels does so before it begins
 CORRECT_IT = "An administrator can correct the record."
@@ -64,12 +61,6 @@ def last_day_of_minutes(published_on: date) -> date:
 def earliest_minutes_for_depute(today: date) -> date:
     """The day on which minutes that a depute may still read were published at the earliest."""
     return today - timedelta(days=DEPUTE_MINUTES_DAYS)
-
-
-def next_number(numbers: list[str]) -> str:
-    """A number to propose for the next item: one more than the last whole number in use."""
-    whole = [int(found.group()) for number in numbers if (found := re.match(r"\d+", number))]
-    return str(max(whole, default=0) + 1)
 
 
 def as_webcal(address: str) -> str:
@@ -146,24 +137,6 @@ def why_not_ended(meeting: Recorded, now: datetime) -> str:
 def has_opened(meeting: Recorded, now: datetime) -> bool:
     """Whether its first sitting has begun: the record of notice rests on the agenda as it is."""
     return london_day(now) > meeting.opened_on or (not sits_again(meeting) and meeting.starts_at <= now)
-
-
-def parse_dates(typed: str) -> list[date]:
-    """Dates one to a line, as people write them. Raises NotADay with all that is wrong, line by line."""
-    days: list[date] = []
-    wrong = []
-    for line in filter(None, (line.strip() for line in typed.splitlines())):
-        try:
-            day = day_of_line(line)
-            if day in days:
-                raise NotADay("is in the list twice")
-            days.append(day)
-        except NotADay as problem:
-            wrong.append(f"“{line[:40]}” {problem}")
-    if wrong:
-        more = f"; and {len(wrong) - MOST_SAID} more are wrong" if len(wrong) > MOST_SAID else ""
-        raise NotADay("; ".join(wrong[:MOST_SAID]) + more)
-    return sorted(days)
 
 
 def restriction_words(paragraphs: Sequence[str], is_read: bool) -> str:

@@ -23,7 +23,6 @@ from portal.boards import queries as board_queries
 from portal.capability import gathered
 from portal.core import clock
 from portal.core.calendar import NoSuchHour
-from portal.core.text import count_words
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, by_link, viewer
 from portal.infra.versions import EditConflict
@@ -37,7 +36,6 @@ from portal.meetings.feed import calendar_feed
 from portal.meetings.rules import (
     PLANNED,
     as_webcal,
-    parse_dates,
     restriction_words,
     sits_again,
     why_not_ended,
@@ -86,23 +84,6 @@ def new(board: Board) -> ResponseReturnValue:
 def _when_and_where(form: Form) -> PageFacts:
     fields = ("meets_on", "hour", "place", "link", "kind")
     return {name: form[name].data or "" if name in ("place", "link") else form[name].data for name in fields}
-
-
-@bp.route("/boards/<board>/meetings/new/several", methods=["GET", "POST"])
-@allows(MEETINGS_MANAGE, one=board_queries.board)
-def several(board: Board) -> ResponseReturnValue:
-    form = forms.SeveralForm()
-    groups = _groups(form, board)
-    if form.validate_on_submit():
-        try:
-            days = parse_dates(form.dates.data)
-            where = form.place.data or "", form.link.data or "", form.kind.data
-            called = actions.schedule_several(groups[form.group.data], days, form.hour.data, *where)
-            flash(f"{count_words(len(called), 'meeting is', 'meetings are')} on the calendar. {emailed()}")
-            return redirect(url_for("meetings.index", board=board.key))
-        except NoSuchHour:
-            form.refuse("hour", NO_SUCH_HOUR + " or leave out that date")
-    return render_template("meetings/several.html", form=form, board=board)
 
 
 def _save(
@@ -183,21 +164,22 @@ def not_held(meeting: Meeting) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/items/new", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def new_item(meeting: Meeting) -> ResponseReturnValue:
-    form = forms.ItemForm()
+    form = forms.NewItemForm()
     if meeting.status != PLANNED:
         flash(why_settled(meeting))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     if form.validate_on_submit():
-        actions.add_item(meeting, **form.typed())
-        flash(f"Added: {form.title.data}")
-        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+        item = actions.add_item(meeting, form.once.data, **form.typed())
+        flash(f"Added: {item.number} {item.title}")
+        goes_on = request.args.get("then") == "another"
+        return redirect(url_for("meetings.new_item" if goes_on else "papers.meeting", meeting_id=meeting.id))
     return render_template("meetings/item.html", form=form, meeting=meeting, item=None)
 
 
 @bp.route("/items/<uuid:item_id>/change", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.item)
 def change_item(item: AgendaItem) -> ResponseReturnValue:
-    form = forms.ItemForm(obj=item)
+    form = forms.item_form(item)
     if form.validate_on_submit():
         try:
             actions.change_item(item, **form.typed())

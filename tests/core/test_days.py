@@ -14,7 +14,6 @@ from config import ROOT
 from portal.boards.people.import_rules import BoardAsItIs, read_rows
 from portal.boards.people.seating import GroupToFill
 from portal.core.days import MONTHS, NotADay, day_of_line, day_of_parts
-from portal.meetings.rules import parse_dates
 from tests.core.typed_days import PIECES, literally
 
 TODAY = date(2026, 3, 3)
@@ -126,32 +125,12 @@ def assert_literal(line: str, found: date) -> None:
     assert int(year) + (2000 if len(year) == 2 else 0) == found.year
 
 
-@given(st.lists(lines, max_size=4))
-def test_a_pasted_list_of_dates_is_read_line_by_line_or_refused(typed: list[str]) -> None:
-    pasted = "\n".join(typed)
-    kept = [line.strip() for line in pasted.splitlines() if line.strip()]
-    is_wrong = any(_cannot_be_read(line) for line in kept)
-    if is_wrong or len({day_of_line(line) for line in kept}) < len(kept):
-        with pytest.raises(NotADay, match="“"):
-            parse_dates(pasted)
-    else:
-        assert parse_dates(pasted) == sorted(day_of_line(line) for line in kept)
-
-
 def _cannot_be_read(line: str) -> bool:
     try:
         day_of_line(line)
     except NotADay:
         return True
     return False
-
-
-def test_a_pasted_list_says_every_wrong_line_at_once() -> None:
-    with pytest.raises(NotADay) as refused:
-        parse_dates("8/2/2027\nsoon\n3/3\n")
-    assert str(refused.value) == "“soon” must be a real date; “3/3” must include a year"
-    with pytest.raises(NotADay, match="and 4 more are wrong"):
-        parse_dates("soon\n" * 9)
 
 
 @given(lines, lines)
@@ -170,6 +149,7 @@ READERS = {  # what may turn text into a day, and why
     "core/days.py": "the one rule",
     "boards/events.py": "a day that the trail keeps, as the portal wrote it",
     "audit_trail/reading.py": "days that the trail keeps, as the portal wrote them",
+    "meetings/dates/forms.py": "days that its own page offered to choose from",
     "meetings/invitations.py": "moments that an email keeps, as the portal wrote them",
     "check_in/undoing/actions.py": "days that the portal wrote itself, to be put back",
     "corrections/rules.py": "days that a correction keeps, as the portal wrote them",

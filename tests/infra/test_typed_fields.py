@@ -42,6 +42,8 @@ WORDS_ONLY = {  # what asks for words although its label sounds like a number; a
     "expenses.WholeMilesForm.miles": "tenths of a mile",
     "expenses.MilesForm.miles": "tenths of a mile",
     "expenses.PolicyForm.cost_code": "a code",
+    "meetings.ItemForm.timing": "an hour or a length, printed on the agenda as a clerk writes it",
+    "meetings.NewItemForm.timing": "the same",
     "replacement_care.CareForm.why_late": "words",
     "replacement_care.ForRepForm.why_late": "words",
 }

@@ -91,14 +91,6 @@ def test_a_meeting_in_the_past_asks_first_and_tells_nobody(app: Flask, visit: An
     assert len(emails(app, "papers-announced")) == before
 
 
-def test_a_year_of_dates_is_added_at_once(app: Flask, visit: Any, things: dict[str, Any]) -> None:
-    dates = "3/6/2026\nWednesday 5 August 2026\n 7.10.26 \n"
-    typed = {"group": str(things["group_id"]), "dates": dates, "hour": "10am", "kind": "ordinary", "place": "Year Hall"}
-    visit("northfirth.clerk").post("/boards/northfirth/meetings/new/several", typed)
-    days = sorted(meeting.meets_on.isoformat() for meeting in meetings_at(app, "Year Hall"))
-    assert days == ["2026-06-03", "2026-08-05", "2026-10-07"]
-
-
 def test_an_hour_that_may_be_another_is_asked_about_and_confirmed_by_sending_it_again(
     app: Flask, visit: Any, things: dict[str, Any]
 ) -> None:
@@ -118,28 +110,6 @@ def test_a_wrong_date_is_reached_from_the_list_of_errors(visit: Any, things: dic
     [box] = page.xpath("//*[@id = $id]", id=link.removeprefix("#"))
     assert (box.tag, box.get("name"), link) == ("input", "meets_on", "#meets_on-year")
     assert page.xpath("//input[@id='meets_on-month']/@value") == ["June"]
-
-
-@pytest.mark.parametrize(
-    ("dates", "words"),
-    [
-        ("3/6/2026\nsoon", "“soon” must be a real date"),
-        ("3/6/2026\n5/8", "“5/8” must include a year"),
-        ("3/6/2026\nWed 3 June 2026", "“Wed 3 June 2026” is in the list twice"),
-        ("3/6/98", "“3/6/98” must include a year with 4 numbers"),
-        ("1/1/2020", "Every date must be today or later"),
-        ("", "Enter at least one date"),
-        ("28/3/2027", "The clocks go forward"),
-    ],
-)
-def test_a_bad_date_in_a_year_saves_none(
-    app: Flask, visit: Any, things: dict[str, Any], dates: str, words: str
-) -> None:
-    hour = "1:30am" if "2027" in dates else "10am"
-    typed = {"group": str(things["group_id"]), "dates": dates, "hour": hour, "kind": "ordinary", "place": "Bad Hall"}
-    page = visit("northfirth.clerk").post("/boards/northfirth/meetings/new/several", typed)
-    assert words in text_of(page)
-    assert meetings_at(app, "Bad Hall") == []
 
 
 def test_of_two_clerks_changing_a_meeting_the_second_sees_both(app: Flask, visit: Any, things: dict[str, Any]) -> None:

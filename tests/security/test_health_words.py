@@ -124,6 +124,7 @@ def test_words_that_are_left_behind_would_be_found(house: House) -> None:
 PLAIN_TEXTS = {
     "agenda_items.chairs_ruling": "public: printed on the agenda",
     "agenda_items.title": "public: printed on the agenda",
+    "standing_items.title": "what each agenda of a group has on it",
     "boards.contact": "an office",
     "boards.data_protection_contact": "an office",
     "boards.privacy_notice": "an address on the web",

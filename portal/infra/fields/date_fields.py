@@ -1,4 +1,4 @@
-"""Days typed as day, month and year, and lists of them. What cannot be read is refused, never guessed."""
+"""Days typed as day, month and year. What cannot be read is refused, never guessed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovDateInput
-from wtforms import Field, TextAreaField
+from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.days import DAY, MONTH, NOT_REAL, YEAR, NotADay, day_of_parts
-from portal.infra import forms
 from portal.infra.fields.read_field import present
 
 PARTS = (DAY, MONTH, YEAR)
@@ -89,16 +88,3 @@ def refuse(field: DayField, problem: str) -> None:
     """Raise what is wrong with a day that was read. It says which day: 'must be …' follows what the field is called."""
     if problem:
         raise ValidationError(f"{field.called} {problem}" if problem.startswith("must ") else problem)
-
-
-class DayLinesField(TextAreaField):  # type: ignore[misc]  # likewise
-    """A box for days, one on each line."""
-
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)
-        day = example(COMING)
-        self.description = f"For example, {day.day}/{day.month}/{day.year}"
-
-
-def day_lines(label: str, required: str) -> TextAreaField:
-    return forms.paragraphs(label, required, kind=DayLinesField)

@@ -12,6 +12,9 @@ class IdempotencyKey(HiddenField):  # type: ignore[misc]  # WTForms ships no typ
 
     data: UUID
 
+    def __init__(self, **options: object) -> None:
+        super().__init__(default=uuid4, **options)  # the page must hold it, or each sending would be another
+
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
             self.data = UUID(valuelist[0]) if valuelist else uuid4()

@@ -1,0 +1,71 @@
+"""Several items put on an agenda at once, and a group's standing items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID, uuid5
+
+from portal.boards.models import Group
+from portal.core import clock
+from portal.core.values import Typed
+from portal.infra.database import db
+from portal.infra.unit_of_work import record
+from portal.infra.versions import assign
+from portal.meetings import queries
+from portal.meetings.agendas import queries as agenda_queries
+from portal.meetings.agendas.drafts import Draft
+from portal.meetings.agendas.numbering import renumber
+from portal.meetings.events import AgendaChanged, StandingItemsChanged
+from portal.meetings.models import AgendaItem, Meeting, StandingItem
+
+
+def add_items(meeting: Meeting, once: UUID, drafts: Iterable[Draft]) -> int:
+    """Put items at the end of an agenda, in their order; how many there are. Sent twice, with one id, they are once."""
+    ids = {uuid5(once, str(place)): one for place, one in enumerate(drafts)}
+    if not ids or _is_there(uuid5(once, "0")):
+        return len(ids)
+    of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
+    for position, (key, one) in enumerate(ids.items(), queries.last_position(meeting.id) + 1):
+        db.session.add(AgendaItem(id=key, **of, position=position, added_on=clock.today(), **one.row()))
+    db.session.flush()
+    renumber(meeting.id)
+    record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id))
+    return len(ids)
+
+
+def _is_there(item_id: UUID) -> bool:
+    return db.session.get(AgendaItem, item_id) is not None
+
+
+def add_standing_item(group: Group, once: UUID, typed: Typed) -> None:
+    """At the end of those that stand where it stands. Sent twice, with one id, it is one."""
+    if db.session.get(StandingItem, once):
+        return
+    last = max((one.position for one in agenda_queries.standing_items(group.board_id, group.id)), default=0)
+    of = {"board_id": group.board_id, "group_id": group.id}
+    db.session.add(StandingItem(id=once, **of, position=last + 1, **typed))
+    db.session.flush()
+    record(StandingItemsChanged(**of))
+
+
+def change_standing_item(item: StandingItem, typed: Typed) -> None:
+    if assign(item, **typed):
+        record(StandingItemsChanged(board_id=item.board_id, group_id=item.group_id))
+
+
+def move_standing_item(item: StandingItem, step: int) -> None:
+    """One place up (-1) or down (+1) among those that come first, or among those at the end."""
+    every = agenda_queries.standing_items(item.board_id, item.group_id)
+    order = [one for one in every if one.is_at_end == item.is_at_end]
+    here = order.index(item)
+    there = here + step
+    if 0 <= there < len(order):
+        order[here], order[there] = order[there], order[here]
+        for position, one in enumerate(order, 1):
+            one.position = position
+        record(StandingItemsChanged(board_id=item.board_id, group_id=item.group_id))
+
+
+def remove_standing_item(item: StandingItem) -> None:
+    db.session.delete(item)
+    record(StandingItemsChanged(board_id=item.board_id, group_id=item.group_id))

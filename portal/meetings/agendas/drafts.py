@@ -1,0 +1,186 @@
+"""Items that are to go on an agenda together: looked at first, and numbered as they will be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+from uuid import UUID
+
+from portal.core.names import name_key
+from portal.core.values import Typed
+from portal.meetings.agendas.pasted import ReadItem
+from portal.meetings.agendas.rules import numbers_in_order, whole_of
+
+STANDING = "Standing item"
+THERE_ALREADY = "An item of this title is on the agenda already. Tick it if it should be there twice"
+KEPT_PRIVATE = "Restricted, as it was then. Check its paragraphs once it is on the agenda"
+HAS_A_DAY = "Check whether its date is still right"
+
+
+class OfAgenda(Protocol):
+    """An item as it was on an agenda."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def is_number_typed(self) -> bool: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def purpose(self) -> str: ...
+    @property
+    def timing(self) -> str: ...
+    @property
+    def presenter(self) -> str: ...
+    @property
+    def is_verbal(self) -> bool: ...
+    @property
+    def is_restricted(self) -> bool: ...
+    @property
+    def paragraphs(self) -> list[str]: ...
+
+
+class OfEachAgenda(Protocol):
+    """A standing item of a group."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def purpose(self) -> str: ...
+    @property
+    def is_verbal(self) -> bool: ...
+    @property
+    def is_at_end(self) -> bool: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An item before it is on the agenda. `adds` says whether it is ticked at first, `origin` where it comes from."""
+
+    title: str
+    number: str = ""
+    is_number_typed: bool = False
+    purpose: str = ""
+    timing: str = ""
+    presenter: str = ""
+    is_verbal: bool = False
+    is_restricted: bool = False
+    paragraphs: list[str] = field(default_factory=list)
+    adds: bool = True
+    origin: str = ""
+    notes: tuple[str, ...] = ()
+
+    def shown(self) -> Typed:
+        """What the boxes of its form show."""
+        boxes = ("title", "number", "purpose", "timing", "presenter", "is_verbal", "adds")
+        return {name: getattr(self, name) for name in boxes}
+
+    def as_typed(self, typed: Typed) -> Draft:
+        """With what a clerk made of it. A number that was left as it was shown still follows the order."""
+        lines = ("title", "number", "purpose", "timing", "presenter")
+        changed: Typed = {"is_verbal": typed["is_verbal"], **{name: typed[name] or "" for name in lines}}
+        is_typed = bool(changed["number"]) and (self.is_number_typed or changed["number"] != self.number)
+        return replace(self, **changed, is_number_typed=is_typed)
+
+    def row(self) -> Typed:
+        """What is kept of it."""
+        number = self.number if self.is_number_typed else ""
+        kept = ("title", "purpose", "timing", "presenter", "is_verbal", "is_restricted", "paragraphs")
+        return {"number": number, "is_number_typed": bool(number), **{name: getattr(self, name) for name in kept}}
+
+
+Drafts = Mapping[UUID, Draft]
+
+
+def of_agenda(items: Sequence[OfAgenda]) -> dict[UUID, Draft]:
+    """An agenda again. What was urgent was so on that day, and is not taken along."""
+    return {item.id: _again(item) for item in items}
+
+
+def _again(item: OfAgenda) -> Draft:
+    notes = [KEPT_PRIVATE] if item.is_restricted else []
+    if any(part.isdigit() and len(part) == 4 for part in item.title.replace("/", " ").split()):
+        notes.append(HAS_A_DAY)
+    return Draft(
+        title=item.title,
+        number=item.number if item.is_number_typed else "",
+        is_number_typed=item.is_number_typed,
+        purpose=item.purpose,
+        timing=item.timing,
+        presenter=item.presenter,
+        is_verbal=item.is_verbal,
+        is_restricted=item.is_restricted,
+        paragraphs=list(item.paragraphs),
+        notes=tuple(notes),
+    )
+
+
+def of_pasted(items: Sequence[ReadItem], last: int = 0) -> dict[UUID, Draft]:
+    """A pasted list. Its numbers follow the order, but for those that are not the next ones; `last` is on the agenda.
+
+    Their keys are their places, as the same list read again has the same.
+    """
+    first = next((item.number for item in items if item.number), "")
+    before = last if first == str(last + 1) else 0
+    drafts = {}
+    for place, item in enumerate(items, 1):
+        expected = str(before + 1)
+        is_typed = item.number not in ("", expected)
+        if not item.is_left_out:
+            before = whole_of(item.number or expected, before)
+        drafts[UUID(int=place)] = _of_line(item, is_typed)
+    return drafts
+
+
+def _of_line(item: ReadItem, is_typed: bool) -> Draft:
+    return Draft(
+        title=item.title,
+        number=item.number if is_typed else "",
+        is_number_typed=is_typed,
+        purpose=item.purpose,
+        timing=item.timing,
+        presenter=item.presenter,
+        is_verbal=item.is_verbal,
+        adds=not item.is_left_out,
+        origin=item.typed,
+        notes=item.notes,
+    )
+
+
+def with_standing(drafts: Drafts, standing: Sequence[OfEachAgenda]) -> dict[UUID, Draft]:
+    """The same, with the standing items that are not among them before and after."""
+    there = {title_key(one.title) for one in drafts.values()}
+    more = {one.id: _standing(one) for one in standing if title_key(one.title) not in there}
+    ends = {one.id for one in standing if one.is_at_end}
+    first = {key: one for key, one in more.items() if key not in ends}
+    return {**first, **drafts, **{key: one for key, one in more.items() if key in ends}}
+
+
+def _standing(item: OfEachAgenda) -> Draft:
+    return Draft(title=item.title, purpose=item.purpose, is_verbal=item.is_verbal, origin=STANDING)
+
+
+def as_they_will_be(drafts: Drafts, titles: Collection[str], last: int) -> dict[UUID, Draft]:
+    """With the numbers they will have behind what is on the agenda; what is there already is not ticked."""
+    there = {title_key(title) for title in titles}
+    checked = {key: _unless_there(one, there) for key, one in drafts.items()}
+    added = {key: one for key, one in checked.items() if one.adds}
+    numbers = numbers_in_order([(one.number, one.is_number_typed) for one in added.values()], last)
+    numbered = dict(zip(added, numbers, strict=True))
+    return {key: replace(one, number=numbered.get(key, one.number)) for key, one in checked.items()}
+
+
+def _unless_there(draft: Draft, there: Collection[str]) -> Draft:
+    if title_key(draft.title) not in there:
+        return draft
+    return replace(draft, adds=False, notes=(*draft.notes, THERE_ALREADY))
+
+
+def title_key(title: str) -> str:
+    """What two titles that are the same have in common."""
+    return " ".join("".join(c if c.isalnum() else " " for c in name_key(title)).split())

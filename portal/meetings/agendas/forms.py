@@ -1,0 +1,123 @@
+"""What clerks paste, look at and correct to write an agenda quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from wtforms import Field, HiddenField
+from wtforms.validators import Length, ValidationError
+
+from portal.core.values import Typed
+from portal.infra import forms
+from portal.infra.fields.each_field import Part, Thing, each
+from portal.infra.fields.idempotency import IdempotencyKey
+from portal.infra.fields.pasted_field import pasted
+from portal.infra.web.interrupted_form import not_taken
+from portal.meetings.agendas.drafts import Draft, Drafts
+from portal.meetings.agendas.pasted import MOST_LINES, read_items
+from portal.meetings.rules import PURPOSES
+
+if TYPE_CHECKING:
+    from portal.meetings.agendas.queries import EarlierAgenda
+
+MOST_PASTED = 20_000
+
+
+def no_more_lines_than_items(_form: object, field: Field) -> None:
+    read = read_items(field.data or "")
+    if not read.items:
+        raise ValidationError("Paste at least one item, each on a line of its own")
+    if len(read.items) > MOST_LINES:
+        raise ValidationError(f"Paste at most {MOST_LINES} items at once. There are {len(read.items)}")
+
+
+class PasteForm(forms.Form):
+    pasted = pasted(
+        "Items, one on each line",
+        "Paste the items of the agenda",
+        MOST_PASTED,
+        "Numbers, times, “for decision” and who presents an item are read. "
+        "You can paste from Word, with its numbering or from a table. You’ll see everything before it is saved",
+    )
+    with_standing = forms.tick("Put the group’s standing items around it, if they are not in the list")
+
+    def validate_pasted(self, field: Field) -> None:
+        no_more_lines_than_items(self, field)
+
+
+class _DraftForm(Part):
+    adds = forms.tick("Put it on the agenda")
+    title = forms.line("Title", most=300)
+    number = forms.line("Number", most=20)
+    purpose = forms.select("Purpose", "Choose a purpose from the list", PURPOSES)
+    timing = forms.line("Time", most=40)
+    presenter = forms.line("Presented by", most=120)
+    is_verbal = forms.tick("It is spoken: there is no paper")
+
+    def validate_title(self, field: Field) -> None:
+        if self.adds.data and not field.data:
+            raise ValidationError("Enter the title of the item")
+
+
+class CheckForm(forms.Form):
+    """Items before they are on the agenda, each with its boxes."""
+
+    once = IdempotencyKey()
+    items = each(_DraftForm, may_be_missing=True)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if any(typed["adds"] for typed in self.items.data.values()):
+            return True
+        for first in list(self.items)[:1]:
+            first.adds.errors = ["Tick at least one item"]
+        not_taken()
+        return False
+
+    def chosen(self, drafts: Drafts) -> list[Draft]:
+        """The items that are ticked, as they are in their boxes now."""
+        return [drafts[key].as_typed(typed) for key, typed in self.items.data.items() if typed["adds"]]
+
+
+class CheckPastedForm(CheckForm):
+    pasted = HiddenField(validators=[Length(max=2 * MOST_PASTED)])
+    with_standing = HiddenField(validators=[Length(max=1)])
+
+
+def things(drafts: Drafts) -> dict[object, Thing]:
+    """What a form is made of: its rows by their keys, each called as its item is shown."""
+    return {key: Thing(named(one), one.shown()) for key, one in drafts.items()}
+
+
+def named(draft: Draft) -> str:
+    return f"{draft.number} {draft.title}".strip()
+
+
+def name_ticks(form: CheckForm) -> CheckForm:
+    """The tick of an item is called like the item, so that a list of them is read at a glance."""
+    for key, thing in form.items.things.items():
+        form.items[key].adds.label.text = thing.name
+    return form
+
+
+class StandingItemForm(forms.Form):
+    once = IdempotencyKey()
+    title = forms.line("Title", "Enter the title of the item", most=300)
+    purpose = forms.select("Purpose", "Choose a purpose from the list", PURPOSES)
+    is_verbal = forms.tick("It is spoken: there is no paper")
+    is_at_end = forms.tick("It comes at the end of the agenda")
+
+    def typed(self) -> Typed:
+        kept = ("title", "purpose", "is_verbal", "is_at_end")
+        return {name: self[name].data or (False if name.startswith("is_") else "") for name in kept}
+
+
+def sources(earlier: Sequence[EarlierAgenda], words: Sequence[str], standing: int) -> list[tuple[str, str]]:
+    """Where an agenda can be copied from, to choose from: the latest of the same kind first."""
+    found = [(str(one.meeting.id), said) for one, said in zip(earlier, words, strict=True)]
+    return [*found, (STANDING_ALONE, f"The standing items alone ({standing})")] if standing else found
+
+
+STANDING_ALONE = "standing"

@@ -1,0 +1,62 @@
+"""What a group has on every agenda: added, changed, moved and removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import STANDING_ITEMS_WRITE
+from portal.boards import queries as board_queries
+from portal.infra.guard import allows
+from portal.meetings.agendas import actions, forms, queries
+from portal.meetings.blueprint import bp
+
+if TYPE_CHECKING:
+    from portal.boards.models import Group
+    from portal.meetings.models import StandingItem
+
+
+@bp.route("/boards/<board>/groups/<uuid:group_id>/standing-items", methods=["GET", "POST"])
+@allows(STANDING_ITEMS_WRITE, one=board_queries.group)
+def standing_items(group: Group) -> ResponseReturnValue:
+    form = forms.StandingItemForm()
+    if form.validate_on_submit():
+        actions.add_standing_item(group, form.once.data, form.typed())
+        flash(f"Added: {form.title.data}")
+        return redirect(url_for("meetings.standing_items", board=group.board.key, group_id=group.id))
+    items = queries.standing_items(group.board_id, group.id)
+    return render_template("meetings/agendas/standing.html", group=group, form=form, items=items)
+
+
+@bp.route("/standing-items/<uuid:standing_item_id>/change", methods=["GET", "POST"])
+@allows(STANDING_ITEMS_WRITE, one=queries.standing_item)
+def change_standing_item(item: StandingItem) -> ResponseReturnValue:
+    form = forms.StandingItemForm(obj=item)
+    if form.validate_on_submit():
+        actions.change_standing_item(item, form.typed())
+        flash(f"Changed: {form.title.data}")
+        return _all_of(item)
+    board = board_queries.board_by_id(item.board_id)
+    return render_template("meetings/agendas/standing_item.html", item=item, form=form, board=board)
+
+
+def _all_of(item: StandingItem) -> ResponseReturnValue:
+    board = board_queries.board_by_id(item.board_id)
+    return redirect(url_for("meetings.standing_items", board=board.key, group_id=item.group_id))
+
+
+@bp.post("/standing-items/<uuid:standing_item_id>/move")
+@allows(STANDING_ITEMS_WRITE, one=queries.standing_item)
+def move_standing_item(item: StandingItem) -> ResponseReturnValue:
+    actions.move_standing_item(item, -1 if request.form.get("step") == "up" else 1)
+    return _all_of(item)
+
+
+@bp.post("/standing-items/<uuid:standing_item_id>/remove")
+@allows(STANDING_ITEMS_WRITE, one=queries.standing_item)
+def remove_standing_item(item: StandingItem) -> ResponseReturnValue:
+    actions.remove_standing_item(item)
+    flash(f"Removed: {item.title}")
+    return _all_of(item)

@@ -1,0 +1,129 @@
+"""An agenda quickly: the last one again, or a pasted list, looked at before it is saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import MEETINGS_MANAGE
+from portal.core.text import count_words, day_words
+from portal.infra.guard import allows
+from portal.infra.web.pages import PageFacts
+from portal.meetings import queries
+from portal.meetings.agendas import actions, drafts, forms
+from portal.meetings.agendas import queries as agenda_queries
+from portal.meetings.agendas.drafts import Drafts
+from portal.meetings.agendas.pasted import read_items
+from portal.meetings.agendas.rules import doubles, whole_of
+from portal.meetings.blueprint import bp
+from portal.meetings.rules import PLANNED, why_settled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portal.meetings.agendas.queries import EarlierAgenda
+    from portal.meetings.models import Meeting
+
+
+@bp.route("/meetings/<uuid:meeting_id>/agenda/copy", methods=["GET", "POST"])
+@allows(MEETINGS_MANAGE, one=queries.meeting)
+def copy_agenda(meeting: Meeting) -> ResponseReturnValue:
+    if meeting.status != PLANNED:
+        return _settled(meeting)
+    earlier = agenda_queries.earlier_agendas(meeting)
+    standing = agenda_queries.standing_items(meeting.board_id, meeting.group_id)
+    source = _source(earlier, bool(standing))
+    found = _behind_what_is_there(meeting, drafts.with_standing(_copied(earlier, source), standing))
+    form = forms.name_ticks(forms.CheckForm(items=forms.things(found)))
+    if form.validate_on_submit():
+        return _added(meeting, form, found)
+    choices = forms.sources(earlier, [_said(one) for one in earlier], len(standing))
+    page = {"meeting": meeting, "form": form, "drafts": found, "choices": choices, "source": source}
+    return render_template("meetings/agendas/copy.html", **page)
+
+
+def _settled(meeting: Meeting) -> ResponseReturnValue:
+    flash(why_settled(meeting))
+    return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+
+
+def _source(earlier: Sequence[EarlierAgenda], has_standing: bool) -> str:
+    """Which agenda is copied: the one that was chosen, or else the last one."""
+    on_offer = [str(one.meeting.id) for one in earlier] + [forms.STANDING_ALONE] * has_standing
+    chosen = request.args.get("from", "")
+    return chosen if chosen in on_offer else next(iter(on_offer), "")
+
+
+def _copied(earlier: Sequence[EarlierAgenda], source: str) -> Drafts:
+    chosen = [one.meeting for one in earlier if str(one.meeting.id) == source]
+    return drafts.of_agenda(queries.items(chosen[0].id)) if chosen else {}
+
+
+def _said(one: EarlierAgenda) -> str:
+    return f"{day_words(one.meeting.meets_on)} ({count_words(one.items, 'item')})"
+
+
+def _behind_what_is_there(meeting: Meeting, found: Drafts) -> Drafts:
+    there = queries.items(meeting.id)
+    return drafts.as_they_will_be(found, [item.title for item in there], _last_number(there))
+
+
+def _last_number(items: Sequence[drafts.OfAgenda]) -> int:
+    """The whole number after which the next item is numbered."""
+    last = 0
+    for item in items:
+        last = whole_of(item.number, last)
+    return last
+
+
+def _added(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> ResponseReturnValue:
+    number = actions.add_items(meeting, form.once.data, form.chosen(found))
+    flash(f"{count_words(number, 'item is', 'items are')} on the agenda.")
+    return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+
+
+@bp.route("/meetings/<uuid:meeting_id>/agenda/paste", methods=["GET", "POST"])
+@allows(MEETINGS_MANAGE, one=queries.meeting)
+def paste_agenda(meeting: Meeting) -> ResponseReturnValue:
+    if meeting.status != PLANNED:
+        return _settled(meeting)
+    form = forms.PasteForm(with_standing=True)
+    if request.args.get("again") != "yes" and form.validate_on_submit():
+        return _check_pasted(meeting, form.pasted.data, form.with_standing.data)
+    has_standing = bool(agenda_queries.standing_items(meeting.board_id, meeting.group_id))
+    return render_template("meetings/agendas/paste.html", meeting=meeting, form=form, has_standing=has_standing)
+
+
+@bp.post("/meetings/<uuid:meeting_id>/agenda/paste/check")
+@allows(MEETINGS_MANAGE, one=queries.meeting)
+def add_pasted(meeting: Meeting) -> ResponseReturnValue:
+    if meeting.status != PLANNED:
+        return _settled(meeting)
+    typed = request.form.get("pasted", ""), bool(request.form.get("with_standing"))
+    found = _pasted(meeting, *typed)
+    form = forms.name_ticks(forms.CheckPastedForm(items=forms.things(found)))
+    if form.validate_on_submit():
+        return _added(meeting, form, found)
+    return _shown_to_check(meeting, form, found)
+
+
+def _pasted(meeting: Meeting, pasted: str, with_standing: bool) -> Drafts:
+    last = _last_number(queries.items(meeting.id))
+    standing = agenda_queries.standing_items(meeting.board_id, meeting.group_id) if with_standing else []
+    found = drafts.of_pasted(read_items(pasted).items, last)
+    return _behind_what_is_there(meeting, drafts.with_standing(found, standing))
+
+
+def _check_pasted(meeting: Meeting, pasted: str, with_standing: bool) -> str:
+    found = _pasted(meeting, pasted, with_standing)
+    kept = {"pasted": pasted, "with_standing": "y" if with_standing else ""}
+    form = forms.name_ticks(forms.CheckPastedForm(formdata=None, items=forms.things(found), **kept))
+    return _shown_to_check(meeting, form, found)
+
+
+def _shown_to_check(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> str:
+    others = read_items(form.pasted.data or "").other_lines
+    page: PageFacts = {"meeting": meeting, "form": form, "drafts": found, "others": others}
+    return render_template("meetings/agendas/check.html", **page, doubles=doubles(list(found.values())))
