@@ -42,7 +42,7 @@ RETENTION = (
     ),
     RetentionRule(
         DownloadsRequest,
-        "Why an administrator asked who downloaded a withdrawn paper, scrambled",
+        "Why an administrator asked who downloaded a withdrawn paper",
         "2 years after they asked",
         days=2 * 365 + 1,
         is_over=lambda before: DownloadsRequest.asked_at < before,

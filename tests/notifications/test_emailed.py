@@ -139,7 +139,7 @@ def test_who_has_one_email_a_day_is_told_when_it_goes(work: Any, cast: Cast) -> 
 
 @given(wanted=st.sampled_from([USUAL, DAILY]), since=st.datetimes(timezones=st.just(UTC)))
 def test_what_is_held_goes_within_a_day_at_its_hour(wanted: str, since: datetime) -> None:
-    since = since.replace(year=2026)
+    since = since.replace(year=2026, day=min(since.day, 28))  # 2026 has no 29th of February
     goes = held_until(wanted, since)
     assert timedelta(0) <= goes - since <= timedelta(hours=25), "of the day on which the clocks change"
     assert f"{goes.astimezone(LONDON):%H:%M}" == ("08:10" if wanted == USUAL else "07:00")

@@ -121,7 +121,7 @@ def test_a_pack_that_was_being_made_when_a_paper_in_it_was_withdrawn_is_not_kept
 ) -> None:
     with here():
         with unit_of_work():
-            packs.make_again(meeting_by_id(things["meeting_id"]))
+            packs.build_again(meeting_by_id(things["meeting_id"]))
         [first, *_] = packs_of(things)
         key, made = packs._stored_as(first), packs._made
 

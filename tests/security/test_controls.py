@@ -199,7 +199,7 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
     "13: a download leaves no line": (
         "portal.papers.reading.views.record",
         nothing,
-        trail.test_a_download_stands_in_the_trail_with_its_reader,
+        trail.test_a_download_stands_in_the_trail_without_its_reader,
     ),
 }
 

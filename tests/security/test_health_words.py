@@ -176,8 +176,10 @@ PLAIN_TEXTS = {
     "nominations.reason": "an officer's word, read by the rep",
     "occasions.key": "ids",
     "page_texts.text": "what a board published",
+    "page_texts.read_by_machine": "the same, as a machine read it",
     "paper_versions.file_name": "what a board published",
     "paper_versions.reason": "our own words about a file",
+    "paper_versions.title_inside": "what a board published; emptied where it held personal data",
     "papers.author_post": "a post, not a person",
     "papers.recommendations": "what a board published",
     "papers.title": "what a board published",
@@ -212,6 +214,7 @@ PLAIN_TEXTS = {
     "policy_terms.examples": "what a board published",
     "receipts.file_name": "a file's name, without the picture",
     "seats.title": "a place on a body",
+    "withdrawals.words": "a clerk's word to everyone who could read a paper; none where it held personal data",
 }
 
 

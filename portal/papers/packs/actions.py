@@ -50,7 +50,7 @@ def _ask_for(meeting: Meeting, mark: str) -> None:
 
 
 @records_nothing("that a paper was withdrawn or put back is recorded")
-def make_again(meeting: Meeting) -> None:
+def build_again(meeting: Meeting) -> None:
     """The packs so far hold what nobody may open, or lack what everybody may: they go, and new ones are built."""
     for pack in queries.packs(meeting.id):
         files.delete_later(_stored_as(pack))

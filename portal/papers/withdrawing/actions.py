@@ -42,7 +42,7 @@ def withdraw(
     if is_for_personal_data(reason):
         _remove_what_was_made(paper, going, made, title)
     _close(paper, going, made)
-    packs.make_again(meeting)
+    packs.build_again(meeting)
     record(_event(paper, going, made))
     return made
 
@@ -149,7 +149,7 @@ def put_back(withdrawal: Withdrawal, meeting_version: int) -> None:
     withdrawal.put_back_at = clock.now()
     queries.paper_by_id(withdrawal.paper_id).withdrawn_at = None
     db.session.flush()
-    packs.make_again(meeting)
+    packs.build_again(meeting)
     record(
         PaperPutBack(
             board_id=withdrawal.board_id,

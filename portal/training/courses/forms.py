@@ -53,11 +53,10 @@ class CourseForm(forms.Form):
         return {**words, **rest, "minutes": int(self.minutes.data), "valid_months": months}
 
 
-class CourseChangeForm(CourseForm):
-    """A course that is in the list; its file stays unless another is chosen."""
-
-    def __init__(self, course: Course) -> None:
-        super().__init__(obj=course)
-        self.has_file = bool(course.stored_as)
-        if self.has_file:
-            self.file.description = f"It has {course.file_name} now. Choose a file only to replace it"
+def change_form(course: Course) -> CourseForm:
+    """For a course that is in the list; its file stays unless another is chosen."""
+    form = CourseForm(obj=course)
+    form.has_file = bool(course.stored_as)
+    if form.has_file:
+        form.file.description = f"It has {course.file_name} now. Choose a file only to replace it"
+    return form
