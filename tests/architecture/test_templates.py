@@ -150,6 +150,7 @@ NOTHING = re.compile(  # how a sentence begins that says that a list or a figure
 )
 ABOUT_SOMETHING_ELSE = {  # templates with a sentence that begins so, and is about no list or figure
     "accounts/carry_on.html",
+    "check_in/check_in.html",
     "accounts/prove.html",
     "accounts/set_up_factor.html",
     "errors/503.html",

@@ -33,7 +33,7 @@ def test_an_officer_matches_two_people_who_meet(running: Running, open_page: Cal
         page.get_by_role("link", name="Say if you would like to be a pair").click()
         page.get_by_role("button", name="Yes, let us talk").click()
         expect(page.get_by_text("Thank you.")).to_be_visible()
-    mail_to(running, DEPUTE, "You and CANARYNORTH Mentor are a pair")
+    mail_to(running, DEPUTE, "You and CANARYNORTH Mentor are now in touch for mentoring")
     depute = phone(open_page, DEPUTE)
     first_session(depute)
     own_and_shared(depute)

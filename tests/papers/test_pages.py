@@ -184,9 +184,6 @@ def test_a_meeting_without_papers_has_no_pack_yet(visit: Any, things: dict[str, 
 
 
 def test_the_record_page_and_its_csv(visit: Any, things: dict[str, Any], at: Any) -> None:
-    from datetime import timedelta
-
-    from tests.cast import NOW
 
     at(NOW + timedelta(days=12))
     rep = visit("northfirth.rep")
@@ -245,7 +242,7 @@ MOST_QUERIES = {
 
 @pytest.mark.same_anywhere
 def test_queries_do_not_grow_with_rows(app: Flask, visit: Any, rolled_back: Any, things: dict[str, Any]) -> None:
-    from datetime import time, timedelta
+    from datetime import time
 
     from portal.boards.queries import groups
     from portal.meetings.actions import schedule
@@ -282,20 +279,3 @@ def test_papers_can_be_filtered(visit: Any, things: dict[str, Any]) -> None:
     unread = rep.get(address + "unread").text
     assert str(things["paper_id"]) not in unread
     assert "NIJB15-2026" in rep.get(f"/papers/{things['paper_id']}").text
-
-
-def test_every_boards_notice_is_on_one_page_with_its_total_and_as_a_file(visit: Any, at: Any) -> None:
-    at(NOW + timedelta(days=31))
-    coordinator = visit("coordinator")
-    page = text_of(coordinator.get("/notice"))
-    for board in ("Northfirth", "Southmoor", "All boards"):
-        assert board in page
-    for words in ("Papers never published", "Papers replaced late", "Papers of every meeting from"):
-        assert words in page
-    sheet = coordinator.client.get("/notice.csv").data.decode("utf-8-sig").splitlines()
-    assert [line.split(",")[0] for line in sheet] == ["board", "Northfirth", "Southmoor", "All boards"]
-    counts = [[int(n) for n in line.split(",")[2:4]] for line in sheet[1:]]
-    assert [a + b for a, b in zip(counts[0], counts[1], strict=True)] == counts[2]
-    own = visit("northfirth.officer").client.get("/notice.csv").text
-    assert "Southmoor" not in own
-    assert "All boards" not in own

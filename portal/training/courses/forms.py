@@ -56,8 +56,9 @@ class CourseForm(forms.Form):
 class CourseChangeForm(CourseForm):
     """A course that is in the list; its file stays unless another is chosen."""
 
-    def __init__(self, course: Course) -> None:
-        super().__init__(obj=course)
+    def about(self, course: Course) -> CourseChangeForm:
+        """The same form, knowing which file is there."""
         self.has_file = bool(course.stored_as)
         if self.has_file:
             self.file.description = f"It has {course.file_name} now. Choose a file only to replace it"
+        return self

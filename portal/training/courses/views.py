@@ -66,7 +66,7 @@ def _list_of(course: Course) -> str:
 
 
 def _change(course: Course, withdraw: str) -> ResponseReturnValue:
-    form = forms.CourseChangeForm(course)
+    form = forms.CourseChangeForm(obj=course).about(course)
     if form.validate_on_submit() and (sent := checked(form, "file")) is not None:
         actions.change_course(course, form.typed(), sent[0] if sent else None)
         flash(f"{course.title} is saved.")
