@@ -74,6 +74,7 @@ def answer_from_the_email(running: Running, page: Page) -> None:
     thumb.choose("Are you coming?", "Yes, in person")
     thumb.press("Continue")
     thumb.choose("Do you need replacement care", "Yes")
+    thumb.pick("How will you get there?", "I will not need to travel")
     thumb.choose("Would you like the papers by post?", "Yes")
     thumb.press("Send my answer")
     page.get_by_label("What is needed, and when?").fill("From nine until two")
