@@ -174,7 +174,7 @@ def posted(meeting: Meeting) -> ResponseReturnValue:
     for key in request.form.getlist("check_in_id", type=UUID):
         if one := queries.one_of_meeting(meeting.id, key):
             actions.mark_posted(meeting, one)
-            flash(f"Kept: posted on {short_day_words(clock.today())}.")
+            flash(f"Saved: posted on {short_day_words(clock.today())}.")
     return redirect(url_for("check_in.to_post", meeting_id=meeting.id))
 
 

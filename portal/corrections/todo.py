@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 
 from portal.access.permissions import CORRECTIONS_CONFIRM
 from portal.access.roles import ADMIN
-from portal.accounts.models import Person
-from portal.boards.models import Board, StaffRole
+from portal.boards.models import Board
 from portal.core.clock import london_day
 from portal.corrections.models import Correction
 from portal.corrections.rules import WAITING
@@ -34,24 +33,16 @@ COLUMNS = (Correction.board_id, Correction.id.label("correction_id"), Correction
 
 
 def _to_confirm(who: Whoever) -> Rows:
-    """For the other administrators of a board. The coordinator's page of corrections shows these too."""
+    """For the other administrators of a board."""
     is_theirs = (who.may(CORRECTIONS_CONFIRM), who.holds(ADMIN, on=Correction), Correction.asked_by_id != who.id)
     return select(*COLUMNS).where(Correction.status == WAITING, *is_theirs)
 
 
-def _only_coordinators_can(who: Whoever) -> Rows:
-    """On boards that have no administrator but the one who asked for it. Whoever reaches every board names no board."""
+def _for_coordinators(who: Whoever) -> Rows:
+    """Of every board: they are emailed of each as well. Whoever reaches every board names no board."""
     of_any_board = Correction.board_id.in_(select(Board.id))
     is_theirs = (who.may(CORRECTIONS_CONFIRM), who.is_coordinator, Correction.asked_by_id != who.id)
-    return select(*COLUMNS).where(Correction.status == WAITING, *is_theirs, of_any_board, ~_another_administrator(who))
-
-
-def _another_administrator(who: Whoever) -> ColumnElement[bool]:
-    of_board = (StaffRole.board_id == Correction.board_id, StaffRole.role == ADMIN)
-    holds = (StaffRole.from_on <= who.today, or_(StaffRole.until_on.is_(None), StaffRole.until_on >= who.today))
-    is_another = (StaffRole.person_id != Correction.asked_by_id, Person.disabled_at.is_(None))
-    joined = select(StaffRole.id).join(Person, Person.id == StaffRole.person_id)
-    return joined.where(*of_board, *holds, *is_another).correlate(Correction).exists()
+    return select(*COLUMNS).where(Correction.status == WAITING, *is_theirs, of_any_board)
 
 
 def _confirm(found: Sequence[ToConfirm], _today: date) -> Iterator[Line]:
@@ -68,7 +59,7 @@ FOR_COORDINATORS = ToDo(
     "correction for a coordinator",
     Whom.STAFF,
     ToConfirm,
-    _only_coordinators_can,
+    _for_coordinators,
     first_page=Says("corrections.decide", _confirm),
 )
 TODO = (TO_CONFIRM, FOR_COORDINATORS)

@@ -92,7 +92,7 @@ def _cost(one: Item, terms: Terms | None, miles_before: int) -> tuple[int, str]:
         return _mileage(one, terms, miles_before)
     if measure == TIME and terms and terms.rate is not None:
         return half_up(one.minutes * terms.rate, 60), f"{time_words(one.minutes)} at {pounds(terms.rate)} an hour"
-    return one.cost, "What you paid"
+    return one.cost, "What it cost"
 
 
 def _mileage(one: Item, terms: Terms | None, before: int) -> tuple[int, str]:
@@ -110,9 +110,9 @@ def _mileage(one: Item, terms: Terms | None, before: int) -> tuple[int, str]:
 
 def _under_cap(cost: int, one: Item, terms: Terms | None, pence: dict[Window, int]) -> tuple[int, str]:
     if terms is None:
-        return 0, ". Your board had no expenses policy on this day"
+        return 0, ". There was no expenses policy on this day"
     if not terms.is_covered:
-        return 0, ". Your board does not cover this"
+        return 0, ". The board does not cover this"
     if terms.cap is None:
         return cost, ""
     window = window_of(one.category, terms.cap_per, one.spent_on, one.key)
@@ -120,7 +120,7 @@ def _under_cap(cost: int, one: Item, terms: Terms | None, pence: dict[Window, in
     covered = min(cost, left)
     pence[window] = pence.get(window, 0) + covered
     cap = f"{pounds(terms.cap)} {dict(CAP_PER)[terms.cap_per]}"
-    return covered, "" if covered == cost else f", up to your board’s limit of {cap}"
+    return covered, "" if covered == cost else f", up to the board’s limit of {cap}"
 
 
 def window_of(category: str, per: str, day: date, key: str) -> Window:

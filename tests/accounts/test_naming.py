@@ -65,7 +65,7 @@ def test_somebody_says_what_to_call_them_and_is_greeted_so(app: Flask, visit: An
     assert "Hello CANARYNORTH." in text_of(rep.get("/"))
     assert mail_to(app, rep_id) == "Hello CANARYNORTH,"
     assert rep.post(PAGE, {"known_as": "  Wee   Mo "}).status_code == 302
-    assert "We call you Wee Mo" in text_of(rep.get("/account"))
+    assert "What we call you Wee Mo" in text_of(rep.get("/account"))
     assert "Hello Wee Mo." in text_of(rep.get("/"))
     assert mail_to(app, rep_id) == "Hello Wee Mo,"
     for page in ("/boards/northfirth/people", "/boards/northfirth", "/boards/northfirth/desk"):
@@ -91,7 +91,7 @@ def test_what_is_no_name_is_refused_and_stays_in_its_box(visit: Any, typed: str,
     page = visit("northfirth.rep").post(PAGE, {"known_as": typed})
     assert page.status_code == 200
     assert message in text_of(page)
-    assert "We call you CANARYNORTH" in text_of(visit("northfirth.rep").get("/account"))
+    assert "What we call you CANARYNORTH" in text_of(visit("northfirth.rep").get("/account"))
 
 
 @given(st.text(max_size=60))

@@ -54,6 +54,7 @@ def answered_before(page: Page) -> None:
     same = page.get_by_role("group", name="Do you need replacement care").get_by_label("As last time")
     thumb.choose("Are you coming?", "Yes, in person")
     thumb.press("Continue")
+    never_said(page)
     if not same.count():
         thumb.choose("Do you need replacement care", "Yes")
         thumb.press("Send my answer")
@@ -62,6 +63,14 @@ def answered_before(page: Page) -> None:
     thumb.press("Send my answer")
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     assert thumb.taps <= MOST_TAPS
+
+
+def never_said(page: Page) -> None:
+    """What is asked of everybody the first time, and shown as last time from then on."""
+    travel = page.get_by_label("How will you get there?")
+    if not travel.input_value():
+        travel.select_option(label="I will not need to travel")
+        page.get_by_role("group", name="Would you like the papers by post?").get_by_label("No").check()
 
 
 def test_an_officer_arranges_it_and_the_rep_sees_who_comes(running: Running, open_page: Callable[..., Page]) -> None:
@@ -80,7 +89,7 @@ def test_an_officer_arranges_it_and_the_rep_sees_who_comes(running: Running, ope
     rep.goto("/care")
     rep.get_by_role("link", name="CANARYNORTH Main Group, Saturday 28 March").click()
     expect(rep.get_by_text("Jo, on the office number")).to_be_visible()
-    expect(rep.get_by_role("heading", name="Who read what you wrote")).to_be_visible()
+    expect(rep.get_by_role("heading", name="Who has opened what you wrote")).to_be_visible()
 
 
 def wait_for_update(running: Running) -> Any:

@@ -29,6 +29,10 @@ class Thumb:
         self.page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
         self.taps += 1
 
+    def pick(self, question: str, answer: str) -> None:
+        self.page.get_by_label(question).select_option(label=answer)
+        self.taps += 1
+
     def press(self, button: str) -> None:
         self.page.get_by_role("button", name=button).click()
         self.taps += 1
@@ -56,6 +60,8 @@ def test_answering_from_the_email_and_as_last_time(running: Running, open_page: 
     thumb.choose("Are you coming?", "Yes, in person")
     thumb.press("Continue")
     thumb.choose("Do you need replacement care", "No")
+    thumb.pick("How will you get there?", "I will not need to travel")
+    thumb.choose("Would you like the papers by post?", "No")
     thumb.press("Send my answer")
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     clerk = open_page(CLERK)

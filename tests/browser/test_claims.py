@@ -51,7 +51,7 @@ def test_the_ordinary_claim_in_under_a_minute(running: Running, open_page: Calla
         page.get_by_role("link", name="Did it cost you anything? CANARYNORTH Main Group").click()
         page.get_by_role("button", name="Add an expense").click()
         page.get_by_label("Parking").check()
-        page.get_by_role("button", name="Go on").click()
+        page.get_by_role("button", name="Continue").click()
         page.get_by_label("What did you pay?").fill("4.50")
         page.get_by_label("Receipts").set_input_files([tmp_path / "parking.jpg"])
         page.get_by_role("button", name="Save").click()

@@ -31,16 +31,16 @@ def test_an_officer_matches_two_people_who_meet(running: Running, open_page: Cal
     for email in (DEPUTE, MENTOR):
         page = phone(open_page, email)
         page.get_by_role("link", name="Say if you would like to be a pair").click()
-        page.get_by_role("button", name="Yes, let us talk").click()
+        page.get_by_role("button", name="Yes, let’s talk").click()
         expect(page.get_by_text("Thank you.")).to_be_visible()
-    mail_to(running, DEPUTE, "You and CANARYNORTH Mentor are a pair")
+    mail_to(running, DEPUTE, "You and CANARYNORTH Mentor are now in touch for mentoring")
     depute = phone(open_page, DEPUTE)
     first_session(depute)
     own_and_shared(depute)
     seen_by_the_mentor(phone(open_page, MENTOR))
     officer.goto("/boards/northfirth/mentoring")
-    pair = officer.locator("li", has_text="CANARYNORTH Depute and CANARYNORTH Mentor")
-    expect(pair).to_contain_text("Met 1 time, last on Monday 2 March")
+    pair = officer.locator("li", has_text="CANARYNORTH Depute, mentored by CANARYNORTH Mentor")
+    expect(pair).to_contain_text("Talked 1 time, last on Tuesday 3 March")
     for words in ("HERONSTEP", "HERONMINE", "HERONBOTH"):
         expect(officer.get_by_text(words)).to_have_count(0)
 
@@ -50,15 +50,15 @@ def first_session(page: Page) -> None:
     page.get_by_role("link", name=NAMES[MENTOR]).click()
     page.get_by_role("link", name="Change your plan").click()
     page.get_by_label("Speak up in meetings").check()
-    page.get_by_role("button", name="Keep this plan").click()
-    expect(page.get_by_text("Your plan is kept.")).to_be_visible()
-    page.get_by_role("button", name="We talked").click()
-    fill_day(page, "When did you talk?", 2, 3, 2026)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Your plan is saved.")).to_be_visible()
+    page.get_by_role("button", name="Record a talk").click()
+    fill_day(page, "When did you talk?", 3, 3, 2026)
     page.get_by_label("By phone").check()
     page.get_by_label("Papers", exact=True).check()
     page.get_by_label("The next step").fill("HERONSTEP: read one paper")
-    fill_day(page, "When next?", 31, 3, 2026)
-    page.get_by_role("button", name="Keep this").click()
+    fill_day(page, "When will you talk next?", 31, 3, 2026)
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Tuesday 31 March 2026")).to_be_visible()
 
 
@@ -71,7 +71,7 @@ def own_and_shared(page: Page) -> None:
         page.get_by_role("link", name=link).click()
         expect(page.locator("main .portal-tag")).to_have_text(tag)
         page.get_by_label("Note").fill(words)
-        page.get_by_role("button", name="Keep this note").click()
+        page.get_by_role("button", name="Save").click()
         expect(page.get_by_text(words)).to_be_visible()
 
 

@@ -39,7 +39,7 @@ def test_an_hour_in_one_line_and_a_public_profile(
     rep = open_page(REP, width=320, scripts=False)
     rep.goto("/role")
     rep.get_by_label("How many hours?").fill("1:30")
-    rep.get_by_role("button", name="Keep these hours").click()
+    rep.get_by_role("button", name="Save these hours").click()
     rep.get_by_text("What you logged").click()
     expect(rep.get_by_text("1 hour 30 minutes, reading and preparing")).to_be_visible()
     photo = io.BytesIO()

@@ -22,7 +22,7 @@ def test_going_back_shows_nobody_what_somebody_else_typed(open_page: Callable[..
     other = rep.context.new_page()
     other.goto("/")
     other.get_by_role("button", name="Sign out").last.click()
-    rep.get_by_role("button", name="Go on").click()
+    rep.get_by_role("button", name="Continue").click()
     expect(rep.get_by_text("CANARYTYPED a day at the hospice")).to_be_visible()
     sign_in(other, DEPUTE)
     rep.go_back()

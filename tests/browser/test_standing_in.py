@@ -35,7 +35,7 @@ def test_a_depute_from_the_notes_to_not_being_able_to_go(running: Running, open_
     depute.goto(paper)
     expect(depute.get_by_text("Ask who pays for short breaks")).to_be_visible()
     depute.goto("/deputes")
-    depute.get_by_role("button", name="I can’t go").first.click()
+    depute.get_by_role("button", name="I can’t come").first.click()
     running.set_clock(NOW + timedelta(minutes=11))
     try:
         for who in (REP, OFFICER):
@@ -74,6 +74,7 @@ def answer_from_the_email(running: Running, page: Page) -> None:
     thumb.choose("Are you coming?", "Yes, in person")
     thumb.press("Continue")
     thumb.choose("Do you need replacement care", "Yes")
+    thumb.pick("How will you get there?", "I will not need to travel")
     thumb.choose("Would you like the papers by post?", "Yes")
     thumb.press("Send my answer")
     page.get_by_label("What is needed, and when?").fill("From nine until two")
@@ -88,4 +89,4 @@ def post_the_papers(clerk: Page, meeting: str) -> None:
     clerk.get_by_role("link", name="Printed papers to post").click()
     expect(clerk.get_by_text("4 Quay Street")).to_be_visible()
     clerk.get_by_role("button", name="I posted it to CANARYNORTH Depute").click()
-    expect(clerk.get_by_text("Kept: posted on Tuesday 3 March.")).to_be_visible()
+    expect(clerk.get_by_text("Saved: posted on Tuesday 3 March.")).to_be_visible()

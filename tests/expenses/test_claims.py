@@ -141,9 +141,9 @@ def test_over_the_limit_the_rest_is_private(app: Flask, visit: Any, cast: Cast) 
     add(rep, claim, "subsistence", {**TAXI, "paid": "15"})
     add(rep, claim, "phone", TAXI)
     page = text_of(rep.get(f"/claims/{claim.id}"))
-    assert "up to your board’s limit of £10.70 a day" in page
+    assert "up to the board’s limit of £10.70 a day" in page
     assert "Your board covers £10.70. Not covered: £4.30" in page
-    assert "Your board does not cover this" in page
+    assert "The board does not cover this" in page
     press(rep, claim, "send")
     assert "Not covered by your board: £16.80. Only you see this." in text_of(rep.get("/claims"))
     decide = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))

@@ -94,7 +94,7 @@ def test_a_shared_note_is_new_to_the_other_for_a_week(visit: Any, cast: Cast, ro
     for path in ("/", "/mentoring"):
         assert "shared a note on Tuesday 3 March 2026" in text_of(mentor.get(path))
         assert "shared a note" not in text_of(rep.get(path)), "one's own is not new to oneself"
-    assert "New For both of you" in text_of(mentor.get(path_of(cast)))
+    assert "This week For both of you" in text_of(mentor.get(path_of(cast)))
     at(NOW + timedelta(days=8))
     mentor = visit("northfirth.mentor")
     assert "shared a note" not in text_of(mentor.get("/"))

@@ -177,7 +177,7 @@ class CostForm(_WithReceipts):
 class TimeForm(_WithReceipts):
     hours = duration("How many hours?", "Enter the hours, like 2 or 2.5", "For example, 2, 2.5 or 1:30", "The time")
     paid = money(
-        "What did you pay?", "", "Leave this empty if your board pays a rate for each hour", called="What you paid"
+        "What did you pay?", "", "Leave this empty if your board pays a rate for each hour", called="What it cost"
     )
 
     def typed(self) -> Typed:

@@ -106,5 +106,5 @@ def care_receipt(receipt: Receipt) -> ResponseReturnValue:
 @allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt)
 def checked(receipt: Receipt) -> ResponseReturnValue:
     claims_receipts.check_care_receipt(receipt, viewer().id)
-    flash("Kept: you looked at it. The approver sees that, and not the receipt.")
+    flash("Saved: you looked at it. The approver sees that, and not the receipt.")
     return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))

@@ -54,7 +54,7 @@ def payments() -> ResponseReturnValue:
     if len(made) > 1:
         flash(f"{len(made)} payment runs are made, one for each board. {emailed()}")
         return redirect(url_for("expenses.payments"))
-    flash(f"Run {made[0].number} is made. {emailed()}")
+    flash(f"Run {made[0].number} has been made. {emailed()}")
     return redirect(url_for("expenses.run", run_id=made[0].id))
 
 

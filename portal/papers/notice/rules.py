@@ -8,7 +8,7 @@ from portal.core.text import count_words
 
 
 def notice_days(published_on: date, opened_on: date) -> int:
-    """Whole London days of notice. 3 March for 10 March gives 7."""
+    """Whole London days’ notice. 3 March for 10 March gives 7."""
     return (opened_on - published_on).days
 
 

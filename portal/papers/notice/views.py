@@ -192,7 +192,14 @@ def notice_everywhere_csv() -> ResponseReturnValue:
     meetings = queries.notice_of_meetings(within, None, clock.today())
     total = _total(within, meetings)
     rows = [*_boards(within, meetings), *([total] if total else [])]
-    return csv_file("notice.csv", (*BY_BOARD, "replaced late"), [_of_board(one) for one in rows])
+    corrected = _corrected_boards(within, {one.board_id: one.board for one in meetings})
+    lines = [(*_of_board(one), *_before(corrected.get(one.name))) for one in rows]
+    return csv_file("notice.csv", (*BY_BOARD, "replaced late", "facts corrected", "percent_uncorrected"), lines)
+
+
+def _before(corrected: tuple[int, Share] | None) -> tuple[object, ...]:
+    """How many facts of a board were corrected, and its share without that: side by side, as on the page."""
+    return (corrected[0], cell(corrected[1].percent, EMPTY)) if corrected else (0, "")
 
 
 def _of_board(one: BoardNotice) -> tuple[object, ...]:

@@ -11,9 +11,9 @@ AnyFile = TypeVar("AnyFile", bound=File)
 
 SHOW = (
     ("", "Everything"),
-    ("decision", "What is for decision"),
-    ("carers", "What says it affects carers"),
-    ("late", "What came late"),
+    ("decision", "Papers for decision"),
+    ("carers", "Papers that affect carers"),
+    ("late", "Papers that came late"),
     ("unread", "What I have not read"),
 )
 

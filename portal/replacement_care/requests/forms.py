@@ -70,7 +70,7 @@ class CareForm(SpanFields):
         "Minutes of your journey, one way",
         0,
         MOST_TRAVEL_MINUTES,
-        "For example, 40. Leave it empty if you stay",
+        "For example, 40. Leave it empty if you are not travelling",
         optional=True,
         called="The number of minutes of your journey",
     )

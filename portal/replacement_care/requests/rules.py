@@ -68,7 +68,7 @@ PLACES = (("home", "At home"), ("elsewhere", "Somewhere else"))
 KINDS = (
     ("company", "Somebody to be there"),
     ("personal", "Help with washing, dressing or eating"),
-    ("skilled", "Somebody trained for it"),
+    ("skilled", "Someone with training"),
     ("child", "Looking after a child"),
     ("other", "Something else"),
 )
