@@ -118,8 +118,3 @@ class ItemForm(forms.Form):
         if not self.is_restricted.data:
             values["paragraphs"] = []
         return {name: ("" if value is None else value) for name, value in values.items()}
-
-
-class StandInForm(forms.Form):
-    depute = forms.select("Depute", "Choose the depute")
-    rep = forms.select("Stands in for", "Choose the rep")
