@@ -27,6 +27,16 @@ ROLE_NAMES = {
     ADMIN: "board administrator",
     COORDINATOR: "national coordinator",
 }
+WHAT_ROLES_DO = {  # as an invitation says it
+    REP: "you read meeting papers, claim expenses and ask for support",
+    DEPUTE: "you go to meetings when a rep cannot, if you agree. When you’ve signed in, we’ll ask you",
+    MENTOR: "you support other carer reps",
+    OFFICER: "you support carer reps, and arrange care for them",
+    CLERK: "you call meetings and publish their papers",
+    APPROVER: "you decide on expense claims",
+    ADMIN: "you look after people, seats and settings",
+    COORDINATOR: "you see figures of all boards",
+}
 SOMEWHERE = UUID(int=0)  # the id of no board, group, meeting or person
 
 

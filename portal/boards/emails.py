@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from portal.access.roles import ADMIN, CLERK, OFFICER, REP, ROLE_NAMES
+from portal.access.roles import ADMIN, CLERK, OFFICER, REP, ROLE_NAMES, WHAT_ROLES_DO
 from portal.accounts import queries as accounts
 from portal.accounts import rules
 from portal.accounts.events import InvitationFailed, PersonInvited
@@ -69,7 +69,8 @@ def invitation(event: PersonInvited) -> Facts:
 
 def _post(role: str, group: str, from_on: date, today: date) -> str:
     name = f"Carer rep on {group}" if role == REP else ROLE_NAMES[role].capitalize()
-    return f"{name}, from {day_words(from_on)}" if from_on > today else name
+    since = f", from {day_words(from_on)}" if from_on > today else ""
+    return f"{name}{since}: {WHAT_ROLES_DO[role]}"
 
 
 def whoever_joined(event: RepAppointed) -> list[Recipient]:

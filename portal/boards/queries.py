@@ -194,6 +194,14 @@ def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:
     return sorted(named.items(), key=lambda one: (name_key(one[1]), one[0]))
 
 
+def who_joined_with_role(board_id: UUID, role: str) -> list[str]:
+    """The names of those who can see what a role sees: whoever was only invited sees nothing."""
+    held = people_with_role(board_id, role)
+    joined = select(Person.id).where(Person.id.in_([key for key, _ in held]), Person.joined_at.is_not(None))
+    found = set(db.session.scalars(joined.order_by(Person.id)))
+    return [name for key, name in held if key in found]
+
+
 def coordinators() -> list[UUID]:
     """Ids of the coordinators, for emails; disabled accounts left out."""
     today = clock.today()

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import Meeting
 
 PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
-NO_DEPUTE = "You have no confirmed depute for this meeting. Choose another answer, or nominate a depute first"
+NO_DEPUTE = "No depute of yours has agreed to go to this meeting. Choose another answer, or nominate a depute first"
 
 
 @bp.route("/check-in/<token>", methods=["GET", "POST"])
@@ -195,7 +195,9 @@ def attendance(meeting: Meeting) -> ResponseReturnValue:
 
 def _form_of_attendance(people: PageFacts, answers: Mapping[UUID, CheckIn]) -> forms.AttendanceForm:
     """Of those about whom nothing is recorded yet: what is, is corrected."""
-    said = {key: expected_attendance(one.coming) for key, one in answers.items()}
+    instead = people["deputes"]
+    answering = {key: answers.get(instead.get(key, key)) for key in people["reps"]}
+    said = {key: expected_attendance(one.coming) for key, one in answering.items() if one}
     asked = {key: name for key, name in people["reps"].items() if key not in answers or not answers[key].attended}
     return forms.attendance_form(asked, people["stand_ins"], said)
 

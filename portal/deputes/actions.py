@@ -28,6 +28,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
+from portal.meetings.rules import has_opened
 from portal.role_descriptions import actions as role_actions
 from portal.role_descriptions import queries as roles
 
@@ -52,15 +53,12 @@ def _event_ids(nomination: Nomination) -> dict[str, UUID]:
 
 
 def confirm(nomination: Nomination, officer_id: UUID) -> None:
-    """The depute gets an account, if they have none, and the role; for one meeting, the place at it at once."""
+    """The depute gets an account, if they have none, and the role, and is asked to agree."""
     _decide(nomination, CONFIRMED, officer_id)
     depute = invite(nomination.email, nomination.name, nomination.board_id)
     nomination.person_id = depute.id
     people_actions.give_role(board_queries.board_by_id(nomination.board_id), depute, DEPUTE)
     record(DeputeConfirmed(**_event_ids(nomination), person_id=depute.id))
-    if nomination.only_meeting_id:
-        meeting = meeting_queries.meeting_by_id(nomination.only_meeting_id)
-        meetings.let_stand_in(meeting, depute.id, nomination.on_behalf_of_id)
 
 
 def decline(nomination: Nomination, officer_id: UUID, reason: str) -> None:
@@ -74,7 +72,7 @@ def _decide(nomination: Nomination, status: str, officer_id: UUID) -> None:
 
 
 def agree(nomination: Nomination) -> None:
-    """The depute agrees to the role as it is written now. Saying so twice changes nothing."""
+    """The depute agrees to the role as it is written now, and goes to the meeting if it is for one. Twice is once."""
     if nomination.status != CONFIRMED or nomination.person_id is None:
         return
     if written := roles.current(nomination.board_id, nomination.group_id):
@@ -82,6 +80,14 @@ def agree(nomination: Nomination) -> None:
     if nomination.agreed_at is None:
         nomination.agreed_at = clock.now()
         record(DeputeAgreed(**_event_ids(nomination), person_id=nomination.person_id))
+        _go_to_the_one_meeting(nomination, nomination.person_id)
+
+
+def _go_to_the_one_meeting(nomination: Nomination, depute_id: UUID) -> None:
+    if nomination.only_meeting_id:
+        meeting = meeting_queries.meeting_by_id(nomination.only_meeting_id)
+        if not has_opened(meeting, clock.now()):
+            meetings.let_stand_in(meeting, depute_id, nomination.on_behalf_of_id)
 
 
 @records_nothing("that the account was erased is recorded")

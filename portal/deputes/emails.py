@@ -6,6 +6,7 @@ from portal.boards.emails import name_of, of_board, officers
 from portal.core.text import short_day_words
 from portal.deputes import queries
 from portal.deputes.events import (
+    DeputeAgreed,
     DeputeConfirmed,
     DeputeDeclined,
     DeputeNominated,
@@ -38,6 +39,7 @@ EMAILS = (
     Notification(DeputeNominated, officers, "depute-nominated", nomination, always=True),
     Notification(DeputeConfirmed, the_rep, "depute-confirmed", nomination, always=True),
     Notification(DeputeConfirmed, the_person, "depute-asked", nomination, always=True, after_joining=True),
+    Notification(DeputeAgreed, the_rep, "depute-agreed", nomination, always=True),
     Notification(DeputeDeclined, the_rep, "depute-declined", nomination, always=True),
     Notification(NominationWithdrawn, the_person, "nomination-withdrawn", withdrawn, always=True),
     Notification(NominationWithdrawn, officers_if_confirmed, "depute-removed", withdrawn, always=True),

@@ -35,7 +35,7 @@ class DeputeDeclined(NominationEvent, sentence="Did not confirm a depute"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeputeAgreed(NominationEvent, sentence="Agreed to be a depute", nobody=True):
+class DeputeAgreed(NominationEvent, sentence="Agreed to be a depute"):
     person_id: UUID
 
 

@@ -24,6 +24,11 @@ class NominateForm(forms.Form):
     only = forms.select("For which meetings?", "Choose from the list")
 
 
+class StandInForm(forms.Form):
+    depute = forms.select("Depute", "Choose the depute")
+    rep = forms.select("Stands in for", "Choose the rep")
+
+
 class DecideForm(forms.Form):
     answer = forms.radios("Can they be a depute?", ((YES, "Yes. Invite them"), (NO, "No")), "Choose yes or no")
     reason = forms.line("If not, why?", most=300, hint="The rep reads this")

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.boards.models import Group
-from portal.deputes.rules import STATUSES
+from portal.deputes.rules import STATUSES, state_words
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 
@@ -44,3 +44,8 @@ class Nomination(OfBoard, Model):
     agreed_at: Mapped[datetime | None]
     why = Sealed()
     group: Mapped[Group] = relationship(lazy="raise", viewonly=True)
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Its words, and the kind of its tag."""
+        return state_words(self.status, self.agreed_at is not None)

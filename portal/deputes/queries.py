@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
@@ -27,6 +27,8 @@ from portal.meetings.models import Meeting, StandIn
 from portal.role_descriptions import queries as roles
 from portal.role_descriptions.models import RoleDescription
 from portal.role_descriptions.queries import Waiting
+
+AGREED = (Nomination.status == CONFIRMED, Nomination.agreed_at.is_not(None))
 
 
 def _with_group(statement: Select[Nomination]) -> Select[Nomination]:
@@ -91,7 +93,7 @@ def waiting_for_role() -> list[Waiting]:
     statement = (
         roles.with_earlier(Nomination.person_id)
         .join(Nomination, Nomination.group_id == RoleDescription.group_id)
-        .where(Nomination.status == CONFIRMED, Nomination.agreed_at.is_not(None), roles.is_newest())
+        .where(*AGREED, roles.is_newest())
         .where(roles.not_agreed(Nomination.person_id))
         .order_by(RoleDescription.id, Nomination.person_id)
     )
@@ -99,13 +101,31 @@ def waiting_for_role() -> list[Waiting]:
 
 
 def deputes_of(rep_id: UUID, group_id: UUID, meeting_id: UUID) -> Sequence[Nomination]:
-    """Who may stand in for a rep at one meeting: confirmed for it, or for any; the newest word first."""
-    statement = select(Nomination).where(
-        Nomination.on_behalf_of_id == rep_id, Nomination.group_id == group_id, Nomination.status == CONFIRMED
-    )
+    """Who may stand in for a rep at one meeting: they agreed, for it or for any; the newest word first."""
+    statement = select(Nomination).where(Nomination.on_behalf_of_id == rep_id, Nomination.group_id == group_id, *AGREED)
     found = db.session.scalars(statement.order_by(Nomination.decided_at.desc(), Nomination.id)).all()
     fitting = [one for one in found if one.only_meeting_id in (None, meeting_id)]
     return sorted(fitting, key=lambda one: one.only_meeting_id is None)
+
+
+def ready_for(meeting: Meeting) -> dict[UUID, str]:
+    """Who has agreed to be a depute at a meeting, and still is one on the board, by name."""
+    agreed = {one.person_id for one in _confirmed_for(meeting) if one.agreed_at}
+    return {key: name for key, name in boards.people_with_role(meeting.board_id, DEPUTE) if key in agreed}
+
+
+def not_agreed_for(meeting: Meeting) -> list[str]:
+    """The names of those who are asked to be a depute at a meeting and have not agreed."""
+    ready = ready_for(meeting)
+    return [one.name for one in _confirmed_for(meeting) if not one.agreed_at and one.person_id not in ready]
+
+
+def _confirmed_for(meeting: Meeting) -> Sequence[Nomination]:
+    """For this meeting, or for any of its group."""
+    fitting = or_(Nomination.only_meeting_id.is_(None), Nomination.only_meeting_id == meeting.id)
+    statement = select(Nomination).where(Nomination.board_id == meeting.board_id, Nomination.status == CONFIRMED)
+    statement = statement.where(Nomination.group_id == meeting.group_id, fitting)
+    return db.session.scalars(statement.order_by(by_name(Nomination.name), Nomination.id)).all()
 
 
 def may_stand_in(person_id: UUID, rep_id: UUID, meeting: Meeting) -> bool:
@@ -148,6 +168,6 @@ def groups_of_rep(person: Viewer) -> Sequence[Group]:
 
 def agreed_deputes(board_id: UUID) -> list[UUID]:
     """Who agreed to be a depute on a board, and still is one."""
-    agreed = (Nomination.board_id == board_id, Nomination.status == CONFIRMED, Nomination.agreed_at.is_not(None))
-    statement = select(Nomination.person_id).where(*agreed, Nomination.person_id.is_not(None)).distinct()
+    agreed = (Nomination.board_id == board_id, *AGREED, Nomination.person_id.is_not(None))
+    statement = select(Nomination.person_id).where(*agreed).distinct()
     return [key for key in db.session.scalars(statement.order_by(Nomination.person_id)) if key]

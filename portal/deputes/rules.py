@@ -9,6 +9,17 @@ STATUSES = (ASKED, CONFIRMED, DECLINED, WITHDRAWN)
 OPEN = (ASKED, CONFIRMED)
 
 
+def state_words(status: str, is_agreed: bool) -> tuple[str, str]:
+    """How far a nomination is, in the words that everyone reads, and the kind of its tag."""
+    if status == CONFIRMED:
+        return ("Agreed", "done") if is_agreed else ("Asked to agree", "soon")
+    return {
+        ASKED: ("To be confirmed", "soon"),
+        DECLINED: ("Not confirmed", "late"),
+        WITHDRAWN: ("Removed", "late"),
+    }[status]
+
+
 def problem_with(email: str, own_email: str, emails_of_reps: Collection[str], emails_open: Collection[str]) -> str:
     """Why this person cannot be nominated, as a sentence that says what to do; '' when they can."""
     if email == own_email:

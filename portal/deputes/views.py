@@ -16,14 +16,17 @@ from portal.core.text import short_day_words
 from portal.deputes import actions, forms, queries
 from portal.deputes.blueprint import bp
 from portal.deputes.rules import OPEN, problem_with
+from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
+from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
 from portal.role_descriptions import queries as roles
 
 if TYPE_CHECKING:
     from portal.boards.models import Board, Group
     from portal.deputes.models import Nomination
+    from portal.meetings.models import Meeting, StandIn
 
 
 @bp.get("/deputes")
@@ -118,7 +121,7 @@ def decide(nomination: Nomination) -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.answer.data == forms.YES:
             actions.confirm(nomination, viewer().id)
-            flash(f"Confirmed. {nomination.name} can now agree. {emailed(rep)}")
+            flash(f"Confirmed. {nomination.name} is asked to agree. {emailed(rep)}")
         else:
             actions.decline(nomination, viewer().id, form.reason.data)
             flash(f"Declined. {emailed(rep)}")
@@ -126,3 +129,33 @@ def decide(nomination: Nomination) -> ResponseReturnValue:
     name = rep[nomination.on_behalf_of_id]
     names = _names_of_meetings([nomination])
     return render_template("deputes/decide.html", form=form, nomination=nomination, rep=name, board=board, names=names)
+
+
+@bp.route("/meetings/<uuid:meeting_id>/stand-ins", methods=["GET", "POST"])
+@allows(DEPUTES_CONFIRM, one=meeting_queries.meeting)
+def stand_ins(meeting: Meeting) -> ResponseReturnValue:
+    """Only a depute who has agreed can be chosen; of the others the page says what they have not said yet."""
+    form, agreed = forms.StandInForm(), queries.ready_for(meeting)
+    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
+    form.depute.choices = [(str(key), name) for key, name in agreed.items()]
+    form.rep.choices = [(str(key), name) for key, name in reps.items()]
+    if form.validate_on_submit():
+        depute, rep = UUID(form.depute.data), UUID(form.rep.data)
+        meeting_actions.let_stand_in(meeting, depute, rep)
+        flash(f"{agreed[depute]} stands in for {reps[rep]}. {emailed({depute: agreed[depute], rep: reps[rep]})}")
+        return redirect(url_for("deputes.stand_ins", meeting_id=meeting.id))
+    rows, asked = meeting_queries.stand_ins(meeting.id), queries.not_agreed_for(meeting)
+    return render_template("deputes/stand_ins.html", form=form, meeting=meeting, rows=rows, asked=asked)
+
+
+@bp.route("/stand-ins/<uuid:stand_in_id>/end", methods=["GET", "POST"])
+@allows(DEPUTES_CONFIRM, one=meeting_queries.stand_in)
+def end_stand_in(row: StandIn) -> ResponseReturnValue:
+    form, meeting = ButtonForm(), meeting_queries.meeting_by_id(row.meeting_id)
+    names = board_queries.people_named([row.person_id, row.on_behalf_of_id])
+    depute, rep = names[row.person_id], names[row.on_behalf_of_id]
+    if form.validate_on_submit():
+        meeting_actions.end_stand_in(row)
+        flash(f"{depute} no longer stands in for {rep}. {emailed(names)}")
+        return redirect(url_for("deputes.stand_ins", meeting_id=meeting.id))
+    return render_template("deputes/end_stand_in.html", form=form, meeting=meeting, depute=depute, rep=rep)

@@ -62,6 +62,11 @@ def the_rep(event: OnBehalf) -> list[Recipient]:
     return [Recipient(event.on_behalf_of_id)]
 
 
+def the_rep_unless_theirs(event: OnBehalf) -> list[Recipient]:
+    """For whom somebody stands in, where it was not the rep who called them or let them go."""
+    return [one for one in the_rep(event) if one.person_id != acting.get()]
+
+
 def the_rep_and_officers(event: DeputeCannotCome) -> list[Recipient]:
     return each(one.person_id for one in [*the_rep(event), *officers(event)])
 
@@ -165,7 +170,7 @@ def standing_down(event: DeputeStandsDown) -> Facts:
     return {**stand_in(event), **without_entry(queries.meeting_by_id(event.meeting_id))}
 
 
-def depute_cannot(event: DeputeCannotCome) -> Facts:
+def about_depute(event: DeputeStandsIn | DeputeStandsDown | DeputeCannotCome) -> Facts:
     return {**stand_in(event), "depute": name_of(event.person_id)}
 
 
@@ -223,6 +228,8 @@ EMAILS = (
     Notification(MeetingNotHeld, everyone_concerned, "meeting-not-held", of_meeting, always=True, at_once=True),
     Notification(DeputeStandsIn, the_person, "stand-in", standing_in, always=True, calendar=invitation, until=begins),
     Notification(DeputeStandsDown, the_person, "stand-down", standing_down, always=True, calendar=invitation),
-    Notification(DeputeCannotCome, the_rep_and_officers, "depute-cannot", depute_cannot, always=True, at_once=True),
+    Notification(DeputeStandsIn, the_rep_unless_theirs, "depute-goes", about_depute, always=True),
+    Notification(DeputeStandsDown, the_rep_unless_theirs, "depute-stays", about_depute, always=True),
+    Notification(DeputeCannotCome, the_rep_and_officers, "depute-cannot", about_depute, always=True, at_once=True),
     Notification(MeetingComesSoon, reps_and_deputes, "meeting-soon", of_meeting, worth_days=2),
 )

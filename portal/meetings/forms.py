@@ -124,8 +124,3 @@ def item_form(item: AgendaItem) -> ItemForm:
         if form.number.raw_data is None:
             form.number.data = ""
     return form
-
-
-class StandInForm(forms.Form):
-    depute = forms.select("Depute", "Choose the depute")
-    rep = forms.select("Stands in for", "Choose the rep")

@@ -1,4 +1,4 @@
-"""Calling and changing meetings, agendas, stand-ins, and calendar feeds."""
+"""Calling and changing meetings, agendas, and calendar feeds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from flask_login import current_user
 from portal.access.permissions import (
     ACCOUNT_OWN,
     BOARDS_READ,
-    DEPUTES_CONFIRM,
     MEETINGS_MANAGE,
 )
 from portal.access.roles import Viewer
@@ -45,7 +44,7 @@ from portal.meetings.rules import (
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
-    from portal.meetings.models import AgendaItem, Meeting, StandIn
+    from portal.meetings.models import AgendaItem, Meeting
 
 NO_SUCH_HOUR = "The clocks go forward and skip this hour. Enter another hour"
 
@@ -207,28 +206,6 @@ def remove_item(item: AgendaItem) -> ResponseReturnValue:
         except actions.Settled as why:
             flash(f"{why}.")
     return redirect(url_for("papers.meeting", meeting_id=item.meeting_id))
-
-
-@bp.route("/meetings/<uuid:meeting_id>/stand-ins", methods=["GET", "POST"])
-@allows(DEPUTES_CONFIRM, one=queries.meeting)
-def stand_ins(meeting: Meeting) -> ResponseReturnValue:
-    form = forms.StandInForm()
-    deputes = board_queries.people_with_role(meeting.board_id, "depute")
-    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
-    form.depute.choices = [(str(key), name) for key, name in deputes]
-    form.rep.choices = [(str(key), name) for key, name in reps.items()]
-    if form.validate_on_submit() and form.depute.data != form.rep.data:
-        actions.let_stand_in(meeting, UUID(form.depute.data), UUID(form.rep.data))
-        return redirect(url_for("meetings.stand_ins", meeting_id=meeting.id))
-    rows = queries.stand_ins(meeting.id)
-    return render_template("meetings/stand_ins.html", form=form, meeting=meeting, rows=rows)
-
-
-@bp.post("/stand-ins/<uuid:stand_in_id>/end")
-@allows(DEPUTES_CONFIRM, one=queries.stand_in)
-def end_stand_in(row: StandIn) -> ResponseReturnValue:
-    actions.end_stand_in(row)
-    return redirect(url_for("meetings.stand_ins", meeting_id=row.meeting_id))
 
 
 def _feed_owner(person_id: UUID, generation: str) -> Viewer | None:

@@ -180,7 +180,7 @@ def test_signed_in_one_reads_back_ones_own_answer(app: Flask, cast: Cast, visit:
         ({"care_words": ""}, "Say in a few words what is needed"),
         ({"address": ""}, "Enter the address"),
         ({"care": "same"}, "Select whether you need replacement care"),
-        ({"coming": "depute"}, "You have no confirmed depute"),
+        ({"coming": "depute"}, "No depute of yours has agreed"),
     ],
 )
 def test_what_is_missing_is_said_and_what_was_typed_stays(
@@ -195,7 +195,7 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(
 def has_depute(app: Flask, cast: Cast) -> UUID:
     with app.app_context(), unit_of_work():
         one = db.session.get_one(Nomination, cast.northfirth.things["nomination_id"])
-        one.status, one.decided_at = "confirmed", NOW
+        one.status, one.decided_at, one.agreed_at = "confirmed", NOW, NOW
         db.session.execute(anywhere(delete(StandIn)))
         clock.use(lambda: NOW + timedelta(minutes=5))
         return cast.person("northfirth.depute")
@@ -213,7 +213,7 @@ def test_my_depute_will(app: Flask, cast: Cast, visit: Any, asked: None, things:
     assert stand_ins(app, things) == [depute]
     assert len(mails(app, "stand-in", depute)) == before + 1
     coming = text_of(visit("northfirth.clerk").get(f"/meetings/{things['meeting_id']}/coming"))
-    assert "CANARYNORTH Depute (for CANARYNORTH Rep) Depute comes" in coming
+    assert "CANARYNORTH Depute (for CANARYNORTH Rep) No answer yet" in coming
     visit("").post(link(app, cast), {**FIRST, "coming": "in_person"})
     assert stand_ins(app, things) == []
     assert len(mails(app, "stand-in", depute)) == before, "within the ten minutes the depute never hears of it"

@@ -151,6 +151,7 @@ def test_the_meeting_of_a_depute_who_cannot_come_says_so_and_undoes_it(
     with app.app_context(), unit_of_work():
         nomination = db.session.get_one(Nomination, cast.northfirth.things["nomination_id"])
         nomination.status, nomination.person_id = "confirmed", cast.northfirth.people["depute"]
+        nomination.agreed_at = NOW
     assert depute.get(path).status_code == 200
     depute.post(f"{path}/cannot")
     for address in (path, f"{path}/check-in"):

@@ -12,8 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import fromstring
 
+from portal.accounts.models import Person
 from portal.check_in.rules import COMING, TRAVEL, questions
-from tests.cast import Cast
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from tests.cast import NOW, Cast
 from tests.check_in.test_check_in import FIRST, answer_of
 from tests.visitor import text_of
 
@@ -138,7 +141,9 @@ def test_as_last_time_is_offered_only_of_what_was_said(
     assert sorted(chosen_on(page)) == [("care", "same"), ("printed", "same")], "travel was never said"
 
 
-def test_who_sees_which_answer_is_said_alike_before_and_after(visit: Any, things: dict[str, Any]) -> None:
+def test_who_sees_which_answer_is_said_alike_before_and_after(
+    app: Flask, cast: Cast, visit: Any, things: dict[str, Any]
+) -> None:
     rep, path = visit("northfirth.rep"), f"/meetings/{things['meeting_id']}"
     form = text_of(rep.post(f"{path}/check-in", {"coming": "in_person", "shown": "coming"}))
     assert form.count("Only your board’s engagement officers can see this") == 2, "how they travel, and what helps"
@@ -146,6 +151,11 @@ def test_who_sees_which_answer_is_said_alike_before_and_after(visit: Any, things
     said = text_of(rep.get("/"))
     assert "CANARYNORTH Clerk (clerk) can see whether you’re coming, when you need care, and where to post" in said
     assert "Only CANARYNORTH Officer can see how you’ll travel and what would help." in said
+    with app.app_context(), unit_of_work():
+        db.session.get_one(Person, cast.northfirth.people["clerk"]).joined_at = None
+    assert "CANARYNORTH Clerk" not in text_of(rep.get("/")), "whoever has not joined sees nothing"
+    with app.app_context(), unit_of_work():
+        db.session.get_one(Person, cast.northfirth.people["clerk"]).joined_at = NOW
     for who, sees in (("clerk", False), ("officer", True)):
         page = visit(f"northfirth.{who}").get(f"{path}/coming").text
         assert "1 ADDRESS Street" in page

@@ -60,10 +60,10 @@ def decide(visit: Any, app: Flask, **form: str) -> Any:
 def test_from_nomination_to_agreement(app: Flask, visit: Any, cast: Cast) -> None:
     assert nominate(visit, cast).status_code == 302
     assert told(app, "depute-nominated") == [cast.northfirth.people["officer"]]
-    assert "Dora Depute Waiting for your officer" in text_of(visit("northfirth.rep").get("/deputes"))
+    assert "Dora Depute To be confirmed" in text_of(visit("northfirth.rep").get("/deputes"))
     officer = visit("northfirth.officer")
     assert "Confirm Dora Depute as depute" in text_of(officer.get("/"))
-    assert "Dora Depute To decide" in text_of(officer.get("/boards/northfirth/deputes"))
+    assert "Dora Depute To be confirmed" in text_of(officer.get("/boards/northfirth/deputes"))
     page = officer.get(f"/deputes/{newest(app).id}/decide")
     assert "She knows the board well" in text_of(page)
     assert decide(visit, app, answer="yes").status_code == 302
@@ -74,7 +74,17 @@ def test_from_nomination_to_agreement(app: Flask, visit: Any, cast: Cast) -> Non
     depute = _as(app, dora)
     assert "Agree to be a depute" in text_of(depute.get("/"))
     assert "You stand in for CANARYNORTH Rep Please answer" in text_of(depute.get("/deputes"))
+    for page in ("northfirth.rep", "/deputes"), ("northfirth.officer", "/boards/northfirth/deputes"):
+        assert "Dora Depute Asked to agree" in text_of(visit(page[0]).get(page[1]))
+    seats = "/boards/northfirth/reps"
+    page = text_of(officer.get(seats))
+    assert "No depute" in page
+    assert "Dora Depute Asked to agree" in page
+    assert told(app, "depute-agreed") == []
     assert depute.post(f"/deputes/{newest(app).id}/agree").status_code == 302
+    assert told(app, "depute-agreed") == [cast.northfirth.people["rep"]]
+    assert "Depute: Dora Depute" in text_of(officer.get(seats))
+    assert "Dora Depute Agreed" in text_of(visit("northfirth.rep").get("/deputes"))
     assert "You agreed" in text_of(depute.get("/deputes"))
     assert newest(app).agreed_at
     assert "Dora Depute Agreed" in text_of(officer.get("/boards/northfirth/deputes"))
@@ -86,7 +96,7 @@ def _as(app: Flask, person: Person) -> Any:
     return Visitor(app, person.id)
 
 
-def test_for_one_meeting_the_depute_stands_in_at_once_and_reads_its_papers(
+def test_for_one_meeting_the_depute_stands_in_once_they_agreed_and_reads_its_papers(
     app: Flask, visit: Any, cast: Cast, things: dict[str, Any]
 ) -> None:
     nominate(visit, cast, only=str(things["coming_id"]))
@@ -94,6 +104,9 @@ def test_for_one_meeting_the_depute_stands_in_at_once_and_reads_its_papers(
     with app.app_context():
         at_meeting = select(StandIn.person_id).where(StandIn.meeting_id == things["coming_id"])
         dora = db.session.scalars(select(Person).where(Person.email == "dora@new.test")).one()
+        assert db.session.scalars(at_meeting).all() == []
+    _as(app, dora).post(f"/deputes/{newest(app).id}/agree")
+    with app.app_context():
         assert db.session.scalars(at_meeting).all() == [dora.id]
     depute = _as(app, dora)
     assert depute.get(f"/meetings/{things['coming_id']}").status_code == 200
@@ -174,7 +187,7 @@ def confirmed(app: Flask, cast: Cast) -> str:
     """The cast's nomination is confirmed; its depute is down for the first meeting already."""
     with app.app_context(), unit_of_work():
         one = db.session.get_one(Nomination, cast.northfirth.things["nomination_id"])
-        one.status, one.decided_at = "confirmed", NOW
+        one.status, one.decided_at, one.agreed_at = "confirmed", NOW, NOW
         return f"/deputes/{one.id}/withdraw"
 
 

@@ -190,15 +190,6 @@ def test_a_depute_reads_only_the_meeting_they_stand_in_for(visit: Any, things: d
     assert depute.get(f"/meetings/{things['coming_id']}").status_code == 404
 
 
-def test_an_officer_lets_a_depute_stand_in(visit: Any, things: dict[str, Any], cast: Cast) -> None:
-    people = cast.northfirth.people
-    form = {"depute": str(people["depute"]), "rep": str(people["rep"])}
-    visit("northfirth.officer").post(f"/meetings/{things['coming_id']}/stand-ins", form)
-    assert visit("northfirth.depute").get(f"/meetings/{things['coming_id']}").status_code == 200
-    page = text_of(visit("northfirth.rep").get(f"/meetings/{things['coming_id']}"))
-    assert "You (CANARYNORTH Depute will go instead)" in page
-
-
 def test_the_calendar_feed_is_valid_and_its_address_can_be_changed(
     app: Flask, visit: Any, things: dict[str, Any], cast: Cast
 ) -> None:

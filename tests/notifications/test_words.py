@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from portal.access.roles import CLERK, REP, WHAT_ROLES_DO
 from portal.accounts.models import Person
 from portal.capabilities import GATHERED
 from portal.notifications.models import Email
@@ -68,7 +69,10 @@ FACTS: dict[str, Any] = {
     "to_officer": True,
     "step_down_id": UUID(int=14).hex,
     "appointment_id": UUID(int=15).hex,
-    "posts": ["Carer rep on Strategic Planning Group, from Thursday 2 April 2026", "Clerk"],
+    "posts": [
+        f"Carer rep on Strategic Planning Group, from Thursday 2 April 2026: {WHAT_ROLES_DO[REP]}",
+        f"Clerk: {WHAT_ROLES_DO[CLERK]}",
+    ],
     "board_key": "northfirth",
     "contact": "Ann Fraser, 01632 960 101",
     "paper_id": UUID(int=15).hex,

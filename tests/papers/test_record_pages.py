@@ -23,20 +23,3 @@ def test_the_record_page_and_its_csv(visit: Any, things: dict[str, Any], at: Any
     papers = rep.get("/boards/northfirth/notice-by-paper.csv").text
     assert "CANARYNORTH Main Group,2026-03-13,Budget,2026-03-03,10,yes" in papers
     assert "Contract" not in papers  # restricted
-
-
-def test_every_boards_notice_is_on_one_page_with_its_total_and_as_a_file(visit: Any, at: Any) -> None:
-    at(NOW + timedelta(days=31))
-    coordinator = visit("coordinator")
-    page = text_of(coordinator.get("/notice"))
-    for board in ("Northfirth", "Southmoor", "All boards"):
-        assert board in page
-    for words in ("Papers never published", "Papers replaced late", "Papers of every meeting from"):
-        assert words in page
-    sheet = coordinator.client.get("/notice.csv").data.decode("utf-8-sig").splitlines()
-    assert [line.split(",")[0] for line in sheet] == ["board", "Northfirth", "Southmoor", "All boards"]
-    counts = [[int(n) for n in line.split(",")[2:4]] for line in sheet[1:]]
-    assert [a + b for a, b in zip(counts[0], counts[1], strict=True)] == counts[2]
-    own = visit("northfirth.officer").client.get("/notice.csv").text
-    assert "Southmoor" not in own
-    assert "All boards" not in own

@@ -46,7 +46,7 @@ def test_the_role_on_one_page(visit: Any, cast: Cast) -> None:
         assert words in page
     assert "About 12 hours a month" in page
     assert "This seat has no vote" in page
-    assert "You have no confirmed depute yet" in page
+    assert "You have no depute who has agreed yet" in page
     assert "You have no seat at the moment. You are not a depute either" in text_of(
         visit("northfirth.depute").get("/role")
     )

@@ -27,6 +27,7 @@ from portal.boards.events import (
     BoardWithdrewInvitation,
 )
 from portal.boards.models import Agreement
+from portal.boards.people import actions as people_actions
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
@@ -36,6 +37,7 @@ DO: dict[str, Callable[[Person], None]] = {
     rules.DISABLE: accounts.disable,
     rules.ENABLE: accounts.enable,
     rules.WITHDRAW: withdraw_invitation,
+    rules.WITHDRAW_AND_END: people_actions.withdraw_and_end_roles,
 }
 
 ALONE: dict[str, type[BoardChangedAccount]] = {  # what the trail says where no other board has a say
@@ -43,6 +45,7 @@ ALONE: dict[str, type[BoardChangedAccount]] = {  # what the trail says where no 
     rules.DISABLE: BoardClosedAccount,
     rules.ENABLE: BoardOpenedAccount,
     rules.WITHDRAW: BoardWithdrewInvitation,
+    rules.WITHDRAW_AND_END: BoardWithdrewInvitation,
 }
 
 
@@ -55,7 +58,7 @@ def changes_open_to(member: Member) -> list[str]:
     if member.person.disabled_at:
         return [rules.ENABLE]
     if not member.person.joined_at:
-        return [] if member.person.invitation_withdrawn_at else [rules.WITHDRAW]
+        return [] if member.person.invitation_withdrawn_at else [rules.WITHDRAW, rules.WITHDRAW_AND_END]
     return [rules.CLEAR_FACTOR, rules.DISABLE] if member.person.has_factor else [rules.DISABLE]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 CLEAR_FACTOR, DISABLE, ENABLE, WITHDRAW = "clear-factor", "disable", "enable", "withdraw"
+WITHDRAW_AND_END = "withdraw-and-end"
 
 
 ACCOUNT_CHANGES = {  # what administrators may change about somebody's account, and how it is said
@@ -12,6 +13,7 @@ ACCOUNT_CHANGES = {  # what administrators may change about somebody's account, 
     DISABLE: "close the account",
     ENABLE: "open the account again",
     WITHDRAW: "withdraw the invitation",
+    WITHDRAW_AND_END: "withdraw the invitation and end their roles",
 }
 
 

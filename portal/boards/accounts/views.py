@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import PEOPLE_MANAGE
 from portal.boards.accounts import agreements, queries
-from portal.boards.accounts.rules import ACCOUNT_CHANGES, WITHDRAW
+from portal.boards.accounts.rules import ACCOUNT_CHANGES, WITHDRAW, WITHDRAW_AND_END
 from portal.boards.blueprint import bp
 from portal.boards.people import queries as people_queries
 from portal.infra.forms import ButtonForm
@@ -40,7 +40,8 @@ def member_account(member: Member) -> ResponseReturnValue:
 
 
 DONE = dict.fromkeys(ACCOUNT_CHANGES, "It is done.") | {
-    WITHDRAW: "The invitation is withdrawn. Its link no longer works."
+    WITHDRAW: "The invitation is withdrawn. Its link no longer works.",
+    WITHDRAW_AND_END: "The invitation is withdrawn and their roles have ended. Its link no longer works.",
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from sqlalchemy import or_, select
+
 from portal.access.roles import COORDINATOR
 from portal.accounts.actions import end_every_session
 from portal.accounts.invitations import invite, invite_once, withdraw_invitation
@@ -55,6 +57,15 @@ def end_role(held: StaffRole) -> None:
     end_every_session(held.person_id)
     withdraw_if_nothing_is_left(db.session.get_one(Person, held.person_id))
     record(RoleEnded(board_id=held.board_id, person_id=held.person_id, role=held.role))
+
+
+def withdraw_and_end_roles(person: Person) -> None:
+    """The invitation of somebody who has not joined, and every role that it was for."""
+    withdraw_invitation(person)
+    lasting = or_(StaffRole.until_on.is_(None), StaffRole.until_on >= clock.today())
+    statement = select(StaffRole).where(StaffRole.person_id == person.id, StaffRole.board_id.is_not(None), lasting)
+    for held in db.session.scalars(statement.order_by(StaffRole.id)).all():
+        end_role(held)
 
 
 @records_nothing("that an invitation is withdrawn is recorded")

@@ -29,7 +29,7 @@ MOMENTS = ("answered_at", "emergency_at")
 
 
 class NoDepute(Exception):
-    """The rep has no confirmed depute for this meeting."""
+    """No depute of the rep has agreed to go to this meeting."""
 
 
 @dataclass(frozen=True)

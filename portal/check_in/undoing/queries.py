@@ -109,5 +109,5 @@ def _holds(one: CheckIn, meeting: Meeting) -> bool:
 
 def _staff(board_id: UUID) -> tuple[list[str], list[str]]:
     """The officers and clerks of a board by name and role, who see whether somebody comes; and the officers' names."""
-    of_role = {role: [name for _, name in boards.people_with_role(board_id, role)] for role in (OFFICER, CLERK)}
+    of_role = {role: boards.who_joined_with_role(board_id, role) for role in (OFFICER, CLERK)}
     return [f"{name} ({ROLE_NAMES[role]})" for role, names in of_role.items() for name in names], of_role[OFFICER]
