@@ -23,7 +23,7 @@ class LinkEvent(AccountEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonInvited(LinkEvent, sentence="Invited somebody"):
+class PersonInvited(LinkEvent, sentence="Invited someone"):
     email: str = personal()
 
 
@@ -115,7 +115,7 @@ class AccountEnabled(AccountEvent, sentence="Opened an account again"):
     pass
 
 
-class AccountErased(AccountEvent, sentence="An account ended: name and address are gone", nobody=True):
+class AccountErased(AccountEvent, sentence="An account ended: name and address were removed", nobody=True):
     """The name and address were taken out; what the person did on boards stays, without them."""
 
 

@@ -8,7 +8,7 @@ from portal.core.events import BoardEvent, Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrailHeadDue(BoardEvent, sentence="The head of this trail was mailed"):
+class TrailHeadDue(BoardEvent, sentence="Emailed the latest check value of this trail"):
     """7am: the board's administrators get the heads of its chain and of the accounts' chain."""
 
     head: str

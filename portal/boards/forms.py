@@ -73,7 +73,8 @@ class SettingsForm(forms.Form):
     )
     target_from = date_fields.day(
         "If you change the target: from which day?",
-        hint="Leave it empty for today. Meetings whose papers were due before that day keep the target they had",
+        hint="Leave it empty for today. A meeting keeps the target it had if its papers, by either target, were due "
+        "before that day",
         called="The day of the new target",
     )
     clear_notice_days = forms.whole_number("Clear days of notice under your standing orders", 0, 60)

@@ -17,19 +17,19 @@ class CheckInEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckInAsked(CheckInEvent, sentence="Somebody was asked if they come"):
+class CheckInAsked(CheckInEvent, sentence="A carer rep was asked if they’re coming"):
     check_in_id: UUID
     generation: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckInAskedAgain(CheckInEvent, sentence="Somebody was asked again if they come"):
+class CheckInAskedAgain(CheckInEvent, sentence="A carer rep was asked again if they’re coming"):
     check_in_id: UUID
     generation: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckInAnswered(CheckInEvent, sentence="Said if they come", nobody=True):
+class CheckInAnswered(CheckInEvent, sentence="Said if they’re coming", nobody=True):
     coming: str
 
 
@@ -53,7 +53,7 @@ class ApologiesUndone(CheckInEvent, sentence="Undid their apologies"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThreeAbsences(CheckInEvent, sentence="Officers heard of three absences running"):
+class ThreeAbsences(CheckInEvent, sentence="Officers were told of three absences in a row"):
     """Neither the rep nor a depute was at three meetings running. Nothing follows but that the officer knows."""
 
     group_id: UUID
@@ -73,5 +73,5 @@ class PackPosted(CheckInEvent, sentence="Posted printed papers", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AttendanceConfirmed(BoardEvent, sentence="Said who came", nobody=True):
+class AttendanceConfirmed(BoardEvent, sentence="Recorded who came", nobody=True):
     meeting_id: UUID

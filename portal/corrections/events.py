@@ -51,7 +51,7 @@ class CorrectionDeclined(CorrectionEvent, sentence="Did not confirm a correction
 
 
 @dataclass(frozen=True, kw_only=True)
-class RowCorrected(CorrectionEvent, sentence="Corrected a row about somebody"):
+class RowCorrected(CorrectionEvent, sentence="Corrected a record about someone"):
     """What it was and is stands in the part of the trail that can be erased."""
 
     person_id: UUID

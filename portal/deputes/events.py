@@ -40,7 +40,7 @@ class DeputeAgreed(NominationEvent, sentence="Agreed to be a depute"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NominationWithdrawn(NominationEvent, sentence="Took a nomination back"):
+class NominationWithdrawn(NominationEvent, sentence="Withdrew a nomination"):
     """`person_id` is the depute, where an officer had confirmed them; `still_at` the meetings to which they still go.
 
     `meetings` are all at which they stood in for the rep: what was shared with them for these closes.

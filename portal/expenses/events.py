@@ -39,14 +39,14 @@ class ClaimBegun(ClaimEvent, sentence="Began a claim", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimPrompted(ClaimEvent, sentence="Somebody was asked what a meeting cost them", formerly=("ClaimOffered",)):
+class ClaimPrompted(ClaimEvent, sentence="Someone was asked what a meeting cost them", formerly=("ClaimOffered",)):
     """The morning after: did it cost you anything?"""
 
     meeting_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimToConfirm(ClaimEvent, sentence="Asked somebody to confirm a claim written for them"):
+class ClaimToConfirm(ClaimEvent, sentence="Asked someone to confirm a claim written for them"):
     """An officer wrote it for the person, who confirms it by sending it."""
 
 
@@ -68,7 +68,7 @@ class ClaimSent(ClaimEvent, sentence="Sent a claim"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimWithdrawn(ClaimEvent, sentence="Took a claim back", nobody=True):
+class ClaimWithdrawn(ClaimEvent, sentence="Withdrew a claim", nobody=True):
     pass
 
 
@@ -114,7 +114,7 @@ class PayeesChanged(Event, sentence="Changed payee references", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimsToDecide(BoardEvent, sentence="Approvers heard of claims to decide"):
+class ClaimsToDecide(BoardEvent, sentence="Approvers were told of claims to decide"):
     """An occasion of the calendar: once a day, while claims wait for a decision."""
 
     waiting: int
@@ -128,7 +128,7 @@ class ClaimsOverPromise(BoardEvent, sentence="Claims waited longer than was prom
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimDeadlineSoon(ClaimEvent, sentence="Somebody heard of a deadline for a claim"):
+class ClaimDeadlineSoon(ClaimEvent, sentence="Someone was told of a deadline for a claim"):
     """An occasion of the calendar: a claim that is not sent has so many days left."""
 
     days: int

@@ -84,7 +84,7 @@ class DeputeCannotCome(MeetingEvent, sentence="A depute cannot go"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StandInUndone(MeetingEvent, sentence="A stand-in was as before, as the rep undid their apologies", nobody=True):
+class StandInUndone(MeetingEvent, sentence="Put a depute’s place back as apologies were undone", nobody=True):
     """Before anybody was told: a depute was called and is not needed, or cannot go and goes after all."""
 
     person_id: UUID
@@ -92,5 +92,5 @@ class StandInUndone(MeetingEvent, sentence="A stand-in was as before, as the rep
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingComesSoon(MeetingEvent, sentence="A meeting comes soon"):
+class MeetingComesSoon(MeetingEvent, sentence="A meeting is coming up"):
     """Two days are left; an occasion of the calendar."""

@@ -39,7 +39,7 @@ class MentorLeft(MentorEvent, sentence="A mentor stopped"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentoringOffered(MentorEvent, sentence="Somebody was asked if they would mentor"):
+class MentoringOffered(MentorEvent, sentence="Someone was asked if they would mentor"):
     """An occasion of the calendar: a year as a rep, and they are asked if they would help somebody new."""
 
 
@@ -57,12 +57,12 @@ class MentorAskedFor(MentorRequestEvent, sentence="Asked for a mentor"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorRequestWithdrawn(MentorRequestEvent, sentence="Took a request for a mentor back", nobody=True):
+class MentorRequestWithdrawn(MentorRequestEvent, sentence="Withdrew a request for a mentor", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorStillWanted(MentorRequestEvent, sentence="Officers heard that somebody waits for a mentor"):
+class MentorStillWanted(MentorRequestEvent, sentence="Officers were told that someone is waiting for a mentor"):
     """An occasion of the calendar: for whole weeks nobody has answered."""
 
     weeks: int
@@ -78,7 +78,7 @@ class PairEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairProposed(PairEvent, sentence="Asked two people if they want to be a pair"):
+class PairProposed(PairEvent, sentence="Asked two people if they would like to be paired"):
     pass
 
 
@@ -98,7 +98,7 @@ class PairDeclined(PairEvent, sentence="A match did not come about"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairUnanswered(PairEvent, sentence="Officers heard that a match waits for an answer"):
+class PairUnanswered(PairEvent, sentence="Officers were told that a match is waiting for an answer"):
     """An occasion of the calendar: for whole weeks one of the two has not answered."""
 
     weeks: int
@@ -120,7 +120,7 @@ class TalkChanged(PairEvent, sentence="Changed when a pair talked", nobody=True)
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionRemoved(PairEvent, sentence="Removed that a pair talked", nobody=True):
+class SessionRemoved(PairEvent, sentence="Removed the record of a conversation of a pair", nobody=True):
     pass
 
 
@@ -159,7 +159,7 @@ class PulseSeen(BoardEvent, sentence="Looked after a low answer", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseDue(PairEvent, sentence="Somebody was asked if mentoring helps"):
+class PulseDue(PairEvent, sentence="Someone was asked if mentoring helps"):
     """An occasion of the calendar: each of the two is asked if it helps. `asked_id` is which."""
 
     asked_id: UUID
@@ -167,7 +167,7 @@ class PulseDue(PairEvent, sentence="Somebody was asked if mentoring helps"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentoringTomorrow(PairEvent, sentence="A pair heard that they talk tomorrow"):
+class MentoringTomorrow(PairEvent, sentence="A mentoring pair were reminded of tomorrow’s conversation"):
     """An occasion of the calendar: the pair meets tomorrow."""
 
     next_on: date

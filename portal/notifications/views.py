@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 @allows(EMAILS_READ, one=board_queries.board)
 def index(board: Board) -> ResponseReturnValue:
     emails = queries.emails_of_board(viewer(), board.id)
-    return render_template("notifications/index.html", board=board, emails=_with_subjects(emails), meeting=None)
+    facts = {"emails": _with_subjects(emails), "most": queries.SHOWN}
+    return render_template("notifications/index.html", board=board, meeting=None, **facts)
 
 
 @bp.get("/meetings/<uuid:meeting_id>/emails")

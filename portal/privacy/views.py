@@ -104,7 +104,7 @@ def new_hold(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         person_id = None if form.person.data == "board" else UUID(form.person.data)
         retention.place_hold(board.id, person_id, form.reason.data, viewer().id)
-        flash("It stays until you lift the hold.")
+        flash("The hold is in place until you lift it.")
         return redirect(url_for("privacy.keeping", board=board.key))
     return render_template("privacy/new_hold.html", form=form, board=board)
 

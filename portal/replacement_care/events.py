@@ -29,7 +29,7 @@ class CareAskedAgain(CareEvent, sentence="Care was asked for again, or changed")
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareTaken(CareEvent, sentence="Took a request for care on"):
+class CareTaken(CareEvent, sentence="Took on a request for care"):
     """An officer arranges it from now on."""
 
 
@@ -39,7 +39,7 @@ class CareArranged(CareEvent, sentence="Arranged care"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareToAgree(CareEvent, sentence="Somebody was asked to agree to other times for care"):
+class CareToAgree(CareEvent, sentence="Someone was asked to agree to other times for care"):
     """The officer proposes other times, or the meeting moved: the rep is asked to agree."""
 
 
@@ -54,7 +54,7 @@ class CareCannot(CareEvent, sentence="Said that care cannot be provided"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareCancelled(CareEvent, sentence="Called care off"):
+class CareCancelled(CareEvent, sentence="Called off care"):
     """By the rep, or with its meeting. `was_arranged`: somebody was to come."""
 
     was_arranged: bool
@@ -71,7 +71,7 @@ class CareProviderTold(CareEvent, sentence="Told whoever was to come that care i
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareCostKept(CareEvent, sentence="Kept what care called off late costs", nobody=True):
+class CareCostKept(CareEvent, sentence="Recorded the cost of care that was called off late", nobody=True):
     """What a provider charges for being called off late."""
 
 
@@ -84,12 +84,12 @@ class CareEnded(CareEvent, sentence="Said if care took place", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareTextRead(CareEvent, sentence="Read the words of a request for care", nobody=True):
+class CareTextRead(CareEvent, sentence="Read the details of a request for care", nobody=True):
     """The arranging officer read the words of a request."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareTextsRemoved(Event, sentence="Old words of requests for care were removed", nobody=True):
+class CareTextsRemoved(Event, sentence="Old details of requests for care were removed", nobody=True):
     """The words of requests whose day is long over are gone."""
 
     requests: int
@@ -114,7 +114,7 @@ class CareProviderChanged(Event, sentence="Changed the list of providers of care
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareWaits(BoardEvent, sentence="Officers heard of care that is not arranged"):
+class CareWaits(BoardEvent, sentence="Officers were told of care that is not arranged"):
     """An occasion of the calendar, once a day: so many requests are not arranged within their deadline."""
 
     requests: int
@@ -128,7 +128,7 @@ class CareNotArranged(CareEvent, sentence="Three days were left, and care was no
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareToTell(CareEvent, sentence="Somebody was asked if care took place"):
+class CareToTell(CareEvent, sentence="Someone was asked if care took place"):
     """An occasion of the calendar, the day after: did it take place?"""
 
     day: date

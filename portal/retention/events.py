@@ -22,7 +22,7 @@ class HoldLifted(Event, sentence="Lifted a legal hold", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RemovalsPlanned(Event, sentence="It was announced what will be removed"):
+class RemovalsPlanned(Event, sentence="Gave notice of what will be removed"):
     """A week ahead: what will go, each in words, like '214 emails'."""
 
     goes_on: date

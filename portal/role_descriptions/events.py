@@ -45,7 +45,7 @@ class RoleAgreed(RoleEvent, sentence="Agreed to a role", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleToAgree(RoleEvent, sentence="Somebody was asked to agree to a role"):
+class RoleToAgree(RoleEvent, sentence="Someone was asked to agree to a role"):
     """An occasion of the calendar: somebody has this role, and has never agreed to it."""
 
     person_id: UUID
@@ -53,5 +53,5 @@ class RoleToAgree(RoleEvent, sentence="Somebody was asked to agree to a role"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleChanged(RoleToAgree, sentence="Somebody was asked to agree to a changed role"):
+class RoleChanged(RoleToAgree, sentence="Someone was asked to agree to a changed role"):
     """Likewise, of somebody who agreed to an earlier version."""

@@ -17,7 +17,7 @@ class PublicProfileChanged(Event, sentence="Chose what the public sees of them",
 
 
 @dataclass(frozen=True, kw_only=True)
-class MessageForRep(BoardEvent, sentence="Somebody wrote to a rep"):
+class MessageForRep(BoardEvent, sentence="Someone wrote to a rep"):
     """Somebody wrote through a rep's public profile."""
 
     person_id: UUID
@@ -39,7 +39,7 @@ class StepDownAsked(StepDownEvent, sentence="Said that they want to stop being a
 
 
 @dataclass(frozen=True, kw_only=True)
-class StepDownTakenBack(StepDownEvent, sentence="Took back that they want to stop being a rep"):
+class StepDownTakenBack(StepDownEvent, sentence="Changed their mind about stopping as a rep"):
     pass
 
 

@@ -23,12 +23,12 @@ class SupportMeetingSet(SupportEvent, sentence="Set a support meeting"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SupportMeetingCalledOff(SupportEvent, sentence="Called a support meeting off"):
+class SupportMeetingCalledOff(SupportEvent, sentence="Called off a support meeting"):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class SupportMeetingTomorrow(SupportEvent, sentence="Reps heard of a support meeting tomorrow"):
+class SupportMeetingTomorrow(SupportEvent, sentence="Reps were reminded of a support meeting tomorrow"):
     """An occasion of the calendar."""
 
 
@@ -41,7 +41,7 @@ class PointEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PointKept(PointEvent, sentence="Kept a point for a meeting", nobody=True):
+class PointKept(PointEvent, sentence="Added a point for a meeting", nobody=True):
     pass
 
 
@@ -51,10 +51,10 @@ class PointRemoved(PointEvent, sentence="Removed a point for a meeting", nobody=
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingFeedbackAsked(PointEvent, sentence="Somebody was asked how a meeting was", formerly=("HowItWasAsked",)):
+class MeetingFeedbackAsked(PointEvent, sentence="Someone was asked how a meeting went", formerly=("HowItWasAsked",)):
     """An occasion of the calendar: the morning after a meeting, of whoever came."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingFeedbackGiven(PointEvent, sentence="Said how a meeting was", nobody=True, formerly=("HowItWasAnswered",)):
+class MeetingFeedbackGiven(PointEvent, sentence="Said how a meeting went", nobody=True, formerly=("HowItWasAnswered",)):
     pass

@@ -67,14 +67,14 @@ class TrainingRecorded(RecordEvent, sentence="Added training"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingAnswered(RecordEvent, sentence="Answered if somebody had training"):
+class TrainingAnswered(RecordEvent, sentence="Confirmed or declined someone’s training"):
     """An officer confirmed it, or did not."""
 
     status: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingRemoved(RecordEvent, sentence="Took training back", nobody=True):
+class TrainingRemoved(RecordEvent, sentence="Withdrew training", nobody=True):
     pass
 
 
@@ -84,7 +84,7 @@ class EvidenceOpened(RecordEvent, sentence="Opened a certificate", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingRunsOut(RecordEvent, sentence="Somebody heard that training runs out"):
+class TrainingRunsOut(RecordEvent, sentence="Someone was told that their training is running out"):
     """An occasion of the calendar: so many days are left."""
 
     until: date
@@ -117,12 +117,12 @@ class SessionCancelled(SessionEvent, sentence="Cancelled a training session"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionTomorrow(SessionEvent, sentence="Whoever is booked heard of training tomorrow"):
+class SessionTomorrow(SessionEvent, sentence="People with a place were reminded of training tomorrow"):
     """An occasion of the calendar."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class AttendanceNoted(SessionEvent, sentence="Said who was at training", nobody=True):
+class AttendanceNoted(SessionEvent, sentence="Recorded who was at training", nobody=True):
     """An officer said who was there."""
 
 
@@ -145,19 +145,19 @@ class PlaceWaitedFor(BookingEvent, sentence="Went on a waiting list for training
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaceGivenUp(BookingEvent, sentence="Gave a place at training up", nobody=True):
+class PlaceGivenUp(BookingEvent, sentence="Gave up a place at training", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaceFree(BookingEvent, sentence="Somebody on a waiting list got a place"):
+class PlaceFree(BookingEvent, sentence="Someone on a waiting list got a place"):
     """Somebody on the waiting list has a place now."""
 
     needs_care: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class AwarenessHeld(Event, sentence="Kept that Carer Awareness took place", nobody=True):
+class AwarenessHeld(Event, sentence="Recorded Carer Awareness training", nobody=True):
     session_id: UUID
 
 

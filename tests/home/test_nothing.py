@@ -173,7 +173,7 @@ def test_how_meetings_are_is_empty_before_it_is_withheld(visit: Any, app: Flask,
     with app.app_context(), unit_of_work():
         db.session.execute(anywhere(delete(MeetingFeedback)))
     page = text_of(visit("northfirth.clerk").get(path))
-    assert "There are no answers of the last four whole quarters." in page
+    assert "There are no answers from the last four full quarters." in page
     assert "To protect privacy, we" not in page
 
 

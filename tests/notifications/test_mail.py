@@ -209,6 +209,9 @@ def test_an_officer_sees_what_was_sent_and_sends_it_again(visit: Any, things: di
 def test_a_clerk_sees_emails_of_meetings_and_cannot_send_again(visit: Any, things: dict[str, Any]) -> None:
     clerk = visit("northfirth.clerk")
     page = clerk.get("/boards/northfirth/emails")
+    assert "These are the emails about meetings. Other emails" in text_of(page)
+    officer = text_of(visit("northfirth.officer").get("/boards/northfirth/emails"))
+    assert "about meetings, and all that reps of Northfirth got. Other emails" in officer
     assert "2 papers, 10 days to read: CANARYNORTH Main Group (Northfirth)" in text_of(page)
     assert "Send again" not in page.text
     assert "You are a carer rep" not in text_of(page)

@@ -65,9 +65,9 @@ def test_a_place_is_booked_in_one_press_and_care_is_asked_for(app: Flask, visit:
     rep = visit("northfirth.rep")
     assert "Finance" in text_of(rep.get("/training"))
     page = rep.get(f"/training/sessions/{made}")
-    assert "Does somebody need to care meanwhile?" in text_of(page)
+    assert "Do you need someone to provide care while you’re there?" in text_of(page)
     unanswered = rep.post(f"/training/sessions/{made}/book", {})
-    assert "Say if somebody needs to care meanwhile" in text_of(unanswered)
+    assert "Select whether you need someone to provide care" in text_of(unanswered)
     for _ in range(2):  # pressed twice, booked once
         rep.post(f"/training/sessions/{made}/book", {"care": "yes"})
     me = cast.northfirth.people["rep"]

@@ -31,7 +31,11 @@ MOST_PLACES, MOST_MEMBERS = 500, 999
 
 
 class BookForm(forms.Form):
-    care = forms.radios("Does somebody need to care meanwhile?", YES_NO, "Say if somebody needs to care meanwhile")
+    care = forms.radios(
+        "Do you need someone to provide care while you’re there?",
+        YES_NO,
+        "Select whether you need someone to provide care",
+    )
 
 
 class SessionForm(forms.Form):

@@ -169,7 +169,7 @@ def attendance(one: TrainingSession) -> ResponseReturnValue:
     else:
         came = {str(each.person_id): each.person_id for each in queries.bookings(one)}
         actions.note_attendance(one, {came[k] for k in request.form.getlist("came") if k in came}, viewer().id)
-        flash("Kept. It stands in their training, confirmed.")
+        flash("Saved. It is in their training record, confirmed.")
     return redirect(url_for("training.arranged", session_id=one.id))
 
 
