@@ -278,3 +278,10 @@ def test_whoever_gave_it_is_asked_what_it_cost_them(app: Flask, cast: Cast, roll
 def test_a_place_of_another_board_is_not_there(visit: Any, cast: Cast, rolled_back: Any) -> None:
     theirs = cast.southmoor.things["session_id"]
     assert visit("northfirth.rep").post(f"/training/sessions/{theirs}/book", {"care": "no"}).status_code == 404
+
+
+def test_before_anyone_is_ticked_a_session_that_is_over_says_who_had_a_place(visit: Any, made: UUID, at: Any) -> None:
+    at(NOW + timedelta(days=21))
+    page = text_of(visit("northfirth.officer").get(f"/training-sessions/{made}"))
+    assert "Who had a place: 0 of 1" in page
+    assert "Who was there:" not in page
