@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser import axe
 from tests.cast import PASSWORD, Cast
 from tests.notifications.post_office import PostOffice, open_post_office
 from tests.running import Processes, environment_in, fill, set_clock
@@ -61,6 +62,12 @@ def chromium(running: Running) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe_address() -> Iterator[str]:
+    with axe.served() as address:
+        yield address
 
 
 @pytest.fixture

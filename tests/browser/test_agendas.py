@@ -57,7 +57,7 @@ def agenda(page: Page) -> list[str]:
     return [f"{number} {title}" for number, title in zip(numbers, titles, strict=True)]
 
 
-def test_an_agenda_of_fifteen_items_from_a_list_and_again_from_last_time(clerk: Page) -> None:
+def test_an_agenda_of_fifteen_items_from_a_list_and_again_from_last_time(clerk: Page, axe_address: str) -> None:
     whole = [f"{n} {title}" for n, title in enumerate(TITLES, 1)]
     call_meeting(clerk, NOW + timedelta(days=45), "List Hall")
     clicks, began = Clicks(), time.monotonic()
@@ -66,7 +66,7 @@ def test_an_agenda_of_fifteen_items_from_a_list_and_again_from_last_time(clerk: 
     clicks.on(clerk.get_by_label("Put the group’s standing items around it"))  # not these
     clicks.on(clerk.get_by_role("button", name="Continue"))
     expect(clerk.get_by_role("checkbox", name="15 Date of the next meeting")).to_be_checked()
-    assert problems_of(clerk, WIDTH) == []
+    assert problems_of(clerk, WIDTH, axe_address) == []
     clicks.on(clerk.get_by_role("button", name="Put these items on the agenda"))
     expect(clerk.get_by_text("15 items are on the agenda.")).to_be_visible()
     assert time.monotonic() - began < 30, "half of the minute is for looking at it"
@@ -77,20 +77,20 @@ def test_an_agenda_of_fifteen_items_from_a_list_and_again_from_last_time(clerk: 
     clicks = Clicks()
     clicks.on(clerk.get_by_role("link", name="Copy the last agenda"))
     clicks.on(clerk.get_by_role("checkbox", name="CANARYNORTH Apologies"))  # a standing item that this agenda needs not
-    assert problems_of(clerk, WIDTH) == []
+    assert problems_of(clerk, WIDTH, axe_address) == []
     clicks.on(clerk.get_by_role("button", name="Put these items on the agenda"))
     expect(clerk.get_by_text("15 items are on the agenda.")).to_be_visible()
     assert clicks.number <= 6
     assert agenda(clerk) == whole
 
 
-def test_a_year_of_dates_with_its_questions(clerk: Page) -> None:
+def test_a_year_of_dates_with_its_questions(clerk: Page, axe_address: str) -> None:
     clerk.goto("/boards/northfirth/meetings/new/several")
     clerk.get_by_label("Dates").fill("Monday 7 February 2028 at 2pm, Oban\n3.4.28\n25/12/2028; 2028-06-06")
     clerk.get_by_label("Starts at").fill("10am")
     clerk.get_by_role("button", name="Continue").click()
     expect(clerk.get_by_role("heading", name="1 date needs an answer")).to_be_visible()
-    assert problems_of(clerk, WIDTH) == []
+    assert problems_of(clerk, WIDTH, axe_address) == []
     clerk.get_by_label("Leave it out").check()
     clerk.get_by_role("button", name="Put them on the calendar").click()
     expect(clerk.get_by_text("3 meetings are on the calendar.")).to_be_visible()

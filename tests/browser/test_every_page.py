@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -230,12 +230,6 @@ PAGES: dict[str, list[str]] = {
     "nobody@nowhere.test": ["/"],
     "both@both.test": ["/sign-in/set-up-code", "/sign-in/set-up-code!"],
 }
-
-
-@pytest.fixture(scope="module")
-def axe_address() -> Iterator[str]:
-    with axe.served() as address:
-        yield address
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -43,13 +43,13 @@ def call_meeting(page: Page, day: datetime, place: str) -> None:
 
 def add_items(page: Page, titles: list[str]) -> None:
     for title in titles:
-        page.get_by_role("link", name="Add an item").click()
+        page.get_by_text("Add an item", exact=True).click()
         page.get_by_label("Title").fill(title)
         page.get_by_role("button", name="Save the item").click()
 
 
 def upload_sort_publish(page: Page, files: list[Path]) -> None:
-    page.get_by_role("button", name="Upload papers").click()
+    page.get_by_text("Upload papers", exact=True).click()
     page.locator("input[type=file]").set_input_files(files)
     page.get_by_role("button", name="Upload the files").click()
     expect(page.get_by_role("heading", name="Match files to agenda items")).to_be_visible()
@@ -116,7 +116,7 @@ def test_twelve_files_are_matched_checked_and_published_in_few_clicks(
     files = [tmp_path / f"{name}.pdf" for name in TWELVE]
     for path in files:
         path.write_bytes(made_paper(path.stem, 1))
-    clerk.get_by_role("button", name="Upload papers").click()
+    clerk.get_by_text("Upload papers", exact=True).click()
     clerk.locator("input[type=file]").set_input_files(files)
     clerk.get_by_role("button", name="Upload the files").click()
     expect(clerk.locator(".portal-file--ready")).to_have_count(len(files), timeout=60_000)
@@ -130,7 +130,7 @@ def test_the_same_works_without_scripts(running: Running, open_page: Callable[..
     clerk = open_page(CLERK, width=320, scripts=False)
     call_meeting(clerk, NOW + timedelta(days=31), "Quiet Hall")
     add_items(clerk, ["Short breaks"])
-    clerk.get_by_role("button", name="Upload papers").click()
+    clerk.get_by_text("Upload papers", exact=True).click()
     paper = tmp_path / "1 Short breaks.pdf"
     paper.write_bytes(made_paper("Short breaks", 2))
     clerk.locator("input[type=file]").set_input_files([paper])
