@@ -27,7 +27,9 @@ def mail(running: Running, to: str, words: str, day: str = "") -> Any:
 def test_a_depute_from_the_notes_to_not_being_able_to_go(running: Running, open_page: Callable[..., Page]) -> None:
     meeting = f"/meetings/{running.cast.northfirth.things['meeting_id']}"
     paper = f"/papers/{running.cast.northfirth.things['paper_id']}"
-    stand_in(open_page(OFFICER, width=320, scripts=False), meeting)
+    officer = open_page(OFFICER, width=320, scripts=False)
+    agree(open_page(REP, width=320, scripts=False), officer, open_page(DEPUTE, width=320, scripts=False))
+    stand_in(officer, meeting)
     hand_over(open_page(REP, width=320, scripts=False), meeting, paper)
     answer_from_the_email(running, open_page(width=320, scripts=False))
     post_the_papers(open_page(CLERK, width=320, scripts=False), meeting)
@@ -44,6 +46,21 @@ def test_a_depute_from_the_notes_to_not_being_able_to_go(running: Running, open_
         running.set_clock(NOW)
     depute.goto(paper)
     expect(depute.get_by_text("Ask who pays for short breaks")).to_have_count(0)
+
+
+def agree(rep: Page, officer: Page, depute: Page) -> None:
+    """The rep nominates, the officer confirms and the depute agrees; only then can they stand in."""
+    rep.goto("/deputes/new")
+    rep.get_by_label("Their name").fill("CANARYNORTH Depute")
+    rep.get_by_label("Their email address").fill(DEPUTE)
+    rep.get_by_label("Why are they a good choice?").fill("They know the board")
+    rep.get_by_role("button", name="Ask your officer to confirm").click()
+    officer.goto("/")
+    officer.get_by_role("link", name="Confirm CANARYNORTH Depute as depute").first.click()
+    officer.get_by_label("Yes. Invite them").check()
+    officer.get_by_role("button", name="Save").click()
+    depute.goto("/deputes")
+    depute.get_by_role("button", name="I agree to be a depute").click()
 
 
 def stand_in(officer: Page, meeting: str) -> None:
