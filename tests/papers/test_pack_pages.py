@@ -124,9 +124,8 @@ def test_a_pack_is_made_anew_when_a_paper_is_named_anew_and_the_old_one_goes(
 
 def test_asking_twice_has_a_pack_made_once(work: Callable[[], Any], things: Things) -> None:
     with work():
-        db.session.scalars(
-            select(AgendaItem).where(AgendaItem.meeting_id == things["meeting_id"])
-        ).first().number = "9z"
+        of_paper = select(AgendaItem).join(Paper, Paper.item_id == AgendaItem.id).where(Paper.id == things["paper_id"])
+        db.session.scalars(of_paper).one().number = "9z"
     from portal.meetings.queries import meeting_by_id
 
     for _ in range(2):

@@ -30,7 +30,7 @@ from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with
-from portal.meetings.models import Meeting, StandIn
+from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.papers.events import PackDownloaded, PaperDownloaded
 from portal.papers.models import DownloadsRequest, Note, PageText, Paper, PaperVersion, Withdrawal, WithdrawnFile
 from portal.papers.reading import queries as reading
@@ -110,7 +110,8 @@ def readers(paper: Paper, since: date) -> list[UUID]:
 
 def needed(paper: Paper) -> tuple[str, ...]:
     """The permissions that show a paper."""
-    is_restricted = paper.item is not None and paper.item.is_restricted
+    of_item = (AgendaItem.board_id == paper.board_id, AgendaItem.id == paper.item_id)
+    is_restricted = db.session.scalar(select(AgendaItem.is_restricted).where(*of_item))
     return (PAPERS_READ, PAPERS_RESTRICTED) if is_restricted else (PAPERS_READ,)
 
 
@@ -121,7 +122,8 @@ def _staff(paper: Paper, since: date) -> list[UUID]:
 
 def _holders(paper: Paper, since: date, *cells: str) -> Select[UUID]:
     """Whoever held, since a day, a role that shows a paper so far."""
-    roles = [role for role in TABLE[PAPERS_READ] if all(TABLE[one][role] in cells for one in needed(paper))]
+    permissions = needed(paper)
+    roles = [role for role in TABLE[PAPERS_READ] if all(TABLE[one][role] in cells for one in permissions)]
     held = (StaffRole.from_on <= clock.today(), or_(StaffRole.until_on.is_(None), StaffRole.until_on >= since))
     return select(StaffRole.person_id).where(StaffRole.board_id == paper.board_id, StaffRole.role.in_(roles), *held)
 
