@@ -10,7 +10,7 @@ from uuid import UUID
 from portal.core.names import name_key
 from portal.core.values import Typed
 from portal.meetings.agendas.pasted import ReadItem
-from portal.meetings.agendas.rules import numbers_in_order, whole_of
+from portal.meetings.agendas.rules import Numbered, numbers_in_order, whole_of
 
 STANDING = "Standing item"
 THERE_ALREADY = "An item of this title is on the agenda already. Tick it if it should be there twice"
@@ -18,17 +18,11 @@ KEPT_PRIVATE = "Restricted, as it was then. Check its paragraphs once it is on t
 HAS_A_DAY = "Check whether its date is still right"
 
 
-class OfAgenda(Protocol):
+class OfAgenda(Numbered, Protocol):
     """An item as it was on an agenda."""
 
     @property
     def id(self) -> UUID: ...
-    @property
-    def number(self) -> str: ...
-    @property
-    def is_number_typed(self) -> bool: ...
-    @property
-    def title(self) -> str: ...
     @property
     def purpose(self) -> str: ...
     @property
