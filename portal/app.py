@@ -174,6 +174,7 @@ def _work_per_request(app: Flask) -> None:
 
 
 def _draw_pages(app: Flask) -> None:
+    app.jinja_env.cache = {}  # without an end: there are more templates than Jinja keeps ready by itself
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_loader = ChoiceLoader(
         [

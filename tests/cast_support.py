@@ -50,6 +50,16 @@ TODAY = date(2026, 3, 3)
 STOPPING = "STOPPINGWORDS"
 OWN_POINT, BROUGHT = "OWNPOINT", "BROUGHTPOINT"
 PRIVATE, SHARED = "PRIVATENOTE", "SHAREDNOTE"  # words of one, and of the two of a pair
+READ_BY = {  # who of Northfirth may read words that are not everybody's
+    PRIVATE: {"rep"},
+    SHARED: {"rep", "mentor"},
+    OWN_POINT: {"depute"},
+    "CANARYNORTH aim": {"rep", "mentor"},
+    "CANARYNORTH next step": {"rep", "mentor"},
+    "CANARYNORTH too": {"depute", "officer"},
+    "CANARYNORTH word": {"officer"},
+}
+IN_OWN_COPY = {"CANARYNORTH word": {"rep"}}  # what somebody finds in the copy of their own data and on no page
 
 
 def fill_role(cast: Any, board: Board, group: Any, rep_id: UUID) -> None:

@@ -1,7 +1,7 @@
 """Runs the checks: `check.py lint`, `fast`, `test`, `all` or `soak`; begins nothing more after one that fails.
 
-Two lanes run side by side, as much of the time of some steps is waiting. What the second lane says is shown when each
-of its steps ends. A run of the tests ends with its slowest tests, its time, and whether what makes it long has grown.
+Three lanes run side by side, as much of the time of some steps is waiting. What the other lanes say is shown when each
+of their steps ends. A run of the tests ends with its slowest tests, its time, and whether what makes it long has grown.
 """
 
 from __future__ import annotations
@@ -51,11 +51,9 @@ QUICK = "not browser and not slow and not long and not postgresql and not same_a
 ON_POSTGRESQL = "not browser and not long and not same_anywhere and (not slow or races)"
 FAST = (tested("rules, words and pages on SQLite", QUICK, 2, FAST="yes"),)
 TEST = (tested("tests on SQLite", "not browser and not long and not postgresql", 2),)
-TEST_BESIDE = (
-    tested("browser, each page at 320 pixels", "browser and not long", 0, "tests/browser"),
-    tested("tests on PostgreSQL", ON_POSTGRESQL, 1, **POSTGRESQL, STATEMENTS="each once"),
-)
-ALL = (tested("tests on SQLite, in full", "not browser and not postgresql", 2, **STRICT),)
+BROWSER = (tested("browser, each page at 320 pixels", "browser and not long", 0, "tests/browser"),)
+ON_SERVER = (tested("tests on PostgreSQL", ON_POSTGRESQL, 1, **POSTGRESQL, STATEMENTS="each once"),)
+ALL = (tested("tests on SQLite, in full", "not browser and not postgresql", 2, **STRICT, EXAMPLES="10"),)
 ALL_BESIDE = (
     tested("browser, each page at three widths", "browser", 0, "tests/browser", WIDTHS="320,768,1280"),
     tested(
@@ -102,13 +100,15 @@ class Lanes:
         print(f"{done.stdout or ''}  {step.name}: {time.monotonic() - began:.0f} seconds", flush=True)
 
 
-def do(steps: tuple[Step, ...], beside: tuple[Step, ...] = ()) -> None:
+def do(steps: tuple[Step, ...], *beside: tuple[Step, ...]) -> None:
     """Run the steps one after the other, and others beside them. Ends everything at the first that fails."""
     lanes = Lanes()
-    second = threading.Thread(target=lanes.run, args=(beside, False))
-    second.start()
+    others = [threading.Thread(target=lanes.run, args=(lane, False)) for lane in beside]
+    for one in others:
+        one.start()
     lanes.run(steps, shown_at_once=True)
-    second.join()
+    for one in others:
+        one.join()
     if lanes.failed:
         sys.exit("\n".join(lanes.failed))
 
@@ -122,7 +122,7 @@ def fast() -> None:
 
 
 def test() -> None:
-    with_run(lambda: do(TEST, (*LINT, *TEST_BESIDE)), grown)
+    with_run(lambda: do(TEST, (*LINT, *BROWSER), ON_SERVER), grown)
 
 
 def everything() -> None:

@@ -25,6 +25,7 @@ from portal.infra.database import db
 from portal.infra.guard import guard_of, loader_of
 from portal.infra.sight import Loader, Sight
 from tests.cast import BoardCast, Cast
+from tests.cast_support import IN_OWN_COPY, READ_BY
 from tests.page_rules import leads_back_to, problems_of
 from tests.run_folder import count
 from tests.visitor import Visitor
@@ -213,6 +214,8 @@ class Matrix:
         viewer = viewer_of(self.app, self.cast, name)
         own = viewer.boards_with_any() if viewer else frozenset()
         foreign = [board.canary for board in self.cast.boards if board.id not in own and name != "coordinator"]
+        role = name.partition(".")[2]
+        foreign += [word for word, readers in READ_BY.items() if role not in readers | IN_OWN_COPY.get(word, set())]
         visitor = self.visit(name)
         for case, codes in wanted.items():
             count("requests of the matrix")
@@ -240,7 +243,7 @@ class Matrix:
         if case.method == "GET" and response.status_code == 200 and response.mimetype == "text/html":
             yield from (f"{where}: {fault}" for fault in self._faults_of_page(case, path, response))
         said = words_in(response)
-        yield from (f"{where} shows words of another board" for canary in foreign if canary in said)
+        yield from (f"{where} shows words that are not theirs: {word}" for word in foreign if word in said)
         untouched.rollback()
 
     def _faults_of_page(self, case: Case, path: str, response: TestResponse) -> Iterator[str]:

@@ -26,6 +26,7 @@ from portal.scheduler.run import do_what_is_due
 from tests.demonstration.alone import answer, running, wait_for
 from tests.demonstration.plausible import every, oddities
 from tests.notifications.post_office import free_port, open_post_office
+from tests.papers.in_this_process import files_are_looked_into_here
 from tests.run_folder import begin, locked
 from tests.visitor import Visitor, text_of
 
@@ -66,7 +67,7 @@ def filled_demonstration() -> Path:
 
 def fill_in(folder: Path) -> None:
     clock.use(None)
-    with portal_in(folder).app_context():
+    with portal_in(folder).app_context(), files_are_looked_into_here():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         seed.fill()
         do_what_is_due()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zlib
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -24,15 +26,27 @@ def truncated_pdf() -> bytes:
     return made_paper("Cut off", 3)[:400]
 
 
-def bomb_pdf() -> bytes:
-    """A small file whose one page says it is two gigabytes of zeros."""
-    import zlib
+MEGABYTE = b"0" * 1_000_000
 
-    body = zlib.compress(b"0" * 300_000_000, 9)
+
+@cache
+def packed(megabytes: int) -> bytes:
+    """So many megabytes of the same sign, compressed, without holding them."""
+    packer = zlib.compressobj(9)
+    return b"".join(packer.compress(MEGABYTE) for _ in range(megabytes)) + packer.flush()
+
+
+def bomb_pdf() -> bytes:
+    """A small file whose one page is 300 megabytes when it is unpacked."""
+    return page_of_stream(packed(300), ["/FlateDecode"])
+
+
+def page_of_stream(body: bytes, filters: list[str]) -> bytes:
+    """A file of one page, whose content is this stream, to be unpacked like this."""
     pdf = pikepdf.new()
     pdf.add_blank_page()
     stream = pikepdf.Stream(pdf, body)
-    stream["/Filter"] = pikepdf.Name.FlateDecode
+    stream["/Filter"] = pikepdf.Array([pikepdf.Name(one) for one in filters])
     pdf.pages[0].Contents = pdf.make_indirect(stream)
     out = io.BytesIO()
     pdf.save(out, recompress_flate=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
