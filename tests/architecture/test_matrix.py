@@ -70,7 +70,7 @@ def test_what_is_sent_to_the_other_board_is_answered_likewise(matrix: Matrix, na
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_asking_for_the_headers_alone_answers_likewise(matrix: Matrix) -> None:
     """HEAD is a GET without its body to Flask, so one person says enough."""
     name = "northfirth.officer"
@@ -78,6 +78,7 @@ def test_asking_for_the_headers_alone_answers_likewise(matrix: Matrix) -> None:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.long
 @pytest.mark.postgresql
 @pytest.mark.parametrize("name", [*(f"northfirth.{role}" for role in ROLES), "coordinator"])
 def test_what_a_person_may_do_works_on_this_database(matrix: Matrix, name: str) -> None:
@@ -141,7 +142,7 @@ def test_list_and_door_agree(app: Flask, cast: Cast, name: str, rolled_back: Con
 
 @pytest.mark.same_anywhere
 @pytest.mark.parametrize(
-    "name", ["rep", "officer", *(pytest.param(n, marks=pytest.mark.long) for n in ("clerk", "admin", *FEW_PAGES))]
+    "name", ["officer", *(pytest.param(n, marks=pytest.mark.long) for n in ("rep", "clerk", "admin", *FEW_PAGES))]
 )
 def test_what_happens_on_another_board_changes_nothing_one_sees(matrix: Matrix, name: str) -> None:
     """Counts, next steps, feeds, exports and figures too: every page is the same, to the letter."""
