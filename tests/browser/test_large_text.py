@@ -16,7 +16,10 @@ from tests.run_folder import count
 
 pytestmark = pytest.mark.browser
 NARROW = 320
-NAMED = {"rep@northfirth.test": ["/meetings/{meeting_id}", "/role", "/account/security"]}
+NAMED = {
+    "rep@northfirth.test": ["/meetings/{meeting_id}", "/role", "/account/security"],
+    "clerk@northfirth.test": ["/meetings/{coming_id}"],
+}
 TWICE = (
     "const s = document.createElement('style'); s.nonce = document.querySelector('script').nonce;"
     "s.textContent = 'html{font-size:200%}'; document.head.append(s)"
