@@ -88,7 +88,8 @@ def test_every_page_has_its_row_also_one_without_a_word(app: Flask, visit: Any, 
     check_files(app)
     version = newest(app)
     with app.app_context():
-        rows = db.session.scalars(anywhere(select(PageText).where(PageText.version_id == version.id)))
+        of_version = select(PageText).where(PageText.version_id == version.id).order_by(PageText.page)
+        rows = db.session.scalars(anywhere(of_version))
         assert {row.page: (bool(row.text), row.is_picture) for row in rows} == {
             1: (True, False),
             2: (True, False),

@@ -132,7 +132,7 @@ def test_asking_twice_has_a_pack_made_once(work: Callable[[], Any], things: Thin
         with work():
             actions.ask_for_packs(meeting_by_id(things["meeting_id"]))
     waiting = select(work_queue.Work).where(work_queue.Work.kind == actions.BUILD, work_queue.Work.done_at.is_(None))
-    assert len(list(db.session.scalars(waiting))) == 2
+    assert len(list(db.session.scalars(waiting.order_by(work_queue.Work.id)))) == 2
 
 
 def test_a_pack_that_cannot_be_made_says_so_and_is_tried_again_later(

@@ -202,7 +202,8 @@ def test_pages_that_nobody_counted_are_said_to_have_no_words_and_no_more(
     check_files(app)
     version = newest(app)
     with app.app_context(), unit_of_work():
-        for row in db.session.scalars(anywhere(select(PageText).where(PageText.version_id == version.id))):
+        of_version = select(PageText).where(PageText.version_id == version.id).order_by(PageText.page)
+        for row in db.session.scalars(anywhere(of_version)):
             row.is_picture, row.text = None, ""
     page = text_of(clerk.get(f"/papers/{version.paper_id}"))
     assert page.count("We found no words on this page.") == 3

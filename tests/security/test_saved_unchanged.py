@@ -25,6 +25,7 @@ pytestmark = pytest.mark.slow
 ANSWERS = {  # what is sent by pressing, whatever is filled in: nothing is stored yet
     "expenses.decide": "a decision on a claim",
     "expenses.paid": "that finance has paid",
+    "meetings.copy_agenda": "the ticked items, put on this agenda",
     "mentoring.end": "that mentoring ends",
 }
 STORED = {
