@@ -25,6 +25,7 @@ from portal.expenses.claims.rules import (
 )
 from portal.expenses.decisions import actions, forms, queries
 from portal.expenses.decisions.warnings import warnings_of
+from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -81,6 +82,7 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm) -> str:
         is_helper=claim.helped_by_id == viewer().id,
         receipts=claims_queries.receipts(claim.id),
         warnings=warnings_of(claim, lines),
+        said=policies_queries.said_on(claim.board_id, [(one.category, one.spent_on) for one in lines]),
         names=names_of(claims_queries.named(lines, to_approver=True)),
         questions=questions_queries.questions(claim),
         same_receipts=queries.same_receipts(claim),

@@ -8,11 +8,11 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.core import clock
+from portal.core.limits import miles_words
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import USUAL_MOST_MILES, equal_lines, last_day_to_send
 from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.policies import queries as policies_queries
-from portal.expenses.pricing import miles_words
 from portal.expenses.questions import queries as questions_queries
 
 
