@@ -210,22 +210,6 @@ def test_a_talk_with_carers_and_training_are_asked_about_too(
     assert not [one for one in emails(app, "claim-prompted", me) if one.asked_at.day > 4], "once"
 
 
-def test_approvers_see_if_the_clerk_confirmed_that_they_were_there(
-    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
-) -> None:
-    me, meeting = cast.northfirth.people["rep"], cast.northfirth.things["coming_id"]
-    at(datetime(2026, 4, 13, 9, 0, tzinfo=UTC))
-    rep = visit("northfirth.rep")
-    rep.post("/claims/new", {"what": str(meeting), "board": str(cast.northfirth.id), "once": str(uuid4())})
-    claim = claim_of(app, me, "CANARYNORTH Main Group")
-    add(rep, claim, "taxi", {**TAXI, "spent_on": ["12", "4", "2026"]})
-    press(rep, claim, "send")
-    path = f"/claims/{claim.id}/decide"
-    assert "The clerk has not confirmed that they were there" in text_of(visit("northfirth.approver").get(path))
-    visit("northfirth.clerk").post(f"/meetings/{meeting}/attendance", {f"attended-{me}": "came"})
-    assert "The clerk has not confirmed" not in text_of(visit("northfirth.approver").get(path))
-
-
 def test_what_changed_since_it_was_first_sent_is_shown(app: Flask, visit: Any, cast: Cast) -> None:
     rep, claim = begin(app, visit, cast)
     add(rep, claim, "taxi", TAXI)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -70,9 +69,9 @@ def run_sums(runs: Iterable[PaymentRun]) -> dict[UUID, tuple[int, int]]:
     care = select(SupplierLine.run_id, func.count(SupplierLine.id), func.sum(SupplierLine.pence))
     care = care.where(SupplierLine.run_id.in_(ids)).group_by(SupplierLine.run_id)
     found: dict[UUID, tuple[int, int]] = dict.fromkeys(ids, (0, 0))
-    rows: Any = db.session.execute(claims.union_all(care))  # each has its run, which mypy cannot know
-    for run_id, many, pence in rows:
-        found[run_id] = (found[run_id][0] + many, found[run_id][1] + int(pence or 0))
+    for run_id, many, pence in db.session.execute(claims.union_all(care)):
+        if run_id:
+            found[run_id] = (found[run_id][0] + many, found[run_id][1] + int(pence or 0))
     return found
 
 
