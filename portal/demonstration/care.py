@@ -15,20 +15,22 @@ from portal.replacement_care.models import CareRequest
 from portal.replacement_care.policy import actions as policy_actions
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions as requests_actions
-from portal.replacement_care.requests.rules import MEETING, NOT_HELD, TOOK_PLACE, Span, proposed
+from portal.replacement_care.requests.rules import MEETING, NOT_HELD, TOOK_PLACE, Span, estimate, proposed
 
 ONE_WAY = 35  # minutes
 USUAL: Typed = {"place": "home", "kind": "company", "who": "arranged"}
-ARRANGED = {"arrangement": "Somebody from the team. Ring the office on the day: 01632 960 155", "cost": 7200}
+ARRANGED = {"arrangement": "Somebody from the team. Ring the office on the day: 01632 960 155"}
+RATE, LIMIT = 1800, 12000  # pence an hour, and each time
 
 
 def publish_policy(board: Board) -> None:
     """Northfirth provides care; Southmoor does not say so yet. Both know somebody who can come."""
     is_provided = board.key == "northfirth"
-    typed = {"is_provided": is_provided, "arranged_by": "officer", "hourly_rate": 1800, "cap": 12000, "lead_days": 5}
+    typed = {"is_provided": is_provided, "arranged_by": "officer", "lead_days": 5}
+    typed |= {"hourly_rate": RATE, "cap": LIMIT}
     policy_actions.keep_policy(board, 1, {**typed, "words": "Tell us late rather than never." if is_provided else ""})
     for name, contact, days, rate in (
-        ("Harbour Home Care", "01632 960 155", 3, 1800),
+        ("Harbour Home Care", "01632 960 155", 3, RATE),
         ("The carers centre", "office@centre.example", 7, None),
     ):
         provider = {"name": name, "contact": contact, "lead_days": days, "hourly_rate": rate}
@@ -72,6 +74,7 @@ def _ask(board: Board, person_id: UUID, span: Span, title: str, meeting: Meeting
 def _arrange(board: Board, care: CareRequest, officer_id: UUID, invoice: str = "") -> None:
     """Nine days before its day."""
     provider = policy_queries.providers(board.id)[0].id
-    typed = {**ARRANGED, "provider_id": provider, "is_paid_by_board": True, "invoice": invoice}
+    cost = estimate(care.span.minutes, RATE, LIMIT)
+    typed = {**ARRANGED, "cost": cost, "provider_id": provider, "is_paid_by_board": True, "invoice": invoice}
     with at(care.starts_at - timedelta(days=9)):
         arranging_actions.arrange(care, care.version, officer_id, care.span, typed)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from portal.access.roles import ADMIN, APPROVER
-from portal.boards.emails import holders, of_board
+from portal.boards.emails import clerks, holders, of_board
 from portal.core.money import pounds
 from portal.core.text import count_words, day_words, short_day_words
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import names_of, shares, what_was_declined
 from portal.expenses.events import (
+    AttendanceAsked,
     ClaimDeadlineSoon,
     ClaimDecided,
     ClaimEvent,
@@ -25,6 +26,7 @@ from portal.expenses.models import Claim
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
 from portal.infra.notification import Facts, Notification, Recipient, the_person
+from portal.meetings.emails import of_meeting
 
 
 def approvers(event: ClaimsToDecide) -> list[Recipient]:
@@ -95,5 +97,6 @@ EMAILS = (
         always=True,
         worth_days=6,
     ),
+    Notification(AttendanceAsked, clerks, "attendance-asked", of_meeting, always=True),
     Notification(ClaimDeadlineSoon, the_person, "claim-deadline", claim_deadline, always=True, worth_days=3),
 )

@@ -114,6 +114,13 @@ class PayeesChanged(Event, sentence="Changed payee references", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttendanceAsked(BoardEvent, sentence="Asked the clerks to record who came"):
+    """A claim for the meeting waits for it. Whose claim that is the clerks are not told."""
+
+    meeting_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimsToDecide(BoardEvent, sentence="Approvers were told of claims to decide"):
     """An occasion of the calendar: once a day, while claims wait for a decision."""
 

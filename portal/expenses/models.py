@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import Person
 from portal.core.clock import london_day
 from portal.expenses.claims.rules import STATUSES, reference
+from portal.expenses.pricing import Terms, limit_of
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 
@@ -56,6 +57,12 @@ class PolicyTerms(OfBoard, Model):
     receipt_over: Mapped[int | None]
     examples: Mapped[str] = mapped_column(String(300), default="")
     version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def limit(self) -> str:
+        """'4 hours a day (£72.00)'; '' where there is none."""
+        of = (self.band_miles, self.rate_after, self.cap, self.cap_per)
+        return limit_of(self.category, Terms(self.is_covered, self.rate, *of))
 
 
 class PaymentRun(OfBoard, Model):

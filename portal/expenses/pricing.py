@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from portal.core.limits import hours_within, limit_words, miles_within, miles_words, paid_up_to, time_words
 from portal.core.money import half_up, pounds
 from portal.expenses.categories import BY_KEY, MILES, TIME
 
@@ -116,25 +117,32 @@ def _under_cap(cost: int, one: Item, terms: Terms | None, pence: dict[Window, in
     if terms.cap is None:
         return cost, ""
     window = window_of(one.category, terms.cap_per, one.spent_on, one.key)
-    left = max(0, terms.cap - pence.get(window, 0))
-    covered = min(cost, left)
-    pence[window] = pence.get(window, 0) + covered
-    cap = f"{pounds(terms.cap)} {dict(CAP_PER)[terms.cap_per]}"
-    return covered, "" if covered == cost else f", up to the board’s limit of {cap}"
+    used = pence.get(window, 0)
+    covered = min(cost, max(0, terms.cap - used))
+    pence[window] = used + covered
+    return covered, _limit_applied(one.category, terms, used if covered < cost else None)
+
+
+def _limit_applied(category: str, terms: Terms, used: int | None) -> str:
+    """The limit that an amount was worked out with; `used` is what others took of it first, where it cut the amount."""
+    if used is None:
+        return f". The limit is {limit_of(category, terms)}"
+    of_others = f". {pounds(used)} of it went to other expenses" if used else ""
+    return f". {paid_up_to(*_limit(category, terms))}{of_others}"
+
+
+def limit_of(category: str, terms: Terms) -> str:
+    """'4 hours a day (£72.00)', '£10.70 a day'; '' where there is no limit."""
+    return limit_words(*_limit(category, terms)) if terms.cap is not None else ""
+
+
+def _limit(category: str, terms: Terms) -> tuple[int, str, str]:
+    """A limit in pence, for what it is, and how many hours or miles of one rate it pays for."""
+    cap, rate = terms.cap or 0, terms.rate if terms.rate_after is None else None
+    within = {MILES: miles_within, TIME: hours_within}.get(BY_KEY[category].measure)
+    return cap, dict(CAP_PER)[terms.cap_per], within(cap, rate) if within else ""
 
 
 def window_of(category: str, per: str, day: date, key: str) -> Window:
     """Within what a cap counts: one line, a day, the claim, or the tax year."""
     return category, per, {"item": key, "day": day.isoformat(), "claim": "", "year": str(tax_year(day))}[per]
-
-
-def miles_words(tenths: int) -> str:
-    """'12 miles', '12.5 miles', '1 mile'."""
-    number = f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths / 10:.1f}"
-    return f"{number} {'mile' if tenths == 10 else 'miles'}"
-
-
-def time_words(minutes: int) -> str:
-    """'2 hours', '1 hour', '2.5 hours'."""
-    number = f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
-    return f"{number} {'hour' if minutes == 60 else 'hours'}"

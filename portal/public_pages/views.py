@@ -11,7 +11,6 @@ from portal.boards.seats import queries as seats_queries
 from portal.core import clock
 from portal.expenses.categories import CATEGORIES
 from portal.expenses.policies import queries as policies_queries
-from portal.expenses.pricing import CAP_PER
 from portal.infra.guard import public, viewer
 from portal.public_pages.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
@@ -46,7 +45,6 @@ def board(board: str) -> ResponseReturnValue:
         policy=policy,
         terms=policies_queries.terms_of(found.id, [policy.id])[policy.id] if policy else {},
         categories=CATEGORIES,
-        per=dict(CAP_PER),
         care=policy_queries.policy(found.id),
         arranged_by=dict(ARRANGED_BY),
         profiles=profiles.public_profiles(found.id, today),

@@ -17,7 +17,7 @@ from portal.core.values import EventFacts
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
-from portal.replacement_care.requests.rules import LEAD_DAYS, STATUSES, TEXT_DAYS, Span
+from portal.replacement_care.requests.rules import LEAD_DAYS, STATUSES, TEXT_DAYS, Span, limit_of
 
 
 class CarePolicy(OfBoard, Model):
@@ -37,6 +37,11 @@ class CarePolicy(OfBoard, Model):
     words: Mapped[str] = mapped_column(String(1000), default="")
     version: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime]
+
+    @property
+    def limit(self) -> str:
+        """'4 hours each time (£72.00)'; '' where there is none."""
+        return limit_of(self.cap, self.hourly_rate)
 
 
 class CareProvider(OfBoard, Model):

@@ -16,6 +16,7 @@ from portal.notifications.models import Email
 from tests.cast import Cast, anywhere
 
 DAY = {"spent_on": ["2", "3", "2026"]}
+ALL_THE_SAME = {"all_the_same": "y"}  # a run with payments for which there is no payee reference
 TAXI = {**DAY, "paid": "12.50", "no_receipt_because": "The driver gave none"}
 
 

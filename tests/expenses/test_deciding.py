@@ -24,7 +24,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import EditConflict
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, TODAY, Cast
-from tests.expenses.claiming import DAY, TAXI, add, begin, claim_of, emails, lines_of, press, version_on
+from tests.expenses.claiming import ALL_THE_SAME, DAY, TAXI, add, begin, claim_of, emails, lines_of, press, version_on
 from tests.role_profiles.test_pages import photo
 from tests.visitor import text_of
 
@@ -115,7 +115,7 @@ def test_a_claim_is_in_one_run_and_a_paid_run_stays(app: Flask, visit: Any, cast
             payments_actions.make_run(cast.northfirth.id, cast.northfirth.people["approver"], [claim_id])
     assert approver.post(f"{run}/reopen").headers["Location"] == "/claims/payments"
     assert approver.client.get(run).status_code == 404
-    again = approver.post("/claims/payments", {"claims": [str(claim_id)]}).headers["Location"]
+    again = approver.post("/claims/payments", {"claims": [str(claim_id)], **ALL_THE_SAME}).headers["Location"]
     assert "must be today or in the past" in text_of(approver.post(f"{again}/paid", {"paid_on": ["1", "4", "2026"]}))
     half = approver.post(f"{again}/paid", {"paid_on": ["2", "3", ""]})  # a run that is paid stays paid
     assert "The payment date must include a year" in text_of(half)

@@ -55,6 +55,37 @@ def test_an_officer_writes_a_claim_which_the_rep_confirms(app: Flask, visit: Any
     assert "CANARYNORTH Officer wrote this for CANARYNORTH Rep, who confirmed it" in page
 
 
+def test_what_an_officer_handed_over_stays_on_their_list_with_its_state(app: Flask, visit: Any, cast: Cast) -> None:
+    officer, claim = written(app, visit, cast)
+    rep, approver, page = visit("northfirth.rep"), visit("northfirth.approver"), f"{BOARD}/claims-for-reps"
+    assert "Waiting for the rep" not in text_of(officer.get(page))
+    officer.post(f"/claims-for-reps/{claim.id}/ask")
+    waits = text_of(officer.get(page))
+    assert "Carers week, Monday 2 March Waiting for CANARYNORTH to check it and send it" in waits
+    assert "You asked them on Tuesday 3 March. Last day to send it:" in waits
+    press(rep, claim, "send")
+    sent = text_of(officer.get(page))
+    assert "CANARYNORTH Rep sent it on Tuesday 3 March: ZZ-2026-" in sent
+    assert "Waiting for" not in sent
+    decide = f"/claims/{claim.id}/decide"
+    question = {"version": version_on(approver.get(decide)), "question": "Which taxi was it?"}
+    approver.post(f"/claims/{claim.id}/ask", question)
+    assert "Waiting for CANARYNORTH to answer a question" in text_of(officer.get(page))
+    assert "Which taxi" not in officer.get(page).text
+    press(rep, claim, "withdraw")
+    assert "Carers week" not in officer.get(page).text, "what somebody took back is theirs to know"
+
+
+def test_the_list_of_an_officer_holds_what_they_wrote_and_no_other_board(app: Flask, visit: Any, cast: Cast) -> None:
+    officer, claim = written(app, visit, cast)
+    begin(app, visit, cast, "Begun by the rep")
+    officer.post(f"/claims-for-reps/{claim.id}/ask")
+    page = officer.get(f"{BOARD}/claims-for-reps").text
+    assert "Carers week" in page
+    assert "Begun by the rep" not in page
+    assert "Carers week" not in visit("southmoor.officer").get("/boards/southmoor/claims-for-reps").text
+
+
 def test_a_claim_for_nobody_is_refused(visit: Any) -> None:
     form = {"person": "", "what": "event", "title": "Carers week", "happened_on": ["2", "3", "2026"]}
     page = visit("northfirth.officer").post(f"{BOARD}/claims-for-reps", {**form, "once": str(uuid4())})
@@ -177,22 +208,6 @@ def test_a_talk_with_carers_and_training_are_asked_about_too(
     offered = sorted(one.facts["title"] for one in emails(app, "claim-prompted", me) if one.asked_at.day == 4)
     assert offered == ["Carer Awareness", "First aid", "Talking with carers, CANARYNORTH Main Group"]
     assert not [one for one in emails(app, "claim-prompted", me) if one.asked_at.day > 4], "once"
-
-
-def test_approvers_see_if_the_clerk_confirmed_that_they_were_there(
-    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
-) -> None:
-    me, meeting = cast.northfirth.people["rep"], cast.northfirth.things["coming_id"]
-    at(datetime(2026, 4, 13, 9, 0, tzinfo=UTC))
-    rep = visit("northfirth.rep")
-    rep.post("/claims/new", {"what": str(meeting), "board": str(cast.northfirth.id), "once": str(uuid4())})
-    claim = claim_of(app, me, "CANARYNORTH Main Group")
-    add(rep, claim, "taxi", {**TAXI, "spent_on": ["12", "4", "2026"]})
-    press(rep, claim, "send")
-    path = f"/claims/{claim.id}/decide"
-    assert "The clerk has not confirmed that they were there" in text_of(visit("northfirth.approver").get(path))
-    visit("northfirth.clerk").post(f"/meetings/{meeting}/attendance", {f"attended-{me}": "came"})
-    assert "The clerk has not confirmed" not in text_of(visit("northfirth.approver").get(path))
 
 
 def test_what_changed_since_it_was_first_sent_is_shown(app: Flask, visit: Any, cast: Cast) -> None:

@@ -23,7 +23,7 @@ from portal.expenses.payments.rules import account_in, problem_with_reference
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests.cast import TODAY, Cast, anywhere
-from tests.expenses.claiming import version_on
+from tests.expenses.claiming import ALL_THE_SAME, version_on
 from tests.expenses.test_deciding import in_run
 from tests.visitor import text_of
 
@@ -74,12 +74,12 @@ def test_a_run_of_nothing_is_an_error_at_the_box_and_the_choice_is_kept(app: Fla
 
 def test_what_somebody_else_took_is_said_and_the_rest_stays_as_it_was(app: Flask, approved: Any) -> None:
     approver, ids = approved
-    approver.post("/claims/payments", {"claims": [ids[0]]})
+    approver.post("/claims/payments", {"claims": [ids[0]], **ALL_THE_SAME})
     before = runs(app)
-    page = approver.post("/claims/payments", {"claims": ids})
+    page = approver.post("/claims/payments", {"claims": ids, **ALL_THE_SAME})
     assert error_of(page).startswith("Someone put one of these into another run")
     assert ticked(page) == [ids[1]]
-    page = approver.post("/claims/payments", {"claims": [ids[0]]})
+    page = approver.post("/claims/payments", {"claims": [ids[0]], **ALL_THE_SAME})
     assert error_of(page).startswith("Someone put one of these into another run")
     assert ticked(page) == [], "what was not ticked is not ticked now"
     assert runs(app) == before
@@ -97,7 +97,7 @@ def test_a_run_keeps_what_it_was_made_with(app: Flask, approved: Any, cast: Cast
     approver.post(PAYEES, {f"payee-{rep}": "OLD-1", f"payee-{depute}": "OLD-2"})
     with app.app_context(), unit_of_work():
         _give_code(cast.northfirth.id, "CODE-1")
-    run = approver.post("/claims/payments", {"claims": ids}).headers["Location"]
+    run = approver.post("/claims/payments", {"claims": ids, **ALL_THE_SAME}).headers["Location"]
     before = files_of(approver, run)
     assert sum("OLD-1" in row or "OLD-2" in row for row in before) == 2
     assert sum("CODE-1" in row for row in before) == 2
@@ -115,7 +115,7 @@ def test_a_run_keeps_what_it_was_made_with(app: Flask, approved: Any, cast: Cast
 
 def test_making_and_opening_a_run_says_who_is_emailed(approved: Any) -> None:
     approver, ids = approved
-    made = approver.post("/claims/payments", {"claims": ids})
+    made = approver.post("/claims/payments", {"claims": ids, **ALL_THE_SAME})
     assert "2 people will be emailed." in text_of(approver.get(made.headers["Location"]))
     assert "Nobody is emailed about this." in text_of(
         approver.post(f"{made.headers['Location']}/reopen", follow_redirects=True)
@@ -125,7 +125,7 @@ def test_making_and_opening_a_run_says_who_is_emailed(approved: Any) -> None:
 def test_a_reference_that_was_missing_is_put_into_a_run_until_it_is_paid(app: Flask, approved: Any, cast: Cast) -> None:
     approver, ids = approved
     rep, depute = (cast.northfirth.people[name] for name in ("rep", "depute"))
-    run = approver.post("/claims/payments", {"claims": ids}).headers["Location"]
+    run = approver.post("/claims/payments", {"claims": ids, **ALL_THE_SAME}).headers["Location"]
     approver.post(PAYEES, {f"payee-{rep}": "LATE-1"})
     assert sum("LATE-1" in row for row in files_of(approver, run)) == 1
     approver.post(f"{run}/paid", {"paid_on": [str(TODAY.day), str(TODAY.month), str(TODAY.year)]})
@@ -138,13 +138,13 @@ def test_a_run_that_is_opened_again_lets_go_of_what_it_kept(app: Flask, approved
     approver, ids = approved
     rep = cast.northfirth.people["rep"]
     approver.post(PAYEES, {f"payee-{rep}": "OLD-1"})
-    run = approver.post("/claims/payments", {"claims": ids}).headers["Location"]
+    run = approver.post("/claims/payments", {"claims": ids, **ALL_THE_SAME}).headers["Location"]
     approver.post(PAYEES, {f"payee-{rep}": "NEW-1"})
     approver.post(f"{run}/reopen")
     with app.app_context():
         kept = db.session.scalars(select(Claim.payee_reference).where(Claim.person_id == rep)).all()
         assert set(kept) == {""}
-    again = approver.post("/claims/payments", {"claims": ids}).headers["Location"]
+    again = approver.post("/claims/payments", {"claims": ids, **ALL_THE_SAME}).headers["Location"]
     assert sum("NEW-1" in row for row in files_of(approver, again)) == 1
 
 
@@ -236,7 +236,7 @@ def test_leading_zeros_and_formulas_stay_text_in_both_files(app: Flask, visit: A
     for typed, in_csv in (("0042", "'0042"), ("=1+1", "'=1+1"), ("12345678901234567", "'12345678901234567")):
         approver.post("/boards/northfirth/payees", {f"payee-{rep}": typed})
         approver.post(f"{run}/reopen")
-        run = approver.post("/claims/payments", {"claims": [str(claim_id)]}).headers["Location"]
+        run = approver.post("/claims/payments", {"claims": [str(claim_id)], **ALL_THE_SAME}).headers["Location"]
         rows = list(csv.reader(io.StringIO(approver.client.get(f"{run}/run.csv").data.decode("utf-8-sig"))))
         assert rows[9][1] == in_csv
         book = load_workbook(io.BytesIO(approver.client.get(f"{run}/run.xlsx").data))

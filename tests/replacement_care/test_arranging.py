@@ -16,6 +16,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.replacement_care.requests import queries as requests_queries
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, TODAY, Cast, person
+from tests.expenses.claiming import ALL_THE_SAME
 from tests.replacement_care.asking import ARRANGE, ASK, asked, do, mails, request_of
 from tests.visitor import Visitor, text_of
 
@@ -76,7 +77,7 @@ def test_an_invoice_may_come_after_the_day(app: Flask, visit: Any, cast: Cast, r
     approver.post(f"/payment-runs/{run}/reopen")
     assert "Make a payment run: 1 approved claim and 1 care invoice" in text_of(approver.get("/"))
     assert "Make a payment run" not in text_of(visit("southmoor.approver").get("/"))
-    approver.post("/claims/payments", {"claims": [str(one.id)]})
+    approver.post("/claims/payments", {"claims": [str(one.id)], **ALL_THE_SAME})
     assert "Make a payment run: 1 approved claim Since" in text_of(approver.get("/"))
 
 
@@ -174,7 +175,7 @@ def test_what_the_board_pays_a_provider_goes_into_a_payment_run_without_a_name(
     page = text_of(approver.get("/claims/payments"))
     assert "Care on Friday 20 March, CANARYNORTH Provider, invoice INV-7: £75.00" in page
     assert "CANARYNORTH Rep" not in page
-    run = approver.post("/claims/payments", {"claims": [str(one.id)]}).headers["Location"]
+    run = approver.post("/claims/payments", {"claims": [str(one.id)], **ALL_THE_SAME}).headers["Location"]
     care = "Care 20/03/2026,{},CANARYNORTH Provider,INV-7,,,75.00"
     assert care.format("") in approver.client.get(f"{run}/run.csv").text
     assert "CANARYNORTH Provider (care provider)" in text_of(approver.get("/boards/northfirth/payees"))

@@ -11,12 +11,12 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
+from portal.core.limits import miles_words
 from portal.core.money import as_typed, parse_pence
 from portal.core.text import day_words
 from portal.core.values import Typed
 from portal.expenses.categories import CATEGORIES, MILES, TIME, Category
 from portal.expenses.claims.rules import FOR, MOST_MILES, problem_with_day, tenths_of
-from portal.expenses.pricing import miles_words
 from portal.infra import forms
 from portal.infra.fields import date_fields, file_fields
 from portal.infra.fields.duration_field import duration

@@ -244,9 +244,10 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
         except EditConflict:
             flash(SENT_MEANWHILE)
         return redirect(here)
-    terms = terms_on(claim)(category.key, claim.happened_on)
+    about = (category.key, line.spent_on if line else claim.happened_on)
+    said = policies_queries.said_on(claim.board_id, [about]).get(about)
     return render_template(
-        "expenses/claims/line.html", form=form, claim=claim, category=category, line=line, terms=terms, here=here
+        "expenses/claims/line.html", form=form, claim=claim, category=category, line=line, said=said, here=here
     )
 
 

@@ -11,11 +11,12 @@ from portal.core import clock
 from portal.expenses.claims import originals
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import QUERIED, SENT
-from portal.expenses.decisions.rules import decided
-from portal.expenses.events import ClaimDecided, ClaimQueried
+from portal.expenses.decisions.rules import attendance_question, decided
+from portal.expenses.events import AttendanceAsked, ClaimDecided, ClaimQueried
 from portal.expenses.models import Claim, event_ids
 from portal.expenses.questions import actions as questions_actions
 from portal.infra.database import db, rows_changed
+from portal.infra.occasions import fire_once
 from portal.infra.unit_of_work import record
 from portal.infra.versions import EditConflict
 
@@ -49,6 +50,14 @@ def ask(claim: Claim, version: int, approver_id: UUID, question: str, line_id: U
     _take(claim, version, approver_id, status=QUERIED, earlier_days=earlier)
     questions_actions.ask(claim, question, line_id)
     record(ClaimQueried(**event_ids(claim), version=claim.version))
+
+
+def ask_clerks(board_id: UUID, meeting_id: UUID) -> bool:
+    """Ask the clerks of a board to record who came to a meeting; False when they were asked today already."""
+    if not fire_once(attendance_question(meeting_id, clock.today())):
+        return False
+    record(AttendanceAsked(board_id=board_id, meeting_id=meeting_id))
+    return True
 
 
 def _take(claim: Claim, version: int, approver_id: UUID, **values: object) -> None:

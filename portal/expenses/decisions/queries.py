@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,13 @@ from sqlalchemy.orm import aliased
 
 from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_DECIDE
-from portal.access.roles import Viewer
+from portal.access.roles import CLERK, Viewer
+from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.text import together
 from portal.expenses.claims.queries import not_of, with_person
 from portal.expenses.claims.rules import IN_PAYMENT, SEEN_BY_BOARD, SENT, TO_PAY
+from portal.expenses.decisions.rules import attendance_question
 from portal.expenses.models import (
     Claim,
     ClaimLine,
@@ -25,7 +29,28 @@ from portal.expenses.models import (
 )
 from portal.expenses.policies.queries import policies
 from portal.infra.database import db
+from portal.infra.occasions import fired
 from portal.infra.scope import CrossBoardReason, across_boards, within
+
+
+@dataclass(frozen=True)
+class Unconfirmed:
+    """Nobody has confirmed that the person of a claim was at its meeting: who can, and if they were asked today."""
+
+    clerks: dict[UUID, str]
+    is_asked: bool
+
+    @property
+    def names(self) -> str:
+        return together(list(self.clerks.values()))
+
+
+def unconfirmed(claim: Claim) -> Unconfirmed | None:
+    """None where there is nothing to confirm."""
+    if claim.meeting_id is None or claim.is_attendance_confirmed:
+        return None
+    clerks = board_queries.people_with_role(claim.board_id, CLERK)
+    return Unconfirmed(dict(clerks), bool(fired([attendance_question(claim.meeting_id, clock.today())])))
 
 
 def to_decide(person: Viewer) -> Sequence[Claim]:

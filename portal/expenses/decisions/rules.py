@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
 
 from portal.expenses.claims.rules import APPROVED, DECLINED, PARTLY
 
@@ -13,3 +15,8 @@ def decided(amounts: Iterable[tuple[int, int]]) -> str:
     if not any(approved for _, approved in pairs):
         return DECLINED
     return APPROVED if all(asked == approved for asked, approved in pairs) else PARTLY
+
+
+def attendance_question(meeting_id: UUID, today: date) -> str:
+    """The key under which clerks are asked who came to a meeting: once a day, whoever asks."""
+    return f"attendance-asked:{meeting_id}:{today}"

@@ -16,6 +16,7 @@ from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import (
     DECIDED,
     SEEN_BY_BOARD,
+    SENT,
     STATUS_WORDS,
     WORDS_FOR_APPROVERS,
     Shares,
@@ -25,6 +26,7 @@ from portal.expenses.claims.rules import (
 )
 from portal.expenses.decisions import actions, forms, queries
 from portal.expenses.decisions.warnings import warnings_of
+from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -81,6 +83,8 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm) -> str:
         is_helper=claim.helped_by_id == viewer().id,
         receipts=claims_queries.receipts(claim.id),
         warnings=warnings_of(claim, lines),
+        unconfirmed=queries.unconfirmed(claim),
+        said=policies_queries.said_on(claim.board_id, [(one.category, one.spent_on) for one in lines]),
         names=names_of(claims_queries.named(lines, to_approver=True)),
         questions=questions_queries.questions(claim),
         same_receipts=queries.same_receipts(claim),
@@ -115,3 +119,15 @@ def ask(claim: Claim) -> ResponseReturnValue:
     except EditConflict:
         return _changed_meanwhile(claim, lines, form)
     return redirect(url_for("expenses.to_decide"))
+
+
+@bp.post("/claims/<uuid:claim_id>/ask-clerk")
+@allows(CLAIMS_DECIDE, one=claims_queries.claim)
+def ask_clerk(claim: Claim) -> ResponseReturnValue:
+    """Ask the board's clerks who came, while that can still matter to the decision."""
+    waits = queries.unconfirmed(claim) if claim.status == SENT else None
+    if waits and waits.clerks and claim.meeting_id and actions.ask_clerks(claim.board_id, claim.meeting_id):
+        flash(f"We’ve asked for attendance to be recorded. {emailed(waits.clerks)}")
+    elif waits and waits.is_asked:
+        flash("They have been asked today already.")
+    return redirect(url_for("expenses.decide", claim_id=claim.id))

@@ -8,11 +8,11 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.core import clock
+from portal.core.limits import miles_words
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import USUAL_MOST_MILES, equal_lines, last_day_to_send
 from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.policies import queries as policies_queries
-from portal.expenses.pricing import miles_words
 from portal.expenses.questions import queries as questions_queries
 
 
@@ -24,8 +24,6 @@ def warnings_of(claim: Claim, lines: Sequence[ClaimLine]) -> dict[UUID | None, l
     for one in lines:
         if one.tenths > USUAL_MOST_MILES * 10:
             found[one.id].append(f"{miles_words(one.tenths)} are more than usual")
-    if claim.meeting_id and not claim.is_attendance_confirmed:
-        found[None].append("The clerk has not confirmed that they were there")
     for line_id in claims_queries.unchecked_care(claim.id):
         found[line_id].append("No officer has looked at the receipt for care yet")
     policy = policies_queries.policy_on(claim.board_id, claim.happened_on)

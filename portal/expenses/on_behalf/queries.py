@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
@@ -35,6 +36,17 @@ def drafts_for_reps(person: Viewer, board_id: UUID) -> Sequence[Claim]:
     """What this officer writes for others at the moment."""
     statement = select(Claim).where(Claim.board_id == board_id, _in_hand(person))
     return db.session.scalars(with_person(statement.order_by(Claim.created_at, Claim.id))).all()
+
+
+def handed_over(person: Viewer, board_id: UUID, sent_after: datetime) -> Sequence[Claim]:
+    """What this officer wrote for others and handed over: what waits for them, and what they sent after a moment.
+
+    What somebody took back, or does not claim after all, is theirs to know.
+    """
+    sent = and_(Claim.status.in_(SEEN_BY_BOARD), Claim.sent_at > sent_after)
+    theirs = (Claim.helped_by_id == person.id, Claim.to_confirm_at.is_not(None))
+    statement = select(Claim).where(Claim.board_id == board_id, *theirs, or_(Claim.status.in_((DRAFT, QUERIED)), sent))
+    return db.session.scalars(with_person(statement.order_by(Claim.to_confirm_at, Claim.id).limit(200))).all()
 
 
 @dataclass(frozen=True)

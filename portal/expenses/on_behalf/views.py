@@ -18,9 +18,11 @@ from portal.expenses.claims import receipts as claims_receipts
 from portal.expenses.claims.rules import names_of
 from portal.expenses.claims.views import SENT_MEANWHILE, category_page, line_page, with_receipt
 from portal.expenses.on_behalf import forms, queries
+from portal.expenses.on_behalf.rules import SHOWN_SENT, waits_for_rep, what_waits
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
+from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -40,8 +42,21 @@ def for_reps(board: Board) -> ResponseReturnValue:
         typed = (form.what.data, form.title.data, form.happened_on.data)
         draft = claims_actions.begin(form.once.data, board.id, person_id, *typed, helped_by_id=viewer().id)
         return redirect(url_for("expenses.for_rep", claim_id=draft.id))
-    drafts = queries.drafts_for_reps(viewer(), board.id)
-    return render_template("expenses/on_behalf/for_reps.html", board=board, form=form, drafts=drafts)
+    return render_template("expenses/on_behalf/for_reps.html", board=board, form=form, **_written(board))
+
+
+def _written(board: Board) -> PageFacts:
+    """What this officer writes, and what became of what they handed over."""
+    handed_over = queries.handed_over(viewer(), board.id, clock.now() - SHOWN_SENT)
+    waiting = [one for one in handed_over if waits_for_rep(one.status)]
+    return {
+        "drafts": queries.drafts_for_reps(viewer(), board.id),
+        "waiting": waiting,
+        "sent": [one for one in handed_over if one not in waiting],
+        "what_waits": what_waits,
+        "last_days": claims_queries.last_days(waiting),
+        "sent_days": SHOWN_SENT.days,
+    }
 
 
 @bp.get("/claims-for-reps/<uuid:claim_id>")

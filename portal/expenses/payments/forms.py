@@ -11,6 +11,8 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
+from portal.core.text import together
+from portal.expenses.payments.offers import Offer, without_reference
 from portal.expenses.payments.rules import problem_with_payment_day, problem_with_reference
 from portal.infra import forms
 from portal.infra.fields import date_fields
@@ -25,7 +27,12 @@ TAKEN = "Someone put one of these into another run. Check what is still selected
 
 class RunForm(forms.Form):
     claims = forms.checkboxes("Claims to pay")
+    all_the_same = forms.tick("")
     is_taken = False  # something that was ticked is not free any more
+    unknown: Sequence[str] = ()  # those among whoever was ticked for whom finance has no reference
+
+    def chosen(self, offers: Sequence[Offer]) -> list[Offer]:
+        return [one for one in offers if one.key in self.claims.data]
 
     def validate_claims(self, field: Field) -> None:
         if self.is_taken:
@@ -33,14 +40,24 @@ class RunForm(forms.Form):
         if not field.data:
             raise ValidationError("Select what to pay")
 
+    def validate_all_the_same(self, field: Field) -> None:
+        if self.unknown and not field.data:
+            who = together(self.unknown)
+            raise ValidationError(f"Add a payee reference for {who}, or tick the box to make the run without it")
 
-def run_form(offers: Sequence[tuple[str, str]]) -> RunForm:
+
+def run_form(offers: Sequence[Offer]) -> RunForm:
     """All that is on offer is ticked when the page is opened, and what was ticked when it is shown again."""
     form = RunForm()
-    free = [key for key, _ in offers]
-    form.claims.choices = list(offers)
+    free = [one.key for one in offers]
+    form.claims.choices = [(one.key, one.words) for one in offers]
     ticked = form.claims.data or [] if form.is_submitted() else free
     form.is_taken, form.claims.data = bool(set(ticked) - set(free)), [key for key in free if key in ticked]
+    form.unknown = without_reference(form.chosen(offers))
+    if missing := without_reference(offers):
+        form.all_the_same.label.text = f"Make the run without a payee reference for {together(missing)}"
+    else:
+        del form.all_the_same
     return form
 
 

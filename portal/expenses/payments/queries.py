@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from portal.expenses.claims.queries import not_of, with_person
 from portal.expenses.claims.rules import SEEN_BY_BOARD, TO_PAY
 from portal.expenses.models import (
     Claim,
+    ClaimLine,
     ClosedPeriod,
     Payee,
     PaymentRun,
@@ -57,6 +58,21 @@ def runs(person: Viewer) -> Sequence[PaymentRun]:
         within(reach(person, CLAIMS_DECIDE), PaymentRun), PaymentRun.reopened_at.is_(None)
     )
     return db.session.scalars(statement.order_by(PaymentRun.created_at.desc(), PaymentRun.id).limit(100)).all()
+
+
+def run_sums(runs: Iterable[PaymentRun]) -> dict[UUID, tuple[int, int]]:
+    """(how many claims and invoices, pence in total) of each run: what its file for finance adds up to."""
+    ids = [one.id for one in runs]
+    approved = func.sum(func.coalesce(ClaimLine.approved, 0))
+    claims = select(Claim.run_id, func.count(Claim.id.distinct()), approved).where(Claim.run_id.in_(ids))
+    claims = claims.outerjoin(ClaimLine, ClaimLine.claim_id == Claim.id).group_by(Claim.run_id)
+    care = select(SupplierLine.run_id, func.count(SupplierLine.id), func.sum(SupplierLine.pence))
+    care = care.where(SupplierLine.run_id.in_(ids)).group_by(SupplierLine.run_id)
+    found: dict[UUID, tuple[int, int]] = dict.fromkeys(ids, (0, 0))
+    for run_id, many, pence in db.session.execute(claims.union_all(care)):
+        if run_id:
+            found[run_id] = (found[run_id][0] + many, found[run_id][1] + int(pence or 0))
+    return found
 
 
 @seen_with(CLAIMS_DECIDE)

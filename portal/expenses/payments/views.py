@@ -6,20 +6,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import boards_for
 from portal.access.permissions import CLAIMS_DECIDE
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.core.money import pounds
 from portal.core.text import day_words, short_day_words
 from portal.corrections.rules import REASON_WORDS
 from portal.expenses.blueprint import bp
-from portal.expenses.claims import queries as claims_queries
 from portal.expenses.paid_days import queries as paid_days
-from portal.expenses.payments import actions, finance_file, forms, queries, references
+from portal.expenses.payments import actions, finance_file, forms, offers, queries
 from portal.expenses.policies.top_ups import top_ups
 from portal.infra.documents.sheets import csv_of_rows
 from portal.infra.forms import Form, VersionForm
@@ -29,28 +27,28 @@ from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
-    from portal.expenses.models import Claim, PaymentRun
-    from portal.replacement_care.models import CareRequest
+    from portal.expenses.models import PaymentRun
+    from portal.expenses.payments.offers import Offer
 
 
 @bp.route("/claims/payments", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE)
 def payments() -> ResponseReturnValue:
-    """Approved claims and invoices for care, to be chosen for a run; and the runs so far. A run is of one board."""
-    found, invoices = queries.to_pay(viewer()), queries.invoices(viewer())
-    form = forms.run_form(_offers(found, invoices))
-    if not form.validate_on_submit():
-        return _payments_page(form, found, invoices)
-    wanted = set(form.claims.data)
+    """Approved claims and invoices for care, to be chosen for a run; and the runs so far. A run is of one board.
+
+    With ?total=1 what is selected is only added up.
+    """
+    found = offers.offers(viewer())
+    form = forms.run_form(found)
+    if "total" in request.args or not form.validate_on_submit():
+        return _payments_page(form, found)
     try:
-        made = _make_runs(
-            [one for one in found if str(one.id) in wanted], [one for one in invoices if str(one.id) in wanted]
-        )
+        made = _make_runs(form.chosen(found))
     except EditConflict:
-        found, invoices = queries.to_pay(viewer()), queries.invoices(viewer())
-        form = forms.run_form(_offers(found, invoices))
+        found = offers.offers(viewer())
+        form = forms.run_form(found)
         form.refuse("claims", forms.TAKEN)
-        return _payments_page(form, found, invoices)
+        return _payments_page(form, found)
     if len(made) > 1:
         flash(f"{len(made)} payment runs are made, one for each board. {emailed()}")
         return redirect(url_for("expenses.payments"))
@@ -58,51 +56,26 @@ def payments() -> ResponseReturnValue:
     return redirect(url_for("expenses.run", run_id=made[0].id))
 
 
-def _make_runs(claims: Sequence[Claim], invoices: Sequence[CareRequest]) -> list[PaymentRun]:
+def _make_runs(chosen: Sequence[Offer]) -> list[PaymentRun]:
     """One for each board."""
-    both: list[Claim | CareRequest] = [*claims, *invoices]
-    made = []
-    for board_id in dict.fromkeys(one.board_id for one in both):
-        mine = [one.id for one in claims if one.board_id == board_id]
-        theirs = [one for one in invoices if one.board_id == board_id]
-        made.append(actions.make_run(board_id, viewer().id, mine, theirs))
-    return made
-
-
-def _offers(claims: Sequence[Claim], invoices: Sequence[CareRequest]) -> list[tuple[str, str]]:
-    """What a run can be made of, with its words and amount."""
-    totals = claims_queries.totals(one.id for one in claims)
-    said = [
-        (str(one.id), f"{one.reference}, {one.person.name}: {pounds(totals.get(one.id, (0, 0, 0))[2])}")
-        for one in claims
+    return [
+        actions.make_run(board_id, viewer().id, *offers.claims_and_invoices(of_board))
+        for board_id, of_board in offers.by_board(chosen).items()
     ]
-    for care in invoices:
-        of_whom = care.provider.name if care.provider else "no provider named"
-        number = f", invoice {care.invoice}" if care.invoice else ""
-        words = f"Care on {short_day_words(care.on_day)}, {of_whom}{number}: {pounds(care.cost or 0)}"
-        said.append((str(care.id), words))
-    return said
 
 
-def _payments_page(form: forms.RunForm, claims: Sequence[Claim], invoices: Sequence[CareRequest]) -> str:
+def _payments_page(form: forms.RunForm, found: Sequence[Offer]) -> str:
+    runs = queries.runs(viewer())
     return render_template(
         "expenses/payments/payments.html",
         form=form,
-        offers=form.claims.choices,
-        runs=queries.runs(viewer()),
-        missing=_without_reference(claims, invoices),
-        boards=[(key, name) for _, key, name in boards_for(viewer(), CLAIMS_DECIDE)],
+        offers=offers.by_board(found),
+        chosen=form.chosen(found),
+        runs=runs,
+        sums=queries.run_sums(runs),
+        boards=boards_for(viewer(), CLAIMS_DECIDE),
+        work_out=url_for("expenses.payments", total=1),
     )
-
-
-def _without_reference(claims: Sequence[Claim], invoices: Sequence[CareRequest]) -> list[str]:
-    """Whom finance could not pay yet: said before a run is made."""
-    of_claims = [(one.board_id, one.person_id, one.person.name) for one in claims]
-    of_care = [(one.board_id, one.provider_id, one.provider.name) for one in invoices if one.provider]
-    everyone = [*of_claims, *of_care]
-    known = {board_id: queries.payees(board_id) for board_id in {board_id for board_id, _, _ in everyone}}
-    names = [name for board_id, key, name in everyone if not references.reference_of(known[board_id], key)]
-    return list(dict.fromkeys(names))
 
 
 @bp.get("/payment-runs/<uuid:run_id>")
@@ -113,7 +86,7 @@ def run(run: PaymentRun) -> ResponseReturnValue:
 
 def _run_page(run: PaymentRun, form: Form) -> str:
     file = finance_file.finance_file(run)
-    missing = [line.name for line in file.lines if not line.payee_reference]
+    missing = [line for line in file.lines if not line.payee_reference]
     board = board_queries.board_by_id(run.board_id)
     corrected = {"corrections": paid_days.corrections_of(run), "reasons": REASON_WORDS}
     return render_template(

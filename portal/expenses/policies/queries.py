@@ -104,7 +104,7 @@ def draft_terms(sight: Sight, board: str, category: str) -> DraftTerms | None:
 
 
 def new_terms(draft: ExpensePolicy, category: str) -> PolicyTerms:
-    """What a draft says of a kind of expense that came after it was begun: not covered yet. Not saved."""
+    """What a policy says of a kind of expense that came after it was begun: not covered yet. Not saved."""
     terms = PolicyTerms(board_id=draft.board_id, policy_id=draft.id, category=category)
     terms.is_covered, terms.cap_per, terms.examples, terms.version = False, "item", "", 1
     return terms
@@ -116,6 +116,26 @@ def version_of(draft: ExpensePolicy, category: str) -> int:
         PolicyTerms.board_id == draft.board_id, PolicyTerms.policy_id == draft.id, PolicyTerms.category == category
     )
     return db.session.scalar(statement) or 1
+
+
+@dataclass(frozen=True)
+class SaidOn:
+    """What the policy of a day says of one kind of expense, and since when that policy is in force."""
+
+    from_on: date
+    terms: PolicyTerms
+
+
+def said_on(board_id: UUID, wanted: Iterable[tuple[str, date]]) -> dict[tuple[str, date], SaidOn]:
+    """What a board's policies say by (category, day); what had no policy on its day is left out."""
+    found = policies(board_id)
+    in_force = {(category, day): next((one for one in found if one.from_on <= day), None) for category, day in wanted}
+    said = terms_of(board_id, {one.id for one in in_force.values() if one})
+    return {
+        key: SaidOn(one.from_on, said[one.id].get(key[0]) or new_terms(one, key[0]))
+        for key, one in in_force.items()
+        if one
+    }
 
 
 def as_terms(kept: PolicyTerms) -> Terms:

@@ -14,7 +14,6 @@ from portal.core.text import count_words, day_words
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES
 from portal.expenses.policies import actions, forms, queries
-from portal.expenses.pricing import CAP_PER
 from portal.infra.forms import VersionForm
 from portal.infra.guard import allows, public
 from portal.infra.versions import EditConflict
@@ -41,7 +40,6 @@ def policy(board: Board) -> ResponseReturnValue:
         current=current,
         terms=queries.terms_of(board.id, [current.id])[current.id] if current else {},
         categories=CATEGORIES,
-        per=dict(CAP_PER),
         draft=queries.draft_policy(board.id),
     )
 
@@ -68,7 +66,7 @@ def write_policy(board: Board) -> ResponseReturnValue:
 def _draft(board: Board, draft: ExpensePolicy) -> PageFacts:
     """What pages of a draft show of it."""
     terms = queries.terms_of(board.id, [draft.id])[draft.id]
-    return {"board": board, "draft": draft, "terms": terms, "categories": CATEGORIES, "per": dict(CAP_PER)}
+    return {"board": board, "draft": draft, "terms": terms, "categories": CATEGORIES}
 
 
 @bp.route("/boards/<board>/expenses-policy/general", methods=["GET", "POST"])

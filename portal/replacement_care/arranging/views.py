@@ -29,6 +29,7 @@ from portal.replacement_care.requests.rules import (
     TOOK_PLACE,
     cover_deadline,
     estimate,
+    estimate_words,
 )
 from portal.replacement_care.requests.views import MEANWHILE, WORDS
 
@@ -79,13 +80,15 @@ def _arrange_form(care: CareRequest) -> Form:
 def _page(care: CareRequest, form: Form, cannot: Form | None = None) -> str:
     policy = policy_queries.policy(care.board_id)
     rate = care.provider.hourly_rate if care.provider and care.provider.hourly_rate else policy and policy.hourly_rate
+    by_policy = (care.span.minutes, rate, policy.cap if policy else None) if rate else None
     return render_template(
         "replacement_care/arranging/arrange.html",
         one=care,
         form=form,
         cannot=cannot or forms.CannotForm(formdata=None, version=care.version),
         policy=policy,
-        estimate=estimate(care.span.minutes, rate or None, policy.cap if policy else None),
+        estimate=estimate(*by_policy) if by_policy else None,
+        estimate_words=estimate_words(*by_policy) if by_policy else "",
         deadline=cover_deadline(care.on_day, policy.lead_days if policy else LEAD_DAYS),
         late_cost=forms.LateCostForm(formdata=None, version=care.version),
         may_cost=_may_cost(care),

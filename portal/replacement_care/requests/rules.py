@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from portal.core.calendar import moment
 from portal.core.clock import LONDON
-from portal.core.money import half_up
+from portal.core.limits import hours_within, limit_words, paid_up_to, time_words
+from portal.core.money import half_up, pounds
 from portal.core.values import Typed
 
 ASKED, ARRANGING, ARRANGED = "asked", "arranging", "arranged"
@@ -86,6 +87,9 @@ ARRANGED_BY = (
     ("centre", "A carers centre"),
     ("rep", "The rep, who claims it back"),
 )
+
+
+EACH_TIME = "each time"  # for what the limit of a board's care policy is
 
 
 USUAL_MEETING = timedelta(hours=2)  # how long a meeting is taken to last: agendas seldom say
@@ -224,6 +228,21 @@ def estimate(minutes: int, hourly_rate: int | None, cap: int | None) -> int | No
         return None
     cost = half_up(minutes * hourly_rate, 60)
     return cost if cap is None else min(cost, cap)
+
+
+def limit_of(cap: int | None, hourly_rate: int | None) -> str:
+    """The limit of a care policy: '4 hours each time (£72.00)', '£70.00 each time'; '' where there is none."""
+    return limit_words(cap, EACH_TIME, hours_within(cap, hourly_rate)) if cap else ""
+
+
+def estimate_words(minutes: int, hourly_rate: int, cap: int | None) -> str:
+    """How an estimate was worked out: '5 hours at £18.00 an hour. Paid for up to 4 hours each time (£72.00)'."""
+    words = f"{time_words(minutes)} at {pounds(hourly_rate)} an hour"
+    if cap is None:
+        return words
+    if half_up(minutes * hourly_rate, 60) <= cap:
+        return f"{words}. The limit is {limit_of(cap, hourly_rate)}"
+    return f"{words}. {paid_up_to(cap, EACH_TIME, hours_within(cap, hourly_rate))}"
 
 
 def hours_of(what: str, span: Span) -> dict[str, int]:

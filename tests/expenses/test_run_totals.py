@@ -1,0 +1,116 @@
+"""Payment runs: what they come to is known before and after they are made, and nobody is paid without a reference
+unless somebody says so."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from lxml.html import fromstring
+from sqlalchemy import select
+
+from portal.expenses.claims import queries as claims_queries
+from portal.expenses.models import PaymentRun
+from portal.expenses.payments import queries as payments_queries
+from portal.expenses.payments.finance_file import finance_file
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.replacement_care.models import CareRequest
+from tests.cast import Cast
+from tests.expenses.claiming import ALL_THE_SAME
+from tests.expenses.test_runs import PAYEES, approved, error_of, files_of, runs
+from tests.visitor import text_of
+
+__all__ = ["approved"]
+WITHOUT = "Make the run without a payee reference for CANARYNORTH Depute and CANARYNORTH Rep"
+
+
+def invoice(app: Flask, cast: Cast, pence: int, *, is_named: bool = True) -> str:
+    """Care of yesterday that the board pays for; the id of the request."""
+    of = cast.northfirth
+    with app.app_context(), unit_of_work():
+        care = db.session.get_one(CareRequest, of.things["request_id"])
+        care.status, care.is_paid_by_board, care.cost, care.invoice = "took_place", True, pence, "INV-9"
+        care.provider_id = of.things["provider_id"] if is_named else None
+        return str(care.id)
+
+
+def test_the_total_is_there_before_a_run_is_made(app: Flask, approved: Any) -> None:
+    approver, ids = approved
+    page = text_of(approver.get("/claims/payments"))
+    assert "2 payments to make for" in page
+    with app.app_context():
+        approved_pence = {key: row[2] for key, row in claims_queries.totals(map(UUID, ids)).items()}
+    whole, one = sum(approved_pence.values()), approved_pence[UUID(ids[0])]
+    assert f": £{whole / 100:.2f} in total" in page
+    before = runs(app)
+    selected = approver.post("/claims/payments?total=1", {"claims": [ids[0]]})
+    assert f"You selected 1 payment: £{one / 100:.2f} in total" in text_of(selected)
+    assert runs(app) == before, "it is only added up"
+
+
+def test_each_run_in_the_list_has_the_total_of_its_rows(app: Flask, approved: Any, cast: Cast) -> None:
+    approver, ids = approved
+    care = invoice(app, cast, 7500)
+    for chosen in ([ids[0]], [ids[1], care]):
+        assert approver.post("/claims/payments", {"claims": chosen, **ALL_THE_SAME}).status_code == 302
+    page = text_of(approver.get("/claims/payments"))
+    with app.app_context():
+        every = select(PaymentRun).where(PaymentRun.board_id == cast.northfirth.id, PaymentRun.reopened_at.is_(None))
+        made = db.session.scalars(every.order_by(PaymentRun.number)).all()
+        sums = payments_queries.run_sums(made)
+        for run in made:
+            file = finance_file(run)
+            assert sums[run.id] == (len(file.lines), file.total)
+            payments = "1 payment" if len(file.lines) == 1 else f"{len(file.lines)} payments"
+            assert f"£{file.total / 100:.2f} in {payments}. Made on" in page
+
+
+def test_a_run_without_a_payee_reference_needs_a_tick(app: Flask, approved: Any, cast: Cast) -> None:
+    approver, ids = approved
+    before = runs(app)
+    assert WITHOUT in text_of(approver.get("/claims/payments"))
+    refused = approver.post("/claims/payments", {"claims": ids})
+    who = "CANARYNORTH Depute and CANARYNORTH Rep"
+    assert error_of(refused) == f"Add a payee reference for {who}, or tick the box to make the run without it"
+    assert runs(app) == before
+    made = approver.post("/claims/payments", {"claims": ids, **ALL_THE_SAME}).headers["Location"]
+    page = text_of(approver.get(made))
+    assert "Without a payee reference:" in page
+    for name in ("CANARYNORTH Depute", "CANARYNORTH Rep"):
+        assert f", {name}: £" in page
+
+
+def test_what_has_its_reference_needs_no_tick_beside_what_has_none(app: Flask, approved: Any, cast: Cast) -> None:
+    approver, _ = approved
+    approver.post(PAYEES, {f"payee-{cast.northfirth.people['rep']}": "SUP-1"})
+    of_rep = [
+        one.get("value")
+        for one in fromstring(approver.get("/claims/payments").text).xpath("//input[@name='claims']")
+        if "no payee reference" not in one.getparent().text_content()
+    ]
+    assert len(of_rep) == 1
+    made = approver.post("/claims/payments", {"claims": of_rep}).headers["Location"]
+    assert "Without a payee reference" not in text_of(approver.get(made))
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_an_invoice_without_a_reference_needs_a_tick_whoever_charges(
+    app: Flask, approved: Any, cast: Cast, is_named: bool
+) -> None:
+    approver, _ = approved
+    care = invoice(app, cast, 7500, is_named=is_named)
+    refused = approver.post("/claims/payments", {"claims": [care]})
+    assert ("CANARYNORTH Provider" if is_named else "no provider named") in error_of(refused)
+    made = approver.post("/claims/payments", {"claims": [care], **ALL_THE_SAME}).headers["Location"]
+    name = "CANARYNORTH Provider" if is_named else "no provider named"
+    assert f"{name}, invoice INV-9: £75.00" in text_of(approver.get(made))
+    today = date(2026, 3, 3)
+    approver.post(f"{made}/paid", {"paid_on": [str(today.day), str(today.month), str(today.year)]})
+    page = text_of(approver.get(made))
+    assert f"{name}, invoice INV-9: £75.00" in page, "a paid run says it too"
+    assert "until the run is paid" not in page
+    assert any("INV-9" in row for row in files_of(approver, made))
