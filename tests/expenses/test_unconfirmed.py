@@ -30,8 +30,13 @@ def test_approvers_see_if_the_clerk_confirmed_that_they_were_there(
     press(rep, claim, "send")
     path = f"/claims/{claim.id}/decide"
     assert "The clerk has not confirmed that they were there" in text_of(visit("northfirth.approver").get(path))
-    visit("northfirth.clerk").post(f"/meetings/{meeting}/attendance", {f"attended-{me}": "came"})
-    assert "The clerk has not confirmed" not in text_of(visit("northfirth.approver").get(path))
+    clerk, approver = visit("northfirth.clerk"), visit("northfirth.approver")
+    clerk.post(f"/meetings/{meeting}/attendance", {f"attended-{me}": "absent"})
+    page = text_of(approver.get(path))
+    assert "The clerk recorded who came to this meeting, and not that they were there." in page
+    assert "has not confirmed" not in page
+    clerk.post(f"/meetings/{meeting}/attendance", {f"attended-{me}": "came"})
+    assert "Ask them to check" not in text_of(approver.get(path))
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from portal.expenses.policies.queries import policies
 from portal.infra.database import db
 from portal.infra.occasions import fired
 from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.meetings.queries import meeting_by_id
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Unconfirmed:
 
     clerks: dict[UUID, str]
     is_asked: bool
+    is_recorded: bool  # who came is recorded, and this person is not among them
 
     @property
     def names(self) -> str:
@@ -50,7 +52,8 @@ def unconfirmed(claim: Claim) -> Unconfirmed | None:
     if claim.meeting_id is None or claim.is_attendance_confirmed:
         return None
     clerks = board_queries.people_with_role(claim.board_id, CLERK)
-    return Unconfirmed(dict(clerks), bool(fired([attendance_question(claim.meeting_id, clock.today())])))
+    is_asked = bool(fired([attendance_question(claim.meeting_id, clock.today())]))
+    return Unconfirmed(dict(clerks), is_asked, meeting_by_id(claim.meeting_id).attendance_at is not None)
 
 
 def to_decide(person: Viewer) -> Sequence[Claim]:
