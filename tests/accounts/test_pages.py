@@ -129,10 +129,21 @@ def test_a_mailed_link_works_once_and_a_get_uses_nothing(app: Flask, visit: Any)
 
 
 def test_links_end_after_their_time(app: Flask, visit: Any, at: Any) -> None:
-    visit("").post("/sign-in/by-email", {"email": EMAIL})
+    asked = text_of(visit("").post("/sign-in/by-email", {"email": EMAIL}))
+    assert "The link works once, for 10 minutes." in asked
     path = latest_link(app, "sign-in-link")
-    at(NOW + timedelta(hours=1, seconds=1))
+    at(NOW + timedelta(minutes=9, seconds=59))
+    assert visit("").get(path).status_code == 200
+    at(NOW + timedelta(minutes=10))
     assert visit("").get(path).status_code == 404
+
+
+def test_an_email_with_a_link_that_has_ended_is_not_sent(app: Flask, visit: Any) -> None:
+    visit("").post("/sign-in/by-email", {"email": EMAIL})
+    latest_link(app, "sign-in-link")
+    with app.app_context():
+        found = db.session.scalars(anywhere(select(Email).where(Email.template == "sign-in-link"))).all()
+        assert [one.expires_at for one in found] == [NOW + timedelta(minutes=10)]
 
 
 def test_asking_for_a_link_says_the_same_for_known_and_unknown(visit: Any) -> None:

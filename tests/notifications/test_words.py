@@ -66,6 +66,8 @@ FACTS: dict[str, Any] = {
     "endpoint": "papers.meeting",
     "where_it_is": {"meeting_id": UUID(int=5).hex},
     "link_id": UUID(int=6).hex,
+    "until_hour": "10:14am",
+    "ends_at": "2026-03-03T10:14:00+00:00",
     "to_officer": True,
     "step_down_id": UUID(int=14).hex,
     "appointment_id": UUID(int=15).hex,
