@@ -67,6 +67,7 @@ FACTS: dict[str, Any] = {
     "where_it_is": {"meeting_id": UUID(int=5).hex},
     "link_id": UUID(int=6).hex,
     "until_hour": "10:14am",
+    "from_day": "Thursday 2 April 2026",
     "ends_at": "2026-03-03T10:14:00+00:00",
     "to_officer": True,
     "step_down_id": UUID(int=14).hex,
