@@ -17,6 +17,7 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.training.models import (
     Booking,
+    Course,
     TrainingSession,
 )
 from portal.training.sessions.rules import BOOKED, HAS_A_PLACE, ON_WAITING_LIST
@@ -47,6 +48,21 @@ def coming(board_ids: Iterable[UUID]) -> Sequence[TrainingSession]:
         TrainingSession.cancelled_at.is_(None),
     )
     return db.session.scalars(statement.order_by(TrainingSession.starts_at, TrainingSession.id).limit(50)).all()
+
+
+def ahead_with_course(course: Course) -> Sequence[TrainingSession]:
+    """Sessions to come that teach a course: of its board, or of every board for a national one; the soonest first."""
+    statement = select(TrainingSession).where(
+        TrainingSession.course_id == course.id,
+        TrainingSession.starts_at > clock.now(),
+        TrainingSession.cancelled_at.is_(None),
+    )
+    statement = statement.order_by(TrainingSession.starts_at, TrainingSession.id)
+    if course.board_id is None:
+        statement = across_boards(statement, CrossBoardReason.COORDINATOR)
+    else:
+        statement = statement.where(TrainingSession.board_id == course.board_id)
+    return db.session.scalars(statement).all()
 
 
 def sessions_of_board(board_id: UUID) -> Sequence[TrainingSession]:
