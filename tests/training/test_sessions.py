@@ -285,3 +285,46 @@ def test_before_anyone_is_ticked_a_session_that_is_over_says_who_had_a_place(vis
     page = text_of(visit("northfirth.officer").get(f"/training-sessions/{made}"))
     assert "Who had a place: 0 of 1" in page
     assert "Who was there:" not in page
+
+
+def test_the_officer_is_reminded_until_attendance_is_recorded(
+    app: Flask, visit: Any, cast: Cast, made: UUID, at: Any
+) -> None:
+    me = cast.northfirth.people["rep"]
+    visit("northfirth.rep").post(f"/training/sessions/{made}/book", {"care": "no"})
+    assert "Record who was at Finance" not in text_of(visit("northfirth.officer").get("/"))
+    at(NOW + timedelta(days=21))
+    officer = visit("northfirth.officer")
+    for page in ("/", "/boards/northfirth/desk"):
+        assert "Record who was at Finance" in text_of(officer.get(page)), page
+    officer.post(f"/training-sessions/{made}/attendance", {"came": [str(me)]})
+    assert "Record who was at Finance" not in text_of(officer.get("/"))
+
+
+def test_somebody_of_the_board_who_turned_up_without_a_place_is_added(
+    app: Flask, visit: Any, cast: Cast, made: UUID, at: Any
+) -> None:
+    me, path = cast.northfirth.people["rep"], f"/training-sessions/{made}"
+    early = visit("northfirth.officer").post(f"{path}/unbooked", {"person": str(me)}, follow_redirects=True)
+    assert "once the session has begun" in text_of(early)
+    at(NOW + timedelta(days=21))
+    officer = visit("northfirth.officer")
+    assert "Add someone who was there without a place" in text_of(officer.get(path))
+    assert str(cast.northfirth.people["officer"]) not in officer.get(f"{path}/unbooked").text, "never their own"
+    stranger = officer.post(f"{path}/unbooked", {"person": str(cast.southmoor.people["rep"])})
+    assert stranger.status_code == 200
+    assert places(app, made) == {}
+    for _ in range(2):
+        officer.post(f"{path}/unbooked", {"person": str(me)})
+    assert places(app, made) == {me: "attended"}
+    with app.app_context():
+        found = db.session.scalars(select(TrainingRecord).where(TrainingRecord.person_id == me)).all()
+        assert [(one.title, one.status) for one in found] == [("Finance", "confirmed")]
+
+
+def test_an_officer_does_not_add_themselves(app: Flask, cast: Cast, made: UUID, at: Any) -> None:
+    officer = cast.northfirth.people["officer"]
+    at(NOW + timedelta(days=21))
+    with app.app_context(), unit_of_work():
+        sessions_actions.note_unbooked(db.session.get_one(TrainingSession, made), officer, officer)
+    assert places(app, made) == {}
