@@ -31,9 +31,10 @@ RECOVERY_CODES = 10
 USUAL, AT_ONCE, DAILY, ONLY_NEEDED = "usual", "at_once", "daily", "only_needed"
 
 
-def lasts_words(purpose: str) -> str:
-    """How long a mailed link works: '10 minutes', '24 hours'."""
-    return minutes_words(int(LINK_LIFE[purpose].total_seconds()) // 60)
+def mailed_words(purpose: str) -> dict[str, str]:
+    """What a link that somebody asks for is, and how long it works: '10 minutes', '24 hours'."""
+    what = {RESET: "a link to choose a new password", SIGN_IN: "a link to sign in with"}[purpose]
+    return {"what": what, "lasts": minutes_words(int(LINK_LIFE[purpose].total_seconds()) // 60)}
 
 
 def password_problem(password: str, own_words: tuple[str, ...] = ()) -> str | None:

@@ -138,14 +138,6 @@ def test_links_end_after_their_time(app: Flask, visit: Any, at: Any) -> None:
     assert visit("").get(path).status_code == 404
 
 
-def test_an_email_with_a_link_that_has_ended_is_not_sent(app: Flask, visit: Any) -> None:
-    visit("").post("/sign-in/by-email", {"email": EMAIL})
-    latest_link(app, "sign-in-link")
-    with app.app_context():
-        found = db.session.scalars(anywhere(select(Email).where(Email.template == "sign-in-link"))).all()
-        assert [one.expires_at for one in found] == [NOW + timedelta(minutes=10)]
-
-
 def test_asking_for_a_link_says_the_same_for_known_and_unknown(visit: Any) -> None:
     for path in ("/forgotten-password", "/sign-in/by-email"):
         known = text_of(visit("").post(path, {"email": EMAIL}))
