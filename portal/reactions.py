@@ -88,6 +88,11 @@ def _claim_care(event: CareEnded) -> None:
         claims_actions.draft_care(one.person_id, one.board_id, one.meeting_id, one.title, one.span, one.cost or 0)
 
 
+def _care_still_needed(event: DeputeStandsIn) -> None:
+    """A rep whose depute goes may need nobody; care that their apologies cancelled is not asked about."""
+    care.ask_if_still_needed(meeting_queries.meeting_by_id(event.meeting_id), event.on_behalf_of_id)
+
+
 def _care_for_training(event: PlaceBooked | PlaceFree) -> None:
     """Whoever has a place, and said that somebody must care meanwhile, has asked for care."""
     if event.needs_care:
@@ -157,6 +162,7 @@ REACTIONS = (
     Reaction(ClaimBegun,          _note_attendance_of),
     Reaction(NominationWithdrawn, lambda event: reading.close_notes(event.on_behalf_of_id, event.meetings)),
     Reaction(ApologiesUndone,     lambda event: outbox.take_out(event.undo_id)),
+    Reaction(DeputeStandsIn,      _care_still_needed),
     Reaction(DeputeStandsIn,      lambda event: check_ins.ask_depute(event.meeting_id, event.person_id)),
 )
 # fmt: on

@@ -18,13 +18,14 @@ from portal.boards import actions as boards
 from portal.boards.models import Appointment, Board
 from portal.boards.people import actions as people_actions
 from portal.boards.seats import actions as seats_actions
+from portal.check_in import actions as check_in_actions
 from portal.check_in import queries as check_ins
 from portal.core import clock
 from portal.demonstration.made_papers import made_paper
 from portal.deputes import actions as deputes
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
-from portal.infra.unit_of_work import unit_of_work
+from portal.infra.unit_of_work import emails_written, unit_of_work
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.agendas import actions as agendas
@@ -146,7 +147,9 @@ def _fill_board(cast: BoardCast) -> None:
         secret = meetings.add_item(
             meeting, title=f"{cast.canary} Contract", is_restricted=True, paragraphs=["3", "12", "14"]
         )
+        check_in_actions.ask(meeting.id, is_reminder=False)
         meetings.let_stand_in(meeting, cast.people["depute"], rep.id)
+        emails_written()  # handled while there is no care yet, so that nobody is asked whether it is still needed
         cast.things |= {"meeting_id": meeting.id, "coming_id": coming.id, "item_id": item.id, "spoken_id": spoken.id}
         cast.things["secret_item_id"] = secret.id
         agendas.add_standing_item(group, uuid4(), {"title": f"{cast.canary} Apologies", "is_verbal": True})

@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, delete, update
 
 from portal.app import create_app
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.models import StandIn
 from tests import cast as cast_module
 from tests import order, statements
 from tests.cast import Cast
@@ -132,6 +133,13 @@ def rolled_back(app: Flask, cast: Cast) -> Iterator[Connection]:
         yield connection
         maker.configure(bind=engine, join_transaction_mode="conditional_savepoint")
         transaction.rollback()
+
+
+@pytest.fixture
+def rep_goes(app: Flask, rolled_back: Connection) -> None:
+    """The reps of the cast go to their first meeting themselves: no depute goes instead."""
+    with app.app_context(), unit_of_work():
+        db.session.execute(cast_module.anywhere(delete(StandIn)))
 
 
 @pytest.fixture

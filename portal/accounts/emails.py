@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from portal.accounts import queries
+from datetime import datetime
+
+from portal.accounts import queries, rules
 from portal.accounts.events import (
     AccountDisabled,
     AccountEnabled,
@@ -17,7 +19,8 @@ from portal.accounts.events import (
     ResetAsked,
     SignInLinkAsked,
 )
-from portal.accounts.rules import UNDO_DAYS
+from portal.core import clock
+from portal.core.text import hour_words
 from portal.infra.notification import Facts, Notification, Recipient, nothing_more, the_person
 
 
@@ -40,7 +43,7 @@ def given_up_address(event: EmailPutBack) -> list[Recipient]:
 
 def undo_link(event: EmailChanged) -> Facts:
     """Which link takes the old address back."""
-    return {"link_id": event.undo_link_id.hex, "undo_days": UNDO_DAYS}
+    return {"link_id": event.undo_link_id.hex, "undo_days": rules.UNDO_DAYS}
 
 
 def link_only(event: LinkEvent) -> Facts:
@@ -48,9 +51,29 @@ def link_only(event: LinkEvent) -> Facts:
     return {"link_id": event.link_id.hex}
 
 
+def sign_in_link(event: LinkEvent) -> Facts:
+    """With the minute at which it ends: it counts from when somebody asked, however late the email goes."""
+    ends_at = clock.now() + rules.LINK_LIFE[rules.SIGN_IN]
+    return {**link_only(event), "until_hour": hour_words(ends_at), "ends_at": ends_at.isoformat()}
+
+
+def link_ends(facts: Facts) -> datetime | None:
+    """No email goes out with a link that is dead."""
+    return datetime.fromisoformat(facts["ends_at"])
+
+
 EMAILS = (
     Notification(ResetAsked, the_person, "reset-password", link_only, always=True, at_once=True, worth_days=1),
-    Notification(SignInLinkAsked, the_person, "sign-in-link", link_only, always=True, at_once=True, worth_days=1),
+    Notification(
+        SignInLinkAsked,
+        the_person,
+        "sign-in-link",
+        sign_in_link,
+        always=True,
+        at_once=True,
+        worth_days=1,
+        until=link_ends,
+    ),
     Notification(PasswordChanged, the_person, "password-changed", nothing_more, always=True, at_once=True),
     Notification(
         EmailChangeAsked, new_address, "confirm-new-email", link_only, always=True, at_once=True, worth_days=1

@@ -8,13 +8,15 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from portal.core.text import minutes_words
+
 INVITATION, RESET, SIGN_IN, NEW_EMAIL, UNDO_EMAIL = "invitation", "reset", "sign-in", "new-email", "undo-email"
 INVITATION_DAYS, UNDO_DAYS = 14, 7
 RESTS_ON_NOTHING = "-"  # in the place of a fingerprint: whatever was changed since, the link works
 LINK_LIFE = {
     INVITATION: timedelta(days=INVITATION_DAYS),
     RESET: timedelta(hours=24),
-    SIGN_IN: timedelta(hours=1),
+    SIGN_IN: timedelta(minutes=10),
     NEW_EMAIL: timedelta(hours=24),
     UNDO_EMAIL: timedelta(days=UNDO_DAYS),
 }
@@ -27,6 +29,12 @@ LINKS_ASKED = "5 per 1 hour"
 CODES_TRIED = "10 per 5 minutes"
 RECOVERY_CODES = 10
 USUAL, AT_ONCE, DAILY, ONLY_NEEDED = "usual", "at_once", "daily", "only_needed"
+
+
+def mailed_words(purpose: str) -> dict[str, str]:
+    """What a link that somebody asks for is, and how long it works: '10 minutes', '24 hours'."""
+    what = {RESET: "a link to choose a new password", SIGN_IN: "a link to sign in with"}[purpose]
+    return {"what": what, "lasts": minutes_words(int(LINK_LIFE[purpose].total_seconds()) // 60)}
 
 
 def password_problem(password: str, own_words: tuple[str, ...] = ()) -> str | None:

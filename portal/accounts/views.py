@@ -122,7 +122,7 @@ def forgotten_password() -> ResponseReturnValue:
     form = forms.EmailForm()
     if form.validate_on_submit():
         actions.ask_for_link(rules.RESET, form.email.data)
-        return render_template("accounts/look_in_your_email.html", what="a link to choose a new password", hours=24)
+        return render_template("accounts/look_in_your_email.html", **rules.mailed_words(rules.RESET))
     return render_template("accounts/forgotten_password.html", form=form)
 
 
@@ -132,7 +132,7 @@ def sign_in_by_email() -> ResponseReturnValue:
     form = forms.EmailForm()
     if form.validate_on_submit():
         actions.ask_for_link(rules.SIGN_IN, form.email.data)
-        return render_template("accounts/look_in_your_email.html", what="a link to sign in with", hours=1)
+        return render_template("accounts/look_in_your_email.html", **rules.mailed_words(rules.SIGN_IN))
     return render_template("accounts/sign_in_by_email.html", form=form)
 
 

@@ -11,7 +11,7 @@ from portal.accounts import rules
 from portal.accounts.events import InvitationFailed, PersonInvited
 from portal.boards import queries
 from portal.boards.accounts.rules import ACCOUNT_CHANGES
-from portal.boards.events import AgreementAsked, AppointmentEnded, RepAppointed, TermEndsSoon
+from portal.boards.events import AgreementAsked, AppointmentCancelled, AppointmentEnded, RepAppointed, TermEndsSoon
 from portal.boards.models import Appointment
 from portal.boards.people import queries as people
 from portal.core import clock
@@ -101,6 +101,10 @@ def appointment_ended(event: AppointmentEnded) -> Facts:
     return {**of_board(event), **facts, "is_over": last_day < clock.today()}
 
 
+def appointment_cancelled(event: AppointmentCancelled) -> Facts:
+    return {**of_board(event), "group": _group(event.board_id, event.group_id), "from_day": day_words(event.from_on)}
+
+
 def _group(board_id: UUID, group_id: UUID) -> str:
     return next(one.name for one in queries.every_group(board_id) if one.id == group_id)
 
@@ -120,6 +124,7 @@ EMAILS = (
     Notification(InvitationFailed, whoever_invited, "invitation-failed", undelivered, always=True, at_once=True),
     Notification(RepAppointed, whoever_joined, "rep-appointed", appointed, always=True),
     Notification(AppointmentEnded, the_person, "appointment-ended", appointment_ended, always=True),
+    Notification(AppointmentCancelled, the_person, "appointment-cancelled", appointment_cancelled, always=True),
     Notification(TermEndsSoon, officers_and_administrators, "term-ending", term_ending, always=True, worth_days=14),
     Notification(AgreementAsked, administrators, "agreement-asked", agreement_asked, always=True, at_once=True),
 )

@@ -126,6 +126,22 @@ class AppointmentEnded(BoardEvent, sentence="Ended an appointment"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AppointmentCancelled(BoardEvent, sentence="Cancelled an appointment that had not begun"):
+    """Nobody sat there by it: this event is its history, with the days that are free again."""
+
+    group_id: UUID
+    seat_id: UUID
+    person_id: UUID
+    from_on: date
+    until_on: date
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        first, last = (date_words(date.fromisoformat(facts[name])) for name in ("from_on", "until_on"))
+        yield f"from {first} until {last}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class TermEndsSoon(BoardEvent, sentence="A term ends soon"):
     """An occasion of the calendar: six, three or one months are left."""
 

@@ -58,12 +58,14 @@ LINKS_ASKED = "5 per 1 hour"
 
 
 def ask(meeting_id: UUID, is_reminder: bool) -> None:
-    """Ask every rep of the meeting's group, and who stands in, if they have not answered for its day."""
+    """Ask whoever goes, rep or depute, if they have not answered for its day; no rep for whom a depute goes."""
     meeting = meeting_queries.meeting_by_id(meeting_id)
     reps = boards.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
-    standing_in = [row.person_id for row, _, _ in meeting_queries.stand_ins(meeting.id)]
+    rows = [row for row, _, _ in meeting_queries.stand_ins(meeting.id)]
+    standing_in, staying = [row.person_id for row in rows], {row.on_behalf_of_id for row in rows}
     for person_id in reps:
-        _ask_one(meeting, person_id, is_reminder)
+        if person_id not in staying:
+            _ask_one(meeting, person_id, is_reminder)
     for person_id in standing_in:
         if person_id not in reps and not _was_asked_today(meeting, person_id):
             _ask_one(meeting, person_id, is_reminder)

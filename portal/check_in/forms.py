@@ -127,14 +127,19 @@ class EmailForm(forms.Form):
 
 
 def check_in_form(
-    last: Last, current: CheckIn | None = None, as_depute: bool = False, care_words: str = ""
+    last: Last,
+    current: CheckIn | None = None,
+    as_depute: bool = False,
+    care_words: str = "",
+    has_depute: bool = False,
 ) -> CheckInForm:
-    """The page as it is opened. `current` is only given to whoever is signed in.
+    """The page as it is opened. `current`, and that a depute goes, is only given to whoever is signed in.
 
     What somebody said before is chosen, as "As last time" whatever it was, so that a mailed link does not tell.
     Nothing else is: no answer is theirs that they have not given.
     """
-    form = CheckInForm(**_shown(current, care_words)) if current else CheckInForm()
+    shown = _shown(current, care_words) if current else {}
+    form = CheckInForm(**{"coming": DEPUTE} if has_depute else shown)
     form._has_address = bool(last.printed and last.printed.address)
     if as_depute:  # nobody stands in for a depute
         form.coming.choices = [choice for choice in form.coming.choices if choice[0] != DEPUTE]

@@ -91,3 +91,8 @@ class CheckInUndo(OfBoard, Model):
     sealed_words: Mapped[str] = mapped_column(Text, default="")
     words = Sealed()
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
+
+    @property
+    def cancelled_care(self) -> bool:
+        """Whether the apologies cancelled replacement care, which an undo brings back."""
+        return bool(self.was["requests"])

@@ -46,6 +46,12 @@ def everyone_asked(meeting: Meeting) -> set[UUID]:
     return {*reps, *(row.person_id for row, _, _ in meetings.stand_ins(meeting.id))}
 
 
+def everyone_going(meeting: Meeting) -> set[UUID]:
+    """The same without the reps for whom a depute goes: nothing that follows from going is asked of them."""
+    instead = {row.on_behalf_of_id: row.person_id for row, _, _ in meetings.stand_ins(meeting.id)}
+    return {*(everyone_asked(meeting) - instead.keys()), *instead.values()}
+
+
 def is_asked(meeting: Meeting, person_id: UUID) -> bool:
     return person_id in everyone_asked(meeting)
 
@@ -178,9 +184,9 @@ def attendance_recorded(board_id: UUID, today: date) -> list[tuple[date, date | 
 
 
 def wanting_print(meeting: Meeting) -> list[CheckIn]:
-    """Who is still asked and wants the papers by post, by name."""
-    asked = everyone_asked(meeting)
-    return [one for one in of_meeting(meeting.id).values() if one.printed and one.person_id in asked]
+    """Who goes and wants the papers by post, by name."""
+    going = everyone_going(meeting)
+    return [one for one in of_meeting(meeting.id).values() if one.printed and one.person_id in going]
 
 
 def one_of_meeting(meeting_id: UUID, check_in_id: UUID) -> CheckIn | None:

@@ -13,12 +13,13 @@ from portal.access.permissions import CHECK_IN_ANSWER, CHECK_IN_UNDO, DESK_READ,
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group
 from portal.check_in.models import CheckIn, CheckInUndo
-from portal.check_in.rules import ANSWERS_AHEAD, POST_AHEAD, is_asked_by, is_time_to_call, needs_answer, post_by
+from portal.check_in.rules import ANSWERS_AHEAD, DEPUTE, POST_AHEAD, is_asked_by, is_time_to_call, needs_answer, post_by
 from portal.core.clock import london_day
 from portal.core.text import count_words, hour_words, short_day_words
 from portal.infra.kept import Whoever
 from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
 from portal.meetings.models import Meeting, StandIn
+from portal.meetings.queries import has_depute
 from portal.meetings.rules import PLANNED
 
 
@@ -35,13 +36,14 @@ class Own:
 
 
 def _own(who: Whoever) -> Rows:
+    """Whose depute goes has nothing to answer."""
     of_meeting = (CheckIn.board_id, CheckIn.meeting_id, Group.name.label("group_name"), Meeting.meets_on)
     return (
         select(*of_meeting, CheckIn.asked_at, CheckIn.answered_for)
         .join(Meeting, Meeting.id == CheckIn.meeting_id)
         .join(Group, Group.id == CheckIn.group_id)
         .where(CheckIn.person_id == who.id, CheckIn.asked_at.is_not(None), who.within(CHECK_IN_ANSWER, CheckIn))
-        .where(Meeting.meets_on >= who.today, Meeting.status == PLANNED)
+        .where(Meeting.meets_on >= who.today, Meeting.status == PLANNED, ~has_depute(who.id))
     )
 
 
@@ -97,9 +99,12 @@ class Asked:
     answered_for: date | None
     coming: str | None
     check_in_days: int
+    has_depute: bool
 
     def answer(self, today: date) -> str | None:
         """'' where an answer is missing, or the meeting has moved since; None before the time of asking has come."""
+        if self.has_depute:
+            return DEPUTE
         if not needs_answer(self.answered_for, self.meets_on):
             return self.coming or ""
         return "" if self.asked_at or is_asked_by(self.meets_on, self.check_in_days, today) else None
@@ -127,8 +132,9 @@ def _of_meeting(who: Whoever, who_goes: type[Appointment | StandIn], to: ColumnE
     )
     of_meeting = (who_goes.board_id, Meeting.id.label("meeting_id"), Meeting.meets_on)
     said = (CheckIn.asked_at, CheckIn.answered_for, CheckIn.coming)
+    depute = has_depute(who_goes.person_id).label("has_depute")
     return (
-        select(*of_meeting, who_goes.person_id, Person.name.label("person_name"), *said, Board.check_in_days)
+        select(*of_meeting, who_goes.person_id, Person.name.label("person_name"), *said, Board.check_in_days, depute)
         .select_from(who_goes)
         .join(Meeting, to)
         .join(Board, Board.id == Meeting.board_id)
@@ -140,7 +146,7 @@ def _of_meeting(who: Whoever, who_goes: type[Appointment | StandIn], to: ColumnE
 
 def _call(found: Sequence[Asked], today: date) -> Iterator[Line]:
     for asked in found:
-        if is_time_to_call(asked.answered_for, asked.meets_on, today):
+        if not asked.has_depute and is_time_to_call(asked.answered_for, asked.meets_on, today):
             left = count_words((asked.meets_on - today).days, "day")
             where = {"meeting_id": asked.meeting_id}
             yield Line(today, f"{asked.person_name}: ask if they come, {left} left", where=where)
@@ -160,7 +166,7 @@ class ToPost:
 
 
 def _to_post(who: Whoever) -> Rows:
-    """Of whoever is still asked: they sit on its group on the day, or stand in."""
+    """Of whoever still goes: they sit on its group on the day, and no depute goes for them; or they stand in."""
     sits = exists().where(
         Appointment.board_id == CheckIn.board_id,
         Appointment.group_id == CheckIn.group_id,
@@ -179,7 +185,8 @@ def _to_post(who: Whoever) -> Rows:
         .join(Meeting, Meeting.id == CheckIn.meeting_id)
         .join(Group, Group.id == CheckIn.group_id)
         .where(CheckIn.printed.is_(True), CheckIn.posted_on.is_(None), who.within(PACKS_POST, CheckIn))
-        .where(Meeting.meets_on >= who.today, Meeting.status == PLANNED, or_(sits, stands_in))
+        .where(Meeting.meets_on >= who.today, Meeting.status == PLANNED)
+        .where(or_(and_(sits, ~has_depute(CheckIn.person_id)), stands_in))
         .group_by(*of_meeting, Meeting.opened_on, Meeting.target_days)
     )
 

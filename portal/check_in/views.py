@@ -24,7 +24,7 @@ from portal.check_in.blueprint import bp
 from portal.check_in.rules import ATTENDANCE, ATTENDED, COMING, DEPUTE, DIFFERENT, NO, expected_attendance, post_by
 from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import NoDepute
-from portal.check_in.undoing.views import thanks
+from portal.check_in.undoing.views import apologies_words, thanks
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
 from portal.core.text import day_words, short_day_words
@@ -101,16 +101,16 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     last = queries.last_answers(viewer().id, meeting.group_id, meeting.id)
     asked = requests_queries.for_meeting(viewer().id, meeting.id)
     answered = current if current and current.answered_at else None
-    form = forms.check_in_form(last, answered, is_depute, asked.note if asked else "")
+    said = undoing_queries.answers_of(viewer(), [meeting]).get(meeting.id)
+    form = forms.check_in_form(last, answered, is_depute, asked.note if asked else "", bool(said and said.instead))
     if form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting):
         if form.coming.data in (NO, DEPUTE):
-            flash(f"We have your apologies. You do not need to give a reason. {emailed()}")
+            flash(f"{apologies_words(meeting)} {emailed()}")
             return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
         flash(f"Thank you. We have your answer, and you can change it until the meeting. {emailed()}")
         if (asked := requests_queries.for_meeting(viewer().id, meeting.id)) and form.care.data == DIFFERENT:
             return redirect(url_for("replacement_care.show", request_id=asked.id))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
-    said = undoing_queries.answers_of(viewer(), [meeting]).get(meeting.id)
     return render_template("check_in/check_in.html", form=form, meeting=meeting, token="", said=said)
 
 

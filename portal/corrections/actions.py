@@ -62,13 +62,14 @@ def correct_fact(change: Change, person_id: UUID, reason: str) -> Correction:
 
 
 def _would_make_better(correction: Correction) -> bool:
-    """Tried out and taken back. Raises NotAsItWas."""
+    """Tried out and taken back, with what figures make of it before and after. Raises NotAsItWas."""
     kind, of = _kind(correction), (correction.board_id, correction.thing_id)
-    before = kind.scores(*of)
+    before, correction.judged_was = kind.scores(*of), kind.judged(*of)
     trial = db.session.begin_nested()
     try:
         kind.apply(*of, correction.was_value, correction.now_value)
         db.session.flush()
+        correction.judged_now = kind.judged(*of)
         return is_better(before, kind.scores(*of))
     finally:
         trial.rollback()

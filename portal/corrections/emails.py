@@ -48,7 +48,8 @@ def whoever_sees_the_row(event: RowCorrected) -> list[Recipient]:
 def correction(event: CorrectionEvent) -> Facts:
     """Both values and the reason, as the page shows them."""
     one = queries.correction_by_id(event.correction_id)
-    facts = {"about": one.about, "was": one.was, "now": one.now, "reason": one.reason}
+    what = gathered().correctable[one.kind].what
+    facts = {"corrected": what, "about": one.about, "was": one.was, "now": one.now, "reason": one.reason}
     judged = {"judged_was": one.judged_was, "judged_now": one.judged_now}
     return {**of_board(event), **facts, **judged, "correction_id": one.id.hex}
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from portal.access.permissions import CORRECTIONS_CONFIRM
 from portal.access.roles import ADMIN
 from portal.boards.models import Board
+from portal.capability import gathered
 from portal.core.clock import london_day
 from portal.corrections.models import Correction
 from portal.corrections.rules import WAITING
@@ -25,31 +26,39 @@ class ToConfirm:
 
     board_id: UUID
     correction_id: UUID
+    board_name: str
+    kind: str
     about: str
+    was: str
+    now: str
     asked_at: datetime
 
 
-COLUMNS = (Correction.board_id, Correction.id.label("correction_id"), Correction.about, Correction.asked_at)
+def _waiting(*is_theirs: ColumnElement[bool]) -> Rows:
+    of_correction = (Correction.board_id, Correction.id.label("correction_id"), Board.short_name.label("board_name"))
+    change = (Correction.kind, Correction.about, Correction.was, Correction.now, Correction.asked_at)
+    statement = select(*of_correction, *change).join(Board, Board.id == Correction.board_id)
+    return statement.where(Correction.status == WAITING, *is_theirs)
 
 
 def _to_confirm(who: Whoever) -> Rows:
     """For the other administrators of a board."""
-    is_theirs = (who.may(CORRECTIONS_CONFIRM), who.holds(ADMIN, on=Correction), Correction.asked_by_id != who.id)
-    return select(*COLUMNS).where(Correction.status == WAITING, *is_theirs)
+    return _waiting(who.may(CORRECTIONS_CONFIRM), who.holds(ADMIN, on=Correction), Correction.asked_by_id != who.id)
 
 
 def _for_coordinators(who: Whoever) -> Rows:
     """Of every board: they are emailed of each as well. Whoever reaches every board names no board."""
     of_any_board = Correction.board_id.in_(select(Board.id))
     is_theirs = (who.may(CORRECTIONS_CONFIRM), who.is_coordinator, Correction.asked_by_id != who.id)
-    return select(*COLUMNS).where(Correction.status == WAITING, *is_theirs, of_any_board)
+    return _waiting(*is_theirs, of_any_board)
 
 
 def _confirm(found: Sequence[ToConfirm], _today: date) -> Iterator[Line]:
     for one in found:
         since = london_day(one.asked_at)
-        where = {"correction_id": one.correction_id}
-        yield Line(since, f"Confirm a correction: {one.about}", where=where, day_is=SINCE)
+        title = f"Confirm a correction: {one.board_name}, {one.about}"
+        words = f"{gathered().correctable[one.kind].what}: was {one.was}, to become {one.now}"
+        yield Line(since, title, words, {"correction_id": one.correction_id}, day_is=SINCE)
 
 
 TO_CONFIRM = ToDo(

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import ACCOUNT_OWN, CORRECTIONS_CONFIRM, CORRECTIONS_READ
 from portal.boards import queries as board_queries
+from portal.capability import gathered
 from portal.corrections import actions, queries
 from portal.corrections.blueprint import bp
 from portal.corrections.rules import DONE, REASON_WORDS, WAITS, WAITS_ALREADY, may_decide
@@ -45,7 +46,8 @@ def of_board(board: Board) -> ResponseReturnValue:
 def waiting() -> ResponseReturnValue:
     found = queries.waiting(viewer())
     boards = {one.id: one for one in board_queries.boards()}
-    return render_template("corrections/waiting.html", corrections=found, boards=boards)
+    whats = {key: one.what for key, one in gathered().correctable.items()}
+    return render_template("corrections/waiting.html", corrections=found, boards=boards, whats=whats)
 
 
 @bp.get("/account/corrections")
@@ -61,6 +63,7 @@ def decide(correction: Correction) -> ResponseReturnValue:
     return render_template(
         "corrections/decide.html",
         correction=correction,
+        what=gathered().correctable[correction.kind].what,
         board=board_queries.board_by_id(correction.board_id),
         is_own=not may_decide(correction.asked_by_id, viewer().id),
         form=ButtonForm(),

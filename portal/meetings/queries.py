@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import MEETINGS_READ
@@ -124,6 +124,17 @@ def stand_ins(meeting_id: UUID) -> list[tuple[StandIn, str, str]]:
         .where(StandIn.meeting_id == meeting_id)
     )
     return [(row, depute, name) for row, depute, name in db.session.execute(statement.order_by(StandIn.id))]
+
+
+def has_depute(rep_id: UUID | SQLColumnExpression[UUID]) -> ColumnElement[bool]:
+    """As a part of a statement on meetings: a depute goes instead of this rep."""
+    row = aliased(StandIn)  # the statement itself may be about those who stand in
+    return exists().where(row.board_id == Meeting.board_id, row.meeting_id == Meeting.id, row.on_behalf_of_id == rep_id)
+
+
+def who_goes_instead(rep_id: UUID, meeting: Meeting) -> str:
+    """The name of the depute who goes to a meeting instead of a rep; '' where none does."""
+    return next((name for row, name, _ in stand_ins(meeting.id) if row.on_behalf_of_id == rep_id), "")
 
 
 @seen_with(MEETINGS_READ)

@@ -17,6 +17,7 @@ from portal.core.text import count_words, minutes_words, short_day_words
 from portal.infra.kept import Whoever
 from portal.infra.todo import Line, Rows, Says, ToDo, Whom
 from portal.meetings.models import AgendaItem, Meeting
+from portal.meetings.queries import has_depute
 from portal.meetings.rules import PLANNED
 from portal.papers.models import Paper, PaperVersion
 from portal.papers.notice.rules import target_day
@@ -40,6 +41,7 @@ class Unread:
 
 
 def _unread(who: Whoever) -> Rows:
+    """Whose depute goes need not read them."""
     of_meeting = (Meeting.board_id, Meeting.id.label("meeting_id"), Group.name.label("group_name"), Meeting.meets_on)
     papers, pages = func.count(Paper.id).label("papers"), func.sum(PaperVersion.pages).label("pages")
     rows = (
@@ -49,6 +51,7 @@ def _unread(who: Whoever) -> Rows:
         .join(Group, Group.id == Meeting.group_id)
         .join(Person, Person.id == who.id)
         .where(Meeting.meets_on >= who.today, Meeting.status == PLANNED, who.within(NOTES_WRITE, Meeting))
+        .where(~has_depute(who.id))
     )
     return only_unread(rows, who).group_by(*of_meeting, Person.minutes_per_page)
 

@@ -21,6 +21,7 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
 from portal.papers.models import Paper
+from portal.privacy.labels import label
 from portal.retention.queries import points_to_people
 from portal.retention.rule import RetentionRule
 
@@ -127,9 +128,9 @@ def _row(rule: RetentionRule, thing: Any) -> Row:  # a row of any model
 
 def _name_things(rows: Sequence[Row]) -> None:
     """Put the name of each board, group, seat, meeting and paper beside its id, in one query for each kind."""
-    for key, (model, label) in LABELS.items():
+    for key, (model, title) in LABELS.items():
         ids = {row[key] for row in rows if row.get(key)}
-        statement = across_boards(select(model.id, label).where(model.id.in_(ids)), CrossBoardReason.OWN_DATA)
+        statement = across_boards(select(model.id, title).where(model.id.in_(ids)), CrossBoardReason.OWN_DATA)
         names = {thing: name for thing, name in db.session.execute(statement.order_by(model.id))}  # noqa: C416 - rows are not pairs to mypy
         for row in rows:
             if row.get(key) in names:
@@ -151,11 +152,7 @@ def as_pdf(held: Held, name: str, now: datetime) -> bytes:
 def _printed(row: Row) -> list[tuple[str, str]]:
     named = {key for key in LABELS if key.removesuffix("_id") in row} | {"id"}
     shown = ((key, value) for key, value in row.items() if key not in named and value not in (None, "", [], {}))
-    return [(_label(key), _words(value)) for key, value in shown]
-
-
-def _label(key: str) -> str:
-    return key.removesuffix("_at").removesuffix("_on").removesuffix("_id").replace("_", " ").capitalize()
+    return [(label(key), _words(value)) for key, value in shown]
 
 
 def _words(value: object) -> str:
@@ -166,5 +163,5 @@ def _words(value: object) -> str:
     if isinstance(value, date):
         return day_words(value)
     if isinstance(value, dict):
-        return "; ".join(f"{_label(key)}: {_words(one)}" for key, one in value.items() if one not in (None, "", []))
+        return "; ".join(f"{label(key)}: {_words(one)}" for key, one in value.items() if one not in (None, "", []))
     return ", ".join(map(_words, value)) if isinstance(value, list) else str(value)

@@ -39,8 +39,8 @@ class CareArranged(CareEvent, sentence="Arranged care"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareToAgree(CareEvent, sentence="Someone was asked to agree to other times for care"):
-    """The officer proposes other times, or the meeting moved: the rep is asked to agree."""
+class CareToAgree(CareEvent, sentence="Someone was asked to confirm the care they need"):
+    """The officer proposes other times, the meeting moved, or a depute goes: the rep is asked to agree."""
 
 
 @dataclass(frozen=True, kw_only=True)

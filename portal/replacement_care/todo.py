@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 
 from portal.access.permissions import CARE_ARRANGE, CARE_OWN, CARE_POLICY_WRITE, DESK_READ
 from portal.accounts.models import Person
@@ -15,6 +15,8 @@ from portal.boards.models import Board
 from portal.core.text import count_words, short_day_words
 from portal.infra.kept import Whoever
 from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom, several_late
+from portal.meetings.models import Meeting
+from portal.meetings.queries import has_depute
 from portal.replacement_care.models import CarePolicy, CareRequest
 from portal.replacement_care.requests.queries import in_sight, not_aside
 from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OPEN, REP, UNARRANGED, cover_deadline
@@ -30,11 +32,14 @@ class Own:
     request_id: UUID
     title: str
     on_day: date
+    has_depute: bool
 
 
 def _own(who: Whoever) -> Rows:
     of_request = (CareRequest.board_id, CareRequest.id.label("request_id"), CareRequest.title, CareRequest.on_day)
-    return select(*of_request).where(
+    depute = and_(CareRequest.meeting_id.is_not(None), has_depute(who.id)).label("has_depute")
+    statement = select(*of_request, depute).outerjoin(Meeting, Meeting.id == CareRequest.meeting_id)
+    return statement.where(
         CareRequest.person_id == who.id,
         who.within(CARE_OWN, CareRequest),
         CareRequest.status.in_(OPEN),
@@ -48,7 +53,8 @@ def _answer(found: Sequence[Own], today: date) -> Iterator[Line]:
         if request.on_day < today:
             yield Line(request.on_day, "Say if your care took place", words, where, day_is=UNSAID)
         else:
-            yield Line(today, "Look at the times for your care", f"They changed. {words}", where, day_is=UNSAID)
+            title = "Say if you still need your care" if request.has_depute else "Confirm the times for your care"
+            yield Line(today, title, words, where, day_is=UNSAID)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from portal.accounts import actions, invitations
 from portal.accounts.models import Person
@@ -15,14 +16,15 @@ from portal.infra.database import db
 from portal.infra.sealed import seal
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications import outbox
+from portal.notifications.models import Email
 from tests.accounts.mailed import (
     change_address,
     emails,
     send_all,
     set_up_factor,
 )
-from tests.accounts.test_pages import latest_link
-from tests.cast import NOW, Cast
+from tests.accounts.test_pages import EMAIL, latest_link
+from tests.cast import NOW, Cast, anywhere
 from tests.visitor import text_of
 
 ASKS: dict[str, Callable[[Person], Any]] = {
@@ -82,3 +84,11 @@ def test_an_invitation_whose_link_is_dead_is_not_sent_again_and_the_page_says_wh
     assert len(emails(app, "invitation")) == 1
     said = "has already joined" if joins else "its link no longer works"
     assert said in text_of(officer.get("/boards/northfirth/emails"))
+
+
+def test_an_email_with_a_link_that_has_ended_is_not_sent(app: Flask, visit: Any) -> None:
+    visit("").post("/sign-in/by-email", {"email": EMAIL})
+    latest_link(app, "sign-in-link")
+    with app.app_context():
+        found = db.session.scalars(anywhere(select(Email).where(Email.template == "sign-in-link"))).all()
+        assert [one.expires_at for one in found] == [NOW + timedelta(minutes=10)]

@@ -129,9 +129,12 @@ def test_a_mailed_link_works_once_and_a_get_uses_nothing(app: Flask, visit: Any)
 
 
 def test_links_end_after_their_time(app: Flask, visit: Any, at: Any) -> None:
-    visit("").post("/sign-in/by-email", {"email": EMAIL})
+    asked = text_of(visit("").post("/sign-in/by-email", {"email": EMAIL}))
+    assert "The link works once, for 10 minutes." in asked
     path = latest_link(app, "sign-in-link")
-    at(NOW + timedelta(hours=1, seconds=1))
+    at(NOW + timedelta(minutes=9, seconds=59))
+    assert visit("").get(path).status_code == 200
+    at(NOW + timedelta(minutes=10))
     assert visit("").get(path).status_code == 404
 
 

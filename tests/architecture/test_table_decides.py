@@ -56,6 +56,7 @@ NAMES_A_ROLE = {
     "reactions.py": "what follows when a role of a kind ends",
     "replacement_care/requests/queries.py": "who is told",
     "training/records/views.py": "for whom a course is meant",
+    "training/sessions/queries.py": "who may be added to those who were there",
     "training/todo.py": "who is asked to do a step",
 }
 

@@ -81,8 +81,6 @@ def more_waits(board: BoardCast) -> list[UUID]:
     colleague = person("second@northfirth.test", "Second Administrator")
     people_actions.give_role(db.session.get_one(Board, board.id), colleague, ADMIN)
     people_actions.give_role(boards.create_board("empty", "Empty Joint Board", "Empty"), colleague, ADMIN)
-    check_in = check_ins.check_in_of(meeting_by_id(board.things["meeting_id"]), rep)
-    check_in.printed, check_in.address = True, "1 High Street"
     settle(board, rep, board.people["approver"])
     nomination = db.session.get_one(Nomination, board.things["nomination_id"])
     deputes.confirm(nomination, officer)
@@ -94,6 +92,8 @@ def more_waits(board: BoardCast) -> list[UUID]:
     group, new = db.session.get_one(Group, board.things["group_id"]), person("new@northfirth.test", "New Rep")
     seat = seats.create_seat(group, "New seat", TODAY - timedelta(days=20))
     seats.appoint(seat, new, "unpaid_carer", TODAY - timedelta(days=20), TODAY + timedelta(days=600))
+    check_in = check_ins.check_in_of(meeting_by_id(board.things["meeting_id"]), new.id)
+    check_in.printed, check_in.address = True, "1 High Street"
     words = {"purpose": "Speak for carers", "promises": []}
     roles.write_draft(group, 0, {**words, "hours_a_month": 3, "contact": "Ann Fraser"})
     roles.write_model(0, words)

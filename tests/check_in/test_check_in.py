@@ -85,6 +85,7 @@ def answered_before(app: Flask, cast: Cast) -> None:
         care.ask_for_meeting(meeting, one.person_id, CARE)
 
 
+@pytest.mark.usefixtures("rep_goes")
 def test_reps_are_asked_once_ten_days_before_and_once_more(app: Flask, cast: Cast, asked: None, at: Any) -> None:
     rep = cast.person("northfirth.rep")
     with app.app_context():
@@ -172,6 +173,7 @@ def test_signed_in_one_reads_back_ones_own_answer(app: Flask, cast: Cast, visit:
     assert answer_of(app, cast).coming == "online"
 
 
+@pytest.mark.usefixtures("rep_goes")
 @pytest.mark.parametrize(
     ("changed", "words"),
     [

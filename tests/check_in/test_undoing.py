@@ -88,9 +88,7 @@ def test_in_minute_nine_all_is_as_it_was_and_nobody_is_told(
     assert request_of(app, cast).status == "cancelled"
     minute(14)
     page = text_of(visit("northfirth.rep").get(path))
-    assert (
-        "You said you can’t come, and your depute will go. We’ll tell CANARYNORTH Officer (engagement officer)" in page
-    )
+    assert "CANARYNORTH Depute is going instead of you. We’ll tell CANARYNORTH Officer (engagement officer)" in page
     assert "You can undo this until" in page
     assert "Everything is as it was before" in undo(app, visit, cast)
     assert stand_ins(app, things) == []
@@ -209,6 +207,7 @@ def test_it_is_undone_from_the_mailed_link_without_showing_a_word(
     assert "nothing to undo" in text_of(visit("").post(f"{path}/undo"))
 
 
+@pytest.mark.usefixtures("rep_goes")
 @pytest.mark.parametrize(
     ("who", "status"),
     [("southmoor.rep", 404), ("northfirth.depute", 404), ("northfirth.officer", 404), ("northfirth.clerk", 404)],
@@ -254,6 +253,7 @@ def test_a_meeting_that_moved_meanwhile_takes_the_care_along(
     assert request_of(app, cast).on_day.isoformat() == "2026-03-14"
 
 
+@pytest.mark.usefixtures("rep_goes")
 def test_pages_of_the_meeting_say_what_was_answered(
     app: Flask, visit: Any, cast: Cast, things: dict[str, Any], minute: Minute
 ) -> None:

@@ -103,7 +103,19 @@ def test_what_makes_a_figure_better_waits_for_a_second_person(
     assert "You asked for this correction" in text_of(admin.get(own.headers["Location"]))
     assert "Confirm the correction" not in text_of(admin.get(f"/corrections/{waiting.id}"))
     colleague = Visitor(app, second)
-    assert "Confirm a correction" in text_of(colleague.get("/"))
+    said = "Northfirth, CANARYNORTH Main Group, 13 March 2026"
+    change = "The day of a meeting: was held on 13 March 2026, to become held on 14 March 2026"
+    for page in (text_of(colleague.get("/")), text_of(visit("coordinator").get("/"))):
+        assert f"Confirm a correction: {said}" in page
+        assert change in page
+    listed = text_of(colleague.get("/corrections"))
+    assert said in listed
+    assert change in listed
+    shown = text_of(visit("coordinator").get(f"/corrections/{waiting.id}"))
+    assert "The day of a meeting, CANARYNORTH Joint Board." in shown
+    assert "Was: held on 13 March 2026. To become: held on 14 March 2026." in shown
+    assert "notice of the pack 10 days. With the correction: " in shown
+    assert "notice of the pack 11 days" in shown
     colleague.post(f"/corrections/{waiting.id}/confirm")
     page = text_of(visit("northfirth.rep").get("/boards/northfirth/notice"))
     assert "Was: held on 13 March 2026. Now: held on 14 March 2026." in page

@@ -13,6 +13,7 @@ from tests.cast import NOW
 from tests.visitor import text_of
 
 
+@pytest.mark.usefixtures("rep_goes")
 def test_a_new_rep_is_welcomed_and_shown_what_to_do(visit: Any, rolled_back: Any) -> None:
     page = visit("northfirth.rep").get("/")
     words = text_of(page)

@@ -239,6 +239,7 @@ def test_a_new_rep_counts_from_the_first_day_in_every_list(visit: Any, app: Flas
     assert "Later Rep" not in page
 
 
+@pytest.mark.usefixtures("rep_goes")
 def test_papers_to_post_wait_for_the_clerk(visit: Any, app: Flask, cast: Cast) -> None:
     things = cast.northfirth.things
     with app.app_context(), unit_of_work():

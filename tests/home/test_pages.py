@@ -22,6 +22,7 @@ from tests.cast import NOW, TODAY, Cast
 from tests.visitor import text_of
 
 
+@pytest.mark.usefixtures("rep_goes")
 def test_next_steps_of_a_rep_and_a_clerk(visit: Any) -> None:
     rep, clerk = text_of(visit("northfirth.rep").get("/")), text_of(visit("northfirth.clerk").get("/"))
     assert "Read 2 papers for CANARYNORTH Main Group 5 pages, about 10 minutes. Meeting is Friday 13 March" in rep
@@ -40,6 +41,7 @@ def test_an_officer_is_told_when_papers_are_overdue(visit: Any, at: Any) -> None
     )
 
 
+@pytest.mark.usefixtures("rep_goes")
 def test_many_meetings_before_it_hide_no_papers(
     app: Flask, visit: Any, things: dict[str, Any], rolled_back: Any
 ) -> None:

@@ -57,6 +57,7 @@ def values(board: BoardCast) -> dict[str, Any]:
     return {
         **ids,
         "board_id": board.id,
+        "from_on": day,
         "person_id": people["rep"],
         "mentor_id": people["mentor"],
         "asked_id": people["mentor"],

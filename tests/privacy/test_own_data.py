@@ -20,6 +20,8 @@ from portal.infra.database import Model, db
 from portal.infra.sealed import Sealed
 from portal.infra.unit_of_work import unit_of_work
 from portal.papers.models import Note
+from portal.privacy import export
+from portal.privacy.labels import WORDS
 from portal.retention.actions import place_hold
 from portal.retention.queries import points_to_people
 from tests.cast import NOW, Cast, anywhere
@@ -244,3 +246,14 @@ def test_what_people_wrote_to_the_staff_is_in_no_copy_of_the_staffs_data(
 ) -> None:
     text = visit(f"northfirth.{who}").client.get("/account/data.json").text
     assert not [word for word in filled["rep"] if word in text]
+
+
+def test_everything_kept_about_somebody_has_words_on_paper(app: Flask) -> None:
+    """No label is the name of a column: give a new one words in portal/privacy/labels.py."""
+    with app.app_context():
+        for rule in GATHERED.retention:
+            sealed = {one.column.column: name for name, one in vars(rule.model).items() if isinstance(one, Sealed)}
+            keys = [one.key for one in rule.model.__table__.columns if one.key not in rule.secret]
+            shown = {sealed.get(key, key) for key in keys}
+            if export._whose(rule) or rule.also:
+                assert shown - set(WORDS) == set(), rule.what

@@ -26,8 +26,8 @@ def test_other_times_need_the_others_yes(app: Flask, visit: Any, cast: Cast) -> 
     officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
     do(officer, one, "arrange", 1, **{**ARRANGE, "from_hour": "10am"})
     assert mails(app, cast, "care-to-agree", "rep") == 1
-    assert "Look at the times for your care" in text_of(rep.get("/"))
-    assert "The times have changed. Are these right for you" in text_of(rep.get(f"/care/{one.id}"))
+    assert "Confirm the times for your care" in text_of(rep.get("/"))
+    assert "Please confirm your care. Do you need it at these times" in text_of(rep.get(f"/care/{one.id}"))
     do(rep, one, "agree", 2)
     assert request_of(app, cast).to_agree == ""
     assert mails(app, cast, "care-update", "officer") == 1

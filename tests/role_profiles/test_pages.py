@@ -90,6 +90,8 @@ def test_the_public_sees_what_was_chosen_and_no_more(visit: Any, cast: Cast) -> 
     assert "Some of the carer reps" not in text_of(anybody.get("/public/boards/northfirth"))
     assert show(rep, photo()).status_code == 302
     page = anybody.get("/public/boards/northfirth")
+    assert "A carer rep on this board" in text_of(page), "one person is not some of the reps"
+    assert "Some of the carer reps" not in text_of(page)
     assert "CANARYNORTH Rep" in text_of(page)
     assert "Write to CANARYNORTH Rep" in text_of(page)
     assert "rep@northfirth.test" not in page.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +18,8 @@ from portal.training.courses import actions, queries
 from portal.training.courses.rules import MARKDOWN, whom_words
 from portal.training.models import Course
 from portal.training.records import actions as records_actions
-from tests.cast import TODAY, Cast, anywhere
+from portal.training.sessions import actions as sessions
+from tests.cast import NOW, TODAY, Cast, anywhere
 from tests.role_profiles.test_pages import photo
 from tests.visitor import text_of
 
@@ -139,3 +141,33 @@ def test_a_file_stays_until_another_is_chosen_and_a_withdrawn_one_is_not_opened(
 def test_whom_a_course_is_for_in_words() -> None:
     assert whom_words(["depute", "rep", "member"]) == "For reps, deputes and other members"
     assert whom_words([]) == "For everyone"
+
+
+def test_withdrawing_first_says_who_is_booked(app: Flask, cast: Cast, visit: Any, rolled_back: Any) -> None:
+    """Nothing is withdrawn by opening the page, and it says truly that nobody booked is told."""
+    north, officer = cast.northfirth, visit("northfirth.officer")
+    with app.app_context(), unit_of_work():
+        course = actions.add_course(north.id, {"title": "Chairing", "how": "read", "for_whom": ["rep"]})
+        starts_at = NOW + timedelta(days=5)
+        hours = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=1), "places": 5}
+        one = sessions.arrange(uuid4(), north.id, {"title": "Chairing, a session", "course_id": course.id, **hours})
+        sessions.book(one, north.people["rep"], False)
+        key = course.id
+    assert f"/courses/{key}/close" in officer.get(f"/courses/{key}/change").text
+    page = text_of(officer.get(f"/courses/{key}/close"))
+    assert "Chairing, a session" in page
+    assert "Booked or on the waiting list: CANARYNORTH Rep" in page
+    assert "Nobody booked will be told" in page
+    found = course_called(app, "Chairing")
+    assert found
+    assert found.closed_at is None
+    officer.post(f"/courses/{key}/close")
+    found = course_called(app, "Chairing")
+    assert found
+    assert found.closed_at
+
+
+def test_withdrawing_what_no_session_teaches_says_so(app: Flask, visit: Any, rolled_back: Any) -> None:
+    key = usual_courses(app)[0]
+    page = text_of(visit("coordinator").get(f"/courses/national/{key}/withdraw"))
+    assert "It is taught at none of the sessions to come, so nobody is booked and nobody will be told." in page

@@ -9,6 +9,7 @@ from portal.accounts.actions import end_every_session
 from portal.accounts.invitations import invite, invite_once
 from portal.accounts.models import Person
 from portal.boards.events import (
+    AppointmentCancelled,
     AppointmentEnded,
     RepAppointed,
     SeatChanged,
@@ -23,6 +24,10 @@ from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
 from portal.infra.versions import assign
+
+
+class HasBegun(Exception):
+    """Somebody has sat there already: a last day can be set, and nothing cancelled."""
 
 
 class SeatTaken(Exception):
@@ -128,3 +133,21 @@ def end_appointment(appointment: Appointment, last_day: date, because: str) -> N
             was_until_on=was_until_on,
         )
     )
+
+
+def cancel_appointment(appointment: Appointment) -> None:
+    """Take back one that has not begun: its days are free again, and the trail keeps it. Raises HasBegun."""
+    if appointment.from_on <= clock.today():
+        raise HasBegun
+    person = db.session.get_one(Person, appointment.person_id)
+    event = AppointmentCancelled(
+        board_id=appointment.board_id,
+        group_id=appointment.group_id,
+        seat_id=appointment.seat_id,
+        person_id=appointment.person_id,
+        from_on=appointment.from_on,
+        until_on=appointment.until_on,
+    )
+    db.session.delete(appointment)
+    people_actions.withdraw_if_nothing_is_left(person)
+    record(event)

@@ -91,8 +91,20 @@ def end_appointment(appointment: Appointment) -> ResponseReturnValue:
         actions.end_appointment(appointment, form.last_day.data, form.because.data)
         flash(f"The last day of {appointment.person.name} on {group.name} is {day_words(appointment.until_on)}.")
         return redirect(url_for("boards.show", board=board.key))
-    names = {"board": board, "group": group}
+    names = {"board": board, "group": group, "has_begun": appointment.from_on <= clock.today()}
     return render_template("boards/seats/end_appointment.html", form=form, appointment=appointment, **names)
+
+
+@bp.post("/boards/<board>/appointments/<uuid:appointment_id>/cancel")
+@allows(PEOPLE_MANAGE, one=queries.appointment)
+def cancel_appointment(appointment: Appointment) -> ResponseReturnValue:
+    person, board = appointment.person, board_queries.board_by_id(appointment.board_id)
+    try:
+        actions.cancel_appointment(appointment)
+        flash(f"The appointment of {person.name} is cancelled. {emailed({person.id: person.name})}")
+    except actions.HasBegun:
+        flash(f"The appointment of {person.name} has begun. Set a last day instead.")
+    return redirect(url_for("boards.show", board=board.key))
 
 
 @bp.route("/boards/<board>/seats/<uuid:seat_id>/change", methods=["GET", "POST"])

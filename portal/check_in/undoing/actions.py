@@ -77,8 +77,11 @@ def send_apologies(check_in: CheckIn, meeting: Meeting, coming: str) -> None:
 
 
 def _depute_of(check_in: CheckIn, meeting: Meeting) -> UUID | None:
+    """Whoever goes for them already, else the depute who agreed to."""
     if queries.stand_in_of(meeting, check_in.person_id):
         return None
+    if there := _stand_in_for(meeting, check_in.person_id):
+        return there.person_id
     found = deputes.deputes_of(check_in.person_id, meeting.group_id, meeting.id)
     return found[0].person_id if found else None
 

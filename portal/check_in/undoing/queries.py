@@ -11,6 +11,7 @@ from sqlalchemy import and_, select
 
 from portal.access.permissions import CHECK_IN_UNDO
 from portal.access.roles import CLERK, OFFICER, ROLE_NAMES, Viewer
+from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.check_in import queries
 from portal.check_in.models import CheckIn, CheckInUndo
@@ -20,21 +21,22 @@ from portal.deputes import queries as deputes
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
-from portal.meetings.models import Meeting
+from portal.meetings.models import Meeting, StandIn
 
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody answered about a meeting. `undo` is there while it can be undone, `knows` who hears of it.
+    """What is so of somebody and a meeting: their answer, or that a depute goes for them, whoever said so.
 
-    `officers` alone see how they travel and what would help.
+    `undo` is there while it can be undone, `knows` who hears of it. `officers` alone see how they travel and what would
+    help. `instead` is the name of the depute who goes.
     """
 
-    check_in_id: UUID
     coming: str
     knows: Sequence[str]
     officers: Sequence[str]
     undo: CheckInUndo | None
+    instead: str
 
     @property
     def is_absent(self) -> bool:
@@ -90,21 +92,29 @@ def over(now: datetime) -> Sequence[CheckInUndo]:
 
 
 def answers_of(person: Viewer, meetings: Iterable[Meeting]) -> dict[UUID, Said]:
-    """What somebody answered about these meetings, where it is for the day on which they meet now."""
+    """What is so of somebody and these meetings: who goes instead, or an answer for the day on which they meet now."""
     days = {one.id: one for one in meetings}
     if not days:
         return {}
     is_open = and_(CheckInUndo.check_in_id == CheckIn.id, CheckInUndo.ends_at > clock.now())
-    statement = select(CheckIn, CheckInUndo).outerjoin(CheckInUndo, is_open)
-    statement = statement.where(CheckIn.person_id == person.id, CheckIn.meeting_id.in_(list(days)))
-    rows = db.session.execute(statement.order_by(CheckIn.id))
-    found = [(one, undo) for one, undo in rows if _holds(one, days[one.meeting_id])]
-    knows = {board_id: _staff(board_id) for board_id in {one.board_id for one, _ in found}}
-    return {one.meeting_id: Said(one.id, one.coming, *knows[one.board_id], undo) for one, undo in found}
+    is_theirs = and_(CheckIn.meeting_id == Meeting.id, CheckIn.person_id == person.id)
+    is_for_them = and_(StandIn.meeting_id == Meeting.id, StandIn.on_behalf_of_id == person.id)
+    statement = select(Meeting.id, CheckIn, CheckInUndo, Person.name).select_from(Meeting)
+    statement = statement.outerjoin(CheckIn, is_theirs).outerjoin(CheckInUndo, is_open)
+    statement = statement.outerjoin(StandIn, is_for_them).outerjoin(Person, Person.id == StandIn.person_id)
+    rows = db.session.execute(statement.where(Meeting.id.in_(list(days))).order_by(Meeting.id))
+    found = [row for row in rows if row[3] or _holds(row[1], days[row[0]])]
+    knows = {board_id: _staff(board_id) for board_id in {days[row[0]].board_id for row in found}}
+    return {key: _said(one, undo, name or "", *knows[days[key].board_id]) for key, one, undo, name in found}
 
 
-def _holds(one: CheckIn, meeting: Meeting) -> bool:
-    return bool(one.coming) and not needs_answer(one.answered_for, meeting.meets_on)
+def _said(one: CheckIn | None, undo: CheckInUndo | None, instead: str, knows: list[str], officers: list[str]) -> Said:
+    coming = DEPUTE if instead or one is None else one.coming
+    return Said(coming, knows, officers, undo, instead)
+
+
+def _holds(one: CheckIn | None, meeting: Meeting) -> bool:
+    return one is not None and bool(one.coming) and not needs_answer(one.answered_for, meeting.meets_on)
 
 
 def _staff(board_id: UUID) -> tuple[list[str], list[str]]:

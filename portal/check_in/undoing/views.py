@@ -18,7 +18,7 @@ from portal.check_in.undoing import actions as undoing
 from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import Undone
 from portal.check_in.undoing.queries import Said
-from portal.core.text import together
+from portal.core.text import hour_words, together
 from portal.infra.guard import allows, by_link, viewer
 from portal.infra.unit_of_work import acting
 from portal.infra.web.emailed import emailed
@@ -52,9 +52,22 @@ def thanks(check_in: CheckIn, token: str, words: str = "") -> str:
         token=token,
         words=words,
         undo=undoing_queries.open_undo(check_in),
+        instead=meeting_queries.who_goes_instead(check_in.person_id, check_in.meeting),
         emails=emailed(),
         is_open=queries.is_asked(check_in.meeting, check_in.person_id),  # no more, of a depute who does not go
     )
+
+
+def apologies_words(meeting: Meeting) -> str:
+    """What the apologies of whoever is looking have set off: who goes, and that care is cancelled."""
+    instead = meeting_queries.who_goes_instead(viewer().id, meeting)
+    words = ["We have your apologies. You do not need to give a reason."]
+    words += [f"{instead} is going instead of you."] if instead else []
+    check_in = queries.check_in(meeting.id, viewer().id)
+    undo = undoing_queries.open_undo(check_in) if check_in else None
+    if undo and undo.cancelled_care:
+        words.append(f"Your replacement care is cancelled too. You can undo both until {hour_words(undo.ends_at)}.")
+    return " ".join(words)
 
 
 @bp.post("/check-in/<token>/undo")
@@ -69,8 +82,8 @@ def undo_with_link(check_in: CheckIn) -> ResponseReturnValue:
 def cannot(meeting: Meeting) -> ResponseReturnValue:
     is_depute = queries.stand_in_of(meeting, viewer().id) is not None
     if queries.is_ahead(meeting) and queries.is_asked(meeting, viewer().id):
-        has_depute = undoing.cannot_come(actions.check_in_of(meeting, viewer().id), meeting)
-        flash(f"We have your apologies. {'Your depute will go instead.' if has_depute else 'Take care.'} {emailed()}")
+        undoing.cannot_come(actions.check_in_of(meeting, viewer().id), meeting)
+        flash(f"{apologies_words(meeting)} {emailed()}")
     return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
 
 

@@ -128,6 +128,14 @@ def call_off_for_training(person_id: UUID, booking_id: UUID) -> None:
         cancel(found, found.version)
 
 
+def ask_if_still_needed(meeting: Meeting, person_id: UUID) -> None:
+    """Somebody goes instead of a rep, who is asked about their care. A change of theirs is first the officer's."""
+    for one in queries.of_meeting(meeting.board_id, meeting.id):
+        if one.person_id == person_id and not one.to_agree:
+            move(one, one.version, one.status, to_agree=REP)
+            record(CareToAgree(**event_ids(one)))
+
+
 def call_off_for_meeting(meeting: Meeting, person_id: UUID) -> None:
     """Nobody is needed at a meeting any more: the rep does not come, or needs nobody."""
     for one in queries.of_meeting(meeting.board_id, meeting.id):

@@ -137,6 +137,7 @@ def _page(care: CareRequest, outcome: Form) -> str:
         readings=readings,
         names=board_queries.people_named([care.asked_by_id, *(key for key, _ in readings)]),
         is_open=care.status in OPEN,
+        instead=meeting_queries.who_goes_instead(care.person_id, care.meeting) if care.meeting else "",
         is_over=care.on_day < clock.today(),
         form=outcome,
         preparing=_preparing(care),

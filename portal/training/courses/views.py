@@ -13,6 +13,7 @@ from portal.access.permissions import (
     NATIONAL_COURSES_WRITE,
 )
 from portal.boards import queries as board_queries
+from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows
 from portal.infra.storage import files
 from portal.training.attachments import checked, download
@@ -20,6 +21,7 @@ from portal.training.blueprint import bp
 from portal.training.courses import actions, forms, queries
 from portal.training.courses.rules import MARKDOWN, whom_words
 from portal.training.records.views import WORDS
+from portal.training.sessions import queries as sessions_queries
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -76,9 +78,22 @@ def _change(course: Course, withdraw: str) -> ResponseReturnValue:
 
 
 def _withdraw(course: Course) -> ResponseReturnValue:
-    actions.close_course(course)
-    flash(f"{course.title} is not in the list any more. Records of who took it stay.")
-    return redirect(_list_of(course))
+    """A page that says what follows, and its button."""
+    form = ButtonForm()
+    if form.validate_on_submit():
+        actions.close_course(course)
+        flash(f"{course.title} is not in the list any more. Records of who took it stay.")
+        return redirect(_list_of(course))
+    found = sessions_queries.ahead_with_course(course)
+    bookings = {one.id: sessions_queries.bookings(one) for one in found} if course.board_id else {}
+    page = {"course": course, "form": form, "sessions": found, "bookings": bookings}
+    return render_template("training/courses/withdraw.html", back_to=_back_to_change(course), **page)
+
+
+def _back_to_change(course: Course) -> str:
+    if course.board_id is None:
+        return url_for("training.change_national", national_id=course.id)
+    return url_for("training.change_course", course_id=course.id)
 
 
 @bp.route("/courses/<uuid:course_id>/change", methods=["GET", "POST"])
@@ -87,7 +102,7 @@ def change_course(course: Course) -> ResponseReturnValue:
     return _change(course, url_for("training.close_course", course_id=course.id))
 
 
-@bp.post("/courses/<uuid:course_id>/close")
+@bp.route("/courses/<uuid:course_id>/close", methods=["GET", "POST"])
 @allows(COURSES_WRITE, one=queries.course)
 def close_course(course: Course) -> ResponseReturnValue:
     return _withdraw(course)
@@ -112,7 +127,7 @@ def change_national(course: Course) -> ResponseReturnValue:
     return _change(course, url_for("training.withdraw_national", national_id=course.id))
 
 
-@bp.post("/courses/national/<uuid:national_id>/withdraw")
+@bp.route("/courses/national/<uuid:national_id>/withdraw", methods=["GET", "POST"])
 @allows(NATIONAL_COURSES_WRITE, one=queries.national_course)
 def withdraw_national(course: Course) -> ResponseReturnValue:
     return _withdraw(course)

@@ -134,18 +134,35 @@ def _fill_places(session: TrainingSession) -> None:
 
 def note_attendance(session: TrainingSession, came: Collection[UUID], officer_id: UUID) -> None:
     """Who was there, by the officer; it stands in their records as confirmed. Never about the officer's own place."""
-    day = london_day(session.starts_at)
     for each in queries.bookings(session):
         if each.status in HAS_A_PLACE and each.person_id != officer_id:
             was_there = each.person_id in came
             if was_there and each.status != ATTENDED:
-                learned = {"title": session.title, "course_id": session.course_id, "done_on": day}
-                kept = records_actions.add_record(each.id, session.board_id, each.person_id, learned, None)
-                records_actions.answer_record(kept, officer_id, is_confirmed=True)
+                _keep_record(session, each, officer_id)
             if not was_there and each.status == ATTENDED:
                 records_actions.take_back_record(each.person_id, each.id)
             each.status = ATTENDED if was_there else MISSED
     db.session.flush()
+    record(AttendanceNoted(**_event_ids(session)))
+
+
+def _keep_record(session: TrainingSession, booking: Booking, officer_id: UUID) -> None:
+    """It stands in their training record, confirmed by the officer."""
+    learned = {"title": session.title, "course_id": session.course_id, "done_on": london_day(session.starts_at)}
+    kept = records_actions.add_record(booking.id, session.board_id, booking.person_id, learned, None)
+    records_actions.answer_record(kept, officer_id, is_confirmed=True)
+
+
+def note_unbooked(session: TrainingSession, person_id: UUID, officer_id: UUID) -> None:
+    """Somebody of the board was there without a place, by the officer. Never the officer. Noted twice, it is once."""
+    found = queries.booking(session.id, person_id)
+    if person_id == officer_id or (found is not None and found.status in HAS_A_PLACE):
+        return
+    one = found or Booking(board_id=session.board_id, session_id=session.id, person_id=person_id, asked_at=clock.now())
+    one.status, one.needs_care = ATTENDED, False
+    db.session.add(one)
+    db.session.flush()
+    _keep_record(session, one, officer_id)
     record(AttendanceNoted(**_event_ids(session)))
 
 

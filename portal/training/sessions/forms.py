@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -36,6 +36,16 @@ class BookForm(forms.Form):
         YES_NO,
         "Select whether you need someone to provide care",
     )
+
+
+class UnbookedForm(forms.Form):
+    person = forms.select("Who else was there, without a place?", "Select who was there")
+
+
+def unbooked_form(people: Mapping[UUID, str]) -> UnbookedForm:
+    form = UnbookedForm()
+    form.person.choices = [("", "Select someone"), *((str(key), name) for key, name in people.items())]
+    return form
 
 
 class SessionForm(forms.Form):

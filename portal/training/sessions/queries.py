@@ -11,15 +11,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import SESSIONS_BOOK
+from portal.access.roles import DEPUTE, MENTOR
+from portal.boards import queries as boards
 from portal.core import clock
+from portal.core.clock import london_day
+from portal.core.names import name_key
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.training.models import (
     Booking,
+    Course,
     TrainingSession,
 )
 from portal.training.sessions.rules import BOOKED, HAS_A_PLACE, ON_WAITING_LIST
+
+ALSO_BOOK = (DEPUTE, MENTOR)  # besides reps
 
 
 @seen_with(SESSIONS_BOOK)
@@ -49,6 +56,21 @@ def coming(board_ids: Iterable[UUID]) -> Sequence[TrainingSession]:
     return db.session.scalars(statement.order_by(TrainingSession.starts_at, TrainingSession.id).limit(50)).all()
 
 
+def ahead_with_course(course: Course) -> Sequence[TrainingSession]:
+    """Sessions to come that teach a course: of its board, or of every board for a national one; the soonest first."""
+    statement = select(TrainingSession).where(
+        TrainingSession.course_id == course.id,
+        TrainingSession.starts_at > clock.now(),
+        TrainingSession.cancelled_at.is_(None),
+    )
+    statement = statement.order_by(TrainingSession.starts_at, TrainingSession.id)
+    if course.board_id is None:
+        statement = across_boards(statement, CrossBoardReason.COORDINATOR)
+    else:
+        statement = statement.where(TrainingSession.board_id == course.board_id)
+    return db.session.scalars(statement).all()
+
+
 def sessions_of_board(board_id: UUID) -> Sequence[TrainingSession]:
     """The sessions of a board, the latest first."""
     statement = select(TrainingSession).where(TrainingSession.board_id == board_id)
@@ -68,6 +90,15 @@ def bookings(one: TrainingSession) -> Sequence[Booking]:
     """Who asked for a place, the first first, with names."""
     statement = select(Booking).where(Booking.session_id == one.id).options(joinedload(Booking.person))
     return db.session.scalars(statement.order_by(Booking.asked_at, Booking.id)).all()
+
+
+def without_a_place(one: TrainingSession, but: UUID) -> dict[UUID, str]:
+    """People of the board who may book and have no place at a session, with their names, by name; one left out."""
+    reps = {key: name for key, (name, _) in boards.reps_with_groups(one.board_id, london_day(one.starts_at)).items()}
+    everyone = reps | boards.people_named(boards.staff_with_role(one.board_id, ALSO_BOOK))
+    placed = {but, *people_of(one.board_id, one.id, *HAS_A_PLACE)}
+    free = [(key, name) for key, name in everyone.items() if key not in placed]
+    return dict(sorted(free, key=lambda pair: (name_key(pair[1]), pair[0])))
 
 
 def booking(session_id: UUID, person_id: UUID) -> Booking | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -171,6 +172,23 @@ def attendance(one: TrainingSession) -> ResponseReturnValue:
         actions.note_attendance(one, {came[k] for k in request.form.getlist("came") if k in came}, viewer().id)
         flash("Saved. It is in their training record, confirmed.")
     return redirect(url_for("training.arranged", session_id=one.id))
+
+
+@bp.route("/training-sessions/<uuid:session_id>/unbooked", methods=["GET", "POST"])
+@allows(SESSIONS_ARRANGE, one=queries.session, see=SESSIONS_ARRANGE)
+def unbooked(one: TrainingSession) -> ResponseReturnValue:
+    """Somebody turned up who had no place."""
+    people = queries.without_a_place(one, viewer().id)
+    form = forms.unbooked_form(people)
+    if one.is_cancelled or one.starts_at > clock.now():
+        flash("Record who was there once the session has begun.")
+        return redirect(url_for("training.arranged", session_id=one.id))
+    if form.validate_on_submit():
+        key = UUID(form.person.data)
+        actions.note_unbooked(one, key, viewer().id)
+        flash(f"Saved. It is in the training record of {people[key]}, confirmed. {emailed({key: people[key]})}")
+        return redirect(url_for("training.arranged", session_id=one.id))
+    return render_template("training/sessions/unbooked.html", one=one, form=form, people=people)
 
 
 @bp.post("/training-sessions/<uuid:session_id>/cancel")
