@@ -1,0 +1,50 @@
+"""The program that makes PDFs of Word and PowerPoint files, where it is installed: one file at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from portal.infra.documents.sandbox import TooBusy, finished
+from portal.papers.converting.rules import ENDINGS
+
+WALL_SECONDS = 150  # nobody waits for it; the processor time that it gets is in convert_file.py
+SOURCE = "source"
+
+
+def program() -> str:
+    """Where LibreOffice is, past the script that starts it; '' where it is not installed."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    itself = Path(found).resolve().with_name("soffice.bin") if found else None
+    return str(itself) if itself and itself.exists() else ""
+
+
+def is_there() -> bool:
+    return bool(program())
+
+
+def pdf_of(content: bytes, kind: str) -> bytes:
+    """The file as PDF; b'' where none came of it, or it took more than it may. Raises TooBusy."""
+    with _one_at_a_time(), tempfile.TemporaryDirectory(prefix="convert-", ignore_cleanup_errors=True) as folder:
+        source = Path(folder) / f"{SOURCE}.{ENDINGS[kind]}"
+        source.write_bytes(content)
+        command = [sys.executable, "-m", "portal.papers.converting.convert_file", str(source), kind, program()]
+        done = finished(command, wall=WALL_SECONDS)
+        made = source.with_suffix(".pdf")
+        return made.read_bytes() if done is not None and made.is_file() and not made.is_symlink() else b""
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """On this machine, whoever else works here; this very file is what they agree on."""
+    with Path(__file__).open("rb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise TooBusy from error
+        yield
