@@ -18,7 +18,6 @@ from portal.infra.unit_of_work import record, records_nothing
 from portal.papers.converting import libreoffice, rules
 from portal.papers.events import FileChecked, FileLookedAt
 from portal.papers.inside.actions import BUSY, CHECK, WAITING
-from portal.papers.inside.rules import before_the_mark
 from portal.papers.models import PaperVersion
 from portal.papers.preparing import queries
 
@@ -28,13 +27,6 @@ LONGEST_KEPT = timedelta(days=1)  # a source that nothing becomes of goes then
 
 class NotConverted(Exception):
     """Why, as a sentence."""
-
-
-def as_another_kind(file_name: str, content: bytes) -> rules.Judged:
-    """What is to be made of an upload that is no PDF, here and now; nothing of one that is."""
-    if before_the_mark(content) is not None:
-        return rules.Judged()
-    return rules.judged(file_name, content[:8], libreoffice.is_there())
 
 
 @records_nothing("that it was uploaded is recorded")

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from portal.infra.documents.sandbox import TooBusy, finished
-from portal.papers.converting.rules import ENDINGS
+from portal.papers.converting.rules import A_PDF, ENDINGS, Judged, judged
+from portal.papers.inside.rules import before_the_mark
 
 WALL_SECONDS = 150  # nobody waits for it; the processor time that it gets is in convert_file.py
 SOURCE = "source"
@@ -26,6 +27,13 @@ def program() -> str:
 
 def is_there() -> bool:
     return bool(program())
+
+
+def as_another_kind(file_name: str, content: bytes) -> Judged:
+    """What is to be made of an upload that is no PDF, on this machine; nothing of one that is a PDF."""
+    if before_the_mark(content) is not None:
+        return A_PDF
+    return judged(file_name, content[:8], is_there())
 
 
 def pdf_of(content: bytes, kind: str) -> bytes:

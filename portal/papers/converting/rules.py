@@ -59,12 +59,15 @@ class Judged:
     reason: str = ""
 
 
+A_PDF = Judged()
+
+
 def judged(file_name: str, start: bytes, can_convert: bool) -> Judged:
     """From the name of a file that is no PDF, its first bytes, and whether there is something that converts."""
     ending = file_name.rpartition(".")[2].lower()
     kind = next((one for one in CALLED if ending == ENDINGS[one] or ending in OTHERS[one]), "")
     if not kind:
-        return Judged()
+        return A_PDF
     words = ONLY_PDF if not can_convert else _refused_at_once(ending == ENDINGS[kind], start)
     return Judged(reason=words.format(CALLED[kind])) if words else Judged(kind)
 

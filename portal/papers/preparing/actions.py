@@ -18,7 +18,8 @@ from portal.infra.versions import assign
 from portal.meetings import actions as meetings
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED, has_opened, is_over
-from portal.papers.converting.actions import as_another_kind, ask_for_pdf
+from portal.papers.converting import libreoffice
+from portal.papers.converting.actions import ask_for_pdf
 from portal.papers.destination import Kind
 from portal.papers.events import (
     FileRemoved,
@@ -56,7 +57,7 @@ def _store(meeting: Meeting, name: str, content: bytes, most: int) -> PaperVersi
     paper = _draft_paper(meeting, file_name)
     version = PaperVersion(paper_id=paper.id, **_meeting_ids(meeting), file_name=file_name)
     version.size, version.uploaded_at = len(content), clock.now()
-    other = as_another_kind(file_name, content)
+    other = libreoffice.as_another_kind(file_name, content)
     version.reason = checking.refused_at_once(content[:1024], len(content), most, other)
     version.status = "refused" if version.reason else "checking"
     if not version.reason:
