@@ -173,6 +173,12 @@ def test_a_bomb_is_refused_by_what_comes_out_of_it(monkeypatch: pytest.MonkeyPat
     assert reason(lying) != ""
 
 
+def test_a_part_of_xml_that_is_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inspect_office, "LARGEST_TEXT", 2_000)
+    assert reason(made.word()) == ""
+    assert "too large for us to open" in reason(made.word(made.paragraph("word " * 500)))
+
+
 def test_a_package_with_a_password_says_so() -> None:
     content = bytearray(made.word())
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
