@@ -61,7 +61,9 @@ def test_a_word_file_becomes_a_pdf_and_is_published_once_every_page_was_looked_a
     clerk, rep, meeting_id = visit("northfirth.clerk"), visit("northfirth.rep"), things["coming_id"]
     clerk.post(f"/meetings/{meeting_id}/items/new", {"title": "Budget", "number": "", "purpose": "decision"})
     converts(made_paper("Budget", 2))
-    assert 'accept=".pdf,.docx,.pptx"' in clerk.get(f"/meetings/{meeting_id}/papers/upload").text
+    upload = clerk.get(f"/meetings/{meeting_id}/papers/upload")
+    assert 'accept=".pdf,.docx,.pptx"' in upload.text
+    assert "We make a PDF of each Word or PowerPoint file (.docx or .pptx)" in text_of(upload)
     send(clerk, meeting_id, ("1 Budget.docx", made.word()))
     assert stored(app, kept(newest(app), "docx"))
     check_files(app)
@@ -188,6 +190,8 @@ def test_without_the_program_only_pdf_is_taken_and_how_to_save_one_is_said(
     page = clerk.get(f"/meetings/{meeting_id}/papers/upload")
     assert 'accept=".pdf"' in page.text
     assert "Choose the PDF files" in page.text
+    assert "Word" not in text_of(page)
+    assert "Choose at least one PDF file" in clerk.post(f"/meetings/{meeting_id}/papers/upload", {}).text
     send(clerk, meeting_id, ("Budget.docx", made.word()))
     said = text_of(clerk.get(f"/meetings/{meeting_id}/papers/sort"))
     assert "This is a Word file, and we can only take PDFs. In Word, select File, then Save As, choose PDF" in said

@@ -44,7 +44,7 @@ def upload(meeting: Meeting) -> ResponseReturnValue:
             taken, left = files_sent[: config.upload_files], files_sent[config.upload_files :]
             actions.upload(meeting, ((file.filename or "", file.read()) for file in taken), config.upload_file_bytes)
             return _took_some(meeting, left) if left else redirect(url_for("papers.sort", meeting_id=meeting.id))
-        form.refuse("files", "Choose at least one PDF file")
+        form.refuse("files", f"Choose at least one {'' if form.takes_others else 'PDF '}file")
     return _upload_page(form, meeting)
 
 
