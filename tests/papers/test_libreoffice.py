@@ -106,6 +106,7 @@ def test_one_file_is_converted_at_a_time(program: Any) -> None:
     assert libreoffice.pdf_of(made.word(), WORD)
 
 
+@pytest.mark.slow
 def test_a_program_that_outlives_its_parent_is_gone(
     program: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +141,11 @@ PICTURED = (
     ("content", "kind", "words"),
     [
         (made.word(), WORD, "The budget for carers"),
-        (made.slides(made.slide("Carers first"), made.slide("Second")), POWERPOINT, "Carers first"),
+        pytest.param(
+            made.slides(made.slide("Carers first"), made.slide("Second")),
+            *(POWERPOINT, "Carers first"),
+            marks=pytest.mark.long,
+        ),
     ],
 )
 def test_the_real_program_makes_a_tagged_pdf_that_passes_every_check(content: bytes, kind: str, words: str) -> None:
@@ -150,7 +155,7 @@ def test_the_real_program_makes_a_tagged_pdf_that_passes_every_check(content: by
 
 
 @NOT_INSTALLED
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_real_program_asks_nobody_for_a_picture(tmp_path: Path) -> None:
     """Even when what was looked for inside was not: the network is gone for it."""
     with socket.socket() as server:
