@@ -99,6 +99,20 @@ def test_a_file_that_fails_or_takes_too_much_makes_no_pdf(program: Any, more: st
     assert libreoffice.pdf_of(made.word(), WORD) == b""
 
 
+def test_what_a_killed_process_left_behind_is_cleared_away(
+    program: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libreoffice.tempfile, "tempdir", str(tmp_path))
+    left, at_work = (tmp_path / f"{libreoffice.PREFIX}{name}" for name in ("left", "at-work"))
+    for one in (left, at_work):
+        one.mkdir()
+        (one / "source.docx").write_bytes(made.word())
+    os.utime(left, (0, 0))
+    program()
+    assert libreoffice.pdf_of(made.word(), WORD)
+    assert [one.name for one in tmp_path.glob(f"{libreoffice.PREFIX}*")] == [at_work.name]
+
+
 def test_one_file_is_converted_at_a_time(program: Any) -> None:
     program()
     with libreoffice._one_at_a_time(), pytest.raises(TooBusy):

@@ -6,6 +6,7 @@ import fcntl
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ from portal.papers.inside.rules import before_the_mark
 
 WALL_SECONDS = 150  # nobody waits for it; the processor time that it gets is in convert_file.py
 SOURCE = "source"
+PREFIX = "carer-rep-portal-convert-"
+LEFT_BEHIND_SECONDS = 3600
 
 
 def program() -> str:
@@ -38,13 +41,21 @@ def as_another_kind(file_name: str, content: bytes) -> Judged:
 
 def pdf_of(content: bytes, kind: str) -> bytes:
     """The file as PDF; b'' where none came of it, or it took more than it may. Raises TooBusy."""
-    with _one_at_a_time(), tempfile.TemporaryDirectory(prefix="convert-", ignore_cleanup_errors=True) as folder:
+    with _one_at_a_time(), tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
+        _clear_away()
         source = Path(folder) / f"{SOURCE}.{ENDINGS[kind]}"
         source.write_bytes(content)
         command = [sys.executable, "-m", "portal.papers.converting.convert_file", str(source), kind, program()]
         done = finished(command, wall=WALL_SECONDS)
         made = source.with_suffix(".pdf")
         return made.read_bytes() if done is not None and made.is_file() and not made.is_symlink() else b""
+
+
+def _clear_away() -> None:
+    """Folders of processes that were killed: nothing of a source stays."""
+    for one in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if time.time() - one.lstat().st_mtime > LEFT_BEHIND_SECONDS:
+            shutil.rmtree(one, ignore_errors=True)
 
 
 @contextmanager
