@@ -26,7 +26,7 @@ test-soak: setup-tests ## The long runs: 700 kills while sending, two schedulers
 	@$(BIN)/python tools/check.py soak
 
 test-all: setup-tests ## The full grid of widths, roles and databases, refusing rows in no order (half an hour)
-	@$(PYTHON) tools/setup.py --tests --reader
+	@$(PYTHON) tools/setup.py --tests --reader --converter
 	@$(BIN)/python tools/check.py all
 
 lint: setup-tests ## Format check, lint, types, contracts, templates

@@ -121,6 +121,17 @@ def install_reader() -> None:
         say("It could not be installed, and its test is left out.")
 
 
+def install_converter() -> None:
+    """What makes PDFs of Word and PowerPoint files: likewise."""
+    if shutil.which("soffice") or not is_root():
+        return
+    say("Installing LibreOffice for the tests of Word and PowerPoint files (about a minute) …")
+    try:
+        apt_install("libreoffice-writer", "libreoffice-impress")
+    except SystemExit:
+        say("It could not be installed, and its tests are left out.")
+
+
 def lock() -> None:
     run(BIN / "python", "-m", "pip", "install", "-q", "uv")
     options = (
@@ -147,6 +158,8 @@ def main(arguments: list[str]) -> None:
         install_browser()
     if "--reader" in arguments:
         install_reader()
+    if "--converter" in arguments:
+        install_converter()
     if "--lock" in arguments:
         lock()
 

@@ -7,6 +7,8 @@ from portal.capability import Capability, MenuEntry, Place
 from portal.infra.correctable import Correctable
 from portal.papers import due
 from portal.papers.blueprint import bp
+from portal.papers.converting import actions as converting_actions
+from portal.papers.converting import views as converting_views
 from portal.papers.correcting import actions as correcting_actions
 from portal.papers.correcting import queries as correcting_queries
 from portal.papers.correcting import views as correcting_views
@@ -47,6 +49,7 @@ PAPERS = Capability(
     name="papers",
     blueprint=bp,
     views=(
+        converting_views,
         correcting_views,
         notice_views,
         packs_views,
@@ -70,6 +73,7 @@ PAPERS = Capability(
     },
     work={
         inside_actions.CHECK: inside_actions.check_upload,
+        converting_actions.CONVERT: converting_actions.convert_upload,
         pictures_actions.READ: pictures_actions.read_picture,
         packs_actions.BUILD: packs_actions.build_pack,
         splitting_actions.SPLIT: splitting_actions.make_parts,

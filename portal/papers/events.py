@@ -30,6 +30,11 @@ class FileChecked(PapersEvent, sentence="A file was checked", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileLookedAt(PapersEvent, sentence="Looked at every page of a converted file", nobody=True):
+    version_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class FilesSorted(PapersEvent, sentence="Sorted files", nobody=True):
     pass
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, s
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 from portal.meetings.models import AgendaItem, Meeting
+from portal.papers.converting.rules import made_words
 from portal.papers.destination import NOTHING_YET, THE_AGENDA, Destination, minutes, of_item, version_of
 from portal.papers.pictures.rules import picture_words
 from portal.papers.withdrawing.rules import WITHDRAWN_FOR
@@ -130,6 +131,8 @@ class PaperVersion(OfMeeting, Model):
     has_title: Mapped[bool] = mapped_column(default=False)
     taken_out: Mapped[list[str]] = mapped_column(JSON, default=list)  # harmless things, in words
     picture_pages: Mapped[int | None]  # how many; None: nobody counted
+    made_from: Mapped[str] = mapped_column(String(12), default="")  # 'word' or 'powerpoint'; '' of what came as PDF
+    looked_at: Mapped[datetime | None]  # when a clerk had looked at every page of a file that was made from another
     uploaded_at: Mapped[datetime]
     title_inside: Mapped[str] = mapped_column(String(300), default="")  # what the file calls itself
     is_sorted: Mapped[bool] = mapped_column(default=False)  # a clerk has said what it is
@@ -146,6 +149,15 @@ class PaperVersion(OfMeeting, Model):
     @property
     def withdrawn_for(self) -> str:
         return self.withdrawal.reason if self.withdrawal else ""
+
+    @property
+    def must_be_looked_at(self) -> bool:
+        return bool(self.made_from) and self.looked_at is None
+
+    @property
+    def made_words(self) -> str:
+        """'Made from a Word file'; '' of what came as PDF."""
+        return made_words(self.made_from)
 
     @property
     def picture_words(self) -> str:

@@ -17,6 +17,7 @@ from portal.meetings.models import AgendaItem
 from portal.papers.models import Paper, PaperVersion
 from portal.papers.preparing.plan import in_agenda_order
 from portal.papers.preparing.steps import Step, steps
+from tests.cast import NOW
 from tests.papers.test_matching import agendas
 from tests.papers.test_pages import send
 from tests.papers.test_sorting_table import as_if_checked, as_shown, table
@@ -157,3 +158,13 @@ def test_when_all_is_published_nothing_is_next(visit: Any, things: dict[str, Any
     page = fromstring(visit("northfirth.clerk").get(f"/meetings/{things['meeting_id']}").text)
     assert "Nothing to publish" in page.xpath("//ol[@class='portal-steps']")[0].text_content()
     assert page.xpath("//li[@aria-current='step']") == []
+
+
+def test_a_converted_file_is_to_be_looked_at_before_it_is_published() -> None:
+    converted = file(True)
+    converted.made_from = "word"
+    found = steps([ITEM], 1, [converted, file(True)], False)
+    assert (found.next, found.check) == (Step.CHECK, "No files to match, 1 converted file to look at")
+    converted.looked_at = NOW
+    found = steps([ITEM], 1, [converted], False)
+    assert (found.next, found.check) == (Step.PUBLISH, "No files to match")

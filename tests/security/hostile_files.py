@@ -13,10 +13,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from portal.demonstration.made_papers import made_paper
+from portal.papers.converting.rules import ANOTHER_KIND, DAMAGED, TOO_LARGE
 from portal.papers.inside.rules import ANEW
 from portal.papers.preparing import checking as preparing_checking
 from portal.papers.preparing import inspect_pdf as preparing_inspect_pdf
-from tests.papers import files
+from tests.papers import files, made_office
 
 # The usual test string of virus scanners, in two halves so that no scanner stops at this file.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STAND" + rb"ARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -100,6 +101,18 @@ def word_file(macro: bool = False) -> bytes:
     return out.getvalue()
 
 
+ENTITIES = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><w>&b;</w>'
+
+
+def _with(name: str, content: bytes = b"MZ") -> bytes:
+    """A good Word file with one part more."""
+    return made_office.zipped({**made_office.word_parts(), name: content})
+
+
+def _in_word(what: str) -> str:
+    return f"There is {what} in this Word file. Remove it in Word and upload it again"
+
+
 def nested_bomb() -> bytes:
     """Streams inside streams: a kilobyte that is 200 megabytes when it is unpacked twice."""
     return files.page_of_stream(zlib.compress(files.packed(200), 9), ["/FlateDecode", "/FlateDecode"])
@@ -123,7 +136,12 @@ HOSTILE: dict[str, Made] = {
     "a PDF that is an archive too": ("p.pdf", lambda: made_paper(TITLE, 1) + word_file(), None),
     "a picture with a script": ("picture.svg", lambda: SVG, preparing_checking.NOT_A_PDF),
     "a picture with a script named PDF": ("picture.pdf", lambda: SVG, preparing_checking.NOT_A_PDF),
-    "a Word file": ("minutes.docx", word_file, preparing_checking.NOT_A_PDF),
+    "a Word file that none wrote": ("minutes.docx", word_file, DAMAGED.format("Word")),
+    "a Word file with macros": ("minutes.docx", lambda: _with("word/vbaProject.bin"), _in_word("a macro or control")),
+    "a Word file with a program": ("a.docx", lambda: _with("word/a.exe"), _in_word("an embedded file (a.exe)")),
+    "a Word file of another kind": ("minutes.docm", word_file, ANOTHER_KIND.format("Word")),
+    "a Word file with entities": ("a.docx", lambda: _with("word/styles.xml", ENTITIES), DAMAGED.format("Word")),
+    "a Word file that is a bomb": ("a.docx", lambda: _with("word/a.xml", b" " * 42_000_000), TOO_LARGE.format("Word")),
     "a Word file with macros named PDF": ("minutes.pdf", lambda: word_file(macro=True), preparing_checking.NOT_A_PDF),
     "a virus": ("eicar.pdf", lambda: EICAR, preparing_checking.NOT_A_PDF),
     "a virus inside": ("invoice.pdf", lambda: changed(_holds_a_virus), _inside("another file (invoice.exe)")),

@@ -23,6 +23,7 @@ from portal.infra.database import db
 from portal.infra.documents import sandbox
 from portal.infra.storage import files
 from portal.infra.storage.virus import Unavailable, virus_in
+from portal.papers.converting import libreoffice
 from portal.papers.models import PaperVersion
 from portal.papers.preparing import checking as preparing_checking
 from portal.scheduler.run import work_once
@@ -54,7 +55,10 @@ def check_all(app: Flask) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", HOSTILE)
-def test_a_hostile_file_is_refused_or_harmless(app: Flask, visit: Any, things: dict[str, Any], what: str) -> None:
+def test_a_hostile_file_is_refused_or_harmless(
+    app: Flask, visit: Any, things: dict[str, Any], what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libreoffice, "program", lambda: "soffice.bin")  # each of these is refused before it is asked
     name, make, reason = HOSTILE[what]
     clerk = visit("northfirth.clerk")
     assert send(clerk, things, name, make()).status_code == 302

@@ -18,6 +18,8 @@ from portal.infra.versions import assign
 from portal.meetings import actions as meetings
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED, has_opened, is_over
+from portal.papers.converting import libreoffice
+from portal.papers.converting.actions import ask_for_pdf
 from portal.papers.destination import Kind
 from portal.papers.events import (
     FileRemoved,
@@ -55,16 +57,24 @@ def _store(meeting: Meeting, name: str, content: bytes, most: int) -> PaperVersi
     paper = _draft_paper(meeting, file_name)
     version = PaperVersion(paper_id=paper.id, **_meeting_ids(meeting), file_name=file_name)
     version.size, version.uploaded_at = len(content), clock.now()
-    version.reason = checking.refused_at_once(content[:1024], len(content), most)
-    if version.reason:
-        version.status = "refused"
-    else:
-        version.sha256 = hashlib.sha256(content).hexdigest()
-        version.stored_as = f"papers/{meeting.id.hex}/{version.id.hex}.pdf"
-        files.keep(version.stored_as, content)
-        work.ask_for(CHECK, version_id=str(version.id))
+    other = libreoffice.as_another_kind(file_name, content)
+    version.reason = checking.refused_at_once(content[:1024], len(content), most, other)
+    version.status = "refused" if version.reason else "checking"
+    if not version.reason:
+        _keep(version, content, other.kind)
     db.session.add(version)
     return version
+
+
+def _keep(version: PaperVersion, content: bytes, made_from: str) -> None:
+    """A PDF is checked next; anything else is made one first."""
+    if made_from:
+        ask_for_pdf(version, content, made_from)
+        return
+    version.sha256 = hashlib.sha256(content).hexdigest()
+    version.stored_as = f"papers/{version.meeting_id.hex}/{version.id.hex}.pdf"
+    files.keep(version.stored_as, content)
+    work.ask_for(CHECK, version_id=str(version.id))
 
 
 def _draft_paper(meeting: Meeting, file_name: str) -> Paper:

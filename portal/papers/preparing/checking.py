@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from portal.infra.documents.sandbox import run_making
 from portal.infra.storage.virus import virus_in
+from portal.papers.converting.rules import A_PDF, Judged
 from portal.papers.inside.rules import before_the_mark
 
 TOO_COMPLICATED = "This file takes too long to open safely. Save it with fewer or smaller pictures, or split it in two"
@@ -35,13 +36,18 @@ class Found:
     clean: bytes = b""  # the file without that; b'' where nothing was taken out
 
 
-def refused_at_once(content_start: bytes, size: int, most: int) -> str:
-    """Why a file cannot be a paper, from its size in bytes and its first kilobyte; '' when it may be one."""
+def refused_at_once(content_start: bytes, size: int, most: int, other: Judged = A_PDF) -> str:
+    """Why a file cannot be a paper, from its size in bytes and its first kilobyte; '' when it may be one.
+
+    `other` is what its name says it is, if that is something else than a PDF.
+    """
     if size == 0:
         return EMPTY
     if size > most:
         return f"This file is over {most // (1024 * 1024)} MB. Save a smaller one, or split it in two"
-    return NOT_A_PDF if before_the_mark(content_start) is None else ""
+    if before_the_mark(content_start) is not None or other.kind:
+        return ""
+    return other.reason or NOT_A_PDF
 
 
 def look_inside(content: bytes, clamav_address: str = "") -> Found:

@@ -21,8 +21,19 @@ if TYPE_CHECKING:
     from portal.papers.preparing.proposals import Proposal
 
 
+SEVERAL = "You can choose several at once: up to 40 files, each up to 50 MB"
+
+
 class UploadForm(forms.Form):
-    files = forms.files("Choose the PDF files", "You can choose several at once: up to 40 files, each up to 50 MB")
+    takes_others = False
+    files = forms.files("Choose the PDF files", SEVERAL)
+
+
+class AnyUploadForm(UploadForm):
+    """Where other files can be made PDFs."""
+
+    takes_others = True
+    files = forms.files("Choose the PDF, Word or PowerPoint files", SEVERAL, accept=".pdf,.docx,.pptx")
 
 
 class PublishForm(forms.Form):

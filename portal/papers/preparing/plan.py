@@ -34,11 +34,20 @@ class Line:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A file that stays, and why; `look_at` is its id where a clerk has still to look at its pages."""
+
+    name: str
+    why: str
+    look_at: UUID | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything the page before Publish says."""
 
     lines: tuple[Line, ...]
-    left_out: tuple[tuple[str, str], ...]  # (file name, why)
+    left_out: tuple[LeftOut, ...]
     new_items: tuple[str, ...]
     missing: tuple[str, ...]
     tells_nobody: str  # why nobody is emailed about papers, or ''
@@ -53,9 +62,12 @@ class Plan:
 
 
 def ready_to_publish(versions: Sequence[PaperVersion], has_opened: bool) -> list[PaperVersion]:
-    """The files that Publish takes: sorted, checked, of each paper only the newest; no minutes before it has opened."""
+    """The files that Publish takes: sorted, checked, of each paper only the newest; no minutes before it has opened.
+
+    Of what was made from another file a clerk has seen every page.
+    """
     ready = [one for one in versions if one.is_sorted and one.status == "ready" and not one.paper.withdrawn_at]
-    ready = [one for one in ready if has_opened or one.paper.kind != MINUTES]
+    ready = [one for one in ready if (has_opened or one.paper.kind != MINUTES) and not one.must_be_looked_at]
     newest = {one.paper_id: one.number for one in sorted(ready, key=lambda one: one.number)}
     return [one for one in ready if newest[one.paper_id] == one.number]
 
@@ -77,7 +89,7 @@ def make_plan(
     soon = {names[item_id] for item_id in covered if item_id in names}
     return Plan(
         lines=tuple(_line(meeting, v, by_id, today) for v in in_agenda_order(going, items)),
-        left_out=tuple((v.file_name, _why_left_out(v, has_opened(meeting, now))) for v in staying),
+        left_out=tuple(_left_out(v, has_opened(meeting, now)) for v in staying),
         new_items=tuple(names[item.id] for item in items if item.published_at is None),
         missing=tuple(title for title in missing if title not in soon),
         tells_nobody=_why_nobody(meeting, now),
@@ -115,6 +127,11 @@ def _line(meeting: Meeting, version: PaperVersion, items: Mapping[UUID, AgendaIt
     )
 
 
+def _left_out(version: PaperVersion, meeting_has_opened: bool) -> LeftOut:
+    to_look_at = version.id if version.status == "ready" and version.must_be_looked_at else None
+    return LeftOut(version.file_name, _why_left_out(version, meeting_has_opened), to_look_at)
+
+
 def _why_left_out(version: PaperVersion, meeting_has_opened: bool) -> str:
     if version.status == "checking":
         return f"is still being checked. {version.reason}".strip() if version.reason else "is still being checked"
@@ -122,6 +139,8 @@ def _why_left_out(version: PaperVersion, meeting_has_opened: bool) -> str:
         return f"cannot be published: {version.reason}"
     if version.paper.withdrawn_at:
         return "belongs to a paper that was withdrawn: say which item it is for"
+    if version.must_be_looked_at:
+        return f"was {version.made_words[0].lower()}{version.made_words[1:]}: look at every page before you publish"
     if version.is_sorted and not meeting_has_opened and version.paper.kind == MINUTES:
         return "are minutes, and the meeting has not begun"
     if version.is_sorted:

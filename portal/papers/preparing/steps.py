@@ -36,19 +36,25 @@ def steps(items: Sequence[AgendaItem], lacking: int, waiting: Sequence[PaperVers
     """From a meeting's items, how many of them have no published paper, and the files that are not published."""
     ready = ready_to_publish(waiting, has_opened)
     unsorted = [one for one in waiting if not one.is_sorted]
+    unseen = [one for one in waiting if one.is_sorted and one.status == "ready" and one.must_be_looked_at]
     fresh = [one for one in items if one.published_at is None]
     return Steps(
         agenda=count_words(len(items), "item") if items else "No items yet",
         papers=_papers(lacking, len(waiting)),
-        check=f"{count_words(len(unsorted), 'file')} to match" if unsorted else "No files to match",
+        check=_check(len(unsorted), len(unseen)),
         publish=_publish(len(ready), len(fresh)),
-        next=_next(items, lacking, unsorted, ready, fresh),
+        next=_next(items, lacking, [*unsorted, *unseen], ready, fresh),
     )
 
 
 def _papers(lacking: int, waiting: int) -> str:
     uploaded = f"{count_words(waiting, 'file')} uploaded, not published" if waiting else "No files uploaded"
     return f"{uploaded}. {count_words(lacking, 'item has', 'items have')} no published paper" if lacking else uploaded
+
+
+def _check(unsorted: int, unseen: int) -> str:
+    to_match = f"{count_words(unsorted, 'file')} to match" if unsorted else "No files to match"
+    return f"{to_match}, {count_words(unseen, 'converted file')} to look at" if unseen else to_match
 
 
 def _publish(ready: int, fresh: int) -> str:
@@ -62,12 +68,12 @@ def _publish(ready: int, fresh: int) -> str:
 def _next(
     items: Sequence[AgendaItem],
     lacking: int,
-    unsorted: Sequence[PaperVersion],
+    to_check: Sequence[PaperVersion],
     ready: Sequence[PaperVersion],
     fresh: Sequence[AgendaItem],
 ) -> Step | None:
     """Files that wait come before others that are still to come."""
-    if unsorted:
+    if to_check:
         return Step.CHECK
     if ready:
         return Step.PUBLISH

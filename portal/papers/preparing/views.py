@@ -22,6 +22,7 @@ from portal.meetings import queries as meeting_queries
 from portal.meetings.emails import reps_and_deputes
 from portal.meetings.rules import has_opened
 from portal.papers.blueprint import bp
+from portal.papers.converting import libreoffice
 from portal.papers.preparing import actions, forms, queries, sorting
 from portal.papers.preparing.plan import make_plan
 from portal.papers.preparing.proposals import propose
@@ -37,14 +38,18 @@ if TYPE_CHECKING:
 @bp.route("/meetings/<uuid:meeting_id>/papers/upload", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting, body_limit="upload_request_bytes")
 def upload(meeting: Meeting) -> ResponseReturnValue:
-    form, config = forms.UploadForm(), current_app.config["PORTAL"]
+    form, config = _upload_form(), current_app.config["PORTAL"]
     if form.validate_on_submit():
         if files_sent := chosen(form.files):
             taken, left = files_sent[: config.upload_files], files_sent[config.upload_files :]
             actions.upload(meeting, ((file.filename or "", file.read()) for file in taken), config.upload_file_bytes)
             return _took_some(meeting, left) if left else redirect(url_for("papers.sort", meeting_id=meeting.id))
-        form.refuse("files", "Choose at least one PDF file")
+        form.refuse("files", f"Choose at least one {'' if form.takes_others else 'PDF '}file")
     return _upload_page(form, meeting)
+
+
+def _upload_form(**more: None) -> forms.UploadForm:
+    return forms.AnyUploadForm(**more) if libreoffice.is_there() else forms.UploadForm(**more)
 
 
 def _upload_page(form: forms.UploadForm, meeting: Meeting, left: Sequence[str] = ()) -> str:
@@ -57,7 +62,7 @@ def _upload_page(form: forms.UploadForm, meeting: Meeting, left: Sequence[str] =
 def _took_some(meeting: Meeting, left: Sequence[FileStorage]) -> str:
     """More were chosen than fit at once: those that are left are named, and can be chosen right away."""
     names = [clean_file_name(file.filename) for file in left]
-    return _upload_page(forms.UploadForm(formdata=None), meeting, names)
+    return _upload_page(_upload_form(formdata=None), meeting, names)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/papers/sort", methods=["GET", "POST"])

@@ -1,0 +1,1 @@
+"""Word and PowerPoint files become PDFs where LibreOffice is installed, and a clerk looks at every page."""
