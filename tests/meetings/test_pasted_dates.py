@@ -12,11 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.text import clean_line, half_width
+from portal.meetings.dates.doubts import Names
 from portal.meetings.dates.pasted import ReadDate, read_dates
 from portal.meetings.dates.rules import planned, questions
 
 TODAY = date(2026, 3, 3)
 DAY = date(2027, 2, 8)
+NAMES = Names("Main Group", "Northfirth Integration Joint Board", ("Strategic Planning Group", "Audit Committee"))
 
 
 def one(line: str) -> ReadDate:
@@ -72,6 +74,73 @@ def test_the_time_and_place_beside_a_date_are_read(line: str, hour: str, place: 
     assert (read.day, read.hour, read.place) == (DAY, hour, place)
 
 
+@pytest.mark.parametrize(
+    ("line", "hour", "place"),
+    [
+        ("5, 12 and 19 July 2027, 2pm", "2pm", ""),
+        ("5, 12 & 19 July 2027 at 14:00, Town Hall", "14:00", "Town Hall"),
+        ("5 July, 12 July and 19 July 2027, Town Hall", "", "Town Hall"),
+        ("Mon 5/7/2027, Mon 12/7/2027; Mon 19/7/2027 – 2pm (Teams)", "2pm", "Teams"),
+        ("2pm on 5 July, 12 July, 19 July 2027, Town Hall", "2pm", "Town Hall"),
+        ("Mondays 5, 12 and 19 July 2027 2pm", "2pm", ""),
+    ],
+)
+def test_what_stands_behind_several_days_holds_for_all_of_them(line: str, hour: str, place: str) -> None:
+    reading = read_dates(line)
+    assert not reading.problems
+    assert [(one.day.day, one.hour, one.place) for one in reading.dates] == [(day, hour, place) for day in (5, 12, 19)]
+
+
+def test_a_day_that_has_its_own_hour_keeps_it_and_papers_lend_theirs_to_none() -> None:
+    assert [one.hour for one in read_dates("5 July 2027 2pm, 12 July 2027 3pm").dates] == ["2pm", "3pm"]
+    assert [one.hour for one in read_dates("5 July 2027, papers due 1 July 2027 at noon").dates] == ["", "noon"]
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("15 Dec 2027 (development session)", ""),
+        ("15 Dec 2027 Board Room, County Buildings - CANCELLED", "Board Room, County Buildings"),
+        ("15 Dec 2027 10am Town Hall (AGM)", "Town Hall"),
+        ("15 Dec 2027, Audit Committee, Teams", "Teams"),
+        ("15 Dec 2027, TBC", ""),
+    ],
+)
+def test_what_makes_a_date_doubtful_is_no_place(line: str, place: str) -> None:
+    assert one(line).place == place
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("8 Oct 2027, Committee Room 2", "8 Oct 2027 in the Board Room", "8 Oct 2027 Seminar Room 1 (Teams)"),
+        *(
+            "Main Group: 8 Oct 2027",
+            "Northfirth Main Group meeting 8 Oct 2027",
+            "MG 8 Oct 2027",
+            "8 Oct 2027, Group Offices",
+        ),
+        *("8 Oct 2027 Development Centre", "8 Oct 2027, Health Board HQ", "8 Oct 2027 Town Hall (upstairs)"),
+        *("Meeting 3: 8 Oct 2027", "Northfirth and its committees, dates\n8 Oct 2027"),
+    ],
+)
+def test_places_and_the_group_itself_are_not_asked_about(line: str) -> None:
+    assert asked(line) == {}
+
+
+def test_a_name_before_a_later_date_of_a_line_is_that_of_the_later_one() -> None:
+    found = read_dates("8 Feb 2027 10am Town Hall; workshop: 12 April 2027 2pm").dates
+    assert [(one.place, [doubt.words for doubt in one.doubts]) for one in found] == [
+        ("Town Hall", []),
+        ("", ["workshop"]),
+    ]
+
+
+def test_a_day_that_is_over_can_be_left_out_or_be_the_next_of_its_kind() -> None:
+    [question] = asked("1 March 2026\n8 Oct 2027").values()
+    assert question.choices == [("2027-03-01", "Monday 1 March 2027"), ("leave", "Leave it out")]
+
+
 def test_a_link_beside_a_date_is_where_one_joins() -> None:
     read = one("8 Feb 2027, 2pm, online: https://teams.example/l/1?x=2.")
     assert (read.link, read.hour, read.place) == ("https://teams.example/l/1?x=2", "2pm", "online")
@@ -105,6 +174,7 @@ def test_a_heading_gives_its_year_and_the_date_says_so() -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
+        ("\n\n31/2/2027", "Line 3: “31/2/2027” must be a real date"),
         ("31/2/2027", "“31/2/2027” must be a real date"),
         ("3/25/2027", "“3/25/2027” must be a real date"),
         ("5/8", "“5/8” must include a year"),
@@ -181,7 +251,7 @@ def test_nothing_that_was_pasted_is_dropped(pasted: str) -> None:
 
 
 def asked(pasted: str, taken: dict[date, str] | None = None) -> dict[int, Any]:
-    meetings, problems = planned(read_dates(pasted).dates, time(10), "", "", TODAY)
+    meetings, problems = planned(read_dates(pasted, NAMES).dates, time(10), "", "")
     assert not problems
     return questions(meetings, taken or {}, TODAY)
 
@@ -195,6 +265,29 @@ def asked(pasted: str, taken: dict[date, str] | None = None) -> dict[int, Any]:
         ("30 November 2027", "It is a bank holiday in Scotland"),
         ("Tuesday 8 February 2027", "You wrote Tuesday, but 8 February 2027 is a Monday"),
         ("9 Feb 2027, papers due 1 February 2027", "“papers due” stands beside it. Is it a meeting?"),
+        (
+            "15 Dec 2027 (development session)",
+            "“development session” stands beside it. Is it a meeting like the others?",
+        ),
+        ("15 Dec 2027 10am seminar, Teams", "“seminar” stands beside it. Is it a meeting like the others?"),
+        ("Special: 15 Dec 2027", "“Special” stands beside it. Is it a meeting like the others?"),
+        ("Development sessions 2027\n15 Dec", "“Development sessions” stands above it"),
+        ("15 Dec 2027 (carers’ lunch)", "“carers’ lunch” stands beside it. Is it a meeting like the others?"),
+        ("15 Dec 2027 Town Hall, Oban - CANCELLED", "“CANCELLED” stands beside it. Should it be added now?"),
+        ("15 Dec 2027, venue TBC", "“venue TBC” stands beside it. Should it be added now?"),
+        ("Provisional: 15 Dec 2027", "“Provisional” stands beside it"),
+        ("Postponed - 15 Dec 2027", "“Postponed” stands beside it"),
+        (
+            "Audit Committee 8 Oct 2027 1.30pm Teams",
+            "“Audit Committee” stands beside it. Is it a meeting of Main Group?",
+        ),
+        (
+            "8 Oct 2027 Carers Reference Group",
+            "“Carers Reference Group” stands beside it. Is it a meeting of Main Group?",
+        ),
+        ("8 Oct 2027 planning forum of carers", "“planning forum” stands beside it"),
+        ("8 Oct 2027 SPG", "“SPG” stands beside it. Is it a meeting of Main Group?"),
+        ("1 January 2026", "It is in the past"),
     ],
 )
 def test_what_is_not_sure_is_asked_about(line: str, reason: str) -> None:
@@ -228,11 +321,11 @@ def test_a_double_and_a_day_that_is_taken_are_asked_about() -> None:
     ],
 )
 def test_a_meeting_starts_at_the_hour_beside_its_date(line: str, usual: time | None, hour: time) -> None:
-    meetings, problems = planned(read_dates(line).dates, usual, "", "", TODAY)
+    meetings, problems = planned(read_dates(line).dates, usual, "", "")
     assert not problems
     assert [one.hour for one in meetings] == [hour]
 
 
 def test_an_hour_that_may_be_two_is_never_guessed() -> None:
-    _, problems = planned(read_dates("8/2/27 2.00").dates, time(10), "", "", TODAY)
-    assert problems == ["“8/2/27”: “2.00” may be morning or afternoon. Write it like 2pm or 14:30"]
+    _, problems = planned(read_dates("8/2/27 2.00").dates, time(10), "", "")
+    assert problems == ["Line 1: “8/2/27”: “2.00” may be morning or afternoon. Write it like 2pm or 14:30"]
