@@ -11,7 +11,10 @@ from flask import Flask
 from lxml.html import fromstring
 from sqlalchemy import func, select
 
+from portal.boards import actions as boards
+from portal.boards.queries import board_by_key
 from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.models import Meeting
 from portal.notifications.models import Email
 from tests.cast import Cast, anywhere
@@ -157,9 +160,16 @@ def test_who_will_be_emailed_is_said_before_anything_is_saved(app: Flask, visit:
 
 
 def test_the_other_groups_of_the_board_are_asked_about_by_name(app: Flask, visit: Any, things: dict[str, Any]) -> None:
-    clerk = visit("northfirth.clerk")
-    page = text_of(clerk.post(SEVERAL, form(things, "Audit Committee 3/6/2026\nCANARYNORTH Main Group 5/8/2026")))
-    assert "“Audit Committee” stands beside it. Is it a meeting of CANARYNORTH Main Group?" in page
+    with app.app_context(), unit_of_work():
+        northfirth = board_by_key("northfirth")
+        assert northfirth
+        boards.create_group(northfirth, "Voices of Carers", "other")
+    page = text_of(
+        visit("northfirth.clerk").post(
+            SEVERAL, form(things, "3/6/2026 voices of carers\nCANARYNORTH Main Group 5/8/2026")
+        )
+    )
+    assert "“voices of carers” stands beside it. Is it a meeting of CANARYNORTH Main Group?" in page
     assert "1 date needs an answer" in page
 
 
