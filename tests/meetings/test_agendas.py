@@ -156,34 +156,6 @@ def test_a_list_goes_behind_what_is_there_with_the_standing_items_around_it(
     assert numbered(app, coming) == [("1", "First"), ("2", STANDING), ("3", "Budget"), ("4", "Risks")]
 
 
-def test_an_item_that_may_be_private_is_asked_about_and_added_as_answered(
-    app: Flask, visit: Any, things: dict[str, Any]
-) -> None:
-    clerk, coming = visit("northfirth.clerk"), things["coming_id"]
-    shown = clerk.post(paste_page(coming), {"pasted": "1 Budget\n2 Lease (exempt)\n3 Private sector partners"})
-    typed = boxes(shown)
-    lease, partners = (name.removesuffix("-privacy") for name in typed if name.endswith("-privacy"))
-    refused = clerk.post(f"{paste_page(coming)}/check", {**typed, f"{partners}-privacy": "public"})
-    assert "2 Lease (exempt): choose whether it is restricted or public" in text_of(refused)
-    typed |= {f"{partners}-privacy": "public", f"{lease}-privacy": "restricted"}
-    refused = clerk.post(f"{paste_page(coming)}/check", typed)
-    assert "2 Lease (exempt): tick at least one paragraph" in text_of(refused)
-    assert items_of(app, coming) == []
-    clerk.post(f"{paste_page(coming)}/check", {**typed, f"{lease}-paragraphs": "8"})
-    assert [(item.is_restricted, item.paragraphs) for item in items_of(app, coming)] == [
-        *((False, []), (True, ["8"]), (False, [])),
-    ]
-
-
-def test_an_item_that_is_not_ticked_needs_no_answer(app: Flask, visit: Any, things: dict[str, Any]) -> None:
-    clerk, coming = visit("northfirth.clerk"), things["coming_id"]
-    typed = boxes(clerk.post(paste_page(coming), {"pasted": "1 Budget\n2 Lease (exempt)"}))
-    [lease] = (name.removesuffix("-privacy") for name in typed if name.endswith("-privacy"))
-    del typed[f"{lease}-adds"]
-    assert clerk.post(f"{paste_page(coming)}/check", typed).status_code == 302
-    assert numbered(app, coming) == [("1", "Budget")]
-
-
 def test_a_list_can_be_changed_before_it_is_saved(visit: Any, things: dict[str, Any]) -> None:
     clerk, coming = visit("northfirth.clerk"), things["coming_id"]
     shown = clerk.post(paste_page(coming), {"pasted": "1\tBudget\n2\tRisks"})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.meetings.agendas.drafts import as_they_will_be, of_pasted
+from portal.meetings.agendas.drafts import of_pasted
 from portal.meetings.agendas.pasted import ReadItem, read_items
 from portal.meetings.agendas.rules import doubles, numbers_in_order
 
@@ -111,48 +111,9 @@ def test_who_presents_an_item_is_read_and_asked_about_where_it_may_be_something_
     assert bool(one(line).notes) != is_sure
 
 
-def test_who_reports_may_stand_below_the_item() -> None:
-    read = read_items("1 Budget\n   Report by the Chief Finance Officer\n2 Risks\nVerbal report by Ann Fraser")
-    said = [(item.number, item.title, item.presenter, item.is_verbal) for item in read.items]
-    assert said == [("1", "Budget", "Chief Finance Officer", False), ("2", "Risks", "Ann Fraser", True)]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        *("Appendix 1 - Risk matrix", "    Appendix A: scores", "appendix 2", "Annexe B – Map", "Enclosure 3"),
-        *("COMFORT BREAK 11.15am (10 mins)", "11.15 - 11.25 Comfort break", "Lunch at 12.30pm", "10 minute break"),
-        *("Tea and coffee available from 9.30am", "Break", "12.30pm Networking lunch (45 mins)", "Refreshments"),
-    ],
-)
-def test_appendices_and_breaks_are_left_out_and_take_no_number(line: str) -> None:
-    drafts = as_they_will_be(of_pasted(read_items(f"1 Budget\n{line}\n2 Risks").items), [], 0)
-    assert [(one.number, one.adds) for one in drafts.values()] == [("1", True), ("", False), ("2", True)]
-    assert [one.notes[0][:25] for one in drafts.values() if one.notes] == ["Left out, as it looks lik"]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        *("Short breaks", "Short Break Bureau", "Lunch clubs", "Break in service policy", "Coffee morning for carers"),
-        *("Appendix removal services", "Annual report", "Tea dances", "Breakfast clubs", "Annex to the scheme"),
-    ],
-)
-def test_what_only_sounds_like_a_break_is_an_item(line: str) -> None:
-    assert not read_items(f"1 Budget\n2 {line}").items[1].is_left_out
-
-
 def test_the_time_and_the_length_of_a_table_stand_in_their_columns() -> None:
     read = read_items("Item\tMins\tTime\tLead\nBudget\t10\t10.30\tReport by the CFO\nRisks\t5 minutes\t\tChair")
     assert [(i.timing, i.presenter) for i in read.items] == [("10:30 (10 mins)", "CFO"), ("5 minutes", "Chair")]
-
-
-def test_what_may_be_private_is_known_by_its_words_or_its_heading() -> None:
-    pasted = "1 Budget\n2 Lease (exempt – paragraphs 6 and 8)\nPrivate session\n3 Staff\nPUBLIC SESSION\n4 Close"
-    read = [item for item in read_items(pasted).items if not item.is_left_out]
-    assert [(item.number, item.may_be_private, item.paragraphs) for item in read] == [
-        *(("1", False, ()), ("2", True, ("6", "8")), ("3", True, ()), ("4", False, ())),
-    ]
 
 
 def test_several_things_at_the_end_of_a_line_are_all_read() -> None:
