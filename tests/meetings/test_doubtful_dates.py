@@ -24,6 +24,8 @@ NAMES = Names("Main Group", "Northfirth Integration Joint Board", ("Strategic Pl
         ("15 Dec 2027 10am Town Hall (AGM)", "Town Hall"),
         ("15 Dec 2027, Audit Committee, Teams", "Teams"),
         ("15 Dec 2027, TBC", ""),
+        ("15 Dec 2027\tTown Hall\tOrdinary", "Town Hall"),
+        ("15 Dec 2027 Committee", ""),
     ],
 )
 def test_what_makes_a_date_doubtful_is_no_place(line: str, place: str) -> None:
@@ -99,6 +101,9 @@ def asked(pasted: str, taken: dict[date, str] | None = None) -> dict[int, Any]:
         ),
         ("8 Oct 2027 planning forum of carers", "“planning forum” stands beside it"),
         ("8 Oct 2027 SPG", "“SPG” stands beside it. Is it a meeting of Main Group?"),
+        ("7 July 2027 (Q1)", "“Q1” stands beside it"),
+        ("7 July 2027, recess", "“recess” stands beside it"),
+        ("Postponed from 7 July 2027", "“Postponed from” stands beside it. Should it be added now?"),
         ("1 January 2026", "It is in the past"),
     ],
 )
@@ -111,6 +116,12 @@ def test_what_is_not_sure_is_asked_about(line: str, reason: str) -> None:
 def test_of_a_weekday_that_does_not_fit_the_days_it_may_be_are_offered() -> None:
     [question] = asked("Tuesday 8 February 2027").values()
     assert [value for value, _ in question.choices] == ["2027-02-08", "2027-02-09", "2028-02-08", "leave"]
+
+
+def test_a_day_that_another_one_replaces_is_asked_about() -> None:
+    found = read_dates("5 May 2027 (moved from 28 April 2027)\n12 May 2027, instead of Wednesday 19 May 2027").dates
+    assert [[doubt.words for doubt in one.doubts] for one in found] == [[], ["moved from"], [], ["instead of"]]
+    assert [one.place for one in found] == ["", "", "", ""]
 
 
 def test_a_double_and_a_day_that_is_taken_are_asked_about() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from portal.core.days import WEEKDAYS
 from portal.core.text import clean_line
-from portal.meetings.dates.doubts import IS_IT_A_MEETING, Doubt, Names, doubts_in
+from portal.meetings.dates.doubts import GOES_AHEAD, INSTEAD_OF, IS_IT_A_MEETING, Doubt, Names, doubts_in
 from portal.meetings.dates.grammar import (
     DOUBT,
     EDGES,
@@ -22,7 +22,9 @@ from portal.meetings.dates.grammar import (
 
 MOST_PLACE = 300
 AT_ITS_END = re.compile(r"(?:[,;|•]|\band\b)\s*(?P<label>[^,;|•()\[\]]+?)[\s:–-]*$", re.I)
-NO_PLACE = re.compile(r"(?:(?:the|a|full|next|ordinary|regular) )*(?:meetings?|dates?)", re.I)
+NO_PLACE = re.compile(
+    r"(?:(?:the|a|full|next|ordinary|regular) )*(?:meetings?|dates?|board|committee|group|forum)", re.I
+)
 DAY_AND_MONTH = re.compile(rf"[0-9]{ORDINAL}\s+{MONTH}", re.I)
 
 
@@ -73,6 +75,8 @@ def _doubts_before(first: str, before: str, names: Names) -> list[Doubt]:
     """Of 'Papers due 1 February'; of 'Workshop: 1 February'; or of what a line begins with, for all its dates."""
     if papers := DOUBT.search(WEEKDAY_BEFORE.sub("", before)):
         return [Doubt(papers["words"].strip(), IS_IT_A_MEETING)]
+    if instead := INSTEAD_OF.search(WEEKDAY_BEFORE.sub("", before)):
+        return [Doubt(instead["words"], GOES_AHEAD)]
     label = "" if before == first else _label(WEEKDAY_BEFORE.sub("", before), names)
     return doubts_in(TIME.sub(" ", label or WEEKDAY_BEFORE.sub("", first)), names)[0]
 
@@ -84,7 +88,7 @@ def _label(between: str, names: Names) -> str:
 
 
 def _without_label(between: str, names: Names) -> str:
-    between = DOUBT.sub("", between)
+    between = INSTEAD_OF.sub("", DOUBT.sub("", between))
     return AT_ITS_END.sub("", between) if _label(between, names) else between
 
 

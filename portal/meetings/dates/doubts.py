@@ -19,7 +19,7 @@ UNSURE = re.compile(
     r"|deferred|abandoned|withdrawn|superseded|suspended|stood down)"
     rf"|provisional(?:ly)?(?: (?:date|booking|booked))?|tentative(?:ly)?|un?confirmed|not (?:yet )?confirmed"
     rf"|t\.?b\.?[cad]\b\.?|{_OPEN}|not (?:going ahead|taking place|required|needed)|no (?:meeting|longer [a-z]+)"
-    r"|if (?:required|needed|necessary)|reserve(?: date)?|holding date|draft(?: date)?)(?![a-z])",
+    r"|if (?:required|needed|necessary)|recess|reserve(?: date)?|holding date|draft(?: date)?)(?![a-z])",
     re.I,
 )
 _SESSIONS = r"(?:session|day|event|meeting|morning|afternoon|workshop|seminar)s?"
@@ -33,6 +33,12 @@ KIND = re.compile(
     r"(?! (?:rooms?|suites?|centres?|hall|unit|building|hub|hotel)\b)",
     re.I,
 )
+INSTEAD_OF = re.compile(
+    r"\b(?P<words>(?:rescheduled|rearranged|re-arranged|moved|changed|postponed|deferred|brought forward|put back) from"
+    r"|instead of|in place of|replac(?:es|ing)|previously|originally|formerly|not)\s*(?:the\s*)?$",
+    re.I,
+)
+LIKE_ANY = re.compile(r"\b(?:ordinary|regular)(?: meetings?)?(?![a-z])", re.I)
 # 'Board Room' and 'the Committee Room' are places; so is 'Highland Council'.
 _NOT_A_ROOM = r"(?![a-z]|[\s-]*(?:rooms?|suites?|offices?|hq|headquarters|chambers?|buildings?|house|hall|centre|hub"
 _NOT_A_ROOM = rf"{_NOT_A_ROOM}|practice|space|area)\b)"
@@ -117,13 +123,13 @@ def _letters(name: str, last: int = 0) -> str:
 
 def doubts_in(words: str, names: Names) -> tuple[list[Doubt], str]:
     """What is doubtful in words beside a date, and what is left of them: a place, or what joins it to the date."""
-    doubts, words = [], _without_own(words, names)
+    doubts, words = [], _without_own(LIKE_ANY.sub(" ", words), names)
     for found in _found_in(words, names):
         doubts.append(found)
         words = words.replace(found.words, " ", 1)
     for bracket in IN_BRACKETS.finditer(words):
         inside = bracket["words"].strip(" .,;:–-")
-        if re.search(r"[^\W\d_]{2}", inside) and not _is_place(words[: bracket.start()], inside):
+        if re.search(r"[^\W\d_]", inside) and not _is_place(words[: bracket.start()], inside):
             doubts.append(Doubt(inside, LIKE_THE_OTHERS))
             words = words.replace(bracket[0], " ", 1)
     return doubts, words
