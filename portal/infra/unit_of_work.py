@@ -17,6 +17,7 @@ Action = TypeVar("Action", bound=Callable[..., Any])  # any action
 Recorded = TypeVar("Recorded", bound=Event)
 Handler = Callable[[Event], None]
 _handlers: list[Handler] = []
+_OF_TRANSACTION = ("events", "held", "emails_to", "later")
 acting: ContextVar[UUID | None] = ContextVar("acting", default=None)  # who caused what is recorded
 
 
@@ -118,8 +119,22 @@ def abandon() -> None:
 
 
 def _forget() -> None:
-    for what in ("held", "emails_to", "later"):
+    for what in _OF_TRANSACTION[1:]:
         db.session.info.pop(what, None)
+
+
+@contextmanager
+def tried_out() -> Iterator[None]:
+    """What is done inside is taken back with all that it set off: a page can say beforehand what that would be."""
+    before = {what: db.session.info.pop(what) for what in _OF_TRANSACTION if what in db.session.info}
+    try:
+        with db.session.begin_nested() as point:
+            yield
+            point.rollback()
+    finally:
+        for what in _OF_TRANSACTION:
+            db.session.info.pop(what, None)
+        db.session.info.update(before)
 
 
 @contextmanager

@@ -76,6 +76,7 @@ def test_what_an_item_is_for_is_read(line: str, purpose: str, is_said: bool) -> 
         *(("10.15am Budget", "10:15am"), ("10:15 Budget", "10:15"), ("(10.15 a.m.) Budget", "10:15am")),
         *(("10.15am – 10.30am Budget", "10:15am to 10:30am"), ("Budget (10 mins)", "10 mins")),
         *(("Budget – 10.15am", "10:15am"), ("Budget, 10:15", "10:15"), ("Budget 10.15am", "10:15am")),
+        *(("Budget 11.15am (10 mins)", "11:15am (10 mins)"), ("11.15am Budget (10 mins)", "11:15am (10 mins)")),
         *(
             ("12 noon Budget", "12 noon"),
             ("Budget\t10.15", "10:15"),
@@ -93,6 +94,9 @@ def test_a_time_is_read(line: str, time: str) -> None:
     [
         *(("Budget – Chief Finance Officer", "Chief Finance Officer", True), ("Budget (Chair)", "Chair", True)),
         *(("Budget – Dr Ann Fraser", "Dr Ann Fraser", True), ("Budget (A. Fraser)", "A. Fraser", True)),
+        *(("Budget – Report by Chief Finance Officer", "Chief Finance Officer", True),),
+        *(("Budget (Joint report by the CFO and Chief Officer)", "CFO and Chief Officer", True),),
+        *(("Budget\tReport by the Chief Officer", "Chief Officer", True), ("Budget – by the Chair", "Chair", True)),
         *(("Budget – presented by Ann Fraser", "Ann Fraser", True), ("Budget\tAll", "All", True)),
         *(("Budget – Ann Fraser", "Ann Fraser", False), ("Budget (Màiri NicLeòid)", "Màiri NicLeòid", False)),
         *(("Budget – Seumas O'Neil & Ann-Marie McInnes", "Seumas O'Neil & Ann-Marie McInnes", False),),
@@ -105,6 +109,11 @@ def test_who_presents_an_item_is_read_and_asked_about_where_it_may_be_something_
 ) -> None:
     assert (one(line).title, one(line).presenter) == ("Budget", who)
     assert bool(one(line).notes) != is_sure
+
+
+def test_the_time_and_the_length_of_a_table_stand_in_their_columns() -> None:
+    read = read_items("Item\tMins\tTime\tLead\nBudget\t10\t10.30\tReport by the CFO\nRisks\t5 minutes\t\tChair")
+    assert [(i.timing, i.presenter) for i in read.items] == [("10:30 (10 mins)", "CFO"), ("5 minutes", "Chair")]
 
 
 def test_several_things_at_the_end_of_a_line_are_all_read() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from typing import Any
 
 import pytest
 from dateutil import parser as dateutil
@@ -13,9 +12,8 @@ from hypothesis import strategies as st
 
 from portal.core.text import clean_line, half_width
 from portal.meetings.dates.pasted import ReadDate, read_dates
-from portal.meetings.dates.rules import planned, questions
+from portal.meetings.dates.rules import planned
 
-TODAY = date(2026, 3, 3)
 DAY = date(2027, 2, 8)
 
 
@@ -72,6 +70,28 @@ def test_the_time_and_place_beside_a_date_are_read(line: str, hour: str, place: 
     assert (read.day, read.hour, read.place) == (DAY, hour, place)
 
 
+@pytest.mark.parametrize(
+    ("line", "hour", "place"),
+    [
+        ("5, 12 and 19 July 2027, 2pm", "2pm", ""),
+        ("5, 12 & 19 July 2027 at 14:00, Town Hall", "14:00", "Town Hall"),
+        ("5 July, 12 July and 19 July 2027, Town Hall", "", "Town Hall"),
+        ("Mon 5/7/2027, Mon 12/7/2027; Mon 19/7/2027 – 2pm (Teams)", "2pm", "Teams"),
+        ("2pm on 5 July, 12 July, 19 July 2027, Town Hall", "2pm", "Town Hall"),
+        ("Mondays 5, 12 and 19 July 2027 2pm", "2pm", ""),
+    ],
+)
+def test_what_stands_behind_several_days_holds_for_all_of_them(line: str, hour: str, place: str) -> None:
+    reading = read_dates(line)
+    assert not reading.problems
+    assert [(one.day.day, one.hour, one.place) for one in reading.dates] == [(day, hour, place) for day in (5, 12, 19)]
+
+
+def test_a_day_that_has_its_own_hour_keeps_it_and_papers_lend_theirs_to_none() -> None:
+    assert [one.hour for one in read_dates("5 July 2027 2pm, 12 July 2027 3pm").dates] == ["2pm", "3pm"]
+    assert [one.hour for one in read_dates("5 July 2027, papers due 1 July 2027 at noon").dates] == ["", "noon"]
+
+
 def test_a_link_beside_a_date_is_where_one_joins() -> None:
     read = one("8 Feb 2027, 2pm, online: https://teams.example/l/1?x=2.")
     assert (read.link, read.hour, read.place) == ("https://teams.example/l/1?x=2", "2pm", "online")
@@ -105,6 +125,7 @@ def test_a_heading_gives_its_year_and_the_date_says_so() -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
+        ("\n\n31/2/2027", "Line 3: “31/2/2027” must be a real date"),
         ("31/2/2027", "“31/2/2027” must be a real date"),
         ("3/25/2027", "“3/25/2027” must be a real date"),
         ("5/8", "“5/8” must include a year"),
@@ -180,41 +201,6 @@ def test_nothing_that_was_pasted_is_dropped(pasted: str) -> None:
         assert any(line == one for one in said) + any(one in line for one in wrong), line
 
 
-def asked(pasted: str, taken: dict[date, str] | None = None) -> dict[int, Any]:
-    meetings, problems = planned(read_dates(pasted).dates, time(10), "", "", TODAY)
-    assert not problems
-    return questions(meetings, taken or {}, TODAY)
-
-
-@pytest.mark.parametrize(
-    ("line", "reason"),
-    [
-        ("6 February 2027", "It is a Saturday"),
-        ("25 December 2026", "It is a bank holiday in Scotland: Christmas Day"),
-        ("4 January 2027", "It is a bank holiday in Scotland"),
-        ("30 November 2027", "It is a bank holiday in Scotland"),
-        ("Tuesday 8 February 2027", "You wrote Tuesday, but 8 February 2027 is a Monday"),
-        ("9 Feb 2027, papers due 1 February 2027", "“papers due” stands beside it. Is it a meeting?"),
-    ],
-)
-def test_what_is_not_sure_is_asked_about(line: str, reason: str) -> None:
-    [question] = asked(line).values()
-    assert any(reason in said for said in question.reasons), question.reasons
-    assert question.choices[-1] == ("leave", "Leave it out")
-
-
-def test_of_a_weekday_that_does_not_fit_the_days_it_may_be_are_offered() -> None:
-    [question] = asked("Tuesday 8 February 2027").values()
-    assert [value for value, _ in question.choices] == ["2027-02-08", "2027-02-09", "2028-02-08", "leave"]
-
-
-def test_a_double_and_a_day_that_is_taken_are_asked_about() -> None:
-    assert list(asked("8 Feb 2027\n8/2/27")) == [1]
-    [question] = asked("8 Feb 2027", {DAY: "Main Group meets at 2pm"}).values()
-    assert question.reasons == ["Main Group meets at 2pm on that day already"]
-    assert asked("8 Feb 2027\n9 Feb 2027") == {}
-
-
 @pytest.mark.parametrize(
     ("line", "usual", "hour"),
     [
@@ -228,11 +214,11 @@ def test_a_double_and_a_day_that_is_taken_are_asked_about() -> None:
     ],
 )
 def test_a_meeting_starts_at_the_hour_beside_its_date(line: str, usual: time | None, hour: time) -> None:
-    meetings, problems = planned(read_dates(line).dates, usual, "", "", TODAY)
+    meetings, problems = planned(read_dates(line).dates, usual, "", "")
     assert not problems
     assert [one.hour for one in meetings] == [hour]
 
 
 def test_an_hour_that_may_be_two_is_never_guessed() -> None:
-    _, problems = planned(read_dates("8/2/27 2.00").dates, time(10), "", "", TODAY)
-    assert problems == ["“8/2/27”: “2.00” may be morning or afternoon. Write it like 2pm or 14:30"]
+    _, problems = planned(read_dates("8/2/27 2.00").dates, time(10), "", "")
+    assert problems == ["Line 1: “8/2/27”: “2.00” may be morning or afternoon. Write it like 2pm or 14:30"]

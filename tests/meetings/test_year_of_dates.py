@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from lxml.html import fromstring
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from portal.boards import actions as boards
+from portal.boards.queries import board_by_key
 from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.models import Meeting
+from portal.notifications.models import Email
 from tests.cast import Cast, anywhere
 from tests.visitor import text_of
 
@@ -86,9 +91,9 @@ def test_sent_twice_the_days_are_taken_and_it_asks(app: Flask, visit: Any, thing
     ("dates", "more", "words"),
     [
         (
-            "31/2/2027\n5/8\n1/1/2020",
+            "31/2/2027\n\n5/8",
             {},
-            ["“31/2/2027” must be a real date", "“5/8” must include", "“1/1/2020” is in the past"],
+            ["Line 1: “31/2/2027” must be a real date", "Line 3: “5/8” must include"],
         ),
         ("28/3/2027", {"hour": "1:30am"}, ["The clocks go forward and skip this hour"]),
         ("3/6/2026 10am\n5/8/2026", {"hour": ""}, ["Enter the hour at which they start"]),
@@ -117,6 +122,55 @@ def test_a_list_of_dates_can_be_changed_before_it_is_saved(visit: Any, things: d
     again = clerk.post(f"{SEVERAL}?again=yes", boxes(page))
     [box] = fromstring(again.text).xpath("//textarea[@name='dates']")
     assert box.text.split() == ["3/6/2026", "5/8/2026"]
+
+
+def test_a_day_that_is_over_is_left_out_and_the_rest_is_called(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    clerk = visit("northfirth.clerk")
+    page = clerk.post(SEVERAL, form(things, "1/1/2020\n3/6/2026"))
+    assert "It is in the past" in text_of(page)
+    [name] = set(fromstring(page.text).xpath("//input[@type='radio']/@name"))
+    none = clerk.post(f"{SEVERAL}/check", {**boxes(clerk.post(SEVERAL, form(things, "1/1/2020"))), name: "leave"})
+    assert "You have left out every date" in text_of(none)
+    assert clerk.post(f"{SEVERAL}/check", {**boxes(page), name: "leave"}).status_code == 302
+    assert [one.meets_on.isoformat() for one in called(app)] == ["2026-06-03"]
+
+
+def test_an_answer_stays_while_another_line_is_changed(visit: Any, things: dict[str, Any]) -> None:
+    clerk = visit("northfirth.clerk")
+    page = clerk.post(SEVERAL, form(things, "25/12/2026\n3/6/2026\n6/2/2027"))
+    first, second = dict.fromkeys(fromstring(page.text).xpath("//input[@type='radio']/@name"))
+    assert "(line 3)" in text_of(page)
+    again = clerk.post(f"{SEVERAL}?again=yes", {**boxes(page), second: "2027-02-06"})
+    shown = boxes(clerk.post(SEVERAL, {**boxes(again), "dates": "4/6/2026\n25/12/2026\n5/6/2026\n6/2/2027"}))
+    assert (shown.get(first), shown[second], shown["place"]) == (None, "2027-02-06", "Year Hall")
+
+
+def test_who_will_be_emailed_is_said_before_anything_is_saved(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    """The same sentence as afterwards; and nothing of the trial is kept."""
+    clerk = visit("northfirth.clerk")
+    with app.app_context():
+        emails = db.session.scalar(anywhere(select(func.count(Email.id))))
+    page = clerk.post(SEVERAL, form(things, "3/6/2026\n5/8/2026"))
+    [said] = re.findall(r"When you add these dates: (\d+ (?:person|people) will be emailed [^.]+\.)", text_of(page))
+    assert called(app) == []
+    with app.app_context():
+        assert db.session.scalar(anywhere(select(func.count(Email.id)))) == emails
+    saved = clerk.post(f"{SEVERAL}/check", boxes(page))
+    assert f"2 meetings are on the calendar. {said}" in text_of(clerk.get(saved.headers["Location"]))
+
+
+def test_the_other_groups_of_the_board_are_asked_about_by_name(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    with app.app_context(), unit_of_work():
+        northfirth = board_by_key("northfirth")
+        assert northfirth
+        boards.create_group(northfirth, "Voices of Carers", "other")
+    page = text_of(
+        visit("northfirth.clerk").post(
+            SEVERAL, form(things, "3/6/2026 voices of carers\nCANARYNORTH Main Group 5/8/2026")
+        )
+    )
+    assert "“voices of carers” stands beside it. Is it a meeting of CANARYNORTH Main Group?" in page
+    assert "1 date needs an answer" in page
 
 
 def test_the_group_must_be_of_the_board(app: Flask, visit: Any, things: dict[str, Any], cast: Cast) -> None:

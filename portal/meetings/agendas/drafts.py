@@ -11,10 +11,12 @@ from portal.core.names import name_key
 from portal.core.values import Typed
 from portal.meetings.agendas.pasted import ReadItem
 from portal.meetings.agendas.rules import Numbered, numbers_in_order, whole_of
+from portal.meetings.agendas.tails import says_private
 
 STANDING = "Standing item"
 THERE_ALREADY = "An item of this title is on the agenda already. Tick it if it should be there twice"
 KEPT_PRIVATE = "Restricted, as it was then. Check its paragraphs once it is on the agenda"
+RESTRICTED = "restricted"
 HAS_A_DAY = "Check whether its date is still right"
 
 
@@ -65,19 +67,23 @@ class Draft:
     is_verbal: bool = False
     is_restricted: bool = False
     paragraphs: list[str] = field(default_factory=list)
+    asks_privacy: bool = False  # its words may mean that it is restricted, so a clerk says whether it is
     adds: bool = True
     origin: str = ""
     notes: tuple[str, ...] = ()
 
     def shown(self) -> Typed:
         """What the boxes of its form show."""
-        boxes = ("title", "number", "purpose", "timing", "presenter", "is_verbal", "adds")
+        boxes = ("title", "number", "purpose", "timing", "presenter", "is_verbal", "paragraphs", "adds")
         return {name: getattr(self, name) for name in boxes}
 
     def as_typed(self, typed: Typed) -> Draft:
         """With what a clerk made of it. A number that was left as it was shown still follows the order."""
         lines = ("title", "number", "purpose", "timing", "presenter")
         changed: Typed = {"is_verbal": typed["is_verbal"], **{name: typed[name] or "" for name in lines}}
+        if self.asks_privacy:
+            is_restricted = typed["privacy"] == RESTRICTED
+            changed |= {"is_restricted": is_restricted, "paragraphs": typed["paragraphs"] if is_restricted else []}
         is_typed = bool(changed["number"]) and (self.is_number_typed or changed["number"] != self.number)
         return replace(self, **changed, is_number_typed=is_typed)
 
@@ -110,6 +116,7 @@ def _again(item: OfAgenda) -> Draft:
         is_verbal=item.is_verbal,
         is_restricted=item.is_restricted,
         paragraphs=list(item.paragraphs),
+        asks_privacy=not item.is_restricted and says_private(item.title),
         notes=tuple(notes),
     )
 
@@ -140,6 +147,8 @@ def _of_line(item: ReadItem, is_typed: bool) -> Draft:
         timing=item.timing,
         presenter=item.presenter,
         is_verbal=item.is_verbal,
+        paragraphs=list(item.paragraphs) if item.may_be_private else [],
+        asks_privacy=item.may_be_private,
         adds=not item.is_left_out,
         origin=item.typed,
         notes=item.notes,
@@ -156,7 +165,8 @@ def with_standing(drafts: Drafts, standing: Sequence[OfEachAgenda]) -> dict[UUID
 
 
 def _standing(item: OfEachAgenda) -> Draft:
-    return Draft(title=item.title, purpose=item.purpose, is_verbal=item.is_verbal, origin=STANDING)
+    asks = says_private(item.title)
+    return Draft(title=item.title, purpose=item.purpose, is_verbal=item.is_verbal, asks_privacy=asks, origin=STANDING)
 
 
 def as_they_will_be(drafts: Drafts, titles: Collection[str], last: int) -> dict[UUID, Draft]:

@@ -14,14 +14,15 @@ from portal.infra.fields.each_field import Part, Thing, each
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.pasted_field import pasted
 from portal.infra.web.interrupted_form import not_taken
-from portal.meetings.agendas.drafts import Draft, Drafts
+from portal.meetings.agendas.drafts import RESTRICTED, Draft, Drafts
 from portal.meetings.agendas.pasted import MOST_LINES, read_items
-from portal.meetings.rules import PURPOSES
+from portal.meetings.rules import EXEMPT_PARAGRAPHS, PURPOSES
 
 if TYPE_CHECKING:
     from portal.meetings.agendas.queries import EarlierAgenda
 
 MOST_PASTED = 20_000
+PRIVACY = (("", "Not said yet"), (RESTRICTED, "Restricted: not for publication"), ("public", "Public"))
 
 
 def no_more_lines_than_items(_form: object, field: Field) -> None:
@@ -54,10 +55,20 @@ class _DraftForm(Part):
     timing = forms.line("Time", most=40)
     presenter = forms.line("Presented by", most=120)
     is_verbal = forms.tick("It is spoken: there is no paper")
+    privacy = forms.select("Is it restricted?", choices=PRIVACY)
+    paragraphs = forms.checkboxes("Paragraphs of Schedule 7A", [(p, f"{p}: {label}") for p, label in EXEMPT_PARAGRAPHS])
 
     def validate_title(self, field: Field) -> None:
         if self.adds.data and not field.data:
             raise ValidationError("Enter the title of the item")
+
+    def validate_privacy(self, field: Field) -> None:
+        if self.adds.data and not field.data:
+            raise ValidationError("Choose whether it is restricted or public")
+
+    def validate_paragraphs(self, field: Field) -> None:
+        if self.adds.data and self.privacy.data == RESTRICTED and not field.data:
+            raise ValidationError("Tick at least one paragraph that lets it be restricted")
 
 
 class CheckForm(forms.Form):
@@ -95,10 +106,13 @@ def named(draft: Draft) -> str:
     return f"{draft.number} {draft.title}".strip()
 
 
-def name_ticks(form: CheckForm) -> CheckForm:
-    """The tick of an item is called like the item, so that a list of them is read at a glance."""
+def boxes_of(form: CheckForm, drafts: Drafts) -> CheckForm:
+    """Ticks called like their items, so that a list is read at a glance; privacy only where it must be asked."""
     for key, thing in form.items.things.items():
-        form.items[key].adds.label.text = thing.name
+        boxes = form.items[key].form
+        boxes.adds.label.text = thing.name
+        if not drafts[key].asks_privacy:
+            del boxes.privacy, boxes.paragraphs
     return form
 
 

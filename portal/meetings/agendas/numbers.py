@@ -17,7 +17,7 @@ LETTER = re.compile(
 NOT_NUMBERS = ("3D", "4G", "5G")
 # A number before one of these counts something ('5 year plan', '24 hour care'); with a capital it begins a title.
 UNITS = re.compile(
-    r"(?:(?:year|month|week|day|hour|hr|point|step|mile|bed|place|person|page|stage|part|way|star)s?|people"
+    r"(?:(?:year|month|week|day|hour|hr|minute|min|point|step|mile|bed|place|person|page|stage|part|way|star)s?|people"
     r"|per|percent|million|thousand|billion|yr|yrs|k|m|bn|x|of|and|or|to|in|out)(?![a-z])|[%,/&+]"
 )
 _MONTH = re.compile(rf"(?:{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|sept)(?![a-z])", re.I)

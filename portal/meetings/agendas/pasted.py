@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from portal.core.text import half_width
-from portal.meetings.agendas import tails, times
+from portal.meetings.agendas import asides, presenters, tails, times
 from portal.meetings.agendas.numbers import Number, number_at_start, of_parent
 
 MOST_LINES = 100
@@ -22,7 +22,8 @@ COLUMNS = {
     "number": "no|no.|number|item no|item no.|ref|#|item number",
     "title": "item|title|subject|agenda item|topic|business|description",
     "who": "lead|presenter|presented by|by|who|owner|lead officer|speaker|responsible|from",
-    "timing": "time|timing|start|duration|mins|minutes",
+    "timing": "time|timing|start",
+    "length": "duration|mins|minutes|length",
     "purpose": "purpose|action|for|action required|type|outcome",
     "paper": "paper|papers|enclosure|enc|attachment|report|verbal/paper|paper/verbal",
 }
@@ -41,6 +42,8 @@ class ReadItem:
     purpose: str = ""
     is_verbal: bool = False
     is_left_out: bool = False
+    may_be_private: bool = False
+    paragraphs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -84,7 +87,7 @@ def read_items(pasted: str) -> ReadAgenda:
             continue
         number, parent = _number(line, parent)
         items.append(_item(line, number, columns, purpose))
-    return ReadAgenda(_compared(items), others)
+    return ReadAgenda(_below_private(_compared([_aside(item) for item in items])), others)
 
 
 def _visible(pasted: str) -> str:
@@ -179,6 +182,8 @@ def _joined(lines: Sequence[_Line]) -> list[_Line]:
         if above and above.number and not above.text and not line.number:
             timing = line.timing or above.timing
             kept[-1] = replace(above, typed=f"{above.typed} {line.typed}", cells=line.cells, timing=timing)
+        elif above and is_numbered and not line.number and presenters.says_report_by(line.text):
+            kept[-1] = replace(above, typed=f"{above.typed} {line.typed}", cells=[*above.cells, line.text])
         elif above and _goes_on(line, is_numbered):
             note = "Two lines are read as one item"
             cells = [*above.cells[:-1], f"{above.cells[-1]} {line.typed}"]
@@ -189,7 +194,8 @@ def _joined(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _goes_on(line: _Line, is_numbered: bool) -> bool:
-    return is_numbered and not line.number and not line.has_bullet and not line.timing and line.text[:1].islower()
+    is_alone = line.number or line.has_bullet or line.timing or asides.why_no_item(line.text)
+    return is_numbered and not is_alone and line.text[:1].islower()
 
 
 def _number(line: _Line, parent: str) -> tuple[str, str]:
@@ -202,7 +208,8 @@ def _number(line: _Line, parent: str) -> tuple[str, str]:
 
 
 def _item(line: _Line, number: str, columns: Sequence[str], purpose: str) -> ReadItem:
-    read = tails.in_columns(line.cells, columns) if columns else tails.in_cells([c for c in line.cells if c])
+    cells = [c for c in line.cells if c]
+    read = tails.in_columns(line.cells, columns) if columns else tails.in_cells(cells, line.timing)
     notes = [*line.notes, *read.notes]
     if line.number and line.number.is_letter and number != line.number.number:
         notes.append(f"{line.number.number}) is read as {number}")
@@ -212,26 +219,48 @@ def _item(line: _Line, number: str, columns: Sequence[str], purpose: str) -> Rea
         typed=line.typed,
         number=number or read.number,
         title=read.title,
-        timing=line.timing or read.timing,
+        timing=times.both(read.timing, read.length)[: tails.MOST_TIMING],
         presenter=read.presenter,
         purpose=read.purpose or purpose,
         is_verbal=read.is_verbal,
+        may_be_private=tails.says_private(line.typed),
+        paragraphs=tuple(tails.paragraphs_in(line.typed)),
         notes=tuple(notes),
     )
 
 
 def _compared(items: list[ReadItem]) -> list[ReadItem]:
     """Where most items have numbers, those without one say so, and what is likely a heading is left out."""
-    if 2 * sum(bool(item.number) for item in items) < len(items):
+    if 2 * sum(bool(item.number) for item in items) < sum(not item.is_left_out for item in items):
         return items
     first = next((n for n, item in enumerate(items) if item.number), 0)
-    return [item if item.number else _without_number(item, n < first) for n, item in enumerate(items)]
+    is_sure = [item.number or item.is_left_out for item in items]
+    return [item if is_sure[n] else _without_number(item, n < first) for n, item in enumerate(items)]
+
+
+def _aside(item: ReadItem) -> ReadItem:
+    """An appendix or a break is left out, whether it has a number or not."""
+    why = asides.why_no_item(item.title)
+    return _left_out(item, why) if why else item
+
+
+def _left_out(item: ReadItem, why: str) -> ReadItem:
+    return replace(item, is_left_out=True, notes=(*item.notes, f"Left out, as {why}. Tick it if it is an item"))
+
+
+def _below_private(items: Sequence[ReadItem]) -> list[ReadItem]:
+    """What stands below a heading like 'PRIVATE SESSION' may be private, until the next heading."""
+    found, is_below = [], False
+    for item in items:
+        if item.is_left_out and not asides.why_no_item(item.title):
+            is_below = item.may_be_private
+        found.append(replace(item, may_be_private=item.may_be_private or is_below))
+    return found
 
 
 def _without_number(item: ReadItem, is_above: bool) -> ReadItem:
-    if is_above or (item.title.isupper() and len(item.title) > LONGEST_SHORT):
-        why = "it stands above the first number" if is_above else "it looks like a heading"
-        note = f"Left out, as {why}. Tick it if it is an item"
-    else:
-        note = "It has no number in the list. Untick it if it is not an item"
-    return replace(item, is_left_out=note.startswith("Left out"), notes=(*item.notes, note))
+    is_capitals = item.title.isupper() and len(item.title) > LONGEST_SHORT
+    if is_above or is_capitals or tails.PRIVATE_HEADING.fullmatch(item.title):
+        return _left_out(item, "it stands above the first number" if is_above else "it looks like a heading")
+    note = "It has no number in the list. Untick it if it is not an item"
+    return replace(item, notes=(*item.notes, note))

@@ -15,7 +15,14 @@ POST = re.compile(
     rf"|director(?: of [a-z ,&]+)?|head of [a-z ,&]+|(?:[a-z-]+ ){{1,4}}(?:{_KINDS}))",
     re.I,
 )
-SAID = re.compile(r"(?:presented by|presenter|led by|lead|speaker|introduced by|by)\s*:?\s+(?P<who>.+)", re.I)
+_SORTS = r"(?:joint |verbal |oral |written |covering |progress |update )*"
+_PAPER = rf"{_SORTS}(?:report|paper|presentation|update|briefing|note)s?"
+REPORT_BY = re.compile(
+    rf"(?:{_PAPER} (?:by|from)|(?:to be )?(?:presented|introduced|submitted|prepared|led) by|author|presenter|speaker)"
+    r"\s*:?\s+(?:the )?(?P<who>.+)",
+    re.I,
+)
+SAID = re.compile(rf"(?:{REPORT_BY.pattern}|(?:lead|by)\s*:?\s+(?:the )?(?P<whom>.+))", re.I)
 INITIALS = re.compile(r"[A-Z]{2,3}(?:\s*(?:/|&|,|and)\s*[A-Z]{2,3})*")
 _TITLE = rf"(?i:{'|'.join(sorted(TITLES | {'bailie', 'provost'}))})\.?"
 _WORD = r"[^\W\d_a-z][^\W\d_A-Z]*(?:['’-]?[^\W\d_]+)*"  # a capital first: McInnes, O'Neil, Ní, Anne-Marie
@@ -55,9 +62,20 @@ SUBJECTS = frozenset((*re.findall(r"\w+", _SUBJECTS), *(one.lower() for one in (
 def who_in(words: str) -> str:
     """A post, or a name that says to be one; '' for anything else."""
     if found := SAID.fullmatch(words):
-        return found["who"]
+        return found["who"] or found["whom"]
     is_sure = POST.fullmatch(words) or TITLED.fullmatch(words) or INITIAL_AND_NAME.fullmatch(words)
     return words if is_sure else ""
+
+
+def without_said(words: str) -> str:
+    """'Chief Finance Officer' of 'Report by the Chief Finance Officer'; other words as they are."""
+    found = REPORT_BY.fullmatch(words)
+    return found["who"] if found else words
+
+
+def says_report_by(words: str) -> bool:
+    """Whether a line of its own says who reports on the item above it."""
+    return bool(REPORT_BY.fullmatch(words))
 
 
 def who_may_be_in(words: str, title: str) -> str:

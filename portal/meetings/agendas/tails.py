@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from portal.meetings.agendas import presenters, times
+from portal.meetings.rules import EXEMPT_PARAGRAPHS
 
 PURPOSE_WORDS = {
     "decision": "decision|decide|decisions|approval|approve|agreement|agree|ratification|ratify|endorsement|endorse",
@@ -26,13 +27,26 @@ PAPER = re.compile(
     r"|(?:late |paper |report )?to follow|late paper",
     re.I,
 )
-PRIVATE = re.compile(r"\b(?:private|exempt|restricted|confidential|in camera)\b", re.I)
+PRIVATE = re.compile(
+    r"\b(?:private|exempt|restricted|confidential|in camera|not for publication|not public|closed (?:session|meeting)"
+    r"|commercially sensitive|commercial in confidence|schedule 7a)\b",
+    re.I,
+)
+PRIVATE_HEADING = re.compile(
+    r"(?:part (?:2|two|b|ii)\W*)?(?:private|exempt|confidential|restricted|closed) (?:session|items?|business|part)"
+    r"|(?:items?|business|reports?)(?: to be)?(?: considered| taken| heard)? in private",
+    re.I,
+)
+NAMED_PARAGRAPHS = re.compile(
+    r"\bpara(?:graph)?s?\.?\s*(?P<numbers>[0-9]{1,2}(?:(?:\s*(?:,|&|and)\s*)+[0-9]{1,2})*)", re.I
+)
 TAIL = re.compile(
     r"(?P<before>.*\S)(?:\s*[(\[](?P<inside>[^()\[\]]+)[)\]]|(?:\s+[-–—]+\s+|\s*[—–]\s+)(?P<after>[^–—]+?))"
 )
 PIECES = re.compile(r"\s*[;,|]\s*|\s+[-–—]\s+")
 NOT_A_TITLE = ("item", "items", "paper", "papers", "matter", "matters", "report", "reports")
 MOST_PRESENTER = 120
+MOST_TIMING = 40
 CHECK = "Check that it is not part of the title"
 
 
@@ -43,6 +57,7 @@ class Read:
     title: str = ""
     number: str = ""
     timing: str = ""
+    length: str = ""
     presenter: str = ""
     purpose: str = ""
     is_verbal: bool = False
@@ -55,9 +70,21 @@ def heading_purpose(text: str) -> str:
     return PURPOSE_OF[found["word"].lower()] if found else ""
 
 
-def in_cells(cells: Sequence[str]) -> Read:
-    """A title, and beside it whatever stands in cells of its own."""
-    read = Read(title=cells[0] if cells else "")
+def says_private(words: str) -> bool:
+    """Whether words may mean that an item is not for publication."""
+    return bool(PRIVATE.search(words))
+
+
+def paragraphs_in(words: str) -> list[str]:
+    """The paragraphs of Schedule 7A that are named: 'exempt, paragraphs 6 and 8'."""
+    found = NAMED_PARAGRAPHS.search(words)
+    known = {number for number, _ in EXEMPT_PARAGRAPHS}
+    return [one for one in re.findall("[0-9]+", found["numbers"]) if one in known] if found else []
+
+
+def in_cells(cells: Sequence[str], timing: str = "") -> Read:
+    """A title that may have had a time before it, and beside it whatever stands in cells of its own."""
+    read = Read(title=cells[0] if cells else "", timing=timing)
     for cell in cells[1:]:
         if not _take(read, cell):
             _keep(read, cell)
@@ -84,12 +111,23 @@ def _put_number(read: Read, cell: str) -> bool:
 
 
 def _put_time(read: Read, cell: str) -> bool:
-    read.timing = (times.time_of(cell) or cell)[:40]
-    return len(cell) <= 40
+    if _take_time(read, cell):
+        return True
+    if read.timing or len(cell) > MOST_TIMING:
+        return False
+    read.timing = cell
+    return True
+
+
+def _put_length(read: Read, cell: str) -> bool:
+    if read.length or len(cell) > MOST_TIMING // 2:
+        return False
+    read.length = f"{cell} mins" if cell.isdigit() else cell
+    return True
 
 
 def _put_presenter(read: Read, cell: str) -> bool:
-    read.presenter = cell[:MOST_PRESENTER]
+    read.presenter = presenters.without_said(cell)[:MOST_PRESENTER]
     return len(cell) <= MOST_PRESENTER
 
 
@@ -104,8 +142,6 @@ def _finished(read: Read) -> Read:
     while _taken_off_the_end(read):
         pass
     read.is_verbal = read.is_verbal or bool(SAYS_VERBAL.search(read.title))
-    if PRIVATE.search(read.title):
-        read.notes.append("If it is restricted, say so once it is on the agenda: change the item")
     read.title = read.title.strip(" .;:,–—-") or read.title
     return read
 
@@ -158,10 +194,10 @@ def _put_purpose(read: Read, word: str, said: str) -> bool:
 
 
 def _take_time(read: Read, words: str) -> bool:
-    time = times.time_of(words)
-    if not time or read.timing:
+    time, box = times.time_of(words), "length" if times.is_length(words) else "timing"
+    if not time or getattr(read, box):
         return False
-    read.timing = time
+    setattr(read, box, time)
     return True
 
 
@@ -184,6 +220,7 @@ def _take_who(read: Read, words: str) -> bool:
     if not who or read.presenter or len(who) > MOST_PRESENTER:
         return False
     read.presenter = who
+    read.is_verbal = read.is_verbal or bool(SAYS_VERBAL.search(words))
     return True
 
 
@@ -208,4 +245,4 @@ def _take_who_it_may_be(read: Read, words: str) -> bool:
 
 
 _TAKES: tuple[Callable[[Read, str], bool], ...] = (_take_purpose, _take_time, _take_verbal, _take_paper, _take_who)
-_PUT = {"number": _put_number, "timing": _put_time, "who": _put_presenter}
+_PUT = {"number": _put_number, "timing": _put_time, "length": _put_length, "who": _put_presenter}

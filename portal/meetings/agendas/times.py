@@ -12,6 +12,7 @@ TO = r"\s*(?:-|–|—|to\b|until\b)\s*"
 SPAN = rf"(?:(?:{SURE}|{DOTTED_TIME}|{_HOUR}){TO}{SURE}|(?:{SURE}|{DOTTED_TIME}){TO}{DOTTED_TIME}|{SURE})"
 _LENGTH = r"[0-9]{1,3}\s*(?:minutes|minute|mins|min|hours|hour|hrs|hr)\b\.?"
 TIME = re.compile(rf"(?:{SPAN}|{_LENGTH})", re.I)
+LENGTH = re.compile(_LENGTH, re.I)
 AT_START = re.compile(rf"[(\[]?(?P<time>{SPAN})[)\]]?(?:\s*[-–—:,](?=\s)|\s|$)\s*", re.I)
 DOTTED_AT_START = re.compile(rf"(?P<time>{DOTTED_TIME})(?:\s+[-–—](?=\s)|\s|$)\s*")
 DOTTED = re.compile(DOTTED_TIME)
@@ -23,6 +24,16 @@ STEP = 5  # minutes: what agendas are timed in
 def time_of(words: str) -> str:
     """The time, plainly written, when the words are nothing else; '' otherwise."""
     return plain(words) if TIME.fullmatch(words) or DOTTED.fullmatch(words) else ""
+
+
+def is_length(words: str) -> bool:
+    """Whether it says for how long, and not when: '10 mins'."""
+    return bool(LENGTH.fullmatch(words))
+
+
+def both(time: str, length: str) -> str:
+    """'11:15am (10 mins)', or whichever there is."""
+    return f"{time} ({length})" if time and length else time or length
 
 
 def may_be_time(dotted: str) -> bool:

@@ -36,7 +36,7 @@ def copy_agenda(meeting: Meeting) -> ResponseReturnValue:
     standing = agenda_queries.standing_items(meeting.board_id, meeting.group_id)
     source = _source(earlier, bool(standing))
     found = _behind_what_is_there(meeting, drafts.with_standing(_copied(earlier, source), standing))
-    form = forms.name_ticks(forms.CheckForm(items=forms.things(found)))
+    form = forms.boxes_of(forms.CheckForm(items=forms.things(found)), found)
     if form.validate_on_submit():
         return _added(meeting, form, found)
     choices = forms.sources(earlier, [_said(one) for one in earlier], len(standing))
@@ -103,7 +103,7 @@ def add_pasted(meeting: Meeting) -> ResponseReturnValue:
         return _settled(meeting)
     typed = request.form.get("pasted", ""), bool(request.form.get("with_standing"))
     found = _pasted(meeting, *typed)
-    form = forms.name_ticks(forms.CheckPastedForm(items=forms.things(found)))
+    form = forms.boxes_of(forms.CheckPastedForm(items=forms.things(found)), found)
     if form.validate_on_submit():
         return _added(meeting, form, found)
     return _shown_to_check(meeting, form, found)
@@ -119,7 +119,7 @@ def _pasted(meeting: Meeting, pasted: str, with_standing: bool) -> Drafts:
 def _check_pasted(meeting: Meeting, pasted: str, with_standing: bool) -> str:
     found = _pasted(meeting, pasted, with_standing)
     kept = {"pasted": pasted, "with_standing": "y" if with_standing else ""}
-    form = forms.name_ticks(forms.CheckPastedForm(formdata=None, items=forms.things(found), **kept))
+    form = forms.boxes_of(forms.CheckPastedForm(formdata=None, items=forms.things(found), **kept), found)
     return _shown_to_check(meeting, form, found)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.core.days import WEEKDAYS
 from portal.core.text import clean_line
+from portal.meetings.dates.doubts import GOES_AHEAD, INSTEAD_OF, IS_IT_A_MEETING, Doubt, Names, doubts_in
 from portal.meetings.dates.grammar import (
     DOUBT,
     EDGES,
@@ -20,6 +21,10 @@ from portal.meetings.dates.grammar import (
 )
 
 MOST_PLACE = 300
+AT_ITS_END = re.compile(r"(?:[,;|•]|\band\b)\s*(?P<label>[^,;|•()\[\]]+?)[\s:–-]*$", re.I)
+NO_PLACE = re.compile(
+    r"(?:(?:the|a|full|next|ordinary|regular) )*(?:meetings?|dates?|board|committee|group|forum)", re.I
+)
 DAY_AND_MONTH = re.compile(rf"[0-9]{ORDINAL}\s+{MONTH}", re.I)
 
 
@@ -29,32 +34,62 @@ class NotRead(ValueError):
 
 @dataclass(frozen=True)
 class Beside:
-    """As typed, but for the weekday: its number from 1, or 0."""
+    """As typed, but for the weekday: its number from 1, or 0. `is_bare` where the next date follows at once."""
 
     hour: str
     place: str
     link: str
     weekday: int
-    doubt: str
+    doubts: tuple[Doubt, ...] = ()
+    is_bare: bool = False
+
+    def like(self, following: Beside) -> Beside:
+        """With what stands behind the date that follows at once: '5, 12 and 19 July, 2pm' are all at 2pm."""
+        if not self.is_bare:
+            return self
+        where = {name: getattr(self, name) or getattr(following, name) for name in ("hour", "place", "link")}
+        return replace(self, **where, doubts=self.doubts or following.doubts)
 
 
-def beside(first: str, before: str, after: str, is_last: bool) -> Beside:
+def beside(first: str, before: str, after: str, is_last: bool, names: Names) -> Beside:
     """What belongs to a date of a line whose first words are `first`, from the words before and after it.
 
     Raises NotRead for what may be another date.
     """
-    weekday, after = _weekday(before, after)
-    after = after if is_last else DOUBT.sub("", WEEKDAY_BEFORE.sub("", after))
-    link, after = LINK.search(after), LINK.sub(" ", after)
-    time = TIME.search(after) or TIME.search(first)  # '10am on 8 February and 12 April' is so of both
-    doubt = DOUBT.search(WEEKDAY_BEFORE.sub("", before))
+    weekday, behind = _weekday(before, after)
+    after = behind if is_last else _without_label(WEEKDAY_BEFORE.sub("", behind), names)
+    link, rest = LINK.search(after), LINK.sub(" ", after)
+    time = TIME.search(rest) or TIME.search(first)  # '10am on 8 February and 12 April' is so of both
+    doubts, place = doubts_in(TIME.sub(" ", rest), names)
     return Beside(
         hour=time[0].strip() if time else "",
-        place=_place(TIME.sub(" ", after)),
+        place=_place(place),
         link=link[0].rstrip(".,;)") if link else "",
         weekday=weekday,
-        doubt=doubt["words"].strip() if doubt else "",
+        doubts=(*_doubts_before(first, before, names), *doubts),
+        is_bare=not is_last and not EDGES.sub("", " ".join(WEEKDAY_BEFORE.sub("", behind).split())),
     )
+
+
+def _doubts_before(first: str, before: str, names: Names) -> list[Doubt]:
+    """Of 'Papers due 1 February'; of 'Workshop: 1 February'; or of what a line begins with, for all its dates."""
+    if papers := DOUBT.search(WEEKDAY_BEFORE.sub("", before)):
+        return [Doubt(papers["words"].strip(), IS_IT_A_MEETING)]
+    if instead := INSTEAD_OF.search(WEEKDAY_BEFORE.sub("", before)):
+        return [Doubt(instead["words"], GOES_AHEAD)]
+    label = "" if before == first else _label(WEEKDAY_BEFORE.sub("", before), names)
+    return doubts_in(TIME.sub(" ", label or WEEKDAY_BEFORE.sub("", first)), names)[0]
+
+
+def _label(between: str, names: Names) -> str:
+    """What names the next date: 'workshop' of '10am, Town Hall; workshop: '."""
+    found = AT_ITS_END.search(between)
+    return found["label"] if found and doubts_in(found["label"], names)[0] else ""
+
+
+def _without_label(between: str, names: Names) -> str:
+    between = INSTEAD_OF.sub("", DOUBT.sub("", between))
+    return AT_ITS_END.sub("", between) if _label(between, names) else between
 
 
 def _weekday(before: str, after: str) -> tuple[int, str]:
@@ -82,4 +117,4 @@ def _place(words: str) -> str:
         words = words[1:-1]
     if words.count("(") != words.count(")"):
         words = words.replace("(", "").replace(")", "").strip()
-    return words if re.search(r"[^\W\d_]", words) else ""
+    return words if re.search(r"[^\W\d_]", words) and not NO_PLACE.fullmatch(words) else ""

@@ -53,6 +53,7 @@ _DUE = r"due|deadline|date|by|for|issued?|circulated|sent|out|:"
 DOUBT = re.compile(
     rf"\b(?P<words>(?:draft |final |agenda and )?(?:{_PAPERS})\b[a-z ]*?(?:{_DUE})?[a-z ]*)[\s:,–(-]*$", re.I
 )
+PAPERS_DUE = re.compile(rf"\b(?:{_PAPERS})\b", re.I)
 _JOINS = r"(?:at|in|from|and|on|to be held|held|venue|place|time|start(?:ing|s)?)"
 _MARKS = r"[\s,;:|/•·*.&+@–—-]"
 EDGES = re.compile(rf"^(?:{_MARKS}|{_JOINS}(?![a-z]))+|(?:{_MARKS}|\(|(?<![a-z]){_JOINS}(?={_MARKS}*$))+$", re.I)

@@ -13,6 +13,7 @@ from datetime import date
 from portal.core.days import NotADay, day_of_line
 from portal.core.text import clean_line, half_width
 from portal.meetings.dates.beside import Beside, NotRead, beside
+from portal.meetings.dates.doubts import Doubt, Names, doubts_of_heading
 from portal.meetings.dates.grammar import (
     DATE,
     LONE_YEAR,
@@ -26,7 +27,9 @@ from portal.meetings.dates.grammar import (
 )
 
 YEARS_ALONE = re.compile(r"\D*20[0-9]{2}\s*(?:[/-]\s*[0-9]{2,4})?\D*")  # 'Meetings in 2026/27'
+END_OF_LINE = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 MOST_SHOWN = 60
+NO_NAMES = Names()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +43,8 @@ class ReadDate:
     place: str = ""
     link: str = ""
     weekday: int = 0  # as typed, from 1, where it is not that of the day
-    doubt: str = ""  # words beside it that may mean that it is no meeting: 'papers due'
+    doubts: tuple[Doubt, ...] = ()  # words beside it that may mean that it is no meeting: 'papers due'
+    number: int = 0  # of the line among those that were pasted
     notes: tuple[str, ...] = ()
 
 
@@ -63,21 +67,32 @@ class _Found:
     parts: tuple[str, str, str] | None  # day, month, year; none when it was typed with its year
 
 
-def read_dates(pasted: str) -> ReadDates:
+@dataclass(frozen=True)
+class _Line:
+    """A line with dates, and what a heading above it says of them."""
+
+    number: int
+    text: str
+    found: Sequence[_Found]
+    year: str
+    doubts: tuple[Doubt, ...]
+
+
+def read_dates(pasted: str, names: Names = NO_NAMES) -> ReadDates:
     """All days of a pasted list, and all its problems at once. Nothing is dropped: a line is read, wrong, or said."""
-    reading, year = ReadDates(), ""
+    reading, year, doubts = ReadDates(), "", tuple[Doubt, ...]()
     text = re.sub(r"(?<=[0-9])T(?=[0-9]{2}:)", " ", MIDNIGHTS.sub(" ", half_width(pasted)))
-    for line in (clean_line(line) for line in re.split(r"[\r\n\x0b\x0c\x85\u2028\u2029]+", text)):
-        if not line:
-            continue
+    for number, typed in enumerate(END_OF_LINE.split(text), 1):
+        line = clean_line(typed)
         found = _found_in(line)
         if found:
-            _read_line(reading, line, found, year)
+            _read_line(reading, _Line(number, line, found, year, doubts), names)
         elif _is_wrong(line):
-            reading.problems.append(f"“{_short(line)}” {_problem(line)}")
-        else:
+            reading.problems.append(f"Line {number}: “{_short(line)}” {_problem(line)}")
+        elif line:
             years = LONE_YEAR.findall(line)
             year = years[0] if len(years) == 1 else year
+            doubts = doubts_of_heading(line, names)
             reading.other_lines.append(line)
     return reading
 
@@ -129,38 +144,51 @@ def _short(words: str) -> str:
     return words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN]}…"
 
 
-def _read_line(reading: ReadDates, line: str, found: Sequence[_Found], heading_year: str) -> None:
-    """Each date of a line with what stands between it and the next."""
-    years, fixed = _years(line, found, heading_year), [_fixed(one) for one in found]
+def _read_line(reading: ReadDates, line: _Line, names: Names) -> None:
+    """Each date of a line with what stands between it and the next, or behind those that follow at once."""
+    found, read = line.found, list[tuple[_Found, date, Beside]]()
+    years, fixed = _years(line.text, found, line.year), [_fixed(one) for one in found]
     ends = [0, *(one.end for one in found)]
-    starts = [*(one.start for one in found), len(line)]
+    starts = [*(one.start for one in found), len(line.text)]
     earlier: date | None = None
     for place, one in enumerate(found):
-        before, after = line[ends[place] : one.start], line[one.end : starts[place + 1]]
+        before, after = line.text[ends[place] : one.start], line.text[one.end : starts[place + 1]]
         later = next(filter(None, fixed[place + 1 :]), None)
         try:
             if TWO_DAYS.search(before):
                 raise NotRead(MAY_BE_TWO)
             earlier = _day(one, years[place], earlier, later)
-            its = beside(line[: found[0].start], before, after, is_last=one is found[-1])
-            reading.dates.append(_read_date(line, one, earlier, its))
+            its = beside(line.text[: found[0].start], before, after, one is found[-1], names)
+            read.append((one, earlier, its))
         except NotADay as problem:
-            reading.problems.append(f"“{_short(one.typed)}” {problem}")
+            reading.problems.append(f"Line {line.number}: “{_short(one.typed)}” {problem}")
         except NotRead as problem:
-            reading.problems.append(f"“{_short(line)}” {problem}")
+            reading.problems.append(f"Line {line.number}: “{_short(line.text)}” {problem}")
+    reading.dates += _read_dates(line, read)
 
 
-def _read_date(line: str, found: _Found, day: date, its: Beside) -> ReadDate:
+def _read_dates(line: _Line, read: Sequence[tuple[_Found, date, Beside]]) -> list[ReadDate]:
+    """From the last to the first, as what stands behind one may hold for those before it."""
+    dates: list[ReadDate] = []
+    following: Beside | None = None
+    for found, day, its in reversed(read):
+        following = its.like(following) if following else its
+        dates.insert(0, _read_date(line, found, day, following))
+    return dates
+
+
+def _read_date(line: _Line, found: _Found, day: date, its: Beside) -> ReadDate:
     has_own_year = found.parts is None or found.parts[2]
     return ReadDate(
         typed=found.typed,
-        line=line,
+        line=line.text,
+        number=line.number,
         day=day,
         hour=its.hour,
         place=its.place,
         link=its.link,
         weekday=its.weekday if its.weekday != day.isoweekday() else 0,
-        doubt=its.doubt,
+        doubts=its.doubts or line.doubts,
         notes=() if has_own_year else (f"The year {day.year} is from elsewhere in the list",),
     )
 

@@ -83,9 +83,7 @@ def _like_the_usual(begins: str, usual: time | None) -> time | None:
     return usual if usual in halves else None
 
 
-def planned(
-    dates: Sequence[ReadDate], usual: time | None, place: str, link: str, today: date
-) -> tuple[list[Planned], list[str]]:
+def planned(dates: Sequence[ReadDate], usual: time | None, place: str, link: str) -> tuple[list[Planned], list[str]]:
     """The meetings, and all that is wrong with them, in words. What needs the usual hour and has none is in neither."""
     meetings, problems = [], []
     for read in dates:
@@ -93,16 +91,13 @@ def planned(
             hour = start_of(read, usual)
             meetings.append(Planned(read=read, hour=hour, place=read.place or place, link=read.link or link))
             moment(read.day, hour)
-            if read.day < today:
-                problems.append(f"“{read.typed}” is in the past. Every date must be today or later")
         except NoSuchHour:
-            problems.append(
-                f"“{read.typed}”: The clocks go forward and skip this hour. Enter another hour or leave out that date"
-            )
+            skipped = "The clocks go forward and skip this hour. Enter another hour or leave out that date"
+            problems.append(f"{line_of(read)}: “{read.typed}”: {skipped}")
         except NoHour:
             continue  # the box for the usual hour says so
         except ValueError as problem:
-            problems.append(f"“{read.typed}”: {problem}")
+            problems.append(f"{line_of(read)}: “{read.typed}”: {problem}")
     return meetings, problems
 
 
@@ -110,7 +105,7 @@ def questions(meetings: Sequence[Planned], taken: Mapping[date, str], today: dat
     """What must be asked of which meetings, by their places. `taken` says what there is on a day already."""
     asked, seen, listed = {}, set[date](), {one.read.day for one in meetings}
     for place, one in enumerate(meetings):
-        reasons = list(_reasons(one.read, taken, seen))
+        reasons = _reasons(one.read, taken, seen, today)
         seen.add(one.read.day)
         if reasons:
             days = [day for day in days_it_may_be(one.read, today) if day >= today]
@@ -119,16 +114,22 @@ def questions(meetings: Sequence[Planned], taken: Mapping[date, str], today: dat
     return asked
 
 
-def _reasons(read: ReadDate, taken: Mapping[date, str], seen: set[date]) -> list[str]:
+def line_of(read: ReadDate) -> str:
+    """Where a date is found in the list."""
+    return f"Line {read.number}"
+
+
+def _reasons(read: ReadDate, taken: Mapping[date, str], seen: set[date], today: date) -> list[str]:
     day = read.day
     holiday = bank_holiday(day)
     said = {
+        "It is in the past": day < today,
         f"You wrote {_weekday(read.weekday)}, but {day_words(day).split(' ', 1)[1]} is a {day:%A}": read.weekday,
         f"It is a {day:%A}": day.weekday() > 4 and not read.weekday,
         f"It is a bank holiday in Scotland: {holiday}": holiday,
         "It is in the list twice": day in seen,
         f"{taken.get(day)} on that day already": day in taken,
-        f"“{read.doubt}” stands beside it. Is it a meeting?": read.doubt,
+        **{str(doubt): True for doubt in read.doubts},
     }
     return [reason for reason, holds in said.items() if holds]
 
@@ -138,8 +139,16 @@ def _weekday(number: int) -> str:
 
 
 def days_it_may_be(read: ReadDate, today: date) -> list[date]:
-    """The day as it was typed; where its weekday does not fit, also days that it may have been meant to be."""
-    return [read.day, *_near(read), *_of_other_years(read, today)] if read.weekday else [read.day]
+    """The day as it was typed; where its weekday does not fit or it is over, also days that may have been meant."""
+    if read.weekday:
+        return [read.day, *_near(read), *_of_other_years(read, today)]
+    return [read.day, *_coming(read, today)] if read.day < today else [read.day]
+
+
+def _coming(read: ReadDate, today: date) -> list[date]:
+    """The same day, when it is next."""
+    days = (_in_year(read.day, year) for year in range(today.year, today.year + YEARS_AHEAD + 1))
+    return [day for day in days if day and day >= today][:1]
 
 
 def _choice(day: date, typed: date, taken: Mapping[date, str], listed: set[date]) -> str:
@@ -157,15 +166,15 @@ def _near(read: ReadDate) -> list[date]:
 
 
 def _of_other_years(read: ReadDate, today: date) -> list[date]:
-    found = []
-    for year in range(today.year, today.year + YEARS_AHEAD + 1):
-        try:
-            day = read.day.replace(year=year)
-        except ValueError:  # 29 February
-            continue
-        if day.isoweekday() == read.weekday:
-            found.append(day)
-    return found
+    days = (_in_year(read.day, year) for year in range(today.year, today.year + YEARS_AHEAD + 1))
+    return [day for day in days if day and day.isoweekday() == read.weekday]
+
+
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February
+        return None
 
 
 def starts_words(one: Planned) -> str:

@@ -13,9 +13,11 @@ from portal.core import clock
 from portal.core.calendar import NoSuchHour
 from portal.core.text import count_words
 from portal.infra.guard import allows
+from portal.infra.unit_of_work import tried_out
 from portal.infra.web.emailed import emailed
 from portal.meetings.blueprint import bp
 from portal.meetings.dates import actions, forms, queries
+from portal.meetings.dates.doubts import Names
 from portal.meetings.dates.rules import Question, days_it_may_be, questions, starts_words
 
 if TYPE_CHECKING:
@@ -30,15 +32,29 @@ def several(board: Board) -> ResponseReturnValue:
     form = forms.SeveralForm()
     groups = _groups(form, board)
     if request.args.get("again") == "yes" or not form.validate_on_submit():
-        return render_template("meetings/dates/several.html", form=form, board=board)
-    asked = _asked(form, groups[form.group.data])
-    return _shown_to_check(board, forms.check_form(form.meetings, asked, formdata=None), form, asked)
+        return _shown_to_change(board, form)
+    group = groups[form.group.data]
+    asked = _asked(form, group)
+    answered = request.form if forms.answers_in(request.form) else None
+    return _shown_to_check(board, group, forms.check_form(form.meetings, asked, formdata=answered), form, asked)
+
+
+def _shown_to_change(board: Board, form: forms.SeveralForm) -> str:
+    answers = forms.answers_in(request.form)
+    return render_template("meetings/dates/several.html", form=form, board=board, answers=answers)
 
 
 def _groups(form: forms.SeveralForm, board: Board) -> dict[str, Group]:
     groups = {str(group.id): group for group in board_queries.groups(board.id)}
     form.group.choices = [(key, group.name) for key, group in groups.items()]
+    form.names = _names(board, groups, form.group.data)
     return groups
+
+
+def _names(board: Board, groups: Mapping[str, Group], chosen: str | None) -> Names:
+    others = [group.name for key, group in groups.items() if key != chosen]
+    own = groups[chosen].name if chosen and chosen in groups else ""
+    return Names(own, f"{board.name} {board.short_name}", others)
 
 
 def _asked(form: forms.SeveralForm, group: Group) -> dict[int, Question]:
@@ -48,7 +64,7 @@ def _asked(form: forms.SeveralForm, group: Group) -> dict[int, Question]:
 
 
 def _shown_to_check(
-    board: Board, form: forms.CheckDatesForm, typed: forms.SeveralForm, asked: Mapping[int, Question]
+    board: Board, group: Group, form: forms.CheckDatesForm, typed: forms.SeveralForm, asked: Mapping[int, Question]
 ) -> str:
     return render_template(
         "meetings/dates/check.html",
@@ -58,9 +74,19 @@ def _shown_to_check(
         others=typed.reading.other_lines,
         asked=asked,
         kept=forms.kept(request.form),
-        group=dict(typed.group.choices)[typed.group.data],
+        group=group.name,
         starts=starts_words,
+        told=_told_beforehand(group, typed),
     )
+
+
+def _told_beforehand(group: Group, typed: forms.SeveralForm) -> str:
+    """Who would be emailed if all were called that can be: they are called, and taken back."""
+    today = clock.today()
+    chosen = [(one.read.day, one.hour, one.place, one.link) for one in typed.meetings if one.read.day >= today]
+    with tried_out():
+        actions.schedule_all(group, chosen, typed.kind.data)
+        return emailed()
 
 
 @bp.post("/boards/<board>/meetings/new/several/check")
@@ -69,13 +95,13 @@ def add_several(board: Board) -> ResponseReturnValue:
     typed = forms.SeveralForm()
     groups = _groups(typed, board)
     if not typed.validate():
-        return render_template("meetings/dates/several.html", form=typed, board=board)
+        return _shown_to_change(board, typed)
     group = groups[typed.group.data]
     asked = _asked(typed, group)
     form = forms.check_form(typed.meetings, asked)
     _groups(form, board)
     if not form.validate():
-        return _shown_to_check(board, form, typed, asked)
+        return _shown_to_check(board, group, form, typed, asked)
     return _called(board, group, form, asked)
 
 
@@ -83,10 +109,13 @@ def _called(
     board: Board, group: Group, form: forms.CheckDatesForm, asked: Mapping[int, Question]
 ) -> ResponseReturnValue:
     chosen = [(day, one.hour, one.place, one.link) for day, one in form.days(asked)]
+    if not chosen:
+        form.refuse("dates", "You have left out every date. Change the list, or answer again")
+        return _shown_to_change(board, form)
     try:
         called = actions.schedule_all(group, chosen, form.kind.data)
     except NoSuchHour:
         form.refuse("dates", "The clocks go forward and skip this hour on a day that you chose. Choose another")
-        return render_template("meetings/dates/several.html", form=form, board=board)
+        return _shown_to_change(board, form)
     flash(f"{count_words(len(called), 'meeting is', 'meetings are')} on the calendar. {emailed()}")
     return redirect(url_for("meetings.index", board=board.key))
