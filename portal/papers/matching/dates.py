@@ -88,7 +88,7 @@ def without_periods(text: str) -> tuple[str, frozenset[str]]:
 def begins_with_period(text: str) -> bool:
     """Whether a text begins with years like '2025-26', none of which is a day or an item's number."""
     found = _PERIODS[0].match(text) or _PERIODS[1].match(text)
-    return found is not None and _is_range(*map(int, found.groups()), is_one_number=False)
+    return found is not None and _is_range(int(found.group(1)), int(found.group(2)), is_one_number=False)
 
 
 def _is_range(first: int, last: int, is_one_number: bool) -> bool:
