@@ -124,8 +124,8 @@ def read_name(name: str, own_names: tuple[str, ...] = ()) -> FileName:
         text = text.replace(plain(own), GAP) if own else text
     text, version, rest = _without_version(text)
     stage = "draft" if _UNAPPROVED.search(plain(name)) else "approved" if _APPROVED.search(plain(name)) else ""
-    text, is_exempt = _cut(_SCHEDULE_7A, text)
-    is_exempt = is_exempt or any(re.search(rf"\b{word}\b", text) for word in EXEMPT)
+    is_exempt = bool(exempt_words(text))
+    text = _SCHEDULE_7A.sub(GAP, text)
     text, is_appendix = _cut(APPENDIX, text)
     text = _PART_OF.sub(GAP, text)
     text, periods = without_periods(text)
@@ -158,6 +158,13 @@ def plain(name: str) -> str:
     text = re.sub(r"(?<=\d)(?!(?:st|nd|rd|th)\b)(?=[A-Za-z]{2})", " ", text)
     text = re.sub(r"(?<=[A-Za-z]{2})(?=\d)", " ", text)
     return re.sub(r"\s+", " ", text).strip().lower()
+
+
+def exempt_words(name: str) -> tuple[str, ...]:
+    """The words of a name or title that say that not everybody may read it."""
+    text = plain(name)
+    words = tuple(word for word in EXEMPT if re.search(rf"\b{word}\b", text))
+    return (*words, "Schedule 7A") if _SCHEDULE_7A.search(text) else words
 
 
 def words_of(text: str) -> list[str]:

@@ -209,8 +209,8 @@ def _checked(found: Match, said: FileName, known: Known) -> Match:
     """A file that says it is exempt is not surely of an item that everybody may read."""
     item = next((one for one in known.items if one.id == found.id), None)
     if said.is_exempt and found.kind in (FileKind.AGENDA, FileKind.MINUTES):
-        found = replace(found, is_sure=False, why=kinds.NOT_OPEN)
+        found = _unsure(found, kinds.NOT_OPEN)
     if said.is_exempt and item and not item.is_restricted and not read_name(item.title).is_exempt:
-        found = replace(found, is_sure=False, why=kinds.NOT_RESTRICTED)
+        found = _unsure(found, kinds.NOT_RESTRICTED)
     is_appendix = found.kind is FileKind.ITEM and found.is_appendix
     return replace(found, kind=FileKind.APPENDIX) if is_appendix else found

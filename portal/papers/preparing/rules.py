@@ -48,6 +48,23 @@ CARER_IMPACT = (
 PAPER, APPENDIX, MINUTES, AGENDA = "paper", "appendix", "minutes", "agenda"
 NO_PAPERS = (MINUTES, AGENDA)  # what counts of papers, and the record of their notice, leave out
 
+# Titles of items that never have a paper, as LIKE of SQL reads them.
+NEVER_WITH_PAPER = (
+    *("welcome", "welcome and %", "welcome & %", "welcome, %", "welcome/%", "introductions", "chair%remarks%"),
+    *("opening remarks%", "%apologies%", "sederunt%", "attendance", "quorum%", "order of business"),
+    *("declaration%of%interest%", "declarations", "declarations and transparency%", "matters arising%"),
+    *("any other%business%", "any urgent business%", "aob", "aocb", "a.o.b%", "a.o.c.b%"),
+    *(
+        "date%of%next meeting%",
+        "next meeting%",
+        "close",
+        "close of %",
+        "close and %",
+        "meeting close%",
+        "closing remarks%",
+    ),
+)
+
 
 DRAFT, APPROVED = "draft", "approved"
 
@@ -109,3 +126,4 @@ class Sorted:
     place: Destination
     title: str
     is_appendix: bool = False
+    guessed: tuple[str, ...] = ()  # why the place is a guess that the clerk left as it was

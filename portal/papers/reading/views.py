@@ -53,7 +53,6 @@ from portal.papers.preparing import rules as preparing_rules
 from portal.papers.preparing.steps import steps
 from portal.papers.reading import actions, forms, queries, rules
 from portal.papers.reading.choosing import came_late, chosen_papers, papers_by_item
-from portal.papers.reading.queries import PaperShown
 
 if TYPE_CHECKING:
     from portal.corrections.models import Correction
@@ -84,7 +83,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
         choices=rules.SHOW,
-        **_preparing(meeting, every, in_sight) if prepares else {},
+        **_preparing(meeting, every) if prepares else {},
         coming=_coming(meeting),
         prepares=prepares,
         sees_papers=can(viewer(), PAPERS_READ, meeting),
@@ -94,10 +93,10 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
     )
 
 
-def _preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> PageFacts:
-    """For a clerk, how far the papers are; whoever prepares papers sees all of them."""
-    waiting, covered = preparing_queries.unpublished(meeting.id), {one.paper.item_id for one in in_sight}
-    lacking = sum(1 for item in items if not item.is_verbal and item.id not in covered)
+def _preparing(meeting: Meeting, items: Sequence[AgendaItem]) -> PageFacts:
+    """For a clerk, how far the papers are."""
+    waiting = preparing_queries.unpublished(meeting.id)
+    lacking = len(preparing_queries.missing_items([meeting.id]).get(meeting.id, ()))
     return {"waiting": waiting, "steps": steps(items, lacking, waiting, has_opened(meeting, clock.now()))}
 
 
