@@ -18,6 +18,7 @@ from portal.papers.destination import Destination, Kind, of_item
 from portal.papers.models import PaperVersion
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing.checks import checks_of, private_mark
+from portal.papers.preparing.rules import never_has_a_paper
 from tests.papers.test_pages import send
 from tests.papers.test_sorting_table import as_if_checked, as_shown, publish, rows, save, table
 from tests.visitor import text_of
@@ -205,6 +206,23 @@ def test_items_that_never_have_a_paper_are_not_counted_and_an_appendix_alone_is_
     assert "1 item has only an appendix: 3 Carers Strategy." in page
     with app.app_context():
         assert len(preparing_queries.missing_items([meeting_id])[meeting_id]) == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "never"),
+    [
+        ("Welcome and Apologies", True),
+        ("Declarations of Members’ Interests", True),
+        ("Any Other Competent Business", True),
+        ("Date of the next meeting", True),
+        ("Welcome pack for carers", False),
+        ("Closure of the day centre", False),
+        ("Register of interests", False),
+        ("Minute of the last meeting", False),
+    ],
+)
+def test_standing_words_make_plain_that_an_item_never_has_a_paper(title: str, never: bool) -> None:
+    assert never_has_a_paper(title) is never
 
 
 def test_splitting_is_offered_apart_and_for_long_files_alone(app: Flask, visit: Any, meeting_id: Any) -> None:

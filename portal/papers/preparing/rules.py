@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fnmatch import fnmatchcase
 from uuid import UUID
 
 from portal.core.calendar import is_working_day, last_working_day_before
@@ -67,6 +68,10 @@ NEVER_WITH_PAPER = (
 
 
 DRAFT, APPROVED = "draft", "approved"
+
+
+def never_has_a_paper(title: str) -> bool:
+    return any(fnmatchcase(title.lower(), pattern.replace("%", "*")) for pattern in NEVER_WITH_PAPER)
 
 
 def reminder_mornings(meets_on: date, target_days: int, reminder_days: Iterable[int]) -> frozenset[date]:

@@ -53,6 +53,7 @@ from portal.papers.preparing import rules as preparing_rules
 from portal.papers.preparing.steps import steps
 from portal.papers.reading import actions, forms, queries, rules
 from portal.papers.reading.choosing import came_late, chosen_papers, papers_by_item
+from portal.papers.reading.queries import PaperShown
 
 if TYPE_CHECKING:
     from portal.corrections.models import Correction
@@ -83,7 +84,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
         choices=rules.SHOW,
-        **_preparing(meeting, every) if prepares else {},
+        **_preparing(meeting, every, in_sight) if prepares else {},
         coming=_coming(meeting),
         prepares=prepares,
         sees_papers=can(viewer(), PAPERS_READ, meeting),
@@ -93,10 +94,11 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
     )
 
 
-def _preparing(meeting: Meeting, items: Sequence[AgendaItem]) -> PageFacts:
-    """For a clerk, how far the papers are."""
-    waiting = preparing_queries.unpublished(meeting.id)
-    lacking = len(preparing_queries.missing_items([meeting.id]).get(meeting.id, ()))
+def _preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> PageFacts:
+    """For a clerk, how far the papers are; whoever prepares papers sees all of them."""
+    waiting, covered = preparing_queries.unpublished(meeting.id), {one.paper.item_id for one in in_sight}
+    without = [one for one in items if not one.is_verbal and one.id not in covered]
+    lacking = sum(1 for one in without if not preparing_rules.never_has_a_paper(one.title))
     return {"waiting": waiting, "steps": steps(items, lacking, waiting, has_opened(meeting, clock.now()))}
 
 
