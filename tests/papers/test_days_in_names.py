@@ -113,6 +113,7 @@ def test_words_of_an_item_that_are_apart_in_a_name_are_not_its_words(name: str, 
     [
         ("10 - 2025-26 winter.pdf", "2025-26 winter"),
         ("10 25-26 winter.pdf", "25-26 winter"),
+        ("10_2025_26_winter.pdf", "2025-26 winter"),
         ("2025-26 winter plan.pdf", "2025-26 winter plan"),
         ("10 2025 winter.pdf", "2025 winter"),
         ("2027 Item 10 Winter.pdf", "Winter"),

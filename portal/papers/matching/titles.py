@@ -75,7 +75,8 @@ def _title_of_nothing(file_name: str, item: Item | None, is_appendix: bool, titl
 
 
 def _spaced(file_name: str) -> str:
-    return re.sub(r"%20|_", " ", _ENDING.sub("", file_name))
+    years = re.sub(r"(?<!\d)(20\d\d)_(\d\d)(?!\d)", r"\1-\2", _ENDING.sub("", file_name))
+    return re.sub(r"%20|_", " ", years)
 
 
 def _without_lead(text: str, item: Item | None) -> str:
