@@ -16,6 +16,8 @@ from portal.papers.destination import NOTHING_YET, THE_AGENDA, Destination, minu
 from portal.papers.pictures.rules import picture_words
 from portal.papers.withdrawing.rules import WITHDRAWN_FOR
 
+A_FEW_PAGES = 3  # of one paper; a file with more may hold several
+
 
 class OfMeeting(OfBoard):
     """A row that belongs to one meeting, and so to its group and board."""
@@ -136,6 +138,7 @@ class PaperVersion(OfMeeting, Model):
     uploaded_at: Mapped[datetime]
     title_inside: Mapped[str] = mapped_column(String(300), default="")  # what the file calls itself
     is_sorted: Mapped[bool] = mapped_column(default=False)  # a clerk has said what it is
+    guessed: Mapped[list[str]] = mapped_column(JSON, default=list)  # why its place is a guess that no clerk confirmed
     publication_id: Mapped[UUID | None] = mapped_column(ForeignKey("publications.id"), index=True)
     published_at: Mapped[datetime | None]
     withdrawal_id: Mapped[UUID | None] = mapped_column(ForeignKey("withdrawals.id"), index=True)
@@ -158,6 +161,11 @@ class PaperVersion(OfMeeting, Model):
     def made_words(self) -> str:
         """'Made from a Word file'; '' of what came as PDF."""
         return made_words(self.made_from)
+
+    @property
+    def may_be_several(self) -> bool:
+        """Whether it is long enough to hold several papers."""
+        return self.status == "ready" and not self.must_be_looked_at and self.pages > A_FEW_PAGES
 
     @property
     def picture_words(self) -> str:

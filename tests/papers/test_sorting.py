@@ -53,15 +53,19 @@ def test_removing_one_file_keeps_what_was_typed_of_the_others(app: Flask, visit:
     clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
     send(clerk, meeting_id, ("A.pdf", made_paper("A", 1)), ("B.pdf", made_paper("B", 1)))
     (gone, *_), (other, *_) = waiting(app, meeting_id)
-    remove = f"/meetings/{meeting_id}/papers/{gone}/remove"
-    page = fromstring(clerk.get(f"/meetings/{meeting_id}/papers/sort").text)
-    assert [one.get("form") for one in page.xpath(f"//button[@formaction='{remove}']")] == ["sort"]
-    typed = {f"files-{other}-title": "Typed with care", f"files-{other}-place": "minutes:draft"}
-    too_long = clerk.post(remove, {**typed, f"files-{gone}-title": "x" * 301})
+    remove, path = f"/meetings/{meeting_id}/papers/{gone}/remove", f"/meetings/{meeting_id}/papers/sort"
+    page = fromstring(clerk.get(path).text)
+    assert [one.get("form") for one in page.xpath(f"//button[@name='then'][@value='{gone}']")] == ["sort"]
+    typed = {f"files-{other}-title": "Typed with care", f"files-{other}-place": "minutes:draft", "then": str(gone)}
+    too_long = clerk.post(path, {**typed, f"files-{gone}-title": "x" * 301})
     assert "A.pdf: title must be 300 characters or fewer" in text_of(too_long)
     assert "Typed with care" in too_long.text
     assert len(waiting(app, meeting_id)) == 2
-    assert clerk.post(remove, typed).status_code == 302
+    asks = clerk.post(path, typed).headers["Location"]
+    assert asks == remove
+    assert "Do you want to remove A.pdf?" in text_of(clerk.get(asks))
+    assert len(waiting(app, meeting_id)) == 2, "nothing is gone before somebody says so"
+    assert clerk.post(asks).status_code == 302
     with app.app_context():
         [left] = preparing_queries.unpublished(meeting_id)
         assert (left.id, left.paper.title, left.is_sorted) == (other, "Typed with care", True)
@@ -111,6 +115,6 @@ def test_before_publishing_each_paper_has_its_item_and_says_if_it_is_an_appendix
     rows = fromstring(clerk.get(f"/meetings/{meeting_id}/publish").text).xpath("//main//tbody/tr")
     said = [" ".join(row.text_content().split()) for row in rows]
     assert said == [
-        f"{item.number} {item.title} Figures 1 40 days of notice",
-        f"{item.number} {item.title} Table Appendix 1 40 days of notice",
+        f"{item.number} {item.title} Figures A.pdf 1 40 days of notice",
+        f"{item.number} {item.title} Table Appendix B.pdf 1 40 days of notice",
     ]

@@ -79,7 +79,7 @@ def test_a_name_stays_whole_in_the_name_of_the_file() -> None:
 
 def test_bookmarks_are_proposed_and_what_comes_before_the_first_too() -> None:
     assert proposed_lines([("Budget, pack page 7", 7), ("Minutes", 3), ("Same page", 3)], "All.pdf") == (
-        "1 All\n3 Minutes\n7 Budget"
+        "Page 1: All\nPage 3: Minutes\nPage 7: Budget"
     )
     assert proposed_lines([], "All.pdf") == ""
 
@@ -160,10 +160,10 @@ def test_a_clerk_splits_a_pack_and_its_parts_are_files_like_any_other(
     [(version, *_)] = waiting(app, meeting_id)
     path = f"/meetings/{meeting_id}/papers/{version}/split"
     assert path in clerk.get(f"/meetings/{meeting_id}/papers/sort").text
-    assert "1 1 Budget\n3 2 Risks" in clerk.get(path).text.replace("\r", "")
+    assert "Page 1: 1 Budget\nPage 3: 2 Risks" in clerk.get(path).text.replace("\r", "")
     wrong = clerk.post(path, {"lines": "3 Risks"})
     assert START in text_of(wrong)
-    assert clerk.post(path, {"lines": "1 1 Budget\r\n3 2 Risks"}).status_code == 302
+    assert clerk.post(path, {"lines": "Page 1: 1 Budget\r\nPage 3: 2 Risks"}).status_code == 302
     assert "is being split into 2 files" in text_of(clerk.get(f"/meetings/{meeting_id}/papers/sort"))
     assert clerk.get(path).status_code == 404
     check_files(app)

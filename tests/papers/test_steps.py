@@ -93,7 +93,7 @@ def test_before_publishing_papers_stand_in_the_order_of_the_agenda(app: Flask, v
         "10 Risk register",
         "13 Short breaks commissioning (exempt) Restricted",
     ]
-    assert [row[1].endswith("Appendix") for row in rows] == [False, False, True, False, False]
+    assert ["Appendix" in row[1].split() for row in rows] == [False, False, True, False, False]
     said = " ".join(page.text_content().split())
     assert said.index("logo.pdf is not matched yet") < said.index("5 files, 5 pages") < said.index("1 person, within")
 
@@ -145,7 +145,7 @@ def test_a_clerk_sees_the_four_steps_and_readers_do_not(visit: Any, meeting_id: 
     said = [" ".join(one.text_content().split()) for one in page.xpath("//ol[@class='portal-steps']/li")]
     assert said == [
         "Agenda 16 items Add an item",
-        "Papers No files uploaded. 16 items have no published paper Upload papers",
+        "Papers No files uploaded. 12 items have no published paper Upload papers",
         "Check No files to match Match files to items",
         "Publish 16 new agenda items to publish Publish",
     ]

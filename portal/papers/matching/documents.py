@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from portal.papers.matching import kinds, likeness
+from portal.papers.matching.dates import day_of
 from portal.papers.matching.file_names import FileName, plain, read_name, words_of
 from portal.papers.matching.kinds import FileKind, Item, Known, Match, There
 
@@ -46,13 +47,19 @@ def agenda(name: str, said: FileName, known: Known, by_words: likeness.Compariso
     others = [word for word in said.words if word not in AGENDA_WORDS and word.isalpha()]
     if best.is_exact or (others and best.is_likely):
         return None
-    why = kinds.NO_SUCH_ITEM if others else "" if _is_of_its_day(said, known) else kinds.OTHER_DAY
+    why = _why_another_day(said, known) or (kinds.NO_SUCH_ITEM if others else "")
     return Match(FileKind.AGENDA, is_sure=not why, why=why)
 
 
-def _is_of_its_day(said: FileName, known: Known) -> bool:
-    """Whether no day is in the name, or the meeting's."""
-    return not said.dates or known.meets_on is None or known.meets_on.isoformat() in said.dates
+def _why_another_day(said: FileName, known: Known) -> str:
+    """The first day in the name, if none of those there may be the meeting's."""
+    if not said.dates or known.meets_on is None:
+        return ""
+    meets_on = day_of(known.meets_on)
+    if any(one.agrees(meets_on) for one in said.dates):
+        return ""
+    given = min(said.dates, key=lambda one: (one.day is None, str(one)))
+    return kinds.OTHER_DAY.format(given, meets_on if given.year else replace(meets_on, year=None))
 
 
 MINUTES_WORDS = frozenset(
@@ -65,7 +72,7 @@ def minutes(said: FileName, known: Known) -> Match | None:
     if "minute" not in said.words or said.numbers:
         return None
     others = {word for word in said.words if word not in MINUTES_WORDS}
-    if known.is_over and not others and _is_of_its_day(said, known):
+    if known.is_over and not others and not _why_another_day(said, known):
         return Match(FileKind.MINUTES, stage=said.stage or "draft", is_sure=True)
     found = _minutes_among([item for item in known.items if "minute" in words_of(plain(item.title))], said, others)
     return replace(found, is_sure=False, why=found.why or kinds.OTHER_MINUTES) if known.is_over else found
@@ -73,15 +80,21 @@ def minutes(said: FileName, known: Known) -> Match | None:
 
 def _minutes_among(asking: Sequence[Item], said: FileName, others: set[str]) -> Match:
     """Of the items about minutes the one with the same day, or of the same committee."""
-    same_day = [item for item in asking if said.dates & read_name(item.title).dates]
+    same_day = [item for item in asking if _has_its_day(item, said)]
     other_day = [item for item in asking if said.dates and read_name(item.title).dates and item not in same_day]
     same = [item for item in asking if _about(item) == others and item not in other_day]
     close = [item for item in asking if {word for word in others if likeness.tells(word)} & _about(item)]
-    for fitting in ([one for one in same if one in same_day], same):
+    for fitting in ([one for one in same if one in same_day], same, [] if others else same_day):
         if len(fitting) == 1:
             return Match(FileKind.ITEM, fitting[0].id, is_sure=True)
+    if len(same_day) == 1 and not close:
+        return Match(FileKind.ITEM, same_day[0].id, why=kinds.SAME_DAY_ONLY)
     likely = next(iter([*same, *close, *([] if others else asking)]), None)
     return Match(FileKind.ITEM, likely.id, why=kinds.OTHER_MINUTES) if likely else Match(why=kinds.OTHER_MINUTES)
+
+
+def _has_its_day(item: Item, said: FileName) -> bool:
+    return any(mine.is_same_day(theirs) for mine in said.dates for theirs in read_name(item.title).dates)
 
 
 def _about(item: Item) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from portal.papers.matching.dates import BEGIN, END, GAP, without_dates, without_periods
+from portal.papers.matching.dates import BEGIN, END, GAP, DaySaid, without_dates, without_periods
 from portal.papers.matching.vocabulary import (
     AS_ONE,
     COMPANIONS,
@@ -66,7 +66,7 @@ class FileName:
     rest: str
     leading: str = ""  # what it begins with, where dates and the board's name are gone
     periods: frozenset[str] = frozenset()  # 'q2', 'm6', '26-27'
-    dates: frozenset[str] = frozenset()  # '2026-09-18', as far as they are whole
+    dates: frozenset[DaySaid] = frozenset()
     is_appendix: bool = False
     is_companion: bool = False  # an assessment, an easy read version: what goes with a paper
     is_exempt: bool = False
@@ -86,6 +86,9 @@ _COPY = re.compile(r"\((\d)\)(?= *$)|\bcopy(?: of)?(?: *\(?(\d+)\)?)?(?= *$|(?<=
 _MARKS = re.compile(
     r"\b(final(?! account)|finalised|revised|amended|updated|clean(?: copy| version)?|track(?:ed)? changes?"
     r"|signed(?: off)?|for issue|latest|new version|version)\b"
+)
+_REMARK = re.compile(
+    r"\([a-z]{2}\)|\(?\b(?:(?:with )?[a-z]{2,3} )?(?:comments|edits)(?: (?:from )?[a-z]{2,3}\b(?=\)| *$))?(?: only)?\)?"
 )
 _DRAFT = re.compile(r"\bdraft\b")
 _APPROVED = re.compile(r"\b(approved|confirmed|ratified|signed|agreed)\b(?<!unconfirmed)")
@@ -121,8 +124,8 @@ def read_name(name: str, own_names: tuple[str, ...] = ()) -> FileName:
         text = text.replace(plain(own), GAP) if own else text
     text, version, rest = _without_version(text)
     stage = "draft" if _UNAPPROVED.search(plain(name)) else "approved" if _APPROVED.search(plain(name)) else ""
-    text, is_exempt = _cut(_SCHEDULE_7A, text)
-    is_exempt = is_exempt or any(re.search(rf"\b{word}\b", text) for word in EXEMPT)
+    is_exempt = bool(exempt_words(text))
+    text = _SCHEDULE_7A.sub(GAP, text)
     text, is_appendix = _cut(APPENDIX, text)
     text = _PART_OF.sub(GAP, text)
     text, periods = without_periods(text)
@@ -157,6 +160,13 @@ def plain(name: str) -> str:
     return re.sub(r"\s+", " ", text).strip().lower()
 
 
+def exempt_words(name: str) -> tuple[str, ...]:
+    """The words of a name or title that say that not everybody may read it."""
+    text = plain(name)
+    words = tuple(word for word in EXEMPT if re.search(rf"\b{word}\b", text))
+    return (*words, "Schedule 7A") if _SCHEDULE_7A.search(text) else words
+
+
 def words_of(text: str) -> list[str]:
     """The words that tell what something is about, in one form each: 'report' for 'Reports' and 'rpt'."""
     found = re.findall(r"\d+[a-z]{3,}(?![a-z])|[a-z]{2,}", text)
@@ -185,7 +195,7 @@ def _without_version(text: str) -> tuple[str, Version, str]:
     """The text without its version, the version, and what all versions of the file have in common."""
     found = _VERSION.search(text)
     said = (found.group(1) or str(ord(found.group(2).lower()))) if found else ""
-    text = _VERSION.sub(" ", text)
+    text = _REMARK.sub(" ", _VERSION.sub(" ", text))
     copy = _COPY.search(text)
     number = next((int(one) for one in copy.groups() if one), 1) if copy else 0
     text, finals = _MARKS.subn(" ", _COPY.sub(" ", text))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from portal.papers.matching.file_names import plain, read_name, words_of
 from portal.papers.matching.vocabulary import SAYS_NOTHING, WEIGHTS
@@ -92,6 +93,18 @@ class Comparison:
 
     def _weight(self, word: str) -> float:
         return WEIGHTS.get(word, 1.0) / math.sqrt(max(1, self.seen[word]))
+
+    def is_apart(self, index: int, words: Sequence[str]) -> bool:
+        """Whether the name tells of something else between two words that follow each other in the item's title."""
+        theirs = self.items[index]
+        at = {word: place for place, word in reversed(list(enumerate(words)))}
+        beside = [(at[one], at[other]) for one, other in pairwise(theirs) if one in at and other in at]
+        return any(
+            self._tells([word for word in words[one + 1 : other] if word not in theirs]) for one, other in beside
+        )
+
+    def _tells(self, words: Sequence[str]) -> bool:
+        return sum(WEIGHTS.get(word, 1.0) for word in words) >= TELLS
 
 
 @lru_cache(maxsize=64)

@@ -74,6 +74,9 @@ class _Evidence:
     def fit(self, item: Item) -> likeness.Fit:
         return self.by_words.of(self.items.index(item), self.words)
 
+    def is_apart(self, item: Item) -> bool:
+        return self.by_words.is_apart(self.items.index(item), self.words)
+
     def points_elsewhere(self, item: Item) -> bool:
         """Whether the words fit another item better than this."""
         if self.likely is None or self.likely is item:
@@ -110,6 +113,8 @@ def _by_number(evidence: _Evidence, numbered: _Numbered) -> Match:
         return _unsupported(found, numbered)
     if numbered.may_be_a_day and not evidence.is_appendix:
         return _unsure(found, kinds.ONLY_PARENT)
+    if evidence.is_apart(numbered.item):
+        return _unsure(found, kinds.WORDS_APART)
     return found if fit.is_supporting else _unsure(found, kinds.WORDS_DIFFER)
 
 
@@ -204,8 +209,8 @@ def _checked(found: Match, said: FileName, known: Known) -> Match:
     """A file that says it is exempt is not surely of an item that everybody may read."""
     item = next((one for one in known.items if one.id == found.id), None)
     if said.is_exempt and found.kind in (FileKind.AGENDA, FileKind.MINUTES):
-        found = replace(found, is_sure=False, why=kinds.NOT_OPEN)
+        found = _unsure(found, kinds.NOT_OPEN)
     if said.is_exempt and item and not item.is_restricted and not read_name(item.title).is_exempt:
-        found = replace(found, is_sure=False, why=kinds.NOT_RESTRICTED)
+        found = _unsure(found, kinds.NOT_RESTRICTED)
     is_appendix = found.kind is FileKind.ITEM and found.is_appendix
     return replace(found, kind=FileKind.APPENDIX) if is_appendix else found

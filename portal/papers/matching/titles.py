@@ -6,25 +6,28 @@ import re
 from collections.abc import Sequence
 
 from portal.papers.matching import likeness
-from portal.papers.matching.dates import DATES
+from portal.papers.matching.dates import DATES, begins_with_period
 from portal.papers.matching.file_names import APPENDIX, parts_of, read_name
 from portal.papers.matching.kinds import FileKind, Item, Match
-from portal.papers.matching.vocabulary import OWN_WORDS, UNITS
+from portal.papers.matching.vocabulary import COMPANIONS, OWN_WORDS, UNITS
 
 MOST = 300
 _ENDING = re.compile(r"(\.(pdf|docx?|pptx?|xlsx?))+$", re.I)
-_BEFORE = [re.compile(one.pattern, re.I) for one in DATES]
-_BEFORE += [re.compile(r"[\s.,:;_–-]+"), re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b(?=[\s_-]*[\d-])", re.I)]
+_BEFORE = [re.compile(one.pattern, re.I) for one in DATES[:-1]]
+_BEFORE += [re.compile(rf"{DATES[-1].pattern}(?=[\W_]*(?:[a-z]+[ .-]?)?\d)", re.I)]  # '2025 winter' is about that year
+_SPACE = re.compile(r"[\s.,:;_–-]+")
+_BEFORE += [_SPACE, re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b(?=[\s_-]*[\d-])", re.I)]
 _NUMBER = re.compile(
-    r"(?:(?:agenda )?item|paper|report|enc(?:losure)?|att(?:achment)?)?s?[ .#:-]*"
+    r"(?:(?:(?:agenda )?item|paper|report|enc(?:losure)?|att(?:achment)?)s?(?: no\.?| number)?[ .#:-]*)?"
     r"(0{0,2}\d{1,2}(?:[._-]\d{1,2}| \d{1,2}(?= [A-Z]))*(?:\.? ?\([a-z\d]{1,3}\)|[a-z](?![a-z]))?)(?![a-z\d])"
     r"[ .,:)_-]*",
     re.I,
 )
+_COMPANION = re.compile(rf"\b(?:{'|'.join(COMPANIONS)})\b", re.I)
 _QUANTITY = re.compile(rf"\d+[ -]?(?:{'|'.join(UNITS)})s?\b", re.I)
 _AFTER = re.compile(
     r"[\s_.-]*(?:\(\d\)|- *copy|\bcopy|(?<![a-z])v(?:er|ersion)?[ .]?\d+(?:\.\d+)*|\brev(?:ision)? ?(?:\d+|[a-z])"
-    r"|\bfinal)$",
+    r"|\bfinal|\((?:[a-z]{2,3} )?(?:comments|edits)(?: [a-z]{2,3})?\)|\([A-Z]{2}\))$",
     re.I,
 )
 
@@ -43,7 +46,7 @@ def propose_title(file_name: str, found: Match, items: Sequence[Item], title_ins
         return "Agenda"
     if read_name(file_name).says_nothing or (item and _is_glued(file_name)):
         return _title_of_nothing(file_name, item, found.is_appendix, title_inside)[:MOST]
-    text = _ENDING.sub("", re.sub(r"%20|_", " ", file_name))
+    text = _spaced(file_name)
     text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text) if " " not in text.strip() else text
     bare = _without_marks(_without_lead(" ".join(text.split()), item))
     return (_in_small_letters(bare) or title_from_name(file_name))[:MOST]
@@ -66,15 +69,21 @@ def _title_of_nothing(file_name: str, item: Item | None, is_appendix: bool, titl
     if item is None:
         return title_from_name(file_name)
     label = re.search(APPENDIX.pattern, _ENDING.sub("", file_name.replace("_", " ")), re.I)
-    before = _with_capital(label.group().strip(" .-")) if label else "Appendix" if is_appendix else ""
+    said = [one.group().strip(" .-") for one in (label, _COMPANION.search(_spaced(file_name))) if one]
+    before = _with_capital(" ".join(said)) or ("Appendix" if is_appendix else "")
     return f"{before}: {item.title}" if before else item.title
+
+
+def _spaced(file_name: str) -> str:
+    years = re.sub(r"(?<!\d)(20\d\d)_(\d\d)(?!\d)", r"\1-\2", _ENDING.sub("", file_name))
+    return re.sub(r"%20|_", " ", years)
 
 
 def _without_lead(text: str, item: Item | None) -> str:
     """Without the board, the day and the item's number; a number that is no item's stays: '2 Sisters inquiry'."""
     while True:
         shorter = text
-        for pattern in _BEFORE:
+        for pattern in () if begins_with_period(shorter) else _BEFORE:
             found = pattern.match(shorter)
             shorter = shorter[found.end() :] if found else shorter
         shorter = _without_number(shorter, item)
@@ -85,7 +94,7 @@ def _without_lead(text: str, item: Item | None) -> str:
 
 def _without_number(text: str, item: Item | None) -> str:
     found = _NUMBER.match(text)
-    if found is None or item is None or _QUANTITY.match(text):
+    if found is None or item is None or _QUANTITY.match(text) or begins_with_period(text):
         return text
     said, there = parts_of(found.group(1)), parts_of(item.number)
     is_its = said[: len(there)] == there or "".join(said) == "".join(there)

@@ -34,7 +34,8 @@ _STOP_WORDS = (
     "a an and at by for from in into of on or the to with re final draft item items agenda pdf doc ijb nijb hscp hscb"
     " integration joint board no number part section paper papers cover covering copy version rev late tabled"
     " private exempt restricted confidential redacted approved unapproved confirmed unconfirmed ratified"
-    " its this that our about as is be st nd rd th website web publication print signed"
+    " its this that our about as is be held monday tuesday wednesday thursday friday saturday sunday"
+    " mon tue tues wed weds thu thur thurs fri st nd rd th website web publication print signed"
 )
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 

@@ -105,6 +105,7 @@ def _newer_versions_last(decided: tuple[PaperVersion, Sorted]) -> tuple[bool, ob
 
 def _sort(version: PaperVersion, decision: Sorted) -> None:
     place = decision.place
+    version.guessed = list(decision.guessed) if place.kind is not Kind.NOTHING_YET else []
     if place.kind is Kind.NEW_VERSION and place.id:
         is_there = version.paper_id == place.id or queries.has_a_place(place.id)  # or else the paper itself is left out
         if is_there and not queries.is_withdrawn(place.id):  # meanwhile: what comes in its place is its own paper

@@ -15,6 +15,7 @@ from portal.infra.fields.each_field import Part, Thing, each
 from portal.papers.destination import Destination, Kind
 from portal.papers.matching.titles import title_from_name
 from portal.papers.preparing.rules import APPENDIX, CARER_IMPACT, EQUALITY, Sorted
+from portal.papers.preparing.sorting import guess_of
 
 if TYPE_CHECKING:
     from portal.papers.models import PaperVersion
@@ -34,6 +35,10 @@ class AnyUploadForm(UploadForm):
 
     takes_others = True
     files = forms.files("Choose the PDF, Word or PowerPoint files", SEVERAL, accept=".pdf,.docx,.pptx")
+
+
+class RemoveForm(forms.Form):
+    """Nothing but that it is meant."""
 
 
 class PublishForm(forms.Form):
@@ -56,6 +61,7 @@ class _FileForm(Part):
     place = forms.select("Belongs to")
     title = forms.line("Title", most=300)
     appendix = forms.tick("It is an appendix")
+    right = forms.tick("I have looked: this is right")
 
     def validate_title(self, field: Field) -> None:
         """A new version has the title of its paper; and where no box was shown, nothing was emptied."""
@@ -66,16 +72,20 @@ class _FileForm(Part):
 class SortForm(forms.Form):
     files = each(_FileForm)
 
-    @property
-    def says_something(self) -> bool:
-        return any(box.raw_data for one in self.files for box in one)
+    guesses: Mapping[
+        UUID, tuple[Destination, tuple[str, ...]]
+    ]  # the place that was proposed of each, and why not surely
 
     def sorted(self) -> list[Sorted]:
         """What a clerk chose for each file."""
-        return [
-            Sorted(key, Destination.read(one["place"] or ""), one["title"], one["appendix"])
-            for key, one in self.files.data.items()
-        ]
+        return [self._sorted(key, one) for key, one in self.files.data.items()]
+
+    def _sorted(self, key: UUID, said: Typed) -> Sorted:
+        """A guess that was neither changed nor ticked stays one."""
+        place = Destination.read(str(said["place"] or ""))
+        guessed_place, why = self.guesses[key]
+        is_guess = place == guessed_place and not said["right"]
+        return Sorted(key, place, str(said["title"] or ""), bool(said["appendix"]), why if is_guess else ())
 
 
 def sort_form(
@@ -87,7 +97,12 @@ def sort_form(
     form = SortForm(files={one.id: Thing(one.file_name, _shown(one, proposals.get(one.id))) for one in versions})
     for one in form.files:
         one.place.choices = [(str(place), words) for place, words in places]
+    form.guesses = {one.id: _guess(one, proposals.get(one.id)) for one in versions}
     return form
+
+
+def _guess(version: PaperVersion, proposal: Proposal | None) -> tuple[Destination, tuple[str, ...]]:
+    return proposal.place if proposal else version.place, guess_of(version, proposal)
 
 
 def _shown(version: PaperVersion, proposal: Proposal | None) -> Typed:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from portal.meetings.rules import has_opened
 from portal.papers.notice.rules import is_late, notice_words
+from portal.papers.preparing.checks import GUESSED, checks_of, first_of_each
 from portal.papers.preparing.rules import AGENDA, APPENDIX, MINUTES, NO_PAPERS
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ class Line:
     is_minutes: bool
     notice: str  # in words; none of minutes
     late: bool
+    file_name: str
+    paper_id: UUID
+    number: int  # of the file among those of its paper
+    item_id: UUID | None  # of an item that a clerk can change
+    checks: tuple[str, ...]
     pictures: str = ""  # how many of its pages are pictures, in words
 
 
@@ -50,6 +56,7 @@ class Plan:
     left_out: tuple[LeftOut, ...]
     new_items: tuple[str, ...]
     missing: tuple[str, ...]
+    only_appendix: tuple[str, ...]  # items that have nothing but appendices
     tells_nobody: str  # why nobody is emailed about papers, or ''
 
     @property
@@ -77,21 +84,24 @@ def make_plan(
     versions: Sequence[PaperVersion],
     items: Sequence[AgendaItem],
     missing: Sequence[str],
+    published: Mapping[UUID, set[str]],
     today: date,
     now: datetime,
 ) -> Plan:
-    """From a meeting, its unpublished files and its items, worked out without changing anything."""
+    """From a meeting, its unpublished files, its items and what is published of them, without changing anything."""
     going = ready_to_publish(versions, has_opened(meeting, now))
     staying = [v for v in versions if v not in going]
     covered = {v.paper.item_id for v in going}
     names = {item.id: f"{item.number} {item.title}".strip() for item in items}
     by_id = {item.id: item for item in items}
     soon = {names[item_id] for item_id in covered if item_id in names}
+    first = first_of_each(versions)
     return Plan(
-        lines=tuple(_line(meeting, v, by_id, today) for v in in_agenda_order(going, items)),
+        lines=tuple(_line(meeting, v, by_id, first[v.id], today) for v in in_agenda_order(going, items)),
         left_out=tuple(_left_out(v, has_opened(meeting, now)) for v in staying),
         new_items=tuple(names[item.id] for item in items if item.published_at is None),
         missing=tuple(title for title in missing if title not in soon),
+        only_appendix=tuple(names[item_id] for item_id in names if _kinds(item_id, going, published) == {APPENDIX}),
         tells_nobody=_why_nobody(meeting, now),
     )
 
@@ -108,10 +118,18 @@ def in_agenda_order(versions: Sequence[PaperVersion], items: Sequence[AgendaItem
     return sorted(versions, key=order)
 
 
-def _line(meeting: Meeting, version: PaperVersion, items: Mapping[UUID, AgendaItem], today: date) -> Line:
+def _kinds(item_id: UUID, going: Sequence[PaperVersion], published: Mapping[UUID, set[str]]) -> set[str]:
+    """What an item has, once all that is ready is published."""
+    return {one.paper.kind for one in going if one.paper.item_id == item_id} | published.get(item_id, set())
+
+
+def _line(
+    meeting: Meeting, version: PaperVersion, items: Mapping[UUID, AgendaItem], first: PaperVersion, today: date
+) -> Line:
     paper = version.paper
     item = items.get(paper.item_id) if paper.item_id else None
-    first = paper.first_published_on or today
+    counts_from = paper.first_published_on or today
+    guess = (f"{GUESSED}. {'. '.join(version.guessed)}",) if version.guessed else ()
     is_minutes, is_paper = paper.kind == MINUTES, paper.kind not in NO_PAPERS
     return Line(
         item=f"{item.number} {item.title}".strip() if item else "" if is_paper else paper.kind.capitalize(),
@@ -121,8 +139,13 @@ def _line(meeting: Meeting, version: PaperVersion, items: Mapping[UUID, AgendaIt
         pages=version.pages,
         is_new_version=paper.first_published_on is not None,
         is_minutes=is_minutes,
-        notice="" if is_minutes else notice_words(first, meeting.opened_on),
-        late=is_paper and is_late(first, meeting.opened_on, meeting.target_days),
+        notice="" if is_minutes else notice_words(counts_from, meeting.opened_on),
+        late=is_paper and is_late(counts_from, meeting.opened_on, meeting.target_days),
+        file_name=version.file_name,
+        paper_id=version.paper_id,
+        number=version.number,
+        item_id=item.id if item else None,
+        checks=(*guess, *checks_of(version, version.place, item, first)),
         pictures=version.picture_words,
     )
 

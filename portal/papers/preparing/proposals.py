@@ -11,7 +11,7 @@ from uuid import UUID
 from portal.meetings.rules import is_over
 from portal.papers.destination import NOTHING_YET, THE_AGENDA, Destination, minutes, of_item, version_of
 from portal.papers.matching.file_names import read_name
-from portal.papers.matching.kinds import FileKind, Item, Known, Match, There
+from portal.papers.matching.kinds import NO_SUCH_ITEM, NOT_OPEN, NOT_RESTRICTED, FileKind, Item, Known, Match, There
 from portal.papers.matching.rules import match
 from portal.papers.matching.titles import propose_title
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem, Meeting
     from portal.papers.models import PaperVersion
 
-SAME_FILE = "It is the very same file as “{}”"
+NO_AGENDA = "There is no agenda yet: add its items, and we match this file to them"
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """Where a file belongs, its title, and what a clerk should know of it: `why` it is not sure."""
+    """Where a file belongs, its title, and `why` that is not sure."""
 
     place: Destination = NOTHING_YET
     title: str = ""
@@ -47,11 +47,8 @@ def propose(
     for version in sorted(_waiting(versions), key=lambda one: read_name(one.file_name).version.rank):
         found[version.id] = match(version.file_name, replace(known, papers=tuple(there)), version.title_inside)
         there = _with(there, version, found[version.id])
-    first = _first_of_each(versions)
     return {
-        version.id: _proposal(version, found[version.id], known.items, first[version.sha256 or version.id.hex])
-        for version in versions
-        if version.id in found
+        version.id: _proposal(version, found[version.id], known.items) for version in versions if version.id in found
     }
 
 
@@ -81,20 +78,11 @@ def _with(there: Sequence[There], version: PaperVersion, found: Match) -> list[T
     return [*there, There(version.paper_id, (version.file_name,), item_id, found.is_appendix)]
 
 
-def _first_of_each(versions: Iterable[PaperVersion]) -> dict[str, PaperVersion]:
-    """Of files with the same bytes, the one that came first."""
-    first: dict[str, PaperVersion] = {}
-    for version in versions:
-        first.setdefault(version.sha256 or version.id.hex, version)
-    return first
-
-
-def _proposal(version: PaperVersion, found: Match, items: Sequence[Item], first: PaperVersion) -> Proposal:
+def _proposal(version: PaperVersion, found: Match, items: Sequence[Item]) -> Proposal:
     title = propose_title(version.file_name, found, items, version.title_inside)
-    is_sure, why = found.is_sure, found.why
-    if first is not version:
-        is_sure, why = False, SAME_FILE.format(first.file_name)
-    return Proposal(_place(found), title, found.is_appendix, is_sure, why)
+    is_about_place = found.why not in (NOT_OPEN, NOT_RESTRICTED)  # checks.py says those of any place
+    why = (NO_AGENDA if not items and found.why == NO_SUCH_ITEM else found.why) if is_about_place else ""
+    return Proposal(_place(found), title, found.is_appendix, found.is_sure, why)
 
 
 def _place(found: Match) -> Destination:

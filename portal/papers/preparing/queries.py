@@ -18,7 +18,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import AgendaItem, Meeting
 from portal.papers.matching.kinds import There
 from portal.papers.models import Paper, PaperVersion, Publication
-from portal.papers.preparing.rules import AGENDA, APPENDIX, MINUTES
+from portal.papers.preparing.rules import AGENDA, APPENDIX, MINUTES, NEVER_WITH_PAPER
 
 
 def version_by_id(version_id: UUID) -> PaperVersion | None:
@@ -145,7 +145,8 @@ def needs_paper() -> ColumnElement[bool]:
     has_paper = exists().where(
         Paper.item_id == AgendaItem.id, Paper.first_published_on.is_not(None), Paper.withdrawn_at.is_(None)
     )
-    return and_(AgendaItem.is_verbal.is_(False), ~has_paper)
+    never = or_(*(AgendaItem.title.ilike(title) for title in NEVER_WITH_PAPER))
+    return and_(AgendaItem.is_verbal.is_(False), ~never, ~has_paper)
 
 
 def has_no_minutes() -> ColumnElement[bool]:
@@ -167,6 +168,21 @@ def missing_items(meeting_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     ):
         missing[meeting_id].append(f"{number} {title}".strip())
     return missing
+
+
+def published_kinds(meeting_id: UUID) -> dict[UUID, set[str]]:
+    """By item, what is published and open of it: papers, appendices."""
+    statement = select(Paper.item_id, Paper.kind).where(
+        Paper.meeting_id == meeting_id,
+        Paper.item_id.is_not(None),
+        Paper.first_published_on.is_not(None),
+        Paper.withdrawn_at.is_(None),
+    )
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for item_id, kind in db.session.execute(statement.order_by(Paper.created_at, Paper.id)):
+        if item_id:
+            found[item_id].add(kind)
+    return found
 
 
 def draft_minutes_published(meeting_ids: Sequence[UUID]) -> set[UUID]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fnmatch import fnmatchcase
 from uuid import UUID
 
 from portal.core.calendar import is_working_day, last_working_day_before
@@ -48,8 +49,29 @@ CARER_IMPACT = (
 PAPER, APPENDIX, MINUTES, AGENDA = "paper", "appendix", "minutes", "agenda"
 NO_PAPERS = (MINUTES, AGENDA)  # what counts of papers, and the record of their notice, leave out
 
+# Titles of items that never have a paper, as LIKE of SQL reads them.
+NEVER_WITH_PAPER = (
+    *("welcome", "welcome and %", "welcome & %", "welcome, %", "welcome/%", "introductions", "chair%remarks%"),
+    *("opening remarks%", "%apologies%", "sederunt%", "attendance", "quorum%", "order of business"),
+    *("declaration%of%interest%", "declarations", "declarations and transparency%", "matters arising%"),
+    *("any other%business%", "any urgent business%", "aob", "aocb", "a.o.b%", "a.o.c.b%"),
+    *(
+        "date%of%next meeting%",
+        "next meeting%",
+        "close",
+        "close of %",
+        "close and %",
+        "meeting close%",
+        "closing remarks%",
+    ),
+)
+
 
 DRAFT, APPROVED = "draft", "approved"
+
+
+def never_has_a_paper(title: str) -> bool:
+    return any(fnmatchcase(title.lower(), pattern.replace("%", "*")) for pattern in NEVER_WITH_PAPER)
 
 
 def reminder_mornings(meets_on: date, target_days: int, reminder_days: Iterable[int]) -> frozenset[date]:
@@ -109,3 +131,4 @@ class Sorted:
     place: Destination
     title: str
     is_appendix: bool = False
+    guessed: tuple[str, ...] = ()  # why the place is a guess that the clerk left as it was

@@ -16,6 +16,7 @@ from portal.papers.destination import (
     of_item,
     version_of,
 )
+from portal.papers.preparing.checks import checks_of, first_of_each
 from portal.papers.preparing.rules import APPROVED, DRAFT
 
 if TYPE_CHECKING:
@@ -30,10 +31,11 @@ Places = Sequence[tuple[Destination, str]]
 
 @dataclass(frozen=True)
 class Row:
-    """One file of the table; `why` says what to look at."""
+    """One file of the table, with everything to look at; a place that `is_guess` can be ticked as right."""
 
     version: PaperVersion
-    why: str = ""
+    checks: tuple[str, ...] = ()
+    is_guess: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,38 @@ class FileGroup:
     rows: tuple[Row, ...]
 
 
-def groups(versions: Sequence[PaperVersion], proposals: Mapping[UUID, Proposal], order: Places) -> list[FileGroup]:
+def groups(
+    versions: Sequence[PaperVersion],
+    proposals: Mapping[UUID, Proposal],
+    order: Places,
+    items: Mapping[Destination, AgendaItem],
+) -> list[FileGroup]:
     """What cannot be used, then what is not sure, then what is; each in the order of the agenda."""
     found: dict[str, list[Row]] = {REFUSED: [], TO_CHECK: [], MATCHED: []}
     at = {place: number for number, (place, _) in enumerate(order)}
     place_of = {one.id: proposals[one.id].place if one.id in proposals else one.place for one in versions}
+    first = first_of_each(versions)
     for version in sorted(versions, key=lambda one: at.get(place_of[one.id], 0)):
-        proposal = proposals.get(version.id)
-        is_sure = proposal is None or proposal.is_sure
-        heading = REFUSED if version.status == "refused" else MATCHED if is_sure else TO_CHECK
-        found[heading].append(Row(version, proposal.why if proposal else ""))
+        place = place_of[version.id]
+        guess = guess_of(version, proposals.get(version.id))
+        checks = (*guess, *checks_of(version, place, items.get(place), first[version.id]))
+        heading = REFUSED if version.status == "refused" else TO_CHECK if checks else MATCHED
+        found[heading].append(Row(version, checks, is_guess=bool(guess) and place != NOTHING_YET))
     return [FileGroup(heading, tuple(rows)) for heading, rows in found.items() if rows]
+
+
+def guess_of(version: PaperVersion, proposal: Proposal | None) -> tuple[str, ...]:
+    """Why the place of a file is not sure: as it is proposed now, or as a clerk saved it without a look."""
+    if proposal is None:
+        return tuple(version.guessed)
+    return (proposal.why,) if proposal.why else ()
+
+
+def items_at(items: Iterable[AgendaItem], papers: Iterable[PaperThere]) -> dict[Destination, AgendaItem]:
+    """The item of each place that has one: its own, or that of the paper of which a file is a new version."""
+    by_id = {one.id: one for one in items}
+    of_papers = {version_of(one.id): by_id[one.item_id] for one in papers if one.item_id in by_id}
+    return of_papers | {of_item(one.id): one for one in by_id.values()}
 
 
 def places(

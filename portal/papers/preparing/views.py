@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import PAPERS_PREPARE
@@ -71,8 +71,18 @@ def sort(meeting: Meeting) -> ResponseReturnValue:
     form, page = _sorting(meeting)
     if form.validate_on_submit():
         actions.sort_files(meeting, form.sorted())
-        return redirect(url_for("papers.publish", meeting_id=meeting.id))
+        return redirect(_after_sorting(meeting, request.form.get("then", "")))
     return render_template("papers/preparing/sort.html", form=form, meeting=meeting, **page)
+
+
+def _after_sorting(meeting: Meeting, then: str) -> str:
+    """Where the button leads that was selected: every one of them saves what was typed of all files first."""
+    if then == "upload":
+        return url_for("papers.upload", meeting_id=meeting.id)
+    files = {str(one.id): one.id for one in queries.unpublished(meeting.id)}
+    if then in files:
+        return url_for("papers.remove", meeting_id=meeting.id, version_id=files[then])
+    return url_for("papers.publish", meeting_id=meeting.id)
 
 
 def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
@@ -80,10 +90,10 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
     versions, items = queries.unpublished(meeting.id), meeting_queries.items(meeting.id)
     papers = queries.places_of_papers(meeting.id)
     proposals = propose(meeting, versions, items, papers, clock.now())
-    places = sorting.places(items, papers, versions, proposals)
+    places, at = sorting.places(items, papers, versions, proposals), sorting.items_at(items, papers)
     return forms.sort_form(versions, proposals, places), {
         "versions": versions,
-        "groups": sorting.groups(versions, proposals, places),
+        "groups": sorting.groups(versions, proposals, places, at),
         "restricted": sorting.restricted_places(items, papers),
     }
 
@@ -94,19 +104,16 @@ def checks(meeting: Meeting) -> ResponseReturnValue:
     return {"being_checked": queries.being_checked(meeting.id)}
 
 
-@bp.post("/meetings/<uuid:meeting_id>/papers/<uuid:version_id>/remove")
+@bp.route("/meetings/<uuid:meeting_id>/papers/<uuid:version_id>/remove", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=queries.unpublished_file)
 def remove(version: PaperVersion) -> ResponseReturnValue:
-    """The button stands in the form about all files: what was typed about the others is kept with it."""
-    meeting = meeting_queries.meeting_by_id(version.meeting_id)
-    form, page = _sorting(meeting)
-    if form.says_something and not form.validate():
-        return render_template("papers/preparing/sort.html", form=form, meeting=meeting, **page)
-    if form.says_something:
-        actions.sort_files(meeting, form.sorted())
-    actions.remove_file(version)
-    flash(f"Removed: {version.file_name}")
-    return redirect(url_for("papers.sort", meeting_id=meeting.id))
+    """Asked first: a file that was removed is gone."""
+    form = forms.RemoveForm()
+    if form.validate_on_submit():
+        actions.remove_file(version)
+        flash(f"Removed: {version.file_name}")
+        return redirect(url_for("papers.sort", meeting_id=version.meeting_id))
+    return render_template("papers/preparing/remove.html", form=form, version=version)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/publish", methods=["GET", "POST"])
@@ -131,7 +138,8 @@ def _plan(meeting: Meeting) -> PageFacts:
     missing = queries.missing_items([meeting.id]).get(meeting.id, [])
     items = meeting_queries.items(meeting.id)
     unpublished = queries.unpublished(meeting.id)
-    plan = make_plan(meeting, unpublished, items, missing, clock.today(), clock.now())
+    published = queries.published_kinds(meeting.id)
+    plan = make_plan(meeting, unpublished, items, missing, published, clock.today(), clock.now())
     names = board_queries.people_named(one.person_id for one in reps_and_deputes(meeting))
     return {
         "plan": plan,

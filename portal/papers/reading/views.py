@@ -97,7 +97,8 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
 def _preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> PageFacts:
     """For a clerk, how far the papers are; whoever prepares papers sees all of them."""
     waiting, covered = preparing_queries.unpublished(meeting.id), {one.paper.item_id for one in in_sight}
-    lacking = sum(1 for item in items if not item.is_verbal and item.id not in covered)
+    without = [one for one in items if not one.is_verbal and one.id not in covered]
+    lacking = sum(1 for one in without if not preparing_rules.never_has_a_paper(one.title))
     return {"waiting": waiting, "steps": steps(items, lacking, waiting, has_opened(meeting, clock.now()))}
 
 

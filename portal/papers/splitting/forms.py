@@ -14,7 +14,7 @@ class SplitForm(forms.Form):
         "Where each part begins",
         "Enter a line for each part: the page it begins on, and its name",
         most=20_000,
-        hint="A line for each part: the page it begins on, then its name. Or page numbers alone, like “1, 5, 12”",
+        hint="A line for each part, like “Page 5: Budget monitoring”. Or page numbers alone, like “1, 5, 12”",
     )
 
     pages, file_name = 0, ""

@@ -43,7 +43,7 @@ def proposed_lines(bookmarks: Sequence[tuple[str, int]], file_name: str) -> str:
         begins.setdefault(page, NUMBER_OF_OUR_OWN.sub("", title))
     if begins and 1 not in begins:
         begins[1] = _stem(file_name)
-    return "\n".join(f"{page} {begins[page]}" for page in sorted(begins))
+    return "\n".join(f"Page {page}: {begins[page]}" for page in sorted(begins))
 
 
 def parts_of(typed: str, pages: int, file_name: str) -> list[Part]:
