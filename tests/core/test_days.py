@@ -147,6 +147,7 @@ def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: s
 
 READERS = {  # what may turn text into a day, and why
     "core/days.py": "the one rule",
+    "accounts/emails.py": "the minute that an email keeps, as the portal wrote it",
     "boards/events.py": "a day that the trail keeps, as the portal wrote it",
     "audit_trail/reading.py": "days that the trail keeps, as the portal wrote them",
     "meetings/dates/forms.py": "days that its own page offered to choose from",

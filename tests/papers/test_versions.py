@@ -31,7 +31,9 @@ def test_whoever_read_a_paper_sees_that_it_was_replaced_and_nobody_else_does(
     assert BEFORE not in text_of(rep.get(meeting))
 
 
-def test_what_was_replaced_is_to_be_read_again(here: Outside, visit: Any, things: dict[str, Any]) -> None:
+def test_what_was_replaced_is_to_be_read_again(
+    here: Outside, visit: Any, things: dict[str, Any], rep_goes: None
+) -> None:
     rep, paper = visit("northfirth.rep"), f"/papers/{things['paper_id']}"
     for one in ("paper_id", "secret_paper_id"):
         rep.post(f"/papers/{things[one]}/read", {"read": "yes"})
