@@ -139,6 +139,7 @@ class PaperVersion(OfMeeting, Model):
     title_inside: Mapped[str] = mapped_column(String(300), default="")  # what the file calls itself
     is_sorted: Mapped[bool] = mapped_column(default=False)  # a clerk has said what it is
     guessed: Mapped[list[str]] = mapped_column(JSON, default=list)  # why its place is a guess that no clerk confirmed
+    is_held_back: Mapped[bool] = mapped_column(default=False)  # a clerk does not want it published yet, whatever it is
     publication_id: Mapped[UUID | None] = mapped_column(ForeignKey("publications.id"), index=True)
     published_at: Mapped[datetime | None]
     withdrawal_id: Mapped[UUID | None] = mapped_column(ForeignKey("withdrawals.id"), index=True)

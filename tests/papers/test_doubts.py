@@ -174,6 +174,31 @@ def test_uploading_more_saves_what_was_changed_first(app: Flask, visit: Any, mee
     assert rows(table(clerk, meeting_id))["2 Budget.pdf"]["title"] == "Our money"
 
 
+def test_what_a_clerk_keeps_back_stays_back_whatever_else_is_saved(app: Flask, visit: Any, meeting_id: Any) -> None:
+    clerk, address = visit("northfirth.clerk"), f"/meetings/{meeting_id}/papers/sort"
+    uploaded(app, clerk, meeting_id, "2 Budget monitoring.pdf", "3 Carers Strategy.pdf", "holiday.pdf")
+    form = as_shown(table(clerk, meeting_id))
+    [place] = [
+        name for name, value in form.items() if name.endswith("-place") and value == str(item(app, meeting_id, 2))
+    ]
+    clerk.post(address, {**form, place: ""})
+    page = table(clerk, meeting_id)
+    assert rows(page)["2 Budget monitoring.pdf"]["place"] == "Do not publish yet"
+    assert "Kept back: 1 file" in text_of(clerk.get(address))
+    clerk.post(address, as_shown(page))
+    left = text_of(clerk.get(f"/meetings/{meeting_id}/publish"))
+    assert "2 Budget monitoring.pdf is kept back: you chose “Do not publish yet”" in left
+    assert "holiday.pdf is not matched yet" in left, "nobody said anything about that one"
+    assert "1 file to match" in text_of(clerk.get(f"/meetings/{meeting_id}"))
+    clerk.post(address, {**as_shown(table(clerk, meeting_id)), place: form[place]})
+    assert "Kept back" not in text_of(clerk.get(address)), "until they say what it is"
+
+
+def item(app: Flask, meeting_id: Any, number: int) -> Destination:
+    with app.app_context():
+        return of_item(meeting_queries.items(meeting_id)[number - 1].id)
+
+
 def test_a_clerk_opens_a_file_before_it_is_published_from_both_pages(app: Flask, visit: Any, meeting_id: Any) -> None:
     clerk = visit("northfirth.clerk")
     uploaded(app, clerk, meeting_id, "2 Budget v2.pdf")

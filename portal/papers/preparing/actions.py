@@ -105,7 +105,9 @@ def _newer_versions_last(decided: tuple[PaperVersion, Sorted]) -> tuple[bool, ob
 
 def _sort(version: PaperVersion, decision: Sorted) -> None:
     place = decision.place
-    version.guessed = list(decision.guessed) if place.kind is not Kind.NOTHING_YET else []
+    is_nothing_yet = place.kind is Kind.NOTHING_YET
+    version.guessed = [] if is_nothing_yet else list(decision.guessed)
+    version.is_held_back = is_nothing_yet and (decision.overrules or version.is_held_back)
     if place.kind is Kind.NEW_VERSION and place.id:
         is_there = version.paper_id == place.id or queries.has_a_place(place.id)  # or else the paper itself is left out
         if is_there and not queries.is_withdrawn(place.id):  # meanwhile: what comes in its place is its own paper
@@ -118,7 +120,7 @@ def _sort(version: PaperVersion, decision: Sorted) -> None:
         of_meeting = {Kind.MINUTES: MINUTES, Kind.AGENDA: rules.AGENDA}
         paper.kind = of_meeting.get(place.kind, rules.APPENDIX if decision.is_appendix else rules.PAPER)
         paper.stage = place.stage
-    version.is_sorted = place.kind is not Kind.NOTHING_YET
+    version.is_sorted = not is_nothing_yet
 
 
 def _make_version_of(version: PaperVersion, paper_id: UUID) -> None:

@@ -85,7 +85,8 @@ class SortForm(forms.Form):
         place = Destination.read(str(said["place"] or ""))
         guessed_place, why = self.guesses[key]
         is_guess = place == guessed_place and not said["right"]
-        return Sorted(key, place, str(said["title"] or ""), bool(said["appendix"]), why if is_guess else ())
+        guessed = why if is_guess else ()
+        return Sorted(key, place, str(said["title"] or ""), bool(said["appendix"]), guessed, place != guessed_place)
 
 
 def sort_form(

@@ -168,6 +168,8 @@ def _why_left_out(version: PaperVersion, meeting_has_opened: bool) -> str:
         return "are minutes, and the meeting has not begun"
     if version.is_sorted:
         return "is replaced by a newer file"
+    if version.is_held_back:
+        return "is kept back: you chose “Do not publish yet”"
     return "is not matched yet: say which item it belongs to"
 
 

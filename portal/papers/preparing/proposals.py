@@ -40,7 +40,7 @@ def propose(
     papers: Iterable[There],
     now: datetime,
 ) -> dict[UUID, Proposal]:
-    """By the id of each file that is not sorted yet. Older versions come first, in whatever order they were sent."""
+    """By the id of each file that is neither sorted nor kept back. Older versions come first, however sent."""
     known = _known(meeting, items, now)
     there = list(papers)
     found: dict[UUID, Match] = {}
@@ -53,7 +53,12 @@ def propose(
 
 
 def _waiting(versions: Iterable[PaperVersion]) -> list[PaperVersion]:
-    return [one for one in versions if not one.is_sorted and one.status != "refused"]
+    return [one for one in versions if is_to_match(one)]
+
+
+def is_to_match(version: PaperVersion) -> bool:
+    """Whether nobody has said yet what a file is, or that it stays back."""
+    return not version.is_sorted and not version.is_held_back and version.status != "refused"
 
 
 def _known(meeting: Meeting, items: Sequence[AgendaItem], now: datetime) -> Known:

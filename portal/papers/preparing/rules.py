@@ -132,3 +132,4 @@ class Sorted:
     title: str
     is_appendix: bool = False
     guessed: tuple[str, ...] = ()  # why the place is a guess that the clerk left as it was
+    overrules: bool = False  # the clerk chose otherwise than was proposed

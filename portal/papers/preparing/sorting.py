@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from portal.papers.preparing.proposals import Proposal
     from portal.papers.preparing.queries import PaperThere
 
-REFUSED, TO_CHECK, MATCHED = "Cannot be used", "Check these", "Matched"
+REFUSED, TO_CHECK, MATCHED, HELD_BACK = "Cannot be used", "Check these", "Matched", "Kept back"
 Places = Sequence[tuple[Destination, str]]
 
 
@@ -52,8 +52,8 @@ def groups(
     order: Places,
     items: Mapping[Destination, AgendaItem],
 ) -> list[FileGroup]:
-    """What cannot be used, then what is not sure, then what is; each in the order of the agenda."""
-    found: dict[str, list[Row]] = {REFUSED: [], TO_CHECK: [], MATCHED: []}
+    """What cannot be used, then what is not sure, then what is, and what stays back; each in the agenda's order."""
+    found: dict[str, list[Row]] = {REFUSED: [], TO_CHECK: [], MATCHED: [], HELD_BACK: []}
     at = {place: number for number, (place, _) in enumerate(order)}
     place_of = {one.id: proposals[one.id].place if one.id in proposals else one.place for one in versions}
     first = first_of_each(versions)
@@ -61,9 +61,16 @@ def groups(
         place = place_of[version.id]
         guess = guess_of(version, proposals.get(version.id))
         checks = (*guess, *checks_of(version, place, items.get(place), first[version.id]))
-        heading = REFUSED if version.status == "refused" else TO_CHECK if checks else MATCHED
-        found[heading].append(Row(version, checks, is_guess=bool(guess) and place != NOTHING_YET))
+        found[_heading(version, checks)].append(Row(version, checks, is_guess=bool(guess) and place != NOTHING_YET))
     return [FileGroup(heading, tuple(rows)) for heading, rows in found.items() if rows]
+
+
+def _heading(version: PaperVersion, checks: Sequence[str]) -> str:
+    if version.status == "refused":
+        return REFUSED
+    if version.is_held_back:
+        return HELD_BACK
+    return TO_CHECK if checks else MATCHED
 
 
 def guess_of(version: PaperVersion, proposal: Proposal | None) -> tuple[str, ...]:

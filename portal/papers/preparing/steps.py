@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from portal.core.text import count_words
 from portal.papers.preparing.plan import ready_to_publish
+from portal.papers.preparing.proposals import is_to_match
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
@@ -35,7 +36,7 @@ class Steps:
 def steps(items: Sequence[AgendaItem], lacking: int, waiting: Sequence[PaperVersion], has_opened: bool) -> Steps:
     """From a meeting's items, how many of them have no published paper, and the files that are not published."""
     ready = ready_to_publish(waiting, has_opened)
-    unsorted = [one for one in waiting if not one.is_sorted]
+    unsorted = [one for one in waiting if is_to_match(one)]
     unseen = [one for one in waiting if one.is_sorted and one.status == "ready" and one.must_be_looked_at]
     fresh = [one for one in items if one.published_at is None]
     return Steps(
