@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -266,7 +266,8 @@ def test_the_standing_items_of_a_group_are_written_in_their_order(
     page = f"/boards/northfirth/groups/{group_id}/standing-items"
     assert page in someone.get("/boards/northfirth").text
     for title, at_end in (("Declarations", ""), ("Any other business", "y")):
-        someone.post(page, {"title": title, "purpose": "", **({"is_at_end": at_end} if at_end else {})})
+        typed = {"title": title, "purpose": "", "once": str(uuid4()), **({"is_at_end": at_end} if at_end else {})}
+        assert [someone.post(page, typed).status_code for _ in range(2)] == [302, 302], "sent twice, it is there once"
     declarations = _id_of(app, "Declarations")
     someone.post(f"/standing-items/{declarations}/move", {"step": "up"})
     assert standing(app, group_id) == [("Declarations", False), (STANDING, False), ("Any other business", True)]
