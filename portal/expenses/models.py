@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.core.clock import london_day
+from portal.core.limits import time_words
 from portal.expenses.claims.rules import STATUSES, reference
 from portal.expenses.pricing import Terms, limit_of
 from portal.infra.database import Model, OfBoard
@@ -227,6 +228,12 @@ class ClaimLine(OfClaim, Model):
     declined_because: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     note = Sealed()
+
+    @property
+    def worked_out(self) -> str:
+        """How its price came about, with the hours: '5 hours at £18.00 an hour', '5 hours. What it cost'."""
+        hours = time_words(self.minutes) if self.minutes else ""
+        return self.rule if self.rule.startswith(hours) else f"{hours}. {self.rule}"
 
 
 class Receipt(OfClaim, Model):

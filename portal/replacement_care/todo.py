@@ -18,7 +18,7 @@ from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom, several_late
 from portal.meetings.models import Meeting
 from portal.meetings.queries import has_depute
 from portal.replacement_care.models import CarePolicy, CareRequest
-from portal.replacement_care.requests.queries import in_sight, not_aside
+from portal.replacement_care.requests.queries import LATELY, in_sight, lacks_invoice, not_aside
 from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OPEN, REP, UNARRANGED, cover_deadline
 
 MOST = 4  # of somebody's own requests, on the first page
@@ -126,6 +126,32 @@ def _ask(found: Sequence[Untold], _today: date) -> Iterator[Line]:
 
 
 @dataclass(frozen=True)
+class Uninvoiced:
+    """Care that took place, that the board pays for, and whose invoice nobody entered."""
+
+    board_id: UUID
+    request_id: UUID
+    person_name: str
+    on_day: date
+
+
+def _uninvoiced(who: Whoever) -> Rows:
+    of_request = (CareRequest.board_id, CareRequest.id.label("request_id"))
+    return (
+        select(*of_request, Person.name.label("person_name"), CareRequest.on_day)
+        .join(Person, Person.id == CareRequest.person_id)
+        .where(lacks_invoice(), CareRequest.on_day >= who.today - LATELY)
+        .where(who.within(CARE_ARRANGE, CareRequest), not_aside(who))
+    )
+
+
+def _enter_invoice(found: Sequence[Uninvoiced], _today: date) -> Iterator[Line]:
+    for request in found:
+        title = f"{request.person_name}: enter the provider’s invoice for care on {short_day_words(request.on_day)}"
+        yield Line(request.on_day, title, where={"request_id": request.request_id}, day_is=UNSAID)
+
+
+@dataclass(frozen=True)
 class Open:
     """How many requests of a rep are open for care that is not over, and how many of those are not arranged."""
 
@@ -184,8 +210,16 @@ TO_ASK = ToDo(
     first_page=Says("replacement_care.arrange", _ask),
     desk=Says("replacement_care.arrange", _ask),
 )
+TO_INVOICE = ToDo(
+    "care invoice to enter",
+    Whom.STAFF,
+    Uninvoiced,
+    _uninvoiced,
+    first_page=Says("replacement_care.arrange", _enter_invoice),
+    desk=Says("replacement_care.arrange", _enter_invoice),
+)
 OPEN_CARE = ToDo("open care of a rep", Whom.NOBODY, Open, _open, in_table=True)
 NO_POLICY = ToDo(
     "care policy to write", Whom.STAFF, NoPolicy, _no_policy, first_page=Says("replacement_care.policy", _write_policy)
 )
-TODO = (OWN, TO_ARRANGE, TO_ASK, NO_POLICY, OPEN_CARE)
+TODO = (OWN, TO_ARRANGE, TO_ASK, TO_INVOICE, NO_POLICY, OPEN_CARE)

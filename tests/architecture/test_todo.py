@@ -36,6 +36,8 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.mentoring.matching import actions as matching
 from portal.mentoring.models import Mentor, MentorRequest
+from portal.replacement_care.requests import actions as care
+from portal.replacement_care.requests.rules import Span
 from portal.role_descriptions import actions as roles
 from portal.training.models import TrainingRecord
 from portal.training.records import actions as records
@@ -98,8 +100,16 @@ def more_waits(board: BoardCast) -> list[UUID]:
     roles.write_draft(group, 0, {**words, "hours_a_month": 3, "contact": "Ann Fraser"})
     roles.write_model(0, words)
     undoing.cannot_come(check_ins.check_in_of(meeting := meeting_by_id(board.things["coming_id"]), rep), meeting)
+    care_to_pay(board, rep)
     assert nomination.person_id
     return [new.id, nomination.person_id, colleague.id]
+
+
+def care_to_pay(board: BoardCast, person_id: UUID) -> None:
+    """Care that took place a week ago, that the board pays for, and whose invoice nobody entered."""
+    began = NOW - timedelta(days=7)
+    typed = {"what": "event", "title": "Open day", "meeting_id": None, "is_paid_by_board": True}
+    care.ask(uuid4(), board.id, person_id, person_id, Span(began, began + timedelta(hours=2), 0), typed)
 
 
 def settle(board: BoardCast, person_id: UUID, approver_id: UUID) -> None:

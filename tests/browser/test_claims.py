@@ -71,6 +71,7 @@ def test_the_ordinary_claim_in_under_a_minute(running: Running, open_page: Calla
         approver.get_by_role("link", name="Pay what is approved").click()
         approver.get_by_label("Make the run without a payee reference").check()
         approver.get_by_role("button", name="Make a payment run").click()
+        approver.get_by_role("button", name="Make this payment run").click()
         approver.get_by_role("button", name="Mark as paid").click()
         expect(approver.get_by_text("will be emailed.")).to_be_visible()
         running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "is paid" in m["Subject"]])

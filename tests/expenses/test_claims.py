@@ -103,6 +103,7 @@ def test_hours_are_shown_as_they_are_kept(app: Flask, visit: Any, cast: Cast, ty
         ("car", {"miles": "0"}, "Miles one way must be a number from 0.1 to 800"),
         ("car", {"miles": "900"}, "Miles one way must be a number from 0.1 to 800"),
         ("car", {"miles": "1e1"}, "Miles one way must be a number from 0.1 to 800"),
+        ("childcare", {"paid": ""}, "Enter what you paid, like 4.50"),
         ("replacement_care", {"hours": "30"}, "The time must be up to 24 hours, like 1.5 or 1:30"),
     ],
 )

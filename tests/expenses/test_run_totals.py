@@ -21,7 +21,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.replacement_care.models import CareRequest
 from tests.cast import Cast
 from tests.expenses.claiming import ALL_THE_SAME
-from tests.expenses.test_runs import PAYEES, approved, error_of, files_of, runs
+from tests.expenses.test_runs import PAYEES, approved, error_of, files_of, runs, ticked
 from tests.visitor import text_of
 
 __all__ = ["approved"]
@@ -50,6 +50,43 @@ def test_the_total_is_there_before_a_run_is_made(app: Flask, approved: Any) -> N
     selected = approver.post("/claims/payments?total=1", {"claims": [ids[0]]})
     assert f"You selected 1 payment: £{one / 100:.2f} in total" in text_of(selected)
     assert runs(app) == before, "it is only added up"
+
+
+def test_what_is_in_a_run_is_shown_once_more_before_it_is_made(app: Flask, approved: Any) -> None:
+    approver, ids = approved
+    before = runs(app)
+    first = fromstring(approver.get("/claims/payments").text)
+    (make,) = first.xpath("//button[normalize-space()='Make a payment run']/@formaction")
+    shown = approver.post(make, {"claims": [ids[0]], **ALL_THE_SAME})
+    with app.app_context():
+        pence = claims_queries.totals([UUID(ids[0])])[UUID(ids[0])][2]
+    assert f"Make this payment run: 1 payment, £{pence / 100:.2f}" in text_of(shown)
+    assert runs(app) == before, "it is only shown"
+    check = fromstring(shown.text)
+    (form,) = [one for one in check.forms if one.xpath(".//input[@name='claims']")]
+    assert form.xpath(".//input[@name='claims']/@value") == [ids[0]]
+    (back,) = form.xpath(".//button[normalize-space()='Change what is in it']/@formaction")
+    assert ticked(approver.post(back, dict(form.form_values()))) == [ids[0]]
+    made = approver.post(form.action, dict(form.form_values()))
+    assert "/payment-runs/" in made.headers["Location"]
+
+
+def test_what_was_unticked_stays_so_on_the_way_to_payee_references_and_back(
+    approved: Any,
+) -> None:
+    approver, ids = approved
+    page = fromstring(approver.get("/claims/payments").text)
+    assert not page.xpath("//main//a[contains(@href, '/payees')]"), "a link would leave the selection behind"
+    (way,) = page.xpath("//button[starts-with(normalize-space(), 'Payee references of')]/@formaction")
+    there = fromstring(approver.post(way, {"claims": [ids[0]]}).text)
+    (form,) = [one for one in there.forms if one.xpath(".//input[@name='claims']")]
+    (back,) = form.xpath(".//button[normalize-space()='Back without saving']/@formaction")
+    assert ticked(approver.post(back, dict(form.form_values()))) == [ids[0]]
+    box = form.xpath(".//input[starts-with(@name, 'payee-')]/@name")[0]
+    typed = dict(form.form_values()) | {box: "S1"}
+    saved = approver.post(form.action, typed)
+    assert saved.status_code == 307, "what is selected goes along"
+    assert ticked(approver.post(saved.headers["Location"], typed)) == [ids[0]]
 
 
 def test_each_run_in_the_list_has_the_total_of_its_rows(app: Flask, approved: Any, cast: Cast) -> None:

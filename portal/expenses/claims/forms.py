@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -106,6 +106,7 @@ class LineForm(forms.Form):
     )
     once = IdempotencyKey()
     first_day: date | None = None
+    pays_by_hour: Callable[[date], bool]  # whether the board's policy of a day pays a rate, whatever it cost
 
     def validate_spent_on(self, field: Field) -> None:
         if field.data and (problem := problem_with_day(field.data, clock.today(), self.first_day)):
@@ -179,6 +180,11 @@ class TimeForm(_WithReceipts):
     paid = money(
         "What did you pay?", "", "Leave this empty if your board pays a rate for each hour", called="What it cost"
     )
+
+    def validate_paid(self, field: Field) -> None:
+        day = self.spent_on.data
+        if not field.data and not (day and self.pays_by_hour(day)):
+            raise ValidationError("Enter what you paid, like 4.50")
 
     def typed(self) -> Typed:
         because = self.no_receipt_because.data or ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from portal.expenses.claims import queries
@@ -39,6 +39,17 @@ def used_up(lines: Sequence[ClaimLine], look: TermsOn) -> Used:
             taken = one.covered if one.approved is None else one.approved
             used.pence[window] = used.pence.get(window, 0) + taken
     return used
+
+
+def pays_by_hour(claim: Claim, category: str) -> Callable[[date], bool]:
+    """Whether the policy of a day pays a rate for a kind of expense, whatever it cost."""
+    look = terms_on(claim)
+
+    def has_rate(day: date) -> bool:
+        terms = look(category, day)
+        return terms is not None and terms.rate is not None
+
+    return has_rate
 
 
 def price_now(claim: Claim, lines: Sequence[ClaimLine], look: TermsOn | None = None) -> dict[str, Priced]:

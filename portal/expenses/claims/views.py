@@ -19,7 +19,7 @@ from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES, Category
 from portal.expenses.claims import actions, forms, queries, receipts
 from portal.expenses.claims.completeness import Receipts, lines_to_check
-from portal.expenses.claims.prices import terms_on
+from portal.expenses.claims.prices import pays_by_hour, terms_on
 from portal.expenses.claims.rules import (
     DECIDED,
     DRAFT,
@@ -231,6 +231,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     """The questions of one kind of expense, and keeping the answers; `here` is the page of the claim."""
     form = forms.line_form(category, line, claim.happened_on)
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
+    form.pays_by_hour = pays_by_hour(claim, category.key)
     tenths_before = line.tenths if line else 0
     is_right, files = form.validate_on_submit(), _files(form) if form.is_submitted() else None
     if is_right and files is not None:

@@ -92,7 +92,11 @@ class PayeesForm(forms.VersionForm):
     payee = each(forms.line("", most=40, checks=[_is_no_account]), may_be_missing=True)
 
 
-def payees_form(people: Iterable[tuple[UUID, str]], known: Mapping[UUID, Payee]) -> PayeesForm:
-    """One reference for each person and provider; whoever came since the page was opened keeps theirs."""
+def payees_form(people: Iterable[tuple[UUID, str]], known: Mapping[UUID, Payee], *, is_opened: bool) -> PayeesForm:
+    """One reference for each person and provider; whoever came since the page was opened keeps theirs.
+
+    `is_opened`: what was sent is of another page, from which somebody comes.
+    """
     references = {key: one.reference for key, one in known.items()}
-    return PayeesForm(payee={key: Thing(name, references.get(key, "")) for key, name in people})
+    shown = {key: Thing(name, references.get(key, "")) for key, name in people}
+    return PayeesForm(formdata=None, payee=shown) if is_opened else PayeesForm(payee=shown)

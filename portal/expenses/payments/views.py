@@ -36,14 +36,31 @@ if TYPE_CHECKING:
 def payments() -> ResponseReturnValue:
     """Approved claims and invoices for care, to be chosen for a run; and the runs so far. A run is of one board.
 
-    With ?total=1 what is selected is only added up.
+    With ?total=1 what is selected is only added up, and with ?check=1 it is shown once more before it is paid.
     """
     found = offers.offers(viewer())
     form = forms.run_form(found)
     if "total" in request.args or not form.validate_on_submit():
         return _payments_page(form, found)
+    if "check" in request.args:
+        return _check_page(form.chosen(found))
+    return _made(form.chosen(found))
+
+
+def _check_page(chosen: Sequence[Offer]) -> str:
+    """What is in a run, before it is made: a selection may be older than whoever made it remembers."""
+    return render_template(
+        "expenses/payments/check_run.html",
+        chosen=offers.by_board(chosen),
+        payments=chosen,
+        boards=boards_for(viewer(), CLAIMS_DECIDE),
+        selection=url_for("expenses.payments", total=1),
+    )
+
+
+def _made(chosen: Sequence[Offer]) -> ResponseReturnValue:
     try:
-        made = _make_runs(form.chosen(found))
+        made = _make_runs(chosen)
     except EditConflict:
         found = offers.offers(viewer())
         form = forms.run_form(found)
@@ -75,6 +92,7 @@ def _payments_page(form: forms.RunForm, found: Sequence[Offer]) -> str:
         sums=queries.run_sums(runs),
         boards=boards_for(viewer(), CLAIMS_DECIDE),
         work_out=url_for("expenses.payments", total=1),
+        check=url_for("expenses.payments", check=1),
     )
 
 
@@ -143,14 +161,32 @@ def reopen(run: PaymentRun) -> ResponseReturnValue:
 @bp.route("/boards/<board>/payees", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE, one=board_queries.board)
 def payees(board: Board) -> ResponseReturnValue:
-    """By what finance knows each person who ever claimed, and each provider of care. Never an account number."""
+    """By what finance knows each person who ever claimed, and each provider of care. Never an account number.
+
+    ?selection=open comes from a payment run that is being put together, and brings what is selected there along;
+    with ?selection=keep it goes back with it.
+    """
+    selection = request.args.get("selection", "")
+    form = _payees_form(board, is_opened=selection == "open")
+    if selection == "open" or not form.validate_on_submit():
+        return render_template("expenses/payments/payees.html", board=board, form=form, **_selection(selection))
+    actions.keep_payees(board.id, form.payee.data)
+    flash("The payee references are saved.")
+    if selection:
+        return redirect(url_for("expenses.payments", total=1), 307)  # the form goes along, with what is selected
+    return redirect(url_for("expenses.payments"))
+
+
+def _payees_form(board: Board, *, is_opened: bool) -> forms.PayeesForm:
     providers = [(key, f"{name} (care provider)") for key, name in queries.providers(board.id)]
-    form = forms.payees_form([*queries.claimants(board.id), *providers], queries.payees(board.id))
-    if form.validate_on_submit():
-        actions.keep_payees(board.id, form.payee.data)
-        flash("The payee references are saved.")
-        return redirect(url_for("expenses.payments"))
-    return render_template("expenses/payments/payees.html", board=board, form=form)
+    people = [*queries.claimants(board.id), *providers]
+    return forms.payees_form(people, queries.payees(board.id), is_opened=is_opened)
+
+
+def _selection(selection: str) -> dict[str, object]:
+    """What is selected for a run meanwhile, to be carried along."""
+    ticked = {"claims": request.form.getlist("claims"), "all_the_same": request.form.getlist("all_the_same")}
+    return {"has_selection": bool(selection), "selected": ticked if selection else {}}
 
 
 @bp.get("/boards/<board>/books")

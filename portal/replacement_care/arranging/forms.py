@@ -79,7 +79,12 @@ class LateCostForm(forms.Form):
         "Enter what the provider charges, like 45.50",
         called="What the provider charges",
     )
-    invoice = forms.line("Their invoice number", most=40)
+    invoice = forms.line(
+        "Their invoice number",
+        "Enter their invoice number",
+        most=40,
+        hint="If it has no number, enter the date of the invoice",
+    )
     version = forms.version()
 
     def pence(self) -> int:

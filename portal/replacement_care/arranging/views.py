@@ -146,7 +146,7 @@ def late_cost(care: CareRequest) -> ResponseReturnValue:
     """What a provider charges, afterwards or although care was called off; the board pays it."""
     form = forms.LateCostForm()
     if not _may_cost(care) or not form.validate_on_submit():
-        flash("Enter what the provider charges, like 45 or 45.50.")
+        flash("Enter what the provider charges, like 45 or 45.50, and their invoice number.")
     else:
         try:
             actions.keep_late_cost(care, form.version.data, form.pence(), form.invoice.data or "")

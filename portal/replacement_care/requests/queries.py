@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import Reach, reach
@@ -24,6 +24,7 @@ from portal.replacement_care.models import CareRequest, StoodAside
 from portal.replacement_care.policy.queries import policies
 from portal.replacement_care.requests.rules import CANCELLED, ENDED, OPEN, TEXT_DAYS, TOOK_PLACE, UNARRANGED
 
+LATELY = timedelta(days=60)  # so long what has ended is still before officers
 TEXTS = ("note", "why_late", "arrangement", "answer")  # what somebody typed; the kind of care is chosen from a list
 
 
@@ -96,7 +97,7 @@ def to_arrange(person: Viewer) -> Sequence[CareRequest]:
 def ended_lately(person: Viewer) -> Sequence[CareRequest]:
     """What has ended in the last two months, for officers: a late cost or an invoice may still come."""
     mine = (within(reach(person, CARE_ARRANGE), CareRequest), not_aside(person))
-    lately = CareRequest.ended_at >= clock.now() - timedelta(days=60)
+    lately = CareRequest.ended_at >= clock.now() - LATELY
     statement = select(CareRequest).where(*mine, CareRequest.status.in_(ENDED), lately)
     order = (CareRequest.on_day.desc(), CareRequest.id)
     return db.session.scalars(with_names(statement.order_by(*order).limit(50))).all()
@@ -137,9 +138,19 @@ def others_on(person_id: UUID, day: date, but: UUID | None) -> Sequence[CareRequ
     return [one for one in found if one.id != but]
 
 
+def has_invoice() -> ColumnElement[bool]:
+    """An officer entered the provider's invoice: its number and its amount."""
+    return and_(CareRequest.invoice != "", func.coalesce(CareRequest.cost, 0) > 0)
+
+
 def owed_to_provider() -> ColumnElement[bool]:
-    """What a board pays a provider for, once it is settled."""
-    return and_(CareRequest.status.in_((TOOK_PLACE, CANCELLED)), CareRequest.is_paid_by_board, CareRequest.cost > 0)
+    """What a board pays a provider for, once it is settled and there is an invoice."""
+    return and_(CareRequest.status.in_((TOOK_PLACE, CANCELLED)), CareRequest.is_paid_by_board, has_invoice())
+
+
+def lacks_invoice() -> ColumnElement[bool]:
+    """Care that took place, that the board pays for, and whose invoice nobody entered."""
+    return and_(CareRequest.status == TOOK_PLACE, CareRequest.is_paid_by_board, not_(has_invoice()))
 
 
 def to_pay(reached: Reach) -> Select[CareRequest]:
