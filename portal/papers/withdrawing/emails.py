@@ -13,7 +13,7 @@ from portal.meetings.emails import of_meeting
 from portal.papers.events import DownloadsAsked, PaperPutBack, PaperWithdrawn
 from portal.papers.reading import queries as reading
 from portal.papers.withdrawing import queries
-from portal.papers.withdrawing.rules import OTHER, goes_on, is_for_personal_data, reason_words
+from portal.papers.withdrawing.rules import goes_on, is_for_personal_data, reason_words, words_beside
 
 
 def whoever_could_open(event: PaperWithdrawn) -> list[Recipient]:
@@ -49,7 +49,7 @@ def withdrawn(event: PaperWithdrawn) -> Facts:
         "paper_id": paper.id.hex,
         "versions": _versions(event.versions) if not event.is_whole else "",
         "because": reason_words(event.reason, event.words),
-        "words": event.words if event.reason != OTHER else "",  # else the reason says them
+        "words": words_beside(event.reason, event.words),
         "is_personal": is_for_personal_data(event.reason),
     }
 

@@ -58,6 +58,11 @@ def reason_words(reason: str, words: str = "") -> str:
     return f"because {REASON_WORDS[reason]}"
 
 
+def words_beside(reason: str, words: str) -> str:
+    """What readers see beside the reason: nothing more for another reason, as that is said in the clerk's own words."""
+    return "" if reason == OTHER else words
+
+
 def may_withdraw(file: AnyFile, reason: str = PERSONAL) -> bool:
     """A published file that is open; for personal data also one that is sealed, as that is found out later too."""
     if not file.is_published or is_for_personal_data(file.withdrawn_for):
