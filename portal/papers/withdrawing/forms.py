@@ -24,7 +24,7 @@ class WithdrawForm(forms.Form):
         "What should readers know?",
         most=300,
         hint="They see it beside the reason. Do not name anyone. If it is for another reason, say which. "
-        "If it contains personal data, leave this blank: readers are told only that",
+        "If it contains personal data, leave this blank: they see the reason alone",
     )
     title = forms.line(
         "Title of the paper",

@@ -148,6 +148,19 @@ def basis_words(could_open: int, downloaded: int) -> str:
     return f"{could} could open it. {these} Reading in the portal is not recorded."
 
 
+def emailed_words(could_open: int, emailed: int) -> str:
+    """After how many could open it: '4 of them will be emailed. The other withdrew it, or has a closed account.'"""
+    left = could_open - emailed
+    if left <= 0:
+        return "They will be emailed."
+    if not emailed:
+        return "They will not be emailed, as they withdrew it or their account is closed."
+    others = "The other withdrew it, or has a closed account."
+    if left > 1:
+        others = f"The other {left} withdrew it, or have closed accounts."
+    return f"{emailed} of them will be emailed. {others}"
+
+
 @dataclass(frozen=True)
 class Told:
     """Of an email to somebody on a list of downloads, whether it has gone."""
