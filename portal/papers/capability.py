@@ -29,7 +29,7 @@ from portal.papers.splitting import views as splitting_views
 from portal.papers.todo import TODO
 from portal.papers.withdrawing import views as withdrawing_views
 from portal.papers.withdrawing.emails import EMAILS as WITHDRAWING_EMAILS
-from portal.papers.withdrawing.rules import reason_words
+from portal.papers.withdrawing.rules import reason_words, words_beside
 
 # fmt: off
 CORRECTABLE = tuple(
@@ -85,5 +85,6 @@ PAPERS = Capability(
         "meetings_with_papers": reading_views.meetings_with_papers,
         "corrected_meetings": reading_views.corrected_meetings,
         "withdrawn_because": lambda withdrawal: reason_words(withdrawal.reason, withdrawal.words),
+        "words_beside": lambda withdrawal: words_beside(withdrawal.reason, withdrawal.words),
     },
 )

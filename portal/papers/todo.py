@@ -19,11 +19,11 @@ from portal.infra.todo import Line, Rows, Says, ToDo, Whom
 from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.queries import has_depute
 from portal.meetings.rules import PLANNED
-from portal.papers.models import Paper, PaperVersion
+from portal.papers.models import Paper
 from portal.papers.notice.rules import target_day
 from portal.papers.preparing.queries import has_no_minutes, needs_paper
 from portal.papers.preparing.rules import MINUTES_CHASED, PREPARE_AHEAD, is_ready, minutes_due_on, missing_words
-from portal.papers.reading.queries import only_unread
+from portal.papers.reading.queries import PAPERS_AND_PAGES, only_unread
 from portal.papers.reading.rules import reading_minutes
 
 
@@ -43,9 +43,8 @@ class Unread:
 def _unread(who: Whoever) -> Rows:
     """Whose depute goes need not read them."""
     of_meeting = (Meeting.board_id, Meeting.id.label("meeting_id"), Group.name.label("group_name"), Meeting.meets_on)
-    papers, pages = func.count(Paper.id).label("papers"), func.sum(PaperVersion.pages).label("pages")
     rows = (
-        select(*of_meeting, papers, pages, Person.minutes_per_page)
+        select(*of_meeting, *PAPERS_AND_PAGES, Person.minutes_per_page)
         .select_from(Paper)
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .join(Group, Group.id == Meeting.group_id)

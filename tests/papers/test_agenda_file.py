@@ -53,8 +53,19 @@ def test_the_agenda_stands_above_the_items_and_is_no_paper(app: Flask, visit: An
         "//h2[@id='agenda']/following::ul[@class='portal-papers']//a[contains(@href, '/papers/')]/text()"
     )
     assert [one for one in links if one in ("Agenda", "Budget")] == ["Agenda", "Budget"]
+
+
+def test_the_first_page_and_the_meetings_count_papers_and_their_pages_alike(
+    app: Flask, visit: Any, meeting_id: Any
+) -> None:
+    with_agenda(app, visit, meeting_id, {**AGENDA, "1 Budget.pdf": 3})
+    rep = visit("northfirth.rep")
+    page = fromstring(rep.get(f"/meetings/{meeting_id}").text)
     facts = {one.xpath("string(dt)"): one.xpath("string(dd)").strip() for one in page.xpath("//dl/div")}
-    assert (facts["Papers"], facts["Pages"]) == ("1", "5")
+    assert (facts["Papers"], facts["Pages"]) == ("1", "3")
+    line = text_of(rep.get("/")).split("Read 1 paper for CANARYNORTH Main Group")
+    assert any(after.split("Meeting is")[0].strip().startswith("3 pages, about") for after in line[1:]), line
+    assert facts["Time to read"] in text_of(rep.get("/"))
 
 
 def test_an_agenda_alone_is_told_of_and_papers_are_still_due(

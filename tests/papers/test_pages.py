@@ -18,6 +18,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.actions import add_item
 from portal.meetings.queries import meeting_by_id
 from portal.papers.preparing import queries as preparing_queries
+from portal.papers.withdrawing import queries as withdrawing_queries
 from portal.scheduler.run import work_once
 from tests.cast import as_proposed, publish
 from tests.visitor import text_of
@@ -64,6 +65,24 @@ def test_a_clerk_uploads_sorts_and_publishes_and_a_rep_reads(app: Flask, visit: 
     got = rep.get(f"/papers/{paper}/file")
     assert hashlib.sha256(got.data).digest() == hashlib.sha256(content).digest()
     assert got.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_reader_saves_a_paper_by_its_item_and_title_and_a_clerk_by_the_name_they_gave_it(
+    here: Any, visit: Any, things: dict[str, Any]
+) -> None:
+    with here(), unit_of_work():
+        [version] = withdrawing_queries.versions(things["paper_id"])
+        version.file_name = "Item 7 PRIVATE jb comments.pdf"
+
+    def header(who: str, query: str = "") -> str:
+        got = visit(f"northfirth.{who}").get(f"/papers/{things['paper_id']}/file{query}")
+        assert got.data.startswith(b"%PDF-")
+        return str(got.headers["Content-Disposition"])
+
+    for who in ("rep", "depute", "officer", "admin"):
+        assert header(who) == 'attachment; filename="1 Budget.pdf"'
+        assert header(who, "?open=1") == 'inline; filename="1 Budget.pdf"'
+    assert "Item 7 PRIVATE jb comments.pdf" in header("clerk")
 
 
 def _version_on(page: Any) -> str:

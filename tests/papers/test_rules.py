@@ -8,6 +8,7 @@ import pytest
 
 from portal.papers.notice import rules as notice_rules
 from portal.papers.preparing import rules as preparing_rules
+from portal.papers.reading import rules as reading_rules
 
 MEETS = date(2026, 3, 10)
 
@@ -59,3 +60,24 @@ def test_papers_are_ready_when_none_is_missing_and_the_agenda_is_published(
     published: bool, missing: int, ready: bool
 ) -> None:
     assert preparing_rules.is_ready(published, missing) is ready
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "name"),
+    [
+        ("7", "Care homes: the year ahead", "7 Care homes the year ahead.pdf"),
+        ("7.1", "Income/expenditure", "7.1 Income expenditure.pdf"),
+        ("", "Draft minutes", "Draft minutes.pdf"),
+        ("2", "Budget.PDF", "2 Budget.pdf"),
+        ("", "../..\\", "Paper.pdf"),
+        ("3", "Àrainneachd\u202e\r\nX: y", "3 Àrainneachd X y.pdf"),
+    ],
+)
+def test_a_downloaded_paper_is_called_by_its_item_and_title(number: str, title: str, name: str) -> None:
+    assert reading_rules.download_name(number, title) == name
+
+
+def test_a_long_title_leaves_its_file_the_ending() -> None:
+    name = reading_rules.download_name("7", "Care " * 60)
+    assert name.endswith("Care.pdf")
+    assert len(name) <= 150

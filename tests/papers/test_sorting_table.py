@@ -155,7 +155,7 @@ def test_a_newer_file_of_one_upload_takes_the_place_of_the_older(app: Flask, vis
     assert "Replaced" not in rep
     assert rep.count('id="paper-') == 1
     paper = fromstring(rep).xpath("//ul[@class='portal-papers']//a/@href")[0]
-    assert "2 Budget v10.pdf" in visit("northfirth.rep").get(f"{paper}/file").headers["Content-Disposition"]
+    assert "2 Budget v10.pdf" in clerk.get(f"{paper}/file").headers["Content-Disposition"]
 
 
 def test_a_newer_file_waits_where_the_older_is_left_out(app: Flask, visit: Any, meeting_id: Any) -> None:

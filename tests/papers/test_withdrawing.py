@@ -18,11 +18,12 @@ from portal.infra.storage import files
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
+from portal.notifications.render import words_of
 from portal.papers.destination import version_of
 from portal.papers.models import Note, Pack, PageText, WithdrawnFile
 from portal.papers.packs import actions as packs
 from portal.papers.withdrawing import queries
-from portal.papers.withdrawing.rules import ERROR, OTHER, PERSONAL, WRONG_FILE
+from portal.papers.withdrawing.rules import ERROR, OTHER, PERSONAL, WRONG_FILE, emailed_words
 from portal.privacy.actions import tidy
 from portal.retention.models import Hold
 from portal.scheduler.run import work_once
@@ -30,6 +31,7 @@ from tests.cast import NOW, TODAY, Cast, anywhere
 from tests.papers.withdrawing import (
     Outside,
     every,
+    form,
     loaded,
     packs_of,
     told,
@@ -55,6 +57,28 @@ def test_everyone_who_could_read_it_is_told_alike(
     assert emails.keys() - {cast.others["former"]} == people
     assert {one.facts["title"] for one in emails.values()} == {loaded(things["paper_id"]).title}
     assert ("It was a draft" in str([one.facts for one in emails.values()])) is (reason != PERSONAL)
+
+
+@pytest.mark.parametrize(("days", "closed"), [(0, 0), (1, 1)])
+def test_administrators_read_how_many_of_those_who_could_open_it_are_emailed(
+    here: Outside, visit: Any, cast: Cast, things: dict[str, Any], at: Any, days: int, closed: int
+) -> None:
+    """Neither the clerk who withdrew it is, nor, a day later, a clerk whose account was closed since."""
+    at(NOW + timedelta(days=days))
+    with here():
+        since = queries.published_on(queries.versions(things["paper_id"]))
+        could = set(queries.readers(queries.paper_by_id(things["paper_id"]), since))
+    clerk = visit("northfirth.clerk")
+    gone = form(things, clerk, reason=PERSONAL, understood="y")
+    clerk.post(f"/papers/{things['paper_id']}/withdraw", gone)
+    emails = told("personal-data-found")
+    with here():
+        admin = db.session.get_one(Email, emails[cast.northfirth.people["admin"]].id)
+        said = words_of(admin).text
+        people = [db.session.get_one(Person, one) for one in {*emails, *told("paper-withdrawn")} & could]
+    written = sum(one.disabled_at is None for one in people)
+    assert len(could) - written == 1 + closed
+    assert f"{len(could)} people could open it. {emailed_words(len(could), written)}" in said
 
 
 def test_of_a_restricted_paper_only_those_are_told_who_may_read_it(

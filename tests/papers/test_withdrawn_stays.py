@@ -15,6 +15,8 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import EditConflict
 from portal.meetings.queries import meeting_by_id
+from portal.notifications.models import Email
+from portal.notifications.render import words_of
 from portal.papers.destination import Destination, of_item, version_of
 from portal.papers.models import Paper, PaperVersion
 from portal.papers.notice import queries as notice
@@ -51,6 +53,32 @@ def test_any_other_reason_seals_it_for_the_boards_clerks(here: Outside, visit: A
     clerk = visit("northfirth.clerk")
     assert clerk.get(f"{address}/file?version=1").data.startswith(b"%PDF-")
     assert "Put it back" in text_of(clerk.get(address))
+
+
+@pytest.mark.parametrize("reason", [WRONG_FILE, ERROR, OTHER])
+def test_what_the_clerk_typed_is_on_both_pages_on_the_closed_file_and_in_the_email(
+    here: Outside, visit: Any, cast: Cast, things: dict[str, Any], reason: str
+) -> None:
+    withdraw(things, reason, words="The right <one> follows")
+    rep, address = visit("northfirth.rep"), f"/papers/{things['paper_id']}"
+    for path in (address, f"{address}/file", f"/meetings/{things['meeting_id']}"):
+        assert text_of(rep.get(path)).count("The right <one> follows") == 1, path
+    with here():
+        email = db.session.get_one(Email, told("paper-withdrawn")[cast.northfirth.people["rep"]].id)
+        assert words_of(email).text.count("The right <one> follows") == 1
+
+
+def test_words_beside_personal_data_are_refused_and_not_dropped(
+    here: Outside, visit: Any, things: dict[str, Any]
+) -> None:
+    clerk, address = visit("northfirth.clerk"), f"/papers/{things['paper_id']}/withdraw"
+    assert "If it contains personal data, leave this blank" in text_of(clerk.get(address))
+    personal = {"reason": PERSONAL, "understood": "y"}
+    refused = text_of(clerk.post(address, form(things, clerk, words="Page 2", **personal)))
+    assert "Remove what you typed here" in refused
+    assert loaded(things["paper_id"]).withdrawn_at is None
+    clerk.post(address, form(things, clerk, words="", **personal))
+    assert loaded(things["paper_id"]).withdrawn_at is not None
 
 
 def test_a_mistake_is_put_back_and_those_who_can_read_it_are_told(

@@ -194,6 +194,10 @@ def _is_read_by(person: Viewer | Whoever) -> ColumnElement[bool]:
     return and_(Reading.paper_id == Paper.id, Reading.person_id == person.id, Reading.number == PaperVersion.number)
 
 
+# How much there is to read, as every page says it: an agenda is no paper, so its pages are not among theirs either.
+PAPERS_AND_PAGES = (func.count(Paper.id).label("papers"), func.sum(PaperVersion.pages).label("pages"))
+
+
 @dataclass(frozen=True)
 class Unread:
     """How many published papers of a meeting a person has not marked as read."""
@@ -226,7 +230,7 @@ def meetings_with_papers(person: Viewer, meeting_ids: Sequence[UUID]) -> set[UUI
 
 
 def unread(person: Viewer, meeting_ids: Sequence[UUID]) -> dict[UUID, Unread]:
-    papers = select(Paper.meeting_id, func.count(Paper.id), func.sum(PaperVersion.pages)).select_from(Paper)
+    papers = select(Paper.meeting_id, *PAPERS_AND_PAGES).select_from(Paper)
     statement = (
         only_unread(papers, person)
         .where(Paper.meeting_id.in_(list(meeting_ids)))

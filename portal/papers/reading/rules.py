@@ -1,10 +1,12 @@
-"""How long reading takes, what a list of papers may show, and which file of a paper is meant."""
+"""How long reading takes, what a list of papers may show, which file of a paper is meant, and what it is called."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
+from portal.core.text import LONGEST_FILE_NAME, clean_file_name
 from portal.papers.withdrawing.rules import File
 
 AnyFile = TypeVar("AnyFile", bound=File)
@@ -33,6 +35,13 @@ def asked_for(files: Sequence[AnyFile], number: int | None) -> AnyFile | None:
     if number:
         return next((one for one in files if one.number == number), None)
     return shown_file(files) or (files[0] if files else None)
+
+
+def download_name(number: str, title: str) -> str:
+    """'7 Care homes.pdf': what readers save a paper as, which a clerk's own name for the file may not be fit for."""
+    said = re.sub(r'[\\/<>:"|?*;]+', " ", f"{number} {title}")
+    bare = re.sub(r"(\.pdf)+$", "", said.strip(), flags=re.IGNORECASE)[: LONGEST_FILE_NAME - len(".pdf")].strip(" .")
+    return clean_file_name(f"{bare or 'Paper'}.pdf")
 
 
 def number_read(files: Sequence[AnyFile], typed: str) -> int | None:

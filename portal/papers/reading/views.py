@@ -224,7 +224,15 @@ def file(paper: Paper) -> ResponseReturnValue:
     record(
         PaperDownloaded(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id, version_id=version.id)
     )
-    return pdf_file(version.stored_as, version.file_name, version.size, inline=request.args.get("open") == "1")
+    name = _file_name(paper, version)
+    return pdf_file(version.stored_as, name, version.size, inline=request.args.get("open") == "1")
+
+
+def _file_name(paper: Paper, version: PaperVersion) -> str:
+    """For clerks the name they gave the file, by which they know it."""
+    if can(viewer(), PAPERS_PREPARE, paper):
+        return version.file_name
+    return rules.download_name(paper.item.number if paper.item else "", paper.title)
 
 
 def _opens_sealed(paper: Paper, version: PaperVersion) -> bool:

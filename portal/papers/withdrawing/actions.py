@@ -48,6 +48,7 @@ def withdraw(
 
 
 def _note(paper: Paper, going: Sequence[PaperVersion], reason: str, words: str) -> Withdrawal:
+    """Of personal data nothing is said beside the reason: the words stay on record, and could repeat the data."""
     is_personal = is_for_personal_data(reason)
     since = queries.published_on(going) if is_personal else clock.today()
     made = Withdrawal(**_ids(paper), paper_id=paper.id, reason=reason, words="" if is_personal else words)

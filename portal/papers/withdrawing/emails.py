@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from portal.accounts import queries as accounts
 from portal.boards.emails import administrators, name_of, of_board
 from portal.core import clock
 from portal.core.text import count_words, day_words, together
@@ -13,15 +14,19 @@ from portal.meetings.emails import of_meeting
 from portal.papers.events import DownloadsAsked, PaperPutBack, PaperWithdrawn
 from portal.papers.reading import queries as reading
 from portal.papers.withdrawing import queries
-from portal.papers.withdrawing.rules import OTHER, goes_on, is_for_personal_data, reason_words
+from portal.papers.withdrawing.rules import emailed_words, goes_on, is_for_personal_data, reason_words, words_beside
 
 
 def whoever_could_open(event: PaperWithdrawn) -> list[Recipient]:
     """All alike, whether they opened it or not; but whoever withdrew it, and administrators who are told more."""
+    told = {one.person_id for one in administrators_of_personal_data(event)}
+    return _but(told, _could_open(event))
+
+
+def _could_open(event: PaperWithdrawn) -> list[UUID]:
     is_personal = is_for_personal_data(event.reason)
     since = queries.published_on(queries.versions_of(event.withdrawal_id)) if is_personal else clock.today()
-    told = {one.person_id for one in administrators_of_personal_data(event)}
-    return _but(told, queries.readers(queries.paper_by_id(event.paper_id), since))
+    return queries.readers(queries.paper_by_id(event.paper_id), since)
 
 
 def administrators_of_personal_data(event: PaperWithdrawn) -> list[Recipient]:
@@ -49,7 +54,7 @@ def withdrawn(event: PaperWithdrawn) -> Facts:
         "paper_id": paper.id.hex,
         "versions": _versions(event.versions) if not event.is_whole else "",
         "because": reason_words(event.reason, event.words),
-        "words": event.words if event.reason != OTHER else "",  # else the reason says them
+        "words": words_beside(event.reason, event.words),
         "is_personal": is_for_personal_data(event.reason),
     }
 
@@ -68,8 +73,16 @@ def withdrawn_for_personal_data(event: PaperWithdrawn) -> Facts:
         "title": reading.titles(event.board_id, [event.paper_id])[event.paper_id],
         "withdrawal_id": found.id.hex,
         "could_open": count_words(found.could_open, "person", "people"),
+        "emailed": emailed_words(found.could_open, _emailed(event)),
         "destroyed": day_words(goes_on(clock.today(), days)),
     }
+
+
+def _emailed(event: PaperWithdrawn) -> int:
+    """How many of those who could open it are written to: nobody is whose account is closed."""
+    told = {one.person_id for one in (*whoever_could_open(event), *administrators_of_personal_data(event))}
+    people = accounts.people(told.intersection(_could_open(event)))
+    return sum(one.disabled_at is None for one in people.values())
 
 
 def put_back(event: PaperPutBack) -> Facts:

@@ -23,7 +23,8 @@ class WithdrawForm(forms.Form):
     words = forms.line(
         "What should readers know?",
         most=300,
-        hint="They see it beside the reason. Do not name anyone. If it is for another reason, say which",
+        hint="They see it beside the reason. Do not name anyone. If it is for another reason, say which. "
+        "If it contains personal data, leave this blank: they see the reason alone",
     )
     title = forms.line(
         "Title of the paper",
@@ -39,6 +40,8 @@ class WithdrawForm(forms.Form):
     def validate_words(self, field: Field) -> None:
         if self.reason.data == OTHER and not field.data:
             raise ValidationError("Enter the reason, as readers will see it")
+        if is_for_personal_data(self.reason.data or "") and field.data:
+            raise ValidationError("Remove what you typed here, so that it cannot repeat the personal data")
 
     def validate_understood(self, field: Field) -> None:
         if self.reason.data == PERSONAL and not field.data:

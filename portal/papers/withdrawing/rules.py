@@ -58,6 +58,11 @@ def reason_words(reason: str, words: str = "") -> str:
     return f"because {REASON_WORDS[reason]}"
 
 
+def words_beside(reason: str, words: str) -> str:
+    """What readers see beside the reason: nothing more for another reason, as that is said in the clerk's own words."""
+    return "" if reason == OTHER else words
+
+
 def may_withdraw(file: AnyFile, reason: str = PERSONAL) -> bool:
     """A published file that is open; for personal data also one that is sealed, as that is found out later too."""
     if not file.is_published or is_for_personal_data(file.withdrawn_for):
@@ -141,6 +146,19 @@ def basis_words(could_open: int, downloaded: int) -> str:
     )
     could = count_words(could_open, "person", "people")
     return f"{could} could open it. {these} Reading in the portal is not recorded."
+
+
+def emailed_words(could_open: int, emailed: int) -> str:
+    """After how many could open it: '4 of them will be emailed. The other withdrew it, or has a closed account.'"""
+    left = could_open - emailed
+    if left <= 0:
+        return "They will be emailed."
+    if not emailed:
+        return "They will not be emailed, as they withdrew it or their account is closed."
+    others = "The other withdrew it, or has a closed account."
+    if left > 1:
+        others = f"The other {left} withdrew it, or have closed accounts."
+    return f"{emailed} of them will be emailed. {others}"
 
 
 @dataclass(frozen=True)
