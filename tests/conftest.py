@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, delete, update
@@ -31,6 +32,8 @@ from tests.visitor import Visitor
 
 def pytest_configure() -> None:
     begin()
+    hypothesis.settings.register_profile("any machine", deadline=None)  # a clock says nothing on a busy one
+    hypothesis.settings.load_profile("any machine")
     gc.disable()  # nothing that is loaded becomes garbage
 
 

@@ -106,7 +106,7 @@ class LineForm(forms.Form):
     )
     once = IdempotencyKey()
     first_day: date | None = None
-    pays_by_hour: Callable[[date], bool]  # whether the board's policy of a day pays a rate, whatever it cost
+    pays_by_hour: Callable[[date], bool] = staticmethod(lambda day: False)  # if the policy of a day pays a rate
 
     def validate_spent_on(self, field: Field) -> None:
         if field.data and (problem := problem_with_day(field.data, clock.today(), self.first_day)):
