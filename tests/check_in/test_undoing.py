@@ -88,7 +88,9 @@ def test_in_minute_nine_all_is_as_it_was_and_nobody_is_told(
     assert request_of(app, cast).status == "cancelled"
     minute(14)
     page = text_of(visit("northfirth.rep").get(path))
-    assert "CANARYNORTH Depute is going instead of you. We’ll email CANARYNORTH Officer (engagement officer)" in page
+    assert (
+        "CANARYNORTH Depute is due to go instead of you. We’ll email CANARYNORTH Officer (engagement officer)" in page
+    )
     assert "You can undo this until" in page
     assert "Everything is as it was before" in undo(app, visit, cast)
     assert stand_ins(app, things) == []

@@ -62,7 +62,7 @@ def apologies_words(meeting: Meeting) -> str:
     """What the apologies of whoever is looking have set off: who goes, and that care is cancelled."""
     instead = meeting_queries.who_goes_instead(viewer().id, meeting)
     words = ["We have your apologies. You do not need to give a reason."]
-    words += [f"{instead} is going instead of you."] if instead else []
+    words += [f"{instead} is due to go instead of you."] if instead else []
     check_in = queries.check_in(meeting.id, viewer().id)
     undo = undoing_queries.open_undo(check_in) if check_in else None
     if undo and undo.cancelled_care:
