@@ -14,6 +14,7 @@ from typing import Any
 import hypothesis
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, delete, update
 
 from portal.app import create_app
@@ -26,7 +27,7 @@ from tests import order, statements
 from tests.cast import Cast
 from tests.databases import POSTGRESQL, fill_here, filled, kind_of_run, settings
 from tests.papers.in_this_process import child, packs_are_put_together_here  # noqa: F401 - fixtures
-from tests.run_folder import begin, took
+from tests.run_folder import begin, folder, took
 from tests.visitor import Visitor
 
 
@@ -35,6 +36,9 @@ def pytest_configure() -> None:
     hypothesis.settings.register_profile("any machine", deadline=None)  # a clock says nothing on a busy one
     hypothesis.settings.load_profile("any machine")
     gc.disable()  # nothing that is loaded becomes garbage
+    compiled = folder() / "templates"
+    compiled.mkdir(exist_ok=True)
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(compiled))}  # once for all processes and apps
 
 
 IS_FAST = os.environ.get("FAST") == "yes"  # make test-fast: what asks no database, and of the rest …
@@ -56,7 +60,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    left_out = set(_said_elsewhere(items)) if kind_of_run() == POSTGRESQL else set()
+    left_out = set(_said_elsewhere(items))
     left_out |= {item for item in items if IS_FAST and _asks_a_database(item) and item.path.name != PAGES}
     config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
@@ -64,8 +68,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _said_elsewhere(items: list[pytest.Item]) -> Iterator[pytest.Item]:
     """On PostgreSQL a test that asks no database of the run's kind would be the same once more, or says nothing new."""
-    yield from (item for item in items if not _asks_a_database(item))
-    yield from statements.asked_before(items)
+    asking = [item for item in items if _asks_a_database(item)]
+    if kind_of_run() == POSTGRESQL:
+        yield from set(items) - set(asking)
+        yield from statements.asked_before(asking)
+    else:
+        yield from statements.asked_on_the_server(asking)
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

@@ -1,8 +1,8 @@
-"""What PostgreSQL is asked in `make test`: each statement that tests make, by as few of the tests as that takes.
+"""Which tests `make test` runs on PostgreSQL: as few as it takes to ask it each statement that tests make.
 
-Every test runs on SQLite, and `make test-all` runs every test on PostgreSQL too. A test all of whose statements are
-made by others as well would say there what they say, and is named in asked_before.txt. `make test-all` notes the
-statements of each test, and ends with a better list when this one leaves a statement out.
+`make test` runs each test once: these and the races on PostgreSQL, the others, which are named in asked_before.txt, on
+SQLite. `make test-all` runs every test on both. It notes the statements of each test, and ends with a better list when
+this one leaves a statement out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -63,9 +63,21 @@ def asked_before(items: Iterable[pytest.Item]) -> list[pytest.Item]:
     return [one for one in items if name_of(one) in names and not any(map(one.get_closest_marker, ALWAYS))]
 
 
-def is_noted(item: pytest.Item) -> bool:
+def asked_on_the_server(items: Sequence[pytest.Item]) -> set[pytest.Item]:
+    """Those of the tests, all of which ask a database, that `make test` runs on PostgreSQL alone."""
+    if MODE != "each once":
+        return set()
+    return {one for one in items if is_for_the_server(one)} - set(asked_before(items))
+
+
+def is_for_the_server(item: pytest.Item) -> bool:
+    """Whether `make test` would run it on PostgreSQL, were its statements not made by others."""
     marks = {one.name for one in item.iter_markers()}
-    return MODE == "note" and not marks & set(NOT_IN_MAKE_TEST) and not ("slow" in marks and "races" not in marks)
+    return not marks & set(NOT_IN_MAKE_TEST) and ("races" in marks or "slow" not in marks)
+
+
+def is_noted(item: pytest.Item) -> bool:
+    return MODE == "note" and is_for_the_server(item)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ BIN = ROOT / ".venv" / "bin"
 PYTEST = ("python", "-m", "pytest")
 POSTGRESQL = {"TEST_DATABASE": "postgresql"}
 STRICT = {"ORDER": "strict"}
-NOTED = {"STATEMENTS": "note"}  # see tests/statements.py
+ONCE, NOTED = {"STATEMENTS": "each once"}, {"STATEMENTS": "note"}  # see tests/statements.py
 SLOWEST_SHOWN = 10
 GROWTH = ROOT / "tests" / "growth.txt"
 
@@ -50,9 +50,9 @@ LINT = (
 QUICK = "not browser and not slow and not long and not postgresql and not same_anywhere"
 ON_POSTGRESQL = "not browser and not long and not same_anywhere and (not slow or races)"
 FAST = (tested("rules, words and pages on SQLite", QUICK, 2, FAST="yes"),)
-TEST = (tested("tests on SQLite", "not browser and not long and not postgresql", 2),)
+TEST = (tested("tests on SQLite", "not browser and not long and not postgresql", 2, **ONCE),)
 BROWSER = (tested("browser, each page at 320 pixels", "browser and not long", 0, "tests/browser"),)
-ON_SERVER = (tested("tests on PostgreSQL", ON_POSTGRESQL, 1, **POSTGRESQL, STATEMENTS="each once"),)
+ON_SERVER = (tested("tests on PostgreSQL", ON_POSTGRESQL, 1, **POSTGRESQL, **ONCE),)
 ALL = (tested("tests on SQLite, in full", "not browser and not postgresql", 2, **STRICT, EXAMPLES="10"),)
 ALL_BESIDE = (
     tested("browser, each page at three widths", "browser", 0, "tests/browser", WIDTHS="320,768,1280"),

@@ -1,4 +1,4 @@
-"""Made-up papers as real PDFs, for meetings that have no real pack."""
+"""Made-up papers as real PDFs."""
 
 from __future__ import annotations
 

@@ -1,18 +1,16 @@
-"""Fills the demonstration: people in every role, meetings before and after today, real packs where they are."""
+"""Fills the demonstration: people in every role, and meetings before and after today with their papers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from flask import current_app
 
-from config import ROOT
 from portal.access.roles import COORDINATOR, REP, Viewer
 from portal.accounts.models import Person
 from portal.accounts.queries import person_by_email
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
     from portal.papers.models import PaperVersion
 
 
-PACKS = ROOT.parent / "shared" / "data" / "board_packs"
 NAMES = {"northfirth": "Northfirth", "southmoor": "Southmoor"}
 GROUPS = (("{} Integration Joint Board", "board"), ("Strategic Planning Group", "spg"), ("Audit Committee", "audit"))
 MOST_BYTES = 50 * 1024 * 1024
@@ -63,7 +60,9 @@ PAST = (  # days ago, and what was on the agenda
     (236, (Planned("Carers strategy", 9, 8), Planned("Budget update", 5, 8), Planned("Risk register", 4, 3))),
     (152, (Planned("Directions to partners", 7, 9), Planned("Workforce plan", 10, 9), Planned("Audit plan", 3, 9))),
     (68, (Planned("Annual accounts", 14, 10), Planned("Short breaks for carers", 6, 10), Planned("Winter plan", 5, 6))),
+    (24, (Planned("Budget update", 6, 8), Planned("Home care", 11, 8), Planned("Hospital discharge", 9, 4))),
 )
+WITHOUT_MINUTES = 68
 COMING_ITEMS = ("Budget update", "Short breaks for carers", "Chief Officer's report", "Performance report")
 
 
@@ -103,7 +102,6 @@ def fill() -> None:
                 care.fill(board, rep_id, _id_of(board, "depute"), _id_of(board, "officer"), _next_meeting(board))
     with unit_of_work():
         people_actions.give_role(None, _person(*accounts.COORDINATOR), COORDINATOR)
-    _past_real_pack(_board_by_key("northfirth"))
 
 
 def _next_meeting(board: Board) -> Meeting:
@@ -176,7 +174,7 @@ def _main_group(board: Board) -> Group:
 
 
 def _past_meeting(board: Board, days_ago: int, papers: Sequence[Planned]) -> None:
-    meets_on = clock.today() - timedelta(days=days_ago)
+    meets_on = _weekday(clock.today() - timedelta(days=days_ago))
     with on_day(meets_on - timedelta(days=60)), unit_of_work():
         meeting = meeting_actions.schedule(_main_group(board), meets_on, time(10), "Town Hall, Harbour Street")
         meeting_actions.add_item(meeting, title="Welcome and apologies", is_verbal=True)
@@ -187,7 +185,7 @@ def _past_meeting(board: Board, days_ago: int, papers: Sequence[Planned]) -> Non
         files = [(f"{p.title}.pdf", made_paper(p.title, p.pages)) for p in papers if p.notice == days]
         with on_day(meets_on - timedelta(days=days)):
             _upload_and_publish(meeting, files)
-    if days_ago > 100:
+    if days_ago != WITHOUT_MINUTES:
         with on_day(meets_on + timedelta(days=12)):
             _upload_and_publish(meeting, [("Draft minutes.pdf", made_paper("Draft minutes", 3))])
         send_what_waits(meets_on + timedelta(days=13))
@@ -205,7 +203,7 @@ def _coming_meetings(board: Board) -> None:
         )
         spg = next(g for g in board_queries.groups(board.id) if g.kind == "spg")
         planning = meeting_actions.schedule(spg, _weekday(today + timedelta(days=8)), time(13, 30), "Library, Room 2")
-    _open_pack(board, soon)
+    _open_pack(soon)
     with unit_of_work():
         meeting_actions.let_stand_in(soon, _id_of(board, "depute"), _id_of(board, "rep"))
         for title in COMING_ITEMS:
@@ -224,55 +222,18 @@ def _weekday(day: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
-def _open_pack(board: Board, meeting: Meeting) -> None:
-    """The next meeting's papers, published today: a real pack on Northfirth when it is there, made ones elsewhere."""
-    files = _real_files("2018-11") if board.key == "northfirth" else []
-    made = [(f"{title}.pdf", made_paper(title, 4 + 3 * n)) for n, title in enumerate(COMING_ITEMS[:3])]
+def _open_pack(meeting: Meeting) -> None:
+    """The next meeting's papers, published today."""
+    files = [(f"{title}.pdf", made_paper(title, 4 + 12 * n)) for n, title in enumerate(COMING_ITEMS[:3])]
     with unit_of_work():
         meeting_actions.add_item(meeting, title="Welcome and apologies", is_verbal=True)
-        for name, _ in files or made:
+        for name, _ in files:
             meeting_actions.add_item(meeting, title=name.removesuffix(".pdf"), purpose="discussion")
         meeting_actions.add_item(
             meeting, title="Contract for home care", is_restricted=True, paragraphs=["6", "8"], purpose="decision"
         )
     restricted = [("Contract for home care.pdf", made_paper("Contract for home care", 5))]
-    _upload_and_publish(meeting, [*(files or made), *restricted], tell=True)
-
-
-REAL_TITLES = (
-    "Monthly report",
-    "Investment review",
-    "Participant activity",
-    "Budget report",
-    "Metrics",
-    "Audit summary",
-)
-
-
-def _real_files(month: str) -> list[tuple[str, bytes]]:
-    folder: Path = PACKS / month
-    found = sorted(folder.glob("MM-*.pdf"))
-    return [(f"{title}.pdf", path.read_bytes()) for title, path in zip(REAL_TITLES, found, strict=False)]
-
-
-def _past_real_pack(board: Board) -> None:
-    """A meeting of three weeks ago with the second real pack, its minutes among them."""
-    files = _real_files("2019-05")
-    if not files:
-        return
-    meets_on = _weekday(clock.today() - timedelta(days=24))
-    with on_day(meets_on - timedelta(days=40)), unit_of_work():
-        meeting = meeting_actions.schedule(_main_group(board), meets_on, time(10), "Town Hall, Harbour Street")
-        for name, _ in files:
-            meeting_actions.add_item(meeting, title=name.removesuffix(".pdf"), purpose="noting")
-    send_what_waits(meets_on - timedelta(days=39))
-    with on_day(meets_on - timedelta(days=8)):
-        _upload_and_publish(meeting, files[:4])
-    with on_day(meets_on - timedelta(days=4)):
-        _upload_and_publish(meeting, files[4:])
-    with on_day(meets_on + timedelta(days=10)):
-        _upload_and_publish(meeting, [("Draft minutes.pdf", (PACKS / "2019-05" / "2019May.pdf").read_bytes())])
-    send_what_waits(meets_on + timedelta(days=11))
+    _upload_and_publish(meeting, [*files, *restricted], tell=True)
 
 
 def _upload_and_publish(meeting: Meeting, files: Sequence[tuple[str, bytes]], tell: bool = False) -> None:

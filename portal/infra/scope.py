@@ -104,11 +104,12 @@ def _remembered(statement: Clause) -> Pinned:
     key = statement._generate_cache_key()  # what SQLAlchemy itself keeps compiled statements by
     if key is None:
         return unpinned(statement)
-    if key.key not in _answers:
+    answer = _answers.get(key.key)  # once, as these keys are long
+    if answer is None:
         if len(_answers) >= MOST_REMEMBERED:
             _answers.clear()
-        _answers[key.key] = unpinned(statement)
-    return _answers[key.key]
+        answer = _answers[key.key] = unpinned(statement)
+    return answer
 
 
 def unpinned(statement: Clause) -> Pinned:

@@ -43,7 +43,7 @@ def things_found(_database_url: str) -> dict[tuple[str, str], object]:
 
 
 FEW_PAGES = ("depute", "mentor", "approver")  # who sees little of a board
-LIKE_OTHERS = ("northfirth.mentor", "both", "nobody", "former")  # whose cells of the table others have too
+LIKE_OTHERS = ("northfirth.mentor", "both", "nobody", "former", "disabled")  # who may what others may, or nothing
 ROLES = ("rep", "depute", "mentor", "officer", "clerk", "approver", "admin")
 
 

@@ -37,8 +37,9 @@ def called(node: ast.FunctionDef) -> set[str]:
 
 def asserts(node: ast.FunctionDef) -> bool:
     """Whether it says itself what must hold, by assert, pytest or playwright."""
-    said = (ast.unparse(one.func).split(".")[-1] for one in ast.walk(node) if isinstance(one, ast.Call))
-    return any(isinstance(one, ast.Assert | ast.Raise) for one in ast.walk(node)) or not SAYS.isdisjoint(said)
+    inside = list(ast.walk(node))
+    said = (getattr(one.func, "attr", getattr(one.func, "id", "")) for one in inside if isinstance(one, ast.Call))
+    return any(isinstance(one, ast.Assert | ast.Raise) for one in inside) or not SAYS.isdisjoint(said)
 
 
 def at_hand(path: Path) -> dict[str, Function]:

@@ -187,6 +187,7 @@ def test_its_people_are_put_into_no_other_database(app: Flask) -> None:
         seed.fill()
 
 
+@pytest.mark.long
 def test_a_demonstration_of_last_year_gets_new_meetings(demonstration: Flask) -> None:
     later = datetime.now(UTC) + timedelta(days=400)
     clock.use(lambda: later)

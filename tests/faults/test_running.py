@@ -90,6 +90,7 @@ def test_the_database_is_stopped_and_started_under_load(tmp_path: Path) -> None:
     server.cleanup()
 
 
+@pytest.mark.long
 def test_the_mail_server_is_away_for_an_hour(tmp_path: Path) -> None:
     port = free_port()
     environment = environment_in(tmp_path, port)

@@ -30,6 +30,7 @@ from tests.infra import test_logs as logs
 from tests.infra import test_sealed as sealed
 from tests.privacy import test_own_data as own_data
 from tests.privacy import test_retention as retention
+from tests.sample import some
 from tests.security import test_hostile_forms as forms
 
 pytestmark = pytest.mark.slow
@@ -216,7 +217,7 @@ def prepared(test: Callable[..., None]) -> list[str]:
     return list(mark.args) if mark is not None and mark.name == "usefixtures" else []
 
 
-@pytest.mark.parametrize("what", CONTROLS)
+@pytest.mark.parametrize("what", some(CONTROLS, one_in=4))
 def test_a_broken_guard_is_noticed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     where, broken, test = CONTROLS[what]
     given = {name: request.getfixturevalue(name) for name in inspect.signature(test).parameters if name != "where"}

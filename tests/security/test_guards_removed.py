@@ -20,6 +20,7 @@ from tests.access import test_inside_pages as inside
 from tests.architecture import test_matrix as by_hand
 from tests.architecture.matrix import Matrix, cases
 from tests.cast import Cast
+from tests.sample import some
 
 WATCHERS = ("", "southmoor.clerk", "northfirth.approver", "northfirth.rep", "nobody")
 pytestmark = pytest.mark.slow
@@ -61,7 +62,7 @@ HARMLESS = {
 }
 
 
-@pytest.mark.parametrize("endpoint", sorted(set(_guarded_endpoints()) - set(HARMLESS)))
+@pytest.mark.parametrize("endpoint", some(sorted(set(_guarded_endpoints()) - set(HARMLESS)), one_in=10))
 def test_a_route_without_its_guard_is_noticed(matrix: Matrix, monkeypatch: pytest.MonkeyPatch, endpoint: str) -> None:
     expectations = {name: matrix.expectations(name, cases(matrix.app, matrix.cast, [endpoint])) for name in WATCHERS}
     view = matrix.app.view_functions[endpoint]

@@ -72,7 +72,7 @@ def every_path(app: Flask, cast: Cast) -> list[str]:
     return sorted({path_of(rule, cast.northfirth).replace("<token>", "rubbish") for rule in rules})
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_route_scores_enough_signed_in_and_out(filled: tuple[Flask, Cast], rep: Any) -> None:
     app, cast = filled
     stranger, seen = app.test_client(), set()

@@ -166,6 +166,7 @@ def test_kill_9_at_every_step_loses_no_email(tmp_path: Path, dialect: str) -> No
     assert found["doubled"] <= found["may be doubled"]
 
 
+@pytest.mark.long
 def test_marking_before_sending_would_be_noticed(tmp_path: Path) -> None:
     """The negative control of the first: one kill is enough to lose an email."""
     with open_post_office() as office:
@@ -180,6 +181,7 @@ def test_marking_before_sending_would_be_noticed(tmp_path: Path) -> None:
         assert judge(office, 3, 0)["lost"] == 1
 
 
+@pytest.mark.long
 def test_two_schedulers_without_a_lease_would_be_noticed(tmp_path: Path) -> None:
     """The negative control of the second."""
     with open_post_office() as office:
