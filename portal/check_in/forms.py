@@ -129,7 +129,7 @@ class EmailForm(forms.Form):
 def check_in_form(
     last: Last,
     current: CheckIn | None = None,
-    as_depute: bool = False,
+    offers_depute: bool = True,
     care_words: str = "",
     has_depute: bool = False,
 ) -> CheckInForm:
@@ -141,7 +141,7 @@ def check_in_form(
     shown = _shown(current, care_words) if current else {}
     form = CheckInForm(**{"coming": DEPUTE} if has_depute else shown)
     form._has_address = bool(last.printed and last.printed.address)
-    if as_depute:  # nobody stands in for a depute
+    if not offers_depute:
         form.coming.choices = [choice for choice in form.coming.choices if choice[0] != DEPUTE]
     for name, said in (("care", last.care), ("travel", last.travel), ("printed", last.printed)):
         _offer_as_last_time(form, name, is_said=said is not None)

@@ -30,6 +30,7 @@ from portal.core.late import by_quarter_recorded
 from portal.core.text import day_words, short_day_words
 from portal.corrections import queries as corrections
 from portal.corrections.rules import REASON_WORDS, RowPage
+from portal.deputes import queries as deputes
 from portal.infra.forms import Form
 from portal.infra.guard import allows, by_link, public, viewer
 from portal.infra.unit_of_work import acting
@@ -52,7 +53,8 @@ NO_DEPUTE = "No depute of yours has agreed to go to this meeting. Choose another
 def with_link(check_in: CheckIn) -> ResponseReturnValue:
     """Without sign-in: what was said last time can be chosen, and is never shown."""
     acting.set(check_in.person_id)
-    form = forms.check_in_form(_last(check_in), as_depute=_is_depute(check_in.meeting, check_in.person_id))
+    goes_as_depute = _is_depute(check_in.meeting, check_in.person_id)  # the link does not tell who has a depute
+    form = forms.check_in_form(_last(check_in), offers_depute=not goes_as_depute)
     if form.is_answered() and _answer(form, check_in, check_in.meeting):
         return _thanks(check_in)
     return render_template(
@@ -102,7 +104,9 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     asked = requests_queries.for_meeting(viewer().id, meeting.id)
     answered = current if current and current.answered_at else None
     said = undoing_queries.answers_of(viewer(), [meeting]).get(meeting.id)
-    form = forms.check_in_form(last, answered, is_depute, asked.note if asked else "", bool(said and said.instead))
+    goes = bool(said and said.instead)
+    offers = goes or (not is_depute and bool(deputes.deputes_of(viewer().id, meeting.group_id, meeting.id)))
+    form = forms.check_in_form(last, answered, offers, asked.note if asked else "", goes)
     if form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting):
         if form.coming.data in (NO, DEPUTE):
             flash(f"{apologies_words(meeting)} {emailed()}")

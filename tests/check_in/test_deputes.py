@@ -19,7 +19,7 @@ from portal.notifications.models import Email
 from portal.papers.models import Note
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, Cast, anywhere
-from tests.check_in.test_check_in import FIRST, link, mails
+from tests.check_in.test_check_in import FIRST, has_depute, link, mails
 from tests.visitor import text_of
 
 
@@ -183,3 +183,15 @@ def test_nobody_is_told_that_they_can_see_what_they_cannot(visit: Any) -> None:
     assert page.status_code == 403
     assert "You do not have access to this" in text_of(page)
     assert "You can see this" not in text_of(page)
+
+
+@pytest.mark.usefixtures("rep_goes")
+def test_a_depute_is_offered_to_whom_has_one_who_agreed(app: Flask, visit: Any, cast: Cast) -> None:
+    path, words = f"/meetings/{cast.northfirth.things['meeting_id']}/check-in", "No, my depute will"
+    has_depute(app, cast)
+    assert words in visit("northfirth.rep").get(path).text
+    with app.app_context(), unit_of_work():
+        db.session.get_one(Nomination, cast.northfirth.things["nomination_id"]).agreed_at = None
+    page = visit("northfirth.rep").get(path).text
+    assert words not in page
+    assert "Yes, in person" in page

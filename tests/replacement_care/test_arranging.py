@@ -195,7 +195,7 @@ def test_what_the_board_pays_a_provider_goes_into_a_payment_run_without_a_name(
     assert "Care on Friday 20 March, CANARYNORTH Provider, invoice INV-7: £75.00" in page
     assert "CANARYNORTH Rep" not in page
     run = approver.post("/claims/payments", {"claims": [str(one.id)], **ALL_THE_SAME}).headers["Location"]
-    care = "Care 20/03/2026,{},CANARYNORTH Provider,INV-7,,,75.00"
+    care = "Care 20/03/2026,{},CANARYNORTH Provider,INV-7,CANARYNORTH Approver,,75.00"
     assert care.format("") in approver.client.get(f"{run}/run.csv").text
     assert "CANARYNORTH Provider (care provider)" in text_of(approver.get("/boards/northfirth/payees"))
     approver.post("/boards/northfirth/payees", {f"payee-{provider}": "SUP-9"})
@@ -213,7 +213,25 @@ def test_being_called_off_late_may_cost_and_that_is_kept(app: Flask, visit: Any,
     page = text_of(officer.get("/care/to-arrange")).split("Over, or called off")[-1]
     assert "CANARYNORTH Rep, Friday 20 March" in page, "where the officer finds it again"
     assert "Does the provider charge for it all the same?" in text_of(officer.get(f"/care/{one.id}/arrange"))
-    bad = officer.post(f"/care/{one.id}/late-cost", {"version": "3", "cost": "x"}, follow_redirects=True)
-    assert "Enter what the provider charges" in text_of(bad)
+    bad = officer.post(f"/care/{one.id}/late-cost", {"version": "3", "cost": "x", "invoice": "LATE-1"})
+    assert "What the provider charges must be an amount" in text_of(bad)
+    assert 'value="LATE-1"' in bad.text, "what was typed stays"
     do(officer, one, "late-cost", 3, cost="30", invoice="LATE-1")
     assert "invoice LATE-1: £30.00" in text_of(visit("northfirth.approver").get("/claims/payments"))
+
+
+def test_an_invoice_says_who_sent_it_before_it_is_paid(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    """The rep found somebody; finance pays only whom it knows."""
+    one, officer, provider = asked(app, visit, cast), visit("northfirth.officer"), cast.northfirth.things["provider_id"]
+    refused = do(officer, one, "arrange", 1, **ARRANGE, is_paid_by_board="y")
+    assert "The board can pay only a provider in its list" in text_of(refused)
+    do(officer, one, "arrange", 1, **ARRANGE)
+    do(visit("northfirth.rep"), one, "cancel", 2)
+    typed = {"cost": "30", "invoice": "LATE-2"}
+    assert "Select who sent the invoice" in text_of(do(officer, one, "late-cost", 3, **typed, provider=""))
+    do(officer, one, "late-cost", 3, **typed, provider=str(provider))
+    assert "CANARYNORTH Provider, invoice LATE-2: £30.00" in text_of(
+        visit("northfirth.approver").get("/claims/payments")
+    )

@@ -87,13 +87,15 @@ def payment_lines(run: PaymentRun) -> list[PaymentLine]:
 
 
 def _of_care(run: PaymentRun) -> list[PaymentLine]:
+    """Nobody decides an invoice before: it is approved by whoever puts it into the run."""
+    maker = queries.maker(run)
     return [
         PaymentLine(
             f"Care {care.on_day:%d/%m/%Y}",
             care.payee_reference,
             care.name,
             care.invoice,
-            "",
+            maker,
             care.cost_code,
             care.pence,
         )

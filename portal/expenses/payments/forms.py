@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.text import together
-from portal.expenses.payments.offers import Offer, without_reference
+from portal.expenses.payments.offers import Offer, without_provider, without_reference
 from portal.expenses.payments.rules import problem_with_payment_day, problem_with_reference
 from portal.infra import forms
 from portal.infra.fields import date_fields
@@ -30,6 +30,7 @@ class RunForm(forms.Form):
     all_the_same = forms.tick("")
     is_taken = False  # something that was ticked is not free any more
     unknown: Sequence[str] = ()  # those among whoever was ticked for whom finance has no reference
+    unnamed: Sequence[str] = ()  # the invoices that were ticked of which nobody said who sent them
 
     def chosen(self, offers: Sequence[Offer]) -> list[Offer]:
         return [one for one in offers if one.key in self.claims.data]
@@ -41,9 +42,13 @@ class RunForm(forms.Form):
             raise ValidationError("Select what to pay")
 
     def validate_all_the_same(self, field: Field) -> None:
-        if self.unknown and not field.data:
-            who = together(self.unknown)
-            raise ValidationError(f"Add a payee reference for {who}, or tick the box to make the run without it")
+        asks = [f"add a payee reference for {together(self.unknown)}"] if self.unknown else []
+        asks += (
+            [f"ask the engagement officer who sent the invoice for {together(self.unnamed)}"] if self.unnamed else []
+        )
+        if asks and not field.data:
+            words = " and ".join(asks)
+            raise ValidationError(f"{words[0].upper()}{words[1:]}, or tick the box to make the run without it")
 
 
 def run_form(offers: Sequence[Offer]) -> RunForm:
@@ -53,8 +58,9 @@ def run_form(offers: Sequence[Offer]) -> RunForm:
     form.claims.choices = [(one.key, one.words) for one in offers]
     ticked = form.claims.data or [] if form.is_submitted() else free
     form.is_taken, form.claims.data = bool(set(ticked) - set(free)), [key for key in free if key in ticked]
-    form.unknown = without_reference(form.chosen(offers))
-    if missing := without_reference(offers):
+    chosen = form.chosen(offers)
+    form.unknown, form.unnamed = without_reference(chosen), without_provider(chosen)
+    if missing := [*without_reference(offers), *without_provider(offers)]:
         form.all_the_same.label.text = f"Make the run without a payee reference for {together(missing)}"
     else:
         del form.all_the_same

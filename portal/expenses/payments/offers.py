@@ -35,6 +35,11 @@ class Offer:
         return str(self.of.id)
 
     @property
+    def is_unnamed(self) -> bool:
+        """An invoice of which nobody has said yet who sent it, so that it can have no payee reference."""
+        return isinstance(self.of, CareRequest) and self.of.provider_id is None
+
+    @property
     def words(self) -> str:
         """As it is named beside its box, with its amount."""
         return f"{self.about}: {pounds(self.pence)}{'' if self.has_reference else ' (no payee reference)'}"
@@ -80,4 +85,9 @@ def claims_and_invoices(found: Iterable[Offer]) -> tuple[list[UUID], list[CareRe
 
 def without_reference(found: Iterable[Offer]) -> list[str]:
     """Whom finance could not pay yet, each once, by name."""
-    return sorted({one.payee for one in found if not one.has_reference}, key=name_key)
+    return sorted({one.payee for one in found if not one.has_reference and not one.is_unnamed}, key=name_key)
+
+
+def without_provider(found: Iterable[Offer]) -> list[str]:
+    """The invoices of which no officer said who sent them."""
+    return [one.about for one in found if one.is_unnamed]

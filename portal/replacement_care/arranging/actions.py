@@ -62,9 +62,10 @@ def read_text(care: CareRequest) -> None:
     record(CareTextRead(**event_ids(care)))
 
 
-def keep_late_cost(care: CareRequest, version: int, cost: int, invoice: str) -> None:
-    """What a provider takes for being called off late; the board pays it. Raises EditConflict."""
-    save_unless_changed(care, version, cost=cost, invoice=invoice, is_paid_by_board=True)
+def keep_late_cost(care: CareRequest, version: int, provider_id: UUID, cost: int, invoice: str) -> None:
+    """What a provider charges afterwards, or although it was cancelled; the board pays it. Raises EditConflict."""
+    typed: Typed = {"provider_id": provider_id, "cost": cost, "invoice": invoice}
+    save_unless_changed(care, version, **typed, is_paid_by_board=True)
     record(CareCostKept(**event_ids(care)))
 
 

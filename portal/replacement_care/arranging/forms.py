@@ -50,6 +50,10 @@ class ArrangeForm(SpanFields):
     version = forms.version()
     journey = 0  # minutes of it, as the rep said; an officer changes the times only
 
+    def validate_is_paid_by_board(self, field: Field) -> None:
+        if field.data and not self.provider.data:
+            raise ValidationError("The board can pay only a provider in its list. Select who comes, or clear this box")
+
     def span(self) -> Span:
         span = super().span()
         return replace(span, travel_minutes=min(self.journey, span.minutes // 2 * 2))
@@ -74,6 +78,13 @@ def arrange_form(care: CareRequest, providers: Sequence[CareProvider], shows_wor
 
 
 class LateCostForm(forms.Form):
+    """Finance pays a provider that it knows: whoever the rep found has to be one by the time an invoice is paid."""
+
+    provider = forms.select(
+        "Who sent the invoice?",
+        "Select who sent the invoice",
+        hint="If they are not in the list, ask your administrator to add them to the board’s care providers",
+    )
     cost = money(
         "What does the provider charge?",
         "Enter what the provider charges, like 45.50",
@@ -87,8 +98,22 @@ class LateCostForm(forms.Form):
     )
     version = forms.version()
 
+    def validate_provider(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Select who sent the invoice")
+
     def pence(self) -> int:
         return pence_of(self.cost.data) or 0
+
+
+def late_cost_form(care: CareRequest, providers: Sequence[CareProvider], is_sent: bool = False) -> LateCostForm:
+    """Asks who sent the invoice only where that is not known."""
+    kept = {"version": care.version, "provider": str(care.provider_id or "")}
+    form = LateCostForm(**kept) if is_sent else LateCostForm(formdata=None, **kept)
+    form.provider.choices = [("", "Choose"), *((str(one.id), one.name) for one in providers)]
+    if care.provider_id:
+        del form.provider
+    return form
 
 
 class CannotForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -77,7 +78,11 @@ def _arrange_form(care: CareRequest) -> Form:
     return forms.arrange_form(care, policy_queries.providers(care.board_id), care.officer_id == viewer().id)
 
 
-def _page(care: CareRequest, form: Form, cannot: Form | None = None) -> str:
+def _late_cost_form(care: CareRequest, is_sent: bool = False) -> forms.LateCostForm:
+    return forms.late_cost_form(care, policy_queries.providers(care.board_id), is_sent)
+
+
+def _page(care: CareRequest, form: Form, cannot: Form | None = None, late_cost: Form | None = None) -> str:
     policy = policy_queries.policy(care.board_id)
     rate = care.provider.hourly_rate if care.provider and care.provider.hourly_rate else policy and policy.hourly_rate
     by_policy = (care.span.minutes, rate, policy.cap if policy else None) if rate else None
@@ -90,7 +95,7 @@ def _page(care: CareRequest, form: Form, cannot: Form | None = None) -> str:
         estimate=estimate(*by_policy) if by_policy else None,
         estimate_words=estimate_words(*by_policy) if by_policy else "",
         deadline=cover_deadline(care.on_day, policy.lead_days if policy else LEAD_DAYS),
-        late_cost=forms.LateCostForm(formdata=None, version=care.version),
+        late_cost=late_cost or _late_cost_form(care),
         may_cost=_may_cost(care),
         is_mine=care.officer_id == viewer().id,
         is_open=care.status in OPEN,
@@ -144,13 +149,16 @@ def _may_cost(care: CareRequest) -> bool:
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def late_cost(care: CareRequest) -> ResponseReturnValue:
     """What a provider charges, afterwards or although care was called off; the board pays it."""
-    form = forms.LateCostForm()
-    if not _may_cost(care) or not form.validate_on_submit():
-        flash("Enter what the provider charges, like 45 or 45.50, and their invoice number.")
+    form = _late_cost_form(care, is_sent=True)
+    if not _may_cost(care):
+        flash("Nothing is saved: this care has no invoice to wait for.")
+    elif not form.validate_on_submit():
+        return _page(care, _arrange_form(care), late_cost=form)
     else:
+        provider_id = care.provider_id or UUID(form.provider.data)
         try:
-            actions.keep_late_cost(care, form.version.data, form.pence(), form.invoice.data or "")
-            flash("Kept. It goes to the approver, without the rep’s name.")
+            actions.keep_late_cost(care, form.version.data, provider_id, form.pence(), form.invoice.data or "")
+            flash("Saved. It goes to the approver, without the rep’s name.")
         except EditConflict:
             flash(MEANWHILE)
     return redirect(url_for("replacement_care.arrange", request_id=care.id))
@@ -177,7 +185,7 @@ def agree_times(care: CareRequest) -> ResponseReturnValue:
     """The rep changed what they need, and it stays as arranged."""
     try:
         requests_actions.agree(care, VersionForm().version.data, OFFICER)
-        flash("Kept.")
+        flash("Saved.")
     except EditConflict:
         flash(MEANWHILE)
     return redirect(url_for("replacement_care.arrange", request_id=care.id))

@@ -63,7 +63,7 @@ def change_provider(provider: CareProvider) -> ResponseReturnValue:
     board, form = board_queries.board_by_id(provider.board_id), forms.provider_form(provider, LEAD_DAYS)
     if form.validate_on_submit():
         actions.keep_provider(board.id, provider, form.typed())
-        flash("Kept.")
+        flash("Saved.")
         return redirect(url_for("replacement_care.providers", board=board.key))
     return render_template("replacement_care/policy/change_provider.html", form=form, board=board, provider=provider)
 
