@@ -37,6 +37,11 @@ class WithdrawForm(forms.Form):
     )
     version = forms.version()
 
+    @property
+    def target(self) -> str:
+        """WHOLE, or the number of a version."""
+        return self.what.data if "what" in self else WHOLE
+
     def validate_words(self, field: Field) -> None:
         if self.reason.data == OTHER and not field.data:
             raise ValidationError("Enter the reason, as readers will see it")
@@ -52,6 +57,8 @@ def withdraw_form(paper: Paper, versions: Sequence[PaperVersion], meeting_versio
     """For what can still be withdrawn of a paper: the whole, or one of its versions where there are several."""
     form = WithdrawForm(what=WHOLE, title=paper.title, version=meeting_version)
     form.what.choices = [(WHOLE, "The whole paper"), *map(_choice, filter(may_withdraw, versions))]
+    if len(versions) == 1:
+        del form.what
     if all(one.withdrawn_for or not one.is_published for one in versions):
         form.reason.choices = [one for one in REASONS if is_for_personal_data(one[0])]
     return form

@@ -46,11 +46,11 @@ def withdraw(paper: Paper) -> ResponseReturnValue:
 
 
 def _is_withdrawn(paper: Paper, form: forms.WithdrawForm) -> bool:
-    typed = (form.what.data, form.reason.data, form.words.data or "", form.title.data)
+    typed = (form.target, form.reason.data, form.words.data or "", form.title.data)
     try:
         actions.withdraw(paper, form.version.data, *typed)
     except (EditConflict, actions.NothingToWithdraw):
-        form.refuse("what", CHANGED)
+        form.refuse("what" if "what" in form else "reason", CHANGED)
         form.version.take(meeting_queries.meeting_by_id(paper.meeting_id).version)
         return False
     flash(f"Withdrawn. {emailed()}")
