@@ -29,9 +29,10 @@ def links_alike(page: HtmlElement) -> Iterator[str]:
 
 
 def name_of(element: HtmlElement) -> str:
-    """What a screen reader calls it."""
+    """What a screen reader calls it: its words, and those of pictures in it."""
     silent = "ancestor-or-self::*[@aria-hidden='true']"
-    return element.get("aria-label") or " ".join("".join(element.xpath(f".//text()[not({silent})]")).split())
+    words = element.xpath(f".//text()[not({silent})] | .//img/@alt")
+    return element.get("aria-label") or " ".join("".join(words).split())
 
 
 def outside_landmarks(page: HtmlElement) -> Iterator[str]:
