@@ -89,7 +89,7 @@ def test_a_word_file_becomes_a_pdf_and_is_published_once_every_page_was_looked_a
     assert clerk.get(f"/meetings/{meeting_id}/papers/{version.id}/split").status_code == 404
 
     page = clerk.get(look)
-    pictures = fromstring(page.text).xpath("//figure/img/@src")
+    pictures = fromstring(page.text).xpath("//figure//img/@src")
     assert len(pictures) == 2
     assert rep.get(pictures[0]).status_code == 403
     shown = clerk.client.get(pictures[1])
