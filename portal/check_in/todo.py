@@ -82,7 +82,7 @@ def _undo(found: Sequence[Undoable], _today: date) -> Iterator[Line]:
     """It stands first, as it does not last."""
     for said in found:
         words = f"{short_day_words(london_day(said.starts_at))}. Until {hour_words(said.ends_at)}"
-        title = f"Undo that you can’t come to {said.group_name}"
+        title = f"Undo your apologies for {said.group_name}"
         yield Line(date.min, title, words, {"check_in_id": said.check_in_id}, day_is=UNSAID)
 
 

@@ -38,7 +38,7 @@ def test_a_depute_undoes_it_too(app: Flask, visit: Any, cast: Cast, things: dict
     before = stand_ins(app, things)
     depute.post(f"{path}/cannot")
     assert depute.client.get(path).status_code == 404
-    assert "Undo that you can’t come to CANARYNORTH Main Group" in text_of(depute.get("/"))
+    assert "Undo your apologies for CANARYNORTH Main Group" in text_of(depute.get("/"))
     with app.app_context():
         mine = CheckIn.person_id == cast.northfirth.people["depute"]
         one = db.session.scalars(select(CheckIn).where(mine, CheckIn.meeting_id == things["meeting_id"])).one()
