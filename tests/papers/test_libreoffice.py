@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from ast import literal_eval
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,7 @@ def test_a_program_that_outlives_its_parent_is_gone(
             or not Path(f"/proc/{pid.read_text()}/cmdline").read_text()
         ):
             return
+        time.sleep(0.1)
     pytest.fail("it still runs")
 
 

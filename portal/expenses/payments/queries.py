@@ -69,7 +69,7 @@ def run_sums(runs: Iterable[PaymentRun]) -> dict[UUID, tuple[int, int]]:
     care = select(SupplierLine.run_id, func.count(SupplierLine.id), func.sum(SupplierLine.pence))
     care = care.where(SupplierLine.run_id.in_(ids)).group_by(SupplierLine.run_id)
     found: dict[UUID, tuple[int, int]] = dict.fromkeys(ids, (0, 0))
-    for run_id, many, pence in db.session.execute(claims.union_all(care)):
+    for run_id, many, pence in db.session.execute(claims.union_all(care).order_by("run_id")):
         if run_id:
             found[run_id] = (found[run_id][0] + many, found[run_id][1] + int(pence or 0))
     return found
