@@ -52,7 +52,7 @@ def _answer(found: Sequence[Own], _today: date) -> Iterator[Line]:
     for asked in found:
         if needs_answer(asked.answered_for, asked.meets_on):
             title = f"Tell us if you’re coming: {asked.group_name}"
-            words = f"{short_day_words(asked.meets_on)}. Takes 30 seconds"
+            words = f"{short_day_words(asked.meets_on)}. Ask for care, travel and papers by post there too"
             yield Line(london_day(asked.asked_at), title, words, {"meeting_id": asked.meeting_id}, day_is=UNSAID)
 
 

@@ -11,5 +11,5 @@ class Unsure(ValueError):
         self.likely = likely
         super().__init__(
             f"Do you mean {likely_words or likely} or {other}? "
-            f"We’ve filled in {likely}. Change it if it’s wrong, then continue"
+            f"We’ve filled in {likely}. If it’s right, send the page again. If not, change it first"
         )

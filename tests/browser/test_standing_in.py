@@ -75,7 +75,7 @@ def stand_in(officer: Page, meeting: str) -> None:
 
 def hand_over(rep: Page, meeting: str, paper: str) -> None:
     rep.goto(paper)
-    rep.get_by_label("Your private note").fill("Ask who pays for short breaks")
+    rep.get_by_label("Your note").fill("Ask who pays for short breaks")
     rep.get_by_role("button", name="Save my note").click()
     rep.get_by_role("link", name="Choose which notes your depute may read").click()
     expect(rep.get_by_text("CANARYNORTH Depute stands in for you.")).to_be_visible()

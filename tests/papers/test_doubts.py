@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -82,6 +83,21 @@ def test_a_guess_stays_named_until_a_clerk_ticks_it(app: Flask, visit: Any, meet
     clerk.post(f"/meetings/{meeting_id}/papers/sort", {**as_shown(again), tick: "y"})
     assert said(before_publishing(clerk, meeting_id)) == []
     assert rows(table(clerk, meeting_id))["Carers update.pdf"]["group"] == "Matched"
+
+
+def test_a_guess_is_published_only_once_a_clerk_says_that_it_was_checked(
+    app: Flask, visit: Any, meeting_id: Any
+) -> None:
+    clerk, publish = visit("northfirth.clerk"), f"/meetings/{meeting_id}/publish"
+    uploaded(app, clerk, meeting_id, "Carers update.pdf")
+    save(clerk, meeting_id)
+    page = clerk.get(publish)
+    assert "I have checked the place that was guessed, marked Check" in text_of(page)
+    sent = {"version": re.findall(r'name="version"[^>]*value="(\d+)"', page.text)[0]}
+    assert "Select the box once the places we guessed are right" in text_of(clerk.post(publish, sent))
+    assert "Carers update" not in text_of(visit("northfirth.rep").get(f"/meetings/{meeting_id}"))
+    assert clerk.post(publish, {**sent, "looked": "y"}).status_code == 302
+    assert "Carers update" in text_of(visit("northfirth.rep").get(f"/meetings/{meeting_id}"))
 
 
 def test_a_guess_that_a_clerk_changed_is_none_any_more(app: Flask, visit: Any, meeting_id: Any) -> None:

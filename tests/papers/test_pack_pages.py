@@ -72,7 +72,7 @@ def test_the_page_of_the_meeting_promises_the_pages_that_the_pack_has(visit: Any
         visitor = visit(f"northfirth.{role}")
         got = pack_of(visitor, things)
         with pikepdf.open(io.BytesIO(got.data)) as pdf:
-            promised = f"{len(pdf.pages)} pages with its cover and contents"
+            promised = f"{len(pdf.pages)} pages with a cover that lists them"
         page = text_of(visitor.get(f"/meetings/{things['meeting_id']}"))
         assert promised in page
         assert int(got.headers["Content-Length"]) == len(got.data)

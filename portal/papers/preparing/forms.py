@@ -42,7 +42,22 @@ class RemoveForm(forms.Form):
 
 
 class PublishForm(forms.Form):
+    looked = forms.tick("")
     version = forms.version()
+
+    def validate_looked(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Select the box once the places we guessed are right, or go back and change them")
+
+
+def publish_form(version: int, guesses: int) -> PublishForm:
+    """`guesses`: of how many files the place is a guess that no clerk has confirmed. Without any nothing is asked."""
+    form = PublishForm(version=version)
+    places = "the place that was" if guesses == 1 else f"the {guesses} places that were"
+    form.looked.label.text = f"I have checked {places} guessed, marked Check"
+    if not guesses:
+        del form.looked
+    return form
 
 
 class DetailsForm(forms.Form):

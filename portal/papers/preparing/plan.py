@@ -37,6 +37,7 @@ class Line:
     item_id: UUID | None  # of an item that a clerk can change
     checks: tuple[str, ...]
     pictures: str = ""  # how many of its pages are pictures, in words
+    is_guess: bool = False  # no clerk has confirmed its place
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,10 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         return not self.lines and not self.new_items
+
+    @property
+    def guesses(self) -> int:
+        return sum(one.is_guess for one in self.lines)
 
 
 def ready_to_publish(versions: Sequence[PaperVersion], has_opened: bool) -> list[PaperVersion]:
@@ -99,7 +104,9 @@ def make_plan(
     return Plan(
         lines=tuple(_line(meeting, v, by_id, first[v.id], today) for v in in_agenda_order(going, items)),
         left_out=tuple(_left_out(v, has_opened(meeting, now)) for v in staying),
-        new_items=tuple(names[item.id] for item in items if item.published_at is None),
+        new_items=tuple(
+            f"{names[item.id]}{' (restricted)' * item.is_restricted}" for item in items if item.published_at is None
+        ),
         missing=tuple(title for title in missing if title not in soon),
         only_appendix=tuple(names[item_id] for item_id in names if _kinds(item_id, going, published) == {APPENDIX}),
         tells_nobody=_why_nobody(meeting, now),
@@ -147,6 +154,7 @@ def _line(
         item_id=item.id if item else None,
         checks=(*guess, *checks_of(version, version.place, item, first)),
         pictures=version.picture_words,
+        is_guess=bool(version.guessed),
     )
 
 

@@ -119,19 +119,17 @@ def remove(version: PaperVersion) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/publish", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting)
 def publish(meeting: Meeting) -> ResponseReturnValue:
-    form = forms.PublishForm(version=meeting.version)
-    changed = False
+    page, changed = _plan(meeting), False
+    form = forms.publish_form(meeting.version, page["plan"].guesses)
     if form.validate_on_submit():
         try:
             actions.publish(meeting, form.version.data)
             flash(f"Published. {emailed()}")
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except EditConflict:
-            changed = True
+            page, changed = _plan(meeting), True
             form.version.take(meeting.version)
-    return render_template(
-        "papers/preparing/publish.html", form=form, meeting=meeting, changed=changed, **_plan(meeting)
-    )
+    return render_template("papers/preparing/publish.html", form=form, meeting=meeting, changed=changed, **page)
 
 
 def _plan(meeting: Meeting) -> PageFacts:

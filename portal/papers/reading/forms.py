@@ -8,9 +8,14 @@ from portal.infra import forms
 
 
 class NoteForm(forms.Form):
-    text = forms.paragraphs(
-        "Your private note", most=10_000, hint="Only you can see this. It stays when the paper changes."
-    )
+    text = forms.paragraphs("Your note", most=10_000)
+
+
+def note_form(who_reads: str, **shown: str) -> NoteForm:
+    """`who_reads`: a sentence, said where the note is written."""
+    form = NoteForm(formdata=None, **shown) if shown else NoteForm()
+    form.text.description = f"{who_reads}. It stays when the paper changes"
+    return form
 
 
 class HandOverForm(forms.Form):

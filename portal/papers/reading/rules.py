@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from portal.core.text import LONGEST_FILE_NAME, clean_file_name
+from portal.core.text import LONGEST_FILE_NAME, clean_file_name, together
 from portal.papers.withdrawing.rules import File
 
 AnyFile = TypeVar("AnyFile", bound=File)
@@ -50,3 +50,13 @@ def number_read(files: Sequence[AnyFile], typed: str) -> int | None:
         shown = shown_file(files)
         return shown.number if shown else None
     return next((one.number for one in files if one.is_published and str(one.number) == typed), None)
+
+
+NOBODY_YET = "Whoever stands in for you at this meeting can read it, with whatever you add"
+
+
+def note_readers(is_handed_over: bool, deputes: Sequence[str]) -> str:
+    """Who can read a note, for its writer: what a depute was given includes whatever is added later."""
+    if not is_handed_over:
+        return "Only you can read it"
+    return f"You and {together(deputes)} can read it, with whatever you add" if deputes else NOBODY_YET

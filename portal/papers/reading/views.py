@@ -196,10 +196,20 @@ def show(paper: Paper) -> ResponseReturnValue:
 def _own(paper: Paper, note: Note | None) -> PageFacts:
     """What a reader wrote beside a paper, or was given to read."""
     return {
-        "form": forms.NoteForm(formdata=None, text=note.text if note else ""),
+        "form": forms.note_form(_who_reads(paper, note), text=note.text if note else ""),
         "note": note,
         "handed_over": queries.notes_handed_over(viewer(), paper),
     }
+
+
+def _who_reads(paper: Paper, note: Note | None) -> str:
+    is_handed_over = bool(note and note.is_handed_over)
+    return rules.note_readers(is_handed_over, _deputes(paper.meeting_id) if is_handed_over else [])
+
+
+def _deputes(meeting_id: UUID) -> list[str]:
+    """Who stands in for whoever is signed in."""
+    return [name for row, name, _ in meeting_queries.stand_ins(meeting_id) if row.on_behalf_of_id == viewer().id]
 
 
 def _notice(paper: Paper, versions: Sequence[PaperVersion]) -> str:
@@ -263,10 +273,11 @@ def _read(paper: Paper, typed: str) -> int | None:
 @bp.post("/papers/<uuid:paper_id>/note")
 @allows(NOTES_WRITE, one=queries.paper)
 def note(paper: Paper) -> ResponseReturnValue:
-    form = forms.NoteForm()
+    who_reads = _who_reads(paper, queries.note(viewer(), paper.id))
+    form = forms.note_form(who_reads)
     if form.validate_on_submit():
         actions.keep_note(viewer(), paper, form.text.data or "")
-        flash("Your note is saved. Only you can see it.")
+        flash(f"Your note is saved. {who_reads}.")
         return redirect(url_for("papers.show", paper_id=paper.id))
     return render_template("papers/reading/note.html", form=form, paper=paper)
 
@@ -275,12 +286,12 @@ def note(paper: Paper) -> ResponseReturnValue:
 @allows(NOTES_WRITE, one=meeting_queries.meeting)
 def hand_over(meeting: Meeting) -> ResponseReturnValue:
     """Which of one's notes the depute may read who stands in at this meeting."""
-    deputes = [name for row, name, _ in meeting_queries.stand_ins(meeting.id) if row.on_behalf_of_id == viewer().id]
+    deputes = _deputes(meeting.id)
     notes = queries.notes_of_meeting(viewer(), meeting.id)
     form = forms.hand_over_form([(str(note.id), title, note.is_handed_over) for note, title in notes])
     if deputes and form.validate_on_submit():
         actions.hand_over(viewer(), meeting, map(UUID, form.notes.data or ()))
-        flash(f"Saved. {deputes[0]} can read what you ticked, and nothing else of yours.")
+        flash(f"Saved. {deputes[0]} can read the notes you selected, with whatever you add to them.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template(
         "papers/reading/hand_over.html", form=form, meeting=meeting, deputes=deputes, has_notes=bool(notes)
