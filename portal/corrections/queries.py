@@ -92,7 +92,9 @@ def corrected_things(board_ids: Collection[UUID], things: Collection[UUID]) -> s
 def by_board(reach: Reach, kinds: Collection[str]) -> Mapping[UUID, int]:
     """How many facts of some kinds each board within reach corrected."""
     made = (Correction.is_of_board, Correction.status == MADE, Correction.kind.in_(list(kinds)))
-    statement = select(Correction.board_id, func.count(Correction.id)).where(*made, within(reach, Correction))
+    statement = select(Correction.board_id, func.count(Correction.thing_id.distinct())).where(
+        *made, within(reach, Correction)
+    )
     statement = statement.group_by(Correction.board_id).order_by(Correction.board_id)
     if reach.everything:
         statement = across_boards(statement, CrossBoardReason.COORDINATOR)

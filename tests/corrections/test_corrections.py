@@ -76,6 +76,11 @@ def test_what_makes_a_figure_worse_is_corrected_at_once_and_both_values_stay(
     assert (
         "Northfirth: 1 fact behind this figure was corrected after the day. Without corrections, 2 of 2" in everywhere
     )
+    assert (
+        "All boards: 1 fact behind this figure was corrected after the day. Without corrections, 4 of 4" in everywhere
+    )
+    lines = [one.split(",") for one in visit("coordinator").get("/notice.csv").text.splitlines()]
+    assert [one[-2:] for one in lines if one[0] in ("Northfirth", "All boards")] == [["1", "100"], ["1", "100"]]
     with app.app_context():
         heard = told("record-corrected")
     people = cast.northfirth.people
@@ -140,6 +145,11 @@ def test_the_coordinator_declines_and_the_record_stays(
         assert declined.status == "declined"
         assert meeting_by_id(things["meeting_id"]).opened_on == TODAY + timedelta(days=10)
         assert told("correction-declined") == [cast.northfirth.people["admin"]]
+    page = text_of(visit("northfirth.admin").get(f"/corrections/{waiting.id}"))
+    assert "Asked for: held on" in page.replace("was held", "held")
+    assert "Not confirmed" in page
+    assert "Now:" not in page
+    assert "Corrected at" not in page
 
 
 def test_another_boards_corrections_are_not_there(visit: Any, cast: Cast, at: Any) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -161,14 +161,13 @@ def _paper_row(paper: PaperNotice) -> list[object]:
 def notice_everywhere() -> ResponseReturnValue:
     within = reach(viewer(), NOTICE_READ)
     meetings = queries.notice_of_meetings(within, None, clock.today())
-    names = {one.board_id: one.board for one in meetings}
     return render_template(
         "papers/notice/notice_everywhere.html",
         boards=_boards(within, meetings),
         total=_total(within, meetings),
         since=min((one.opened_on for one in meetings), default=None),
         definition=every_board.OF_BOARDS,
-        corrected=_corrected_boards(within, names),
+        corrected=_corrected_boards(within, meetings),
     )
 
 
@@ -179,9 +178,10 @@ def _boards(within: Reach, meetings: Sequence[MeetingNotice]) -> list[BoardNotic
 
 
 def _total(within: Reach, meetings: Sequence[MeetingNotice]) -> BoardNotice | None:
-    return every_board.of_some(meetings, "", "All boards") if within.everything else None
+    return every_board.of_some(meetings, "", ALL_BOARDS) if within.everything else None
 
 
+ALL_BOARDS = "All boards"
 BY_BOARD = ("board", "targets in days", "papers that met the target", "papers", "percent", "never published")
 
 
@@ -192,7 +192,7 @@ def notice_everywhere_csv() -> ResponseReturnValue:
     meetings = queries.notice_of_meetings(within, None, clock.today())
     total = _total(within, meetings)
     rows = [*_boards(within, meetings), *([total] if total else [])]
-    corrected = _corrected_boards(within, {one.board_id: one.board for one in meetings})
+    corrected = _corrected_boards(within, meetings)
     lines = [(*_of_board(one), *_before(corrected.get(one.name))) for one in rows]
     return csv_file("notice.csv", (*BY_BOARD, "replaced late", "facts corrected", "percent_uncorrected"), lines)
 
@@ -208,11 +208,14 @@ def _of_board(one: BoardNotice) -> tuple[object, ...]:
     return one.name, targets, share.met, share.papers, cell(share.percent, EMPTY), one.never, one.replaced_late
 
 
-def _corrected_boards(within: Reach, names: Mapping[UUID, str]) -> dict[str, tuple[int, Share]]:
-    """By the name of each board that corrected facts: how many, and its share without corrections."""
-    found = {}
-    for board_id, number in corrections.by_board(within, KINDS).items():
-        if board_id in names:
-            before = correcting.uncorrected(within, board_id, corrections.of_board(board_id, KINDS))
-            found[names[board_id]] = number, queries.overall(before)
+def _corrected_boards(within: Reach, meetings: Sequence[MeetingNotice]) -> dict[str, tuple[int, Share]]:
+    """By the name of each board that corrected facts, and of all: how many, and the share without corrections."""
+    names = {one.board_id: one.board for one in meetings}
+    numbers = {key: number for key, number in corrections.by_board(within, KINDS).items() if key in names}
+    before = {key: correcting.uncorrected(within, key, corrections.of_board(key, KINDS)) for key in numbers}
+    found = {names[key]: (number, queries.overall(before[key])) for key, number in numbers.items()}
+    if found and within.everything:
+        others = [one for one in meetings if one.board_id not in before]
+        share = queries.overall([*others, *chain.from_iterable(before.values())])
+        found[ALL_BOARDS] = sum(numbers.values()), share
     return found
