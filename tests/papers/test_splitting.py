@@ -162,6 +162,7 @@ def test_a_clerk_splits_a_pack_and_its_parts_are_files_like_any_other(
     assert path in clerk.get(f"/meetings/{meeting_id}/papers/sort").text
     assert "Page 1: 1 Budget\nPage 3: 2 Risks" in clerk.get(path).text.replace("\r", "")
     wrong = clerk.post(path, {"lines": "3 Risks"})
+    assert "The bookmarks of the file Page 1: 1 Budget" in text_of(wrong)
     assert START in text_of(wrong)
     assert clerk.post(path, {"lines": "Page 1: 1 Budget\r\nPage 3: 2 Risks"}).status_code == 302
     assert "is being split into 2 files" in text_of(clerk.get(f"/meetings/{meeting_id}/papers/sort"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from uuid import UUID
 
 from portal.core import clock
@@ -39,7 +40,8 @@ def _when(to: EmailTo) -> str:
     if to.once_joined or to.at is None:
         return IF_JOINED if to.once_joined else ""
     day = "" if london_day(to.at) == clock.today() else f" on {short_day_words(london_day(to.at))}"
-    return f"at {hour_words(to.at)}{day}"
+    minute = to.at + timedelta(seconds=59)  # never earlier than it goes
+    return f"at {hour_words(minute)}{day}"
 
 
 def _words(people: Iterable[UUID], names: Mapping[UUID, str], when: str, is_daily: bool) -> str:

@@ -32,7 +32,10 @@ def split(version: PaperVersion) -> ResponseReturnValue:
         flash(f"{version.file_name} is being split into {count_words(len(form.parts), 'file')}.")
         return redirect(url_for("papers.sort", meeting_id=version.meeting_id))
     meeting = meeting_queries.meeting_by_id(version.meeting_id)
-    return render_template("papers/splitting/split.html", form=form, version=version, meeting=meeting)
+    bookmarks = _proposed(version) if form.errors else ""  # beside what was typed, which stays as it is
+    return render_template(
+        "papers/splitting/split.html", form=form, version=version, meeting=meeting, bookmarks=bookmarks
+    )
 
 
 def _proposed(version: PaperVersion) -> str:
