@@ -7,12 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Flask
+from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.boards.models import Board
 from portal.boards.people import actions as people_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
+from portal.replacement_care.models import CarePolicy
 from portal.replacement_care.requests import queries as requests_queries
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, TODAY, Cast, person
@@ -224,14 +226,32 @@ def test_an_invoice_says_who_sent_it_before_it_is_paid(
     app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
 ) -> None:
     """The rep found somebody; finance pays only whom it knows."""
+    with app.app_context(), unit_of_work():
+        of_board = CarePolicy.board_id == cast.northfirth.id
+        db.session.scalars(select(CarePolicy).where(of_board).order_by(CarePolicy.id)).one().cap = 80_00
     one, officer, provider = asked(app, visit, cast), visit("northfirth.officer"), cast.northfirth.things["provider_id"]
     refused = do(officer, one, "arrange", 1, **ARRANGE, is_paid_by_board="y")
     assert "The board can pay only a provider in its list" in text_of(refused)
     do(officer, one, "arrange", 1, **ARRANGE)
     do(visit("northfirth.rep"), one, "cancel", 2)
-    typed = {"cost": "30", "invoice": "LATE-2"}
+    typed = {"cost": "300", "invoice": "LATE-2"}
     assert "Select who sent the invoice" in text_of(do(officer, one, "late-cost", 3, **typed, provider=""))
-    do(officer, one, "late-cost", 3, **typed, provider=str(provider))
-    assert "CANARYNORTH Provider, invoice LATE-2: £30.00" in text_of(
-        visit("northfirth.approver").get("/claims/payments")
-    )
+    typed["provider"] = str(provider)
+    asks = text_of(do(officer, one, "late-cost", 3, **typed))
+    assert "£300.00 is over the limit of £80.00 each time. Check it, then select the box if it is right" in asks
+    do(officer, one, "late-cost", 3, **typed, sure="y")
+    assert "Saved: invoice LATE-2, £300.00" in text_of(officer.get(f"/care/{one.id}/arrange"))
+    page = text_of(visit("northfirth.approver").get("/claims/payments"))
+    assert "CANARYNORTH Provider, invoice LATE-2: £300.00, over the limit of £80.00 each time" in page
+    assert "you approve it by putting it into a run" in page
+
+
+def test_the_same_invoice_twice_is_asked_about(app: Flask, visit: Any, cast: Cast) -> None:
+    officer, provider = visit("northfirth.officer"), str(cast.northfirth.things["provider_id"])
+    for title, answer in (("Visit", 302), ("Another visit", 200)):
+        one = asked(app, visit, cast, title=title)
+        do(officer, one, "arrange", 1, **{**ARRANGE, "provider": provider})
+        do(visit("northfirth.rep"), one, "cancel", 2)
+        said = do(officer, one, "late-cost", 3, cost="30", invoice="TWICE-1")
+        assert said.status_code == answer, title
+    assert "Invoice TWICE-1 is already entered for care on Friday 20 March" in text_of(said)

@@ -115,7 +115,7 @@ def ask(claim: Claim) -> ResponseReturnValue:
     try:
         actions.ask(claim, form.version.data, viewer().id, form.question.data, form.line_id())
         told = emailed({claim.person_id: claim.person.name})
-        flash(f"You can decide when the claim comes back. {told}")
+        flash(f"Your question is sent. You can decide once it is answered. {told}")
     except EditConflict:
         return _changed_meanwhile(claim, lines, form)
     return redirect(url_for("expenses.to_decide"))

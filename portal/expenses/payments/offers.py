@@ -15,6 +15,7 @@ from portal.expenses.models import Claim, Payee
 from portal.expenses.payments import queries
 from portal.expenses.payments.references import reference_of
 from portal.replacement_care.models import CareRequest
+from portal.replacement_care.policy import queries as care_policies
 
 NO_PROVIDER = "no provider named"
 Payees = Mapping[UUID, Mapping[UUID, Payee]]  # of each board
@@ -29,10 +30,15 @@ class Offer:
     pence: int
     payee: str
     has_reference: bool
+    limit: int | None = None  # of the policy that this is over, in pence
 
     @property
     def key(self) -> str:
         return str(self.of.id)
+
+    @property
+    def is_invoice(self) -> bool:
+        return isinstance(self.of, CareRequest)
 
     @property
     def is_unnamed(self) -> bool:
@@ -42,7 +48,8 @@ class Offer:
     @property
     def words(self) -> str:
         """As it is named beside its box, with its amount."""
-        return f"{self.about}: {pounds(self.pence)}{'' if self.has_reference else ' (no payee reference)'}"
+        over = f", over the limit of {pounds(self.limit)} each time" if self.limit else ""
+        return f"{self.about}: {pounds(self.pence)}{over}{'' if self.has_reference else ' (no payee reference)'}"
 
 
 def offers(person: Viewer) -> list[Offer]:
@@ -50,7 +57,11 @@ def offers(person: Viewer) -> list[Offer]:
     claims, invoices = queries.to_pay(person), queries.invoices(person)
     boards = {one.board_id for one in claims} | {one.board_id for one in invoices}
     payees = {board_id: queries.payees(board_id) for board_id in boards}
-    return [*_of_claims(claims, payees), *(_of_care(care, payees[care.board_id]) for care in invoices)]
+    limits = {key: policy.cap for key, policy in care_policies.policies(boards).items()}
+    return [
+        *_of_claims(claims, payees),
+        *(_of_care(care, payees[care.board_id], limits.get(care.board_id)) for care in invoices),
+    ]
 
 
 def _of_claims(claims: Sequence[Claim], payees: Payees) -> Iterable[Offer]:
@@ -61,12 +72,13 @@ def _of_claims(claims: Sequence[Claim], payees: Payees) -> Iterable[Offer]:
         yield Offer(one, f"{one.reference}, {one.person.name}", approved, one.person.name, known)
 
 
-def _of_care(care: CareRequest, payees: Mapping[UUID, Payee]) -> Offer:
+def _of_care(care: CareRequest, payees: Mapping[UUID, Payee], limit: int | None) -> Offer:
     name = care.provider.name if care.provider else NO_PROVIDER
     number = f", invoice {care.invoice}" if care.invoice else ""
     about = f"Care on {short_day_words(care.on_day)}, {name}{number}"
     known = bool(reference_of(payees, care.provider_id))
-    return Offer(care, about, care.cost or 0, name if care.provider else about, known)
+    over = limit if limit is not None and (care.cost or 0) > limit else None
+    return Offer(care, about, care.cost or 0, name if care.provider else about, known, over)
 
 
 def by_board(found: Iterable[Offer]) -> dict[UUID, list[Offer]]:

@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from portal.core.money import as_typed
+from portal.core.money import as_typed, pounds
+from portal.core.text import short_day_words
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.money_field import money, pence_of
@@ -96,24 +97,44 @@ class LateCostForm(forms.Form):
         most=40,
         hint="If it has no number, enter the date of the invoice",
     )
+    sure = forms.tick("It is right all the same")
     version = forms.version()
+    doubts: Sequence[str] = ()  # what of it may be a slip, a sentence each
 
     def validate_provider(self, field: Field) -> None:
         if not field.data:
             raise ValidationError("Select who sent the invoice")
+
+    def validate_sure(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(f"{'. '.join(self.doubts)}. Check it, then select the box if it is right")
 
     def pence(self) -> int:
         return pence_of(self.cost.data) or 0
 
 
 def late_cost_form(care: CareRequest, providers: Sequence[CareProvider], is_sent: bool = False) -> LateCostForm:
-    """Asks who sent the invoice only where that is not known."""
+    """Shows what is saved. Asks who sent the invoice only where that is not known."""
     kept = {"version": care.version, "provider": str(care.provider_id or "")}
+    kept |= {"cost": as_typed(care.cost), "invoice": care.invoice}
     form = LateCostForm(**kept) if is_sent else LateCostForm(formdata=None, **kept)
     form.provider.choices = [("", "Choose"), *((str(one.id), one.name) for one in providers)]
     if care.provider_id:
         del form.provider
+    if not is_sent:
+        del form.sure
     return form
+
+
+def doubt(form: LateCostForm, limit: int | None, same: CareRequest | None) -> None:
+    """Ask once more where it is over the policy's limit, or where `same` has that invoice of that provider already."""
+    over = limit is not None and form.pence() > limit
+    form.doubts = [
+        *([f"{pounds(form.pence())} is over the limit of {pounds(limit or 0)} each time"] if over else []),
+        *([f"Invoice {same.invoice} is already entered for care on {short_day_words(same.on_day)}"] if same else []),
+    ]
+    if not form.doubts:
+        del form.sure
 
 
 class CannotForm(forms.Form):

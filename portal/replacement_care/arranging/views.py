@@ -149,15 +149,18 @@ def _may_cost(care: CareRequest) -> bool:
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def late_cost(care: CareRequest) -> ResponseReturnValue:
     """What a provider charges, afterwards or although care was called off; the board pays it."""
-    form = _late_cost_form(care, is_sent=True)
+    form, policy = _late_cost_form(care, is_sent=True), policy_queries.policy(care.board_id)
+    sent_by = str(care.provider_id or form.provider.data)
+    forms.doubt(
+        form, policy.cap if policy else None, requests_queries.with_invoice(care, sent_by, form.invoice.data or "")
+    )
     if not _may_cost(care):
         flash("Nothing is saved: this care has no invoice to wait for.")
     elif not form.validate_on_submit():
         return _page(care, _arrange_form(care), late_cost=form)
     else:
-        provider_id = care.provider_id or UUID(form.provider.data)
         try:
-            actions.keep_late_cost(care, form.version.data, provider_id, form.pence(), form.invoice.data or "")
+            actions.keep_late_cost(care, form.version.data, UUID(sent_by), form.pence(), form.invoice.data or "")
             flash("Saved. It goes to the approver, without the rep’s name.")
         except EditConflict:
             flash(MEANWHILE)

@@ -159,6 +159,14 @@ def to_pay(reached: Reach) -> Select[CareRequest]:
     return with_names(statement.order_by(CareRequest.on_day, CareRequest.id))
 
 
+def with_invoice(care: CareRequest, provider_id: str, invoice: str) -> CareRequest | None:
+    """Other care of the same board with the same invoice of the same provider, the latest."""
+    same = (CareRequest.board_id == care.board_id, CareRequest.invoice == invoice, CareRequest.id != care.id)
+    statement = select(CareRequest).where(*same, CareRequest.invoice != "", CareRequest.provider_id.is_not(None))
+    found = db.session.scalars(statement.order_by(CareRequest.on_day.desc(), CareRequest.id)).all()
+    return next((one for one in found if str(one.provider_id) == provider_id), None)
+
+
 def open_of_person(person_id: UUID) -> Sequence[CareRequest]:
     statement = select(CareRequest).where(CareRequest.person_id == person_id, CareRequest.status.in_(OPEN))
     return db.session.scalars(statement.order_by(CareRequest.on_day, CareRequest.id)).all()
