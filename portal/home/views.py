@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.access.permissions import MENTORING_OWN
-from portal.access.roles import REP, ROLE_NAMES
+from portal.access.roles import DEPUTE, REP, ROLE_NAMES
 from portal.check_in.undoing.views import own_answers
 from portal.core import clock
 from portal.core.text import with_article
@@ -47,6 +47,7 @@ def index() -> ResponseReturnValue:
         soon=today + SOON,
         answers=own_answers(coming),
         sides=sides,
+        stands_in_for=meetings.whom_one_stands_in_for(person.id, today) if viewer().holds(DEPUTE) else {},
         is_new=viewer().holds(REP) and is_new(person.joined_at, clock.now()),
     )
 

@@ -158,6 +158,18 @@ def coming_stand_ins(person_id: UUID, today: date) -> Sequence[StandIn]:
     return db.session.scalars(statement.order_by(StandIn.id)).all()
 
 
+def whom_one_stands_in_for(person_id: UUID, today: date) -> dict[UUID, list[str]]:
+    """By coming meeting, the names of the reps instead of whom a person goes."""
+    statement = select(StandIn.meeting_id, Person.name).join(Person, Person.id == StandIn.on_behalf_of_id)
+    statement = statement.join(Meeting, Meeting.id == StandIn.meeting_id).where(
+        StandIn.person_id == person_id, Meeting.meets_on >= today
+    )
+    found: dict[UUID, list[str]] = {}
+    for meeting_id, name in db.session.execute(statement.order_by(StandIn.id)):
+        found.setdefault(meeting_id, []).append(name)
+    return found
+
+
 def stood_in_by(person_id: UUID, today: date) -> list[tuple[StandIn, Meeting]]:
     """The coming meetings at which somebody stands in, soonest first."""
     statement = select(StandIn, Meeting).join(Meeting, Meeting.id == StandIn.meeting_id)

@@ -82,7 +82,7 @@ def hand_over(rep: Page, meeting: str, paper: str) -> None:
     rep.get_by_label("Budget").check()
     rep.get_by_role("button", name="Save").click()
     rep.goto(paper)
-    expect(rep.get_by_text("Whoever stands in for you can read this note.")).to_be_visible()
+    expect(rep.get_by_text("You and CANARYNORTH Depute can read it, with whatever you add.")).to_be_visible()
 
 
 def answer_from_the_email(running: Running, page: Page) -> None:

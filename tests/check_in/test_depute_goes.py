@@ -154,3 +154,8 @@ def test_apologies_say_at_once_that_care_is_cancelled(app: Flask, cast: Cast, vi
 def test_apologies_without_care_say_nothing_of_it(visit: Any, path: str) -> None:
     page = visit("northfirth.rep").post(f"{path}/cannot", follow_redirects=True)
     assert "replacement care" not in text_of(page).split("We have your apologies")[1].split("Undo my")[0]
+
+
+def test_the_deputes_first_page_says_for_whom_they_go(visit: Any, path: str) -> None:
+    assert "You’re standing in for CANARYNORTH Rep." in text_of(visit("northfirth.depute").get("/"))
+    assert "standing in for" not in text_of(visit("northfirth.rep").get("/"))

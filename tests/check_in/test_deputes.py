@@ -115,7 +115,7 @@ def test_a_depute_reads_the_notes_that_were_handed_over_and_no_others(app: Flask
     assert "Budget" in text_of(rep.get(path))
     assert rep.post(path, {"notes": [note]}).status_code == 302
     assert "NOTEWORDS ask about respite" in text_of(depute.get(paper))
-    assert "Whoever stands in for you can read this note" in text_of(rep.get(paper))
+    assert "You and CANARYNORTH Depute can read it, with whatever you add" in text_of(rep.get(paper))
     for other in ("northfirth.officer", "northfirth.clerk", "northfirth.admin"):
         assert "NOTEWORDS" not in visit(other).get(paper).text
     assert "NOTEWORDS" not in depute.client.get("/account/data.json").text

@@ -232,7 +232,7 @@ MOST_QUERIES = {
     ("rep", "/meetings/{coming_id}"): 9,  # one for their own answer
     ("clerk", "/meetings/{coming_id}"): 9,  # one for how many pages the pack has
     ("rep", "/"): 12,  # one for whoever mentors them, and six for the names of who sees answers
-    ("depute", "/"): 7,
+    ("depute", "/"): 8,  # one for whom they stand in
     ("officer", "/"): 4,
     ("clerk", "/"): 4,
     ("approver", "/"): 4,
@@ -246,7 +246,7 @@ MOST_QUERIES = {
     ("officer", "/boards/northfirth/reps"): 12,
     ("officer", "/boards/northfirth/roles"): 6,
     ("officer", "/meetings/{coming_id}/coming"): 8,
-    ("approver", "/claims/payments"): 7,  # one for what each run comes to
+    ("approver", "/claims/payments"): 8,  # one for what each run comes to, one for limits
     ("officer", "/care/to-arrange"): 5,
 }
 
