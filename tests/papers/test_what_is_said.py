@@ -34,7 +34,7 @@ def publish(app: Flask, clerk: Any, meeting: object, place: str = "") -> str:
             {f"files-{version}-place": place, f"files-{version}-title": "Next year"},
         )
     page = clerk.get(f"/meetings/{meeting}/publish").text
-    form = {"version": re.search(r'name="version"[^>]*value="(\d+)"', page)[1]}
+    form = {"version": re.search(r'name="version"[^>]*value="(\d+)"', page)[1], "looked": "y"}
     return text_of(clerk.post(f"/meetings/{meeting}/publish", form, follow_redirects=True))
 
 
