@@ -158,7 +158,7 @@ def test_the_policy_and_providers(visit: Any, app: Flask) -> None:
     form = {"is_provided": "yes", "arranged_by": "centre", "lead_days": "7", "text_days": "30", "cap": "80"}
     assert admin.post(f"{path}/change", {**form, "version": version}).status_code == 302
     late = admin.post(f"{path}/change", {**form, "version": version})
-    assert "Somebody else saved a change" in text_of(late)
+    assert "Someone else saved a change" in text_of(late)
     for page in (visit("northfirth.rep").get(path), visit("").get("/public/boards/northfirth")):
         assert "Who arranges it: A carers centre" in text_of(page)
         assert "up to £80.00 each time" in text_of(page)

@@ -39,7 +39,7 @@ def write_policy(board: Board) -> ResponseReturnValue:
             flash("The policy is kept. Everyone can read it.")
             return redirect(url_for("replacement_care.policy", board=board.key))
         except EditConflict:
-            form.refuse("words", "Somebody else saved a change while you were writing. Look at it, then save again")
+            form.refuse("words", "Someone else saved a change while you were writing. Look at it, then save again")
             if found := queries.policy(board.id):
                 form.version.take(found.version)
     return render_template("replacement_care/policy/write_policy.html", form=form, board=board)
