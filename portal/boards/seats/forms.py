@@ -84,7 +84,9 @@ def appoint_form(seat: SeatDays, today: date) -> AppointForm:
     return AppointForm(from_on=from_on, until_on=until_on)
 
 
-class EndForm(forms.Form):
+class LeavingForm(forms.Form):
+    """When somebody leaves their seat, and why."""
+
     last_day = date_fields.day("Last day", "Enter the last day", called="The last day")
     because = forms.radios(
         "Why do they leave?",
@@ -92,6 +94,9 @@ class EndForm(forms.Form):
         "Choose why they leave, or that they did not say",
         "For figures only: it is never shown beside a name",
     )
+
+
+class EndForm(LeavingForm):
     from_on: date | None = None  # of the appointment that ends
     others: Sequence[tuple[date, date]] = ()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from portal.boards.seats.rules import LEFT_BECAUSE
+from portal.boards.seats.forms import LeavingForm
 from portal.core import clock
 from portal.core.text import day_words
 from portal.infra import forms
@@ -69,14 +69,7 @@ def stop_form(held: Sequence[SeatHeld]) -> StopForm:
     return form
 
 
-class LastDayForm(forms.Form):
-    last_day = date_fields.day("Last day", "Enter the last day", called="The last day")
-    because = forms.radios(
-        "Why do they leave?",
-        LEFT_BECAUSE,
-        "Choose why they leave, or that they did not say",
-        "For figures only: it is never shown beside a name",
-    )
+class LastDayForm(LeavingForm):
     until_on = date.max  # the last day they have now
 
     def validate_last_day(self, field: Field) -> None:
