@@ -19,6 +19,7 @@ from portal.corrections import actions as corrections
 from portal.corrections.models import Correction
 from portal.deputes import actions as deputes
 from portal.deputes.models import Nomination
+from portal.infra.correctable import NotAsItWas
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.training.awareness import actions, figures, queries
@@ -139,6 +140,25 @@ def test_a_waiting_correction_of_a_number_is_confirmed_by_the_coordinator(
     with work():
         corrections.confirm(db.session.get_one(Correction, things["correction_id"]), cast.person("coordinator"))
     assert queries.counts(things["awareness_id"]) == {things["group_id"]: 6}
+
+
+def test_a_waiting_correction_is_not_made_once_the_number_is_another(
+    work: Any, things: dict[str, Any], cast: Cast
+) -> None:
+    with work():
+        count = queries.count_of(things["awareness_id"], things["group_id"])
+        assert count
+        count.members = 5
+    with pytest.raises(NotAsItWas), work():
+        corrections.confirm(db.session.get_one(Correction, things["correction_id"]), cast.person("coordinator"))
+
+
+def test_nor_when_more_would_have_had_it_by_now_than_there_are(work: Any, things: dict[str, Any], cast: Cast) -> None:
+    held = {"held_on": TODAY, "minutes": 60, "others": ""}
+    with work():
+        actions.hold_awareness(uuid4(), cast.northfirth.id, held, [], {things["group_id"]: 11})
+    with pytest.raises(NotAsItWas), work():
+        corrections.confirm(db.session.get_one(Correction, things["correction_id"]), cast.person("coordinator"))
 
 
 def test_sessions_recorded_late_are_said(visit: Any, work: Any, cast: Cast, things: dict[str, Any]) -> None:
