@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from portal.accounts import actions, invitations
 from portal.accounts.models import Person
@@ -34,6 +35,14 @@ def test_somebody_invited_twice_in_two_spellings_is_one_person(work: Any, typed:
         one = invitations.invite(typed, "Ann", None)
         assert one.email == kept
         assert invitations.invite(kept, "Ann", None) is one
+
+
+def test_the_command_line_says_what_is_wrong_with_an_address(app: Flask) -> None:
+    done = app.test_cli_runner().invoke(args=["portal", "invite", "ann@board;", "Ann", "--board", "northfirth"])
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: ")
+    assert "Traceback" not in done.output
+    assert isinstance(done.exception, SystemExit), "a sentence, and no fault of the program"
 
 
 def test_every_box_for_an_address_in_every_form_has_the_rule() -> None:
