@@ -11,7 +11,6 @@ from sqlalchemy import select, update
 
 from portal.accounts import actions, invitations
 from portal.accounts.models import Person
-from portal.audit.models import AuditLine
 from portal.infra.database import db
 from portal.infra.sealed import seal
 from portal.infra.unit_of_work import unit_of_work
@@ -53,24 +52,6 @@ def test_an_invitation_lives_14_days_and_works_once(app: Flask, visit: Any, at: 
     at(NOW + timedelta(days=13))
     assert visit("").post(una, PASSWORD).status_code == 302
     assert visit("").post(una, PASSWORD).status_code == 404
-
-
-def test_whoever_has_joined_is_not_withdrawn_and_an_invitation_is_withdrawn_once(app: Flask, una: str) -> None:
-    def withdraw() -> int:
-        with app.app_context(), unit_of_work():
-            person = db.session.get_one(Person, person_id(app))
-            invitations.withdraw_invitation(person)
-        with app.app_context():
-            lines = select(AuditLine.id).where(AuditLine.event == "InvitationWithdrawn")
-            return len(db.session.scalars(anywhere(lines)).all())
-
-    assert (withdraw(), withdraw()) == (1, 1)
-    with app.app_context(), unit_of_work():
-        db.session.get_one(Person, person_id(app)).joined_at = NOW
-        db.session.get_one(Person, person_id(app)).invitation_withdrawn_at = None
-    assert withdraw() == 1
-    with app.app_context():
-        assert db.session.get_one(Person, person_id(app)).invitation_withdrawn_at is None
 
 
 def test_a_withdrawn_invitation_and_every_other_link_let_nobody_in(app: Flask, visit: Any, una: str) -> None:

@@ -8,11 +8,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.accounts import invitations
+from portal.accounts.models import Person
+from portal.audit.models import AuditLine
 from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 from tests.accounts.test_invitations import PASSWORD, PEOPLE, UNA, account_of, person_id, una
-from tests.cast import anywhere
+from tests.cast import NOW, anywhere
 from tests.visitor import text_of
 
 __all__ = ["una"]  # a fixture
@@ -39,3 +43,21 @@ def test_an_invitation_says_what_the_role_does(app: Flask, visit: Any, role: str
         said = words_of(found[0]).text
     assert words in said
     assert "claim expenses" not in said
+
+
+def test_whoever_has_joined_is_not_withdrawn_and_an_invitation_is_withdrawn_once(app: Flask, una: str) -> None:
+    def withdraw() -> int:
+        with app.app_context(), unit_of_work():
+            person = db.session.get_one(Person, person_id(app))
+            invitations.withdraw_invitation(person)
+        with app.app_context():
+            lines = select(AuditLine.id).where(AuditLine.event == "InvitationWithdrawn")
+            return len(db.session.scalars(anywhere(lines)).all())
+
+    assert (withdraw(), withdraw()) == (1, 1)
+    with app.app_context(), unit_of_work():
+        db.session.get_one(Person, person_id(app)).joined_at = NOW
+        db.session.get_one(Person, person_id(app)).invitation_withdrawn_at = None
+    assert withdraw() == 1
+    with app.app_context():
+        assert db.session.get_one(Person, person_id(app)).invitation_withdrawn_at is None
