@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MILES, TIME, COST = "miles", "time", "cost"
+CARE = "replacement_care"  # of which a board's care policy speaks too
 
 
 @dataclass(frozen=True)

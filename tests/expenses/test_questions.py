@@ -89,7 +89,10 @@ def test_a_claim_that_was_changed_needs_no_answer(app: Flask, visit: Any, cast: 
 
 
 def test_a_question_does_not_start_the_boards_days_again(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
-    """Sent on the 3rd, asked about on the 13th, sent again on the 23rd, decided on the 25th: 12 days with the board."""
+    """Sent on the 3rd, asked about on the 13th, sent again on the 23rd, decided on the 25th: 12 days with the board.
+
+    Whoever decides has had it for two of them, and that is what their list says.
+    """
     rep, claim = begin(app, visit, cast)
     add(rep, claim, "taxi", TAXI)
     press(rep, claim, "send")
@@ -100,7 +103,10 @@ def test_a_question_does_not_start_the_boards_days_again(app: Flask, visit: Any,
     at(NOW + timedelta(days=20))
     assert "is sent with your claim" in text_of(send(visit("northfirth.rep"), claim, "The white one"))
     at(NOW + timedelta(days=22))
-    assert "12 days" in text_of(visit("northfirth.approver").get("/claims/to-decide"))
+    listed = text_of(visit("northfirth.approver").get("/claims/to-decide"))
+    assert "Sent again on Monday 23 March: 2 days ago" in listed
+    assert "12 days" not in listed
+    assert "Sent again on Monday 23 March" in text_of(visit("northfirth.approver").get(decide))
     with app.app_context(), unit_of_work():
         one = db.session.get_one(Claim, claim.id)
         [line] = claims_queries.lines(one.id)

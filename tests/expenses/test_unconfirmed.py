@@ -14,7 +14,7 @@ from portal.boards.models import StaffRole
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests.cast import TODAY, Cast
-from tests.expenses.claiming import TAXI, add, claim_of, emails, lines_of, press, version_on
+from tests.expenses.claiming import TAXI, add, claim_of, emails, lines_of, paid, press, version_on
 from tests.visitor import text_of
 
 
@@ -83,7 +83,7 @@ def test_nobody_is_asked_who_came_once_a_claim_is_decided(app: Flask, visit: Any
     claim, _ = unconfirmed
     approver, path = visit("northfirth.approver"), f"/claims/{claim.id}"
     [line] = lines_of(app, claim.id)
-    form = {"version": version_on(approver.get(f"{path}/decide")), f"lines-{line.id}-say": "yes"}
+    form = {"version": version_on(approver.get(f"{path}/decide")), **paid(line.id)}
     assert approver.post(f"{path}/decide", form).status_code == 302
     assert approver.post(f"{path}/ask-clerk").status_code == 302
     assert emails(app, "attendance-asked") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from portal.core import clock
@@ -19,7 +20,9 @@ from portal.infra.database import db
 from portal.infra.storage import files
 from portal.infra.storage.sealed_files import lock_with, new_key, unlock
 from portal.infra.unit_of_work import record
+from portal.infra.versions import EditConflict
 from portal.papers import uploads
+from portal.papers.uploads import AcceptedFile
 
 
 def add_receipt(
@@ -43,6 +46,18 @@ def add_receipt(
         originals.keep(receipt, original)
     record(ClaimChanged(**event_ids(claim)))
     return receipt
+
+
+def add_with_answer(claim: Claim, version: int, line: ClaimLine, files: Sequence[AcceptedFile]) -> int:
+    """Receipts that came with an answer, for the line that was asked about; the version of the claim from then on.
+
+    Raises EditConflict when the claim is not as the page showed it.
+    """
+    if claim.version != version:
+        raise EditConflict
+    for one in files:
+        add_receipt(claim, line, one.name, one.kind, one.content, one.sha256, one.original)
+    return claim.version
 
 
 def _write(receipt: Receipt, content: bytes) -> None:

@@ -146,6 +146,11 @@ class LineToCheck:
     receipt_over: int | None
     is_filled: bool = True
 
+    @property
+    def lacks_receipt(self) -> bool:
+        """Whether the policy asks for a receipt and there is none."""
+        return self.receipt_over is not None and self.amount > self.receipt_over and not self.has_receipt
+
 
 def problems(lines: Sequence[LineToCheck], covered: int) -> list[str]:
     """What stands in the way of sending a claim, as sentences."""
@@ -156,8 +161,7 @@ def problems(lines: Sequence[LineToCheck], covered: int) -> list[str]:
         if not one.is_filled:
             found.append(f"{one.words}: enter what it was, or remove it")
             continue
-        needs = one.receipt_over is not None and one.amount > one.receipt_over
-        if needs and not one.has_receipt and not one.reason:
+        if one.lacks_receipt and not one.reason:
             over = f" over {pounds(one.receipt_over)}" if one.receipt_over else ""
             found.append(f"{one.words} needs a receipt{over}. Add one, or say why you have none")
     if not covered:
