@@ -38,7 +38,7 @@ def test_from_an_empty_claim_to_the_day_it_is_paid(app: Flask, visit: Any, cast:
     assert str(claim.id) not in approver.get("/claims/to-decide").text, "nobody sees a draft"
     assert approver.client.get(f"/claims/{claim.id}/decide").status_code == 404
     sent = press(rep, claim, "send")
-    assert "Your claim is sent" in text_of(sent)
+    assert "Your claim has been sent" in text_of(sent)
     claim = claim_of(app, me, "Carers week")
     assert claim.reference == "ZZ-2026-0004"
     assert claim.reference in text_of(sent)
@@ -51,7 +51,7 @@ def test_from_an_empty_claim_to_the_day_it_is_paid(app: Flask, visit: Any, cast:
     form[f"lines-{taxi.id}-reason"] = "There is a bus"
     assert approver.post(f"/claims/{claim.id}/decide", form).status_code == 302
     assert "Partly approved" in text_of(rep.get("/claims"))
-    assert "Why not: There is a bus" in text_of(rep.get(f"/claims/{claim.id}"))
+    assert "Reason: There is a bus" in text_of(rep.get(f"/claims/{claim.id}"))
     [told] = [one for one in emails(app, "claim-decided", me) if one.facts["reference"] == claim.reference]
     assert told.facts["approved"] == "£9.45"
     approver.post("/boards/northfirth/payees", {f"payee-{me}": "SUP-77"})
@@ -132,7 +132,7 @@ def test_problems_are_said_before_sending_and_when_sending(app: Flask, visit: An
     words = "Taxi needs a receipt. Add one, or say why you have none"
     assert words in text_of(rep.get(f"/claims/{claim.id}"))
     page = text_of(press(rep, claim, "send"))
-    assert "It is not sent yet." in page
+    assert "Your claim has not been sent." in page
     assert words in page
     assert claim_of(app, claim.person_id, claim.title).status == "draft"
 

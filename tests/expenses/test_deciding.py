@@ -74,7 +74,7 @@ def test_a_question_hands_the_claim_back_ready_to_mend(app: Flask, visit: Any, c
     form = {"version": version_on(page), "question": "Which taxi was it?"}
     assert approver.post(f"/claims/{claim.id}/ask", form).status_code == 302
     assert "Which taxi was it?" in text_of(rep.get(f"/claims/{claim.id}"))
-    assert "Answer a question about ZZ-2026-0004" in text_of(rep.get("/"))
+    assert "Answer a question about your expenses: Carers week" in text_of(rep.get("/"))
     [line] = lines_of(app, claim.id)
     changed = {**TAXI, "paid": "11", "once": str(line.id)}
     rep.post(f"/claim-lines/{line.id}/change", changed, content_type="multipart/form-data")
@@ -115,7 +115,7 @@ def test_the_same_receipt_is_warned_of_and_not_refused(app: Flask, visit: Any, c
         press(rep, claim, "send")
     page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
     assert "The same receipt was sent before" in page
-    assert "Another claim has a line of the same day and amount" in page
+    assert "Another claim has an expense of the same day and amount" in page
     assert "Save the decision" in page
 
 
@@ -137,7 +137,7 @@ def test_a_claim_is_in_one_run_and_a_paid_run_stays(app: Flask, visit: Any, cast
     assert claim_of(app, cast.northfirth.people["rep"], title).status == "in_payment"
     approver.post(f"{again}/paid", {"paid_on": ["3", "3", "2026"], **ALL_THE_SAME})
     late = approver.post(f"{again}/reopen", follow_redirects=True)
-    assert "This run is paid, so it stays as it is" in text_of(late)
+    assert "This run has been paid, so it cannot be cancelled" in text_of(late)
     assert claim_of(app, cast.northfirth.people["rep"], title).status == "paid"
 
 
@@ -226,7 +226,7 @@ def test_an_answer_that_is_missing_is_asked_for_at_its_line(app: Flask, visit: A
     found = page.find_class("govuk-error-message")
     said = {one.get("id"): one.text_content().split(":", 1)[1].strip() for one in found}
     assert said == {
-        f"{second}-reason-error": "Taxi, £8.00: give a reason for saying no. The rep reads it",
+        f"{second}-reason-error": "Taxi, £8.00: give a reason for saying no. The rep will read it",
         f"{third}-say-error": "Taxi, £3.00: choose yes or no",
     }
     assert page.get_element_by_id(f"{first}-reason").value == "There is a bus"

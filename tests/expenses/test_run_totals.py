@@ -65,7 +65,7 @@ def test_what_is_in_a_run_is_shown_once_more_before_it_is_made(app: Flask, appro
     check = fromstring(shown.text)
     (form,) = [one for one in check.forms if one.xpath(".//input[@name='claims']")]
     assert form.xpath(".//input[@name='claims']/@value") == [ids[0]]
-    (back,) = form.xpath(".//button[normalize-space()='Change what is in it']/@formaction")
+    (back,) = form.xpath(".//button[normalize-space()='Change what is selected']/@formaction")
     assert ticked(approver.post(back, dict(form.form_values()))) == [ids[0]]
     made = approver.post(form.action, dict(form.form_values()))
     assert "/payment-runs/" in made.headers["Location"]

@@ -82,7 +82,7 @@ class SendForm(forms.VersionForm):
     answer = forms.paragraphs(
         "Your answer",
         most=1000,
-        hint="Change your claim first if you need to, then answer. Whoever decides reads this. "
+        hint="Change your claim first if you need to, then answer. The person who decides will read this. "
         "Do not include health details",
     )
     receipts = file_fields.held("Add a receipt", "A photo or PDF. You can choose several", PROOF)

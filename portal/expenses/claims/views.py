@@ -268,4 +268,4 @@ def with_receipt(receipt: Receipt) -> ResponseReturnValue:
 @allows(CLAIMS_OWN, one=queries.receipt)
 def remove_receipt(receipt: Receipt) -> ResponseReturnValue:
     claim = queries.claim(viewer(), receipt.claim_id) or abort(404)
-    return change(claim, lambda: receipts.remove_receipt(claim, receipt), "The receipt is removed.")
+    return change(claim, lambda: receipts.remove_receipt(claim, receipt), "Receipt removed.")

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 YES, NO = "yes", "no"
 ASKED = "What is it about?"
 QUESTION = "Your question"
-READ_BY = "The rep reads this. They answer it, or correct the claim, and send it again"
-PAY_IT = "Pay it all the same"
+READ_BY = "The rep will read this. They can answer it or correct the claim, then send it again"
+PAY_IT = "Pay it anyway"
 
 
 AnyForm = TypeVar("AnyForm", "DecisionForm", "QuestionForm")
@@ -37,11 +37,11 @@ class _LineForm(Part):
 
     def validate_unproven(self, field: Field) -> None:
         if self.lacks and self.say.data == YES and not field.data:
-            raise ValidationError(f"{self.lacks}. Tick the box to pay it all the same")
+            raise ValidationError(f"{self.lacks}. Tick the box to pay it anyway")
 
     def validate_reason(self, field: Field) -> None:
         if self.say.data == NO and not field.data:
-            raise ValidationError("Give a reason for saying no. The rep reads it")
+            raise ValidationError("Give a reason for saying no. The rep will read it")
         if self.say.data == YES and field.data:
             raise ValidationError("You chose yes, so nobody would read this reason. Choose no, or clear the reason")
 

@@ -130,7 +130,7 @@ def ask(claim: Claim) -> ResponseReturnValue:
     try:
         actions.ask(claim, form.version.data, viewer().id, form.question.data, form.line_id())
         told = emailed({claim.person_id: claim.person.name})
-        flash(f"Your question is sent. You can decide once it is answered. {told}")
+        flash(f"Your question has been sent. You can decide once it is answered. {told}")
     except EditConflict:
         return _changed_meanwhile(claim, lines, form)
     return redirect(url_for("expenses.to_decide"))
@@ -144,5 +144,5 @@ def ask_clerk(claim: Claim) -> ResponseReturnValue:
     if waits and waits.clerks and claim.meeting_id and actions.ask_clerks(claim.board_id, claim.meeting_id):
         flash(f"We’ve asked for attendance to be recorded. {emailed(waits.clerks)}")
     elif waits and waits.is_asked:
-        flash("They have been asked today already.")
+        flash("They have already been asked today.")
     return redirect(url_for("expenses.decide", claim_id=claim.id))

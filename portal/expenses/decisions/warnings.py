@@ -26,7 +26,7 @@ def warnings_of(
     """Sentences by line; under None those about the whole claim. `care` is the board's care policy."""
     found: dict[UUID | None, list[str]] = defaultdict(list)
     for line_id, alike in equal_lines(claims_queries.named(lines)).items():
-        found[line_id].append(f"{alike} expenses of this claim are equal")
+        found[line_id].append(f"{alike} expenses in this claim are the same")
     for one in lines:
         if one.tenths > USUAL_MOST_MILES * 10:
             found[one.id].append(f"{miles_words(one.tenths)} are more than usual")

@@ -94,7 +94,7 @@ def ask_rep(draft: Claim) -> ResponseReturnValue:
     """Hand it over: from now on it is the rep's alone."""
     board = board_queries.board_by_id(draft.board_id)
     if not claims_queries.lines(draft.id):
-        flash("Add what it cost first.")
+        flash("Add an expense first.")
         return redirect(url_for("expenses.for_rep", claim_id=draft.id))
     try:
         claims_actions.ask_to_confirm(draft)
@@ -121,5 +121,5 @@ def care_receipt(receipt: Receipt) -> ResponseReturnValue:
 @allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt)
 def checked(receipt: Receipt) -> ResponseReturnValue:
     claims_receipts.check_care_receipt(receipt, viewer().id)
-    flash("Saved: you looked at it. The approver sees that, and not the receipt.")
+    flash("Saved. The approver will see that you checked it, but not the receipt.")
     return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))

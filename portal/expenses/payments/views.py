@@ -69,7 +69,7 @@ def _made(chosen: Sequence[Offer]) -> ResponseReturnValue:
         form.refuse("claims", forms.TAKEN)
         return _payments_page(form, found)
     if len(made) > 1:
-        flash(f"{len(made)} payment runs are made, one for each board. {emailed()}")
+        flash(f"{len(made)} payment runs have been made, one for each board. {emailed()}")
         return redirect(url_for("expenses.payments"))
     flash(f"Run {made[0].number} has been made. {emailed()}")
     return redirect(url_for("expenses.run", run_id=made[0].id))
@@ -143,14 +143,14 @@ def paid(run: PaymentRun) -> ResponseReturnValue:
         return _run_page(run, file, form)
     try:
         actions.mark_paid(run, form.paid_on.data, viewer().id)
-        flash(f"Run {run.number} is paid, on {short_day_words(form.paid_on.data)}. {emailed()}")
+        flash(f"Run {run.number} has been marked as paid on {short_day_words(form.paid_on.data)}. {emailed()}")
     except actions.WrongDay as problem:
         form.refuse("paid_on", str(problem))
         return _run_page(run, file, form)
     except actions.OwnClaim:
-        flash("A claim of yours is in this run, so another approver marks it as paid.")
+        flash("One of your claims is in this run, so another approver must mark it as paid.")
     except EditConflict:
-        flash("This run was marked as paid before.")
+        flash("This run has already been marked as paid, or cancelled.")
     return redirect(url_for("expenses.run", run_id=run.id))
 
 
@@ -159,9 +159,9 @@ def paid(run: PaymentRun) -> ResponseReturnValue:
 def reopen(run: PaymentRun) -> ResponseReturnValue:
     try:
         actions.reopen(run)
-        flash(f"Run {run.number} is gone. What was in it waits for another one. {emailed()}")
+        flash(f"Run {run.number} has been cancelled. What was in it is back in the unpaid list. {emailed()}")
     except EditConflict:
-        flash("This run is paid, so it stays as it is.")
+        flash("This run has been paid, so it cannot be cancelled.")
         return redirect(url_for("expenses.run", run_id=run.id))
     return redirect(url_for("expenses.payments"))
 
@@ -179,7 +179,7 @@ def payees(board: Board) -> ResponseReturnValue:
     if selection == "open" or not form.validate_on_submit():
         return render_template("expenses/payments/payees.html", board=board, form=form, **_selection(selection))
     actions.keep_payees(board.id, form.payee.data)
-    flash("The payee references are saved.")
+    flash("Payee references saved.")
     if selection:
         return redirect(url_for("expenses.payments", total=1), 307)  # the form goes along, with what is selected
     return redirect(url_for("expenses.payments"))
