@@ -92,9 +92,8 @@ def _finish(found: Sequence[Own], today: date) -> Iterator[Line]:
 def _own_line(claim: Own) -> Line:
     where, day, since = {"claim_id": claim.claim_id}, short_day_words(claim.happened_on), london_day(claim.begun_at)
     if claim.status == QUERIED:
-        return Line(
-            since, f"Answer a question about your expenses: {claim.title}", claim.reference, where, day_is=UNSAID
-        )
+        title = f"Answer a question about your expenses: {claim.title}"
+        return Line(since, title, claim.reference, where, day_is=UNSAID)
     if claim.handed_over_at:
         since, words = london_day(claim.handed_over_at), f"{claim.title}, {day}. Your officer wrote it for you"
         return Line(since, "Check a claim and send it", words, where, day_is=UNSAID)

@@ -170,4 +170,4 @@ def test_withdrawing_first_says_who_is_booked(app: Flask, cast: Cast, visit: Any
 def test_withdrawing_what_no_session_teaches_says_so(app: Flask, visit: Any, rolled_back: Any) -> None:
     key = usual_courses(app)[0]
     page = text_of(visit("coordinator").get(f"/courses/national/{key}/withdraw"))
-    assert "No coming session teaches it, so nobody is booked and nobody will be told." in page
+    assert "It is not part of any coming session, so nobody is booked and nobody will be told." in page
