@@ -60,7 +60,7 @@ def test_replacement_care_is_beside_the_care_policy_and_its_limit(
     page, _ = sent(app, visit, cast, ("replacement_care", CARE), ("taxi", TAXI))
     said = beside(page, "Replacement care")
     assert "Care policy: £18.00 an hour, up to 4 hours each time (£72.00)" in said
-    assert "It covers the meeting, the journey. " in said
+    assert "It covers the meeting and the journey. " in said
     assert "Ask Ann first" in said
     assert "Expenses policy in force from" in said, "it worked the amount out"
     assert "More than the care policy pays: £36.00 (2 hours at £18.00 an hour" in said
@@ -247,3 +247,20 @@ def test_no_receipt_asks_as_much_of_the_approver_as_one_nobody_looked_at(app: Fl
         check_care_receipt(receipt, cast.northfirth.people["officer"])
     form[f"lines-{lines['taxi']}-unproven"] = "y"
     assert approver.post(f"/claims/{claim.id}/decide", form).status_code == 302
+
+
+def test_a_receipt_whose_file_is_gone_is_said_and_a_better_one_is_asked_for(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = begin(app, visit, cast)
+    add(rep, claim, "taxi", {**DAY, "paid": "5"}, (photo(), "taxi.jpg"))
+    add(rep, claim, "replacement_care", CARE, (photo("PNG"), "care.png"))
+    press(rep, claim, "send")
+    with app.app_context(), unit_of_work():
+        of_claim = db.session.query(Receipt).where(Receipt.claim_id == claim.id).order_by(Receipt.sealed_key)
+        taxi, care = [one.id for one in of_claim]
+        for one in of_claim:
+            one.stored_as = "receipts/nowhere"
+    page = visit("northfirth.approver").get(f"/receipts/{taxi}/file", follow_redirects=True)
+    assert "We cannot open this receipt. Whoever decides the claim can ask for a better one." in text_of(page)
+    assert "Ask for a better receipt" in beside(page, "Taxi")
+    officers = visit("northfirth.officer").get(f"/care-receipts/{care}/file", follow_redirects=True)
+    assert "We cannot open this receipt." in text_of(officers)

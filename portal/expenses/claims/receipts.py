@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
+from cryptography.exceptions import InvalidTag
+
 from portal.core import clock
 from portal.expenses.categories import BY_KEY
 from portal.expenses.claims import originals
@@ -93,10 +95,18 @@ def _of(receipt: Receipt) -> dict[str, UUID]:
     return {**of, "receipt_id": receipt.id}
 
 
+class CannotBeOpened(Exception):
+    """The file of a receipt is gone, or not as it was kept."""
+
+
 def open_receipt(receipt: Receipt) -> bytes:
-    """The file, for whoever may see it; the trail has a line for each time."""
+    """The file, for whoever may see it; the trail has a line for each time. Raises CannotBeOpened."""
+    try:
+        content = _kept(receipt)
+    except (FileNotFoundError, InvalidTag) as error:
+        raise CannotBeOpened from error
     record(ReceiptOpened(**_of(receipt)))
-    return _kept(receipt)
+    return content
 
 
 def check_care_receipt(receipt: Receipt, officer_id: UUID) -> None:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from portal.expenses.models import Claim, ClaimLine, Receipt
 
 LOOK_BACK = timedelta(days=120)
+CANNOT_BE_OPENED = "We cannot open this receipt. Whoever decides the claim can ask for a better one."
 
 
 SENT_MEANWHILE = "This claim was sent, or changed on another screen, while you were here. This is how it is now."
@@ -253,7 +254,11 @@ def remove_line(line: ClaimLine) -> ResponseReturnValue:
 @bp.get("/receipts/<uuid:receipt_id>/file")
 @allows(CLAIMS_READ, one=queries.receipt, audited=True)
 def receipt(receipt: Receipt) -> ResponseReturnValue:
-    return with_receipt(receipt)
+    try:
+        return with_receipt(receipt)
+    except receipts.CannotBeOpened:
+        flash(CANNOT_BE_OPENED)
+        return redirect(url_for("expenses.show", claim_id=receipt.claim_id))
 
 
 def with_receipt(receipt: Receipt) -> ResponseReturnValue:

@@ -16,7 +16,7 @@ from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims import receipts as claims_receipts
 from portal.expenses.claims.rules import names_of
-from portal.expenses.claims.views import SENT_MEANWHILE, category_page, line_page, with_receipt
+from portal.expenses.claims.views import CANNOT_BE_OPENED, SENT_MEANWHILE, category_page, line_page, with_receipt
 from portal.expenses.on_behalf import forms, queries
 from portal.expenses.on_behalf.rules import SHOWN_SENT, waits_for_rep, what_waits
 from portal.infra.guard import allows, viewer
@@ -114,7 +114,11 @@ def care_receipts(board: Board) -> ResponseReturnValue:
 @bp.get("/care-receipts/<uuid:receipt_id>/file")
 @allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt, audited=True)
 def care_receipt(receipt: Receipt) -> ResponseReturnValue:
-    return with_receipt(receipt)
+    try:
+        return with_receipt(receipt)
+    except claims_receipts.CannotBeOpened:
+        flash(CANNOT_BE_OPENED)
+        return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))
 
 
 @bp.post("/care-receipts/<uuid:receipt_id>/checked")
