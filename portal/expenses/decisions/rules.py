@@ -25,11 +25,6 @@ def decided(amounts: Iterable[tuple[int, int]]) -> str:
     return APPROVED if all(asked == approved for asked, approved in pairs) else PARTLY
 
 
-def attendance_question(meeting_id: UUID, today: date) -> str:
-    """The key under which clerks are asked who came to a meeting: once a day, whoever asks."""
-    return f"attendance-asked:{meeting_id}:{today}"
-
-
 def asks_for_receipt(there: Sized) -> str:
     """The words of a question for a receipt, which whoever asks may change: for a better one, or for one at all."""
     if there:
@@ -40,3 +35,8 @@ def asks_for_receipt(there: Sized) -> str:
 def of_training(title: str, status: str) -> str:
     """What is known of whether somebody was at training, from the state of their place."""
     return f"{title}: {WERE_THERE[status]}."
+
+
+def attendance_question(meeting_id: UUID, today: date) -> str:
+    """The key under which clerks are asked who came to a meeting: once a day, whoever asks."""
+    return f"attendance-asked:{meeting_id}:{today}"
