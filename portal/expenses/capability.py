@@ -29,6 +29,7 @@ from portal.expenses.paid_days.rules import PAYMENT_DAY
 from portal.expenses.payments import views as payments_views
 from portal.expenses.policies import views as policies_views
 from portal.expenses.retention import RETENTION
+from portal.expenses.sending import views as sending_views
 from portal.expenses.todo import TODO
 from portal.expenses.trail import NAMES
 from portal.infra.correctable import Correctable
@@ -45,6 +46,7 @@ EXPENSES = Capability(
         paid_days_views,
         payments_views,
         policies_views,
+        sending_views,
     ),
     menu=(
         MenuEntry(120, "Claims for reps", "expenses.for_reps", CLAIMS_HELP, Place.EACH_BOARD),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MILES, TIME, COST = "miles", "time", "cost"
+CARE = "replacement_care"  # of which a board's care policy speaks too
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,13 @@ CATEGORIES = (
     Category("car",              "Miles by car",                            MILES),
     Category("motorcycle",       "Miles by motorcycle",                     MILES),
     Category("bicycle",          "Miles by bicycle",                        MILES),
-    Category("passenger",        "Passengers in your car, for each mile",   MILES),
+    Category("passenger",        "Car passengers",                          MILES),
     Category("public_transport", "Bus, train or tram",                      COST),
     Category("taxi",             "Taxi",                                    COST),
     Category("parking",          "Parking",                                 COST),
     Category("ferry_air",        "Ferry or plane",                          COST),
     Category("subsistence",      "Food and drink",                          COST),
-    Category("accommodation",    "A night away",                            COST),
+    Category("accommodation",    "Overnight stay",                          COST),
     Category("printing",         "Printing and stationery",                 COST),
     Category("phone",            "Phone and broadband",                     COST),
     Category("childcare",        "Childcare",                               TIME, is_care=True),

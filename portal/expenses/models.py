@@ -191,6 +191,10 @@ class Claim(OfBoard, Model):
         """'NF-2026-0042'; '' before it is sent."""
         return reference(self.prefix, self.year, self.number)
 
+    def days_waiting(self, until: date) -> int:
+        """London days since whoever decides has had it: since it was last sent, so an answer begins them again."""
+        return (until - london_day(self.sent_at)).days if self.sent_at else 0
+
     def days_with_board(self, until: date) -> int | None:
         """London days that it has lain with the board until a day; those with whose claim it is do not count."""
         return self.earlier_days + (until - london_day(self.sent_at)).days if self.sent_at else None

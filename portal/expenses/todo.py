@@ -92,10 +92,11 @@ def _finish(found: Sequence[Own], today: date) -> Iterator[Line]:
 def _own_line(claim: Own) -> Line:
     where, day, since = {"claim_id": claim.claim_id}, short_day_words(claim.happened_on), london_day(claim.begun_at)
     if claim.status == QUERIED:
-        return Line(since, f"Answer a question about {claim.reference}", claim.title, where, day_is=UNSAID)
+        title = f"Answer a question about your expenses: {claim.title}"
+        return Line(since, title, claim.reference, where, day_is=UNSAID)
     if claim.handed_over_at:
         since, words = london_day(claim.handed_over_at), f"{claim.title}, {day}. Your officer wrote it for you"
-        return Line(since, "Look at a claim, and send it", words, where, day_is=UNSAID)
+        return Line(since, "Check a claim and send it", words, where, day_is=UNSAID)
     if not claim.is_asked_for:
         return Line(since, f"Send your claim: {claim.title}", day, where, day_is=UNSAID)
     usual = "We’ve started a claim with your usual expenses. Check it and send it"

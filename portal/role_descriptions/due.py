@@ -23,5 +23,5 @@ def asked(waiting: Iterable[Waiting], as_depute: bool) -> Iterator[Occasion]:
         kind = RoleChanged if one.agreed_before else RoleToAgree
         of = {"board_id": description.board_id, "group_id": description.group_id, "description_id": description.id}
         event = kind(**of, number=description.number, person_id=one.person_id, as_depute=as_depute)
-        words = f"Ask somebody to agree to version {description.number} of a role"
+        words = f"Ask someone to agree to version {description.number} of a role"
         yield Occasion(f"role:{description.id}:{one.person_id}", words, event)

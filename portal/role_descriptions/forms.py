@@ -35,7 +35,8 @@ class ModelForm(forms.Form):
     version = forms.version()
 
     def validate(self, extra_validators: object = None) -> bool:
-        return super().validate(extra_validators) and self._has_safe_links()
+        is_right = super().validate(extra_validators)
+        return self._has_safe_links() and is_right  # all that is wrong is said at once
 
     def _has_safe_links(self) -> bool:
         found = {name: links for name, _ in TEXTS if (links := refused_links(self[name].data or ""))}
@@ -55,7 +56,7 @@ class RoleForm(ModelForm):
     )
     contact = forms.line(
         "Who to ask",
-        "Say whom a rep can ask",
+        "Enter who a rep can ask",
         hint="A name, and a phone number or email address. Everyone can read this",
         is_sentence=True,
     )
@@ -79,7 +80,7 @@ class ModelPublishForm(forms.VersionForm):
     """The last look at a version of the national model; boards read why it is changed. The first changes nothing."""
 
     reason = forms.line(
-        "Why is it changed?", "Say why it is changed", most=500, hint="Boards read this beside the new version"
+        "Why has it changed?", "Enter why it has changed", most=500, hint="Boards read this beside the new version"
     )
 
     @property

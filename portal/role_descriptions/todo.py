@@ -45,7 +45,7 @@ def _not_agreed(who: Whoever) -> Rows:
 def _agree(found: Sequence[NotAgreed], _today: date) -> Iterator[Line]:
     for role in found:
         since = london_day(role.published_at)
-        title = f"Read what your role is, and agree: {role.group_name}"
+        title = f"Read and agree your role description: {role.group_name}"
         words = f"Version {role.version}. Takes 5 minutes"
         yield Line(since, title, words, {"board": role.board, "group_id": role.group_id}, day_is=SINCE)
 

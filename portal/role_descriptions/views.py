@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 Version = TypeVar("Version", "RoleDescription", "RoleModel")
 
-MEANWHILE = "Somebody else has saved a change meanwhile. Yours is below. Press the button again to keep it"
-DISCARDED = "The draft is discarded."
+MEANWHILE = "Someone else saved a change while you were here. Yours is below. Save again to replace theirs"
+DISCARDED = "Draft discarded."
 NOTHING_NEW = "Nothing has changed, so there is nothing to publish."
 
 
@@ -194,7 +194,7 @@ def _done(change: Callable[[], None]) -> bool:
     try:
         change()
     except EditConflict:
-        flash("Somebody changed the draft meanwhile. Look at it once more.")
+        flash("Someone has changed the draft. Check it again.")
         return False
     return True
 
@@ -248,7 +248,7 @@ def publish_model() -> ResponseReturnValue:
         and form.validate_on_submit()
         and _done(lambda: actions.publish_model(draft, form.version.data, form.why))
     ):
-        flash(f"The national model is published. Boards see it beside their own. {emailed()}")
+        flash(f"National model published. Boards will see it beside their own. {emailed()}")
         return redirect(url_for("role_descriptions.model"))
     return render_template(
         "role_descriptions/publish_model.html",

@@ -24,6 +24,13 @@ def checked(form: Form, field: str) -> list[tuple[str, str, bytes]] | None:
     return [(one.name, one.kind, one.content) for one in found]
 
 
+def taken(form: Form, field: str) -> list[tuple[str, str, bytes]] | None:
+    """The file of a form that is right; None when it is not sent, or something is wrong: all of it is said at once."""
+    is_right = form.validate_on_submit()
+    sent = checked(form, field) if form.is_submitted() else None
+    return sent if is_right else None
+
+
 def download(one: Course | TrainingRecord, content: bytes) -> Response:
     response = Response(content, mimetype=one.kind)
     response.headers.set("Content-Disposition", "attachment", filename=one.file_name)

@@ -96,7 +96,7 @@ def _do_for_others(found: Sequence[Step], today: date) -> Iterator[Line]:
     for board, steps in together(found, lambda step: step.board).items():
         days = [due for step in steps if (due := step.due_on) and rules.is_soon(due, today)]
         if days:
-            title = f"Do {count_words(len(days), 'step')} of inductions"
+            title = f"Do {count_words(len(days), 'induction step')}"
             late = several_late(sum(day < today for day in days), len(days))
             yield Line(min(days), title, "The first of them" if days[1:] else "", {"board": board}, late_words=late)
 
@@ -150,7 +150,7 @@ def _said(who: Whoever) -> Rows:
 
 def _confirm_oldest(found: Sequence[CheckInAnswer], _today: date) -> Iterator[Line]:
     for record in sorted(found, key=lambda record: record.said_at)[:MOST_RECORDS]:
-        title = f"Confirm training of {record.person_name}"
+        title = f"Confirm training for {record.person_name}"
         yield Line(london_day(record.said_at), title, record.title, {"board": record.board}, day_is=SINCE)
 
 

@@ -55,9 +55,9 @@ def test_the_ordinary_claim_in_under_a_minute(running: Running, open_page: Calla
         page.get_by_label("What did you pay?").fill("4.50")
         page.get_by_label("Receipts").set_input_files([tmp_path / "parking.jpg"])
         page.get_by_role("button", name="Save").click()
-        expect(page.get_by_text("Total: £4.50")).to_be_visible()
+        expect(page.get_by_text("Total of what you’ve saved: £4.50")).to_be_visible()
         page.get_by_role("button", name="Send your claim").click()
-        expect(page.get_by_role("heading", name="Your claim is sent")).to_be_visible()
+        expect(page.get_by_role("heading", name="Your claim has been sent")).to_be_visible()
         assert time.monotonic() - began < MOST_SECONDS
         assert len(pages) <= MOST_PAGES, pages
         approver = open_page(APPROVER, width=320, scripts=False)
@@ -68,13 +68,14 @@ def test_the_ordinary_claim_in_under_a_minute(running: Running, open_page: Calla
         assert Path(download.value.path()).read_bytes().startswith(b"\xff\xd8")
         approver.get_by_role("radio", name="Yes").check()
         approver.get_by_role("button", name="Save the decision").click()
-        approver.get_by_role("link", name="Pay what is approved").click()
+        approver.get_by_role("link", name="Pay approved claims").click()
         approver.get_by_label("Make the run without a payee reference").check()
         approver.get_by_role("button", name="Make a payment run").click()
         approver.get_by_role("button", name="Make this payment run").click()
+        approver.get_by_label("Mark it as paid without a payee reference").check()
         approver.get_by_role("button", name="Mark as paid").click()
         expect(approver.get_by_text("will be emailed.")).to_be_visible()
-        running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "is paid" in m["Subject"]])
+        running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "has been paid" in m["Subject"]])
     finally:
         running.set_clock(NOW)
 
@@ -94,7 +95,7 @@ def test_a_question_on_a_claim_is_answered_in_its_box(running: Running, open_pag
     expect(depute.get_by_text("Answer the question, or change your claim")).to_be_visible()
     depute.get_by_label("Your answer").fill("Yes, both ways")
     depute.get_by_role("button", name="Send it again").click()
-    expect(depute.get_by_role("heading", name="Your answer is sent with your claim")).to_be_visible()
+    expect(depute.get_by_role("heading", name="Your answer has been sent with your claim")).to_be_visible()
     approver.goto("/claims/to-decide")
     approver.get_by_role("link", name="CANARYNORTH Depute").last.click()
     expect(approver.locator(".portal-file").get_by_text("Yes, both ways")).to_be_visible()

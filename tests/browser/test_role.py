@@ -27,7 +27,7 @@ def test_a_role_is_written_published_mailed_and_agreed_to(running: Running, open
     officer.get_by_role("button", name="Publish it").click()
     running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "new version" in m["Subject"]])
     rep = open_page(REP, width=320, scripts=False)
-    rep.get_by_role("link", name="Read what your role is, and agree").click()
+    rep.get_by_role("link", name="Read and agree your role description").click()
     expect(rep.get_by_text("What has changed since you agreed")).to_be_visible()
     rep.get_by_role("button", name="I agree to this role").click()
     expect(rep.get_by_text("Thank you. You agreed to this role today.")).to_be_visible()

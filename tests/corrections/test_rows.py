@@ -100,7 +100,7 @@ def test_a_payment_day_is_corrected_within_its_bounds_and_counts_again(
         typed = {"paid_on": [day, "3", "2026"], "reason": "typed"}
         page = text_of(visitor.post(path, typed))
         assert words in page
-        assert "and the board’s other approvers, get an email about a correction. You do not." in page
+        assert "and the board’s other approvers, will get an email about a correction. You will not." in page
     visitor.post(path, {"paid_on": ["10", "3", "2026"], "reason": "typed", "line": ""})
     [claim] = [claims.claim_by_id(cast.northfirth.id, key) for key in _claims_of(run)]
     db.session.refresh(claim)

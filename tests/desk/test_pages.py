@@ -131,8 +131,8 @@ def test_papers_read_or_not_are_not_shown(visit: Any, cast: Cast, rolled_back: A
 def test_the_first_page_says_what_is_due(app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any) -> None:
     add_reps(app, cast, 2)
     page = text_of(visit("northfirth.officer").get("/"))
-    assert "steps of inductions" in page
-    assert "Read what your role is, and agree" in text_of(visit("northfirth.rep").get("/"))
+    assert "induction steps" in page
+    assert "Read and agree your role description" in text_of(visit("northfirth.rep").get("/"))
     assert "Find a mentor for 3 people" in page
     assert "Have a quiet word with a pair" in page
     at(NOW + timedelta(days=31))

@@ -48,6 +48,11 @@ def add(visitor: Any, claim: Claim, category: str, form: dict[str, Any], *receip
     return visitor.post(path, data, content_type="multipart/form-data")
 
 
+def paid(line_id: Any) -> dict[str, str]:
+    """The approver pays a line, though it may lack a receipt."""
+    return {f"lines-{line_id}-say": "yes", f"lines-{line_id}-unproven": "y"}
+
+
 def version_on(page: Any) -> str:
     return str(page.text.split('name="version"')[1].split('value="')[1].split('"')[0])
 

@@ -20,7 +20,7 @@ from portal.infra.storage import files
 from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler.run import do_what_is_due, work_once
 from tests.cast import Cast
-from tests.expenses.claiming import DAY, TAXI, add, begin, claim_of, emails, lines_of, press, version_on
+from tests.expenses.claiming import DAY, TAXI, add, begin, claim_of, emails, lines_of, paid, press, version_on
 from tests.role_profiles.test_pages import photo
 from tests.visitor import text_of
 
@@ -34,24 +34,24 @@ def test_from_an_empty_claim_to_the_day_it_is_paid(app: Flask, visit: Any, cast:
     page = text_of(rep.get(f"/claims/{claim.id}"))
     assert "Miles by car: £9.45" in page
     assert "21 miles at 45p a mile" in page
-    assert "Total: £21.95" in page
+    assert "Total of what you’ve saved: £21.95" in page
     assert str(claim.id) not in approver.get("/claims/to-decide").text, "nobody sees a draft"
     assert approver.client.get(f"/claims/{claim.id}/decide").status_code == 404
     sent = press(rep, claim, "send")
-    assert "Your claim is sent" in text_of(sent)
+    assert "Your claim has been sent" in text_of(sent)
     claim = claim_of(app, me, "Carers week")
     assert claim.reference == "ZZ-2026-0004"
     assert claim.reference in text_of(sent)
     assert len(emails(app, "claim-sent", me)) == 2
     page = approver.get(f"/claims/{claim.id}/decide")
-    assert "Total: £21.95" in text_of(page)
+    assert "Total claimed: £21.95" in text_of(page)
     car, taxi = sorted(lines_of(app, claim.id), key=lambda one: one.category)
-    form = {"version": version_on(page), f"lines-{car.id}-say": "yes", f"lines-{taxi.id}-say": "no"}
+    form = {"version": version_on(page), **paid(car.id), f"lines-{taxi.id}-say": "no"}
     assert "Taxi, £12.50: give a reason for saying no" in text_of(approver.post(f"/claims/{claim.id}/decide", form))
     form[f"lines-{taxi.id}-reason"] = "There is a bus"
     assert approver.post(f"/claims/{claim.id}/decide", form).status_code == 302
     assert "Partly approved" in text_of(rep.get("/claims"))
-    assert "Why not: There is a bus" in text_of(rep.get(f"/claims/{claim.id}"))
+    assert "Reason: There is a bus" in text_of(rep.get(f"/claims/{claim.id}"))
     [told] = [one for one in emails(app, "claim-decided", me) if one.facts["reference"] == claim.reference]
     assert told.facts["approved"] == "£9.45"
     approver.post("/boards/northfirth/payees", {f"payee-{me}": "SUP-77"})
@@ -132,7 +132,7 @@ def test_problems_are_said_before_sending_and_when_sending(app: Flask, visit: An
     words = "Taxi needs a receipt. Add one, or say why you have none"
     assert words in text_of(rep.get(f"/claims/{claim.id}"))
     page = text_of(press(rep, claim, "send"))
-    assert "It is not sent yet." in page
+    assert "Your claim has not been sent." in page
     assert words in page
     assert claim_of(app, claim.person_id, claim.title).status == "draft"
 
@@ -210,7 +210,7 @@ def test_a_receipt_for_care_is_locked_and_the_approver_cannot_open_it(app: Flask
     approver = visit("northfirth.approver")
     assert approver.client.get(f"/receipts/{one.id}/file").status_code == 404
     page = text_of(approver.get(f"/claims/{claim.id}/decide"))
-    assert "A receipt is there. It may tell of someone’s care" in page
+    assert "Receipt: encrypted, because it may contain details of someone’s care" in page
 
 
 def test_the_morning_after_whoever_came_is_asked_once(app: Flask, visit: Any, cast: Cast, at: Any) -> None:

@@ -24,7 +24,19 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import EditConflict
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, TODAY, Cast
-from tests.expenses.claiming import ALL_THE_SAME, DAY, TAXI, add, begin, claim_of, emails, lines_of, press, version_on
+from tests.expenses.claiming import (
+    ALL_THE_SAME,
+    DAY,
+    TAXI,
+    add,
+    begin,
+    claim_of,
+    emails,
+    lines_of,
+    paid,
+    press,
+    version_on,
+)
 from tests.role_profiles.test_pages import photo
 from tests.visitor import text_of
 
@@ -62,7 +74,7 @@ def test_a_question_hands_the_claim_back_ready_to_mend(app: Flask, visit: Any, c
     form = {"version": version_on(page), "question": "Which taxi was it?"}
     assert approver.post(f"/claims/{claim.id}/ask", form).status_code == 302
     assert "Which taxi was it?" in text_of(rep.get(f"/claims/{claim.id}"))
-    assert "Answer a question about ZZ-2026-0004" in text_of(rep.get("/"))
+    assert "Answer a question about your expenses: Carers week" in text_of(rep.get("/"))
     [line] = lines_of(app, claim.id)
     changed = {**TAXI, "paid": "11", "once": str(line.id)}
     rep.post(f"/claim-lines/{line.id}/change", changed, content_type="multipart/form-data")
@@ -80,7 +92,7 @@ def test_a_claim_changed_while_it_is_decided_is_not_decided(app: Flask, visit: A
     [line] = lines_of(app, claim.id)
     press(rep, claim, "withdraw")
     rep.post("/claims/new", {"what": "event", "title": "x"})
-    form = {"version": version_on(page), f"lines-{line.id}-say": "yes"}
+    form = {"version": version_on(page), **paid(line.id)}
     assert approver.client.get(f"/claims/{claim.id}/decide").status_code == 404
     assert approver.post(f"/claims/{claim.id}/decide", form).status_code == 404
     assert claim_of(app, claim.person_id, claim.title).status == "withdrawn"
@@ -90,10 +102,10 @@ def test_of_two_approvers_one_wins_and_the_other_is_told(app: Flask, visit: Any,
     things = cast.northfirth.things
     approver = visit("northfirth.approver")
     page = approver.get(f"/claims/{things['claim_id']}/decide")
-    form = {"version": version_on(page), f"lines-{things['line_id']}-say": "yes"}
+    form = {"version": version_on(page), **paid(things["line_id"])}
     assert approver.post(f"/claims/{things['claim_id']}/decide", form).headers["Location"] == "/claims/to-decide"
     second = approver.post(f"/claims/{things['claim_id']}/decide", form, follow_redirects=True)
-    assert "Somebody decided this claim, or the rep changed it" in text_of(second)
+    assert "Someone decided this claim, or the rep changed it" in text_of(second)
 
 
 def test_the_same_receipt_is_warned_of_and_not_refused(app: Flask, visit: Any, cast: Cast) -> None:
@@ -103,7 +115,7 @@ def test_the_same_receipt_is_warned_of_and_not_refused(app: Flask, visit: Any, c
         press(rep, claim, "send")
     page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
     assert "The same receipt was sent before" in page
-    assert "Another claim has a line of the same day and amount" in page
+    assert "Another claim has an expense of the same day and amount" in page
     assert "Save the decision" in page
 
 
@@ -123,9 +135,9 @@ def test_a_claim_is_in_one_run_and_a_paid_run_stays(app: Flask, visit: Any, cast
     early = approver.post(f"{again}/paid", {"paid_on": ["2", "3", "2026"]})
     assert "This run was made on 3 March 2026. Enter that day or a later one" in text_of(early)
     assert claim_of(app, cast.northfirth.people["rep"], title).status == "in_payment"
-    approver.post(f"{again}/paid", {"paid_on": ["3", "3", "2026"]})
+    approver.post(f"{again}/paid", {"paid_on": ["3", "3", "2026"], **ALL_THE_SAME})
     late = approver.post(f"{again}/reopen", follow_redirects=True)
-    assert "This run is paid, so it stays as it is" in text_of(late)
+    assert "This run has been paid, so it cannot be cancelled" in text_of(late)
     assert claim_of(app, cast.northfirth.people["rep"], title).status == "paid"
 
 
@@ -203,8 +215,8 @@ def test_a_run_that_is_refused_leaves_nothing_behind(app: Flask, cast: Cast, rol
 def test_an_answer_that_is_missing_is_asked_for_at_its_line(app: Flask, visit: Any, cast: Cast) -> None:
     """Nothing that was typed of the other lines is lost, and no line is decided."""
     rep, claim = begin(app, visit, cast)
-    for paid in ("12.50", "8.00", "3.00"):
-        add(rep, claim, "taxi", {**TAXI, "paid": paid})
+    for cost in ("12.50", "8.00", "3.00"):
+        add(rep, claim, "taxi", {**TAXI, "paid": cost})
     press(rep, claim, "send")
     first, second, third = (f"lines-{one.id}" for one in sorted(lines_of(app, claim.id), key=lambda one: -one.covered))
     approver, path = visit("northfirth.approver"), f"/claims/{claim.id}/decide"
@@ -214,7 +226,7 @@ def test_an_answer_that_is_missing_is_asked_for_at_its_line(app: Flask, visit: A
     found = page.find_class("govuk-error-message")
     said = {one.get("id"): one.text_content().split(":", 1)[1].strip() for one in found}
     assert said == {
-        f"{second}-reason-error": "Taxi, £8.00: give a reason for saying no. The rep reads it",
+        f"{second}-reason-error": "Taxi, £8.00: give a reason for saying no. The rep will read it",
         f"{third}-say-error": "Taxi, £3.00: choose yes or no",
     }
     assert page.get_element_by_id(f"{first}-reason").value == "There is a bus"
@@ -231,6 +243,7 @@ def test_a_line_of_another_claim_decides_nothing(app: Flask, visit: Any, cast: C
     press(rep, claim, "send")
     path, [line] = f"/claims/{claim.id}/decide", lines_of(app, claim.id)
     form = {"version": version_on(approver.get(path)), f"lines-{line.id}-say": ["yes", "no"]}
+    form |= {f"lines-{line.id}-unproven": "y"}
     form |= {f"lines-{other}-say": "no", f"lines-{other}-reason": "Not mine"}
     assert approver.post(path, form).status_code == 302
     assert claim_of(app, claim.person_id, claim.title).status == "approved", "of a doubled answer the first counts"

@@ -29,7 +29,7 @@ def test_nothing_to_claim_exists_only_while_a_claim_is_empty(app: Flask, visit: 
     filled = rep.get(f"/claims/{claim.id}")
     assert "I have no expenses for this" not in text_of(filled)
     page = rep.post(f"/claims/{claim.id}/nothing", {"version": version_on(filled)}, follow_redirects=True)
-    assert "There is something in this claim" in text_of(page)
+    assert "This claim has expenses in it" in text_of(page)
     assert len(lines_of(app, claim.id)) == 1
     assert claim_of(app, claim.person_id, claim.title).status == "draft"
 
@@ -41,7 +41,7 @@ def test_a_draft_is_deleted_on_a_page_that_says_what_goes(app: Flask, visit: Any
     assert "Taxi: £12.50" in text_of(page)
     assert lines_of(app, claim.id), "looking deletes nothing"
     done = rep.post(f"/claims/{claim.id}/delete", {"version": version_on(page)}, follow_redirects=True)
-    assert "The claim is deleted." in text_of(done)
+    assert "Claim deleted." in text_of(done)
     with app.app_context():
         for model in (ClaimLine, Receipt):
             assert db.session.scalars(select(model).where(model.claim_id == claim.id).order_by(model.id)).all() == []
@@ -64,7 +64,7 @@ def test_a_claim_that_was_sent_is_never_deleted(app: Flask, visit: Any, cast: Ca
     press(rep, claim, "send")
     for status in ("sent", "withdrawn"):
         page = rep.post(f"/claims/{claim.id}/delete", {"version": version}, follow_redirects=True)
-        assert "it stays in your list" in text_of(page)
+        assert "it cannot be deleted" in text_of(page)
         found = claim_of(app, claim.person_id, claim.title)
         assert (found.status, found.reference) == (status, "ZZ-2026-0004")
         if status == "sent":
@@ -126,12 +126,12 @@ def test_equal_lines_and_other_claims_for_the_same_thing_are_named(app: Flask, v
     for _ in range(2):
         add(rep, second, "taxi", TAXI)
     page = rep.get(f"/claims/{second.id}")
-    assert "Here 2 times. Is that right?" in text_of(page)
+    assert "Listed 2 times. Is that right?" in text_of(page)
     assert "You have another claim for this" in text_of(page)
     assert f'href="/claims/{first.id}"' in page.text
     press(rep, second, "send")
     decide = visit("northfirth.approver").get(f"/claims/{second.id}/decide")
-    assert "2 expenses of this claim are equal" in text_of(decide)
+    assert "2 expenses in this claim are the same" in text_of(decide)
     assert "CANARYNORTH Rep has another claim for this meeting or day: ZZ-2026-0004" in text_of(decide)
     assert f'href="/claims/{first.id}"' in decide.text
     assert f'href="/claims/{first.id}/decide"' in decide.text, "beside the line that is the same"

@@ -23,7 +23,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, TODAY, Cast, person
-from tests.expenses.claiming import emails
+from tests.expenses.claiming import ALL_THE_SAME, emails
 from tests.visitor import text_of
 
 BOARD = "/boards/northfirth/expenses"
@@ -171,7 +171,7 @@ def test_closed_books_take_no_payment_until_they_are_opened_again(visit: Any, ca
     assert "The books are closed up to 31 March 2026. Enter a later day" in text_of(refused)
     assert approver.post(f"{books}/reopen").status_code == 302
     assert "There are no closed months yet" in text_of(approver.get(books))
-    assert approver.post(f"{run}/paid", {"paid_on": ["31", "3", "2026"]}).status_code == 302
+    assert approver.post(f"{run}/paid", {"paid_on": ["31", "3", "2026"], **ALL_THE_SAME}).status_code == 302
 
 
 def test_a_backdated_policy_lists_what_it_would_pay_more(app: Flask, visit: Any, cast: Cast) -> None:

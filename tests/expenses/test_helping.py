@@ -48,7 +48,7 @@ def test_an_officer_writes_a_claim_which_the_rep_confirms(app: Flask, visit: Any
     assert officer.post(f"/claims-for-reps/{claim.id}/ask").status_code == 302
     assert len(emails(app, "claim-to-confirm", cast.northfirth.people["rep"])) == 1
     assert officer.client.get(f"/claims-for-reps/{claim.id}").status_code == 404, "it is the rep's now"
-    assert "Look at a claim, and send it" in text_of(rep.get("/"))
+    assert "Check a claim and send it" in text_of(rep.get("/"))
     assert "Nobody else can send it" in text_of(rep.get(f"/claims/{claim.id}"))
     press(rep, claim, "send")
     page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
@@ -58,19 +58,19 @@ def test_an_officer_writes_a_claim_which_the_rep_confirms(app: Flask, visit: Any
 def test_what_an_officer_handed_over_stays_on_their_list_with_its_state(app: Flask, visit: Any, cast: Cast) -> None:
     officer, claim = written(app, visit, cast)
     rep, approver, page = visit("northfirth.rep"), visit("northfirth.approver"), f"{BOARD}/claims-for-reps"
-    assert "Waiting for the rep" not in text_of(officer.get(page))
+    assert "With the rep" not in text_of(officer.get(page))
     officer.post(f"/claims-for-reps/{claim.id}/ask")
     waits = text_of(officer.get(page))
-    assert "Carers week, Monday 2 March Waiting for CANARYNORTH to check it and send it" in waits
+    assert "Carers week, Monday 2 March CANARYNORTH needs to check it and send it" in waits
     assert "You asked them on Tuesday 3 March. Last day to send it:" in waits
     press(rep, claim, "send")
     sent = text_of(officer.get(page))
     assert "CANARYNORTH Rep sent it on Tuesday 3 March: ZZ-2026-" in sent
-    assert "Waiting for" not in sent
+    assert "needs to" not in sent
     decide = f"/claims/{claim.id}/decide"
     question = {"version": version_on(approver.get(decide)), "question": "Which taxi was it?"}
     approver.post(f"/claims/{claim.id}/ask", question)
-    assert "Waiting for CANARYNORTH to answer a question" in text_of(officer.get(page))
+    assert "CANARYNORTH needs to answer a question" in text_of(officer.get(page))
     assert "Which taxi" not in officer.get(page).text
     press(rep, claim, "withdraw")
     assert "Carers week" not in officer.get(page).text, "what somebody took back is theirs to know"
@@ -98,7 +98,7 @@ def test_an_empty_one_is_not_handed_over(app: Flask, visit: Any, cast: Cast) -> 
     [line] = lines_of(app, claim.id)
     assert officer.post(f"/claims-for-reps/lines/{line.id}/remove").status_code == 302
     page = officer.post(f"/claims-for-reps/{claim.id}/ask", follow_redirects=True)
-    assert "Add what it cost first" in text_of(page)
+    assert "Add an expense first" in text_of(page)
     assert emails(app, "claim-to-confirm") == []
 
 
@@ -182,7 +182,7 @@ def test_the_offered_claim_knows_the_check_in(app: Flask, visit: Any, cast: Cast
     assert {one.category for one in lines_of(app, claim.id)} == {"taxi", "replacement_care"}
     rep = visit("northfirth.rep")
     assert "Taxi: enter what it was, or remove it" in text_of(rep.get(f"/claims/{claim.id}"))
-    assert "It is not sent yet" in text_of(press(rep, claim, "send"))
+    assert "Your claim has not been sent" in text_of(press(rep, claim, "send"))
 
 
 def test_a_talk_with_carers_and_training_are_asked_about_too(
@@ -233,7 +233,7 @@ def test_changes_in_words() -> None:
     before = {"a": ["taxi", "2026-03-02", 100, 0], "b": ["parking", "2026-03-02", 200, 1]}
     assert changes({}, before) == changes(before, before) == []
     assert changes(before, {"b": ["parking", "2026-03-02", 200, 2]}) == [
-        "Taxi, £1.00 on Monday 2 March was taken away",
+        "Taxi, £1.00 on Monday 2 March was removed",
         "Parking, £2.00 on Monday 2 March has more receipts",
     ]
 

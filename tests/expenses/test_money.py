@@ -26,7 +26,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 from tests.cast import NOW, TODAY, Cast
-from tests.expenses.claiming import DAY, TAXI, add, begin, emails, lines_of, press, version_on
+from tests.expenses.claiming import ALL_THE_SAME, DAY, TAXI, add, begin, emails, lines_of, paid, press, version_on
 from tests.visitor import text_of
 
 DAYS = st.dates(date(2000, 1, 1), date(2030, 12, 31))
@@ -64,7 +64,7 @@ def test_a_run_is_not_paid_on_a_day_that_cannot_be(app: Flask, visit: Any, cast:
 def test_days_to_pay_are_counted_from_sending(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
     run_id = cast.northfirth.things["run_id"]
     at(NOW + timedelta(days=4))
-    visit("northfirth.approver").post(f"/payment-runs/{run_id}/paid", {"paid_on": ["6", "3", "2026"]})
+    visit("northfirth.approver").post(f"/payment-runs/{run_id}/paid", {"paid_on": ["6", "3", "2026"], **ALL_THE_SAME})
     with app.app_context():
         [claim] = _claims_of(cast, run_id)
         assert (claim.days_to_pay, claim.paid_on) == (3, date(2026, 3, 6))
@@ -92,7 +92,7 @@ def test_an_amount_approved_in_part_says_where_every_pound_went(app: Flask, visi
     press(rep, claim, "send")
     approver, path = visit("northfirth.approver"), f"/claims/{claim.id}/decide"
     food, taxi = sorted(lines_of(app, claim.id), key=lambda one: one.category)
-    form = {"version": version_on(approver.get(path)), f"lines-{taxi.id}-say": "yes"}
+    form = {"version": version_on(approver.get(path)), **paid(taxi.id)}
     approver.post(path, {**form, f"lines-{food.id}-say": "no", f"lines-{food.id}-reason": "Lunch was there"})
     for page in (rep.get("/claims"), rep.get(f"/claims/{claim.id}")):
         words = text_of(page)
@@ -110,7 +110,7 @@ def test_an_amount_approved_in_part_says_where_every_pound_went(app: Flask, visi
     own = text_of(rep.get(f"/claims/{claim.id}"))
     assert "Food and drink: £14.80 £10.70 not approved £4.10 not covered" in own
     assert "Taxi: £6.40 £6.40 approved" in own
-    assert "Do you think that this is wrong? Ask" in text_of(rep.get(f"/claims/{claim.id}"))
+    assert "If you think this is wrong, ask" in text_of(rep.get(f"/claims/{claim.id}"))
     decided = text_of(approver.get(path))
     assert "Claimed: £17.10 Approved: £6.40 Not approved: £10.70" in decided
     assert "not covered" not in decided, "that is the rep's alone"
@@ -146,7 +146,7 @@ def test_a_cell_is_read_as_it_was_written(typed: str) -> None:
 def test_missing_payee_references_are_said_before_the_run(app: Flask, visit: Any, cast: Cast) -> None:
     approver, things = visit("northfirth.approver"), cast.northfirth.things
     path = f"/claims/{things['claim_id']}/decide"
-    form = {"version": version_on(approver.get(path)), f"lines-{things['line_id']}-say": "yes"}
+    form = {"version": version_on(approver.get(path)), **paid(things["line_id"])}
     approver.post(path, form)
     tick = "Make the run without a payee reference for CANARYNORTH Depute"
     assert tick in text_of(approver.get("/claims/payments"))
@@ -162,7 +162,7 @@ def test_a_policy_that_begins_next_year_prices_nothing_again(app: Flask, visit: 
     rep, claim = begin(app, visit, cast)
     add(rep, claim, "car", {**DAY, "miles": "10"})
     admin, path = visit("northfirth.admin"), "/boards/northfirth/expenses-policy"
-    for year, words in ((2027, ""), (2026, "2 claims not sent yet come to another amount now.")):
+    for year, words in ((2027, ""), (2026, "We’ve changed the amounts of 2 claims not sent yet.")):
         with app.app_context(), unit_of_work():
             draft = drafted(cast)
             terms = policies_queries.terms_of(draft.board_id, [draft.id])[draft.id]["car"]
@@ -171,7 +171,7 @@ def test_a_policy_that_begins_next_year_prices_nothing_again(app: Flask, visit: 
         version = version_on(admin.get(f"{path}/publish"))
         page = text_of(admin.post(f"{path}/publish", {"version": version}, follow_redirects=True))
         assert words in page
-        assert ("another amount" in page) == bool(words)
+        assert ("We’ve changed the amounts" in page) == bool(words)
         assert "priced again" not in page
         clock.use(lambda: NOW + timedelta(minutes=1))
 
@@ -190,7 +190,7 @@ def test_a_new_category_does_not_break_an_open_draft(app: Flask, visit: Any, cas
     admin.post(f"{path}/publish", {"version": version_on(admin.get(f"{path}/publish"))})
     rep, claim = begin(app, visit, cast)
     add(rep, claim, "taxi", {**TAXI, "spent_on": ["3", "3", "2026"]})
-    assert "Total: £12.50" in text_of(rep.get(f"/claims/{claim.id}"))
+    assert "Total of what you’ve saved: £12.50" in text_of(rep.get(f"/claims/{claim.id}"))
 
 
 def test_no_link_of_a_draft_policy_throws_away_what_was_typed(visit: Any, cast: Cast) -> None:
@@ -212,7 +212,7 @@ def test_two_who_change_one_category_are_told(app: Flask, visit: Any, cast: Cast
     terms = {"is_covered": "yes", "rate": "0.60", "cap_per": "item", "receipt": "never", "version": version}
     assert admin.post(path, terms).status_code == 302
     second = admin.post(path, {**terms, "rate": "0.70"})
-    assert "Somebody else has saved a change meanwhile" in text_of(second)
+    assert "Someone else saved a change while you were here" in text_of(second)
     assert 'value="0.70"' in second.text
     assert admin.post(path, {**terms, "rate": "0.70", "version": version_on(second)}).status_code == 302
     with app.app_context():

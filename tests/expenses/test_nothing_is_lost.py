@@ -19,7 +19,7 @@ from portal.infra.database import db
 from portal.infra.fields.duration_field import DurationField
 from portal.infra.unit_of_work import unit_of_work
 from tests.cast import NOW, TODAY, Cast
-from tests.expenses.claiming import DAY, TAXI, add, begin, lines_of, press, version_on
+from tests.expenses.claiming import DAY, TAXI, add, begin, lines_of, paid, press, version_on
 from tests.infra.every_field import filled, has_check, of_kind
 from tests.visitor import text_of
 
@@ -126,7 +126,7 @@ def test_every_pound_of_the_tax_year_is_in_its_row(app: Flask, visit: Any, cast:
         assert waiting["Food and drink"].waiting == 1070
     form: dict[str, str] = {"version": version_on(approver.get(path))}
     for one in lines_of(app, claim.id):
-        form[f"lines-{one.id}-say"] = "yes" if one.category == "taxi" else "no"
+        form |= paid(one.id) if one.category == "taxi" else {f"lines-{one.id}-say": "no"}
         form |= {f"lines-{one.id}-reason": "Lunch was there"} if one.category != "taxi" else {}
     approver.post(path, form)
     with app.app_context():

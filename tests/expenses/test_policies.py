@@ -78,8 +78,8 @@ def test_a_draft_waits_on_the_first_page_and_can_be_discarded(visit: Any) -> Non
     path = "/boards/northfirth/expenses-policy"
     assert waits in text_of(admin.get("/"))
     page = admin.post(f"{path}/discard", {"version": "9"}, follow_redirects=True)
-    assert "Somebody changed the draft meanwhile" in text_of(page)
+    assert "Someone has changed the draft" in text_of(page)
     assert waits in text_of(admin.get("/"))
-    assert "The draft is discarded." in text_of(admin.post(f"{path}/discard", {"version": "1"}, follow_redirects=True))
+    assert "Draft discarded." in text_of(admin.post(f"{path}/discard", {"version": "1"}, follow_redirects=True))
     assert waits not in text_of(admin.get("/"))
     assert "CANARYNORTH not covered" in text_of(admin.get(path)), "the policy that was published stays"

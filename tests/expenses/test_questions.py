@@ -50,7 +50,7 @@ def send(rep: Any, claim: Claim, answer: str = "") -> Any:
 def test_a_claim_with_a_question_is_not_sent_again_unchanged_and_unanswered(app: Flask, visit: Any, cast: Cast) -> None:
     rep, claim = asked(app, visit, cast, "Which taxi was it?")
     page = rep.get(f"/claims/{claim.id}")
-    assert "Question of Tuesday 3 March, about Taxi, £12.50 on Monday 2 March: Which taxi was it?" in text_of(page)
+    assert "Question on Tuesday 3 March, about Taxi, £12.50 on Monday 2 March: Which taxi was it?" in text_of(page)
     assert "Your answer" in text_of(page)
     for answer in ("", "  "):
         assert NOT_YET in text_of(send(rep, claim, answer))
@@ -63,7 +63,7 @@ def test_a_claim_with_a_question_is_not_sent_again_unchanged_and_unanswered(app:
 def test_an_answer_stands_beside_the_line_for_the_approver(app: Flask, visit: Any, cast: Cast) -> None:
     rep, claim = asked(app, visit, cast, "Which taxi was it?")
     sent = text_of(send(rep, claim, "The blue one"))
-    assert "Your answer is sent with your claim Its number is ZZ-2026-0004" in sent
+    assert "Your answer has been sent with your claim Its number is ZZ-2026-0004" in sent
     page = visit("northfirth.approver").get(f"/claims/{claim.id}/decide").text
     [line] = lines_of(app, claim.id)
     beside = page.split("<h2", 1)[1].split(f'name="lines-{line.id}-say"')[0]
@@ -85,11 +85,14 @@ def test_a_claim_that_was_changed_needs_no_answer(app: Flask, visit: Any, cast: 
     rep.post(f"/claim-lines/{line.id}/change", typed, content_type="multipart/form-data")
     assert "Its number is" in text_of(send(rep, claim))
     page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
-    assert "None was written. The claim was changed instead, or withdrawn." in page
+    assert "No answer. The claim was changed or withdrawn instead." in page
 
 
 def test_a_question_does_not_start_the_boards_days_again(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
-    """Sent on the 3rd, asked about on the 13th, sent again on the 23rd, decided on the 25th: 12 days with the board."""
+    """Sent on the 3rd, asked about on the 13th, sent again on the 23rd, decided on the 25th: 12 days with the board.
+
+    Whoever decides has had it for two of them, and that is what their list says.
+    """
     rep, claim = begin(app, visit, cast)
     add(rep, claim, "taxi", TAXI)
     press(rep, claim, "send")
@@ -98,9 +101,12 @@ def test_a_question_does_not_start_the_boards_days_again(app: Flask, visit: Any,
     form = {"version": version_on(visit("northfirth.approver").get(decide)), "question": "Which taxi?", "line": ""}
     assert visit("northfirth.approver").post(f"/claims/{claim.id}/ask", form).status_code == 302
     at(NOW + timedelta(days=20))
-    assert "is sent with your claim" in text_of(send(visit("northfirth.rep"), claim, "The white one"))
+    assert "has been sent with your claim" in text_of(send(visit("northfirth.rep"), claim, "The white one"))
     at(NOW + timedelta(days=22))
-    assert "12 days" in text_of(visit("northfirth.approver").get("/claims/to-decide"))
+    listed = text_of(visit("northfirth.approver").get("/claims/to-decide"))
+    assert "Sent again on Monday 23 March: 2 days ago" in listed
+    assert "12 days" not in listed
+    assert "Sent again on Monday 23 March" in text_of(visit("northfirth.approver").get(decide))
     with app.app_context(), unit_of_work():
         one = db.session.get_one(Claim, claim.id)
         [line] = claims_queries.lines(one.id)

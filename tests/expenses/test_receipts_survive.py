@@ -24,7 +24,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.papers import uploads
 from portal.scheduler.run import do_chores, tick, work_once
 from tests.cast import NOW, Cast, anywhere
-from tests.expenses.claiming import DAY, add, begin, lines_of, press, version_on
+from tests.expenses.claiming import DAY, add, begin, lines_of, paid, press, version_on
 from tests.infra.receipts import GIVEN
 from tests.role_profiles.test_pages import photo
 from tests.visitor import text_of
@@ -169,7 +169,7 @@ def test_what_was_sent_goes_once_the_claim_is_decided(app: Flask, visit: Any, ca
     assert not is_gone(app, stored_as)
     approver, [line] = visit("northfirth.approver"), lines_of(app, claim.id)
     page = approver.get(f"/claims/{claim.id}/decide")
-    approver.post(f"/claims/{claim.id}/decide", {"version": version_on(page), f"lines-{line.id}-say": "yes"})
+    approver.post(f"/claims/{claim.id}/decide", {"version": version_on(page), **paid(line.id)})
     with app.app_context():
         assert of_claim(claim.id) == []
     assert is_gone(app, stored_as)

@@ -123,11 +123,11 @@ def test_tax_years(day: date, year: int) -> None:
 
 def test_problems_are_sentences() -> None:
     parking = LineToCheck("Parking", 600, False, "", 500)
-    assert problems([], 0) == ["Add what it cost you first"]
+    assert problems([], 0) == ["Add an expense first"]
     assert problems([parking], 600) == ["Parking needs a receipt over £5.00. Add one, or say why you have none"]
     assert problems([LineToCheck("Parking", 500, False, "", 500)], 500) == []
     assert problems([LineToCheck("Parking", 600, False, "The machine was broken", 500)], 600) == []
-    assert "covers none of this" in problems([LineToCheck("Parking", 600, True, "", 0)], 0)[0]
+    assert "does not cover any of this" in problems([LineToCheck("Parking", 600, True, "", 0)], 0)[0]
 
 
 def test_what_becomes_of_a_claim() -> None:

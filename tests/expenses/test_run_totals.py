@@ -41,14 +41,14 @@ def invoice(app: Flask, cast: Cast, pence: int, *, is_named: bool = True) -> str
 def test_the_total_is_there_before_a_run_is_made(app: Flask, approved: Any) -> None:
     approver, ids = approved
     page = text_of(approver.get("/claims/payments"))
-    assert "2 payments to make for" in page
+    assert "2 payments, £" in page
     with app.app_context():
         approved_pence = {key: row[2] for key, row in claims_queries.totals(map(UUID, ids)).items()}
     whole, one = sum(approved_pence.values()), approved_pence[UUID(ids[0])]
-    assert f": £{whole / 100:.2f} in total" in page
+    assert f", £{whole / 100:.2f}" in page
     before = runs(app)
     selected = approver.post("/claims/payments?total=1", {"claims": [ids[0]]})
-    assert f"You selected 1 payment: £{one / 100:.2f} in total" in text_of(selected)
+    assert f"you had selected 1 payment: £{one / 100:.2f} in total" in text_of(selected)
     assert runs(app) == before, "it is only added up"
 
 
@@ -65,7 +65,7 @@ def test_what_is_in_a_run_is_shown_once_more_before_it_is_made(app: Flask, appro
     check = fromstring(shown.text)
     (form,) = [one for one in check.forms if one.xpath(".//input[@name='claims']")]
     assert form.xpath(".//input[@name='claims']/@value") == [ids[0]]
-    (back,) = form.xpath(".//button[normalize-space()='Change what is in it']/@formaction")
+    (back,) = form.xpath(".//button[normalize-space()='Change what is selected']/@formaction")
     assert ticked(approver.post(back, dict(form.form_values()))) == [ids[0]]
     made = approver.post(form.action, dict(form.form_values()))
     assert "/payment-runs/" in made.headers["Location"]
@@ -146,7 +146,7 @@ def test_an_invoice_without_a_reference_needs_a_tick_whoever_charges(
     name = "CANARYNORTH Provider" if is_named else "no provider named"
     assert f"{name}, invoice INV-9: £75.00" in text_of(approver.get(made))
     today = date(2026, 3, 3)
-    approver.post(f"{made}/paid", {"paid_on": [str(today.day), str(today.month), str(today.year)]})
+    approver.post(f"{made}/paid", {"paid_on": [str(today.day), str(today.month), str(today.year)], **ALL_THE_SAME})
     page = text_of(approver.get(made))
     assert f"{name}, invoice INV-9: £75.00" in page, "a paid run says it too"
     assert "until the run is paid" not in page

@@ -23,7 +23,7 @@ from portal.expenses.payments.rules import account_in, problem_with_reference
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests.cast import TODAY, Cast, anywhere
-from tests.expenses.claiming import ALL_THE_SAME, version_on
+from tests.expenses.claiming import ALL_THE_SAME, paid, version_on
 from tests.expenses.test_deciding import in_run
 from tests.visitor import text_of
 
@@ -35,7 +35,7 @@ def approved(visit: Any, cast: Cast) -> Any:
     """Two claims of the cast that are approved: the approver, and their ids as text."""
     approver, things = visit("northfirth.approver"), cast.northfirth.things
     path = f"/claims/{things['claim_id']}/decide"
-    form = {"version": version_on(approver.get(path)), f"lines-{things['line_id']}-say": "yes"}
+    form = {"version": version_on(approver.get(path)), **paid(things["line_id"])}
     approver.post(path, form)
     approver.post(f"/payment-runs/{things['run_id']}/reopen")
     page = fromstring(approver.get("/claims/payments").text)
@@ -106,7 +106,7 @@ def test_a_run_keeps_what_it_was_made_with(app: Flask, approved: Any, cast: Cast
         _give_code(cast.northfirth.id, "CODE-2")
     assert files_of(approver, run) == before
     assert "NEW-1" not in approver.get(run).text
-    approver.post(f"{run}/paid", {"paid_on": [str(TODAY.day), str(TODAY.month), str(TODAY.year)]})
+    approver.post(f"{run}/paid", {"paid_on": [str(TODAY.day), str(TODAY.month), str(TODAY.year)], **ALL_THE_SAME})
     paid = files_of(approver, run)
     approver.post(PAYEES, {f"payee-{rep}": "NEWER-1", f"payee-{depute}": "NEWER-2"})
     assert files_of(approver, run) == paid
@@ -128,7 +128,7 @@ def test_a_reference_that_was_missing_is_put_into_a_run_until_it_is_paid(app: Fl
     run = approver.post("/claims/payments", {"claims": ids, **ALL_THE_SAME}).headers["Location"]
     approver.post(PAYEES, {f"payee-{rep}": "LATE-1"})
     assert sum("LATE-1" in row for row in files_of(approver, run)) == 1
-    approver.post(f"{run}/paid", {"paid_on": [str(TODAY.day), str(TODAY.month), str(TODAY.year)]})
+    approver.post(f"{run}/paid", {"paid_on": [str(TODAY.day), str(TODAY.month), str(TODAY.year)], **ALL_THE_SAME})
     paid = files_of(approver, run)
     approver.post(PAYEES, {f"payee-{depute}": "TOO-LATE"})
     assert files_of(approver, run) == paid
@@ -258,3 +258,32 @@ def _give_code(board_id: UUID, code: str) -> None:
     policies = select(ExpensePolicy).where(ExpensePolicy.board_id == board_id).order_by(ExpensePolicy.id)
     for policy in db.session.scalars(policies):
         policy.cost_code = code
+
+
+def test_a_run_is_not_marked_as_paid_without_a_reference_unless_on_purpose(
+    app: Flask, approved: Any, cast: Cast
+) -> None:
+    """Whose is missing is said before the run is made, on the page that checks it, and before it is paid."""
+    approver, ids = approved
+    approver.post(
+        PAYEES, {f"payee-{cast.northfirth.people['rep']}": "SUP-1", f"payee-{cast.northfirth.people['depute']}": ""}
+    )
+    assert "Add a payee reference for CANARYNORTH Depute, or tick" in error_of(
+        approver.post("/claims/payments", {"claims": ids})
+    )
+    check = text_of(approver.post("/claims/payments?check=1", {"claims": ids, **ALL_THE_SAME}))
+    assert (
+        "The board has not recorded a payee reference for CANARYNORTH Depute. Finance may not know whom to pay."
+        in check
+    )
+    run = approver.post("/claims/payments", {"claims": ids, **ALL_THE_SAME}).headers["Location"]
+    assert "Mark it as paid without a payee reference for CANARYNORTH Depute" in text_of(approver.get(run))
+    today = {"paid_on": [str(TODAY.day), str(TODAY.month), str(TODAY.year)]}
+    refused = approver.post(f"{run}/paid", today)
+    assert error_of(refused) == (
+        "Add a payee reference for CANARYNORTH Depute, or tick the box to mark the run as paid without it"
+    )
+    both = approver.post(f"{run}/paid", {"paid_on": ["1", "1", "2100"]})
+    assert len(fromstring(both.text).xpath("//*[@class='govuk-error-summary']//a")) == 2, "both at once"
+    assert approver.post(f"{run}/paid", {**today, **ALL_THE_SAME}).status_code == 302
+    assert "Paid on" in text_of(approver.get(run))

@@ -14,7 +14,7 @@ from portal.boards.models import StaffRole
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests.cast import TODAY, Cast
-from tests.expenses.claiming import TAXI, add, claim_of, emails, lines_of, press, version_on
+from tests.expenses.claiming import TAXI, add, claim_of, emails, lines_of, paid, press, version_on
 from tests.visitor import text_of
 
 
@@ -51,7 +51,7 @@ def test_recorded_as_absent_is_not_the_same_as_not_recorded(visit: Any, unconfir
     claim, meeting = unconfirmed
     visit("northfirth.clerk").post(f"/meetings/{meeting}/attendance", {f"attended-{claim.person_id}": "absent"})
     page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
-    assert "The clerk recorded who came to this meeting, and not that they were there." in page
+    assert "The clerk recorded who came to this meeting, but not that they were there." in page
     assert "has not confirmed" not in page
 
 
@@ -67,7 +67,7 @@ def test_an_approver_asks_the_clerks_who_came_once_a_day(
     assert "Bo Both and CANARYNORTH Clerk will be emailed." in told
     assert "CANARYNORTH Clerk can record who came, and have been asked today." in told
     again = approver.post(f"{path}/ask-clerk", follow_redirects=True)
-    assert "They have been asked today already." in text_of(again)
+    assert "They have already been asked today." in text_of(again)
     asked = emails(app, "attendance-asked")
     assert len(asked) == 2, "once each"
     assert cast.northfirth.people["clerk"] in {one.person_id for one in asked}
@@ -83,7 +83,7 @@ def test_nobody_is_asked_who_came_once_a_claim_is_decided(app: Flask, visit: Any
     claim, _ = unconfirmed
     approver, path = visit("northfirth.approver"), f"/claims/{claim.id}"
     [line] = lines_of(app, claim.id)
-    form = {"version": version_on(approver.get(f"{path}/decide")), f"lines-{line.id}-say": "yes"}
+    form = {"version": version_on(approver.get(f"{path}/decide")), **paid(line.id)}
     assert approver.post(f"{path}/decide", form).status_code == 302
     assert approver.post(f"{path}/ask-clerk").status_code == 302
     assert emails(app, "attendance-asked") == []
@@ -102,6 +102,6 @@ def test_a_board_without_a_clerk_is_said_and_nobody_is_asked(
         for one in db.session.scalars(role.order_by(StaffRole.id)):
             one.until_on = TODAY
     page = text_of(approver.get(f"{path}/decide"))
-    assert "This board has no clerk at the moment who could record it." in page
+    assert "This board has no clerk who can record it." in page
     assert "You can decide this claim without it." in page
     assert "asked for attendance" not in text_of(approver.post(f"{path}/ask-clerk", follow_redirects=True))

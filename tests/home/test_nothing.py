@@ -142,7 +142,7 @@ def test_expenses_of_this_month_are_withheld_and_not_called_none(visit: Any, app
         assert db.session.scalars(lines.order_by(ClaimLine.id)).all(), "the cast has some, decided this month"
     page = text_of(visit("northfirth.officer").get(path))
     assert "we do not show approved expenses of the last twelve months here" in page
-    assert "What was approved this month counts when the month is over." in page
+    assert "What was approved this month will be counted when the month is over." in page
     with app.app_context(), unit_of_work():
         db.session.execute(update(ClaimLine).where(ClaimLine.board_id == cast.northfirth.id).values(approved=0))
     page = text_of(visit("northfirth.officer").get(path))

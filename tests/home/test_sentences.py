@@ -102,7 +102,7 @@ def test_the_steps_of_one_rep_are_one_line_of_the_desk() -> None:
 def test_steps_of_a_board_are_counted_on_the_first_page() -> None:
     steps = [step("officer", 7), step("officer", -3), step("officer", 8)]
     assert words(training.STEPS_OF_STAFF.first_page, *steps) == [
-        (-3, "Do 2 steps of inductions", "The first of them", True)
+        (-3, "Do 2 induction steps", "The first of them", True)
     ]
     assert words(training.STEPS_OF_STAFF.first_page, step("officer", 8)) == []
 
@@ -144,8 +144,8 @@ EMPTY = "Add what you spent, or say that you have no expenses for this"
 def test_own_claims_say_what_they_want() -> None:
     rows = [own_claim(3, QUERIED), own_claim(2, handed_over_at=at(-1)), own_claim(1)]
     assert words(claims.OWN.first_page, *rows) == [
-        (-3, "Answer a question about NF-2026-0003", "Talk", False),
-        (-1, "Look at a claim, and send it", "Talk, Sunday 22 February. Your officer wrote it for you", False),
+        (-3, "Answer a question about your expenses: Talk", "NF-2026-0003", False),
+        (-1, "Check a claim and send it", "Talk, Sunday 22 February. Your officer wrote it for you", False),
         (-1, "Did it cost you anything? Talk", f"Sunday 22 February. {EMPTY}", False),
     ]
 

@@ -64,14 +64,14 @@ def test_from_draft_to_agreement(app: Flask, visit: Any, cast: Cast) -> None:
     [told] = [one for one in mails(app, "role-changed") if one.facts["number"] == 3]
     assert told.person_id == cast.northfirth.people["rep"]
     assert "What this role is for" in told.facts["changed"]
-    assert "Read what your role is, and agree" in text_of(rep.get("/"))
+    assert "Read and agree your role description" in text_of(rep.get("/"))
     page = rep.get(path(cast))
     assert "What has changed since you agreed" in text_of(page)
     assert rep.post(f"{path(cast)}/agree", {"version": "3"}).status_code == 302
     assert rep.post(f"{path(cast)}/agree", {"version": "3"}).status_code == 302
     assert agreements(app, cast.northfirth.people["rep"]) == [1, 3]
     assert "You agreed on Tuesday 3 March" in text_of(rep.get(path(cast)))
-    assert "Read what your role is, and agree" not in text_of(rep.get("/"))
+    assert "Read and agree your role description" not in text_of(rep.get("/"))
     assert "Agreed to version 3" in text_of(officer.get("/boards/northfirth/reps"))
 
 
@@ -108,7 +108,7 @@ def test_two_who_write_at_once_lose_nothing(visit: Any, cast: Cast) -> None:
     officer, admin = visit("northfirth.officer"), visit("northfirth.admin")
     write(officer, cast, purpose="The officer's words")
     page = write(admin, cast, purpose="The administrator's words")
-    assert "Somebody else has saved a change meanwhile" in text_of(page)
+    assert "Someone else saved a change while you were here" in text_of(page)
     assert "The administrator&#39;s words" in page.text
     assert 'name="version" type="hidden" value="1"' in page.text
     assert write(admin, cast, version=1, purpose="The administrator's words").status_code == 302
@@ -120,7 +120,7 @@ def test_two_who_write_at_once_lose_nothing(visit: Any, cast: Cast) -> None:
         ("purpose", "", "Say in a few words what this role is for"),
         ("hours_a_month", "0", "must be a whole number from 1 to 200"),
         ("hours_a_month", "1e3", "must be a whole number from 1 to 200"),
-        ("contact", "", "Say whom a rep can ask"),
+        ("contact", "", "Enter who a rep can ask"),
         ("promises", ["money"], "What the board gives you: choose from the list"),
     ],
 )
@@ -145,7 +145,9 @@ def test_versions_are_compared_side_by_side(visit: Any, cast: Cast) -> None:
     page = visit("northfirth.rep").get(f"{path(cast)}/compare?old=1&new=2")
     assert "<del>first</del>" in page.text
     assert "<ins>second</ins>" in page.text
-    assert "These two say the same" in text_of(visit("northfirth.rep").get(f"{path(cast)}/compare?old=2&new=2"))
+    assert "These two versions are the same" in text_of(
+        visit("northfirth.rep").get(f"{path(cast)}/compare?old=2&new=2")
+    )
     assert visit("northfirth.rep").client.get(f"{path(cast)}/compare?old=7").status_code == 404
 
 
@@ -229,7 +231,7 @@ def test_a_model_that_reads_as_it_did_has_not_changed(visit: Any, cast: Cast) ->
     publish(officer, cast)
     roles = "/boards/northfirth/roles"
     assert "national model has changed" not in text_of(officer.get(roles))
-    assert "Say why it is changed" in text_of(publish_model(coordinator, "- **Speak up** for carers"))
+    assert "Enter why it has changed" in text_of(publish_model(coordinator, "- **Speak up** for carers"))
     assert coordinator.post("/role-model/publish", {"version": "1", "reason": "Reps asked"}).status_code == 302
     assert "The national model has changed" in text_of(officer.get(roles))
     page = officer.get(path(cast))
@@ -266,11 +268,11 @@ def test_a_draft_waits_on_the_first_page_until_it_is_published_or_discarded(visi
             assert waits not in text_of(coordinator.get("/")), "it is published"
             who.post("/role-model/write", {"purpose": "Second", "promises": [], "version": "0"})
         assert waits in text_of(who.get("/"))
-        assert "Somebody changed the draft meanwhile" in text_of(
+        assert "Someone has changed the draft" in text_of(
             who.post(f"{draft}/discard", {"version": "7"}, follow_redirects=True)
         )
         page = who.post(f"{draft}/discard", {"version": "1"}, follow_redirects=True)
-        assert "The draft is discarded." in text_of(page)
+        assert "Draft discarded." in text_of(page)
         assert waits not in text_of(who.get("/"))
 
 

@@ -104,11 +104,11 @@ def test_a_national_course_is_changed_and_withdrawn_and_records_of_it_stay(
     assert change in coordinator.get("/courses").text
     assert "A national course" in coordinator.get(change).text
     page = coordinator.post(change, {**TYPED, "link": LINK, "for_whom": ["rep", "depute"]}, follow_redirects=True)
-    assert "Reading a budget is saved." in text_of(page)
+    assert "Reading a budget has been saved." in text_of(page)
     assert "For reps and deputes" in text_of(page)
     assert LINK in rep.get("/training").text
     page = coordinator.post(f"/courses/national/{key}/withdraw", follow_redirects=True)
-    assert "Reading a budget is not in the list any more. Records of who took it stay." in text_of(page)
+    assert "Reading a budget has been withdrawn. Records of who took it stay." in text_of(page)
     mine = rep.get("/training").text
     assert LINK not in mine
     assert "A national course" in mine
@@ -170,4 +170,4 @@ def test_withdrawing_first_says_who_is_booked(app: Flask, cast: Cast, visit: Any
 def test_withdrawing_what_no_session_teaches_says_so(app: Flask, visit: Any, rolled_back: Any) -> None:
     key = usual_courses(app)[0]
     page = text_of(visit("coordinator").get(f"/courses/national/{key}/withdraw"))
-    assert "It is taught at none of the sessions to come, so nobody is booked and nobody will be told." in page
+    assert "It is not part of any coming session, so nobody is booked and nobody will be told." in page

@@ -72,5 +72,5 @@ def test_nobody_is_asked_to_do_training_again_that_was_done_again(app: Flask, vi
             confirm(cast, 400)
         assert old not in {one.id for one in records_queries.running_out(TODAY, last)}
     page = text_of(visit("northfirth.rep").get("/training"))
-    assert "counts until Sunday 12 April 2026, done again since" in page
-    assert "First aid (runs out)" not in text_of(visit("northfirth.officer").get("/boards/northfirth/desk"))
+    assert "valid until Sunday 12 April 2026, done again since" in page
+    assert "First aid (expires soon)" not in text_of(visit("northfirth.officer").get("/boards/northfirth/desk"))

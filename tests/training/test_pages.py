@@ -67,7 +67,7 @@ def test_an_induction_starts_by_itself_and_is_chased(app: Flask, cast: Cast, rol
     assert [one.asked_at.day for one in due] == [12], "a week after the first day"
     assert [one.asked_at.day for one in late] == [19, 26], "once a week"
     own = [one for one in mails(app, "induction-step") if one.person_id == me]
-    assert [one.facts["step"] for one in own] == ["Read what your role is, and the papers of the last meeting"]
+    assert [one.facts["step"] for one in own] == ["Read your role description and the papers from the last meeting"]
 
 
 def test_steps_are_marked_by_whose_they_are(app: Flask, visit: Any, cast: Cast) -> None:
@@ -90,7 +90,7 @@ def test_steps_are_marked_by_whose_they_are(app: Flask, visit: Any, cast: Cast) 
     assert f"{path}/{theirs.key}/done" in officer.get("/boards/northfirth/inductions").text
     assert f"{path}/" not in clerk.get("/boards/northfirth/inductions").text, "none of these steps is the clerk's"
     refused = clerk.post(f"{path}/{theirs.key}/done", follow_redirects=True)
-    assert "This step is for somebody else: the rep." in text_of(refused)
+    assert "This step is for someone else: the rep." in text_of(refused)
     with app.app_context():
         assert (
             len(db.session.scalars(select(InductionMark).where(InductionMark.board_id == cast.northfirth.id)).all())

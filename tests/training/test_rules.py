@@ -191,7 +191,7 @@ def test_training_that_is_due_is_what_is_missing_or_runs_out() -> None:
         held(aid, "First aid", 60),
         held(None, "A", 61),
     ]
-    assert training_due(required, has, TODAY) == ["Chairing", "First aid (runs out)"]
+    assert training_due(required, has, TODAY) == ["Chairing", "First aid (expires soon)"]
 
 
 SOMEBODY = UUID(int=1)
@@ -218,7 +218,7 @@ def test_training_that_was_done_again_is_asked_for_nowhere(newer: Held, renewed:
     both = [old, newer]
     assert is_renewed(old, both) is renewed
     assert not is_renewed(newer, [newer])
-    assert ("First aid (runs out)" in training_due({}, both, TODAY)) is not renewed
+    assert ("First aid (expires soon)" in training_due({}, both, TODAY)) is not renewed
     assert until_words(old, both, TODAY).endswith("done again since") is renewed
 
 

@@ -112,12 +112,12 @@ def test_what_is_over_or_cancelled_cannot_be_booked(app: Flask, visit: Any, cast
     at(NOW)
     visit("northfirth.officer").post(f"/training-sessions/{made}/cancel")
     refused = visit("northfirth.rep").post(f"/training/sessions/{made}/book", {"care": "no"}, follow_redirects=True)
-    assert "This session is cancelled. Nothing was booked." in text_of(refused)
+    assert "This session has been cancelled. Nothing was booked." in text_of(refused)
     assert places(app, made) == {}
     late = visit("northfirth.officer").post(
         f"/training-sessions/{made}", {**NEW, "version": "1"}, follow_redirects=True
     )
-    assert "This session is cancelled. Nothing was changed." in text_of(late)
+    assert "This session has been cancelled. Nothing was changed." in text_of(late)
 
 
 def test_no_place_that_somebody_has_is_taken_away(app: Flask, visit: Any, cast: Cast, made: UUID) -> None:
@@ -133,7 +133,7 @@ def test_two_at_the_same_time_are_said_and_allowed(app: Flask, visit: Any, cast:
     rep = visit("northfirth.rep")
     rep.post(f"/training/sessions/{made}/book", {"care": "no"})
     other = cast.northfirth.things["session_id"]
-    assert "At the same time Finance. You can book both" in text_of(rep.get(f"/training/sessions/{other}"))
+    assert "At the same time Finance. You can still book both" in text_of(rep.get(f"/training/sessions/{other}"))
     assert "At the same time" not in text_of(visit("northfirth.mentor").get(f"/training/sessions/{other}"))
     rep.post(f"/training/sessions/{other}/book", {"care": "no"})
     assert places(app, other)[cast.northfirth.people["rep"]] == "waiting"
@@ -186,7 +186,7 @@ def test_attendance_becomes_a_confirmed_record(app: Flask, visit: Any, cast: Cas
     visit("northfirth.rep").post(f"/training/sessions/{made}/book", {"care": "no"})
     officer = visit("northfirth.officer")
     path = f"/training-sessions/{made}/attendance"
-    assert "It has not begun yet" in text_of(officer.post(path, {"came": [str(me)]}, follow_redirects=True))
+    assert "The session has not started yet" in text_of(officer.post(path, {"came": [str(me)]}, follow_redirects=True))
     at(NOW + timedelta(days=21))
     officer = visit("northfirth.officer")
 

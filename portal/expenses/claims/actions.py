@@ -11,6 +11,7 @@ from sqlalchemy import update
 from portal.boards.models import Board
 from portal.core import clock
 from portal.core.values import Typed
+from portal.expenses.categories import CARE
 from portal.expenses.claims import queries
 from portal.expenses.claims.completeness import as_sent, lines_to_check
 from portal.expenses.claims.drafting import CheckInAnswer, UsualLine, drafted
@@ -36,8 +37,6 @@ from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import EditConflict, assign
 from portal.meetings.models import Meeting
 from portal.replacement_care.requests.rules import Span
-
-CARE_CATEGORY = "replacement_care"
 
 
 class NotReady(Exception):
@@ -126,9 +125,9 @@ def draft_care(person_id: UUID, board_id: UUID, meeting_id: UUID | None, title: 
         claim = Claim(**of, what="meeting" if meeting_id else "event", meeting_id=free)
         _added(claim, span.day)
     take_version(claim)
-    empty = (one for one in queries.lines(claim.id) if one.category == CARE_CATEGORY and not one.paid)
+    empty = (one for one in queries.lines(claim.id) if one.category == CARE and not one.paid)
     line = next(empty, None) or ClaimLine(board_id=board_id, claim_id=claim.id, person_id=person_id)
-    line.category, line.spent_on, line.minutes, line.paid = CARE_CATEGORY, span.day, span.minutes, paid
+    line.category, line.spent_on, line.minutes, line.paid = CARE, span.day, span.minutes, paid
     line.created_at = line.created_at or clock.now()
     db.session.add(line)
     price_again(claim)

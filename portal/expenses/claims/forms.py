@@ -15,7 +15,7 @@ from portal.core.limits import miles_words
 from portal.core.money import as_typed, parse_pence
 from portal.core.text import day_words
 from portal.core.values import Typed
-from portal.expenses.categories import CATEGORIES, MILES, TIME, Category
+from portal.expenses.categories import BY_KEY, CATEGORIES, MILES, TIME, Category
 from portal.expenses.claims.rules import FOR, MOST_MILES, problem_with_day, tenths_of
 from portal.infra import forms
 from portal.infra.fields import date_fields, file_fields
@@ -77,14 +77,23 @@ def new_claim_form(meetings: Sequence[tuple[str, str]], boards: Sequence[tuple[s
 
 
 class SendForm(forms.VersionForm):
-    """Sending a claim; the answer is asked for where there is a question."""
+    """Sending a claim; the answer is asked for where there is a question, and receipts where it is about an expense."""
 
     answer = forms.paragraphs(
         "Your answer",
         most=1000,
-        hint="Change your claim first if you need to, then answer. Whoever decides reads this. "
+        hint="Change your claim first if you need to, then answer. The person who decides will read this. "
         "Do not include health details",
     )
+    receipts = file_fields.held("Add a receipt", "A photo or PDF. You can choose several", PROOF)
+
+
+def send_form(asked_about: ClaimLine | None, version: int | None = None) -> SendForm:
+    """`asked_about` is the expense that a question is about. With a version, nothing is sent yet."""
+    form = SendForm() if version is None else SendForm(formdata=None, version=version)
+    if asked_about is None or BY_KEY[asked_about.category].measure == MILES:
+        del form.receipts
+    return form
 
 
 class CategoryForm(forms.Form):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
+
+from cryptography.exceptions import InvalidTag
 
 from portal.core import clock
 from portal.expenses.categories import BY_KEY
@@ -19,7 +22,9 @@ from portal.infra.database import db
 from portal.infra.storage import files
 from portal.infra.storage.sealed_files import lock_with, new_key, unlock
 from portal.infra.unit_of_work import record
+from portal.infra.versions import EditConflict
 from portal.papers import uploads
+from portal.papers.uploads import AcceptedFile
 
 
 def add_receipt(
@@ -43,6 +48,18 @@ def add_receipt(
         originals.keep(receipt, original)
     record(ClaimChanged(**event_ids(claim)))
     return receipt
+
+
+def add_with_answer(claim: Claim, version: int, line: ClaimLine, files: Sequence[AcceptedFile]) -> int:
+    """Receipts that came with an answer, for the line that was asked about; the version of the claim from then on.
+
+    Raises EditConflict when the claim is not as the page showed it.
+    """
+    if claim.version != version:
+        raise EditConflict
+    for one in files:
+        add_receipt(claim, line, one.name, one.kind, one.content, one.sha256, one.original)
+    return claim.version
 
 
 def _write(receipt: Receipt, content: bytes) -> None:
@@ -78,10 +95,18 @@ def _of(receipt: Receipt) -> dict[str, UUID]:
     return {**of, "receipt_id": receipt.id}
 
 
+class CannotBeOpened(Exception):
+    """The file of a receipt is gone, or not as it was kept."""
+
+
 def open_receipt(receipt: Receipt) -> bytes:
-    """The file, for whoever may see it; the trail has a line for each time."""
+    """The file, for whoever may see it; the trail has a line for each time. Raises CannotBeOpened."""
+    try:
+        content = _kept(receipt)
+    except (FileNotFoundError, InvalidTag) as error:
+        raise CannotBeOpened from error
     record(ReceiptOpened(**_of(receipt)))
-    return _kept(receipt)
+    return content
 
 
 def check_care_receipt(receipt: Receipt, officer_id: UUID) -> None:

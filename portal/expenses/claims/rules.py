@@ -25,8 +25,8 @@ STATUSES = (DRAFT, SENT, QUERIED, WITHDRAWN, NOTHING, APPROVED, PARTLY, DECLINED
 
 STATUS_WORDS = {
     DRAFT: "Not sent yet",
-    SENT: "Waiting for a decision",
-    QUERIED: "A question for you",
+    SENT: "Sent for a decision",
+    QUERIED: "Question to answer",
     WITHDRAWN: "Withdrawn",
     NOTHING: "Nothing to claim",
     APPROVED: "Approved",
@@ -38,7 +38,7 @@ STATUS_WORDS = {
 
 
 # Whose turn it is depends on who reads it.
-WORDS_FOR_APPROVERS = {**STATUS_WORDS, QUERIED: "Waiting for the rep’s answer"}
+WORDS_FOR_APPROVERS = {**STATUS_WORDS, QUERIED: "Sent back with a question"}
 
 
 NEXT: Mapping[str, frozenset[str]] = {
@@ -146,22 +146,28 @@ class LineToCheck:
     receipt_over: int | None
     is_filled: bool = True
 
+    @property
+    def lacks_receipt(self) -> bool:
+        """Whether the policy asks for a receipt and there is none."""
+        return self.receipt_over is not None and self.amount > self.receipt_over and not self.has_receipt
+
 
 def problems(lines: Sequence[LineToCheck], covered: int) -> list[str]:
     """What stands in the way of sending a claim, as sentences."""
     if not lines:
-        return ["Add what it cost you first"]
+        return ["Add an expense first"]
     found = []
     for one in lines:
         if not one.is_filled:
             found.append(f"{one.words}: enter what it was, or remove it")
             continue
-        needs = one.receipt_over is not None and one.amount > one.receipt_over
-        if needs and not one.has_receipt and not one.reason:
+        if one.lacks_receipt and not one.reason:
             over = f" over {pounds(one.receipt_over)}" if one.receipt_over else ""
             found.append(f"{one.words} needs a receipt{over}. Add one, or say why you have none")
     if not covered:
-        found.append("Your board covers none of this, so there is nothing to send. It stays here for you")
+        found.append(
+            "Your board does not cover any of this, so you cannot send it. You can leave it here for your records"
+        )
     return found
 
 
@@ -169,7 +175,7 @@ def changes(before: Mapping[str, SentLine], after: Mapping[str, SentLine]) -> li
     """What is different in a claim that was sent once more, as sentences. Lines are [kind, day, pence, receipts]."""
     if not before:
         return []
-    found = [f"{_named(before[key])} was taken away" for key in before if key not in after]
+    found = [f"{_named(before[key])} was removed" for key in before if key not in after]
     for key, line in after.items():
         was = before.get(key)
         if was is None:

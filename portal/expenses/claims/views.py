@@ -24,7 +24,6 @@ from portal.expenses.claims.rules import (
     DECIDED,
     DRAFT,
     OPEN_TO_CHANGE,
-    QUERIED,
     SEEN_BY_BOARD,
     STATUS_WORDS,
     equal_lines,
@@ -35,20 +34,22 @@ from portal.expenses.claims.rules import (
 from portal.expenses.figures import queries as figures_queries
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
-from portal.infra.forms import Form, VersionForm, chosen
+from portal.infra.forms import Form, chosen
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.papers import uploads as papers_uploads
+from portal.replacement_care.policy import queries as care_policies
 
 if TYPE_CHECKING:
-    from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, Receipt
+    from portal.expenses.models import Claim, ClaimLine, Receipt
 
 LOOK_BACK = timedelta(days=120)
+CANNOT_BE_OPENED = "We cannot open this receipt. Whoever decides the claim can ask for a better one."
 
 
-SENT_MEANWHILE = "This claim was sent, or changed on another screen, meanwhile. This is how it is now."
+SENT_MEANWHILE = "This claim was sent, or changed on another screen, while you were here. This is how it is now."
 
 
 @bp.get("/claims")
@@ -102,12 +103,12 @@ def show(claim: Claim) -> ResponseReturnValue:
     """One's own claim; an approver is led to the page on which they decide."""
     if claim.person_id != viewer().id:
         return redirect(url_for("expenses.decide", claim_id=claim.id))
-    return _own(claim)
+    return own_page(claim)
 
 
-def _own(claim: Claim, sentences: list[str] | None = None, form: Form | None = None) -> str:
+def own_page(claim: Claim, sentences: list[str] | None = None, form: Form | None = None) -> str:
     lines, found = queries.lines(claim.id), queries.receipts(claim.id)
-    named = queries.named(lines)
+    named, about = queries.named(lines), questions_queries.line_asked_about(claim, lines)
     return render_template(
         "expenses/claims/claim.html",
         claim=claim,
@@ -115,25 +116,26 @@ def _own(claim: Claim, sentences: list[str] | None = None, form: Form | None = N
         receipts=found,
         categories=BY_KEY,
         words=STATUS_WORDS,
-        form=form or forms.SendForm(formdata=None, version=claim.version),
+        form=form or forms.send_form(about, claim.version),
         names=names_of(named),
         equal=equal_lines(named),
         others=queries.same_occasion(claim, (DRAFT, *SEEN_BY_BOARD)),
         questions=questions_queries.questions(claim),
+        asked_about=about.id if about else None,
         copied_from=queries.own_claim_by_id(claim.person_id, claim.copied_from_id) if claim.copied_from_id else None,
         sums=shares(*(queries.totals([claim.id]).get(claim.id) or (0, 0, 0))),
         last_day=queries.last_days([claim]).get(claim.id),
         today=clock.today(),
         is_decided=claim.status in DECIDED,
         is_open=claim.status in OPEN_TO_CHANGE,
-        problems=sentences or _problems(claim, lines, found),
+        problems=sentences or problems_now(claim, lines, found),
         policy=policies_queries.policy_on(claim.board_id, claim.happened_on),
         refused=bool(sentences),
         board=board_queries.board_by_id(claim.board_id),
     )
 
 
-def _problems(claim: Claim, lines: Sequence[ClaimLine], found: Receipts) -> list[str]:
+def problems_now(claim: Claim, lines: Sequence[ClaimLine], found: Receipts) -> list[str]:
     return problems(lines_to_check(lines, terms_on(claim), found), sum(one.covered for one in lines))
 
 
@@ -149,49 +151,19 @@ def printed(claim: Claim) -> ResponseReturnValue:
     return response
 
 
-def _here(claim: Claim) -> ResponseReturnValue:
+def to_claim(claim: Claim) -> ResponseReturnValue:
     return redirect(url_for("expenses.show", claim_id=claim.id))
 
 
-@bp.post("/claims/<uuid:claim_id>/send")
-@allows(CLAIMS_OWN, one=queries.claim)
-def send(claim: Claim) -> ResponseReturnValue:
-    form = forms.SendForm()
-    try:
-        if form.validate_on_submit():
-            was_asked = claim.status == QUERIED
-            actions.send(claim, form.version.data, form.answer.data or "")
-            answered = was_asked and bool(form.answer.data)
-            return render_template("expenses/claims/sent.html", claim=claim, policy=_policy(claim), answered=answered)
-        return _own(claim, form=form)
-    except actions.NotReady as problem:
-        return _own(claim, problem.sentences, form)
-    except EditConflict:
-        flash(SENT_MEANWHILE)
-    return _here(claim)
-
-
-def _policy(claim: Claim) -> ExpensePolicy | None:
-    return policies_queries.policy_on(claim.board_id, claim.happened_on)
-
-
-def _change(claim: Claim, do: Callable[[], None], words: str, then: str = "") -> ResponseReturnValue:
+def change(claim: Claim, do: Callable[[], None], words: str, then: str = "") -> ResponseReturnValue:
     """Do something to a claim and say so; or, when it changed meanwhile, say that and show it."""
     try:
         do()
     except EditConflict:
         flash(SENT_MEANWHILE)
-        return _here(claim)
+        return to_claim(claim)
     flash(words)
-    return redirect(then) if then else _here(claim)
-
-
-@bp.post("/claims/<uuid:claim_id>/withdraw")
-@allows(CLAIMS_OWN, one=queries.claim)
-def withdraw(claim: Claim) -> ResponseReturnValue:
-    version = VersionForm().version.data
-    back = url_for("expenses.index")
-    return _change(claim, lambda: actions.withdraw(claim, version), "You withdrew the claim.", back)
+    return redirect(then) if then else to_claim(claim)
 
 
 @bp.route("/claims/<uuid:claim_id>/lines/new", methods=["GET", "POST"])
@@ -200,7 +172,7 @@ def new_line(claim: Claim) -> ResponseReturnValue:
     """First what kind of expense it is, then the questions of that kind (?category=)."""
     category = BY_KEY.get(request.args.get("category", ""))
     if claim.status not in OPEN_TO_CHANGE:
-        return _here(claim)
+        return to_claim(claim)
     if category is None:
         return category_page(claim, url_for("expenses.show", claim_id=claim.id))
     return line_page(claim, category, None, url_for("expenses.show", claim_id=claim.id))
@@ -223,7 +195,7 @@ def category_page(claim: Claim, here: str) -> str:
 def change_line(line: ClaimLine) -> ResponseReturnValue:
     claim = queries.claim(viewer(), line.claim_id) or abort(404)
     if claim.status not in OPEN_TO_CHANGE:
-        return _here(claim)
+        return to_claim(claim)
     return line_page(claim, BY_KEY[line.category], line, url_for("expenses.show", claim_id=claim.id))
 
 
@@ -233,7 +205,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
     form.pays_by_hour = pays_by_hour(claim, category.key)
     tenths_before = line.tenths if line else 0
-    is_right, files = form.validate_on_submit(), _files(form) if form.is_submitted() else None
+    is_right, files = form.validate_on_submit(), checked_files(form) if form.is_submitted() else None
     if is_right and files is not None:
         key = line.id if line else form.once.data
         try:
@@ -247,12 +219,13 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
         return redirect(here)
     about = (category.key, line.spent_on if line else claim.happened_on)
     said = policies_queries.said_on(claim.board_id, [about]).get(about)
+    care = {"care_policy": care_policies.policy(claim.board_id), "day": about[1]}
     return render_template(
-        "expenses/claims/line.html", form=form, claim=claim, category=category, line=line, said=said, here=here
+        "expenses/claims/line.html", form=form, claim=claim, category=category, said=said, here=here, **care
     )
 
 
-def _files(form: Form) -> list[papers_uploads.AcceptedFile] | None:
+def checked_files(form: Form) -> list[papers_uploads.AcceptedFile] | None:
     """The receipts that were sent, each checked; None when one is refused, which the form then says.
 
     Those that are refused are not offered again; the others are.
@@ -275,13 +248,17 @@ def _files(form: Form) -> list[papers_uploads.AcceptedFile] | None:
 @allows(CLAIMS_OWN, one=queries.line)
 def remove_line(line: ClaimLine) -> ResponseReturnValue:
     claim = queries.claim(viewer(), line.claim_id) or abort(404)
-    return _change(claim, lambda: actions.remove_line(claim, line), "Removed.")
+    return change(claim, lambda: actions.remove_line(claim, line), "Removed.")
 
 
 @bp.get("/receipts/<uuid:receipt_id>/file")
 @allows(CLAIMS_READ, one=queries.receipt, audited=True)
 def receipt(receipt: Receipt) -> ResponseReturnValue:
-    return with_receipt(receipt)
+    try:
+        return with_receipt(receipt)
+    except receipts.CannotBeOpened:
+        flash(CANNOT_BE_OPENED)
+        return redirect(url_for("expenses.show", claim_id=receipt.claim_id))
 
 
 def with_receipt(receipt: Receipt) -> ResponseReturnValue:
@@ -296,4 +273,4 @@ def with_receipt(receipt: Receipt) -> ResponseReturnValue:
 @allows(CLAIMS_OWN, one=queries.receipt)
 def remove_receipt(receipt: Receipt) -> ResponseReturnValue:
     claim = queries.claim(viewer(), receipt.claim_id) or abort(404)
-    return _change(claim, lambda: receipts.remove_receipt(claim, receipt), "The receipt is removed.")
+    return change(claim, lambda: receipts.remove_receipt(claim, receipt), "Receipt removed.")

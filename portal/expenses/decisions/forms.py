@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from wtforms import Field
@@ -22,23 +22,26 @@ if TYPE_CHECKING:
 YES, NO = "yes", "no"
 ASKED = "What is it about?"
 QUESTION = "Your question"
-READ_BY = "The rep reads this. They answer it, or correct the claim, and send it again"
-NOT_LOOKED_AT = "No officer has looked at its receipt. Pay it all the same"
+READ_BY = "The rep will read this. They can answer it or correct the claim, then send it again"
+PAY_IT = "Pay it anyway"
+
+
+AnyForm = TypeVar("AnyForm", "DecisionForm", "QuestionForm")
 
 
 class _LineForm(Part):
     say = forms.radios("Pay this?", ((YES, "Yes"), (NO, "No")), "Choose yes or no")
-    unseen = forms.tick(NOT_LOOKED_AT)
+    unproven = forms.tick(PAY_IT)
     reason = forms.line("If no, why?", most=300, called="The reason")
-    is_unseen = False  # its receipt is locked, and no officer has looked at it
+    lacks = ""  # a receipt, or that an officer looked at it
 
-    def validate_unseen(self, field: Field) -> None:
-        if self.is_unseen and self.say.data == YES and not field.data:
-            raise ValidationError("No officer has looked at its receipt. Tick the box to pay it all the same")
+    def validate_unproven(self, field: Field) -> None:
+        if self.lacks and self.say.data == YES and not field.data:
+            raise ValidationError(f"{self.lacks}. Tick the box to pay it anyway")
 
     def validate_reason(self, field: Field) -> None:
         if self.say.data == NO and not field.data:
-            raise ValidationError("Give a reason for saying no. The rep reads it")
+            raise ValidationError("Give a reason for saying no. The rep will read it")
         if self.say.data == YES and field.data:
             raise ValidationError("You chose yes, so nobody would read this reason. Choose no, or clear the reason")
 
@@ -47,7 +50,7 @@ class _KeptForm(Part):
     """The same boxes beside a question: they are shown again as they were."""
 
     say = forms.radios("Pay this?", ((YES, "Yes"), (NO, "No")), "")
-    unseen = forms.tick(NOT_LOOKED_AT)
+    unproven = forms.tick(PAY_IT)
     reason = forms.line("If no, why?", most=300, called="The reason")
 
     def validate_reason(self, field: Field) -> None:
@@ -83,23 +86,33 @@ class QuestionForm(forms.VersionForm):
     line = forms.select(ASKED)
     question = forms.paragraphs(QUESTION, "Write your question", 500, READ_BY)
 
+    def prepare(self, line_id: UUID, words: str) -> None:
+        """About one line, with these words; what is typed already stays before them."""
+        typed = self.question.data or ""
+        self.line.data, self.question.data = str(line_id), typed if words in typed else f"{typed}\n\n{words}".strip()
+
     def line_id(self) -> UUID | None:
         """None: the whole claim."""
         return UUID(self.line.data) if self.line.data else None
 
 
-def decision_form(claim: Claim, lines: Sequence[ClaimLine], unseen: Collection[UUID]) -> DecisionForm:
-    """Nothing is answered before the approver does. `unseen` are lines whose locked receipt nobody has looked at."""
+def decision_form(claim: Claim, lines: Sequence[ClaimLine], unproven: Mapping[UUID, str]) -> DecisionForm:
+    """Nothing is answered before the approver does. `unproven` says of lines what they lack to be paid."""
     form = DecisionForm(version=claim.version, lines=_things(lines))
-    for one in lines:
-        form.lines[one.id].form.is_unseen = one.id in unseen
-    form.line.choices = _choices(lines)
-    return form
+    for line_id, lacks in unproven.items():
+        form.lines[line_id].form.lacks = lacks
+    return _worded(form, lines, unproven)
 
 
-def question_form(claim: Claim, lines: Sequence[ClaimLine]) -> QuestionForm:
-    form = QuestionForm(version=claim.version, lines=_things(lines))
+def question_form(claim: Claim, lines: Sequence[ClaimLine], unproven: Mapping[UUID, str]) -> QuestionForm:
+    return _worded(QuestionForm(version=claim.version, lines=_things(lines)), lines, unproven)
+
+
+def _worded(form: AnyForm, lines: Sequence[ClaimLine], unproven: Mapping[UUID, str]) -> AnyForm:
+    """With what can be asked about, and beside each box what a line lacks."""
     form.line.choices = _choices(lines)
+    for line_id, lacks in unproven.items():
+        form.lines[line_id].form.unproven.label.text = f"{lacks}. {PAY_IT}"
     return form
 
 

@@ -1,12 +1,20 @@
-"""What deciding on lines makes of a claim."""
+"""What deciding on lines makes of a claim, and what is known of whether its person was there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from datetime import date
 from uuid import UUID
 
 from portal.expenses.claims.rules import APPROVED, DECLINED, PARTLY
+from portal.training.sessions.rules import ATTENDED, BOOKED, MISSED, ON_WAITING_LIST
+
+WERE_THERE = {
+    ATTENDED: "recorded that they were there",
+    MISSED: "recorded that they were not there",
+    BOOKED: "they had a place, and attendance has not been recorded",
+    ON_WAITING_LIST: "they were on the waiting list, and had no place",
+}
 
 
 def decided(amounts: Iterable[tuple[int, int]]) -> str:
@@ -15,6 +23,18 @@ def decided(amounts: Iterable[tuple[int, int]]) -> str:
     if not any(approved for _, approved in pairs):
         return DECLINED
     return APPROVED if all(asked == approved for asked, approved in pairs) else PARTLY
+
+
+def asks_for_receipt(there: Sized) -> str:
+    """The words of a question for a receipt, which whoever asks may change: for a better one, or for one at all."""
+    if there:
+        return "Please add a better receipt for this expense. We could not use the one you sent."
+    return "Please add a receipt for this expense, or tell us why you have none."
+
+
+def of_training(title: str, status: str) -> str:
+    """What is known of whether somebody was at training, from the state of their place."""
+    return f"{title}: {WERE_THERE[status]}."
 
 
 def attendance_question(meeting_id: UUID, today: date) -> str:

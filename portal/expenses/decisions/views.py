@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import CLAIMS_DECIDE
@@ -25,36 +25,44 @@ from portal.expenses.claims.rules import (
     shares,
 )
 from portal.expenses.decisions import actions, forms, queries
+from portal.expenses.decisions.attendance import known_of
+from portal.expenses.decisions.proof import unproven
+from portal.expenses.decisions.rules import asks_for_receipt
 from portal.expenses.decisions.warnings import warnings_of
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
+from portal.infra.web.pages import PageFacts
+from portal.replacement_care.policy import queries as care_policies
 
 if TYPE_CHECKING:
     from portal.expenses.models import Claim, ClaimLine
 
     AnyForm = forms.DecisionForm | forms.QuestionForm
 
-MEANWHILE = "Somebody decided this claim, or the rep changed it, while you were here. This is how it is now."
+MEANWHILE = "Someone decided this claim, or the rep changed it, while you were here. This is how it is now."
 
 
 @bp.get("/claims/to-decide")
 @allows(CLAIMS_DECIDE)
 def to_decide() -> ResponseReturnValue:
     found = queries.to_decide(viewer())
-    today = clock.today()
-    waits = {one.id: days for one in found if (days := one.days_with_board(today)) is not None}
     totals = claims_queries.totals(one.id for one in found)
-    return render_template("expenses/decisions/to_decide.html", claims=found, waits=waits, totals=totals)
+    return render_template("expenses/decisions/to_decide.html", claims=found, totals=totals, **_since(found))
+
+
+def _since(found: Sequence[Claim]) -> PageFacts:
+    """From what the days of each claim are counted."""
+    return {"today": clock.today(), "answered": questions_queries.answered(one.id for one in found)}
 
 
 @bp.route("/claims/<uuid:claim_id>/decide", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE, one=claims_queries.claim)
 def decide(claim: Claim) -> ResponseReturnValue:
-    lines, unseen = claims_queries.lines(claim.id), claims_queries.unchecked_care(claim.id)
-    form = forms.decision_form(claim, lines, unseen)
+    lines = claims_queries.lines(claim.id)
+    form = forms.decision_form(claim, lines, unproven(claim, lines))
     if not form.validate_on_submit():
         return _page(claim, lines, form)
     try:
@@ -72,17 +80,21 @@ def _changed_meanwhile(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm) 
     return _page(claim, lines, form)
 
 
-def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm) -> str:
+def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm, is_prepared: bool = False) -> str:
     """The lines to decide on, and a question to ask: one form, so that nothing typed is lost with the other."""
+    care = care_policies.policy(claim.board_id)
     return render_template(
         "expenses/decisions/decide.html",
         claim=claim,
         lines=lines,
         form=form,
-        unseen=claims_queries.unchecked_care(claim.id),
+        is_prepared=is_prepared,
+        unproven=unproven(claim, lines),
+        care_policy=care,
+        attendance=known_of(claim),
         is_helper=claim.helped_by_id == viewer().id,
         receipts=claims_queries.receipts(claim.id),
-        warnings=warnings_of(claim, lines),
+        warnings=warnings_of(claim, lines, care),
         unconfirmed=queries.unconfirmed(claim),
         said=policies_queries.said_on(claim.board_id, [(one.category, one.spent_on) for one in lines]),
         names=names_of(claims_queries.named(lines, to_approver=True)),
@@ -107,15 +119,18 @@ def _sums(lines: Sequence[ClaimLine]) -> Shares:
 @bp.post("/claims/<uuid:claim_id>/ask")
 @allows(CLAIMS_DECIDE, one=claims_queries.claim)
 def ask(claim: Claim) -> ResponseReturnValue:
-    """Hand the claim back with a question."""
+    """Hand the claim back with a question; with ?receipt= one that asks for a receipt is prepared, to be sent then."""
     lines = claims_queries.lines(claim.id)
-    form = forms.question_form(claim, lines)
+    form = forms.question_form(claim, lines, unproven(claim, lines))
+    if line := next((one for one in lines if str(one.id) == request.args.get("receipt")), None):
+        form.prepare(line.id, asks_for_receipt(claims_queries.receipts(claim.id)[line.id]))
+        return _page(claim, lines, form, is_prepared=True)
     if not form.validate_on_submit():
         return _page(claim, lines, form)
     try:
         actions.ask(claim, form.version.data, viewer().id, form.question.data, form.line_id())
         told = emailed({claim.person_id: claim.person.name})
-        flash(f"Your question is sent. You can decide once it is answered. {told}")
+        flash(f"Your question has been sent. You can decide once it is answered. {told}")
     except EditConflict:
         return _changed_meanwhile(claim, lines, form)
     return redirect(url_for("expenses.to_decide"))
@@ -129,5 +144,5 @@ def ask_clerk(claim: Claim) -> ResponseReturnValue:
     if waits and waits.clerks and claim.meeting_id and actions.ask_clerks(claim.board_id, claim.meeting_id):
         flash(f"We’ve asked for attendance to be recorded. {emailed(waits.clerks)}")
     elif waits and waits.is_asked:
-        flash("They have been asked today already.")
+        flash("They have already been asked today.")
     return redirect(url_for("expenses.decide", claim_id=claim.id))

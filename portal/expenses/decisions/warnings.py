@@ -9,21 +9,29 @@ from uuid import UUID
 
 from portal.core import clock
 from portal.core.limits import miles_words
+from portal.core.money import pounds
+from portal.expenses.categories import CARE
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import USUAL_MOST_MILES, equal_lines, last_day_to_send
 from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
+from portal.replacement_care.models import CarePolicy
+from portal.replacement_care.requests.rules import estimate, estimate_words
 
 
-def warnings_of(claim: Claim, lines: Sequence[ClaimLine]) -> dict[UUID | None, list[str]]:
-    """Sentences by line; under None those about the whole claim."""
+def warnings_of(
+    claim: Claim, lines: Sequence[ClaimLine], care: CarePolicy | None = None
+) -> dict[UUID | None, list[str]]:
+    """Sentences by line; under None those about the whole claim. `care` is the board's care policy."""
     found: dict[UUID | None, list[str]] = defaultdict(list)
     for line_id, alike in equal_lines(claims_queries.named(lines)).items():
-        found[line_id].append(f"{alike} expenses of this claim are equal")
+        found[line_id].append(f"{alike} expenses in this claim are the same")
     for one in lines:
         if one.tenths > USUAL_MOST_MILES * 10:
             found[one.id].append(f"{miles_words(one.tenths)} are more than usual")
+        if words := over_care_policy(one, care):
+            found[one.id].append(words)
     for line_id in claims_queries.unchecked_care(claim.id):
         found[line_id].append("No officer has looked at the receipt for care yet")
     policy = policies_queries.policy_on(claim.board_id, claim.happened_on)
@@ -31,6 +39,18 @@ def warnings_of(claim: Claim, lines: Sequence[ClaimLine]) -> dict[UUID | None, l
     if policy and sent > last_day_to_send(claim.happened_on, policy.deadline_days):
         found[None].append(f"It was sent after the deadline of {policy.deadline_days} days")
     return found
+
+
+def over_care_policy(line: ClaimLine, care: CarePolicy | None) -> str:
+    """Whether replacement care costs more than the board's care policy says, as a sentence; '' when it does not."""
+    if line.category != CARE or care is None or not care.is_provided:
+        return ""
+    comes_to = estimate(line.minutes, care.hourly_rate, care.cap)
+    if care.hourly_rate is not None and comes_to is not None and line.covered > comes_to:
+        words = estimate_words(line.minutes, care.hourly_rate, care.cap)
+        return f"More than the care policy pays: {pounds(comes_to)} ({words})"
+    is_over = care.cap is not None and line.covered > care.cap
+    return f"More than the limit of the care policy: {care.limit}" if is_over else ""
 
 
 def _first_sent(claim: Claim) -> datetime | None:

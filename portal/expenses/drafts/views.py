@@ -23,14 +23,14 @@ from portal.infra.versions import EditConflict
 if TYPE_CHECKING:
     from portal.expenses.models import Claim
 
-STAYS = "There is something in this claim. To drop all of it, delete the claim."
+STAYS = "This claim has expenses in it. To remove all of them, delete the claim."
 
 
 @bp.route("/claims/<uuid:claim_id>/delete", methods=["GET", "POST"])
 @allows(CLAIMS_OWN, one=claims_queries.claim)
 def delete_claim(claim: Claim) -> ResponseReturnValue:
     if claim.status != DRAFT or claim.sent_at:
-        flash("This claim has a number, so it stays in your list. Until it is decided, you can withdraw it.")
+        flash("This claim has been sent before, so it cannot be deleted. You can withdraw it until it is decided.")
         return redirect(url_for("expenses.show", claim_id=claim.id))
     here = url_for("expenses.show", claim_id=claim.id)
     return _delete(claim, here, url_for("expenses.index"))
@@ -49,7 +49,7 @@ def _delete(claim: Claim, here: str, then: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.delete_draft(claim, form.version.data)
-            flash("The claim is deleted.")
+            flash("Claim deleted.")
             return redirect(then)
         except EditConflict:
             flash(SENT_MEANWHILE)

@@ -17,4 +17,4 @@ def waits_for_rep(status: str) -> bool:
 def what_waits(status: str, name: str) -> str:
     """What the rep is to do, as a sentence about them."""
     first = name.split(" ")[0]
-    return f"Waiting for {first} to " + ("answer a question" if status == QUERIED else "check it and send it")
+    return f"{first} needs to " + ("answer a question" if status == QUERIED else "check it and send it")

@@ -16,7 +16,7 @@ from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims import receipts as claims_receipts
 from portal.expenses.claims.rules import names_of
-from portal.expenses.claims.views import SENT_MEANWHILE, category_page, line_page, with_receipt
+from portal.expenses.claims.views import CANNOT_BE_OPENED, SENT_MEANWHILE, category_page, line_page, with_receipt
 from portal.expenses.on_behalf import forms, queries
 from portal.expenses.on_behalf.rules import SHOWN_SENT, waits_for_rep, what_waits
 from portal.infra.guard import allows, viewer
@@ -94,7 +94,7 @@ def ask_rep(draft: Claim) -> ResponseReturnValue:
     """Hand it over: from now on it is the rep's alone."""
     board = board_queries.board_by_id(draft.board_id)
     if not claims_queries.lines(draft.id):
-        flash("Add what it cost first.")
+        flash("Add an expense first.")
         return redirect(url_for("expenses.for_rep", claim_id=draft.id))
     try:
         claims_actions.ask_to_confirm(draft)
@@ -114,12 +114,16 @@ def care_receipts(board: Board) -> ResponseReturnValue:
 @bp.get("/care-receipts/<uuid:receipt_id>/file")
 @allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt, audited=True)
 def care_receipt(receipt: Receipt) -> ResponseReturnValue:
-    return with_receipt(receipt)
+    try:
+        return with_receipt(receipt)
+    except claims_receipts.CannotBeOpened:
+        flash(CANNOT_BE_OPENED)
+        return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))
 
 
 @bp.post("/care-receipts/<uuid:receipt_id>/checked")
 @allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt)
 def checked(receipt: Receipt) -> ResponseReturnValue:
     claims_receipts.check_care_receipt(receipt, viewer().id)
-    flash("Saved: you looked at it. The approver sees that, and not the receipt.")
+    flash("Saved. The approver will see that you checked it, but not the receipt.")
     return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))

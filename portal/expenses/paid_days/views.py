@@ -46,11 +46,11 @@ def correct_run(run: PaymentRun) -> ResponseReturnValue:
             actions.correct_day(run, form.paid_on.data, viewer().id, form.reason.data, form.line.data or "")
             flash(f"Corrected. {emailed()}")
         except OwnClaim:
-            flash("A claim of yours is in this run, so somebody else corrects it.")
+            flash("One of your claims is in this run, so someone else must correct it.")
         return redirect(back_to)
     now = f"paid on {date_words(run.paid_on)}"
     others = "the board’s other approvers" if can(viewer(), CLAIMS_DECIDE, run) else "the approvers of the board"
-    told = f"Everyone whose claim is in this run, and {others}, get an email about a correction. You do not."
+    told = f"Everyone whose claim is in this run, and {others}, will get an email about a correction. You will not."
     page = RowPage("Correct the payment day", f"Payment run {run.number}.", now, told, back_to, "Back")
     return render_template("corrections/correct_row.html", form=form, page=page)
 

@@ -42,6 +42,16 @@ class FinanceFile:
     lines: list[PaymentLine]
     total: int
 
+    @property
+    def without_reference(self) -> list[PaymentLine]:
+        """What finance may not know whom to pay for."""
+        return [one for one in self.lines if not one.payee_reference]
+
+    @property
+    def unknown(self) -> list[str]:
+        """The same by name, each once; an invoice of which nobody said who sent it by what it is for."""
+        return list(dict.fromkeys(one.name or f"the invoice for {one.reference}" for one in self.without_reference))
+
     def rows(self) -> list[tuple[str, ...]]:
         """Every row from the title to the total, amounts in pounds with two decimals."""
         lines = [(*line[:-1], in_pounds(line.pence)) for line in self.lines]

@@ -75,17 +75,39 @@ class PaidForm(forms.Form):
         asks=date_fields.PAST,
     )
 
+    all_the_same = forms.tick("")
     bounds: tuple[date, date | None] = (date.min, None)  # when the run was made, and until when the books are closed
+    unknown: Sequence[str] = ()  # those in the run for whom finance has no reference
 
     def validate_paid_on(self, field: Field) -> None:
         made_on, closed = self.bounds
         if field.data and (problem := problem_with_payment_day(field.data, made_on, clock.today(), closed)):
             date_fields.refuse(field, problem)
 
+    def validate_all_the_same(self, field: Field) -> None:
+        if self.unknown and not field.data:
+            words = f"Add a payee reference for {together(self.unknown)}"
+            raise ValidationError(f"{words}, or tick the box to mark the run as paid without it")
 
-def paid_form(made_at: datetime, closed: date | None, **shown: date | None) -> PaidForm:
-    form = PaidForm(**shown)
+
+def paid_form(made_at: datetime, closed: date | None, unknown: Sequence[str]) -> PaidForm:
+    """`unknown` are those for whom finance has no reference: their names are asked about once more."""
+    form = _asking(PaidForm(), unknown)
     form.bounds = (clock.london_day(made_at), closed)
+    return form
+
+
+def opened_paid_form(today: date, unknown: Sequence[str]) -> PaidForm:
+    """As the page is opened."""
+    return _asking(PaidForm(formdata=None, paid_on=today), unknown)
+
+
+def _asking(form: PaidForm, unknown: Sequence[str]) -> PaidForm:
+    form.unknown = unknown
+    if unknown:
+        form.all_the_same.label.text = f"Mark it as paid without a payee reference for {together(unknown)}"
+    else:
+        del form.all_the_same
     return form
 
 

@@ -28,6 +28,7 @@ from portal.infra.web.emailed import emailed
 if TYPE_CHECKING:
     from portal.boards.models import Board
     from portal.expenses.models import PaymentRun
+    from portal.expenses.payments.finance_file import FinanceFile
     from portal.expenses.payments.offers import Offer
 
 
@@ -53,6 +54,7 @@ def _check_page(chosen: Sequence[Offer]) -> str:
         "expenses/payments/check_run.html",
         chosen=offers.by_board(chosen),
         payments=chosen,
+        unknown=offers.without_reference(chosen),
         boards=boards_for(viewer(), CLAIMS_DECIDE),
         selection=url_for("expenses.payments", total=1),
     )
@@ -67,7 +69,7 @@ def _made(chosen: Sequence[Offer]) -> ResponseReturnValue:
         form.refuse("claims", forms.TAKEN)
         return _payments_page(form, found)
     if len(made) > 1:
-        flash(f"{len(made)} payment runs are made, one for each board. {emailed()}")
+        flash(f"{len(made)} payment runs have been made, one for each board. {emailed()}")
         return redirect(url_for("expenses.payments"))
     flash(f"Run {made[0].number} has been made. {emailed()}")
     return redirect(url_for("expenses.run", run_id=made[0].id))
@@ -99,16 +101,21 @@ def _payments_page(form: forms.RunForm, found: Sequence[Offer]) -> str:
 @bp.get("/payment-runs/<uuid:run_id>")
 @allows(CLAIMS_DECIDE, one=queries.run)
 def run(run: PaymentRun) -> ResponseReturnValue:
-    return _run_page(run, forms.PaidForm(formdata=None, paid_on=clock.today()))
-
-
-def _run_page(run: PaymentRun, form: Form) -> str:
     file = finance_file.finance_file(run)
-    missing = [line for line in file.lines if not line.payee_reference]
+    return _run_page(run, file, forms.opened_paid_form(clock.today(), file.unknown))
+
+
+def _run_page(run: PaymentRun, file: FinanceFile, form: Form) -> str:
     board = board_queries.board_by_id(run.board_id)
     corrected = {"corrections": paid_days.corrections_of(run), "reasons": REASON_WORDS}
     return render_template(
-        "expenses/payments/run.html", run=run, file=file, form=form, missing=missing, board=board, **corrected
+        "expenses/payments/run.html",
+        run=run,
+        file=file,
+        form=form,
+        missing=file.without_reference,
+        board=board,
+        **corrected,
     )
 
 
@@ -130,19 +137,20 @@ def run_xlsx(run: PaymentRun) -> ResponseReturnValue:
 @bp.post("/payment-runs/<uuid:run_id>/paid")
 @allows(CLAIMS_DECIDE, one=queries.run)
 def paid(run: PaymentRun) -> ResponseReturnValue:
-    form = forms.paid_form(run.created_at, queries.closed_until(run.board_id))
+    file = finance_file.finance_file(run)
+    form = forms.paid_form(run.created_at, queries.closed_until(run.board_id), file.unknown)
     if not form.validate_on_submit():
-        return _run_page(run, form)
+        return _run_page(run, file, form)
     try:
         actions.mark_paid(run, form.paid_on.data, viewer().id)
-        flash(f"Run {run.number} is paid, on {short_day_words(form.paid_on.data)}. {emailed()}")
+        flash(f"Run {run.number} has been marked as paid on {short_day_words(form.paid_on.data)}. {emailed()}")
     except actions.WrongDay as problem:
         form.refuse("paid_on", str(problem))
-        return _run_page(run, form)
+        return _run_page(run, file, form)
     except actions.OwnClaim:
-        flash("A claim of yours is in this run, so another approver marks it as paid.")
+        flash("One of your claims is in this run, so another approver must mark it as paid.")
     except EditConflict:
-        flash("This run was marked as paid before.")
+        flash("This run has already been marked as paid, or cancelled.")
     return redirect(url_for("expenses.run", run_id=run.id))
 
 
@@ -151,9 +159,9 @@ def paid(run: PaymentRun) -> ResponseReturnValue:
 def reopen(run: PaymentRun) -> ResponseReturnValue:
     try:
         actions.reopen(run)
-        flash(f"Run {run.number} is gone. What was in it waits for another one. {emailed()}")
+        flash(f"Run {run.number} has been cancelled. What was in it is back in the unpaid list. {emailed()}")
     except EditConflict:
-        flash("This run is paid, so it stays as it is.")
+        flash("This run has been paid, so it cannot be cancelled.")
         return redirect(url_for("expenses.run", run_id=run.id))
     return redirect(url_for("expenses.payments"))
 
@@ -171,7 +179,7 @@ def payees(board: Board) -> ResponseReturnValue:
     if selection == "open" or not form.validate_on_submit():
         return render_template("expenses/payments/payees.html", board=board, form=form, **_selection(selection))
     actions.keep_payees(board.id, form.payee.data)
-    flash("The payee references are saved.")
+    flash("Payee references saved.")
     if selection:
         return redirect(url_for("expenses.payments", total=1), 307)  # the form goes along, with what is selected
     return redirect(url_for("expenses.payments"))

@@ -33,5 +33,5 @@ def default_terms(from_on: date) -> dict[str, Typed]:
         "printing": {**paid, "receipt_over": 500, "examples": "Paper and ink for the papers of a meeting"},
         "childcare": {**paid, "examples": "While you prepare, travel and meet. A sitter’s own receipt will do"},
         "replacement_care": {**paid, "examples": "Care while you prepare, travel and meet"},
-        "assistant": {**paid, "examples": "Somebody who helps you to take part"},
+        "assistant": {**paid, "examples": "Someone who helps you to take part"},
     }

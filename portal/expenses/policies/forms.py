@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 
 class PolicyForm(forms.Form):
-    from_on = date_fields.day(
-        "From which day does it hold?", "Enter the first day", called="The first day of the policy"
-    )
+    from_on = date_fields.day("When does it start?", "Enter the first day", called="The first day of the policy")
     deadline_days = forms.whole_number(
         "Days in which to send a claim", 7, 730, called="The number of days in which to send a claim"
     )
@@ -60,12 +58,12 @@ class TermsForm(forms.Form):
         called="The rate",
     )
     band_miles = forms.whole_number(
-        "The rate holds for the first … miles of a tax year",
+        "The rate applies to the first … miles of a tax year",
         1,
         999_999,
         "Or leave this empty",
         optional=True,
-        called="The number of miles for which the rate holds",
+        called="The number of miles to which the rate applies",
     )
     rate_after = money("Rate after that, in pounds", hint="Like 0.25", called="The rate after that")
     cap = money("Limit, in pounds", hint="The most you pay. Leave it empty if there is none", called="The limit")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from portal.expenses.models import ExpensePolicy
     from portal.expenses.policies.queries import DraftTerms
 
-ELSEWHERE = "Somebody else has saved a change meanwhile. Press the button again to keep yours"
+ELSEWHERE = "Someone else saved a change while you were here. Select Save again to replace it with yours"
 
 
 @bp.get("/boards/<board>/expenses-policy")
@@ -117,7 +117,9 @@ def _repriced(claims: int) -> str:
     """What a new policy changed of claims that are not sent yet."""
     if not claims:
         return ""
-    return f" {count_words(claims, 'claim')} not sent yet {'comes' if claims == 1 else 'come'} to another amount now."
+    return (
+        f" We’ve changed the {'amount' if claims == 1 else 'amounts'} of {count_words(claims, 'claim')} not sent yet."
+    )
 
 
 @bp.route("/boards/<board>/expenses-policy/publish", methods=["GET", "POST"])
@@ -130,10 +132,10 @@ def publish_policy(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             again = actions.publish(draft, form.version.data, draft.from_on)
-            flash(f"The policy holds from {day_words(draft.from_on)}.{_repriced(again)}")
+            flash(f"The policy applies from {day_words(draft.from_on)}.{_repriced(again)}")
             return redirect(url_for("expenses.policy", board=board.key))
         except EditConflict:
-            flash("Somebody changed the draft meanwhile. Look at it once more.")
+            flash("Someone has changed the draft. Check it again.")
     return render_template("expenses/policies/publish_policy.html", form=form, **_draft(board, draft))
 
 
@@ -144,8 +146,8 @@ def discard_policy(board: Board) -> ResponseReturnValue:
     if draft and form.validate_on_submit():
         try:
             actions.discard(draft, form.version.data)
-            flash("The draft is discarded.")
+            flash("Draft discarded.")
         except EditConflict:
-            flash("Somebody changed the draft meanwhile. Look at it once more.")
+            flash("Someone has changed the draft. Check it again.")
             return redirect(url_for("expenses.publish_policy", board=board.key))
     return redirect(url_for("expenses.policy", board=board.key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,9 +21,22 @@ def questions(claim: Claim) -> Sequence[ClaimQuestion]:
     return db.session.scalars(statement.order_by(ClaimQuestion.asked_at, ClaimQuestion.id)).all()
 
 
+def answered(claim_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these claims were sent again after a question."""
+    of_claims = (ClaimQuestion.claim_id.in_(list(claim_ids)), ClaimQuestion.closed_at.is_not(None))
+    found = select(ClaimQuestion.claim_id).where(*of_claims).distinct()
+    return set(db.session.scalars(found.order_by(ClaimQuestion.claim_id)))
+
+
 def open_question(claim: Claim) -> ClaimQuestion | None:
     """The one that waits for an answer."""
     return next((one for one in reversed(questions(claim)) if one.closed_at is None), None)
+
+
+def line_asked_about(claim: Claim, lines: Sequence[ClaimLine]) -> ClaimLine | None:
+    """The expense that the open question is about, while it is still in the claim."""
+    asked = open_question(claim)
+    return next((one for one in lines if asked and one.id == asked.line_id), None)
 
 
 def lines_now(lines: Sequence[ClaimLine], receipts: Mapping[UUID, Sequence[Receipt]]) -> LinesThen:

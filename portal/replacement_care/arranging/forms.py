@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -20,6 +21,9 @@ from portal.replacement_care.requests.rules import Span
 
 if TYPE_CHECKING:
     from portal.replacement_care.models import CareProvider, CareRequest
+
+
+ASK_OFFICER = "Ask your engagement officer how to reach them"
 
 
 class ForRepForm(CareForm):
@@ -41,9 +45,9 @@ class ArrangeForm(SpanFields):
     provider = forms.select("Who comes?", "Choose who comes")
     arrangement = forms.paragraphs(
         "Agency or worker, and how to reach them on the day",
-        "Enter the agency or worker, and how to reach them on the day",
-        500,
-        "For example, Home Instead, 01463 000000. Do not write anything about the person cared for",
+        most=500,
+        hint="For example, Home Instead, 01463 000000. Leave it empty if you chose a provider from the list. "
+        "Do not write anything about the person cared for",
     )
     cost = money("What does it cost?", hint="Leave it empty if you do not know yet", called="What it costs")
     is_paid_by_board = forms.tick("The board pays the provider")
@@ -59,10 +63,22 @@ class ArrangeForm(SpanFields):
         span = super().span()
         return replace(span, travel_minutes=min(self.journey, span.minutes // 2 * 2))
 
+    contacts: Mapping[str, str] = MappingProxyType({})  # how to reach each provider of the list
+
+    def validate_arrangement(self, field: Field) -> None:
+        if not field.data and not self.provider.data:
+            raise ValidationError(
+                "Choose a provider from the list, or enter the agency or worker and how to reach them"
+            )
+
+    def _reached_by(self) -> str:
+        """A provider that is chosen is reached as the list says, where nothing else is typed."""
+        return self.arrangement.data or self.contacts.get(self.provider.data) or ASK_OFFICER
+
     def typed(self) -> Typed:
         return {
             "provider_id": UUID(self.provider.data) if self.provider.data else None,
-            "arrangement": self.arrangement.data or "",
+            "arrangement": self._reached_by(),
             "cost": pence_of(self.cost.data),
             "is_paid_by_board": bool(self.is_paid_by_board.data),
             "invoice": self.invoice.data or "",
@@ -75,6 +91,7 @@ def arrange_form(care: CareRequest, providers: Sequence[CareProvider], shows_wor
     form = ArrangeForm(**hours_typed(care.span), **kept, provider=str(care.provider_id or ""), cost=as_typed(care.cost))
     form.journey = care.travel_minutes
     form.provider.choices = [("", "Somebody the rep found"), *((str(p.id), p.name) for p in providers)]
+    form.contacts = {str(one.id): one.contact for one in providers}
     return form
 
 

@@ -18,9 +18,7 @@ from portal.infra.unit_of_work import record, records_nothing
 from portal.training.awareness import queries
 from portal.training.awareness.rules import (
     counts_today,
-    problem_with_members,
     problem_with_number,
-    problems_with_numbers,
 )
 from portal.training.events import (
     AwarenessHeld,
@@ -65,8 +63,7 @@ def hold_awareness(
     if db.session.get(AwarenessSession, session_id) is not None:
         return
     db.session.get_one(Board, board_id, with_for_update=True)  # so that two at once see each other's numbers
-    if counts_today(typed["held_on"], clock.today()):
-        _refuse(problems_with_numbers(members, queries.had_awareness(board_id, clock.today()), _members(board_id)))
+    _refuse(queries.wrong_numbers(board_id, typed["held_on"], members))
     db.session.add(AwarenessSession(id=session_id, board_id=board_id, recorded_on=clock.today(), **typed))
     db.session.flush()
     of = {"board_id": board_id, "session_id": session_id}
@@ -79,9 +76,7 @@ def hold_awareness(
 def count_other_members(board_id: UUID, members: Mapping[UUID, int]) -> None:
     """How many other members each group has. Raises WrongNumbers where more than that had Carer Awareness."""
     db.session.get_one(Board, board_id, with_for_update=True)
-    had_it = queries.had_awareness(board_id, clock.today())
-    said = {key: problem_with_members(number, had_it[key]) for key, number in members.items()}
-    _refuse({key: problem for key, problem in said.items() if problem})
+    _refuse(queries.too_few_members(board_id, members))
     known = queries.other_members(board_id)
     changed = {key: number for key, number in members.items() if key not in known or known[key].members != number}
     for group_id, number in changed.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from uuid import UUID, uuid4
@@ -29,13 +29,27 @@ def _number_of_each(question: str) -> EachField:
     return each(forms.whole_number(question, 0, MOST_MEMBERS), may_be_missing=True)
 
 
-class AwarenessForm(forms.Form):
+class _NumberOfEach(forms.Form):
+    """What is wrong with the numbers is said at once with what is wrong elsewhere."""
+
+    members = _number_of_each("How many?")
+    wrong: Callable[[Mapping[UUID, int]], Mapping[UUID, str]] = staticmethod(lambda _numbers: {})
+
+    def validate(self, extra_validators: object = None) -> bool:
+        is_right = super().validate(extra_validators)
+        right = {key: int(one.data) for key, one in self.members.by_id.items() if one.raw_data and not one.errors}
+        if problems := self.wrong(right):
+            self.members.refuse(problems)
+        return is_right and not problems
+
+
+class AwarenessForm(_NumberOfEach):
     held_on = date_fields.day(
         "When was it?", "Enter the session date", called="The session date", asks=date_fields.PAST
     )
     minutes = forms.whole_number("How many minutes?", 1, 600)
-    delivered_by = forms.checkboxes("Which reps delivered it?", hint="They are asked what it cost them")
-    others = forms.line("Who else delivered it?", hint="If anybody")
+    delivered_by = forms.checkboxes("Which reps delivered it?", hint="We’ll ask them what it cost")
+    others = forms.line("Who else delivered it?", hint="Leave it empty if nobody else did")
     members = _number_of_each("How many had it for the first time?")
     once = IdempotencyKey()
 
@@ -55,7 +69,7 @@ class AwarenessForm(forms.Form):
         return {"held_on": self.held_on.data, "minutes": int(self.minutes.data), "others": self.others.data or ""}
 
 
-class MembersForm(forms.Form):
+class MembersForm(_NumberOfEach):
     members = _number_of_each("How many other members?")
 
 

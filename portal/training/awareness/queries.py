@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -12,11 +12,17 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import CORRECTIONS_WRITE
 from portal.boards import queries as boards
+from portal.core import clock
 from portal.deputes import queries as deputes
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
-from portal.training.awareness.rules import AWARENESS_COUNTS_FOR
+from portal.training.awareness.rules import (
+    AWARENESS_COUNTS_FOR,
+    counts_today,
+    problem_with_members,
+    problems_with_numbers,
+)
 from portal.training.models import (
     AwarenessCount,
     AwarenessDelivered,
@@ -69,6 +75,22 @@ def other_members(board_id: UUID) -> dict[UUID, OtherMembers]:
     """How many other members each group has, where somebody wrote it down."""
     statement = select(OtherMembers).where(OtherMembers.board_id == board_id).order_by(OtherMembers.id)
     return {one.group_id: one for one in db.session.scalars(statement)}
+
+
+def wrong_numbers(board_id: UUID, held_on: date | None, numbers: Mapping[UUID, int]) -> dict[UUID, str]:
+    """By group, what is wrong with how many had it for the first time at a session of a day."""
+    today = clock.today()
+    if held_on is None or not counts_today(held_on, today):
+        return {}
+    members = {key: one.members for key, one in other_members(board_id).items()}
+    return problems_with_numbers(numbers, had_awareness(board_id, today), members)
+
+
+def too_few_members(board_id: UUID, numbers: Mapping[UUID, int]) -> dict[UUID, str]:
+    """By group, why it cannot have so few other members."""
+    had_it = had_awareness(board_id, clock.today())
+    said = {key: problem_with_members(number, had_it[key]) for key, number in numbers.items()}
+    return {key: problem for key, problem in said.items() if problem}
 
 
 @seen_with(CORRECTIONS_WRITE)

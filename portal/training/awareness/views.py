@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -51,6 +52,7 @@ def awareness(board: Board) -> ResponseReturnValue:
 def new_awareness(board: Board) -> ResponseReturnValue:
     groups = [(one.id, one.name) for one in board_queries.groups(board.id)]
     form = forms.awareness_form(queries.who_delivers(board.id, clock.today()), groups)
+    form.wrong = lambda numbers: queries.wrong_numbers(board.id, form.held_on.data, numbers)
     if form.validate_on_submit():
         by = [UUID(one) for one in form.delivered_by.data or ()]
         try:
@@ -68,6 +70,7 @@ def other_members(board: Board) -> ResponseReturnValue:
     groups = [(one.id, one.name) for one in board_queries.groups(board.id)]
     known = {key: one.members for key, one in queries.other_members(board.id).items()}
     form = forms.members_form(groups, known)
+    form.wrong = partial(queries.too_few_members, board.id)
     if form.validate_on_submit():
         try:
             actions.count_other_members(board.id, forms.numbers(form.members))

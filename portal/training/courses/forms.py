@@ -24,9 +24,9 @@ def looks_like_a_link(_form: object, field: Field) -> None:
 
 class CourseForm(forms.Form):
     title = forms.line("Name", "Enter the name")
-    why = forms.line("Why?", "Say in a line why it helps", 500)
+    why = forms.line("Why?", "Enter why it helps", 500)
     minutes = forms.whole_number("How many minutes does it take?", 1, 2400)
-    how = forms.radios("How?", HOW, "Say how")
+    how = forms.radios("How?", HOW, "Select how people take it")
     link = forms.line(
         "Link", most=500, hint="To read, watch or join. It starts with https://", checks=[looks_like_a_link]
     )
@@ -34,17 +34,14 @@ class CourseForm(forms.Form):
     for_whom = forms.checkboxes("Who is it for?", FOR_WHOM, required="Tick at least one group it is for")
     is_required = forms.tick("Everyone it is for should take it")
     valid_months = forms.whole_number(
-        "For how many months does it count?", 1, 120, "Leave it empty if it does not run out", optional=True
+        "How many months is it valid for?", 1, 120, "Leave it empty if it does not expire", optional=True
     )
     has_file = False  # whether the course that is changed has one already
 
-    def validate(self, extra_validators: object = None) -> bool:
-        if not super().validate(extra_validators):
-            return False
-        is_open = can_be_opened(self.how.data, self.link.data, has_file=self.has_file or bool(forms.chosen(self.file)))
-        if not is_open:
-            self.refuse("link", "Add a link or a file, so that people can open the course")
-        return is_open
+    def validate_link(self, field: Field) -> None:
+        has_file = self.has_file or bool(forms.chosen(self.file))
+        if not can_be_opened(self.how.data or "", field.data or "", has_file=has_file):
+            raise ValidationError("Add a link or a file, so that people can open the course")
 
     def typed(self) -> Typed:
         words = {name: self[name].data or "" for name in ("title", "why", "how", "link")}

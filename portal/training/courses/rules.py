@@ -46,7 +46,7 @@ NATIONAL_COURSES = (  # what each is called, why it helps, and what there is to 
     ),
     ("Data protection", "What you may pass on, and what stays in the room", "data-protection.md"),
     ("Equality", "Who is not in the room, and how to think of them", "equality.md"),
-    ("Chairing", "How to lead a meeting so that everybody can speak", "chairing.md"),
+    ("Chairing", "How to lead a meeting so that everyone can speak", "chairing.md"),
 )
 MARKDOWN = "text/markdown"  # the kind of a course that is words, which a page of the portal shows
 

@@ -16,7 +16,7 @@ from portal.boards import queries as board_queries
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows
 from portal.infra.storage import files
-from portal.training.attachments import checked, download
+from portal.training.attachments import download, taken
 from portal.training.blueprint import bp
 from portal.training.courses import actions, forms, queries
 from portal.training.courses.rules import MARKDOWN, whom_words
@@ -51,9 +51,9 @@ def read_course(seen: CourseSeen) -> ResponseReturnValue:
 @allows(COURSES_WRITE, one=board_queries.board, body_limit="receipts_request_bytes")
 def courses(board: Board) -> ResponseReturnValue:
     form = forms.CourseForm()
-    if form.validate_on_submit() and (sent := checked(form, "file")) is not None:
+    if (sent := taken(form, "file")) is not None:
         actions.add_course(board.id, form.typed(), sent[0] if sent else None)
-        flash(f"{form.title.data} is in the list.")
+        flash(f"{form.title.data} has been added.")
         return redirect(url_for("training.courses", board=board.key))
     found = {"own": queries.courses_of_board(board.id), "national": queries.national_courses()}
     said = {"whom_words": whom_words, **WORDS}
@@ -69,9 +69,9 @@ def _list_of(course: Course) -> str:
 
 def _change(course: Course, withdraw: str) -> ResponseReturnValue:
     form = forms.change_form(course)
-    if form.validate_on_submit() and (sent := checked(form, "file")) is not None:
+    if (sent := taken(form, "file")) is not None:
         actions.change_course(course, form.typed(), sent[0] if sent else None)
-        flash(f"{course.title} is saved.")
+        flash(f"{course.title} has been saved.")
         return redirect(_list_of(course))
     page = {"course": course, "form": form, "list_of": _list_of(course), "withdraw": withdraw}
     return render_template("training/courses/change.html", **page)
@@ -82,7 +82,7 @@ def _withdraw(course: Course) -> ResponseReturnValue:
     form = ButtonForm()
     if form.validate_on_submit():
         actions.close_course(course)
-        flash(f"{course.title} is not in the list any more. Records of who took it stay.")
+        flash(f"{course.title} has been withdrawn. Records of who took it stay.")
         return redirect(_list_of(course))
     found = sessions_queries.ahead_with_course(course)
     bookings = {one.id: sessions_queries.bookings(one) for one in found} if course.board_id else {}
@@ -113,9 +113,9 @@ def close_course(course: Course) -> ResponseReturnValue:
 def national() -> ResponseReturnValue:
     """The coordinator's courses, which every board sees."""
     form, found = forms.CourseForm(), queries.national_courses()
-    if form.validate_on_submit() and (sent := checked(form, "file")) is not None:
+    if (sent := taken(form, "file")) is not None:
         actions.add_course(None, form.typed(), sent[0] if sent else None)
-        flash(f"{form.title.data} is in every board’s list.")
+        flash(f"{form.title.data} has been added to every board’s list.")
         return redirect(url_for("training.national"))
     said = {"whom_words": whom_words, **WORDS}
     return render_template("training/courses/national.html", form=form, national=found, **said)
@@ -138,5 +138,5 @@ def withdraw_national(course: Course) -> ResponseReturnValue:
 def add_usual() -> ResponseReturnValue:
     if not queries.national_courses():
         actions.add_national_courses()
-        flash("The usual courses are in the list.")
+        flash("The usual courses have been added.")
     return redirect(url_for("training.national"))

@@ -38,11 +38,11 @@ FIRST_MEETING_STEP = "Go to your first meeting with a buddy"  # of the usual pla
 
 FIRST_PLAN = (
     ("Meet the person you can ask", OFFICER, 7),
-    ("Read what your role is, and the papers of the last meeting", REP, 14),
+    ("Read your role description and the papers from the last meeting", REP, 14),
     ("Fill in the register of interests", REP, 30),
     (FIRST_MEETING_STEP, OFFICER, 60),
-    ("Look back together after three months", OFFICER, 90),
-    ("Look back together after six months", OFFICER, 180),
+    ("Three-month review", OFFICER, 90),
+    ("Six-month review", OFFICER, 180),
 )
 
 

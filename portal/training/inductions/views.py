@@ -34,9 +34,9 @@ def mark_done(found: OneStep) -> ResponseReturnValue:
     me, board_id = viewer(), found.board_id
     if can(me, TO_MARK[found.task.owner], found):
         actions.mark_done(found.appointment, UUID(found.task.key), me.id)
-        flash("Done. Well done.")
+        flash("Marked as done. Thank you.")
     else:
-        flash(f"This step is for somebody else: {WORDS['owners'][found.task.owner].lower()}.")
+        flash(f"This step is for someone else: {WORDS['owners'][found.task.owner].lower()}.")
     if found.person_id == me.id:
         return redirect(url_for("training.index"))
     return redirect(url_for("training.inductions", board=board_queries.board_by_id(board_id).key))
@@ -60,7 +60,7 @@ def plan(board: Board) -> ResponseReturnValue:
         actions.add_step(
             board.id, form.title.data, form.owner.data, int(form.days.data), bool(form.at_first_meeting.data)
         )
-        flash("The step is in the plan.")
+        flash("Step added to the plan.")
         return redirect(url_for("training.plan", board=board.key))
     steps = queries.steps([board.id]).get(board.id, [])
     return render_template("training/inductions/plan.html", board=board, form=form, steps=steps, **WORDS)
@@ -70,5 +70,5 @@ def plan(board: Board) -> ResponseReturnValue:
 @allows(COURSES_WRITE, one=queries.step)
 def close_step(step: InductionStep) -> ResponseReturnValue:
     actions.close_step(step)
-    flash("The step is out of the plan.")
+    flash("Step removed from the plan.")
     return redirect(url_for("training.plan", board=board_queries.board_by_id(step.board_id).key))

@@ -26,13 +26,13 @@ OTHER = ""
 
 class RecordForm(forms.Form):
     course = forms.select("Which training?", "Choose the training")
-    title = forms.line("If it is not in the list: what was it called?", most=200)
+    title = forms.line("If it is not in the list, what was it called?", most=200)
     board = forms.select("Which board confirms it?", "Choose the board")
     done_on = date_fields.day(
         "When did you do it?", "Enter the training date", called="The training date", asks=date_fields.PAST
     )
     valid_until = date_fields.day(
-        "Until when does it count?", hint="Leave it empty if it does not run out", called="The expiry date"
+        "Expiry date, if any", hint="Leave it empty if it does not expire", called="The expiry date"
     )
     evidence = file_fields.held(
         "Certificate", "A photo or PDF, if you have one", ".pdf,.jpg,.jpeg,.png,.heic,.webp", multiple=False
@@ -81,7 +81,7 @@ class CorrectForm(forms.Form):
         "On which day was it done?", "Enter the training date", called="The training date", asks=date_fields.PAST
     )
     valid_until = date_fields.day(
-        "Until when does it count?", hint="Leave it empty if it does not run out", called="The expiry date"
+        "Expiry date, if any", hint="Leave it empty if it does not expire", called="The expiry date"
     )
     reason = reason_of_row()
     line = line_of_row()

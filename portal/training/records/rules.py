@@ -18,7 +18,7 @@ SAID, CONFIRMED, DECLINED = "said", "confirmed", "declined"
 TRAINING_RECORD = "training-record"  # the kind of its corrections
 
 
-RECORD_WORDS = {SAID: "Waits for your officer", CONFIRMED: "Confirmed", DECLINED: "Not confirmed"}
+RECORD_WORDS = {SAID: "Not confirmed yet", CONFIRMED: "Confirmed", DECLINED: "Could not be confirmed"}
 
 
 RENEW_DAYS_LEFT = (60, 14)
@@ -94,7 +94,7 @@ def until_words(one: Confirmed, confirmed: Iterable[Confirmed], today: date) -> 
     """Until when a record counts, as every page says it; '' for one that counts for ever."""
     if one.valid_until is None:
         return ""
-    words = f"{'counts until' if one.valid_until >= today else 'ran out on'} {day_words(one.valid_until)}"
+    words = f"{'valid until' if one.valid_until >= today else 'expired on'} {day_words(one.valid_until)}"
     return f"{words}, done again since" if is_renewed(one, confirmed) else words
 
 
@@ -105,7 +105,7 @@ def training_due(required: Mapping[UUID, str], has: Sequence[Held], today: date)
     running_out = sorted(
         one.title for one in kept if runs_out_soon(one.valid_until, today) and not is_renewed(one, kept)
     )
-    return [*missing, *(f"{title} (runs out)" for title in running_out)]
+    return [*missing, *(f"{title} (expires soon)" for title in running_out)]
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Days:
 
     @property
     def words(self) -> str:
-        until = f", counts until {date_words(self.valid_until)}" if self.valid_until else ""
+        until = f", valid until {date_words(self.valid_until)}" if self.valid_until else ""
         return f"done on {date_words(self.done_on)}{until}"
 
 

@@ -25,7 +25,7 @@ from portal.corrections import queries as corrections
 from portal.corrections.rules import REASON_WORDS, RowPage
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
-from portal.training.attachments import checked, download
+from portal.training.attachments import download, taken
 from portal.training.blueprint import bp
 from portal.training.courses import queries as courses_queries
 from portal.training.courses.rules import HOW
@@ -91,7 +91,7 @@ def new_record() -> ResponseReturnValue:
     courses = forms.named(courses_queries.courses(_board_ids()))
     boards = _boards()
     form = forms.record_form(courses, boards, request.args.get("course", ""))
-    if form.validate_on_submit() and (sent := checked(form, "evidence")) is not None:
+    if (sent := taken(form, "evidence")) is not None:
         evidence = sent[0] if sent else None
         actions.add_record(form.once.data, UUID(form.board.data), viewer().id, form.typed(courses), evidence)
         flash(f"Saved. Your officer can confirm it. {emailed()}")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from portal.training.models import Course, TrainingSession
 
 
-YES_NO = (("no", "No"), ("yes", "Yes, please ask for it with my place"))
+YES_NO = (("no", "No"), ("yes", "Yes, request it for me"))
 
 
 MOST_PLACES, MOST_MEMBERS = 500, 999
@@ -50,7 +50,7 @@ def unbooked_form(people: Mapping[UUID, str]) -> UnbookedForm:
 
 class SessionForm(forms.Form):
     course = forms.select("Which training?", "Choose the training")
-    title = forms.line("If it is not in the list: what is it called?")
+    title = forms.line("If it is not in the list, what is it called?")
     day = date_fields.day("Day", "Enter the session date", called="The session date")
     from_hour = hour_field.hour("From", "Enter when it begins, like 10am", called="when it begins")
     until_hour = hour_field.hour("Until", "Enter when it ends, like 1pm", called="when it ends", is_end=True)

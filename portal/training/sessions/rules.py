@@ -27,7 +27,7 @@ def places_left(places: int, taken: int) -> int:
 def problem_with_booking(starts_at: datetime, is_cancelled: bool, now: datetime) -> str:
     """Why a place cannot be booked, as a sentence; '' when it can. A full session has a waiting list."""
     if is_cancelled:
-        return "This session is cancelled"
+        return "This session has been cancelled"
     return "This session has begun or is over" if starts_at <= now else ""
 
 

@@ -80,9 +80,9 @@ def book(one: TrainingSession) -> ResponseReturnValue:
     if mine is None:
         flash(problem_with_booking(one.starts_at, one.is_cancelled, clock.now()) + ". Nothing was booked.")
     elif mine.status == BOOKED:
-        flash(f"You have a place. {'Care is asked for. ' if needs_care else ''}{emailed()}")
+        flash(f"You have a place. {'We’ve asked for replacement care. ' if needs_care else ''}{emailed()}")
     else:
-        flash("It is full. You are on the waiting list, and get a place when one becomes free.")
+        flash("It is full. You are on the waiting list, and we’ll give you a place when one becomes free.")
     return redirect(url_for("training.session", session_id=one.id))
 
 
@@ -166,11 +166,11 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
 @allows(SESSIONS_ARRANGE, one=queries.session, see=SESSIONS_ARRANGE)
 def attendance(one: TrainingSession) -> ResponseReturnValue:
     if one.starts_at > clock.now():
-        flash("It has not begun yet.")
+        flash("The session has not started yet.")
     else:
         came = {str(each.person_id): each.person_id for each in queries.bookings(one)}
         actions.note_attendance(one, {came[k] for k in request.form.getlist("came") if k in came}, viewer().id)
-        flash("Saved. It is in their training record, confirmed.")
+        flash("Saved. We’ve added it to their training records.")
     return redirect(url_for("training.arranged", session_id=one.id))
 
 
@@ -186,7 +186,7 @@ def unbooked(one: TrainingSession) -> ResponseReturnValue:
     if form.validate_on_submit():
         key = UUID(form.person.data)
         actions.note_unbooked(one, key, viewer().id)
-        flash(f"Saved. It is in the training record of {people[key]}, confirmed. {emailed({key: people[key]})}")
+        flash(f"Saved. We’ve added it to the training record of {people[key]}. {emailed({key: people[key]})}")
         return redirect(url_for("training.arranged", session_id=one.id))
     return render_template("training/sessions/unbooked.html", one=one, form=form, people=people)
 

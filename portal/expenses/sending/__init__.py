@@ -1,0 +1,1 @@
+"""Sending a claim, and withdrawing it."""

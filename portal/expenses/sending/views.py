@@ -1,0 +1,73 @@
+"""Sending a claim, with an answer and receipts where an approver asked for them; and withdrawing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import CLAIMS_OWN
+from portal.expenses.blueprint import bp
+from portal.expenses.claims import actions, forms, queries, receipts
+from portal.expenses.claims.rules import OPEN_TO_CHANGE, QUERIED
+from portal.expenses.claims.views import SENT_MEANWHILE, change, checked_files, own_page, problems_now, to_claim
+from portal.expenses.policies import queries as policies_queries
+from portal.expenses.questions import queries as questions_queries
+from portal.infra.forms import VersionForm
+from portal.infra.guard import allows
+from portal.infra.versions import EditConflict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portal.expenses.models import Claim, ClaimLine
+    from portal.papers.uploads import AcceptedFile
+
+
+@bp.post("/claims/<uuid:claim_id>/send")
+@allows(CLAIMS_OWN, one=queries.claim, body_limit="receipts_request_bytes")
+def send(claim: Claim) -> ResponseReturnValue:
+    """All that stands in the way is said at once: what is wrong with the answer, its receipts and the claim."""
+    lines = queries.lines(claim.id)
+    about = questions_queries.line_asked_about(claim, lines)
+    form, was_asked = forms.send_form(about), claim.status == QUERIED
+    is_right, files = form.validate_on_submit(), checked_files(form)
+    if not is_right or files is None:
+        return own_page(claim, problems_now(claim, lines, queries.receipts(claim.id)), form)
+    try:
+        _send(claim, form, about, files)
+        policy = policies_queries.policy_on(claim.board_id, claim.happened_on)
+        answered = was_asked and bool(form.answer.data)
+        return render_template("expenses/claims/sent.html", claim=claim, policy=policy, answered=answered)
+    except actions.NotReady as problem:
+        return own_page(claim, problem.sentences, form)
+    except EditConflict:
+        return _changed_meanwhile(claim, form)
+
+
+def _send(claim: Claim, form: forms.SendForm, about: ClaimLine | None, files: Sequence[AcceptedFile]) -> None:
+    """Receipts that came along are saved, whether or not the claim can be sent yet."""
+    version = form.version.data
+    if about and files:
+        version = receipts.add_with_answer(claim, version, about, files)
+        form.version.take(version)
+        form.receipts.data = []
+    actions.send(claim, version, form.answer.data or "")
+
+
+def _changed_meanwhile(claim: Claim, form: forms.SendForm) -> ResponseReturnValue:
+    """The claim as it is now, with what was typed while it can still be sent."""
+    flash(SENT_MEANWHILE)
+    if claim.status not in OPEN_TO_CHANGE:
+        return to_claim(claim)
+    form.version.take(claim.version)
+    return own_page(claim, form=form)
+
+
+@bp.post("/claims/<uuid:claim_id>/withdraw")
+@allows(CLAIMS_OWN, one=queries.claim)
+def withdraw(claim: Claim) -> ResponseReturnValue:
+    version = VersionForm().version.data
+    back = url_for("expenses.index")
+    return change(claim, lambda: actions.withdraw(claim, version), "You withdrew the claim.", back)
