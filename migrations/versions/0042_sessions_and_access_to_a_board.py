@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["board_id"], ["boards.id"], name=op.f("fk_board_access_board_id_boards")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_board_access_person_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_board_access")),
-        sa.UniqueConstraint("person_id", "board_id", name=op.f("uq_board_access_person_id")),
+        sa.UniqueConstraint("person_id", "board_id", name=op.f("uq_board_access_person_id_board_id")),
     )
     with op.batch_alter_table("board_access", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_board_access_board_id"), ["board_id"], unique=False)
