@@ -124,3 +124,7 @@ def test_a_new_second_step_ends_what_was_begun_without_it(app: Flask, visit: Any
         assert second_factor.set_up(person, live, sealed, code)
     assert here.get("/account").status_code == 200
     assert stolen.get("/account").status_code == 302
+    with app.app_context():
+        others = select(SignedInSession.ended_at).where(SignedInSession.person_id == person.id)
+        ended = db.session.scalars(others.where(SignedInSession.key != live.key).order_by(SignedInSession.key)).all()
+    assert ended == [NOW]
