@@ -13,8 +13,9 @@ from sqlalchemy import update
 from portal.access.roles import DEPUTE, REP, WITH_SECOND_FACTOR, Viewer
 from portal.accounts import queries as accounts
 from portal.accounts.models import Person, SignedInSession
-from portal.accounts.rules import is_session_alive
+from portal.accounts.sessions.queries import is_alive
 from portal.boards import queries as boards
+from portal.boards.access.rules import has_read_enough, why_kept_out
 from portal.boards.queries import Held
 from portal.core import clock
 from portal.core.names import name_key
@@ -36,17 +37,11 @@ def identify_viewers(app: Flask, login: LoginManager) -> None:
 def load_user(secret: str) -> User | None:
     """The person whose live session this word belongs to."""
     session = accounts.session(secret)
-    if session is None or session.person.disabled_at or not _is_alive(session):
+    if session is None or session.person.disabled_at or not is_alive(session):
         return None
     if clock.now() - session.seen_at > SEEN_EVERY:
         _mark_seen(session.key)
     return User(secret, session)
-
-
-def _is_alive(session: SignedInSession) -> bool:
-    config = current_app.config["PORTAL"]
-    idle, absolute = timedelta(hours=config.session_idle_hours), timedelta(days=config.session_absolute_days)
-    return is_session_alive(session.began_at, session.seen_at, clock.now(), idle, absolute)
 
 
 def _mark_seen(key: str) -> None:
@@ -54,10 +49,16 @@ def _mark_seen(key: str) -> None:
         own.execute(update(SignedInSession).where(SignedInSession.key == key).values(seen_at=clock.now()))
 
 
-def find_viewer(person: Person) -> Viewer:
-    """A person as the rules see them, in two queries, one more for deputes and one for those whose term ended."""
+def find_viewer(person: Person, session: SignedInSession | None = None) -> Viewer:
+    """A person as the rules see them, in two queries, one more for deputes and one for those whose term ended.
+
+    Without what they hold on boards that suspended their access, or that this session has to prove itself to first.
+    """
     today = clock.today()
-    held = boards.roles_held(person.id, today)
+    proved_at = max(session.began_at, session.proved_at) if session else None
+    every = [one for one in boards.roles_held(person.id, today) if _is_current(one, today) or not _is_closed(one)]
+    why = {one: why_kept_out(one.signed_out_at, one.suspended_at, proved_at) for one in every}
+    held = [one for one in every if not why[one]]
     stood_in = papers.stood_in(person.id, today) if any(one.role == DEPUTE for one in held) else StoodIn()
     return Viewer(
         id=person.id,
@@ -69,7 +70,13 @@ def find_viewer(person: Person) -> Viewer:
         after=stood_in.after,
         minutes=stood_in.minutes,
         boards=_boards(held),
+        kept_out=tuple(sorted({(one.board_key or "", one.board_name or "", why[one]) for one in every if why[one]})),
     )
+
+
+def _is_closed(held: Held) -> bool:
+    """A term that is over, whose past papers were closed."""
+    return held.role == REP and held.until_on is not None and has_read_enough(held.until_on, held.reading_ended_on)
 
 
 def _is_current(held: Held, today: date) -> bool:

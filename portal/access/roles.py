@@ -52,6 +52,7 @@ class Viewer:
     meetings: frozenset[UUID] = field(default_factory=frozenset)
     after: frozenset[UUID] = field(default_factory=frozenset)  # meetings they stood in for, whose minutes came lately
     minutes: frozenset[UUID] = field(default_factory=frozenset)  # these minutes
+    kept_out: tuple[tuple[str, str, str], ...] = ()  # (key, short name, why) of boards that show them nothing now
     boards: tuple[tuple[UUID, str, str], ...] = ()  # (id, key, short name) of every board with a role, by name
 
     def boards_with(self, role: str) -> frozenset[UUID]:

@@ -29,6 +29,7 @@ from portal.accounts.events import (
 from portal.accounts.mailed_links import AlreadyTaken, link_to_undo, lock, new_link, use
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
 from portal.accounts.passwords import hashed, is_right
+from portal.accounts.sessions.rules import UNKNOWN
 from portal.audit.actions import write_line_apart
 from portal.core import clock
 from portal.core.addresses import ERASED, email_address
@@ -69,7 +70,7 @@ def check_password(email: str, password: str, browser: str) -> Person | None:
     return None
 
 
-def begin_session(person: Person, proved: bool = True) -> str:
+def begin_session(person: Person, proved: bool = True, browser: str = UNKNOWN) -> str:
     """A new session; returns the secret word for its cookie. A mailed link proves no password.
 
     Whether a second factor is to come is worked out at each request: see infra/web/signed_in.py.
@@ -83,6 +84,7 @@ def begin_session(person: Person, proved: bool = True) -> str:
             began_at=moment,
             seen_at=moment,
             proved_at=proved_at,
+            browser=browser,
         )
     )
     record(SignedIn(person_id=person.id))

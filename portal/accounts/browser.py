@@ -9,6 +9,7 @@ from flask import Response, current_app, flash, redirect, request, session, url_
 from flask_login import current_user, login_user, logout_user
 
 from portal.accounts import actions, queries
+from portal.accounts.sessions.rules import browser_words
 from portal.infra.guard import own_path
 from portal.infra.web import interrupted_form
 from portal.infra.web.signed_in import User
@@ -23,7 +24,7 @@ YEAR = 365 * 24 * 3600
 def welcome(person: Person, proved: bool = True) -> Response:
     """Begin a session and go on to where the person was going."""
     next_path = _next_path(person)
-    secret = actions.begin_session(person, proved)
+    secret = actions.begin_session(person, proved, browser_words(request.user_agent.string))
     stays = _what_stays(person)
     session.clear()
     session.permanent = True

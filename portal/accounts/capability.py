@@ -8,6 +8,7 @@ from portal.accounts.blueprint import bp
 from portal.accounts.emails import EMAILS
 from portal.accounts.naming import views as naming_views
 from portal.accounts.retention import RETENTION
+from portal.accounts.sessions import views as sessions_views
 from portal.capability import Capability, MenuEntry
 from portal.infra.storage import held_files
 from portal.infra.web import interrupted_form
@@ -15,7 +16,7 @@ from portal.infra.web import interrupted_form
 ACCOUNTS = Capability(
     name="accounts",
     blueprint=bp,
-    views=(views, naming_views),
+    views=(views, naming_views, sessions_views),
     menu=(MenuEntry(190, "Your account", "accounts.account", ACCOUNT_OWN),),
     emails=EMAILS,
     work={

@@ -56,6 +56,10 @@ class SignedOutEverywhere(AccountEvent, sentence="Signed out in every browser", 
     pass
 
 
+class OtherSessionEnded(AccountEvent, sentence="Signed out of another browser", nobody=True):
+    pass
+
+
 class ResetAsked(LinkEvent, sentence="Asked for a link to choose a new password"):
     pass
 

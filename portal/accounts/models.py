@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.naming.rules import LONGEST_KNOWN_AS
+from portal.accounts.sessions.rules import UNKNOWN
 from portal.core.addresses import email_address, is_kept_right
 from portal.core.names import first_name
 from portal.infra.database import Identified, Model
@@ -75,6 +76,7 @@ class SignedInSession(Model):
     seen_at: Mapped[datetime]
     proved_at: Mapped[datetime]  # when the password was last typed in this session
     factor_at: Mapped[datetime | None]  # when the second factor was passed
+    browser: Mapped[str] = mapped_column(String(60), default=UNKNOWN)  # as its owner knows it by
     ended_at: Mapped[datetime | None]  # by signing out, a new password, a changed role
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 

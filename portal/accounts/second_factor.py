@@ -9,6 +9,7 @@ import pyotp
 import segno
 from sqlalchemy import delete, or_, update
 
+from portal.accounts.actions import end_every_session
 from portal.accounts.events import FactorCleared, FactorSetUp, RecoveryCodeUsed
 from portal.accounts.models import Person, RecoveryCode, SignedInSession
 from portal.accounts.rules import CODES_TRIED, RECOVERY_CODES
@@ -58,6 +59,7 @@ def set_up(person: Person, session: SignedInSession, sealed: str, code: str) -> 
         return None
     person.totp, person.totp_last_step = secret, step
     session.factor_at = clock.now()
+    end_every_session(person.id, but=session.key)  # they were begun without it
     record(FactorSetUp(person_id=person.id))
     return _new_recovery_codes(person)
 
@@ -121,6 +123,5 @@ def clear(person: Person) -> None:
     person.sealed_totp = None
     person.totp_last_step = None
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
-    theirs = (SignedInSession.person_id == person.id, SignedInSession.ended_at.is_(None))
-    db.session.execute(update(SignedInSession).where(*theirs).values(ended_at=clock.now()))
+    end_every_session(person.id)
     record(FactorCleared(person_id=person.id))

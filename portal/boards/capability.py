@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.access.permissions import BOARDS_LIST, BOARDS_READ, PEOPLE_READ
 from portal.boards import due, views
+from portal.boards.access import views as access_views
 from portal.boards.accounts import views as accounts_views
 from portal.boards.blueprint import bp
 from portal.boards.emails import EMAILS
@@ -18,6 +19,7 @@ BOARDS = Capability(
     name="boards",
     blueprint=bp,
     views=(
+        access_views,
         accounts_views,
         people_views,
         seats_views,

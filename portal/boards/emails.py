@@ -11,14 +11,25 @@ from portal.accounts import rules
 from portal.accounts.events import InvitationFailed, PersonInvited
 from portal.boards import queries
 from portal.boards.accounts.rules import ACCOUNT_CHANGES
-from portal.boards.events import AgreementAsked, AppointmentCancelled, AppointmentEnded, RepAppointed, TermEndsSoon
+from portal.boards.events import (
+    AccessChanged,
+    AccessRestored,
+    AccessSuspended,
+    AgreementAsked,
+    AppointmentCancelled,
+    AppointmentEnded,
+    ReadingEnded,
+    RepAppointed,
+    SignedOutOfBoard,
+    TermEndsSoon,
+)
 from portal.boards.models import Appointment
 from portal.boards.people import queries as people
 from portal.core import clock
 from portal.core.events import BoardEvent, Event
 from portal.core.text import day_words
 from portal.infra.database import db
-from portal.infra.notification import Facts, Notification, Recipient, each, the_person
+from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
 
 
 def holders(board_id: UUID, *roles: str) -> list[Recipient]:
@@ -119,6 +130,17 @@ def agreement_asked(event: AgreementAsked) -> Facts:
     return {**of_board(event), **facts}
 
 
+def access_changed(event: AccessChanged) -> Facts:
+    facts = {"who": name_of(event.person_id), "who_id": event.person_id.hex, "by": name_of(event.by_id)}
+    return {**of_board(event), **facts}
+
+
+def them_and_administrators(event: AccessChanged) -> list[Recipient]:
+    """Whom it is about, and the other administrators of the board."""
+    others = [one for one in queries.staff_with_role(event.board_id, [ADMIN]) if one != event.by_id]
+    return each([event.person_id, *others])
+
+
 EMAILS = (
     Notification(PersonInvited, the_person, "invitation", invitation, always=True, at_once=True, worth_days=14),
     Notification(InvitationFailed, whoever_invited, "invitation-failed", undelivered, always=True, at_once=True),
@@ -126,5 +148,27 @@ EMAILS = (
     Notification(AppointmentEnded, the_person, "appointment-ended", appointment_ended, always=True),
     Notification(AppointmentCancelled, the_person, "appointment-cancelled", appointment_cancelled, always=True),
     Notification(TermEndsSoon, officers_and_administrators, "term-ending", term_ending, always=True, worth_days=14),
+    Notification(SignedOutOfBoard, the_person, "signed-out-of-board", access_changed, always=True, at_once=True),
+    Notification(ReadingEnded, the_person, "reading-ended", access_changed, always=True),
+    Notification(
+        AccessSuspended,
+        them_and_administrators,
+        "access-suspended",
+        access_changed,
+        whether_own,
+        always=True,
+        at_once=True,
+        to_suspended=True,
+    ),
+    Notification(
+        AccessRestored,
+        them_and_administrators,
+        "access-restored",
+        access_changed,
+        whether_own,
+        always=True,
+        at_once=True,
+        to_suspended=True,
+    ),
     Notification(AgreementAsked, administrators, "agreement-asked", agreement_asked, always=True, at_once=True),
 )

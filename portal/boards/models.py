@@ -124,6 +124,18 @@ class Agreement(OfBoard, Model):
     agreed_at: Mapped[datetime]
 
 
+class BoardAccess(OfBoard, Model):
+    """What administrators of a board did to somebody's access to it; see boards/access."""
+
+    __tablename__ = "board_access"
+    __table_args__ = (UniqueConstraint("person_id", "board_id"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    signed_out_at: Mapped[datetime | None]  # a session that did not prove itself since then sees nothing of the board
+    suspended_at: Mapped[datetime | None]  # until it is given back
+    reading_ended_on: Mapped[date | None]  # past papers of a term that ended by then are closed
+
+
 class StaffRole(Identified, MaybeOfBoard, Model):
     """A role other than rep, on one board; a coordinator's is on none."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, literal, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import BOARDS_READ
 from portal.access.roles import COORDINATOR, DEPUTE, REP
 from portal.accounts.models import Person
-from portal.boards.models import Appointment, Board, Group, PaperTarget, StaffRole
+from portal.boards.models import Appointment, Board, BoardAccess, Group, PaperTarget, StaffRole
 from portal.boards.rules import PAPERS_STAY_DAYS, target_for
 from portal.core import clock
 from portal.core.names import name_key
@@ -26,7 +26,10 @@ from portal.infra.sight import Sight, seen_with
 
 @dataclass(frozen=True)
 class Held:
-    """One role of a person; for a rep the group, and the last day of the appointment."""
+    """One role of a person; for a rep the group, and the last day of the appointment.
+
+    The last three say what administrators of the board did to the person's access to it.
+    """
 
     role: str
     board_id: UUID | None
@@ -34,29 +37,36 @@ class Held:
     until_on: date | None
     board_key: str | None
     board_name: str | None
+    signed_out_at: datetime | None = None
+    suspended_at: datetime | None = None
+    reading_ended_on: date | None = None
 
 
 def roles_held(person_id: UUID, today: date) -> list[Held]:
     """Every role of a person in force today, and appointments that ended within the last 60 days; by board."""
     earliest = today - timedelta(days=PAPERS_STAY_DAYS)
-    staff = select(
-        StaffRole.role, StaffRole.board_id, null().label("group_id"), StaffRole.until_on, Board.key, Board.short_name
-    ).outerjoin(Board, Board.id == StaffRole.board_id)
+    access = (BoardAccess.signed_out_at, BoardAccess.suspended_at, BoardAccess.reading_ended_on)
+    board_facts = (Board.key, Board.short_name, *access)
+    staff = select(StaffRole.role, StaffRole.board_id, null().label("group_id"), StaffRole.until_on, *board_facts)
+    staff = staff.outerjoin(Board, Board.id == StaffRole.board_id).outerjoin(BoardAccess, _access_of(StaffRole))
     staff = staff.where(
         StaffRole.person_id == person_id,
         StaffRole.from_on <= today,
         or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
     )
-    seats = select(
-        literal(REP), Appointment.board_id, Appointment.group_id, Appointment.until_on, Board.key, Board.short_name
-    ).join(Board, Board.id == Appointment.board_id)
+    seats = select(literal(REP), Appointment.board_id, Appointment.group_id, Appointment.until_on, *board_facts)
+    seats = seats.join(Board, Board.id == Appointment.board_id).outerjoin(BoardAccess, _access_of(Appointment))
     seats = seats.where(
         Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= earliest
     )
     both: CompoundSelect[Any] = union_all(staff, seats)  # a union has no type for its columns
     both = both.order_by("key", "role", "group_id", "until_on")
     rows: Any = db.session.execute(across_boards(both, CrossBoardReason.ASKING))  # likewise
-    return [Held(role, _uuid(board), _uuid(group), until, key, name) for role, board, group, until, key, name in rows]
+    return [Held(role, _uuid(board), _uuid(group), *rest) for role, board, group, *rest in rows]
+
+
+def _access_of(model: type[StaffRole | Appointment]) -> ColumnElement[bool]:
+    return and_(BoardAccess.board_id == model.board_id, BoardAccess.person_id == model.person_id)
 
 
 def _uuid(value: UUID | str | None) -> UUID | None:
@@ -123,7 +133,7 @@ def group(sight: Sight, board: str, group_id: UUID) -> Group | None:
 
 
 def staff_with_role(board_id: UUID, roles: Iterable[str]) -> list[UUID]:
-    """Ids of the people who hold any of these roles on a board today, disabled accounts left out."""
+    """Ids of the people who hold any of these roles on a board today; disabled accounts and suspended ones left out."""
     today = clock.today()
     statement = (
         select(StaffRole.person_id)
@@ -134,9 +144,15 @@ def staff_with_role(board_id: UUID, roles: Iterable[str]) -> list[UUID]:
             StaffRole.from_on <= today,
             or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
             Person.disabled_at.is_(None),
+            ~is_suspended(StaffRole),
         )
     )
     return list(db.session.scalars(statement.distinct().order_by(StaffRole.person_id)))
+
+
+def is_suspended(model: type[StaffRole | Appointment]) -> ColumnElement[bool]:
+    """Whether the access of whoever holds a role or seat to its board is suspended."""
+    return exists().where(_access_of(model), BoardAccess.suspended_at.is_not(None)).correlate(model)
 
 
 def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> dict[UUID, str]:

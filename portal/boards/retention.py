@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 
 from portal.accounts.actions import empty_accounts
 from portal.accounts.models import Person
-from portal.boards.models import Agreement, Appointment, Board, Group, PaperTarget, Seat, StaffRole
+from portal.boards.models import Agreement, Appointment, Board, BoardAccess, Group, PaperTarget, Seat, StaffRole
 from portal.retention.rule import IdColumn, RetentionRule
 
 SIX_YEARS = 6 * 365 + 2
@@ -30,6 +30,13 @@ def _ever_on(board_id: IdColumn) -> ColumnElement[bool]:
     role = exists().where(StaffRole.person_id == Person.id, StaffRole.board_id == board_id)
     seat = exists().where(Appointment.person_id == Person.id, Appointment.board_id == board_id)
     return or_(role.correlate_except(StaffRole), seat.correlate_except(Appointment))
+
+
+def _is_past(before: datetime) -> ColumnElement[bool]:
+    """Nothing that a board did to somebody's access holds any more."""
+    signed_out = or_(BoardAccess.signed_out_at.is_(None), BoardAccess.signed_out_at < before)
+    reading = or_(BoardAccess.reading_ended_on.is_(None), BoardAccess.reading_ended_on < before.date())
+    return and_(BoardAccess.suspended_at.is_(None), signed_out, reading)
 
 
 RETENTION = (
@@ -54,6 +61,13 @@ RETENTION = (
         "30 days after they agreed",
         days=30,
         is_over=lambda before: Agreement.agreed_at < before,
+    ),
+    RetentionRule(
+        BoardAccess,
+        "That administrators signed you out of their board, suspended your access or closed past papers to you",
+        "90 days after that, once the access is given back",
+        days=90,
+        is_over=_is_past,
     ),
     RetentionRule(
         Appointment,

@@ -71,6 +71,7 @@ class Notification(Generic[Happened]):
     gathered: bool = False
     worth_days: int = 7
     to_closed_accounts: bool = False
+    to_suspended: bool = False
     calendar: Callable[[Facts, Letter], CalendarPart | None] | None = None
     after_joining: bool = False
     unlisted: bool = False

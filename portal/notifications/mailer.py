@@ -12,7 +12,6 @@ from flask import current_app
 from flask_mail import Connection, Mail, Message
 
 from config import Config
-from portal.capability import gathered
 from portal.core import clock
 from portal.infra.logs import fault, log
 from portal.infra.unit_of_work import unit_of_work
@@ -120,8 +119,7 @@ def send_next() -> bool:
 
 
 def _is_stale(email: Email) -> bool:
-    is_barred = email.person.disabled_at is not None and not gathered().email_called[email.template].to_closed_accounts
-    return clock.now() >= email.expires_at or is_barred or outbox.has_dead_link(email)
+    return clock.now() >= email.expires_at or outbox.is_barred(email) or outbox.has_dead_link(email)
 
 
 def _deliver_unless_stale(email: Email) -> bool:

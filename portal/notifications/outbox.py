@@ -15,6 +15,7 @@ from portal.accounts.events import LinkEvent, PersonInvited
 from portal.accounts.invitations import note_delivered, note_undelivered
 from portal.accounts.models import Person
 from portal.accounts.rules import DAILY, ONLY_NEEDED, USUAL
+from portal.boards.access import queries as access
 from portal.capability import gathered
 from portal.core import clock
 from portal.core.events import Event
@@ -47,7 +48,12 @@ def _write(notification: AnyNotification, event: Event) -> None:
     """One email to all who hear of it; how many they are makes no more queries."""
     recipients = _by_key(notification, event)
     people = accounts.people(one.person_id for one in recipients.values())
-    wanting = {key: one for key, one in recipients.items() if _wanted(notification, people[one.person_id])}
+    kept_out = access.suspended(event.board_id) if event.board_id and recipients else frozenset()
+    wanting = {
+        key: one
+        for key, one in recipients.items()
+        if _wanted(notification, people[one.person_id]) and (notification.to_suspended or one.person_id not in kept_out)
+    }
     facts = notification.facts(event) if wanting else None
     if facts is not None:
         write = partial(_row_for, notification, event, facts)
@@ -153,6 +159,18 @@ def take_next() -> Email | None:
     taken = across_boards(taken, CrossBoardReason.CLOCK).execution_options(synchronize_session=False)
     email_id = db.session.scalar(taken)
     return db.session.get(Email, email_id, populate_existing=True) if email_id else None
+
+
+def is_barred(email: Email) -> bool:
+    """Whether whoever it is to has been shut out since: by closing the account, or by its board."""
+    notification = gathered().email_called[email.template]
+    if email.person.disabled_at is not None and not notification.to_closed_accounts:
+        return True
+    return not notification.to_suspended and _is_kept_out(email.board_id, email.person_id)
+
+
+def _is_kept_out(board_id: UUID | None, person_id: UUID) -> bool:
+    return board_id is not None and person_id in access.suspended(board_id)
 
 
 def has_dead_link(email: Email) -> bool:

@@ -117,6 +117,9 @@ def test_a_foreign_thing_looks_like_one_that_does_not_exist(visit: Any, cast: Ca
     assert masked(theirs.text) == masked(nothing.text)
 
 
+SIGNED_IN_AGAIN = "/account/sessions"  # whoever looks twice is signed in twice
+
+
 def masked(text: str) -> str:
     return re.sub(
         r'(nonce="|csrf_token" value="|name="once" type="hidden" value="|DTSTAMP:|/calendar/)[^"\r\n]+', r"\1", text
@@ -150,7 +153,7 @@ def test_what_happens_on_another_board_changes_nothing_one_sees(matrix: Matrix, 
     assert len(before) >= 10
     make_busy(matrix)
     after = everything_seen(matrix, f"northfirth.{name}")
-    assert [path for path in before if before[path] != after[path]] == []
+    assert [path for path in before if before[path] != after[path]] in ([], [SIGNED_IN_AGAIN])
 
 
 def everything_seen(matrix: Matrix, name: str) -> dict[str, str]:

@@ -34,6 +34,7 @@ NAMES_A_ROLE = {
     **{f"{name}/capability.py": "who is told of a correction" for name in ("check_in", "expenses", "training")},
     "check_in/undoing/queries.py": "who knows of an answer, by name",
     "deputes/queries.py": "whether somebody is still a depute, for a place that they had",
+    "boards/access/queries.py": "whose term as a rep is over",
     "boards/people/actions.py": "a role that is of no board",
     "boards/people/arrived.py": "the words for roles",
     "boards/people/forms.py": "the roles that can be given, and their words",
@@ -94,12 +95,12 @@ def test_whoever_names_a_role_decides_nothing_by_it() -> None:
 
 
 def test_no_template_asks_for_a_role() -> None:
-    """They ask `may(permission, thing)`; of whoever looks they know the name and the boards, to show them."""
+    """They ask `may(permission, thing)`; of whoever looks they know the name, and which boards show them anything."""
     asked = {
         f"{path.relative_to(ROOT)}: viewer.{what}"
         for path in (ROOT / "templates").rglob("*.*")
         for what in re.findall(r"\bviewer\.(\w+)", path.read_text())
-        if what not in ("id", "name", "email", "boards")
+        if what not in ("id", "name", "email", "boards", "kept_out")
     }
     assert not asked
 

@@ -11,11 +11,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from portal.accounts import second_factor
 from portal.accounts.models import SignedInSession
 from portal.accounts.queries import fingerprint_of, key_of
 from portal.accounts.rules import fingerprint
+from portal.accounts.sessions.rules import mark_of
 from portal.infra.database import db
 from portal.infra.web.signed_in import User
 from portal.papers.preparing import checking as preparing_checking
@@ -24,7 +26,9 @@ from tests.accounts import test_mailed_links as mailed_links
 from tests.accounts import test_new_addresses as new_addresses
 from tests.accounts import test_pages as accounts
 from tests.accounts import test_second_factor as factors
+from tests.accounts import test_sessions as sessions
 from tests.audit_trail import test_pages as trail
+from tests.boards import test_access as access
 from tests.boards import test_agreements as agreements
 from tests.infra import test_logs as logs
 from tests.infra import test_sealed as sealed
@@ -37,6 +41,11 @@ pytestmark = pytest.mark.slow
 found, note, filled = forms.found, sealed.note, own_data.filled  # fixtures of theirs
 with_factors = agreements.with_factors
 has_role, no_hold_at_first = by_the_day.has_role, retention.no_hold_at_first
+
+
+def session_of_anybody(_person_id: object, mark: str) -> SignedInSession | None:
+    every = db.session.scalars(select(SignedInSession).order_by(SignedInSession.key))
+    return next((one for one in every if mark_of(one.key) == mark), None)
 
 
 def nothing(*_: Any, **__: Any) -> None:
@@ -148,7 +157,7 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         agreements.test_on_two_boards_both_must_agree,
     ),
     "6: sessions never end": (
-        "portal.identity.is_session_alive",
+        "portal.accounts.sessions.queries.is_session_alive",
         yes,
         accounts.test_a_session_ends_when_idle_and_after_its_longest_time,
     ),
@@ -171,6 +180,36 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         f"{QUERIES}.session",
         lambda secret: db.session.get(SignedInSession, key_of(secret)),
         accounts.test_sign_out_everywhere,
+    ),
+    "18: a suspension shows in no role": (
+        "portal.identity.why_kept_out",
+        lambda *_when: "",
+        access.test_a_suspended_person_sees_nothing_of_that_board_at_once_and_all_of_others,
+    ),
+    "18: a session need not prove itself again": (
+        "portal.identity.why_kept_out",
+        lambda *_when: "",
+        access.test_signed_out_of_a_board_every_browser_proves_itself_before_it_sees_that_board,
+    ),
+    "18: past papers do not close": (
+        "portal.identity.has_read_enough",
+        lambda *_days: False,
+        access.test_past_papers_close_with_the_term_or_later,
+    ),
+    "18: emails that wait go to whoever is suspended": (
+        "portal.notifications.outbox.is_barred",
+        lambda _email: False,
+        access.test_who_is_suspended_gets_no_email_of_the_board_also_none_that_waits,
+    ),
+    "18: a new second step leaves other sessions": (
+        "portal.accounts.second_factor.end_every_session",
+        nothing,
+        sessions.test_a_new_second_step_ends_what_was_begun_without_it,
+    ),
+    "18: any session is found by its mark": (
+        "portal.accounts.sessions.queries.session_marked",
+        session_of_anybody,
+        sessions.test_nobody_ends_the_session_of_somebody_else,
     ),
     "9: logs take any field": (
         "portal.infra.logs.ALLOWED",

@@ -54,7 +54,9 @@ class OnlyTheOperator(Exception):
 
 
 def changes_open_to(member: Member) -> list[str]:
-    """What makes sense for this account now."""
+    """What makes sense for this account now; nothing for a board that has no say in it."""
+    if not member.has_say:
+        return []
     if member.person.disabled_at:
         return [rules.ENABLE]
     if not member.person.joined_at:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from portal.access.permissions import PEOPLE_READ
 from portal.accounts.models import Person
 from portal.boards.models import Agreement, Appointment, Board, StaffRole
+from portal.boards.rules import PAPERS_STAY_DAYS
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with
@@ -53,6 +54,7 @@ class Member:
     board: Board
     person: Person
     board_id: UUID
+    has_say: bool = True  # in the account; of somebody who left lately and is elsewhere now, only in access to itself
 
 
 @seen_with(PEOPLE_READ)
@@ -60,7 +62,15 @@ def member(sight: Sight, board: str, person_id: UUID) -> Member | None:
     """Somebody on a board, for those who may see its people."""
     limits = sight.of(Board)
     found = db.session.scalar(select(Board).where(Board.key == board, limits))
-    if found is None or found.id not in boards_of(person_id, clock.today()):
+    today = clock.today()
+    has_say = found is not None and found.id in boards_of(person_id, today)
+    if found is None or not (has_say or _left_lately(found.id, person_id, today)):
         return None
     person = db.session.get_one(Person, person_id)
-    return Member(found, person, found.id) if person.erased_at is None else None
+    return Member(found, person, found.id, has_say) if person.erased_at is None else None
+
+
+def _left_lately(board_id: UUID, person_id: UUID, today: date) -> bool:
+    """Whether past papers of a board are still open to somebody, for all that is known of their terms."""
+    earliest = today - timedelta(days=PAPERS_STAY_DAYS)
+    return any(board == board_id and until_on >= earliest for board, until_on in _terms(person_id))

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import PEOPLE_MANAGE
+from portal.boards.access.queries import open_to_member
 from portal.boards.accounts import agreements, queries
 from portal.boards.accounts.rules import ACCOUNT_CHANGES, WITHDRAW, WITHDRAW_AND_END
 from portal.boards.blueprint import bp
@@ -36,6 +37,7 @@ def member_account(member: Member) -> ResponseReturnValue:
         waiting=waiting,
         words=ACCOUNT_CHANGES,
         invitation=people_queries.invitation_of(member.person),
+        access_open_to=open_to_member(member),
     )
 
 

@@ -15,6 +15,7 @@ from portal.access.roles import REP
 from portal.accounts.models import MailedLink, Person
 from portal.accounts.queries import invitation_state, is_withdrawn, newest_invitations
 from portal.accounts.rules import INVITATION, LINK_LIFE, WITHDRAWN
+from portal.boards.access.queries import suspended
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.boards.queries import staff_with_role
 from portal.core.addresses import is_kept_right
@@ -74,6 +75,7 @@ class Member:
     seats: list[tuple[Seat, Appointment]] = field(default_factory=list)
     staff_roles: list[StaffRole] = field(default_factory=list)
     invitation: Invitation | None = None  # of somebody who has not joined
+    is_suspended: bool = False
 
     @property
     def is_address_wrong(self) -> bool:
@@ -93,6 +95,8 @@ def members(board_id: UUID, today: date) -> list[Member]:
     for role in staff(board_id, today):
         found.setdefault(role.person_id, Member(role.person)).staff_roles.append(role)
     _add_invitations(found)
+    for person_id in suspended(board_id) & found.keys():
+        found[person_id].is_suspended = True
     return sorted(found.values(), key=lambda member: (name_key(member.person.name), member.person.id))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from portal.accounts.actions import end_every_session
 from portal.accounts.invitations import invite, invite_once
 from portal.accounts.models import Person
+from portal.boards.access.actions import end_reading_on
 from portal.boards.events import (
     AppointmentCancelled,
     AppointmentEnded,
@@ -115,12 +116,14 @@ def appoint_by_email(seat: Seat, name: str, email: str, capacity: str, from_on: 
     return appoint(seat, invite(email, name, seat.board_id), capacity, from_on, until_on)
 
 
-def end_appointment(appointment: Appointment, last_day: date, because: str) -> None:
-    """Set a last day. Why somebody leaves is kept for figures, and no event says it."""
+def end_appointment(appointment: Appointment, last_day: date, because: str, ends_reading: bool = False) -> None:
+    """Set a last day, with which past papers may close too. Why somebody leaves is kept for figures, in no event."""
     was_until_on = appointment.until_on
     appointment.until_on = max(last_day, appointment.from_on)
     appointment.left_because = because
     appointment.ended_at = clock.now()
+    if ends_reading:
+        end_reading_on(appointment.board_id, appointment.person_id, appointment.until_on)
     if appointment.until_on < clock.today():
         end_every_session(appointment.person_id)
     people_actions.withdraw_if_nothing_is_left(db.session.get_one(Person, appointment.person_id))

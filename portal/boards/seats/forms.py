@@ -97,6 +97,10 @@ class LeavingForm(forms.Form):
 
 
 class EndForm(LeavingForm):
+    ends_reading = forms.tick(
+        "Close past papers to them with their last day",
+        "Otherwise they can read past papers for 60 days after it",
+    )
     from_on: date | None = None  # of the appointment that ends
     others: Sequence[tuple[date, date]] = ()
 

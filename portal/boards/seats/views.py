@@ -88,7 +88,7 @@ def end_appointment(appointment: Appointment) -> ResponseReturnValue:
     board = board_queries.board_by_id(appointment.board_id)
     group = board_queries.group_by_id(board.id, appointment.group_id)
     if form.validate_on_submit():
-        actions.end_appointment(appointment, form.last_day.data, form.because.data)
+        actions.end_appointment(appointment, form.last_day.data, form.because.data, form.ends_reading.data)
         flash(f"The last day of {appointment.person.name} on {group.name} is {day_words(appointment.until_on)}.")
         return redirect(url_for("boards.show", board=board.key))
     names = {"board": board, "group": group, "has_begun": appointment.from_on <= clock.today()}

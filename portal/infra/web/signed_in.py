@@ -21,7 +21,7 @@ from portal.access.roles import Viewer
 class People:
     """How the layers above find who somebody is."""
 
-    find_viewer: Callable[[Any], Viewer]  # of an account
+    find_viewer: Callable[[Any, Any], Viewer]  # of an account, in a session
     must_have_factor: Callable[[User], bool]
     person_of_session: Callable[[str], UUID | None]  # also of a session that ended a little while ago
     feed_owner: Callable[[UUID, str], Viewer | None]  # of a calendar's address
@@ -75,5 +75,5 @@ class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     def as_viewer(self) -> Viewer:
         """What the rules know of this person, found once a request; app.py says how it is found."""
         if self._viewer is None:
-            self._viewer = people().find_viewer(self.person)
+            self._viewer = people().find_viewer(self.person, self.session)
         return self._viewer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import (
@@ -23,7 +23,7 @@ from portal.access.permissions import (
 from portal.accounts.models import Person
 from portal.audit import queries as audit
 from portal.boards import queries as boards
-from portal.boards.models import Appointment, StaffRole
+from portal.boards.models import Appointment, BoardAccess, StaffRole
 from portal.boards.rules import PAPERS_STAY_DAYS
 from portal.core import clock
 from portal.core.calendar import moment
@@ -105,7 +105,20 @@ def readers(paper: Paper, since: date) -> list[UUID]:
     ids = {*_staff(paper, since), *_reps(meeting, since), *_deputes(paper, since)}
     closed_since = Person.disabled_at >= moment(since, time()) if since < clock.today() else false()
     was_open = or_(Person.disabled_at.is_(None), closed_since)
-    return list(db.session.scalars(select(Person.id).where(Person.id.in_(ids), was_open).order_by(Person.id)))
+    found = select(Person.id).where(Person.id.in_(ids), was_open, ~_was_shut_out(meeting, since))
+    return list(db.session.scalars(found.order_by(Person.id)))
+
+
+def _was_shut_out(meeting: Meeting, since: date) -> ColumnElement[bool]:
+    """Whose access to the board was suspended all the time since a day, or past papers closed with their term."""
+    sits_on = exists().where(
+        Appointment.board_id == meeting.board_id, Appointment.person_id == Person.id, Appointment.until_on >= since
+    )
+    read_enough = and_(BoardAccess.reading_ended_on < since, ~sits_on.correlate(Person))
+    suspended = BoardAccess.suspended_at < moment(since, time())
+    return exists().where(
+        BoardAccess.board_id == meeting.board_id, BoardAccess.person_id == Person.id, or_(suspended, read_enough)
+    )
 
 
 def needed(paper: Paper) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Where somebody is signed in: as they see it themselves, and end it."""
