@@ -83,7 +83,7 @@ def _about(line: AuditLine, names: Names) -> Iterator[str]:
     """The names of its things: people first, and then what was done with."""
     for place, thing in _things(line):
         if name := names[place].get(thing):
-            yield name
+            yield events.named_as(line.event, place[1], name)
 
 
 def _details(line: AuditLine) -> Iterator[str]:

@@ -28,6 +28,7 @@ class Event:
     where it names them, and nobody whom it names reads it in the trail. What several events share is `abstract`. The
     trail holds names, and is never written again: an event that gets another name keeps the one it had in `formerly`.
     Of an `unnamed` event the trail keeps who caused it, and no page shows it: nobody of a board learns who reads what.
+    `named_as` says what somebody is to it where the bare name would not tell: {"asked_by": "asked for by {}"}.
 
     Each has an id of its own. It tells two alike from one that is handled twice, and stands in no trail.
     """
@@ -40,6 +41,7 @@ class Event:
     own: ClassVar[bool] = False
     unnamed: ClassVar[bool] = False
     names: ClassVar[tuple[str, ...]] = ()
+    named_as: ClassVar[Mapping[str, str]] = {}
 
     def __init_subclass__(
         cls,
@@ -103,6 +105,11 @@ def own_affairs() -> list[str]:
 def sentence_of(name: str) -> str:
     """What an event of this name says, whatever it is called now; the name itself, where nothing is known of it."""
     return _BY_NAME[name].sentence if name in _BY_NAME else name
+
+
+def named_as(name: str, key: str, thing: str) -> str:
+    """How a line of an event says the name of one of its things: 'asked for by Ann Fraser', or the bare name."""
+    return _BY_NAME[name].named_as.get(key, "{}").format(thing) if name in _BY_NAME else thing
 
 
 def event_called(name: str) -> type[Event] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -127,7 +128,7 @@ def test_what_makes_a_figure_better_waits_for_a_second_person(
     assert "confirmed by a second person" in page
     coordinator = visit("coordinator")
     again = coordinator.post(f"/corrections/{waiting.id}/confirm")
-    assert "Somebody has decided on this correction already" in text_of(coordinator.get(again.headers["Location"]))
+    assert "Someone has already decided on this correction" in text_of(coordinator.get(again.headers["Location"]))
 
 
 def test_the_coordinator_declines_and_the_record_stays(
@@ -139,7 +140,12 @@ def test_the_coordinator_declines_and_the_record_stays(
         [waiting] = corrections()
     coordinator = visit("coordinator")
     assert str(waiting.id) in coordinator.get("/corrections").text
-    coordinator.post(f"/corrections/{waiting.id}/decline")
+    page = coordinator.post(f"/corrections/{waiting.id}/decline", {"why": " "})
+    assert "Say why you refuse the correction" in text_of(page)
+    refused = coordinator.post(f"/corrections/{waiting.id}/decline", {"why": "The minutes say the 13th"})
+    assert "The record is not changed. 1 person will be emailed" in text_of(
+        coordinator.get(refused.headers["Location"])
+    )
     with app.app_context():
         [declined] = corrections()
         assert declined.status == "declined"
@@ -147,7 +153,8 @@ def test_the_coordinator_declines_and_the_record_stays(
         assert told("correction-declined") == [cast.northfirth.people["admin"]]
     page = text_of(visit("northfirth.admin").get(f"/corrections/{waiting.id}"))
     assert "Asked for: held on" in page.replace("was held", "held")
-    assert "Not confirmed" in page
+    assert "Refused by CANARYNORTH" not in page
+    assert "Refused because: The minutes say the 13th" in page
     assert "Now:" not in page
     assert "Corrected at" not in page
 
@@ -277,3 +284,41 @@ def test_a_correction_waits_on_the_first_page_of_whoever_was_emailed_of_it(app: 
         people_actions.give_role(db.session.get_one(Board, cast.northfirth.id), colleague, ADMIN)
     for path in ("/", "/corrections"):
         assert asked in visit("coordinator").get(path).text
+
+
+def test_a_refusal_is_shown_to_those_who_decide_and_told_to_whoever_was_asked(
+    app: Flask, visit: Any, things: dict[str, Any], at: Any, cast: Cast, second: UUID
+) -> None:
+    from tests.visitor import Visitor
+
+    at(OVER)
+    correct(visit("northfirth.admin"), things, 14)
+    colleague, coordinator = Visitor(app, second), visit("coordinator")
+    with app.app_context():
+        [asked] = corrections()
+    assert f"/corrections/{asked.id}" in colleague.get("/").text, "they were asked"
+    coordinator.post(f"/corrections/{asked.id}/decline", {"why": "It was the 13th"})
+    assert f"/corrections/{asked.id}" not in colleague.get("/").text, "somebody else decided"
+    with app.app_context():
+        assert {cast.northfirth.people["admin"], second} == set(told("correction-declined"))
+    for reader in (visit("northfirth.admin"), colleague, coordinator):
+        page = text_of(reader.get("/boards/northfirth/corrections"))
+        assert "Asked for: held on 14 March 2026" in page
+        assert re.search(r"Refused because: It was the 13th Asked for by CANARYNORTH Admin, .+ Refused by Fiona", page)
+    for path in ("/boards/northfirth/corrections", "/boards/northfirth/notice", "/boards/northfirth/notice.csv"):
+        assert "14 March 2026" not in visit("northfirth.rep").get(path).text, path
+    trail = text_of(visit("northfirth.admin").get("/boards/northfirth/audit?event=CorrectionDeclined"))
+    said = "Refused a correction: asked for by CANARYNORTH Admin, CANARYNORTH Main Group, 13 March 2026, from held on"
+    assert f"{said} 13 March 2026 to held on 14 March 2026, reason: It was the 13th Fiona Coordinator" in trail
+
+
+def test_nobody_refuses_what_they_asked_for(app: Flask, visit: Any, things: dict[str, Any], at: Any) -> None:
+    at(OVER)
+    admin = visit("northfirth.admin")
+    correct(admin, things, 14)
+    with app.app_context():
+        [asked] = corrections()
+    answer = admin.post(f"/corrections/{asked.id}/decline", {"why": "I changed my mind"})
+    assert "someone else must decide on it" in text_of(admin.get(answer.headers["Location"]))
+    with app.app_context():
+        assert corrections()[0].status == "waiting"

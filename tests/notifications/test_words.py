@@ -162,6 +162,8 @@ FACTS: dict[str, Any] = {
     "destroyed": "Thursday 2 April 2026",
     "withdrawal_id": UUID(int=16).hex,
     "asked_by": "Adam Admin",
+    "refused_by": "Fiona Grant",
+    "why": "The minutes give the 10th",
     "what": ["Emails the portal sent you, and whether they arrived: 214"],
 }
 
