@@ -27,7 +27,7 @@ from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.rules import HAD_ITS_DAY, PLANNED
 from portal.papers.models import Paper, PaperVersion
-from portal.papers.notice.rules import is_late, notice_days
+from portal.papers.notice.rules import is_late, minutes_due_on, notice_days
 from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
 Selected = TypeVar("Selected", bound=Executable)
@@ -96,6 +96,11 @@ class MeetingNotice:
     def days_to_minutes(self) -> int | None:
         """Days from its last sitting to the first draft of its minutes."""
         return max(0, (self.minutes_on - self.sat_last_on).days) if self.minutes_on and self.is_held else None
+
+    def days_without_minutes(self, today: date) -> int:
+        """Days past the one by which its draft minutes were due, as long as it has none; 0 before, and once it has."""
+        is_owed = self.is_held and self.minutes_on is None
+        return max(0, (today - minutes_due_on(self.sat_last_on)).days) if is_owed else 0
 
     def said(self) -> str:
         """What is judged of it, in words."""
