@@ -30,7 +30,7 @@ from portal.papers.notice import every_board, figures, queries
 from portal.papers.notice.every_board import BoardNotice
 from portal.papers.notice.figures import PaperNotice
 from portal.papers.notice.queries import MeetingNotice, Share
-from portal.papers.notice.rules import MINUTES_DUE_AFTER_DAYS, MinutesOwed, minutes_owed
+from portal.papers.notice.rules import DEFINITION, MINUTES_DUE_AFTER_DAYS, MinutesOwed, minutes_owed
 from portal.papers.pictures import queries as pictures
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def notice(board: Board) -> ResponseReturnValue:
         board=board,
         meetings=meetings,
         **_shares(meetings, _uncorrected(board, made) if made else meetings),
-        definition=queries.DEFINITION,
+        definition=DEFINITION,
         afterwards=queries.recorded_afterwards(reach(viewer(), NOTICE_READ), board.id, clock.today()),
         targets=[one for one in board_queries.paper_targets(board.id) if one.meetings_from <= clock.today()],
         corrections=made,
