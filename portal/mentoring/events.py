@@ -112,6 +112,14 @@ class PairPlanned(PairEvent, sentence="Changed the plan of a pair", nobody=True,
 
 
 @dataclass(frozen=True, kw_only=True)
+class NextTalkChanged(PairEvent, sentence="Changed when a pair will talk next", unnamed=True):
+    """The day of the next talk was agreed, moved or given up: from which day to which, None being none."""
+
+    was_on: date | None
+    next_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionKept(PairEvent, sentence="Recorded that a pair talked", nobody=True, unnamed=True):
     pass
 

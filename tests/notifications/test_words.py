@@ -28,6 +28,7 @@ MEETING = {
     "where": "Strategic Planning Group (Northfirth)",
     "date": "10 March",
     "day": "Tuesday 10 March",
+    "was_day": "Friday 6 March",
     "when": "2pm on Tuesday 10 March 2026",
     "place": "Town Hall, Room 2",
     "link": "https://meet.example/spg",

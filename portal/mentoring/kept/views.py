@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import MENTORING_OWN
 from portal.infra.guard import allows
+from portal.infra.web.emailed import emailed
 from portal.mentoring.blueprint import bp
 from portal.mentoring.kept import actions, forms
 from portal.mentoring.kept import queries as kept
@@ -29,7 +30,8 @@ def new_session(side: queries.Side) -> ResponseReturnValue:
     form = forms.session_form(side.pair.began_on)
     if form.validate_on_submit():
         actions.keep_session(form.once.data, side, form.typed(), form.next_step.data or "", form.next_on.data)
-        flash("Saved. Your officer sees the date you talked and when you’ll talk next, and nothing of what was said.")
+        seen = "Your officer sees the date you talked and when you’ll talk next, and nothing of what was said."
+        flash(f"Saved. {seen} {emailed({side.other_id: side.other})}")
         return to_pair(side)
     return render_template("mentoring/kept/new_session.html", form=form, side=side)
 
