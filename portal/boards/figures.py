@@ -18,7 +18,7 @@ from portal.infra.scope import CrossBoardReason, across_boards
 
 DEFINITION = (
     "Reps whose last day was set in the last three years, by the reason that was given. "
-    "A number below five is not shown, nor one from which it could be worked out."
+    "To protect privacy, we do not show numbers below five, or numbers from which one could be worked out."
 )
 
 

@@ -22,7 +22,7 @@ class MentorOffered(MentorEvent, sentence="Offered to mentor"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorConfirmed(MentorEvent, sentence="Said yes to a mentor"):
+class MentorConfirmed(MentorEvent, sentence="Accepted an offer to mentor"):
     pass
 
 
@@ -90,12 +90,12 @@ class PairAnswered(PairEvent, sentence="Said yes to a match", nobody=True, own=T
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairBegan(PairEvent, sentence="Mentoring of two people began", unnamed=True):
+class PairBegan(PairEvent, sentence="Two people began mentoring", unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairDeclined(PairEvent, sentence="A match did not come about", unnamed=True):
+class PairDeclined(PairEvent, sentence="A match did not go ahead", unnamed=True):
     """One of the two said no. Nobody says why."""
 
 
@@ -120,7 +120,7 @@ class NextTalkChanged(PairEvent, sentence="Changed when a pair will talk next", 
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionKept(PairEvent, sentence="Recorded that a pair talked", nobody=True, unnamed=True):
+class SessionKept(PairEvent, sentence="Recorded a mentoring talk", nobody=True, unnamed=True):
     pass
 
 
@@ -130,7 +130,7 @@ class TalkChanged(PairEvent, sentence="Changed when a pair talked", nobody=True,
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionRemoved(PairEvent, sentence="Removed the record of a conversation of a pair", nobody=True, unnamed=True):
+class SessionRemoved(PairEvent, sentence="Removed the record of a talk", nobody=True, unnamed=True):
     pass
 
 
@@ -145,24 +145,24 @@ class NoteRemoved(PairEvent, sentence="Removed a note of mentoring", nobody=True
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairEnded(PairEvent, sentence="A pair ended", unnamed=True):
+class PairEnded(PairEvent, sentence="Mentoring ended", unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseAnswered(PairEvent, sentence="Said if mentoring helps", nobody=True, own=True, unnamed=True):
+class PulseAnswered(PairEvent, sentence="Answered whether mentoring helps", nobody=True, own=True, unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseLow(BoardEvent, sentence="A pair needed a quiet word"):
+class PulseLow(BoardEvent, sentence="A pair may have needed support"):
     """An occasion of the calendar: somebody says that it hardly helps. It names nobody: others read the trail."""
 
     pulse_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseSeen(BoardEvent, sentence="Looked after a low answer", nobody=True):
+class PulseSeen(BoardEvent, sentence="Dealt with a low answer about mentoring", nobody=True):
     """An officer looked after a low answer. It names nobody, likewise."""
 
     pulse_id: UUID

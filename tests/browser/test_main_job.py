@@ -37,7 +37,7 @@ def call_meeting(page: Page, day: datetime, place: str) -> None:
     page.get_by_label("Year").fill(str(day.year))
     page.get_by_label("Starts at").fill("10am")
     page.get_by_label("Place").fill(place)
-    page.get_by_role("button", name="Put it on the calendar").click()
+    page.get_by_role("button", name="Save meeting").click()
     expect(page.get_by_text("The meeting is on the calendar")).to_be_visible()
 
 

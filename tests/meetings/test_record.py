@@ -66,7 +66,7 @@ def test_nor_does_one_with_attendance_or_minutes(
             check_ins.confirm_attendance(meeting, [(cast.person("northfirth.rep"), "came")])
         else:
             actions.mark_minutes_published(meeting, approved=False)
-    with pytest.raises(Settled, match="its day stays"), work():
+    with pytest.raises(Settled, match="can no longer be changed"), work():
         change(meeting)
 
 

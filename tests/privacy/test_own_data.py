@@ -152,7 +152,7 @@ def test_the_file_to_print_says_what_happened_in_the_sentences_of_the_trail(visi
 
 def test_it_is_asked_for_with_a_fresh_password_and_stands_in_the_trail(visit: Any, app: Flask, at: Any) -> None:
     rep = visit("northfirth.rep")
-    assert "Everything held about you" in text_of(rep.get("/account/data"))
+    assert "Everything we hold about you" in text_of(rep.get("/account/data"))
     rep.client.get("/account/data.json")
     with app.app_context():
         lines = select(AuditLine).where(AuditLine.event == "DataDownloaded")
