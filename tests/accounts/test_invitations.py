@@ -60,7 +60,7 @@ def test_a_withdrawn_invitation_and_every_other_link_let_nobody_in(app: Flask, v
     admin = visit("northfirth.admin")
     assert admin.post(account_of(app), {"what": "withdraw"}).status_code == 302
     page = text_of(admin.get(PEOPLE))
-    assert "Una New" not in page.split("They cannot join unless they are invited again.")[0]
+    assert "Una New" not in page.split("They cannot join unless you invite them again.")[0]
     assert "Una New Invitation withdrawn Was invited as engagement officer" in page
     assert "Withdraw the invitation" not in page
     trail = text_of(admin.get("/boards/northfirth/audit"))

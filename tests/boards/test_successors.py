@@ -47,7 +47,7 @@ def test_an_occupied_seat_offers_a_successor_from_the_day_after(visit: Any, thin
     path = f"{BOARD}/seats/{things['taken_seat_id']}/appoint"
     form = admin.get(path)
     assert "Appoint a successor: CANARYNORTH Main Group" in text_of(form)
-    assert "CANARYNORTH Rep sits here until Sunday 24 October 2027" in text_of(form)
+    assert "CANARYNORTH Rep holds this seat until Sunday 24 October 2027" in text_of(form)
     assert "Set an earlier last day for CANARYNORTH Rep" in text_of(form)
     assert all(f'value="{part}"' in form.text for part in ("25", "10", "2027"))
     said = text_of(appoint(admin, things["taken_seat_id"], NEXT - timedelta(days=1), date(2028, 1, 1)))
@@ -94,7 +94,10 @@ def test_a_seat_somebody_begins_in_is_vacant_until_then(visit: Any, things: dict
     figures = text_of(admin.get(f"{BOARD}/reps"))
     assert "CANARYNORTH Main Group Sunday 22 February 2026 Tuesday 1 December 2026 282" in figures
     closing = text_of(admin.post(f"{BOARD}/seats/{seat_id}/close"))
-    assert "Morag Bell begins here on Tuesday 1 December 2026. Close the seat when nobody sits here" in closing
+    assert (
+        "Morag Bell begins in this seat on Tuesday 1 December 2026. You can close the seat when nobody holds it"
+        in closing
+    )
 
 
 def test_whoever_begins_later_counts_from_the_first_day(visit: Any, things: dict[str, Any], at: Any) -> None:

@@ -154,7 +154,7 @@ def test_cancelling_needs_a_reason_and_tells_it(app: Flask, visit: Any, things: 
     assert not re.search("Add an item|Add the first item", text_of(clerk.get(meeting)))
     assert clerk.post(f"{meeting}/items/new", {"title": "Late item", "number": "9"}).status_code == 302
     page = text_of(clerk.get(meeting))
-    assert "This meeting is cancelled. An administrator can correct the record." in page
+    assert "This meeting has been cancelled. An administrator can correct the record." in page
     assert "Late item" not in page
 
 

@@ -213,7 +213,10 @@ def test_a_change_of_the_target_has_a_day_that_is_not_past(visit: Any, cast: Cas
     assert "What was promised for past meetings stays" in text_of(admin.post(path, past))
     assert admin.post(path, {**typed, "target_from": ["1", "4", "2026"]}).status_code == 302
     page = text_of(admin.get("/boards/northfirth"))
-    assert "Papers should be here 7 days before each meeting. For meetings from Saturday 11 April 2026: 10 days" in page
+    assert (
+        "Papers should be published 7 days before each meeting. For meetings from Saturday 11 April 2026: 10 days"
+        in page
+    )
 
 
 def test_the_feed_says_cancelled_of_what_did_not_take_place() -> None:

@@ -294,5 +294,5 @@ def test_an_administrator_sees_what_goes_next(visit: Any, app: Flask, at: Any, c
         tick()
     page = text_of(visit("northfirth.admin").get("/boards/northfirth/keeping"))
     assert "Emails the portal sent you, and whether they arrived" in page
-    assert "“You” in this list means the person whose entries they are." in page
+    assert "In this list, “you” means the person a record is about." in page
     assert "on Monday 15 March 2027" in page
