@@ -286,3 +286,14 @@ IN_WORDS = {
     RETENTION_MANAGE: "See what will be deleted, and place legal holds",
     AUDIT_READ: "Read the audit trail: who changed what",
 }
+
+OWN_IN_WORDS = {  # the same where it reaches no further than oneself
+    TRAINING_READ: "Open the certificates of their own training",
+}
+
+MENTOR_IN_WORDS = {  # the same as a mentor meets it
+    BOARDS_READ: "See which groups the board has, who sits on them, and what a carer rep does",
+    MENTORING_OWN: "See who they mentor, agree a plan together, record talks, and write notes",
+    SESSIONS_BOOK: "Book a place for themselves at training",
+    COURSES_READ: "Open the board's training courses",
+}

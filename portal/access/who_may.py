@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from portal.access.permissions import AFTER, ALL, BOARD, GROUPS, MEETING, MINUTES, NO, OWN, TABLE
-from portal.access.roles import ANYONE, ROLE_NAMES
+from portal.access.permissions import (
+    AFTER,
+    ALL,
+    BOARD,
+    GROUPS,
+    IN_WORDS,
+    MEETING,
+    MENTOR_IN_WORDS,
+    MINUTES,
+    NO,
+    OWN,
+    OWN_IN_WORDS,
+    TABLE,
+)
+from portal.access.roles import ANYONE, MENTOR, ROLE_NAMES
 from portal.core.text import together
 
 REACHES = {
@@ -39,6 +52,13 @@ def what_may(role: str) -> list[tuple[str, list[str]]]:
     found = sorted(((order.index(cell), name) for name, cell in reached if cell != NO), key=lambda one: one[0])
     by_reach = groupby(found, key=lambda one: one[0])
     return [(REACHES[order[place]].capitalize(), [name for _, name in names]) for place, names in by_reach]
+
+
+def words_for(role: str, permission: str) -> str:
+    """What a permission is to those with one role, who may reach less far with it than others, or for another end."""
+    is_own = max((TABLE[permission][role], TABLE[permission][ANYONE]), key=[NO, *REACHES].index) == OWN
+    words = {**IN_WORDS, **(OWN_IN_WORDS if is_own else {}), **(MENTOR_IN_WORDS if role == MENTOR else {})}
+    return words[permission]
 
 
 def only_for(role: str) -> list[str]:

@@ -43,7 +43,7 @@ from portal.infra.web import interrupted_form
 from portal.infra.web.limits import has_room
 
 MAIL_LINK = "mail-link"
-GONE = "Somebody who has left"
+GONE = "Someone who has left"
 
 
 class TooManyGuesses(Exception):

@@ -86,7 +86,7 @@ class EmailChanged(AccountEvent, sentence="Changed an email address"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmailPutBack(AccountEvent, sentence="Said that they had not changed their email address, and took it back"):
+class EmailPutBack(AccountEvent, sentence="Took their old email address back, as they had not changed it"):
     old_email: str = personal()
     given_up: str = personal()
 
@@ -103,11 +103,11 @@ class CalendarAddressChanged(AccountEvent, sentence="Changed the address of a ca
     pass
 
 
-class FactorSetUp(AccountEvent, sentence="Set up the second step of signing in"):
+class FactorSetUp(AccountEvent, sentence="Set up two-step sign-in"):
     pass
 
 
-class FactorCleared(AccountEvent, sentence="Took away the second step of signing in"):
+class FactorCleared(AccountEvent, sentence="Reset two-step sign-in"):
     pass
 
 
@@ -115,7 +115,7 @@ class AccountDisabled(AccountEvent, sentence="Closed an account"):
     pass
 
 
-class AccountEnabled(AccountEvent, sentence="Opened an account again"):
+class AccountEnabled(AccountEvent, sentence="Reopened an account"):
     pass
 
 

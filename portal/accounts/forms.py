@@ -72,9 +72,7 @@ class CodeForm(forms.Form):
 
 class SetUpFactorForm(forms.Form):
     offered = HiddenField()
-    code = forms.line(
-        "Code", "Enter the six digits", 40, hint="The six digits that the app shows now", own="one-time-code"
-    )
+    code = forms.line("Code", "Enter the six digits", 40, hint="The six digits the app shows now", own="one-time-code")
 
 
 class NewEmailForm(forms.Form):
@@ -91,13 +89,13 @@ class PreferencesForm(forms.Form):
     emails_wanted = forms.radios(
         "When should we email you?",
         (
-            (USUAL, "As it happens, but training and mentoring together in one email a day"),
+            (USUAL, "At once, with training and mentoring in one email a day"),
             (AT_ONCE, "At once, each time something happens"),
             (DAILY, "One email a day, at 7am"),
-            (ONLY_NEEDED, "Only when something needs me"),
+            (ONLY_NEEDED, "Only when I need to do something"),
         ),
         "Choose when we should email you",
-        hint="Sign-in links, and news that a meeting has moved or is cancelled, always come at once.",
+        hint="Sign-in links, and news that a meeting has moved or been cancelled, are always sent at once.",
     )
     minutes_per_page = forms.whole_number(
         "Minutes you take to read a page", 1, 20, hint="We use this to work out reading times. Most people take 2."

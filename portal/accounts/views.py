@@ -90,7 +90,7 @@ def _set_up_factor() -> ResponseReturnValue:
         codes = second_factor.set_up(person, current_user.session, form.offered.data or "", form.code.data)
         if codes:
             return render_template("accounts/recovery_codes.html", codes=codes, next=own_path(request.args.get("next")))
-        form.refuse("code", "That code is not right. Enter the six digits that the app shows now")
+        form.refuse("code", "That code is not right. Enter the six digits the app shows now")
     typed = request.form.get("offered", "")
     offered, readable, picture = second_factor.offered_again(person, typed) if typed else second_factor.offer(person)
     form.offered.data = offered
@@ -112,7 +112,7 @@ def sign_out() -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     actions.sign_out_everywhere(current_user.person.id)
     response = signed_out()
-    flash("You are signed out in every browser.")
+    flash("You have been signed out of every browser.")
     return response
 
 
@@ -193,7 +193,7 @@ def not_me(link: MailedLink) -> ResponseReturnValue:
     form = ButtonForm()
     if form.validate_on_submit():
         actions.put_email_back(link)
-        flash("Your email address is back, and every browser is signed out. Now choose a new password.")
+        flash("We’ve put your email address back and signed you out everywhere. Now choose a new password.")
         return redirect(url_for("accounts.forgotten_password"))
     return render_template("accounts/not_me.html", form=form, link=link)
 
@@ -210,7 +210,7 @@ def security() -> ResponseReturnValue:
     form = forms.ChangePasswordForm()
     if form.validate_on_submit() and _proves(form):
         actions.change_password(current_user.person, form.password.data, current_user.session.key)
-        flash("Your password has changed. Other browsers are signed out.")
+        flash("Your password has changed. You’ve been signed out of your other browsers.")
         return redirect(url_for("accounts.account"))
     return render_template("accounts/security.html", form=form)
 
@@ -263,7 +263,7 @@ def notifications() -> ResponseReturnValue:
 def carry_on() -> ResponseReturnValue:
     if request.method == "POST":
         interrupted_form.remove_offered(viewer().id, request.form.get("form", type=UUID))
-        flash("What you typed is deleted.")
+        flash("What you typed has been deleted.")
         return redirect(url_for("accounts.carry_on" if interrupted_form.offers_to(viewer().id) else "home.index"))
     offers = interrupted_form.offers_to(viewer().id)
     if not offers:

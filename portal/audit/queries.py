@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, func, not_, or
 from portal.audit.chain import Head
 from portal.audit.models import AuditLine, ChainHead
 from portal.core.calendar import moment
-from portal.core.events import Event, names_of, own_affairs, unnamed_names
+from portal.core.events import Event, by_staff_names, names_of, own_affairs, unnamed_names
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 
@@ -79,7 +79,7 @@ def lines_that_mention(board_id: UUID, kinds: Sequence[type[Event]], ids: Sequen
 def actors(board_id: UUID) -> list[UUID]:
     """Everybody who ever did something on a board of which its trail says who did it."""
     statement = select(AuditLine.actor_id).where(AuditLine.board_id == board_id, AuditLine.actor_id.is_not(None))
-    statement = statement.where(_says_who())
+    statement = statement.where(or_(_names_people(), AuditLine.event.in_(by_staff_names())))
     return [one for one in db.session.scalars(statement.distinct().order_by(AuditLine.actor_id)) if one]
 
 
@@ -91,12 +91,13 @@ def _wanted(statement: Select[AuditLine], wanted: Wanted) -> Select[AuditLine]:
     if wanted.event:
         statement = statement.where(AuditLine.event.in_(names_of(wanted.event)))
     if wanted.person_id:
-        statement = statement.where(_about(wanted.person_id), _says_who())
+        by_staff = and_(AuditLine.actor_id == wanted.person_id, AuditLine.event.in_(by_staff_names()))
+        statement = statement.where(or_(and_(_about(wanted.person_id), _names_people()), by_staff))
     return statement
 
 
-def _says_who() -> ColumnElement[bool]:
-    """Lines that would tell who reads what are found by nobody's name, and give nobody's name away."""
+def _names_people() -> ColumnElement[bool]:
+    """Lines about what is private are found by the name of nobody whom they are about, and give no such name away."""
     return AuditLine.event.not_in(unnamed_names())
 
 

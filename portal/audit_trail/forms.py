@@ -20,8 +20,8 @@ class WantedForm(forms.Form):
 
     first = date_fields.day("From", hint="The first day", called="The first day", asks=date_fields.PAST)
     last = date_fields.day("Until", hint="The last day", called="The last day", asks=date_fields.PAST)
-    person = forms.select("Who", "Choose somebody from the list")
-    event = forms.select("What", "Choose from the list")
+    person = forms.select("Who", "Select someone from the list")
+    event = forms.select("What", "Select something from the list")
 
     def wanted(self) -> Wanted | None:
         """What was chosen; None, and errors beside the fields, when some of it cannot be read."""
@@ -33,7 +33,7 @@ class WantedForm(forms.Form):
 
 def wanted_form(people: list[tuple[str, str]]) -> WantedForm:
     form = WantedForm(request.args)
-    form.person.choices = [("", "Everybody"), *people]
+    form.person.choices = [("", "Everyone"), *people]
     form.event.choices = [("", "Everything"), *_by_sentence()]
     form.person.data, form.event.data = form.person.data or "", form.event.data or ""
     return form

@@ -22,7 +22,7 @@ from portal.papers.reading import queries as reading_queries
 PEOPLE = ("person_id", "on_behalf_of_id", "of_id", "mentor_id", "invited_by_id", "asked_by")
 NAMED = (*PEOPLE, "group_id", "meeting_id", "paper_id")  # whichever capability tells of them
 DOWNLOADED = "downloaded"  # the place of papers in lines of downloads
-NOT_SHOWN = "Not shown"  # in the place of whoever downloaded a paper
+NOT_SHOWN = "Not shown"  # in the place of whoever downloaded a paper, asked for care, sent apologies …
 Names = Mapping[tuple[str, str], Mapping[UUID, str]]  # by capability ('' for any) and the name of the id
 
 
@@ -74,16 +74,16 @@ def _shown(line: AuditLine, names: Names, people: Mapping[UUID, str]) -> LineSho
 
 
 def _who(line: AuditLine, people: Mapping[UUID, str]) -> str:
-    if events.is_unnamed(line.event):
-        return NOT_SHOWN
-    return people.get(line.actor_id, "Someone who has left") if line.actor_id else "The portal"
+    if not line.actor_id:
+        return "The portal"
+    return NOT_SHOWN if events.hides_who(line.event) else people.get(line.actor_id, "Someone who has left")
 
 
 def _about(line: AuditLine, names: Names) -> Iterator[str]:
     """The names of its things: people first, and then what was done with."""
     for place, thing in _things(line):
         if name := names[place].get(thing):
-            yield name
+            yield events.named_as(line.event, place[1], name)
 
 
 def _details(line: AuditLine) -> Iterator[str]:
@@ -96,7 +96,12 @@ def _details(line: AuditLine) -> Iterator[str]:
 
 
 def _things(line: AuditLine) -> Iterator[tuple[tuple[str, str], UUID]]:
-    """(where its name is found, id) of each thing that a line tells of and that has a name."""
+    """(where its name is found, id) of each thing that a line tells of and that has a name.
+
+    A line that names nobody whom it is about names nothing else either: a group may have one carer rep alone.
+    """
+    if events.is_unnamed(line.event) and any(line.facts.get(key) for key in PEOPLE):
+        return
     own = events.capability_of(line.event)
     for key in (*NAMED, *(key for key in line.facts if key not in NAMED)):
         if (key in NAMED or (own, key) in gathered().trail_names) and (value := line.facts.get(key)):

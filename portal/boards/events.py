@@ -214,7 +214,7 @@ class BoardOpenedAccount(BoardChangedAccount, sentence="Reopened someone’s acc
     pass
 
 
-class BoardClearedFactor(BoardChangedAccount, sentence="Removed the second step from someone’s account", nobody=True):
+class BoardClearedFactor(BoardChangedAccount, sentence="Reset someone’s two-step sign-in", nobody=True):
     pass
 
 

@@ -1,4 +1,4 @@
-"""Why reps left, as counts that give nobody away."""
+"""Why reps left, as counts that give nobody away; and how long seats were empty."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from sqlalchemy import func, select
 
 from portal.boards.models import Appointment
 from portal.boards.rules import LEAVING_COUNTED_YEARS
-from portal.boards.seats.rules import LEFT_BECAUSE
+from portal.boards.seats.days import vacancies_since
+from portal.boards.seats.rules import LEFT_BECAUSE, Vacancy
 from portal.core.disclosure import shown
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 
 DEFINITION = (
     "Reps whose last day was set in the last three years, by the reason that was given. "
-    "A number below five is not shown, nor one from which it could be worked out."
+    "To protect privacy, we do not show numbers below five, or numbers from which one could be worked out."
 )
 
 
@@ -29,9 +30,18 @@ class Reason:
     left: int | None
 
 
+def _first_day_counted(today: date) -> date:
+    return date(today.year - LEAVING_COUNTED_YEARS, today.month, min(today.day, 28))
+
+
+def vacancies(board_id: UUID, today: date) -> list[tuple[str, Vacancy]]:
+    """(the seat, when it was empty) of the last three years, the newest first: what a board does is always shown."""
+    return vacancies_since(board_id, _first_day_counted(today), today)
+
+
 def leaving(board_id: UUID | None, today: date) -> list[Reason]:
     """Why reps of a board left, or with None those of all boards; empty when nobody did."""
-    since = date(today.year - LEAVING_COUNTED_YEARS, today.month, min(today.day, 28))
+    since = _first_day_counted(today)
     statement = select(Appointment.left_because, func.count(Appointment.id)).where(
         Appointment.left_because != "", Appointment.until_on >= since
     )

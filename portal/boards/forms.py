@@ -37,8 +37,8 @@ def looks_like_a_page(_form: object, field: Field) -> None:
 
 class GroupForm(forms.Form):
     name = forms.line("Name of the group", "Enter the name of the group")
-    kind = forms.radios("Kind of group", GROUP_KINDS, "Choose the kind of group")
-    parent = forms.select("Part of", "Choose a group from the list")
+    kind = forms.radios("Kind of group", GROUP_KINDS, "Select the kind of group")
+    parent = forms.select("Part of", "Select a group from the list")
     others: Sequence[Group] = ()  # open groups of the board
 
     def validate_name(self, field: Field) -> None:
@@ -57,7 +57,7 @@ def group_form(groups: Sequence[Group], group: Group | None = None) -> GroupForm
     parents = {one.id: one.parent_id for one in groups}
     possible = can_be_part_of(group.id, parents) if group else set(parents)
     choices = [(str(one.id), one.name) for one in groups if one.id in possible]
-    form.parent.choices = [("", "Nothing: it stands on its own"), *choices]
+    form.parent.choices = [("", "None"), *choices]
     return form
 
 
@@ -72,8 +72,8 @@ class SettingsForm(forms.Form):
         called="The target for papers",
     )
     target_from = date_fields.day(
-        "If you change the target: from which day?",
-        hint="Leave it empty for today. A meeting keeps the target it had if its papers, by either target, were due "
+        "If you change the target, when should it start?",
+        hint="Leave it blank for today. A meeting keeps the target it had if its papers, by either target, were due "
         "before that day",
         called="The day of the new target",
     )
@@ -101,10 +101,10 @@ class SettingsForm(forms.Form):
     version = forms.version()
 
     check_in_days = forms.whole_number(
-        "Days before a meeting when reps are asked if they come",
+        "Days before a meeting when reps are asked if they’re coming",
         4,
         60,
-        hint="Who has not answered is asked again 3 days before",
+        hint="Anyone who has not answered is asked again 3 days before",
     )
 
     withdrawn_days = forms.whole_number(
@@ -113,7 +113,7 @@ class SettingsForm(forms.Form):
         365,
         optional=True,
         called="The days until it is destroyed",
-        hint="Until then nobody can open it. A legal hold keeps it longer. Leave it empty for 30 days",
+        hint="Until then nobody can open it. A legal hold keeps it longer. Leave it blank for 30 days",
     )
 
     complaints_who = forms.line("Who looks after complaints?", hint="For example, Complaints team, or a name and post")

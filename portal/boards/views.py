@@ -15,7 +15,7 @@ from portal.access.permissions import (
     TABLE,
 )
 from portal.access.roles import ROLE_NAMES
-from portal.access.who_may import what_may, who_may
+from portal.access.who_may import what_may, who_may, words_for
 from portal.boards import actions, forms, queries
 from portal.boards.blueprint import bp
 from portal.boards.rules import counts_from, target_for
@@ -113,7 +113,9 @@ def who_can_do_what() -> ResponseReturnValue:
     role = request.args.get("role", "")
     if role in ROLE_NAMES:
         who = with_article(ROLE_NAMES[role])
-        return render_template("boards/what_one_role_can_do.html", who=who, may=what_may(role), words=IN_WORDS)
+        return render_template(
+            "boards/what_one_role_can_do.html", who=who, may=what_may(role), words=words_for, role=role
+        )
     return render_template(
         "boards/who_can_do_what.html", table=TABLE, words=IN_WORDS, who_may=who_may, roles=ROLE_NAMES
     )

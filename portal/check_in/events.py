@@ -29,19 +29,19 @@ class CheckInAskedAgain(CheckInEvent, sentence="A carer rep was asked again if t
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckInAnswered(CheckInEvent, sentence="Said if they’re coming", nobody=True):
+class CheckInAnswered(CheckInEvent, sentence="Said if they’re coming", nobody=True, unnamed=True):
     coming: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class RepCannotCome(CheckInEvent, sentence="Sent apologies"):
+class RepCannotCome(CheckInEvent, sentence="Sent apologies", unnamed=True):
     """One press, no reason asked. `depute` says whether somebody goes instead."""
 
     depute: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApologiesUndone(CheckInEvent, sentence="Undid their apologies"):
+class ApologiesUndone(CheckInEvent, sentence="Undid their apologies", unnamed=True):
     """Within ten minutes. `is_told`: whoever heard of the apologies, or has acted on them, hears of this too.
 
     `on_behalf_of_id` is the rep, where a depute had said that they cannot go.
@@ -53,7 +53,7 @@ class ApologiesUndone(CheckInEvent, sentence="Undid their apologies"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThreeAbsences(CheckInEvent, sentence="Officers were told of three absences in a row"):
+class ThreeAbsences(CheckInEvent, sentence="Officers were told of three absences in a row", unnamed=True):
     """Neither the rep nor a depute was at three meetings running. Nothing follows but that the officer knows."""
 
     group_id: UUID

@@ -27,7 +27,10 @@ class Event:
     capability. `own` says that it is the affair of whoever did it: it stands in nobody else's copy of their data, even
     where it names them, and nobody whom it names reads it in the trail. What several events share is `abstract`. The
     trail holds names, and is never written again: an event that gets another name keeps the one it had in `formerly`.
-    Of an `unnamed` event the trail keeps who caused it, and no page shows it: nobody of a board learns who reads what.
+    An `unnamed` event is private: the trail keeps who caused it and whom it is about, and no page shows them, so that
+    nobody of a board learns who reads what or who was helped with what. Where staff cause it as their work, `by_staff`,
+    their name is shown all the same: they answer for what they did.
+    `named_as` says what somebody is to it where the bare name would not tell: {"asked_by": "asked for by {}"}.
 
     Each has an id of its own. It tells two alike from one that is handled twice, and stands in no trail.
     """
@@ -39,7 +42,9 @@ class Event:
     nobody: ClassVar[bool] = False
     own: ClassVar[bool] = False
     unnamed: ClassVar[bool] = False
+    by_staff: ClassVar[bool] = False
     names: ClassVar[tuple[str, ...]] = ()
+    named_as: ClassVar[Mapping[str, str]] = {}
 
     def __init_subclass__(
         cls,
@@ -48,13 +53,15 @@ class Event:
         nobody: bool = False,
         own: bool = False,
         unnamed: bool = False,
+        by_staff: bool = False,
         abstract: bool = False,
         formerly: tuple[str, ...] = (),
     ) -> None:
         super().__init_subclass__()
-        cls.sentence, cls.nobody, cls.own, cls.unnamed = sentence, nobody, own, unnamed
+        cls.sentence, cls.nobody, cls.own = sentence, nobody, own
+        cls.unnamed, cls.by_staff = unnamed or by_staff, by_staff
         cls.names = (cls.__name__, *formerly)
-        if abstract and (sentence or nobody or own or unnamed or formerly):
+        if abstract and (sentence or nobody or own or unnamed or by_staff or formerly):
             raise TypeError(f"{cls.__name__} is abstract: give a sentence to each event made from it, and none to it")
         if not abstract:
             _remember(cls)
@@ -105,19 +112,34 @@ def sentence_of(name: str) -> str:
     return _BY_NAME[name].sentence if name in _BY_NAME else name
 
 
+def named_as(name: str, key: str, thing: str) -> str:
+    """How a line of an event says the name of one of its things: 'asked for by Ann Fraser', or the bare name."""
+    return _BY_NAME[name].named_as.get(key, "{}").format(thing) if name in _BY_NAME else thing
+
+
 def event_called(name: str) -> type[Event] | None:
     """The event of this name, whatever it is called now."""
     return _BY_NAME.get(name)
 
 
 def is_unnamed(name: str) -> bool:
-    """Whether the pages of the trail say nothing of who caused an event of this name."""
+    """Whether the pages of the trail name nobody whom an event of this name is about."""
     return name in _BY_NAME and _BY_NAME[name].unnamed
 
 
+def hides_who(name: str) -> bool:
+    """Whether they do not say who caused it either."""
+    return is_unnamed(name) and not _BY_NAME[name].by_staff
+
+
 def unnamed_names() -> list[str]:
-    """Every name of the events of which that is so."""
+    """Every name of the events that name nobody whom they are about."""
     return sorted(name for name, kind in _BY_NAME.items() if kind.unnamed)
+
+
+def by_staff_names() -> list[str]:
+    """Those of them that say who caused them."""
+    return sorted(name for name, kind in _BY_NAME.items() if kind.by_staff)
 
 
 def capability_of(name: str) -> str:

@@ -104,12 +104,21 @@ def confirm(correction: Correction, person_id: UUID) -> None:
     _make(correction, person_id)
 
 
-def decline(correction: Correction, person_id: UUID) -> None:
+def decline(correction: Correction, person_id: UUID, why: str) -> None:
     """The record stays as it is. Raises OwnCorrection, and EditConflict when it was decided before."""
     if not may_decide(correction.asked_by_id, person_id):
         raise OwnCorrection
     _decide(correction, person_id, DECLINED)
-    record(CorrectionDeclined(**_ids(correction), person_id=correction.asked_by_id))
+    correction.line = why
+    refused = CorrectionDeclined(
+        board_id=correction.board_id,
+        correction_id=correction.id,
+        person_id=correction.asked_by_id,
+        was=correction.was,
+        now=correction.now,
+        why=why,
+    )
+    record(refused)
 
 
 def _make(correction: Correction, person_id: UUID) -> None:
@@ -121,7 +130,8 @@ def _make(correction: Correction, person_id: UUID) -> None:
         db.session.flush()
         correction.judged_now = kind.judged(*of)
         db.session.flush()
-    record(RecordCorrected(**_ids(correction), was=correction.was, now=correction.now))
+    asked_by = correction.asked_by_id if correction.asked_by_id != person_id else None
+    record(RecordCorrected(**_ids(correction), was=correction.was, now=correction.now, asked_by=asked_by))
 
 
 def _decide(correction: Correction, person_id: UUID, status: str) -> None:

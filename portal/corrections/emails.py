@@ -21,10 +21,10 @@ from portal.infra.unit_of_work import acting
 
 
 def whoever_may_confirm(event: CorrectionEvent) -> list[Recipient]:
-    """The board's other administrators, and the coordinators."""
+    """The board's other administrators, and the coordinators; but whoever has just decided on it."""
     asked_by = queries.correction_by_id(event.correction_id).asked_by_id
     everyone = [*boards.staff_with_role(event.board_id, [ADMIN]), *boards.coordinators()]
-    return each(person_id for person_id in everyone if person_id != asked_by)
+    return each(person_id for person_id in everyone if person_id not in (asked_by, acting.get()))
 
 
 def everyone_concerned(event: RecordCorrected) -> list[Recipient]:
@@ -54,6 +54,15 @@ def correction(event: CorrectionEvent) -> Facts:
     return {**of_board(event), **facts, **judged, "correction_id": one.id.hex}
 
 
+def refusal(event: CorrectionDeclined) -> Facts:
+    """The same, with who asked for it, who refused it and why."""
+    one = queries.correction_by_id(event.correction_id)
+    by = one.decided_by_id or one.asked_by_id
+    names = boards.people_named({one.asked_by_id, by})
+    who = {"asked_by": names[one.asked_by_id], "refused_by": names[by]}
+    return {**correction(event), **who, "why": one.line}
+
+
 def row(event: RowCorrected) -> Facts:
     """Of a row about somebody emails say what was corrected and where to see it; from what to what only of some."""
     one = queries.correction_by_id(event.correction_id)
@@ -64,14 +73,15 @@ def row(event: RowCorrected) -> Facts:
     return {**of_board(event), **facts, "endpoint": endpoint, "where_it_is": where}
 
 
-def about_reader(event: RowCorrected, facts: Facts, reader: Reader) -> Facts:
+def about_reader(event: RowCorrected | CorrectionDeclined, facts: Facts, reader: Reader) -> Facts:
     return whether_own(event, facts, reader)
 
 
 EMAILS = (
     Notification(CorrectionAsked, whoever_may_confirm, "correction-asked", correction, always=True),
     Notification(RecordCorrected, everyone_concerned, "record-corrected", correction, always=True),
-    Notification(CorrectionDeclined, the_person, "correction-declined", correction, always=True),
+    Notification(CorrectionDeclined, the_person, "correction-declined", refusal, about_reader, always=True),
+    Notification(CorrectionDeclined, whoever_may_confirm, "correction-declined", refusal, about_reader, always=True),
     Notification(RowCorrected, the_person, "row-corrected", row, about_reader, always=True),
     Notification(RowCorrected, whoever_sees_the_row, "row-corrected", row, about_reader),
 )

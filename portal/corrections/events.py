@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from portal.core.events import BoardEvent, personal
@@ -40,14 +41,31 @@ class CorrectionAsked(FactEvent, sentence="Asked to correct the record"):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordCorrected(FactEvent, sentence="Corrected the record of the board"):
-    """Both values stay."""
+    """Both values stay. `asked_by`: whoever asked for it, where a second person confirmed it."""
+
+    named_as: ClassVar[Mapping[str, str]] = {"asked_by": "asked for by {}"}
+
+    asked_by: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectionDeclined(CorrectionEvent, sentence="Did not confirm a correction"):
-    """`person_id` is who asked for it."""
+class CorrectionDeclined(CorrectionEvent, sentence="Refused a correction"):
+    """`person_id` is who asked for it. `why` may be about somebody, so it can be erased."""
+
+    named_as: ClassVar[Mapping[str, str]] = {"person_id": "asked for by {}"}
 
     person_id: UUID
+    was: str = ""
+    now: str = ""
+    why: str = personal()
+
+    @classmethod
+    def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
+        """An older line does not say from what to what."""
+        if facts.get("was"):
+            yield f"from {facts['was']} to {facts['now']}"
+        if why := about_people.get("why"):
+            yield f"reason: {why}"
 
 
 @dataclass(frozen=True, kw_only=True)

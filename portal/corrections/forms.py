@@ -18,6 +18,15 @@ def reason_of_fact() -> Field:
     )
 
 
+class RefusalForm(forms.Form):
+    why = forms.line(
+        "Why do you refuse it?",
+        "Say why you refuse the correction",
+        most=500,
+        hint="Whoever asked for it, the other administrators and the coordinators can read this",
+    )
+
+
 def reason_of_row() -> Field:
     """Of a row about somebody: one of a list."""
     return forms.radios("Why is it corrected?", REASONS, "Select why it is corrected")

@@ -40,7 +40,8 @@ class Correction(OfBoard, Model):
     judged_now: Mapped[str] = mapped_column(String(300), default="")
     makes_better: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(String(500))  # of a row about a person: one of the list
-    sealed_line: Mapped[str] = mapped_column(Text, default="")  # what was added about a row of a person
+    # What was added: about a row of a person, by whoever corrected it; of a fact, why somebody refused to confirm it.
+    sealed_line: Mapped[str] = mapped_column(Text, default="")
     status: Mapped[str] = mapped_column(String(10))
     asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     asked_at: Mapped[datetime]
@@ -48,6 +49,7 @@ class Correction(OfBoard, Model):
     decided_at: Mapped[datetime | None]
     line = Sealed()
     asked_by: Mapped[Person] = relationship(lazy="raise", foreign_keys=[asked_by_id], viewonly=True)
+    decided_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[decided_by_id], viewonly=True)
 
     @property
     def is_waiting(self) -> bool:

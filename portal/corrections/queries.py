@@ -14,7 +14,7 @@ from portal.access.permissions import CORRECTIONS_CONFIRM
 from portal.access.roles import Viewer
 from portal.core.clock import london_day
 from portal.corrections.models import Correction
-from portal.corrections.rules import MADE, WAITING
+from portal.corrections.rules import DECLINED, MADE, WAITING
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
@@ -29,7 +29,8 @@ def correction_by_id(correction_id: UUID) -> Correction:
 def to_decide(sight: Sight, correction_id: UUID) -> Correction | None:
     """A correction of a board's fact within somebody's sight, decided or not."""
     one = (Correction.id == correction_id, Correction.is_of_board, sight.of(Correction))
-    return db.session.scalar(select(Correction).where(*one).options(joinedload(Correction.asked_by)))
+    statement = select(Correction).where(*one)
+    return db.session.scalar(statement.options(joinedload(Correction.asked_by), joinedload(Correction.decided_by)))
 
 
 def waiting(person: Viewer) -> Sequence[Correction]:
@@ -49,6 +50,14 @@ def of_board(board_id: UUID, kinds: Collection[str] = ()) -> Sequence[Correction
     if kinds:
         statement = statement.where(Correction.kind.in_(list(kinds)))
     statement = statement.options(joinedload(Correction.asked_by))
+    return db.session.scalars(statement.order_by(Correction.decided_at.desc(), Correction.id)).all()
+
+
+def refused_of_board(board_id: UUID) -> Sequence[Correction]:
+    """What somebody asked for on a board and somebody else refused, the latest first. No figure knows of it."""
+    refused = (Correction.board_id == board_id, Correction.is_of_board, Correction.status == DECLINED)
+    statement = select(Correction).where(*refused)
+    statement = statement.options(joinedload(Correction.asked_by), joinedload(Correction.decided_by))
     return db.session.scalars(statement.order_by(Correction.decided_at.desc(), Correction.id)).all()
 
 

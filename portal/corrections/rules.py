@@ -15,6 +15,7 @@ STATUSES = (WAITING, MADE, DECLINED)
 # What is said to whoever corrected a fact of a board.
 WAITS = "Saved. It makes a figure better, so another administrator or the coordinator must confirm it."
 DONE = "The record is corrected."
+DECIDED_ALREADY = "Someone has already decided on this correction."
 WAITS_ALREADY = (
     "Someone has already asked for this correction. Another administrator or the coordinator must confirm it."
 )

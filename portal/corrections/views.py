@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.access.decide import can
 from portal.access.permissions import ACCOUNT_OWN, CORRECTIONS_CONFIRM, CORRECTIONS_READ
 from portal.boards import queries as board_queries
 from portal.capability import gathered
 from portal.corrections import actions, queries
 from portal.corrections.blueprint import bp
-from portal.corrections.rules import DONE, REASON_WORDS, WAITS, WAITS_ALREADY, may_decide
+from portal.corrections.forms import RefusalForm
+from portal.corrections.rules import DECIDED_ALREADY, DONE, REASON_WORDS, WAITS, WAITS_ALREADY, may_decide
 from portal.infra.correctable import NotAsItWas
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
@@ -37,8 +39,10 @@ def say(correct: Callable[[], Correction]) -> None:
 @bp.get("/boards/<board>/corrections")
 @allows(CORRECTIONS_READ, one=board_queries.board, see=CORRECTIONS_READ)
 def of_board(board: Board) -> ResponseReturnValue:
+    """What was refused is only for those who decide on corrections: no figure rests on it."""
     made, waits = queries.of_board(board.id), queries.waiting_of_board(board.id)
-    return render_template("corrections/of_board.html", board=board, corrections=made, waits=waits)
+    refused = queries.refused_of_board(board.id) if can(viewer(), CORRECTIONS_CONFIRM, board) else ()
+    return render_template("corrections/of_board.html", board=board, corrections=made, waits=waits, refused=refused)
 
 
 @bp.get("/corrections")
@@ -77,22 +81,30 @@ def confirm(correction: Correction) -> ResponseReturnValue:
         actions.confirm(correction, viewer().id)
         flash(f"The record is corrected. {emailed()}")
     except actions.OwnCorrection:
-        flash("You asked for this correction, so somebody else must confirm it.")
+        flash("You asked for this correction, so someone else must confirm it.")
     except NotAsItWas:
-        flash("The record has changed since this correction was asked for. Decline it, and ask for a new one.")
+        flash("The record has changed since this correction was asked for. Refuse it, and ask for a new one.")
     except EditConflict:
-        flash("Somebody has decided on this correction already.")
+        flash(DECIDED_ALREADY)
     return redirect(url_for("corrections.decide", correction_id=correction.id))
 
 
-@bp.post("/corrections/<uuid:correction_id>/decline")
+@bp.route("/corrections/<uuid:correction_id>/decline", methods=["GET", "POST"])
 @allows(CORRECTIONS_CONFIRM, one=queries.to_decide)
 def decline(correction: Correction) -> ResponseReturnValue:
-    try:
-        actions.decline(correction, viewer().id)
-        flash(f"The record stays as it is. {emailed()}")
-    except actions.OwnCorrection:
-        flash("You asked for this correction, so someone else must decide it.")
-    except EditConflict:
-        flash("Somebody has decided on this correction already.")
+    form, is_own = RefusalForm(), not may_decide(correction.asked_by_id, viewer().id)
+    if is_own or not correction.is_waiting:
+        flash("You asked for this correction, so someone else must decide on it." if is_own else DECIDED_ALREADY)
+    elif form.validate_on_submit():
+        _refuse(correction, form.why.data)
+    else:
+        return render_template("corrections/decline.html", correction=correction, form=form)
     return redirect(url_for("corrections.decide", correction_id=correction.id))
+
+
+def _refuse(correction: Correction, why: str) -> None:
+    try:
+        actions.decline(correction, viewer().id, why)
+        flash(f"The record is not changed. {emailed()}")
+    except EditConflict:
+        flash(DECIDED_ALREADY)

@@ -156,7 +156,7 @@ class PeriodReopened(Event, sentence="Opened the books of a month again", nobody
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareReceiptChecked(ClaimEvent, sentence="Checked a receipt for care", nobody=True):
+class CareReceiptChecked(ClaimEvent, sentence="Checked a receipt for care", nobody=True, by_staff=True):
     """An officer looked at a receipt that may tell of care."""
 
     receipt_id: UUID

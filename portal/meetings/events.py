@@ -76,7 +76,7 @@ class DeputeStandsDown(MeetingEvent, sentence="A depute no longer stands in"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeputeCannotCome(MeetingEvent, sentence="A depute cannot go"):
+class DeputeCannotCome(MeetingEvent, sentence="A depute cannot go", unnamed=True):
     """The depute said so; nobody asks why."""
 
     person_id: UUID
@@ -84,7 +84,9 @@ class DeputeCannotCome(MeetingEvent, sentence="A depute cannot go"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StandInUndone(MeetingEvent, sentence="Put a depute’s place back as apologies were undone", nobody=True):
+class StandInUndone(
+    MeetingEvent, sentence="Put a depute’s place back as apologies were undone", nobody=True, unnamed=True
+):
     """Before anybody was told: a depute was called and is not needed, or cannot go and goes after all."""
 
     person_id: UUID

@@ -25,16 +25,16 @@ def looks_like_a_link(_form: object, field: Field) -> None:
 
 
 class PlaceFields(forms.Form):
-    place = forms.line("Place", most=300, hint="The building and room, or leave it empty if it is online only")
+    place = forms.line("Place", most=300, hint="The building and room, or leave it blank if it is online only")
     link = forms.line("Link to join online", most=500, checks=[looks_like_a_link])
-    kind = forms.radios("Kind of meeting", MEETING_KINDS, "Choose the kind of meeting", default="ordinary")
+    kind = forms.radios("Kind of meeting", MEETING_KINDS, "Select the kind of meeting", default="ordinary")
 
 
 class MeetingForm(PlaceFields):
     """A meeting that is still to come."""
 
     meets_on = date_fields.day("Day", "Enter the day of the meeting", called="The meeting date")
-    hour = hour_field.hour("Starts at", "Enter the hour at which it starts", called="a start time")
+    hour = hour_field.hour("Starts at", "Enter a start time, like 2pm or 14:30", called="a start time")
     version = forms.version()
 
     @property
@@ -49,8 +49,8 @@ class ChangeForm(MeetingForm):
 
 
 class NewMeetingForm(MeetingForm):
-    group = forms.select("Group", "Choose the group that meets")
-    in_the_past = forms.tick("Yes, this meeting is in the past. Keep it for the record and tell nobody")
+    group = forms.select("Group", "Select the group that meets")
+    in_the_past = forms.tick("Yes, this meeting is in the past. Record it, and do not email anyone")
 
     def validate_in_the_past(self, field: Field) -> None:
         if self.is_past and not field.data:
@@ -58,14 +58,14 @@ class NewMeetingForm(MeetingForm):
 
 
 class CancelForm(forms.Form):
-    reason = forms.line("Reason for cancelling", "Say why, so that people understand", most=500)
+    reason = forms.line("Reason for cancelling", "Enter a reason, so that people understand", most=500)
     version = forms.version()
 
 
 class NotHeldForm(forms.Form):
     reason = forms.line(
         "Why did it not take place?",
-        "Say why, so that people understand",
+        "Enter a reason, so that people understand",
         most=500,
         hint="For example, too few members came, or snow",
     )
@@ -73,11 +73,9 @@ class NotHeldForm(forms.Form):
 
 
 class AdjournForm(forms.Form):
-    meets_on = date_fields.day(
-        "Reconvenes on", "Enter the day on which it reconvenes", called="The day on which it reconvenes"
-    )
-    hour = hour_field.hour("Starts at", "Enter the hour at which it reconvenes", called="a start time")
-    reason = forms.line("Why is it adjourned?", "Say why, so that people understand", most=500)
+    meets_on = date_fields.day("Reconvenes on", "Enter the day it reconvenes", called="The day it reconvenes")
+    hour = hour_field.hour("Starts at", "Enter the time it reconvenes, like 2pm or 14:30", called="a start time")
+    reason = forms.line("Why is it adjourned?", "Enter a reason, so that people understand", most=500)
     version = forms.version()
 
     def validate_meets_on(self, field: Field) -> None:
@@ -86,12 +84,12 @@ class AdjournForm(forms.Form):
 
 
 class ItemForm(forms.Form):
-    number = forms.line("Number", most=20, hint="For example, 3(a). Leave it empty to number it by its place")
+    number = forms.line("Number", most=20, hint="For example, 3(a). Leave it blank to number it by its place")
     title = forms.line("Title", "Enter the title of the item", most=300)
-    purpose = forms.select("Purpose", "Choose a purpose from the list", PURPOSES)
+    purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES)
     timing = forms.line("Time", most=40, hint="For example, 10:15am or 10 minutes")
     presenter = forms.line("Presented by", most=120, hint="A name or a post")
-    is_verbal = forms.tick("It is spoken: there is no paper")
+    is_verbal = forms.tick("Verbal item (no paper)")
     is_urgent = forms.tick("It is urgent")
     chairs_ruling = forms.line("The chair's ruling on urgency", most=500, hint="Needed for an urgent item")
     is_restricted = forms.tick("It is restricted: not for publication")
@@ -120,7 +118,7 @@ def item_form(item: AgendaItem) -> ItemForm:
     """To change an item. A number that is only that of its place stands beside the box, so that saving keeps it so."""
     form = ItemForm(obj=item)
     if not item.is_number_typed:
-        form.number.description = f"It is {item.number} by its place. A number that you type stays when items move"
+        form.number.description = f"It is {item.number} by its place. A number you type stays the same when items move"
         if form.number.raw_data is None:
             form.number.data = ""
     return form

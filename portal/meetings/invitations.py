@@ -14,7 +14,7 @@ from portal.meetings.feed import entry_of
 from portal.meetings.models import Meeting
 
 ENTRY = "entry"
-NOT_STANDING_IN = "You no longer stand in"
+NOT_STANDING_IN = "You’re no longer covering"
 
 
 def with_entry(meeting: Meeting) -> Facts:

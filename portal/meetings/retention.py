@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists
 from portal.meetings.models import AgendaItem, Meeting, Sitting, StandIn, StandingItem
 from portal.retention.rule import RetentionRule
 
-PUBLIC_RECORD = "As long as the board keeps its public record, six years at the least"
+PUBLIC_RECORD = "As long as the board keeps its public record, at least six years"
 SIX_YEARS = 6 * 365 + 2
 
 
@@ -19,12 +19,12 @@ def _met_before(before: datetime) -> ColumnElement[bool]:
 
 RETENTION = (
     RetentionRule(Meeting, "Meetings", PUBLIC_RECORD),
-    RetentionRule(Sitting, "Days on which an adjourned meeting sat", PUBLIC_RECORD),
+    RetentionRule(Sitting, "Days when an adjourned meeting sat", PUBLIC_RECORD),
     RetentionRule(AgendaItem, "Agendas", PUBLIC_RECORD),
     RetentionRule(StandingItem, "Items that a group has on every agenda", "Until the board changes them"),
     RetentionRule(
         StandIn,
-        "Meetings at which you stood in for somebody, or somebody for you",
+        "Meetings where you covered for someone, or someone covered for you",
         "6 years after the meeting",
         days=SIX_YEARS,
         is_over=_met_before,

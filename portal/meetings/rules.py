@@ -102,13 +102,13 @@ def sits_again(meeting: Recorded) -> bool:
 def why_settled(meeting: Recorded) -> str:
     """Why nothing ordinary changes a meeting any more, whatever the hour; '' while something may."""
     if meeting.status == CANCELLED:
-        return f"This meeting is cancelled. {CORRECT_IT}"
+        return f"This meeting has been cancelled. {CORRECT_IT}"
     if meeting.status == NOT_HELD:
         return f"This meeting did not take place. {CORRECT_IT}"
     if meeting.minutes_published_at:
-        return f"The minutes of this meeting are published, so its day stays. {CORRECT_IT}"
+        return f"The minutes of this meeting have been published, so it can no longer be changed. {CORRECT_IT}"
     if meeting.attendance_at and not sits_again(meeting):  # who came on the first day says nothing of the next
-        return f"It is on record who came to this meeting, so its day stays. {CORRECT_IT}"
+        return f"Attendance has been recorded for this meeting, so it can no longer be changed. {CORRECT_IT}"
     return ""
 
 
@@ -128,7 +128,7 @@ def why_not_ended(meeting: Recorded, now: datetime) -> str:
     if settled := why_settled(meeting):
         return settled
     if meeting.starts_at > now:
-        return "This meeting has not begun. Change its day, or cancel it."
+        return "This meeting has not begun. Change its date, or cancel it."
     if london_day(now) != meeting.meets_on:
         return f"This meeting is over, so it can no longer be changed. {CORRECT_IT}"
     return ""

@@ -33,6 +33,7 @@ from portal.meetings import actions, forms, queries
 from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
 from portal.meetings.rules import (
+    CALLED_LATE_DAYS,
     PLANNED,
     as_webcal,
     restriction_words,
@@ -73,11 +74,11 @@ def new(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             meeting = actions.schedule(groups[form.group.data], **_when_and_where(form))
-            flash(f"The meeting is on the calendar. Now add its agenda and papers. {emailed()}")
+            flash(f"Meeting saved. Now add its agenda and papers. {emailed()}")
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR)
-    return render_template("meetings/new.html", form=form, board=board)
+    return render_template("meetings/new.html", form=form, board=board, called_late_days=CALLED_LATE_DAYS)
 
 
 def _when_and_where(form: Form) -> PageFacts:
@@ -120,7 +121,7 @@ def change(meeting: Meeting) -> ResponseReturnValue:
     def save(version: int) -> None:
         actions.change(meeting, version, **_when_and_where(form))
 
-    done = "The meeting is changed."
+    done = "The meeting has been changed."
     return _save(form, meeting, "meetings/change.html", done, save, why_not_moved(meeting, clock.now()))
 
 
@@ -128,7 +129,7 @@ def change(meeting: Meeting) -> ResponseReturnValue:
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def cancel(meeting: Meeting) -> ResponseReturnValue:
     form = forms.CancelForm(version=meeting.version)
-    done = "The meeting will not sit again on that day." if sits_again(meeting) else "The meeting is cancelled."
+    done = "The meeting will not sit again on that day." if sits_again(meeting) else "The meeting has been cancelled."
 
     def save(version: int) -> None:
         actions.cancel(meeting, version, form.reason.data)
@@ -144,7 +145,7 @@ def adjourn(meeting: Meeting) -> ResponseReturnValue:
     def save(version: int) -> None:
         actions.adjourn(meeting, version, form.meets_on.data, form.hour.data, form.reason.data)
 
-    done = "The meeting is adjourned."
+    done = "The meeting has been adjourned."
     return _save(form, meeting, "meetings/adjourn.html", done, save, why_not_ended(meeting, clock.now()))
 
 
@@ -156,7 +157,7 @@ def not_held(meeting: Meeting) -> ResponseReturnValue:
     def save(version: int) -> None:
         actions.mark_not_held(meeting, version, form.reason.data)
 
-    done = "It is on record that the meeting did not take place."
+    done = "Recorded: the meeting did not take place."
     return _save(form, meeting, "meetings/not_held.html", done, save, why_not_ended(meeting, clock.now()))
 
 
@@ -202,7 +203,7 @@ def remove_item(item: AgendaItem) -> ResponseReturnValue:
     if item.published_at is None:
         try:
             actions.remove_item(item)
-            flash(f"Taken off the agenda: {item.title}")
+            flash(f"Removed from the agenda: {item.title}")
         except actions.Settled as why:
             flash(f"{why}.")
     return redirect(url_for("papers.meeting", meeting_id=item.meeting_id))

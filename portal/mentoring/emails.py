@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.boards import queries as boards
 from portal.boards.emails import name_of, of_board, officers
+from portal.core import clock
 from portal.core.text import count_words, day_words
 from portal.infra.notification import Facts, Notification, Reader, Recipient, each, the_person
 from portal.infra.unit_of_work import acting
@@ -17,6 +18,7 @@ from portal.mentoring.events import (
     MentorOffered,
     MentorRequestEvent,
     MentorStillWanted,
+    NextTalkChanged,
     PairBegan,
     PairDeclined,
     PairEnded,
@@ -100,6 +102,15 @@ def talk_tomorrow(event: MentoringTomorrow) -> Facts:
     return {**of_pair(event), "day": day_words(event.next_on)}
 
 
+def next_talk(event: NextTalkChanged) -> Facts | None:
+    """From which day to which. A day that is over was a talk, so the next one is new and was not moved."""
+    was_on = event.was_on if event.was_on and event.was_on >= clock.today() else None
+    if was_on is None and event.next_on is None:
+        return None
+    day, was = (day_words(one) if one else "" for one in (event.next_on, was_on))
+    return {**of_pair(event), "day": day, "was_day": was}
+
+
 EMAILS = (
     Notification(MentorAskedFor, officers, "mentor-wanted", of_request, always=True, gathered=True),
     Notification(MentorStillWanted, officers, "mentor-still-wanted", still_wanted, always=True, gathered=True),
@@ -111,6 +122,7 @@ EMAILS = (
     Notification(PairUnanswered, officers, "match-unanswered", unanswered, always=True, gathered=True),
     Notification(PairBegan, the_pair, "mentor-matched", of_pair, from_their_side, always=True),
     Notification(PairDeclined, the_other_one_and_officers, "match-off", of_pair, from_their_side, always=True),
+    Notification(NextTalkChanged, the_pair, "next-talk", next_talk, from_their_side, always=True),
     Notification(PairEnded, the_other_one, "mentoring-ended", of_pair, from_their_side, gathered=True),
     Notification(
         MentoringTomorrow,

@@ -22,7 +22,7 @@ class MentorOffered(MentorEvent, sentence="Offered to mentor"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorConfirmed(MentorEvent, sentence="Said yes to a mentor"):
+class MentorConfirmed(MentorEvent, sentence="Accepted an offer to mentor"):
     pass
 
 
@@ -52,17 +52,19 @@ class MentorRequestEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorAskedFor(MentorRequestEvent, sentence="Asked for a mentor"):
+class MentorAskedFor(MentorRequestEvent, sentence="Asked for a mentor", unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorRequestWithdrawn(MentorRequestEvent, sentence="Withdrew a request for a mentor", nobody=True):
+class MentorRequestWithdrawn(MentorRequestEvent, sentence="Withdrew a request for a mentor", nobody=True, unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorStillWanted(MentorRequestEvent, sentence="Officers were told that someone is waiting for a mentor"):
+class MentorStillWanted(
+    MentorRequestEvent, sentence="Officers were told that someone is waiting for a mentor", unnamed=True
+):
     """An occasion of the calendar: for whole weeks nobody has answered."""
 
     weeks: int
@@ -78,88 +80,96 @@ class PairEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairProposed(PairEvent, sentence="Asked two people if they would like to be paired"):
+class PairProposed(PairEvent, sentence="Asked two people if they would like to be paired", by_staff=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairAnswered(PairEvent, sentence="Said yes to a match", nobody=True, own=True):
+class PairAnswered(PairEvent, sentence="Said yes to a match", nobody=True, own=True, unnamed=True):
     """One of the two said yes; the other is still asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairBegan(PairEvent, sentence="Mentoring of two people began"):
+class PairBegan(PairEvent, sentence="Two people began mentoring", unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairDeclined(PairEvent, sentence="A match did not come about"):
+class PairDeclined(PairEvent, sentence="A match did not go ahead", unnamed=True):
     """One of the two said no. Nobody says why."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairUnanswered(PairEvent, sentence="Officers were told that a match is waiting for an answer"):
+class PairUnanswered(PairEvent, sentence="Officers were told that a match is waiting for an answer", unnamed=True):
     """An occasion of the calendar: for whole weeks one of the two has not answered."""
 
     weeks: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairPlanned(PairEvent, sentence="Changed the plan of a pair", nobody=True):
+class PairPlanned(PairEvent, sentence="Changed the plan of a pair", nobody=True, unnamed=True):
     """Aims, how often, until when, or the next day changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionKept(PairEvent, sentence="Recorded that a pair talked", nobody=True):
+class NextTalkChanged(PairEvent, sentence="Changed when a pair will talk next", unnamed=True):
+    """The day of the next talk was agreed, moved or given up: from which day to which, None being none."""
+
+    was_on: date | None
+    next_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionKept(PairEvent, sentence="Recorded a mentoring talk", nobody=True, unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class TalkChanged(PairEvent, sentence="Changed when a pair talked", nobody=True):
+class TalkChanged(PairEvent, sentence="Changed when a pair talked", nobody=True, unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionRemoved(PairEvent, sentence="Removed the record of a conversation of a pair", nobody=True):
+class SessionRemoved(PairEvent, sentence="Removed the record of a talk", nobody=True, unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoteKept(PairEvent, sentence="Shared a note of mentoring", nobody=True, own=True):
+class NoteKept(PairEvent, sentence="Shared a note of mentoring", nobody=True, own=True, unnamed=True):
     """A note for both of a pair. One that is only for its writer is recorded nowhere."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoteRemoved(PairEvent, sentence="Removed a note of mentoring", nobody=True, own=True):
+class NoteRemoved(PairEvent, sentence="Removed a note of mentoring", nobody=True, own=True, unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairEnded(PairEvent, sentence="A pair ended"):
+class PairEnded(PairEvent, sentence="Mentoring ended", unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseAnswered(PairEvent, sentence="Said if mentoring helps", nobody=True, own=True):
+class PulseAnswered(PairEvent, sentence="Answered whether mentoring helps", nobody=True, own=True, unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseLow(BoardEvent, sentence="A pair needed a quiet word"):
+class PulseLow(BoardEvent, sentence="A pair may have needed support"):
     """An occasion of the calendar: somebody says that it hardly helps. It names nobody: others read the trail."""
 
     pulse_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseSeen(BoardEvent, sentence="Looked after a low answer", nobody=True):
+class PulseSeen(BoardEvent, sentence="Dealt with a low answer about mentoring", nobody=True):
     """An officer looked after a low answer. It names nobody, likewise."""
 
     pulse_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseDue(PairEvent, sentence="Someone was asked if mentoring helps"):
+class PulseDue(PairEvent, sentence="Someone was asked if mentoring helps", unnamed=True):
     """An occasion of the calendar: each of the two is asked if it helps. `asked_id` is which."""
 
     asked_id: UUID
@@ -167,7 +177,7 @@ class PulseDue(PairEvent, sentence="Someone was asked if mentoring helps"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentoringTomorrow(PairEvent, sentence="A mentoring pair were reminded of tomorrow’s conversation"):
+class MentoringTomorrow(PairEvent, sentence="A mentoring pair were reminded of tomorrow’s conversation", unnamed=True):
     """An occasion of the calendar: the pair meets tomorrow."""
 
     next_on: date

@@ -39,8 +39,13 @@ def _proposed(who: Whoever) -> Rows:
 
 def _answer_match(found: Sequence[Proposed], _today: date) -> Iterator[Line]:
     for pair in found:
-        words = "Nobody asks you why you say yes or no"
-        yield Line(london_day(pair.proposed_at), "Say if you would like to be a pair", words, day_is=SINCE)
+        words = "You do not need to give a reason"
+        yield Line(
+            london_day(pair.proposed_at),
+            "Tell us if you’d like to go ahead with a mentoring match",
+            words,
+            day_is=SINCE,
+        )
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def _running(who: Whoever) -> Rows:
 def _answer_pulse(found: Sequence[Running], today: date) -> Iterator[Line]:
     for pair in found:
         if pair.began_on and (asked_on := pulse_to_answer(pair.began_on, pair.answered_on, today)):
-            words = "One question, half a minute"
+            words = "One question. Takes 30 seconds"
             yield Line(asked_on, "Is mentoring helping you?", words, {"pair_id": pair.pair_id}, day_is=UNSAID)
 
 
@@ -152,12 +157,12 @@ def _low_pulses(who: Whoever) -> Rows:
 def _have_a_word(found: Sequence[LowPulse], _today: date) -> Iterator[Line]:
     for board, pairs in together(found, lambda pair: pair.board).items():
         first = min(pair.since for pair in pairs)
-        yield Line(first, "Have a quiet word with a pair", where={"board": board}, day_is=SINCE)
+        yield Line(first, "Someone may need support with mentoring", where={"board": board}, day_is=SINCE)
 
 
 def _have_a_word_on_desk(found: Sequence[LowPulse], _today: date) -> Iterator[Line]:
     for pair in found:
-        title = f"{pair.person_name}: mentoring needs a quiet word"
+        title = f"{pair.person_name}: may need support with mentoring"
         yield Line(pair.since, title, where={"board": pair.board}, day_is=SINCE)
 
 

@@ -17,7 +17,6 @@ from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
 
 FURTHEST_REMINDER = timedelta(days=100)
-OLDEST_MINUTES = timedelta(days=370)
 
 
 def announcements(now: datetime) -> Iterator[Occasion]:
@@ -47,7 +46,7 @@ def minutes_due(now: datetime) -> Iterator[Occasion]:
     today = london_day(now)
     if now < moment(today, time(preparing_rules.REMIND_AT_HOUR)):
         return
-    held = meeting_queries.planned_between(today - OLDEST_MINUTES, today - timedelta(days=1))
+    held = meeting_queries.planned_between(today - preparing_rules.MINUTES_CHASED, today - timedelta(days=1))
     held = [m for m in held if preparing_rules.is_minutes_morning(m.meets_on, today) and m.minutes_published_at is None]
     for meeting in held:
         days = (today - meeting.meets_on).days

@@ -98,7 +98,7 @@ class MinutesDue(PapersEvent, sentence="Minutes are due"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotesHandedOver(PapersEvent, sentence="Chose which notes a depute may read", nobody=True):
+class NotesHandedOver(PapersEvent, sentence="Chose which notes a depute may read", nobody=True, unnamed=True):
     """A rep chose how many of their notes whoever stands in for them may read."""
 
     notes: int

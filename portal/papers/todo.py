@@ -20,9 +20,9 @@ from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.queries import has_depute
 from portal.meetings.rules import PLANNED
 from portal.papers.models import Paper
-from portal.papers.notice.rules import target_day
+from portal.papers.notice.rules import MINUTES_DUE_AFTER_DAYS, minutes_due_on, target_day
 from portal.papers.preparing.queries import has_no_minutes, needs_paper
-from portal.papers.preparing.rules import MINUTES_CHASED, PREPARE_AHEAD, is_ready, minutes_due_on, missing_words
+from portal.papers.preparing.rules import MINUTES_CHASED, PREPARE_AHEAD, is_ready, missing_words
 from portal.papers.reading.queries import PAPERS_AND_PAGES, only_unread
 from portal.papers.reading.rules import reading_minutes
 
@@ -162,7 +162,8 @@ def _without_minutes(who: Whoever) -> Rows:
 def _minutes(found: Sequence[Held], _today: date) -> Iterator[Line]:
     for meeting in found:
         due = minutes_due_on(meeting.met_on)
-        title, words = f"Publish draft minutes of {meeting.group_name}", f"It met on {short_day_words(meeting.met_on)}"
+        title = f"Publish draft minutes of {meeting.group_name}, {short_day_words(meeting.met_on)}"
+        words = f"Due {count_words(MINUTES_DUE_AFTER_DAYS, 'day')} after the meeting"
         yield Line(due, title, words, {"meeting_id": meeting.meeting_id})
 
 

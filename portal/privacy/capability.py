@@ -14,7 +14,7 @@ PRIVACY = Capability(
     name="privacy",
     blueprint=bp,
     views=(views,),
-    menu=(MenuEntry(160, "Keeping and removing", "privacy.keeping", RETENTION_MANAGE, Place.EACH_BOARD),),
+    menu=(MenuEntry(160, "Data retention", "privacy.keeping", RETENTION_MANAGE, Place.EACH_BOARD),),
     emails=EMAILS,
     due={
         "removals": due.removals_to_announce,

@@ -15,6 +15,7 @@ from portal.audit import queries as audit
 from portal.audit.models import AuditLine
 from portal.boards.models import Board, Group, Seat
 from portal.capability import gathered
+from portal.core.events import sentence_of
 from portal.core.text import day_words, moment_words
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
@@ -26,6 +27,7 @@ from portal.retention.queries import points_to_people
 from portal.retention.rule import RetentionRule
 
 YOU, SOMEONE = "you", "someone else"
+SAID = "what_happened"  # of a line of the trail; on paper it stands in the place of the event's name
 ID_LENGTH = len(str(UUID(int=0)))
 Row = dict[str, Any]  # a row as it is shown: any column, any value
 Held = dict[str, list[Row]]
@@ -121,9 +123,13 @@ def _row(rule: RetentionRule, thing: Any) -> Row:  # a row of any model
             row[sealed[column.key]] = getattr(thing, sealed[column.key]) if value else None
         elif column.key not in rule.secret:
             row[column.key] = value
-    if rule.model is AuditLine and thing.sealed_personal:
-        row["personal"] = json.loads(thing.personal)
-    return row
+    return {**_of_trail(thing), **row} if rule.model is AuditLine else row
+
+
+def _of_trail(line: AuditLine) -> Row:
+    """What a line of the trail says, in its own sentence, and what of it can be erased."""
+    personal = {"personal": json.loads(line.personal)} if line.sealed_personal else {}
+    return {SAID: sentence_of(line.event), **personal}
 
 
 def _name_things(rows: Sequence[Row]) -> None:
@@ -151,6 +157,7 @@ def as_pdf(held: Held, name: str, now: datetime) -> bytes:
 
 def _printed(row: Row) -> list[tuple[str, str]]:
     named = {key for key in LABELS if key.removesuffix("_id") in row} | {"id"}
+    named |= {"event"} if SAID in row else set()
     shown = ((key, value) for key, value in row.items() if key not in named and value not in (None, "", [], {}))
     return [(label(key), _words(value)) for key, value in shown]
 

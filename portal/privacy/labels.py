@@ -224,6 +224,7 @@ WORDS: Mapping[str, str] = {
     "way": "How",
     "ways": "Ways to talk",
     "what": "What",
+    "what_happened": "What happened",
     "who": "Who",
     "why": "Why",
     "wish": "What you would like",

@@ -19,64 +19,68 @@ class CareEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareAsked(CareEvent, sentence="Asked for care"):
+class CareAsked(CareEvent, sentence="Asked for care", unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareAskedAgain(CareEvent, sentence="Care was asked for again, or changed"):
+class CareAskedAgain(CareEvent, sentence="Care was asked for again, or changed", unnamed=True):
     """The rep changed what they need, or the meeting moved: the officer looks again."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareTaken(CareEvent, sentence="Took on a request for care"):
+class CareTaken(CareEvent, sentence="Took on a request for care", by_staff=True):
     """An officer arranges it from now on."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareArranged(CareEvent, sentence="Arranged care"):
+class CareArranged(CareEvent, sentence="Arranged care", by_staff=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareToAgree(CareEvent, sentence="Someone was asked to confirm the care they need"):
+class CareToAgree(CareEvent, sentence="Someone was asked to confirm the care they need", unnamed=True):
     """The officer proposes other times, the meeting moved, or a depute goes: the rep is asked to agree."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareAgreed(CareEvent, sentence="Agreed to the times for care"):
+class CareAgreed(CareEvent, sentence="Agreed to the times for care", unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareCannot(CareEvent, sentence="Said that care cannot be provided"):
+class CareCannot(CareEvent, sentence="Said that care cannot be provided", by_staff=True):
     """It cannot be provided; the officer says why and what else is offered."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareCancelled(CareEvent, sentence="Called off care"):
+class CareCancelled(CareEvent, sentence="Called off care", unnamed=True):
     """By the rep, or with its meeting. `was_arranged`: somebody was to come."""
 
     was_arranged: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareRestored(CareEvent, sentence="Care that was called off is wanted after all", nobody=True):
+class CareRestored(CareEvent, sentence="Care that was called off is wanted after all", nobody=True, unnamed=True):
     """Undone before anybody was told."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareProviderTold(CareEvent, sentence="Told whoever was to come that care is called off", nobody=True):
+class CareProviderTold(
+    CareEvent, sentence="Told whoever was to come that care is called off", nobody=True, by_staff=True
+):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareCostKept(CareEvent, sentence="Recorded the cost of care that was called off late", nobody=True):
+class CareCostKept(
+    CareEvent, sentence="Recorded the cost of care that was called off late", nobody=True, by_staff=True
+):
     """What a provider charges for being called off late."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareEnded(CareEvent, sentence="Said if care took place", nobody=True):
+class CareEnded(CareEvent, sentence="Said if care took place", nobody=True, unnamed=True):
     """It took place or did not. `rep_paid`: the rep paid for it, and may claim it."""
 
     status: str
@@ -84,7 +88,7 @@ class CareEnded(CareEvent, sentence="Said if care took place", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareTextRead(CareEvent, sentence="Read the details of a request for care", nobody=True):
+class CareTextRead(CareEvent, sentence="Read the details of a request for care", nobody=True, by_staff=True):
     """The arranging officer read the words of a request."""
 
 
@@ -96,7 +100,9 @@ class CareTextsRemoved(Event, sentence="Old details of requests for care were re
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfficerStoodAside(Event, sentence="An officer stood aside from a rep's requests", nobody=True, own=True):
+class OfficerStoodAside(
+    Event, sentence="An officer stood aside from a rep's requests", nobody=True, own=True, unnamed=True
+):
     """An officer knows a rep in private life and sees none of their requests from now on."""
 
     person_id: UUID
@@ -121,14 +127,14 @@ class CareWaits(BoardEvent, sentence="Officers were told of care that is not arr
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareNotArranged(CareEvent, sentence="Three days were left, and care was not arranged"):
+class CareNotArranged(CareEvent, sentence="Three days were left, and care was not arranged", unnamed=True):
     """An occasion of the calendar: three days are left and nothing is arranged."""
 
     day: date
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareToTell(CareEvent, sentence="Someone was asked if care took place"):
+class CareToTell(CareEvent, sentence="Someone was asked if care took place", unnamed=True):
     """An occasion of the calendar, the day after: did it take place?"""
 
     day: date

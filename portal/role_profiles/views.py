@@ -214,6 +214,7 @@ def of_board(board: Board) -> ResponseReturnValue:
         deputes=deputes.nominations_of_board(board.id),
         absent=check_ins.absent_running(board.id, today),
         attendance=by_quarter_recorded(check_ins.attendance_recorded(board.id, today)),
+        vacancies=figures.vacancies(board.id, today),
         leaving=figures.leaving(board.id, today),
         definition=figures.DEFINITION,
         today=today,

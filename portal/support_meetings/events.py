@@ -41,20 +41,24 @@ class PointEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PointKept(PointEvent, sentence="Added a point for a meeting", nobody=True):
+class PointKept(PointEvent, sentence="Added a point for a meeting", nobody=True, unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PointRemoved(PointEvent, sentence="Removed a point for a meeting", nobody=True):
+class PointRemoved(PointEvent, sentence="Removed a point for a meeting", nobody=True, unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingFeedbackAsked(PointEvent, sentence="Someone was asked how a meeting went", formerly=("HowItWasAsked",)):
+class MeetingFeedbackAsked(
+    PointEvent, sentence="Someone was asked how a meeting went", formerly=("HowItWasAsked",), unnamed=True
+):
     """An occasion of the calendar: the morning after a meeting, of whoever came."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingFeedbackGiven(PointEvent, sentence="Said how a meeting went", nobody=True, formerly=("HowItWasAnswered",)):
+class MeetingFeedbackGiven(
+    PointEvent, sentence="Said how a meeting went", nobody=True, formerly=("HowItWasAnswered",), unnamed=True
+):
     pass

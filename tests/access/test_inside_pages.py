@@ -41,7 +41,10 @@ def test_who_sees_which_emails_were_sent_to_reps(visit: Any, cast: Cast) -> None
         "officer": True,
         "clerk": True,
     }
-    assert {name: "Mentor are now in touch" in text for name, text in page.items()} == {"officer": True, "clerk": False}
+    assert {name: "Mentor is now your mentor" in text for name, text in page.items()} == {
+        "officer": True,
+        "clerk": False,
+    }
 
 
 def test_who_asks_for_a_mentor(visit: Any, cast: Cast) -> None:

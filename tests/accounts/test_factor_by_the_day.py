@@ -220,7 +220,7 @@ def test_a_session_of_yesterday_sets_nothing_up_without_the_password(
     morning = datetime(2026, 3, 4, 7, 0, tzinfo=UTC)
     at(morning)
     path = "/sign-in/set-up-code?next=/role"
-    assert "Type your password again" in text_of(rep.get(path))
+    assert "Enter your password again" in text_of(rep.get(path))
     assert "not your password" in text_of(
         rep.post(path, {"offered": offered, "code": "1", "present_password": "wrong"})
     )

@@ -57,7 +57,7 @@ def test_nothing_tells_the_next_person_that_there_was_anything(rep: Visitor) -> 
 
 
 def test_the_sign_in_page_says_that_it_is_kept(visit: Any, rep: Visitor) -> None:
-    words = "the form you sent has not been saved. What you typed is kept for 2 hours"
+    words = "the form you sent has not been saved. We’ll keep what you typed for 2 hours"
     assert words in text_of(rep.get("/sign-in?next=/carry-on"))
     assert words not in text_of(rep.get("/sign-in"))
     assert words not in text_of(visit("").get("/sign-in?next=/carry-on")), "nothing waits in this browser"

@@ -161,7 +161,7 @@ def test_its_person_can_delete_it(app: Flask, rep: Visitor) -> None:
     answer = rep.post("/carry-on", {"form": str(kept(app)[0].id)})
     assert answer.headers["Location"] == "/"
     page = text_of(rep.get("/"))
-    assert "What you typed is deleted." in page
+    assert "What you typed has been deleted." in page
     assert "it was not sent" not in page
     assert kept(app) == []
 

@@ -60,7 +60,7 @@ def test_a_withdrawn_invitation_and_every_other_link_let_nobody_in(app: Flask, v
     admin = visit("northfirth.admin")
     assert admin.post(account_of(app), {"what": "withdraw"}).status_code == 302
     page = text_of(admin.get(PEOPLE))
-    assert "Una New" not in page.split("They cannot join unless they are invited again.")[0]
+    assert "Una New" not in page.split("They cannot join unless you invite them again.")[0]
     assert "Una New Invitation withdrawn Was invited as engagement officer" in page
     assert "Withdraw the invitation" not in page
     trail = text_of(admin.get("/boards/northfirth/audit"))
@@ -99,7 +99,7 @@ def test_the_page_of_a_dead_invitation_sends_a_new_one(app: Flask, visit: Any, a
     at(NOW + timedelta(days=20))
     page = visit("").get(una)
     assert 'action="/invitation/again"' in page.text
-    assert "Send me a new one" in page.text
+    assert "Send me a new invitation" in page.text
     answers = {text_of(visit("").post("/invitation/again", {"email": email})) for email in (UNA, "who@else.test")}
     assert len(answers) == 1, "whether somebody is invited is told to nobody"
     new = latest_link(app, "invitation")
@@ -257,7 +257,7 @@ def test_an_email_to_somebody_without_a_password_says_how_to_get_one(app: Flask,
         (
             "CANARYNORTH Rep",
             "rep@northfirth.test",
-            "is now clerk. They have an account already, so they need no invitation",
+            "is now clerk. They already have an account, so they do not need an invitation",
         ),
         ("Ann", "officer@southmoor.test", "CANARYSOUTH Officer already has an account with this address and is now"),
     ],

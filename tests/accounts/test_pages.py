@@ -114,7 +114,7 @@ def test_the_mailed_link_works_when_guesses_are_used_up(app: Flask, visit: Any) 
         sign_in(stranger, "wrong")
     stranger.post("/sign-in/by-email", {"email": EMAIL})
     path = latest_link(app, "sign-in-link")
-    assert "Press the button" in stranger.get(path).text
+    assert "Select the button" in stranger.get(path).text
     assert stranger.post(path).status_code == 302
     assert "Your next steps" in stranger.get("/").text
 

@@ -26,7 +26,7 @@ def test_withdrawing_an_invitation_can_end_the_roles_in_the_same_step(app: Flask
     admin = visit("northfirth.admin")
     assert "Withdraw the invitation and end their roles" in text_of(admin.get(account_of(app)))
     done = text_of(admin.post(account_of(app), {"what": "withdraw-and-end"}, follow_redirects=True))
-    assert "The invitation is withdrawn and their roles have ended" in done
+    assert "The invitation has been withdrawn and their roles have ended" in done
     assert "Was invited as" not in text_of(admin.get(PEOPLE))
     assert visit("").post(una, PASSWORD).status_code == 404
     assert "Ended a role: Una New" in text_of(admin.get("/boards/northfirth/audit"))

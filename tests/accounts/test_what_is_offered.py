@@ -11,7 +11,7 @@ def test_an_account_offers_what_the_roles_of_its_owner_can_use(visit: Any) -> No
     """A coordinator has no meetings and no papers to read."""
     for who, offers in (("northfirth.rep", True), ("coordinator", False)):
         page = text_of(visit(who).get("/account"))
-        assert ("Put your meetings in your own calendar" in page) is offers
+        assert ("Add your meetings to your calendar" in page) is offers
         assert ("Reading pace" in page) is offers
         assert ("Minutes you take to read a page" in text_of(visit(who).get("/account/notifications"))) is offers
     assert visit("coordinator").post("/account/notifications", {"emails_wanted": "daily"}).status_code == 302

@@ -52,6 +52,7 @@ def test_public_routes_are_few_enough_to_list(app: Flask) -> None:
         "/health/ready",
         "/help",
         "/invitation/again",
+        "/mentoring/what-a-mentor-does",
         "/privacy",
         "/public/boards/<board>",
         "/public/expenses",

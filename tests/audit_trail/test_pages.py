@@ -82,7 +82,7 @@ def test_a_day_without_its_year_shows_no_lines_and_exports_none(visit: Any) -> N
     admin, asked = visit("northfirth.admin"), "first=3&first=3&first="
     page = text_of(admin.get(f"{PATH}?{asked}"))
     assert "The first day must include a year" in page
-    assert "Correct what you chose to see the lines" in page
+    assert "Correct the filter to see the lines" in page
     answer = admin.client.get(f"{PATH}.csv?{asked}")
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{PATH}?{asked}")
 

@@ -48,7 +48,7 @@ def test_on_one_board_its_administrator_is_enough(app: Flask, visit: Any, cast: 
     assert not person(app, cast, "northfirth.clerk").has_factor
     assert told(app, "factor-cleared") == [cast.person("northfirth.clerk")]
     trail = text_of(admin.get("/boards/northfirth/audit"))
-    assert "Removed the second step from someone’s account: CANARYNORTH Clerk" in trail
+    assert "Reset someone’s two-step sign-in: CANARYNORTH Clerk" in trail
     assert "Agreed to change an account: " not in trail
 
 
@@ -66,7 +66,7 @@ def test_on_two_boards_both_must_agree(app: Flask, visit: Any, cast: Cast, with_
     assert told(app, "factor-cleared") == [cast.person("both")]
     for board in ("northfirth", "southmoor"):
         trail = text_of(visit(f"{board}.admin").get(f"/boards/{board}/audit"))
-        assert re.search(r"Agreed to change an account: [^,]+, take away the second step of signing in", trail)
+        assert re.search(r"Agreed to change an account: [^,]+, reset two-step sign-in", trail)
 
 
 def test_an_agreement_lasts_a_week(app: Flask, visit: Any, cast: Cast, with_factors: None, at: Any) -> None:

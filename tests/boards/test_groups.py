@@ -75,7 +75,7 @@ def test_no_group_is_part_of_itself_or_of_what_is_part_of_it(
     for wrong in (main, locality_id, theirs):
         form = {"name": "Main", "kind": "board", "parent": str(wrong)}
         said = text_of(admin.post(f"{BOARD}/groups/{main}/change", form))
-        assert "Choose a group from the list" in said
+        assert "Select a group from the list" in said
     with app.app_context():
         assert db.session.get_one(Group, main).parent_id is None
 

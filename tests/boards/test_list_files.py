@@ -135,7 +135,7 @@ def test_something_in_a_column_without_a_heading_is_said_at_its_row() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"name,email,E-mail address,role\n", "Two columns are for the email address. Leave one of them"),
+        (b"name,email,E-mail address,role\n", "Two columns are for the email address. Remove one of them"),
         (b"name,first name,email,role\n", "There is a column for the whole name, and one for a part of it"),
         (b'name,email,role\n"Ann,ann@list.test,clerk\nBen,ben@list.test,clerk\n', "Row 2 has a quotation mark"),
         (b'name,email,role\nAnn,ann@list.test,clerk\n"Ben" B,b@list.test,clerk\n', "Row 3 has a quotation mark"),

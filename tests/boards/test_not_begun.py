@@ -42,7 +42,7 @@ def test_it_is_cancelled_and_told_and_the_trail_keeps_it(app: Flask, cast: Cast,
     admin = visit("northfirth.admin")
     assert "Cancel or set a last day for Noor Norole" in text_of(admin.get(BOARD))
     page = text_of(admin.get(f"{BOARD}/appointments/{coming}/end"))
-    assert "Noor Norole will get an email, and the seat is free on these days" in page
+    assert "we’ll email Noor Norole, and the seat will be free on these days" in page
     after = text_of(admin.post(f"{BOARD}/appointments/{coming}/cancel", follow_redirects=True))
     assert "The appointment of Noor Norole is cancelled. Noor Norole will be emailed." in after
     assert not is_there(app, coming)

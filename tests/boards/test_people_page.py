@@ -101,7 +101,7 @@ def test_whoever_has_an_address_that_no_mail_reaches_is_marked(app: Flask, visit
         db.session.execute(text("UPDATE people SET email = 'a@b;' WHERE name = 'Olaf'"))
     [olaf] = [one for one in items(admin.get(PEOPLE)) if "Olaf" in one]
     assert "No email reaches this address" in olaf
-    assert "End what they have here, and invite them with the right address." in olaf
+    assert "End their role or appointment, and invite them at the right address." in olaf
     assert "Send the invitation again" not in olaf
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from portal.boards.people.import_rules import BoardAsItIs, Row, read_rows
 from portal.boards.people.seating import GroupToFill
-from portal.boards.seats.rules import SeatDays, overlaps, seat_for
+from portal.boards.seats.rules import SeatDays, overlaps, seat_for, vacancies
 
 TODAY = date(2026, 11, 25)
 LATER = date(2027, 1, 1), date(2029, 12, 31)
@@ -130,6 +130,18 @@ def some_seats(draw: st.DrawFn) -> list[SeatDays]:
             one = one if one.problem_with(*term) else one.with_term(*term)
         seats.append(one)
     return seats
+
+
+@given(st.lists(terms, max_size=3), st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+def test_each_day_of_a_seat_up_to_today_is_taken_or_in_one_vacancy(
+    taken_on: list[tuple[date, date]], today: date
+) -> None:
+    one = seat(*taken_on)
+    empty = vacancies(one, today)
+    for day in (one.created_on + timedelta(days) for days in range((today - one.created_on).days + 1)):
+        taken = any(start <= day <= end for start, end in taken_on)
+        within = [each for each in empty if each.from_on <= day and (each.until_on is None or day < each.until_on)]
+        assert len(within) == (not taken), day
 
 
 @given(some_seats(), st.lists(terms, max_size=6))

@@ -47,7 +47,7 @@ def test_an_occupied_seat_offers_a_successor_from_the_day_after(visit: Any, thin
     path = f"{BOARD}/seats/{things['taken_seat_id']}/appoint"
     form = admin.get(path)
     assert "Appoint a successor: CANARYNORTH Main Group" in text_of(form)
-    assert "CANARYNORTH Rep sits here until Sunday 24 October 2027" in text_of(form)
+    assert "CANARYNORTH Rep holds this seat until Sunday 24 October 2027" in text_of(form)
     assert "Set an earlier last day for CANARYNORTH Rep" in text_of(form)
     assert all(f'value="{part}"' in form.text for part in ("25", "10", "2027"))
     said = text_of(appoint(admin, things["taken_seat_id"], NEXT - timedelta(days=1), date(2028, 1, 1)))
@@ -78,19 +78,26 @@ def test_a_seat_somebody_begins_in_is_vacant_until_then(visit: Any, things: dict
     assert appoint(admin, seat_id, date(2026, 12, 1), date(2028, 1, 1)).status_code == 302
     for page in (BOARD, f"{BOARD}/reps", f"{BOARD}/seats/{seat_id}/appoint"):
         words = text_of(admin.get(page))
-        assert "Vacant until Tuesday 1 December 2026 Morag Bell begins then" in words, page
-        assert "Empty for" not in words, page
+        begins = "Morag Bell begins on Tuesday 1 December 2026 (invited, not yet accepted)"
+        assert f"Vacant since Sunday 22 February 2026, for 9 days so far {begins}" in words, page
+        assert "The seat will have been vacant for 282 days by then" in words, page
+    assert "not yet accepted" not in text_of(visit("northfirth.rep").get(BOARD)), "that is no affair of other reps"
     assert "Appoint someone until Morag Bell begins" in text_of(admin.get(BOARD))
     public = text_of(visit("").get("/public/boards/northfirth"))
-    assert "vacant until Tuesday 1 December 2026" in public
-    assert "vacant since" not in public
+    assert "vacant since Sunday 22 February 2026, filled from Tuesday 1 December 2026" in public
     assert "Morag" not in public, "whoever wants to be seen there says so"
     form = admin.get(f"{BOARD}/seats/{seat_id}/appoint").text
     assert all(f'value="{part}"' in form for part in ("30", "11", "2026")), "somebody can fill the days until then"
     history = text_of(admin.get(f"{BOARD}/seats/{seat_id}"))
     assert "Morag Bell Begins on Tuesday 1 December 2026" in history
+    assert "From Sunday 22 February 2026 until Tuesday 1 December 2026: 282 days" in history
+    figures = text_of(admin.get(f"{BOARD}/reps"))
+    assert "CANARYNORTH Main Group Sunday 22 February 2026 Tuesday 1 December 2026 282" in figures
     closing = text_of(admin.post(f"{BOARD}/seats/{seat_id}/close"))
-    assert "Morag Bell begins here on Tuesday 1 December 2026. Close the seat when nobody sits here" in closing
+    assert (
+        "Morag Bell begins in this seat on Tuesday 1 December 2026. You can close the seat when nobody holds it"
+        in closing
+    )
 
 
 def test_whoever_begins_later_counts_from_the_first_day(visit: Any, things: dict[str, Any], at: Any) -> None:
@@ -107,7 +114,9 @@ def test_whoever_begins_later_counts_from_the_first_day(visit: Any, things: dict
     assert "Morag Bell" in text_of(visit("northfirth.officer").get(f"{BOARD}/desk"))
     page = text_of(visit("northfirth.admin").get(BOARD))
     assert "Morag Bell, until Saturday 1 January 2028" in page
-    assert "Vacant until" not in page
+    assert "Vacant since" not in page
+    figures = text_of(visit("northfirth.officer").get(f"{BOARD}/reps"))
+    assert "Sunday 22 February 2026 Friday 20 March 2026 26" in figures, "how long it was vacant is not lost"
 
 
 def test_the_pages_of_a_seat_name_its_group(visit: Any, things: dict[str, Any]) -> None:

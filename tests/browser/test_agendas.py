@@ -67,7 +67,7 @@ def test_an_agenda_of_fifteen_items_from_a_list_and_again_from_last_time(clerk: 
     clicks.on(clerk.get_by_role("button", name="Continue"))
     expect(clerk.get_by_role("checkbox", name="15 Date of the next meeting")).to_be_checked()
     assert problems_of(clerk, WIDTH, axe_address) == []
-    clicks.on(clerk.get_by_role("button", name="Put these items on the agenda"))
+    clicks.on(clerk.get_by_role("button", name="Add these items to the agenda"))
     expect(clerk.get_by_text("15 items are on the agenda.")).to_be_visible()
     assert time.monotonic() - began < 30, "half of the minute is for looking at it"
     assert clicks.number <= 6
@@ -78,7 +78,7 @@ def test_an_agenda_of_fifteen_items_from_a_list_and_again_from_last_time(clerk: 
     clicks.on(clerk.get_by_role("link", name="Copy the last agenda"))
     clicks.on(clerk.get_by_role("checkbox", name="CANARYNORTH Apologies"))  # a standing item that this agenda needs not
     assert problems_of(clerk, WIDTH, axe_address) == []
-    clicks.on(clerk.get_by_role("button", name="Put these items on the agenda"))
+    clicks.on(clerk.get_by_role("button", name="Add these items to the agenda"))
     expect(clerk.get_by_text("15 items are on the agenda.")).to_be_visible()
     assert clicks.number <= 6
     assert agenda(clerk) == whole
@@ -92,5 +92,5 @@ def test_a_year_of_dates_with_its_questions(clerk: Page, axe_address: str) -> No
     expect(clerk.get_by_role("heading", name="1 date needs an answer")).to_be_visible()
     assert problems_of(clerk, WIDTH, axe_address) == []
     clerk.get_by_label("Leave it out").check()
-    clerk.get_by_role("button", name="Put them on the calendar").click()
+    clerk.get_by_role("button", name="Save these meetings").click()
     expect(clerk.get_by_text("3 meetings are on the calendar.")).to_be_visible()

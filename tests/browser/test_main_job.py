@@ -37,8 +37,8 @@ def call_meeting(page: Page, day: datetime, place: str) -> None:
     page.get_by_label("Year").fill(str(day.year))
     page.get_by_label("Starts at").fill("10am")
     page.get_by_label("Place").fill(place)
-    page.get_by_role("button", name="Put it on the calendar").click()
-    expect(page.get_by_text("The meeting is on the calendar")).to_be_visible()
+    page.get_by_role("button", name="Save meeting").click()
+    expect(page.get_by_text("Meeting saved")).to_be_visible()
 
 
 def add_items(page: Page, titles: list[str]) -> None:

@@ -30,10 +30,10 @@ def test_an_officer_matches_two_people_who_meet(running: Running, open_page: Cal
     mail_to(running, MENTOR, "CANARYNORTH Depute would like you as a mentor")
     for email in (DEPUTE, MENTOR):
         page = phone(open_page, email)
-        page.get_by_role("link", name="Say if you would like to be a pair").click()
+        page.get_by_role("link", name="Tell us if you’d like to go ahead with a mentoring match").click()
         page.get_by_role("button", name="Yes, let’s talk").click()
         expect(page.get_by_text("Thank you.")).to_be_visible()
-    mail_to(running, DEPUTE, "You and CANARYNORTH Mentor are now in touch for mentoring")
+    mail_to(running, DEPUTE, "CANARYNORTH Mentor is now your mentor")
     depute = phone(open_page, DEPUTE)
     first_session(depute)
     own_and_shared(depute)

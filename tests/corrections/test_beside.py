@@ -39,7 +39,7 @@ def test_each_figure_stands_beside_what_it_would_be_without_corrections(
     assert "5 days Late without corrections: 10 days" in page
     assert "moved" not in page.split("By meeting")[1].split("Corrections")[0]
     [line] = [one for one in rep.get("/boards/northfirth/notice.csv").text.splitlines() if ",2026-03-08," in one]
-    assert line.endswith(",2,10,none yet")
+    assert line.endswith(",2,10,none yet,0,0")
     assert (
         "was held on 13 March 2026, now held on 10 March 2026" in rep.get("/boards/northfirth/notice-by-paper.csv").text
     )

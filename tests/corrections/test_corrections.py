@@ -127,7 +127,7 @@ def test_what_makes_a_figure_better_waits_for_a_second_person(
     assert "confirmed by a second person" in page
     coordinator = visit("coordinator")
     again = coordinator.post(f"/corrections/{waiting.id}/confirm")
-    assert "Somebody has decided on this correction already" in text_of(coordinator.get(again.headers["Location"]))
+    assert "Someone has already decided on this correction" in text_of(coordinator.get(again.headers["Location"]))
 
 
 def test_the_coordinator_declines_and_the_record_stays(
@@ -139,7 +139,12 @@ def test_the_coordinator_declines_and_the_record_stays(
         [waiting] = corrections()
     coordinator = visit("coordinator")
     assert str(waiting.id) in coordinator.get("/corrections").text
-    coordinator.post(f"/corrections/{waiting.id}/decline")
+    page = coordinator.post(f"/corrections/{waiting.id}/decline", {"why": " "})
+    assert "Say why you refuse the correction" in text_of(page)
+    refused = coordinator.post(f"/corrections/{waiting.id}/decline", {"why": "The minutes say the 13th"})
+    assert "The record is not changed. 1 person will be emailed" in text_of(
+        coordinator.get(refused.headers["Location"])
+    )
     with app.app_context():
         [declined] = corrections()
         assert declined.status == "declined"
@@ -147,7 +152,8 @@ def test_the_coordinator_declines_and_the_record_stays(
         assert told("correction-declined") == [cast.northfirth.people["admin"]]
     page = text_of(visit("northfirth.admin").get(f"/corrections/{waiting.id}"))
     assert "Asked for: held on" in page.replace("was held", "held")
-    assert "Not confirmed" in page
+    assert "Refused by CANARYNORTH" not in page
+    assert "Refused because: The minutes say the 13th" in page
     assert "Now:" not in page
     assert "Corrected at" not in page
 

@@ -69,7 +69,7 @@ def test_this_week_is_one_link_each_and_the_most_urgent_first(
         "Rep 00: Meet the person you can ask Late Was due by Sunday 1 March",
         "Rep 00: find a mentor",
         "Rep 00: confirm Chairing",
-        "CANARYNORTH Rep: mentoring needs a quiet word",
+        "CANARYNORTH Rep: may need support with mentoring",
         "CANARYNORTH Nominee: confirm as depute",
     ):
         assert words in week
@@ -134,7 +134,7 @@ def test_the_first_page_says_what_is_due(app: Flask, visit: Any, cast: Cast, rol
     assert "induction steps" in page
     assert "Read and agree your role description" in text_of(visit("northfirth.rep").get("/"))
     assert "Find a mentor for 3 people" in page
-    assert "Have a quiet word with a pair" in page
+    assert "Someone may need support with mentoring" in page
     at(NOW + timedelta(days=31))
     assert "Is mentoring helping you?" in text_of(visit("northfirth.mentor").get("/"))
 

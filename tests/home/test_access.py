@@ -9,9 +9,9 @@ import lxml.html
 import pytest
 from flask import Flask
 
-from portal.access.permissions import IN_WORDS, NO, TABLE
+from portal.access.permissions import NO, TABLE
 from portal.access.roles import ANYONE, ROLE_NAMES
-from portal.access.who_may import REACHES, what_may, who_may
+from portal.access.who_may import REACHES, what_may, who_may, words_for
 from portal.boards import queries as boards
 from portal.boards.models import Board
 from portal.core.text import day_words, with_article
@@ -166,7 +166,15 @@ def test_what_one_role_may_is_what_the_table_says(visit: Any, role: str) -> None
     }
     page = lxml.html.fromstring(visit("").get(f"/who-can-do-what?role={role}").text)
     assert page.xpath("string(//h1)").strip() == f"What {with_article(ROLE_NAMES[role])} can do"
-    assert sorted(page.xpath("//main//li/text()")) == sorted(IN_WORDS[name] for _, name in said)
+    assert sorted(page.xpath("//main//li/text()")) == sorted(words_for(role, name) for _, name in said)
+
+
+def test_what_a_mentor_can_do_is_said_as_a_mentor_meets_it(visit: Any) -> None:
+    page = text_of(visit("").get("/who-can-do-what?role=mentor"))
+    assert "See who they mentor, agree a plan together, record talks, and write notes" in page
+    assert "Open the certificates of their own training" in page
+    assert "See who has which training" not in page
+    assert "What a mentor does" in page
 
 
 # Privacy

@@ -152,7 +152,7 @@ def test_a_depute_gets_the_meeting_they_stand_in_at_and_loses_it_after(cast: Cas
     every = (told(cast, name, "depute") for name in ("stand-in", "stand-down"))
     asked, off = (invitation_of(sent(one)) for some in every for one in some if one.meeting_id == coming.id)
     assert (asked[0], off[0], asked[1]["uid"]) == ("REQUEST", "CANCEL", off[1]["uid"])
-    assert str(off[1]["summary"]).startswith("You no longer stand in: ")
+    assert str(off[1]["summary"]).startswith("You’re no longer covering: ")
     assert "/meetings/" in asked[1].to_ical().decode()
     assert "/meetings/" not in off[1].to_ical().decode()
 

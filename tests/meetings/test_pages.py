@@ -58,13 +58,13 @@ def test_a_clerk_calls_a_meeting(app: Flask, visit: Any, things: dict[str, Any])
         ({"meets_on": ["٣", "6", "2026"]}, "The meeting date must be a real date"),
         ({"hour": "25:00"}, "Enter a start time, like 2pm or 14:30"),
         ({"hour": "after lunch"}, "Enter a start time, like 2pm or 14:30"),
-        ({"hour": ""}, "Enter the hour at which it starts"),
+        ({"hour": ""}, "Enter a start time, like 2pm or 14:30"),
         ({"meets_on": ["28", "3", "2027"], "hour": "1:30am"}, "The clocks go forward and skip this hour"),
-        ({"group": "00000000-0000-0000-0000-000000000000"}, "Choose the group that meets"),
-        ({"group": "nonsense"}, "Choose the group that meets"),
+        ({"group": "00000000-0000-0000-0000-000000000000"}, "Select the group that meets"),
+        ({"group": "nonsense"}, "Select the group that meets"),
         ({"place": "x" * 5000}, "Place must be 300 characters or fewer"),
         ({"link": "javascript:alert(1)"}, "Enter a link that starts with https://"),
-        ({"kind": "party"}, "Choose the kind of meeting"),
+        ({"kind": "party"}, "Select the kind of meeting"),
     ],
 )
 def test_what_is_typed_wrong_is_said_and_kept(
@@ -146,7 +146,7 @@ def test_cancelling_needs_a_reason_and_tells_it(app: Flask, visit: Any, things: 
     clerk = visit("northfirth.clerk")
     page = clerk.get(path)
     version = page.text.split('name="version"')[1].split('value="')[1].split('"')[0]
-    assert "Say why" in text_of(clerk.post(path, {"version": version, "reason": " "}))
+    assert "Enter a reason" in text_of(clerk.post(path, {"version": version, "reason": " "}))
     clerk.post(path, {"version": version, "reason": "Snow on the A9"})
     assert {email.facts["reason"] for email in emails(app, "meeting-cancelled")} == {"Snow on the A9"}
     assert "This meeting is cancelled" in text_of(visit("northfirth.rep").get(f"/meetings/{things['meeting_id']}"))
@@ -154,7 +154,7 @@ def test_cancelling_needs_a_reason_and_tells_it(app: Flask, visit: Any, things: 
     assert not re.search("Add an item|Add the first item", text_of(clerk.get(meeting)))
     assert clerk.post(f"{meeting}/items/new", {"title": "Late item", "number": "9"}).status_code == 302
     page = text_of(clerk.get(meeting))
-    assert "This meeting is cancelled. An administrator can correct the record." in page
+    assert "This meeting has been cancelled. An administrator can correct the record." in page
     assert "Late item" not in page
 
 

@@ -66,7 +66,7 @@ def test_nor_does_one_with_attendance_or_minutes(
             check_ins.confirm_attendance(meeting, [(cast.person("northfirth.rep"), "came")])
         else:
             actions.mark_minutes_published(meeting, approved=False)
-    with pytest.raises(Settled, match="its day stays"), work():
+    with pytest.raises(Settled, match="can no longer be changed"), work():
         change(meeting)
 
 
@@ -213,7 +213,10 @@ def test_a_change_of_the_target_has_a_day_that_is_not_past(visit: Any, cast: Cas
     assert "What was promised for past meetings stays" in text_of(admin.post(path, past))
     assert admin.post(path, {**typed, "target_from": ["1", "4", "2026"]}).status_code == 302
     page = text_of(admin.get("/boards/northfirth"))
-    assert "Papers should be here 7 days before each meeting. For meetings from Saturday 11 April 2026: 10 days" in page
+    assert (
+        "Papers should be published 7 days before each meeting. For meetings from Saturday 11 April 2026: 10 days"
+        in page
+    )
 
 
 def test_the_feed_says_cancelled_of_what_did_not_take_place() -> None:

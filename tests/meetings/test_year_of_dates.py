@@ -175,5 +175,5 @@ def test_the_other_groups_of_the_board_are_asked_about_by_name(app: Flask, visit
 
 def test_the_group_must_be_of_the_board(app: Flask, visit: Any, things: dict[str, Any], cast: Cast) -> None:
     typed = form(cast.southmoor.things, "3/6/2026")
-    assert "Choose the group that meets" in text_of(visit("northfirth.clerk").post(f"{SEVERAL}/check", typed))
+    assert "Select the group that meets" in text_of(visit("northfirth.clerk").post(f"{SEVERAL}/check", typed))
     assert called(app) == []

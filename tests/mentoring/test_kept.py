@@ -63,7 +63,7 @@ def test_whoever_recorded_a_talk_changes_and_removes_it(app: Flask, visit: Any, 
     wrong = rep.post(talk, {**SESSION, "held_on": ["1", "1", "2020"]})
     assert "The date you talked must be 3 March 2026 or later" in text_of(wrong)
     done = text_of(rep.post(talk, {**SESSION, "minutes": "20", "next_step": "NEWSTEP"}, follow_redirects=True))
-    assert "CANARYNORTH Mentor sees the change. Your officer sees the date, and nothing of what was said." in done
+    assert "CANARYNORTH Mentor sees the change. Your officer sees the date, and not what you said." in done
     assert "20 minutes, by phone" in text_of(mentor.get(path_of(cast)))
     assert "Recorded by CANARYNORTH Rep" in text_of(mentor.get(path_of(cast)))
     assert "Talked 1 time" in text_of(officer.get("/boards/northfirth/mentoring"))

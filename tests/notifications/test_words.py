@@ -28,6 +28,7 @@ MEETING = {
     "where": "Strategic Planning Group (Northfirth)",
     "date": "10 March",
     "day": "Tuesday 10 March",
+    "was_day": "Friday 6 March",
     "when": "2pm on Tuesday 10 March 2026",
     "place": "Town Hall, Room 2",
     "link": "https://meet.example/spg",
@@ -162,6 +163,8 @@ FACTS: dict[str, Any] = {
     "destroyed": "Thursday 2 April 2026",
     "withdrawal_id": UUID(int=16).hex,
     "asked_by": "Adam Admin",
+    "refused_by": "Fiona Grant",
+    "why": "The minutes give the 10th",
     "what": ["Emails the portal sent you, and whether they arrived: 214"],
 }
 

@@ -16,6 +16,7 @@ from sqlalchemy import String, Text, select
 from portal.accounts.models import MailedLink, Person
 from portal.audit.models import AuditLine
 from portal.capabilities import GATHERED
+from portal.core.events import every_event
 from portal.infra.database import Model, db
 from portal.infra.sealed import Sealed
 from portal.infra.unit_of_work import unit_of_work
@@ -139,9 +140,19 @@ def test_the_file_names_things_and_tells_what_one_did(visit: Any, things: dict[s
     assert "RepAppointed" in {line["event"] for line in trail}
 
 
+def test_the_file_to_print_says_what_happened_in_the_sentences_of_the_trail(visit: Any, things: dict[str, Any]) -> None:
+    rep = visit("northfirth.rep")
+    rep.client.get(f"/papers/{things['paper_id']}/file")
+    text = _text_of_pdf(rep.client.get("/account/data.pdf").data)
+    assert "Downloaded a paper" in text
+    assert "Appointed a carer rep" in text
+    kinds = [one.__name__ for one in every_event() if one.__module__.startswith("portal.")]
+    assert not [name for name in kinds if name in text], "what a program calls it tells nobody anything"
+
+
 def test_it_is_asked_for_with_a_fresh_password_and_stands_in_the_trail(visit: Any, app: Flask, at: Any) -> None:
     rep = visit("northfirth.rep")
-    assert "Everything held about you" in text_of(rep.get("/account/data"))
+    assert "Everything we hold about you" in text_of(rep.get("/account/data"))
     rep.client.get("/account/data.json")
     with app.app_context():
         lines = select(AuditLine).where(AuditLine.event == "DataDownloaded")

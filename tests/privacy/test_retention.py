@@ -187,7 +187,7 @@ def test_an_account_without_a_role_ends_after_two_years(app: Flask, cast: Cast, 
     tick()
     db.session.expire_all()
     gone = db.session.get_one(Person, former)
-    assert gone.name == "Somebody who has left"
+    assert gone.name == "Someone who has left"
     assert gone.email == f"{former.hex}@gone.invalid"
     assert (gone.password_hash, gone.sealed_totp) == (None, None)
     assert gone.disabled_at
@@ -217,7 +217,7 @@ def test_a_hold_on_a_board_keeps_the_accounts_of_its_people(app: Flask, cast: Ca
         at(moment)
         tick()
     assert db.session.get_one(Person, former).name == "Fred Former"
-    assert db.session.get_one(Person, cast.person("nobody")).name == "Somebody who has left"
+    assert db.session.get_one(Person, cast.person("nobody")).name == "Someone who has left"
 
 
 def test_an_ended_role_goes_after_six_years_and_who_sat_where_stays(app: Flask, cast: Cast, work: Any, at: Any) -> None:
@@ -294,5 +294,5 @@ def test_an_administrator_sees_what_goes_next(visit: Any, app: Flask, at: Any, c
         tick()
     page = text_of(visit("northfirth.admin").get("/boards/northfirth/keeping"))
     assert "Emails the portal sent you, and whether they arrived" in page
-    assert "“You” in this list means the person whose entries they are." in page
+    assert "In this list, “you” means the person a record is about." in page
     assert "on Monday 15 March 2027" in page

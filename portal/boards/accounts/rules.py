@@ -9,9 +9,9 @@ WITHDRAW_AND_END = "withdraw-and-end"
 
 
 ACCOUNT_CHANGES = {  # what administrators may change about somebody's account, and how it is said
-    CLEAR_FACTOR: "take away the second step of signing in",
+    CLEAR_FACTOR: "reset two-step sign-in",
     DISABLE: "close the account",
-    ENABLE: "open the account again",
+    ENABLE: "reopen the account",
     WITHDRAW: "withdraw the invitation",
     WITHDRAW_AND_END: "withdraw the invitation and end their roles",
 }

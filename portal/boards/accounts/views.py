@@ -41,9 +41,9 @@ def member_account(member: Member) -> ResponseReturnValue:
     )
 
 
-DONE = dict.fromkeys(ACCOUNT_CHANGES, "It is done.") | {
-    WITHDRAW: "The invitation is withdrawn. Its link no longer works.",
-    WITHDRAW_AND_END: "The invitation is withdrawn and their roles have ended. Its link no longer works.",
+DONE = dict.fromkeys(ACCOUNT_CHANGES, "Done.") | {
+    WITHDRAW: "The invitation has been withdrawn. Its link no longer works.",
+    WITHDRAW_AND_END: "The invitation has been withdrawn and their roles have ended. Its link no longer works.",
 }
 
 
@@ -53,6 +53,6 @@ def _agree(member: Member, what: str) -> ResponseReturnValue:
     except agreements.OnlyTheOperator:
         flash("They also have a national role. Only the engineer who runs the portal can do this.")
     else:
-        asked = "You agreed. An administrator of each other board where they have a role must agree too."
+        asked = "You have agreed. An administrator of every other board where they have a role must agree too."
         flash(f"{DONE[what] if is_done else asked} {emailed({member.person.id: member.person.name})}")
     return redirect(url_for("boards.member_account", board=member.board.key, person_id=member.person.id))

@@ -34,14 +34,14 @@ def _said(person: Person, typed_name: str, what: str, is_so: str) -> str:
     """Whoever has not joined has become nothing yet: they are invited."""
     became = f"{is_so} {what}"
     if person.disabled_at:
-        return f"{person.name} {became}. Their account is closed, so they cannot sign in until it is opened again."
+        return f"{person.name} {became}. Their account is closed, so they cannot sign in until it is reopened."
     if not person.joined_at:
         other = (
             "" if _is_same(person, typed_name) else f" They were first invited as {person.name}, and keep that name."
         )
         return f"{person.name} is invited as {what}, at {person.email}.{other}"
     if _is_same(person, typed_name):
-        return f"{person.name} {became}. They have an account already, so they need no invitation."
+        return f"{person.name} {became}. They already have an account, so they do not need an invitation."
     return f"{person.name} already has an account with this address and {became}."
 
 

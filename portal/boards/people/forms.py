@@ -21,10 +21,10 @@ class RoleForm(forms.Form):
     name = forms.line("Name", "Enter the person's name")
     email = forms.email()
     role = forms.radios(
-        "Role", [(role, ROLE_NAMES[role].capitalize()) for role in STAFF_ROLES], "Choose the role they will have"
+        "Role", [(role, ROLE_NAMES[role].capitalize()) for role in STAFF_ROLES], "Select the role they will have"
     )
-    from_on = date_fields.day("From", hint="Leave this empty for today", called="The first day")
-    until_on = date_fields.day("Until", hint="Leave this empty if there is no last day", called="The last day")
+    from_on = date_fields.day("From", hint="Leave this blank for today", called="The first day")
+    until_on = date_fields.day("Until", hint="Leave this blank if there is no last day", called="The last day")
 
     def validate_until_on(self, field: Field) -> None:
         if field.data and field.data < (self.from_on.data or clock.today()):

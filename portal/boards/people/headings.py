@@ -98,13 +98,13 @@ def _headings(number: int, cells: Sequence[object]) -> Headings:
     for place, cell in enumerate(cells):
         column = _column_of(cell)
         if column in columns.values():
-            raise DoubleHeading(f"Two columns are for {IN_WORDS[column]}. Leave one of them")
+            raise DoubleHeading(f"Two columns are for {IN_WORDS[column]}. Remove one of them")
         if column:
             columns[place] = column
         elif has_words(cell):
             unknown[place] = clean_line(str(cell))
     if "name" in columns.values() and {"first", "last"} & set(columns.values()):
-        raise DoubleHeading("There is a column for the whole name, and one for a part of it. Leave one of them")
+        raise DoubleHeading("There is a column for the whole name, and one for a part of it. Remove one of them")
     return Headings(number, columns, unknown)
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 
 from portal.accounts.models import Person
-from portal.boards.models import Appointment, Board, Seat
-from portal.boards.seats.rules import SeatDays
+from portal.boards.models import Appointment, Board, Group, Seat
+from portal.boards.seats.rules import SeatDays, Vacancy, vacancies
 from portal.infra.database import db
 from portal.infra.name_order import by_name
 
@@ -42,6 +42,16 @@ def days_of_seats(board_id: UUID, *which: ColumnElement[bool]) -> list[SeatDays]
 def days_of_seat(board_id: UUID, seat_id: UUID) -> SeatDays:
     [found] = days_of_seats(board_id, Seat.id == seat_id)
     return found
+
+
+def vacancies_since(board_id: UUID, first: date, today: date) -> list[tuple[str, Vacancy]]:
+    """(the seat with its group, when it was empty) of a board's seats from a day on, the newest first."""
+    titles = select(Seat.id, Group.name, Seat.title).join(Group, Group.id == Seat.group_id)
+    named = db.session.execute(titles.where(Seat.board_id == board_id).order_by(Seat.id))
+    names = {seat_id: f"{title}, {group}" for seat_id, group, title in named}
+    found = [(names[one.seat_id], empty) for one in days_of_seats(board_id) for empty in vacancies(one, today)]
+    lately = [(name, one) for name, one in found if one.until_on is None or one.until_on >= first]
+    return sorted(lately, key=lambda one: one[1].from_on, reverse=True)
 
 
 def terms_of_reps(board_id: UUID) -> dict[tuple[UUID, str], Terms]:

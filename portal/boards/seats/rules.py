@@ -134,6 +134,30 @@ def problem_with_beginning(created_on: date, terms: Iterable[tuple[date, date]])
     return f"Someone sits or sat here from {date_words(first)}. Enter that day or an earlier one"
 
 
+@dataclass(frozen=True)
+class Vacancy:
+    """Days on which a seat was empty: from a day until the one on which somebody begins, or it closes; None: no end."""
+
+    from_on: date
+    until_on: date | None
+
+    def days(self, today: date) -> int:
+        """Until whoever is appointed begins, even where that is still to come; so far, where nobody is."""
+        return ((self.until_on or today) - self.from_on).days
+
+
+def vacancies(seat: SeatDays, today: date) -> list[Vacancy]:
+    """Each time a seat was empty up to today, the oldest first, and how long: appointing somebody later ends none."""
+    found, free = [], seat.created_on
+    for start, end in sorted(seat.taken):
+        if start > free:
+            found.append(Vacancy(free, start))
+        free = max(free, end + timedelta(days=1))
+    if seat.closed_on is None or seat.closed_on > free:
+        found.append(Vacancy(free, seat.closed_on))
+    return [one for one in found if one.from_on <= today]
+
+
 def vacant_since(created_on: date, terms: Iterable[tuple[date, date]], today: date) -> date | None:
     """The first day a seat has stood empty, or None while somebody sits in it."""
     begun = [(start, end) for start, end in terms if start <= today]

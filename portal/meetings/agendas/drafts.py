@@ -15,7 +15,7 @@ from portal.meetings.agendas.tails import says_private
 
 STANDING = "Standing item"
 THERE_ALREADY = "An item of this title is on the agenda already. Tick it if it should be there twice"
-KEPT_PRIVATE = "Restricted, as it was then. Check its paragraphs once it is on the agenda"
+KEPT_PRIVATE = "Restricted, as on the agenda it is copied from. Check its paragraphs once it is on this agenda"
 RESTRICTED = "restricted"
 HAS_A_DAY = "Check whether its date is still right"
 

@@ -51,10 +51,10 @@ class _DraftForm(Part):
     adds = forms.tick("Put it on the agenda")
     title = forms.line("Title", most=300)
     number = forms.line("Number", most=20)
-    purpose = forms.select("Purpose", "Choose a purpose from the list", PURPOSES)
+    purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES)
     timing = forms.line("Time", most=40)
     presenter = forms.line("Presented by", most=120)
-    is_verbal = forms.tick("It is spoken: there is no paper")
+    is_verbal = forms.tick("Verbal item (no paper)")
     privacy = forms.select("Is it restricted?", choices=PRIVACY)
     paragraphs = forms.checkboxes("Paragraphs of Schedule 7A", [(p, f"{p}: {label}") for p, label in EXEMPT_PARAGRAPHS])
 
@@ -119,8 +119,8 @@ def boxes_of(form: CheckForm, drafts: Drafts) -> CheckForm:
 class StandingItemForm(forms.Form):
     once = IdempotencyKey()
     title = forms.line("Title", "Enter the title of the item", most=300)
-    purpose = forms.select("Purpose", "Choose a purpose from the list", PURPOSES)
-    is_verbal = forms.tick("It is spoken: there is no paper")
+    purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES)
+    is_verbal = forms.tick("Verbal item (no paper)")
     is_at_end = forms.tick("It comes at the end of the agenda")
 
     def typed(self) -> Typed:

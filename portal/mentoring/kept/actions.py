@@ -12,6 +12,7 @@ from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign
 from portal.mentoring.events import NoteKept, NoteRemoved, SessionKept, SessionRemoved, TalkChanged
 from portal.mentoring.models import MentoringNote, MentoringSession, Pair, event_ids
+from portal.mentoring.pairs.actions import tell_of_next_talk
 from portal.mentoring.pairs.queries import Side
 
 
@@ -24,10 +25,10 @@ def keep_session(session_id: UUID, side: Side, typed: Typed, next_step: str, nex
         setattr(one, name, value)
     one.next_step, one.kept_at = next_step, clock.now()
     db.session.add(one)
-    if next_on:
-        side.pair.next_on = next_on
+    was_on, side.pair.next_on = side.pair.next_on, next_on or side.pair.next_on
     db.session.flush()
     record(SessionKept(**event_ids(side.pair)))
+    tell_of_next_talk(side.pair, was_on)
 
 
 def change_session(one: MentoringSession, pair: Pair, typed: Typed, next_step: str) -> None:

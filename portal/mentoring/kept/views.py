@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import MENTORING_OWN
 from portal.infra.guard import allows
+from portal.infra.web.emailed import emailed
 from portal.mentoring.blueprint import bp
 from portal.mentoring.kept import actions, forms
 from portal.mentoring.kept import queries as kept
@@ -29,7 +30,8 @@ def new_session(side: queries.Side) -> ResponseReturnValue:
     form = forms.session_form(side.pair.began_on)
     if form.validate_on_submit():
         actions.keep_session(form.once.data, side, form.typed(), form.next_step.data or "", form.next_on.data)
-        flash("Saved. Your officer sees the date you talked and when you’ll talk next, and nothing of what was said.")
+        seen = "Your officer sees the date you talked and when you’ll talk next, and not what you said."
+        flash(f"Saved. {seen} {emailed({side.other_id: side.other})}")
         return to_pair(side)
     return render_template("mentoring/kept/new_session.html", form=form, side=side)
 
@@ -41,7 +43,7 @@ def session(own: Own[MentoringSession]) -> ResponseReturnValue:
     form = forms.talk_form(own.row, own.side.pair.began_on)
     if form.validate_on_submit():
         actions.change_session(own.row, own.side.pair, form.typed(), form.next_step.data or "")
-        flash(f"Saved. {own.side.other} sees the change. Your officer sees the date, and nothing of what was said.")
+        flash(f"Saved. {own.side.other} sees the change. Your officer sees the date, and not what you said.")
         return to_pair(own.side)
     return render_template("mentoring/kept/session.html", form=form, side=own.side, one=own.row)
 
@@ -74,7 +76,7 @@ def new_note(side: queries.Side) -> ResponseReturnValue:
 
 
 def _saved(side: queries.Side, is_shared: bool) -> str:
-    return f"Saved. {side.other} can read it from now on." if is_shared else "Saved. Only you can read it."
+    return f"Saved. {side.other} can now read it." if is_shared else "Saved. Only you can read it."
 
 
 @bp.route("/mentoring/notes/<uuid:note_id>", methods=["GET", "POST"])

@@ -125,5 +125,5 @@ def match(wanted: MentorRequest) -> ResponseReturnValue:
 @allows(MENTORS_ARRANGE, one=queries.flag)
 def look_after(flag: MentoringPulse) -> ResponseReturnValue:
     actions.look_after(flag)
-    flash("Marked as looked after.")
+    flash("Marked as dealt with.")
     return _to_board(flag.board_id)

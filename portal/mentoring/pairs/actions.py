@@ -11,7 +11,7 @@ from sqlalchemy import delete, or_, select, update
 from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db, rows_changed
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import EditConflict, assign, save_unless_changed
 from portal.mentoring.events import (
     MentorAskedFor,
@@ -19,6 +19,7 @@ from portal.mentoring.events import (
     MentorLeft,
     MentorOffered,
     MentorRequestWithdrawn,
+    NextTalkChanged,
     PairAnswered,
     PairBegan,
     PairDeclined,
@@ -100,11 +101,20 @@ def plan(side: Side, version: int, typed: Typed, own_aim: str) -> None:
     """Aims, how often, until when, and the next day. Raises EditConflict; only while the pair runs."""
     if side.pair.status != RUNNING:
         raise EditConflict
+    was_on = side.pair.next_on
     is_changed = save_unless_changed(side.pair, version, **typed)
+    tell_of_next_talk(side.pair, was_on)
     if not (assign(side.pair, own_aim=own_aim) or is_changed):
         return
     db.session.flush()
     record(PairPlanned(**event_ids(side.pair)))
+
+
+@records_nothing("the same day as before is no news")
+def tell_of_next_talk(pair: Pair, was_on: date | None) -> None:
+    """Both are told of another day for their next talk than the one it was."""
+    if pair.next_on != was_on:
+        record(NextTalkChanged(**event_ids(pair), was_on=was_on, next_on=pair.next_on))
 
 
 def answer_pulse(side: Side, asked_on: date, score: int, word: str) -> None:

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from portal.access.decide import boards_for
 from portal.access.permissions import MENTORING_OWN, MENTORS_ASK
 from portal.core import clock
 from portal.core.clock import london_day
-from portal.infra.guard import allows, viewer
+from portal.infra.guard import allows, public, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.mentoring.blueprint import bp
@@ -23,10 +24,12 @@ from portal.mentoring.rules import (
     DECLINED,
     ENDED,
     EVERY,
+    FIRST_PULSE_DAYS,
     KINDS,
     MOST_WEEKS_TOLD,
     NEW_FOR,
     PROPOSED,
+    PULSE_EVERY_DAYS,
     RUNNING,
     TOPICS,
     WAYS,
@@ -85,6 +88,21 @@ def index() -> ResponseReturnValue:
         names={key: name for key, _, name in viewer().boards},
         may_offer=_may_offer(),
         **WORDS,
+    )
+
+
+@bp.get("/mentoring/what-a-mentor-does")
+@public
+def guide() -> ResponseReturnValue:
+    """What is expected of a mentor: for whoever is asked to be one, who may have no account yet."""
+    return render_template(
+        "mentoring/pairs/guide.html",
+        first_pulse=FIRST_PULSE_DAYS,
+        pulse_every=PULSE_EVERY_DAYS,
+        kinds=dict(KINDS),
+        everies=dict(EVERY),
+        aims=dict(AIMS),
+        is_signed_in=current_user.is_authenticated,
     )
 
 
@@ -169,7 +187,7 @@ def plan(side: queries.Side) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.plan(side, form.version.data, form.typed(), form.own_aim.data or "")
-            flash("Your plan is saved.")
+            flash(f"Your plan is saved. {emailed(_names(side))}")
             return to_pair(side)
         except EditConflict:
             changed = True

@@ -1,6 +1,6 @@
 """The record of notice: how many days reps really got, by paper, pack, group, quarter and board.
 
-Definition, printed under every figure: DEFINITION below. A board's own performance is always shown.
+Definition, printed under every figure: DEFINITION in the rules. A board's own performance is always shown.
 """
 
 from __future__ import annotations
@@ -27,23 +27,11 @@ from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.rules import HAD_ITS_DAY, PLANNED
 from portal.papers.models import Paper, PaperVersion
-from portal.papers.notice.rules import is_late, notice_days
+from portal.papers.notice.rules import is_late, minutes_due_on, notice_days
 from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
 Selected = TypeVar("Selected", bound=Executable)
 Value = TypeVar("Value")
-
-
-DEFINITION = (
-    "Notice is the number of whole days from the day a paper was first published to the day the meeting opened. Each "
-    "meeting is measured by the target that held on the day by which its papers were due. A paper meets the target if"
-    " it had at least that many days. A changed version does not count again; one that came later than the target is "
-    "counted as replaced late. A withdrawn paper keeps its notice, and what is published in its place is measured by "
-    "its own day. A pack's notice is that of its last paper. A paper that was not published when the day of the "
-    "meeting was over counts as never published. A moved meeting is measured to the day it was held, an adjourned one"
-    " to its first day, and one that did not take place to the day it was called for. Cancelled meetings, verbal "
-    "items, and meetings put on the calendar after their day are left out."
-)
 
 
 @dataclass(frozen=True)
@@ -96,6 +84,11 @@ class MeetingNotice:
     def days_to_minutes(self) -> int | None:
         """Days from its last sitting to the first draft of its minutes."""
         return max(0, (self.minutes_on - self.sat_last_on).days) if self.minutes_on and self.is_held else None
+
+    def days_without_minutes(self, today: date) -> int:
+        """Days past the one by which its draft minutes were due, as long as it has none; 0 before, and once it has."""
+        is_owed = self.is_held and self.minutes_on is None
+        return max(0, (today - minutes_due_on(self.sat_last_on)).days) if is_owed else 0
 
     def said(self) -> str:
         """What is judged of it, in words."""

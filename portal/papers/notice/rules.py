@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.core.text import count_words
+
+MINUTES_DUE_AFTER_DAYS = 14
+
+DEFINITION = (
+    "Notice is the number of whole days from the day a paper was first published to the day the meeting opened. Each "
+    "meeting is measured by the target that held on the day by which its papers were due. A paper meets the target if"
+    " it had at least that many days. A changed version does not count again; one that came later than the target is "
+    "counted as replaced late. A withdrawn paper keeps its notice, and what is published in its place is measured by "
+    "its own day. A pack's notice is that of its last paper. A paper that was not published when the day of the "
+    "meeting was over counts as never published. A moved meeting is measured to the day it was held, an adjourned one"
+    " to its first day, and one that did not take place to the day it was called for. Cancelled meetings, verbal "
+    "items, and meetings put on the calendar after their day are left out."
+)
 
 
 def notice_days(published_on: date, opened_on: date) -> int:
@@ -25,6 +40,29 @@ def notice_words(published_on: date, opened_on: date) -> str:
     """'7 days of notice'; of a paper that came when the meeting was over, that it did."""
     days = notice_days(published_on, opened_on)
     return f"{count_words(days, 'day')} of notice" if days >= 0 else "after the meeting"
+
+
+def minutes_due_on(met_on: date) -> date:
+    """The last day on which draft minutes are in time."""
+    return met_on + timedelta(days=MINUTES_DUE_AFTER_DAYS)
+
+
+@dataclass(frozen=True)
+class MinutesOwed:
+    """Of meetings that were held and whose draft minutes are due: how many had them in time, and how many have none."""
+
+    due: int
+    in_time: int
+    missing: int
+    oldest: int  # days past its day of whichever has had none for longest
+
+
+def minutes_owed(held: Iterable[tuple[date, date | None]], today: date) -> MinutesOwed:
+    """Of meetings as (last sitting, first draft): one without a draft is late once its day is over."""
+    due = [(minutes_due_on(sat_on), came_on) for sat_on, came_on in held if minutes_due_on(sat_on) < today]
+    late = [(today - due_on).days for due_on, came_on in due if came_on is None]
+    in_time = sum(1 for due_on, came_on in due if came_on is not None and came_on <= due_on)
+    return MinutesOwed(len(due), in_time, len(late), max(late, default=0))
 
 
 def replaced_words(replaced_on: date, opened_on: date) -> str:

@@ -30,8 +30,8 @@ from portal.papers.notice import every_board, figures, queries
 from portal.papers.notice.every_board import BoardNotice
 from portal.papers.notice.figures import PaperNotice
 from portal.papers.notice.queries import MeetingNotice, Share
+from portal.papers.notice.rules import DEFINITION, MINUTES_DUE_AFTER_DAYS, MinutesOwed, minutes_owed
 from portal.papers.pictures import queries as pictures
-from portal.papers.preparing.rules import MINUTES_DUE_AFTER_DAYS
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -48,12 +48,13 @@ def notice(board: Board) -> ResponseReturnValue:
         board=board,
         meetings=meetings,
         **_shares(meetings, _uncorrected(board, made) if made else meetings),
-        definition=queries.DEFINITION,
+        definition=DEFINITION,
         afterwards=queries.recorded_afterwards(reach(viewer(), NOTICE_READ), board.id, clock.today()),
         targets=[one for one in board_queries.paper_targets(board.id) if one.meetings_from <= clock.today()],
         corrections=made,
         waits=corrections.waiting_of_board(board.id, KINDS),
         minutes_due_after=MINUTES_DUE_AFTER_DAYS,
+        today=clock.today(),
         authors=pictures.by_author(reach(viewer(), NOTICE_READ), board.id),
     )
 
@@ -76,7 +77,13 @@ def _shares(now: Sequence[MeetingNotice], before: Sequence[MeetingNotice]) -> Pa
         "before": {one.meeting_id: one for one in before},
         "minutes": _minutes(now),
         "minutes_before": _minutes(before),
+        "owed": _owed(now),
+        "owed_before": _owed(before),
     }
+
+
+def _owed(meetings: Sequence[MeetingNotice]) -> MinutesOwed:
+    return minutes_owed(((one.sat_last_on, one.minutes_on) for one in meetings if one.is_held), clock.today())
 
 
 def _minutes(meetings: Sequence[MeetingNotice]) -> list[Recorded]:
@@ -95,6 +102,7 @@ BY_MEETING = (
         "corrections",
     ),
     *("met_target_uncorrected", "pack_notice_days_uncorrected", "days_to_draft_minutes_uncorrected"),
+    *("draft_minutes_days_overdue", "draft_minutes_days_overdue_uncorrected"),
 )
 
 
@@ -130,7 +138,8 @@ def _row(one: MeetingNotice, both: str, before: MeetingNotice) -> list[object]:
     days = [_pack(one), one.target, _to_minutes(one), one.replaced_late, "yes" if one.is_held else "no", one.withdrawn]
     about = [one.group, one.opened_on, one.first_meets_on]
     uncorrected = [before.met, _pack(before), _to_minutes(before)]
-    return [*about, one.papers, one.met, one.never, *days, both, *uncorrected]
+    overdue = [each.days_without_minutes(clock.today()) for each in (one, before)]
+    return [*about, one.papers, one.met, one.never, *days, both, *uncorrected, *overdue]
 
 
 def _pack(one: MeetingNotice) -> object:

@@ -11,7 +11,7 @@ from uuid import UUID
 from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.text import count_words, together
 from portal.papers.destination import Destination
-from portal.papers.notice.rules import target_day
+from portal.papers.notice.rules import MINUTES_DUE_AFTER_DAYS, target_day
 
 BUNDLE_FOR = timedelta(minutes=10)
 
@@ -25,10 +25,9 @@ PREPARE_AHEAD = timedelta(days=30)  # how long before a meeting its clerk is tol
 THE_AGENDA = "The agenda"  # among what a reminder names as missing
 
 
-MINUTES_DUE_AFTER_DAYS = 14
-
-
-MINUTES_CHASED = timedelta(days=120)  # after that nobody is told any more that minutes are missing
+MINUTES_CHASED = timedelta(
+    days=370
+)  # after that nobody is told any more that minutes are missing; figures still say it
 
 
 EQUALITY = (
@@ -98,10 +97,6 @@ def missing_words(is_agenda_published: bool, missing: int) -> str:
     return together(
         [*([] if is_agenda_published else ["the agenda"]), *([count_words(missing, "paper")] if missing else [])]
     )
-
-
-def minutes_due_on(met_on: date) -> date:
-    return met_on + timedelta(days=MINUTES_DUE_AFTER_DAYS)
 
 
 def is_minutes_morning(met_on: date, today: date) -> bool:

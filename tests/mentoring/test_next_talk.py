@@ -1,0 +1,55 @@
+"""Both of a pair hear of another day for their next talk, and what a mentor does is said to whoever is asked."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from portal.infra.database import db
+from portal.mentoring.models import Pair
+from portal.notifications.models import Email
+from tests.cast import Cast, anywhere
+from tests.mentoring.test_pages import mails, only
+from tests.visitor import text_of
+
+
+def test_both_hear_when_the_next_talk_is_agreed_moved_or_given_up(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    pair_id, people = cast.northfirth.things["pair_id"], cast.northfirth.people
+    both, path = sorted([people["rep"], people["mentor"]]), f"/mentoring/pairs/{pair_id}/plan"
+    said, rep = [], visit("northfirth.rep")
+    for day in (["12", "3", "2026"], ["12", "3", "2026"], ["19", "3", "2026"], ["", "", ""]):
+        before = len(mails(app, "next-talk"))
+        version = only(app, Pair, id=pair_id).version
+        plan = {"aims": ["speaking"], "every_weeks": "6", "next_on": day, "version": str(version)}
+        page = text_of(rep.post(path, plan, follow_redirects=True))
+        assert len(mails(app, "next-talk")) - before in (0, 2)
+        with app.app_context():
+            found = select(Email.facts).where(Email.template == "next-talk", Email.person_id == people["mentor"])
+            said = [
+                (one["was_day"], one["day"]) for one in db.session.scalars(anywhere(found.order_by(Email.asked_at)))
+            ]
+    assert mails(app, "next-talk") == sorted(both * 3)
+    twelfth, nineteenth = "Thursday 12 March 2026", "Thursday 19 March 2026"
+    assert sorted(said) == sorted([("", twelfth), (twelfth, nineteenth), (nineteenth, "")])
+    assert re.search(r"Your plan is saved. .*(Mentor and you|You and .*Mentor) will be emailed", page)
+
+
+def test_what_a_mentor_does_is_read_by_whoever_is_asked_without_an_account(visit: Any, cast: Cast) -> None:
+    page = text_of(visit("").get("/mentoring/what-a-mentor-does"))
+    for words in (
+        "What it is for",
+        "every 4 weeks",
+        "When to tell an officer",
+        "How to stop",
+        "30 days after you begin",
+    ):
+        assert words in page
+    mentor, pair_id = visit("northfirth.mentor"), cast.northfirth.things["pair_id"]
+    for path in ("/mentoring", f"/mentoring/pairs/{pair_id}"):
+        assert "/mentoring/what-a-mentor-does" in mentor.get(path).text, path
+    assert "what-a-mentor-does" not in visit("northfirth.rep").get(f"/mentoring/pairs/{pair_id}").text
