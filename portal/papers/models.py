@@ -105,6 +105,8 @@ class Paper(OfMeeting, Model):
     created_at: Mapped[datetime]
     first_published_on: Mapped[date | None]  # the London day that its notice counts from
     withdrawn_at: Mapped[datetime | None]  # since when none of its files is open to readers; its notice stays
+    # The withdrawn paper that a clerk uploaded it in place of; it is measured by its own day.
+    in_place_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("papers.id"), index=True)
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
     item: Mapped[AgendaItem | None] = relationship(lazy="raise", viewonly=True)
     minutes_id = synonym("id")  # what the reach of somebody who may read single minutes is compared with

@@ -24,6 +24,12 @@ REASON_WORDS = {
     ERROR: "there was an error in it",
     OTHER: "another reason",
 }
+REASON_NOW = {  # while it is being withdrawn
+    WRONG_FILE: "because it is the wrong file",
+    PERSONAL: "because it contains personal data",
+    ERROR: "because there is an error in it",
+    OTHER: "for another reason",
+}
 WHOLE = "paper"  # what is withdrawn, if not one version by its number
 
 FILE_NAME = "withdrawn.pdf"  # in the place of a name that may name someone
@@ -56,6 +62,11 @@ def reason_words(reason: str, words: str = "") -> str:
     if reason == OTHER:
         return f"for another reason: {words}" if words else "for another reason"
     return f"because {REASON_WORDS[reason]}"
+
+
+def target_words(what: str) -> str:
+    """'this paper', or 'version 2', as a button names it."""
+    return "this paper" if what == WHOLE else f"version {what}"
 
 
 def words_beside(reason: str, words: str) -> str:

@@ -1,0 +1,23 @@
+"""in place of which withdrawn paper another was published"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0039'
+down_revision = "0035"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table('papers', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('in_place_of_id', sa.Uuid(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_papers_in_place_of_id'), ['in_place_of_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_papers_in_place_of_id_papers'), 'papers', ['in_place_of_id'], ['id'])
+
+
+def downgrade() -> None:
+    with op.batch_alter_table('papers', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_papers_in_place_of_id_papers'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_papers_in_place_of_id'))
+        batch_op.drop_column('in_place_of_id')
