@@ -139,6 +139,7 @@ class PaperVersion(OfMeeting, Model):
     looked_at: Mapped[datetime | None]  # when a clerk had looked at every page of a file that was made from another
     uploaded_at: Mapped[datetime]
     title_inside: Mapped[str] = mapped_column(String(300), default="")  # what the file calls itself
+    parts_inside: Mapped[int] = mapped_column(default=0)  # on how many pages a part begins, by its bookmarks
     is_sorted: Mapped[bool] = mapped_column(default=False)  # a clerk has said what it is
     guessed: Mapped[list[str]] = mapped_column(JSON, default=list)  # why its place is a guess that no clerk confirmed
     is_held_back: Mapped[bool] = mapped_column(default=False)  # a clerk does not want it published yet, whatever it is
@@ -167,8 +168,9 @@ class PaperVersion(OfMeeting, Model):
 
     @property
     def may_be_several(self) -> bool:
-        """Whether it is long enough to hold several papers."""
-        return self.status == "ready" and not self.must_be_looked_at and self.pages > A_FEW_PAGES
+        """Whether it is long enough to hold several papers, or its bookmarks name several."""
+        is_several = self.pages > A_FEW_PAGES or self.parts_inside > 1
+        return self.status == "ready" and not self.must_be_looked_at and is_several
 
     @property
     def picture_words(self) -> str:

@@ -79,7 +79,7 @@ def _take_in(version: PaperVersion, found: checking.Found, clean_as: str) -> Non
         _put_in_its_place(version, found.clean, clean_as)
     version.status, version.reason = ("refused", found.reason) if found.reason else ("ready", "")
     version.pages, version.is_tagged, version.has_title = found.pages, found.tagged, found.title
-    version.title_inside = found.title_inside
+    version.title_inside, version.parts_inside = found.title_inside, found.parts
     version.taken_out, version.picture_pages = list(found.taken_out), len(found.pictures)
     version.has_text = any(text.strip() for text in found.texts)
     _keep_texts(version, found)

@@ -190,15 +190,17 @@ def file(paper: Paper) -> ResponseReturnValue:
     record(
         PaperDownloaded(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id, version_id=version.id)
     )
-    name = _file_name(paper, version)
+    name = _file_name(paper, version, versions)
     return pdf_file(version.stored_as, name, version.size, inline=request.args.get("open") == "1")
 
 
-def _file_name(paper: Paper, version: PaperVersion) -> str:
-    """For clerks the name they gave the file, by which they know it."""
-    if can(viewer(), PAPERS_PREPARE, paper):
+def _file_name(paper: Paper, version: PaperVersion, versions: Sequence[PaperVersion]) -> str:
+    """For clerks the name they gave the file, by which they know it, unless another version has it too."""
+    names = [one.file_name for one in versions]
+    if can(viewer(), PAPERS_PREPARE, paper) and names.count(version.file_name) == 1:
         return version.file_name
-    return rules.download_name(paper.item.number if paper.item else "", paper.title)
+    told_apart = rules.what_tells_apart(version.number, paper.in_place_of_id is not None)
+    return rules.download_name(paper.item.number if paper.item else "", paper.title, told_apart)
 
 
 def _opens_sealed(paper: Paper, version: PaperVersion) -> bool:

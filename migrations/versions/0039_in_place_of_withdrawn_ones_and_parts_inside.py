@@ -1,4 +1,4 @@
-"""in place of which withdrawn paper another was published"""
+"""in place of which withdrawn paper another was published, and how many parts the bookmarks of a file name"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,8 +15,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_papers_in_place_of_id'), ['in_place_of_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_papers_in_place_of_id_papers'), 'papers', ['in_place_of_id'], ['id'])
 
+    with op.batch_alter_table('paper_versions', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('parts_inside', sa.Integer(), nullable=False, server_default='0'))
+
+    with op.batch_alter_table('paper_versions', schema=None) as batch_op:
+        batch_op.alter_column('parts_inside', server_default=None)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table('paper_versions', schema=None) as batch_op:
+        batch_op.drop_column('parts_inside')
+
     with op.batch_alter_table('papers', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_papers_in_place_of_id_papers'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_papers_in_place_of_id'))
