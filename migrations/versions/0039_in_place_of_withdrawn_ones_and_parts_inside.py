@@ -1,4 +1,4 @@
-"""in place of which withdrawn paper another was published, and how many parts the bookmarks of a file name"""
+"""in place of which withdrawn paper another was published, how many parts a file names, and places of standing items"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,8 +21,17 @@ def upgrade() -> None:
     with op.batch_alter_table('paper_versions', schema=None) as batch_op:
         batch_op.alter_column('parts_inside', server_default=None)
 
+    with op.batch_alter_table('standing_items', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('place', sa.Integer(), nullable=False, server_default='0'))
+
+    with op.batch_alter_table('standing_items', schema=None) as batch_op:
+        batch_op.alter_column('place', server_default=None)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table('standing_items', schema=None) as batch_op:
+        batch_op.drop_column('place')
+
     with op.batch_alter_table('paper_versions', schema=None) as batch_op:
         batch_op.drop_column('parts_inside')
 

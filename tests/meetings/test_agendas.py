@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,12 +11,14 @@ from flask import Flask
 from lxml.html import fromstring
 from sqlalchemy import select
 
+from portal.boards.models import Group
+from portal.core.text import short_day_words
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions
 from portal.meetings.models import AgendaItem, StandingItem
 from portal.meetings.queries import meeting_by_id
-from tests.cast import Cast, anywhere
+from tests.cast import TODAY, Cast, anywhere
 from tests.visitor import text_of
 
 STANDING = "CANARYNORTH Apologies"
@@ -115,7 +118,7 @@ def test_a_group_without_an_earlier_agenda_has_its_standing_items(
     page = clerk.get(copy_page(first))
     assert "Copied from: The standing items alone (1)" in text_of(page)
     clerk.post(copy_page(first), boxes(page))
-    assert numbered(app, first)[-1] == ("4", STANDING)
+    assert numbered(app, first)[0] == ("1", STANDING)
 
 
 def test_another_board_s_agenda_is_never_copied(visit: Any, things: dict[str, Any], cast: Cast) -> None:
@@ -153,7 +156,7 @@ def test_a_list_goes_behind_what_is_there_with_the_standing_items_around_it(
     add(clerk, coming, title="First")
     shown = clerk.post(paste_page(coming), {"pasted": "1 Budget\n2 Risks", "with_standing": "y"})
     clerk.post(f"{paste_page(coming)}/check", boxes(shown))
-    assert numbered(app, coming) == [("1", "First"), ("2", STANDING), ("3", "Budget"), ("4", "Risks")]
+    assert numbered(app, coming) == [("1", STANDING), ("2", "First"), ("3", "Budget"), ("4", "Risks")]
 
 
 def test_a_list_can_be_changed_before_it_is_saved(visit: Any, things: dict[str, Any]) -> None:
@@ -277,6 +280,47 @@ def test_the_standing_items_of_a_group_are_written_in_their_order(
     someone.post(f"/standing-items/{things['standing_item_id']}/remove")
     assert standing(app, group_id) == [("Interests", True), ("Any other business", True)]
     assert "Enter the title of the item" in text_of(someone.post(page, {"title": " ", "purpose": ""}))
+
+
+def test_standing_items_are_put_on_an_agenda_at_their_places_and_lead_back_to_it(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    clerk, coming = visit("northfirth.clerk"), things["coming_id"]
+    for title in ("Budget", "Risks", "Winter plan"):
+        add(clerk, coming, title=title)
+    page = f"/boards/northfirth/groups/{things['group_id']}/standing-items?meeting={coming}"
+    assert page in clerk.get(copy_page(coming)).text
+    typed = {"title": "Carers’ voice", "purpose": "", "once": str(uuid4()), "place": "3"}
+    assert "Leave the number blank" in text_of(clerk.post(page, {**typed, "is_at_end": "y"}))
+    answer = clerk.post(page, typed)
+    assert answer.headers["Location"].endswith(f"{copy_page(coming)}?from=standing")
+    clerk.post(page, {"title": "Any other business", "purpose": "", "once": str(uuid4()), "is_at_end": "y"})
+    assert "3 Carers’ voice" in text_of(clerk.get(f"{copy_page(coming)}?from=standing"))
+    address = f"{copy_page(coming)}?from=standing"
+    answer = clerk.post(address, boxes(clerk.get(address)), follow_redirects=True)
+    assert f"3 items were added to the agenda: {STANDING}; Carers’ voice; Any other business." in text_of(answer)
+    assert [title for _, title in numbered(app, coming)] == [
+        *(STANDING, "Budget", "Carers’ voice", "Risks", "Winter plan", "Any other business")
+    ]
+    assert [number for number, _ in numbered(app, coming)] == ["1", "2", "3", "4", "5", "6"]
+    item = _id_of(app, "Carers’ voice")
+    assert 'value="3"' in clerk.get(f"/standing-items/{item}/change").text
+
+
+def test_the_last_agenda_is_one_that_was_held_or_published(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    """And is named with its day before it is copied. What is still being written is on offer after it."""
+    clerk = visit("northfirth.clerk")
+    with app.app_context(), unit_of_work():
+        group = db.session.get_one(Group, things["group_id"])
+        later = actions.schedule(group, TODAY + timedelta(days=70), time(10)).id
+    add(clerk, things["coming_id"], title="Still being written")
+    assert f"Copy the last agenda ({short_day_words(TODAY + timedelta(days=10))})" in text_of(
+        clerk.get(f"/meetings/{later}")
+    )
+    page = clerk.get(copy_page(later))
+    assert "CANARYNORTH Budget" in page.text
+    assert "Still being written" not in page.text
+    assert "1 item, not published yet" in text_of(page)
 
 
 def _id_of(app: Flask, title: str) -> UUID:

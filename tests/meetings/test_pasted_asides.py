@@ -28,7 +28,7 @@ def test_who_reports_may_stand_below_the_item() -> None:
     ],
 )
 def test_appendices_and_breaks_are_left_out_and_take_no_number(line: str) -> None:
-    drafts = as_they_will_be(of_pasted(read_items(f"1 Budget\n{line}\n2 Risks").items), [], 0)
+    drafts = as_they_will_be(of_pasted(read_items(f"1 Budget\n{line}\n2 Risks").items), [])
     assert [(one.number, one.adds) for one in drafts.values()] == [("1", True), ("", False), ("2", True)]
     assert [one.notes[0][:25] for one in drafts.values() if one.notes] == ["Left out, as it looks lik"]
 

@@ -20,6 +20,7 @@ from portal.meetings.rules import EXEMPT_PARAGRAPHS, PURPOSES
 
 if TYPE_CHECKING:
     from portal.meetings.agendas.queries import EarlierAgenda
+    from portal.meetings.models import StandingItem
 
 MOST_PASTED = 20_000
 PRIVACY = (("", "Not said yet"), (RESTRICTED, "Restricted: not for publication"), ("public", "Public"))
@@ -122,10 +123,26 @@ class StandingItemForm(forms.Form):
     purpose = forms.select("Purpose", "Choose a purpose from the list", PURPOSES)
     is_verbal = forms.tick("It is spoken: there is no paper")
     is_at_end = forms.tick("It comes at the end of the agenda")
+    place = forms.whole_number(
+        "Number on the agenda", 1, 99, "For example, 4. Leave it blank if it comes first, or at the end", optional=True
+    )
+
+    def validate_place(self, field: Field) -> None:
+        if field.data and self.is_at_end.data:
+            raise ValidationError("Leave the number blank, or untick that it comes at the end of the agenda")
 
     def typed(self) -> Typed:
         kept = ("title", "purpose", "is_verbal", "is_at_end")
-        return {name: self[name].data or (False if name.startswith("is_") else "") for name in kept}
+        known = {name: self[name].data or (False if name.startswith("is_") else "") for name in kept}
+        return {**known, "place": int(self.place.data or 0)}
+
+
+def standing_item_form(item: StandingItem | None = None) -> StandingItemForm:
+    """Empty, or as an item is kept."""
+    if item is None:
+        return StandingItemForm()
+    kept = {name: getattr(item, name) for name in ("title", "purpose", "is_verbal", "is_at_end")}
+    return StandingItemForm(**kept, place=item.place or "")
 
 
 def sources(earlier: Sequence[EarlierAgenda], words: Sequence[str], standing: int) -> list[tuple[str, str]]:
