@@ -5,7 +5,6 @@ from __future__ import annotations
 from portal.access.permissions import MEETINGS_READ
 from portal.capability import Capability, MenuEntry, Place
 from portal.meetings import due, views
-from portal.meetings.agendas import queries as agenda_queries
 from portal.meetings.agendas import rules as agenda_rules
 from portal.meetings.agendas import standing_views
 from portal.meetings.agendas import views as agenda_views
@@ -28,7 +27,5 @@ MEETINGS = Capability(
         "stands_in_for": views.stands_in_for,
         "restricted_because": views.restricted_because,
         "doubled_numbers": agenda_rules.doubles,
-        "last_agenda": agenda_queries.last_agenda,
-        "has_standing_items": lambda meeting: bool(agenda_queries.standing_items(meeting.board_id, meeting.group_id)),
     },
 )

@@ -12,7 +12,7 @@ from lxml.html import fromstring
 from sqlalchemy import select
 
 from portal.boards.models import Group
-from portal.core.text import short_day_words
+from portal.core.text import day_words
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions
@@ -116,7 +116,7 @@ def test_a_group_without_an_earlier_agenda_has_its_standing_items(
 ) -> None:
     clerk, first = visit("northfirth.clerk"), things["meeting_id"]
     page = clerk.get(copy_page(first))
-    assert "Copied from: The standing items alone (1)" in text_of(page)
+    assert "These are the standing items of CANARYNORTH Main Group." in text_of(page)
     clerk.post(copy_page(first), boxes(page))
     assert numbered(app, first)[0] == ("1", STANDING)
 
@@ -314,10 +314,10 @@ def test_the_last_agenda_is_one_that_was_held_or_published(app: Flask, visit: An
         group = db.session.get_one(Group, things["group_id"])
         later = actions.schedule(group, TODAY + timedelta(days=70), time(10)).id
     add(clerk, things["coming_id"], title="Still being written")
-    assert f"Copy the last agenda ({short_day_words(TODAY + timedelta(days=10))})" in text_of(
-        clerk.get(f"/meetings/{later}")
-    )
+    clerk.get("/")  # which says what was added
     page = clerk.get(copy_page(later))
+    day = day_words(TODAY + timedelta(days=10))
+    assert f"These are the items of the agenda of {day}" in text_of(page)
     assert "CANARYNORTH Budget" in page.text
     assert "Still being written" not in page.text
     assert "1 item, not published yet" in text_of(page)

@@ -44,12 +44,6 @@ def earlier_agendas(meeting: Meeting, most: int = 12) -> list[EarlierAgenda]:
     return [EarlierAgenda(one, count, bool(known)) for one, count, known in db.session.execute(statement.limit(most))]
 
 
-def last_agenda(meeting: Meeting) -> Meeting | None:
-    """For templates: the meeting whose agenda is copied if nobody chooses another."""
-    found = earlier_agendas(meeting, most=1)
-    return found[0].meeting if found and found[0].is_known else None
-
-
 def meeting_of_group(group_id: UUID, meeting_id: UUID | None) -> Meeting | None:
     """The meeting whose agenda somebody was writing when they came to the standing items of its group."""
     statement = select(Meeting).where(Meeting.group_id == group_id, Meeting.id == meeting_id)

@@ -42,7 +42,8 @@ def copy_agenda(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit():
         return _added(meeting, form, found)
     choices = forms.sources(earlier, [_said(one) for one in earlier], len(standing))
-    page = {"meeting": meeting, "form": form, "drafts": found, "choices": choices, "source": source}
+    day = next((one.meeting.meets_on for one in earlier if str(one.meeting.id) == source), None)
+    page = {"meeting": meeting, "form": form, "drafts": found, "choices": choices, "source": source, "day_copied": day}
     return render_template("meetings/agendas/copy.html", **page)
 
 
