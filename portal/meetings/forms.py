@@ -91,7 +91,7 @@ class ItemForm(forms.Form):
     purpose = forms.select("Purpose", "Choose a purpose from the list", PURPOSES)
     timing = forms.line("Time", most=40, hint="For example, 10:15am or 10 minutes")
     presenter = forms.line("Presented by", most=120, hint="A name or a post")
-    is_verbal = forms.tick("It is spoken: there is no paper")
+    is_verbal = forms.tick("Verbal item (no paper)")
     is_urgent = forms.tick("It is urgent")
     chairs_ruling = forms.line("The chair's ruling on urgency", most=500, hint="Needed for an urgent item")
     is_restricted = forms.tick("It is restricted: not for publication")

@@ -63,7 +63,7 @@ def test_an_item_that_may_be_private_is_asked_about_and_added_as_answered(
     assert "2 Lease (exempt): choose whether it is restricted or public" in text_of(refused)
     typed |= {f"{partners}-privacy": "public", f"{lease}-privacy": "restricted"}
     refused = clerk.post(f"{paste_page(coming)}/check", typed)
-    assert "2 Lease (exempt): tick at least one paragraph" in text_of(refused)
+    assert "2 Lease (exempt): select at least one paragraph" in text_of(refused)
     assert items_of(app, coming) == []
     clerk.post(f"{paste_page(coming)}/check", {**typed, f"{lease}-paragraphs": "8"})
     assert [(item.is_restricted, item.paragraphs) for item in items_of(app, coming)] == [

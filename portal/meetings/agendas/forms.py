@@ -55,7 +55,7 @@ class _DraftForm(Part):
     purpose = forms.select("Purpose", "Choose a purpose from the list", PURPOSES)
     timing = forms.line("Time", most=40)
     presenter = forms.line("Presented by", most=120)
-    is_verbal = forms.tick("It is spoken: there is no paper")
+    is_verbal = forms.tick("Verbal item (no paper)")
     privacy = forms.select("Is it restricted?", choices=PRIVACY)
     paragraphs = forms.checkboxes("Paragraphs of Schedule 7A", [(p, f"{p}: {label}") for p, label in EXEMPT_PARAGRAPHS])
 
@@ -69,7 +69,7 @@ class _DraftForm(Part):
 
     def validate_paragraphs(self, field: Field) -> None:
         if self.adds.data and self.privacy.data == RESTRICTED and not field.data:
-            raise ValidationError("Tick at least one paragraph that lets it be restricted")
+            raise ValidationError("Select at least one paragraph that allows it to be restricted")
 
 
 class CheckForm(forms.Form):
@@ -121,15 +121,15 @@ class StandingItemForm(forms.Form):
     once = IdempotencyKey()
     title = forms.line("Title", "Enter the title of the item", most=300)
     purpose = forms.select("Purpose", "Choose a purpose from the list", PURPOSES)
-    is_verbal = forms.tick("It is spoken: there is no paper")
-    is_at_end = forms.tick("It comes at the end of the agenda")
+    is_verbal = forms.tick("Verbal item (no paper)")
+    is_at_end = forms.tick("Put it at the end of the agenda")
     place = forms.whole_number(
-        "Number on the agenda", 1, 99, "For example, 4. Leave it blank if it comes first, or at the end", optional=True
+        "Number on the agenda", 1, 99, "For example, 4. Leave blank to put it first, or at the end", optional=True
     )
 
     def validate_place(self, field: Field) -> None:
         if field.data and self.is_at_end.data:
-            raise ValidationError("Leave the number blank, or untick that it comes at the end of the agenda")
+            raise ValidationError("Leave the number blank, or untick “Put it at the end of the agenda”")
 
     def typed(self) -> Typed:
         kept = ("title", "purpose", "is_verbal", "is_at_end")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -34,8 +34,7 @@ def standing_items(group: Group) -> ResponseReturnValue:
 
 def _back_to_agenda(meeting: Meeting) -> str:
     """Where the standing items that are not on the agenda yet are put on it."""
-    chosen: dict[str, Any] = {"from": forms.STANDING_ALONE}
-    return url_for("meetings.copy_agenda", meeting_id=meeting.id, **chosen)
+    return f"{url_for('meetings.copy_agenda', meeting_id=meeting.id)}?from={forms.STANDING_ALONE}"
 
 
 def _page_of(group: Group) -> str:

@@ -21,10 +21,10 @@ from portal.papers.preparing import checking, queries
 CHECK = "check-upload"
 
 
-WAITING = "Waiting for the virus check. You need not do anything: it goes on by itself"
+WAITING = "Waiting for the virus check. You do not need to do anything. It will continue by itself"
 
 
-BUSY = "The portal was too busy to finish. You need not do anything: it tries again by itself"
+BUSY = "We were too busy to finish. You do not need to do anything: we’ll try again"
 
 
 def check_upload(version_id: str) -> str | None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import Meeting
     from portal.papers.models import Paper, PaperVersion
 
-ONE_FILE = "Choose one file: it comes in place of one paper. You can upload others afterwards"
+ONE_FILE = "Choose one file, to replace one paper. You can upload others afterwards"
 
 
 @bp.route("/meetings/<uuid:meeting_id>/papers/upload", methods=["GET", "POST"])

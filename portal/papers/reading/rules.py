@@ -15,8 +15,8 @@ SHOW = (
     ("", "Everything"),
     ("decision", "Papers for decision"),
     ("carers", "Papers that affect carers"),
-    ("late", "Papers that came late"),
-    ("unread", "What I have not read"),
+    ("late", "Late papers"),
+    ("unread", "Not read yet"),
 )
 
 

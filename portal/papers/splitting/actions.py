@@ -22,7 +22,7 @@ from portal.papers.preparing import queries
 from portal.papers.splitting.rules import Part
 
 SPLIT = "split-file"
-BEING_SPLIT = "It is being split into {} files, which come in its place"
+BEING_SPLIT = "It is being split into {} files, which will replace it"
 FAILED = "This file could not be split. Split it with the program that made it, and upload the parts"
 
 

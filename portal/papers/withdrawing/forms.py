@@ -72,7 +72,9 @@ class WithdrawForm(forms.Form):
 
     def validate_understood(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError("Select the box if nobody may open it again. This cannot be undone")
+            raise ValidationError(
+                "Select the box to confirm that nobody will be able to open it again. This cannot be undone"
+            )
 
 
 def withdraw_form(chosen: ReasonForm, title: str, meeting_version: int, is_sent: bool) -> WithdrawForm:
@@ -99,5 +101,5 @@ class DownloadsForm(forms.Form):
         "Why do you need the list?",
         "Enter why you need the list",
         most=1000,
-        hint="For example, to report a breach of personal data. Your reason is kept in the audit trail",
+        hint="For example, to report a breach of personal data. Your reason will be saved in the audit trail",
     )

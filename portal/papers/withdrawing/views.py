@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from portal.papers.models import DownloadsRequest, Paper, PaperVersion, Withdrawal
 
 CHANGED = (
-    "Someone changed the papers of this meeting while you were here. Look again, and withdraw it if it is still right"
+    "Someone changed the papers of this meeting while you were here. Check it, and withdraw it if you still need to"
 )
 
 
@@ -76,7 +76,7 @@ def put_back(withdrawal: Withdrawal) -> ResponseReturnValue:
         actions.put_back(withdrawal, form.version.data if form.validate() else 0)
         flash(f"Readers can open it again. {emailed()}")
     except (EditConflict, actions.NothingToWithdraw):
-        flash("It was not put back, because someone changed the papers of this meeting. Look again.")
+        flash("It was not put back, because someone changed the papers of this meeting. Check them and try again.")
     return redirect(url_for("papers.show", paper_id=withdrawal.paper_id))
 
 
