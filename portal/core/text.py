@@ -115,7 +115,7 @@ def clean_file_name(value: str | None) -> str:
     last = re.split(r"[\\/]", clean_line(value))[-1].strip(". ")
     name = re.sub(r'[<>:"|?*;]', "_", last)
     ending = found.group() if (found := re.search(r"\.[A-Za-z0-9]{1,5}$", name)) else ""
-    return f"{name[: LONGEST_FILE_NAME - len(ending)].removesuffix(ending)}{ending}" or "paper.pdf"
+    return f"{name.removesuffix(ending)[: LONGEST_FILE_NAME - len(ending)]}{ending}" or "paper.pdf"
 
 
 def csv_cell(value: object) -> object:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, time
+from uuid import UUID
 
 from portal.core import clock
-from portal.infra.unit_of_work import unit_of_work
+from portal.infra.unit_of_work import acting, unit_of_work
 from portal.notifications import due
 from portal.notifications.mailer import send_next
 
@@ -20,6 +21,16 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         clock.use(None)
+
+
+@contextmanager
+def acting_as(person_id: UUID) -> Iterator[None]:
+    """Everything inside is done by a person: the trail names them, and what they did is not news to them."""
+    before = acting.set(person_id)
+    try:
+        yield
+    finally:
+        acting.reset(before)
 
 
 def on_day(day: date, hour: int = 10) -> AbstractContextManager[None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -20,7 +19,7 @@ from portal.boards.models import Board, Group
 from portal.boards.people import actions as people_actions
 from portal.boards.seats import actions as seats_actions
 from portal.core import clock
-from portal.demonstration import accounts, care, claims, mentoring, roles, training
+from portal.demonstration import accounts, care, claims, mentoring, papers, roles, training
 from portal.demonstration.made_papers import made_paper
 from portal.demonstration.moments import on_day, send_what_waits
 from portal.deputes import actions as depute_actions
@@ -29,21 +28,10 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
-from portal.papers.models import Publication
-from portal.papers.preparing import actions as preparing_actions
-from portal.papers.preparing import queries as preparing_queries
-from portal.papers.preparing.proposals import propose
-from portal.papers.preparing.rules import Sorted
-from portal.scheduler.run import work_once
 from portal.training.courses.actions import add_national_courses
-
-if TYPE_CHECKING:
-    from portal.papers.models import PaperVersion
-
 
 NAMES = {"northfirth": "Northfirth", "southmoor": "Southmoor"}
 GROUPS = (("{} Integration Joint Board", "board"), ("Strategic Planning Group", "spg"), ("Audit Committee", "audit"))
-MOST_BYTES = 50 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -86,13 +74,14 @@ def fill() -> None:
             training.fill(board)
         with unit_of_work():
             _deputes(board)
-        for days_ago, papers in PAST:
-            _past_meeting(board, days_ago, papers)
+        for days_ago, planned in PAST:
+            _past_meeting(board, days_ago, planned)
         _coming_meetings(board)
         with unit_of_work():
             roles.write_to_rep(board, rep_id)
             roles.answer_check_in(board, rep_id)
         if key == "northfirth":
+            _withdrawn_and_standing(board)
             with unit_of_work():
                 claims.fill(board, *(_id_of(board, role) for role in ("rep", "depute", "approver")))
                 training.induct(board, rep_id, _id_of(board, "officer"))
@@ -102,6 +91,12 @@ def fill() -> None:
                 care.fill(board, rep_id, _id_of(board, "depute"), _id_of(board, "officer"), _next_meeting(board))
     with unit_of_work():
         people_actions.give_role(None, _person(*accounts.COORDINATOR), COORDINATOR)
+
+
+def _withdrawn_and_standing(board: Board) -> None:
+    clerk_id = _id_of(board, "clerk")
+    papers.add_standing_items(_main_group(board), clerk_id)
+    papers.withdraw_and_correct(_next_meeting(board), COMING_ITEMS[2], clerk_id)
 
 
 def _next_meeting(board: Board) -> Meeting:
@@ -173,21 +168,21 @@ def _main_group(board: Board) -> Group:
     return next(group for group in board_queries.groups(board.id) if group.kind == "board")
 
 
-def _past_meeting(board: Board, days_ago: int, papers: Sequence[Planned]) -> None:
+def _past_meeting(board: Board, days_ago: int, planned: Sequence[Planned]) -> None:
     meets_on = _weekday(clock.today() - timedelta(days=days_ago))
     with on_day(meets_on - timedelta(days=60)), unit_of_work():
         meeting = meeting_actions.schedule(_main_group(board), meets_on, time(10), "Town Hall, Harbour Street")
         meeting_actions.add_item(meeting, title="Welcome and apologies", is_verbal=True)
-        for paper in papers:
+        for paper in planned:
             meeting_actions.add_item(meeting, title=paper.title, purpose="decision")
     send_what_waits(meets_on - timedelta(days=59))
-    for days in sorted({p.notice for p in papers if p.notice is not None}, reverse=True):
-        files = [(f"{p.title}.pdf", made_paper(p.title, p.pages)) for p in papers if p.notice == days]
+    for days in sorted({p.notice for p in planned if p.notice is not None}, reverse=True):
+        files = [(f"{p.title}.pdf", made_paper(p.title, p.pages)) for p in planned if p.notice == days]
         with on_day(meets_on - timedelta(days=days)):
-            _upload_and_publish(meeting, files)
+            papers.upload_and_publish(meeting, files)
     if days_ago != WITHOUT_MINUTES:
         with on_day(meets_on + timedelta(days=12)):
-            _upload_and_publish(meeting, [("Draft minutes.pdf", made_paper("Draft minutes", 3))])
+            papers.upload_and_publish(meeting, [("Draft minutes.pdf", made_paper("Draft minutes", 3))])
         send_what_waits(meets_on + timedelta(days=13))
 
 
@@ -233,27 +228,4 @@ def _open_pack(meeting: Meeting) -> None:
             meeting, title="Contract for home care", is_restricted=True, paragraphs=["6", "8"], purpose="decision"
         )
     restricted = [("Contract for home care.pdf", made_paper("Contract for home care", 5))]
-    _upload_and_publish(meeting, [*files, *restricted], tell=True)
-
-
-def _upload_and_publish(meeting: Meeting, files: Sequence[tuple[str, bytes]], tell: bool = False) -> None:
-    """As a clerk would do it, without telling people of what is long past."""
-    with unit_of_work():
-        meeting = meeting_queries.meeting_by_id(meeting.id)
-        preparing_actions.upload(meeting, files, MOST_BYTES)
-    while work_once():
-        pass
-    with unit_of_work():
-        meeting = meeting_queries.meeting_by_id(meeting.id)
-        preparing_actions.sort_files(meeting, _as_proposed(meeting, preparing_queries.unpublished(meeting.id)))
-        publication: Publication = preparing_actions.publish(meeting, meeting.version)
-        if not tell:
-            publication.announce_at = None
-    while work_once():
-        pass
-
-
-def _as_proposed(meeting: Meeting, versions: Sequence[PaperVersion]) -> list[Sorted]:
-    items, papers = meeting_queries.items(meeting.id), preparing_queries.places_of_papers(meeting.id)
-    found = propose(meeting, versions, items, papers, clock.now())
-    return [Sorted(key, one.place, one.title, one.is_appendix) for key, one in found.items()]
+    papers.upload_and_publish(meeting, [*files, *restricted], tell=True)

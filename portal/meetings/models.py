@@ -119,7 +119,7 @@ class AgendaItem(OfBoard, Model):
 
 
 class StandingItem(OfBoard, Model):
-    """What a group has on each agenda: before everything else, or at its end."""
+    """What a group has on each agenda: before everything else, at a place of its own, or at its end."""
 
     __tablename__ = "standing_items"
     __table_args__ = (ForeignKeyConstraint(["board_id", "group_id"], ["groups.board_id", "groups.id"]),)
@@ -130,6 +130,7 @@ class StandingItem(OfBoard, Model):
     purpose: Mapped[str] = mapped_column(String(20), default="")
     is_verbal: Mapped[bool] = mapped_column(default=False)
     is_at_end: Mapped[bool] = mapped_column(default=False)
+    place: Mapped[int] = mapped_column(default=0)  # as which item it comes; 0: first, or at the end
     group: Mapped[Group] = relationship(lazy="raise", viewonly=True)
 
 

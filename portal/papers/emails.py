@@ -8,13 +8,22 @@ from portal.boards import queries as boards
 from portal.boards.emails import clerks, clerks_and_officers, officers
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
+from portal.core.clock import london_day
 from portal.core.text import count_words, day_words, deadline_words, minutes_words, short_day_words, together
 from portal.infra.notification import Facts, Notification, Reader, Recipient, each
+from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meetings
 from portal.meetings.emails import facts_of, of_meeting, reps_and_deputes
 from portal.meetings.models import Meeting
 from portal.meetings.rules import last_day_of_minutes
-from portal.papers.events import MinutesDue, MinutesPublished, PapersAnnounced, PapersDueSoon, PapersReplaced
+from portal.papers.events import (
+    CorrectedPaperPublished,
+    MinutesDue,
+    MinutesPublished,
+    PapersAnnounced,
+    PapersDueSoon,
+    PapersReplaced,
+)
 from portal.papers.notice import queries as notice_queries
 from portal.papers.notice.rules import is_late, notice_days, target_day
 from portal.papers.preparing import queries as preparing_queries
@@ -38,9 +47,12 @@ def who_stood_in(event: MinutesPublished) -> list[Recipient]:
 
 
 def minutes_published(event: MinutesPublished) -> Facts | None:
-    """Draft or approved minutes, and their pages. None where a newer file has taken their place."""
+    """Draft or approved minutes, and their pages. None where a newer file has taken their place.
+
+    And of minutes in place of withdrawn ones: everyone who was told of these hears of them in an email of its own.
+    """
     found = preparing_queries.version_by_id(event.version_id)
-    if found is None or found.withdrawal_id:
+    if found is None or found.withdrawal_id or (found.number == 1 and found.paper.in_place_of_id):
         return None
     return {
         **of_meeting(event),
@@ -105,6 +117,27 @@ def papers_replaced(event: PapersReplaced) -> Facts:
     return {**of_meeting(event), "titles": titles, "count": count_words(len(titles), "new version")}
 
 
+def others_who_were_told(event: CorrectedPaperPublished) -> list[Recipient]:
+    """Of whoever was told that a paper was withdrawn, all who may read the one in its place.
+
+    But those who hear of it with the other papers.
+    """
+    paper = withdrawing_queries.paper_by_id(event.paper_id)
+    hear = reps_and_deputes(event) if event.is_announced else []
+    told = {*(one.person_id for one in hear), acting.get()}
+    return each(one for one in withdrawing_queries.readers(paper, clock.today()) if one not in told)
+
+
+def paper_corrected(event: CorrectedPaperPublished) -> Facts | None:
+    """What was published in place of which; None where it was withdrawn too, or the other one was put back."""
+    paper = withdrawing_queries.paper_by_id(event.paper_id)
+    gone = withdrawing_queries.was_withdrawn_at(paper.in_place_of_id)
+    if paper.withdrawn_at or gone is None:
+        return None
+    known = {"title": paper.title, "paper_id": paper.id.hex, "withdrawn": day_words(london_day(gone))}
+    return {**of_meeting(event), **known}
+
+
 def time_to_read(_event: PapersAnnounced, facts: Facts, reader: Reader) -> Facts:
     """How long the papers take at the reader's own pace."""
     return {"reading": minutes_words(reading_minutes(facts["page_count"], reader.minutes_per_page))}
@@ -133,6 +166,7 @@ def _paper(announced: Announced, meeting: Meeting) -> Facts:
         "title": announced.paper.title,
         "pages": announced.version.pages,
         "changed": announced.version.number > 1,
+        "corrected": announced.paper.in_place_of_id is not None and announced.version.number == 1,
         "restricted": announced.item_is_restricted,
         "days": notice_days(first, meeting.opened_on) if first else None,
         "late": not is_agenda and first is not None and is_late(first, meeting.opened_on, meeting.target_days),
@@ -171,6 +205,7 @@ def minutes_due(event: MinutesDue) -> Facts:
 EMAILS = (
     Notification(PapersAnnounced, reps_and_deputes, "papers-announced", papers_published, time_to_read, always=True),
     Notification(PapersReplaced, others_who_may_read, "papers-replaced", papers_replaced, gathered=True),
+    Notification(CorrectedPaperPublished, others_who_were_told, "paper-corrected", paper_corrected, always=True),
     Notification(MinutesPublished, reps_of_group, "minutes-published", minutes_published, gathered=True),
     Notification(MinutesPublished, who_stood_in, "minutes-published", minutes_for_a_while, gathered=True),
     Notification(PapersAnnounced, officers, "late-papers", late_papers),

@@ -76,6 +76,14 @@ class PapersReplaced(PapersEvent, sentence="New versions of papers were announce
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectedPaperPublished(PapersEvent, sentence="Published a paper in place of a withdrawn one"):
+    """`is_announced`: reps and deputes are told of it with the other papers."""
+
+    paper_id: UUID
+    is_announced: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class MinutesPublished(PapersEvent, sentence="Published minutes"):
     """A first or a new version of draft or of approved minutes."""
 

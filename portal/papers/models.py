@@ -105,6 +105,8 @@ class Paper(OfMeeting, Model):
     created_at: Mapped[datetime]
     first_published_on: Mapped[date | None]  # the London day that its notice counts from
     withdrawn_at: Mapped[datetime | None]  # since when none of its files is open to readers; its notice stays
+    # The withdrawn paper that a clerk uploaded it in place of; it is measured by its own day.
+    in_place_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("papers.id"), index=True)
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
     item: Mapped[AgendaItem | None] = relationship(lazy="raise", viewonly=True)
     minutes_id = synonym("id")  # what the reach of somebody who may read single minutes is compared with
@@ -137,6 +139,7 @@ class PaperVersion(OfMeeting, Model):
     looked_at: Mapped[datetime | None]  # when a clerk had looked at every page of a file that was made from another
     uploaded_at: Mapped[datetime]
     title_inside: Mapped[str] = mapped_column(String(300), default="")  # what the file calls itself
+    parts_inside: Mapped[int] = mapped_column(default=0)  # on how many pages a part begins, by its bookmarks
     is_sorted: Mapped[bool] = mapped_column(default=False)  # a clerk has said what it is
     guessed: Mapped[list[str]] = mapped_column(JSON, default=list)  # why its place is a guess that no clerk confirmed
     is_held_back: Mapped[bool] = mapped_column(default=False)  # a clerk does not want it published yet, whatever it is
@@ -165,8 +168,9 @@ class PaperVersion(OfMeeting, Model):
 
     @property
     def may_be_several(self) -> bool:
-        """Whether it is long enough to hold several papers."""
-        return self.status == "ready" and not self.must_be_looked_at and self.pages > A_FEW_PAGES
+        """Whether it is long enough to hold several papers, or its bookmarks name several."""
+        is_several = self.pages > A_FEW_PAGES or self.parts_inside > 1
+        return self.status == "ready" and not self.must_be_looked_at and is_several
 
     @property
     def picture_words(self) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, not_, select
+from sqlalchemy import and_, exists, func, not_, select
+from sqlalchemy.orm import aliased
 
 from portal.access.permissions import EMAILS_RESEND, MEETINGS_MANAGE, NOTES_WRITE, PAPERS_PREPARE
 from portal.accounts.models import Person
@@ -19,11 +20,11 @@ from portal.infra.todo import Line, Rows, Says, ToDo, Whom
 from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.queries import has_depute
 from portal.meetings.rules import PLANNED
-from portal.papers.models import Paper
+from portal.papers.models import Paper, Reading
 from portal.papers.notice.rules import MINUTES_DUE_AFTER_DAYS, minutes_due_on, target_day
 from portal.papers.preparing.queries import has_no_minutes, needs_paper
 from portal.papers.preparing.rules import MINUTES_CHASED, PREPARE_AHEAD, is_ready, missing_words
-from portal.papers.reading.queries import PAPERS_AND_PAGES, only_unread
+from portal.papers.reading.queries import PAPERS_AND_PAGES, in_sight, only_unread
 from portal.papers.reading.rules import reading_minutes
 
 
@@ -65,6 +66,52 @@ def _read(found: Sequence[Unread], _today: date) -> Iterator[Line]:
             {"meeting_id": meeting.meeting_id},
             day_is="Meeting is",
         )
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A withdrawn paper of a coming meeting, and since when there is another in its place, if there is."""
+
+    board_id: UUID
+    meeting_id: UUID
+    group_name: str
+    meets_on: date
+    title: str
+    replaced_on: date | None
+
+
+def _withdrawn(who: Whoever) -> Rows:
+    """Until the meeting, or until the paper in its place is marked as read. Whose depute goes need not know."""
+    instead = aliased(Paper)
+    is_instead = (instead.in_place_of_id == Paper.id, instead.withdrawn_at.is_(None))
+    replaced_on = select(func.max(instead.first_published_on)).where(*is_instead)
+    is_read = exists().where(Reading.paper_id == instead.id, Reading.person_id == who.id, *is_instead)
+    return (
+        select(
+            Meeting.board_id,
+            Meeting.id.label("meeting_id"),
+            Group.name.label("group_name"),
+            Meeting.meets_on,
+            Paper.title,
+            replaced_on.correlate(Paper).scalar_subquery().label("replaced_on"),
+        )
+        .select_from(Paper)
+        .join(Meeting, Meeting.id == Paper.meeting_id)
+        .join(Group, Group.id == Meeting.group_id)
+        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
+        .where(Paper.withdrawn_at.is_not(None), in_sight(who), ~is_read)
+        .where(Meeting.meets_on >= who.today, Meeting.status == PLANNED, who.within(NOTES_WRITE, Meeting))
+        .where(~has_depute(who.id))
+    )
+
+
+def _know(found: Sequence[Withdrawn], _today: date) -> Iterator[Line]:
+    for paper in found:
+        came = "No other paper has been published in its place yet"
+        if paper.replaced_on:
+            came = f"A corrected paper was published on {short_day_words(paper.replaced_on)}"
+        title, where = f"A paper for {paper.group_name} was withdrawn: {paper.title}", {"meeting_id": paper.meeting_id}
+        yield Line(paper.meets_on, title, came, where, day_is="Meeting is")
 
 
 @dataclass(frozen=True)
@@ -169,6 +216,7 @@ def _minutes(found: Sequence[Held], _today: date) -> Iterator[Line]:
 
 MEETING = "papers.meeting"
 TO_READ = ToDo("papers to read", Whom.THEMSELVES, Unread, _unread, first_page=Says(MEETING, _read))
+TO_KNOW = ToDo("papers withdrawn", Whom.THEMSELVES, Withdrawn, _withdrawn, first_page=Says(MEETING, _know))
 TO_PUBLISH = ToDo("papers to publish", Whom.STAFF, Prepared, _to_prepare, first_page=Says(MEETING, _publish))
 TO_ASK_FOR = ToDo(
     "papers to ask for",
@@ -179,4 +227,4 @@ TO_ASK_FOR = ToDo(
     desk=Says(MEETING, _ask_for),
 )
 MINUTES = ToDo("minutes to publish", Whom.STAFF, Held, _without_minutes, first_page=Says(MEETING, _minutes))
-TODO = (TO_READ, TO_PUBLISH, TO_ASK_FOR, MINUTES)
+TODO = (TO_READ, TO_KNOW, TO_PUBLISH, TO_ASK_FOR, MINUTES)

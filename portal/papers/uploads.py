@@ -24,10 +24,10 @@ MOST_FILES = 6
 TOO_LARGE = "This file is over 20 MB. Take a smaller photo, or save a smaller PDF"
 
 
-NO_CHECK = "We cannot check files for viruses at the moment. Try again later: what you typed is kept"
+NO_CHECK = "We cannot check files for viruses at the moment. Try again later. What you typed is saved"
 
 
-BUSY = "We are busy at the moment, and could not open this file. Try again in a few minutes: what you typed is kept"
+BUSY = "We are busy at the moment, and could not open this file. Try again in a few minutes. What you typed is saved"
 
 
 PDF, JPEG = "application/pdf", "image/jpeg"

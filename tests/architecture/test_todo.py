@@ -36,6 +36,8 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.mentoring.matching import actions as matching
 from portal.mentoring.models import Mentor, MentorRequest
+from portal.papers.withdrawing import queries as withdrawing
+from portal.papers.withdrawing.actions import withdraw
 from portal.replacement_care.requests import actions as care
 from portal.replacement_care.requests.rules import Span
 from portal.role_descriptions import actions as roles
@@ -101,6 +103,8 @@ def more_waits(board: BoardCast) -> list[UUID]:
     roles.write_model(0, words)
     undoing.cannot_come(check_ins.check_in_of(meeting := meeting_by_id(board.things["coming_id"]), rep), meeting)
     care_to_pay(board, rep)
+    paper = withdrawing.paper_by_id(board.things["paper_id"])
+    withdraw(paper, meeting_by_id(paper.meeting_id).version, "paper", "error")
     assert nomination.person_id
     return [new.id, nomination.person_id, colleague.id]
 

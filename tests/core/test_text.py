@@ -38,6 +38,11 @@ def test_file_names_are_made_safe(given_name: str, cleaned: str) -> None:
     assert text.clean_file_name(given_name) == cleaned
 
 
+@pytest.mark.parametrize("letters", range(140, 160))
+def test_a_long_file_name_is_cut_before_its_ending(letters: int) -> None:
+    assert text.clean_file_name(f"{'a' * letters}.pdf") == f"{'a' * min(letters, 146)}.pdf"
+
+
 @given(st.text())
 def test_a_clean_file_name_is_one_printable_line(name: str) -> None:
     cleaned = text.clean_file_name(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -106,6 +107,18 @@ def test_there_are_meetings_before_and_after_today_and_a_record(demonstration: F
     page = text_of(visitor.get("/boards/northfirth/notice"))
     assert "met the target of 7 days" in page
     assert "Read " in text_of(visitor.get("/"))
+
+
+def test_a_paper_was_withdrawn_and_corrected_and_there_are_standing_items(demonstration: Flask) -> None:
+    clock.use(None)
+    depute, clerk, stranger = Visitor(demonstration), Visitor(demonstration), Visitor(demonstration)
+    for visitor, who in ((depute, "depute"), (clerk, "clerk")):
+        visitor.post("/sign-in", {"email": f"{who}@northfirth.example", "password": accounts.PASSWORD})
+    assert "was withdrawn: Chief Officer's report A corrected paper was published" in text_of(depute.get("/"))
+    assert "A paper was withdrawn: Northfirth IJB" in text_of(stranger.get("/demonstration/mailbox"))
+    board = clerk.get("/boards/northfirth").text
+    standing = re.findall(r'href="(/boards/northfirth/groups/[^"]+/standing-items)"', board)
+    assert any("Carers’ voice Item 3" in text_of(clerk.get(one)) for one in standing)
 
 
 def test_no_day_of_it_lies_in_the_year_2000(demonstration: Flask) -> None:

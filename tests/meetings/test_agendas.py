@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from lxml.html import fromstring
 from sqlalchemy import select
 
+from portal.boards.models import Group
+from portal.core.text import day_words
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions
-from portal.meetings.models import AgendaItem, StandingItem
+from portal.meetings.models import AgendaItem
 from portal.meetings.queries import meeting_by_id
-from tests.cast import Cast, anywhere
+from tests.cast import TODAY, Cast, anywhere
 from tests.visitor import text_of
 
 STANDING = "CANARYNORTH Apologies"
@@ -113,9 +116,9 @@ def test_a_group_without_an_earlier_agenda_has_its_standing_items(
 ) -> None:
     clerk, first = visit("northfirth.clerk"), things["meeting_id"]
     page = clerk.get(copy_page(first))
-    assert "Copied from: The standing items alone (1)" in text_of(page)
+    assert "These are the standing items of CANARYNORTH Main Group." in text_of(page)
     clerk.post(copy_page(first), boxes(page))
-    assert numbered(app, first)[-1] == ("4", STANDING)
+    assert numbered(app, first)[0] == ("1", STANDING)
 
 
 def test_another_board_s_agenda_is_never_copied(visit: Any, things: dict[str, Any], cast: Cast) -> None:
@@ -153,7 +156,7 @@ def test_a_list_goes_behind_what_is_there_with_the_standing_items_around_it(
     add(clerk, coming, title="First")
     shown = clerk.post(paste_page(coming), {"pasted": "1 Budget\n2 Risks", "with_standing": "y"})
     clerk.post(f"{paste_page(coming)}/check", boxes(shown))
-    assert numbered(app, coming) == [("1", "First"), ("2", STANDING), ("3", "Budget"), ("4", "Risks")]
+    assert numbered(app, coming) == [("1", STANDING), ("2", "First"), ("3", "Budget"), ("4", "Risks")]
 
 
 def test_a_list_can_be_changed_before_it_is_saved(visit: Any, things: dict[str, Any]) -> None:
@@ -251,45 +254,17 @@ def test_a_cancelled_meeting_gets_no_agenda(visit: Any, things: dict[str, Any]) 
     assert clerk.post(f"{path}/agenda/paste/check", {"pasted": "Budget"}).headers["Location"] == path
 
 
-def standing(app: Flask, group_id: UUID) -> list[tuple[str, bool]]:
-    with app.app_context():
-        statement = select(StandingItem).where(StandingItem.group_id == group_id)
-        rows = db.session.scalars(anywhere(statement.order_by(StandingItem.is_at_end, StandingItem.position)))
-        return [(row.title, row.is_at_end) for row in rows]
-
-
-@pytest.mark.parametrize("who", ["clerk", "admin"])
-def test_the_standing_items_of_a_group_are_written_in_their_order(
-    app: Flask, visit: Any, things: dict[str, Any], who: str
-) -> None:
-    someone, group_id = visit(f"northfirth.{who}"), things["group_id"]
-    page = f"/boards/northfirth/groups/{group_id}/standing-items"
-    assert page in someone.get("/boards/northfirth").text
-    for title, at_end in (("Declarations", ""), ("Any other business", "y")):
-        typed = {"title": title, "purpose": "", "once": str(uuid4()), **({"is_at_end": at_end} if at_end else {})}
-        assert [someone.post(page, typed).status_code for _ in range(2)] == [302, 302], "sent twice, it is there once"
-    declarations = _id_of(app, "Declarations")
-    someone.post(f"/standing-items/{declarations}/move", {"step": "up"})
-    assert standing(app, group_id) == [("Declarations", False), (STANDING, False), ("Any other business", True)]
-    someone.post(
-        f"/standing-items/{declarations}/change", {"title": "Interests", "purpose": "noting", "is_at_end": "y"}
-    )
-    someone.post(f"/standing-items/{things['standing_item_id']}/remove")
-    assert standing(app, group_id) == [("Interests", True), ("Any other business", True)]
-    assert "Enter the title of the item" in text_of(someone.post(page, {"title": " ", "purpose": ""}))
-
-
-def _id_of(app: Flask, title: str) -> UUID:
-    with app.app_context():
-        return db.session.scalars(anywhere(select(StandingItem.id).where(StandingItem.title == title))).one()
-
-
-def test_nobody_else_writes_standing_items(visit: Any, things: dict[str, Any]) -> None:
-    page = f"/boards/northfirth/groups/{things['group_id']}/standing-items"
-    for role in ("rep", "officer", "approver", "depute"):
-        someone = visit(f"northfirth.{role}")
-        assert someone.get(page).status_code == 403
-        assert "standing-items" not in someone.get("/boards/northfirth").text
-        assert someone.post(f"/standing-items/{things['standing_item_id']}/remove").status_code == 403
-    assert visit("southmoor.clerk").get(page).status_code == 404
-    assert visit("southmoor.clerk").post(f"/standing-items/{things['standing_item_id']}/remove").status_code == 404
+def test_the_last_agenda_is_one_that_was_held_or_published(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    """And is named with its day before it is copied. What is still being written is on offer after it."""
+    clerk = visit("northfirth.clerk")
+    with app.app_context(), unit_of_work():
+        group = db.session.get_one(Group, things["group_id"])
+        later = actions.schedule(group, TODAY + timedelta(days=70), time(10)).id
+    add(clerk, things["coming_id"], title="Still being written")
+    clerk.get("/")  # which says what was added
+    page = clerk.get(copy_page(later))
+    day = day_words(TODAY + timedelta(days=10))
+    assert f"These are the items of the agenda of {day}" in text_of(page)
+    assert "CANARYNORTH Budget" in page.text
+    assert "Still being written" not in page.text
+    assert "1 item, not published yet" in text_of(page)

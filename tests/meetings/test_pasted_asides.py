@@ -28,7 +28,7 @@ def test_who_reports_may_stand_below_the_item() -> None:
     ],
 )
 def test_appendices_and_breaks_are_left_out_and_take_no_number(line: str) -> None:
-    drafts = as_they_will_be(of_pasted(read_items(f"1 Budget\n{line}\n2 Risks").items), [], 0)
+    drafts = as_they_will_be(of_pasted(read_items(f"1 Budget\n{line}\n2 Risks").items), [])
     assert [(one.number, one.adds) for one in drafts.values()] == [("1", True), ("", False), ("2", True)]
     assert [one.notes[0][:25] for one in drafts.values() if one.notes] == ["Left out, as it looks lik"]
 
@@ -63,7 +63,7 @@ def test_an_item_that_may_be_private_is_asked_about_and_added_as_answered(
     assert "2 Lease (exempt): choose whether it is restricted or public" in text_of(refused)
     typed |= {f"{partners}-privacy": "public", f"{lease}-privacy": "restricted"}
     refused = clerk.post(f"{paste_page(coming)}/check", typed)
-    assert "2 Lease (exempt): tick at least one paragraph" in text_of(refused)
+    assert "2 Lease (exempt): select at least one paragraph" in text_of(refused)
     assert items_of(app, coming) == []
     clerk.post(f"{paste_page(coming)}/check", {**typed, f"{lease}-paragraphs": "8"})
     assert [(item.is_restricted, item.paragraphs) for item in items_of(app, coming)] == [

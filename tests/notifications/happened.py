@@ -15,7 +15,7 @@ from portal.boards.accounts.rules import DISABLE
 from portal.core.events import Event
 from portal.infra.database import db
 from portal.notifications.models import Email
-from portal.papers.models import PaperVersion, Publication
+from portal.papers.models import Paper, PaperVersion, Publication
 from portal.role_descriptions import queries as roles
 from tests.cast import NOW, TODAY, BoardCast
 
@@ -26,6 +26,7 @@ HEAD = "1234:" + "ab" * 32
 def event_of(kind: type[Event], board: BoardCast) -> Event:
     """An event of this kind on a board of the cast. A field of another name is to be added here."""
     known = values(board) | OF_ONE.get(kind.__name__, {})
+    known |= MADE_FOR_ONE[kind.__name__](board) if kind.__name__ in MADE_FOR_ONE else {}
     known |= {name: board.things[thing] for name, thing in THINGS_OF_ONE.get(kind.__name__, {}).items()}
     wanted = [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING]
     missing = [name for name in wanted if name not in known]
@@ -43,6 +44,18 @@ OF_ONE: dict[str, dict[str, Any]] = {
     "PaperWithdrawn": {"versions": (1,), "is_whole": False, "reason": "personal"},
     "PaperPutBack": {"versions": (1,)},
 }
+
+
+def corrected_paper(board: BoardCast) -> dict[str, UUID]:
+    """A paper of the cast that is in place of another, which was withdrawn."""
+    paper = db.session.scalars(select(Paper).where(Paper.id == board.things["paper_id"])).one()
+    other = db.session.scalars(select(Paper).where(Paper.id == board.things["secret_paper_id"])).one()
+    paper.in_place_of_id, other.withdrawn_at = other.id, NOW
+    db.session.flush()
+    return {"paper_id": paper.id}
+
+
+MADE_FOR_ONE = {"CorrectedPaperPublished": corrected_paper}
 
 
 def values(board: BoardCast) -> dict[str, Any]:
@@ -73,6 +86,7 @@ def values(board: BoardCast) -> dict[str, Any]:
         "given_up": "new@northfirth.test",
         "old_email": "old@northfirth.test",
         "is_told": True,
+        "is_announced": False,
         "booking_id": NEWS,
         "run_id": things["run_id"],
         "publications": tuple(db.session.scalars(publications.order_by(Publication.id))),

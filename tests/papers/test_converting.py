@@ -63,7 +63,7 @@ def test_a_word_file_becomes_a_pdf_and_is_published_once_every_page_was_looked_a
     converts(made_paper("Budget", 2))
     upload = clerk.get(f"/meetings/{meeting_id}/papers/upload")
     assert 'accept=".pdf,.docx,.pptx"' in upload.text
-    assert "We make a PDF of each Word or PowerPoint file (.docx or .pptx)" in text_of(upload)
+    assert "We’ll make a PDF of each Word or PowerPoint file (.docx or .pptx)" in text_of(upload)
     send(clerk, meeting_id, ("1 Budget.docx", made.word()))
     assert stored(app, kept(newest(app), "docx"))
     check_files(app)

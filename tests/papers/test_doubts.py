@@ -25,7 +25,7 @@ from tests.papers.test_sorting_table import as_if_checked, as_shown, publish, ro
 from tests.visitor import text_of
 
 ITEMS = ("Welcome", "Budget monitoring", "Carers Strategy", "Update from the chair", "Short breaks (private)")
-GUESSED = "Placed by part of its name: look once more"
+GUESSED = "Matched by part of its name. Check that this is right"
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_every_reason_is_shown_and_the_same_file_hides_no_other(app: Flask, visi
     as_if_checked(app, meeting_id)
     reasons = [
         "Check The number and the words fit different items",
-        "Check It is the very same file as “2 Budget.pdf”",
+        "Check It is the same file as “2 Budget.pdf”",
         "Check Its name says “private”, but Item 2 is open to everyone in the group: mark the item as restricted, "
         "or choose another",
     ]
@@ -65,7 +65,7 @@ def test_every_reason_is_shown_and_the_same_file_hides_no_other(app: Flask, visi
     assert [one.replace("Item 3", "Item 2") for one in found] == reasons
     save(clerk, meeting_id)
     page = " ".join(said(before_publishing(clerk, meeting_id)))
-    assert "It is the very same file as “2 Budget.pdf”" in page
+    assert "It is the same file as “2 Budget.pdf”" in page
     assert "Its name says “private”" in page
 
 
@@ -115,7 +115,7 @@ def test_a_file_at_a_spoken_item_or_a_private_one_that_all_can_read_is_named_on_
 ) -> None:
     clerk = visit("northfirth.clerk")
     uploaded(app, clerk, meeting_id, "4 Update from the chair.pdf", "5 Short breaks.pdf")
-    spoken = "Item 4 is marked “Spoken, no paper”: change the item if it has a paper after all, or choose another"
+    spoken = "Item 4 is marked “Verbal item (no paper)”: change the item if it has a paper after all, or choose another"
     private = (
         "Item 5 is called “private”, but is open to everyone in the group: mark it as restricted, or change its title"
     )
@@ -288,7 +288,7 @@ def test_without_an_agenda_that_is_what_is_said(app: Flask, visit: Any, things: 
     clerk = visit("northfirth.clerk")
     uploaded(app, clerk, things["coming_id"], "7 Winter plan.pdf")
     why = rows(table(clerk, things["coming_id"]))["7 Winter plan.pdf"]["why"]
-    assert why == "Check There is no agenda yet: add its items, and we match this file to them"
+    assert why == "Check There is no agenda yet. Add its items, and we’ll match this file to them"
 
 
 def test_a_clerk_finds_how_to_withdraw_where_the_papers_are(visit: Any, things: dict[str, Any]) -> None:

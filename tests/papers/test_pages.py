@@ -97,7 +97,7 @@ def test_pressing_publish_twice_publishes_once(app: Flask, visit: Any, things: d
     assert clerk.post(f"/meetings/{meeting_id}/publish", form).status_code == 302
     second = clerk.post(f"/meetings/{meeting_id}/publish", form)
     assert second.status_code == 200
-    assert "Perhaps it is published already" in text_of(second)
+    assert "It may have been published already" in text_of(second)
 
 
 @pytest.mark.parametrize("version", ["", "abc", "-1", "99999999999999999999", "1; DROP TABLE"])

@@ -150,7 +150,7 @@ def test_a_clerk_splits_a_pack_and_its_parts_are_files_like_any_other(
     clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
     for number, title in (("1", "Budget"), ("2", "Risks")):
         clerk.post(f"/meetings/{meeting_id}/items/new", {"title": title, "number": number, "purpose": "decision"})
-    pack = pikepdf.open(io.BytesIO(put_together(tmp_path, made_paper("Budget", 2), made_paper("Risks", 3), words="")))
+    pack = pikepdf.open(io.BytesIO(put_together(tmp_path, made_paper("Budget", 1), made_paper("Risks", 2), words="")))
     with pack.open_outline() as outline:
         outline.root[0].title, outline.root[1].title = "1 Budget", "2 Risks"
     out = io.BytesIO()
@@ -160,17 +160,21 @@ def test_a_clerk_splits_a_pack_and_its_parts_are_files_like_any_other(
     [(version, *_)] = waiting(app, meeting_id)
     path = f"/meetings/{meeting_id}/papers/{version}/split"
     assert path in clerk.get(f"/meetings/{meeting_id}/papers/sort").text
-    assert "Page 1: 1 Budget\nPage 3: 2 Risks" in clerk.get(path).text.replace("\r", "")
-    wrong = clerk.post(path, {"lines": "3 Risks"})
+    assert "Page 1: 1 Budget\nPage 2: 2 Risks" in clerk.get(path).text.replace("\r", "")
+    wrong = clerk.post(path, {"lines": "2 Risks"})
     assert "The bookmarks of the file Page 1: 1 Budget" in text_of(wrong)
     assert START in text_of(wrong)
-    assert clerk.post(path, {"lines": "Page 1: 1 Budget\r\nPage 3: 2 Risks"}).status_code == 302
+    assert clerk.post(path, {"lines": "Page 1: 1 Budget\r\nPage 2: 2 Risks"}).status_code == 302
     assert "is being split into 2 files" in text_of(clerk.get(f"/meetings/{meeting_id}/papers/sort"))
     assert clerk.get(path).status_code == 404
     check_files(app)
     with app.app_context():
-        there = [(one.file_name, one.status, one.pages) for one in queries.unpublished(meeting_id)]
-    assert there == [("1 Budget.pdf", "ready", 2), ("2 Risks.pdf", "ready", 3)]
+        made = queries.unpublished(meeting_id)
+        there = [(one.file_name, one.status, one.pages) for one in made]
+        assert [one.title_inside for one in made] == ["1 Budget", "2 Risks"], (
+            "as its bookmarks say, and not as the pack"
+        )
+    assert there == [("1 Budget.pdf", "ready", 1), ("2 Risks.pdf", "ready", 2)]
     page = fromstring(clerk.get(f"/meetings/{meeting_id}/papers/sort").data)
     chosen = [one.text_content().strip() for one in page.xpath("//select/option[@selected]")]
     assert chosen == ["1 Budget", "2 Risks"]
@@ -193,6 +197,21 @@ def test_a_file_that_cannot_be_split_is_still_there_and_says_so(
     check_files(app)
     [(same, _, status, reason)] = waiting(app, meeting_id)
     assert (same, status, reason) == (version, "refused", actions.FAILED)
+
+
+def test_a_part_that_nobody_named_does_not_call_itself_after_the_file(
+    app: Flask, visit: Callable[[str], Any], things: Things
+) -> None:
+    clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
+    send(clerk, meeting_id, ("AMcK scan0042.pdf", made_paper("All", 2)))
+    check_files(app)
+    [(version, *_)] = waiting(app, meeting_id)
+    path = f"/meetings/{meeting_id}/papers/{version}/split"
+    assert path not in clerk.get(f"/meetings/{meeting_id}/papers/sort").text, "two pages, and no bookmarks"
+    clerk.post(path, {"lines": "1, 2"})
+    check_files(app)
+    with app.app_context():
+        assert [one.title_inside for one in queries.unpublished(meeting_id)] == ["", ""]
 
 
 def test_only_clerks_of_the_board_split_files(app: Flask, visit: Callable[[str], Any], things: Things) -> None:

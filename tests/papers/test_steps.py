@@ -164,7 +164,26 @@ def test_a_converted_file_is_to_be_looked_at_before_it_is_published() -> None:
     converted = file(True)
     converted.made_from = "word"
     found = steps([ITEM], 1, [converted, file(True)], False)
-    assert (found.next, found.check) == (Step.CHECK, "No files to match, 1 converted file to look at")
+    assert (found.next, found.check) == (Step.CHECK, "All files are matched, 1 converted file to look at")
     converted.looked_at = NOW
     found = steps([ITEM], 1, [converted], False)
-    assert (found.next, found.check) == (Step.PUBLISH, "No files to match")
+    assert (found.next, found.check) == (Step.PUBLISH, "All files are matched")
+
+
+@pytest.mark.parametrize(
+    ("waiting", "papers", "check"),
+    [
+        ([], "No files uploaded", "No files to match"),
+        ([file(False, "refused")], "1 file cannot be used", "1 file cannot be used"),
+        (
+            [file(False), file(True, "checking"), file(False, "refused"), file(True, "refused")],
+            "2 files uploaded, not published. 2 files cannot be used",
+            "1 file to match, 2 files cannot be used",
+        ),
+        ([file(True)], "1 file uploaded, not published", "All files are matched"),
+    ],
+)
+def test_a_step_counts_what_was_taken_and_what_was_refused(waiting: Any, papers: str, check: str) -> None:
+    found = steps([ITEM], 0, waiting, has_opened=False)
+    assert (found.papers, found.check) == (papers, check)
+    assert steps([ITEM], 1, waiting, False).papers == f"{papers}. 1 item has no published paper"

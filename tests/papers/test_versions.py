@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from portal.infra.unit_of_work import unit_of_work
 from portal.papers.destination import version_of
+from portal.papers.withdrawing import queries
 from portal.papers.withdrawing.rules import WRONG_FILE
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, Cast
@@ -29,6 +31,20 @@ def test_whoever_read_a_paper_sees_that_it_was_replaced_and_nobody_else_does(
             assert BEFORE not in text_of(other.get(page))
     rep.post(f"{paper}/read", {"read": "2"})
     assert BEFORE not in text_of(rep.get(meeting))
+
+
+def test_two_versions_are_saved_under_two_names(here: Outside, visit: Any, things: dict[str, Any]) -> None:
+    upload(things, version_of(things["paper_id"]), "Budget")
+    with here(), unit_of_work():
+        for one in queries.versions(things["paper_id"]):
+            one.file_name = "scan.pdf"
+    for who in ("rep", "clerk"):
+        names = []
+        for number in (1, 2):
+            answer = visit(f"northfirth.{who}").get(f"/papers/{things['paper_id']}/file?version={number}")
+            assert answer.data.startswith(b"%PDF-")
+            names.append(answer.headers["Content-Disposition"].split("=")[1].strip('"'))
+        assert names == ["1 Budget.pdf", "1 Budget (version 2).pdf"]
 
 
 def test_what_was_replaced_is_to_be_read_again(

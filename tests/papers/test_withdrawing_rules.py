@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from portal.papers.withdrawing.rules import (
     ERROR,
+    OTHER,
     PERSONAL,
     QUOTE_REMOVED,
     WHOLE,
@@ -19,7 +20,9 @@ from portal.papers.withdrawing.rules import (
     goes_on,
     going,
     may_hold,
+    reason_words,
     without_quotes,
+    words_beside,
 )
 
 PAPER = "The review of care at home found that\nMrs Jean Murray of 4 Mill Lane was left without care for nine days."
@@ -106,3 +109,10 @@ def test_how_many_are_emailed_agrees_with_how_many_could_open_it() -> None:
     assert emailed_words(5, 4) == "4 of them will be emailed. The other withdrew it, or has a closed account."
     assert emailed_words(5, 3) == "3 of them will be emailed. The other 2 withdrew it, or have closed accounts."
     assert emailed_words(1, 0) == "They will not be emailed, as they withdrew it or their account is closed."
+
+
+@pytest.mark.parametrize(("typed", "said"), [("Page 2 is old", "Page 2 is old."), ("Which?", "Which?"), ("", "")])
+def test_what_a_clerk_typed_is_a_sentence_before_the_next_one(typed: str, said: str) -> None:
+    assert words_beside(ERROR, typed) == said
+    assert words_beside(OTHER, typed) == ""
+    assert reason_words(OTHER, "We will say more.") == "for another reason: We will say more"

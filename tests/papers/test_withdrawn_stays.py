@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import lxml.html
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -68,17 +69,28 @@ def test_what_the_clerk_typed_is_on_both_pages_on_the_closed_file_and_in_the_ema
         assert words_of(email).text.count("The right <one> follows") == 1
 
 
-def test_words_beside_personal_data_are_refused_and_not_dropped(
-    here: Outside, visit: Any, things: dict[str, Any]
+@pytest.mark.parametrize(
+    ("reason", "boxes"),
+    [
+        (ERROR, {"words"}),
+        (WRONG_FILE, {"words"}),
+        (OTHER, {"words"}),
+        (PERSONAL, {"title", "understood"}),  # words stay on record, and could repeat the data
+    ],
+)
+def test_only_what_follows_from_the_reason_is_asked(
+    here: Outside, visit: Any, things: dict[str, Any], reason: str, boxes: set[str]
 ) -> None:
     clerk, address = visit("northfirth.clerk"), f"/papers/{things['paper_id']}/withdraw"
-    assert "If it contains personal data, leave this blank" in text_of(clerk.get(address))
-    personal = {"reason": PERSONAL, "understood": "y"}
-    refused = text_of(clerk.post(address, form(things, clerk, words="Page 2", **personal)))
-    assert "Remove what you typed here" in refused
+    first = lxml.html.fromstring(clerk.get(address).text)
+    assert set(first.xpath("//main//form//*[@name]/@name")) == {"csrf_token", "reason"}
+    assert "Select why you are withdrawing it" in text_of(clerk.post(address, {}))
+    page = lxml.html.fromstring(clerk.post(address, {"reason": reason}).text)
+    asked = page.xpath("//main//form//*[@name][not(@type='hidden')]/@name")
+    assert set(asked) == boxes
+    [button] = page.xpath("//main//button[contains(@class, 'govuk-button--warning')]")
+    assert button.text_content().strip() == "Withdraw this paper"
     assert loaded(things["paper_id"]).withdrawn_at is None
-    clerk.post(address, form(things, clerk, words="", **personal))
-    assert loaded(things["paper_id"]).withdrawn_at is not None
 
 
 def test_a_mistake_is_put_back_and_those_who_can_read_it_are_told(

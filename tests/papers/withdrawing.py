@@ -102,6 +102,9 @@ def told(template: str) -> dict[UUID, Email]:
 
 
 def form(things: dict[str, Any], visitor: Any, **more: str) -> dict[str, str]:
-    page = visitor.get(f"/papers/{things['paper_id']}/withdraw").text
+    """What the second step sends, once the first was answered."""
+    typed = {"what": WHOLE, "reason": ERROR, "words": "", "title": "Budget", **more}
+    first = {name: typed[name] for name in ("what", "reason")}
+    page = visitor.post(f"/papers/{things['paper_id']}/withdraw", first).text
     version = page.split('name="version"')[1].split('value="')[1].split('"')[0]
-    return {"what": WHOLE, "reason": ERROR, "words": "", "title": "Budget", "version": version, **more}
+    return {**typed, "version": version}

@@ -13,20 +13,22 @@ from portal.infra.unit_of_work import record
 from portal.infra.versions import assign
 from portal.meetings import queries
 from portal.meetings.agendas import queries as agenda_queries
-from portal.meetings.agendas.drafts import Draft
+from portal.meetings.agendas.drafts import Draft, in_their_places
 from portal.meetings.agendas.numbering import renumber
 from portal.meetings.events import AgendaChanged, StandingItemsChanged
 from portal.meetings.models import AgendaItem, Meeting, StandingItem
 
 
 def add_items(meeting: Meeting, once: UUID, drafts: Iterable[Draft]) -> int:
-    """Put items at the end of an agenda, in their order; how many there are. Sent twice, with one id, they are once."""
+    """Put items on an agenda, each at its place; how many there are. Sent twice, with one id, they are once."""
     ids = {uuid5(once, str(place)): one for place, one in enumerate(drafts)}
     if not ids or _is_there(uuid5(once, "0")):
         return len(ids)
     of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
-    for position, (key, one) in enumerate(ids.items(), queries.last_position(meeting.id) + 1):
-        db.session.add(AgendaItem(id=key, **of, position=position, added_on=clock.today(), **one.row()))
+    new = [(AgendaItem(id=key, **of, added_on=clock.today(), **one.row()), one) for key, one in ids.items()]
+    for position, item in enumerate(in_their_places(list(queries.items(meeting.id)), new), 1):
+        item.position = position
+    db.session.add_all(item for item, _ in new)
     db.session.flush()
     renumber(meeting.id)
     record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id))
@@ -54,9 +56,9 @@ def change_standing_item(item: StandingItem, typed: Typed) -> None:
 
 
 def move_standing_item(item: StandingItem, step: int) -> None:
-    """One place up (-1) or down (+1) among those that come first, or among those at the end."""
+    """One place up (-1) or down (+1) among those that come first, at the end, or at the same place."""
     every = agenda_queries.standing_items(item.board_id, item.group_id)
-    order = [one for one in every if one.is_at_end == item.is_at_end]
+    order = [one for one in every if (one.is_at_end, one.place) == (item.is_at_end, item.place)]
     here = order.index(item)
     there = here + step
     if 0 <= there < len(order):

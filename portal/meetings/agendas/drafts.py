@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
-from uuid import UUID
+from typing import Protocol, TypeVar
+from uuid import UUID, uuid4
 
 from portal.core.names import name_key
 from portal.core.values import Typed
@@ -14,6 +14,7 @@ from portal.meetings.agendas.rules import Numbered, numbers_in_order, whole_of
 from portal.meetings.agendas.tails import says_private
 
 STANDING = "Standing item"
+AT_END = -1
 THERE_ALREADY = "An item of this title is on the agenda already. Tick it if it should be there twice"
 KEPT_PRIVATE = "Restricted, as on the agenda it is copied from. Check its paragraphs once it is on this agenda"
 RESTRICTED = "restricted"
@@ -52,6 +53,8 @@ class OfEachAgenda(Protocol):
     def is_verbal(self) -> bool: ...
     @property
     def is_at_end(self) -> bool: ...
+    @property
+    def place(self) -> int: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,7 @@ class Draft:
     asks_privacy: bool = False  # its words may mean that it is restricted, so a clerk says whether it is
     adds: bool = True
     origin: str = ""
+    place: int = 0  # as which item of the agenda it comes; 0: after those before it, or AT_END
     notes: tuple[str, ...] = ()
 
     def shown(self) -> Typed:
@@ -95,6 +99,7 @@ class Draft:
 
 
 Drafts = Mapping[UUID, Draft]
+Kept = TypeVar("Kept")
 
 
 def of_agenda(items: Sequence[OfAgenda]) -> dict[UUID, Draft]:
@@ -156,27 +161,46 @@ def _of_line(item: ReadItem, is_typed: bool) -> Draft:
 
 
 def with_standing(drafts: Drafts, standing: Sequence[OfEachAgenda]) -> dict[UUID, Draft]:
-    """The same, with the standing items that are not among them before and after."""
+    """The same, with the standing items that are not among them, each with its place."""
     there = {title_key(one.title) for one in drafts.values()}
-    more = {one.id: _standing(one) for one in standing if title_key(one.title) not in there}
-    ends = {one.id for one in standing if one.is_at_end}
-    first = {key: one for key, one in more.items() if key not in ends}
-    return {**first, **drafts, **{key: one for key, one in more.items() if key in ends}}
+    more = [one for one in standing if title_key(one.title) not in there]
+    first = {one.id: number for number, one in enumerate((one for one in more if _is_first(one)), 1)}
+    return {**drafts, **{one.id: _standing(one, one.place or first.get(one.id, AT_END)) for one in more}}
 
 
-def _standing(item: OfEachAgenda) -> Draft:
+def _is_first(item: OfEachAgenda) -> bool:
+    return not item.place and not item.is_at_end
+
+
+def _standing(item: OfEachAgenda, place: int) -> Draft:
     asks = says_private(item.title)
-    return Draft(title=item.title, purpose=item.purpose, is_verbal=item.is_verbal, asks_privacy=asks, origin=STANDING)
+    draft = Draft(title=item.title, purpose=item.purpose, is_verbal=item.is_verbal, asks_privacy=asks, origin=STANDING)
+    return replace(draft, place=place)
 
 
-def as_they_will_be(drafts: Drafts, titles: Collection[str], last: int) -> dict[UUID, Draft]:
-    """With the numbers they will have behind what is on the agenda; what is there already is not ticked."""
-    there = {title_key(title) for title in titles}
-    checked = {key: _unless_there(one, there) for key, one in drafts.items()}
-    added = {key: one for key, one in checked.items() if one.adds}
-    numbers = numbers_in_order([(one.number, one.is_number_typed) for one in added.values()], last)
-    numbered = dict(zip(added, numbers, strict=True))
-    return {key: replace(one, number=numbered.get(key, one.number)) for key, one in checked.items()}
+def in_their_places(there: Sequence[Kept], drafts: Sequence[tuple[Kept, Draft]]) -> list[Kept]:
+    """What is on an agenda and what is added to it, in one order: first, at a place of its own, or at the end."""
+    order = [*there, *(one for one, draft in drafts if not draft.place)]
+    for one, draft in sorted((pair for pair in drafts if pair[1].place > 0), key=lambda pair: pair[1].place):
+        order.insert(draft.place - 1, one)
+    return [*order, *(one for one, draft in drafts if draft.place == AT_END)]
+
+
+def as_they_will_be(drafts: Drafts, there: Sequence[Numbered]) -> dict[UUID, Draft]:
+    """In their order and with the numbers they will have among what is on the agenda; its own are not ticked."""
+    titles = {title_key(one.title) for one in there}
+    checked = {key: _unless_there(one, titles) for key, one in drafts.items()}
+    numbers = _numbers(there, {key: one for key, one in checked.items() if one.adds})
+    shown = in_their_places([], list(checked.items()))
+    return {key: replace(checked[key], number=numbers.get(key, checked[key].number)) for key in shown}
+
+
+def _numbers(there: Sequence[Numbered], added: Drafts) -> dict[UUID, str]:
+    on_agenda = {uuid4(): one for one in there}
+    items: Mapping[UUID, Numbered] = {**on_agenda, **added}
+    order = in_their_places(list(on_agenda), list(added.items()))
+    numbers = numbers_in_order((items[key].number, items[key].is_number_typed) for key in order)
+    return dict(zip(order, numbers, strict=True))
 
 
 def _unless_there(draft: Draft, there: Collection[str]) -> Draft:

@@ -20,6 +20,7 @@ from portal.meetings.rules import EXEMPT_PARAGRAPHS, PURPOSES
 
 if TYPE_CHECKING:
     from portal.meetings.agendas.queries import EarlierAgenda
+    from portal.meetings.models import StandingItem
 
 MOST_PASTED = 20_000
 PRIVACY = (("", "Not said yet"), (RESTRICTED, "Restricted: not for publication"), ("public", "Public"))
@@ -68,7 +69,7 @@ class _DraftForm(Part):
 
     def validate_paragraphs(self, field: Field) -> None:
         if self.adds.data and self.privacy.data == RESTRICTED and not field.data:
-            raise ValidationError("Tick at least one paragraph that lets it be restricted")
+            raise ValidationError("Select at least one paragraph that allows it to be restricted")
 
 
 class CheckForm(forms.Form):
@@ -121,11 +122,27 @@ class StandingItemForm(forms.Form):
     title = forms.line("Title", "Enter the title of the item", most=300)
     purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES)
     is_verbal = forms.tick("Verbal item (no paper)")
-    is_at_end = forms.tick("It comes at the end of the agenda")
+    is_at_end = forms.tick("Put it at the end of the agenda")
+    place = forms.whole_number(
+        "Number on the agenda", 1, 99, "For example, 4. Leave blank to put it first, or at the end", optional=True
+    )
+
+    def validate_place(self, field: Field) -> None:
+        if field.data and self.is_at_end.data:
+            raise ValidationError("Leave the number blank, or untick “Put it at the end of the agenda”")
 
     def typed(self) -> Typed:
         kept = ("title", "purpose", "is_verbal", "is_at_end")
-        return {name: self[name].data or (False if name.startswith("is_") else "") for name in kept}
+        known = {name: self[name].data or (False if name.startswith("is_") else "") for name in kept}
+        return {**known, "place": int(self.place.data or 0)}
+
+
+def standing_item_form(item: StandingItem | None = None) -> StandingItemForm:
+    """Empty, or as an item is kept."""
+    if item is None:
+        return StandingItemForm()
+    kept = {name: getattr(item, name) for name in ("title", "purpose", "is_verbal", "is_at_end")}
+    return StandingItemForm(**kept, place=item.place or "")
 
 
 def sources(earlier: Sequence[EarlierAgenda], words: Sequence[str], standing: int) -> list[tuple[str, str]]:

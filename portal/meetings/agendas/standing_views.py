@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,25 +16,35 @@ from portal.meetings.blueprint import bp
 
 if TYPE_CHECKING:
     from portal.boards.models import Group
-    from portal.meetings.models import StandingItem
+    from portal.meetings.models import Meeting, StandingItem
 
 
 @bp.route("/boards/<board>/groups/<uuid:group_id>/standing-items", methods=["GET", "POST"])
 @allows(STANDING_ITEMS_WRITE, one=board_queries.group)
 def standing_items(group: Group) -> ResponseReturnValue:
-    form = forms.StandingItemForm()
+    form = forms.standing_item_form()
+    meeting = queries.meeting_of_group(group.id, request.args.get("meeting", type=UUID))
     if form.validate_on_submit():
         actions.add_standing_item(group, form.once.data, form.typed())
         flash(f"Added: {form.title.data}")
-        return redirect(url_for("meetings.standing_items", board=group.board.key, group_id=group.id))
+        return redirect(_back_to_agenda(meeting) if meeting else _page_of(group))
     items = queries.standing_items(group.board_id, group.id)
-    return render_template("meetings/agendas/standing.html", group=group, form=form, items=items)
+    return render_template("meetings/agendas/standing.html", group=group, form=form, items=items, meeting=meeting)
+
+
+def _back_to_agenda(meeting: Meeting) -> str:
+    """Where the standing items that are not on the agenda yet are put on it."""
+    return f"{url_for('meetings.copy_agenda', meeting_id=meeting.id)}?from={forms.STANDING_ALONE}"
+
+
+def _page_of(group: Group) -> str:
+    return url_for("meetings.standing_items", board=group.board.key, group_id=group.id)
 
 
 @bp.route("/standing-items/<uuid:standing_item_id>/change", methods=["GET", "POST"])
 @allows(STANDING_ITEMS_WRITE, one=queries.standing_item)
 def change_standing_item(item: StandingItem) -> ResponseReturnValue:
-    form = forms.StandingItemForm(obj=item)
+    form = forms.standing_item_form(item)
     if form.validate_on_submit():
         actions.change_standing_item(item, form.typed())
         flash(f"Changed: {form.title.data}")

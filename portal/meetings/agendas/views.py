@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from portal.meetings.agendas.queries import EarlierAgenda
     from portal.meetings.models import Meeting
 
+MOST_NAMED = 5
+
 
 @bp.route("/meetings/<uuid:meeting_id>/agenda/copy", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
@@ -40,7 +42,8 @@ def copy_agenda(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit():
         return _added(meeting, form, found)
     choices = forms.sources(earlier, [_said(one) for one in earlier], len(standing))
-    page = {"meeting": meeting, "form": form, "drafts": found, "choices": choices, "source": source}
+    day = next((one.meeting.meets_on for one in earlier if str(one.meeting.id) == source), None)
+    page = {"meeting": meeting, "form": form, "drafts": found, "choices": choices, "source": source, "day_copied": day}
     return render_template("meetings/agendas/copy.html", **page)
 
 
@@ -62,12 +65,12 @@ def _copied(earlier: Sequence[EarlierAgenda], source: str) -> Drafts:
 
 
 def _said(one: EarlierAgenda) -> str:
-    return f"{day_words(one.meeting.meets_on)} ({count_words(one.items, 'item')})"
+    writing = "" if one.is_known else ", not published yet"
+    return f"{day_words(one.meeting.meets_on)} ({count_words(one.items, 'item')}{writing})"
 
 
 def _behind_what_is_there(meeting: Meeting, found: Drafts) -> Drafts:
-    there = queries.items(meeting.id)
-    return drafts.as_they_will_be(found, [item.title for item in there], _last_number(there))
+    return drafts.as_they_will_be(found, queries.items(meeting.id))
 
 
 def _last_number(items: Sequence[drafts.OfAgenda]) -> int:
@@ -80,8 +83,10 @@ def _last_number(items: Sequence[drafts.OfAgenda]) -> int:
 
 def _added(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> ResponseReturnValue:
     number = actions.add_items(meeting, form.once.data, form.chosen(found))
-    flash(f"{count_words(number, 'item is', 'items are')} on the agenda.")
-    return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+    names = [one.title for one in form.chosen(found)]
+    said = f": {'; '.join(names)}" if number <= MOST_NAMED else ""
+    flash(f"{count_words(number, 'item was', 'items were')} added to the agenda{said}.")
+    return redirect(url_for("papers.meeting", meeting_id=meeting.id, _anchor="agenda"))
 
 
 @bp.route("/meetings/<uuid:meeting_id>/agenda/paste", methods=["GET", "POST"])

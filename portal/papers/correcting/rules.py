@@ -24,7 +24,7 @@ def problem_with_day(day: date, opened_on: date, next_sitting: date | None, call
     if day == opened_on:
         return "The record says this day already. Enter the day on which it was held"
     if day > today:
-        return "This day is still to come. Enter today or an earlier day"
+        return "This day is in the future. Enter today or an earlier day"
     if day < called_on:
         return "The meeting was not on the calendar yet on this day. Enter a later day"
     if next_sitting and day >= next_sitting:

@@ -21,10 +21,10 @@ from portal.papers.preparing import checking, queries
 CHECK = "check-upload"
 
 
-WAITING = "Waiting for the virus check. You need not do anything: it goes on by itself"
+WAITING = "Waiting for the virus check. You do not need to do anything. It will continue by itself"
 
 
-BUSY = "The portal was too busy to finish. You need not do anything: it tries again by itself"
+BUSY = "We were too busy to finish. You do not need to do anything: we’ll try again"
 
 
 def check_upload(version_id: str) -> str | None:
@@ -79,7 +79,7 @@ def _take_in(version: PaperVersion, found: checking.Found, clean_as: str) -> Non
         _put_in_its_place(version, found.clean, clean_as)
     version.status, version.reason = ("refused", found.reason) if found.reason else ("ready", "")
     version.pages, version.is_tagged, version.has_title = found.pages, found.tagged, found.title
-    version.title_inside = found.title_inside
+    version.title_inside, version.parts_inside = found.title_inside, found.parts
     version.taken_out, version.picture_pages = list(found.taken_out), len(found.pictures)
     version.has_text = any(text.strip() for text in found.texts)
     _keep_texts(version, found)

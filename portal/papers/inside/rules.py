@@ -29,7 +29,7 @@ TAKEN_OUT = {  # what no reader misses
     "link": ("a link to another file, which readers do not have", "links to other files, which readers do not have"),
     "sends": ("a button that sends what is typed somewhere", "buttons that send what is typed somewhere"),
     "format": ("a script that only formats what is typed in a box", "scripts that only format what is typed in boxes"),
-    "before": ("what stood before the beginning of the PDF", "what stood before the beginning of the PDF"),
+    "before": ("something before the beginning of the PDF", "something before the beginning of the PDF"),
 }
 ALONE = "Take it out, and upload it by itself if readers need it"
 ANEW = "Save the document as PDF again from the program it was written in, without this, and upload that"

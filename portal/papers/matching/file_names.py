@@ -102,7 +102,7 @@ APPENDIX = re.compile(
     rf"|\b(?:app|appx|apx|apdx|schedule)[ .]*(?:\d{{1,2}}[a-z]?|[a-z]){END}"
 )
 _PART_OF = re.compile(r"\b(?:part|\bpt)? ?\d{1,2} of \d{1,2}\b|\bpart (?:\d|[a-c]|one|two|three)\b")
-_TO_ITEM = re.compile(r"\b(?:agenda )?item(?: no\.?| number)?[ .:#-]*(?=[\da-z])")
+_TO_ITEM = re.compile(r"\b(?:agenda )?item(?: no\b\.?| number\b)?[ .:#-]*(?=[\da-z])")
 _LABEL_ANYWHERE = re.compile(r"(?<![a-z])(?:enc|encl|enclosure|att|attach|attachment)s?[ .:#-]*(?=\d)")
 _LABEL_FIRST = re.compile(r"^(?:paper|report|doc|tab|no|ai|agenda)s?[ .:#-]*(?=\d)")
 _BRACKETS = re.compile(r"\((\d{1,2}(?:\.\d{1,2})+[a-z]?|\d{1,2}\.?\(?[a-z]\)?|\d\d)\)")

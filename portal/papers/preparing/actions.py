@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -22,6 +22,7 @@ from portal.papers.converting import libreoffice
 from portal.papers.converting.actions import ask_for_pdf
 from portal.papers.destination import Kind
 from portal.papers.events import (
+    CorrectedPaperPublished,
     FileRemoved,
     FilesSorted,
     FilesUploaded,
@@ -41,10 +42,17 @@ from portal.papers.preparing import checking, queries, rules
 from portal.papers.preparing.plan import ready_to_publish
 from portal.papers.preparing.rules import APPROVED, MINUTES, NO_PAPERS, Sorted
 
+Files = Sequence[tuple[Paper, PaperVersion]]
 
-def upload(meeting: Meeting, uploads: Iterable[tuple[str, bytes]], most_bytes: int) -> list[PaperVersion]:
-    """Store files as being checked, each under a paper of its own until a clerk says what it is."""
-    stored = [_store(meeting, name, content, most_bytes) for name, content in uploads]
+
+def upload(
+    meeting: Meeting, uploads: Iterable[tuple[str, bytes]], most_bytes: int, in_place_of: Paper | None = None
+) -> list[PaperVersion]:
+    """Store files as being checked, each under a paper of its own until a clerk says what it is.
+
+    One that is uploaded in place of a withdrawn paper is placed where that was.
+    """
+    stored = [_store(meeting, name, content, most_bytes, in_place_of) for name, content in uploads]
     event = FilesUploaded(
         board_id=meeting.board_id, meeting_id=meeting.id, versions=tuple(version.id for version in stored)
     )
@@ -52,11 +60,11 @@ def upload(meeting: Meeting, uploads: Iterable[tuple[str, bytes]], most_bytes: i
     return stored
 
 
-def _store(meeting: Meeting, name: str, content: bytes, most: int) -> PaperVersion:
+def _store(meeting: Meeting, name: str, content: bytes, most: int, in_place_of: Paper | None) -> PaperVersion:
     file_name = clean_file_name(name)
-    paper = _draft_paper(meeting, file_name)
+    paper = _draft_paper(meeting, file_name, in_place_of)
     version = PaperVersion(paper_id=paper.id, **_meeting_ids(meeting), file_name=file_name)
-    version.size, version.uploaded_at = len(content), clock.now()
+    version.size, version.uploaded_at, version.is_sorted = len(content), clock.now(), in_place_of is not None
     other = libreoffice.as_another_kind(file_name, content)
     version.reason = checking.refused_at_once(content[:1024], len(content), most, other)
     version.status = "refused" if version.reason else "checking"
@@ -77,8 +85,11 @@ def _keep(version: PaperVersion, content: bytes, made_from: str) -> None:
     work.ask_for(CHECK, version_id=str(version.id))
 
 
-def _draft_paper(meeting: Meeting, file_name: str) -> Paper:
+def _draft_paper(meeting: Meeting, file_name: str, gone: Paper | None) -> Paper:
     paper = Paper(**_meeting_ids(meeting), title=title_from_name(file_name), created_at=clock.now())
+    if gone:
+        paper.in_place_of_id, paper.item_id, paper.title = gone.id, gone.item_id, gone.title
+        paper.kind, paper.stage = gone.kind, gone.stage
     db.session.add(paper)
     db.session.flush()
     return paper
@@ -120,6 +131,8 @@ def _sort(version: PaperVersion, decision: Sorted) -> None:
         of_meeting = {Kind.MINUTES: MINUTES, Kind.AGENDA: rules.AGENDA}
         paper.kind = of_meeting.get(place.kind, rules.APPENDIX if decision.is_appendix else rules.PAPER)
         paper.stage = place.stage
+        if not is_nothing_yet and not queries.is_where(paper, paper.in_place_of_id):
+            paper.in_place_of_id = None
     version.is_sorted = not is_nothing_yet
 
 
@@ -179,14 +192,32 @@ def _tell(meeting: Meeting, publication: Publication, fresh: Sequence[PaperVersi
     """Of minutes people are told now, of papers when they are announced, of items alone not at all."""
     of = {"board_id": meeting.board_id, "meeting_id": meeting.id}
     minutes = [one for one in fresh if one.paper.kind == MINUTES]
+    papers = [one for one in fresh if one.paper.kind != MINUTES]
     for one in minutes:
         record(MinutesPublished(**of, paper_id=one.paper_id, version_id=one.id))
-    if len(minutes) == len(fresh):
+    if not papers:
         publication.announce_at = None
-    if publication.announce_at:
-        record_later(PapersAnnounced(**of, publications=(publication.id,), late=False), publication.announce_at)
-        if changed := _replaced((one.paper, one) for one in fresh):
-            record_later(PapersReplaced(**of, papers=changed), publication.announce_at)
+    at = publication.announce_at
+    for event in _corrected(_with_papers(minutes if at else fresh), is_announced=False):
+        record(event)
+    if at:
+        record_later(PapersAnnounced(**of, publications=(publication.id,), late=False), at)
+        if changed := _replaced(_with_papers(fresh)):
+            record_later(PapersReplaced(**of, papers=changed), at)
+        for event in _corrected(_with_papers(papers), is_announced=True):
+            record_later(event, at)
+
+
+def _with_papers(files: Iterable[PaperVersion]) -> Files:
+    return [(one.paper, one) for one in files]
+
+
+def _corrected(files: Files, is_announced: bool) -> Iterator[CorrectedPaperPublished]:
+    """Of files that are published in place of a withdrawn paper; a later one of the same paper is a new version."""
+    for paper, version in files:
+        if paper.in_place_of_id and version.number == 1:
+            of = {"board_id": paper.board_id, "meeting_id": paper.meeting_id}
+            yield CorrectedPaperPublished(**of, paper_id=paper.id, is_announced=is_announced)
 
 
 def _new_publication(meeting: Meeting) -> Publication:
@@ -227,11 +258,14 @@ def announce(publications: Sequence[Publication], target_days: int, meeting: Mee
     days = [one.paper.first_published_on for one in found if one.paper.kind not in NO_PAPERS]
     late = bool(days) and all(day and notice_rules.is_late(day, meeting.opened_on, target_days) for day in days)
     record(PapersAnnounced(board_id=meeting.board_id, meeting_id=meeting.id, publications=ids, late=late))
-    if changed := _replaced((one.paper, one.version) for one in found):
+    those = [(one.paper, one.version) for one in found]
+    if changed := _replaced(those):
         record(PapersReplaced(board_id=meeting.board_id, meeting_id=meeting.id, papers=changed))
+    for event in _corrected([one for one in those if one[0].kind != MINUTES], is_announced=True):
+        record(event)
 
 
-def _replaced(files: Iterable[tuple[Paper, PaperVersion]]) -> tuple[UUID, ...]:
+def _replaced(files: Files) -> tuple[UUID, ...]:
     """The papers of which some files are a later version; minutes have an email of their own."""
     return tuple(paper.id for paper, version in files if version.number > 1 and paper.kind != MINUTES)
 

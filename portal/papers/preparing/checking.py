@@ -33,6 +33,7 @@ class Found:
     title_inside: str = ""
     pictures: tuple[int, ...] = field(default=())  # the pages that are pictures
     taken_out: tuple[str, ...] = field(default=())  # what of it was harmless, in words
+    parts: int = 0  # on how many pages a part begins, by the bookmarks
     clean: bytes = b""  # the file without that; b'' where nothing was taken out
 
 

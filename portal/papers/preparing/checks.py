@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
     from portal.papers.models import PaperVersion
 
-GUESSED = "Placed by part of its name: look once more"
-SAME_FILE = "It is the very same file as “{}”"
-SPOKEN = "{} is marked “Spoken, no paper”: change the item if it has a paper after all, or choose another"
+GUESSED = "Matched by part of its name. Check that this is right"
+SAME_FILE = "It is the same file as “{}”"
+SPOKEN = "{} is marked “Verbal item (no paper)”: change the item if it has a paper after all, or choose another"
 PRIVATE_NAME = (
     "Its name says “{}”, but {} is open to everyone in the group: mark the item as restricted, or choose another"
 )

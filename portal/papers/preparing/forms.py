@@ -65,7 +65,9 @@ class DetailsForm(forms.Form):
     reference = forms.line("Reference", most=40, hint="For example, NIJB15-2026")
     author_post = forms.line("Who wrote it: their post", hint="For example, Chief Finance Officer. No name is needed")
     recommendations = forms.paragraphs("What it recommends", most=5000)
-    carer_impact = forms.radios("Impact on carers", CARER_IMPACT, "Choose what the paper says of the impact on carers")
+    carer_impact = forms.radios(
+        "Impact on carers", CARER_IMPACT, "Select what the paper says about the impact on carers"
+    )
     equality = forms.radios("Equality impact assessment", EQUALITY, "Choose one")
 
     def typed(self) -> Typed:

@@ -7,9 +7,11 @@ something was taken out it writes the file anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from portal.infra.documents.pdf.as_shown import as_shown
+from portal.infra.documents.pdf.things import kept
 from portal.infra.documents.sandbox import Answer, answer
 from portal.papers.inside.places import Piece
 from portal.papers.inside.rules import Thing, before_the_mark, refused, taken_out
@@ -17,6 +19,7 @@ from portal.papers.inside.things import Found, take_out, things
 from portal.papers.inside.typed import not_drawn, typed_on
 from portal.papers.pictures.pages import looks
 from portal.papers.pictures.rules import picture_pages
+from portal.papers.splitting import bookmarked
 
 LONGEST_PAGE = 20_000
 MOST_MADE = 120 * 1024 * 1024
@@ -59,6 +62,7 @@ def _inspect(pdf: Piece, path: str, made: str) -> Answer:
             pdf.save(out, deterministic_id=True)  # the same bytes when it is looked into again
     title = _title(pdf)
     about = {"pages": len(pdf.pages), "tagged": _is_tagged(pdf), "title": bool(title), "title_inside": title}
+    about["parts"] = len({page for _, page in kept(partial(bookmarked.parts, pdf)) or ()})
     typed = [typed_on(page.obj) for page in pdf.pages]
     return {**about, "taken_out": taken_out(said), "typed": typed, "shown": _shown(pdf, made if found else path)}
 

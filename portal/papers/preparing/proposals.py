@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem, Meeting
     from portal.papers.models import PaperVersion
 
-NO_AGENDA = "There is no agenda yet: add its items, and we match this file to them"
+NO_AGENDA = "There is no agenda yet. Add its items, and we’ll match this file to them"
 
 
 @dataclass(frozen=True)

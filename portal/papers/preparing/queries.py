@@ -92,6 +92,13 @@ def is_withdrawn(paper_id: UUID) -> bool:
     return db.session.scalar(statement) is not None
 
 
+def is_where(paper: Paper, other_id: UUID | None) -> bool:
+    """Whether a paper is at the same place of its meeting as another."""
+    statement = select(Paper.item_id, Paper.kind).where(Paper.id == other_id)
+    other = db.session.execute(statement).one_or_none() if other_id else None
+    return other is not None and (paper.item_id, paper.kind) == (other.item_id, other.kind)
+
+
 def next_version_number(paper_id: UUID) -> int:
     statement = select(func.max(PaperVersion.number)).where(PaperVersion.paper_id == paper_id)
     return (db.session.scalar(statement) or 0) + 1

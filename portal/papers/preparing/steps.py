@@ -39,23 +39,32 @@ def steps(items: Sequence[AgendaItem], lacking: int, waiting: Sequence[PaperVers
     unsorted = [one for one in waiting if is_to_match(one)]
     unseen = [one for one in waiting if one.is_sorted and one.status == "ready" and one.must_be_looked_at]
     fresh = [one for one in items if one.published_at is None]
+    refused = sum(one.status == "refused" for one in waiting)
     return Steps(
         agenda=count_words(len(items), "item") if items else "No items yet",
-        papers=_papers(lacking, len(waiting)),
-        check=_check(len(unsorted), len(unseen)),
+        papers=_papers(lacking, len(waiting) - refused, refused),
+        check=_check(len(waiting) - refused, len(unsorted), len(unseen), refused),
         publish=_publish(len(ready), len(fresh)),
         next=_next(items, lacking, [*unsorted, *unseen], ready, fresh),
     )
 
 
-def _papers(lacking: int, waiting: int) -> str:
-    uploaded = f"{count_words(waiting, 'file')} uploaded, not published" if waiting else "No files uploaded"
-    return f"{uploaded}. {count_words(lacking, 'item has', 'items have')} no published paper" if lacking else uploaded
+def _papers(lacking: int, taken: int, refused: int) -> str:
+    """'2 files uploaded, not published. 1 file cannot be used. 3 items have no published paper'."""
+    uploaded = f"{count_words(taken, 'file')} uploaded, not published" if taken else ""
+    without = f"{count_words(lacking, 'item has', 'items have')} no published paper" if lacking else ""
+    files = [one for one in (uploaded, _unusable(refused)) if one]
+    return ". ".join([*(files or ["No files uploaded"]), *([without] if without else [])])
 
 
-def _check(unsorted: int, unseen: int) -> str:
-    to_match = f"{count_words(unsorted, 'file')} to match" if unsorted else "No files to match"
-    return f"{to_match}, {count_words(unseen, 'converted file')} to look at" if unseen else to_match
+def _check(taken: int, unsorted: int, unseen: int, refused: int) -> str:
+    to_match = f"{count_words(unsorted, 'file')} to match" if unsorted else "All files are matched" if taken else ""
+    to_look_at = f"{count_words(unseen, 'converted file')} to look at" if unseen else ""
+    return ", ".join(one for one in (to_match, to_look_at, _unusable(refused)) if one) or "No files to match"
+
+
+def _unusable(refused: int) -> str:
+    return f"{count_words(refused, 'file')} cannot be used" if refused else ""
 
 
 def _publish(ready: int, fresh: int) -> str:

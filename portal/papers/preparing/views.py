@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,6 +28,7 @@ from portal.papers.preparing import actions, forms, queries, sorting
 from portal.papers.preparing.plan import make_plan
 from portal.papers.preparing.proposals import propose
 from portal.papers.reading import queries as reading_queries
+from portal.papers.withdrawing import queries as withdrawing_queries
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import FileStorage
@@ -34,29 +36,46 @@ if TYPE_CHECKING:
     from portal.meetings.models import Meeting
     from portal.papers.models import Paper, PaperVersion
 
+ONE_FILE = "Choose one file, to replace one paper. You can upload others afterwards"
+
 
 @bp.route("/meetings/<uuid:meeting_id>/papers/upload", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting, body_limit="upload_request_bytes")
 def upload(meeting: Meeting) -> ResponseReturnValue:
-    form, config = _upload_form(), current_app.config["PORTAL"]
+    form, gone = _upload_form(), _gone(meeting)
     if form.validate_on_submit():
-        if files_sent := chosen(form.files):
-            taken, left = files_sent[: config.upload_files], files_sent[config.upload_files :]
-            actions.upload(meeting, ((file.filename or "", file.read()) for file in taken), config.upload_file_bytes)
+        files_sent = chosen(form.files)
+        if files_sent and (gone is None or len(files_sent) == 1):
+            left = _taken(meeting, files_sent, gone)
             return _took_some(meeting, left) if left else redirect(url_for("papers.sort", meeting_id=meeting.id))
-        form.refuse("files", f"Choose at least one {'' if form.takes_others else 'PDF '}file")
-    return _upload_page(form, meeting)
+        kind = "" if form.takes_others else "PDF "
+        form.refuse("files", ONE_FILE if files_sent else f"Choose at least one {kind}file")
+    return _upload_page(form, meeting, gone=gone)
+
+
+def _gone(meeting: Meeting) -> Paper | None:
+    """The withdrawn paper in whose place a file is uploaded, if it is for one."""
+    asked = request.args.get("in_place_of", type=UUID)
+    return withdrawing_queries.withdrawn_paper(meeting.id, asked) if asked else None
+
+
+def _taken(meeting: Meeting, sent: Sequence[FileStorage], gone: Paper | None) -> Sequence[FileStorage]:
+    """Takes as many files as fit at once; gives back those that are left."""
+    config = current_app.config["PORTAL"]
+    taken, left = sent[: config.upload_files], sent[config.upload_files :]
+    files = ((file.filename or "", file.read()) for file in taken)
+    actions.upload(meeting, files, config.upload_file_bytes, gone)
+    return left
 
 
 def _upload_form(**more: None) -> forms.UploadForm:
     return forms.AnyUploadForm(**more) if libreoffice.is_there() else forms.UploadForm(**more)
 
 
-def _upload_page(form: forms.UploadForm, meeting: Meeting, left: Sequence[str] = ()) -> str:
+def _upload_page(form: forms.UploadForm, meeting: Meeting, left: Sequence[str] = (), gone: Paper | None = None) -> str:
     opened, most = has_opened(meeting, clock.now()), current_app.config["PORTAL"].upload_files
-    return render_template(
-        "papers/preparing/upload.html", form=form, meeting=meeting, has_opened=opened, left=left, most=most
-    )
+    page = {"meeting": meeting, "has_opened": opened, "left": left, "most": most, "gone": gone}
+    return render_template("papers/preparing/upload.html", form=form, **page)
 
 
 def _took_some(meeting: Meeting, left: Sequence[FileStorage]) -> str:

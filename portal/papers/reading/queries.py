@@ -46,7 +46,7 @@ class PaperShown:
         return self.read is not None and not self.is_read
 
 
-def _in_sight(person: Viewer | Whoever) -> ColumnElement[bool]:
+def in_sight(person: Viewer | Whoever) -> ColumnElement[bool]:
     """Papers this person may read, for a statement that joins the item: restricted ones only where allowed."""
     readable = within_reach(person, PAPERS_READ, Paper)
     restricted = within_reach(person, PAPERS_RESTRICTED, Paper)
@@ -75,7 +75,7 @@ def papers_and_notices(person: Viewer, meeting_id: UUID) -> list[PaperShown]:
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == person.id))
         .outerjoin(Note, and_(Note.paper_id == Paper.id, Note.person_id == person.id))
-        .where(Paper.meeting_id == meeting_id, _in_sight(person))
+        .where(Paper.meeting_id == meeting_id, in_sight(person))
         .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.kind.desc(), Paper.created_at, Paper.id)
     )
     rows = db.session.execute(statement)
@@ -96,7 +96,7 @@ def paper(sight: Sight, paper_id: UUID) -> Paper | None:
         select(Paper)
         .join(Paper.meeting)
         .outerjoin(Paper.item)
-        .where(Paper.id == paper_id, _in_sight(sight.person), published)
+        .where(Paper.id == paper_id, in_sight(sight.person), published)
         .options(
             contains_eager(Paper.item),
             contains_eager(Paper.meeting).joinedload(Meeting.board),
@@ -213,7 +213,7 @@ def only_unread(papers: Rows, person: Viewer | Whoever) -> Rows:
         papers.join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .outerjoin(Reading, _is_read_by(person))
-        .where(Paper.kind.not_in(NO_PAPERS), Reading.id.is_(None), _in_sight(person))
+        .where(Paper.kind.not_in(NO_PAPERS), Reading.id.is_(None), in_sight(person))
     )
 
 
@@ -224,7 +224,7 @@ def meetings_with_papers(person: Viewer, meeting_ids: Sequence[UUID]) -> set[UUI
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .where(Paper.meeting_id.in_(list(meeting_ids)), Paper.first_published_on.is_not(None))
         .where(Paper.kind.not_in(NO_PAPERS), Paper.withdrawn_at.is_(None))
-        .where(_in_sight(person))
+        .where(in_sight(person))
     )
     return set(db.session.scalars(statement.distinct().order_by(Paper.meeting_id)))
 

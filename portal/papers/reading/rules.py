@@ -15,8 +15,8 @@ SHOW = (
     ("", "Everything"),
     ("decision", "Papers for decision"),
     ("carers", "Papers that affect carers"),
-    ("late", "Papers that came late"),
-    ("unread", "What I have not read"),
+    ("late", "Late papers"),
+    ("unread", "Not read yet"),
 )
 
 
@@ -37,11 +37,21 @@ def asked_for(files: Sequence[AnyFile], number: int | None) -> AnyFile | None:
     return shown_file(files) or (files[0] if files else None)
 
 
-def download_name(number: str, title: str) -> str:
-    """'7 Care homes.pdf': what readers save a paper as, which a clerk's own name for the file may not be fit for."""
+def download_name(number: str, title: str, told_apart: str = "") -> str:
+    """'7 Care homes.pdf': what readers save a paper as, which a clerk's own name for the file may not be fit for.
+
+    `told_apart` is what no long title cuts off: 'version 2'.
+    """
     said = re.sub(r'[\\/<>:"|?*;]+', " ", f"{number} {title}")
-    bare = re.sub(r"(\.pdf)+$", "", said.strip(), flags=re.IGNORECASE)[: LONGEST_FILE_NAME - len(".pdf")].strip(" .")
-    return clean_file_name(f"{bare or 'Paper'}.pdf")
+    ending = f" ({told_apart}).pdf" if told_apart else ".pdf"
+    bare = re.sub(r"(\.pdf)+$", "", said.strip(), flags=re.IGNORECASE)[: LONGEST_FILE_NAME - len(ending)].strip(" .")
+    return clean_file_name(f"{bare or 'Paper'}{ending}")
+
+
+def what_tells_apart(number: int, is_corrected: bool) -> str:
+    """What a version, and a paper in place of a withdrawn one of the same title, is told apart by: 'version 2'."""
+    words = ["corrected"] * is_corrected + [f"version {number}"] * (number > 1)
+    return ", ".join(words)
 
 
 def number_read(files: Sequence[AnyFile], typed: str) -> int | None:

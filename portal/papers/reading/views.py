@@ -21,7 +21,6 @@ from flask_login import current_user
 
 from portal.access.decide import can
 from portal.access.permissions import (
-    ATTENDANCE_READ,
     MEETINGS_READ,
     NOTES_WRITE,
     PAPERS_PREPARE,
@@ -29,20 +28,16 @@ from portal.access.permissions import (
     PAPERS_RESTRICTED,
     PAPERS_WITHDRAW,
 )
-from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.clock import london_day
-from portal.core.names import name_key
 from portal.corrections import queries as corrections
-from portal.corrections.rules import stored_day
 from portal.infra.guard import allows, viewer
 from portal.infra.storage import files
 from portal.infra.unit_of_work import record
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import has_opened, last_day_of_minutes, sits_again, why_not_ended, why_not_moved
+from portal.meetings.rules import last_day_of_minutes
 from portal.papers.blueprint import bp
-from portal.papers.correcting.rules import MEETING_DAY
 from portal.papers.events import PaperDownloaded
 from portal.papers.notice import rules as notice_rules
 from portal.papers.packs import queries as packs_queries
@@ -50,14 +45,12 @@ from portal.papers.pictures import queries as pictures
 from portal.papers.pictures.forms import FindForm
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
-from portal.papers.preparing.steps import steps
-from portal.papers.reading import actions, forms, queries, rules
+from portal.papers.reading import actions, beside_papers, forms, queries, rules
 from portal.papers.reading.choosing import came_late, chosen_papers, papers_by_item
-from portal.papers.reading.queries import PaperShown
+from portal.papers.withdrawing import queries as withdrawing_queries
 
 if TYPE_CHECKING:
-    from portal.corrections.models import Correction
-    from portal.meetings.models import AgendaItem, Meeting
+    from portal.meetings.models import Meeting
     from portal.papers.models import Note, Paper, PaperVersion
 
 
@@ -71,6 +64,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
     items, chosen, show = chosen_papers(meeting, every, in_sight)
     papers = [one for one in in_sight if one.paper.kind not in preparing_rules.NO_PAPERS]
     in_pack = [one for one in in_sight if one.paper.kind != preparing_rules.MINUTES]
+    prepared = beside_papers.preparing(meeting, every, in_sight) if prepares else {"waiting": []}
     return render_template(
         "papers/reading/meeting.html",
         meeting=meeting,
@@ -81,25 +75,18 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         pack=packs_queries.pack_holding(meeting.id, [one.version.id for one in in_pack]),
         by_item=papers_by_item(chosen),
         notices=papers_by_item([one for one in every_paper if one.withdrawal] if not show else ()),
+        **beside_papers.instead(every_paper, prepared["waiting"]),
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
         choices=rules.SHOW,
-        **_preparing(meeting, every, in_sight) if prepares else {},
-        coming=_coming(meeting),
+        **prepared,
+        coming=beside_papers.coming(meeting),
         prepares=prepares,
         sees_papers=can(viewer(), PAPERS_READ, meeting),
         impact=dict(preparing_rules.CARER_IMPACT),
-        **_record(meeting),
+        **beside_papers.record(meeting),
         **_days(meeting),
     )
-
-
-def _preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> PageFacts:
-    """For a clerk, how far the papers are; whoever prepares papers sees all of them."""
-    waiting, covered = preparing_queries.unpublished(meeting.id), {one.paper.item_id for one in in_sight}
-    without = [one for one in items if not one.is_verbal and one.id not in covered]
-    lacking = sum(1 for one in without if not preparing_rules.never_has_a_paper(one.title))
-    return {"waiting": waiting, "steps": steps(items, lacking, waiting, has_opened(meeting, clock.now()))}
 
 
 def meetings_with_papers(meetings: Sequence[Meeting]) -> set[UUID]:
@@ -110,41 +97,6 @@ def meetings_with_papers(meetings: Sequence[Meeting]) -> set[UUID]:
 def corrected_meetings(meetings: Sequence[Meeting]) -> set[UUID]:
     """For templates: of which of some meetings the record was corrected."""
     return corrections.corrected_things({one.board_id for one in meetings}, [one.id for one in meetings])
-
-
-def _record(meeting: Meeting) -> PageFacts:
-    """How far the meeting is on record, and what of that was corrected."""
-    now, is_over = clock.now(), meeting.opened_on < clock.today()
-    made = corrections.of_thing(meeting.board_id, meeting.id) if is_over else []
-    return {
-        "sits_again": sits_again(meeting),
-        "may_move": not why_not_moved(meeting, now),
-        "may_end": not why_not_ended(meeting, now),
-        "has_opened": has_opened(meeting, now),
-        "is_correctable": is_over,
-        "corrections": made,
-        "waits": corrections.waiting_of_thing(meeting.board_id, meeting.id) if is_over else [],
-        **_days_said(meeting, made),
-    }
-
-
-def _days_said(meeting: Meeting, made: Sequence[Correction]) -> PageFacts:
-    """The day that the record said before any correction, and whether the meeting itself had moved to it."""
-    said = [stored_day(one.was_value) for one in made if one.kind == MEETING_DAY]
-    held_on = said[-1] if said else meeting.meets_on
-    return {"had_said": said[-1] if said else None, "has_moved": held_on != meeting.first_meets_on}
-
-
-def _coming(meeting: Meeting) -> list[tuple[UUID, str]] | None:
-    """The reps of the group by id, each with whoever goes instead; None for those who may not see them."""
-    if not can(viewer(), ATTENDANCE_READ, meeting):
-        return None
-    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
-    deputes = {row.on_behalf_of_id: depute for row, depute, _ in meeting_queries.stand_ins(meeting.id)}
-    called = {key: "You" if key == viewer().id else name for key, name in reps.items()}
-    goes = "stood in" if meeting.meets_on < clock.today() else "will go instead"
-    names = {key: f"{name} ({deputes[key]} {goes})" if key in deputes else name for key, name in called.items()}
-    return sorted(names.items(), key=lambda rep: name_key(rep[1]))
 
 
 def _days(meeting: Meeting) -> PageFacts:
@@ -186,6 +138,7 @@ def show(paper: Paper) -> ResponseReturnValue:
         ),
         is_read=read is not None and read.number == newest.number,
         read=read,
+        in_place_of=withdrawing_queries.was_withdrawn_at(paper.in_place_of_id),
         **_own(paper, note),
         impact=dict(preparing_rules.CARER_IMPACT),
         equality=dict(preparing_rules.EQUALITY),
@@ -214,11 +167,14 @@ def _deputes(meeting_id: UUID) -> list[str]:
 
 def _notice(paper: Paper, versions: Sequence[PaperVersion]) -> str:
     """What stays of a paper that was withdrawn: that it was, why, and the reader's own notes."""
+    prepares = can(viewer(), PAPERS_PREPARE, paper)
+    waiting = preparing_queries.unpublished(paper.meeting_id) if prepares else []
     return render_template(
         "papers/withdrawing/notice.html",
         paper=paper,
         meeting=paper.meeting,
         withdrawn=[one for one in versions if one.withdrawal],
+        **beside_papers.instead(queries.papers_and_notices(viewer(), paper.meeting_id), waiting),
         **_own(paper, queries.note(viewer(), paper.id)),
         **_days(paper.meeting),
     )
@@ -234,15 +190,17 @@ def file(paper: Paper) -> ResponseReturnValue:
     record(
         PaperDownloaded(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id, version_id=version.id)
     )
-    name = _file_name(paper, version)
+    name = _file_name(paper, version, versions)
     return pdf_file(version.stored_as, name, version.size, inline=request.args.get("open") == "1")
 
 
-def _file_name(paper: Paper, version: PaperVersion) -> str:
-    """For clerks the name they gave the file, by which they know it."""
-    if can(viewer(), PAPERS_PREPARE, paper):
+def _file_name(paper: Paper, version: PaperVersion, versions: Sequence[PaperVersion]) -> str:
+    """For clerks the name they gave the file, by which they know it, unless another version has it too."""
+    names = [one.file_name for one in versions]
+    if can(viewer(), PAPERS_PREPARE, paper) and names.count(version.file_name) == 1:
         return version.file_name
-    return rules.download_name(paper.item.number if paper.item else "", paper.title)
+    told_apart = rules.what_tells_apart(version.number, paper.in_place_of_id is not None)
+    return rules.download_name(paper.item.number if paper.item else "", paper.title, told_apart)
 
 
 def _opens_sealed(paper: Paper, version: PaperVersion) -> bool:

@@ -15,20 +15,21 @@ from portal.infra.storage import files
 from portal.infra.unit_of_work import record, records_nothing
 from portal.meetings import queries as meeting_queries
 from portal.papers.events import FileSplit
+from portal.papers.matching.titles import title_from_name
 from portal.papers.models import PaperVersion
 from portal.papers.preparing import actions as preparing
 from portal.papers.preparing import queries
 from portal.papers.splitting.rules import Part
 
 SPLIT = "split-file"
-BEING_SPLIT = "It is being split into {} files, which come in its place"
+BEING_SPLIT = "It is being split into {} files, which will replace it"
 FAILED = "This file could not be split. Split it with the program that made it, and upload the parts"
 
 
 def split(version: PaperVersion, parts: Sequence[Part]) -> None:
     """Have a checked file split. Until its parts are there it can be neither published nor split again."""
     version.status, version.reason = "checking", BEING_SPLIT.format(len(parts))
-    said = json.dumps([[one.first, one.last, one.title] for one in parts])
+    said = json.dumps([[one.first, one.last, one.title, one.is_named] for one in parts])
     work.ask_for(SPLIT, version_id=str(version.id), parts=said)
     record(FileSplit(board_id=version.board_id, meeting_id=version.meeting_id, version_id=version.id, parts=len(parts)))
 
@@ -62,7 +63,8 @@ def _waiting(version_id: str) -> PaperVersion | None:
 def _made(stored_as: str, part: Part) -> tuple[str, bytes]:
     """The name and the bytes of one part. Raises NotMade, and TooBusy, of which the queue takes care."""
     pages = range(part.first - 1, part.last)
-    answer, content = join([Source(files.parts(stored_as), pages=pages)], part.title)
+    title = title_from_name(part.file_name) if part.is_named else ""  # a reader's program shows it instead of the name
+    answer, content = join([Source(files.parts(stored_as), pages=pages)], title)
     if answer["pages"] != len(pages):
         raise NotMade("some of its pages are not there")
     return part.file_name, content

@@ -7,21 +7,27 @@ from collections.abc import Sequence
 from portal.infra.documents.pdf import bookmarks
 from portal.infra.documents.pdf.bookmarks import Bookmark
 from portal.infra.documents.pdf.places import Places
+from portal.infra.documents.pdf.things import Thing
 from portal.infra.documents.sandbox import Answer, answer
 
 
 def find(path: str) -> Answer:
-    """The title and page, counted from 1, of each bookmark of the first level that has more than one."""
+    """The title and page of each part that bookmarks name."""
     import pikepdf
 
     try:
         with pikepdf.open(path) as pdf:
-            level = bookmarks.read(pdf, Places(pdf))
+            return {"bookmarks": [list(one) for one in parts(pdf)]}
     except pikepdf.PdfError:
         return {"bookmarks": []}
+
+
+def parts(pdf: Thing) -> list[tuple[str, int]]:
+    """The title and page, counted from 1, of each bookmark of the first level that has more than one."""
+    level = bookmarks.read(pdf, Places(pdf))
     while len(level) == 1 and level[0].under:
         level = level[0].under
-    return {"bookmarks": [[title, page] for title, page in map(_begins, level) if page]}
+    return [(title, page) for title, page in map(_begins, level) if page]
 
 
 def _begins(one: Bookmark) -> tuple[str, int]:

@@ -22,6 +22,7 @@ class Part:
     first: int
     last: int
     title: str
+    is_named: bool = True  # by a bookmark or a clerk, and not after the file that it is a part of
 
     @property
     def file_name(self) -> str:
@@ -102,7 +103,8 @@ def _parts(begins: dict[int, str], pages: int, file_name: str) -> Iterator[Part]
     for first, following in zip(firsts, [*firsts[1:], pages + 1], strict=True):
         last = following - 1
         called = f"page {first}" if first == last else f"pages {first} to {last}"
-        yield Part(first, last, begins[first] or f"{_stem(file_name)}, {called}")
+        named = begins[first]
+        yield Part(first, last, named or f"{_stem(file_name)}, {called}", bool(named))
 
 
 def _stem(file_name: str) -> str:

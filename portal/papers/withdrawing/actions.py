@@ -92,7 +92,7 @@ def _set_free(paper: Paper, waiting: Sequence[PaperVersion]) -> None:
     """
     for version in waiting:
         own = Paper(**_ids(paper), title=paper.title, kind=paper.kind, stage=paper.stage, created_at=clock.now())
-        own.item_id = paper.item_id
+        own.item_id, own.in_place_of_id = paper.item_id, paper.id
         db.session.add(own)
         db.session.flush()
         is_newest = version is waiting[0]

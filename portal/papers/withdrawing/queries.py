@@ -74,6 +74,17 @@ def paper_by_id(paper_id: UUID) -> Paper:
     return db.session.scalars(select(Paper).where(Paper.id == paper_id).options(joinedload(Paper.item))).one()
 
 
+def withdrawn_paper(meeting_id: UUID, paper_id: UUID) -> Paper | None:
+    """A paper of a meeting of which nothing is open any more."""
+    found = (Paper.meeting_id == meeting_id, Paper.id == paper_id, Paper.withdrawn_at.is_not(None))
+    return db.session.scalar(select(Paper).where(*found))
+
+
+def was_withdrawn_at(paper_id: UUID | None) -> datetime | None:
+    """When a paper was withdrawn; None of one that was put back, or of none."""
+    return db.session.scalar(select(Paper.withdrawn_at).where(Paper.id == paper_id)) if paper_id else None
+
+
 def versions_of(withdrawal_id: UUID) -> Sequence[PaperVersion]:
     """The files that were withdrawn together, in order."""
     statement = select(PaperVersion).where(PaperVersion.withdrawal_id == withdrawal_id)

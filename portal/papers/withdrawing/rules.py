@@ -24,6 +24,12 @@ REASON_WORDS = {
     ERROR: "there was an error in it",
     OTHER: "another reason",
 }
+REASON_NOW = {  # while it is being withdrawn
+    WRONG_FILE: "because it is the wrong file",
+    PERSONAL: "because it contains personal data",
+    ERROR: "because there is an error in it",
+    OTHER: "for another reason",
+}
 WHOLE = "paper"  # what is withdrawn, if not one version by its number
 
 FILE_NAME = "withdrawn.pdf"  # in the place of a name that may name someone
@@ -54,13 +60,21 @@ def is_for_personal_data(reason: str) -> bool:
 def reason_words(reason: str, words: str = "") -> str:
     """'because it was the wrong file', as a page or an email goes on; for another reason, the clerk's own words."""
     if reason == OTHER:
-        return f"for another reason: {words}" if words else "for another reason"
+        said = words.rstrip(" .")  # the sentence that it is in has a stop of its own
+        return f"for another reason: {said}" if said else "for another reason"
     return f"because {REASON_WORDS[reason]}"
 
 
+def target_words(what: str) -> str:
+    """'this paper', or 'version 2', as a button names it."""
+    return "this paper" if what == WHOLE else f"version {what}"
+
+
 def words_beside(reason: str, words: str) -> str:
-    """What readers see beside the reason: nothing more for another reason, as that is said in the clerk's own words."""
-    return "" if reason == OTHER else words
+    """What readers see beside the reason, as a sentence: nothing for another reason, which is the clerk's own words."""
+    if reason == OTHER or not words:
+        return ""
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def may_withdraw(file: AnyFile, reason: str = PERSONAL) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import DOWNLOADS_ASK, PAPERS_READ, PAPERS_WITHDRAW
@@ -17,14 +17,16 @@ from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.reading import queries as reading
 from portal.papers.withdrawing import actions, forms, queries
-from portal.papers.withdrawing.rules import Told, basis_words, may_withdraw
+from portal.papers.withdrawing.rules import REASON_NOW, Told, basis_words, may_withdraw, target_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portal.boards.models import Board
-    from portal.papers.models import DownloadsRequest, Paper, Withdrawal
+    from portal.papers.models import DownloadsRequest, Paper, PaperVersion, Withdrawal
 
 CHANGED = (
-    "Someone changed the papers of this meeting while you were here. Look again, and withdraw it if it is still right"
+    "Someone changed the papers of this meeting while you were here. Check it, and withdraw it if you still need to"
 )
 
 
@@ -35,22 +37,31 @@ def withdraw(paper: Paper) -> ResponseReturnValue:
     if not any(map(may_withdraw, versions)):
         flash("There is nothing to withdraw: it is not published, or was withdrawn already.")
         return redirect(url_for("papers.show", paper_id=paper.id))
-    form = forms.withdraw_form(paper, versions, paper.meeting.version)
-    if form.validate_on_submit() and _is_withdrawn(paper, form):
+    chosen = forms.reason_form(versions)
+    if not chosen.validate_on_submit():
+        return render_template("papers/withdrawing/reason.html", form=chosen, paper=paper)
+    is_sent = "version" in request.form
+    form = forms.withdraw_form(chosen, paper.title, paper.meeting.version, is_sent)
+    if is_sent and form.validate() and _is_withdrawn(paper, chosen, form):
         return redirect(url_for("papers.show", paper_id=paper.id))
-    board = board_queries.board_by_id(paper.board_id)
-    waiting = [one for one in versions if not one.is_published]
+    return _second_step(paper, chosen, form, [one for one in versions if not one.is_published])
+
+
+def _second_step(
+    paper: Paper, chosen: forms.ReasonForm, form: forms.WithdrawForm, waiting: Sequence[PaperVersion]
+) -> str:
+    of_paper = {"paper": paper, "meeting": paper.meeting, "board": board_queries.board_by_id(paper.board_id)}
+    page = {"what": target_words(chosen.target), "why": REASON_NOW[chosen.reason.data], "waiting": waiting, **of_paper}
     return render_template(
-        "papers/withdrawing/withdraw.html", form=form, paper=paper, meeting=paper.meeting, board=board, waiting=waiting
+        "papers/withdrawing/withdraw.html", form=form, is_personal=chosen.is_for_personal_data, **page
     )
 
 
-def _is_withdrawn(paper: Paper, form: forms.WithdrawForm) -> bool:
-    typed = (form.target, form.reason.data, form.words.data or "", form.title.data)
+def _is_withdrawn(paper: Paper, chosen: forms.ReasonForm, form: forms.WithdrawForm) -> bool:
     try:
-        actions.withdraw(paper, form.version.data, *typed)
+        actions.withdraw(paper, form.version.data, chosen.target, chosen.reason.data, *form.typed())
     except (EditConflict, actions.NothingToWithdraw):
-        form.refuse("what" if "what" in form else "reason", CHANGED)
+        form.refuse(form.first_box, CHANGED)
         form.version.take(meeting_queries.meeting_by_id(paper.meeting_id).version)
         return False
     flash(f"Withdrawn. {emailed()}")
@@ -65,7 +76,7 @@ def put_back(withdrawal: Withdrawal) -> ResponseReturnValue:
         actions.put_back(withdrawal, form.version.data if form.validate() else 0)
         flash(f"Readers can open it again. {emailed()}")
     except (EditConflict, actions.NothingToWithdraw):
-        flash("It was not put back, because someone changed the papers of this meeting. Look again.")
+        flash("It was not put back, because someone changed the papers of this meeting. Check them and try again.")
     return redirect(url_for("papers.show", paper_id=withdrawal.paper_id))
 
 

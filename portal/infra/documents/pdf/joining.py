@@ -156,10 +156,11 @@ def _moved(part: Part, found: Sequence[Bookmark]) -> Iterator[Bookmark]:
 def _describe(whole: Thing, title: str, language: str) -> None:
     from pikepdf import Array, Dictionary, Name, String
 
-    whole.docinfo["/Title"] = String(title)
+    if title:
+        whole.docinfo["/Title"] = String(title)
     root = whole.Root
     root.Lang = String(language)
-    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=bool(title))
     root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))  # the number that stands on the page
     if "/Outlines" in root:
         root.PageMode = Name.UseOutlines

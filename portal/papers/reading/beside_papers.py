@@ -1,0 +1,81 @@
+"""What the page of a meeting says beside its papers: its record, who comes, how far the papers are, and corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from portal.access.decide import can
+from portal.access.permissions import ATTENDANCE_READ
+from portal.boards import queries as board_queries
+from portal.core import clock
+from portal.core.names import name_key
+from portal.corrections import queries as corrections
+from portal.corrections.rules import stored_day
+from portal.infra.guard import viewer
+from portal.infra.web.pages import PageFacts
+from portal.meetings import queries as meeting_queries
+from portal.meetings.rules import has_opened, sits_again, why_not_ended, why_not_moved
+from portal.papers.correcting.rules import MEETING_DAY
+from portal.papers.preparing import queries as preparing_queries
+from portal.papers.preparing import rules as preparing_rules
+from portal.papers.preparing.steps import steps
+
+if TYPE_CHECKING:
+    from portal.corrections.models import Correction
+    from portal.meetings.models import AgendaItem, Meeting
+    from portal.papers.models import PaperVersion
+    from portal.papers.reading.queries import PaperShown
+
+
+def instead(papers: Sequence[PaperShown], waiting: Sequence[PaperVersion]) -> PageFacts:
+    """What was published, and what was uploaded, in place of withdrawn papers; and when these were withdrawn."""
+    return {
+        "instead": {one.paper.in_place_of_id: one.paper for one in papers if not one.withdrawal},
+        "coming_instead": {one.paper.in_place_of_id for one in waiting},
+        "gone": {one.paper.id: one.paper.withdrawn_at for one in papers if one.withdrawal},
+    }
+
+
+def preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> PageFacts:
+    """For a clerk, how far the papers are; whoever prepares papers sees all of them."""
+    waiting, covered = preparing_queries.unpublished(meeting.id), {one.paper.item_id for one in in_sight}
+    without = [one for one in items if not one.is_verbal and one.id not in covered]
+    lacking = sum(1 for one in without if not preparing_rules.never_has_a_paper(one.title))
+    return {"waiting": waiting, "steps": steps(items, lacking, waiting, has_opened(meeting, clock.now()))}
+
+
+def record(meeting: Meeting) -> PageFacts:
+    """How far the meeting is on record, and what of that was corrected."""
+    now, is_over = clock.now(), meeting.opened_on < clock.today()
+    made = corrections.of_thing(meeting.board_id, meeting.id) if is_over else []
+    return {
+        "sits_again": sits_again(meeting),
+        "may_move": not why_not_moved(meeting, now),
+        "may_end": not why_not_ended(meeting, now),
+        "has_opened": has_opened(meeting, now),
+        "is_correctable": is_over,
+        "corrections": made,
+        "waits": corrections.waiting_of_thing(meeting.board_id, meeting.id) if is_over else [],
+        **_days_said(meeting, made),
+    }
+
+
+def _days_said(meeting: Meeting, made: Sequence[Correction]) -> PageFacts:
+    """The day that the record said before any correction, and whether the meeting itself had moved to it."""
+    said = [stored_day(one.was_value) for one in made if one.kind == MEETING_DAY]
+    held_on = said[-1] if said else meeting.meets_on
+    return {"had_said": said[-1] if said else None, "has_moved": held_on != meeting.first_meets_on}
+
+
+def coming(meeting: Meeting) -> list[tuple[UUID, str]] | None:
+    """The reps of the group by id, each with whoever goes instead; None for those who may not see them."""
+    if not can(viewer(), ATTENDANCE_READ, meeting):
+        return None
+    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
+    deputes = {row.on_behalf_of_id: depute for row, depute, _ in meeting_queries.stand_ins(meeting.id)}
+    called = {key: "You" if key == viewer().id else name for key, name in reps.items()}
+    goes = "stood in" if meeting.meets_on < clock.today() else "will go instead"
+    names = {key: f"{name} ({deputes[key]} {goes})" if key in deputes else name for key, name in called.items()}
+    return sorted(names.items(), key=lambda rep: name_key(rep[1]))
