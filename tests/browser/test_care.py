@@ -77,7 +77,7 @@ def test_an_officer_arranges_it_and_the_rep_sees_who_comes(running: Running, ope
     officer = open_page(OFFICER, width=320, scripts=False)
     officer.goto("/care/to-arrange")
     officer.get_by_role("link", name="CANARYNORTH Rep, Saturday 28 March").click()
-    officer.get_by_role("button", name="I arrange this").click()
+    officer.get_by_role("button", name="Take this request").click()
     officer.get_by_role("link", name="Read what the rep wrote").click()
     expect(officer.get_by_text("sees that you read this")).to_be_visible()
     officer.go_back()

@@ -41,7 +41,7 @@ def test_words_that_an_officer_wrote_down_are_not_said_to_be_read_by_nobody(
     assert "CANARYNORTH Officer wrote this request for you, and knows what it says" in page
     assert "Nobody" not in page
     own = text_of(visit("northfirth.rep").get(f"/care/{asked_by(app, cast, 'rep').id}"))
-    assert "Your words have not been opened yet." in own
+    assert "No officer has opened it yet." in own
 
 
 def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
@@ -49,7 +49,7 @@ def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
 ) -> None:
     one, officer = asked_by(app, cast, "rep"), visit("northfirth.officer")
     before = text_of(officer.get(f"/care/{one.id}/arrange"))
-    assert "I arrange this" in before
+    assert "Take this request" in before
     assert "It is arranged" not in before, "nobody says so before somebody takes the request on"
     officer.post(f"/care/{one.id}/take", {"version": one.version})
     page = text_of(officer.get(f"/care/{one.id}/arrange"))
@@ -99,7 +99,7 @@ def test_the_officer_is_asked_to_tell_a_provider_only_where_there_is_one(
     ("status", "words"),
     [
         ("took_place", "You told us that you used your own care budget. We count"),
-        ("not_held", "You told us that you used your own care budget, or that nobody was found. We count"),
+        ("not_held", "You told us that nobody was found. We count"),
     ],
 )
 def test_a_past_request_says_what_one_told_and_no_more(

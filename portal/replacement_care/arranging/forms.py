@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from portal.core.calendar import NoSuchHour
 from portal.core.money import as_typed, pounds
 from portal.core.text import short_day_words
 from portal.core.values import Typed
@@ -49,11 +50,28 @@ class ArrangeForm(SpanFields):
     is_paid_by_board = forms.tick("The board pays the provider")
     invoice = forms.line("Their invoice number", most=40, hint="You can add it later")
     version = forms.version()
+    anyway = forms.tick("Offer these other times all the same")
     journey = 0  # minutes of it, as the rep said; an officer changes the times only
+    asked: Span  # for which times the rep asked
+    doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
 
     def validate_is_paid_by_board(self, field: Field) -> None:
         if field.data and not self.provider.data:
             raise ValidationError("The board can pay only a provider in its list. Select who comes, or clear this box")
+
+    def validate_anyway(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(f"{'. '.join(self.doubts)}. Read it first, or select the box to offer other times")
+
+    def asks_again(self) -> bool:
+        """Whether other times were typed by an officer who has not looked at everything."""
+        if not (self.doubts and self.is_submitted() and self.day.data and self.from_hour.data and self.until_hour.data):
+            return False
+        try:
+            span = self.span()
+        except NoSuchHour:
+            return False
+        return (span.starts_at, span.ends_at) != (self.asked.starts_at, self.asked.ends_at)
 
     def span(self) -> Span:
         span = super().span()
@@ -69,11 +87,20 @@ class ArrangeForm(SpanFields):
         }
 
 
-def arrange_form(care: CareRequest, providers: Sequence[CareProvider], shows_words: bool) -> ArrangeForm:
+def arrange_form(
+    care: CareRequest,
+    providers: Sequence[CareProvider],
+    shows_words: bool,
+    doubts: Sequence[str] = (),
+    is_sent: bool = False,
+) -> ArrangeForm:
     kept = {name: getattr(care, name) for name in ("is_paid_by_board", "invoice", "version")}
     kept["arrangement"] = care.arrangement if shows_words else ""
-    form = ArrangeForm(**hours_typed(care.span), **kept, provider=str(care.provider_id or ""), cost=as_typed(care.cost))
-    form.journey = care.travel_minutes
+    kept |= {**hours_typed(care.span), "provider": str(care.provider_id or ""), "cost": as_typed(care.cost)}
+    form = ArrangeForm(**kept) if is_sent else ArrangeForm(formdata=None, **kept)
+    form.journey, form.asked, form.doubts = care.travel_minutes, care.span, doubts
+    if not (is_sent and form.asks_again()):
+        del form.anyway
     form.provider.choices = [("", "Somebody the rep found"), *((str(p.id), p.name) for p in providers)]
     return form
 
@@ -144,4 +171,19 @@ class CannotForm(forms.Form):
         1000,
         "The rep reads this",
     )
+    sure = forms.tick("Decline it all the same")
     version = forms.version()
+    doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
+
+    def validate_sure(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(f"{'. '.join(self.doubts)}. Look at it first, or select the box to decline it")
+
+
+def cannot_form(version: int, doubts: Sequence[str], is_sent: bool = False) -> CannotForm:
+    """Whoever has not looked at everything says so before they decline."""
+    form = CannotForm() if is_sent else CannotForm(formdata=None, version=version)
+    form.doubts = doubts
+    if not doubts:
+        del form.sure
+    return form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import boards_for
@@ -31,6 +31,7 @@ from portal.replacement_care.requests.rules import (
     cover_deadline,
     estimate,
     estimate_words,
+    not_looked_at,
 )
 from portal.replacement_care.requests.views import MEANWHILE, WORDS
 
@@ -60,7 +61,7 @@ def to_arrange() -> ResponseReturnValue:
 @bp.route("/care/<uuid:request_id>/arrange", methods=["GET", "POST"])
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def arrange(care: CareRequest) -> ResponseReturnValue:
-    form = _arrange_form(care)
+    form = _arrange_form(care, is_sent=request.method == "POST")
     if care.status in (*OPEN, "cannot") and form.validate_on_submit():
         try:
             actions.arrange(care, form.version.data, viewer().id, form.span(), form.typed())
@@ -73,9 +74,16 @@ def arrange(care: CareRequest) -> ResponseReturnValue:
     return _page(care, form)
 
 
-def _arrange_form(care: CareRequest) -> Form:
+def _doubts(care: CareRequest) -> list[str]:
+    """What whoever is looking has not looked at."""
+    has_words = bool(care.note or care.why_late or care.kind)
+    return not_looked_at(has_words, requests_queries.has_read(care, viewer().id), care.is_worked_out)
+
+
+def _arrange_form(care: CareRequest, is_sent: bool = False) -> Form:
     """What was typed about who comes is shown to whoever arranges it, and to no other officer."""
-    return forms.arrange_form(care, policy_queries.providers(care.board_id), care.officer_id == viewer().id)
+    is_mine = care.officer_id == viewer().id
+    return forms.arrange_form(care, policy_queries.providers(care.board_id), is_mine, _doubts(care), is_sent)
 
 
 def _late_cost_form(care: CareRequest, is_sent: bool = False) -> forms.LateCostForm:
@@ -90,7 +98,8 @@ def _page(care: CareRequest, form: Form, cannot: Form | None = None, late_cost: 
         "replacement_care/arranging/arrange.html",
         one=care,
         form=form,
-        cannot=cannot or forms.CannotForm(formdata=None, version=care.version),
+        cannot=cannot or forms.cannot_form(care.version, _doubts(care)),
+        doubts=_doubts(care) if care.status in OPEN else [],
         policy=policy,
         estimate=estimate(*by_policy) if by_policy else None,
         estimate_words=estimate_words(*by_policy) if by_policy else "",
@@ -126,7 +135,7 @@ def text(care: CareRequest) -> ResponseReturnValue:
 @bp.post("/care/<uuid:request_id>/cannot")
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def cannot(care: CareRequest) -> ResponseReturnValue:
-    form = forms.CannotForm()
+    form = forms.cannot_form(care.version, _doubts(care), is_sent=True)
     if not form.validate_on_submit():
         return _page(care, _arrange_form(care), form)
     try:

@@ -25,6 +25,7 @@ from portal.replacement_care.requests.rules import (
     MOST_TRAVEL_MINUTES,
     NOT_HELD,
     PLACES,
+    TOLD,
     TOOK_PLACE,
     WHO,
     Span,
@@ -137,14 +138,48 @@ def care_form(shown: CareRequest | None, span: Span | None, what: str, version: 
 
 
 class OutcomeForm(forms.Form):
-    status = forms.radios("Did it take place?", ((TOOK_PLACE, "Yes"), (NOT_HELD, "No")), "Say if it took place")
+    status = forms.radios(
+        "Did your care take place?", ((TOOK_PLACE, "Yes"), (NOT_HELD, "No")), "Select whether your care took place"
+    )
     cost = money(
-        "If you paid: how much?",
-        hint="We put it on a claim for you. Leave it empty if you paid nothing",
+        "If you paid for it: how much?",
+        hint="We’ll put it on a claim for you. Leave it empty if you paid nothing",
         called="What you paid",
     )
-    was_own_budget = forms.tick("I used my own care budget, or nobody was found")
+    used_own_budget = forms.tick("It took place, and I used my own care budget")
+    nobody_found = forms.tick("It did not take place, because nobody was found")
     version = forms.version()
 
+    def validate_cost(self, field: Field) -> None:
+        if field.data and self.status.data == NOT_HELD:
+            raise ValidationError(
+                "You said that your care did not take place. Leave this empty, or change your answer. "
+                "If you were charged all the same, claim it as an expense"
+            )
+
+    def validate_used_own_budget(self, field: Field) -> None:
+        if field.data and self.status.data == NOT_HELD:
+            raise ValidationError("You said that your care did not take place. Clear this box, or change your answer")
+
+    def validate_nobody_found(self, field: Field) -> None:
+        if field.data and self.status.data == TOOK_PLACE:
+            raise ValidationError("You said that your care took place. Clear this box, or change your answer")
+
+    def was_own_budget(self) -> bool:
+        """The one fact that either box says: own care budget where it took place, else that nobody was found."""
+        return bool(self.used_own_budget.data or self.nobody_found.data)
+
     def pence(self) -> int | None:
-        return pence_of(self.cost.data)
+        return pence_of(self.cost.data) if "cost" in self else None
+
+
+def outcome_form(care: CareRequest, is_sent: bool = False) -> OutcomeForm:
+    """With what was answered before. What was paid is asked only while it is on no claim."""
+    kept: Typed = {"version": care.version, "cost": ""}
+    if care.status in TOLD:
+        kept |= {"status": care.status, "used_own_budget": care.was_own_budget and care.status == TOOK_PLACE}
+        kept["nobody_found"] = care.was_own_budget and care.status == NOT_HELD
+    form = OutcomeForm(**kept) if is_sent else OutcomeForm(formdata=None, **kept)
+    if care.is_on_claim or care.is_paid_by_board:
+        del form.cost
+    return form

@@ -13,6 +13,8 @@ from portal.access.decide import boards_for, can
 from portal.access.permissions import CARE_OWN, CARE_READ, CHECK_IN_ANSWER
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.clock import london_day
+from portal.core.money import pounds
 from portal.core.text import short_day_words
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
@@ -30,11 +32,14 @@ from portal.replacement_care.requests.rules import (
     KINDS,
     LEAD_DAYS,
     MEETING,
+    NOT_HELD,
     OPEN,
     PLACES,
     STATUS_WORDS,
+    TOLD,
     WHO,
     cover_deadline,
+    last_day_to_change,
     proposed,
     waits_for,
 )
@@ -122,7 +127,7 @@ def show(care: CareRequest) -> ResponseReturnValue:
     """One's own request; officers are led to the page on which they arrange it."""
     if care.person_id != viewer().id:
         return redirect(url_for("replacement_care.arrange", request_id=care.id))
-    return _page(care, forms.OutcomeForm(formdata=None, version=care.version, cost=""))
+    return _page(care, forms.outcome_form(care))
 
 
 def _page(care: CareRequest, outcome: Form) -> str:
@@ -140,6 +145,8 @@ def _page(care: CareRequest, outcome: Form) -> str:
         instead=meeting_queries.who_goes_instead(care.person_id, care.meeting) if care.meeting else "",
         is_over=care.on_day < clock.today(),
         form=outcome,
+        is_told=care.status in TOLD,
+        change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
         preparing=_preparing(care),
         **WORDS,
     )
@@ -193,12 +200,22 @@ def cancel(care: CareRequest) -> ResponseReturnValue:
 @bp.post("/care/<uuid:request_id>/outcome")
 @allows(CARE_OWN, one=queries.request)
 def outcome(care: CareRequest) -> ResponseReturnValue:
-    """The day after: did it take place, and did it cost the rep anything?"""
-    form = forms.OutcomeForm()
+    """The day after: did it take place, and did it cost the rep anything? An answer can be changed for a while."""
+    form = forms.outcome_form(care, is_sent=True)
     if care.on_day > clock.today():
         flash(f"Tell us after {short_day_words(care.on_day)}.")
         return redirect(url_for("replacement_care.show", request_id=care.id))
     if not form.validate_on_submit():
         return _page(care, form)
-    typed = (form.version.data, form.status.data, bool(form.was_own_budget.data), form.pence())
-    return _do(care, lambda: actions.end(care, *typed), "Thank you for telling us.")
+    typed = (form.version.data, form.status.data, form.was_own_budget(), form.pence())
+    return _do(care, lambda: actions.end(care, *typed), _thanks(care, form.status.data))
+
+
+def _thanks(care: CareRequest, status: str) -> str:
+    """For an answer, and what a change of it leaves to do."""
+    if care.status not in TOLD:
+        return "Thank you for telling us."
+    if care.is_on_claim and status == NOT_HELD:
+        paid = pounds(care.cost or 0)
+        return f"Your answer is changed. {paid} is still on your claim: remove it there if you did not pay it."
+    return "Your answer is changed."
