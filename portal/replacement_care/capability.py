@@ -12,6 +12,7 @@ from portal.replacement_care.figures import views as figures_views
 from portal.replacement_care.policy import views as policy_views
 from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import views as requests_views
+from portal.replacement_care.requests.rules import STATUS_WORDS
 from portal.replacement_care.retention import RETENTION
 from portal.replacement_care.todo import TODO
 from portal.replacement_care.trail import NAMES
@@ -44,4 +45,5 @@ REPLACEMENT_CARE = Capability(
     retention=RETENTION,
     trail_names=NAMES,
     forget=requests_actions.forget_person,
+    on_pages={"own_care": requests_views.own_care, "care_status": STATUS_WORDS.__getitem__},
 )

@@ -13,7 +13,6 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
-from portal.core.text import hour_words
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
@@ -21,7 +20,7 @@ from portal.infra.fields.idempotency import IdempotencyKey
 from portal.support_meetings.rules import ANSWERS, QUESTIONS, problem_with_support
 
 if TYPE_CHECKING:
-    from portal.meetings.models import AgendaItem, Meeting
+    from portal.meetings.models import AgendaItem
     from portal.support_meetings.models import SupportMeeting
 
 
@@ -30,10 +29,10 @@ class SupportForm(forms.Form):
     hour = hour_field.hour("Time", "Enter the time, like 2pm")
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
     link = forms.line("Link to join online", most=500, hint="It starts with https://")
-    anyway = forms.tick("Keep this time although it overlaps")
+    anyway = forms.tick("Use this time although it overlaps")
     version = forms.version()
     before: datetime  # when the meeting starts
-    other: Callable[[datetime], Meeting | None]  # what else reps have then
+    other: Callable[[datetime], str]  # what else reps have then, in words
     shows_anyway = False
 
     def validate_hour(self, field: Field) -> None:
@@ -49,11 +48,10 @@ class SupportForm(forms.Form):
     def _overlap(self) -> str:
         """What it overlaps, once said; whoever keeps the time all the same has read it."""
         found = self.other(self.starts_at())
-        self.shows_anyway = found is not None
-        if found is None or self.anyway.data:
+        self.shows_anyway = bool(found)
+        if not found or self.anyway.data:
             return ""
-        at = f"{found.group.name}, which starts at {hour_words(found.starts_at)}"
-        return f"This overlaps {at}. Enter another time, or keep this one below"
+        return f"This overlaps {found}. Enter another time, or select the box below to use this one"
 
     def validate_place(self, field: Field) -> None:
         if not field.data and not self.link.data:
@@ -67,9 +65,7 @@ class SupportForm(forms.Form):
         return moment(self.day.data, self.hour.data)
 
 
-def support_form(
-    found: SupportMeeting | None, before: datetime, other: Callable[[datetime], Meeting | None]
-) -> SupportForm:
+def support_form(found: SupportMeeting | None, before: datetime, other: Callable[[datetime], str]) -> SupportForm:
     kept: Typed = {}
     if found is not None:
         local = found.starts_at.astimezone(LONDON)

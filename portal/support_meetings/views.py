@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -27,7 +27,8 @@ from portal.support_meetings.rules import ANSWERS, QUESTIONS, may_answer
 if TYPE_CHECKING:
     from portal.boards.models import Board
     from portal.meetings.models import AgendaItem, Meeting
-    from portal.support_meetings.models import Point
+    from portal.support_meetings.models import Point, SupportMeeting
+    from portal.support_meetings.queries import Coming
 
 
 def _items(meeting: Meeting) -> Sequence[AgendaItem]:
@@ -35,11 +36,26 @@ def _items(meeting: Meeting) -> Sequence[AgendaItem]:
     return [one for one in meetings.items(meeting.id) if one.published_at]
 
 
+def coming(meetings: Iterable[Meeting]) -> dict[UUID, Coming]:
+    """For templates: the support meetings before some meetings, for whoever may see them."""
+    return queries.coming(viewer(), [one for one in meetings if can(viewer(), SUPPORT_READ, one)])
+
+
+def _overlap(meeting: Meeting, support: SupportMeeting) -> str:
+    """For whoever arranges it, what anybody invited has then; for others, what they have themselves."""
+    if can(viewer(), SUPPORT_ARRANGE, meeting):
+        return queries.overlap(meeting, support.starts_at)
+    found = queries.coming(viewer(), [meeting]).get(meeting.id)
+    return found.overlap if found else ""
+
+
 def _page(meeting: Meeting, form: Form) -> str:
+    support = queries.support_of(meeting)
     return render_template(
         "support_meetings/show.html",
         meeting=meeting,
-        support=queries.support_of(meeting),
+        support=support,
+        overlap=_overlap(meeting, support) if support else "",
         items=_items(meeting),
         points=queries.points(viewer(), meeting),
         form=form,
@@ -80,7 +96,7 @@ def remove_point(point: Point) -> ResponseReturnValue:
 @allows(SUPPORT_ARRANGE, one=meetings.meeting)
 def arrange(meeting: Meeting) -> ResponseReturnValue:
     found, changed = queries.support_of(meeting), False
-    form = forms.support_form(found, meeting.starts_at, partial(queries.at_the_same_time, meeting))
+    form = forms.support_form(found, meeting.starts_at, partial(queries.overlap, meeting))
     if form.validate_on_submit():
         where = (form.place.data or "", form.link.data or "")
         try:

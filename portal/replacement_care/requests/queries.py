@@ -113,6 +113,18 @@ def for_meeting(person_id: UUID, meeting_id: UUID) -> CareRequest | None:
     return db.session.scalar(with_names(statement.limit(1)))
 
 
+def own_of_meetings(person_id: UUID, meeting_ids: Sequence[UUID]) -> dict[UUID, list[CareRequest]]:
+    """By meeting, what somebody asked for around it and did not cancel, the first hours first."""
+    statement = select(CareRequest).where(
+        CareRequest.person_id == person_id, CareRequest.meeting_id.in_(meeting_ids), CareRequest.status != CANCELLED
+    )
+    found: dict[UUID, list[CareRequest]] = {}
+    for one in db.session.scalars(statement.order_by(CareRequest.starts_at, CareRequest.id)):
+        if one.meeting_id:
+            found.setdefault(one.meeting_id, []).append(one)
+    return found
+
+
 def of_meeting(board_id: UUID, meeting_id: UUID) -> Sequence[CareRequest]:
     """The open requests around a meeting, whoever's they are."""
     statement = select(CareRequest).where(

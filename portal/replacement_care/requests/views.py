@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -119,6 +119,12 @@ def as_last_time(meeting: Meeting) -> ResponseReturnValue:
     one = actions.ask_for_meeting(meeting, viewer().id)
     flash(f"Your request is sent, the same as last time. {emailed()}")
     return redirect(url_for("replacement_care.show", request_id=one.id))
+
+
+def own_care(meetings: Iterable[Meeting]) -> dict[UUID, list[CareRequest]]:
+    """For templates: the requests of whoever is looking around some meetings."""
+    found = [one.id for one in meetings if can(viewer(), CHECK_IN_ANSWER, one)]
+    return queries.own_of_meetings(viewer().id, found) if found else {}
 
 
 @bp.get("/care/<uuid:request_id>")
