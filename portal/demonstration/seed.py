@@ -99,15 +99,19 @@ def fill() -> None:
                 training.teach(board, rep_id)
                 mentoring.fill(board, *(_id_of(board, role) for role in ("rep", "depute", "mentor", "officer")))
                 mentoring.support(board, rep_id)
-                care.fill(board, rep_id, _id_of(board, "depute"), _id_of(board, "officer"), _next_meeting(board))
+                care.fill(
+                    board, rep_id, _id_of(board, "depute"), _id_of(board, "officer"), _next_meeting_of(board, rep_id)
+                )
     with unit_of_work():
         people_actions.give_role(None, _person(*accounts.COORDINATOR), COORDINATOR)
 
 
-def _next_meeting(board: Board) -> Meeting:
+def _next_meeting_of(board: Board, rep_id: UUID) -> Meeting:
+    """The next one to which the rep goes: for one to which their depute goes, they need no care."""
     today = clock.today()
-    ahead = meeting_queries.planned_between(today + timedelta(days=10), today + timedelta(days=200))
-    return next(one for one in ahead if one.board_id == board.id)
+    ahead = meeting_queries.planned_between(today + timedelta(days=5), today + timedelta(days=200))
+    mine = (one for one in ahead if one.board_id == board.id)
+    return next(one for one in mine if not meeting_queries.who_goes_instead(rep_id, one))
 
 
 def keep_current() -> None:
