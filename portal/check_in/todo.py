@@ -151,7 +151,7 @@ def _call(found: Sequence[Asked], today: date) -> Iterator[Line]:
         if not asked.has_depute and is_time_to_call(asked.answered_for, asked.meets_on, today):
             left = count_words((asked.meets_on - today).days, "day")
             where = {"meeting_id": asked.meeting_id}
-            yield Line(today, f"{asked.person_name}: ask if they come, {left} left", where=where)
+            yield Line(today, f"{asked.person_name}: ask if they’re coming, {left} left", where=where)
 
 
 @dataclass(frozen=True)

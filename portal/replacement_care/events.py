@@ -54,24 +54,24 @@ class CareCannot(CareEvent, sentence="Said that care cannot be provided"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareCancelled(CareEvent, sentence="Called off care"):
+class CareCancelled(CareEvent, sentence="Cancelled care"):
     """By the rep, or with its meeting. `was_arranged`: somebody was to come."""
 
     was_arranged: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareRestored(CareEvent, sentence="Care that was called off is wanted after all", nobody=True):
+class CareRestored(CareEvent, sentence="Care that was cancelled is needed after all", nobody=True):
     """Undone before anybody was told."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareProviderTold(CareEvent, sentence="Told whoever was to come that care is called off", nobody=True):
+class CareProviderTold(CareEvent, sentence="Told the provider that care is cancelled", nobody=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareCostKept(CareEvent, sentence="Recorded the cost of care that was called off late", nobody=True):
+class CareCostKept(CareEvent, sentence="Recorded the provider’s invoice for care", nobody=True):
     """What a provider charges for being called off late."""
 
 
@@ -96,7 +96,7 @@ class CareTextsRemoved(Event, sentence="Old details of requests for care were re
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfficerStoodAside(Event, sentence="An officer stood aside from a rep's requests", nobody=True, own=True):
+class OfficerStoodAside(Event, sentence="An officer passed a rep’s requests to a colleague", nobody=True, own=True):
     """An officer knows a rep in private life and sees none of their requests from now on."""
 
     person_id: UUID

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class SupportForm(forms.Form):
-    day = date_fields.day("Day", "Enter the meeting date", called="The meeting date")
+    day = date_fields.day("Day", "Enter the day of the support meeting", called="The day of the support meeting")
     hour = hour_field.hour("Time", "Enter the time, like 2pm")
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
     link = forms.line("Link to join online", most=500, hint="It starts with https://")
@@ -41,7 +41,7 @@ class SupportForm(forms.Form):
         try:
             problem = problem_with_support(self.starts_at(), self.before, clock.now())
         except NoSuchHour:
-            problem = "The clocks go forward in this hour. Choose another"
+            problem = "The clocks go forward in this hour. Enter another time"
         if problem := problem or self._overlap():
             raise ValidationError(problem)
 
@@ -78,7 +78,7 @@ def support_form(found: SupportMeeting | None, before: datetime, other: Callable
 class PointForm(forms.Form):
     text = forms.paragraphs("Your point", "Write your point", 1000)
     item = forms.select("About which item?", "Choose from the list")
-    is_brought = forms.tick("Bring it to the support meeting: other reps and your officer can read it")
+    is_brought = forms.tick("Share it at the support meeting: other reps and your officer can read it")
     once = IdempotencyKey()
 
 
@@ -92,9 +92,9 @@ def point_form(items: Sequence[AgendaItem]) -> PointForm:
 
 
 class HowItWasForm(forms.Form):
-    spoke = forms.radios(QUESTIONS[0][1], ANSWERS, "Say if you could say what you wanted to say")
-    understood = forms.radios(QUESTIONS[1][1], ANSWERS, "Say if people understood you")
-    explained = forms.radios(QUESTIONS[2][1], ANSWERS, "Say if hard words were explained")
+    spoke = forms.radios(QUESTIONS[0][1], ANSWERS, "Select whether you could say what you wanted to say")
+    understood = forms.radios(QUESTIONS[1][1], ANSWERS, "Select whether people understood you")
+    explained = forms.radios(QUESTIONS[2][1], ANSWERS, "Select whether hard words were explained")
 
     def answers(self) -> dict[str, str]:
         return {key: self[key].data for key, _ in QUESTIONS}

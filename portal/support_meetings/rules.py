@@ -22,7 +22,7 @@ ASKED_FOR = timedelta(days=21)  # how long after a meeting an answer may come
 def problem_with_support(starts_at: datetime, meeting_starts_at: datetime, now: datetime) -> str:
     """Why a support meeting cannot be then, as a sentence; '' when it can."""
     if starts_at <= now:
-        return "Enter a time that is still ahead"
+        return "Enter a time in the future"
     return "It must be before the meeting" if starts_at >= meeting_starts_at else ""
 
 

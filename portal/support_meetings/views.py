@@ -80,7 +80,7 @@ def keep_point(meeting: Meeting) -> ResponseReturnValue:
         return _page(meeting, form)
     item_id = UUID(form.item.data) if form.item.data else None
     actions.keep_point(form.once.data, meeting, viewer().id, item_id, bool(form.is_brought.data), form.text.data)
-    flash("It stands on your list." + (" You bring it to the support meeting." if form.is_brought.data else ""))
+    flash("Your point is saved." + (" It will be shared at the support meeting." if form.is_brought.data else ""))
     return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
 
 
@@ -113,7 +113,7 @@ def arrange(meeting: Meeting) -> ResponseReturnValue:
 @allows(SUPPORT_ARRANGE, one=meetings.meeting)
 def call_off(meeting: Meeting) -> ResponseReturnValue:
     actions.call_off(meeting)
-    flash(f"The support meeting is cancelled. The points stay. {emailed()}")
+    flash(f"The support meeting is cancelled. The points are still on the list. {emailed()}")
     return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
 
 
@@ -122,12 +122,12 @@ def call_off(meeting: Meeting) -> ResponseReturnValue:
 def how_it_was(meeting: Meeting) -> ResponseReturnValue:
     """Three questions after a meeting."""
     if not may_answer(meeting.meets_on, clock.today(), is_over(meeting.starts_at, clock.now())):
-        flash("You can answer this in the three weeks after a meeting.")
+        flash("You can answer this for three weeks after a meeting.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     form = forms.HowItWasForm(obj=queries.how_it_was(meeting, viewer().id))
     if form.validate_on_submit():
         actions.say_how_it_was(meeting, viewer().id, form.answers())
-        flash("Thank you. Your officer sees your answers, so that they can help.")
+        flash("Thank you. Your officer can see your answers, so that they can help.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template("support_meetings/how_it_was.html", meeting=meeting, form=form)
 

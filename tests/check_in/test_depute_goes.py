@@ -81,8 +81,8 @@ def test_the_depute_is_asked_instead(app: Flask, cast: Cast, path: str, at: Any)
 def test_the_officer_is_not_told_to_ask_the_rep(visit: Any, path: str, at: Any) -> None:
     at(NOW + timedelta(days=8))
     desk = text_of(visit("northfirth.officer").get("/boards/northfirth/desk"))
-    assert "CANARYNORTH Depute: ask if they come" in desk
-    assert "CANARYNORTH Rep: ask if they come" not in desk
+    assert "CANARYNORTH Depute: ask if they’re coming" in desk
+    assert "CANARYNORTH Rep: ask if they’re coming" not in desk
 
 
 def test_printed_papers_are_not_posted_to_whoever_stays(app: Flask, cast: Cast, visit: Any, path: str) -> None:
@@ -111,13 +111,13 @@ def test_the_rep_is_asked_if_care_is_still_needed(app: Flask, cast: Cast, visit:
     let_depute_go(app, cast)
     assert status_of(app, key) == ("asked", "rep")
     assert care_mails(app, cast, "care-to-agree", "rep") == 1
-    assert "Say if you still need your care" in text_of(rep.get("/"))
+    assert "Tell us if you still need your care" in text_of(rep.get("/"))
     page = text_of(rep.get(f"/care/{key}"))
     assert f"{GOES} Do you still need care" in page
     assert "Yes, I still need it" in page
     rep.post(f"/care/{key}/agree", {"version": "2"})
     assert status_of(app, key) == ("asked", "")
-    assert "Say if you still need your care" not in text_of(rep.get("/"))
+    assert "Tell us if you still need your care" not in text_of(rep.get("/"))
 
 
 @pytest.mark.usefixtures("rep_goes")

@@ -82,7 +82,7 @@ def test_care_is_linked_from_its_meeting(app: Flask, visit: Any, cast: Cast) -> 
     rep = visit("northfirth.rep")
     for page in ("/", f"/meetings/{coming}"):
         assert f'href="{where}"' in rep.get(page).text
-        assert "Replacement care: asked for" in text_of(rep.get(page))
+        assert "Replacement care: requested" in text_of(rep.get(page))
     assert where not in visit("northfirth.depute").get("/").text
     rep.post(f"{where}/cancel", {"version": "1"})
     assert where not in rep.get("/").text

@@ -164,9 +164,9 @@ def test_claims_of_all_boards_are_decided_on_one_page() -> None:
 def test_care_that_changed_is_asked_about_before_its_day_and_care_that_was_after_it() -> None:
     rows = [care.Own(HERE, THING, "Meeting", day(days), days == 4) for days in (4, -1, 0)]
     assert words(care.OWN.first_page, *rows) == [
-        (-1, "Say if your care took place", "Meeting, Monday 2 March", False),
+        (-1, "Tell us if your care took place", "Meeting, Monday 2 March", False),
         (0, "Confirm the times for your care", "Meeting, Tuesday 3 March", False),
-        (0, "Say if you still need your care", "Meeting, Saturday 7 March", False),
+        (0, "Tell us if you still need your care", "Meeting, Saturday 7 March", False),
     ]
 
 

@@ -16,7 +16,7 @@ def test_nobody_declines_unread_words_without_saying_so(app: Flask, visit: Any, 
     officer, unread = visit("northfirth.officer"), "You have not read what the rep told us about the care"
     assert unread in text_of(officer.get(f"/care/{one.id}/arrange"))
     refused = do(officer, one, "cannot", 1, answer="Nobody is free")
-    assert f"{unread}. Look at it first" in text_of(refused)
+    assert f"{unread}. Do that first" in text_of(refused)
     assert "Nobody is free" in refused.text, "what was typed stays"
     assert request_of(app, cast).status == "asked"
     do(officer, one, "cannot", 1, answer="Nobody is free", sure="y")
@@ -46,7 +46,7 @@ def test_times_that_the_portal_worked_out_are_not_declined_in_passing(app: Flask
     officer.get(f"/care/{one.id}/text")
     words = "The portal worked out these times, and the rep has not confirmed them"
     refused = text_of(do(officer, one, "cannot", 2, answer="Nobody is free"))
-    assert f"{words}. Look at it first" in refused
+    assert f"{words}. Do that first" in refused
     assert "You have not read" not in refused
     assert request_of(app, cast).status == "arranging"
 
@@ -56,6 +56,6 @@ def test_other_times_are_not_offered_without_reading(app: Flask, visit: Any, cas
     officer, other = visit("northfirth.officer"), {**ARRANGE, "from_hour": "10am"}
     do(officer, one, "take", 1)
     refused = do(officer, one, "arrange", 2, **other)
-    assert "You have not read what the rep told us about the care. Read it first" in text_of(refused)
+    assert "You have not read what the rep told us about the care. Do that first" in text_of(refused)
     do(officer, one, "arrange", 2, **other, anyway="y")
     assert request_of(app, cast).to_agree == "rep"

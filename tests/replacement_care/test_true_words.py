@@ -62,7 +62,7 @@ def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
     ("days", "own", "arranges"),
     [
         (12, "Your officer has until Sunday 15 March 2026 to arrange it.", "Arrange it by Sunday 15 March 2026"),
-        (13, "Your officer was to arrange it by Sunday 15 March 2026. Late", "Sunday 15 March 2026 Late"),
+        (13, "Your officer was due to arrange it by Sunday 15 March 2026. Late", "Sunday 15 March 2026 Late"),
     ],
 )
 def test_the_day_to_arrange_care_by_is_the_same_for_rep_and_officer(
@@ -92,7 +92,7 @@ def test_the_officer_is_asked_to_tell_a_provider_only_where_there_is_one(
         told = select(Email).where(Email.template == "care-called-off", Email.person_id == officer)
         newest = db.session.scalars(anywhere(told.order_by(Email.asked_at.desc(), Email.id))).unique().first()
         assert newest
-        assert ("please tell whoever was to come" in words_of(newest).text) is was_arranged
+        assert ("please tell the provider" in words_of(newest).text) is was_arranged
 
 
 @pytest.mark.parametrize(

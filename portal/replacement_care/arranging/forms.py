@@ -39,7 +39,7 @@ def for_rep_form(people: Sequence[tuple[UUID, str]]) -> ForRepForm:
 
 
 class ArrangeForm(SpanFields):
-    provider = forms.select("Who comes?", "Choose who comes")
+    provider = forms.select("Who is coming?", "Select who is coming")
     arrangement = forms.paragraphs(
         "Agency or worker, and how to reach them on the day",
         "Enter the agency or worker, and how to reach them on the day",
@@ -50,7 +50,7 @@ class ArrangeForm(SpanFields):
     is_paid_by_board = forms.tick("The board pays the provider")
     invoice = forms.line("Their invoice number", most=40, hint="You can add it later")
     version = forms.version()
-    anyway = forms.tick("Offer these other times all the same")
+    anyway = forms.tick("I want to offer these other times anyway")
     journey = 0  # minutes of it, as the rep said; an officer changes the times only
     asked: Span  # for which times the rep asked
     doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
@@ -61,7 +61,9 @@ class ArrangeForm(SpanFields):
 
     def validate_anyway(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError(f"{'. '.join(self.doubts)}. Read it first, or select the box to offer other times")
+            raise ValidationError(
+                f"{'. '.join(self.doubts)}. Do that first, or select the box to offer these times anyway"
+            )
 
     def asks_again(self) -> bool:
         """Whether other times were typed by an officer who has not looked at everything."""
@@ -101,7 +103,7 @@ def arrange_form(
     form.journey, form.asked, form.doubts = care.travel_minutes, care.span, doubts
     if not (is_sent and form.asks_again()):
         del form.anyway
-    form.provider.choices = [("", "Somebody the rep found"), *((str(p.id), p.name) for p in providers)]
+    form.provider.choices = [("", "Someone the rep found"), *((str(p.id), p.name) for p in providers)]
     return form
 
 
@@ -124,7 +126,7 @@ class LateCostForm(forms.Form):
         most=40,
         hint="If it has no number, enter the date of the invoice",
     )
-    sure = forms.tick("It is right all the same")
+    sure = forms.tick("I’ve checked this and it is right")
     version = forms.version()
     doubts: Sequence[str] = ()  # what of it may be a slip, a sentence each
 
@@ -166,18 +168,18 @@ def doubt(form: LateCostForm, limit: int | None, same: CareRequest | None) -> No
 
 class CannotForm(forms.Form):
     answer = forms.paragraphs(
-        "Why not, and what can you offer instead?",
-        "Say why, and what you can offer: joining online, a depute, another hour",
+        "Why can’t it be provided, and what can you offer instead?",
+        "Say why, and what you can offer: joining online, a depute or another time",
         1000,
-        "The rep reads this",
+        "The rep can read this",
     )
-    sure = forms.tick("Decline it all the same")
+    sure = forms.tick("I want to decline it anyway")
     version = forms.version()
     doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
 
     def validate_sure(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError(f"{'. '.join(self.doubts)}. Look at it first, or select the box to decline it")
+            raise ValidationError(f"{'. '.join(self.doubts)}. Do that first, or select the box to decline it anyway")
 
 
 def cannot_form(version: int, doubts: Sequence[str], is_sent: bool = False) -> CannotForm:

@@ -118,7 +118,8 @@ def _page(care: CareRequest, form: Form, cannot: Form | None = None, late_cost: 
 def take(care: CareRequest) -> ResponseReturnValue:
     try:
         actions.take(care, VersionForm().version.data, viewer().id)
-        flash(f"You arrange this. Only you can read what the rep wrote. {emailed({care.person_id: care.person.name})}")
+        told = emailed({care.person_id: care.person.name})
+        flash(f"You have taken this request. Only you can read what the rep wrote. {told}")
     except EditConflict:
         flash(MEANWHILE)
     return redirect(url_for("replacement_care.arrange", request_id=care.id))
@@ -140,7 +141,7 @@ def cannot(care: CareRequest) -> ResponseReturnValue:
         return _page(care, _arrange_form(care), form)
     try:
         actions.cannot(care, form.version.data, viewer().id, form.answer.data)
-        flash(f"Saved, with what you offer. {emailed({care.person_id: care.person.name})}")
+        flash(f"Saved. The request is declined. {emailed({care.person_id: care.person.name})}")
     except EditConflict:
         flash(MEANWHILE)
         return redirect(url_for("replacement_care.arrange", request_id=care.id))
@@ -164,13 +165,13 @@ def late_cost(care: CareRequest) -> ResponseReturnValue:
         form, policy.cap if policy else None, requests_queries.with_invoice(care, sent_by, form.invoice.data or "")
     )
     if not _may_cost(care):
-        flash("Nothing is saved: this care has no invoice to wait for.")
+        flash("Nothing is saved, because no invoice is expected for this care.")
     elif not form.validate_on_submit():
         return _page(care, _arrange_form(care), late_cost=form)
     else:
         try:
             actions.keep_late_cost(care, form.version.data, UUID(sent_by), form.pence(), form.invoice.data or "")
-            flash("Saved. It goes to the approver, without the rep’s name.")
+            flash("Saved. The approver will see it without the rep’s name.")
         except EditConflict:
             flash(MEANWHILE)
     return redirect(url_for("replacement_care.arrange", request_id=care.id))
@@ -208,9 +209,11 @@ def agree_times(care: CareRequest) -> ResponseReturnValue:
 def stand_aside(care: CareRequest) -> ResponseReturnValue:
     try:
         actions.stand_aside(care, viewer().id)
-        flash("You stand aside. Another officer arranges what this rep asks for.")
+        flash("You have passed this to a colleague. Another officer will arrange what this rep requests.")
     except actions.OnlyOfficer:
-        flash("You are the only officer who could arrange it. Ask your administrator to name a stand-in first.")
+        flash(
+            "You are the only officer who can arrange this. Ask your administrator to give someone else the role first."
+        )
         return redirect(url_for("replacement_care.arrange", request_id=care.id))
     return redirect(url_for("replacement_care.to_arrange"))
 
@@ -229,6 +232,8 @@ def ask_for_rep(board: Board) -> ResponseReturnValue:
         one = requests_actions.ask(
             form.once.data, board.id, person_id, viewer().id, form.span(), {**form.typed(), **of}
         )
-        flash(f"The request is saved, and the rep can change it. {emailed({person_id: dict(people)[person_id]})}")
+        flash(
+            f"The request is saved. The rep can see it and change it. {emailed({person_id: dict(people)[person_id]})}"
+        )
         return redirect(url_for("replacement_care.arrange", request_id=one.id))
     return render_template("replacement_care/arranging/for_rep.html", form=form, board=board)

@@ -23,12 +23,12 @@ STATUSES = (ASKED, ARRANGING, ARRANGED, TOOK_PLACE, NOT_HELD, CANCELLED, CANNOT)
 
 
 STATUS_WORDS = {
-    ASKED: "Asked for",
+    ASKED: "Requested",
     ARRANGING: "Being arranged",
     ARRANGED: "Arranged",
     TOOK_PLACE: "Took place",
     NOT_HELD: "Did not take place",
-    CANCELLED: "Called off",
+    CANCELLED: "Cancelled",
     CANNOT: "Cannot be provided",
 }
 
@@ -73,9 +73,9 @@ PLACES = (("home", "At home"), ("elsewhere", "Somewhere else"))
 
 
 KINDS = (
-    ("company", "Somebody to be there"),
+    ("company", "Someone to be there"),
     ("personal", "Help with washing, dressing or eating"),
-    ("skilled", "Someone with training"),
+    ("skilled", "Someone with specialist training"),
     ("child", "Looking after a child"),
     ("other", "Something else"),
 )
@@ -83,7 +83,7 @@ KINDS = (
 
 WHO = (
     ("arranged", "Please arrange it for me"),
-    ("known", "Somebody I know"),
+    ("known", "Someone I know"),
     ("service", "The service I usually have"),
 )
 
@@ -237,15 +237,19 @@ def moved(span: Span, was_at: datetime, starts_at: datetime, longer_by: timedelt
 def problem_with_hours(from_hour: time, until_hour: time, travel_minutes: int) -> str:
     """Why these hours of one day make no sense, as a sentence; '' when they do."""
     if until_hour <= from_hour:
-        return "It must end after it begins. If it goes past midnight, ask once for each day"
+        return "It must end after it begins. If it goes past midnight, make a request for each day"
     minutes = (until_hour.hour - from_hour.hour) * 60 + until_hour.minute - from_hour.minute
-    return "The journey is longer than the whole time" if travel_minutes > minutes else ""
+    return (
+        "The journey is longer than the whole time. Correct the times, or the journey"
+        if travel_minutes > minutes
+        else ""
+    )
 
 
 def problem_with_day(day: date, today: date) -> str:
     if day > today + timedelta(days=FURTHEST_DAYS):
         return "Enter a day within the next 13 months"
-    return "Enter a day of the last 12 months" if day < today - timedelta(days=OLDEST_DAYS) else ""
+    return "Enter a day in the last 12 months" if day < today - timedelta(days=OLDEST_DAYS) else ""
 
 
 def overlapping(span: Span, others: Sequence[Span]) -> Span | None:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import Meeting
     from portal.replacement_care.models import CareRequest
 
-MEANWHILE = "This request was changed meanwhile. This is how it is now."
+MEANWHILE = "Someone else has changed this request. This is how it is now."
 
 
 WORDS = {"words": STATUS_WORDS, "kinds": dict(KINDS), "places": dict(PLACES), "whos": dict(WHO)}
@@ -100,7 +100,7 @@ def new() -> ResponseReturnValue:
         title = meeting.group.name if meeting else form.title.data
         of = {"what": what, "title": title, "meeting_id": meeting.id if meeting else None}
         one = actions.ask(form.once.data, board_id, viewer().id, viewer().id, form.span(), {**form.typed(), **of})
-        flash(f"Your request is sent. {emailed()}")
+        flash(f"We’ve sent your request. {emailed()}")
         return redirect(url_for("replacement_care.show", request_id=one.id))
     return render_template(
         "replacement_care/requests/new.html", form=form, meeting=meeting, what=what, **_facts(board_id)
@@ -117,7 +117,7 @@ def as_last_time(meeting: Meeting) -> ResponseReturnValue:
     if meeting.id not in _meetings() or queries.usual(viewer().id, meeting.board_id) is None:
         return redirect(url_for("replacement_care.index"))
     one = actions.ask_for_meeting(meeting, viewer().id)
-    flash(f"Your request is sent, the same as last time. {emailed()}")
+    flash(f"We’ve sent your request, the same as last time. {emailed()}")
     return redirect(url_for("replacement_care.show", request_id=one.id))
 
 
@@ -176,7 +176,7 @@ def change(care: CareRequest) -> ResponseReturnValue:
     if form.validate_on_submit():
         actions.keep_hours(care, form.version.data)
         typed = (form.version.data, form.span(), form.typed())
-        return _do(care, lambda: actions.change(care, *typed), "Your request is changed.")
+        return _do(care, lambda: actions.change(care, *typed), "Your request has been changed.")
     return render_template("replacement_care/requests/change.html", form=form, one=care, **_facts(care.board_id))
 
 
@@ -200,7 +200,7 @@ def agree(care: CareRequest) -> ResponseReturnValue:
 @allows(CARE_OWN, one=queries.request)
 def cancel(care: CareRequest) -> ResponseReturnValue:
     version = VersionForm().version.data
-    return _do(care, lambda: actions.cancel(care, version), "Your request is cancelled.")
+    return _do(care, lambda: actions.cancel(care, version), "Your request has been cancelled.")
 
 
 @bp.post("/care/<uuid:request_id>/outcome")
@@ -209,7 +209,7 @@ def outcome(care: CareRequest) -> ResponseReturnValue:
     """The day after: did it take place, and did it cost the rep anything? An answer can be changed for a while."""
     form = forms.outcome_form(care, is_sent=True)
     if care.on_day > clock.today():
-        flash(f"Tell us after {short_day_words(care.on_day)}.")
+        flash(f"You can tell us after {short_day_words(care.on_day)}.")
         return redirect(url_for("replacement_care.show", request_id=care.id))
     if not form.validate_on_submit():
         return _page(care, form)
@@ -223,5 +223,5 @@ def _thanks(care: CareRequest, status: str) -> str:
         return "Thank you for telling us."
     if care.is_on_claim and status == NOT_HELD:
         paid = pounds(care.cost or 0)
-        return f"Your answer is changed. {paid} is still on your claim: remove it there if you did not pay it."
-    return "Your answer is changed."
+        return f"Your answer has been changed. {paid} is still on your claim: remove it there if you did not pay it."
+    return "Your answer has been changed."
