@@ -54,7 +54,7 @@ def _answer(found: Sequence[Own], _today: date) -> Iterator[Line]:
     for asked in found:
         if needs_answer(asked.answered_for, asked.meets_on):
             title = f"Tell us if you’re coming: {asked.group_name}"
-            words = f"{short_day_words(asked.meets_on)}. Ask for care, travel and papers by post there too"
+            words = f"{short_day_words(asked.meets_on)}. You can request care and papers by post there too"
             yield Line(london_day(asked.asked_at), title, words, {"meeting_id": asked.meeting_id}, day_is=UNSAID)
 
 
@@ -249,13 +249,6 @@ ASKED_DEPUTE = ToDo(
     desk=Says("check_in.coming", _call),
 )
 TO_POST = ToDo("papers to post", Whom.STAFF, ToPost, _to_post, first_page=Says("check_in.to_post", _post))
-WANTED = ToDo(
-    "attendance to record",
-    Whom.STAFF,
-    Wanted,
-    _wanted,
-    first_page=Says("check_in.attendance", _record),
-    desk=Says("check_in.attendance", _record),
-)
+WANTED = ToDo("attendance to record", Whom.STAFF, Wanted, _wanted, first_page=Says("check_in.attendance", _record))
 UNDO = ToDo("apologies to undo", Whom.THEMSELVES, Undoable, _undoable, first_page=Says("check_in.undo", _undo))
 TODO = (OWN, UNDO, TO_POST, WANTED, ASKED, ASKED_DEPUTE)

@@ -101,6 +101,7 @@ def more_waits(board: BoardCast) -> list[UUID]:
     roles.write_model(0, words)
     undoing.cannot_come(check_ins.check_in_of(meeting := meeting_by_id(board.things["coming_id"]), rep), meeting)
     care_to_pay(board, rep)
+    decisions.ask_clerks(board.id, board.things["meeting_id"])
     assert nomination.person_id
     return [new.id, nomination.person_id, colleague.id]
 

@@ -29,7 +29,7 @@ def test_a_new_request_in_under_a_minute_and_as_last_time_in_two_taps(
     rep = open_page(REP, width=320, scripts=False)
     began = time.monotonic()
     rep.goto("/care")
-    rep.get_by_role("link", name="Ask for care for CANARYNORTH Main Group, Saturday 28 March").click()
+    rep.get_by_role("link", name="Request care for CANARYNORTH Main Group, Saturday 28 March").click()
     rep.get_by_label("Journey time each way, in minutes").fill("40")
     rep.get_by_label("At home").check()
     rep.get_by_label("Someone to be there").check()

@@ -105,5 +105,5 @@ def post_the_papers(clerk: Page, meeting: str) -> None:
     expect(clerk.get_by_text("From nine until two")).to_have_count(0)
     clerk.get_by_role("link", name="Printed papers to post").click()
     expect(clerk.get_by_text("4 Quay Street")).to_be_visible()
-    clerk.get_by_role("button", name="I posted it to CANARYNORTH Depute").click()
+    clerk.get_by_role("button", name="Mark as posted to CANARYNORTH Depute").click()
     expect(clerk.get_by_text("Saved: posted on Tuesday 3 March.")).to_be_visible()
