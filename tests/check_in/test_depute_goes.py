@@ -66,7 +66,7 @@ def test_every_page_of_the_meeting_says_who_goes(visit: Any, path: str) -> None:
 
 def test_the_first_page_asks_nothing_that_follows_from_going(visit: Any, path: str) -> None:
     page = text_of(visit("northfirth.rep").get("/"))
-    for asked in ("Read 2 papers", "Ask for care, travel", "Needed at home"):
+    for asked in ("Read 2 papers", "You can request care", "Needed at home"):
         assert asked not in page, asked
 
 

@@ -176,7 +176,7 @@ def test_a_check_in_waits_until_it_is_answered_for_the_day_of_the_meeting() -> N
 
     title = "Tell us if you’re coming: Main Group"
     assert words(check_ins.OWN.first_page, asked(None)) == [
-        (-1, title, "Thursday 12 March. Ask for care, travel and papers by post there too", False)
+        (-1, title, "Thursday 12 March. You can request care and papers by post there too", False)
     ]
     assert len(said(check_ins.OWN.first_page, asked(day(8)), asked(day(9)))) == 1
 
