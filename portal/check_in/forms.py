@@ -57,7 +57,9 @@ class CheckInForm(forms.Form):
         (("", "Choose"), (SAME, "As last time"), *TRAVEL),
         hint=ONLY_OFFICERS,
     )
-    travel_from = forms.line("Where will you travel from?", most=200, hint="For example, home")
+    travel_from = forms.line(
+        "Where will you travel from?", most=200, hint="For example, home. Leave it empty if you will not travel"
+    )
     printed = forms.radios(
         "Would you like the papers by post?",
         ((SAME, "As last time"), (YES, "Yes"), (NO, "No")),

@@ -97,14 +97,17 @@ def post_by(meets_on: date, target_days: int) -> date:
 
 
 def questions(coming: str, care: str, travel: str, printed: str) -> tuple[str, ...]:
-    """What is asked, by name: only what follows from the answers so far."""
+    """What is asked, by name: only what follows from the answers so far, and all of that at once.
+
+    Whoever comes in person is asked how and from where together, unless they have said that they need not travel.
+    """
     if coming not in (IN_PERSON, ONLINE):
         return ("coming",)
     follow = {
         "care": True,
         "care_words": care == DIFFERENT,
         "travel": coming == IN_PERSON,
-        "travel_from": coming == IN_PERSON and travel not in ("", SAME, NOT_AT_ALL),
+        "travel_from": coming == IN_PERSON and travel not in (SAME, NOT_AT_ALL),
         "printed": True,
         "address": printed == YES,
         "help_words": True,

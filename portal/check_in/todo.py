@@ -9,15 +9,17 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from portal.access.permissions import CHECK_IN_ANSWER, CHECK_IN_UNDO, DESK_READ, PACKS_POST
+from portal.access.permissions import ATTENDANCE_CONFIRM, CHECK_IN_ANSWER, CHECK_IN_UNDO, DESK_READ, PACKS_POST
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group
 from portal.check_in.models import CheckIn, CheckInUndo
 from portal.check_in.rules import ANSWERS_AHEAD, DEPUTE, POST_AHEAD, is_asked_by, is_time_to_call, needs_answer, post_by
 from portal.core.clock import london_day
 from portal.core.text import count_words, hour_words, short_day_words
+from portal.expenses.decisions.rules import ATTENDANCE_WANTED
 from portal.infra.kept import Whoever
-from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.infra.occasions import FiredOccasion, key_in_statement
+from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
 from portal.meetings.models import Meeting, StandIn
 from portal.meetings.queries import has_depute
 from portal.meetings.rules import PLANNED
@@ -52,7 +54,7 @@ def _answer(found: Sequence[Own], _today: date) -> Iterator[Line]:
     for asked in found:
         if needs_answer(asked.answered_for, asked.meets_on):
             title = f"Tell us if you’re coming: {asked.group_name}"
-            words = f"{short_day_words(asked.meets_on)}. Ask for care, travel and papers by post there too"
+            words = f"{short_day_words(asked.meets_on)}. You can request care and papers by post there too"
             yield Line(london_day(asked.asked_at), title, words, {"meeting_id": asked.meeting_id}, day_is=UNSAID)
 
 
@@ -149,7 +151,7 @@ def _call(found: Sequence[Asked], today: date) -> Iterator[Line]:
         if not asked.has_depute and is_time_to_call(asked.answered_for, asked.meets_on, today):
             left = count_words((asked.meets_on - today).days, "day")
             where = {"meeting_id": asked.meeting_id}
-            yield Line(today, f"{asked.person_name}: ask if they come, {left} left", where=where)
+            yield Line(today, f"{asked.person_name}: ask if they’re coming, {left} left", where=where)
 
 
 @dataclass(frozen=True)
@@ -200,6 +202,34 @@ def _post(found: Sequence[ToPost], today: date) -> Iterator[Line]:
             yield Line(due, title, words, {"meeting_id": meeting.meeting_id})
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A meeting of which an approver asked who came, and nobody has recorded it."""
+
+    board_id: UUID
+    meeting_id: UUID
+    group_name: str
+    meets_on: date
+    asked_at: datetime
+
+
+def _wanted(who: Whoever) -> Rows:
+    of_meeting = (Meeting.board_id, Meeting.id.label("meeting_id"), Group.name.label("group_name"), Meeting.meets_on)
+    return (
+        select(*of_meeting, FiredOccasion.fired_at.label("asked_at"))
+        .join(Group, Group.id == Meeting.group_id)
+        .join(FiredOccasion, FiredOccasion.key == key_in_statement(ATTENDANCE_WANTED, Meeting.id))
+        .where(Meeting.attendance_at.is_(None), Meeting.status == PLANNED, who.within(ATTENDANCE_CONFIRM, Meeting))
+    )
+
+
+def _record(found: Sequence[Wanted], _today: date) -> Iterator[Line]:
+    for meeting in found:
+        title = f"Record attendance: {meeting.group_name}, {short_day_words(meeting.meets_on)}"
+        words, where = "Someone at your board needs to know who came", {"meeting_id": meeting.meeting_id}
+        yield Line(london_day(meeting.asked_at), title, words, where, day_is=SINCE)
+
+
 OWN = ToDo("check-in to answer", Whom.THEMSELVES, Own, _own, first_page=Says("check_in.signed_in", _answer))
 ASKED = ToDo(
     "check-in of a rep",
@@ -219,5 +249,6 @@ ASKED_DEPUTE = ToDo(
     desk=Says("check_in.coming", _call),
 )
 TO_POST = ToDo("papers to post", Whom.STAFF, ToPost, _to_post, first_page=Says("check_in.to_post", _post))
+WANTED = ToDo("attendance to record", Whom.STAFF, Wanted, _wanted, first_page=Says("check_in.attendance", _record))
 UNDO = ToDo("apologies to undo", Whom.THEMSELVES, Undoable, _undoable, first_page=Says("check_in.undo", _undo))
-TODO = (OWN, UNDO, TO_POST, ASKED, ASKED_DEPUTE)
+TODO = (OWN, UNDO, TO_POST, WANTED, ASKED, ASKED_DEPUTE)

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import Meeting
 
 PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
-NO_DEPUTE = "No depute of yours has agreed to go to this meeting. Choose another answer, or nominate a depute first"
+NO_DEPUTE = "None of your deputes has agreed to go to this meeting. Select another answer, or nominate a depute first"
 
 
 @bp.route("/check-in/<token>", methods=["GET", "POST"])

@@ -19,7 +19,7 @@ from portal.replacement_care.requests.rules import MEETING, NOT_HELD, TOOK_PLACE
 
 ONE_WAY = 35  # minutes
 USUAL: Typed = {"place": "home", "kind": "company", "who": "arranged"}
-ARRANGED = {"arrangement": "Somebody from the team. Ring the office on the day: 01632 960 155"}
+ARRANGED = {"arrangement": "Someone from the team. Ring the office on the day: 01632 960 155"}
 RATE, LIMIT = 1800, 12000  # pence an hour, and each time
 
 

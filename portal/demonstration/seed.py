@@ -88,7 +88,9 @@ def fill() -> None:
                 training.teach(board, rep_id)
                 mentoring.fill(board, *(_id_of(board, role) for role in ("rep", "depute", "mentor", "officer")))
                 mentoring.support(board, rep_id)
-                care.fill(board, rep_id, _id_of(board, "depute"), _id_of(board, "officer"), _next_meeting(board))
+                care.fill(
+                    board, rep_id, _id_of(board, "depute"), _id_of(board, "officer"), _next_meeting_of(board, rep_id)
+                )
     with unit_of_work():
         people_actions.give_role(None, _person(*accounts.COORDINATOR), COORDINATOR)
 
@@ -96,13 +98,19 @@ def fill() -> None:
 def _withdrawn_and_standing(board: Board) -> None:
     clerk_id = _id_of(board, "clerk")
     papers.add_standing_items(_main_group(board), clerk_id)
-    papers.withdraw_and_correct(_next_meeting(board), COMING_ITEMS[2], clerk_id)
+    papers.withdraw_and_correct(_ahead(board, 10)[0], COMING_ITEMS[2], clerk_id)
 
 
-def _next_meeting(board: Board) -> Meeting:
+def _next_meeting_of(board: Board, rep_id: UUID) -> Meeting:
+    """The next one to which the rep goes: for one to which their depute goes, they need no care."""
+    return next(one for one in _ahead(board, 5) if not meeting_queries.who_goes_instead(rep_id, one))
+
+
+def _ahead(board: Board, days: int) -> list[Meeting]:
+    """The meetings of a board that begin so many days from now or later."""
     today = clock.today()
-    ahead = meeting_queries.planned_between(today + timedelta(days=10), today + timedelta(days=200))
-    return next(one for one in ahead if one.board_id == board.id)
+    ahead = meeting_queries.planned_between(today + timedelta(days=days), today + timedelta(days=200))
+    return [one for one in ahead if one.board_id == board.id]
 
 
 def keep_current() -> None:

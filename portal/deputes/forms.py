@@ -15,27 +15,30 @@ YES, NO = "yes", "no"
 
 
 class NominateForm(forms.Form):
-    group = forms.select("You sit on", "Choose the group")
+    group = forms.select("Which group is it for?", "Select the group")
     name = forms.line("Their name", "Enter their name")
     email = forms.email("Their email address")
     why = forms.paragraphs(
-        "Why are they a good choice?", "Say in a few words why they are a good choice", 1000, "Your officer reads this."
+        "Why are they a good choice?",
+        "Say in a few words why they are a good choice",
+        1000,
+        "Your officer can read this",
     )
     only = forms.select("For which meetings?", "Choose from the list")
 
 
 class StandInForm(forms.Form):
-    depute = forms.select("Depute", "Choose the depute")
-    rep = forms.select("Stands in for", "Choose the rep")
+    depute = forms.select("Depute", "Select the depute")
+    rep = forms.select("Stands in for", "Select the rep")
 
 
 class DecideForm(forms.Form):
-    answer = forms.radios("Can they be a depute?", ((YES, "Yes. Invite them"), (NO, "No")), "Choose yes or no")
-    reason = forms.line("If not, why?", most=300, hint="The rep reads this")
+    answer = forms.radios("Can they be a depute?", ((YES, "Yes. Invite them"), (NO, "No")), "Select yes or no")
+    reason = forms.line("If not, why?", most=300, hint="The rep can read this")
 
     def validate_reason(self, field: Field) -> None:
         if self.answer.data == NO and not field.data:
-            raise ValidationError("Say why not, so that the rep understands")
+            raise ValidationError("Say why not, so that the rep knows")
 
 
 def nominate_form(groups: Sequence[tuple[str, str]], meetings: Sequence[tuple[str, str]]) -> NominateForm:

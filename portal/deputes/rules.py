@@ -23,9 +23,9 @@ def state_words(status: str, is_agreed: bool) -> tuple[str, str]:
 def problem_with(email: str, own_email: str, emails_of_reps: Collection[str], emails_open: Collection[str]) -> str:
     """Why this person cannot be nominated, as a sentence that says what to do; '' when they can."""
     if email == own_email:
-        return "That is your own address. Nominate somebody else"
+        return "That is your own email address. Nominate someone else"
     if email in emails_of_reps:
-        return "They are a rep of this group already, and sit there themselves. Nominate somebody else"
+        return "They are already a rep on this group. Nominate someone else"
     if email in emails_open:
-        return "You have nominated them already. Look at your deputes"
+        return "You have already nominated them. See your deputes"
     return ""

@@ -58,7 +58,7 @@ def _to_agree(who: Whoever) -> Rows:
 
 def _agree(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
     for depute in found:
-        yield Line(depute.since, "Agree to be a depute", "Someone would like you to go for them", day_is=SINCE)
+        yield Line(depute.since, "Agree to be a depute", "Someone would like you to be their stand-in", day_is=SINCE)
 
 
 TO_CONFIRM = ToDo(

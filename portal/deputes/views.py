@@ -69,7 +69,7 @@ def nominate() -> ResponseReturnValue:
         else:
             typed = (form.name.data, form.email.data, form.why.data, only.id if only else None)
             actions.nominate(viewer(), group, *typed)
-            flash(f"You have nominated {form.name.data}. Your officer decides. {emailed()}")
+            flash(f"You have nominated {form.name.data}. Your officer will confirm or decline. {emailed()}")
             return redirect(url_for("deputes.index"))
     return render_template("deputes/nominate.html", form=form, has_seat=bool(groups))
 
@@ -101,7 +101,7 @@ def withdraw(nomination: Nomination) -> ResponseReturnValue:
 @allows(DEPUTES_AGREE, one=queries.nomination_to_agree)
 def agree(nomination: Nomination) -> ResponseReturnValue:
     actions.agree(nomination)
-    flash(f"Thank you. You are a depute now. {emailed()}")
+    flash(f"Thank you. You are now a depute. {emailed()}")
     return redirect(url_for("deputes.index"))
 
 
@@ -121,7 +121,7 @@ def decide(nomination: Nomination) -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.answer.data == forms.YES:
             actions.confirm(nomination, viewer().id)
-            flash(f"Confirmed. {nomination.name} is asked to agree. {emailed(rep)}")
+            flash(f"Confirmed. We’ve asked {nomination.name} to agree. {emailed(rep)}")
         else:
             actions.decline(nomination, viewer().id, form.reason.data)
             flash(f"Declined. {emailed(rep)}")
@@ -142,7 +142,7 @@ def stand_ins(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit():
         depute, rep = UUID(form.depute.data), UUID(form.rep.data)
         meeting_actions.let_stand_in(meeting, depute, rep)
-        flash(f"{agreed[depute]} stands in for {reps[rep]}. {emailed({depute: agreed[depute], rep: reps[rep]})}")
+        flash(f"{agreed[depute]} will stand in for {reps[rep]}. {emailed({depute: agreed[depute], rep: reps[rep]})}")
         return redirect(url_for("deputes.stand_ins", meeting_id=meeting.id))
     rows, asked = meeting_queries.stand_ins(meeting.id), queries.not_agreed_for(meeting)
     return render_template("deputes/stand_ins.html", form=form, meeting=meeting, rows=rows, asked=asked)

@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+
+class Starts(Protocol):
+    """A meeting, or the support meeting before one."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+
+
+class WithId(Starts, Protocol):
+    @property
+    def id(self) -> UUID: ...
+
+
+AMeeting = TypeVar("AMeeting", bound=WithId)
+ASupport = TypeVar("ASupport", bound=Starts)
+
+
+def in_order(meetings: Sequence[AMeeting], supports: Mapping[UUID, ASupport]) -> list[tuple[AMeeting, ASupport | None]]:
+    """Meetings, and the support meetings before them (by meeting), as they come."""
+    found: list[tuple[AMeeting, ASupport | None]] = [(one, None) for one in meetings]
+    found += [(one, supports[one.id]) for one in meetings if one.id in supports]
+    return sorted(found, key=lambda pair: (pair[1] or pair[0]).starts_at)
+
 
 NEW_FOR = timedelta(days=30)  # how long a new rep is welcomed
 

@@ -15,11 +15,14 @@ from portal.core import clock
 from portal.core.text import with_article
 from portal.home.blueprint import bp
 from portal.home.queries import MOST, next_steps
-from portal.home.rules import is_new
+from portal.home.rules import in_order, is_new
 from portal.infra.guard import may, public, viewer
 from portal.infra.web.health import answer_ready
 from portal.meetings import queries as meetings
 from portal.mentoring.pairs import queries as mentoring
+from portal.papers.sharing.views import notes_shared
+from portal.replacement_care.requests.views import own_care
+from portal.support_meetings.views import coming as support_coming
 
 SOON = timedelta(days=14)  # how far ahead the button for an emergency stands on the first page
 
@@ -35,6 +38,7 @@ def index() -> ResponseReturnValue:
         return render_template("home/welcome.html")
     person, today = current_user.person, clock.today()
     coming, steps = meetings.upcoming(viewer(), today, most=3), next_steps(viewer(), today)
+    supports = support_coming(coming)
     sides = mentoring.running_of(viewer(), clock.now()) if may(MENTORING_OWN) else []
     roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in viewer().roles})
     return render_template(
@@ -43,6 +47,10 @@ def index() -> ResponseReturnValue:
         steps=steps[:MOST],
         more=steps[MOST:],
         coming=coming,
+        coming_up=in_order(coming, supports),
+        supports=supports,
+        care=own_care(coming),
+        shared=notes_shared(coming),
         roles=roles,
         soon=today + SOON,
         answers=own_answers(coming),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import String, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, String, cast, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from portal.core import clock
 from portal.infra.database import Model, db
@@ -28,6 +29,11 @@ def fired(keys: Sequence[str]) -> set[str]:
     parts = (keys[at : at + MOST_ASKED] for at in range(0, len(keys), MOST_ASKED))
     asked = (select(FiredOccasion.key).where(FiredOccasion.key.in_(part)) for part in parts)
     return {key for statement in asked for key in db.session.scalars(statement.order_by(FiredOccasion.key))}
+
+
+def key_in_statement(name: str, row_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> ColumnElement[str]:
+    """As a part of a statement, the key `name:hex` of a row, as str(uuid.hex) makes it, whatever the database."""
+    return literal(f"{name}:") + func.replace(cast(row_id, String), "-", "")
 
 
 def fire_once(key: str) -> bool:

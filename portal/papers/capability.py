@@ -24,6 +24,7 @@ from portal.papers.preparing import views as preparing_views
 from portal.papers.reading import actions as reading_actions
 from portal.papers.reading import views as reading_views
 from portal.papers.retention import RETENTION
+from portal.papers.sharing import views as sharing_views
 from portal.papers.splitting import actions as splitting_actions
 from portal.papers.splitting import views as splitting_views
 from portal.papers.todo import TODO
@@ -56,6 +57,7 @@ PAPERS = Capability(
         pictures_views,
         preparing_views,
         reading_views,
+        sharing_views,
         splitting_views,
         withdrawing_views,
     ),
@@ -84,6 +86,7 @@ PAPERS = Capability(
     on_pages={
         "meetings_with_papers": reading_views.meetings_with_papers,
         "corrected_meetings": reading_views.corrected_meetings,
+        "notes_shared": sharing_views.notes_shared,
         "withdrawn_because": lambda withdrawal: reason_words(withdrawal.reason, withdrawal.words),
         "words_beside": lambda withdrawal: words_beside(withdrawal.reason, withdrawal.words),
     },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portal.boards import queries as boards
-from portal.boards.emails import clerks, clerks_and_officers, officers
+from portal.boards.emails import clerks, clerks_and_officers, name_of, officers
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.clock import london_day
@@ -20,6 +20,7 @@ from portal.papers.events import (
     CorrectedPaperPublished,
     MinutesDue,
     MinutesPublished,
+    NotesHandedOver,
     PapersAnnounced,
     PapersDueSoon,
     PapersReplaced,
@@ -44,6 +45,17 @@ def who_stood_in(event: MinutesPublished) -> list[Recipient]:
     """Deputes of that meeting, but those who sit on the group themselves by now."""
     reps = {one.person_id for one in reps_of_group(event)}
     return each(row.person_id for row, _, _ in meetings.stand_ins(event.meeting_id) if row.person_id not in reps)
+
+
+def deputes_of_writer(event: NotesHandedOver) -> list[Recipient]:
+    """Whoever stands in for the rep at the meeting, where a note is shared that was not before."""
+    rows = [row for row, _, _ in meetings.stand_ins(event.meeting_id)] if event.new_notes else []
+    return each(row.person_id for row in rows if row.on_behalf_of_id == event.on_behalf_of_id)
+
+
+def notes_shared(event: NotesHandedOver) -> Facts:
+    """That there are notes, and whose; no word of them, and no paper's title."""
+    return {**of_meeting(event), "rep": name_of(event.on_behalf_of_id)}
 
 
 def minutes_published(event: MinutesPublished) -> Facts | None:
@@ -209,6 +221,7 @@ EMAILS = (
     Notification(MinutesPublished, reps_of_group, "minutes-published", minutes_published, gathered=True),
     Notification(MinutesPublished, who_stood_in, "minutes-published", minutes_for_a_while, gathered=True),
     Notification(PapersAnnounced, officers, "late-papers", late_papers),
+    Notification(NotesHandedOver, deputes_of_writer, "notes-shared", notes_shared, always=True),
     Notification(PapersDueSoon, clerks_and_officers, "papers-due", papers_due, always=True, worth_days=1),
     Notification(MinutesDue, clerks, "minutes-due", minutes_due, always=True, worth_days=6),
 )

@@ -106,10 +106,12 @@ class MinutesDue(PapersEvent, sentence="Minutes are due"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotesHandedOver(PapersEvent, sentence="Chose which notes a depute may read", nobody=True, unnamed=True):
-    """A rep chose how many of their notes whoever stands in for them may read."""
+class NotesHandedOver(PapersEvent, sentence="Chose which notes a depute may read", unnamed=True):
+    """A rep chose how many of their notes whoever stands in for them may read; `new_notes` of these only now."""
 
+    on_behalf_of_id: UUID
     notes: int
+    new_notes: int
 
 
 @dataclass(frozen=True, kw_only=True)

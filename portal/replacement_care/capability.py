@@ -12,6 +12,7 @@ from portal.replacement_care.figures import views as figures_views
 from portal.replacement_care.policy import views as policy_views
 from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import views as requests_views
+from portal.replacement_care.requests.rules import STATUS_WORDS
 from portal.replacement_care.retention import RETENTION
 from portal.replacement_care.todo import TODO
 from portal.replacement_care.trail import NAMES
@@ -29,8 +30,8 @@ REPLACEMENT_CARE = Capability(
         MenuEntry(20, "Care policy", "replacement_care.policy", BOARDS_READ, Place.BOARD_PAGE),
         MenuEntry(30, "Providers of care", "replacement_care.providers", PROVIDERS_WRITE, Place.BOARD_PAGE),
         MenuEntry(90, "Care in figures", "replacement_care.board_figures", CARE_FIGURES, Place.BOARD_PAGE),
-        MenuEntry(60, "Care while you meet", "replacement_care.index", CARE_OWN),
-        MenuEntry(70, "Care to arrange", "replacement_care.to_arrange", CARE_ARRANGE),
+        MenuEntry(60, "Replacement care", "replacement_care.index", CARE_OWN),
+        MenuEntry(70, "Care requests", "replacement_care.to_arrange", CARE_ARRANGE),
         MenuEntry(180, "All boards' care", "replacement_care.figures_everywhere", CARE_FIGURES, Place.ALL_BOARDS),
     ),
     emails=EMAILS,
@@ -44,4 +45,5 @@ REPLACEMENT_CARE = Capability(
     retention=RETENTION,
     trail_names=NAMES,
     forget=requests_actions.forget_person,
+    on_pages={"own_care": requests_views.own_care, "care_status": STATUS_WORDS.__getitem__},
 )

@@ -54,28 +54,24 @@ class CareCannot(CareEvent, sentence="Said that care cannot be provided", by_sta
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareCancelled(CareEvent, sentence="Called off care", unnamed=True):
+class CareCancelled(CareEvent, sentence="Cancelled care", unnamed=True):
     """By the rep, or with its meeting. `was_arranged`: somebody was to come."""
 
     was_arranged: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareRestored(CareEvent, sentence="Care that was called off is wanted after all", nobody=True, unnamed=True):
+class CareRestored(CareEvent, sentence="Care that was cancelled is needed after all", nobody=True, unnamed=True):
     """Undone before anybody was told."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareProviderTold(
-    CareEvent, sentence="Told whoever was to come that care is called off", nobody=True, by_staff=True
-):
+class CareProviderTold(CareEvent, sentence="Told the provider that care is cancelled", nobody=True, by_staff=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareCostKept(
-    CareEvent, sentence="Recorded the cost of care that was called off late", nobody=True, by_staff=True
-):
+class CareCostKept(CareEvent, sentence="Recorded the provider’s invoice for care", nobody=True, by_staff=True):
     """What a provider charges for being called off late."""
 
 
@@ -101,7 +97,7 @@ class CareTextsRemoved(Event, sentence="Old details of requests for care were re
 
 @dataclass(frozen=True, kw_only=True)
 class OfficerStoodAside(
-    Event, sentence="An officer stood aside from a rep's requests", nobody=True, own=True, unnamed=True
+    Event, sentence="An officer passed a rep’s requests to a colleague", nobody=True, own=True, unnamed=True
 ):
     """An officer knows a rep in private life and sees none of their requests from now on."""
 

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.boards.models import Board
+from portal.core import clock
+from portal.core.clock import london_day
 from portal.core.values import EventFacts
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
-from portal.replacement_care.requests.rules import LEAD_DAYS, STATUSES, TEXT_DAYS, Span, limit_of
+from portal.replacement_care.requests.rules import LEAD_DAYS, STATUSES, TEXT_DAYS, TOLD, Span, limit_of, why_settled
 
 
 class CarePolicy(OfBoard, Model):
@@ -97,7 +99,9 @@ class CareRequest(OfBoard, Model):
     cost: Mapped[int | None]
     is_paid_by_board: Mapped[bool] = mapped_column(default=False)
     invoice: Mapped[str] = mapped_column(String(40), default="")
-    was_own_budget: Mapped[bool] = mapped_column(default=False)  # they paid from their own, or nobody was found
+    was_own_budget: Mapped[bool] = mapped_column(
+        default=False
+    )  # where it took place: from their own care budget; else: nobody was found
     asked_at: Mapped[datetime]
     arranged_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
@@ -113,6 +117,19 @@ class CareRequest(OfBoard, Model):
     provider: Mapped[CareProvider | None] = relationship(lazy="raise", viewonly=True)
     meeting: Mapped[Meeting | None] = relationship(lazy="raise", viewonly=True)
     board: Mapped[Board] = relationship(lazy="raise", viewonly=True)
+
+    @property
+    def is_on_claim(self) -> bool:
+        """The rep said what they paid, and it was put on a claim of theirs."""
+        return self.status in TOLD and bool(self.cost) and not self.is_paid_by_board
+
+    @property
+    def why_settled(self) -> str:
+        """Why a rep can no longer change whether it took place; '' while they can, or have not said it."""
+        if self.status not in TOLD or self.ended_at is None:
+            return ""
+        has_invoice = self.is_paid_by_board and bool(self.invoice and self.cost)
+        return why_settled(london_day(self.ended_at), has_invoice, clock.today())
 
     @property
     def span(self) -> Span:

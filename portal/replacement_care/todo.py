@@ -51,9 +51,9 @@ def _answer(found: Sequence[Own], today: date) -> Iterator[Line]:
     for request in sorted(found, key=lambda request: request.on_day)[:MOST]:
         words, where = f"{request.title}, {short_day_words(request.on_day)}", {"request_id": request.request_id}
         if request.on_day < today:
-            yield Line(request.on_day, "Say if your care took place", words, where, day_is=UNSAID)
+            yield Line(request.on_day, "Tell us if your care took place", words, where, day_is=UNSAID)
         else:
-            title = "Say if you still need your care" if request.has_depute else "Confirm the times for your care"
+            title = "Tell us if you still need your care" if request.has_depute else "Confirm the times for your care"
             yield Line(today, title, words, where, day_is=UNSAID)
 
 
@@ -189,7 +189,7 @@ def _no_policy(who: Whoever) -> Rows:
 
 def _write_policy(found: Sequence[NoPolicy], today: date) -> Iterator[Line]:
     for one in found:
-        title = f"Say what replacement care {one.board_name} provides"
+        title = f"Write the care policy of {one.board_name}"
         yield Line(today, title, where={"board": one.board}, day_is=UNSAID)
 
 

@@ -20,4 +20,5 @@ SUPPORT_MEETINGS = Capability(
     },
     retention=RETENTION,
     forget=actions.forget_person,
+    on_pages={"support_coming": views.coming},
 )

@@ -23,7 +23,7 @@ class SupportMeetingSet(SupportEvent, sentence="Set a support meeting"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SupportMeetingCalledOff(SupportEvent, sentence="Called off a support meeting"):
+class SupportMeetingCalledOff(SupportEvent, sentence="Cancelled a support meeting"):
     pass
 
 

@@ -13,7 +13,7 @@ from portal.support_meetings.rules import QUESTIONS, tally, whole_quarters
 
 DEFINITION = (
     "The latest answer of each rep and depute in the last four whole quarters. "
-    "Nothing is shown of fewer than five people, nor what would give one of them away."
+    "We do not show results for fewer than five people, or that would show what someone answered."
 )
 
 

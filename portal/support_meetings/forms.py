@@ -13,7 +13,6 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
-from portal.core.text import hour_words
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
@@ -21,19 +20,19 @@ from portal.infra.fields.idempotency import IdempotencyKey
 from portal.support_meetings.rules import ANSWERS, QUESTIONS, problem_with_support
 
 if TYPE_CHECKING:
-    from portal.meetings.models import AgendaItem, Meeting
+    from portal.meetings.models import AgendaItem
     from portal.support_meetings.models import SupportMeeting
 
 
 class SupportForm(forms.Form):
-    day = date_fields.day("Day", "Enter the meeting date", called="The meeting date")
+    day = date_fields.day("Day", "Enter the day of the support meeting", called="The day of the support meeting")
     hour = hour_field.hour("Time", "Enter the time, like 2pm")
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
     link = forms.line("Link to join online", most=500, hint="It starts with https://")
-    anyway = forms.tick("Keep this time although it overlaps")
+    anyway = forms.tick("Use this time although it overlaps")
     version = forms.version()
     before: datetime  # when the meeting starts
-    other: Callable[[datetime], Meeting | None]  # what else reps have then
+    other: Callable[[datetime], str]  # what else reps have then, in words
     shows_anyway = False
 
     def validate_hour(self, field: Field) -> None:
@@ -42,18 +41,17 @@ class SupportForm(forms.Form):
         try:
             problem = problem_with_support(self.starts_at(), self.before, clock.now())
         except NoSuchHour:
-            problem = "The clocks go forward in this hour. Choose another"
+            problem = "The clocks go forward in this hour. Enter another time"
         if problem := problem or self._overlap():
             raise ValidationError(problem)
 
     def _overlap(self) -> str:
         """What it overlaps, once said; whoever keeps the time all the same has read it."""
         found = self.other(self.starts_at())
-        self.shows_anyway = found is not None
-        if found is None or self.anyway.data:
+        self.shows_anyway = bool(found)
+        if not found or self.anyway.data:
             return ""
-        at = f"{found.group.name}, which starts at {hour_words(found.starts_at)}"
-        return f"This overlaps {at}. Enter another time, or keep this one below"
+        return f"This overlaps {found}. Enter another time, or select the box below to use this one"
 
     def validate_place(self, field: Field) -> None:
         if not field.data and not self.link.data:
@@ -67,9 +65,7 @@ class SupportForm(forms.Form):
         return moment(self.day.data, self.hour.data)
 
 
-def support_form(
-    found: SupportMeeting | None, before: datetime, other: Callable[[datetime], Meeting | None]
-) -> SupportForm:
+def support_form(found: SupportMeeting | None, before: datetime, other: Callable[[datetime], str]) -> SupportForm:
     kept: Typed = {}
     if found is not None:
         local = found.starts_at.astimezone(LONDON)
@@ -82,7 +78,7 @@ def support_form(
 class PointForm(forms.Form):
     text = forms.paragraphs("Your point", "Write your point", 1000)
     item = forms.select("About which item?", "Choose from the list")
-    is_brought = forms.tick("Bring it to the support meeting: other reps and your officer can read it")
+    is_brought = forms.tick("Share it at the support meeting: other reps and your officer can read it")
     once = IdempotencyKey()
 
 
@@ -96,9 +92,9 @@ def point_form(items: Sequence[AgendaItem]) -> PointForm:
 
 
 class HowItWasForm(forms.Form):
-    spoke = forms.radios(QUESTIONS[0][1], ANSWERS, "Say if you could say what you wanted to say")
-    understood = forms.radios(QUESTIONS[1][1], ANSWERS, "Say if people understood you")
-    explained = forms.radios(QUESTIONS[2][1], ANSWERS, "Say if hard words were explained")
+    spoke = forms.radios(QUESTIONS[0][1], ANSWERS, "Select whether you could say what you wanted to say")
+    understood = forms.radios(QUESTIONS[1][1], ANSWERS, "Select whether people understood you")
+    explained = forms.radios(QUESTIONS[2][1], ANSWERS, "Select whether hard words were explained")
 
     def answers(self) -> dict[str, str]:
         return {key: self[key].data for key, _ in QUESTIONS}

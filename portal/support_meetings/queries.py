@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import POINTS_BRING, SUPPORT_READ
 from portal.access.roles import Viewer
 from portal.boards import queries as boards
+from portal.core import clock
+from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
+from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED
 from portal.support_meetings.models import MeetingFeedback, Point, SupportMeeting
-from portal.support_meetings.rules import overlaps
+from portal.support_meetings.rules import SUPPORT_LASTS, meeting_words, overlaps, overlaps_support, support_words
 
 
 def support_of(meeting: Meeting) -> SupportMeeting | None:
@@ -28,20 +32,81 @@ def support_of(meeting: Meeting) -> SupportMeeting | None:
     return db.session.scalar(select(SupportMeeting).where(SupportMeeting.meeting_id == meeting.id))
 
 
-def at_the_same_time(meeting: Meeting, starts_at: datetime) -> Meeting | None:
-    """The first meeting of the board that overlaps, where a rep of this meeting's group sits too."""
+def overlap(meeting: Meeting, starts_at: datetime) -> str:
+    """What else on its board somebody invited to a support meeting has then, in words; '' where nothing."""
     day = london_day(starts_at)
-    statement = select(Meeting).where(
-        Meeting.board_id == meeting.board_id, Meeting.meets_on == day, Meeting.status == PLANNED
-    )
-    found = db.session.scalars(
-        statement.options(joinedload(Meeting.group)).order_by(Meeting.starts_at, Meeting.id)
-    ).all()
-    reps = boards.reps_of_group(meeting.board_id, meeting.group_id, day).keys()
-    for one in found:
-        if overlaps(starts_at, one.starts_at) and reps & boards.reps_of_group(one.board_id, one.group_id, day).keys():
-            return one
-    return None
+    invited = _invited(meeting, day)
+    for one in _meetings_on(Meeting.board_id == meeting.board_id, [day]):
+        if overlaps(starts_at, one.starts_at) and invited & _invited(one, day):
+            return meeting_words(one.group.name, one.starts_at)
+    for support in _supports_on(SupportMeeting.board_id == meeting.board_id, [day]):
+        other = support.meeting
+        is_another = other.id != meeting.id and overlaps_support(starts_at, support.starts_at)
+        if is_another and invited & _invited(other, day):
+            return support_words(other.group.name, support.starts_at)
+    return ""
+
+
+def _invited(meeting: Meeting, day: date) -> set[UUID]:
+    """Reps of its group on a day, and deputes who stand in at it."""
+    reps = boards.reps_of_group(meeting.board_id, meeting.group_id, day)
+    return {*reps, *(row.person_id for row, _, _ in meetings.stand_ins(meeting.id))}
+
+
+def _meetings_on(where: ColumnElement[bool], days: Iterable[date]) -> Sequence[Meeting]:
+    statement = select(Meeting).where(where, Meeting.meets_on.in_(list(days)), Meeting.status == PLANNED)
+    ordered = statement.options(joinedload(Meeting.group)).order_by(Meeting.starts_at, Meeting.id)
+    return db.session.scalars(ordered).all()
+
+
+def _supports_on(where: ColumnElement[bool], days: Collection[date]) -> Sequence[SupportMeeting]:
+    first, last = moment(min(days), time(0)), moment(max(days), time(23, 59))
+    statement = select(SupportMeeting).where(where, SupportMeeting.starts_at.between(first, last))
+    ordered = _with_meeting(statement).order_by(SupportMeeting.starts_at, SupportMeeting.id)
+    return db.session.scalars(ordered).all()
+
+
+def _with_meeting(statement: Select[SupportMeeting]) -> Select[SupportMeeting]:
+    return statement.options(joinedload(SupportMeeting.meeting).joinedload(Meeting.group))
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The support meeting before a meeting, and what else whoever looks goes to at that time, in words."""
+
+    support: SupportMeeting
+    overlap: str
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.support.starts_at
+
+
+def coming(person: Viewer, before: Iterable[Meeting]) -> dict[UUID, Coming]:
+    """By meeting, the support meetings before some meetings that are not over."""
+    ids = [one.id for one in before]
+    ahead = SupportMeeting.starts_at > clock.now() - SUPPORT_LASTS
+    statement = select(SupportMeeting).where(SupportMeeting.meeting_id.in_(ids), ahead)
+    found = db.session.scalars(_with_meeting(statement).order_by(SupportMeeting.starts_at)).all() if ids else []
+    if not found:
+        return {}
+    days = {london_day(one.starts_at) for one in found}
+    own = reach(person, POINTS_BRING)
+    others = _meetings_on(and_(within(own, Meeting), ~meetings.has_depute(person.id)), days)
+    supports = _supports_on(within(own, SupportMeeting), days)
+    return {one.meeting_id: Coming(one, _own_overlap(one, others, supports)) for one in found}
+
+
+def _own_overlap(one: SupportMeeting, others: Iterable[Meeting], supports: Iterable[SupportMeeting]) -> str:
+    found = [
+        *(meeting_words(m.group.name, m.starts_at) for m in others if overlaps(one.starts_at, m.starts_at)),
+        *(
+            support_words(s.meeting.group.name, s.starts_at)
+            for s in supports
+            if s.id != one.id and overlaps_support(one.starts_at, s.starts_at)
+        ),
+    ]
+    return next(iter(found), "")
 
 
 def points(person: Viewer, meeting: Meeting) -> Sequence[Point]:

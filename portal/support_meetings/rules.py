@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from portal.core.disclosure import shown
+from portal.core.text import hour_words
 
 YES, PARTLY, NO = "yes", "partly", "no"
 ANSWERS = ((YES, "Yes"), (PARTLY, "Partly"), (NO, "No"))
@@ -21,7 +22,7 @@ ASKED_FOR = timedelta(days=21)  # how long after a meeting an answer may come
 def problem_with_support(starts_at: datetime, meeting_starts_at: datetime, now: datetime) -> str:
     """Why a support meeting cannot be then, as a sentence; '' when it can."""
     if starts_at <= now:
-        return "Enter a time that is still ahead"
+        return "Enter a time in the future"
     return "It must be before the meeting" if starts_at >= meeting_starts_at else ""
 
 
@@ -32,6 +33,21 @@ MEETING_LASTS = timedelta(hours=2)
 def overlaps(starts_at: datetime, meeting_starts_at: datetime) -> bool:
     """Whether a support meeting then and a meeting are at the same time."""
     return starts_at < meeting_starts_at + MEETING_LASTS and meeting_starts_at < starts_at + SUPPORT_LASTS
+
+
+def overlaps_support(starts_at: datetime, other_starts_at: datetime) -> bool:
+    """Whether two support meetings are at the same time."""
+    return abs(starts_at - other_starts_at) < SUPPORT_LASTS
+
+
+def meeting_words(group: str, starts_at: datetime) -> str:
+    """A meeting that something overlaps: 'Audit Committee, which starts at 2pm'."""
+    return f"{group}, which starts at {hour_words(starts_at)}"
+
+
+def support_words(group: str, starts_at: datetime) -> str:
+    """A support meeting that something overlaps."""
+    return f"the support meeting for {group}, which starts at {hour_words(starts_at)}"
 
 
 def may_answer(meets_on: date, today: date, is_over: bool) -> bool:

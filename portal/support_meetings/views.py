@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -27,7 +27,8 @@ from portal.support_meetings.rules import ANSWERS, QUESTIONS, may_answer
 if TYPE_CHECKING:
     from portal.boards.models import Board
     from portal.meetings.models import AgendaItem, Meeting
-    from portal.support_meetings.models import Point
+    from portal.support_meetings.models import Point, SupportMeeting
+    from portal.support_meetings.queries import Coming
 
 
 def _items(meeting: Meeting) -> Sequence[AgendaItem]:
@@ -35,11 +36,26 @@ def _items(meeting: Meeting) -> Sequence[AgendaItem]:
     return [one for one in meetings.items(meeting.id) if one.published_at]
 
 
+def coming(meetings: Iterable[Meeting]) -> dict[UUID, Coming]:
+    """For templates: the support meetings before some meetings, for whoever may see them."""
+    return queries.coming(viewer(), [one for one in meetings if can(viewer(), SUPPORT_READ, one)])
+
+
+def _overlap(meeting: Meeting, support: SupportMeeting) -> str:
+    """For whoever arranges it, what anybody invited has then; for others, what they have themselves."""
+    if can(viewer(), SUPPORT_ARRANGE, meeting):
+        return queries.overlap(meeting, support.starts_at)
+    found = queries.coming(viewer(), [meeting]).get(meeting.id)
+    return found.overlap if found else ""
+
+
 def _page(meeting: Meeting, form: Form) -> str:
+    support = queries.support_of(meeting)
     return render_template(
         "support_meetings/show.html",
         meeting=meeting,
-        support=queries.support_of(meeting),
+        support=support,
+        overlap=_overlap(meeting, support) if support else "",
         items=_items(meeting),
         points=queries.points(viewer(), meeting),
         form=form,
@@ -64,7 +80,7 @@ def keep_point(meeting: Meeting) -> ResponseReturnValue:
         return _page(meeting, form)
     item_id = UUID(form.item.data) if form.item.data else None
     actions.keep_point(form.once.data, meeting, viewer().id, item_id, bool(form.is_brought.data), form.text.data)
-    flash("It stands on your list." + (" You bring it to the support meeting." if form.is_brought.data else ""))
+    flash("Your point is saved." + (" It will be shared at the support meeting." if form.is_brought.data else ""))
     return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
 
 
@@ -80,7 +96,7 @@ def remove_point(point: Point) -> ResponseReturnValue:
 @allows(SUPPORT_ARRANGE, one=meetings.meeting)
 def arrange(meeting: Meeting) -> ResponseReturnValue:
     found, changed = queries.support_of(meeting), False
-    form = forms.support_form(found, meeting.starts_at, partial(queries.at_the_same_time, meeting))
+    form = forms.support_form(found, meeting.starts_at, partial(queries.overlap, meeting))
     if form.validate_on_submit():
         where = (form.place.data or "", form.link.data or "")
         try:
@@ -97,7 +113,7 @@ def arrange(meeting: Meeting) -> ResponseReturnValue:
 @allows(SUPPORT_ARRANGE, one=meetings.meeting)
 def call_off(meeting: Meeting) -> ResponseReturnValue:
     actions.call_off(meeting)
-    flash(f"The support meeting is cancelled. The points stay. {emailed()}")
+    flash(f"The support meeting is cancelled. The points are still on the list. {emailed()}")
     return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
 
 
@@ -106,12 +122,12 @@ def call_off(meeting: Meeting) -> ResponseReturnValue:
 def how_it_was(meeting: Meeting) -> ResponseReturnValue:
     """Three questions after a meeting."""
     if not may_answer(meeting.meets_on, clock.today(), is_over(meeting.starts_at, clock.now())):
-        flash("You can answer this in the three weeks after a meeting.")
+        flash("You can answer this for three weeks after a meeting.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     form = forms.HowItWasForm(obj=queries.how_it_was(meeting, viewer().id))
     if form.validate_on_submit():
         actions.say_how_it_was(meeting, viewer().id, form.answers())
-        flash("Thank you. Your officer sees your answers, so that they can help.")
+        flash("Thank you. Your officer can see your answers, so that they can help.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template("support_meetings/how_it_was.html", meeting=meeting, form=form)
 

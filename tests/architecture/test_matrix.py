@@ -163,7 +163,8 @@ def everything_seen(matrix: Matrix, name: str) -> dict[str, str]:
     with matrix.app.app_context():
         feed = token_for("calendar", matrix.cast.person(name), "1")
     skipped = ("/account/data", "/account/second-factor", "/boards/northfirth/audit")  # these tell of the visit itself
-    for path in [*sorted(paths), "/", f"/calendar/{feed}.ics"]:
+    marking = {path for path in paths if path.endswith("/text")}  # that words of care were read is said on other pages
+    for path in [*sorted(marking), *sorted(paths - marking), "/", f"/calendar/{feed}.ics"]:
         if not path.startswith(skipped):
             response = visitor.client.get(path)
             if response.status_code == 200:

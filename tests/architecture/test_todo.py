@@ -105,6 +105,7 @@ def more_waits(board: BoardCast) -> list[UUID]:
     care_to_pay(board, rep)
     paper = withdrawing.paper_by_id(board.things["paper_id"])
     withdraw(paper, meeting_by_id(paper.meeting_id).version, "paper", "error")
+    decisions.ask_clerks(board.id, board.things["meeting_id"])
     assert nomination.person_id
     return [new.id, nomination.person_id, colleague.id]
 

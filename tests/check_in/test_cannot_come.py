@@ -61,6 +61,6 @@ def test_a_depute_for_whom_somebody_else_goes_by_now_hears_so(
         mine = CheckIn.person_id == cast.northfirth.people["depute"]
         one = db.session.scalars(select(CheckIn).where(mine, CheckIn.meeting_id == things["meeting_id"])).one()
     said = text_of(depute.post(f"/check-ins/{one.id}/undo", follow_redirects=True))
-    assert "Someone else is down to go now" in said
+    assert "Someone else is due to go now" in said
     assert stand_ins(app, things) == [other]
     assert {one.facts["instead"] for one in mails(app, "apologies-undone")} == {"CANARYNORTH Mentor"}

@@ -182,7 +182,7 @@ def test_signed_in_one_reads_back_ones_own_answer(app: Flask, cast: Cast, visit:
         ({"care_words": ""}, "Say in a few words what is needed"),
         ({"address": ""}, "Enter the address"),
         ({"care": "same"}, "Select whether you need replacement care"),
-        ({"coming": "depute"}, "No depute of yours has agreed"),
+        ({"coming": "depute"}, "None of your deputes has agreed"),
     ],
 )
 def test_what_is_missing_is_said_and_what_was_typed_stays(
@@ -251,7 +251,7 @@ def test_an_emergency_takes_one_press(
             words = words_of(db.session.get_one(Email, mail.id)).text
         assert "CAREWORDS" not in words
         assert "emergency" not in words
-        assert "Their depute has been told and goes instead" in words
+        assert "Their depute has been told, and will go instead" in words
 
 
 def test_a_dead_link_offers_a_new_one_to_the_address_on_record(app: Flask, cast: Cast, visit: Any, asked: None) -> None:
@@ -290,5 +290,5 @@ def test_a_moved_meeting_keeps_answers_and_asks_again(app: Flask, cast: Cast, vi
     assert len(mails(app, "check-in", cast.person("northfirth.rep"))) == 2
     assert answer_of(app, cast).coming == "in_person"
     page = text_of(visit("northfirth.clerk").get(f"/meetings/{cast.northfirth.things['meeting_id']}/coming"))
-    assert "Answered for another day, before the meeting moved" in page
+    assert "Answered before the meeting moved to this day" in page
     assert "Tell us if you’re coming" in text_of(visit("northfirth.rep").get("/"))

@@ -66,7 +66,7 @@ def test_every_page_of_the_meeting_says_who_goes(visit: Any, path: str) -> None:
 
 def test_the_first_page_asks_nothing_that_follows_from_going(visit: Any, path: str) -> None:
     page = text_of(visit("northfirth.rep").get("/"))
-    for asked in ("Read 2 papers", "Ask for care, travel", "Needed at home"):
+    for asked in ("Read 2 papers", "You can request care", "Needed at home"):
         assert asked not in page, asked
 
 
@@ -81,8 +81,8 @@ def test_the_depute_is_asked_instead(app: Flask, cast: Cast, path: str, at: Any)
 def test_the_officer_is_not_told_to_ask_the_rep(visit: Any, path: str, at: Any) -> None:
     at(NOW + timedelta(days=8))
     desk = text_of(visit("northfirth.officer").get("/boards/northfirth/desk"))
-    assert "CANARYNORTH Depute: ask if they come" in desk
-    assert "CANARYNORTH Rep: ask if they come" not in desk
+    assert "CANARYNORTH Depute: ask if they’re coming" in desk
+    assert "CANARYNORTH Rep: ask if they’re coming" not in desk
 
 
 def test_printed_papers_are_not_posted_to_whoever_stays(app: Flask, cast: Cast, visit: Any, path: str) -> None:
@@ -111,13 +111,13 @@ def test_the_rep_is_asked_if_care_is_still_needed(app: Flask, cast: Cast, visit:
     let_depute_go(app, cast)
     assert status_of(app, key) == ("asked", "rep")
     assert care_mails(app, cast, "care-to-agree", "rep") == 1
-    assert "Say if you still need your care" in text_of(rep.get("/"))
+    assert "Tell us if you still need your care" in text_of(rep.get("/"))
     page = text_of(rep.get(f"/care/{key}"))
     assert f"{GOES} Do you still need care" in page
     assert "Yes, I still need it" in page
     rep.post(f"/care/{key}/agree", {"version": "2"})
     assert status_of(app, key) == ("asked", "")
-    assert "Say if you still need your care" not in text_of(rep.get("/"))
+    assert "Tell us if you still need your care" not in text_of(rep.get("/"))
 
 
 @pytest.mark.usefixtures("rep_goes")

@@ -157,7 +157,7 @@ def test_the_meeting_of_a_depute_who_cannot_come_says_so_and_undoes_it(
     for address in (path, f"{path}/check-in"):
         page = depute.get(address)
         assert page.status_code == 404
-        assert "You no longer stand in at this meeting" in text_of(page)
+        assert "You are no longer standing in at this meeting" in text_of(page)
     undo = re.search(r'action="(/check-ins/[^"]+/undo)"', page.text)
     assert undo
     assert f'href="{path}"' not in depute.get(undo[1]).text, "no way back to what is out of sight"
@@ -166,7 +166,7 @@ def test_the_meeting_of_a_depute_who_cannot_come_says_so_and_undoes_it(
     at(NOW + timedelta(minutes=11))
     depute = visit("northfirth.depute")
     page = text_of(depute.get(path))
-    assert "You no longer stand in at this meeting" in page
+    assert "You are no longer standing in at this meeting" in page
     assert "Undo my apologies" not in page
     assert "tell the rep you were standing in for, or your officer" in page
 

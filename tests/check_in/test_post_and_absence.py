@@ -81,7 +81,7 @@ def test_the_clerk_hears_on_the_day_and_of_whoever_asks_later(app: Flask, visit:
     clerk = visit("northfirth.clerk")
     page = text_of(clerk.get(f"/meetings/{meeting}/post"))
     assert "1 ADDRESS Street Town" in page
-    assert "Post them on Friday 6 March 2026 at the latest" in page
+    assert "Post them by Friday 6 March 2026" in page
     with app.app_context():
         key = db.session.scalars(select(CheckIn.id).where(CheckIn.meeting_id == meeting, CheckIn.printed)).one()
     assert clerk.post(f"/meetings/{meeting}/posted", {"check_in_id": str(key)}).status_code == 302

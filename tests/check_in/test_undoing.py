@@ -139,7 +139,7 @@ def test_in_minute_five_the_officer_who_had_acted_is_asked_again(
     visit("northfirth.rep").post(f"{path}/cannot")
     minute(5)
     page = officer.get(f"/care/{care.id}/arrange")
-    assert "nobody is needed" in text_of(page)
+    assert "it is no longer needed" in text_of(page)
     version = request_of(app, cast).version
     assert officer.post(f"/care/{care.id}/provider-told", {"version": str(version)}).status_code == 302
     assert "The provider was told" in text_of(officer.get(f"/care/{care.id}/arrange"))

@@ -42,7 +42,7 @@ def test_first_only_whether_one_comes_is_asked(visit: Any, path: str) -> None:
 @pytest.mark.parametrize(
     ("answers", "then"),
     [
-        ({"coming": "in_person"}, ["coming", "care", "travel", "printed", "help_words"]),
+        ({"coming": "in_person"}, ["coming", "care", "travel", "travel_from", "printed", "help_words"]),
         ({"coming": "online"}, ["coming", "care", "printed", "help_words"]),
     ],
 )
@@ -53,16 +53,26 @@ def test_then_what_follows_without_a_complaint(visit: Any, path: str, answers: d
 
 
 def test_a_page_that_asks_more_says_that_nothing_is_sent_and_takes_the_eye_there(visit: Any, path: str) -> None:
-    rep, shown = visit("northfirth.rep"), {"shown": "coming care travel printed help_words"}
+    rep, shown = visit("northfirth.rep"), {"shown": "coming care travel travel_from printed help_words"}
     assert "Nothing is sent yet" not in text_of(rep.get(path))
-    yes = {"coming": "in_person", "care": "different", "travel": "taxi", "printed": "no", "help_words": ""}
+    yes = {"coming": "in_person", "care": "different", "travel": "taxi", "printed": "yes", "help_words": ""}
     page = rep.post(path, {**yes, **shown})
     assert "Nothing is sent yet. There are 2 more questions below. Answer them, then select Send my answer." in text_of(
         page
     )
     assert fromstring(page.text).xpath("//*[@autofocus]")[0].get("role") == "alert"
-    one = text_of(rep.post(path, {**yes, "travel": "none", **shown}))
+    one = text_of(rep.post(path, {**yes, "printed": "no", **shown}))
     assert "There is 1 more question below. Answer it, then select Send my answer." in one
+
+
+def test_how_and_from_where_are_one_step(app: Flask, cast: Cast, visit: Any, path: str) -> None:
+    """Coming in person implies both, so that whoever needs no care and no post has answered on the second page."""
+    rep = visit("northfirth.rep")
+    asked = asked_on(rep.post(path, {"coming": "in_person", "shown": "coming"}))
+    assert {"travel", "travel_from"} <= set(asked)
+    rest = {"care": "no", "travel": "bus", "travel_from": "home", "printed": "no", "help_words": ""}
+    assert rep.post(path, {"coming": "in_person", **rest, "shown": " ".join(asked)}).status_code == 302
+    assert answer_of(app, cast, "coming_id").travel == "bus"
 
 
 def test_details_follow_a_yes_alone(app: Flask, cast: Cast, visit: Any, path: str) -> None:
@@ -99,7 +109,7 @@ def test_no_detail_is_asked_without_its_question(coming: str, care: str, travel:
         assert {detail, question} & set(asked) != {detail}
     if coming not in ("in_person", "online"):
         assert asked == ("coming",)
-    if travel in ("none", "same", ""):
+    if travel in ("none", "same"):
         assert "travel_from" not in asked
 
 

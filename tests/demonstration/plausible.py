@@ -9,13 +9,18 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.boards.models import StaffRole
+from portal.check_in.models import CheckIn
+from portal.check_in.rules import DEPUTE, NO
 from portal.core.clock import london_day
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import DECIDED, PAID
 from portal.expenses.models import Claim, ClaimQuestion, Payee, PaymentRun, Receipt
 from portal.expenses.policies.queries import policy_on
 from portal.infra.database import db
+from portal.meetings.models import Meeting, StandIn
+from portal.meetings.rules import PLANNED
 from portal.replacement_care.models import CareRequest
+from portal.replacement_care.requests.rules import OPEN
 from tests.cast import anywhere
 
 
@@ -44,6 +49,19 @@ def oddities(today: date) -> Iterator[str]:
         if out_of_order(claim.happened_on, claim.created_at, asked.asked_at, asked.closed_at, today):
             yield f"question about {claim.title}"
     yield from (f"care {care.title}" for care in every(CareRequest) if _is_odd_care(care))
+    yield from (
+        f"care {care.title}: nobody goes" for care in every(CareRequest) if care.status in OPEN and _stays(care)
+    )
+
+
+def _stays(care: CareRequest) -> bool:
+    """Whether the person of a request does not go to its meeting: a depute does, or they said that they cannot."""
+    theirs = (CheckIn.meeting_id == care.meeting_id, CheckIn.person_id == care.person_id)
+    said = db.session.scalars(anywhere(select(CheckIn).where(*theirs))).first()
+    instead = (StandIn.meeting_id == care.meeting_id, StandIn.on_behalf_of_id == care.person_id)
+    is_called_off = care.meeting_id and db.session.get_one(Meeting, care.meeting_id).status != PLANNED
+    goes_instead = db.session.scalars(anywhere(select(StandIn).where(*instead))).first()
+    return bool(is_called_off or goes_instead or (said and said.coming in (NO, DEPUTE)))
 
 
 def _of_claim(claim: Claim, run: PaymentRun | None, today: date) -> Iterator[str]:

@@ -26,9 +26,9 @@ NEW = {"name": "Dora Depute", "email": "dora@new.test", "why": "She knows the bo
 @pytest.mark.parametrize(
     ("email", "words"),
     [
-        ("me@x.test", "That is your own address"),
-        ("rep@x.test", "They are a rep of this group already"),
-        ("twice@x.test", "You have nominated them already"),
+        ("me@x.test", "That is your own email address"),
+        ("rep@x.test", "They are already a rep on this group"),
+        ("twice@x.test", "You have already nominated them"),
         ("new@x.test", ""),
     ],
 )
@@ -134,12 +134,12 @@ def test_taking_a_nomination_back(app: Flask, visit: Any, cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"email": "rep@northfirth.test"}, "That is your own address"),
-        ({"email": "nominee@northfirth.test"}, "You have nominated them already"),
+        ({"email": "rep@northfirth.test"}, "That is your own email address"),
+        ({"email": "nominee@northfirth.test"}, "You have already nominated them"),
         ({"email": "nobody"}, "Enter an email address in the correct format"),
         ({"name": ""}, "Enter their name"),
         ({"why": ""}, "Say in a few words why they are a good choice"),
-        ({"group": "x"}, "Choose the group"),
+        ({"group": "x"}, "Select the group"),
         ({"only": "x"}, "Choose from the list"),
     ],
 )
@@ -165,13 +165,13 @@ def test_a_rep_of_the_same_group_cannot_be_a_depute(app: Flask, visit: Any, cast
         seat = db.session.get_one(Seat, cast.northfirth.things["seat_id"])
         other = person("other@northfirth.test", "Olga Other")
         seats_actions.appoint(seat, other, "unpaid_carer", TODAY, TODAY + timedelta(days=9))
-    assert "They are a rep of this group already" in text_of(nominate(visit, cast, email="other@northfirth.test"))
+    assert "They are already a rep on this group" in text_of(nominate(visit, cast, email="other@northfirth.test"))
 
 
 def test_a_depute_who_cannot_go_says_so_and_rep_and_officer_hear(app: Flask, visit: Any, cast: Cast) -> None:
     depute = visit("northfirth.depute")
     page = depute.get("/deputes")
-    assert "You go to CANARYNORTH Main Group" in text_of(page)
+    assert "Meetings you’re going to CANARYNORTH Main Group" in text_of(page)
     where = re.search(r'action="(/meetings/[^"]+/cannot)"', page.text)
     assert where
     assert visit("southmoor.depute").client.get(where[1].removesuffix("/cannot")).status_code == 404

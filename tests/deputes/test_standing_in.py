@@ -71,7 +71,7 @@ def test_ending_it_is_asked_first_and_the_rep_is_told(
 ) -> None:
     officer, path = visit("northfirth.officer"), f"/stand-ins/{things['stand_in_id']}/end"
     assert path in officer.get(f"/meetings/{things['meeting_id']}/stand-ins").text
-    assert "They and CANARYNORTH Rep get an email" in text_of(officer.get(path))
+    assert "We’ll email them and CANARYNORTH Rep" in text_of(officer.get(path))
     assert mailed(app, "depute-stays") == []
     assert officer.post(path).status_code == 302
     assert mailed(app, "depute-stays") == [cast.northfirth.people["rep"]]

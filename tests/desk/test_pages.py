@@ -154,7 +154,7 @@ def test_a_depute_has_a_name_on_the_desk_too(app: Flask, visit: Any, cast: Cast,
         )
     at(NOW + timedelta(days=7))
     week = text_of(visit("northfirth.officer").get(DESK)).split("This week")[1].split("reps Show")[0]
-    assert "CANARYNORTH Depute: ask if they come, 3 days left" in week
+    assert "CANARYNORTH Depute: ask if they’re coming, 3 days left" in week
     assert "CANARYNORTH Depute: arrange care for Wednesday 11 March" in week
 
 

@@ -187,7 +187,7 @@ def test_a_board_with_nothing_on_it_needs_its_administrator(visit: Any, app: Fla
     assert "You have no tasks today" not in page
     for words in ("Add the groups, Empty", "Invite a clerk", "Publish an expenses policy for Empty"):
         assert words in page
-    assert "Say what replacement care Empty provides" in page
+    assert "Write the care policy of Empty" in page
 
 
 def test_an_approver_is_not_idle_while_finance_has_a_run(visit: Any) -> None:
@@ -266,7 +266,7 @@ def test_care_that_is_over_stands_below_what_is_ahead(app: Flask, visit: Any, ca
         db.session.get_one(CareRequest, ids[1]).on_day = TODAY - timedelta(days=1)
     page = text_of(visit("northfirth.officer").get("/care/to-arrange"))
     assert page.index("Friday 6 March") < page.index("Monday 2 March")
-    assert "It is over. CANARYNORTH Rep has not said yet if it took place" in page
+    assert "The day has passed. CANARYNORTH Rep has not yet said if it took place" in page
 
 
 def test_what_is_out_of_sight_is_not_there_rather_than_not_allowed(visit: Any) -> None:

@@ -164,9 +164,9 @@ def test_claims_of_all_boards_are_decided_on_one_page() -> None:
 def test_care_that_changed_is_asked_about_before_its_day_and_care_that_was_after_it() -> None:
     rows = [care.Own(HERE, THING, "Meeting", day(days), days == 4) for days in (4, -1, 0)]
     assert words(care.OWN.first_page, *rows) == [
-        (-1, "Say if your care took place", "Meeting, Monday 2 March", False),
+        (-1, "Tell us if your care took place", "Meeting, Monday 2 March", False),
         (0, "Confirm the times for your care", "Meeting, Tuesday 3 March", False),
-        (0, "Say if you still need your care", "Meeting, Saturday 7 March", False),
+        (0, "Tell us if you still need your care", "Meeting, Saturday 7 March", False),
     ]
 
 
@@ -176,7 +176,7 @@ def test_a_check_in_waits_until_it_is_answered_for_the_day_of_the_meeting() -> N
 
     title = "Tell us if you’re coming: Main Group"
     assert words(check_ins.OWN.first_page, asked(None)) == [
-        (-1, title, "Thursday 12 March. Ask for care, travel and papers by post there too", False)
+        (-1, title, "Thursday 12 March. You can request care and papers by post there too", False)
     ]
     assert len(said(check_ins.OWN.first_page, asked(day(8)), asked(day(9)))) == 1
 

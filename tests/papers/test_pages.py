@@ -177,10 +177,10 @@ def test_whoever_reads_a_restricted_paper_is_told_why_and_what_not_to_pass_on(
 
 
 def test_a_depute_reads_for_whom_they_stand_in(visit: Any, things: dict[str, Any]) -> None:
-    path, words = f"/meetings/{things['meeting_id']}", "You stand in for CANARYNORTH Rep at this meeting."
+    path, words = f"/meetings/{things['meeting_id']}", "You’re standing in for CANARYNORTH Rep at this meeting."
     assert words in text_of(visit("northfirth.depute").get(path))
     for who in ("rep", "officer", "clerk"):
-        assert "You stand in for" not in text_of(visit(f"northfirth.{who}").get(path))
+        assert "standing in for" not in text_of(visit(f"northfirth.{who}").get(path))
 
 
 def test_a_restricted_paper_is_marked_and_its_title_is_all_an_administrator_sees(

@@ -108,7 +108,15 @@ def test_the_page_of_a_past_meeting_speaks_of_the_past(
     clerk.post(f"/meetings/{meeting}/items/new", {"title": "Late item", "number": "9", "purpose": ""})
     clerk.post(f"/meetings/{meeting}/attendance", {f"attended-{rep}": "came"})
     page = text_of(clerk.get(f"/meetings/{meeting}"))
-    for gone in ("Cancel", "Adjourn", "No paper yet", "will go instead", "Who is coming", "Hand notes", "Let a depute"):
+    for gone in (
+        "Cancel",
+        "Adjourn",
+        "No paper yet",
+        "will go instead",
+        "Who is coming",
+        "Share notes",
+        "Let a depute",
+    ):
         assert gone not in page, gone
     for there in ("No paper was published", "CANARYNORTH Rep (CANARYNORTH Depute stood in): came", "Who came"):
         assert there in page, there

@@ -26,7 +26,7 @@ from tests.visitor import Visitor, text_of
 def test_other_times_need_the_others_yes(app: Flask, visit: Any, cast: Cast) -> None:
     one = asked(app, visit, cast)
     officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
-    do(officer, one, "arrange", 1, **{**ARRANGE, "from_hour": "10am"})
+    do(officer, one, "arrange", 1, **{**ARRANGE, "from_hour": "10am"}, anyway="y")
     assert mails(app, cast, "care-to-agree", "rep") == 1
     assert "Confirm the times for your care" in text_of(rep.get("/"))
     assert "Please confirm your care. Do you need it at these times" in text_of(rep.get(f"/care/{one.id}"))
@@ -45,7 +45,7 @@ def test_other_times_need_the_others_yes(app: Flask, visit: Any, cast: Cast) -> 
 def test_an_officer_cannot_say_yes_for_the_rep(app: Flask, visit: Any, cast: Cast) -> None:
     one = asked(app, visit, cast)
     officer = visit("northfirth.officer")
-    do(officer, one, "arrange", 1, **{**ARRANGE, "from_hour": "10am"})
+    do(officer, one, "arrange", 1, **{**ARRANGE, "from_hour": "10am"}, anyway="y")
     do(officer, one, "agree-times", 2)
     assert request_of(app, cast).to_agree == "rep"
 
@@ -107,18 +107,18 @@ def test_of_two_officers_one_takes_it_and_the_other_is_told(app: Flask, visit: A
     officer = visit("northfirth.officer")
     do(officer, one, "take", 1)
     second = officer.post(f"/care/{one.id}/take", {"version": "1"}, follow_redirects=True)
-    assert "changed meanwhile" in text_of(second)
+    assert "has changed this request" in text_of(second)
     late = officer.post(f"/care/{one.id}/arrange", {**ARRANGE, "version": "1"}, follow_redirects=True)
-    assert "changed meanwhile" in text_of(late)
+    assert "has changed this request" in text_of(late)
 
 
 def test_what_cannot_be_provided_has_a_reason_and_an_offer(app: Flask, visit: Any, cast: Cast) -> None:
     one = asked(app, visit, cast)
     officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
     assert "Say why, and what you can offer" in text_of(do(officer, one, "cannot", 1, answer=""))
-    do(officer, one, "cannot", 1, answer="Nobody is free. You can join online.")
+    do(officer, one, "cannot", 1, answer="Nobody is free. You can join online.", sure="y")
     page = text_of(rep.get(f"/care/{one.id}"))
-    assert "It cannot be provided" in page
+    assert "this care cannot be provided" in page
     assert "Nobody is free. You can join online." in page
 
 
@@ -214,7 +214,7 @@ def test_being_called_off_late_may_cost_and_that_is_kept(app: Flask, visit: Any,
     do(rep, one, "cancel", 2)
     page = text_of(officer.get("/care/to-arrange")).split("Over, or called off")[-1]
     assert "CANARYNORTH Rep, Friday 20 March" in page, "where the officer finds it again"
-    assert "Does the provider charge for it all the same?" in text_of(officer.get(f"/care/{one.id}/arrange"))
+    assert "Has the provider charged for it?" in text_of(officer.get(f"/care/{one.id}/arrange"))
     bad = officer.post(f"/care/{one.id}/late-cost", {"version": "3", "cost": "x", "invoice": "LATE-1"})
     assert "What the provider charges must be an amount" in text_of(bad)
     assert 'value="LATE-1"' in bad.text, "what was typed stays"

@@ -40,8 +40,8 @@ def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_bac
     do(officer, one, "take", 1)
     words = officer.get(f"/care/{one.id}/text").text
     assert "NOTEWORDS" in words
-    assert "Somebody to be there" in words, "the kind of care is for whoever arranges it, too"
-    assert "Somebody to be there" not in officer.get(f"/care/{one.id}/arrange").text
+    assert "Someone to be there" in words, "the kind of care is for whoever arranges it, too"
+    assert "Someone to be there" not in officer.get(f"/care/{one.id}/arrange").text
     page = text_of(rep.get(f"/care/{one.id}"))
     assert "Who has opened what you wrote CANARYNORTH Officer" in page
     assert do(officer, one, "arrange", 2, **ARRANGE).status_code == 302
@@ -52,7 +52,7 @@ def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_bac
         do_what_is_due()
     assert mails(app, cast, "care-to-tell", "rep") == 1
     rep = visit("northfirth.rep")
-    assert "Say if your care took place" in text_of(rep.get("/"))
+    assert "Tell us if your care took place" in text_of(rep.get("/"))
     bad = do(rep, one, "outcome", 3, status="took_place", cost="sixty")
     assert "What you paid must be an amount, like 4.50" in text_of(bad)
     assert 'value="sixty"' in bad.text
@@ -68,20 +68,20 @@ def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_bac
     ("changed", "words"),
     [
         ({"until_hour": "8am"}, "It must end after it begins"),
-        ({"from_hour": "10pm", "until_hour": "2am"}, "If it goes past midnight, ask once for each day"),
+        ({"from_hour": "10pm", "until_hour": "2am"}, "If it goes past midnight, make a request for each day"),
         ({"until_hour": "30"}, "Enter when it ends, like 2pm or 14:30"),
         ({"from_hour": "1", "until_hour": "4"}, "Do you mean 1pm or 1am? We’ve filled in 1pm."),
         ({"from_hour": "1", "until_hour": "4"}, "Do you mean 4pm or 4am? We’ve filled in 4pm."),
         ({"until_hour": "midnight"}, "Do you mean midnight as it ends or midnight as this day begins?"),
-        ({"travel": "400"}, "The number of minutes of your journey must be a whole number from 0 to 360"),
-        ({"travel": "200"}, "The journey is longer than the whole time"),
-        ({"travel": "x"}, "The number of minutes of your journey must be a whole number from 0 to 360"),
-        ({"day": ["2", "3", "2026"]}, "This day is over. Say in a few words why you ask now"),
-        ({"day": ["2", "3", "2020"]}, "Enter a day of the last 12 months"),
+        ({"travel": "400"}, "The journey time must be a whole number from 0 to 360"),
+        ({"travel": "200"}, "The journey is longer than the whole time. Correct the times, or the journey"),
+        ({"travel": "x"}, "The journey time must be a whole number from 0 to 360"),
+        ({"day": ["2", "3", "2026"]}, "This day has passed. Say in a few words why you are asking now"),
+        ({"day": ["2", "3", "2020"]}, "Enter a day in the last 12 months"),
         ({"day": ["2", "3", "2029"]}, "Enter a day within the next 13 months"),
         ({"estimate": "1e3"}, "What you would pay first must be an amount, like 4.50"),
         ({"estimate": "-5"}, "What you would pay first must be an amount, like 4.50"),
-        ({"kind": "dementia"}, "Choose the kind of care"),
+        ({"kind": "dementia"}, "Select the kind of care"),
         ({"title": ""}, "Enter what it is called"),
     ],
 )
@@ -95,7 +95,7 @@ def test_bad_input_is_said_and_what_was_typed_stays(visit: Any, cast: Cast, chan
 def test_two_requests_at_the_same_time_are_one_too_many(app: Flask, visit: Any, cast: Cast) -> None:
     asked(app, visit, cast)
     page = new(visit("northfirth.rep"), cast, from_hour="1pm", until_hour="4pm")
-    assert "You asked for care from 09:00 on Friday 20 March already" in text_of(page)
+    assert "You already have a request from 09:00 on Friday 20 March" in text_of(page)
     assert new(visit("northfirth.rep"), cast, from_hour="2pm", until_hour="4pm").status_code == 302
 
 
@@ -158,7 +158,7 @@ def test_as_last_time_is_one_press(app: Flask, visit: Any, cast: Cast) -> None:
         requests_actions.change(
             first, first.version, first.span, {"place": "elsewhere", "who": "known", "kind": "child"}
         )
-    assert "Ask, as last time" in rep.get("/care").text
+    assert "Request the same as last time" in rep.get("/care").text
     where = rep.post(f"/care/as-last-time/{things['coming_id']}").headers["Location"]
     page = text_of(rep.get(where))
     assert "Somewhere else" in page

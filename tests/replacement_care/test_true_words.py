@@ -41,7 +41,7 @@ def test_words_that_an_officer_wrote_down_are_not_said_to_be_read_by_nobody(
     assert "CANARYNORTH Officer wrote this request for you, and knows what it says" in page
     assert "Nobody" not in page
     own = text_of(visit("northfirth.rep").get(f"/care/{asked_by(app, cast, 'rep').id}"))
-    assert "Your words have not been opened yet." in own
+    assert "When an officer first opens it, we’ll show it here." in own
 
 
 def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
@@ -49,7 +49,7 @@ def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
 ) -> None:
     one, officer = asked_by(app, cast, "rep"), visit("northfirth.officer")
     before = text_of(officer.get(f"/care/{one.id}/arrange"))
-    assert "I arrange this" in before
+    assert "Take this request" in before
     assert "It is arranged" not in before, "nobody says so before somebody takes the request on"
     officer.post(f"/care/{one.id}/take", {"version": one.version})
     page = text_of(officer.get(f"/care/{one.id}/arrange"))
@@ -62,7 +62,7 @@ def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
     ("days", "own", "arranges"),
     [
         (12, "Your officer has until Sunday 15 March 2026 to arrange it.", "Arrange it by Sunday 15 March 2026"),
-        (13, "Your officer was to arrange it by Sunday 15 March 2026. Late", "Sunday 15 March 2026 Late"),
+        (13, "Your officer was due to arrange it by Sunday 15 March 2026. Late", "Sunday 15 March 2026 Late"),
     ],
 )
 def test_the_day_to_arrange_care_by_is_the_same_for_rep_and_officer(
@@ -92,14 +92,14 @@ def test_the_officer_is_asked_to_tell_a_provider_only_where_there_is_one(
         told = select(Email).where(Email.template == "care-called-off", Email.person_id == officer)
         newest = db.session.scalars(anywhere(told.order_by(Email.asked_at.desc(), Email.id))).unique().first()
         assert newest
-        assert ("please tell whoever was to come" in words_of(newest).text) is was_arranged
+        assert ("please tell the provider" in words_of(newest).text) is was_arranged
 
 
 @pytest.mark.parametrize(
     ("status", "words"),
     [
         ("took_place", "You told us that you used your own care budget. We count"),
-        ("not_held", "You told us that you used your own care budget, or that nobody was found. We count"),
+        ("not_held", "You told us that nobody was found. We count"),
     ],
 )
 def test_a_past_request_says_what_one_told_and_no_more(

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.boards.queries import groups
+from portal.core.calendar import moment
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.actions import schedule
+from portal.support_meetings.actions import set_support
 from portal.support_meetings.rules import MEETING_LASTS, SUPPORT_LASTS, overlaps
 from tests.cast import NOW, Cast
 from tests.support_meetings.test_pages import WHEN
@@ -31,7 +33,7 @@ def test_an_overlap_is_said_and_kept_only_on_purpose(visit: Any, cast: Cast, ano
     assert "anyway" not in officer.get(f"{path}/arrange").text
     page = officer.post(f"{path}/arrange", WHEN)
     assert "This overlaps CANARYNORTH Main Group, which starts at 1:30pm" in text_of(page)
-    assert "Keep this time although it overlaps" in text_of(page)
+    assert "Use this time although it overlaps" in text_of(page)
     assert "There is no support meeting." in text_of(officer.get(path))
     assert officer.post(f"{path}/arrange", {**WHEN, "anyway": "y"}).status_code == 302
     assert "2pm on Monday 9 March 2026" in text_of(officer.get(path))
@@ -47,3 +49,15 @@ def test_what_ends_before_the_other_begins_never_overlaps(minutes: int) -> None:
     support = NOW + timedelta(minutes=minutes)
     is_apart = support + SUPPORT_LASTS <= NOW or support >= NOW + MEETING_LASTS
     assert overlaps(support, NOW) != is_apart
+
+
+def test_two_support_meetings_at_one_time_are_asked_about(app: Flask, visit: Any, cast: Cast) -> None:
+    with app.app_context(), unit_of_work():
+        other = schedule(groups(cast.northfirth.id)[0], date(2026, 3, 20), time(10))
+        set_support(other, 1, moment(date(2026, 3, 9), time(14, 30)), "Library", "")
+    path, officer = f"/meetings/{cast.northfirth.things['coming_id']}/support", visit("northfirth.officer")
+    words = "overlaps the support meeting for CANARYNORTH Main Group, which starts at 2:30pm"
+    assert words in text_of(officer.post(f"{path}/arrange", WHEN))
+    assert officer.post(f"{path}/arrange", {**WHEN, "anyway": "y"}).status_code == 302
+    for who in ("northfirth.officer", "northfirth.rep"):
+        assert words in text_of(visit(who).get(path))

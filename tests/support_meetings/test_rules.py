@@ -15,7 +15,7 @@ MEETS = NOW + timedelta(days=7)
 @pytest.mark.parametrize(
     ("starts_at", "problem"),
     [
-        (NOW - timedelta(hours=1), "Enter a time that is still ahead"),
+        (NOW - timedelta(hours=1), "Enter a time in the future"),
         (MEETS, "It must be before the meeting"),
         (MEETS + timedelta(hours=1), "It must be before the meeting"),
         (MEETS - timedelta(hours=1), ""),

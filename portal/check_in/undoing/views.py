@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
 TOO_LATE = "The ten minutes are over. You can still change your answer until the meeting begins."
 UNDONE = "Your apologies are cancelled. Everything is as it was before."
-GONE_INSTEAD = "Someone else is down to go now. We have asked your officer and the rep to agree with you who goes."
+GONE_INSTEAD = "Someone else is due to go now. We’ve asked your officer and the rep to agree with you who will go."
 
 
 @bp.post("/check-in/<token>/cannot")

@@ -11,7 +11,7 @@ from portal.core import clock
 from portal.expenses.claims import originals
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import QUERIED, SENT
-from portal.expenses.decisions.rules import attendance_question, decided
+from portal.expenses.decisions.rules import ATTENDANCE_WANTED, attendance_question, decided
 from portal.expenses.events import AttendanceAsked, ClaimDecided, ClaimQueried
 from portal.expenses.models import Claim, event_ids
 from portal.expenses.questions import actions as questions_actions
@@ -56,6 +56,7 @@ def ask_clerks(board_id: UUID, meeting_id: UUID) -> bool:
     """Ask the clerks of a board to record who came to a meeting; False when they were asked today already."""
     if not fire_once(attendance_question(meeting_id, clock.today())):
         return False
+    fire_once(f"{ATTENDANCE_WANTED}:{meeting_id.hex}")  # what clerks have to do from now on
     record(AttendanceAsked(board_id=board_id, meeting_id=meeting_id))
     return True
 

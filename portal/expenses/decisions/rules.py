@@ -40,3 +40,6 @@ def of_training(title: str, status: str) -> str:
 def attendance_question(meeting_id: UUID, today: date) -> str:
     """The key under which clerks are asked who came to a meeting: once a day, whoever asks."""
     return f"attendance-asked:{meeting_id}:{today}"
+
+
+ATTENDANCE_WANTED = "attendance-wanted"  # of a meeting, from the first time on that somebody asked who came

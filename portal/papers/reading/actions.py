@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 
 from portal.access.roles import Viewer
 from portal.core import clock
+from portal.core.values import EventFacts
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign
@@ -39,11 +40,13 @@ def mark_read(person: Viewer, paper: Paper, number: int | None) -> None:
 
 def hand_over(person: Viewer, meeting: Meeting, chosen: Iterable[UUID]) -> None:
     """Let whoever stands in for somebody at a meeting read these of their notes, and no others."""
-    wanted, notes = set(chosen), [note for note, _ in queries.notes_of_meeting(person, meeting.id)]
+    notes = [note for note, _ in queries.notes_of_meeting(person, meeting.id)]
+    wanted, before = set(chosen), {note.id for note in notes if note.is_handed_over}
     for note in notes:
         note.is_handed_over = note.id in wanted
-    handed = sum(note.is_handed_over for note in notes)
-    record(NotesHandedOver(board_id=meeting.board_id, meeting_id=meeting.id, notes=handed))
+    handed = {note.id for note in notes if note.is_handed_over}
+    of: EventFacts = {"board_id": meeting.board_id, "meeting_id": meeting.id, "on_behalf_of_id": person.id}
+    record(NotesHandedOver(**of, notes=len(handed), new_notes=len(handed - before)))
 
 
 @records_nothing("that the nomination was taken back is recorded")

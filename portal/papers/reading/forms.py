@@ -19,7 +19,7 @@ def note_form(who_reads: str, **shown: str) -> NoteForm:
 
 
 class HandOverForm(forms.Form):
-    notes = forms.checkboxes("Which notes may they read?", hint="If you leave all unticked, they cannot read any")
+    notes = forms.checkboxes("Which notes can they read?", hint="If you leave all unticked, they can read none")
 
 
 def hand_over_form(notes: Sequence[tuple[str, str, bool]]) -> HandOverForm:

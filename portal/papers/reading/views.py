@@ -48,6 +48,8 @@ from portal.papers.preparing import rules as preparing_rules
 from portal.papers.reading import actions, beside_papers, forms, queries, rules
 from portal.papers.reading.choosing import came_late, chosen_papers, papers_by_item
 from portal.papers.withdrawing import queries as withdrawing_queries
+from portal.papers.reading.queries import PaperShown
+from portal.papers.sharing.views import deputes_of
 
 if TYPE_CHECKING:
     from portal.meetings.models import Meeting
@@ -157,12 +159,7 @@ def _own(paper: Paper, note: Note | None) -> PageFacts:
 
 def _who_reads(paper: Paper, note: Note | None) -> str:
     is_handed_over = bool(note and note.is_handed_over)
-    return rules.note_readers(is_handed_over, _deputes(paper.meeting_id) if is_handed_over else [])
-
-
-def _deputes(meeting_id: UUID) -> list[str]:
-    """Who stands in for whoever is signed in."""
-    return [name for row, name, _ in meeting_queries.stand_ins(meeting_id) if row.on_behalf_of_id == viewer().id]
+    return rules.note_readers(is_handed_over, deputes_of(paper.meeting_id) if is_handed_over else [])
 
 
 def _notice(paper: Paper, versions: Sequence[PaperVersion]) -> str:
@@ -238,20 +235,3 @@ def note(paper: Paper) -> ResponseReturnValue:
         flash(f"Your note is saved. {who_reads}.")
         return redirect(url_for("papers.show", paper_id=paper.id))
     return render_template("papers/reading/note.html", form=form, paper=paper)
-
-
-@bp.route("/meetings/<uuid:meeting_id>/hand-over", methods=["GET", "POST"])
-@allows(NOTES_WRITE, one=meeting_queries.meeting)
-def hand_over(meeting: Meeting) -> ResponseReturnValue:
-    """Which of one's notes the depute may read who stands in at this meeting."""
-    deputes = _deputes(meeting.id)
-    notes = queries.notes_of_meeting(viewer(), meeting.id)
-    form = forms.hand_over_form([(str(note.id), title, note.is_handed_over) for note, title in notes])
-    if deputes and form.validate_on_submit():
-        actions.hand_over(viewer(), meeting, map(UUID, form.notes.data or ()))
-        given = "the notes you selected, with whatever you add to them" if form.notes.data else "none of your notes"
-        flash(f"Saved. {deputes[0]} can read {given}.")
-        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
-    return render_template(
-        "papers/reading/hand_over.html", form=form, meeting=meeting, deputes=deputes, has_notes=bool(notes)
-    )

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from portal.core.calendar import NoSuchHour
 from portal.core.money import as_typed, pounds
 from portal.core.text import short_day_words
 from portal.core.values import Typed
@@ -42,7 +43,7 @@ def for_rep_form(people: Sequence[tuple[UUID, str]]) -> ForRepForm:
 
 
 class ArrangeForm(SpanFields):
-    provider = forms.select("Who comes?", "Choose who comes")
+    provider = forms.select("Who is coming?", "Select who is coming")
     arrangement = forms.paragraphs(
         "Agency or worker, and how to reach them on the day",
         most=500,
@@ -53,11 +54,30 @@ class ArrangeForm(SpanFields):
     is_paid_by_board = forms.tick("The board pays the provider")
     invoice = forms.line("Their invoice number", most=40, hint="You can add it later")
     version = forms.version()
+    anyway = forms.tick("I want to offer these other times anyway")
     journey = 0  # minutes of it, as the rep said; an officer changes the times only
+    asked: Span  # for which times the rep asked
+    doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
 
     def validate_is_paid_by_board(self, field: Field) -> None:
         if field.data and not self.provider.data:
             raise ValidationError("The board can pay only a provider in its list. Select who comes, or clear this box")
+
+    def validate_anyway(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(
+                f"{'. '.join(self.doubts)}. Do that first, or select the box to offer these times anyway"
+            )
+
+    def asks_again(self) -> bool:
+        """Whether other times were typed by an officer who has not looked at everything."""
+        if not (self.doubts and self.is_submitted() and self.day.data and self.from_hour.data and self.until_hour.data):
+            return False
+        try:
+            span = self.span()
+        except NoSuchHour:
+            return False
+        return (span.starts_at, span.ends_at) != (self.asked.starts_at, self.asked.ends_at)
 
     def span(self) -> Span:
         span = super().span()
@@ -85,12 +105,21 @@ class ArrangeForm(SpanFields):
         }
 
 
-def arrange_form(care: CareRequest, providers: Sequence[CareProvider], shows_words: bool) -> ArrangeForm:
+def arrange_form(
+    care: CareRequest,
+    providers: Sequence[CareProvider],
+    shows_words: bool,
+    doubts: Sequence[str] = (),
+    is_sent: bool = False,
+) -> ArrangeForm:
     kept = {name: getattr(care, name) for name in ("is_paid_by_board", "invoice", "version")}
     kept["arrangement"] = care.arrangement if shows_words else ""
-    form = ArrangeForm(**hours_typed(care.span), **kept, provider=str(care.provider_id or ""), cost=as_typed(care.cost))
-    form.journey = care.travel_minutes
-    form.provider.choices = [("", "Somebody the rep found"), *((str(p.id), p.name) for p in providers)]
+    kept |= {**hours_typed(care.span), "provider": str(care.provider_id or ""), "cost": as_typed(care.cost)}
+    form = ArrangeForm(**kept) if is_sent else ArrangeForm(formdata=None, **kept)
+    form.journey, form.asked, form.doubts = care.travel_minutes, care.span, doubts
+    if not (is_sent and form.asks_again()):
+        del form.anyway
+    form.provider.choices = [("", "Someone the rep found"), *((str(p.id), p.name) for p in providers)]
     form.contacts = {str(one.id): one.contact for one in providers}
     return form
 
@@ -114,7 +143,7 @@ class LateCostForm(forms.Form):
         most=40,
         hint="If it has no number, enter the date of the invoice",
     )
-    sure = forms.tick("It is right all the same")
+    sure = forms.tick("I’ve checked this and it is right")
     version = forms.version()
     doubts: Sequence[str] = ()  # what of it may be a slip, a sentence each
 
@@ -156,9 +185,24 @@ def doubt(form: LateCostForm, limit: int | None, same: CareRequest | None) -> No
 
 class CannotForm(forms.Form):
     answer = forms.paragraphs(
-        "Why not, and what can you offer instead?",
-        "Say why, and what you can offer: joining online, a depute, another hour",
+        "Why can’t it be provided, and what can you offer instead?",
+        "Say why, and what you can offer: joining online, a depute or another time",
         1000,
-        "The rep reads this",
+        "The rep can read this",
     )
+    sure = forms.tick("I want to decline it anyway")
     version = forms.version()
+    doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
+
+    def validate_sure(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(f"{'. '.join(self.doubts)}. Do that first, or select the box to decline it anyway")
+
+
+def cannot_form(version: int, doubts: Sequence[str], is_sent: bool = False) -> CannotForm:
+    """Whoever has not looked at everything says so before they decline."""
+    form = CannotForm() if is_sent else CannotForm(formdata=None, version=version)
+    form.doubts = doubts
+    if not doubts:
+        del form.sure
+    return form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import boards_for
@@ -31,6 +31,7 @@ from portal.replacement_care.requests.rules import (
     cover_deadline,
     estimate,
     estimate_words,
+    not_looked_at,
 )
 from portal.replacement_care.requests.views import MEANWHILE, WORDS
 
@@ -60,7 +61,7 @@ def to_arrange() -> ResponseReturnValue:
 @bp.route("/care/<uuid:request_id>/arrange", methods=["GET", "POST"])
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def arrange(care: CareRequest) -> ResponseReturnValue:
-    form = _arrange_form(care)
+    form = _arrange_form(care, is_sent=request.method == "POST")
     if care.status in (*OPEN, "cannot") and form.validate_on_submit():
         try:
             actions.arrange(care, form.version.data, viewer().id, form.span(), form.typed())
@@ -73,9 +74,16 @@ def arrange(care: CareRequest) -> ResponseReturnValue:
     return _page(care, form)
 
 
-def _arrange_form(care: CareRequest) -> Form:
+def _doubts(care: CareRequest) -> list[str]:
+    """What whoever is looking has not looked at."""
+    has_words = bool(care.note or care.why_late or care.kind)
+    return not_looked_at(has_words, requests_queries.has_read(care, viewer().id), care.is_worked_out)
+
+
+def _arrange_form(care: CareRequest, is_sent: bool = False) -> Form:
     """What was typed about who comes is shown to whoever arranges it, and to no other officer."""
-    return forms.arrange_form(care, policy_queries.providers(care.board_id), care.officer_id == viewer().id)
+    is_mine = care.officer_id == viewer().id
+    return forms.arrange_form(care, policy_queries.providers(care.board_id), is_mine, _doubts(care), is_sent)
 
 
 def _late_cost_form(care: CareRequest, is_sent: bool = False) -> forms.LateCostForm:
@@ -90,7 +98,8 @@ def _page(care: CareRequest, form: Form, cannot: Form | None = None, late_cost: 
         "replacement_care/arranging/arrange.html",
         one=care,
         form=form,
-        cannot=cannot or forms.CannotForm(formdata=None, version=care.version),
+        cannot=cannot or forms.cannot_form(care.version, _doubts(care)),
+        doubts=_doubts(care) if care.status in OPEN else [],
         policy=policy,
         estimate=estimate(*by_policy) if by_policy else None,
         estimate_words=estimate_words(*by_policy) if by_policy else "",
@@ -109,7 +118,8 @@ def _page(care: CareRequest, form: Form, cannot: Form | None = None, late_cost: 
 def take(care: CareRequest) -> ResponseReturnValue:
     try:
         actions.take(care, VersionForm().version.data, viewer().id)
-        flash(f"You arrange this. Only you can read what the rep wrote. {emailed({care.person_id: care.person.name})}")
+        told = emailed({care.person_id: care.person.name})
+        flash(f"You have taken this request. Only you can read what the rep wrote. {told}")
     except EditConflict:
         flash(MEANWHILE)
     return redirect(url_for("replacement_care.arrange", request_id=care.id))
@@ -126,12 +136,12 @@ def text(care: CareRequest) -> ResponseReturnValue:
 @bp.post("/care/<uuid:request_id>/cannot")
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def cannot(care: CareRequest) -> ResponseReturnValue:
-    form = forms.CannotForm()
+    form = forms.cannot_form(care.version, _doubts(care), is_sent=True)
     if not form.validate_on_submit():
         return _page(care, _arrange_form(care), form)
     try:
         actions.cannot(care, form.version.data, viewer().id, form.answer.data)
-        flash(f"Saved, with what you offer. {emailed({care.person_id: care.person.name})}")
+        flash(f"Saved. The request is declined. {emailed({care.person_id: care.person.name})}")
     except EditConflict:
         flash(MEANWHILE)
         return redirect(url_for("replacement_care.arrange", request_id=care.id))
@@ -155,13 +165,13 @@ def late_cost(care: CareRequest) -> ResponseReturnValue:
         form, policy.cap if policy else None, requests_queries.with_invoice(care, sent_by, form.invoice.data or "")
     )
     if not _may_cost(care):
-        flash("Nothing is saved: this care has no invoice to wait for.")
+        flash("Nothing is saved, because no invoice is expected for this care.")
     elif not form.validate_on_submit():
         return _page(care, _arrange_form(care), late_cost=form)
     else:
         try:
             actions.keep_late_cost(care, form.version.data, UUID(sent_by), form.pence(), form.invoice.data or "")
-            flash("Saved. It goes to the approver, without the rep’s name.")
+            flash("Saved. The approver will see it without the rep’s name.")
         except EditConflict:
             flash(MEANWHILE)
     return redirect(url_for("replacement_care.arrange", request_id=care.id))
@@ -199,9 +209,11 @@ def agree_times(care: CareRequest) -> ResponseReturnValue:
 def stand_aside(care: CareRequest) -> ResponseReturnValue:
     try:
         actions.stand_aside(care, viewer().id)
-        flash("You stand aside. Another officer arranges what this rep asks for.")
+        flash("You have passed this to a colleague. Another officer will arrange what this rep requests.")
     except actions.OnlyOfficer:
-        flash("You are the only officer who could arrange it. Ask your administrator to name a stand-in first.")
+        flash(
+            "You are the only officer who can arrange this. Ask your administrator to give someone else the role first."
+        )
         return redirect(url_for("replacement_care.arrange", request_id=care.id))
     return redirect(url_for("replacement_care.to_arrange"))
 
@@ -220,6 +232,8 @@ def ask_for_rep(board: Board) -> ResponseReturnValue:
         one = requests_actions.ask(
             form.once.data, board.id, person_id, viewer().id, form.span(), {**form.typed(), **of}
         )
-        flash(f"The request is saved, and the rep can change it. {emailed({person_id: dict(people)[person_id]})}")
+        flash(
+            f"The request is saved. The rep can see it and change it. {emailed({person_id: dict(people)[person_id]})}"
+        )
         return redirect(url_for("replacement_care.arrange", request_id=one.id))
     return render_template("replacement_care/arranging/for_rep.html", form=form, board=board)

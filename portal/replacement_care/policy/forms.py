@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 class PolicyForm(forms.Form):
     is_provided = forms.radios(
-        "Does the board provide care while reps meet?", (("yes", "Yes"), ("no", "Not yet")), "Choose yes or not yet"
+        "Does the board provide care while reps meet?", (("yes", "Yes"), ("no", "Not yet")), "Select yes or not yet"
     )
-    arranged_by = forms.radios("Who arranges it?", ARRANGED_BY, "Say who arranges it")
-    counts_travel = forms.tick("The journey counts")
-    counts_preparation = forms.tick("Reading and preparing counts")
+    arranged_by = forms.radios("Who arranges it?", ARRANGED_BY, "Select who arranges it")
+    counts_travel = forms.tick("Travel time is covered")
+    counts_preparation = forms.tick("Time to read and prepare is covered")
     hourly_rate = money(
         "Rate for an hour, in pounds", hint="Leave it empty to pay what it costs", called="The rate for an hour"
     )
     cap = money(
-        "The most you pay for one time, in pounds",
+        "The most you’ll pay each time, in pounds",
         hint="Leave it empty if there is no limit",
-        called="The most you pay for one time",
+        called="The most you’ll pay each time",
     )
     lead_days = forms.whole_number(
         "How many days does a provider need?", 0, 60, called="The number of days a provider needs"
@@ -75,7 +75,9 @@ def policy_form(found: CarePolicy | None, lead_days: int, text_days: int) -> Pol
 class ProviderForm(forms.Form):
     name = forms.line("Name", "Enter the name of the provider")
     contact = forms.line(
-        "How to reach them", hint="A number or email. Write nothing about whom they care for", is_sentence=True
+        "How to reach them",
+        hint="A phone number or email address. Do not write anything about the people cared for",
+        is_sentence=True,
     )
     lead_days = forms.whole_number("How many days do they need?", 0, 60, called="The number of days they need")
     hourly_rate = money(

@@ -36,7 +36,7 @@ def write_policy(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.keep_policy(board, form.version.data, form.typed())
-            flash("The policy is kept. Everyone can read it.")
+            flash("Policy saved. Everyone can read it.")
             return redirect(url_for("replacement_care.policy", board=board.key))
         except EditConflict:
             form.refuse("words", "Someone else saved a change while you were writing. Look at it, then save again")
@@ -51,7 +51,7 @@ def providers(board: Board) -> ResponseReturnValue:
     form = forms.provider_form(None, LEAD_DAYS)
     if form.validate_on_submit():
         actions.keep_provider(board.id, None, form.typed())
-        flash(f"{form.name.data} is in the list.")
+        flash(f"{form.name.data} is now in the list.")
         return redirect(url_for("replacement_care.providers", board=board.key))
     found = queries.providers(board.id)
     return render_template("replacement_care/policy/providers.html", form=form, board=board, providers=found)

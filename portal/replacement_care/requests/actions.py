@@ -31,10 +31,10 @@ from portal.replacement_care.requests.rules import (
     ASKED,
     CANCELLED,
     MEETING,
-    NOT_HELD,
     OFFICER,
     OPEN,
     REP,
+    TOLD,
     TOOK_PLACE,
     TRAINING,
     Span,
@@ -186,11 +186,17 @@ def cancel(care: CareRequest, version: int) -> None:
 
 
 def end(care: CareRequest, version: int, status: str, was_own_budget: bool, cost: int | None) -> None:
-    """It took place or did not, and who paid. `cost` is what the rep paid first. Raises EditConflict."""
-    assert status in (TOOK_PLACE, NOT_HELD)  # noqa: S101 - a mistake of ours
-    rep_paid = status == TOOK_PLACE and cost is not None and not care.is_paid_by_board
+    """It took place or did not, and who paid. `cost` is what the rep paid first. Raises EditConflict.
+
+    An answer may be changed for a while. What was paid is on a claim since the first, and is not put there again.
+    """
+    assert status in TOLD  # noqa: S101 - a mistake of ours
+    if care.why_settled:
+        raise EditConflict
+    rep_paid = status == TOOK_PLACE and cost is not None and not care.is_paid_by_board and not care.is_on_claim
     kept = {"cost": cost} if rep_paid else {}
-    move(care, version, status, to_agree="", ended_at=clock.now(), was_own_budget=was_own_budget, **kept)
+    ended_at = care.ended_at if care.status in TOLD else clock.now()
+    move(care, version, status, to_agree="", ended_at=ended_at, was_own_budget=was_own_budget, **kept)
     record(CareEnded(**event_ids(care), status=status, rep_paid=rep_paid))
 
 

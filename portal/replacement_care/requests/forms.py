@@ -25,6 +25,7 @@ from portal.replacement_care.requests.rules import (
     MOST_TRAVEL_MINUTES,
     NOT_HELD,
     PLACES,
+    TOLD,
     TOOK_PLACE,
     WHO,
     Span,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from portal.replacement_care.models import CareRequest
 
 
-NEVER = "Never write a name, an illness, a birth date or an address here"
+NEVER = "Do not include names, health details, dates of birth or addresses"
 
 
 class SpanFields(forms.Form):
@@ -57,7 +58,7 @@ class SpanFields(forms.Form):
             try:
                 self.span()
             except NoSuchHour:
-                raise ValidationError("The clocks go forward in this hour. Choose another") from None
+                raise ValidationError("The clocks go forward in this hour. Enter another time") from None
 
     def span(self) -> Span:
         began, until = (moment(self.day.data, hour.data) for hour in (self.from_hour, self.until_hour))
@@ -67,21 +68,23 @@ class SpanFields(forms.Form):
 class CareForm(SpanFields):
     title = forms.line("What is it called?", most=200, hint="For example, Carers’ week stall")
     travel = forms.whole_number(
-        "Minutes of your journey, one way",
+        "Journey time each way, in minutes",
         0,
         MOST_TRAVEL_MINUTES,
-        "For example, 40. Leave it empty if you are not travelling",
+        "For example, 40. Leave it empty if you will not travel",
         optional=True,
-        called="The number of minutes of your journey",
+        called="The journey time",
     )
-    place = forms.radios("Where?", PLACES, "Say where")
-    kind = forms.radios("What kind of care?", KINDS, "Choose the kind of care")
-    who = forms.radios("Who could do it?", WHO, "Say who could do it")
+    place = forms.radios("Where?", PLACES, "Select where the care is needed")
+    kind = forms.radios("What kind of care?", KINDS, "Select the kind of care")
+    who = forms.radios("Who could provide it?", WHO, "Select who could provide it")
     estimate = money(
-        "If you pay first: about how much?", hint="Leave it empty if the board pays", called="What you would pay first"
+        "If you’ll pay first: about how much?",
+        hint="Leave it empty if the board pays",
+        called="What you would pay first",
     )
     note = forms.paragraphs("Anything the officer should know?", most=2000, hint=NEVER)
-    why_late = forms.line("If the day is over: why do you ask now?", most=300)
+    why_late = forms.line("If the day has passed: why are you asking now?", most=300)
     once = IdempotencyKey()
     version = forms.version()
     others: Sequence[CareRequest] = ()
@@ -101,7 +104,7 @@ class CareForm(SpanFields):
 
     def validate_why_late(self, field: Field) -> None:
         if self.day.data and self.day.data < clock.today() and not field.data:
-            raise ValidationError("This day is over. Say in a few words why you ask now")
+            raise ValidationError("This day has passed. Say in a few words why you are asking now")
 
     def validate_from_hour(self, field: Field) -> None:
         try:
@@ -110,7 +113,7 @@ class CareForm(SpanFields):
             return  # what is missing says so itself
         if found:
             words = f"{found.starts_at.astimezone(LONDON):%H:%M} on {short_day_words(found.day)}"
-            raise ValidationError(f"You asked for care from {words} already. Change that one, or these hours")
+            raise ValidationError(f"You already have a request from {words}. Change that one, or these times")
 
     def typed(self) -> Typed:
         words = {name: self[name].data or "" for name in ("place", "kind", "who", "note", "why_late")}
@@ -137,14 +140,48 @@ def care_form(shown: CareRequest | None, span: Span | None, what: str, version: 
 
 
 class OutcomeForm(forms.Form):
-    status = forms.radios("Did it take place?", ((TOOK_PLACE, "Yes"), (NOT_HELD, "No")), "Say if it took place")
+    status = forms.radios(
+        "Did your care take place?", ((TOOK_PLACE, "Yes"), (NOT_HELD, "No")), "Select whether your care took place"
+    )
     cost = money(
-        "If you paid: how much?",
-        hint="We put it on a claim for you. Leave it empty if you paid nothing",
+        "If you paid for it: how much?",
+        hint="We’ll put it on a claim for you. Leave it empty if you paid nothing",
         called="What you paid",
     )
-    was_own_budget = forms.tick("I used my own care budget, or nobody was found")
+    used_own_budget = forms.tick("It took place, and I used my own care budget")
+    nobody_found = forms.tick("It did not take place, because nobody was found")
     version = forms.version()
 
+    def validate_cost(self, field: Field) -> None:
+        if field.data and self.status.data == NOT_HELD:
+            raise ValidationError(
+                "You said that your care did not take place. Leave this empty, or change your answer. "
+                "If you were charged all the same, claim it as an expense"
+            )
+
+    def validate_used_own_budget(self, field: Field) -> None:
+        if field.data and self.status.data == NOT_HELD:
+            raise ValidationError("You said that your care did not take place. Clear this box, or change your answer")
+
+    def validate_nobody_found(self, field: Field) -> None:
+        if field.data and self.status.data == TOOK_PLACE:
+            raise ValidationError("You said that your care took place. Clear this box, or change your answer")
+
+    def was_own_budget(self) -> bool:
+        """The one fact that either box says: own care budget where it took place, else that nobody was found."""
+        return bool(self.used_own_budget.data or self.nobody_found.data)
+
     def pence(self) -> int | None:
-        return pence_of(self.cost.data)
+        return pence_of(self.cost.data) if "cost" in self else None
+
+
+def outcome_form(care: CareRequest, is_sent: bool = False) -> OutcomeForm:
+    """With what was answered before. What was paid is asked only while it is on no claim."""
+    kept: Typed = {"version": care.version, "cost": ""}
+    if care.status in TOLD:
+        kept |= {"status": care.status, "used_own_budget": care.was_own_budget and care.status == TOOK_PLACE}
+        kept["nobody_found"] = care.was_own_budget and care.status == NOT_HELD
+    form = OutcomeForm(**kept) if is_sent else OutcomeForm(formdata=None, **kept)
+    if care.is_on_claim or care.is_paid_by_board:
+        del form.cost
+    return form

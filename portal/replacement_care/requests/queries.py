@@ -15,11 +15,12 @@ from portal.access.roles import OFFICER, Viewer
 from portal.audit.models import AuditLine
 from portal.boards import queries as boards
 from portal.core import clock
+from portal.core.events import Event
 from portal.infra.database import db
 from portal.infra.kept import Whoever, within_reach
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
-from portal.replacement_care.events import CareTextRead
+from portal.replacement_care.events import CareAskedAgain, CareTextRead
 from portal.replacement_care.models import CareRequest, StoodAside
 from portal.replacement_care.policy.queries import policies
 from portal.replacement_care.requests.rules import CANCELLED, ENDED, OPEN, TEXT_DAYS, TOOK_PLACE, UNARRANGED
@@ -112,6 +113,18 @@ def for_meeting(person_id: UUID, meeting_id: UUID) -> CareRequest | None:
     return db.session.scalar(with_names(statement.limit(1)))
 
 
+def own_of_meetings(person_id: UUID, meeting_ids: Sequence[UUID]) -> dict[UUID, list[CareRequest]]:
+    """By meeting, what somebody asked for around it and did not cancel, the first hours first."""
+    statement = select(CareRequest).where(
+        CareRequest.person_id == person_id, CareRequest.meeting_id.in_(meeting_ids), CareRequest.status != CANCELLED
+    )
+    found: dict[UUID, list[CareRequest]] = {}
+    for one in db.session.scalars(statement.order_by(CareRequest.starts_at, CareRequest.id)):
+        if one.meeting_id:
+            found.setdefault(one.meeting_id, []).append(one)
+    return found
+
+
 def of_meeting(board_id: UUID, meeting_id: UUID) -> Sequence[CareRequest]:
     """The open requests around a meeting, whoever's they are."""
     statement = select(CareRequest).where(
@@ -184,16 +197,35 @@ def readings(care: CareRequest) -> list[tuple[UUID, datetime]]:
 
     Words may have moved here from an earlier request for the same meeting, where they were read.
     """
-    ids = {str(one) for one in _same_words(care)}
-    statement = select(AuditLine).where(
-        AuditLine.board_id == care.board_id,
-        AuditLine.event == CareTextRead.__name__,
-        AuditLine.happened_at >= care.asked_at,
-    )
-    lines = db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.id))
+    ids, lines = {str(one) for one in _same_words(care)}, _trail(care, CareTextRead)
     return [
         (line.actor_id, line.happened_at) for line in lines if line.actor_id and line.facts.get("request_id") in ids
     ]
+
+
+def has_read(care: CareRequest, officer_id: UUID) -> bool:
+    """Whether an officer knows the words of a request as they are now: wrote them, or read them since they changed."""
+    knows, ids = care.asked_by_id == officer_id, {str(one) for one in _same_words(care)}
+    for line in _trail(care, CareTextRead, CareAskedAgain):
+        if line.event == CareTextRead.__name__ and line.actor_id == officer_id and line.facts.get("request_id") in ids:
+            knows = True
+        elif line.event == CareAskedAgain.__name__ and _is_change_by_rep(line, care):
+            knows = False
+    return knows
+
+
+def _is_change_by_rep(line: AuditLine, care: CareRequest) -> bool:
+    return line.actor_id == care.person_id and line.facts.get("request_id") == str(care.id)
+
+
+def _trail(care: CareRequest, *events: type[Event]) -> Sequence[AuditLine]:
+    """What happened of some kinds on its board since a request was made. At one moment, a reading counts as earlier."""
+    statement = select(AuditLine).where(
+        AuditLine.board_id == care.board_id,
+        AuditLine.event.in_([event.__name__ for event in events]),
+        AuditLine.happened_at >= care.asked_at,
+    )
+    return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.event.desc(), AuditLine.id)).all()
 
 
 def _same_words(care: CareRequest) -> set[UUID]:

@@ -10,6 +10,7 @@ from portal.core.calendar import moment
 from portal.core.clock import LONDON
 from portal.core.limits import hours_within, limit_words, paid_up_to, time_words
 from portal.core.money import half_up, pounds
+from portal.core.text import short_day_words
 from portal.core.values import Typed
 
 ASKED, ARRANGING, ARRANGED = "asked", "arranging", "arranged"
@@ -22,12 +23,12 @@ STATUSES = (ASKED, ARRANGING, ARRANGED, TOOK_PLACE, NOT_HELD, CANCELLED, CANNOT)
 
 
 STATUS_WORDS = {
-    ASKED: "Asked for",
+    ASKED: "Requested",
     ARRANGING: "Being arranged",
     ARRANGED: "Arranged",
     TOOK_PLACE: "Took place",
     NOT_HELD: "Did not take place",
-    CANCELLED: "Called off",
+    CANCELLED: "Cancelled",
     CANNOT: "Cannot be provided",
 }
 
@@ -38,6 +39,9 @@ OPEN = (ASKED, ARRANGING, ARRANGED)
 UNARRANGED = (ASKED, ARRANGING)
 
 
+TOLD = (TOOK_PLACE, NOT_HELD)  # what a rep can answer, once the day is over
+
+
 ENDED = (TOOK_PLACE, NOT_HELD, CANCELLED, CANNOT)
 
 
@@ -46,6 +50,8 @@ NEXT: Mapping[str, frozenset[str]] = {
     ARRANGING: frozenset({ASKED, ARRANGING, ARRANGED, CANNOT, CANCELLED, TOOK_PLACE, NOT_HELD}),
     ARRANGED: frozenset({ASKED, ARRANGING, ARRANGED, CANNOT, CANCELLED, TOOK_PLACE, NOT_HELD}),
     CANNOT: frozenset({ARRANGED, TOOK_PLACE, NOT_HELD}),  # something was found after all
+    TOOK_PLACE: frozenset({TOOK_PLACE, NOT_HELD}),  # the rep answered, and changes the answer
+    NOT_HELD: frozenset({TOOK_PLACE, NOT_HELD}),
 }
 
 
@@ -67,9 +73,9 @@ PLACES = (("home", "At home"), ("elsewhere", "Somewhere else"))
 
 
 KINDS = (
-    ("company", "Somebody to be there"),
+    ("company", "Someone to be there"),
     ("personal", "Help with washing, dressing or eating"),
-    ("skilled", "Someone with training"),
+    ("skilled", "Someone with specialist training"),
     ("child", "Looking after a child"),
     ("other", "Something else"),
 )
@@ -77,7 +83,7 @@ KINDS = (
 
 WHO = (
     ("arranged", "Please arrange it for me"),
-    ("known", "Somebody I know"),
+    ("known", "Someone I know"),
     ("service", "The service I usually have"),
 )
 
@@ -104,6 +110,9 @@ TEXT_DAYS = 30
 ALARM_DAYS = 3  # before the day, with nothing arranged: everybody is told what can still be done
 
 
+CHANGE_DAYS = 30  # in which a rep may change what they answered
+
+
 ANSWER_DAYS = 7  # in which a rep may say whether it took place; then the officer asks
 
 
@@ -118,6 +127,28 @@ MOST_TRAVEL_MINUTES = 360
 
 def may_become(status: str, wanted: str) -> bool:
     return wanted in NEXT.get(status, ())
+
+
+def last_day_to_change(told_on: date) -> date:
+    """Until when a rep may change whether their care took place: figures of that time are settled then."""
+    return told_on + timedelta(days=CHANGE_DAYS)
+
+
+def why_settled(told_on: date, has_invoice: bool, today: date) -> str:
+    """Why a rep cannot change whether their care took place, as a sentence; '' while they can."""
+    if has_invoice:
+        return "You can no longer change your answer, because the provider’s invoice is with the approver."
+    last = last_day_to_change(told_on)
+    words = f"You could change your answer until {short_day_words(last)}. The figures for that time are settled now."
+    return words if today > last else ""
+
+
+def not_looked_at(has_words: bool, has_read: bool, is_worked_out: bool) -> list[str]:
+    """What an officer does not know of a request on which they are about to decide, a sentence each."""
+    return [
+        *(["You have not read what the rep told us about the care"] if has_words and not has_read else []),
+        *(["The portal worked out these times, and the rep has not confirmed them"] if is_worked_out else []),
+    ]
 
 
 def cover_deadline(day: date, lead_days: int) -> date:
@@ -206,15 +237,19 @@ def moved(span: Span, was_at: datetime, starts_at: datetime, longer_by: timedelt
 def problem_with_hours(from_hour: time, until_hour: time, travel_minutes: int) -> str:
     """Why these hours of one day make no sense, as a sentence; '' when they do."""
     if until_hour <= from_hour:
-        return "It must end after it begins. If it goes past midnight, ask once for each day"
+        return "It must end after it begins. If it goes past midnight, make a request for each day"
     minutes = (until_hour.hour - from_hour.hour) * 60 + until_hour.minute - from_hour.minute
-    return "The journey is longer than the whole time" if travel_minutes > minutes else ""
+    return (
+        "The journey is longer than the whole time. Correct the times, or the journey"
+        if travel_minutes > minutes
+        else ""
+    )
 
 
 def problem_with_day(day: date, today: date) -> str:
     if day > today + timedelta(days=FURTHEST_DAYS):
         return "Enter a day within the next 13 months"
-    return "Enter a day of the last 12 months" if day < today - timedelta(days=OLDEST_DAYS) else ""
+    return "Enter a day in the last 12 months" if day < today - timedelta(days=OLDEST_DAYS) else ""
 
 
 def overlapping(span: Span, others: Sequence[Span]) -> Span | None:

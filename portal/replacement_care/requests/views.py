@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from portal.access.decide import boards_for, can
 from portal.access.permissions import CARE_OWN, CARE_READ, CHECK_IN_ANSWER
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.clock import london_day
+from portal.core.money import pounds
 from portal.core.text import short_day_words
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
@@ -30,11 +32,14 @@ from portal.replacement_care.requests.rules import (
     KINDS,
     LEAD_DAYS,
     MEETING,
+    NOT_HELD,
     OPEN,
     PLACES,
     STATUS_WORDS,
+    TOLD,
     WHO,
     cover_deadline,
+    last_day_to_change,
     proposed,
     waits_for,
 )
@@ -44,7 +49,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import Meeting
     from portal.replacement_care.models import CareRequest
 
-MEANWHILE = "This request was changed meanwhile. This is how it is now."
+MEANWHILE = "Someone else has changed this request. This is how it is now."
 
 
 WORDS = {"words": STATUS_WORDS, "kinds": dict(KINDS), "places": dict(PLACES), "whos": dict(WHO)}
@@ -95,7 +100,7 @@ def new() -> ResponseReturnValue:
         title = meeting.group.name if meeting else form.title.data
         of = {"what": what, "title": title, "meeting_id": meeting.id if meeting else None}
         one = actions.ask(form.once.data, board_id, viewer().id, viewer().id, form.span(), {**form.typed(), **of})
-        flash(f"Your request is sent. {emailed()}")
+        flash(f"We’ve sent your request. {emailed()}")
         return redirect(url_for("replacement_care.show", request_id=one.id))
     return render_template(
         "replacement_care/requests/new.html", form=form, meeting=meeting, what=what, **_facts(board_id)
@@ -112,8 +117,14 @@ def as_last_time(meeting: Meeting) -> ResponseReturnValue:
     if meeting.id not in _meetings() or queries.usual(viewer().id, meeting.board_id) is None:
         return redirect(url_for("replacement_care.index"))
     one = actions.ask_for_meeting(meeting, viewer().id)
-    flash(f"Your request is sent, the same as last time. {emailed()}")
+    flash(f"We’ve sent your request, the same as last time. {emailed()}")
     return redirect(url_for("replacement_care.show", request_id=one.id))
+
+
+def own_care(meetings: Iterable[Meeting]) -> dict[UUID, list[CareRequest]]:
+    """For templates: the requests of whoever is looking around some meetings."""
+    found = [one.id for one in meetings if can(viewer(), CHECK_IN_ANSWER, one)]
+    return queries.own_of_meetings(viewer().id, found) if found else {}
 
 
 @bp.get("/care/<uuid:request_id>")
@@ -122,7 +133,7 @@ def show(care: CareRequest) -> ResponseReturnValue:
     """One's own request; officers are led to the page on which they arrange it."""
     if care.person_id != viewer().id:
         return redirect(url_for("replacement_care.arrange", request_id=care.id))
-    return _page(care, forms.OutcomeForm(formdata=None, version=care.version, cost=""))
+    return _page(care, forms.outcome_form(care))
 
 
 def _page(care: CareRequest, outcome: Form) -> str:
@@ -140,6 +151,8 @@ def _page(care: CareRequest, outcome: Form) -> str:
         instead=meeting_queries.who_goes_instead(care.person_id, care.meeting) if care.meeting else "",
         is_over=care.on_day < clock.today(),
         form=outcome,
+        is_told=care.status in TOLD,
+        change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
         preparing=_preparing(care),
         **WORDS,
     )
@@ -163,7 +176,7 @@ def change(care: CareRequest) -> ResponseReturnValue:
     if form.validate_on_submit():
         actions.keep_hours(care, form.version.data)
         typed = (form.version.data, form.span(), form.typed())
-        return _do(care, lambda: actions.change(care, *typed), "Your request is changed.")
+        return _do(care, lambda: actions.change(care, *typed), "Your request has been changed.")
     return render_template("replacement_care/requests/change.html", form=form, one=care, **_facts(care.board_id))
 
 
@@ -187,18 +200,28 @@ def agree(care: CareRequest) -> ResponseReturnValue:
 @allows(CARE_OWN, one=queries.request)
 def cancel(care: CareRequest) -> ResponseReturnValue:
     version = VersionForm().version.data
-    return _do(care, lambda: actions.cancel(care, version), "Your request is cancelled.")
+    return _do(care, lambda: actions.cancel(care, version), "Your request has been cancelled.")
 
 
 @bp.post("/care/<uuid:request_id>/outcome")
 @allows(CARE_OWN, one=queries.request)
 def outcome(care: CareRequest) -> ResponseReturnValue:
-    """The day after: did it take place, and did it cost the rep anything?"""
-    form = forms.OutcomeForm()
+    """The day after: did it take place, and did it cost the rep anything? An answer can be changed for a while."""
+    form = forms.outcome_form(care, is_sent=True)
     if care.on_day > clock.today():
-        flash(f"Tell us after {short_day_words(care.on_day)}.")
+        flash(f"You can tell us after {short_day_words(care.on_day)}.")
         return redirect(url_for("replacement_care.show", request_id=care.id))
     if not form.validate_on_submit():
         return _page(care, form)
-    typed = (form.version.data, form.status.data, bool(form.was_own_budget.data), form.pence())
-    return _do(care, lambda: actions.end(care, *typed), "Thank you for telling us.")
+    typed = (form.version.data, form.status.data, form.was_own_budget(), form.pence())
+    return _do(care, lambda: actions.end(care, *typed), _thanks(care, form.status.data))
+
+
+def _thanks(care: CareRequest, status: str) -> str:
+    """For an answer, and what a change of it leaves to do."""
+    if care.status not in TOLD:
+        return "Thank you for telling us."
+    if care.is_on_claim and status == NOT_HELD:
+        paid = pounds(care.cost or 0)
+        return f"Your answer has been changed. {paid} is still on your claim: remove it there if you did not pay it."
+    return "Your answer has been changed."

@@ -1,0 +1,1 @@
+"""Notes that a rep shares with whoever goes for them."""

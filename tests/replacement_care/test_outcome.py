@@ -1,0 +1,60 @@
+"""Whether care took place: boxes that mean one thing each, and an answer that can be changed for a while."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+
+from tests.cast import Cast
+from tests.replacement_care.asking import ARRANGE, asked, do, request_of
+from tests.visitor import text_of
+
+
+def _day_after(app: Flask, visit: Any, cast: Cast, at: Any, **arranged: Any) -> Any:
+    """Care that was arranged for yesterday."""
+    one = asked(app, visit, cast)
+    do(visit("northfirth.officer"), one, "arrange", 1, **{**ARRANGE, **arranged})
+    at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
+    return one
+
+
+def test_each_box_about_care_that_is_over_means_one_thing(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    one, rep = _day_after(app, visit, cast, at), visit("northfirth.rep")
+    wrong = "You said that your care did not take place. Clear this box, or change your answer"
+    assert wrong in text_of(do(rep, one, "outcome", 2, status="not_held", used_own_budget="y"))
+    wrong = "You said that your care took place. Clear this box, or change your answer"
+    assert wrong in text_of(do(rep, one, "outcome", 2, status="took_place", nobody_found="y"))
+    wrong = "If you were charged all the same, claim it as an expense"
+    assert wrong in text_of(do(rep, one, "outcome", 2, status="not_held", cost="12"))
+    do(rep, one, "outcome", 2, status="not_held", nobody_found="y")
+    assert "You told us that nobody was found." in text_of(rep.get(f"/care/{one.id}"))
+
+
+def test_whether_care_took_place_can_be_changed_for_a_month(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    one, rep = _day_after(app, visit, cast, at), visit("northfirth.rep")
+    do(rep, one, "outcome", 2, status="took_place", used_own_budget="y", cost="62.50")
+    page = text_of(rep.get(f"/care/{one.id}"))
+    assert "You can change your answer until Monday 20 April" in page
+    assert "We put the £62.50 that you paid on a claim for you" in page
+    assert "If you paid for it" not in page, "what is on a claim is not put there twice"
+    do(rep, one, "outcome", 3, status="not_held")
+    changed = request_of(app, cast)
+    assert (changed.status, changed.was_own_budget) == ("not_held", False)
+    at(datetime(2026, 4, 21, 9, 0, tzinfo=UTC))
+    rep = visit("northfirth.rep")
+    assert "You could change your answer until Monday 20 April." in text_of(rep.get(f"/care/{one.id}"))
+    do(rep, one, "outcome", 4, status="took_place")
+    assert request_of(app, cast).status == "not_held"
+
+
+def test_an_answer_holds_once_the_invoice_is_entered(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    pays = {"provider": str(cast.northfirth.things["provider_id"]), "is_paid_by_board": "y"}
+    one, rep = _day_after(app, visit, cast, at, **pays), visit("northfirth.rep")
+    do(rep, one, "outcome", 2, status="took_place")
+    assert "or until the provider’s invoice is with the approver" in text_of(rep.get(f"/care/{one.id}"))
+    do(visit("northfirth.officer"), one, "late-cost", 3, cost="75", invoice="INV-8")
+    assert "because the provider’s invoice is with the approver" in text_of(rep.get(f"/care/{one.id}"))
+    do(rep, one, "outcome", 4, status="not_held")
+    assert request_of(app, cast).status == "took_place"
