@@ -203,7 +203,7 @@ def notes_shared(person: Viewer, meeting_ids: Iterable[UUID]) -> dict[UUID, list
         .join(Person, Person.id == Note.person_id)
         .join(StandIn, for_them)
         .where(Note.meeting_id.in_(list(meeting_ids)), Note.is_handed_over, StandIn.person_id == person.id)
-        .where(_in_sight(person), Paper.first_published_on.is_not(None))
+        .where(in_sight(person), Paper.first_published_on.is_not(None))
         .order_by(Note.meeting_id, Person.name, Paper.title, Paper.id)
     )
     found: dict[UUID, dict[str, list[tuple[UUID, str]]]] = {}

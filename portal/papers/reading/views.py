@@ -47,9 +47,8 @@ from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.reading import actions, beside_papers, forms, queries, rules
 from portal.papers.reading.choosing import came_late, chosen_papers, papers_by_item
-from portal.papers.withdrawing import queries as withdrawing_queries
-from portal.papers.reading.queries import PaperShown
 from portal.papers.sharing.views import deputes_of
+from portal.papers.withdrawing import queries as withdrawing_queries
 
 if TYPE_CHECKING:
     from portal.meetings.models import Meeting
