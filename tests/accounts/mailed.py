@@ -25,7 +25,7 @@ from tests.cast import PASSWORD, Cast, anywhere
 
 REP = "rep@northfirth.test"
 SECRET = pyotp.random_base32()
-ANY_SESSION: Any = SimpleNamespace()
+ANY_SESSION: Any = SimpleNamespace(key="")
 PAGES = {
     rules.INVITATION: "/invitation/",
     rules.RESET: "/reset/",

@@ -164,12 +164,13 @@ def test_whoever_has_set_one_up_is_asked_for_it_whatever_their_roles(visit: Any,
     assert again.get("/sign-in/code").status_code == 200
 
 
-def test_one_that_is_set_up_in_one_browser_is_asked_for_in_every_other(visit: Any) -> None:
+def test_one_that_is_set_up_in_one_browser_ends_every_other_session(visit: Any) -> None:
     one, other = visit("northfirth.rep"), visit("northfirth.rep")
     assert other.get("/account").status_code == 200
     set_up(one, NOW, "/account/second-factor")
     assert one.get("/account").status_code == 200
-    assert is_awaiting_second_factor(other)
+    assert other.get("/account").status_code == 302
+    assert not is_awaiting_second_factor(other)
 
 
 def test_whoever_has_passed_it_is_not_asked_again_when_another_role_begins(visit: Any, has_role: Any, at: Any) -> None:
