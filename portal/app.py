@@ -153,7 +153,7 @@ def _work_per_request(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        if response.status_code >= 400:
+        if response.status_code >= 400 or request.method == "HEAD":  # which gets nothing, so nothing has happened
             unit_of_work.abandon()
             return response
         try:

@@ -26,6 +26,7 @@ from portal.deployment import examine
 from portal.expenses.claims import originals
 from portal.expenses.claims.receipts import make_again
 from portal.infra.sealed import rotate_batch
+from portal.infra.storage import verify
 from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler import run
 
@@ -100,6 +101,23 @@ def rotate_keys() -> None:
         click.echo(f"{total} values sealed again.")
         if not done:
             return
+
+
+@portal.group("files", cls=AppGroup)
+def stored_files() -> None:
+    """The files of papers, receipts, certificates and the like."""
+
+
+@stored_files.command("verify")
+def verify_files() -> None:
+    """Read every file and compare it with what was stored. Files that no row names any more are removed."""
+    found = verify.verify_all()
+    for key, what in sorted(found.damaged.items()):
+        click.echo(f"{what}: {key}")
+    click.echo(f"{found.looked_at} files read, {len(found.damaged)} missing or altered.")
+    click.echo(f"{len(found.without_row)} files without a row removed, {found.new_on_list} new on the list.")
+    if not found.is_whole:
+        raise click.ClickException("Bring these files back from a backup, and run this again.")
 
 
 @portal.command("make-receipts-again")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import JSON, Index, String, select, update
@@ -86,3 +86,9 @@ def failed(piece: Work) -> None:
         .where(Work.id == piece.id)
         .values(not_before=clock.now() + pause, gave_up=piece.tries >= MOST_TRIES)
     )
+
+
+def arguments_of(kinds: Collection[str]) -> list[dict[str, str]]:
+    """What is still to be done of some kinds."""
+    waiting = select(Work.arguments).where(Work.kind.in_(kinds), Work.done_at.is_(None), Work.gave_up.is_(False))
+    return list(db.session.scalars(waiting.order_by(Work.id)))
