@@ -22,6 +22,7 @@ from portal.boards.people.importing import import_authorities
 from portal.core import calendar
 from portal.core.addresses import NotAnAddress, email_address
 from portal.core.days import NotADay, day_of_line
+from portal.core.names import problem_with_name
 from portal.deployment import examine
 from portal.expenses.claims import originals
 from portal.expenses.claims.receipts import make_again
@@ -159,6 +160,8 @@ def invite_first(email: str, name: str, board: str | None) -> None:
         address = email_address(email)
     except NotAnAddress as problem:
         raise click.ClickException(f"{problem}.") from None
+    if no_name := problem_with_name(name):
+        raise click.ClickException(f"{no_name}.")
     with unit_of_work():
         person = invite(address, name, found.id if found else None)
         people_actions.give_role(found, person, "admin" if found else "coordinator")

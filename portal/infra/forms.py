@@ -32,6 +32,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from portal.core.addresses import NotAnAddress, email_address
+from portal.core.names import problem_with_name
 from portal.core.text import clean_line, half_width
 from portal.infra.fields.long_box import LongBox
 from portal.infra.web.interrupted_form import not_taken
@@ -113,6 +114,16 @@ def line(
     validators = [*required_checks(required), _at_most(label, most, called), *checks]
     widget = LongBox(most, rows=2) if is_sentence or most >= SENTENCE else GovTextInput()
     return StringField(label, validators, [clean_line], description=hint, widget=widget, render_kw=_autocomplete(own))
+
+
+def name(label: str, required: str, hint: str = "", own: str = "") -> StringField:
+    """What somebody, or something, is called: emails and public pages say it, so it holds no address."""
+    return line(label, required, hint=hint, own=own, checks=(holds_no_address,))
+
+
+def holds_no_address(_form: object, field: Field) -> None:
+    if problem := problem_with_name(field.data or ""):
+        raise ValidationError(problem)
 
 
 def _autocomplete(own: str) -> dict[str, str]:

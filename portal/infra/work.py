@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, Index, String, select, update
+from sqlalchemy import JSON, Index, String, and_, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
@@ -14,6 +14,7 @@ from portal.infra.database import Identified, Model, db
 LEASE = timedelta(minutes=5)
 MOST_TRIES = 5
 WAIT = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(seconds=10 * 3**MOST_TRIES)
 
 
 class Work(Identified, Model):
@@ -63,6 +64,13 @@ def next_piece() -> Work | None:
     taken = update(Work).where(Work.id == oldest.scalar_subquery())
     taken = taken.values(not_before=moment + LEASE, tries=Work.tries + 1)
     return db.session.scalar(taken.returning(Work).execution_options(synchronize_session=False))
+
+
+def free_from_ahead(moment: datetime) -> None:
+    """Let pieces go on that were asked for, or taken under a lease, while a clock was ahead."""
+    is_ahead = or_(Work.asked_at > moment + clock.AHEAD, and_(Work.tries > 0, Work.not_before > moment + LONGEST_PAUSE))
+    waiting = update(Work).where(Work.done_at.is_(None), Work.gave_up.is_(False), is_ahead)
+    db.session.execute(waiting.values(not_before=moment, asked_at=moment))
 
 
 LATER = "later"  # what a function answers when it must wait for something outside: it is asked again in a minute

@@ -27,6 +27,7 @@ def show_friendly_pages(app: Flask) -> None:
     app.register_error_handler(OperationalError, _away)
     app.register_error_handler(StoreError, _away)
     app.register_error_handler(Damaged, _damaged)
+    app.register_error_handler(RecursionError, _too_deep)
     app.register_error_handler(Exception, _unknown)
 
 
@@ -56,6 +57,13 @@ def _away(error: Exception) -> ResponseReturnValue:
     abandon()
     _forget_who_is_asking()
     return render_template("errors/503.html"), 503, {"Retry-After": "60"}
+
+
+def _too_deep(error: RecursionError) -> ResponseReturnValue:
+    """Lists in lists in lists: no form of ours sends that."""
+    fault(request.endpoint or "request", error)
+    abandon()
+    return render_template("errors/400.html"), 400
 
 
 def _damaged(error: Damaged) -> ResponseReturnValue:
