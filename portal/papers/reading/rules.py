@@ -40,7 +40,9 @@ def asked_for(files: Sequence[AnyFile], number: int | None) -> AnyFile | None:
 def download_name(number: str, title: str) -> str:
     """'7 Care homes.pdf': what readers save a paper as, which a clerk's own name for the file may not be fit for."""
     said = re.sub(r'[\\/<>:"|?*;]+', " ", f"{number} {title}")
-    bare = re.sub(r"(\.pdf)+$", "", said.strip(), flags=re.IGNORECASE)[: LONGEST_FILE_NAME - len(".pdf")].strip(" .")
+    bare = re.sub(r"(\.pdf){1,9}$", "", said.strip(), flags=re.IGNORECASE)[: LONGEST_FILE_NAME - len(".pdf")].strip(
+        " ."
+    )
     return clean_file_name(f"{bare or 'Paper'}.pdf")
 
 
