@@ -19,6 +19,7 @@ from portal.accounts import second_factor as factors
 from portal.accounts.models import Person
 from portal.app import create_app
 from portal.core import clock
+from portal.core.addresses import email_address
 from portal.core.names import OF_ADDRESSES, problem_with_name
 from portal.infra import work
 from portal.infra.database import db
@@ -29,8 +30,9 @@ from portal.infra.work import Work
 from portal.scheduler import clock_watch
 from portal.starting import start
 from tests import databases
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.infra.every_field import called, every_field, filled, has_check
+from tests.security import found_forms
 
 A_YEAR = timedelta(days=365)
 
@@ -68,6 +70,45 @@ def test_lists_in_lists_in_lists_are_400(visit: Any) -> None:
     answer = admin.post("/boards/northfirth/people/import/confirm", {"rows": "[" * 100_000})
     assert answer.status_code == 400
     assert admin.post("/boards/northfirth/people/import/confirm", {"rows": '{"a":' * 100_000}).status_code == 400
+
+
+# The longest addresses
+
+LONGEST = "a" * 64 + "@" + ".".join(("b" * 60, "b" * 60, "b" * 59, "example"))
+TYPED = {
+    "/sign-in": ("", {"password": "x"}),
+    "/forgotten-password": ("", {}),
+    "/sign-in/by-email": ("", {}),
+    "/check-in/send-again": ("", {}),
+    "/boards/northfirth/people/new": ("northfirth.admin", {"name": "Ann", "role": "clerk"}),
+    "/account/email": ("northfirth.rep", {"password": PASSWORD}),
+}
+
+
+@pytest.mark.parametrize("path", TYPED)
+@pytest.mark.parametrize("address", [LONGEST, f"z{LONGEST}"], ids=["254 letters", "255 letters"])
+def test_an_address_of_254_letters_is_taken_everywhere_and_a_longer_one_refused(
+    visit: Any, path: str, address: str
+) -> None:
+    assert len(LONGEST) == 254
+    assert email_address(LONGEST) == LONGEST
+    who, more = TYPED[path]
+    answer = visit(who).post(path, {"email": address, **more})
+    assert answer.status_code in (200, 302)
+    if address != LONGEST:
+        assert "254 characters or fewer" in answer.text
+
+
+@pytest.mark.long
+def test_every_form_that_asks_for_an_address_takes_the_longest(app: Flask, cast: Cast, visit: Any) -> None:
+    senders, seen = found_forms.Senders(app, cast, visit), 0
+    for form in found_forms.forms(app, cast):
+        asked = [name for name in senders.look(form).fields if "email" in name]
+        if asked:
+            seen += 1
+            sent = {**form.fields, **dict.fromkeys(asked, LONGEST)}
+            assert senders.of(form).post(senders.path(form), sent).status_code < 500, form.endpoint
+    assert seen > 6
 
 
 # What may stand in an address

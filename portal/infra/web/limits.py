@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -81,6 +82,9 @@ _limiter = MovingWindowRateLimiter(HitsTable())
 
 
 def has_room(limit: str | RateLimitItem, *key: str) -> bool:
-    """Count one try under this key; False when there have been too many ('10 per 5 minutes')."""
+    """Count one try under this key; False when there have been too many ('10 per 5 minutes').
+
+    Only a fingerprint of the key is kept: it may be an address, and longer than the column.
+    """
     item = parse(limit) if isinstance(limit, str) else limit
-    return _limiter.hit(item, *key)
+    return _limiter.hit(item, *(hashlib.sha256(part.encode()).hexdigest()[:32] for part in key))
