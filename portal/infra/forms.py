@@ -31,9 +31,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
-from portal.core.addresses import NotAnAddress, email_address
-from portal.core.names import problem_with_name
 from portal.core.text import clean_line, half_width
+from portal.infra.fields.checks import holds_no_address, looks_like_an_email
 from portal.infra.fields.long_box import LongBox
 from portal.infra.web.interrupted_form import not_taken
 
@@ -121,11 +120,6 @@ def name(label: str, required: str, hint: str = "", own: str = "") -> StringFiel
     return line(label, required, hint=hint, own=own, checks=(holds_no_address,))
 
 
-def holds_no_address(_form: object, field: Field) -> None:
-    if problem := problem_with_name(field.data or ""):
-        raise ValidationError(problem)
-
-
 def _autocomplete(own: str) -> dict[str, str]:
     return {"autocomplete": own} if own else {}
 
@@ -173,13 +167,6 @@ def email(label: str = "Email address", hint: str = "", own: str = "", is_option
     return StringField(
         label, validators, [clean_line], description=hint, widget=_EmailInput(), render_kw=_autocomplete(own)
     )
-
-
-def looks_like_an_email(_form: object, field: Field) -> None:
-    try:
-        field.data = email_address(field.data)
-    except NotAnAddress as problem:
-        raise ValidationError(str(problem)) from None
 
 
 def radios(label: str, choices: Choices, required: str, hint: str = "", default: str | None = None) -> RadioField:

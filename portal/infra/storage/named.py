@@ -7,7 +7,6 @@ kind of file: it is removed with its row, and `flask portal files verify` looks 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import Delete, Update, and_, event, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, ORMExecuteState, Session, UOWTransaction
@@ -30,7 +29,7 @@ def columns() -> list[Column]:
     return sorted(found, key=lambda one: (one.class_.__tablename__, one.key))
 
 
-def columns_of(model: type[Any]) -> list[Column]:
+def columns_of(model: type[object]) -> list[Column]:
     """Those of one model."""
     return [getattr(model, one.key) for one in inspect(model).column_attrs if one.key.endswith(ENDING)]
 

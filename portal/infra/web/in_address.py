@@ -37,7 +37,11 @@ class PortalRule(Rule):
     """A route whose parts have the converter of their name, where they name no other."""
 
     def get_converter(
-        self, variable_name: str, converter_name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+        self,
+        variable_name: str,
+        converter_name: str,
+        args: tuple[Any, ...],  # as werkzeug has it
+        kwargs: Mapping[str, Any],  # likewise
     ) -> BaseConverter:
         if converter_name == "default":
             if variable_name not in OF_NAME:
