@@ -29,10 +29,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
 from portal.core.text import clean_line, half_width
-from portal.infra.fields.checks import holds_no_address, looks_like_an_email
+from portal.infra.fields.checks import AtMost, holds_no_address, looks_like_an_email
 from portal.infra.fields.long_box import LongBox
 from portal.infra.web.interrupted_form import not_taken
 
@@ -86,9 +86,9 @@ def asks(label: str, must: str, enter: str, called: str = "") -> str:
     return f"{label}: {enter[0].lower()}{enter[1:]}" if re.search("[,…]", label) else f"{label} {must}"
 
 
-def _at_most(label: str, most: int, called: str = "") -> Length:
+def _at_most(label: str, most: int, called: str = "") -> AtMost:
     long = f"{most:,} characters or fewer"
-    return Length(max=most, message=asks(label, f"must be {long}", f"Use {long}", called))
+    return AtMost(max=most, message=asks(label, f"must be {long}", f"Use {long}", called))
 
 
 SENTENCE = 300  # what may be as long as this is more than a name: nobody sees it all in a box of one line

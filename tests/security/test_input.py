@@ -11,16 +11,21 @@ from typing import Any
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
+from wtforms import StringField
+from wtforms.validators import Length
 
 from portal.app import create_app
 from portal.core.addresses import email_address
 from portal.core.names import OF_ADDRESSES, problem_with_name
 from portal.infra.database import db
+from portal.infra.fields.checks import AtMost
+from portal.infra.fields.date_fields import DayField
+from portal.infra.fields.read_field import TOO_LONG, ReadField
 from portal.infra.web import in_address, unreadable
 from portal.starting import start
 from tests import databases
 from tests.cast import PASSWORD, Cast
-from tests.infra.every_field import called, every_field, filled, has_check
+from tests.infra.every_field import called, every_field, filled, has_check, of_kind
 from tests.security import found_forms
 
 # What nobody can have typed
@@ -132,13 +137,59 @@ def test_without_a_converter_any_key_would_be_asked_for(
         test_every_part_of_every_address_has_a_converter_with_a_length(careless)
 
 
-# Names
+# Length before every pattern
 
 
 @pytest.fixture
 def inside(app: Flask) -> Any:
     with app.test_request_context():
         yield
+
+
+def text_fields() -> list[tuple[Any, str]]:
+    return every_field(lambda one: issubclass(one.field_class, StringField) and any(map(is_length, checks_of(one))))
+
+
+def checks_of(declared: Any) -> list[Any]:
+    return [check for found in (*declared.args[1:2], declared.kwargs.get("validators") or []) for check in found]
+
+
+def is_length(check: Any) -> bool:
+    return isinstance(check, Length)
+
+
+@pytest.mark.usefixtures("inside")
+def test_what_is_too_long_is_looked_at_no_further() -> None:
+    assert len(text_fields()) > 60
+    for form, name in text_fields():
+        assert [one for one in checks_of(getattr(form, name)) if is_length(one) and not isinstance(one, AtMost)] == []
+        sent = filled(form, name, "@" * 20_000)
+        sent.validate()
+        assert len(sent.errors[name]) == 1, (form, name)
+
+
+@pytest.mark.usefixtures("inside")
+def test_an_hour_or_a_sum_that_is_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    for form, name in [*of_kind(ReadField), *of_kind(DayField)]:
+        sent = filled(form, name, "1" * 20_000)
+        sent.validate()
+        assert len(sent.errors[name]) == 1, (form, name)
+    seen: list[str] = []
+    for kind in {type(filled(form, name)[name]) for form, name in of_kind(ReadField)}:
+        monkeypatch.setattr(kind, "read", lambda self, typed: seen.append(typed))
+    for form, name in of_kind(ReadField):
+        filled(form, name, "1" * 20_000)
+    assert set(seen) == {TOO_LONG}
+
+
+@pytest.mark.usefixtures("inside")
+def test_looking_on_at_what_is_too_long_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AtMost, "__call__", Length.__call__)
+    with pytest.raises((AssertionError, ValueError)):
+        test_what_is_too_long_is_looked_at_no_further()
+
+
+# Names
 
 
 @pytest.mark.usefixtures("inside")

@@ -7,7 +7,6 @@ nothing is asked of the database for it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Flask
 from werkzeug.routing import BaseConverter, Rule
@@ -40,8 +39,8 @@ class PortalRule(Rule):
         self,
         variable_name: str,
         converter_name: str,
-        args: tuple[Any, ...],  # as werkzeug has it
-        kwargs: Mapping[str, Any],  # likewise
+        args: tuple[object, ...],
+        kwargs: Mapping[str, object],
     ) -> BaseConverter:
         if converter_name == "default":
             if variable_name not in OF_NAME:
