@@ -29,9 +29,12 @@ from portal.infra.logs import log_requests
 from portal.infra.web import interrupted_form
 from portal.infra.web.errors import show_friendly_pages
 from portal.infra.web.formatting import add_components, add_formats
+from portal.infra.web.health_by_ip import HealthByIp
+from portal.infra.web.in_address import limit_addresses
 from portal.infra.web.pages import PageFacts
 from portal.infra.web.security_headers import add_headers, static_headers
 from portal.infra.web.this_machine import ThisMachineOnly
+from portal.infra.web.unreadable import refuse_unreadable
 from portal.navigation import board_pages, menu
 from portal.notifications.fewer import fewer
 from portal.notifications.outbox import would_be_emailed, write_emails
@@ -46,6 +49,7 @@ def create_app(config: settings.Config | None = None) -> Flask:
     deployment.refuse_unsafe(config)
     app = Flask("portal", root_path=str(settings.ROOT), template_folder="templates", static_folder="static")
     _configure(app, config)
+    limit_addresses(app)
     _work_per_request(app)  # first, so that a large upload is allowed before its token is read
     _connect_machinery(app)
     _draw_pages(app)
@@ -111,6 +115,7 @@ def _connect_machinery(app: Flask) -> None:
     Migrate(app, database.db, render_as_batch=True, compare_type=True)
     Mail(app)
     CSRFProtect(app).exempt(fewer)  # mailboxes send it for their owners; the page of it asks for the token itself
+    refuse_unreadable(app)
     login = LoginManager(app)
     login.session_protection = None  # sessions live in our table, not in a mark on the cookie
     identify_viewers(app, login)
@@ -124,6 +129,7 @@ def _connect_machinery(app: Flask) -> None:
         max_age=365 * 24 * 3600,
         add_headers_function=static_headers(app.config["SESSION_COOKIE_SECURE"]),
     )
+    app.wsgi_app = HealthByIp(app.wsgi_app, app.config["PORTAL"].host)  # type: ignore[method-assign]  # likewise
     if app.config["PORTAL"].is_demonstration:
         app.wsgi_app = ThisMachineOnly(app.wsgi_app)  # type: ignore[method-assign]  # outermost, before static files
 
@@ -153,7 +159,7 @@ def _work_per_request(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        if response.status_code >= 400:
+        if response.status_code >= 400 or request.method == "HEAD":  # which gets nothing, so nothing has happened
             unit_of_work.abandon()
             return response
         try:

@@ -22,10 +22,12 @@ from portal.boards.people.importing import import_authorities
 from portal.core import calendar
 from portal.core.addresses import NotAnAddress, email_address
 from portal.core.days import NotADay, day_of_line
+from portal.core.names import problem_with_name
 from portal.deployment import examine
 from portal.expenses.claims import originals
 from portal.expenses.claims.receipts import make_again
 from portal.infra.sealed import rotate_batch
+from portal.infra.storage import verify
 from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler import run
 
@@ -102,6 +104,23 @@ def rotate_keys() -> None:
             return
 
 
+@portal.group("files", cls=AppGroup)
+def stored_files() -> None:
+    """The files of papers, receipts, certificates and the like."""
+
+
+@stored_files.command("verify")
+def verify_files() -> None:
+    """Read every file and compare it with what was stored. Files that no row names any more are removed."""
+    found = verify.verify_all()
+    for key, what in sorted(found.damaged.items()):
+        click.echo(f"{what}: {key}")
+    click.echo(f"{found.looked_at} files read, {len(found.damaged)} missing or altered.")
+    click.echo(f"{len(found.without_row)} files without a row removed, {found.new_on_list} new on the list.")
+    if not found.is_whole:
+        raise click.ClickException("Bring these files back from a backup, and run this again.")
+
+
 @portal.command("make-receipts-again")
 def make_receipts_again() -> None:
     """Make the copies of receipts again from what was sent, where it is still kept. Safe to stop and run again."""
@@ -141,6 +160,8 @@ def invite_first(email: str, name: str, board: str | None) -> None:
         address = email_address(email)
     except NotAnAddress as problem:
         raise click.ClickException(f"{problem}.") from None
+    if no_name := problem_with_name(name):
+        raise click.ClickException(f"{no_name}.")
     with unit_of_work():
         person = invite(address, name, found.id if found else None)
         people_actions.give_role(found, person, "admin" if found else "coordinator")

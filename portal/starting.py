@@ -16,6 +16,8 @@ from portal.app import create_app
 from portal.demonstration import serve
 from portal.deployment import end_with
 
+OWNER_ALONE = 0o077  # whatever this process writes, nobody else on the machine reads
+
 
 def start() -> Flask:
     """The portal. Where its settings are refused, the process ends here with what to do about them.
@@ -23,6 +25,7 @@ def start() -> Flask:
     The command line also comes here to look up a command or to list them. It then gets an app that has the commands
     and nothing else, so that help and the demonstration need no settings.
     """
+    os.umask(OWNER_ALONE)
     try:
         app = create_app()
     except settings.SettingsRefused as refusal:

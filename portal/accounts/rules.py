@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from portal.core.clock import is_within
 from portal.core.text import minutes_words
 
 INVITATION, RESET, SIGN_IN, NEW_EMAIL, UNDO_EMAIL = "invitation", "reset", "sign-in", "new-email", "undo-email"
@@ -69,7 +70,7 @@ def fingerprint(password_hash: str | None, email: str, factor: Iterable[str]) ->
 
 
 def is_link_usable(purpose: str, created_at: datetime, used_at: datetime | None, now: datetime) -> bool:
-    return used_at is None and now < created_at + LINK_LIFE[purpose]
+    return used_at is None and is_within(LINK_LIFE[purpose], created_at, now)
 
 
 def state_of_invitation(
@@ -86,7 +87,7 @@ def state_of_invitation(
 def is_session_alive(
     began_at: datetime, seen_at: datetime, now: datetime, idle: timedelta, absolute: timedelta
 ) -> bool:
-    return now < seen_at + idle and now < began_at + absolute
+    return is_within(absolute, began_at, now) and now < seen_at + idle
 
 
 def may_set_up_factor(began_at: datetime, proved_at: datetime, now: datetime) -> bool:
@@ -94,9 +95,9 @@ def may_set_up_factor(began_at: datetime, proved_at: datetime, now: datetime) ->
 
     A role may begin in the middle of a session of days, on a computer that somebody else may be sitting at.
     """
-    return now < max(began_at, proved_at) + SET_UP_WITHIN
+    return any(is_within(SET_UP_WITHIN, since, now) for since in (began_at, proved_at))
 
 
 def is_fresh(proved_at: datetime, now: datetime) -> bool:
     """Whether the password was typed recently enough to change the account."""
-    return now < proved_at + FRESH_FOR
+    return is_within(FRESH_FOR, proved_at, now)

@@ -20,6 +20,7 @@ from portal.infra.unit_of_work import record
 from portal.infra.web.limits import has_room
 
 STEP_SECONDS = 30
+STEPS_AHEAD = 4  # more than clocks of phones and machines differ
 ISSUER = "Carer Rep Portal"
 
 
@@ -95,7 +96,8 @@ def _use_code(person: Person, code: str) -> bool:
     step = _step_of(person.totp, code) if person.has_factor else None
     if step is None:
         return False
-    fresh = or_(Person.totp_last_step.is_(None), Person.totp_last_step < step)
+    last = Person.totp_last_step
+    fresh = or_(last.is_(None), last < step, last > step + STEPS_AHEAD)  # that far ahead a clock was wrong
     return rows_changed(update(Person).where(Person.id == person.id, fresh).values(totp_last_step=step)) == 1
 
 

@@ -36,7 +36,7 @@ def looks_like_a_page(_form: object, field: Field) -> None:
 
 
 class GroupForm(forms.Form):
-    name = forms.line("Name of the group", "Enter the name of the group")
+    name = forms.name("Name of the group", "Enter the name of the group")
     kind = forms.radios("Kind of group", GROUP_KINDS, "Select the kind of group")
     parent = forms.select("Part of", "Select a group from the list")
     others: Sequence[Group] = ()  # open groups of the board

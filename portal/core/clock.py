@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+AHEAD = timedelta(minutes=2)  # as much as clocks of machines that work together may differ
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -30,6 +31,14 @@ def today() -> date:
 def london_day(moment: datetime) -> date:
     """The London day on which an aware moment falls."""
     return moment.astimezone(LONDON).date()
+
+
+def is_within(span: timedelta, since: datetime, moment: datetime) -> bool:
+    """Whether a moment is less than this span after another.
+
+    Nothing lasts from a moment that is still to come: a clock that was ahead wrote it, and nobody is let in by it.
+    """
+    return since - AHEAD <= moment < since + span
 
 
 def use(source: Callable[[], datetime] | None) -> None:

@@ -19,6 +19,6 @@ def refused_links(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """The words as they are read, without the marks: points of a list begin with a bullet."""
-    points = re.sub(r"(?m)^(\s*)[-*+][ \t]+", r"\1• ", text)
-    bare = re.sub(r"(\*\*|__|(?<!\w)[*_])(?=\S)(.+?)(?<=\S)\1", r"\2", points)
-    return re.sub(r"\[([^\]]+)\]\(([^)\s]+)\)", r"\1 (\2)", bare)
+    points = re.sub(r"(?m)^([^\S\n]*)[-*+][ \t]+", r"\1• ", text)
+    bare = re.sub(r"(\*\*|__|(?<!\w)[*_])(?=\S)(.{1,500}?)(?<=\S)\1", r"\2", points)
+    return re.sub(r"\[([^\[\]]+)\]\(([^)\s]{1,500})\)", r"\1 (\2)", bare)

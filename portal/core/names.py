@@ -27,6 +27,7 @@ LETTERS = {
     "-": " ",
 }
 LEFT_OUT = "\u0300-\u036f'‘’ʼ"  # marks over and under letters, and apostrophes
+OF_ADDRESSES = ("://", "www.", "@")
 _LEFT_OUT = re.compile(f"[{LEFT_OUT}]")
 
 
@@ -46,6 +47,15 @@ def first_name(name: str) -> str:
     is_title = first.rstrip(".").lower() in TITLES
     is_initials = first.endswith(".") or len(first) == 1
     return name if not first or is_title or is_initials else first
+
+
+def problem_with_name(name: str) -> str:
+    """Why nobody and nothing is called this, as a sentence that says what to do; '' for a name.
+
+    Names stand in emails and on public pages, where an address in one would be a link of a stranger's.
+    """
+    said = unicodedata.normalize("NFKC", name).lower()
+    return "Remove the web or email address from the name" if any(one in said for one in OF_ADDRESSES) else ""
 
 
 def name_key(name: str) -> str:

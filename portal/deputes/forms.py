@@ -16,7 +16,7 @@ YES, NO = "yes", "no"
 
 class NominateForm(forms.Form):
     group = forms.select("Which group is it for?", "Select the group")
-    name = forms.line("Their name", "Enter their name")
+    name = forms.name("Their name", "Enter their name")
     email = forms.email("Their email address")
     why = forms.paragraphs(
         "Why are they a good choice?",

@@ -29,10 +29,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
-from portal.core.addresses import NotAnAddress, email_address
 from portal.core.text import clean_line, half_width
+from portal.infra.fields.checks import AtMost, holds_no_address, looks_like_an_email
 from portal.infra.fields.long_box import LongBox
 from portal.infra.web.interrupted_form import not_taken
 
@@ -86,9 +86,9 @@ def asks(label: str, must: str, enter: str, called: str = "") -> str:
     return f"{label}: {enter[0].lower()}{enter[1:]}" if re.search("[,…]", label) else f"{label} {must}"
 
 
-def _at_most(label: str, most: int, called: str = "") -> Length:
+def _at_most(label: str, most: int, called: str = "") -> AtMost:
     long = f"{most:,} characters or fewer"
-    return Length(max=most, message=asks(label, f"must be {long}", f"Use {long}", called))
+    return AtMost(max=most, message=asks(label, f"must be {long}", f"Use {long}", called))
 
 
 SENTENCE = 300  # what may be as long as this is more than a name: nobody sees it all in a box of one line
@@ -113,6 +113,11 @@ def line(
     validators = [*required_checks(required), _at_most(label, most, called), *checks]
     widget = LongBox(most, rows=2) if is_sentence or most >= SENTENCE else GovTextInput()
     return StringField(label, validators, [clean_line], description=hint, widget=widget, render_kw=_autocomplete(own))
+
+
+def name(label: str, required: str, hint: str = "", own: str = "") -> StringField:
+    """What somebody, or something, is called: emails and public pages say it, so it holds no address."""
+    return line(label, required, hint=hint, own=own, checks=(holds_no_address,))
 
 
 def _autocomplete(own: str) -> dict[str, str]:
@@ -162,13 +167,6 @@ def email(label: str = "Email address", hint: str = "", own: str = "", is_option
     return StringField(
         label, validators, [clean_line], description=hint, widget=_EmailInput(), render_kw=_autocomplete(own)
     )
-
-
-def looks_like_an_email(_form: object, field: Field) -> None:
-    try:
-        field.data = email_address(field.data)
-    except NotAnAddress as problem:
-        raise ValidationError(str(problem)) from None
 
 
 def radios(label: str, choices: Choices, required: str, hint: str = "", default: str | None = None) -> RadioField:

@@ -40,6 +40,7 @@ class CrossBoardReason(Enum):
     PUBLISHED = "what boards have published for everyone"
     OWN_DATA = "somebody downloads what is held about them, on whichever boards"
     KEYS = "everything is sealed again under a new key"
+    FILES = "which rows name a stored file, and whether it is as it was written"
 
 
 class NoBoardScope(RuntimeError):

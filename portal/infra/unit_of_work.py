@@ -17,7 +17,7 @@ Action = TypeVar("Action", bound=Callable[..., Any])  # any action
 Recorded = TypeVar("Recorded", bound=Event)
 Handler = Callable[[Event], None]
 _handlers: list[Handler] = []
-_OF_TRANSACTION = ("events", "held", "emails_to", "later")
+_OF_TRANSACTION = ("events", "held", "emails_to", "later", "leaving")
 acting: ContextVar[UUID | None] = ContextVar("acting", default=None)  # who caused what is recorded
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, Index, String, select, update
+from sqlalchemy import JSON, Index, String, and_, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
@@ -14,6 +14,7 @@ from portal.infra.database import Identified, Model, db
 LEASE = timedelta(minutes=5)
 MOST_TRIES = 5
 WAIT = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(seconds=10 * 3**MOST_TRIES)
 
 
 class Work(Identified, Model):
@@ -65,6 +66,13 @@ def next_piece() -> Work | None:
     return db.session.scalar(taken.returning(Work).execution_options(synchronize_session=False))
 
 
+def free_from_ahead(moment: datetime) -> None:
+    """Let pieces go on that were asked for, or taken under a lease, while a clock was ahead."""
+    is_ahead = or_(Work.asked_at > moment + clock.AHEAD, and_(Work.tries > 0, Work.not_before > moment + LONGEST_PAUSE))
+    waiting = update(Work).where(Work.done_at.is_(None), Work.gave_up.is_(False), is_ahead)
+    db.session.execute(waiting.values(not_before=moment, asked_at=moment))
+
+
 LATER = "later"  # what a function answers when it must wait for something outside: it is asked again in a minute
 
 
@@ -86,3 +94,9 @@ def failed(piece: Work) -> None:
         .where(Work.id == piece.id)
         .values(not_before=clock.now() + pause, gave_up=piece.tries >= MOST_TRIES)
     )
+
+
+def arguments_of(kinds: Collection[str]) -> list[dict[str, str]]:
+    """What is still to be done of some kinds."""
+    waiting = select(Work.arguments).where(Work.kind.in_(kinds), Work.done_at.is_(None), Work.gave_up.is_(False))
+    return list(db.session.scalars(waiting.order_by(Work.id)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.access.permissions import RETENTION_MANAGE
 from portal.capability import Capability, MenuEntry, Place
-from portal.infra.storage import files
+from portal.infra.storage import files, named, verify
 from portal.privacy import actions, due, views
 from portal.privacy.blueprint import bp
 from portal.privacy.emails import EMAILS
@@ -19,9 +19,12 @@ PRIVACY = Capability(
     due={
         "removals": due.removals_to_announce,
         "tidying": due.tidying,
+        "checking files": due.files_to_verify,
     },
     work={
         files.REMOVE: files.remove,
+        named.LOST: files.remove_lost,
+        verify.VERIFY: verify.verify_some,
     },
     chores={
         "remove what was announced": actions.carry_out_removals,

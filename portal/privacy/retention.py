@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from portal.infra.occasions import FiredOccasion
 from portal.infra.storage.held_files import HeldFile
+from portal.infra.storage.stored import StoredFile
+from portal.infra.web.downloads import DownloadBegun
 from portal.infra.web.interrupted_form import InterruptedForm
 from portal.infra.web.limits import Hit
 from portal.infra.work import Work
@@ -27,6 +29,19 @@ RETENTION = (
         is_over=lambda before: HeldFile.created_at < before,
         secret=("stored_as", "sealed_key", "key"),
         file=HeldFile.stored_as,
+    ),
+    RetentionRule(
+        StoredFile,
+        "The list of stored files, with a fingerprint of each, so that damage is noticed",
+        "As long as the file",
+        secret=("key", "sha256"),
+    ),
+    RetentionRule(
+        DownloadBegun,
+        "That somebody began to download a file, by a fingerprint that names nobody",
+        "1 day",
+        days=1,
+        is_over=lambda before: DownloadBegun.begun_at < before,
     ),
     RetentionRule(
         Hit,

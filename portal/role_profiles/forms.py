@@ -48,7 +48,7 @@ class ProfileForm(forms.Form):
 
 
 class LetterForm(forms.Form):
-    name = forms.line("Your name", "Enter your name", own="name")
+    name = forms.name("Your name", "Enter your name", own="name")
     email = forms.email("Your email address", "So that they can answer you", own="email")
     text = forms.paragraphs("Your message", "Write your message", 3000)
 

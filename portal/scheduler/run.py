@@ -18,6 +18,7 @@ from portal.infra import occasions, work
 from portal.infra.logs import fault, log
 from portal.infra.unit_of_work import look, record, unit_of_work
 from portal.notifications.mailer import WrongPassword, send_next
+from portal.scheduler.clock_watch import look_at_clock
 
 TICK_SECONDS = 60
 IDLE_SECONDS = 1.0
@@ -68,6 +69,7 @@ def _one_transaction(chore: Callable[[], int]) -> int:
 
 def tick() -> int:
     """What happens each minute."""
+    look_at_clock()
     return do_what_is_due() + do_chores()
 
 

@@ -125,7 +125,7 @@ def test_whoever_joins_is_asked(app: Flask, visit: Any) -> None:
     assert "Hello Eilidh Marie." in text_of(guest.get("/"))
 
 
-@pytest.mark.parametrize("name", ["Ann (clerk) 2", "@nn Bell", "Dr " + "x" * 60])
+@pytest.mark.parametrize("name", ["Ann (clerk) 2", "4nn Bell", "Dr " + "x" * 60])
 def test_a_name_that_could_not_be_typed_stops_nobody_from_joining(app: Flask, visit: Any, name: str) -> None:
     path, guest = invite(visit, app, name), visit("")
     box = guest.get(path).text.split('name="known_as"')[1].split(">")[0]

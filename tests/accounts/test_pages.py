@@ -273,7 +273,7 @@ def test_a_disabled_person_cannot_sign_in(visit: Any) -> None:
 @pytest.mark.parametrize("path", ["/sign-in", "/forgotten-password", "/sign-in/by-email"])
 @pytest.mark.parametrize(
     "email",
-    ["", "not an address", "a@b", "x" * 5000 + "@y.test", "a\x00b@c.test", "ä@ö.test", "a@b.test\r\nBcc: c@d.test"],
+    ["", "not an address", "a@b", "x" * 5000 + "@y.test", "ä@ö.test", "a@b.test\r\nBcc: c@d.test"],
 )
 def test_a_broken_address_is_said_plainly(visit: Any, path: str, email: str) -> None:
     page = visit("").post(path, {"email": email, "password": "x"})

@@ -30,7 +30,7 @@ from tests.page_rules import leads_back_to, problems_of
 from tests.run_folder import count
 from tests.visitor import Visitor
 
-MAY_CHANGE_ON_READ = ("audit_lines", "sessions", "hits")
+MAY_CHANGE_ON_READ = ("audit_lines", "sessions", "hits", "downloads_begun")
 ALLOWED = frozenset({200, 302, 303})
 TO_SIGN_IN = frozenset({302})
 METHODS = ("GET", "POST")

@@ -204,7 +204,7 @@ def test_spoilt_rows_are_not_imported(app: Flask, visit: Any, rows: str, answer:
     assert count(app, Person) == before
 
 
-@pytest.mark.parametrize(("name", "answer"), [("", 200), ("x" * 5000, 200), ("a\x00b", 302), ("\u202eevil", 302)])
+@pytest.mark.parametrize(("name", "answer"), [("", 200), ("x" * 5000, 200), ("a\x00b", 400), ("\u202eevil", 302)])
 def test_long_and_odd_names_are_kept_clean(app: Flask, visit: Any, name: str, answer: int) -> None:
     typed = {"name": name, "email": "odd@new.test", "role": "clerk"}
     assert visit("northfirth.admin").post("/boards/northfirth/people/new", typed).status_code == answer

@@ -181,32 +181,32 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         lambda secret: db.session.get(SignedInSession, key_of(secret)),
         accounts.test_sign_out_everywhere,
     ),
-    "18: a suspension shows in no role": (
+    "21: a suspension shows in no role": (
         "portal.identity.why_kept_out",
         lambda *_when: "",
         access.test_a_suspended_person_sees_nothing_of_that_board_at_once_and_all_of_others,
     ),
-    "18: a session need not prove itself again": (
+    "21: a session need not prove itself again": (
         "portal.identity.why_kept_out",
         lambda *_when: "",
         access.test_signed_out_of_a_board_every_browser_proves_itself_before_it_sees_that_board,
     ),
-    "18: past papers do not close": (
+    "21: past papers do not close": (
         "portal.identity.has_read_enough",
         lambda *_days: False,
         access.test_past_papers_close_with_the_term_or_later,
     ),
-    "18: emails that wait go to whoever is suspended": (
+    "21: emails that wait go to whoever is suspended": (
         "portal.notifications.outbox.is_barred",
         lambda _email: False,
         access.test_who_is_suspended_gets_no_email_of_the_board_also_none_that_waits,
     ),
-    "18: a new second step leaves other sessions": (
+    "21: a new second step leaves other sessions": (
         "portal.accounts.second_factor.end_every_session",
         nothing,
         sessions.test_a_new_second_step_ends_what_was_begun_without_it,
     ),
-    "18: any session is found by its mark": (
+    "21: any session is found by its mark": (
         "portal.accounts.sessions.queries.session_marked",
         session_of_anybody,
         sessions.test_nobody_ends_the_session_of_somebody_else,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from werkzeug.test import Client, TestResponse
 
 from config import ROOT, load
 from portal.app import create_app
+from portal.infra.web.health_by_ip import is_ip
 from tests import databases
 from tests.architecture.matrix import path_of
 from tests.cast import PASSWORD, Cast
@@ -163,3 +165,52 @@ def test_a_weak_cookie_is_noticed(production: Flask) -> None:
         response.headers["Set-Cookie"] = cookie.replace(part, "")
         with pytest.raises(AssertionError):
             judge(response)
+
+
+def _kept(app: Flask, cast: Cast, client: Any) -> dict[str, str]:
+    """What was said of keeping each page that a client opens with GET, by its address."""
+    said = {}
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and "<path:" not in rule.rule:
+            path = path_of(rule.rule, cast.northfirth).replace("<token>", "rubbish")
+            said[path] = client.get(path, base_url=HOST).headers.get("Cache-Control", "")
+    return said
+
+
+PUBLIC = re.compile(
+    r"/|/help|/accessibility|/privacy|/complain|/public/.*|/who-can-do-what|/expenses-policies.*|/register.*|/roles/.*"
+)
+
+
+@pytest.mark.long
+def test_only_public_pages_and_photos_may_be_kept(filled: Any) -> None:
+    app, cast = filled
+    said = _kept(app, cast, app.test_client())
+    keepable = {path for path, words in said.items() if "no-store" not in words}
+    assert keepable, "some are"
+    assert {path for path in keepable if not PUBLIC.fullmatch(path)} == set()
+
+
+def test_pages_with_a_token_and_pages_of_faults_are_not_kept(production: Flask, rep: Any) -> None:
+    stranger = production.test_client()
+    for path in ("/sign-in", "/forgotten-password", "/no/such/page", "/check-in/rubbish", "/health/live", "/me"):
+        assert stranger.get(path, base_url=HOST).headers["Cache-Control"] == "no-store", path
+    assert "Cache-Control" not in stranger.get("/help", base_url=HOST).headers
+    assert rep.get("/help", base_url=HOST).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("host", ["10.0.0.7", "10.0.0.7:8000", "[2001:db8::1]", "[2001:db8::1]:8000", "127.0.0.1"])
+def test_health_is_answered_at_an_ip_and_nothing_else_is(production: Flask, host: str) -> None:
+    client = production.test_client()
+    for path in ("/health/live", "/health/ready"):
+        assert client.get(path, base_url=f"https://{host}").status_code == 200
+        assert client.get(path, base_url="https://evil.example").status_code == 400
+    for path in ("/", "/help", "/sign-in", "/health", "/health/live/x"):
+        assert client.get(path, base_url=f"https://{host}").status_code == 400
+
+
+def test_what_is_an_ip() -> None:
+    assert [is_ip(one) for one in ("1.2.3.4", "[::1]:80", "1.2.3.4.example", "", "[::", "localhost", "1.2.3.4@x")] == [
+        *(True, True),
+        *(False,) * 5,
+    ]

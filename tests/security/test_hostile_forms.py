@@ -61,6 +61,7 @@ SPECIAL = (
     '[{"name": {}}]',
     "=1+1",
     "00000000-0000-0000-0000-000000000001",
+    "a" * 64 + "@" + ".".join(("b" * 60, "b" * 60, "b" * 59, "example")),  # the longest address
     "\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace"),
 )
 EXTRA = ("status", "role", "board_id", "group_id", "person_id", "id", "version", "is_admin", "published_at", "approved")

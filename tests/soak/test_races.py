@@ -18,6 +18,7 @@ from portal.infra.database import db
 from portal.infra.sealed import seal
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import EditConflict
+from portal.infra.web import downloads
 from portal.infra.web.limits import has_room
 from portal.meetings.actions import add_item
 from portal.meetings.queries import meeting_by_id
@@ -220,3 +221,15 @@ def test_one_code_used_many_times_at_once_lets_in_once(filled: tuple[Flask, Cast
             return second_factor.pass_with(session.person, session, pyotp.TOTP(secret).at(NOW))
 
     assert all_at_once(app, use).count(True) == 1
+
+
+def test_of_ranges_that_come_at_once_one_begins_the_download(filled: tuple[Flask, Cast]) -> None:
+    """A download manager asks for eight parts of a paper in the same moment: it is on record once."""
+    app, cast = filled
+    person_id, part = cast.person("northfirth.rep"), {"Range": "bytes=5-9"}
+
+    def ask() -> bool:
+        with app.test_request_context(headers=part), unit_of_work():
+            return downloads.begins(person_id, "papers/at-once.pdf")
+
+    assert sorted(all_at_once(app, ask), key=str) == [False] * (AT_ONCE - 1) + [True]

@@ -18,7 +18,7 @@ ADD_SEATS = "Add a seat to a group where none is free"
 
 
 class RoleForm(forms.Form):
-    name = forms.line("Name", "Enter the person's name")
+    name = forms.name("Name", "Enter the person's name")
     email = forms.email()
     role = forms.radios(
         "Role", [(role, ROLE_NAMES[role].capitalize()) for role in STAFF_ROLES], "Select the role they will have"

@@ -14,7 +14,7 @@ from portal.boards.people.seating import GroupToFill, NoneFree, NoSeat, Seating,
 from portal.boards.seats.rules import CAPACITIES, last_day_of_longest_term, overlaps
 from portal.core.addresses import NotAnAddress, email_address
 from portal.core.days import NotADay, day_of_line
-from portal.core.names import name_key
+from portal.core.names import name_key, problem_with_name
 from portal.core.text import clean_line
 from portal.core.values import Typed
 
@@ -168,7 +168,9 @@ def _problems_of_cells(cells: Typed, unread: str) -> list[str]:
 def _problems_of_name(name: str) -> list[str]:
     if not name:
         return ["Name is missing"]
-    return ["Name must be 200 characters or fewer"] if len(name) > 200 else []
+    if len(name) > 200:
+        return ["Name must be 200 characters or fewer"]
+    return [problem] if (problem := problem_with_name(name)) else []
 
 
 def _email(typed: str, problems: list[str]) -> str:

@@ -11,8 +11,8 @@ from typing import IO, Any
 from portal.boards.people.import_rules import MOST_ROWS
 from portal.infra.documents.sandbox import Answer, answer
 
-ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="(\d+)"')
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\sref="[A-Z]+(\d+):[A-Z]+(\d+)"')
+ROW = re.compile(rb'<(?:\w+:)?row\b[^<>]*?\sr="(\d+)"')
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^<>]*?\sref="[A-Z]+(\d+):[A-Z]+(\d+)"')
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 MOST_LETTERS = 1000  # of a cell; nothing that we take is half as long
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class SeatForm(forms.Form):
-    title = forms.line("Name of the seat", "Enter a name for the seat", hint="For example, Carer representative")
+    title = forms.name("Name of the seat", "Enter a name for the seat", hint="For example, Carer representative")
     created_on = date_fields.day(
         "Since when is there such a seat?",
         "Enter the day from which there is such a seat",
@@ -56,7 +56,7 @@ def seat_form(seat: Seat, terms: Sequence[tuple[date, date]]) -> SeatForm:
 
 
 class AppointForm(forms.Form):
-    name = forms.line("Name", "Enter the person's name")
+    name = forms.name("Name", "Enter the person's name")
     email = forms.email()
     capacity = forms.radios("They sit here as", CAPACITIES, "Choose in what capacity they sit here")
     from_on = date_fields.day("First day", "Enter the first day of the appointment", called="The first day")

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.days import DAY, MONTH, NOT_REAL, YEAR, NotADay, day_of_parts
-from portal.infra.fields.read_field import present
+from portal.infra.fields.read_field import MOST_READ, TOO_LONG, present
 
 PARTS = (DAY, MONTH, YEAR)
 WIDTHS = {DAY: "2", MONTH: "5", YEAR: "4"}  # a month may be a name
@@ -68,7 +68,8 @@ class DayField(Field):  # type: ignore[misc]  # WTForms ships no types
         self.data = None
         if not any(part.strip() for part in valuelist):
             return
-        day, month, year, *more = [*valuelist, "", "", ""]
+        parts = [part if len(part) <= MOST_READ else TOO_LONG for part in valuelist]
+        day, month, year, *more = [*parts, "", "", ""]
         try:
             self.data = day_of_parts(day, month, year)
         except NotADay as problem:

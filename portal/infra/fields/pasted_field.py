@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from wtforms import TextAreaField
-from wtforms.validators import Length
 
+from portal.infra.fields.checks import AtMost
 from portal.infra.fields.long_box import LongBox
 from portal.infra.forms import asks, required_checks
 
 
 def pasted(label: str, required: str, most: int, hint: str = "") -> TextAreaField:
     long = f"{most:,} characters or fewer"
-    checks = [*required_checks(required), Length(max=most, message=asks(label, f"must be {long}", f"Use {long}"))]
+    checks = [*required_checks(required), AtMost(max=most, message=asks(label, f"must be {long}", f"Use {long}"))]
     return TextAreaField(label, checks, [_as_pasted], description=hint, widget=LongBox(most, rows=15))
 
 

@@ -15,6 +15,8 @@ from portal.infra.forms import Form
 
 Value = TypeVar("Value")
 MOST_SHOWN = 50  # characters of what was typed
+MOST_READ = 200  # what is longer is no hour, sum or duration, and no pattern sees it
+TOO_LONG = "?"  # what reads as none of them
 
 
 class ReadField(Field, Generic[Value]):  # type: ignore[misc]  # WTForms ships no types
@@ -43,7 +45,7 @@ class ReadField(Field, Generic[Value]):  # type: ignore[misc]  # WTForms ships n
         if not typed:
             return
         try:
-            self.data = self.read(typed)
+            self.data = self.read(typed if len(typed) <= MOST_READ else TOO_LONG)
         except Unsure as question:
             self.suggested = question.likely
             raise

@@ -10,8 +10,10 @@ from obstore.exceptions import BaseError as StoreError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from portal.infra.alarms import alarm
 from portal.infra.guard import to_sign_in
 from portal.infra.logs import fault
+from portal.infra.storage.files import Damaged
 from portal.infra.unit_of_work import abandon
 from portal.infra.web.interrupted_form import show_not_saved
 
@@ -24,6 +26,8 @@ def show_friendly_pages(app: Flask) -> None:
     app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(OperationalError, _away)
     app.register_error_handler(StoreError, _away)
+    app.register_error_handler(Damaged, _damaged)
+    app.register_error_handler(RecursionError, _too_deep)
     app.register_error_handler(Exception, _unknown)
 
 
@@ -53,6 +57,22 @@ def _away(error: Exception) -> ResponseReturnValue:
     abandon()
     _forget_who_is_asking()
     return render_template("errors/503.html"), 503, {"Retry-After": "60"}
+
+
+def _too_deep(error: RecursionError) -> ResponseReturnValue:
+    """Lists in lists in lists: no form of ours sends that."""
+    fault(request.endpoint or "request", error)
+    abandon()
+    return render_template("errors/400.html"), 400
+
+
+def _damaged(error: Damaged) -> ResponseReturnValue:
+    """A stored file is gone, or is not what was written: nothing of it was handed out, and no download is on record."""
+    alarm("a stored file is damaged")
+    fault(request.endpoint or "request", error)
+    abandon()
+    _forget_who_is_asking()
+    return render_template("errors/file_damaged.html"), 500
 
 
 def _unknown(error: Exception) -> ResponseReturnValue:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from limits import RateLimitItem, parse
 from limits.storage import MovingWindowSupport, Storage
 from limits.strategies import MovingWindowRateLimiter
-from sqlalchemy import Index, String, delete, func, select
+from sqlalchemy import Index, String, delete, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
@@ -35,11 +36,14 @@ class HitsTable(Storage, MovingWindowSupport):
         return Exception
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Write the try first and count afterwards: of any number at once, at most `limit` find room."""
-        since = clock.now() - timedelta(seconds=expiry)
+        """Write the try first and count afterwards: of any number at once, at most `limit` find room.
+
+        What a clock wrote that was ahead counts no more once it is right again: it would lock people out until then.
+        """
+        since, ahead = clock.now() - timedelta(seconds=expiry), clock.now() + clock.AHEAD
         mine = uuid4()
         with transaction_of_its_own() as session:
-            session.execute(delete(Hit).where(Hit.key == key, Hit.hit_at <= since))
+            session.execute(delete(Hit).where(Hit.key == key, or_(Hit.hit_at <= since, Hit.hit_at > ahead)))
             session.add(Hit(id=mine, key=key, hit_at=clock.now()))
         with transaction_of_its_own() as session:
             tries = session.scalar(select(func.count(Hit.id)).where(Hit.key == key, Hit.hit_at > since)) or 0
@@ -78,6 +82,9 @@ _limiter = MovingWindowRateLimiter(HitsTable())
 
 
 def has_room(limit: str | RateLimitItem, *key: str) -> bool:
-    """Count one try under this key; False when there have been too many ('10 per 5 minutes')."""
+    """Count one try under this key; False when there have been too many ('10 per 5 minutes').
+
+    Only a fingerprint of the key is kept: it may be an address, and longer than the column.
+    """
     item = parse(limit) if isinstance(limit, str) else limit
-    return _limiter.hit(item, *key)
+    return _limiter.hit(item, *(hashlib.sha256(part.encode()).hexdigest()[:32] for part in key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, MutableMapping
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from portal.infra.web.signed_in import is_known_to_be_signed_in
 
@@ -16,6 +16,7 @@ STATIC_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+MADE_FOR_PAGE = "csrf_token"  # under which Flask-WTF keeps a token for the length of a request
 SECURE_HEADERS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
 
@@ -51,11 +52,19 @@ def add_headers(app: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", content_policy())
         if secure:
             response.headers.update(SECURE_HEADERS)
-        if request.method != "GET" or is_known_to_be_signed_in():
+        if not _may_be_kept(response):
             response.headers["Cache-Control"] = "no-store"
         return response
 
     app.jinja_env.globals["csp_nonce"] = nonce
+
+
+def _may_be_kept(response: Response) -> bool:
+    """What everybody gets alike: built files, public pages, photos. No page with a token, and none of a fault."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    is_public = request.method == "GET" and response.status_code == 200 and getattr(view, "guard", "") == "public"
+    is_somebodys = is_known_to_be_signed_in() or MADE_FOR_PAGE in g
+    return is_public and not is_somebodys and response.mimetype != "application/json"
 
 
 def static_headers(secure: bool) -> Callable[[MutableMapping[str, str], str, str], None]:

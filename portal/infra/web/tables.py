@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-TAG = re.compile(r"<(tr|th|td)\b([^>]*)>")
+TAG = re.compile(r"<(tr|th|td)\b([^<>]*)>")
 ROLES = {"tr": "row", "th": "rowheader", "td": "cell"}
 
 

@@ -10,7 +10,7 @@ APPENDIX = re.compile(
     re.I,
 )
 _SORTS = r"short|comfort|screen|health|tea|coffee|lunch|light|buffet|working|networking|refreshments?|morning|afternoon"
-_SORTS = rf"(?:(?:{_SORTS}|mid-?(?:morning|day|afternoon)|minutes?|mins?|[0-9]{{1,2}}|a|the|for|and|&|/|-)\s*)*"
+_SORTS = rf"(?:(?:{_SORTS}|mid-?(?:morning|day|afternoon)|minutes?|mins?|[0-9]{{1,9}}+|a|the|for|and|&|/|-)\s*+)*"
 _STARTS = r"at|from|until|till|to|will|is|are|provided|available|served|[0-9(]|for\s+(?:[0-9]|lunch|tea|coffee|all)"
 _BREAKS = r"break|lunch|lunch ?time|tea|coffee|refreshments?|recess|interval|adjourn(?:ment)? for (?:lunch|tea|coffee)"
 BREAK = re.compile(rf"{_SORTS}(?:{_BREAKS})(?:(?:\s*[,(–—-]\s*|\s+)(?:{_STARTS}).*)?\.?", re.I)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wtforms import Field, HiddenField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import ValidationError
 
 from portal.core.values import Typed
 from portal.infra import forms
+from portal.infra.fields.checks import AtMost
 from portal.infra.fields.each_field import Part, Thing, each
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.pasted_field import pasted
@@ -94,8 +95,8 @@ class CheckForm(forms.Form):
 
 
 class CheckPastedForm(CheckForm):
-    pasted = HiddenField(validators=[Length(max=2 * MOST_PASTED)])
-    with_standing = HiddenField(validators=[Length(max=1)])
+    pasted = HiddenField(validators=[AtMost(max=2 * MOST_PASTED)])
+    with_standing = HiddenField(validators=[AtMost(max=1)])
 
 
 def things(drafts: Drafts) -> dict[object, Thing]:

@@ -25,7 +25,7 @@ REPORT_BY = re.compile(
 SAID = re.compile(rf"(?:{REPORT_BY.pattern}|(?:lead|by)\s*:?\s+(?:the )?(?P<whom>.+))", re.I)
 INITIALS = re.compile(r"[A-Z]{2,3}(?:\s*(?:/|&|,|and)\s*[A-Z]{2,3})*")
 _TITLE = rf"(?i:{'|'.join(sorted(TITLES | {'bailie', 'provost'}))})\.?"
-_WORD = r"[^\W\d_a-z][^\W\d_A-Z]*(?:['’-]?[^\W\d_]+)*"  # a capital first: McInnes, O'Neil, Ní, Anne-Marie
+_WORD = r"[^\W\d_a-z][^\W\d_]*+(?:['’-][^\W\d_]++)*+"  # a capital first: McInnes, O'Neil, Ní, Anne-Marie
 TITLED = re.compile(rf"{_TITLE} {_WORD}\.?(?: {_WORD}\.?){{0,3}}")
 INITIAL_AND_NAME = re.compile(rf"(?:[A-Z]\.? ?){{1,3}}(?<=[ .]){_WORD}")
 _NAME = rf"{_WORD}(?: (?:{_WORD}|de|van|von|der|la|nic|mac)){{1,3}}"

@@ -38,12 +38,12 @@ PRIVATE_HEADING = re.compile(
     re.I,
 )
 NAMED_PARAGRAPHS = re.compile(
-    r"\bpara(?:graph)?s?\.?\s*(?P<numbers>[0-9]{1,2}(?:(?:\s*(?:,|&|and)\s*)+[0-9]{1,2})*)", re.I
+    r"\bpara(?:graph)?s?\.?\s*(?P<numbers>[0-9]{1,2}(?:\s*+(?:(?:,|&|and)\s*+)++[0-9]{1,2})*)", re.I
 )
 TAIL = re.compile(
     r"(?P<before>.*\S)(?:\s*[(\[](?P<inside>[^()\[\]]+)[)\]]|(?:\s+[-–—]+\s+|\s*[—–]\s+)(?P<after>[^–—]+?))"
 )
-PIECES = re.compile(r"\s*[;,|]\s*|\s+[-–—]\s+")
+PIECES = re.compile(r"(?<!\s)\s++[;,|]\s*|[;,|]\s*|(?<!\s)\s++[-–—]\s+")
 NOT_A_TITLE = ("item", "items", "paper", "papers", "matter", "matters", "report", "reports")
 MOST_PRESENTER = 120
 MOST_TIMING = 40

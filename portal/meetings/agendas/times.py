@@ -44,6 +44,6 @@ def may_be_time(dotted: str) -> bool:
 
 def plain(time: str) -> str:
     """'10:15am to 10:30am' for '10.15 a.m. – 10.30 a.m.'."""
-    time = re.sub(r"\s*([ap])\.?\s?m\b\.?", r"\1m", time.strip(), flags=re.I)
+    time = re.sub(r"(?:(?<!\s)\s++)?([ap])\.?\s?m\b\.?", r"\1m", time.strip(), flags=re.I)
     time = re.sub(r"(?<=[0-9])\.(?=[0-5][0-9])", ":", time)
-    return re.sub(r"\s*(?:-|–|—)\s*", " to ", " ".join(time.split()))
+    return re.sub(r"(?:(?<!\s)\s++)?(?:-|–|—)\s*", " to ", " ".join(time.split()))

@@ -21,7 +21,10 @@ from portal.meetings.dates.grammar import (
 )
 
 MOST_PLACE = 300
-AT_ITS_END = re.compile(r"(?:[,;|•]|\band\b)\s*(?P<label>[^,;|•()\[\]]+?)[\s:–-]*$", re.I)
+_WORDS = r"[^,;|•()\[\]\s:–-]{1,60}+"
+AT_ITS_END = re.compile(
+    rf"(?:[,;|•]|\band\b)\s*+(?P<label>[:–-]{{0,9}}+{_WORDS}(?:[\s:–-]{{1,9}}+{_WORDS}){{0,40}}+)[\s:–-]*+$", re.I
+)
 NO_PLACE = re.compile(
     r"(?:(?:the|a|full|next|ordinary|regular) )*(?:meetings?|dates?|board|committee|group|forum)", re.I
 )

@@ -43,7 +43,7 @@ LIKE_ANY = re.compile(r"\b(?:ordinary|regular)(?: meetings?)?(?![a-z])", re.I)
 _NOT_A_ROOM = r"(?![a-z]|[\s-]*(?:rooms?|suites?|offices?|hq|headquarters|chambers?|buildings?|house|hall|centre|hub"
 _NOT_A_ROOM = rf"{_NOT_A_ROOM}|practice|space|area)\b)"
 GROUP = re.compile(
-    rf"(?:(?<![a-z])[a-z][\w’'-]*(?:\s+|\s*[&/]\s*)){{1,7}}(?:sub-?\s?)?(?:committee|group|forum|panel|board){_NOT_A_ROOM}",
+    rf"(?:(?<![\w’'-])[a-z][\w’'-]*+(?:\s++(?:[&/]\s*+)?|[&/]\s*+)){{1,7}}(?:sub-?\s?)?(?:committee|group|forum|panel|board){_NOT_A_ROOM}",
     re.I,
 )
 _FILLING = frozenset(

@@ -30,7 +30,7 @@ def ask_form(boards: Sequence[tuple[str, str]]) -> AskForm:
 class WhoForm(forms.Form):
     """Who a mentor is whom an officer adds. It stands before OfferForm: fields follow one another as they are made."""
 
-    name = forms.line("Name", "Enter the name")
+    name = forms.name("Name", "Enter the name")
     email = forms.email(hint="If they’re new here, we’ll send an invitation to it")
     kind = forms.radios("Who are they?", KINDS, "Select who they are")
 

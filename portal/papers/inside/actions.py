@@ -46,6 +46,8 @@ def check_upload(version_id: str) -> str | None:
     clean_as = _keep_clean(stored_as, found.clean)
     if version := _being_checked(version_id):
         _take_in(version, found, clean_as)
+    elif clean_as:  # a clerk took the file away while it was looked into
+        files.delete_later(clean_as)
     return None
 
 

@@ -78,7 +78,7 @@ class FileName:
         return not any(word.isalpha() and word not in SAYS_NOTHING for word in self.words)
 
 
-_ENDINGS = re.compile(r"(\.(pdf|docx?|pptx?|xlsx?|rtf|odt))+$", re.I)
+_ENDINGS = re.compile(r"(\.(pdf|docx?|pptx?|xlsx?|rtf|odt)){1,9}$", re.I)
 _VERSION = re.compile(
     rf"{BEGIN}(?:v|ver|vers|version|rev|revision)[ .]?(\d+(?:\.\d+)*){END}|{BEGIN}rev ?([a-z]){END}", re.I
 )
@@ -169,7 +169,7 @@ def exempt_words(name: str) -> tuple[str, ...]:
 
 def words_of(text: str) -> list[str]:
     """The words that tell what something is about, in one form each: 'report' for 'Reports' and 'rpt'."""
-    found = re.findall(r"\d+[a-z]{3,}(?![a-z])|[a-z]{2,}", text)
+    found = re.findall(r"(?<!\d)\d++[a-z]{3,}+|[a-z]{2,}", text)
     read = (AS_ONE.get(word, word) for word in found)
     return [_stem(word) for words in read for word in words.split() if word not in STOP_WORDS]
 

@@ -12,7 +12,7 @@ from portal.papers.matching.kinds import FileKind, Item, Match
 from portal.papers.matching.vocabulary import COMPANIONS, OWN_WORDS, UNITS
 
 MOST = 300
-_ENDING = re.compile(r"(\.(pdf|docx?|pptx?|xlsx?))+$", re.I)
+_ENDING = re.compile(r"(\.(pdf|docx?|pptx?|xlsx?)){1,9}$", re.I)
 _BEFORE = [re.compile(one.pattern, re.I) for one in DATES[:-1]]
 _BEFORE += [re.compile(rf"{DATES[-1].pattern}(?=[\W_]*(?:[a-z]+[ .-]?)?\d)", re.I)]  # '2025 winter' is about that year
 _SPACE = re.compile(r"[\s.,:;_–-]+")
@@ -24,9 +24,10 @@ _NUMBER = re.compile(
     re.I,
 )
 _COMPANION = re.compile(rf"\b(?:{'|'.join(COMPANIONS)})\b", re.I)
-_QUANTITY = re.compile(rf"\d+[ -]?(?:{'|'.join(UNITS)})s?\b", re.I)
+_QUANTITY = re.compile(rf"(?<!\d)\d++[ -]?(?:{'|'.join(UNITS)})s?\b", re.I)
 _AFTER = re.compile(
-    r"[\s_.-]*(?:\(\d\)|- *copy|\bcopy|(?<![a-z])v(?:er|ersion)?[ .]?\d+(?:\.\d+)*|\brev(?:ision)? ?(?:\d+|[a-z])"
+    r"(?:(?<![\s_.-])[\s_.-]++)?"
+    r"(?:\(\d\)|- *copy|\bcopy|(?<![a-z])v(?:er|ersion)?[ .]?\d+(?:\.\d+)*|\brev(?:ision)? ?(?:\d+|[a-z])"
     r"|\bfinal|\((?:[a-z]{2,3} )?(?:comments|edits)(?: [a-z]{2,3})?\)|\([A-Z]{2}\))$",
     re.I,
 )

@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import PAPERS_READ
 from portal.infra.guard import allows, viewer
 from portal.infra.unit_of_work import record
+from portal.infra.web import downloads
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.events import PackDownloaded
 from portal.papers.packs import actions, queries
 from portal.papers.reading import queries as reading_queries
-from portal.papers.reading.views import pdf_file
 
 if TYPE_CHECKING:
     from portal.meetings.models import Meeting
@@ -31,8 +31,10 @@ def pack(meeting: Meeting) -> ResponseReturnValue:
     if made is None or made.created_at is None:
         return _not_ready(meeting, made, is_empty=not mine)
     inside = tuple(one.version_id for one in mine[0].entries)
-    record(PackDownloaded(board_id=meeting.board_id, meeting_id=meeting.id, versions=inside))
-    return pdf_file(made.stored_as, f"{meeting.board.short_name} {meeting.meets_on} pack.pdf", made.size)
+    if downloads.begins(viewer().id, made.stored_as):
+        record(PackDownloaded(board_id=meeting.board_id, meeting_id=meeting.id, versions=inside))
+    name = f"{meeting.board.short_name} {meeting.meets_on} pack.pdf"
+    return downloads.send(made.stored_as, "application/pdf", name)
 
 
 def _not_ready(meeting: Meeting, made: Pack | None, is_empty: bool) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ LEAST_PICTURE = 0.05  # of the page's area
 LEAST_LINES = 50  # drawn: more than the rules and boxes of a page's design
 
 PAGE_NUMBER = re.compile(
-    r"(?:page|p\.?|slide)?\s*[-–—]?\s*(?:\d+|[ivxl]+)\s*(?:(?:of|/)\s*\d+)?\s*[-–—]?", re.IGNORECASE
+    r"(?:page|p\.?|slide)?\s*+(?:[-–—]\s*+)?(?:\d++|[ivxl]++)\s*+(?:(?:of|/)\s*+\d++\s*+)?[-–—]?", re.IGNORECASE
 )
 
 

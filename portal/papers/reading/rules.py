@@ -44,8 +44,8 @@ def download_name(number: str, title: str, told_apart: str = "") -> str:
     """
     said = re.sub(r'[\\/<>:"|?*;]+', " ", f"{number} {title}")
     ending = f" ({told_apart}).pdf" if told_apart else ".pdf"
-    bare = re.sub(r"(\.pdf)+$", "", said.strip(), flags=re.IGNORECASE)[: LONGEST_FILE_NAME - len(ending)].strip(" .")
-    return clean_file_name(f"{bare or 'Paper'}{ending}")
+    bare = re.sub(r"(\.pdf){1,9}$", "", said.strip(), flags=re.IGNORECASE)[: LONGEST_FILE_NAME - len(ending)]
+    return clean_file_name(f"{bare.strip(' .') or 'Paper'}{ending}")
 
 
 def what_tells_apart(number: int, is_corrected: bool) -> str:

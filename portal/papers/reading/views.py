@@ -6,16 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import (
-    Response,
-    abort,
-    flash,
-    redirect,
-    render_template,
-    request,
-    stream_with_context,
-    url_for,
-)
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -32,8 +23,8 @@ from portal.core import clock
 from portal.core.clock import london_day
 from portal.corrections import queries as corrections
 from portal.infra.guard import allows, viewer
-from portal.infra.storage import files
 from portal.infra.unit_of_work import record
+from portal.infra.web import downloads
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import last_day_of_minutes
@@ -183,11 +174,11 @@ def file(paper: Paper) -> ResponseReturnValue:
     version = rules.asked_for(versions, request.args.get("version", type=int)) or abort(404)
     if version.withdrawal and not _opens_sealed(paper, version):
         return render_template("papers/withdrawing/gone.html", paper=paper, version=version), 410
-    record(
-        PaperDownloaded(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id, version_id=version.id)
-    )
-    name = _file_name(paper, version, versions)
-    return pdf_file(version.stored_as, name, version.size, inline=request.args.get("open") == "1")
+    if downloads.begins(viewer().id, version.stored_as):
+        of = {"board_id": paper.board_id, "meeting_id": paper.meeting_id}
+        record(PaperDownloaded(**of, paper_id=paper.id, version_id=version.id))
+    name, is_opened = _file_name(paper, version, versions), request.args.get("open") == "1"
+    return downloads.send(version.stored_as, "application/pdf", name, inline=is_opened)
 
 
 def _file_name(paper: Paper, version: PaperVersion, versions: Sequence[PaperVersion]) -> str:
@@ -202,15 +193,6 @@ def _file_name(paper: Paper, version: PaperVersion, versions: Sequence[PaperVers
 def _opens_sealed(paper: Paper, version: PaperVersion) -> bool:
     """What was withdrawn is sealed for the board's clerks, and closed to everyone where it held personal data."""
     return bool(version.stored_as) and can(viewer(), PAPERS_WITHDRAW, paper)
-
-
-def pdf_file(stored_as: str, name: str, size: int | None, inline: bool = False) -> Response:
-    response = Response(stream_with_context(files.parts(stored_as)), mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=name)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-    if size:
-        response.content_length = size
-    return response
 
 
 @bp.post("/papers/<uuid:paper_id>/read")

@@ -27,7 +27,7 @@ class Part:
     @property
     def file_name(self) -> str:
         """Nothing that a name of a file may not have, so that it stays whole."""
-        return re.sub(r'\s*[\\/<>:"|?*;]+\s*', " - ", self.title).strip(" .-")[:LONGEST_NAME] + ".pdf"
+        return re.sub(r'(?:(?<!\s)\s++)?[\\/<>:"|?*;]++\s*', " - ", self.title).strip(" .-")[:LONGEST_NAME] + ".pdf"
 
 
 class Unclear(ValueError):

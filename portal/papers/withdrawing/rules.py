@@ -36,7 +36,7 @@ FILE_NAME = "withdrawn.pdf"  # in the place of a name that may name someone
 QUOTE_REMOVED = "[quote removed]"
 QUOTED_WORDS = 6  # so many words in a row that are also in the paper are a quote
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-QUOTATION = re.compile(r"\"[^\"\n]+\"|“[^”\n]+”|‘[^’\n]+’(?!\w)|^>[^\n]*", re.MULTILINE)
+QUOTATION = re.compile(r"\"[^\"\n]+\"|“[^“”\n]+”|‘[^‘’\n]+’(?!\w)|^>[^\n]*", re.MULTILINE)
 
 
 class File(Protocol):

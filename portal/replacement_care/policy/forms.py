@@ -73,7 +73,7 @@ def policy_form(found: CarePolicy | None, lead_days: int, text_days: int) -> Pol
 
 
 class ProviderForm(forms.Form):
-    name = forms.line("Name", "Enter the name of the provider")
+    name = forms.name("Name", "Enter the name of the provider")
     contact = forms.line(
         "How to reach them",
         hint="A phone number or email address. Do not write anything about the people cared for",
