@@ -18,7 +18,7 @@ from portal.capability import gathered
 from portal.core.text import day_words, moment_words
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
-from portal.infra.sealed import Sealed
+from portal.infra.sealed import NOT_OPENED, CannotOpen, Sealed
 from portal.meetings.models import Meeting
 from portal.papers.models import Paper
 from portal.privacy.labels import label
@@ -122,8 +122,15 @@ def _row(rule: RetentionRule, thing: Any) -> Row:  # a row of any model
         elif column.key not in rule.secret:
             row[column.key] = value
     if rule.model is AuditLine and thing.sealed_personal:
-        row["personal"] = json.loads(thing.personal)
+        row["personal"] = _about_people(thing)
     return row
+
+
+def _about_people(line: AuditLine) -> dict[str, str] | str:
+    try:
+        return line.about_people
+    except CannotOpen:
+        return NOT_OPENED
 
 
 def _name_things(rows: Sequence[Row]) -> None:

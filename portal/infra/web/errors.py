@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.infra.guard import to_sign_in
 from portal.infra.logs import fault
+from portal.infra.sealed import CannotOpen
 from portal.infra.unit_of_work import abandon
 from portal.infra.web.interrupted_form import show_not_saved
 
@@ -24,6 +25,7 @@ def show_friendly_pages(app: Flask) -> None:
     app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(OperationalError, _away)
     app.register_error_handler(StoreError, _away)
+    app.register_error_handler(CannotOpen, _sealed)
     app.register_error_handler(Exception, _unknown)
 
 
@@ -53,6 +55,13 @@ def _away(error: Exception) -> ResponseReturnValue:
     abandon()
     _forget_who_is_asking()
     return render_template("errors/503.html"), 503, {"Retry-After": "60"}
+
+
+def _sealed(error: Exception) -> ResponseReturnValue:
+    """What a page needs is sealed, and none of the keys opens it: the operator may still find the one that does."""
+    fault(request.endpoint or "sealed", error)
+    abandon()
+    return render_template("errors/cannot_open.html"), 503
 
 
 def _unknown(error: Exception) -> ResponseReturnValue:
