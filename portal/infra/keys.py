@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NoReturn
 from uuid import UUID
 
 from flask import Flask
@@ -72,20 +73,24 @@ def try_keys() -> None:
     with look():
         canary = db.session.get(KeyCanary, CANARY_ID)
     if canary is None:
-        return _make_canary()
-    try:
-        assert canary.word  # noqa: S101 - it is never empty
-    except CannotOpen as error:
-        name = key_name(canary.sealed_word)
-        raise SettingsRefused([(ANOTHER if name in keys() else ABSENT).format(name)]) from error
+        _make_canary()
+    elif not _opens(CANARY, canary.id, canary.sealed_word):
+        _refuse(canary.sealed_word)
+
+
+def _refuse(sealed: str) -> NoReturn:
+    name = _shown(key_name(sealed))
+    raise SettingsRefused([(ANOTHER if name in keys() else ABSENT).format(name)])
 
 
 def _make_canary() -> None:
+    """In a database of before there were canaries, the keys must open something else, if anything is sealed."""
+    values = [(column, *row) for column in Sealed.columns for row in _looked_at(column, None, most=1)]
+    if values and not any(_opens(*one) for one in values):
+        _refuse(values[0][2])
     try:
         with unit_of_work():
-            canary = KeyCanary(id=CANARY_ID)
-            canary.word = "canary"
-            db.session.add(canary)
+            db.session.add(_canary())
     except IntegrityError:  # another process made it in the same moment
         try_keys()
 
@@ -105,12 +110,22 @@ def give_up(name: str) -> bool:
 
     What it sealed stays as it is, and opens again when the key is found.
     """
-    with unit_of_work():
-        canary = db.session.get(KeyCanary, CANARY_ID)
-        if canary is None or key_name(canary.sealed_word) != name or _opens(CANARY, canary.id, canary.sealed_word):
+    try:
+        try_keys()
+    except SettingsRefused as refusal:
+        if f"“{name}”" not in str(refusal):
             return False
-        canary.word = "canary"
-    return True
+        with unit_of_work():
+            db.session.merge(_canary())
+        return True
+    return False
+
+
+def _canary() -> KeyCanary:
+    """Sealed under the first key."""
+    canary = KeyCanary(id=CANARY_ID)
+    canary.word = "canary"
+    return canary
 
 
 def sealing_key() -> str:
@@ -189,9 +204,9 @@ def unopened() -> Iterator[Unopened]:
                     yield Unopened(column.model.__tablename__, column.column, row_id, _shown(key_name(kept)))
 
 
-def _looked_at(column: SealedColumn, after: UUID | None) -> list[Row[UUID, str]]:
+def _looked_at(column: SealedColumn, after: UUID | None, most: int = LOOKED_AT) -> list[Row[UUID, str]]:
     with look():
-        return _some(column, after, LOOKED_AT)
+        return _some(column, after, most)
 
 
 def _shown(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import pyotp
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from config import SettingsRefused
 from portal import starting
@@ -32,6 +34,7 @@ from tests.infra.test_sealed import _forget_keys, key, use_keys  # noqa: F401 - 
 from tests.visitor import text_of
 
 OLD, NEW = key("2026", b"a"), key("2027", b"b")
+OF_THE_CAST = f"none:{base64.b64encode(hashlib.sha256(b'field key a secret for tests').digest()).decode()}"
 Using = Callable[..., None]
 
 
@@ -42,9 +45,10 @@ def using(app: Flask, rolled_back: Any, monkeypatch: pytest.MonkeyPatch) -> Usin
     def use(*found: str) -> None:
         use_keys(app, monkeypatch, ",".join(found))
 
-    use(OLD)
+    use(OLD, OF_THE_CAST)
     with app.app_context():
         try_keys()
+    use(OLD)
     return use
 
 
@@ -65,6 +69,28 @@ def test_no_portal_starts_without_the_key_of_the_canary_and_it_is_named(app: Fla
         using(found)
         with pytest.raises(SettingsRefused, match=said):
             refuse_without_key(app)
+
+
+def test_a_database_of_before_there_were_canaries_is_tried_by_what_it_holds(
+    app: Flask, work: Any, using: Using
+) -> None:
+    with unit_of_work():
+        db.session.execute(delete(KeyCanary))
+    using(NEW)
+    with pytest.raises(SettingsRefused, match="Put the key “none” back"):
+        try_keys()
+    using(NEW, OF_THE_CAST)
+    try_keys()
+    assert canary() == "2027"
+
+
+def test_a_key_that_was_lost_before_there_were_canaries_can_be_given_up_too(work: Any, using: Using) -> None:
+    with unit_of_work():
+        db.session.execute(delete(KeyCanary))
+    using(NEW)
+    assert not give_up("2026")
+    assert give_up("none")
+    try_keys()
 
 
 def test_what_starts_a_portal_tries_its_keys(
