@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ YES_OR_NO = {"yes": True, "true": True, "on": True, "1": True, "no": False, "fal
 LARGEST_PORT = 65535
 LARGEST = {"smtp_port": LARGEST_PORT, "session_idle_hours": 24 * 365, "session_absolute_days": 365}
 LARGEST_NUMBER = 10**12
+FROM_FILE = "_FILE"  # a secret may also be what is in the file that this names: SMTP_PASSWORD_FILE=/run/secrets/smtp
+LARGEST_SECRET_FILE = 64 * 1024
+SEVERAL = re.compile(r"[,\n]")
 
 
 class SettingsRefused(Exception):
@@ -33,21 +37,27 @@ class SettingsRefused(Exception):
         return "\n- ".join(("The portal does not start with these settings:", *self.problems))
 
 
+def _secret(**usual: Any) -> Any:  # what field() takes and gives
+    """A setting that is never shown, and that may come from a file."""
+    return field(repr=False, metadata={"secret": True}, **usual)
+
+
 @dataclass(frozen=True)
 class Config:
     """Everything the portal can be told from outside. Sizes are bytes, times are seconds unless named."""
 
     environment: str
-    secret_key: str = field(default_factory=secrets.token_urlsafe, repr=False)  # from outside it must be given
-    field_keys: str = field(default="", repr=False)  # "name:key", the sealing one first; see portal/infra/sealed.py
-    database_url: str = field(default="sqlite://", repr=False)
+    # The newest signing key first, then older ones that still open what they signed; from outside they must be given.
+    secret_keys: tuple[str, ...] = _secret(default_factory=lambda: (secrets.token_urlsafe(),))
+    field_keys: str = _secret(default="")  # "name:key", the sealing one first; see portal/infra/sealed.py
+    database_url: str = _secret(default="sqlite://")
     files_url: str = "memory:///"
     base_url: str = "http://127.0.0.1:5000"
     mail_from: str = "papers@portal.example"
     smtp_host: str = ""
     smtp_port: int = 587
     smtp_username: str = ""
-    smtp_password: str = field(default="", repr=False)
+    smtp_password: str = _secret(default="")
     smtp_starttls: bool = True
     mailbox_folder: str = str(ROOT / "instance" / "mailbox")
     clock_file: str = ""
@@ -74,12 +84,27 @@ class Config:
         return self.environment == DEMONSTRATION
 
     @property
+    def secret_key(self) -> str:
+        """What signs cookies and links from now on."""
+        return self.secret_keys[0]
+
+    @property
     def host(self) -> str:
         """The host name of base_url, without scheme or port; '' when there is none."""
         try:
             return urlsplit(self.base_url).hostname or ""
         except ValueError:
             return ""
+
+
+ONE_KEY = "SECRET_KEY"  # for whoever has one key only: the same as SECRET_KEYS with it alone
+_NAMES = tuple(name.upper() for name in Config.__dataclass_fields__ if name != "environment")
+SECRETS = tuple(name for name in _NAMES if Config.__dataclass_fields__[name.lower()].metadata.get("secret"))
+
+
+def several(value: str) -> tuple[str, ...]:
+    """What a setting lists: by commas, or in a file also by lines."""
+    return tuple(one.strip() for one in SEVERAL.split(value))
 
 
 def _check_environment(word: str | None) -> None:
@@ -110,20 +135,49 @@ def read(environ: Mapping[str, str]) -> tuple[Config, list[str]]:
     _check_environment(environment)
     if environment == DEMONSTRATION:
         return _demonstration(environ)
-    values: dict[str, Any] = {"secret_key": "", **_usual(str(environment))}
-    unreadable = []
-    for setting in given(environ):
+    found, unreadable = _with_files(environ)
+    one_key = found.pop(ONE_KEY, "")
+    values: dict[str, Any] = {"secret_keys": (one_key,), **_usual(str(environment))}
+    for setting, value in found.items():
         try:
-            values[setting.lower()] = _typed(setting.lower(), environ[setting])
+            values[setting.lower()] = _typed(setting.lower(), value)
         except ValueError as error:
             unreadable.append(f"{setting} must be {error}.")
     return Config(**values), unreadable
 
 
+def _with_files(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Every setting that is given, secrets also by the files that hold them; and what to do about the others."""
+    found = {name: environ[name] for name in (*_NAMES, ONE_KEY) if environ.get(name)}
+    problems = []
+    for name in (*SECRETS, ONE_KEY):
+        if path := environ.get(name + FROM_FILE):
+            try:
+                if name in found:
+                    raise ValueError(f"Set {name} or {name}{FROM_FILE}, not both.")
+                found[name] = _in_file(name + FROM_FILE, path)
+            except ValueError as error:
+                problems.append(str(error))
+    if ONE_KEY in found and "SECRET_KEYS" in found:
+        problems.append("Set SECRET_KEYS or SECRET_KEY, not both.")
+    return found, problems
+
+
+def _in_file(setting: str, path: str) -> str:
+    """What a file holds, without the end of its last line. Raises ValueError, which repeats nothing of it."""
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(LARGEST_SECRET_FILE + 1).decode()
+    except (OSError, ValueError) as error:  # not there, not ours to read, a folder, not text
+        raise ValueError(f"{setting} must name a file that the portal can read.") from error
+    if not content.strip() or len(content) > LARGEST_SECRET_FILE:
+        raise ValueError(f"The file that {setting} names must hold the secret, and nothing else.")
+    return content.strip("\r\n")
+
+
 def given(environ: Mapping[str, str]) -> list[str]:
     """The names of all settings that this environment gives, without PORTAL_ENV."""
-    names = (name.upper() for name in Config.__dataclass_fields__ if name != "environment")
-    return [name for name in names if environ.get(name)]
+    return [name for name in (*_NAMES, ONE_KEY, *(one + FROM_FILE for one in (*SECRETS, ONE_KEY))) if environ.get(name)]
 
 
 def _demonstration(environ: Mapping[str, str]) -> tuple[Config, list[str]]:
@@ -138,7 +192,7 @@ def _demonstration(environ: Mapping[str, str]) -> tuple[Config, list[str]]:
 def demonstration(port: int = 5000) -> Config:
     """The settings of the demonstration, for an address that this machine alone can reach."""
     return Config(
-        secret_key=PUBLIC_KEY,
+        secret_keys=(PUBLIC_KEY,),
         base_url=f"http://127.0.0.1:{port}",
         **_usual(DEMONSTRATION),
     )
@@ -161,7 +215,7 @@ def folder_of(environment: str) -> Path:
     return ROOT / "instance" / environment
 
 
-def _typed(name: str, value: str) -> str | int | bool:
+def _typed(name: str, value: str) -> str | int | bool | tuple[str, ...]:
     """A setting as what it is; raises ValueError with the words of what it must be."""
     kind = Config.__dataclass_fields__[name].type
     if kind == "int":
@@ -170,7 +224,7 @@ def _typed(name: str, value: str) -> str | int | bool:
         if value.lower() not in YES_OR_NO:
             raise ValueError("yes or no")
         return YES_OR_NO[value.lower()]
-    return value
+    return several(value) if name == "secret_keys" else value
 
 
 def _number(value: str, largest: int) -> int:

@@ -31,6 +31,7 @@ from portal.infra.web.errors import show_friendly_pages
 from portal.infra.web.formatting import add_components, add_formats
 from portal.infra.web.health_by_ip import HealthByIp
 from portal.infra.web.in_address import limit_addresses
+from portal.infra.web.links import signers
 from portal.infra.web.pages import PageFacts
 from portal.infra.web.security_headers import add_headers, static_headers
 from portal.infra.web.this_machine import ThisMachineOnly
@@ -75,6 +76,8 @@ def _configure(app: Flask, config: settings.Config) -> None:
         PORTAL=config,
         TESTING=config.environment == settings.TEST,
         SECRET_KEY=config.secret_key,
+        SECRET_KEY_FALLBACKS=list(config.secret_keys[1:]),
+        WTF_CSRF_SECRET_KEY=signers(config),
         SQLALCHEMY_ENGINES={"default": _engine(config)},
         SESSION_COOKIE_NAME="__Host-session" if secure else "session",
         SESSION_COOKIE_SECURE=secure,

@@ -60,7 +60,8 @@ class Capability:
 
     `views` are the modules that hold its addresses. `emails` say who hears of what; their texts stand in the folder
     `emails` of its templates. `todo` says what waits for people. `due` finds what today makes happen, by name. `work`
-    does what must not happen in a request, by kind; `chores` are done each minute until they answer 0.
+    does what must not happen in a request, by kind; `work_for_who_waits` is for what is quick and somebody waits for,
+    in a loop of its own. `chores` are done each minute until they answer 0.
     `forget(person_id)` removes what it keeps for somebody whose account is erased. `reword(meeting_id, was, now)` takes
     a title that names someone out of what it keeps about a meeting. `calendar` adds entries to a
     person's calendar. `corrections` says which facts of the past can be put right, and how.
@@ -77,6 +78,7 @@ class Capability:
     todo: tuple[AnyToDo, ...] = ()
     due: Mapping[str, Finder] = field(default_factory=dict)
     work: Mapping[str, Work] = field(default_factory=dict)
+    work_for_who_waits: Mapping[str, Work] = field(default_factory=dict)
     chores: Mapping[str, Chore] = field(default_factory=dict)
     retention: tuple[RetentionRule, ...] = ()
     forget: Callable[[UUID], None] | None = None
@@ -99,6 +101,7 @@ class Gathered:
     todo: tuple[AnyToDo, ...]
     due: Mapping[str, Finder]
     work: Mapping[str, Work]
+    waited_for: frozenset[str]  # kinds of work
     chores: Mapping[str, Chore]
     retention: tuple[RetentionRule, ...]
     correctable: Mapping[str, Correctable]
@@ -138,7 +141,8 @@ def gather(capabilities: Iterable[Capability]) -> Gathered:
         sender_of=_together({notification.email: one.name for notification in _agreed(one.emails)} for one in every),
         todo=tuple(_together({kind.name: kind for kind in one.todo} for one in every).values()),
         due=_together(one.due for one in every),
-        work=_together(one.work for one in every),
+        work=_together(kinds for one in every for kinds in (one.work, one.work_for_who_waits)),
+        waited_for=frozenset(kind for one in every for kind in one.work_for_who_waits),
         chores=_together(one.chores for one in every),
         retention=tuple(rule for one in every for rule in one.retention),
         correctable=_together({kind.kind: kind for kind in one.corrections} for one in every),

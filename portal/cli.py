@@ -23,10 +23,12 @@ from portal.core import calendar
 from portal.core.addresses import NotAnAddress, email_address
 from portal.core.days import NotADay, day_of_line
 from portal.core.names import problem_with_name
+from portal.core.text import count_words
 from portal.deployment import examine
 from portal.expenses.claims import originals
 from portal.expenses.claims.receipts import make_again
-from portal.infra.sealed import rotate_batch
+from portal.infra import keys
+from portal.infra.sealed import CannotOpen
 from portal.infra.storage import verify
 from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler import run
@@ -93,15 +95,21 @@ def _chains(board: str | None, head: tuple[str, ...]) -> list[tuple[str, UUID, l
 
 @portal.command("rotate-keys")
 def rotate_keys() -> None:
-    """Seal everything again under the first of FIELD_KEYS, while the portal runs. Safe to stop and run again."""
+    """Seal everything again under the first of FIELD_KEYS, while the portal runs. Safe to stop and run again.
+
+    Then it looks at everything that is sealed, and lists what none of the keys opens. That stays as it is.
+    """
     total = 0
-    while True:
-        with unit_of_work():
-            done = rotate_batch()
+    for done in keys.rotate():
         total += done
         click.echo(f"{total} values sealed again.")
-        if not done:
-            return
+    click.echo(f"Everything that the keys open is sealed under “{keys.sealing_key()}”. Looking at all of it:")
+    left = 0
+    for one in keys.unopened():
+        click.echo(f"- {one}")
+        left += 1
+    said = count_words(left, "value opens with none of the keys", "values open with none of the keys")
+    click.echo(f"{said}. See docs/keys.md." if left else "Every value opens.")
 
 
 @portal.group("files", cls=AppGroup)
@@ -126,8 +134,11 @@ def make_receipts_again() -> None:
     """Make the copies of receipts again from what was sent, where it is still kept. Safe to stop and run again."""
     ids, made = originals.every_id(), 0
     for original_id in ids:
-        with unit_of_work():
-            made += make_again(original_id)
+        try:
+            with unit_of_work():
+                made += make_again(original_id)
+        except CannotOpen as error:
+            click.echo(f"- {error} cannot be opened, and stays as it is.")
     click.echo(f"{made} of {len(ids)} copies of receipts are new.")
 
 

@@ -38,11 +38,11 @@ class Check:
 
 
 def _has_example_key(config: Config) -> bool:
-    return any(word in config.secret_key.lower() for word in EXAMPLES)
+    return any(word in key.lower() for key in config.secret_keys for word in EXAMPLES)
 
 
 def _has_public_key(config: Config) -> bool:
-    return PUBLIC_KEY in config.secret_key and not config.is_demonstration
+    return any(PUBLIC_KEY in key for key in config.secret_keys) and not config.is_demonstration
 
 
 def _has_unfit_field_keys(config: Config) -> bool:
@@ -98,12 +98,17 @@ def _is_copied(config: Config) -> bool:
 
 CHECKS = (
     Check(_is_copied, "Put a value of your own in place of each “…” that was copied from the README.", True),
-    Check(lambda c: not c.secret_key.strip(), "Set SECRET_KEY to what openssl rand -base64 32 prints.", True),
-    Check(_has_public_key, "Set SECRET_KEY to a key of your own: everybody knows the demonstration’s.", True),
-    Check(_has_example_key, "Set SECRET_KEY to a key of your own, not to an example."),
+    Check(lambda c: not c.secret_key.strip(), "Set SECRET_KEYS to what openssl rand -base64 32 prints.", True),
     Check(
-        lambda c: 0 < len(c.secret_key) < SHORTEST_SECRET,
-        f"Make SECRET_KEY at least {SHORTEST_SECRET} characters long.",
+        lambda c: not all(map(str.strip, c.secret_keys[1:])) or len(set(c.secret_keys)) < len(c.secret_keys),
+        "Put one comma between two keys of SECRET_KEYS, the newest first, and each key once.",
+        True,
+    ),
+    Check(_has_public_key, "Set SECRET_KEYS to keys of your own: everybody knows the demonstration’s.", True),
+    Check(_has_example_key, "Set SECRET_KEYS to keys of your own, not to an example."),
+    Check(
+        lambda c: any(0 < len(key) < SHORTEST_SECRET for key in c.secret_keys),
+        f"Make each of SECRET_KEYS at least {SHORTEST_SECRET} characters long.",
     ),
     Check(lambda c: c.second_factor_of != "staff", "Remove SECOND_FACTOR_OF: all staff need a second factor."),
     Check(

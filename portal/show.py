@@ -53,6 +53,7 @@ def due(_app: Flask) -> Rows:
         yield from ((one.name, "by the day", name) for name in one.due)
         yield from ((one.name, "each minute", name) for name in one.chores)
         yield from ((one.name, "when asked", kind) for kind in one.work)
+        yield from ((one.name, "when asked, at once", kind) for kind in one.work_for_who_waits)
 
 
 def retention(_app: Flask) -> Rows:
@@ -72,7 +73,8 @@ def emails(_app: Flask) -> Rows:
 def _when(one: AnyNotification) -> str:
     """At once or with others; to all of them, to whoever wants news, or even to those whose account is closed."""
     usual = "gathered in the morning" if one.gathered else "at once or in the daily email"
-    parts = ("at once" if one.at_once else usual, "" if one.always else "if news is wanted")
+    first = "before others" if one.cannot_wait else ""
+    parts = ("at once" if one.at_once else usual, first, "" if one.always else "if news is wanted")
     return ", ".join(filter(None, (*parts, "even if the account is closed" if one.to_closed_accounts else "")))
 
 

@@ -15,6 +15,7 @@ from portal import cli
 from portal.app import create_app
 from portal.demonstration import serve
 from portal.deployment import end_with
+from portal.infra import keys
 
 OWNER_ALONE = 0o077  # whatever this process writes, nobody else on the machine reads
 
@@ -28,6 +29,8 @@ def start() -> Flask:
     os.umask(OWNER_ALONE)
     try:
         app = create_app()
+        if not keys.refuse_without_key(app):
+            keys.try_keys_later(app)
     except settings.SettingsRefused as refusal:
         if not _is_command_line_looking():
             end_with(refusal)
@@ -79,3 +82,17 @@ def demo(port: int) -> None:
         serve.say_what_is_not_used(os.environ)
     with create_app(settings.demonstration(port)).app_context():
         serve.prepare_and_serve(port)
+
+
+@cli.portal.command("give-up-key", cls=cli.NeedsNoSettings)
+@click.argument("name")
+def give_up_key(name: str) -> None:
+    """Let the portal start though a key of FIELD_KEYS is lost for good. What it sealed stays, and cannot be read."""
+    try:
+        app = create_app()
+    except settings.SettingsRefused as refusal:
+        raise click.ClickException(str(refusal)) from None
+    with app.app_context():
+        if not keys.give_up(name):
+            raise click.ClickException(f"The key “{name}” is not missing: nothing is changed.")
+    click.echo(f"The portal starts without the key “{name}”. If you find it, put it back into FIELD_KEYS.")

@@ -35,7 +35,7 @@ from tests.run_folder import begin, count, locked
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 SETTINGS: dict[str, Any] = {
     "environment": "test",
-    "secret_key": "a secret for tests",
+    "secret_keys": ("a secret for tests",),
     "files_url": "memory:///",
     "base_url": "http://localhost",
     "second_factor_of": cast_module.HALF_WAY,
@@ -105,7 +105,7 @@ def _template(kind: str, secret_key: str, field_keys: str, with_cast: bool) -> P
     with locked(folder.name):
         if not (folder / "done").exists():
             folder.mkdir()
-            _make_template(kind, folder, with_cast, secret_key=secret_key, field_keys=field_keys)
+            _make_template(kind, folder, with_cast, secret_keys=(secret_key,), field_keys=field_keys)
             (folder / "done").touch()
     return folder
 

@@ -160,7 +160,7 @@ def record(file: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = config.Config(
             environment="demonstration",
-            secret_key=config.PUBLIC_KEY,
+            secret_keys=(config.PUBLIC_KEY,),
             database_url=f"sqlite:///{folder}/portal.db",
             files_url=f"file://{folder}/files",
             mailbox_folder=f"{folder}/mailbox",

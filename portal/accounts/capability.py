@@ -19,7 +19,7 @@ ACCOUNTS = Capability(
     views=(views, naming_views, sessions_views),
     menu=(MenuEntry(190, "Your account", "accounts.account", ACCOUNT_OWN),),
     emails=EMAILS,
-    work={
+    work_for_who_waits={
         actions.MAIL_LINK: actions.mail_link,
     },
     chores={

@@ -63,7 +63,16 @@ def link_ends(facts: Facts) -> datetime | None:
 
 
 EMAILS = (
-    Notification(ResetAsked, the_person, "reset-password", link_only, always=True, at_once=True, worth_days=1),
+    Notification(
+        ResetAsked,
+        the_person,
+        "reset-password",
+        link_only,
+        always=True,
+        at_once=True,
+        worth_days=1,
+        cannot_wait=True,
+    ),
     Notification(
         SignInLinkAsked,
         the_person,
@@ -73,10 +82,18 @@ EMAILS = (
         at_once=True,
         worth_days=1,
         until=link_ends,
+        cannot_wait=True,
     ),
     Notification(PasswordChanged, the_person, "password-changed", nothing_more, always=True, at_once=True),
     Notification(
-        EmailChangeAsked, new_address, "confirm-new-email", link_only, always=True, at_once=True, worth_days=1
+        EmailChangeAsked,
+        new_address,
+        "confirm-new-email",
+        link_only,
+        always=True,
+        at_once=True,
+        worth_days=1,
+        cannot_wait=True,
     ),
     Notification(EmailChanged, old_address, "email-changed", undo_link, always=True, at_once=True),
     Notification(EmailPutBack, the_person, "email-put-back", nothing_more, always=True, at_once=True),

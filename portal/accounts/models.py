@@ -13,7 +13,7 @@ from portal.accounts.sessions.rules import UNKNOWN
 from portal.core.addresses import email_address, is_kept_right
 from portal.core.names import first_name
 from portal.infra.database import Identified, Model
-from portal.infra.sealed import Sealed
+from portal.infra.sealed import SealedData
 
 
 class Person(Identified, Model):
@@ -35,7 +35,7 @@ class Person(Identified, Model):
     feed_generation: Mapped[int] = mapped_column(default=1)
     sealed_totp: Mapped[str | None] = mapped_column(String(300))
     totp_last_step: Mapped[int | None]
-    totp = Sealed()
+    totp = SealedData()
 
     @validates("email")
     def _address(self, _column: str, email: str) -> str:

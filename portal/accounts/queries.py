@@ -12,6 +12,7 @@ from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCod
 from portal.accounts.rules import INVITATION, UNDO_EMAIL, fingerprint, is_link_usable, state_of_invitation
 from portal.core import clock
 from portal.infra.database import db
+from portal.infra.sealed import CannotOpen
 from portal.infra.web.interrupted_form import KEPT_FOR
 
 
@@ -108,7 +109,15 @@ def newest_invitations(people_ids: Iterable[UUID]) -> dict[UUID, MailedLink]:
 def fingerprint_of(person: Person) -> str:
     """The mark of how this person signs in now: password, address, authenticator and its recovery codes."""
     codes = select(RecoveryCode.key).where(RecoveryCode.person_id == person.id).order_by(RecoveryCode.key)
-    return fingerprint(person.password_hash, person.email, [person.totp, *db.session.scalars(codes)])
+    return fingerprint(person.password_hash, person.email, [_factor_of(person), *db.session.scalars(codes)])
+
+
+def _factor_of(person: Person) -> str:
+    """The secret of the authenticator, or, while no key opens it, what is kept of it."""
+    try:
+        return person.totp
+    except CannotOpen:
+        return person.sealed_totp or ""
 
 
 def known_browser(person_id: UUID, secret: str) -> KnownBrowser | None:

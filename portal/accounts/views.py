@@ -61,7 +61,8 @@ def sign_in_code() -> ResponseReturnValue:
         if second_factor.pass_with(person, current_user.session, form.code.data):
             return redirect(own_path(request.args.get("next")))
         form.refuse("code", "That code is not right, or was used before. Wait for the next one and enter it")
-    return render_template("accounts/sign_in_code.html", form=form)
+    can_check_codes = second_factor.can_check_codes(person)
+    return render_template("accounts/sign_in_code.html", form=form, can_check_codes=can_check_codes)
 
 
 @bp.route("/sign-in/set-up-code", methods=["GET", "POST"])

@@ -67,18 +67,23 @@ def first_fault(lines: Iterable[AuditLine], head: Head, known: Iterable[Head] = 
 
     `known` are heads from elsewhere, like those in the daily emails: the chain must run through each of them.
     """
-    reached, to_pass = Head(), {one.number: one.mark for one in known}
+    reached, to_pass, unopened = Head(), {one.number: one.mark for one in known}, ""
     for line in lines:
         number = reached.number + 1
         if line.number != number:
             return f"Line {number} is missing"
         if line.mark != mark_of(reached.mark, number, line):
             return f"Line {number} was changed, put in or moved"
-        if line.sealed_personal and hash_of_personal(line.personal_salt, line.personal) != line.personal_hash:
-            return f"The personal part of line {number} was changed"
+        try:
+            if line.sealed_personal and hash_of_personal(line.personal_salt, line.personal) != line.personal_hash:
+                return f"The personal part of line {number} was changed"
+        except ValueError:  # no key opens it; what comes after can be checked all the same
+            unopened = (
+                unopened or f"The personal part of line {number} cannot be opened: it was changed, or its key is gone"
+            )
         if to_pass.pop(number, line.mark) != line.mark:
             return f"Line {number} is not the one that was mailed out"
         reached = Head(number, line.mark)
     if reached.number < head.number or to_pass:
         return f"The end is cut: the trail stops at line {reached.number}"
-    return "" if reached == head else f"Lines after {head.number} were put in"
+    return unopened if reached == head else f"Lines after {head.number} were put in"

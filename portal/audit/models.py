@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Identified, MaybeOfBoard, Model
-from portal.infra.sealed import Sealed
+from portal.infra.sealed import SealedData
 
 
 class AuditLine(Identified, MaybeOfBoard, Model):
@@ -37,7 +38,13 @@ class AuditLine(Identified, MaybeOfBoard, Model):
     chain_id: Mapped[UUID]  # the board, or ACCOUNTS
     number: Mapped[int | None]  # None until it is chained
     mark: Mapped[str] = mapped_column(String(64), default="")
-    personal = Sealed()
+    personal = SealedData()
+
+    @property
+    def about_people(self) -> dict[str, str]:
+        """What names a person, as the event said it; nothing once that is erased. Raises CannotOpen."""
+        found: dict[str, str] = json.loads(self.personal) if self.sealed_personal else {}
+        return found
 
 
 class ChainHead(Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from portal.boards.accounts.rules import ACCOUNT_CHANGES
 from portal.capability import gathered
 from portal.core import events
 from portal.core.text import count_words, date_words, short_day_words
+from portal.infra.sealed import NOT_OPENED, CannotOpen
 from portal.meetings import queries as meetings
 from portal.papers.reading import queries as reading_queries
 
@@ -88,7 +88,11 @@ def _about(line: AuditLine, names: Names) -> Iterator[str]:
 
 def _details(line: AuditLine) -> Iterator[str]:
     event = events.event_called(line.event)
-    typed = json.loads(line.personal) if line.sealed_personal else {}
+    try:
+        typed = line.about_people
+    except CannotOpen:
+        typed = {}
+        yield NOT_OPENED
     said = list(event.details(line.facts, typed)) if event else list(typed.values())
     yield from said
     if event is None or event.details.__func__ is events.Event.details.__func__:  # type: ignore[attr-defined]

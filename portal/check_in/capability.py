@@ -26,7 +26,7 @@ CHECK_IN = Capability(
         "how a meeting was": due.how_it_was,
         "claims to offer": due.claims_to_offer,
     },
-    work={
+    work_for_who_waits={
         actions.SEND_LINKS: actions.send_links,
     },
     chores={"what can be undone no longer": undoing_actions.forget_over},

@@ -24,6 +24,15 @@ def check_in(event: CheckInAsked | CheckInAskedAgain) -> Facts:
     return {**of_meeting(event), "link_id": event.check_in_id.hex, "generation": str(event.generation)}
 
 
+def who_asked_for_it(event: CheckInAsked) -> list[Recipient]:
+    """Whoever wants their links once more; the first goes to everybody on one morning."""
+    return the_person(event) if event.generation > 1 else []
+
+
+def who_is_asked_first(event: CheckInAsked) -> list[Recipient]:
+    return the_person(event) if event.generation == 1 else []
+
+
 def rep_cannot_come(event: RepCannotCome) -> Facts:
     return {**of_meeting(event), "rep": name_of(event.person_id), "depute": event.depute}
 
@@ -59,9 +68,18 @@ def _goes_instead(row: StandIn, event: ApologiesUndone) -> bool:
 
 
 EMAILS = (
-    Notification(CheckInAsked, the_person, "check-in", check_in, always=True, at_once=True),
+    Notification(CheckInAsked, who_is_asked_first, "check-in", check_in, always=True, at_once=True),
+    Notification(CheckInAsked, who_asked_for_it, "check-in", check_in, always=True, at_once=True, cannot_wait=True),
     Notification(CheckInAskedAgain, the_person, "check-in-reminder", check_in, always=True, at_once=True, worth_days=3),
-    Notification(RepCannotCome, clerks_and_officers, "rep-cannot-come", rep_cannot_come, always=True, at_once=True),
+    Notification(
+        RepCannotCome,
+        clerks_and_officers,
+        "rep-cannot-come",
+        rep_cannot_come,
+        always=True,
+        at_once=True,
+        cannot_wait=True,
+    ),
     Notification(ApologiesUndone, whoever_heard, "apologies-undone", apologies_undone, always=True, at_once=True),
     Notification(ThreeAbsences, officers, "three-absences", three_absences, always=True),
     Notification(PacksToPost, clerks, "packs-to-post", packs_to_post, always=True, at_once=True, worth_days=3),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import Person
 from portal.core.values import Typed
 from portal.infra.database import Model, OfBoard
-from portal.infra.sealed import Sealed
+from portal.infra.sealed import Sealed, SealedData
 from portal.meetings.models import Meeting
 
 NEEDS = (
@@ -89,7 +89,7 @@ class CheckInUndo(OfBoard, Model):
     emails_at: Mapped[datetime]  # when people are told; until then an undo is told to nobody
     was: Mapped[Typed] = mapped_column(JSON)  # the answer, who stood in, and the requests as they were
     sealed_words: Mapped[str] = mapped_column(Text, default="")
-    words = Sealed()
+    words = SealedData()
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
 
     @property

@@ -14,7 +14,7 @@ from portal.core.limits import time_words
 from portal.expenses.claims.rules import STATUSES, reference
 from portal.expenses.pricing import Terms, limit_of
 from portal.infra.database import Model, OfBoard
-from portal.infra.sealed import Sealed
+from portal.infra.sealed import Sealed, SealedData
 
 
 class ExpensePolicy(OfBoard, Model):
@@ -255,7 +255,7 @@ class Receipt(OfClaim, Model):
     checked_at: Mapped[datetime | None]  # when an officer looked at one that is locked
     checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
-    key = Sealed()
+    key = SealedData()
 
 
 class ReceiptOriginal(OfClaim, Model):
@@ -268,7 +268,7 @@ class ReceiptOriginal(OfClaim, Model):
     stored_as: Mapped[str] = mapped_column(String(120))
     sealed_key: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
-    key = Sealed()
+    key = SealedData()
 
 
 class ClaimQuestion(OfClaim, Model):

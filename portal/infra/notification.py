@@ -58,6 +58,7 @@ class Notification(Generic[Happened]):
     email, unless the reader chose otherwise. `worth_days` is how long it is worth sending; `until`, by
     the facts, where that is less. `calendar` makes the event itself, as calendars read it, from the facts.
     `unlisted`: no list of emails shows it to anybody.
+    `cannot_wait`: it goes before the others, like a link that somebody sits and waits for.
     `after_joining`: it leads to what needs a password, so whoever was invited gets it once they have joined.
     """
 
@@ -73,6 +74,7 @@ class Notification(Generic[Happened]):
     to_closed_accounts: bool = False
     to_suspended: bool = False
     calendar: Callable[[Facts, Letter], CalendarPart | None] | None = None
+    cannot_wait: bool = False
     after_joining: bool = False
     unlisted: bool = False
     until: Callable[[Facts], datetime | None] | None = None

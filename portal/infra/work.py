@@ -50,12 +50,13 @@ def bring_forward(kind: str, is_meant: Callable[[dict[str, str]], bool]) -> None
             piece.not_before = clock.now()
 
 
-def next_piece() -> Work | None:
-    """Take the oldest open piece under a lease; the caller commits, works, then calls done()."""
+def next_piece(kinds: Collection[str] | None = None) -> Work | None:
+    """Take the oldest open piece under a lease, of any kind or of some; the caller commits, works, calls done()."""
     moment = clock.now()
+    wanted = [] if kinds is None else [Work.kind.in_(kinds)]
     oldest = (
         select(Work.id)
-        .where(Work.done_at.is_(None), Work.gave_up.is_(False), Work.not_before <= moment)
+        .where(Work.done_at.is_(None), Work.gave_up.is_(False), Work.not_before <= moment, *wanted)
         .order_by(Work.asked_at, Work.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -76,10 +77,10 @@ def free_from_ahead(moment: datetime) -> None:
 LATER = "later"  # what a function answers when it must wait for something outside: it is asked again in a minute
 
 
-def put_back(piece: Work) -> None:
-    """It has to wait, which is nobody's fault and counts as no try."""
+def put_back(piece: Work, took: timedelta = timedelta(0)) -> None:
+    """It has to wait, which is nobody's fault and counts as no try. What took long in vain lets the others go first."""
     again = update(Work).where(Work.id == piece.id)
-    db.session.execute(again.values(not_before=clock.now() + WAIT, tries=Work.tries - 1))
+    db.session.execute(again.values(not_before=clock.now() + WAIT + took, tries=Work.tries - 1))
 
 
 def done(piece: Work) -> None:

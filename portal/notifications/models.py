@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.infra.database import Identified, MaybeOfBoard, Model
 from portal.infra.notification import Facts
 
+FIRST, LATER = 0, 1  # whose turn it is
 STATUSES = ("waiting", "held", "bundled", "sent", "failed", "expired")
 
 
@@ -21,7 +22,7 @@ class Email(Identified, MaybeOfBoard, Model):
     __tablename__ = "emails"
     __table_args__ = (
         CheckConstraint(f"status IN {STATUSES}", name="status"),
-        Index("ix_emails_to_send", "status", "not_before"),
+        Index("ix_emails_to_send", "status", "turn", "not_before"),
         Index("ix_emails_board", "board_id", "asked_at"),
         Index("ix_emails_undo", "undo_id"),
     )
@@ -37,6 +38,7 @@ class Email(Identified, MaybeOfBoard, Model):
     status: Mapped[str] = mapped_column(String(10), default="waiting")
     asked_at: Mapped[datetime]
     not_before: Mapped[datetime]  # also the end of the lease of whoever is sending it
+    turn: Mapped[int] = mapped_column(SmallInteger, default=LATER)  # what somebody waits for goes first
     expires_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)

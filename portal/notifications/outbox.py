@@ -25,10 +25,10 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import EmailTo, held, note_email, record
 from portal.notifications import queries
 from portal.notifications.events import DailyEmailDue, EmailSentAgain
-from portal.notifications.models import Email
+from portal.notifications.models import FIRST, LATER, Email
 from portal.notifications.rules import held_until
 
-LEASE = timedelta(seconds=60)  # longer than the SMTP time-out
+LEASE = timedelta(minutes=2)  # longer than sending what is taken at once can last; see the mailer
 PAUSES = (1, 5, 15, 60, 120, 240)  # minutes before the next try after a temporary error
 
 
@@ -114,6 +114,7 @@ def _row_for(
         to_address=recipient.address,
         facts={**facts, **(notification.for_each(event, facts, reader) if notification.for_each else {})},
         status="held" if _is_held(notification, person) else "waiting",
+        turn=FIRST if notification.cannot_wait else LATER,
         now=clock.now(),
     )
     if notification.until:
@@ -143,22 +144,24 @@ def _row(now: datetime, template: str, **values: object) -> Email:
     return row
 
 
-def take_next() -> Email | None:
-    """The next email to send, leased to the caller, who commits before sending and marks afterwards."""
+def take_some(most: int) -> list[Email]:
+    """The next emails to send, what cannot wait first, leased to the caller.
+
+    Who commits before sending, marks each afterwards, and gives back what is not sent in time.
+    """
     now = clock.now()
-    due = (
-        select(Email.id)
-        .where(Email.status == "waiting", Email.not_before <= now)
-        .order_by(Email.not_before, Email.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    # "=", not "IN": PostgreSQL would run an IN as a join, and lock rows that it does not return.
-    taken = update(Email).where(Email.id == due.scalar_subquery(), Email.status == "waiting")
-    taken = taken.values(not_before=now + LEASE, tries=Email.tries + 1).returning(Email.id)
-    taken = across_boards(taken, CrossBoardReason.CLOCK).execution_options(synchronize_session=False)
-    email_id = db.session.scalar(taken)
-    return db.session.get(Email, email_id, populate_existing=True) if email_id else None
+    due = select(Email).where(Email.status == "waiting", Email.not_before <= now)
+    due = due.order_by(Email.turn, Email.not_before, Email.id).limit(most).with_for_update(of=Email, skip_locked=True)
+    taken = list(db.session.scalars(across_boards(due, CrossBoardReason.CLOCK)))
+    for email in taken:
+        email.not_before, email.tries = now + LEASE, email.tries + 1
+    return taken
+
+
+def give_back(emails: Iterable[Email]) -> None:
+    """These were not tried: whoever takes some next takes them."""
+    unsent = update(Email).where(Email.id.in_([email.id for email in emails]), Email.status == "waiting")
+    db.session.execute(unsent.values(not_before=clock.now(), tries=Email.tries - 1))
 
 
 def is_barred(email: Email) -> bool:
@@ -187,33 +190,32 @@ def take_out(undo_id: UUID) -> None:
     db.session.execute(delete(Email).where(Email.undo_id == undo_id, *unsent))
 
 
-def mark_sent(email_id: UUID) -> None:
-    db.session.execute(update(Email).where(Email.id == email_id).values(status="sent", sent_at=clock.now(), problem=""))
-    _note_of_invitation(email_id, note_delivered)
+def mark_sent(email: Email) -> None:
+    db.session.execute(update(Email).where(Email.id == email.id).values(status="sent", sent_at=clock.now(), problem=""))
+    _note_of_invitation(email, note_delivered)
 
 
 def give_up_held() -> int:
     """What was held for longer than it was worth sending will not go: those who look at it are told so. How many."""
     found = queries.held_in_vain(clock.now())
     for email_id in found:
-        mark_expired(email_id)
+        mark_expired(db.session.get_one(Email, email_id, populate_existing=True))
     return len(found)
 
 
-def mark_expired(email_id: UUID) -> None:
-    db.session.execute(update(Email).where(Email.id == email_id).values(status="expired"))
-    _note_of_invitation(email_id, note_undelivered)
+def mark_expired(email: Email) -> None:
+    db.session.execute(update(Email).where(Email.id == email.id).values(status="expired"))
+    _note_of_invitation(email, note_undelivered)
 
 
-def mark_failed(email_id: UUID, problem: str) -> None:
+def mark_failed(email: Email, problem: str) -> None:
     """It will never arrive: an officer sees it, and may send it again."""
-    db.session.execute(update(Email).where(Email.id == email_id).values(status="failed", problem=problem[:200]))
-    _note_of_invitation(email_id, note_undelivered)
+    db.session.execute(update(Email).where(Email.id == email.id).values(status="failed", problem=problem[:200]))
+    _note_of_invitation(email, note_undelivered)
 
 
-def _note_of_invitation(email_id: UUID, note: Callable[[UUID], None]) -> None:
+def _note_of_invitation(email: Email, note: Callable[[UUID], None]) -> None:
     """Where the email is an invitation: keep with it what became of its email."""
-    email = db.session.get_one(Email, email_id, populate_existing=True)
     if issubclass(gathered().email_called[email.template].event, PersonInvited):
         note(UUID(hex=email.facts["link_id"]))
 
@@ -224,7 +226,7 @@ def put_back(email: Email, problem: str) -> None:
     values = {"not_before": clock.now() + pause, "problem": problem[:200]}
     db.session.execute(update(Email).where(Email.id == email.id).values(**values))
     if email.tries == len(PAUSES):
-        _note_of_invitation(email.id, note_undelivered)
+        _note_of_invitation(email, note_undelivered)
 
 
 def send_again(email: Email, asked_by: UUID) -> Email:

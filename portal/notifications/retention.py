@@ -13,5 +13,6 @@ RETENTION = (
         days=365,
         is_over=lambda before: Email.asked_at < before,
         told=True,
+        secret=("turn",),
     ),
 )

@@ -19,7 +19,7 @@ from portal.core.events import sentence_of
 from portal.core.text import day_words, moment_words
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
-from portal.infra.sealed import Sealed
+from portal.infra.sealed import NOT_OPENED, CannotOpen, Sealed
 from portal.meetings.models import Meeting
 from portal.papers.models import Paper
 from portal.privacy.labels import label
@@ -128,8 +128,15 @@ def _row(rule: RetentionRule, thing: Any) -> Row:  # a row of any model
 
 def _of_trail(line: AuditLine) -> Row:
     """What a line of the trail says, in its own sentence, and what of it can be erased."""
-    personal = {"personal": json.loads(line.personal)} if line.sealed_personal else {}
+    personal = {"personal": _about_people(line)} if line.sealed_personal else {}
     return {SAID: sentence_of(line.event), **personal}
+
+
+def _about_people(line: AuditLine) -> dict[str, str] | str:
+    try:
+        return line.about_people
+    except CannotOpen:
+        return NOT_OPENED
 
 
 def _name_things(rows: Sequence[Row]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.infra.keys import KeyCanary
 from portal.infra.occasions import FiredOccasion
 from portal.infra.storage.held_files import HeldFile
 from portal.infra.storage.stored import StoredFile
@@ -64,6 +65,7 @@ RETENTION = (
         days=3 * 365 + 1,
         is_over=lambda before: FiredOccasion.fired_at < before,
     ),
+    RetentionRule(KeyCanary, "A word by which the keys are tried", "As long as the portal is used"),
     RetentionRule(Hold, "Legal holds", "As long as the board uses the portal"),
     RetentionRule(Removal, "What was removed, and when", "As long as the board uses the portal"),
 )

@@ -1,11 +1,12 @@
-"""One process, three loops that cannot hold each other up: what is due, the mail, and the work."""
+"""One process, four loops that cannot hold each other up: what is due, the mail, links that are asked for, the work."""
 
 from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import datetime, timedelta
 
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
@@ -14,14 +15,15 @@ from portal.capability import gathered
 from portal.core import clock
 from portal.core.occasions import Occasion
 from portal.deployment import refuse_unsafe
-from portal.infra import occasions, work
+from portal.infra import keys, occasions, work
 from portal.infra.logs import fault, log
 from portal.infra.unit_of_work import look, record, unit_of_work
-from portal.notifications.mailer import WrongPassword, send_next
+from portal.notifications.mailer import Postman, WrongPassword
 from portal.scheduler.clock_watch import look_at_clock
 
 TICK_SECONDS = 60
 IDLE_SECONDS = 1.0
+LAST_SECONDS = 30.0  # what is not done by then is done again by the next process, as its lease ends
 WRONG_PASSWORD_PAUSE_SECONDS = 60.0
 
 
@@ -87,16 +89,20 @@ def _do(occasion: Occasion) -> bool:
         return False
 
 
-def work_once() -> bool:
-    """Do one piece of work; False when there is none."""
+def work_once(kinds: Collection[str] | None = None) -> bool:
+    """Do one piece of work, of any kind or of some; False when there is none."""
     with unit_of_work():
-        piece = work.next_piece()
+        piece = work.next_piece(kinds)
     if piece is None:
         return False
+    began = time.monotonic()
     try:
         with unit_of_work():
             outcome = gathered().work[piece.kind](**piece.arguments)
-            (work.put_back if outcome == work.LATER else work.done)(piece)
+            if outcome == work.LATER:
+                work.put_back(piece, timedelta(seconds=time.monotonic() - began))
+            else:
+                work.done(piece)
     except Exception as error:  # the piece goes back in the queue
         fault(f"work {piece.kind}", error)
         with unit_of_work():
@@ -104,9 +110,12 @@ def work_once() -> bool:
     return True
 
 
-def mail_once() -> bool:
-    """Send one email; False when none is due."""
-    return send_next()
+def links_once() -> bool:
+    """Do one piece of the work that somebody waits for; False when there is none.
+
+    The work loop does these too. This one never waits behind an upload, or a virus scanner that hangs.
+    """
+    return work_once(gathered().waited_for)
 
 
 def run(app: Flask) -> None:
@@ -117,19 +126,25 @@ def run(app: Flask) -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    while not stop.is_set() and not keys.refuse_without_key(app):
+        stop.wait(5.0)  # the database is away
     ticker = BackgroundScheduler(timezone="UTC")
     once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     ticker.add_job(_in_app(app, tick), "interval", seconds=_tick(app), **once)
     ticker.start()
     _in_app(app, tick)()
-    loops = [threading.Thread(target=_loop, args=(app, step, stop)) for step in (mail_once, work_once)]
+    postman = Postman()
+    steps = (postman.send_some, links_once, work_once)
+    loops = [threading.Thread(target=_loop, args=(app, step, stop), daemon=True) for step in steps]
     for loop in loops:
         loop.start()
     log.info("scheduler", kind="started")
     stop.wait()
     ticker.shutdown()
+    until = time.monotonic() + LAST_SECONDS
     for loop in loops:
-        loop.join(timeout=30)
+        loop.join(timeout=max(0.0, until - time.monotonic()))
+    postman.hang_up()
 
 
 def _tick(app: Flask) -> int:
@@ -144,10 +159,10 @@ def _in_app(app: Flask, step: Callable[[], object]) -> Callable[[], object]:
     return stepped
 
 
-def _loop(app: Flask, step: Callable[[], bool], stop: threading.Event) -> None:
+def _loop(app: Flask, step: Callable[[], int], stop: threading.Event) -> None:
     """Step while there is something to do, and rest a second when there is not."""
     while not stop.is_set():
-        busy, pause = False, IDLE_SECONDS
+        busy, pause = 0, IDLE_SECONDS
         try:
             with app.app_context():
                 busy = step()

@@ -120,18 +120,18 @@ def test_whoever_has_joined_and_asks_for_an_invitation_gets_a_link_to_sign_in(ap
 def test_whoever_invited_hears_that_it_was_not_delivered(
     app: Flask, visit: Any, cast: Cast, at: Any, una: str, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    def deliver(_message: Any) -> None:
+    def deliver(_postman: Any, _message: Any) -> None:
         raise mailer.Refused("The address was refused (550)") if how == "refused" else OSError("away")
 
     admin = visit("northfirth.admin")
     assert "Invited The invitation works until" in text_of(admin.get(PEOPLE))
-    monkeypatch.setattr(mailer, "deliver", deliver)
+    monkeypatch.setattr(mailer.Postman, "deliver", deliver)
     if how == "six times in vain":
         with app.app_context(), unit_of_work():
             db.session.execute(anywhere(update(Email).where(Email.template == "invitation").values(tries=5)))
     if how == "never taken":
         with app.app_context(), unit_of_work():
-            outbox.mark_expired(emails(app, "invitation")[0].id)
+            outbox.mark_expired(emails(app, "invitation")[0])
     else:
         send_all(app)
     [told] = emails(app, "invitation-failed")
@@ -139,16 +139,16 @@ def test_whoever_invited_hears_that_it_was_not_delivered(
     assert "Invitation not delivered" in text_of(visit("northfirth.admin").get(PEOPLE))
     assert "Invitation not delivered" in text_of(visit("northfirth.admin").get(account_of(app)))
     with app.app_context(), unit_of_work():
-        outbox.mark_failed(emails(app, "invitation")[0].id, "again")
+        outbox.mark_failed(emails(app, "invitation")[0], "again")
     assert len(emails(app, "invitation-failed")) == 1, "once is enough"
 
 
 def test_an_invitation_that_goes_after_all_is_no_failure_any_more(app: Flask, visit: Any, una: str) -> None:
     [email] = emails(app, "invitation")
     with app.app_context(), unit_of_work():
-        outbox.mark_failed(email.id, "away")
+        outbox.mark_failed(email, "away")
     with app.app_context(), unit_of_work():
-        outbox.mark_sent(email.id)
+        outbox.mark_sent(email)
     assert "Invited The invitation works until" in text_of(visit("northfirth.admin").get(PEOPLE))
 
 

@@ -18,7 +18,7 @@ from tests.notifications.post_office import free_port
 pytestmark = pytest.mark.slow
 NOT_SET = "PORTAL_ENV is not set: set it to demonstration, test or production."
 PROD = "PORTAL_ENV is “prod”: it must be demonstration, test or production."
-SHORT = "Make SECRET_KEY at least 32 characters long."
+SHORT = "Make each of SECRET_KEYS at least 32 characters long."
 GUNICORN = ("gunicorn", "--bind", "127.0.0.1:{port}", "wsgi:app")
 FLASK = ("flask", "--app", "wsgi")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from config import ENVIRONMENTS, PUBLIC_KEY, ROOT, Config, SettingsRefused, demonstration, load
+from config import ENVIRONMENTS, PUBLIC_KEY, ROOT, SECRETS, Config, SettingsRefused, demonstration, load
 from portal.deployment import settings
 from tests.deployment.unsafe import ALL_TOGETHER, field_key, safe_in
 
@@ -122,8 +123,62 @@ def test_what_the_readme_says_of_production_is_all_there_is(tmp_path: Path) -> N
     """Its block names real settings only, and enough of them; copied as it is, it does not start."""
     block = (ROOT / "README.md").read_text().split("## In production")[1].split("```")[1]
     written = dict(re.findall(r"\b([A-Z_]{4,})=(\S+)", block))
-    assert written.keys() - {"PORTAL_ENV"} <= {name.upper() for name in Config.__dataclass_fields__}
+    assert written.keys() - {"PORTAL_ENV", "SECRET_KEY"} <= {name.upper() for name in Config.__dataclass_fields__}
     with pytest.raises(SettingsRefused, match="copied from the README"):
         settings(written)
     own = {name: value for name, value in safe_in(tmp_path).items() if name in written}
     assert settings({**{n: v for n, v in written.items() if "…" not in v}, **own}).is_production
+
+
+SECRETS_GIVEN = {
+    "SECRET_KEYS": "s" * 40,
+    "FIELD_KEYS": field_key("2026"),
+    "DATABASE_URL": "postgresql+psycopg://portal:hunter2@db/portal",
+    "SMTP_PASSWORD": "hunter2",
+}
+
+
+def in_files(folder: Path, **secrets: str) -> dict[str, str]:
+    """The settings that name files with these secrets in them."""
+    for name, secret in secrets.items():
+        (folder / name).write_text(secret)
+    return {f"{name}_FILE": str(folder / name) for name in secrets}
+
+
+def test_every_secret_may_come_from_a_file(tmp_path: Path) -> None:
+    """Every setting that no page or log may show; a new one that is a secret is asked for here."""
+    assert set(SECRETS) == SECRETS_GIVEN.keys() == {f.name.upper() for f in fields(Config) if not f.repr}
+    plain = {name: value for name, value in safe_in(tmp_path).items() if name not in (*SECRETS_GIVEN, "SECRET_KEY")}
+    from_files = load({**plain, **in_files(tmp_path, **{name: f"{one}\n" for name, one in SECRETS_GIVEN.items()})})
+    assert from_files == load({**plain, **SECRETS_GIVEN})
+    one_key = load({**plain, **in_files(tmp_path, SECRET_KEY="s" * 40, FIELD_KEYS=SECRETS_GIVEN["FIELD_KEYS"])})
+    assert one_key.secret_keys == ("s" * 40,)
+    lines = f"{'n' * 40}\n{'o' * 40}\n"
+    assert load({**plain, **in_files(tmp_path, SECRET_KEYS=lines)}).secret_keys == ("n" * 40, "o" * 40)
+
+
+@pytest.mark.parametrize("name", SECRETS_GIVEN)
+def test_a_file_that_holds_no_secret_is_refused_without_its_name(tmp_path: Path, name: str) -> None:
+    plain = {given: value for given, value in safe_in(tmp_path).items() if given not in (name, "SECRET_KEY")}
+    (tmp_path / "empty").write_text("\n")
+    (tmp_path / "large").write_text("x" * 70_000)
+    (tmp_path / "odd").write_bytes(b"\xff\xfe\x00")
+    unreadable = f"{name}_FILE must name a file that the portal can read."
+    nothing = f"The file that {name}_FILE names must hold the secret, and nothing else."
+    said = {"none": unreadable, ".": unreadable, "odd": unreadable, "empty": nothing, "large": nothing}
+    for file, sentence in said.items():
+        with pytest.raises(SettingsRefused) as refusal:
+            settings({**plain, f"{name}_FILE": str(tmp_path / file)})
+        assert sentence in refusal.value.problems
+        assert str(tmp_path) not in str(refusal.value)
+    with pytest.raises(SettingsRefused, match=f"Set {name} or {name}_FILE, not both"):
+        settings({**plain, name: SECRETS_GIVEN[name], **in_files(tmp_path, **{name: SECRETS_GIVEN[name]})})
+
+
+def test_one_key_and_several_are_not_both_given(tmp_path: Path) -> None:
+    with pytest.raises(SettingsRefused, match="Set SECRET_KEYS or SECRET_KEY, not both"):
+        settings(safe_in(tmp_path, SECRET_KEYS="s" * 40))
+
+
+def test_a_key_alone_is_taken_whole(tmp_path: Path) -> None:
+    assert load(safe_in(tmp_path, SECRET_KEY="with,a comma" * 4)).secret_keys == ("with,a comma" * 4,)

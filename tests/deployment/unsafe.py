@@ -36,18 +36,29 @@ UNSAFE: dict[str, tuple[dict[str, str], ...]] = {
         {"SMTP_PASSWORD": "…"},
         {"DATABASE_URL": "postgresql+psycopg://…"},
     ),
-    "Set SECRET_KEY to what openssl rand -base64 32 prints.": ({"SECRET_KEY": ""}, {"SECRET_KEY": " " * 40}),
-    "Set SECRET_KEY to a key of your own: everybody knows the demonstration’s.": (
+    "Set SECRET_KEYS to what openssl rand -base64 32 prints.": ({"SECRET_KEY": ""}, {"SECRET_KEY": " " * 40}),
+    "Set SECRET_KEYS to keys of your own: everybody knows the demonstration’s.": (
         {"SECRET_KEY": PUBLIC_KEY},
         {"SECRET_KEY": PUBLIC_KEY + "-and-ours-too"},
+        {"SECRET_KEY": "", "SECRET_KEYS": "x" * 40 + "," + PUBLIC_KEY},
         {"SECRET_KEY": PUBLIC_KEY, "PORTAL_ENV": "test", "BASE_URL": "http://127.0.0.1:5000"},
     ),
-    "Set SECRET_KEY to a key of your own, not to an example.": (
+    "Set SECRET_KEYS to keys of your own, not to an example.": (
         {"SECRET_KEY": "ChangeMe-ChangeMe-ChangeMe-ChangeMe-ChangeMe"},
         {"SECRET_KEY": "a secret for tests, and twice: a secret for tests"},
         {"SECRET_KEY": "an example of a secret key of more than 32 characters"},
+        {"SECRET_KEY": "", "SECRET_KEYS": "x" * 40 + ",ChangeMe-ChangeMe-ChangeMe-ChangeMe-ChangeMe"},
     ),
-    "Make SECRET_KEY at least 32 characters long.": ({"SECRET_KEY": "short"}, {"SECRET_KEY": "x" * 31}),
+    "Make each of SECRET_KEYS at least 32 characters long.": (
+        {"SECRET_KEY": "short"},
+        {"SECRET_KEY": "x" * 31},
+        {"SECRET_KEY": "", "SECRET_KEYS": "x" * 40 + ",short"},
+    ),
+    "Put one comma between two keys of SECRET_KEYS, the newest first, and each key once.": (
+        {"SECRET_KEY": "", "SECRET_KEYS": "x" * 40 + ","},
+        {"SECRET_KEY": "", "SECRET_KEYS": "x" * 40 + ",," + "y" * 40},
+        {"SECRET_KEY": "", "SECRET_KEYS": "x" * 40 + "," + "x" * 40},
+    ),
     "Remove SECOND_FACTOR_OF: all staff need a second factor.": (
         {"SECOND_FACTOR_OF": "admin@board.scot"},
         {"SECOND_FACTOR_OF": "nobody"},

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
+from portal.accounts import actions
 from portal.capabilities import GATHERED
 from portal.infra import work as work_queue
 from portal.infra.database import db
@@ -47,6 +49,46 @@ def test_a_piece_of_work_under_lease_is_left_alone(work: Any) -> None:
         assert work_queue.next_piece()
     with work():
         assert work_queue.next_piece() is None
+
+
+def test_links_that_somebody_asks_for_do_not_wait_behind_other_work(work: Any, at: Any) -> None:
+    """Sign-in, reset and check-in links: the kinds that have a loop of their own, and what that loop leaves alone."""
+    assert GATHERED.waited_for == {"mail-link", "send-check-in-links"}
+    with work():
+        db.session.execute(delete(Work))
+        work_queue.ask_for("check-upload", version_id="00000000-0000-0000-0000-000000000001")
+    at(NOW + timedelta(seconds=1))
+    with work():
+        actions.ask_for_link("sign-in", "rep@northfirth.test")
+    assert run.links_once()
+    assert not run.links_once()
+    left = db.session.scalars(select(Work.kind).where(Work.done_at.is_(None))).all()
+    assert left == ["check-upload"]
+
+
+def test_what_took_long_in_vain_lets_the_others_go_first(
+    app: Flask, work: Any, at: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or the one file that a scanner cannot get through would be the first again, each time."""
+    seen: list[str] = []
+
+    def waits(name: str) -> str:
+        seen.append(name)
+        time.sleep(0.05 if name == "first" else 0)
+        return work_queue.LATER
+
+    monkeypatch.setitem(app.extensions, "capabilities", replace(GATHERED, work={**GATHERED.work, "waits": waits}))
+    with work():
+        db.session.execute(delete(Work))
+        for second, name in enumerate(("first", "next")):
+            at(NOW + timedelta(seconds=second))
+            work_queue.ask_for("waits", name=name)
+    while run.work_once():
+        pass
+    at(NOW + timedelta(seconds=1, milliseconds=20) + work_queue.WAIT)
+    while run.work_once():
+        pass
+    assert seen == ["first", "next", "next"]
 
 
 def test_one_kind_of_occasion_that_fails_stops_no_other(

@@ -258,7 +258,13 @@ def prepared(test: Callable[..., None]) -> list[str]:
 
 @pytest.mark.parametrize("what", some(CONTROLS, one_in=4))
 def test_a_broken_guard_is_noticed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
-    where, broken, test = CONTROLS[what]
+    is_noticed(request, monkeypatch, *CONTROLS[what])
+
+
+def is_noticed(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, where: str, broken: Any, test: Callable[..., None]
+) -> None:
+    """Break one guard, and see its test fail."""
     given = {name: request.getfixturevalue(name) for name in inspect.signature(test).parameters if name != "where"}
     given |= {"where": "https://evil.example"} if "where" in inspect.signature(test).parameters else {}
     for fixture in prepared(test):

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import io
 import resource
-import socket
-import socketserver
-import struct
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,14 +16,14 @@ from sqlalchemy import select
 from portal.boards.people.list_file import UnreadableList, people_in_file
 from portal.infra.database import db
 from portal.infra.documents import sandbox
-from portal.infra.storage import files
-from portal.infra.storage.virus import Unavailable, virus_in
+from portal.infra.storage import files, virus
 from portal.papers.converting import libreoffice
 from portal.papers.models import PaperVersion
 from portal.papers.preparing import checking as preparing_checking
 from portal.scheduler.run import work_once
 from tests.cast import NOW, anywhere
 from tests.papers.files import real_files
+from tests.security import test_virus_scanner as scanner
 from tests.security.hostile_files import EICAR, HOSTILE, NAMES
 from tests.visitor import text_of
 
@@ -163,59 +158,12 @@ def test_a_hostile_list_of_people_is_refused_in_words() -> None:
             people_in_file(content)
 
 
-@dataclass
-class Daemon:
-    """Speaks ClamAV's INSTREAM, and answers as it is told."""
-
-    port: int = 0
-    reply: bytes | None = None  # None: what a real one would say; b'': hangs up without a word
-
-    def answer(self, content: bytes) -> bytes:
-        if self.reply is not None:
-            return self.reply
-        return b"stream: Eicar-Test-Signature FOUND\0" if EICAR in content else b"stream: OK\0"
-
-
-@contextmanager
-def virus_daemon(reply: bytes | None = None) -> Iterator[Daemon]:
-    daemon = Daemon(reply=reply)
-
-    class Handler(socketserver.BaseRequestHandler):
-        def handle(self) -> None:
-            command = self.request.recv(10)
-            assert command == b"zINSTREAM\0"
-            content = b""
-            while size := struct.unpack("!L", self.request.recv(4, socket.MSG_WAITALL))[0]:
-                content += self.request.recv(size, socket.MSG_WAITALL)
-            self.request.sendall(daemon.answer(content))
-
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
-        daemon.port = server.server_address[1]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield daemon
-        server.shutdown()
-
-
-def test_only_the_daemons_exact_ok_is_an_ok() -> None:
-    with virus_daemon() as daemon:
-        address = f"127.0.0.1:{daemon.port}"
-        assert virus_in(b"x" * 300_000, address) == ""
-        assert virus_in(b"before " + EICAR, address) == "Eicar-Test-Signature"
-        nearly = (b"stream: OK", b"stream: ok\0", b"OK\0", b"stream: OK FOUND2\0", b"", b"\0", b"stream: OK\nOK\0")
-        for daemon.reply in (*nearly, b"INSTREAM size limit exceeded. ERROR\0", b"\xff\xfe\0"):
-            with pytest.raises(Unavailable):
-                virus_in(b"x", address)
-    with pytest.raises(Unavailable):
-        virus_in(b"x", address)
-    with pytest.raises(Unavailable):
-        virus_in(b"x", "/no/such/socket")
-
-
 @pytest.fixture
 def guarded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Use a daemon at an address: guarded(address)."""
 
     def use(address: str) -> None:
+        virus._rests_until.clear()
         monkeypatch.setitem(app.config, "PORTAL", replace(app.config["PORTAL"], clamav_address=address))
 
     return use
@@ -244,7 +192,7 @@ def test_files_wait_while_the_daemon_is_down_and_go_on_when_it_is_back(
     assert clerk.client.get(f"/papers/{version.paper_id}/file").status_code == 404
     publish = f"/meetings/{things['coming_id']}/publish"
     assert "is still being checked" in text_of(clerk.get(publish))
-    with virus_daemon() as daemon:
+    with scanner.virus_daemon() as daemon:
         guarded(f"127.0.0.1:{daemon.port}")
         at(NOW + timedelta(hours=1))
         check_all(app)
@@ -255,7 +203,7 @@ def test_files_wait_while_the_daemon_is_down_and_go_on_when_it_is_back(
 
 def test_an_infected_file_is_refused_and_not_kept(app: Flask, visit: Any, things: dict[str, Any], guarded: Any) -> None:
     clerk = visit("northfirth.clerk")
-    with virus_daemon() as daemon:
+    with scanner.virus_daemon() as daemon:
         guarded(f"127.0.0.1:{daemon.port}")
         send(clerk, things, "bad.pdf", good(things) + EICAR)
         key = newest(app).stored_as
@@ -271,7 +219,7 @@ def test_no_answer_but_the_exact_ok_lets_a_file_through(
     app: Flask, visit: Any, things: dict[str, Any], guarded: Any, reply: bytes
 ) -> None:
     clerk = visit("northfirth.clerk")
-    with virus_daemon(reply) as daemon:
+    with scanner.virus_daemon(reply) as daemon:
         guarded(f"127.0.0.1:{daemon.port}")
         send(clerk, things, "good.pdf", good(things))
         check_all(app)

@@ -161,7 +161,7 @@ def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
         "COORDINATOR training/records/figures.py",
         "COORDINATOR training/sessions/queries.py",
         "FILES infra/storage/named.py",
-        "KEYS infra/sealed.py",
+        "KEYS infra/keys.py",
         "OWN_DATA audit/queries.py",
         "OWN_DATA privacy/export.py",
         "PUBLISHED expenses/policies/queries.py",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
 from portal.infra.database import Identified, Model, db
-from portal.infra.sealed import Sealed
+from portal.infra.sealed import CannotOpen, SealedData
 from portal.infra.storage import files
 from portal.infra.storage.sealed_files import lock, unlock
 
@@ -34,8 +34,8 @@ class HeldFile(Identified, Model):
     stored_as: Mapped[str] = mapped_column(String(120))
     sealed_name: Mapped[str] = mapped_column(Text)
     sealed_key: Mapped[str] = mapped_column(Text)
-    name = Sealed()
-    key = Sealed()
+    name = SealedData()
+    key = SealedData()
 
 
 def hold(person_id: UUID, name: str, content: bytes) -> HeldFile | None:
@@ -57,9 +57,17 @@ def take(person_id: UUID, ids: Sequence[UUID]) -> list[tuple[str, bytes]]:
     mine = (HeldFile.person_id == person_id, HeldFile.id.in_(ids), HeldFile.created_at > clock.now() - HELD_FOR)
     found = {one.id: one for one in db.session.scalars(select(HeldFile).where(*mine).order_by(HeldFile.id))}
     held = [found[key] for key in dict.fromkeys(ids) if key in found]
-    taken = [(one.name, unlock(one.key, files.read(one.stored_as), one.stored_as)) for one in held]
+    taken = [opened for one in held if (opened := _opened(one))]
     _remove(held)
     return taken
+
+
+def _opened(held: HeldFile) -> tuple[str, bytes] | None:
+    """None when its key is gone: it is chosen once more."""
+    try:
+        return held.name, unlock(held.key, files.read(held.stored_as), held.stored_as)
+    except CannotOpen:
+        return None
 
 
 def _make_room(person_id: UUID) -> None:

@@ -1,17 +1,25 @@
 """Asking a ClamAV daemon about a file, in its INSTREAM protocol. Only its exact OK is an OK.
 
-Forty lines of our own: the clients on PyPI have had no release for years, and the protocol is one command.
+Some lines of our own: the clients on PyPI have had no release for years, and the protocol is one command. The whole
+conversation has one deadline, however slowly the daemon goes on. After one that failed the daemon rests for a minute,
+and whoever asks is told so at once; unless it still answers a ping, as then the file alone was too much for it.
 """
 
 from __future__ import annotations
 
 import socket
 import struct
+import time
 from contextlib import closing
 
-TIMEOUT_SECONDS = 60
+DEADLINE_SECONDS = 60.0  # for all of it: connecting, sending the file, the answer
+PING_SECONDS = 5.0
+REST_SECONDS = 60.0
 PART_BYTES = 128 * 1024
 CLEAN = b"stream: OK\0"
+
+
+_rests_until: dict[str, float] = {}  # by its address, on the clock that nobody sets
 
 
 class Unavailable(Exception):
@@ -21,12 +29,19 @@ class Unavailable(Exception):
 def virus_in(content: bytes, address: str) -> str:
     """The name of the virus in a file, '' when the daemon says it is clean. `address` is host:port or a socket's path.
 
-    Raises Unavailable for every answer but its exact OK and its FOUND.
+    Raises Unavailable for every answer but its exact OK and its FOUND, and while the daemon rests.
     """
+    if time.monotonic() < _rests_until.get(address, 0.0):
+        raise Unavailable("resting")
     try:
-        reply = _ask(content, address)
-    except OSError as error:
+        return _read(_ask(content, address))
+    except (OSError, Unavailable) as error:
+        if not _answers_a_ping(address):
+            _rests_until[address] = time.monotonic() + REST_SECONDS
         raise Unavailable(type(error).__name__) from error
+
+
+def _read(reply: bytes) -> str:
     if reply == CLEAN:
         return ""
     words = reply.rstrip(b"\0").decode("ascii", "replace")
@@ -35,24 +50,57 @@ def virus_in(content: bytes, address: str) -> str:
     raise Unavailable("an answer that is no answer")
 
 
+def _answers_a_ping(address: str) -> bool:
+    until = time.monotonic() + PING_SECONDS
+    try:
+        with closing(_connect(address, until)) as daemon:
+            _send(daemon, b"zPING\0", until)
+            return _answer(daemon, until) == b"PONG\0"
+    except OSError:
+        return False
+
+
 def _ask(content: bytes, address: str) -> bytes:
-    with closing(_connect(address)) as daemon:
-        daemon.sendall(b"zINSTREAM\0")
+    """Raises TimeoutError at the deadline, and other errors of the network."""
+    until = time.monotonic() + DEADLINE_SECONDS
+    with closing(_connect(address, until)) as daemon:
+        _send(daemon, b"zINSTREAM\0", until)
         for start in range(0, len(content), PART_BYTES):
             part = content[start : start + PART_BYTES]
-            daemon.sendall(struct.pack("!L", len(part)) + part)
-        daemon.sendall(struct.pack("!L", 0))
-        reply = b""
-        while not reply.endswith(b"\0") and len(reply) < 4096 and (more := daemon.recv(1024)):
-            reply += more
-        return reply
+            _send(daemon, struct.pack("!L", len(part)) + part, until)
+        _send(daemon, struct.pack("!L", 0), until)
+        return _answer(daemon, until)
 
 
-def _connect(address: str) -> socket.socket:
-    if address.startswith("/"):
-        daemon = socket.socket(socket.AF_UNIX)
-        daemon.settimeout(TIMEOUT_SECONDS)
-        daemon.connect(address)
-        return daemon
-    host, _, port = address.rpartition(":")
-    return socket.create_connection((host, int(port)), timeout=TIMEOUT_SECONDS)
+def _send(daemon: socket.socket, part: bytes, until: float) -> None:
+    daemon.settimeout(_left(until))
+    daemon.sendall(part)
+
+
+def _answer(daemon: socket.socket, until: float) -> bytes:
+    reply = b""
+    while not reply.endswith(b"\0") and len(reply) < 4096:
+        daemon.settimeout(_left(until))
+        more = daemon.recv(1024)
+        if not more:
+            break
+        reply += more
+    return reply
+
+
+def _left(until: float) -> float:
+    """Seconds to the deadline. Raises TimeoutError when none are left."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _connect(address: str, until: float) -> socket.socket:
+    if not address.startswith("/"):
+        host, _, port = address.rpartition(":")
+        return socket.create_connection((host, int(port)), timeout=_left(until))
+    daemon = socket.socket(socket.AF_UNIX)
+    daemon.settimeout(_left(until))
+    daemon.connect(address)
+    return daemon

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from portal.infra.alarms import alarm
 from portal.infra.guard import to_sign_in
 from portal.infra.logs import fault
+from portal.infra.sealed import CannotOpen
 from portal.infra.storage.files import Damaged
 from portal.infra.unit_of_work import abandon
 from portal.infra.web.interrupted_form import show_not_saved
@@ -28,6 +29,7 @@ def show_friendly_pages(app: Flask) -> None:
     app.register_error_handler(StoreError, _away)
     app.register_error_handler(Damaged, _damaged)
     app.register_error_handler(RecursionError, _too_deep)
+    app.register_error_handler(CannotOpen, _sealed)
     app.register_error_handler(Exception, _unknown)
 
 
@@ -73,6 +75,13 @@ def _damaged(error: Damaged) -> ResponseReturnValue:
     abandon()
     _forget_who_is_asking()
     return render_template("errors/file_damaged.html"), 500
+
+
+def _sealed(error: Exception) -> ResponseReturnValue:
+    """What a page needs is sealed, and none of the keys opens it: the operator may still find the one that does."""
+    fault(request.endpoint or "sealed", error)
+    abandon()
+    return render_template("errors/cannot_open.html"), 503
 
 
 def _unknown(error: Exception) -> ResponseReturnValue:

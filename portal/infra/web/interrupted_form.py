@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
 from portal.infra.database import Identified, Model, db, rows_changed
-from portal.infra.sealed import CannotOpen, Sealed
+from portal.infra.sealed import CannotOpen, SealedData
 from portal.infra.web.pages import PageFacts
 from portal.infra.web.signed_in import is_known_to_be_signed_in, people
 
@@ -44,8 +44,8 @@ class InterruptedForm(Identified, Model):
     created_at: Mapped[datetime]
     sealed_path: Mapped[str] = mapped_column(Text)
     sealed_typed: Mapped[str] = mapped_column(Text)
-    path = Sealed()
-    typed = Sealed()
+    path = SealedData()
+    typed = SealedData()
 
 
 @dataclass(frozen=True)

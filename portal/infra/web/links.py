@@ -7,6 +7,8 @@ from uuid import UUID
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from config import Config
+
 
 def token_for(purpose: str, row_id: UUID, generation: str = "") -> str:
     """The token of a row for one purpose; a new generation makes every earlier token dead."""
@@ -22,5 +24,10 @@ def read_token(purpose: str, token: str) -> tuple[UUID, str] | None:
         return None
 
 
+def signers(config: Config) -> list[str]:
+    """The signing keys as itsdangerous takes them: the last one signs, each of them opens."""
+    return list(reversed(config.secret_keys))
+
+
 def _signer(purpose: str) -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"link:{purpose}")
+    return URLSafeSerializer(signers(current_app.config["PORTAL"]), salt=f"link:{purpose}")
