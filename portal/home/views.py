@@ -39,6 +39,7 @@ def index() -> ResponseReturnValue:
     person, today = current_user.person, clock.today()
     coming, steps = meetings.upcoming(viewer(), today, most=3), next_steps(viewer(), today)
     supports = support_coming(coming)
+    stands_in_for = meetings.whom_one_stands_in_for(person.id, today) if viewer().holds(DEPUTE) else {}
     sides = mentoring.running_of(viewer(), clock.now()) if may(MENTORING_OWN) else []
     roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in viewer().roles})
     return render_template(
@@ -50,12 +51,12 @@ def index() -> ResponseReturnValue:
         coming_up=in_order(coming, supports),
         supports=supports,
         care=own_care(coming),
-        shared=notes_shared(coming),
+        shared=notes_shared([one for one in coming if one.id in stands_in_for]),
         roles=roles,
         soon=today + SOON,
         answers=own_answers(coming),
         sides=sides,
-        stands_in_for=meetings.whom_one_stands_in_for(person.id, today) if viewer().holds(DEPUTE) else {},
+        stands_in_for=stands_in_for,
         is_new=viewer().holds(REP) and is_new(person.joined_at, clock.now()),
     )
 

@@ -88,10 +88,10 @@ def coming(person: Viewer, before: Iterable[Meeting]) -> dict[UUID, Coming]:
     ahead = SupportMeeting.starts_at > clock.now() - SUPPORT_LASTS
     statement = select(SupportMeeting).where(SupportMeeting.meeting_id.in_(ids), ahead)
     found = db.session.scalars(_with_meeting(statement).order_by(SupportMeeting.starts_at)).all() if ids else []
-    if not found:
-        return {}
-    days = {london_day(one.starts_at) for one in found}
     own = reach(person, POINTS_BRING)
+    if not (found and own):  # whoever brings no points is not invited, and nothing of theirs overlaps
+        return {one.meeting_id: Coming(one, "") for one in found}
+    days = {london_day(one.starts_at) for one in found}
     others = _meetings_on(and_(within(own, Meeting), ~meetings.has_depute(person.id)), days)
     supports = _supports_on(within(own, SupportMeeting), days)
     return {one.meeting_id: Coming(one, _own_overlap(one, others, supports)) for one in found}

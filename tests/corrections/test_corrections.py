@@ -180,7 +180,7 @@ def test_another_boards_corrections_are_not_there(visit: Any, cast: Cast, at: An
     ("typed", "words"),
     [
         ({"what": "day", "day": ["13", "3", "2026"]}, "The record says this day already"),
-        ({"what": "day", "day": ["13", "3", "2027"]}, "This day is still to come"),
+        ({"what": "day", "day": ["13", "3", "2027"]}, "This day is in the future"),
         ({"what": "day", "day": ["13", "2", "2026"]}, "was not on the calendar yet"),
         ({"what": "day"}, "Enter the day on which it was held"),
         ({"what": "held"}, "Select what is right"),

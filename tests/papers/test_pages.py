@@ -229,11 +229,12 @@ def queries_on(app: Flask, visitor: Any, path: str) -> int:
 
 
 MOST_QUERIES = {
-    ("rep", "/meetings/{coming_id}"): 9,  # one for their own answer
+    ("rep", "/meetings/{coming_id}"): 11,  # one for their own answer, one for care, one for the support meeting
     ("clerk", "/meetings/{coming_id}"): 9,  # one for how many pages the pack has
-    ("rep", "/"): 12,  # one for whoever mentors them, and six for the names of who sees answers
-    ("depute", "/"): 8,  # one for whom they stand in
-    ("officer", "/"): 4,
+    # One for whoever mentors them, six for the names of who sees answers, one for care, three for support meetings.
+    ("rep", "/"): 16,
+    ("depute", "/"): 13,  # one for whom they stand in, one for notes shared with them, care, support meetings
+    ("officer", "/"): 5,  # one for support meetings
     ("clerk", "/"): 4,
     ("approver", "/"): 4,
     ("admin", "/"): 4,  # corrections to confirm
@@ -243,7 +244,7 @@ MOST_QUERIES = {
     ("officer", "/boards/northfirth/emails"): 5,
     ("clerk", "/boards/northfirth/people"): 8,
     ("rep", "/role"): 18,
-    ("officer", "/boards/northfirth/reps"): 12,
+    ("officer", "/boards/northfirth/reps"): 15,  # one for vacancies
     ("officer", "/boards/northfirth/roles"): 6,
     ("officer", "/meetings/{coming_id}/coming"): 8,
     ("approver", "/claims/payments"): 8,  # one for what each run comes to, one for limits
@@ -274,7 +275,7 @@ def test_queries_do_not_grow_with_rows(app: Flask, visit: Any, rolled_back: Any,
         publish(meeting, {f"{n} Paper.pdf": 1 for n in range(1, 13)})
     many = queries_on_each()
     assert [(one, many[one], few[one]) for one in MOST_QUERIES if many[one] > few[one]] == []
-    assert [(one, few[one]) for one, most in MOST_QUERIES.items() if few[one] > most] == []
+    assert [(one, few[one], most) for one, most in MOST_QUERIES.items() if few[one] > most] == []
 
 
 def test_papers_can_be_filtered(visit: Any, things: dict[str, Any]) -> None:

@@ -55,7 +55,7 @@ def type_everywhere(house: House, requests: int) -> tuple[Any, Any]:
         typed = {"day": day(0), "from_hour": "9am", "until_hour": "2pm", "provider": ""}
         words = {"arrangement": f"{WORD}{180 + number}", "version": str(2 + number)}
         assert officer.post(f"/care/{one.id}/arrange", {**typed, **words}).status_code == 302
-    officer.post(f"/care/{other.id}/cannot", {"version": "1", "answer": f"{WORD}190"})
+    officer.post(f"/care/{other.id}/cannot", {"version": "1", "answer": f"{WORD}190", "sure": "y"})
     check_in = {"coming": "in_person", "care": "different", "travel": "none", "printed": "no"}
     path = f"/meetings/{cast.northfirth.things['meeting_id']}/check-in"
     for number in range(9):
