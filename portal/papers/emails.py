@@ -110,8 +110,11 @@ def _what_came(found: Sequence[Facts], late: bool) -> str:
 
 
 def _kind_of(papers: Sequence[Facts], late: bool) -> str:
-    """What they are together: a changed version is late or not by its first."""
-    return "new version" if all(paper["changed"] for paper in papers) else "late paper" if late else "paper"
+    """What they are together: a changed version is late or not by its first, and a correction is news of its own."""
+    for mark, kind in (("changed", "new version"), ("corrected", "corrected paper")):
+        if all(paper[mark] for paper in papers):
+            return kind
+    return "late paper" if late else "paper"
 
 
 def others_who_may_read(event: PapersReplaced) -> list[Recipient]:

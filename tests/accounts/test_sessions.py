@@ -66,6 +66,8 @@ def test_the_browser_is_named_from_what_it_says_at_sign_in(app: Flask, visit: An
     page = text_of(visit("northfirth.rep").get(PAGE))
     assert "Safari on iPhone Signed in" in page
     assert f"{UNKNOWN} This browser Signed in" in page
+    assert page.count("In use now.") == 1
+    assert "Last used around" in page
 
 
 def test_one_of_them_is_ended_from_another(visit: Any) -> None:

@@ -94,7 +94,10 @@ def test_whoever_was_told_of_the_withdrawal_is_told_of_the_corrected_paper(
     emails = [one for template in TELL for one in told(template).values() if one.id not in before]
     with here():
         may = set(queries.readers(queries.paper_by_id(new), (NOW + timedelta(days=later)).date()))
-        words = [words_of(db.session.get_one(Email, one.id)).text for one in emails]
+        written = [words_of(db.session.get_one(Email, one.id)) for one in emails]
+    words = [one.text for one in written]
+    if not place:
+        assert all("corrected paper" in one.subject for one in written), "its subject says what it is"
     assert knew & may <= {one.person_id for one in emails}
     assert len(emails) == len({one.person_id for one in emails}), "nobody twice"
     assert cast.northfirth.people["officer"] in knew & may
