@@ -36,7 +36,13 @@ def inside(app: Flask, rolled_back: Any) -> Iterator[None]:
 @pytest.fixture
 def alarms(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     said: list[tuple[str, int]] = []
-    for module in ("portal.infra.storage.files", "portal.infra.storage.verify", "portal.infra.web.errors"):
+    everywhere = (
+        "portal.infra.storage.files",
+        "portal.infra.storage.verify",
+        "portal.infra.web.errors",
+        "portal.expenses.claims.receipts",
+    )
+    for module in everywhere:
         monkeypatch.setattr(f"{module}.alarm", lambda kind, count=1: said.append((kind, count)))
     return said
 

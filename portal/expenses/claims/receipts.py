@@ -18,8 +18,10 @@ from portal.expenses.events import (
     ReceiptOpened,
 )
 from portal.expenses.models import Claim, ClaimLine, Receipt, ReceiptOriginal, event_ids
+from portal.infra.alarms import alarm
 from portal.infra.database import db
 from portal.infra.storage import files
+from portal.infra.storage.files import Damaged
 from portal.infra.storage.sealed_files import lock_with, new_key, unlock
 from portal.infra.unit_of_work import record
 from portal.infra.versions import EditConflict
@@ -103,7 +105,8 @@ def open_receipt(receipt: Receipt) -> bytes:
     """The file, for whoever may see it; the trail has a line for each time. Raises CannotBeOpened."""
     try:
         content = _kept(receipt)
-    except (FileNotFoundError, InvalidTag) as error:
+    except (Damaged, InvalidTag) as error:
+        alarm("a stored file is damaged")
         raise CannotBeOpened from error
     record(ReceiptOpened(**_of(receipt)))
     return content
