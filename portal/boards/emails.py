@@ -135,9 +135,9 @@ def access_changed(event: AccessChanged) -> Facts:
     return {**of_board(event), **facts}
 
 
-def them_and_administrators(event: AccessChanged) -> list[Recipient]:
-    """Whom it is about, and the other administrators of the board."""
-    others = [one for one in queries.staff_with_role(event.board_id, [ADMIN]) if one != event.by_id]
+def them_and_staff(event: AccessChanged) -> list[Recipient]:
+    """Whom it is about, and the board's officers and other administrators."""
+    others = [one for one in queries.staff_with_role(event.board_id, [OFFICER, ADMIN]) if one != event.by_id]
     return each([event.person_id, *others])
 
 
@@ -152,7 +152,7 @@ EMAILS = (
     Notification(ReadingEnded, the_person, "reading-ended", access_changed, always=True),
     Notification(
         AccessSuspended,
-        them_and_administrators,
+        them_and_staff,
         "access-suspended",
         access_changed,
         whether_own,
@@ -162,7 +162,7 @@ EMAILS = (
     ),
     Notification(
         AccessRestored,
-        them_and_administrators,
+        them_and_staff,
         "access-restored",
         access_changed,
         whether_own,

@@ -10,6 +10,7 @@ from portal.meetings.agendas import standing_views
 from portal.meetings.agendas import views as agenda_views
 from portal.meetings.blueprint import bp
 from portal.meetings.dates import views as dates_views
+from portal.meetings.deputes_go import goes_instead_at
 from portal.meetings.emails import EMAILS
 from portal.meetings.retention import RETENTION
 
@@ -25,6 +26,7 @@ MEETINGS = Capability(
     retention=RETENTION,
     on_pages={
         "stands_in_for": views.stands_in_for,
+        "goes_instead_at": goes_instead_at,
         "restricted_because": views.restricted_because,
         "doubled_numbers": agenda_rules.doubles,
     },

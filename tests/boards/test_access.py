@@ -18,7 +18,7 @@ from portal.identity import feed_owner
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
-from portal.meetings.models import Meeting
+from portal.meetings.models import Meeting, StandIn
 from portal.notifications.mailer import send_next
 from portal.notifications.models import Email
 from portal.papers.models import Paper
@@ -27,8 +27,12 @@ from tests.cast import NOW, PASSWORD, TODAY, Cast, anywhere
 from tests.visitor import text_of
 
 
-def path(cast: Cast, name: str, board: str = "northfirth") -> str:
-    return f"/boards/{board}/people/{cast.person(name)}/access"
+def path(cast: Cast, name: str, board: str = "northfirth", what: str = "access") -> str:
+    return f"/boards/{board}/people/{cast.person(name)}/{what}"
+
+
+def suspend(admin: Any, cast: Cast, name: str) -> Any:
+    return admin.post(path(cast, name, what="suspend"), follow_redirects=True)
 
 
 def mailed(app: Flask, template: str) -> list[Any]:
@@ -42,7 +46,7 @@ def test_a_suspended_person_sees_nothing_of_that_board_at_once_and_all_of_others
 ) -> None:
     both, admin = visit("both"), visit("northfirth.admin")
     assert both.get("/boards/northfirth").status_code == both.get("/boards/southmoor").status_code == 200
-    done = admin.post(path(cast, "both"), {"what": "suspend"}, follow_redirects=True)
+    done = suspend(admin, cast, "both")
     assert "Their access to Northfirth is suspended" in text_of(done)
     assert both.get("/boards/northfirth").status_code == 404
     assert both.get("/boards/southmoor").status_code == 200
@@ -60,7 +64,7 @@ def test_a_rep_who_is_suspended_reads_no_paper_and_their_calendar_is_empty(
 ) -> None:
     rep = visit("northfirth.rep")
     assert rep.get(f"/papers/{things['paper_id']}").status_code == 200
-    visit("northfirth.admin").post(path(cast, "northfirth.rep"), {"what": "suspend"})
+    suspend(visit("northfirth.admin"), cast, "northfirth.rep")
     for page in (f"/papers/{things['paper_id']}", f"/meetings/{things['meeting_id']}"):
         assert rep.get(page).status_code == 404
     with app.app_context():
@@ -77,7 +81,7 @@ def test_who_is_suspended_gets_no_email_of_the_board_also_none_that_waits(
         rep = cast.person("northfirth.rep")
         waiting = db.session.scalars(anywhere(select(Email.status).where(Email.person_id == rep))).all()
         assert "waiting" in waiting
-    visit("northfirth.admin").post(path(cast, "northfirth.rep"), {"what": "suspend"})
+    suspend(visit("northfirth.admin"), cast, "northfirth.rep")
     with app.app_context():
         while send_next():
             pass
@@ -90,7 +94,7 @@ def test_no_new_email_is_written_to_whoever_is_suspended(
     app: Flask, visit: Any, work: Any, things: dict[str, Any], cast: Cast
 ) -> None:
     admin = visit("northfirth.admin")
-    admin.post(path(cast, "northfirth.rep"), {"what": "suspend"})
+    suspend(admin, cast, "northfirth.rep")
     before = mailed(app, "meeting-cancelled")
     with work():
         coming = db.session.get_one(Meeting, things["coming_id"])
@@ -110,10 +114,12 @@ def test_other_administrators_hear_of_it_and_nobody_suspends_themselves(
         board = db.session.get_one(Board, cast.northfirth.id)
         give_role(board, db.session.get_one(Person, cast.person("both")), "admin", TODAY)
     admin = visit("northfirth.admin")
-    admin.post(path(cast, "northfirth.admin"), {"what": "suspend"})
+    suspend(admin, cast, "northfirth.admin")
     assert admin.get("/boards/northfirth").status_code == 200
-    admin.post(path(cast, "northfirth.clerk"), {"what": "suspend"})
-    assert set(mailed(app, "access-suspended")) == {cast.person("northfirth.clerk"), cast.person("both")}
+    suspend(admin, cast, "northfirth.clerk")
+    assert set(mailed(app, "access-suspended")) == {
+        cast.person(name) for name in ("northfirth.clerk", "northfirth.officer", "both")
+    }
     with app.app_context():
         assert cast.person("northfirth.clerk") not in staff_with_role(cast.northfirth.id, ["clerk"])
 
@@ -122,7 +128,7 @@ def test_other_administrators_hear_of_it_and_nobody_suspends_themselves(
     ("name", "code"), [("northfirth.officer", 403), ("northfirth.rep", 404), ("southmoor.admin", 404)]
 )
 def test_only_an_administrator_of_the_board_does(visit: Any, cast: Cast, name: str, code: int) -> None:
-    answer = visit(name).post(path(cast, "northfirth.rep"), {"what": "suspend"})
+    answer = suspend(visit(name), cast, "northfirth.rep")
     assert answer.status_code == code
     assert visit("northfirth.rep").get("/boards/northfirth").status_code == 200
 
@@ -193,9 +199,38 @@ def test_who_could_open_a_paper_is_counted_without_whom_it_was_closed_to(
     at(NOW + timedelta(days=5))
     assert cast.person("northfirth.rep") in could()
     at(NOW)
-    visit("northfirth.admin").post(path(cast, "northfirth.rep"), {"what": "suspend"})
+    suspend(visit("northfirth.admin"), cast, "northfirth.rep")
     at(NOW + timedelta(days=5))
     assert cast.person("northfirth.rep") not in could()
+
+
+def test_what_follows_stands_on_the_page_before(app: Flask, visit: Any, things: dict[str, Any], cast: Cast) -> None:
+    """Whoever they go for, and what they are told of pages that they cannot see."""
+    admin, depute = visit("northfirth.admin"), visit("northfirth.depute")
+    with app.app_context():
+        rows = db.session.scalars(anywhere(select(StandIn).order_by(StandIn.id))).all()
+    assert [one for one in rows if one.person_id == cast.person("northfirth.depute")], (
+        "the cast's depute goes somewhere"
+    )
+    page = text_of(admin.get(path(cast, "northfirth.depute", what="suspend")))
+    assert "Meetings to which they go as a depute" in page
+    assert "for CANARYNORTH Rep" in page
+    suspend(admin, cast, "northfirth.depute")
+    assert "You have no tasks today" not in text_of(depute.get("/"))
+    assert "Your tasks for Northfirth are not shown at the moment" in text_of(depute.get("/"))
+    gone = text_of(depute.get(f"/meetings/{things['meeting_id']}"))
+    assert "It may be a page of Northfirth, which you cannot see at the moment" in gone
+    assert "Access to Northfirth Suspended" in text_of(admin.get(path(cast, "northfirth.depute", what="account")))
+
+
+def test_somebody_who_has_not_joined_has_no_access_to_suspend(visit: Any, app: Flask) -> None:
+    admin = visit("northfirth.admin")
+    admin.post("/boards/northfirth/people/new", {"name": "Una New", "email": "una@new.test", "role": "officer"})
+    with app.app_context():
+        una = db.session.scalars(select(Person.id).where(Person.email == "una@new.test")).one()
+    assert "Suspend" not in text_of(admin.get(f"/boards/northfirth/people/{una}/account"))
+    admin.post(f"/boards/northfirth/people/{una}/suspend")
+    assert mailed(app, "access-suspended") == []
 
 
 def test_reasons_to_see_nothing() -> None:
@@ -205,7 +240,7 @@ def test_reasons_to_see_nothing() -> None:
     assert why_kept_out(then, before, after) == "suspended"
     assert has_read_enough(TODAY, TODAY)
     assert not has_read_enough(TODAY + timedelta(days=1), TODAY), "another term, later"
-    assert list(open_to(is_suspended=True, holds_now=True, reads_on=False, has_joined=True)) == ["restore"]
+    assert list(open_to(is_suspended=True, holds_now=True, reads_on=False)) == ["restore"]
 
 
 def test_somebody_who_joined_by_a_mistyped_invitation_can_be_closed(

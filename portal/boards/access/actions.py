@@ -60,7 +60,6 @@ def _access(board_id: UUID, person_id: UUID) -> BoardAccess:
 
 DO: dict[str, Callable[[UUID, UUID, UUID], None]] = {
     rules.SIGN_OUT: sign_out_of_board,
-    rules.SUSPEND: suspend,
     rules.RESTORE: restore,
     rules.END_READING: end_reading,
 }

@@ -27,11 +27,13 @@ def suspended(board_id: UUID) -> frozenset[UUID]:
 
 
 def open_to_member(member: Member) -> list[str]:
-    """What may be done now to a member's access, by what they hold today."""
+    """What may be done now to a member's access, by what they hold today; nothing before they have joined."""
+    if member.person.joined_at is None:
+        return []
     today = clock.today()
     held = [one for one in boards.roles_held(member.person.id, today) if one.board_id == member.board_id]
     ended = [one for one in held if one.role == REP and one.until_on and one.until_on < today]
     reads_on = any(one.until_on and not has_read_enough(one.until_on, one.reading_ended_on) for one in ended)
     access = access_of(member.board_id, member.person.id)
     is_suspended = bool(access and access.suspended_at)
-    return list(open_to(is_suspended, len(held) > len(ended), reads_on, member.person.joined_at is not None))
+    return list(open_to(is_suspended, len(held) > len(ended), reads_on))

@@ -24,7 +24,7 @@ def has_read_enough(until_on: date, reading_ended_on: date | None) -> bool:
     return reading_ended_on is not None and until_on <= reading_ended_on
 
 
-def open_to(is_suspended: bool, holds_now: bool, reads_on: bool, has_joined: bool) -> Collection[str]:
-    """What an administrator may do now to somebody's access to their board."""
-    found = [RESTORE] if is_suspended else [*([SIGN_OUT] if has_joined else []), SUSPEND] if holds_now else []
+def open_to(is_suspended: bool, holds_now: bool, reads_on: bool) -> Collection[str]:
+    """What an administrator may do now to the access to their board of somebody who has joined."""
+    found = [RESTORE] if is_suspended else [SIGN_OUT, SUSPEND] if holds_now else []
     return [*found, *([END_READING] if reads_on and not holds_now else [])]

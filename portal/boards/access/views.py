@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import PEOPLE_MANAGE
 from portal.boards.access import rules
-from portal.boards.access.actions import DO
+from portal.boards.access.actions import DO, suspend
 from portal.boards.access.queries import open_to_member
 from portal.boards.accounts import queries
 from portal.boards.blueprint import bp
+from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
 
@@ -27,11 +28,26 @@ DONE = {
 }
 
 
+@bp.route("/boards/<board>/people/<uuid:person_id>/suspend", methods=["GET", "POST"])
+@allows(PEOPLE_MANAGE, one=queries.member)
+def suspend_access(member: Member) -> ResponseReturnValue:
+    """What follows from it stands on the page, before anything is done."""
+    form, of = ButtonForm(), {"board": member.board.key, "person_id": member.person.id}
+    if member.person.id == viewer().id or rules.SUSPEND not in open_to_member(member):
+        return redirect(url_for("boards.member_account", **of))
+    if form.validate_on_submit():
+        suspend(member.board_id, member.person.id, viewer().id)
+        said = emailed({member.person.id: member.person.name})
+        flash(f"{DONE[rules.SUSPEND].format(board=member.board.short_name)} {said}")
+        return redirect(url_for("boards.member_account", **of))
+    return render_template("boards/access/suspend.html", member=member, form=form)
+
+
 @bp.post("/boards/<board>/people/<uuid:person_id>/access")
 @allows(PEOPLE_MANAGE, one=queries.member)
 def change_access(member: Member) -> ResponseReturnValue:
     what = request.form.get("what", "")
-    if member.person.id != viewer().id and what in open_to_member(member):
+    if member.person.id != viewer().id and what in DO and what in open_to_member(member):
         DO[what](member.board_id, member.person.id, viewer().id)
         flash(f"{DONE[what].format(board=member.board.short_name)} {emailed({member.person.id: member.person.name})}")
     return redirect(url_for("boards.member_account", board=member.board.key, person_id=member.person.id))
