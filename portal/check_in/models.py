@@ -96,3 +96,7 @@ class CheckInUndo(OfBoard, Model):
     def cancelled_care(self) -> bool:
         """Whether the apologies cancelled replacement care, which an undo brings back."""
         return bool(self.was["requests"])
+
+    def has_cancelled(self, request_id: UUID) -> bool:
+        """Whether the apologies cancelled this request for care."""
+        return request_id.hex in {one["id"] for one in self.was["requests"]}

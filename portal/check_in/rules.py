@@ -10,6 +10,7 @@ from portal.core.calendar import is_working_day, last_working_day_before
 
 IN_PERSON, ONLINE, DEPUTE, NO = "in_person", "online", "depute", "no"
 SAME, DIFFERENT = "same", "different"  # as last time, or said anew
+KEEP = "keep"  # the care that is requested already stays as it is
 YES = "yes"
 COMING = ((IN_PERSON, "Yes, in person"), (ONLINE, "Yes, online"), (DEPUTE, "No, my depute will"), (NO, "No"))
 NOT_AT_ALL = "none"
@@ -29,7 +30,7 @@ REMIND_DAYS_BEFORE = 3
 ANSWERS_AHEAD = timedelta(days=60)  # how far ahead an officer sees what reps answered
 ANSWER_WORDS = {
     "": "no answer yet",
-    IN_PERSON: "comes",
+    IN_PERSON: "comes in person",
     ONLINE: "comes online",
     DEPUTE: "the depute comes",
     NO: "cannot",
@@ -96,16 +97,18 @@ def post_by(meets_on: date, target_days: int) -> date:
     return target if is_working_day(target) else last_working_day_before(target)
 
 
-def questions(coming: str, care: str, travel: str, printed: str) -> tuple[str, ...]:
+def questions(coming: str, care: str, travel: str, printed: str, has_request: bool = False) -> tuple[str, ...]:
     """What is asked, by name: only what follows from the answers so far, and all of that at once.
 
     Whoever comes in person is asked how and from where together, unless they have said that they need not travel.
+    `has_request`: a no to care cancels something, and asks whether that is meant.
     """
     if coming not in (IN_PERSON, ONLINE):
         return ("coming",)
     follow = {
         "care": True,
         "care_words": care == DIFFERENT,
+        "cancel_care": has_request and care == NO,
         "travel": coming == IN_PERSON,
         "travel_from": coming == IN_PERSON and travel not in (SAME, NOT_AT_ALL),
         "printed": True,

@@ -169,7 +169,7 @@ def test_signed_in_one_reads_back_ones_own_answer(app: Flask, cast: Cast, visit:
     page = rep.get(path).text
     assert CARE in page
     assert "1 ADDRESS Street" in page
-    assert rep.post(path, {**FIRST, "coming": "online"}).status_code == 302
+    assert rep.post(path, {**FIRST, "coming": "online", "care": "keep"}).status_code == 302
     assert answer_of(app, cast).coming == "online"
 
 

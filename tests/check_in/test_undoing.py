@@ -163,7 +163,7 @@ def test_a_depute_who_had_said_yes_is_told(
     depute, path = has_depute(app, cast), f"/meetings/{things['meeting_id']}"
     visit("northfirth.rep").post(f"{path}/cannot")
     minute(8)
-    visit("northfirth.depute").post(f"{path}/check-in", {**FIRST, "care": "no"})
+    visit("northfirth.depute").post(f"{path}/check-in", {**FIRST, "care": "no", "cancel_care": "y"})
     assert "CANARYNORTH Depute had said they would go. We have told them you are coming" in undo(app, visit, cast)
     assert mails(app, "stand-down", depute)
     assert stand_ins(app, things) == []
@@ -276,4 +276,4 @@ def test_pages_of_the_meeting_say_what_was_answered(
     assert f"{path}/cannot" not in form.text
     assert f"{path}/cannot" not in rep.get("/").text
     rep.post(f"{path}/check-in", {**FIRST, "care": "no"})
-    assert "You said you’re coming. CANARYNORTH Officer" in text_of(rep.get("/"))
+    assert "You said you’re coming in person. CANARYNORTH Officer" in text_of(rep.get("/"))

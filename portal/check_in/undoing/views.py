@@ -43,7 +43,7 @@ def cannot_with_link(check_in: CheckIn) -> ResponseReturnValue:
     return thanks(check_in, (request.view_args or {})["token"])
 
 
-def thanks(check_in: CheckIn, token: str, words: str = "") -> str:
+def thanks(check_in: CheckIn, token: str, words: str = "", about_care: str = "") -> str:
     """What was answered, with the undo while it lasts."""
     return render_template(
         "check_in/thanks.html",
@@ -51,6 +51,7 @@ def thanks(check_in: CheckIn, token: str, words: str = "") -> str:
         meeting=check_in.meeting,
         token=token,
         words=words,
+        about_care=about_care,
         undo=undoing_queries.open_undo(check_in),
         instead=meeting_queries.who_goes_instead(check_in.person_id, check_in.meeting),
         emails=emailed(),

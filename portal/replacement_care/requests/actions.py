@@ -82,17 +82,21 @@ def move(care: CareRequest, version: int, status: str, **values: object) -> None
 
 
 def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "") -> CareRequest:
-    """What a check-in asks for: as last time, with its own words if there are any. One for each meeting and person."""
+    """What a check-in asks for: as last time, with its own words if there are any. One for each meeting and person.
+
+    One that is there is left as it is. After one that was cancelled, the same is asked for again.
+    """
     found = queries.for_meeting(person_id, meeting.id)
     if found is not None:
-        if note and note != found.note and found.status in OPEN:
-            change(found, found.version, found.span, {"note": note})
         return found
-    last = queries.usual(person_id, meeting.board_id)
-    as_last_time = {name: getattr(last, name) for name in USUAL} if last and not note else {}
-    span = proposed(meeting.starts_at, last.travel_minutes // 2 if last else 0)
+    before = queries.cancelled_for(person_id, meeting)
+    is_again = before is not None and note in ("", before.note)
+    last = before if is_again else queries.usual(person_id, meeting.board_id)
+    as_last_time = {name: getattr(last, name) for name in USUAL} if last and (is_again or not note) else {}
+    span = before.span if before and is_again else proposed(meeting.starts_at, last.travel_minutes // 2 if last else 0)
     of: Typed = {"what": MEETING, "meeting_id": meeting.id, "title": meeting.group.name, "note": note}
-    return ask(uuid4(), meeting.board_id, person_id, person_id, span, {**as_last_time, **of, "is_worked_out": True})
+    of["is_worked_out"] = before.is_worked_out if before and is_again else True
+    return ask(uuid4(), meeting.board_id, person_id, person_id, span, {**as_last_time, **of})
 
 
 def ask_for_training(

@@ -125,8 +125,13 @@ def hours_typed(span: Span) -> Typed:
     return {"day": london_day(span.starts_at), "from_hour": began.time(), "until_hour": until.time()}
 
 
-def care_form(shown: CareRequest | None, span: Span | None, what: str, version: int = 0) -> CareForm:
-    """The page as it is opened: with the times proposed, and what is kept or usual."""
+def care_form(
+    shown: CareRequest | None, span: Span | None, what: str, version: int = 0, is_again: bool = False
+) -> CareForm:
+    """The page as it is opened: with the times proposed, and what is kept or usual.
+
+    `is_again`: it begins with all that was asked for before it was cancelled, the rep’s own words too.
+    """
     values: Typed = {"once": uuid4(), "version": version}
     if span:
         values |= {**hours_typed(span), "travel": str(span.travel_minutes // 2) if span.travel_minutes else ""}
@@ -134,6 +139,7 @@ def care_form(shown: CareRequest | None, span: Span | None, what: str, version: 
         values |= {name: getattr(shown, name) for name in ("place", "kind", "who")}
         values["estimate"] = as_typed(shown.estimate)
         values |= {"note": shown.note, "why_late": shown.why_late, "title": shown.title} if version else {}
+        values |= {"note": shown.note} if is_again else {}
     form = CareForm(**values)
     form.needs_title = what != MEETING and not version
     return form
