@@ -149,7 +149,7 @@ def check_in_form(
     asked: CareRequest | None = None,
     is_online: bool = False,
 ) -> CheckInForm:
-    """The page as it is opened. `current`, that a depute goes, and what care is `asked`, only whoever is signed in sees.
+    """The page as it is opened. What follows `last` is given only for whoever is signed in.
 
     What somebody said before is chosen, as "As last time" whatever it was, so that a mailed link does not tell.
     Nothing else is: no answer is theirs that they have not given.

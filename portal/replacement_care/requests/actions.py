@@ -20,6 +20,7 @@ from portal.replacement_care.events import (
     CareAskedAgain,
     CareCancelled,
     CareEnded,
+    CareNobodyCame,
     CareTextsRemoved,
     CareToAgree,
 )
@@ -202,6 +203,8 @@ def end(care: CareRequest, version: int, status: str, was_own_budget: bool, cost
     ended_at = care.ended_at if care.status in TOLD else clock.now()
     move(care, version, status, to_agree="", ended_at=ended_at, was_own_budget=was_own_budget, **kept)
     record(CareEnded(**event_ids(care), status=status, rep_paid=rep_paid))
+    if care.nobody_came:
+        record(CareNobodyCame(**event_ids(care)))
 
 
 def follow_meeting(meeting: Meeting, was_at: datetime) -> None:

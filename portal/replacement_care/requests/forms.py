@@ -156,7 +156,16 @@ class OutcomeForm(forms.Form):
     )
     used_own_budget = forms.tick("It took place, and I used my own care budget")
     nobody_found = forms.tick("It did not take place, because nobody was found")
+    nobody_came = forms.tick("Nobody came, although care was arranged")
     version = forms.version()
+    arranged_with = ""  # who was to come; '' where nothing was arranged
+
+    def validate_nobody_came(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(
+                f"Your care was arranged with {self.arranged_with}. Tick the box to confirm that nobody came. "
+                "We will tell your officer"
+            )
 
     def validate_cost(self, field: Field) -> None:
         if field.data and self.status.data == NOT_HELD:
@@ -188,6 +197,11 @@ def outcome_form(care: CareRequest, is_sent: bool = False) -> OutcomeForm:
         kept |= {"status": care.status, "used_own_budget": care.was_own_budget and care.status == TOOK_PLACE}
         kept["nobody_found"] = care.was_own_budget and care.status == NOT_HELD
     form = OutcomeForm(**kept) if is_sent else OutcomeForm(formdata=None, **kept)
+    if care.was_to_come:
+        form.arranged_with = care.provider.name if care.provider else "someone"
+        form.nobody_found.label.text = "It did not take place, because nobody came"
+    if not (is_sent and care.was_to_come and form.nobody_found.data and form.status.data == NOT_HELD):
+        del form.nobody_came
     if care.is_on_claim or care.is_paid_by_board:
         del form.cost
     return form
