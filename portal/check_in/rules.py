@@ -41,6 +41,13 @@ POST_AHEAD = timedelta(days=10)  # how long before the last day to post papers a
 ABSENCES_FLAGGED = 3  # running; standing orders let a board act after three, and an officer should know before
 
 
+def instead_words(depute: str, has_said_yes: bool) -> str:
+    """That a depute goes, as strong as what they have said themselves."""
+    return (
+        f"{depute} will go for you" if has_said_yes else f"{depute} is down to go for you. They have not answered yet"
+    )
+
+
 def tell_at(now: datetime, starts_at: datetime) -> datetime:
     """When people hear of apologies that are sent now."""
     return now if starts_at - now <= TELL_AT_ONCE_WITHIN else now + UNDO_FOR

@@ -12,7 +12,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.models import Meeting
 from portal.replacement_care.models import CareRequest
 from tests.cast import Cast
-from tests.check_in.test_check_in import CARE, FIRST, asked, link
+from tests.check_in.test_check_in import CARE, FIRST, asked, has_depute, link
 from tests.check_in.test_undoing import arranged, note_of, request_of
 from tests.check_in.test_what_follows import asked_on, chosen_on
 from tests.visitor import text_of
@@ -127,3 +127,17 @@ def test_nobody_is_asked_how_they_travel_to_a_meeting_that_is_online_only(
         assert "Yes, in person" not in text_of(visitor.get(where))
         assert "Select whether you are coming" in text_of(visitor.post(where, FIRST))
         assert "travel" not in asked_on(visitor.post(where, {"coming": "online", "shown": "coming"}))
+
+
+def test_a_depute_is_promised_only_once_they_said_yes(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any], path: str
+) -> None:
+    has_depute(app, cast)
+    rep, depute = visit("northfirth.rep"), visit("northfirth.depute")
+    rep.post(f"{path}/cannot")
+    for where in (path, f"{path}/check-in", "/"):
+        page = text_of(rep.get(where))
+        assert "CANARYNORTH Depute is down to go for you. They have not answered yet." in page, where
+    assert "Tell us if you’re coming" in text_of(depute.get("/"))
+    depute.post(f"{path}/check-in", {**FIRST, "care": "keep"})
+    assert "CANARYNORTH Depute will go for you." in text_of(rep.get(path))

@@ -24,7 +24,7 @@ from tests.check_in.test_check_in import FIRST, mails
 from tests.replacement_care.asking import mails as care_mails
 from tests.visitor import text_of
 
-GOES = "CANARYNORTH Depute is due to go instead of you."
+GOES = "CANARYNORTH Depute is down to go for you."
 
 
 @pytest.fixture

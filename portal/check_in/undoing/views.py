@@ -53,7 +53,7 @@ def thanks(check_in: CheckIn, token: str, words: str = "", about_care: str = "")
         words=words,
         about_care=about_care,
         undo=undoing_queries.open_undo(check_in),
-        instead=meeting_queries.who_goes_instead(check_in.person_id, check_in.meeting),
+        instead=undoing_queries.who_goes_words(check_in.person_id, check_in.meeting),
         emails=emailed(),
         is_open=queries.is_asked(check_in.meeting, check_in.person_id),  # no more, of a depute who does not go
     )
@@ -61,9 +61,9 @@ def thanks(check_in: CheckIn, token: str, words: str = "", about_care: str = "")
 
 def apologies_words(meeting: Meeting) -> str:
     """What the apologies of whoever is looking have set off: who goes, and that care is cancelled."""
-    instead = meeting_queries.who_goes_instead(viewer().id, meeting)
+    instead = undoing_queries.who_goes_words(viewer().id, meeting)
     words = ["We have your apologies. You do not need to give a reason."]
-    words += [f"{instead} is due to go instead of you."] if instead else []
+    words += [f"{instead}."] if instead else []
     check_in = queries.check_in(meeting.id, viewer().id)
     undo = undoing_queries.open_undo(check_in) if check_in else None
     if undo and undo.cancelled_care:
