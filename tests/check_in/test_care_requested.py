@@ -141,3 +141,11 @@ def test_a_depute_is_promised_only_once_they_said_yes(
     assert "Tell us if you’re coming" in text_of(depute.get("/"))
     depute.post(f"{path}/check-in", {**FIRST, "care": "keep"})
     assert "CANARYNORTH Depute will go for you." in text_of(rep.get(path))
+
+
+def test_notes_are_shared_only_where_there_is_a_depute(app: Flask, visit: Any, cast: Cast, path: str) -> None:
+    has_depute(app, cast)
+    rep = visit("northfirth.rep")
+    assert "Share notes with your depute" not in text_of(rep.get(path))
+    rep.post(f"{path}/cannot")
+    assert "Share notes with your depute" in text_of(rep.get(path))
