@@ -89,8 +89,8 @@ def test_in_minute_nine_all_is_as_it_was_and_nobody_is_told(
     minute(14)
     page = text_of(visit("northfirth.rep").get(path))
     assert (
-        "CANARYNORTH Depute is down to go for you. They have not answered yet. We’ll email CANARYNORTH Officer (engagement officer)"
-        in page
+        "CANARYNORTH Depute is down to go for you. They have not answered yet. "
+        "We’ll email CANARYNORTH Officer (engagement officer)" in page
     )
     assert "You can undo this until" in page
     assert "Everything is as it was before" in undo(app, visit, cast)
