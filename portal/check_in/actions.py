@@ -26,6 +26,7 @@ from portal.check_in.rules import (
     ATTENDED,
     DEPUTE,
     DIFFERENT,
+    KEEP,
     NO,
     SAME,
     YES,
@@ -145,6 +146,8 @@ def _keep(check_in: CheckIn, meeting: Meeting, answers: Answers, last: Last) -> 
 
 def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
     """Whether care is needed. As last time is as it was before an emergency called it off."""
+    if answers.care == KEEP:
+        return DIFFERENT
     if answers.care != SAME or last is None:
         return answers.care
     was_called_off = last.emergency_at is not None and requests_queries.usual(last.person_id, meeting.board_id)
@@ -152,11 +155,11 @@ def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
 
 
 def _ask_for_care(check_in: CheckIn, meeting: Meeting, answers: Answers) -> None:
-    """The request follows the answer: made by a yes, called off by a no.
+    """The request follows the answer: made by a yes, called off by a no. One that is there is left as it is.
 
     "As last time" calls off nothing: who needed nobody then may have asked for this meeting on another page.
     """
-    if check_in.needs_care:
+    if check_in.needs_care and answers.care != KEEP:
         care.ask_for_meeting(meeting, check_in.person_id, answers.care_words if check_in.care == DIFFERENT else "")
     elif answers.care == NO:
         care.call_off_for_meeting(meeting, check_in.person_id)

@@ -16,6 +16,7 @@ from portal.check_in.rules import (
     DEPUTE,
     DIFFERENT,
     IN_PERSON,
+    KEEP,
     NO,
     ONLINE,
     SAME,
@@ -28,10 +29,12 @@ from portal.core.values import Typed
 from portal.corrections.forms import line_of_row, reason_of_row
 from portal.infra import forms
 from portal.infra.fields.each_field import Thing, each
+from portal.replacement_care.requests.rules import OPEN
 
 if TYPE_CHECKING:
     from portal.check_in.models import CheckIn
     from portal.check_in.queries import Last
+    from portal.replacement_care.models import CareRequest
 
 
 ONLY_OFFICERS = "Only your board’s engagement officers can see this"
@@ -51,6 +54,7 @@ class CheckInForm(forms.Form):
         most=2000,
         hint="Only the officer who arranges it can read this. Do not include names or health details",
     )
+    cancel_care = forms.tick("Cancel my care request")
     travel = forms.select(
         "How will you get there?",
         "Select how you will get there",
@@ -75,6 +79,7 @@ class CheckInForm(forms.Form):
     )
     shown = HiddenField()  # the questions that were on the page: a choice that was left out is not sent at all
     _has_address = False
+    _has_request = False
     _new: tuple[str, ...] = ()
 
     @cached_property
@@ -85,6 +90,10 @@ class CheckInForm(forms.Form):
     def validate_care_words(self, field: Field) -> None:
         if not field.data:
             raise ValidationError("Say in a few words what is needed, and when")
+
+    def validate_cancel_care(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Tick the box to cancel your care request, or keep the request as it is")
 
     def validate_travel(self, field: Field) -> None:
         if not field.data:
@@ -107,21 +116,24 @@ class CheckInForm(forms.Form):
         return len(self._new)
 
     def answers(self) -> Answers:
-        return Answers(**{name: self[name].data or "" if name in self else "" for name in QUESTIONS})
+        return Answers(**{name: self[name].data or "" if name in self else "" for name in ANSWERS})
 
     def _ask_what_follows(self) -> None:
         """Take out what does not follow, and remember what has not been on the page before."""
         seen = {*(self.shown.data or "").split(), *(name for name in QUESTIONS if self[name].raw_data)}
-        asked = questions(*(self[name].data or "" for name in ("coming", "care", "travel", "printed")))
+        asked = questions(
+            *(self[name].data or "" for name in ("coming", "care", "travel", "printed")), self._has_request
+        )
         for name in [name for name in QUESTIONS if name not in asked]:
-            if self[name].raw_data:
+            if self[name].raw_data and name in ANSWERS:
                 self.typed[name] = self[name].data or ""
             del self[name]
         self._new = tuple(name for name in asked if name not in seen) if self.is_submitted() else ()
         self.shown.data = " ".join(asked)
 
 
-QUESTIONS = tuple(Answers.__dataclass_fields__)
+ANSWERS = tuple(Answers.__dataclass_fields__)
+QUESTIONS = (*ANSWERS, "cancel_care")
 
 
 class EmailForm(forms.Form):
@@ -134,8 +146,10 @@ def check_in_form(
     offers_depute: bool = True,
     care_words: str = "",
     has_depute: bool = False,
+    asked: CareRequest | None = None,
+    is_online: bool = False,
 ) -> CheckInForm:
-    """The page as it is opened. `current`, and that a depute goes, is only given to whoever is signed in.
+    """The page as it is opened. What follows `last` is given only for whoever is signed in.
 
     What somebody said before is chosen, as "As last time" whatever it was, so that a mailed link does not tell.
     Nothing else is: no answer is theirs that they have not given.
@@ -143,12 +157,22 @@ def check_in_form(
     shown = _shown(current, care_words) if current else {}
     form = CheckInForm(**{"coming": DEPUTE} if has_depute else shown)
     form._has_address = bool(last.printed and last.printed.address)
-    if not offers_depute:
-        form.coming.choices = [choice for choice in form.coming.choices if choice[0] != DEPUTE]
+    left_out = {*(() if offers_depute else (DEPUTE,)), *((IN_PERSON,) if is_online else ())}
+    form.coming.choices = [choice for choice in form.coming.choices if choice[0] not in left_out]
     for name, said in (("care", last.care), ("travel", last.travel), ("printed", last.printed)):
         _offer_as_last_time(form, name, is_said=said is not None)
+    if asked is not None:
+        _offer_to_keep(form, asked)
     form._ask_what_follows()
     return form
+
+
+def _offer_to_keep(form: CheckInForm, asked: CareRequest) -> None:
+    """Nothing is asked of care that is requested, but whether to leave it; it is changed on its own page."""
+    form.care.choices = [(KEEP, "Keep the request as it is"), (NO, "No, I do not need care")]
+    form._has_request = asked.status in OPEN
+    if not form.care.raw_data:
+        form.care.data = KEEP
 
 
 def _offer_as_last_time(form: CheckInForm, name: str, is_said: bool) -> None:

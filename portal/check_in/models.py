@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
+from portal.core.text import no_sooner
 from portal.core.values import Typed
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed, SealedData
@@ -96,3 +97,12 @@ class CheckInUndo(OfBoard, Model):
     def cancelled_care(self) -> bool:
         """Whether the apologies cancelled replacement care, which an undo brings back."""
         return bool(self.was["requests"])
+
+    @property
+    def told_at(self) -> datetime:
+        """When people have heard, as it is said."""
+        return no_sooner(self.emails_at)
+
+    def has_cancelled(self, request_id: UUID) -> bool:
+        """Whether the apologies cancelled this request for care."""
+        return request_id.hex in {one["id"] for one in self.was["requests"]}

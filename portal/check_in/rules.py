@@ -10,6 +10,7 @@ from portal.core.calendar import is_working_day, last_working_day_before
 
 IN_PERSON, ONLINE, DEPUTE, NO = "in_person", "online", "depute", "no"
 SAME, DIFFERENT = "same", "different"  # as last time, or said anew
+KEEP = "keep"  # the care that is requested already stays as it is
 YES = "yes"
 COMING = ((IN_PERSON, "Yes, in person"), (ONLINE, "Yes, online"), (DEPUTE, "No, my depute will"), (NO, "No"))
 NOT_AT_ALL = "none"
@@ -29,7 +30,7 @@ REMIND_DAYS_BEFORE = 3
 ANSWERS_AHEAD = timedelta(days=60)  # how far ahead an officer sees what reps answered
 ANSWER_WORDS = {
     "": "no answer yet",
-    IN_PERSON: "comes",
+    IN_PERSON: "comes in person",
     ONLINE: "comes online",
     DEPUTE: "the depute comes",
     NO: "cannot",
@@ -38,6 +39,13 @@ UNDO_FOR = timedelta(minutes=10)  # how long apologies can be undone, and wait b
 TELL_AT_ONCE_WITHIN = timedelta(hours=3)  # of the meeting: ten minutes matter to whoever must do something
 POST_AHEAD = timedelta(days=10)  # how long before the last day to post papers a clerk is told
 ABSENCES_FLAGGED = 3  # running; standing orders let a board act after three, and an officer should know before
+
+
+def instead_words(depute: str, has_said_yes: bool) -> str:
+    """That a depute goes, as strong as what they have said themselves."""
+    return (
+        f"{depute} will go for you" if has_said_yes else f"{depute} is down to go for you. They have not answered yet"
+    )
 
 
 def tell_at(now: datetime, starts_at: datetime) -> datetime:
@@ -96,16 +104,18 @@ def post_by(meets_on: date, target_days: int) -> date:
     return target if is_working_day(target) else last_working_day_before(target)
 
 
-def questions(coming: str, care: str, travel: str, printed: str) -> tuple[str, ...]:
+def questions(coming: str, care: str, travel: str, printed: str, has_request: bool = False) -> tuple[str, ...]:
     """What is asked, by name: only what follows from the answers so far, and all of that at once.
 
     Whoever comes in person is asked how and from where together, unless they have said that they need not travel.
+    `has_request`: a no to care cancels something, and asks whether that is meant.
     """
     if coming not in (IN_PERSON, ONLINE):
         return ("coming",)
     follow = {
         "care": True,
         "care_words": care == DIFFERENT,
+        "cancel_care": has_request and care == NO,
         "travel": coming == IN_PERSON,
         "travel_from": coming == IN_PERSON and travel not in (SAME, NOT_AT_ALL),
         "printed": True,

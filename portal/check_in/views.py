@@ -39,12 +39,21 @@ from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import PLANNED, has_opened
 from portal.replacement_care.requests import queries as requests_queries
+from portal.replacement_care.requests.rules import STATUS_WORDS
 
 if TYPE_CHECKING:
     from portal.check_in.models import CheckIn
     from portal.meetings.models import Meeting
 
 PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
+CARE_CANCELLED = (
+    "Your replacement care for this meeting is cancelled. If you need it after all, sign in and request it again: "
+    "we have not deleted the times and what you wrote."
+)
+CARE_LEFT = (
+    "You had already requested care for this meeting. We have not changed that request, and have not saved what you "
+    "wrote now. To change the request, sign in and open it."
+)
 NO_DEPUTE = "None of your deputes has agreed to go to this meeting. Select another answer, or nominate a depute first"
 
 
@@ -54,16 +63,29 @@ def with_link(check_in: CheckIn) -> ResponseReturnValue:
     """Without sign-in: what was said last time can be chosen, and is never shown."""
     acting.set(check_in.person_id)
     goes_as_depute = _is_depute(check_in.meeting, check_in.person_id)  # the link does not tell who has a depute
-    form = forms.check_in_form(_last(check_in), offers_depute=not goes_as_depute)
+    is_online = check_in.meeting.is_online_only
+    form = forms.check_in_form(_last(check_in), offers_depute=not goes_as_depute, is_online=is_online)
+    had_care = bool(requests_queries.open_for(check_in.person_id, check_in.meeting_id))
     if form.is_answered() and _answer(form, check_in, check_in.meeting):
-        return _thanks(check_in)
+        return _thanks(check_in, _about_care(form, check_in.meeting, check_in.person_id, had_care))
     return render_template(
         "check_in/check_in.html", form=form, meeting=check_in.meeting, token=(request.view_args or {})["token"]
     )
 
 
-def _thanks(check_in: CheckIn) -> str:
-    return thanks(check_in, (request.view_args or {})["token"])
+def _thanks(check_in: CheckIn, about_care: str) -> str:
+    return thanks(check_in, (request.view_args or {})["token"], about_care=about_care)
+
+
+def _about_care(form: Form, meeting: Meeting, person_id: UUID, had_care: bool) -> str:
+    """What an answer did to care that was requested already: cancelled it, or left it as it was; '' otherwise."""
+    if form.coming.data in (NO, DEPUTE):
+        return ""
+    if form.care.data == NO:
+        return CARE_CANCELLED if had_care else ""
+    asked = requests_queries.for_meeting(person_id, meeting.id)
+    is_left = asked is not None and form.care.data == DIFFERENT and asked.note != form.care_words.data
+    return CARE_LEFT if is_left else ""
 
 
 def _is_depute(meeting: Meeting, person_id: UUID) -> bool:
@@ -102,20 +124,34 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     current = queries.check_in(meeting.id, viewer().id)
     last = queries.last_answers(viewer().id, meeting.group_id, meeting.id)
     asked = requests_queries.for_meeting(viewer().id, meeting.id)
+    before = asked or requests_queries.cancelled_for(viewer().id, meeting)
     answered = current if current and current.answered_at else None
     said = undoing_queries.answers_of(viewer(), [meeting]).get(meeting.id)
     goes = bool(said and said.instead)
     offers = goes or (not is_depute and bool(deputes.deputes_of(viewer().id, meeting.group_id, meeting.id)))
-    form = forms.check_in_form(last, answered, offers, asked.note if asked else "", goes)
+    note, is_online = before.note if before else "", meeting.is_online_only
+    form = forms.check_in_form(last, answered, offers, note, goes, asked, is_online)
+    had_care = bool(requests_queries.open_for(viewer().id, meeting.id))
     if form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting):
         if form.coming.data in (NO, DEPUTE):
             flash(f"{apologies_words(meeting)} {emailed()}")
             return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
-        flash(f"Thank you. We have your answer, and you can change it until the meeting. {emailed()}")
-        if (asked := requests_queries.for_meeting(viewer().id, meeting.id)) and form.care.data == DIFFERENT:
-            return redirect(url_for("replacement_care.show", request_id=asked.id))
+        about = _about_care(form, meeting, viewer().id, had_care)
+        words = ("Thank you. We have your answer, and you can change it until the meeting.", about, emailed())
+        flash(" ".join(filter(None, words)))
+        now = requests_queries.for_meeting(viewer().id, meeting.id) or (asked if had_care else None)
+        if now and form.care.data in (DIFFERENT, NO):
+            return redirect(url_for("replacement_care.show", request_id=now.id))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
-    return render_template("check_in/check_in.html", form=form, meeting=meeting, token="", said=said)
+    return render_template(
+        "check_in/check_in.html",
+        form=form,
+        meeting=meeting,
+        token="",
+        said=said,
+        asked=asked,
+        words_of_care=STATUS_WORDS,
+    )
 
 
 @bp.get("/meetings/<uuid:meeting_id>/coming")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from portal.core import clock
 from portal.core.clock import LONDON
@@ -42,6 +42,11 @@ def hour_words(moment: datetime) -> str:
     hour = local.hour % 12 or 12
     minutes = f":{local.minute:02}" if local.minute else ""
     return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def no_sooner(moment: datetime) -> datetime:
+    """The whole minute at which something has happened that happens at a moment: what is said is never too early."""
+    return moment + timedelta(seconds=59, microseconds=999_999)
 
 
 def moment_words(moment: datetime) -> str:

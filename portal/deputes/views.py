@@ -142,7 +142,7 @@ def stand_ins(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit():
         depute, rep = UUID(form.depute.data), UUID(form.rep.data)
         meeting_actions.let_stand_in(meeting, depute, rep)
-        flash(f"{agreed[depute]} will stand in for {reps[rep]}. {emailed({depute: agreed[depute], rep: reps[rep]})}")
+        flash(f"{agreed[depute]} is down to go for {reps[rep]}. {emailed({depute: agreed[depute], rep: reps[rep]})}")
         return redirect(url_for("deputes.stand_ins", meeting_id=meeting.id))
     rows, asked = meeting_queries.stand_ins(meeting.id), queries.not_agreed_for(meeting)
     return render_template("deputes/stand_ins.html", form=form, meeting=meeting, rows=rows, asked=asked)

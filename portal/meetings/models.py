@@ -55,6 +55,11 @@ class Meeting(OfBoard, Model):
     board: Mapped[Board] = relationship(lazy="raise", viewonly=True)
     group: Mapped[Group] = relationship(lazy="raise", viewonly=True)
     meeting_id = synonym("id")
+
+    @property
+    def is_online_only(self) -> bool:
+        return bool(self.link) and not self.place
+
     if TYPE_CHECKING:
         target_days: Mapped[int]  # see _target_of
 

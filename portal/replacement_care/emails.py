@@ -14,6 +14,7 @@ from portal.replacement_care.events import (
     CareCancelled,
     CareCannot,
     CareEvent,
+    CareNobodyCame,
     CareNotArranged,
     CareTaken,
     CareToAgree,
@@ -75,5 +76,6 @@ EMAILS = (
     Notification(
         CareNotArranged, administrators_if_no_officer_can, "care-no-officer", of_board, always=True, at_once=True
     ),
+    Notification(CareNobodyCame, care_officers, "care-nobody-came", of_request, always=True, at_once=True),
     Notification(CareToTell, the_person, "care-to-tell", of_request),
 )

@@ -84,6 +84,11 @@ class CareEnded(CareEvent, sentence="Said if care took place", nobody=True, unna
 
 
 @dataclass(frozen=True, kw_only=True)
+class CareNobodyCame(CareEvent, sentence="Said that nobody came for care that was arranged", unnamed=True):
+    """The officer who arranged it is told."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CareTextRead(CareEvent, sentence="Read the details of a request for care", nobody=True, by_staff=True):
     """The arranging officer read the words of a request."""
 

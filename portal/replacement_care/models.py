@@ -19,7 +19,17 @@ from portal.core.values import EventFacts
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
-from portal.replacement_care.requests.rules import LEAD_DAYS, STATUSES, TEXT_DAYS, TOLD, Span, limit_of, why_settled
+from portal.replacement_care.requests.rules import (
+    ARRANGED,
+    LEAD_DAYS,
+    NOT_HELD,
+    STATUSES,
+    TEXT_DAYS,
+    TOLD,
+    Span,
+    limit_of,
+    why_settled,
+)
 
 
 class CarePolicy(OfBoard, Model):
@@ -122,6 +132,16 @@ class CareRequest(OfBoard, Model):
     def is_on_claim(self) -> bool:
         """The rep said what they paid, and it was put on a claim of theirs."""
         return self.status in TOLD and bool(self.cost) and not self.is_paid_by_board
+
+    @property
+    def was_to_come(self) -> bool:
+        """Whether somebody was to come, and did or did not."""
+        return self.arranged_at is not None and self.status in (ARRANGED, *TOLD)
+
+    @property
+    def nobody_came(self) -> bool:
+        """The rep says that nobody came, although care was arranged."""
+        return self.was_to_come and self.status == NOT_HELD and self.was_own_budget
 
     @property
     def why_settled(self) -> str:

@@ -89,7 +89,12 @@ def _arrange_all(found: Sequence[Unarranged], today: date) -> Iterator[Line]:
     first = min(found, key=lambda request: request.due_on)
     title = f"Arrange care for {count_words(len(found), 'request')}"
     late = several_late(sum(request.due_on < today for request in found), len(found))
-    yield Line(first.due_on, title, f"The first of them for {short_day_words(first.on_day)}", late_words=late)
+    yield Line(
+        first.due_on,
+        title,
+        f"{'The first' if found[1:] else 'It'} is for {short_day_words(first.on_day)}",
+        late_words=late,
+    )
 
 
 def _arrange(found: Sequence[Unarranged], _today: date) -> Iterator[Line]:

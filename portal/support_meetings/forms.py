@@ -29,7 +29,7 @@ class SupportForm(forms.Form):
     hour = hour_field.hour("Time", "Enter the time, like 2pm")
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
     link = forms.line("Link to join online", most=500, hint="It starts with https://")
-    anyway = forms.tick("Use this time although it overlaps")
+    anyway = forms.tick("Use this time even though it overlaps")
     version = forms.version()
     before: datetime  # when the meeting starts
     other: Callable[[datetime], str]  # what else reps have then, in words
@@ -51,7 +51,7 @@ class SupportForm(forms.Form):
         self.shows_anyway = bool(found)
         if not found or self.anyway.data:
             return ""
-        return f"This overlaps {found}. Enter another time, or select the box below to use this one"
+        return f"This overlaps {found}. Enter another time, or tick the box below to use this one"
 
     def validate_place(self, field: Field) -> None:
         if not field.data and not self.link.data:

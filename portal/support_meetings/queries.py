@@ -72,10 +72,10 @@ def _with_meeting(statement: Select[SupportMeeting]) -> Select[SupportMeeting]:
 
 @dataclass(frozen=True)
 class Coming:
-    """The support meeting before a meeting, and what else whoever looks goes to at that time, in words."""
+    """The support meeting before a meeting, and what else whoever looks may go to at that time, in words."""
 
     support: SupportMeeting
-    overlap: str
+    overlaps: Sequence[tuple[Meeting, str]]
 
     @property
     def starts_at(self) -> datetime:
@@ -94,19 +94,21 @@ def coming(person: Viewer, before: Iterable[Meeting]) -> dict[UUID, Coming]:
     days = {london_day(one.starts_at) for one in found}
     others = _meetings_on(and_(within(own, Meeting), ~meetings.has_depute(person.id)), days)
     supports = _supports_on(within(own, SupportMeeting), days)
-    return {one.meeting_id: Coming(one, _own_overlap(one, others, supports)) for one in found}
+    return {one.meeting_id: Coming(one, _own_overlaps(one, others, supports)) for one in found}
 
 
-def _own_overlap(one: SupportMeeting, others: Iterable[Meeting], supports: Iterable[SupportMeeting]) -> str:
-    found = [
-        *(meeting_words(m.group.name, m.starts_at) for m in others if overlaps(one.starts_at, m.starts_at)),
+def _own_overlaps(
+    one: SupportMeeting, others: Iterable[Meeting], supports: Iterable[SupportMeeting]
+) -> list[tuple[Meeting, str]]:
+    """Each with the meeting that it is, or that it is before: whoever does not go there has nothing else then."""
+    return [
+        *((m, meeting_words(m.group.name, m.starts_at)) for m in others if overlaps(one.starts_at, m.starts_at)),
         *(
-            support_words(s.meeting.group.name, s.starts_at)
+            (s.meeting, support_words(s.meeting.group.name, s.starts_at))
             for s in supports
             if s.id != one.id and overlaps_support(one.starts_at, s.starts_at)
         ),
     ]
-    return next(iter(found), "")
 
 
 def points(person: Viewer, meeting: Meeting) -> Sequence[Point]:

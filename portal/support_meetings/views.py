@@ -42,11 +42,15 @@ def coming(meetings: Iterable[Meeting]) -> dict[UUID, Coming]:
 
 
 def _overlap(meeting: Meeting, support: SupportMeeting) -> str:
-    """For whoever arranges it, what anybody invited has then; for others, what they have themselves."""
+    """For whoever arranges it, what anybody invited has then."""
     if can(viewer(), SUPPORT_ARRANGE, meeting):
         return queries.overlap(meeting, support.starts_at)
+    return ""
+
+
+def _own_overlaps(meeting: Meeting) -> Sequence[tuple[Meeting, str]]:
     found = queries.coming(viewer(), [meeting]).get(meeting.id)
-    return found.overlap if found else ""
+    return found.overlaps if found and not can(viewer(), SUPPORT_ARRANGE, meeting) else ()
 
 
 def _page(meeting: Meeting, form: Form) -> str:
@@ -56,6 +60,7 @@ def _page(meeting: Meeting, form: Form) -> str:
         meeting=meeting,
         support=support,
         overlap=_overlap(meeting, support) if support else "",
+        own_overlaps=_own_overlaps(meeting),
         items=_items(meeting),
         points=queries.points(viewer(), meeting),
         form=form,

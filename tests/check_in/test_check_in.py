@@ -169,7 +169,7 @@ def test_signed_in_one_reads_back_ones_own_answer(app: Flask, cast: Cast, visit:
     page = rep.get(path).text
     assert CARE in page
     assert "1 ADDRESS Street" in page
-    assert rep.post(path, {**FIRST, "coming": "online"}).status_code == 302
+    assert rep.post(path, {**FIRST, "coming": "online", "care": "keep"}).status_code == 302
     assert answer_of(app, cast).coming == "online"
 
 
@@ -251,7 +251,7 @@ def test_an_emergency_takes_one_press(
             words = words_of(db.session.get_one(Email, mail.id)).text
         assert "CAREWORDS" not in words
         assert "emergency" not in words
-        assert "Their depute has been told, and will go instead" in words
+        assert "Their depute has been told, and is down to go instead" in words
 
 
 def test_a_dead_link_offers_a_new_one_to_the_address_on_record(app: Flask, cast: Cast, visit: Any, asked: None) -> None:

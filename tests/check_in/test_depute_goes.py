@@ -24,7 +24,7 @@ from tests.check_in.test_check_in import FIRST, mails
 from tests.replacement_care.asking import mails as care_mails
 from tests.visitor import text_of
 
-GOES = "CANARYNORTH Depute is due to go instead of you."
+GOES = "CANARYNORTH Depute is down to go for you."
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_the_answer_is_chosen_and_coming_after_all_lets_the_depute_stay(visit: A
     assert 'value="depute" checked' in " ".join(rep.get(f"{path}/check-in").text.split())
     rep.post(f"{path}/check-in", FIRST)
     page = text_of(rep.get(path))
-    assert "You said you’re coming." in page
+    assert "You said you’re coming in person." in page
     assert GOES not in page
 
 

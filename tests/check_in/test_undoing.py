@@ -89,7 +89,8 @@ def test_in_minute_nine_all_is_as_it_was_and_nobody_is_told(
     minute(14)
     page = text_of(visit("northfirth.rep").get(path))
     assert (
-        "CANARYNORTH Depute is due to go instead of you. We’ll email CANARYNORTH Officer (engagement officer)" in page
+        "CANARYNORTH Depute is down to go for you. They have not answered yet. "
+        "We’ll email CANARYNORTH Officer (engagement officer)" in page
     )
     assert "You can undo this until" in page
     assert "Everything is as it was before" in undo(app, visit, cast)
@@ -163,7 +164,7 @@ def test_a_depute_who_had_said_yes_is_told(
     depute, path = has_depute(app, cast), f"/meetings/{things['meeting_id']}"
     visit("northfirth.rep").post(f"{path}/cannot")
     minute(8)
-    visit("northfirth.depute").post(f"{path}/check-in", {**FIRST, "care": "no"})
+    visit("northfirth.depute").post(f"{path}/check-in", {**FIRST, "care": "no", "cancel_care": "y"})
     assert "CANARYNORTH Depute had said they would go. We have told them you are coming" in undo(app, visit, cast)
     assert mails(app, "stand-down", depute)
     assert stand_ins(app, things) == []
@@ -276,4 +277,4 @@ def test_pages_of_the_meeting_say_what_was_answered(
     assert f"{path}/cannot" not in form.text
     assert f"{path}/cannot" not in rep.get("/").text
     rep.post(f"{path}/check-in", {**FIRST, "care": "no"})
-    assert "You said you’re coming. CANARYNORTH Officer" in text_of(rep.get("/"))
+    assert "You said you’re coming in person. CANARYNORTH Officer" in text_of(rep.get("/"))

@@ -51,7 +51,7 @@ def test_an_officer_lets_a_depute_who_agreed_stand_in_and_the_rep_is_told(
     first_page = text_of(visit("northfirth.depute").get("/"))
     assert "You’re standing in for CANARYNORTH Rep." in first_page
     page = text_of(visit("northfirth.rep").get(f"/meetings/{things['coming_id']}"))
-    assert "You (CANARYNORTH Depute will go instead)" in page
+    assert "You (CANARYNORTH Depute is down to go instead)" in page
     assert sorted(mailed(app, "depute-goes")) == sorted([*before, cast.northfirth.people["rep"]])
 
 

@@ -94,7 +94,7 @@ def test_a_guess_is_published_only_once_a_clerk_says_that_it_was_checked(
     page = clerk.get(publish)
     assert "I have checked the place that was guessed, marked Check" in text_of(page)
     sent = {"version": re.findall(r'name="version"[^>]*value="(\d+)"', page.text)[0]}
-    assert "Select the box once the places we guessed are right" in text_of(clerk.post(publish, sent))
+    assert "Tick the box once the places we guessed are right" in text_of(clerk.post(publish, sent))
     assert "Carers update" not in text_of(visit("northfirth.rep").get(f"/meetings/{meeting_id}"))
     assert clerk.post(publish, {**sent, "looked": "y"}).status_code == 302
     assert "Carers update" in text_of(visit("northfirth.rep").get(f"/meetings/{meeting_id}"))

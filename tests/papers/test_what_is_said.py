@@ -112,7 +112,7 @@ def test_the_page_of_a_past_meeting_speaks_of_the_past(
         "Cancel",
         "Adjourn",
         "No paper yet",
-        "will go instead",
+        "is down to go instead",
         "Who is coming",
         "Share notes",
         "Let a depute",

@@ -238,7 +238,7 @@ def test_an_invoice_says_who_sent_it_before_it_is_paid(
     assert "Select who sent the invoice" in text_of(do(officer, one, "late-cost", 3, **typed, provider=""))
     typed["provider"] = str(provider)
     asks = text_of(do(officer, one, "late-cost", 3, **typed))
-    assert "£300.00 is over the limit of £80.00 each time. Check it, then select the box if it is right" in asks
+    assert "£300.00 is over the limit of £80.00 each time. Check it, then tick the box if it is right" in asks
     do(officer, one, "late-cost", 3, **typed, sure="y")
     assert "Saved: invoice LATE-2, £300.00" in text_of(officer.get(f"/care/{one.id}/arrange"))
     page = text_of(visit("northfirth.approver").get("/claims/payments"))

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from tests.cast import Cast
-from tests.replacement_care.asking import ARRANGE, asked, do, request_of
+from tests.replacement_care.asking import ARRANGE, asked, do, mails, request_of
 from tests.visitor import text_of
 
 
@@ -28,8 +28,24 @@ def test_each_box_about_care_that_is_over_means_one_thing(app: Flask, visit: Any
     assert wrong in text_of(do(rep, one, "outcome", 2, status="took_place", nobody_found="y"))
     wrong = "If you were charged all the same, claim it as an expense"
     assert wrong in text_of(do(rep, one, "outcome", 2, status="not_held", cost="12"))
-    do(rep, one, "outcome", 2, status="not_held", nobody_found="y")
-    assert "You told us that nobody was found." in text_of(rep.get(f"/care/{one.id}"))
+    again = text_of(do(rep, one, "outcome", 2, status="not_held", nobody_found="y"))
+    assert "Your care was arranged with someone. Tick the box to confirm that nobody came" in again
+    do(rep, one, "outcome", 2, status="not_held", nobody_found="y", nobody_came="y")
+    page = text_of(rep.get(f"/care/{one.id}"))
+    assert "You told us that nobody came." in page
+    assert "Who was due to come Jo comes" in page
+    officer = visit("northfirth.officer")
+    assert "CANARYNORTH Rep says that nobody came." in text_of(officer.get(f"/care/{one.id}/arrange"))
+    assert "Did not take place Nobody came" in text_of(officer.get("/care/to-arrange"))
+    assert mails(app, cast, "care-nobody-came", "officer") == 1
+
+
+def test_of_care_that_was_not_arranged_nobody_was_found(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    one = asked(app, visit, cast)
+    at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
+    do(visit("northfirth.rep"), one, "outcome", 1, status="not_held", nobody_found="y")
+    assert "You told us that nobody was found." in text_of(visit("northfirth.rep").get(f"/care/{one.id}"))
+    assert mails(app, cast, "care-nobody-came", "officer") == 0
 
 
 def test_whether_care_took_place_can_be_changed_for_a_month(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
@@ -58,3 +74,16 @@ def test_an_answer_holds_once_the_invoice_is_entered(app: Flask, visit: Any, cas
     assert "because the provider’s invoice is with the approver" in text_of(rep.get(f"/care/{one.id}"))
     do(rep, one, "outcome", 4, status="not_held")
     assert request_of(app, cast).status == "took_place"
+
+
+def test_what_was_declined_is_not_past_before_its_day(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    one, officer = asked(app, visit, cast), visit("northfirth.officer")
+    do(officer, one, "take", 1)
+    officer.get(f"/care/{one.id}/text")
+    do(officer, one, "cannot", 2, answer="Nobody is free")
+    before = text_of(officer.get("/care/to-arrange")).split("Declined, day still to come")[1]
+    assert "Friday 20 March" in before.split("Past or cancelled")[0]
+    at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
+    page = text_of(visit("northfirth.officer").get("/care/to-arrange"))
+    assert "Declined, day still to come" not in page
+    assert "Friday 20 March" in page.split("Past or cancelled")[1]

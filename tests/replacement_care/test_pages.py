@@ -126,7 +126,7 @@ def test_the_check_in_asks_and_calls_off(app: Flask, visit: Any, cast: Cast) -> 
     assert where == f"/care/{one.id}"
     assert (one.title, one.status) == ("CANARYNORTH Main Group", "asked")
     assert "From nine" in rep.get(path).text, "signed in, one reads back one's own words"
-    rep.post(path, {**ANSWER, "care": "no"})
+    rep.post(path, {**ANSWER, "care": "no", "cancel_care": "y"})
     assert request_of(app, cast).status == "cancelled"
     rep.post(path, {**ANSWER, "care": "different", "care_words": "After all"})
     with app.app_context():

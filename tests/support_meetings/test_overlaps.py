@@ -33,7 +33,7 @@ def test_an_overlap_is_said_and_kept_only_on_purpose(visit: Any, cast: Cast, ano
     assert "anyway" not in officer.get(f"{path}/arrange").text
     page = officer.post(f"{path}/arrange", WHEN)
     assert "This overlaps CANARYNORTH Main Group, which starts at 1:30pm" in text_of(page)
-    assert "Use this time although it overlaps" in text_of(page)
+    assert "Use this time even though it overlaps" in text_of(page)
     assert "There is no support meeting." in text_of(officer.get(path))
     assert officer.post(f"{path}/arrange", {**WHEN, "anyway": "y"}).status_code == 302
     assert "2pm on Monday 9 March 2026" in text_of(officer.get(path))

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
 from portal.access.permissions import CHECK_IN_UNDO
 from portal.access.roles import CLERK, OFFICER, ROLE_NAMES, Viewer
@@ -15,12 +16,13 @@ from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.check_in import queries
 from portal.check_in.models import CheckIn, CheckInUndo
-from portal.check_in.rules import DEPUTE, NO, needs_answer
+from portal.check_in.rules import DEPUTE, IN_PERSON, NO, ONLINE, instead_words, needs_answer
 from portal.core import clock
 from portal.deputes import queries as deputes
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
+from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting, StandIn
 
 
@@ -37,6 +39,7 @@ class Said:
     officers: Sequence[str]
     undo: CheckInUndo | None
     instead: str
+    instead_words: str = ""
 
     @property
     def is_absent(self) -> bool:
@@ -91,26 +94,45 @@ def over(now: datetime) -> Sequence[CheckInUndo]:
     return db.session.scalars(across_boards(statement, CrossBoardReason.CLOCK)).all()
 
 
-def answers_of(person: Viewer, meetings: Iterable[Meeting]) -> dict[UUID, Said]:
+def answers_of(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Said]:
     """What is so of somebody and these meetings: who goes instead, or an answer for the day on which they meet now."""
-    days = {one.id: one for one in meetings}
+    days = {one.id: one for one in of}
     if not days:
         return {}
     is_open = and_(CheckInUndo.check_in_id == CheckIn.id, CheckInUndo.ends_at > clock.now())
     is_theirs = and_(CheckIn.meeting_id == Meeting.id, CheckIn.person_id == person.id)
     is_for_them = and_(StandIn.meeting_id == Meeting.id, StandIn.on_behalf_of_id == person.id)
-    statement = select(Meeting.id, CheckIn, CheckInUndo, Person.name).select_from(Meeting)
+    theirs = aliased(CheckIn)  # what the depute has answered, for the day on which it meets now
+    is_of_depute = and_(theirs.meeting_id == Meeting.id, theirs.person_id == StandIn.person_id)
+    is_yes = and_(is_of_depute, theirs.answered_for == Meeting.meets_on, theirs.coming.in_((IN_PERSON, ONLINE)))
+    statement = select(Meeting.id, CheckIn, CheckInUndo, Person.name, theirs.id).select_from(Meeting)
     statement = statement.outerjoin(CheckIn, is_theirs).outerjoin(CheckInUndo, is_open)
     statement = statement.outerjoin(StandIn, is_for_them).outerjoin(Person, Person.id == StandIn.person_id)
+    statement = statement.outerjoin(theirs, is_yes)
     rows = db.session.execute(statement.where(Meeting.id.in_(list(days))).order_by(Meeting.id))
     found = [row for row in rows if row[3] or _holds(row[1], days[row[0]])]
     knows = {board_id: _staff(board_id) for board_id in {days[row[0]].board_id for row in found}}
-    return {key: _said(one, undo, name or "", *knows[days[key].board_id]) for key, one, undo, name in found}
+    return {
+        key: _said(one, undo, name or "", yes is not None, knows[days[key].board_id])
+        for key, one, undo, name, yes in found
+    }
 
 
-def _said(one: CheckIn | None, undo: CheckInUndo | None, instead: str, knows: list[str], officers: list[str]) -> Said:
+def _said(
+    one: CheckIn | None, undo: CheckInUndo | None, instead: str, is_yes: bool, staff: tuple[list[str], list[str]]
+) -> Said:
     coming = DEPUTE if instead or one is None else one.coming
-    return Said(coming, knows, officers, undo, instead)
+    return Said(coming, *staff, undo, instead, instead_words(instead, is_yes) if instead else "")
+
+
+def who_goes_words(person_id: UUID, meeting: Meeting) -> str:
+    """'Ann will go for you', or that she has not answered yet; '' where no depute goes."""
+    row = next((one for one, _, _ in meetings.stand_ins(meeting.id) if one.on_behalf_of_id == person_id), None)
+    if row is None:
+        return ""
+    said = queries.check_in(meeting.id, row.person_id)
+    is_yes = bool(said and said.answered_for == meeting.meets_on and said.coming in (IN_PERSON, ONLINE))
+    return instead_words(meetings.who_goes_instead(person_id, meeting), is_yes)
 
 
 def _holds(one: CheckIn | None, meeting: Meeting) -> bool:

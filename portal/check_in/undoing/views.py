@@ -43,7 +43,7 @@ def cannot_with_link(check_in: CheckIn) -> ResponseReturnValue:
     return thanks(check_in, (request.view_args or {})["token"])
 
 
-def thanks(check_in: CheckIn, token: str, words: str = "") -> str:
+def thanks(check_in: CheckIn, token: str, words: str = "", about_care: str = "") -> str:
     """What was answered, with the undo while it lasts."""
     return render_template(
         "check_in/thanks.html",
@@ -51,8 +51,9 @@ def thanks(check_in: CheckIn, token: str, words: str = "") -> str:
         meeting=check_in.meeting,
         token=token,
         words=words,
+        about_care=about_care,
         undo=undoing_queries.open_undo(check_in),
-        instead=meeting_queries.who_goes_instead(check_in.person_id, check_in.meeting),
+        instead=undoing_queries.who_goes_words(check_in.person_id, check_in.meeting),
         emails=emailed(),
         is_open=queries.is_asked(check_in.meeting, check_in.person_id),  # no more, of a depute who does not go
     )
@@ -60,9 +61,9 @@ def thanks(check_in: CheckIn, token: str, words: str = "") -> str:
 
 def apologies_words(meeting: Meeting) -> str:
     """What the apologies of whoever is looking have set off: who goes, and that care is cancelled."""
-    instead = meeting_queries.who_goes_instead(viewer().id, meeting)
+    instead = undoing_queries.who_goes_words(viewer().id, meeting)
     words = ["We have your apologies. You do not need to give a reason."]
-    words += [f"{instead} is due to go instead of you."] if instead else []
+    words += [f"{instead}."] if instead else []
     check_in = queries.check_in(meeting.id, viewer().id)
     undo = undoing_queries.open_undo(check_in) if check_in else None
     if undo and undo.cancelled_care:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from uuid import UUID
 
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.emailed import NOBODY, YOU, emailed_words
-from portal.core.text import hour_words, short_day_words
+from portal.core.text import hour_words, no_sooner, short_day_words
 from portal.infra.unit_of_work import EmailTo, acting, emails_written
 
 IF_JOINED = "once they have joined"
@@ -40,8 +39,7 @@ def _when(to: EmailTo) -> str:
     if to.once_joined or to.at is None:
         return IF_JOINED if to.once_joined else ""
     day = "" if london_day(to.at) == clock.today() else f" on {short_day_words(london_day(to.at))}"
-    minute = to.at + timedelta(seconds=59)  # never earlier than it goes
-    return f"at {hour_words(minute)}{day}"
+    return f"at {hour_words(no_sooner(to.at))}{day}"
 
 
 def _words(people: Iterable[UUID], names: Mapping[UUID, str], when: str, is_daily: bool) -> str:

@@ -47,7 +47,7 @@ class PublishForm(forms.Form):
 
     def validate_looked(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError("Select the box once the places we guessed are right, or go back and change them")
+            raise ValidationError("Tick the box once the places we guessed are right, or go back and change them")
 
 
 def publish_form(version: int, guesses: int) -> PublishForm:

@@ -76,6 +76,6 @@ def coming(meeting: Meeting) -> list[tuple[UUID, str]] | None:
     reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
     deputes = {row.on_behalf_of_id: depute for row, depute, _ in meeting_queries.stand_ins(meeting.id)}
     called = {key: "You" if key == viewer().id else name for key, name in reps.items()}
-    goes = "stood in" if meeting.meets_on < clock.today() else "will go instead"
+    goes = "stood in" if meeting.meets_on < clock.today() else "is down to go instead"
     names = {key: f"{name} ({deputes[key]} {goes})" if key in deputes else name for key, name in called.items()}
     return sorted(names.items(), key=lambda rep: name_key(rep[1]))

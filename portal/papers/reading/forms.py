@@ -19,7 +19,9 @@ def note_form(who_reads: str, **shown: str) -> NoteForm:
 
 
 class HandOverForm(forms.Form):
-    notes = forms.checkboxes("Which notes can they read?", hint="If you leave all unticked, they can read none")
+    notes = forms.checkboxes(
+        "Which notes can they read?", hint="If you do not tick any, they cannot read any of your notes"
+    )
 
 
 def hand_over_form(notes: Sequence[tuple[str, str, bool]]) -> HandOverForm:

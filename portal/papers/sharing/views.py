@@ -30,7 +30,11 @@ def hand_over(meeting: Meeting) -> ResponseReturnValue:
     form = forms.hand_over_form([(str(note.id), title, note.is_handed_over) for note, title in notes])
     if deputes and form.validate_on_submit():
         actions.hand_over(viewer(), meeting, map(UUID, form.notes.data or ()))
-        given = "the notes you selected, with whatever you add to them" if form.notes.data else "none of your notes"
+        given = (
+            "the notes you selected, and anything you add to those notes later"
+            if form.notes.data
+            else "none of your notes"
+        )
         flash(f"Saved. {deputes[0]} can read {given}.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template(

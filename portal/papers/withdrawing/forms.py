@@ -73,7 +73,7 @@ class WithdrawForm(forms.Form):
     def validate_understood(self, field: Field) -> None:
         if not field.data:
             raise ValidationError(
-                "Select the box to confirm that nobody will be able to open it again. This cannot be undone"
+                "Tick the box to confirm that nobody will be able to open it again. This cannot be undone"
             )
 
 

@@ -66,7 +66,7 @@ class ArrangeForm(SpanFields):
     def validate_anyway(self, field: Field) -> None:
         if not field.data:
             raise ValidationError(
-                f"{'. '.join(self.doubts)}. Do that first, or select the box to offer these times anyway"
+                f"{'. '.join(self.doubts)}. Do that first, or tick the box to offer these times anyway"
             )
 
     def asks_again(self) -> bool:
@@ -153,7 +153,7 @@ class LateCostForm(forms.Form):
 
     def validate_sure(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError(f"{'. '.join(self.doubts)}. Check it, then select the box if it is right")
+            raise ValidationError(f"{'. '.join(self.doubts)}. Check it, then tick the box if it is right")
 
     def pence(self) -> int:
         return pence_of(self.cost.data) or 0
@@ -196,7 +196,7 @@ class CannotForm(forms.Form):
 
     def validate_sure(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError(f"{'. '.join(self.doubts)}. Do that first, or select the box to decline it anyway")
+            raise ValidationError(f"{'. '.join(self.doubts)}. Do that first, or tick the box to decline it anyway")
 
 
 def cannot_form(version: int, doubts: Sequence[str], is_sent: bool = False) -> CannotForm:

@@ -23,6 +23,7 @@ from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests.rules import (
     CANCELLED,
+    CANNOT,
     EVENT,
     LEAD_DAYS,
     OFFICER,
@@ -43,14 +44,16 @@ if TYPE_CHECKING:
 @bp.get("/care/to-arrange")
 @allows(CARE_ARRANGE)
 def to_arrange() -> ResponseReturnValue:
-    found = requests_queries.to_arrange(viewer())
+    found, ended = requests_queries.to_arrange(viewer()), requests_queries.ended_lately(viewer())
+    declined = [one for one in ended if one.status == CANNOT and one.on_day >= clock.today()]
     said = policy_queries.policies({one.board_id for one in found})
     leads = {key: one.lead_days for key, one in said.items()}
     deadlines = {one.id: cover_deadline(one.on_day, leads.get(one.board_id, LEAD_DAYS)) for one in found}
     return render_template(
         "replacement_care/arranging/to_arrange.html",
         requests=found,
-        ended=requests_queries.ended_lately(viewer()),
+        declined=sorted(declined, key=lambda one: one.starts_at),
+        ended=[one for one in ended if one not in declined],
         boards=[(key, name) for _, key, name in boards_for(viewer(), CARE_ARRANGE)],
         deadlines=deadlines,
         today=clock.today(),

@@ -20,6 +20,7 @@ from portal.replacement_care.events import (
     CareAskedAgain,
     CareCancelled,
     CareEnded,
+    CareNobodyCame,
     CareTextsRemoved,
     CareToAgree,
 )
@@ -82,17 +83,21 @@ def move(care: CareRequest, version: int, status: str, **values: object) -> None
 
 
 def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "") -> CareRequest:
-    """What a check-in asks for: as last time, with its own words if there are any. One for each meeting and person."""
+    """What a check-in asks for: as last time, with its own words if there are any. One for each meeting and person.
+
+    One that is there is left as it is. After one that was cancelled, the same is asked for again.
+    """
     found = queries.for_meeting(person_id, meeting.id)
     if found is not None:
-        if note and note != found.note and found.status in OPEN:
-            change(found, found.version, found.span, {"note": note})
         return found
-    last = queries.usual(person_id, meeting.board_id)
-    as_last_time = {name: getattr(last, name) for name in USUAL} if last and not note else {}
-    span = proposed(meeting.starts_at, last.travel_minutes // 2 if last else 0)
+    before = queries.cancelled_for(person_id, meeting)
+    is_again = before is not None and note in ("", before.note)
+    last = before if is_again else queries.usual(person_id, meeting.board_id)
+    as_last_time = {name: getattr(last, name) for name in USUAL} if last and (is_again or not note) else {}
+    span = before.span if before and is_again else proposed(meeting.starts_at, last.travel_minutes // 2 if last else 0)
     of: Typed = {"what": MEETING, "meeting_id": meeting.id, "title": meeting.group.name, "note": note}
-    return ask(uuid4(), meeting.board_id, person_id, person_id, span, {**as_last_time, **of, "is_worked_out": True})
+    of["is_worked_out"] = before.is_worked_out if before and is_again else True
+    return ask(uuid4(), meeting.board_id, person_id, person_id, span, {**as_last_time, **of})
 
 
 def ask_for_training(
@@ -198,6 +203,8 @@ def end(care: CareRequest, version: int, status: str, was_own_budget: bool, cost
     ended_at = care.ended_at if care.status in TOLD else clock.now()
     move(care, version, status, to_agree="", ended_at=ended_at, was_own_budget=was_own_budget, **kept)
     record(CareEnded(**event_ids(care), status=status, rep_paid=rep_paid))
+    if care.nobody_came:
+        record(CareNobodyCame(**event_ids(care)))
 
 
 def follow_meeting(meeting: Meeting, was_at: datetime) -> None:

@@ -125,8 +125,13 @@ def hours_typed(span: Span) -> Typed:
     return {"day": london_day(span.starts_at), "from_hour": began.time(), "until_hour": until.time()}
 
 
-def care_form(shown: CareRequest | None, span: Span | None, what: str, version: int = 0) -> CareForm:
-    """The page as it is opened: with the times proposed, and what is kept or usual."""
+def care_form(
+    shown: CareRequest | None, span: Span | None, what: str, version: int = 0, is_again: bool = False
+) -> CareForm:
+    """The page as it is opened: with the times proposed, and what is kept or usual.
+
+    `is_again`: it begins with all that was asked for before it was cancelled, the rep’s own words too.
+    """
     values: Typed = {"once": uuid4(), "version": version}
     if span:
         values |= {**hours_typed(span), "travel": str(span.travel_minutes // 2) if span.travel_minutes else ""}
@@ -134,6 +139,7 @@ def care_form(shown: CareRequest | None, span: Span | None, what: str, version: 
         values |= {name: getattr(shown, name) for name in ("place", "kind", "who")}
         values["estimate"] = as_typed(shown.estimate)
         values |= {"note": shown.note, "why_late": shown.why_late, "title": shown.title} if version else {}
+        values |= {"note": shown.note} if is_again else {}
     form = CareForm(**values)
     form.needs_title = what != MEETING and not version
     return form
@@ -150,7 +156,16 @@ class OutcomeForm(forms.Form):
     )
     used_own_budget = forms.tick("It took place, and I used my own care budget")
     nobody_found = forms.tick("It did not take place, because nobody was found")
+    nobody_came = forms.tick("Nobody came, although care was arranged")
     version = forms.version()
+    arranged_with = ""  # who was to come; '' where nothing was arranged
+
+    def validate_nobody_came(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(
+                f"Your care was arranged with {self.arranged_with}. Tick the box to confirm that nobody came. "
+                "We will tell your officer"
+            )
 
     def validate_cost(self, field: Field) -> None:
         if field.data and self.status.data == NOT_HELD:
@@ -182,6 +197,11 @@ def outcome_form(care: CareRequest, is_sent: bool = False) -> OutcomeForm:
         kept |= {"status": care.status, "used_own_budget": care.was_own_budget and care.status == TOOK_PLACE}
         kept["nobody_found"] = care.was_own_budget and care.status == NOT_HELD
     form = OutcomeForm(**kept) if is_sent else OutcomeForm(formdata=None, **kept)
+    if care.was_to_come:
+        form.arranged_with = care.provider.name if care.provider else "someone"
+        form.nobody_found.label.text = "It did not take place, because nobody came"
+    if not (is_sent and care.was_to_come and form.nobody_found.data and form.status.data == NOT_HELD):
+        del form.nobody_came
     if care.is_on_claim or care.is_paid_by_board:
         del form.cost
     return form

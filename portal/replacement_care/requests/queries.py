@@ -20,6 +20,7 @@ from portal.infra.database import db
 from portal.infra.kept import Whoever, within_reach
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
+from portal.meetings.models import Meeting
 from portal.replacement_care.events import CareAskedAgain, CareTextRead
 from portal.replacement_care.models import CareRequest, StoodAside
 from portal.replacement_care.policy.queries import policies
@@ -111,6 +112,21 @@ def for_meeting(person_id: UUID, meeting_id: UUID) -> CareRequest | None:
     )
     statement = statement.where(CareRequest.status != "cancelled").order_by(CareRequest.asked_at.desc(), CareRequest.id)
     return db.session.scalar(with_names(statement.limit(1)))
+
+
+def open_for(person_id: UUID, meeting_id: UUID) -> Sequence[CareRequest]:
+    """What of somebody's around a meeting would be cancelled if they did not go."""
+    own = own_of_meetings(person_id, [meeting_id]).get(meeting_id, [])
+    return [one for one in own if one.status in OPEN]
+
+
+def cancelled_for(person_id: UUID, meeting: Meeting) -> CareRequest | None:
+    """What somebody asked for before, for a meeting on the day that it has now, and cancelled; the newest."""
+    statement = select(CareRequest).where(
+        CareRequest.person_id == person_id, CareRequest.meeting_id == meeting.id, CareRequest.what == "meeting"
+    )
+    statement = statement.where(CareRequest.status == CANCELLED, CareRequest.on_day == meeting.meets_on)
+    return db.session.scalar(with_names(statement.order_by(CareRequest.ended_at.desc(), CareRequest.id).limit(1)))
 
 
 def own_of_meetings(person_id: UUID, meeting_ids: Sequence[UUID]) -> dict[UUID, list[CareRequest]]:

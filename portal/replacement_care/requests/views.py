@@ -93,7 +93,9 @@ def new() -> ResponseReturnValue:
         )
     usual = queries.usual(viewer().id, board_id)
     span = proposed(meeting.starts_at, usual.travel_minutes // 2 if usual else 0) if meeting else None
-    form = forms.care_form(usual, span if what == MEETING else None, what)
+    before = queries.cancelled_for(viewer().id, meeting) if meeting and what == MEETING else None
+    times = before.span if before else span if what == MEETING else None
+    form = forms.care_form(before or usual, times, what, is_again=before is not None)
     form.needs_title = meeting is None
     form.others = queries.others_on(viewer().id, form.day.data, None) if form.day.data else ()
     if form.validate_on_submit():
@@ -103,7 +105,7 @@ def new() -> ResponseReturnValue:
         flash(f"We’ve sent your request. {emailed()}")
         return redirect(url_for("replacement_care.show", request_id=one.id))
     return render_template(
-        "replacement_care/requests/new.html", form=form, meeting=meeting, what=what, **_facts(board_id)
+        "replacement_care/requests/new.html", form=form, meeting=meeting, what=what, before=before, **_facts(board_id)
     )
 
 
@@ -154,8 +156,17 @@ def _page(care: CareRequest, outcome: Form) -> str:
         is_told=care.status in TOLD,
         change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
         preparing=_preparing(care),
+        may_ask_again=_may_ask_again(care),
         **WORDS,
     )
+
+
+def _may_ask_again(care: CareRequest) -> bool:
+    """Whether what was cancelled is where a new request for its meeting begins."""
+    if care.what != MEETING or care.meeting_id not in _meetings() or care.meeting is None:
+        return False
+    newest = queries.cancelled_for(care.person_id, care.meeting)
+    return newest is not None and newest.id == care.id and not queries.for_meeting(care.person_id, care.meeting_id)
 
 
 def _preparing(care: CareRequest) -> int:
