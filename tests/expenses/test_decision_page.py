@@ -76,6 +76,7 @@ def test_a_locked_receipt_that_an_officer_looked_at_asks_nothing(app: Flask, sen
     approver, claim, lines = sent
     with app.app_context(), unit_of_work():
         receipts = db.session.query(Receipt).where(Receipt.line_id == lines["replacement_care"]).order_by(Receipt.id)
+        claims_receipts.open_to_check(receipts.one(), cast.northfirth.people["officer"])
         claims_receipts.check_care_receipt(receipts.one(), cast.northfirth.people["officer"])
     page = approver.get(f"/claims/{claim.id}/decide")
     assert UNSEEN not in page.text

@@ -12,10 +12,11 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import queries as claims_queries
+from portal.expenses.claims import receipts as claims_receipts
 from portal.expenses.claims.drafting import CheckInAnswer, UsualLine, drafted
 from portal.expenses.claims.rules import changes
 from portal.expenses.decisions import actions as decisions_actions
-from portal.expenses.models import PaymentRun
+from portal.expenses.models import PaymentRun, Receipt
 from portal.expenses.payments import actions as payments_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -147,6 +148,29 @@ def test_an_officer_looks_at_a_care_receipt_and_the_approver_sees_only_that(app:
     page = text_of(approver.get(f"/claims/{claim.id}/decide"))
     assert "Checked by an officer" in page
     assert "No officer has looked" not in page
+
+
+def test_a_care_receipt_is_confirmed_only_by_an_officer_who_opened_its_present_file(
+    app: Flask, visit: Any, cast: Cast
+) -> None:
+    """Another officer's opening does not count, nor one of a file that is another now."""
+    officer, receipt_id = visit("northfirth.officer"), cast.northfirth.things["care_receipt_id"]
+    path, listed = f"/care-receipts/{receipt_id}", f"{BOARD}/care-receipts"
+    with app.app_context(), unit_of_work():
+        claims_receipts.open_to_check(db.session.get_one(Receipt, receipt_id), cast.northfirth.people["approver"])
+    assert officer.post(f"{path}/checked").status_code == 302
+    assert "Open the receipt first, then confirm it." in text_of(officer.get(listed))
+    officer.client.get(f"{path}/file")
+    with app.app_context(), unit_of_work():
+        receipt = db.session.get_one(Receipt, receipt_id)
+        stored_as, receipt.stored_as = receipt.stored_as, f"receipts/{receipt.board_id.hex}/{receipt.person_id.hex}"
+    officer.post(f"{path}/checked")
+    assert "Open the receipt first, then confirm it." in text_of(officer.get(listed))
+    with app.app_context(), unit_of_work():
+        assert db.session.get_one(Receipt, receipt_id).checked_at is None
+        db.session.get_one(Receipt, receipt_id).stored_as = stored_as
+    officer.post(f"{path}/checked")
+    assert "There are no receipts to check" in text_of(officer.get(listed))
 
 
 CAR, BUS = UsualLine("car", 240, note="home"), UsualLine("public_transport", paid=420)
