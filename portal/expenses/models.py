@@ -271,6 +271,10 @@ class ReceiptOriginal(OfClaim, Model):
     key = SealedData()
 
 
+DONE = "done"  # beside the lines that were asked about: what was done about them
+PARTS_OF_LINE = 8  # of a line as it was; questions from before they said what they are about have one fewer
+
+
 class ClaimQuestion(OfClaim, Model):
     """What an approver asked about a claim or one of its lines, and what the person answered. The trail says who."""
 
@@ -279,10 +283,20 @@ class ClaimQuestion(OfClaim, Model):
     line_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim_lines.id", ondelete="SET NULL"))
     question: Mapped[str] = mapped_column(String(500))
     asked_at: Mapped[datetime]
-    lines_then: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # to see if the claim was changed
+    lines_then: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # those asked about, as they were
     sealed_answer: Mapped[str] = mapped_column(Text, default="")
     closed_at: Mapped[datetime | None]  # when the claim was sent again, or taken back
     answer = Sealed()
+
+    @property
+    def about(self) -> dict[str, list[object]]:
+        """The lines asked about, as they were then; none for a question about the whole claim."""
+        return {key: was for key, was in self.lines_then.items() if key != DONE and len(was) == PARTS_OF_LINE}
+
+    @property
+    def done(self) -> list[str]:
+        """What was done to the lines asked about by the time the claim was sent again, as sentences."""
+        return [str(words) for words in self.lines_then.get(DONE, ())]
 
 
 def event_ids(claim: Claim) -> dict[str, UUID]:

@@ -241,9 +241,9 @@ def test_what_changed_since_it_was_first_sent_is_shown(app: Flask, visit: Any, c
     approver = visit("northfirth.approver")
     page = approver.get(f"/claims/{claim.id}/decide")
     assert "Changed since" not in text_of(page)
-    form = {"version": version_on(page), "question": "Which taxi was it?"}
-    approver.post(f"/claims/{claim.id}/ask", form)
     [line] = lines_of(app, claim.id)
+    form = {"version": version_on(page), "question": "Which taxi was it?", "line": str(line.id)}
+    approver.post(f"/claims/{claim.id}/ask", form)
     changed = {**TAXI, "paid": "11", "once": str(line.id)}
     rep.post(f"/claim-lines/{line.id}/change", changed, content_type="multipart/form-data")
     add(rep, claim, "parking", {**TAXI, "paid": "3"})
@@ -258,7 +258,10 @@ def test_changes_in_words() -> None:
     assert changes({}, before) == changes(before, before) == []
     assert changes(before, {"b": ["parking", "2026-03-02", 200, 2]}) == [
         "Taxi, £1.00 on Monday 2 March was removed",
-        "Parking, £2.00 on Monday 2 March has more receipts",
+        "Parking, £2.00 on Monday 2 March: a receipt was added",
+    ]
+    assert changes({"a": ["taxi", "2026-03-02", 100, 2]}, {"a": ["taxi", "2026-03-02", 100, 0]}) == [
+        "Taxi, £1.00 on Monday 2 March: 2 receipts were removed"
     ]
 
 

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.expenses.claims.queries import named
+from portal.expenses.claims.rules import names_of
 from portal.expenses.models import Claim, ClaimLine, ClaimQuestion, Receipt
 from portal.infra.database import db
 
@@ -40,8 +42,9 @@ def line_asked_about(claim: Claim, lines: Sequence[ClaimLine]) -> ClaimLine | No
 
 
 def lines_now(lines: Sequence[ClaimLine], receipts: Mapping[UUID, Sequence[Receipt]]) -> LinesThen:
-    """Everything a rep can change of a claim's lines, by their ids. Of a sealed note only its last letters: they change
-    with it, and tell nothing."""
+    """Everything a rep can change of a claim's lines, by their ids, with their receipts and their names. Of a sealed
+    note only its last letters: they change with it, and tell nothing."""
+    names = names_of(named(lines, to_approver=True))
     return {
         str(one.id): [
             str(one.spent_on),
@@ -50,7 +53,8 @@ def lines_now(lines: Sequence[ClaimLine], receipts: Mapping[UUID, Sequence[Recei
             one.paid,
             one.no_receipt_because,
             one.sealed_note[-12:],
-            sorted(str(receipt.id) for receipt in receipts[one.id]),
+            sorted(str(receipt.id) for receipt in receipts.get(one.id, ())),
+            names[one.id],
         ]
         for one in lines
     }
