@@ -239,8 +239,8 @@ def test_no_receipt_asks_as_much_of_the_approver_as_one_nobody_looked_at(app: Fl
     page = approver.post(f"/claims/{claim.id}/decide", form)
     errors = sorted(one.text_content() for one in fromstring(page.text).xpath("//*[@class='govuk-error-summary']//a"))
     assert errors == [
-        "Replacement care, £50.00: no officer has looked at its receipt. Tick the box to pay it anyway",
-        "Taxi, £12.50: there is no receipt, and the policy asks for one. Tick the box to pay it anyway",
+        "Replacement care, £50.00: no officer has looked at its receipt. Select the box to pay it anyway",
+        "Taxi, £12.50: there is no receipt, and the policy asks for one. Select the box to pay it anyway",
     ]
     with app.app_context(), unit_of_work():
         receipt = db.session.query(Receipt).where(Receipt.line_id == lines["replacement_care"]).one()

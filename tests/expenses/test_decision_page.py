@@ -65,7 +65,7 @@ def test_a_locked_receipt_nobody_looked_at_is_paid_only_on_purpose(app: Flask, s
     boxes = {one.get("id") for one in fromstring(page.text).xpath("//input[@type='checkbox']")}
     assert boxes == {f"lines-{lines['taxi']}-unproven", f"lines-{care}-unproven"}
     assert errors(approver.post(path, form)) == [
-        "Replacement care, £20.00: no officer has looked at its receipt. Tick the box to pay it anyway"
+        "Replacement care, £20.00: no officer has looked at its receipt. Select the box to pay it anyway"
     ]
     assert claim_of(app, claim.person_id, claim.title).status == "sent"
     assert approver.post(path, {**form, f"lines-{care}-unproven": "y"}).status_code == 302

@@ -268,7 +268,7 @@ def test_a_run_is_not_marked_as_paid_without_a_reference_unless_on_purpose(
     approver.post(
         PAYEES, {f"payee-{cast.northfirth.people['rep']}": "SUP-1", f"payee-{cast.northfirth.people['depute']}": ""}
     )
-    assert "Add a payee reference for CANARYNORTH Depute, or tick" in error_of(
+    assert "Add a payee reference for CANARYNORTH Depute, or select" in error_of(
         approver.post("/claims/payments", {"claims": ids})
     )
     check = text_of(approver.post("/claims/payments?check=1", {"claims": ids, **ALL_THE_SAME}))
@@ -281,7 +281,7 @@ def test_a_run_is_not_marked_as_paid_without_a_reference_unless_on_purpose(
     today = {"paid_on": [str(TODAY.day), str(TODAY.month), str(TODAY.year)]}
     refused = approver.post(f"{run}/paid", today)
     assert error_of(refused) == (
-        "Add a payee reference for CANARYNORTH Depute, or tick the box to mark the run as paid without it"
+        "Add a payee reference for CANARYNORTH Depute, or select the box to mark the run as paid without it"
     )
     both = approver.post(f"{run}/paid", {"paid_on": ["1", "1", "2100"]})
     assert len(fromstring(both.text).xpath("//*[@class='govuk-error-summary']//a")) == 2, "both at once"
