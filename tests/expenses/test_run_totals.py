@@ -82,7 +82,7 @@ def test_what_was_unticked_stays_so_on_the_way_to_payee_references_and_back(
     approver, ids = approved
     page = fromstring(approver.get("/claims/payments").text)
     assert not page.xpath("//main//a[contains(@href, '/payees')]"), "a link would leave the selection behind"
-    (way,) = page.xpath("//button[starts-with(normalize-space(), 'Payee references of')]/@formaction")
+    (way,) = page.xpath("//button[starts-with(normalize-space(), 'Payee references for')]/@formaction")
     there = fromstring(approver.post(way, {"claims": [ids[0]]}).text)
     (form,) = [one for one in there.forms if one.xpath(".//input[@name='claims']")]
     (back,) = form.xpath(".//button[normalize-space()='Back without saving']/@formaction")
@@ -185,3 +185,19 @@ def test_an_invoice_that_is_not_what_the_policy_comes_to_is_not_selected_beforeh
     page = approver.get("/claims/payments")
     assert ticked(page) == ids
     assert f"Changed from {pounds(right - 100)} on Tuesday 3 March" in text_of(page)
+
+
+def test_pages_and_files_of_payments_name_what_is_in_them(app: Flask, approved: Any, cast: Cast) -> None:
+    approver, ids = approved
+    assert "Claims to pay" in text_of(approver.get("/claims/payments"))
+    care = invoice(app, cast, 7500)
+    assert "Claims and invoices to pay" in text_of(approver.get("/claims/payments"))
+    made = [
+        approver.post("/claims/payments", {"claims": chosen, **ALL_THE_SAME}).headers["Location"]
+        for chosen in ([ids[0]], [ids[1], care])
+    ]
+    only_claims, both = (text_of(approver.get(run)) for run in made)
+    assert "Claims in this run" in only_claims
+    assert "Claims and invoices in this run" in both
+    assert "No reference" in both
+    assert "Claim or care,Payee reference,Name,Invoice,Approved by,Cost code,Amount" in files_of(approver, made[1])

@@ -216,7 +216,7 @@ def test_finance_gets_the_same_figures_in_both_files(app: Flask, visit: Any, cas
         ["Paid on", "Not paid yet"],
         ["Total", "£9.00"],
         [],
-        ["reference", "payee_reference", "name", "invoice", "approved_by", "cost_code", "amount"],
+        ["Claim or care", "Payee reference", "Name", "Invoice", "Approved by", "Cost code", "Amount"],
         ["ZZ-2026-0002", "", "CANARYNORTH Rep", "", "CANARYNORTH Approver", "", "9.00"],
         ["Total", "", "", "", "", "", "9.00"],
     ]

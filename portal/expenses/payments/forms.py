@@ -29,7 +29,7 @@ TAKEN = (
 
 
 class RunForm(forms.Form):
-    claims = forms.checkboxes("Claims to pay")
+    claims = forms.checkboxes("Select what to pay")
     all_the_same = forms.tick("")
     is_taken = False  # something that was ticked is not free any more
     unknown: Sequence[str] = ()  # those among whoever was ticked for whom finance has no reference
@@ -73,8 +73,8 @@ def run_form(offers: Sequence[Offer]) -> RunForm:
 
 class PaidForm(forms.Form):
     paid_on = date_fields.day(
-        "When did finance pay?",
-        "Enter the day on which finance paid",
+        "Date finance paid",
+        "Enter the date finance paid",
         called="The payment date",
         asks=date_fields.PAST,
     )
