@@ -173,6 +173,7 @@ class Claim(OfBoard, Model):
     sent_lines: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # as they were when last sent
     before_lines: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # as they were the time before
     sent_at: Mapped[datetime | None]
+    first_sent_at: Mapped[datetime | None]  # before any question about it
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     earlier_days: Mapped[int] = mapped_column(default=0)  # with the board, before it was handed back with questions

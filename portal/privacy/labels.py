@@ -79,6 +79,7 @@ WORDS: Mapping[str, str] = {
     "facts": "Details",
     "failed_at": "Not delivered",
     "file_name": "Name of the file",
+    "first_sent_at": "First sent",
     "for_board_id": "For which board (reference)",
     "from_on": "First day",
     "group": "Group",

@@ -129,15 +129,26 @@ def test_a_question_does_not_start_the_boards_days_again(app: Flask, visit: Any,
     assert "has been sent with your claim" in text_of(send(visit("northfirth.rep"), claim, "The white one"))
     at(NOW + timedelta(days=22))
     listed = text_of(visit("northfirth.approver").get("/claims/to-decide"))
-    assert "Sent again on Monday 23 March: 2 days ago" in listed
+    both = "First sent on Tuesday 3 March, sent again on Monday 23 March: 2 days ago"
+    assert both in listed
     assert "12 days" not in listed
-    assert "Sent again on Monday 23 March" in text_of(visit("northfirth.approver").get(decide))
+    assert both in text_of(visit("northfirth.approver").get(decide))
     with app.app_context(), unit_of_work():
         one = db.session.get_one(Claim, claim.id)
         [line] = claims_queries.lines(one.id)
         decisions.decide(one, one.version, cast.northfirth.people["approver"], {line.id: (True, "")})
         assert one.days_to_decide == 12
         assert one.days_with_board(TODAY + timedelta(days=30)) == 20, "and as many more until it is paid"
+
+
+def test_a_claim_that_waits_for_an_answer_stays_in_the_approvers_list(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = asked(app, visit, cast, "Which taxi was it?")
+    listed = text_of(visit("northfirth.approver").get("/claims/to-decide"))
+    assert "Waiting for an answer ZZ-2026-0004" in listed
+    assert "Sent back with a question on Tuesday 3 March" in listed
+    sent = text_of(send(rep, claim, "The white one"))
+    assert "within 20 days of when you sent it. Days when it waits for you to answer a question do not count" in sent
+    assert "Waiting for an answer" not in text_of(visit("northfirth.approver").get("/claims/to-decide"))
 
 
 def test_the_email_says_what_the_question_is_about(app: Flask, visit: Any, cast: Cast) -> None:

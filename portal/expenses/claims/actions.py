@@ -197,8 +197,10 @@ def send(claim: Claim, version: int, answer: str = "") -> None:
     found += [problem_with_answer(about, now, answer)] if asked else []
     if any(found):
         raise NotReady([one for one in found if one])
+    is_first = claim.status == DRAFT
     move(claim, version, SENT)
     claim.sent_at = clock.now()
+    claim.first_sent_at = claim.sent_at if is_first else claim.first_sent_at
     questions_actions.close(claim, answer, what_was_done(about, now))
     claim.before_lines, claim.sent_lines = claim.sent_lines, as_sent(lines, receipts)
     for one in lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,11 +24,12 @@ def questions(claim: Claim) -> Sequence[ClaimQuestion]:
     return db.session.scalars(statement.order_by(ClaimQuestion.asked_at, ClaimQuestion.id)).all()
 
 
-def answered(claim_ids: Iterable[UUID]) -> set[UUID]:
-    """Which of these claims were sent again after a question."""
-    of_claims = (ClaimQuestion.claim_id.in_(list(claim_ids)), ClaimQuestion.closed_at.is_not(None))
-    found = select(ClaimQuestion.claim_id).where(*of_claims).distinct()
-    return set(db.session.scalars(found.order_by(ClaimQuestion.claim_id)))
+def answered_and_waiting(claim_ids: Iterable[UUID]) -> tuple[set[UUID], dict[UUID, datetime]]:
+    """Which of these claims were sent again after a question, and when the one was asked that waits for an answer."""
+    of_claims = select(ClaimQuestion).where(ClaimQuestion.claim_id.in_(list(claim_ids)))
+    rows = db.session.scalars(of_claims.order_by(ClaimQuestion.asked_at, ClaimQuestion.id)).all()
+    waiting = {one.claim_id: one.asked_at for one in rows if one.closed_at is None}
+    return {one.claim_id for one in rows if one.closed_at is not None}, waiting
 
 
 def open_question(claim: Claim) -> ClaimQuestion | None:
