@@ -13,6 +13,7 @@ from portal.core.clock import london_day
 from portal.core.limits import time_words
 from portal.expenses.claims.rules import STATUSES, reference
 from portal.expenses.pricing import Terms, limit_of
+from portal.expenses.questions.rules import DONE, asked_about
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed, SealedData
 
@@ -272,10 +273,6 @@ class ReceiptOriginal(OfClaim, Model):
     key = SealedData()
 
 
-DONE = "done"  # beside the lines that were asked about: what was done about them
-PARTS_OF_LINE = 8  # of a line as it was; questions from before they said what they are about have one fewer
-
-
 class ClaimQuestion(OfClaim, Model):
     """What an approver asked about a claim or one of its lines, and what the person answered. The trail says who."""
 
@@ -291,13 +288,11 @@ class ClaimQuestion(OfClaim, Model):
 
     @property
     def about(self) -> dict[str, list[object]]:
-        """The lines asked about, as they were then; none for a question about the whole claim."""
-        return {key: was for key, was in self.lines_then.items() if key != DONE and len(was) == PARTS_OF_LINE}
+        return asked_about(self.lines_then)
 
     @property
-    def done(self) -> list[str]:
-        """What was done to the lines asked about by the time the claim was sent again, as sentences."""
-        return [str(words) for words in self.lines_then.get(DONE, ())]
+    def done(self) -> list[object]:
+        return self.lines_then.get(DONE, [])
 
 
 def event_ids(claim: Claim) -> dict[str, UUID]:

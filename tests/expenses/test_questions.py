@@ -93,7 +93,7 @@ def test_only_a_change_of_what_was_asked_about_stands_for_an_answer(app: Flask, 
     change_taxi(rep, line, no_receipt_because="The machine was broken")
     assert "Its number is" in text_of(send(rep, claim))
     page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
-    assert "No answer was written. Taxi, £12.50 on Monday 2 March: changed." in page
+    assert "Not answered in writing. Taxi, £12.50 on Monday 2 March: changed." in page
 
 
 def test_the_approver_reads_that_a_receipt_was_added(app: Flask, visit: Any, cast: Cast) -> None:
@@ -102,7 +102,7 @@ def test_the_approver_reads_that_a_receipt_was_added(app: Flask, visit: Any, cas
     change_taxi(rep, line, receipts=[(io.BytesIO(photo("PNG")), "taxi.png")])
     assert "Its number is" in text_of(send(rep, claim))
     page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
-    assert "No answer was written. Taxi, £12.50 on Monday 2 March: a receipt was added." in page
+    assert "Not answered in writing. Taxi, £12.50 on Monday 2 March: a receipt was added." in page
 
 
 def test_a_question_about_the_whole_claim_is_answered_in_words(app: Flask, visit: Any, cast: Cast) -> None:
@@ -168,7 +168,7 @@ def test_a_question_about_a_line_that_is_removed_stays_with_the_claim(app: Flask
     assert "Its number is" in text_of(send(rep, claim))
     page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
     assert "Which taxi was it?" in page
-    assert "No answer was written. Taxi, £12.50 on Monday 2 March: removed." in page
+    assert "Not answered in writing. Taxi, £12.50 on Monday 2 March: removed." in page
 
 
 def test_a_line_of_another_claim_is_not_asked_about(app: Flask, visit: Any, cast: Cast) -> None:

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from portal.core import clock
 from portal.expenses.claims import queries as claims_queries
-from portal.expenses.models import DONE, Claim, ClaimQuestion
+from portal.expenses.models import Claim, ClaimQuestion
 from portal.expenses.questions import queries
+from portal.expenses.questions.rules import DONE
 from portal.infra.database import db
 from portal.infra.unit_of_work import records_nothing
 

@@ -8,8 +8,15 @@ UNANSWERED = "Answer the question before you send your claim again"
 UNANSWERED_ABOUT = "Answer the question, or change the expense it is about, before you send your claim again"
 UNANSWERED_ABOUT_SEVERAL = "Answer the question, or change each expense it is about, before you send your claim again"
 WITHDRAWN = "The claim was withdrawn"
+DONE = "done"  # beside the lines that were asked about: what was done about them
+PARTS_OF_LINE = 8  # of a line as it was; questions from before they said what they are about have one fewer
 Lines = Mapping[str, Sequence[object]]  # everything a rep can change of each line; its receipts and its name come last
 RECEIPTS, NAME = -2, -1
+
+
+def asked_about(kept: Mapping[str, list[object]]) -> dict[str, list[object]]:
+    """The lines asked about among what is kept with a question, as they were then; none for one about the claim."""
+    return {key: was for key, was in kept.items() if key != DONE and len(was) == PARTS_OF_LINE}
 
 
 def problem_with_answer(about: Lines, now: Lines, answer: str) -> str:
