@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.core.money import pounds
+from portal.core.text import minutes_words
 
 
 def limit_words(pence: int, per: str, whole: str = "") -> str:
@@ -32,6 +33,5 @@ def miles_words(tenths: int) -> str:
 
 
 def time_words(minutes: int) -> str:
-    """'2 hours', '1 hour', '2.5 hours'."""
-    number = f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
-    return f"{number} {'hour' if minutes == 60 else 'hours'}"
+    """'2 hours', '1 hour', '3 hours 10 minutes'."""
+    return minutes_words(minutes)

@@ -169,7 +169,9 @@ def test_a_better_receipt_is_asked_for_and_sent_with_the_answer(app: Flask, visi
     _, claim = sent(app, visit, cast, ("replacement_care", CARE), ("taxi", TAXI))
     care, taxi = sorted(lines_of(app, claim.id), key=lambda one: one.category)
     approver, path, form, page = ask_for_receipt(visit, claim, care.id, "It is dark.")
-    words = "Please add a better receipt for this expense. We could not use the one you sent."
+    words = (
+        "Please add a better receipt for Replacement care, £50.00 on Monday 2 March. We could not use the one you sent."
+    )
     assert question_on(page) == (str(care.id), f"It is dark.\n\n{words}")
     assert claim_of(app, claim.person_id, claim.title).status == "sent", "nothing is sent before they say so"
     line, question = question_on(page)
@@ -198,7 +200,8 @@ def test_a_receipt_is_asked_for_where_there_is_none(app: Flask, visit: Any, cast
     assert "Ask for a receipt" in beside(page, "Taxi")
     assert "Ask for a receipt" not in beside(page, "Miles by car")
     _, _, _, page = ask_for_receipt(visit, claim, lines["taxi"])
-    assert question_on(page)[1] == "Please add a receipt for this expense, or tell us why you have none."
+    words = "Please add a receipt for Taxi, £12.50 on Monday 2 March, or tell us why you have none."
+    assert question_on(page)[1] == words
 
 
 def test_a_wrong_file_and_a_long_answer_are_said_at_once_and_the_good_one_is_held(

@@ -128,7 +128,8 @@ def ask(claim: Claim) -> ResponseReturnValue:
     lines = claims_queries.lines(claim.id)
     form = forms.question_form(claim, lines, unproven(claim, lines))
     if line := next((one for one in lines if str(one.id) == request.args.get("receipt")), None):
-        form.prepare(line.id, asks_for_receipt(claims_queries.receipts(claim.id)[line.id]))
+        name = names_of(claims_queries.named(lines, to_approver=True))[line.id]
+        form.prepare(line.id, asks_for_receipt(claims_queries.receipts(claim.id)[line.id], name))
         return _page(claim, lines, form, is_prepared=True)
     if not form.validate_on_submit():
         return _page(claim, lines, form)
