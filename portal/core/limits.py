@@ -33,5 +33,5 @@ def miles_words(tenths: int) -> str:
 
 
 def time_words(minutes: int) -> str:
-    """'2 hours', '1 hour', '2 hours 30 minutes'."""
+    """'2 hours', '1 hour', '3 hours 10 minutes'."""
     return minutes_words(minutes)

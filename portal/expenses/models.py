@@ -13,6 +13,7 @@ from portal.core.clock import london_day
 from portal.core.limits import time_words
 from portal.expenses.claims.rules import STATUSES, reference
 from portal.expenses.pricing import Terms, limit_of
+from portal.expenses.questions.rules import DONE, asked_about
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed, SealedData
 
@@ -173,6 +174,7 @@ class Claim(OfBoard, Model):
     sent_lines: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # as they were when last sent
     before_lines: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # as they were the time before
     sent_at: Mapped[datetime | None]
+    first_sent_at: Mapped[datetime | None]  # before any question about it
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     earlier_days: Mapped[int] = mapped_column(default=0)  # with the board, before it was handed back with questions
@@ -279,10 +281,18 @@ class ClaimQuestion(OfClaim, Model):
     line_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim_lines.id", ondelete="SET NULL"))
     question: Mapped[str] = mapped_column(String(500))
     asked_at: Mapped[datetime]
-    lines_then: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # to see if the claim was changed
+    lines_then: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # those asked about, as they were
     sealed_answer: Mapped[str] = mapped_column(Text, default="")
     closed_at: Mapped[datetime | None]  # when the claim was sent again, or taken back
     answer = Sealed()
+
+    @property
+    def about(self) -> dict[str, list[object]]:
+        return asked_about(self.lines_then)
+
+    @property
+    def done(self) -> list[object]:
+        return self.lines_then.get(DONE, [])
 
 
 def event_ids(claim: Claim) -> dict[str, UUID]:

@@ -107,6 +107,8 @@ class CareRequest(OfBoard, Model):
     to_agree: Mapped[str] = mapped_column(String(10), default="")
     provider_id: Mapped[UUID | None]
     cost: Mapped[int | None]
+    cost_was: Mapped[int | None]  # before an officer last entered another amount
+    cost_changed_at: Mapped[datetime | None]
     is_paid_by_board: Mapped[bool] = mapped_column(default=False)
     invoice: Mapped[str] = mapped_column(String(40), default="")
     was_own_budget: Mapped[bool] = mapped_column(

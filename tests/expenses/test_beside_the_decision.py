@@ -12,7 +12,7 @@ from flask import Flask
 from lxml.html import fromstring
 
 from portal.core.calendar import moment
-from portal.expenses.claims.receipts import check_care_receipt
+from portal.expenses.claims.receipts import check_care_receipt, open_to_check
 from portal.expenses.decisions.warnings import over_care_policy
 from portal.expenses.models import ClaimLine, Receipt
 from portal.infra.database import db
@@ -61,10 +61,12 @@ def test_replacement_care_is_beside_the_care_policy_and_its_limit(
     said = beside(page, "Replacement care")
     assert "Care policy: £18.00 an hour, up to 4 hours each time (£72.00)" in said
     assert "It covers the meeting and the journey. " in said
-    assert "Ask Ann first" in said
+    assert "Ask Ann first" not in said, "that is for reps"
+    assert "The expenses policy below sets what can be paid for this." in said
+    assert "By the care policy: 2 hours × £18.00 = £36.00" in said
     assert "Expenses policy in force from" in said, "it worked the amount out"
     assert "More than the care policy pays: £36.00 (2 hours at £18.00 an hour" in said
-    assert ("after this expense" in said) == (days > 0), "the portal keeps no earlier care policy"
+    assert ("after this expense. We do not know what it said on the day." in said) == (days > 0)
     assert "Care policy" not in beside(page, "Taxi")
 
 
@@ -167,7 +169,9 @@ def test_a_better_receipt_is_asked_for_and_sent_with_the_answer(app: Flask, visi
     _, claim = sent(app, visit, cast, ("replacement_care", CARE), ("taxi", TAXI))
     care, taxi = sorted(lines_of(app, claim.id), key=lambda one: one.category)
     approver, path, form, page = ask_for_receipt(visit, claim, care.id, "It is dark.")
-    words = "Please add a better receipt for this expense. We could not use the one you sent."
+    words = (
+        "Please add a better receipt for Replacement care, £50.00 on Monday 2 March. We could not use the one you sent."
+    )
     assert question_on(page) == (str(care.id), f"It is dark.\n\n{words}")
     assert claim_of(app, claim.person_id, claim.title).status == "sent", "nothing is sent before they say so"
     line, question = question_on(page)
@@ -196,7 +200,8 @@ def test_a_receipt_is_asked_for_where_there_is_none(app: Flask, visit: Any, cast
     assert "Ask for a receipt" in beside(page, "Taxi")
     assert "Ask for a receipt" not in beside(page, "Miles by car")
     _, _, _, page = ask_for_receipt(visit, claim, lines["taxi"])
-    assert question_on(page)[1] == "Please add a receipt for this expense, or tell us why you have none."
+    words = "Please add a receipt for Taxi, £12.50 on Monday 2 March, or tell us why you have none."
+    assert question_on(page)[1] == words
 
 
 def test_a_wrong_file_and_a_long_answer_are_said_at_once_and_the_good_one_is_held(
@@ -239,11 +244,12 @@ def test_no_receipt_asks_as_much_of_the_approver_as_one_nobody_looked_at(app: Fl
     page = approver.post(f"/claims/{claim.id}/decide", form)
     errors = sorted(one.text_content() for one in fromstring(page.text).xpath("//*[@class='govuk-error-summary']//a"))
     assert errors == [
-        "Replacement care, £50.00: no officer has looked at its receipt. Tick the box to pay it anyway",
-        "Taxi, £12.50: there is no receipt, and the policy asks for one. Tick the box to pay it anyway",
+        "Replacement care, £50.00: no officer has looked at its receipt. Select the box to pay it anyway",
+        "Taxi, £12.50: there is no receipt, and the policy asks for one. Select the box to pay it anyway",
     ]
     with app.app_context(), unit_of_work():
         receipt = db.session.query(Receipt).where(Receipt.line_id == lines["replacement_care"]).one()
+        open_to_check(receipt, cast.northfirth.people["officer"])
         check_care_receipt(receipt, cast.northfirth.people["officer"])
     form[f"lines-{lines['taxi']}-unproven"] = "y"
     assert approver.post(f"/claims/{claim.id}/decide", form).status_code == 302

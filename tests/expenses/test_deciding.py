@@ -71,11 +71,11 @@ def test_a_question_hands_the_claim_back_ready_to_mend(app: Flask, visit: Any, c
     press(rep, claim, "send")
     approver = visit("northfirth.approver")
     page = approver.get(f"/claims/{claim.id}/decide")
-    form = {"version": version_on(page), "question": "Which taxi was it?"}
+    [line] = lines_of(app, claim.id)
+    form = {"version": version_on(page), "question": "Which taxi was it?", "line": str(line.id)}
     assert approver.post(f"/claims/{claim.id}/ask", form).status_code == 302
     assert "Which taxi was it?" in text_of(rep.get(f"/claims/{claim.id}"))
     assert "Answer a question about your expenses: Carers week" in text_of(rep.get("/"))
-    [line] = lines_of(app, claim.id)
     changed = {**TAXI, "paid": "11", "once": str(line.id)}
     rep.post(f"/claim-lines/{line.id}/change", changed, content_type="multipart/form-data")
     press(rep, claim, "send")

@@ -12,10 +12,11 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import queries as claims_queries
+from portal.expenses.claims import receipts as claims_receipts
 from portal.expenses.claims.drafting import CheckInAnswer, UsualLine, drafted
 from portal.expenses.claims.rules import changes
 from portal.expenses.decisions import actions as decisions_actions
-from portal.expenses.models import PaymentRun
+from portal.expenses.models import PaymentRun, Receipt
 from portal.expenses.payments import actions as payments_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -149,6 +150,29 @@ def test_an_officer_looks_at_a_care_receipt_and_the_approver_sees_only_that(app:
     assert "No officer has looked" not in page
 
 
+def test_a_care_receipt_is_confirmed_only_by_an_officer_who_opened_its_present_file(
+    app: Flask, visit: Any, cast: Cast
+) -> None:
+    """Another officer's opening does not count, nor one of a file that is another now."""
+    officer, receipt_id = visit("northfirth.officer"), cast.northfirth.things["care_receipt_id"]
+    path, listed = f"/care-receipts/{receipt_id}", f"{BOARD}/care-receipts"
+    with app.app_context(), unit_of_work():
+        claims_receipts.open_to_check(db.session.get_one(Receipt, receipt_id), cast.northfirth.people["approver"])
+    assert officer.post(f"{path}/checked").status_code == 302
+    assert "Open the receipt first, then confirm it." in text_of(officer.get(listed))
+    officer.client.get(f"{path}/file")
+    with app.app_context(), unit_of_work():
+        receipt = db.session.get_one(Receipt, receipt_id)
+        stored_as, receipt.stored_as = receipt.stored_as, f"receipts/{receipt.board_id.hex}/{receipt.person_id.hex}"
+    officer.post(f"{path}/checked")
+    assert "Open the receipt first, then confirm it." in text_of(officer.get(listed))
+    with app.app_context(), unit_of_work():
+        assert db.session.get_one(Receipt, receipt_id).checked_at is None
+        db.session.get_one(Receipt, receipt_id).stored_as = stored_as
+    officer.post(f"{path}/checked")
+    assert "There are no receipts to check" in text_of(officer.get(listed))
+
+
 CAR, BUS = UsualLine("car", 240, note="home"), UsualLine("public_transport", paid=420)
 PARKING, CARE = UsualLine("parking", paid=450), UsualLine("replacement_care", minutes=240)
 
@@ -217,9 +241,9 @@ def test_what_changed_since_it_was_first_sent_is_shown(app: Flask, visit: Any, c
     approver = visit("northfirth.approver")
     page = approver.get(f"/claims/{claim.id}/decide")
     assert "Changed since" not in text_of(page)
-    form = {"version": version_on(page), "question": "Which taxi was it?"}
-    approver.post(f"/claims/{claim.id}/ask", form)
     [line] = lines_of(app, claim.id)
+    form = {"version": version_on(page), "question": "Which taxi was it?", "line": str(line.id)}
+    approver.post(f"/claims/{claim.id}/ask", form)
     changed = {**TAXI, "paid": "11", "once": str(line.id)}
     rep.post(f"/claim-lines/{line.id}/change", changed, content_type="multipart/form-data")
     add(rep, claim, "parking", {**TAXI, "paid": "3"})
@@ -234,7 +258,10 @@ def test_changes_in_words() -> None:
     assert changes({}, before) == changes(before, before) == []
     assert changes(before, {"b": ["parking", "2026-03-02", 200, 2]}) == [
         "Taxi, £1.00 on Monday 2 March was removed",
-        "Parking, £2.00 on Monday 2 March has more receipts",
+        "Parking, £2.00 on Monday 2 March: a receipt was added",
+    ]
+    assert changes({"a": ["taxi", "2026-03-02", 100, 2]}, {"a": ["taxi", "2026-03-02", 100, 0]}) == [
+        "Taxi, £1.00 on Monday 2 March: 2 receipts were removed"
     ]
 
 

@@ -116,7 +116,7 @@ def test_the_approver_reads_beside_each_line_what_the_policy_says(app: Flask, vi
         (300, 7200, "5 hours at £18.00 an hour. Paid for up to 4 hours each time (£72.00)"),
         (240, 7200, "4 hours at £18.00 an hour. The limit is 4 hours each time (£72.00)"),
         (300, 7000, "5 hours at £18.00 an hour. Paid up to £70.00 each time"),
-        (90, None, "1.5 hours at £18.00 an hour"),
+        (90, None, "1 hour 30 minutes at £18.00 an hour"),
     ],
 )
 def test_an_estimate_for_care_says_how_it_was_worked_out(minutes: int, cap: int | None, words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,11 @@ from tests import databases
 from tests.architecture.test_migrations import MIGRATIONS, before
 from tests.cast import NOW, TODAY, Cast
 from tests.expenses.claiming import TAXI, add, begin, claim_of, emails, lines_of, press, version_on
+from tests.role_profiles.test_pages import photo
 from tests.visitor import text_of
 
-NOT_YET = "Answer the question, or change your claim, before you send it again"
+NOT_YET = "Answer the question, or change the expense it is about, before you send your claim again"
+IN_WORDS = "Answer the question before you send your claim again"
 
 
 def asked(app: Flask, visit: Any, cast: Cast, question: str, about_line: bool = True) -> tuple[Any, Claim]:
@@ -75,17 +78,39 @@ def test_an_answer_stands_beside_the_line_for_the_approver(app: Flask, visit: An
     assert "The blue one" in text_of(rep.get(f"/claims/{claim.id}"))
 
 
-def test_a_claim_that_was_changed_needs_no_answer(app: Flask, visit: Any, cast: Cast) -> None:
-    rep, claim = asked(app, visit, cast, "Is there no receipt?", about_line=False)
+def change_taxi(rep: Any, line: Any, **typed: object) -> None:
+    form = {**TAXI, "once": str(line.id), **typed}
+    assert rep.post(f"/claim-lines/{line.id}/change", form, content_type="multipart/form-data").status_code == 302
+
+
+def test_only_a_change_of_what_was_asked_about_stands_for_an_answer(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = asked(app, visit, cast, "Is there no receipt?")
     [line] = lines_of(app, claim.id)
-    typed = {**TAXI, "once": str(line.id)}
-    rep.post(f"/claim-lines/{line.id}/change", typed, content_type="multipart/form-data")
+    change_taxi(rep, line)
     assert NOT_YET in text_of(send(rep, claim)), "saved as it was, it is not changed"
-    typed["no_receipt_because"] = "The machine was broken"
-    rep.post(f"/claim-lines/{line.id}/change", typed, content_type="multipart/form-data")
+    add(rep, claim, "parking", {**TAXI, "paid": "4.50"})
+    assert NOT_YET in text_of(send(rep, claim)), "another expense is no answer"
+    change_taxi(rep, line, no_receipt_because="The machine was broken")
     assert "Its number is" in text_of(send(rep, claim))
     page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
-    assert "No answer. The claim was changed or withdrawn instead." in page
+    assert "Not answered in writing. Taxi, £12.50 on Monday 2 March: changed." in page
+
+
+def test_the_approver_reads_that_a_receipt_was_added(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = asked(app, visit, cast, "Is there a better receipt?")
+    [line] = lines_of(app, claim.id)
+    change_taxi(rep, line, receipts=[(io.BytesIO(photo("PNG")), "taxi.png")])
+    assert "Its number is" in text_of(send(rep, claim))
+    page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
+    assert "Not answered in writing. Taxi, £12.50 on Monday 2 March: a receipt was added." in page
+
+
+def test_a_question_about_the_whole_claim_is_answered_in_words(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = asked(app, visit, cast, "Why so late?", about_line=False)
+    [line] = lines_of(app, claim.id)
+    change_taxi(rep, line, paid="9")
+    assert IN_WORDS in text_of(send(rep, claim))
+    assert "Its number is" in text_of(send(rep, claim, "I was ill"))
 
 
 def test_a_question_does_not_start_the_boards_days_again(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
@@ -104,15 +129,26 @@ def test_a_question_does_not_start_the_boards_days_again(app: Flask, visit: Any,
     assert "has been sent with your claim" in text_of(send(visit("northfirth.rep"), claim, "The white one"))
     at(NOW + timedelta(days=22))
     listed = text_of(visit("northfirth.approver").get("/claims/to-decide"))
-    assert "Sent again on Monday 23 March: 2 days ago" in listed
+    both = "First sent on Tuesday 3 March, sent again on Monday 23 March: 2 days ago"
+    assert both in listed
     assert "12 days" not in listed
-    assert "Sent again on Monday 23 March" in text_of(visit("northfirth.approver").get(decide))
+    assert both in text_of(visit("northfirth.approver").get(decide))
     with app.app_context(), unit_of_work():
         one = db.session.get_one(Claim, claim.id)
         [line] = claims_queries.lines(one.id)
         decisions.decide(one, one.version, cast.northfirth.people["approver"], {line.id: (True, "")})
         assert one.days_to_decide == 12
         assert one.days_with_board(TODAY + timedelta(days=30)) == 20, "and as many more until it is paid"
+
+
+def test_a_claim_that_waits_for_an_answer_stays_in_the_approvers_list(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = asked(app, visit, cast, "Which taxi was it?")
+    listed = text_of(visit("northfirth.approver").get("/claims/to-decide"))
+    assert "Waiting for an answer ZZ-2026-0004" in listed
+    assert "Sent back with a question on Tuesday 3 March" in listed
+    sent = text_of(send(rep, claim, "The white one"))
+    assert "within 20 days of when you sent it. Days when it waits for you to answer a question do not count" in sent
+    assert "Waiting for an answer" not in text_of(visit("northfirth.approver").get("/claims/to-decide"))
 
 
 def test_the_email_says_what_the_question_is_about(app: Flask, visit: Any, cast: Cast) -> None:
@@ -130,7 +166,9 @@ def test_a_question_about_a_line_that_is_removed_stays_with_the_claim(app: Flask
     add(rep, claim, "taxi", {**TAXI, "paid": "9"})
     assert rep.post(f"/claim-lines/{line.id}/remove").status_code == 302
     assert "Its number is" in text_of(send(rep, claim))
-    assert "Which taxi was it?" in text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
+    page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
+    assert "Which taxi was it?" in page
+    assert "Not answered in writing. Taxi, £12.50 on Monday 2 March: removed." in page
 
 
 def test_a_line_of_another_claim_is_not_asked_about(app: Flask, visit: Any, cast: Cast) -> None:

@@ -12,13 +12,18 @@ from flask import Flask
 from lxml.html import fromstring
 from sqlalchemy import select
 
+from portal.core.money import pounds
+from portal.core.text import minutes_words
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.models import PaymentRun
 from portal.expenses.payments import queries as payments_queries
 from portal.expenses.payments.finance_file import finance_file
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
+from portal.replacement_care.arranging import actions as arranging
 from portal.replacement_care.models import CareRequest
+from portal.replacement_care.policy import queries as care_policies
+from portal.replacement_care.requests.rules import estimate
 from tests.cast import Cast
 from tests.expenses.claiming import ALL_THE_SAME
 from tests.expenses.test_runs import PAYEES, approved, error_of, files_of, runs, ticked
@@ -29,13 +34,13 @@ WITHOUT = "Make the run without a payee reference for CANARYNORTH Depute and CAN
 
 
 def invoice(app: Flask, cast: Cast, pence: int, *, is_named: bool = True) -> str:
-    """Care of yesterday that the board pays for; the id of the request."""
+    """Care of yesterday that the board pays for; its key on the page of payments."""
     of = cast.northfirth
     with app.app_context(), unit_of_work():
         care = db.session.get_one(CareRequest, of.things["request_id"])
         care.status, care.is_paid_by_board, care.cost, care.invoice = "took_place", True, pence, "INV-9"
         care.provider_id = of.things["provider_id"] if is_named else None
-        return str(care.id)
+        return f"{care.id}:{pence}"
 
 
 def test_the_total_is_there_before_a_run_is_made(app: Flask, approved: Any) -> None:
@@ -77,7 +82,7 @@ def test_what_was_unticked_stays_so_on_the_way_to_payee_references_and_back(
     approver, ids = approved
     page = fromstring(approver.get("/claims/payments").text)
     assert not page.xpath("//main//a[contains(@href, '/payees')]"), "a link would leave the selection behind"
-    (way,) = page.xpath("//button[starts-with(normalize-space(), 'Payee references of')]/@formaction")
+    (way,) = page.xpath("//button[starts-with(normalize-space(), 'Payee references for')]/@formaction")
     there = fromstring(approver.post(way, {"claims": [ids[0]]}).text)
     (form,) = [one for one in there.forms if one.xpath(".//input[@name='claims']")]
     (back,) = form.xpath(".//button[normalize-space()='Back without saving']/@formaction")
@@ -112,7 +117,7 @@ def test_a_run_without_a_payee_reference_needs_a_tick(app: Flask, approved: Any,
     assert WITHOUT in text_of(approver.get("/claims/payments"))
     refused = approver.post("/claims/payments", {"claims": ids})
     who = "CANARYNORTH Depute and CANARYNORTH Rep"
-    assert error_of(refused) == f"Add a payee reference for {who}, or tick the box to make the run without it"
+    assert error_of(refused) == f"Add a payee reference for {who}, or select the box to make the run without it"
     assert runs(app) == before
     made = approver.post("/claims/payments", {"claims": ids, **ALL_THE_SAME}).headers["Location"]
     page = text_of(approver.get(made))
@@ -151,3 +156,48 @@ def test_an_invoice_without_a_reference_needs_a_tick_whoever_charges(
     assert f"{name}, invoice INV-9: £75.00" in page, "a paid run says it too"
     assert "until the run is paid" not in page
     assert any("INV-9" in row for row in files_of(approver, made))
+
+
+def test_an_invoice_that_is_not_what_the_policy_comes_to_is_not_selected_beforehand(
+    app: Flask, approved: Any, cast: Cast
+) -> None:
+    """The approver reads the hours, what they come to, and from which amount it was changed."""
+    approver, ids = approved
+    with app.app_context(), unit_of_work():
+        policy = care_policies.policy(cast.northfirth.id)
+        policy.hourly_rate, policy.cap = 1800, None
+        minutes = db.session.get_one(CareRequest, cast.northfirth.things["request_id"]).span.minutes
+        right = estimate(minutes, 1800, None)
+    over = invoice(app, cast, right + 500)
+    page = approver.get("/claims/payments")
+    assert ticked(page) == ids
+    comes_to = f"at £18.00 an hour comes to {pounds(right)} by the care policy"
+    assert f"{minutes_words(minutes)} {comes_to}, £5.00 less than this invoice" in text_of(page)
+    same = invoice(app, cast, right)
+    page = approver.get("/claims/payments")
+    assert ticked(page) == [*ids, same]
+    assert f"{comes_to} " in text_of(page)
+    assert error_of(approver.post("/claims/payments", {"claims": [over]})).startswith("Someone put one of these into")
+    with app.app_context(), unit_of_work():
+        care = db.session.get_one(CareRequest, cast.northfirth.things["request_id"])
+        arranging.keep_late_cost(care, care.version, care.provider_id, right - 100, "INV-9")
+        arranging.keep_late_cost(care, care.version, care.provider_id, right, "INV-9")
+    page = approver.get("/claims/payments")
+    assert ticked(page) == ids
+    assert f"Changed from {pounds(right - 100)} on Tuesday 3 March" in text_of(page)
+
+
+def test_pages_and_files_of_payments_name_what_is_in_them(app: Flask, approved: Any, cast: Cast) -> None:
+    approver, ids = approved
+    assert "Claims to pay" in text_of(approver.get("/claims/payments"))
+    care = invoice(app, cast, 7500)
+    assert "Claims and invoices to pay" in text_of(approver.get("/claims/payments"))
+    made = [
+        approver.post("/claims/payments", {"claims": chosen, **ALL_THE_SAME}).headers["Location"]
+        for chosen in ([ids[0]], [ids[1], care])
+    ]
+    only_claims, both = (text_of(approver.get(run)) for run in made)
+    assert "Claims in this run" in only_claims
+    assert "Claims and invoices in this run" in both
+    assert "No reference" in both
+    assert "Claim or care,Payee reference,Name,Invoice,Approved by,Cost code,Amount" in files_of(approver, made[1])

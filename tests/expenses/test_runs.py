@@ -216,7 +216,7 @@ def test_finance_gets_the_same_figures_in_both_files(app: Flask, visit: Any, cas
         ["Paid on", "Not paid yet"],
         ["Total", "£9.00"],
         [],
-        ["reference", "payee_reference", "name", "invoice", "approved_by", "cost_code", "amount"],
+        ["Claim or care", "Payee reference", "Name", "Invoice", "Approved by", "Cost code", "Amount"],
         ["ZZ-2026-0002", "", "CANARYNORTH Rep", "", "CANARYNORTH Approver", "", "9.00"],
         ["Total", "", "", "", "", "", "9.00"],
     ]
@@ -247,7 +247,7 @@ def test_leading_zeros_and_formulas_stay_text_in_both_files(app: Flask, visit: A
 def test_a_payee_reference_is_kept_whole_or_refused(app: Flask, visit: Any, cast: Cast) -> None:
     rep, stranger = cast.northfirth.people["rep"], cast.southmoor.people["rep"]
     approver, path = visit("northfirth.approver"), "/boards/northfirth/payees"
-    for typed in ("x" * 41, " S\u0000UP-7\u202e7 "):
+    for typed in ("x" * 41, " S UP-7\u202e7 "):
         approver.post(path, {f"payee-{rep}": typed, f"payee-{stranger}": "SUP-1"})
     with app.app_context():
         known = payments_queries.payees(cast.northfirth.id)
@@ -268,7 +268,7 @@ def test_a_run_is_not_marked_as_paid_without_a_reference_unless_on_purpose(
     approver.post(
         PAYEES, {f"payee-{cast.northfirth.people['rep']}": "SUP-1", f"payee-{cast.northfirth.people['depute']}": ""}
     )
-    assert "Add a payee reference for CANARYNORTH Depute, or tick" in error_of(
+    assert "Add a payee reference for CANARYNORTH Depute, or select" in error_of(
         approver.post("/claims/payments", {"claims": ids})
     )
     check = text_of(approver.post("/claims/payments?check=1", {"claims": ids, **ALL_THE_SAME}))
@@ -281,7 +281,7 @@ def test_a_run_is_not_marked_as_paid_without_a_reference_unless_on_purpose(
     today = {"paid_on": [str(TODAY.day), str(TODAY.month), str(TODAY.year)]}
     refused = approver.post(f"{run}/paid", today)
     assert error_of(refused) == (
-        "Add a payee reference for CANARYNORTH Depute, or tick the box to mark the run as paid without it"
+        "Add a payee reference for CANARYNORTH Depute, or select the box to mark the run as paid without it"
     )
     both = approver.post(f"{run}/paid", {"paid_on": ["1", "1", "2100"]})
     assert len(fromstring(both.text).xpath("//*[@class='govuk-error-summary']//a")) == 2, "both at once"

@@ -84,8 +84,27 @@ def test_an_invoice_may_come_after_the_day(app: Flask, visit: Any, cast: Cast, r
     approver.post(f"/payment-runs/{run}/reopen")
     assert "Make a payment run: 1 approved claim and 1 care invoice" in text_of(approver.get("/"))
     assert "Make a payment run" not in text_of(visit("southmoor.approver").get("/"))
-    approver.post("/claims/payments", {"claims": [str(one.id)], **ALL_THE_SAME})
+    approver.post("/claims/payments", {"claims": [f"{one.id}:7500"], **ALL_THE_SAME})
     assert "Make a payment run: 1 approved claim Since" in text_of(approver.get("/"))
+
+
+def test_an_officer_reads_that_an_invoice_is_more_than_the_policy_comes_to(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    with app.app_context(), unit_of_work():
+        of_board = CarePolicy.board_id == cast.northfirth.id
+        db.session.scalars(select(CarePolicy).where(of_board).order_by(CarePolicy.id)).one().hourly_rate = 100
+    one, officer = asked(app, visit, cast), visit("northfirth.officer")
+    pays = {"provider": str(cast.northfirth.things["provider_id"]), "is_paid_by_board": "y"}
+    do(officer, one, "arrange", 1, **{**ARRANGE, **pays})
+    at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
+    do(visit("northfirth.rep"), one, "outcome", 2, status="took_place")
+    officer, page = visit("northfirth.officer"), f"/care/{one.id}/arrange"
+    do(officer, one, "late-cost", 3, cost="75", invoice="INV-8")
+    assert "more than the care policy comes to" in text_of(officer.get(page))
+    do(officer, one, "late-cost", 4, cost="2", invoice="INV-8")
+    assert "Saved. The approver will see it without the rep’s name. " in (said := text_of(officer.get(page)))
+    assert "more than the care policy" not in said
 
 
 def test_what_no_officer_entered_as_an_invoice_is_not_offered_to_pay(
@@ -196,7 +215,7 @@ def test_what_the_board_pays_a_provider_goes_into_a_payment_run_without_a_name(
     page = text_of(approver.get("/claims/payments"))
     assert "Care on Friday 20 March, CANARYNORTH Provider, invoice INV-7: £75.00" in page
     assert "CANARYNORTH Rep" not in page
-    run = approver.post("/claims/payments", {"claims": [str(one.id)], **ALL_THE_SAME}).headers["Location"]
+    run = approver.post("/claims/payments", {"claims": [f"{one.id}:7500"], **ALL_THE_SAME}).headers["Location"]
     care = "Care 20/03/2026,{},CANARYNORTH Provider,INV-7,CANARYNORTH Approver,,75.00"
     assert care.format("") in approver.client.get(f"{run}/run.csv").text
     assert "CANARYNORTH Provider (care provider)" in text_of(approver.get("/boards/northfirth/payees"))

@@ -31,7 +31,8 @@ from portal.expenses.models import Claim, ClaimLine, event_ids
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import actions as questions_actions
 from portal.expenses.questions import queries as questions_queries
-from portal.expenses.questions.rules import problem_with_answer
+from portal.expenses.questions.rules import WITHDRAWN as CLAIM_WITHDRAWN
+from portal.expenses.questions.rules import problem_with_answer, what_was_done
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import EditConflict, assign
@@ -191,13 +192,16 @@ def send(claim: Claim, version: int, answer: str = "") -> None:
     lines, terms = price_again(claim)
     receipts = queries.receipts(claim.id)
     found = problems(lines_to_check(lines, terms, receipts), sum(one.covered for one in lines))
-    if asked := questions_queries.open_question(claim):
-        found.append(problem_with_answer(asked.lines_then, questions_queries.lines_now(lines, receipts), answer))
+    asked, now = questions_queries.open_question(claim), questions_queries.lines_now(lines, receipts)
+    about = asked.about if asked else {}
+    found += [problem_with_answer(about, now, answer)] if asked else []
     if any(found):
         raise NotReady([one for one in found if one])
+    is_first = claim.status == DRAFT
     move(claim, version, SENT)
     claim.sent_at = clock.now()
-    questions_actions.close(claim, answer)
+    claim.first_sent_at = claim.sent_at if is_first else claim.first_sent_at
+    questions_actions.close(claim, answer, what_was_done(about, now))
     claim.before_lines, claim.sent_lines = claim.sent_lines, as_sent(lines, receipts)
     for one in lines:
         one.approved, one.declined_because = None, ""
@@ -231,5 +235,5 @@ def withdraw(claim: Claim, version: int) -> None:
     """Take a claim back before it is decided. Raises EditConflict."""
     move(claim, version, WITHDRAWN)
     claim.earlier_days = 0
-    questions_actions.close(claim, "")
+    questions_actions.close(claim, "", [CLAIM_WITHDRAWN])
     record(ClaimWithdrawn(**event_ids(claim)))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
+from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
 from portal.expenses.categories import BY_KEY
@@ -20,6 +21,7 @@ from portal.expenses.events import (
 from portal.expenses.models import Claim, ClaimLine, Receipt, ReceiptOriginal, event_ids
 from portal.infra.alarms import alarm
 from portal.infra.database import db
+from portal.infra.occasions import fire_once, fired
 from portal.infra.storage import files
 from portal.infra.storage.files import Damaged
 from portal.infra.storage.sealed_files import lock_with, new_key, unlock
@@ -112,8 +114,33 @@ def open_receipt(receipt: Receipt) -> bytes:
     return content
 
 
+class NotOpened(Exception):
+    """An officer cannot say that they checked a receipt whose present file they never opened."""
+
+
+def open_to_check(receipt: Receipt, officer_id: UUID) -> bytes:
+    """A locked receipt for an officer, of whom we remember that they opened this file. Raises CannotBeOpened."""
+    content = open_receipt(receipt)
+    try:
+        with db.session.begin_nested():
+            fire_once(_opened_by(receipt, officer_id))
+    except IntegrityError:  # two requests of theirs at once: one of them has written it down
+        pass
+    return content
+
+
+def _opened_by(receipt: Receipt, officer_id: UUID) -> str:
+    """Of the file as it is now: a receipt whose copy was made again is to be opened again."""
+    return f"care-receipt-opened:{receipt.id.hex}:{officer_id.hex}:{receipt.stored_as.rsplit('/', 1)[-1]}"
+
+
 def check_care_receipt(receipt: Receipt, officer_id: UUID) -> None:
-    """An officer looked at a locked receipt, and it is right: approvers see that, and never the receipt."""
+    """An officer opened a locked receipt, and it is right: approvers see that, and never the receipt.
+
+    Raises NotOpened for one that this officer has not opened as it is now.
+    """
+    if not fired([_opened_by(receipt, officer_id)]):
+        raise NotOpened
     if receipt.checked_at is None:
         receipt.checked_at, receipt.checked_by_id = clock.now(), officer_id
         record(CareReceiptChecked(**_of(receipt)))

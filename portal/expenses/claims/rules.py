@@ -183,8 +183,14 @@ def changes(before: Mapping[str, SentLine], after: Mapping[str, SentLine]) -> li
         elif was[:3] != line[:3]:
             found.append(f"{_named(was)} is now {_named(line)}")
         elif was[3] != line[3]:
-            found.append(f"{_named(line)} has {'more' if line[3] > was[3] else 'fewer'} receipts")
+            found.append(f"{_named(line)}: {_receipts_words(line[3] - was[3])}")
     return found
+
+
+def _receipts_words(more: int) -> str:
+    """'a receipt was added', '2 receipts were removed'."""
+    many = "a receipt was" if abs(more) == 1 else f"{abs(more)} receipts were"
+    return f"{many} {'added' if more > 0 else 'removed'}"
 
 
 def _named(line: SentLine) -> str:

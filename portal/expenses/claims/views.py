@@ -263,7 +263,11 @@ def receipt(receipt: Receipt) -> ResponseReturnValue:
 
 def with_receipt(receipt: Receipt) -> ResponseReturnValue:
     """The file as a download."""
-    response = Response(receipts.open_receipt(receipt), mimetype=receipt.kind)
+    return as_download(receipt, receipts.open_receipt(receipt))
+
+
+def as_download(receipt: Receipt, content: bytes) -> Response:
+    response = Response(content, mimetype=receipt.kind)
     response.headers.set("Content-Disposition", "attachment", filename=receipt.file_name)
     response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     return response

@@ -37,7 +37,7 @@ class _LineForm(Part):
 
     def validate_unproven(self, field: Field) -> None:
         if self.lacks and self.say.data == YES and not field.data:
-            raise ValidationError(f"{self.lacks}. Tick the box to pay it anyway")
+            raise ValidationError(f"{self.lacks}. Select the box to pay it anyway")
 
     def validate_reason(self, field: Field) -> None:
         if self.say.data == NO and not field.data:

@@ -19,7 +19,7 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import together
 from portal.expenses.claims.queries import not_of, with_person
-from portal.expenses.claims.rules import IN_PAYMENT, SEEN_BY_BOARD, SENT, TO_PAY
+from portal.expenses.claims.rules import IN_PAYMENT, QUERIED, SEEN_BY_BOARD, SENT, TO_PAY
 from portal.expenses.decisions.rules import attendance_question
 from portal.expenses.models import (
     Claim,
@@ -62,6 +62,14 @@ def to_decide(person: Viewer) -> Sequence[Claim]:
         within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == SENT, not_of(person.id)
     )
     return db.session.scalars(with_person(statement.order_by(Claim.sent_at, Claim.id).limit(200))).all()
+
+
+def waiting_for_answer(person: Viewer) -> Sequence[Claim]:
+    """Claims that this approver could decide once their people have answered a question, by the day of the claim."""
+    statement = select(Claim).where(
+        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == QUERIED, not_of(person.id)
+    )
+    return db.session.scalars(with_person(statement.order_by(Claim.happened_on, Claim.id).limit(200))).all()
 
 
 def waiting_by_board() -> dict[UUID, int]:

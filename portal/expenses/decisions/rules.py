@@ -25,11 +25,11 @@ def decided(amounts: Iterable[tuple[int, int]]) -> str:
     return APPROVED if all(asked == approved for asked, approved in pairs) else PARTLY
 
 
-def asks_for_receipt(there: Sized) -> str:
+def asks_for_receipt(there: Sized, name: str) -> str:
     """The words of a question for a receipt, which whoever asks may change: for a better one, or for one at all."""
     if there:
-        return "Please add a better receipt for this expense. We could not use the one you sent."
-    return "Please add a receipt for this expense, or tell us why you have none."
+        return f"Please add a better receipt for {name}. We could not use the one you sent."
+    return f"Please add a receipt for {name}, or tell us why you have none."
 
 
 def of_training(title: str, status: str) -> str:

@@ -28,13 +28,12 @@ from portal.expenses.decisions import actions, forms, queries
 from portal.expenses.decisions.attendance import known_of
 from portal.expenses.decisions.proof import unproven
 from portal.expenses.decisions.rules import asks_for_receipt
-from portal.expenses.decisions.warnings import warnings_of
+from portal.expenses.decisions.warnings import comes_to_by_care_policy, warnings_of
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
-from portal.infra.web.pages import PageFacts
 from portal.replacement_care.policy import queries as care_policies
 
 if TYPE_CHECKING:
@@ -48,14 +47,18 @@ MEANWHILE = "Someone decided this claim, or the rep changed it, while you were h
 @bp.get("/claims/to-decide")
 @allows(CLAIMS_DECIDE)
 def to_decide() -> ResponseReturnValue:
-    found = queries.to_decide(viewer())
-    totals = claims_queries.totals(one.id for one in found)
-    return render_template("expenses/decisions/to_decide.html", claims=found, totals=totals, **_since(found))
-
-
-def _since(found: Sequence[Claim]) -> PageFacts:
-    """From what the days of each claim are counted."""
-    return {"today": clock.today(), "answered": questions_queries.answered(one.id for one in found)}
+    """What waits for a decision, and below it what waits for the answer of a rep."""
+    found, waiting = queries.to_decide(viewer()), queries.waiting_for_answer(viewer())
+    answered, asked = questions_queries.answered_and_waiting(one.id for one in (*found, *waiting))
+    return render_template(
+        "expenses/decisions/to_decide.html",
+        claims=found,
+        waiting=waiting,
+        totals=claims_queries.totals(one.id for one in found),
+        answered=answered,
+        asked=asked,
+        today=clock.today(),
+    )
 
 
 @bp.route("/claims/<uuid:claim_id>/decide", methods=["GET", "POST"])
@@ -91,6 +94,8 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm, is_prepared: 
         is_prepared=is_prepared,
         unproven=unproven(claim, lines),
         care_policy=care,
+        comes_to=comes_to_by_care_policy(lines, care),
+        today=clock.today(),
         attendance=known_of(claim),
         is_helper=claim.helped_by_id == viewer().id,
         receipts=claims_queries.receipts(claim.id),
@@ -123,7 +128,8 @@ def ask(claim: Claim) -> ResponseReturnValue:
     lines = claims_queries.lines(claim.id)
     form = forms.question_form(claim, lines, unproven(claim, lines))
     if line := next((one for one in lines if str(one.id) == request.args.get("receipt")), None):
-        form.prepare(line.id, asks_for_receipt(claims_queries.receipts(claim.id)[line.id]))
+        name = names_of(claims_queries.named(lines, to_approver=True))[line.id]
+        form.prepare(line.id, asks_for_receipt(claims_queries.receipts(claim.id)[line.id], name))
         return _page(claim, lines, form, is_prepared=True)
     if not form.validate_on_submit():
         return _page(claim, lines, form)

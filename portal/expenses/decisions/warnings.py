@@ -17,7 +17,7 @@ from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
 from portal.replacement_care.models import CarePolicy
-from portal.replacement_care.requests.rules import estimate, estimate_words
+from portal.replacement_care.requests.rules import estimate, estimate_words, worked_out
 
 
 def warnings_of(
@@ -41,6 +41,14 @@ def warnings_of(
     return found
 
 
+def comes_to_by_care_policy(lines: Sequence[ClaimLine], care: CarePolicy | None) -> dict[UUID, str]:
+    """What the care policy comes to for each line of replacement care: '4 hours × £18.00 = £72.00'."""
+    if care is None or not care.is_provided or care.hourly_rate is None:
+        return {}
+    of_care = [one for one in lines if one.category == CARE and one.minutes]
+    return {one.id: worked_out(one.minutes, care.hourly_rate, care.cap) for one in of_care}
+
+
 def over_care_policy(line: ClaimLine, care: CarePolicy | None) -> str:
     """Whether replacement care costs more than the board's care policy says, as a sentence; '' when it does not."""
     if line.category != CARE or care is None or not care.is_provided:
@@ -55,5 +63,7 @@ def over_care_policy(line: ClaimLine, care: CarePolicy | None) -> str:
 
 def _first_sent(claim: Claim) -> datetime | None:
     """When it was sent, or before the first question about it: an answer makes no claim late."""
+    if claim.first_sent_at:
+        return claim.first_sent_at
     asked = [one.asked_at for one in questions_queries.questions(claim)]
     return min((one for one in (claim.sent_at, *asked) if one), default=None)

@@ -16,7 +16,7 @@ from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims import receipts as claims_receipts
 from portal.expenses.claims.rules import names_of
-from portal.expenses.claims.views import CANNOT_BE_OPENED, SENT_MEANWHILE, category_page, line_page, with_receipt
+from portal.expenses.claims.views import CANNOT_BE_OPENED, SENT_MEANWHILE, as_download, category_page, line_page
 from portal.expenses.on_behalf import forms, queries
 from portal.expenses.on_behalf.rules import SHOWN_SENT, waits_for_rep, what_waits
 from portal.infra.guard import allows, viewer
@@ -115,7 +115,7 @@ def care_receipts(board: Board) -> ResponseReturnValue:
 @allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt, audited=True)
 def care_receipt(receipt: Receipt) -> ResponseReturnValue:
     try:
-        return with_receipt(receipt)
+        return as_download(receipt, claims_receipts.open_to_check(receipt, viewer().id))
     except claims_receipts.CannotBeOpened:
         flash(CANNOT_BE_OPENED)
         return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))
@@ -124,6 +124,9 @@ def care_receipt(receipt: Receipt) -> ResponseReturnValue:
 @bp.post("/care-receipts/<uuid:receipt_id>/checked")
 @allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt)
 def checked(receipt: Receipt) -> ResponseReturnValue:
-    claims_receipts.check_care_receipt(receipt, viewer().id)
-    flash("Saved. The approver will see that you checked it, but not the receipt.")
+    try:
+        claims_receipts.check_care_receipt(receipt, viewer().id)
+        flash("Saved. The approver will see that you checked it, but not the receipt.")
+    except claims_receipts.NotOpened:
+        flash("Open the receipt first, then confirm it.")
     return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))

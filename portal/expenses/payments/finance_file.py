@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from portal.expenses.models import PaymentRun
 
-COLUMNS = ("reference", "payee_reference", "name", "invoice", "approved_by", "cost_code", "amount")
+COLUMNS = ("Claim or care", "Payee reference", "Name", "Invoice", "Approved by", "Cost code", "Amount")
+
+CARE = "Care"  # what an invoice is for; claims have references like NF-2026-0004
 
 
 class PaymentLine(NamedTuple):
@@ -31,6 +33,10 @@ class PaymentLine(NamedTuple):
     approved_by: str
     cost_code: str
     pence: int
+
+    @property
+    def is_invoice(self) -> bool:
+        return self.reference.startswith(CARE)
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,10 @@ class FinanceFile:
     def without_reference(self) -> list[PaymentLine]:
         """What finance may not know whom to pay for."""
         return [one for one in self.lines if not one.payee_reference]
+
+    @property
+    def has_invoices(self) -> bool:
+        return any(one.is_invoice for one in self.lines)
 
     @property
     def unknown(self) -> list[str]:
@@ -101,7 +111,7 @@ def _of_care(run: PaymentRun) -> list[PaymentLine]:
     maker = queries.maker(run)
     return [
         PaymentLine(
-            f"Care {care.on_day:%d/%m/%Y}",
+            f"{CARE} {care.on_day:%d/%m/%Y}",
             care.payee_reference,
             care.name,
             care.invoice,

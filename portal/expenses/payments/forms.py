@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from portal.expenses.models import Payee
 
 
-TAKEN = "Someone put one of these into another run. Check what is still selected, then make the run again"
+TAKEN = (
+    "Someone put one of these into another run, or changed its amount. Check what is still selected, then make the run "
+    "again"
+)
 
 
 class RunForm(forms.Form):
-    claims = forms.checkboxes("Claims to pay")
+    claims = forms.checkboxes("Select what to pay")
     all_the_same = forms.tick("")
     is_taken = False  # something that was ticked is not free any more
     unknown: Sequence[str] = ()  # those among whoever was ticked for whom finance has no reference
@@ -48,15 +51,16 @@ class RunForm(forms.Form):
         )
         if asks and not field.data:
             words = " and ".join(asks)
-            raise ValidationError(f"{words[0].upper()}{words[1:]}, or tick the box to make the run without it")
+            raise ValidationError(f"{words[0].upper()}{words[1:]}, or select the box to make the run without it")
 
 
 def run_form(offers: Sequence[Offer]) -> RunForm:
-    """All that is on offer is ticked when the page is opened, and what was ticked when it is shown again."""
+    """What is on offer is ticked when the page is opened, but for invoices to look at; and what was ticked, when it is
+    shown again."""
     form = RunForm()
     free = [one.key for one in offers]
     form.claims.choices = [(one.key, one.words) for one in offers]
-    ticked = form.claims.data or [] if form.is_submitted() else free
+    ticked = form.claims.data or [] if form.is_submitted() else [one.key for one in offers if not one.is_to_look_at]
     form.is_taken, form.claims.data = bool(set(ticked) - set(free)), [key for key in free if key in ticked]
     chosen = form.chosen(offers)
     form.unknown, form.unnamed = without_reference(chosen), without_provider(chosen)
@@ -69,8 +73,8 @@ def run_form(offers: Sequence[Offer]) -> RunForm:
 
 class PaidForm(forms.Form):
     paid_on = date_fields.day(
-        "When did finance pay?",
-        "Enter the day on which finance paid",
+        "Date finance paid",
+        "Enter the date finance paid",
         called="The payment date",
         asks=date_fields.PAST,
     )
@@ -87,7 +91,7 @@ class PaidForm(forms.Form):
     def validate_all_the_same(self, field: Field) -> None:
         if self.unknown and not field.data:
             words = f"Add a payee reference for {together(self.unknown)}"
-            raise ValidationError(f"{words}, or tick the box to mark the run as paid without it")
+            raise ValidationError(f"{words}, or select the box to mark the run as paid without it")
 
 
 def paid_form(made_at: datetime, closed: date | None, unknown: Sequence[str]) -> PaidForm:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from portal.access.roles import Viewer
-from portal.core.money import pounds
+from portal.core.clock import london_day
+from portal.core.money import half_up, pounds
 from portal.core.names import name_key
-from portal.core.text import short_day_words
+from portal.core.text import minutes_words, short_day_words
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.models import Claim, Payee
 from portal.expenses.payments import queries
 from portal.expenses.payments.references import reference_of
-from portal.replacement_care.models import CareRequest
+from portal.replacement_care.models import CarePolicy, CareRequest
 from portal.replacement_care.policy import queries as care_policies
+from portal.replacement_care.requests.rules import CANCELLED, estimate
 
 NO_PROVIDER = "no provider named"
 Payees = Mapping[UUID, Mapping[UUID, Payee]]  # of each board
@@ -31,10 +33,25 @@ class Offer:
     payee: str
     has_reference: bool
     limit: int | None = None  # of the policy that this is over, in pence
+    minutes: int = 0  # of the care
+    rate: int | None = None  # of the care policy, in pence an hour
+    comes_to: int | None = None  # by the care policy, in pence, where it has a rate
 
     @property
     def key(self) -> str:
-        return str(self.of.id)
+        """An invoice whose amount was changed is another one to whoever selected it before."""
+        return f"{self.of.id}:{self.pence}" if self.is_invoice else str(self.of.id)
+
+    @property
+    def is_to_look_at(self) -> bool:
+        """An invoice that was changed, or is not what the policy comes to: nobody selects it for the approver."""
+        differs = self.comes_to is not None and self.comes_to != self.pence
+        return self.limit is not None or differs or self.is_cancelled or self._changed_words != ""
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Care that did not take place, and is charged for all the same."""
+        return isinstance(self.of, CareRequest) and self.of.status == CANCELLED
 
     @property
     def is_invoice(self) -> bool:
@@ -49,7 +66,31 @@ class Offer:
     def words(self) -> str:
         """As it is named beside its box, with its amount."""
         over = f", over the limit of {pounds(self.limit)} each time" if self.limit else ""
-        return f"{self.about}: {pounds(self.pence)}{over}{'' if self.has_reference else ' (no payee reference)'}"
+        said = [f"{self.about}: {pounds(self.pence)}{over}{'' if self.has_reference else ' (no payee reference)'}"]
+        said += [words for words in (self._policy_words, self._changed_words) if words]
+        return ". ".join(said)
+
+    @property
+    def _policy_words(self) -> str:
+        """'4 hours at £18.00 an hour comes to £72.00 by the care policy, £18.00 less'."""
+        if not self.is_invoice:
+            return ""
+        if self.is_cancelled:
+            return f"{minutes_words(self.minutes)} of care, which was cancelled"
+        if self.rate is None or self.comes_to is None:
+            return f"{minutes_words(self.minutes)} of care. The care policy has no hourly rate"
+        less = self.pence - self.comes_to
+        differs = f", {pounds(abs(less))} {'less' if less > 0 else 'more'} than this invoice" if less else ""
+        capped = " with its limit" if self.comes_to < half_up(self.minutes * self.rate, 60) else ""
+        worked_out = f"{minutes_words(self.minutes)} at {pounds(self.rate)} an hour"
+        return f"{worked_out} comes to {pounds(self.comes_to)} by the care policy{capped}{differs}"
+
+    @property
+    def _changed_words(self) -> str:
+        """'Changed from £72.00 on Tuesday 24 November'."""
+        if not isinstance(self.of, CareRequest) or self.of.cost_was is None or self.of.cost_changed_at is None:
+            return ""
+        return f"Changed from {pounds(self.of.cost_was)} on {short_day_words(london_day(self.of.cost_changed_at))}"
 
 
 def offers(person: Viewer) -> list[Offer]:
@@ -57,10 +98,10 @@ def offers(person: Viewer) -> list[Offer]:
     claims, invoices = queries.to_pay(person), queries.invoices(person)
     boards = {one.board_id for one in claims} | {one.board_id for one in invoices}
     payees = {board_id: queries.payees(board_id) for board_id in boards}
-    limits = {key: policy.cap for key, policy in care_policies.policies(boards).items()}
+    care_policy = care_policies.policies(boards)
     return [
         *_of_claims(claims, payees),
-        *(_of_care(care, payees[care.board_id], limits.get(care.board_id)) for care in invoices),
+        *(_of_care(care, payees[care.board_id], care_policy.get(care.board_id)) for care in invoices),
     ]
 
 
@@ -72,13 +113,17 @@ def _of_claims(claims: Sequence[Claim], payees: Payees) -> Iterable[Offer]:
         yield Offer(one, f"{one.reference}, {one.person.name}", approved, one.person.name, known)
 
 
-def _of_care(care: CareRequest, payees: Mapping[UUID, Payee], limit: int | None) -> Offer:
+def _of_care(care: CareRequest, payees: Mapping[UUID, Payee], policy: CarePolicy | None) -> Offer:
     name = care.provider.name if care.provider else NO_PROVIDER
     number = f", invoice {care.invoice}" if care.invoice else ""
     about = f"Care on {short_day_words(care.on_day)}, {name}{number}"
     known = bool(reference_of(payees, care.provider_id))
-    over = limit if limit is not None and (care.cost or 0) > limit else None
-    return Offer(care, about, care.cost or 0, name if care.provider else about, known, over)
+    pence, minutes = care.cost or 0, care.span.minutes
+    rate, limit = (policy.hourly_rate, policy.cap) if policy else (None, None)
+    over = limit if limit is not None and pence > limit else None
+    offer = Offer(care, about, pence, name if care.provider else about, known, over)
+    comes_to = None if offer.is_cancelled else estimate(minutes, rate, limit)
+    return replace(offer, minutes=minutes, rate=rate, comes_to=comes_to)
 
 
 def by_board(found: Iterable[Offer]) -> dict[UUID, list[Offer]]:

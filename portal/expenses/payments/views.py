@@ -114,6 +114,7 @@ def _run_page(run: PaymentRun, file: FinanceFile, form: Form) -> str:
         file=file,
         form=form,
         missing=file.without_reference,
+        columns=finance_file.COLUMNS,
         board=board,
         **corrected,
     )

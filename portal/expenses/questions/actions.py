@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from portal.core import clock
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.models import Claim, ClaimQuestion
 from portal.expenses.questions import queries
+from portal.expenses.questions.rules import DONE
 from portal.infra.database import db
 from portal.infra.unit_of_work import records_nothing
 
@@ -17,14 +19,17 @@ def ask(claim: Claim, question: str, line_id: UUID | None) -> None:
     """A question about a claim, or about one of its lines."""
     asked = ClaimQuestion(board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
     asked.question, asked.line_id, asked.asked_at = question, line_id, clock.now()
-    asked.lines_then = queries.lines_now(claims_queries.lines(claim.id), claims_queries.receipts(claim.id))
+    then = queries.lines_now(claims_queries.lines(claim.id), claims_queries.receipts(claim.id))
+    asked.lines_then = {key: was for key, was in then.items() if key == str(line_id)}
     db.session.add(asked)
     db.session.flush()
 
 
 @records_nothing("that the claim was sent, or taken back, is recorded")
-def close(claim: Claim, answer: str) -> None:
-    """The claim is sent again with an answer, or changed, or taken back: the question waits no more."""
+def close(claim: Claim, answer: str, done: Sequence[str]) -> None:
+    """The claim is sent again with an answer, or taken back: the question waits no more. `done` is what happened to
+    what it was about, as sentences."""
     asked = queries.open_question(claim)
     if asked is not None:
         asked.answer, asked.closed_at = answer, clock.now()
+        asked.lines_then = {**asked.lines_then, DONE: list(done)}

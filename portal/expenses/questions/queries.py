@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.expenses.claims.queries import named
+from portal.expenses.claims.rules import names_of
 from portal.expenses.models import Claim, ClaimLine, ClaimQuestion, Receipt
 from portal.infra.database import db
 
@@ -21,11 +24,12 @@ def questions(claim: Claim) -> Sequence[ClaimQuestion]:
     return db.session.scalars(statement.order_by(ClaimQuestion.asked_at, ClaimQuestion.id)).all()
 
 
-def answered(claim_ids: Iterable[UUID]) -> set[UUID]:
-    """Which of these claims were sent again after a question."""
-    of_claims = (ClaimQuestion.claim_id.in_(list(claim_ids)), ClaimQuestion.closed_at.is_not(None))
-    found = select(ClaimQuestion.claim_id).where(*of_claims).distinct()
-    return set(db.session.scalars(found.order_by(ClaimQuestion.claim_id)))
+def answered_and_waiting(claim_ids: Iterable[UUID]) -> tuple[set[UUID], dict[UUID, datetime]]:
+    """Which of these claims were sent again after a question, and when the one was asked that waits for an answer."""
+    of_claims = select(ClaimQuestion).where(ClaimQuestion.claim_id.in_(list(claim_ids)))
+    rows = db.session.scalars(of_claims.order_by(ClaimQuestion.asked_at, ClaimQuestion.id)).all()
+    waiting = {one.claim_id: one.asked_at for one in rows if one.closed_at is None}
+    return {one.claim_id for one in rows if one.closed_at is not None}, waiting
 
 
 def open_question(claim: Claim) -> ClaimQuestion | None:
@@ -40,8 +44,9 @@ def line_asked_about(claim: Claim, lines: Sequence[ClaimLine]) -> ClaimLine | No
 
 
 def lines_now(lines: Sequence[ClaimLine], receipts: Mapping[UUID, Sequence[Receipt]]) -> LinesThen:
-    """Everything a rep can change of a claim's lines, by their ids. Of a sealed note only its last letters: they change
-    with it, and tell nothing."""
+    """Everything a rep can change of a claim's lines, by their ids, with their receipts and their names. Of a sealed
+    note only its last letters: they change with it, and tell nothing."""
+    names = names_of(named(lines, to_approver=True))
     return {
         str(one.id): [
             str(one.spent_on),
@@ -50,7 +55,8 @@ def lines_now(lines: Sequence[ClaimLine], receipts: Mapping[UUID, Sequence[Recei
             one.paid,
             one.no_receipt_because,
             one.sealed_note[-12:],
-            sorted(str(receipt.id) for receipt in receipts[one.id]),
+            sorted(str(receipt.id) for receipt in receipts.get(one.id, ())),
+            names[one.id],
         ]
         for one in lines
     }

@@ -63,8 +63,13 @@ def read_text(care: CareRequest) -> None:
 
 
 def keep_late_cost(care: CareRequest, version: int, provider_id: UUID, cost: int, invoice: str) -> None:
-    """What a provider charges afterwards, or although it was cancelled; the board pays it. Raises EditConflict."""
+    """What a provider charges afterwards, or although it was cancelled; the board pays it. Raises EditConflict.
+
+    Another amount than was there before is kept with it: whoever approves it reads that it was changed.
+    """
     typed: Typed = {"provider_id": provider_id, "cost": cost, "invoice": invoice}
+    if care.cost not in (None, cost):
+        typed = {**typed, "cost_was": care.cost, "cost_changed_at": clock.now()}
     save_unless_changed(care, version, **typed, is_paid_by_board=True)
     record(CareCostKept(**event_ids(care)))
 

@@ -12,6 +12,7 @@ from portal.access.decide import boards_for
 from portal.access.permissions import CARE_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.money import pounds
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -174,10 +175,23 @@ def late_cost(care: CareRequest) -> ResponseReturnValue:
     else:
         try:
             actions.keep_late_cost(care, form.version.data, UUID(sent_by), form.pence(), form.invoice.data or "")
-            flash("Saved. The approver will see it without the rep’s name.")
+            flash(f"Saved. The approver will see it without the rep’s name.{_over_policy(care)}")
         except EditConflict:
             flash(MEANWHILE)
     return redirect(url_for("replacement_care.arrange", request_id=care.id))
+
+
+def _over_policy(care: CareRequest) -> str:
+    """That what was saved is more than the care policy comes to; '' when it is not, or it says nothing of amounts."""
+    policy = policy_queries.policy(care.board_id)
+    if policy is None or care.status == CANCELLED:
+        return ""
+    comes_to = estimate(care.span.minutes, policy.hourly_rate, policy.cap)
+    comes_to = policy.cap if comes_to is None else comes_to
+    if comes_to is None or (care.cost or 0) <= comes_to:
+        return ""
+    more = pounds((care.cost or 0) - comes_to)
+    return f" It is {more} more than the care policy comes to, {pounds(comes_to)}. They will see that too."
 
 
 @bp.post("/care/<uuid:request_id>/provider-told")
