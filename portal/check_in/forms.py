@@ -121,9 +121,8 @@ class CheckInForm(forms.Form):
     def _ask_what_follows(self) -> None:
         """Take out what does not follow, and remember what has not been on the page before."""
         seen = {*(self.shown.data or "").split(), *(name for name in QUESTIONS if self[name].raw_data)}
-        asked = questions(
-            *(self[name].data or "" for name in ("coming", "care", "travel", "printed")), self._has_request
-        )
+        coming, care, travel, printed = (self[name].data or "" for name in ("coming", "care", "travel", "printed"))
+        asked = questions(coming, care, travel, printed, self._has_request)
         for name in [name for name in QUESTIONS if name not in asked]:
             if self[name].raw_data and name in ANSWERS:
                 self.typed[name] = self[name].data or ""

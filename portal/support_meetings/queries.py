@@ -90,7 +90,7 @@ def coming(person: Viewer, before: Iterable[Meeting]) -> dict[UUID, Coming]:
     found = db.session.scalars(_with_meeting(statement).order_by(SupportMeeting.starts_at)).all() if ids else []
     own = reach(person, POINTS_BRING)
     if not (found and own):  # whoever brings no points is not invited, and nothing of theirs overlaps
-        return {one.meeting_id: Coming(one, "") for one in found}
+        return {one.meeting_id: Coming(one, ()) for one in found}
     days = {london_day(one.starts_at) for one in found}
     others = _meetings_on(and_(within(own, Meeting), ~meetings.has_depute(person.id)), days)
     supports = _supports_on(within(own, SupportMeeting), days)

@@ -32,14 +32,15 @@ DONE = {
 @allows(PEOPLE_MANAGE, one=queries.member)
 def suspend_access(member: Member) -> ResponseReturnValue:
     """What follows from it stands on the page, before anything is done."""
-    form, of = ButtonForm(), {"board": member.board.key, "person_id": member.person.id}
+    form = ButtonForm()
+    account = url_for("boards.member_account", board=member.board.key, person_id=member.person.id)
     if member.person.id == viewer().id or rules.SUSPEND not in open_to_member(member):
-        return redirect(url_for("boards.member_account", **of))
+        return redirect(account)
     if form.validate_on_submit():
         suspend(member.board_id, member.person.id, viewer().id)
         said = emailed({member.person.id: member.person.name})
         flash(f"{DONE[rules.SUSPEND].format(board=member.board.short_name)} {said}")
-        return redirect(url_for("boards.member_account", **of))
+        return redirect(account)
     return render_template("boards/access/suspend.html", member=member, form=form)
 
 
