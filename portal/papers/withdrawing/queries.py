@@ -34,7 +34,7 @@ from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.papers.events import PackDownloaded, PaperDownloaded
 from portal.papers.models import DownloadsRequest, Note, PageText, Paper, PaperVersion, Withdrawal, WithdrawnFile
 from portal.papers.reading import queries as reading
-from portal.papers.withdrawing.rules import PERSONAL, may_hold
+from portal.papers.withdrawing.rules import PERSONAL, may_hold, not_put_back_words
 
 
 def versions(paper_id: UUID) -> Sequence[PaperVersion]:
@@ -83,6 +83,27 @@ def withdrawn_paper(meeting_id: UUID, paper_id: UUID) -> Paper | None:
 def was_withdrawn_at(paper_id: UUID | None) -> datetime | None:
     """When a paper was withdrawn; None of one that was put back, or of none."""
     return db.session.scalar(select(Paper.withdrawn_at).where(Paper.id == paper_id)) if paper_id else None
+
+
+def corrected(paper_id: UUID) -> Paper | None:
+    """The open paper that was published in place of a withdrawn one, or in place of one that was in its place."""
+    statement = select(Paper).where(Paper.in_place_of_id == paper_id, Paper.first_published_on.is_not(None))
+    found = db.session.scalars(statement.order_by(Paper.created_at.desc(), Paper.id)).all()
+    is_open = next((one for one in found if one.withdrawn_at is None), None)
+    return is_open or next(filter(None, (corrected(one.id) for one in found)), None)
+
+
+def waits_in_its_place(paper_id: UUID) -> bool:
+    """Whether a corrected paper is uploaded, and not published."""
+    waits = (Paper.in_place_of_id == paper_id, Paper.first_published_on.is_(None))
+    return db.session.scalar(select(exists().where(*waits))) or False
+
+
+def why_not_put_back(withdrawal: Withdrawal) -> str:
+    """Two papers at one place would be equals, and nobody could tell which of them holds."""
+    is_whole = was_withdrawn_at(withdrawal.paper_id) is not None
+    instead = corrected(withdrawal.paper_id) if is_whole else None
+    return not_put_back_words(withdrawal.reason, bool(versions_of(withdrawal.id)), instead is not None)
 
 
 def versions_of(withdrawal_id: UUID) -> Sequence[PaperVersion]:

@@ -93,6 +93,17 @@ def going(files: Sequence[AnyFile], what: str, reason: str) -> list[AnyFile]:
     return [one for one in files if one.number <= newest and not is_for_personal_data(one.withdrawn_for)]
 
 
+def not_put_back_words(reason: str, is_sealed: bool, is_replaced: bool) -> str:
+    """Why what was withdrawn stays withdrawn; '' where it may be put back."""
+    if is_for_personal_data(reason):
+        return "It was not put back, because it contained personal data."
+    if not is_sealed:
+        return "It was not put back, because it is not withdrawn any more."
+    if is_replaced:
+        return "It was not put back: a corrected paper was published in its place. Withdraw the corrected one first."
+    return ""
+
+
 def goes_on(withdrawn_on: date, days: int) -> date:
     """The day on which a file that held personal data is destroyed."""
     return withdrawn_on + timedelta(days=days)
