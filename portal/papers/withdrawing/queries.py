@@ -28,6 +28,7 @@ from portal.boards.rules import PAPERS_STAY_DAYS
 from portal.core import clock
 from portal.core.calendar import moment
 from portal.core.clock import london_day
+from portal.core.text import day_words
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import AgendaItem, Meeting, StandIn
@@ -91,6 +92,16 @@ def corrected(paper_id: UUID) -> Paper | None:
     found = db.session.scalars(statement.order_by(Paper.created_at.desc(), Paper.id)).all()
     is_open = next((one for one in found if one.withdrawn_at is None), None)
     return is_open or next(filter(None, (corrected(one.id) for one in found)), None)
+
+
+def gone(meeting_id: UUID) -> dict[UUID, str]:
+    """The withdrawn papers of a meeting: '“Budget”, withdrawn on Tuesday 3 March'."""
+    found = select(Paper).where(Paper.meeting_id == meeting_id, Paper.withdrawn_at.is_not(None)).order_by(Paper.id)
+    return {
+        one.id: f"“{one.title}”, withdrawn on {day_words(london_day(one.withdrawn_at))}"
+        for one in db.session.scalars(found)
+        if one.withdrawn_at
+    }
 
 
 def waits_in_its_place(paper_id: UUID) -> bool:
