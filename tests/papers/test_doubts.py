@@ -25,7 +25,7 @@ from tests.papers.test_sorting_table import as_if_checked, as_shown, publish, ro
 from tests.visitor import text_of
 
 ITEMS = ("Welcome", "Budget monitoring", "Carers Strategy", "Update from the chair", "Short breaks (private)")
-GUESSED = "Matched by part of its name. Check that this is right"
+GUESSED = "Check that this place is right"
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_guess_stays_named_until_a_clerk_ticks_it(app: Flask, visit: Any, meet
     clerk = visit("northfirth.clerk")
     uploaded(app, clerk, meeting_id, "2 Budget.pdf", "Carers update.pdf")
     save(clerk, meeting_id)
-    assert said(before_publishing(clerk, meeting_id))[0] == f"Check {GUESSED}. The words fit this item only in part"
+    assert said(before_publishing(clerk, meeting_id))[0] == f"Guessed {GUESSED}. The words fit this item only in part"
     again = table(clerk, meeting_id)
     assert rows(again)["Carers update.pdf"]["group"] == "Check these"
     assert rows(again)["2 Budget.pdf"]["group"] == "Matched"
@@ -92,7 +92,7 @@ def test_a_guess_is_published_only_once_a_clerk_says_that_it_was_checked(
     uploaded(app, clerk, meeting_id, "Carers update.pdf")
     save(clerk, meeting_id)
     page = clerk.get(publish)
-    assert "I have checked the place that was guessed, marked Check" in text_of(page)
+    assert "I have checked the place marked Guessed" in text_of(page)
     sent = {"version": re.findall(r'name="version"[^>]*value="(\d+)"', page.text)[0]}
     assert "Select the box once the places we guessed are right" in text_of(clerk.post(publish, sent))
     assert "Carers update" not in text_of(visit("northfirth.rep").get(f"/meetings/{meeting_id}"))

@@ -16,7 +16,7 @@ from portal.meetings.agendas.tails import says_private
 STANDING = "Standing item"
 AT_END = -1
 THERE_ALREADY = "An item of this title is on the agenda already. Tick it if it should be there twice"
-KEPT_PRIVATE = "Restricted, as on the agenda it is copied from. Check its paragraphs once it is on this agenda"
+KEPT_PRIVATE = "Restricted on the agenda you are copying, so restricted here too. Check its paragraphs when it is added"
 RESTRICTED = "restricted"
 HAS_A_DAY = "Check whether its date is still right"
 

@@ -53,8 +53,8 @@ class PublishForm(forms.Form):
 def publish_form(version: int, guesses: int) -> PublishForm:
     """`guesses`: of how many files the place is a guess that no clerk has confirmed. Without any nothing is asked."""
     form = PublishForm(version=version)
-    places = "the place that was" if guesses == 1 else f"the {guesses} places that were"
-    form.looked.label.text = f"I have checked {places} guessed, marked Check"
+    places = "place" if guesses == 1 else f"{guesses} places"
+    form.looked.label.text = f"I have checked the {places} marked Guessed"
     if not guesses:
         del form.looked
     return form

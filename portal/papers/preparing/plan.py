@@ -36,7 +36,8 @@ class Line:
     paper_id: UUID
     number: int  # of the file among those of its paper
     item_id: UUID | None  # of an item that a clerk can change
-    checks: tuple[str, ...]
+    guess: tuple[str, ...]  # that its place is a guess, and why
+    checks: tuple[str, ...]  # anything else to look at
     pictures: str = ""  # how many of its pages are pictures, in words
     in_place_of: str = ""  # the withdrawn paper that it corrects, in words
     is_guess: bool = False  # no clerk has confirmed its place
@@ -160,7 +161,8 @@ def _line(
         paper_id=version.paper_id,
         number=version.number,
         item_id=item.id if item else None,
-        checks=(*guess, *checks_of(version, version.place, item, first)),
+        guess=guess,
+        checks=checks_of(version, version.place, item, first),
         pictures=version.picture_words,
         in_place_of=gone.get(paper.in_place_of_id, "") if paper.in_place_of_id and version.number == 1 else "",
         is_guess=bool(version.guessed),

@@ -174,15 +174,15 @@ def basis_words(could_open: int, downloaded: int) -> str:
 
 
 def emailed_words(could_open: int, emailed: int) -> str:
-    """After how many could open it: '4 of them will be emailed. The other withdrew it, or has a closed account.'"""
+    """After a count of people: '4 of them will be emailed. The other person withdrew it or has a closed account.'"""
     left = could_open - emailed
     if left <= 0:
         return "They will be emailed."
     if not emailed:
         return "They will not be emailed, as they withdrew it or their account is closed."
-    others = "The other withdrew it, or has a closed account."
+    others = "The other person withdrew it or has a closed account."
     if left > 1:
-        others = f"The other {left} withdrew it, or have closed accounts."
+        others = f"The other {left} withdrew it or have closed accounts."
     return f"{emailed} of them will be emailed. {others}"
 
 
