@@ -109,7 +109,7 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
     papers = queries.places_of_papers(meeting.id)
     proposals = propose(meeting, versions, items, papers, clock.now())
     places, at = sorting.places(items, papers, versions, proposals), sorting.items_at(items, papers)
-    return forms.sort_form(versions, proposals, places), {
+    return forms.sort_form(versions, proposals, places, items), {
         "versions": versions,
         "groups": sorting.groups(versions, proposals, places, at),
         "gone": withdrawing_queries.gone(meeting.id),
