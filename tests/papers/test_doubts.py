@@ -275,8 +275,11 @@ def test_splitting_is_offered_apart_and_for_long_files_alone(app: Flask, visit: 
         long.pages, long.is_tagged = 9, True
         path = f"/meetings/{meeting_id}/papers/{long.id}/split"
     page = table(clerk, meeting_id)
-    [link] = page.xpath("//a[starts-with(normalize-space(), 'Split it into papers')]")
-    assert link.get("href") == path
+    [link] = page.xpath("//button[starts-with(normalize-space(), 'Split it into papers')]")
+    typed = {f"files-{long.id}-title": "What was typed", f"files-{long.id}-place": "agenda", "then": link.get("value")}
+    answer = clerk.post(f"/meetings/{meeting_id}/papers/sort", typed)
+    assert answer.location == path
+    assert "What was typed" in clerk.get(f"/meetings/{meeting_id}/papers/sort").text, "it was saved first"
     assert " ".join(link.getparent().text_content().split()).startswith("Several papers in one file?")
     shown = clerk.get(path)
     assert fromstring(shown.text).xpath("//main//a[normalize-space()='All papers.pdf']")

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 ONE_FILE = "Choose one file, to replace one paper. You can upload others afterwards"
 
+OF_ONE_FILE = {"": "papers.remove", "look": "papers.look", "split": "papers.split"}
+
 
 @bp.route("/meetings/<uuid:meeting_id>/papers/upload", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting, body_limit="upload_request_bytes")
@@ -98,8 +100,9 @@ def _after_sorting(meeting: Meeting, then: str) -> str:
     if then == "upload":
         return url_for("papers.upload", meeting_id=meeting.id)
     files = {str(one.id): one.id for one in queries.unpublished(meeting.id)}
-    if then in files:
-        return url_for("papers.remove", meeting_id=meeting.id, version_id=files[then])
+    does, _, which = then.rpartition(":")
+    if which in files and does in OF_ONE_FILE:
+        return url_for(OF_ONE_FILE[does], meeting_id=meeting.id, version_id=files[which])
     return url_for("papers.publish", meeting_id=meeting.id)
 
 
