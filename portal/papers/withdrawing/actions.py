@@ -15,7 +15,7 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import record
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
-from portal.papers.events import DownloadsAsked, PaperPutBack, PaperWithdrawn, WithdrawnFileDestroyed
+from portal.papers.events import DownloadsAsked, PaperWithdrawn, WithdrawnFileDestroyed
 from portal.papers.models import DownloadsRequest, PageText, Paper, PaperVersion, Withdrawal, WithdrawnFile
 from portal.papers.packs import actions as packs
 from portal.papers.withdrawing import queries, rules
@@ -144,7 +144,7 @@ def put_back(withdrawal: Withdrawal, meeting_version: int) -> None:
     meetings.touch(meeting, meeting_version)
     if queries.why_not_put_back(withdrawal):
         raise NothingToWithdraw
-    event = put_back_event(withdrawal)
+    event = queries.put_back_event(withdrawal)
     for version in queries.versions_of(withdrawal.id):
         version.withdrawal_id = None
     withdrawal.put_back_at = clock.now()
@@ -152,17 +152,6 @@ def put_back(withdrawal: Withdrawal, meeting_version: int) -> None:
     db.session.flush()
     packs.build_again(meeting)
     record(event)
-
-
-def put_back_event(withdrawal: Withdrawal) -> PaperPutBack:
-    """What is recorded, and what the page that asks first says of it."""
-    return PaperPutBack(
-        board_id=withdrawal.board_id,
-        meeting_id=withdrawal.meeting_id,
-        paper_id=withdrawal.paper_id,
-        withdrawal_id=withdrawal.id,
-        versions=tuple(one.number for one in queries.versions_of(withdrawal.id)),
-    )
 
 
 def ask_for_downloads(withdrawal: Withdrawal, person: Viewer, reason: str) -> DownloadsRequest:

@@ -32,7 +32,7 @@ from portal.core.text import day_words
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import AgendaItem, Meeting, StandIn
-from portal.papers.events import PackDownloaded, PaperDownloaded
+from portal.papers.events import PackDownloaded, PaperDownloaded, PaperPutBack
 from portal.papers.models import DownloadsRequest, Note, PageText, Paper, PaperVersion, Withdrawal, WithdrawnFile
 from portal.papers.reading import queries as reading
 from portal.papers.withdrawing.rules import PERSONAL, may_hold, not_put_back_words
@@ -121,6 +121,17 @@ def versions_of(withdrawal_id: UUID) -> Sequence[PaperVersion]:
     """The files that were withdrawn together, in order."""
     statement = select(PaperVersion).where(PaperVersion.withdrawal_id == withdrawal_id)
     return db.session.scalars(statement.order_by(PaperVersion.number)).all()
+
+
+def put_back_event(withdrawal: Withdrawal) -> PaperPutBack:
+    """What is recorded, and what the page that asks first says of it."""
+    return PaperPutBack(
+        board_id=withdrawal.board_id,
+        meeting_id=withdrawal.meeting_id,
+        paper_id=withdrawal.paper_id,
+        withdrawal_id=withdrawal.id,
+        versions=tuple(one.number for one in versions_of(withdrawal.id)),
+    )
 
 
 def file_kept(withdrawal_id: UUID) -> WithdrawnFile | None:

@@ -95,7 +95,7 @@ def _put_back(withdrawal: Withdrawal, form: VersionForm) -> str:
 
 def _ask_to_put_back(withdrawal: Withdrawal, meeting: Meeting, form: VersionForm) -> str:
     """Who will be emailed comes from the same rule as the emails."""
-    event = actions.put_back_event(withdrawal)
+    event = queries.put_back_event(withdrawal)
     told = board_queries.people_named(one.person_id for one in emails.whoever_can_open(event))
     return render_template(
         "papers/withdrawing/put_back.html",
