@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 SEVERAL = "You can choose several at once: up to 40 files, each up to 50 MB"
+ONE_ALONE = "One file, up to 50 MB"
 
 
 class UploadForm(forms.Form):

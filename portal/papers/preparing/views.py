@@ -74,6 +74,8 @@ def _upload_form(**more: None) -> forms.UploadForm:
 
 
 def _upload_page(form: forms.UploadForm, meeting: Meeting, left: Sequence[str] = (), gone: Paper | None = None) -> str:
+    if gone:
+        form.files.description = forms.ONE_ALONE
     opened, most = has_opened(meeting, clock.now()), current_app.config["PORTAL"].upload_files
     page = {"meeting": meeting, "has_opened": opened, "left": left, "most": most, "gone": gone}
     return render_template("papers/preparing/upload.html", form=form, **page)
