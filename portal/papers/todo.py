@@ -164,7 +164,7 @@ def _publish(found: Sequence[Prepared], _today: date) -> Iterator[Line]:
     for meeting in found:
         if meeting.is_ready:
             continue
-        title = f"Publish papers for {meeting.group_name}"
+        title = f"Publish papers for {meeting.group_name}, {short_day_words(meeting.opened_on)}"
         yield Line(meeting.target, title, f"Missing: {meeting.missing_words}", {"meeting_id": meeting.meeting_id})
 
 

@@ -45,11 +45,11 @@ def test_packs_are_split_at_bookmarks_and_at_typed_pages(open_page: Callable[...
     clerk.get_by_role("button", name="Upload the files").click()
     expect(clerk.locator(".portal-file--ready")).to_have_count(2, timeout=30_000)
 
-    clerk.get_by_role("link", name=re.compile("Split it into papers.*All papers")).click()
+    clerk.get_by_role("button", name=re.compile("Split it into papers.*All papers")).click()
     expect(clerk.get_by_label("Where each part begins")).to_have_value("Page 1: 1 Budget\nPage 3: 2 Risks")
     clerk.get_by_role("button", name="Split the file").click()
     expect(clerk.locator(".portal-file--ready")).to_have_count(3, timeout=30_000)
-    clerk.get_by_role("link", name=re.compile("Split it into papers.*Scan")).click()
+    clerk.get_by_role("button", name=re.compile("Split it into papers.*Scan")).click()
     clerk.get_by_label("Where each part begins").fill("1, 3")
     clerk.get_by_role("button", name="Split the file").click()
     expect(clerk.locator(".portal-file--ready")).to_have_count(4, timeout=30_000)

@@ -69,7 +69,7 @@ def test_the_last_agenda_is_copied_in_two_clicks(app: Flask, visit: Any, things:
     assert (first.is_verbal, budget.purpose, welcome.is_verbal) == (True, "decision", True)
     assert (contract.is_restricted, contract.paragraphs) == (True, ["3", "12", "14"])
     assert not any(item.published_at or item.is_urgent for item in items_of(app, coming))
-    assert "Restricted, as on the agenda it is copied from" in text_of(shown)
+    assert "Restricted on the agenda you are copying" in text_of(shown)
 
 
 def test_an_agenda_sent_twice_is_there_once(app: Flask, visit: Any, things: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.infra.database import db
+from portal.meetings.agendas import drafts
 from portal.meetings.models import StandingItem
 from tests.cast import anywhere
 from tests.meetings.test_agendas import STANDING, add, boxes, copy_page, numbered
@@ -83,3 +85,17 @@ def test_nobody_else_writes_standing_items(visit: Any, things: dict[str, Any]) -
         assert someone.post(f"/standing-items/{things['standing_item_id']}/remove").status_code == 403
     assert visit("southmoor.clerk").get(page).status_code == 404
     assert visit("southmoor.clerk").post(f"/standing-items/{things['standing_item_id']}/remove").status_code == 404
+
+
+def test_what_is_added_later_goes_before_the_standing_items_that_end_the_agenda() -> None:
+    def titled(title: str, **more: Any) -> Any:
+        return SimpleNamespace(title=title, number="", is_number_typed=False, **more)
+
+    there = [titled("Welcome"), titled("Any other business"), titled("Date of next meeting")]
+    standing = [titled("Any other business", is_at_end=True), titled("date of next meeting", is_at_end=True)]
+    ending = drafts.how_many_end_it(there, standing)
+    added = [(titled("Budget"), drafts.Draft(title="Budget"))]
+    order = [one.title for one in drafts.in_their_places(there, added, ending)]
+    assert order == ["Welcome", "Budget", "Any other business", "Date of next meeting"]
+    [shown] = drafts.as_they_will_be({UUID(int=1): drafts.Draft(title="Budget")}, there, ending).values()
+    assert shown.number == "2"

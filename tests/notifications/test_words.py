@@ -162,7 +162,7 @@ FACTS: dict[str, Any] = {
     "words": "The table on page 3 is last year’s",
     "is_personal": False,
     "could_open": "9 people",
-    "emailed": "8 of them will be emailed. The other withdrew it, or has a closed account.",
+    "emailed": "8 of them will be emailed. The other person withdrew it or has a closed account.",
     "destroyed": "Thursday 2 April 2026",
     "withdrawal_id": UUID(int=16).hex,
     "asked_by": "Adam Admin",

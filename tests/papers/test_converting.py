@@ -83,7 +83,7 @@ def test_a_word_file_becomes_a_pdf_and_is_published_once_every_page_was_looked_a
     assert "1 Budget.pdf was made from a Word file: look at every page before you publish Look at it" in text_of(
         refused
     )
-    assert fromstring(refused.text).xpath(f"//main//li/a[@href='{look}']")
+    assert fromstring(refused.text).xpath(f"//main//li/a[@href='{look}?then=publish']")
     clerk.post(publish, {"version": _version_on(refused)})
     assert newest(app).published_at is None, "posting the form all the same publishes it no sooner"
     assert clerk.get(f"/meetings/{meeting_id}/papers/{version.id}/split").status_code == 404

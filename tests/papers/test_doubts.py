@@ -25,7 +25,7 @@ from tests.papers.test_sorting_table import as_if_checked, as_shown, publish, ro
 from tests.visitor import text_of
 
 ITEMS = ("Welcome", "Budget monitoring", "Carers Strategy", "Update from the chair", "Short breaks (private)")
-GUESSED = "Matched by part of its name. Check that this is right"
+GUESSED = "Check that this place is right"
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_guess_stays_named_until_a_clerk_ticks_it(app: Flask, visit: Any, meet
     clerk = visit("northfirth.clerk")
     uploaded(app, clerk, meeting_id, "2 Budget.pdf", "Carers update.pdf")
     save(clerk, meeting_id)
-    assert said(before_publishing(clerk, meeting_id))[0] == f"Check {GUESSED}. The words fit this item only in part"
+    assert said(before_publishing(clerk, meeting_id))[0] == f"Guessed {GUESSED}. The words fit this item only in part"
     again = table(clerk, meeting_id)
     assert rows(again)["Carers update.pdf"]["group"] == "Check these"
     assert rows(again)["2 Budget.pdf"]["group"] == "Matched"
@@ -92,7 +92,7 @@ def test_a_guess_is_published_only_once_a_clerk_says_that_it_was_checked(
     uploaded(app, clerk, meeting_id, "Carers update.pdf")
     save(clerk, meeting_id)
     page = clerk.get(publish)
-    assert "I have checked the place that was guessed, marked Check" in text_of(page)
+    assert "I have checked the place marked Guessed" in text_of(page)
     sent = {"version": re.findall(r'name="version"[^>]*value="(\d+)"', page.text)[0]}
     assert "Tick the box once the places we guessed are right" in text_of(clerk.post(publish, sent))
     assert "Carers update" not in text_of(visit("northfirth.rep").get(f"/meetings/{meeting_id}"))
@@ -275,8 +275,11 @@ def test_splitting_is_offered_apart_and_for_long_files_alone(app: Flask, visit: 
         long.pages, long.is_tagged = 9, True
         path = f"/meetings/{meeting_id}/papers/{long.id}/split"
     page = table(clerk, meeting_id)
-    [link] = page.xpath("//a[starts-with(normalize-space(), 'Split it into papers')]")
-    assert link.get("href") == path
+    [link] = page.xpath("//button[starts-with(normalize-space(), 'Split it into papers')]")
+    typed = {f"files-{long.id}-title": "What was typed", f"files-{long.id}-place": "agenda", "then": link.get("value")}
+    answer = clerk.post(f"/meetings/{meeting_id}/papers/sort", typed)
+    assert answer.location == path
+    assert "What was typed" in clerk.get(f"/meetings/{meeting_id}/papers/sort").text, "it was saved first"
     assert " ".join(link.getparent().text_content().split()).startswith("Several papers in one file?")
     shown = clerk.get(path)
     assert fromstring(shown.text).xpath("//main//a[normalize-space()='All papers.pdf']")

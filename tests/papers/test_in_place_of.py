@@ -57,6 +57,8 @@ def test_each_of_the_two_papers_leads_to_the_other(here: Outside, visit: Any, th
         assert address in clerk.get(page).text
         assert "Nothing has been published in its place yet" in text_of(rep.get(page))
         assert "Upload the corrected paper" not in text_of(rep.get(page))
+    assert "You can choose several" not in text_of(clerk.get(address))
+    assert "One file, up to 50 MB" in text_of(clerk.get(address))
     two = [(BytesIO(made_paper("Right", 2)), f"{name}.pdf") for name in "ab"]
     assert "Choose one file, to replace one paper" in text_of(clerk.post(address, {"files": two}))
     clerk.post(address, {"files": [(BytesIO(made_paper("Right", 2)), "right.pdf")]})

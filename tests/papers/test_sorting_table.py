@@ -118,7 +118,7 @@ def test_what_is_not_sure_stands_first_and_says_why(visit: Any, meeting_id: Any)
         ("4 Short breaks EXEMPT.pdf", "Matched"),
     ]
     assert said["logo.pdf"]["place"] == "Do not publish yet"
-    assert said["logo.pdf"]["why"] == "Check Nothing on the agenda is called like this"
+    assert said["logo.pdf"]["why"] == "Check No item on the agenda has this name"
     assert said["Item 3 Budget monitoring.pdf"]["why"] == "Check The number and the words fit different items"
     assert said["2 Budget.pdf"]["why"] == ""
     assert said["Carers Strategy - Appendix 1.pdf"]["appendix"] == "yes"

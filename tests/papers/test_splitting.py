@@ -159,7 +159,7 @@ def test_a_clerk_splits_a_pack_and_its_parts_are_files_like_any_other(
     check_files(app)
     [(version, *_)] = waiting(app, meeting_id)
     path = f"/meetings/{meeting_id}/papers/{version}/split"
-    assert path in clerk.get(f"/meetings/{meeting_id}/papers/sort").text
+    assert f"split:{version}" in clerk.get(f"/meetings/{meeting_id}/papers/sort").text
     assert "Page 1: 1 Budget\nPage 2: 2 Risks" in clerk.get(path).text.replace("\r", "")
     wrong = clerk.post(path, {"lines": "2 Risks"})
     assert "The bookmarks of the file Page 1: 1 Budget" in text_of(wrong)

@@ -95,7 +95,7 @@ def test_before_publishing_papers_stand_in_the_order_of_the_agenda(app: Flask, v
     ]
     assert ["Appendix" in row[1].split() for row in rows] == [False, False, True, False, False]
     said = " ".join(page.text_content().split())
-    assert said.index("logo.pdf is not matched yet") < said.index("5 files, 5 pages") < said.index("1 person, within")
+    assert said.index("logo.pdf is not matched yet") < said.index("5 files, 5 pages") < said.index("will get an email")
 
 
 def version(kind: str, item_id: UUID | None) -> PaperVersion:
@@ -145,7 +145,7 @@ def test_a_clerk_sees_the_four_steps_and_readers_do_not(visit: Any, meeting_id: 
     said = [" ".join(one.text_content().split()) for one in page.xpath("//ol[@class='portal-steps']/li")]
     assert said == [
         "Agenda 16 items Add an item",
-        "Papers No files uploaded. 12 items have no published paper Upload papers",
+        "Papers No files to publish. 12 items have no published paper Upload papers",
         "Check No files to match Match files to items",
         "Publish 16 new agenda items to publish Publish",
     ]
@@ -173,7 +173,7 @@ def test_a_converted_file_is_to_be_looked_at_before_it_is_published() -> None:
 @pytest.mark.parametrize(
     ("waiting", "papers", "check"),
     [
-        ([], "No files uploaded", "No files to match"),
+        ([], "No files to publish", "No files to match"),
         ([file(False, "refused")], "1 file cannot be used", "1 file cannot be used"),
         (
             [file(False), file(True, "checking"), file(False, "refused"), file(True, "refused")],

@@ -106,8 +106,8 @@ def test_the_pack_of_an_old_line_may_hold_what_was_published_by_then() -> None:
 
 def test_how_many_are_emailed_agrees_with_how_many_could_open_it() -> None:
     assert emailed_words(5, 5) == "They will be emailed."
-    assert emailed_words(5, 4) == "4 of them will be emailed. The other withdrew it, or has a closed account."
-    assert emailed_words(5, 3) == "3 of them will be emailed. The other 2 withdrew it, or have closed accounts."
+    assert emailed_words(5, 4) == "4 of them will be emailed. The other person withdrew it or has a closed account."
+    assert emailed_words(5, 3) == "3 of them will be emailed. The other 2 withdrew it or have closed accounts."
     assert emailed_words(1, 0) == "They will not be emailed, as they withdrew it or their account is closed."
 
 

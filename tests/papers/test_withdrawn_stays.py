@@ -119,7 +119,7 @@ def test_what_was_sealed_goes_when_personal_data_is_found_in_it(
 ) -> None:
     withdraw(things, ERROR)
     clerk = visit("northfirth.clerk")
-    assert "It contains personal data" in text_of(clerk.get(f"/papers/{things['paper_id']}"))
+    assert "Withdraw it for personal data instead" in text_of(clerk.get(f"/papers/{things['paper_id']}"))
     again = form(things, clerk, reason=PERSONAL, understood="y")
     clerk.post(f"/papers/{things['paper_id']}/withdraw", again)
     assert clerk.get(f"/papers/{things['paper_id']}/file?version=1").status_code == 410

@@ -13,7 +13,7 @@ from portal.infra.unit_of_work import record
 from portal.infra.versions import assign
 from portal.meetings import queries
 from portal.meetings.agendas import queries as agenda_queries
-from portal.meetings.agendas.drafts import Draft, in_their_places
+from portal.meetings.agendas.drafts import Draft, how_many_end_it, in_their_places
 from portal.meetings.agendas.numbering import renumber
 from portal.meetings.events import AgendaChanged, StandingItemsChanged
 from portal.meetings.models import AgendaItem, Meeting, StandingItem
@@ -26,7 +26,9 @@ def add_items(meeting: Meeting, once: UUID, drafts: Iterable[Draft]) -> int:
         return len(ids)
     of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
     new = [(AgendaItem(id=key, **of, added_on=clock.today(), **one.row()), one) for key, one in ids.items()]
-    for position, item in enumerate(in_their_places(list(queries.items(meeting.id)), new), 1):
+    there = list(queries.items(meeting.id))
+    ending = how_many_end_it(there, agenda_queries.standing_items(meeting.board_id, meeting.group_id))
+    for position, item in enumerate(in_their_places(there, new, ending), 1):
         item.position = position
     db.session.add_all(item for item, _ in new)
     db.session.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Protocol, TypeVar
 from uuid import UUID, uuid4
 
@@ -16,7 +17,7 @@ from portal.meetings.agendas.tails import says_private
 STANDING = "Standing item"
 AT_END = -1
 THERE_ALREADY = "An item of this title is on the agenda already. Tick it if it should be there twice"
-KEPT_PRIVATE = "Restricted, as on the agenda it is copied from. Check its paragraphs once it is on this agenda"
+KEPT_PRIVATE = "Restricted on the agenda you are copying, so restricted here too. Check its paragraphs when it is added"
 RESTRICTED = "restricted"
 HAS_A_DAY = "Check whether its date is still right"
 
@@ -178,27 +179,37 @@ def _standing(item: OfEachAgenda, place: int) -> Draft:
     return replace(draft, place=place)
 
 
-def in_their_places(there: Sequence[Kept], drafts: Sequence[tuple[Kept, Draft]]) -> list[Kept]:
-    """What is on an agenda and what is added to it, in one order: first, at a place of its own, or at the end."""
+def how_many_end_it(there: Sequence[Numbered], standing: Sequence[OfEachAgenda]) -> int:
+    """How many of the last items of an agenda are standing ones that come at the end: others go before them."""
+    at_end = {title_key(one.title) for one in standing if one.is_at_end}
+    return sum(1 for _ in takewhile(lambda one: title_key(one.title) in at_end, reversed(there)))
+
+
+def in_their_places(there: Sequence[Kept], drafts: Sequence[tuple[Kept, Draft]], ending: int = 0) -> list[Kept]:
+    """What is on an agenda and what is added to it, in one order: first, at a place of its own, or at the end.
+
+    `ending`: how many of those there stay behind what is added.
+    """
+    there, last = there[: len(there) - ending], there[len(there) - ending :]
     order = [*there, *(one for one, draft in drafts if not draft.place)]
     for one, draft in sorted((pair for pair in drafts if pair[1].place > 0), key=lambda pair: pair[1].place):
         order.insert(draft.place - 1, one)
-    return [*order, *(one for one, draft in drafts if draft.place == AT_END)]
+    return [*order, *last, *(one for one, draft in drafts if draft.place == AT_END)]
 
 
-def as_they_will_be(drafts: Drafts, there: Sequence[Numbered]) -> dict[UUID, Draft]:
+def as_they_will_be(drafts: Drafts, there: Sequence[Numbered], ending: int = 0) -> dict[UUID, Draft]:
     """In their order and with the numbers they will have among what is on the agenda; its own are not ticked."""
     titles = {title_key(one.title) for one in there}
     checked = {key: _unless_there(one, titles) for key, one in drafts.items()}
-    numbers = _numbers(there, {key: one for key, one in checked.items() if one.adds})
+    numbers = _numbers(there, {key: one for key, one in checked.items() if one.adds}, ending)
     shown = in_their_places([], list(checked.items()))
     return {key: replace(checked[key], number=numbers.get(key, checked[key].number)) for key in shown}
 
 
-def _numbers(there: Sequence[Numbered], added: Drafts) -> dict[UUID, str]:
+def _numbers(there: Sequence[Numbered], added: Drafts, ending: int) -> dict[UUID, str]:
     on_agenda = {uuid4(): one for one in there}
     items: Mapping[UUID, Numbered] = {**on_agenda, **added}
-    order = in_their_places(list(on_agenda), list(added.items()))
+    order = in_their_places(list(on_agenda), list(added.items()), ending)
     numbers = numbers_in_order((items[key].number, items[key].is_number_typed) for key in order)
     return dict(zip(order, numbers, strict=True))
 

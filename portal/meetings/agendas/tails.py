@@ -231,7 +231,7 @@ def _take_name_and_post(read: Read, words: str, pieces: Sequence[str]) -> bool:
         return False
     read.presenter = words
     if not any(presenters.who_in(one) for one in pieces):
-        read.notes.append(f"“{words}” is read as who presents it. {CHECK}")
+        read.notes.append(f"“{words}” seems to be who presents it. {CHECK}")
     return True
 
 
@@ -240,7 +240,7 @@ def _take_who_it_may_be(read: Read, words: str) -> bool:
     if not who or read.presenter or len(who) > MOST_PRESENTER:
         return False
     read.presenter = who
-    read.notes.append(f"“{who}” is read as who presents it. {CHECK}")
+    read.notes.append(f"“{who}” seems to be who presents it. {CHECK}")
     return True
 
 

@@ -70,7 +70,9 @@ def _said(one: EarlierAgenda) -> str:
 
 
 def _behind_what_is_there(meeting: Meeting, found: Drafts) -> Drafts:
-    return drafts.as_they_will_be(found, queries.items(meeting.id))
+    there = queries.items(meeting.id)
+    standing = agenda_queries.standing_items(meeting.board_id, meeting.group_id)
+    return drafts.as_they_will_be(found, there, drafts.how_many_end_it(there, standing))
 
 
 def _last_number(items: Sequence[drafts.OfAgenda]) -> int:

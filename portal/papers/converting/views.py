@@ -27,7 +27,8 @@ def look(version: PaperVersion) -> ResponseReturnValue:
     if form.validate_on_submit():
         actions.confirm_look(version)
         flash(f"You have looked at every page of {version.file_name}.")
-        return redirect(url_for("papers.publish", meeting_id=version.meeting_id))
+        back = "papers.publish" if request.args.get("then") == "publish" else "papers.sort"
+        return redirect(url_for(back, meeting_id=version.meeting_id))
     meeting = meeting_queries.meeting_by_id(version.meeting_id)
     return render_template("papers/converting/look.html", form=form, version=version, meeting=meeting)
 

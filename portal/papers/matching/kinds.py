@@ -65,9 +65,9 @@ class Match:
 
 
 NAME_SAYS_NOTHING = "The name does not say what this is"
-NO_SUCH_ITEM = "Nothing on the agenda is called like this"
+NO_SUCH_ITEM = "No item on the agenda has this name"
 WORDS_DIFFER = "The number fits this item, the words do not"
-ONLY_NUMBER = "Only the number says so"
+ONLY_NUMBER = "Only its number matches this item"
 ONLY_PARENT = "The agenda has no such number, only the one above it"
 ONLY_WORDS = "The words fit this item only in part"
 WORDS_APART = "The number fits this item; its words are in the name, but not together"

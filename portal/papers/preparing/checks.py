@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
     from portal.papers.models import PaperVersion
 
-GUESSED = "Matched by part of its name. Check that this is right"
+GUESSED = "Check that this place is right"
 SAME_FILE = "It is the same file as “{}”"
 SPOKEN = "{} is marked “Verbal item (no paper)”: change the item if it has a paper after all, or choose another"
 PRIVATE_NAME = (

@@ -14,15 +14,18 @@ from portal.infra import forms
 from portal.infra.fields.each_field import Part, Thing, each
 from portal.papers.destination import Destination, Kind
 from portal.papers.matching.titles import title_from_name
+from portal.papers.preparing.following import title_at
 from portal.papers.preparing.rules import APPENDIX, CARER_IMPACT, EQUALITY, Sorted
 from portal.papers.preparing.sorting import guess_of
 
 if TYPE_CHECKING:
+    from portal.meetings.models import AgendaItem
     from portal.papers.models import PaperVersion
     from portal.papers.preparing.proposals import Proposal
 
 
 SEVERAL = "You can choose several at once: up to 40 files, each up to 50 MB"
+ONE_ALONE = "One file, up to 50 MB"
 
 
 class UploadForm(forms.Form):
@@ -53,8 +56,8 @@ class PublishForm(forms.Form):
 def publish_form(version: int, guesses: int) -> PublishForm:
     """`guesses`: of how many files the place is a guess that no clerk has confirmed. Without any nothing is asked."""
     form = PublishForm(version=version)
-    places = "the place that was" if guesses == 1 else f"the {guesses} places that were"
-    form.looked.label.text = f"I have checked {places} guessed, marked Check"
+    places = "place" if guesses == 1 else f"{guesses} places"
+    form.looked.label.text = f"I have checked the {places} marked Guessed"
     if not guesses:
         del form.looked
     return form
@@ -92,6 +95,8 @@ class SortForm(forms.Form):
     guesses: Mapping[
         UUID, tuple[Destination, tuple[str, ...]]
     ]  # the place that was proposed of each, and why not surely
+    shown: Mapping[UUID, tuple[PaperVersion, Destination]]  # where the page showed each
+    items: Sequence[AgendaItem]
 
     def sorted(self) -> list[Sorted]:
         """What a clerk chose for each file."""
@@ -103,24 +108,32 @@ class SortForm(forms.Form):
         guessed_place, why = self.guesses[key]
         is_guess = place == guessed_place and not said["right"]
         guessed = why if is_guess else ()
-        return Sorted(key, place, str(said["title"] or ""), bool(said["appendix"]), guessed, place != guessed_place)
+        version, before = self.shown[key]
+        title = title_at(version, str(said["title"] or ""), before, place, self.items)
+        return Sorted(key, place, title, bool(said["appendix"]), guessed, place != guessed_place)
 
 
 def sort_form(
     versions: Sequence[PaperVersion],
     proposals: Mapping[UUID, Proposal],
     places: Sequence[tuple[Destination, str]],
+    items: Sequence[AgendaItem] = (),
 ) -> SortForm:
     """A file's place, title, and if it is an appendix. A place that is not on offer counts as not chosen."""
     form = SortForm(files={one.id: Thing(one.file_name, _shown(one, proposals.get(one.id))) for one in versions})
     for one in form.files:
         one.place.choices = [(str(place), words) for place, words in places]
+    form.items, form.shown = items, {one.id: (one, _place(one, proposals.get(one.id))) for one in versions}
     form.guesses = {one.id: _guess(one, proposals.get(one.id)) for one in versions}
     return form
 
 
 def _guess(version: PaperVersion, proposal: Proposal | None) -> tuple[Destination, tuple[str, ...]]:
-    return proposal.place if proposal else version.place, guess_of(version, proposal)
+    return _place(version, proposal), guess_of(version, proposal)
+
+
+def _place(version: PaperVersion, proposal: Proposal | None) -> Destination:
+    return proposal.place if proposal else version.place
 
 
 def _shown(version: PaperVersion, proposal: Proposal | None) -> Typed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -35,8 +36,10 @@ class Line:
     paper_id: UUID
     number: int  # of the file among those of its paper
     item_id: UUID | None  # of an item that a clerk can change
-    checks: tuple[str, ...]
+    guess: tuple[str, ...]  # that its place is a guess, and why
+    checks: tuple[str, ...]  # anything else to look at
     pictures: str = ""  # how many of its pages are pictures, in words
+    in_place_of: str = ""  # the withdrawn paper that it corrects, in words
     is_guess: bool = False  # no clerk has confirmed its place
 
 
@@ -92,6 +95,7 @@ def make_plan(
     published: Mapping[UUID, set[str]],
     today: date,
     now: datetime,
+    gone: Mapping[UUID, str] = MappingProxyType({}),
 ) -> Plan:
     """From a meeting, its unpublished files, its items and what is published of them, without changing anything."""
     going = ready_to_publish(versions, has_opened(meeting, now))
@@ -102,7 +106,7 @@ def make_plan(
     soon = {names[item_id] for item_id in covered if item_id in names}
     first = first_of_each(versions)
     return Plan(
-        lines=tuple(_line(meeting, v, by_id, first[v.id], today) for v in in_agenda_order(going, items)),
+        lines=tuple(_line(meeting, v, by_id, first[v.id], today, gone) for v in in_agenda_order(going, items)),
         left_out=tuple(_left_out(v, has_opened(meeting, now)) for v in staying),
         new_items=tuple(
             f"{names[item.id]}{' (restricted)' * item.is_restricted}" for item in items if item.published_at is None
@@ -131,7 +135,12 @@ def _kinds(item_id: UUID, going: Sequence[PaperVersion], published: Mapping[UUID
 
 
 def _line(
-    meeting: Meeting, version: PaperVersion, items: Mapping[UUID, AgendaItem], first: PaperVersion, today: date
+    meeting: Meeting,
+    version: PaperVersion,
+    items: Mapping[UUID, AgendaItem],
+    first: PaperVersion,
+    today: date,
+    gone: Mapping[UUID, str],
 ) -> Line:
     paper = version.paper
     item = items.get(paper.item_id) if paper.item_id else None
@@ -152,8 +161,10 @@ def _line(
         paper_id=version.paper_id,
         number=version.number,
         item_id=item.id if item else None,
-        checks=(*guess, *checks_of(version, version.place, item, first)),
+        guess=guess,
+        checks=checks_of(version, version.place, item, first),
         pictures=version.picture_words,
+        in_place_of=gone.get(paper.in_place_of_id, "") if paper.in_place_of_id and version.number == 1 else "",
         is_guess=bool(version.guessed),
     )
 

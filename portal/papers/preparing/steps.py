@@ -54,7 +54,7 @@ def _papers(lacking: int, taken: int, refused: int) -> str:
     uploaded = f"{count_words(taken, 'file')} uploaded, not published" if taken else ""
     without = f"{count_words(lacking, 'item has', 'items have')} no published paper" if lacking else ""
     files = [one for one in (uploaded, _unusable(refused)) if one]
-    return ". ".join([*(files or ["No files uploaded"]), *([without] if without else [])])
+    return ". ".join([*(files or ["No files to publish"]), *([without] if without else [])])
 
 
 def _check(taken: int, unsorted: int, unseen: int, refused: int) -> str:

@@ -12,15 +12,14 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import PAPERS_PREPARE
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.core.names import name_key
-from portal.core.text import clean_file_name
+from portal.core.text import clean_file_name, count_words
 from portal.infra.forms import chosen
 from portal.infra.guard import allows
+from portal.infra.unit_of_work import emails_written, tried_out
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.emails import reps_and_deputes
 from portal.meetings.rules import has_opened
 from portal.papers.blueprint import bp
 from portal.papers.converting import libreoffice
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
     from portal.papers.models import Paper, PaperVersion
 
 ONE_FILE = "Choose one file, to replace one paper. You can upload others afterwards"
+
+OF_ONE_FILE = {"": "papers.remove", "look": "papers.look", "split": "papers.split"}
 
 
 @bp.route("/meetings/<uuid:meeting_id>/papers/upload", methods=["GET", "POST"])
@@ -73,6 +74,8 @@ def _upload_form(**more: None) -> forms.UploadForm:
 
 
 def _upload_page(form: forms.UploadForm, meeting: Meeting, left: Sequence[str] = (), gone: Paper | None = None) -> str:
+    if gone:
+        form.files.description = forms.ONE_ALONE
     opened, most = has_opened(meeting, clock.now()), current_app.config["PORTAL"].upload_files
     page = {"meeting": meeting, "has_opened": opened, "left": left, "most": most, "gone": gone}
     return render_template("papers/preparing/upload.html", form=form, **page)
@@ -99,8 +102,9 @@ def _after_sorting(meeting: Meeting, then: str) -> str:
     if then == "upload":
         return url_for("papers.upload", meeting_id=meeting.id)
     files = {str(one.id): one.id for one in queries.unpublished(meeting.id)}
-    if then in files:
-        return url_for("papers.remove", meeting_id=meeting.id, version_id=files[then])
+    does, _, which = then.rpartition(":")
+    if which in files and does in OF_ONE_FILE:
+        return url_for(OF_ONE_FILE[does], meeting_id=meeting.id, version_id=files[which])
     return url_for("papers.publish", meeting_id=meeting.id)
 
 
@@ -110,9 +114,10 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
     papers = queries.places_of_papers(meeting.id)
     proposals = propose(meeting, versions, items, papers, clock.now())
     places, at = sorting.places(items, papers, versions, proposals), sorting.items_at(items, papers)
-    return forms.sort_form(versions, proposals, places), {
+    return forms.sort_form(versions, proposals, places, items), {
         "versions": versions,
         "groups": sorting.groups(versions, proposals, places, at),
+        "gone": withdrawing_queries.gone(meeting.id),
         "restricted": sorting.restricted_places(items, papers),
     }
 
@@ -136,9 +141,10 @@ def remove(version: PaperVersion) -> ResponseReturnValue:
 
 
 @bp.route("/meetings/<uuid:meeting_id>/publish", methods=["GET", "POST"])
-@allows(PAPERS_PREPARE, one=meeting_queries.meeting)
+@allows(PAPERS_PREPARE, one=meeting_queries.meeting, audited=True)  # it is tried out, which takes a writer's turn
 def publish(meeting: Meeting) -> ResponseReturnValue:
-    page, changed = _plan(meeting), False
+    told, changed = _told_beforehand(meeting), False
+    page = _plan(meeting)
     form = forms.publish_form(meeting.version, page["plan"].guesses)
     if form.validate_on_submit():
         try:
@@ -148,7 +154,21 @@ def publish(meeting: Meeting) -> ResponseReturnValue:
         except EditConflict:
             page, changed = _plan(meeting), True
             form.version.take(meeting.version)
-    return render_template("papers/preparing/publish.html", form=form, meeting=meeting, changed=changed, **page)
+    return render_template(
+        "papers/preparing/publish.html", form=form, meeting=meeting, told=told, changed=changed, **page
+    )
+
+
+def _told_beforehand(meeting: Meeting) -> str:
+    """Who would be emailed of everything that is ready: it is published, and taken back. Before a press of Publish."""
+    if request.method != "GET":
+        return ""
+    with tried_out():
+        actions.publish(meeting, meeting.version)
+        names = board_queries.people_named(one.person_id for one in emails_written())
+        told = emailed(names)
+    meeting_queries.meeting_by_id(meeting.id)  # with its names again, which taking back has forgotten
+    return f"{count_words(len(names), 'person', 'people')} will get an email. {told}" if names else ""
 
 
 def _plan(meeting: Meeting) -> PageFacts:
@@ -156,12 +176,19 @@ def _plan(meeting: Meeting) -> PageFacts:
     items = meeting_queries.items(meeting.id)
     unpublished = queries.unpublished(meeting.id)
     published = queries.published_kinds(meeting.id)
-    plan = make_plan(meeting, unpublished, items, missing, published, clock.today(), clock.now())
-    names = board_queries.people_named(one.person_id for one in reps_and_deputes(meeting))
+    plan = make_plan(
+        meeting,
+        unpublished,
+        items,
+        missing,
+        published,
+        clock.today(),
+        clock.now(),
+        withdrawing_queries.gone(meeting.id),
+    )
     return {
         "plan": plan,
         "files": unpublished,
-        "told": sorted(names.values(), key=name_key),
         "days_left": (meeting.meets_on - clock.today()).days,
     }
 

@@ -25,17 +25,29 @@ from portal.papers.preparing.steps import steps
 if TYPE_CHECKING:
     from portal.corrections.models import Correction
     from portal.meetings.models import AgendaItem, Meeting
-    from portal.papers.models import PaperVersion
+    from portal.papers.models import Paper, PaperVersion
     from portal.papers.reading.queries import PaperShown
 
 
 def instead(papers: Sequence[PaperShown], waiting: Sequence[PaperVersion]) -> PageFacts:
     """What was published, and what was uploaded, in place of withdrawn papers; and when these were withdrawn."""
     return {
-        "instead": {one.paper.in_place_of_id: one.paper for one in papers if not one.withdrawal},
+        "instead": _open_instead(papers),
         "coming_instead": {one.paper.in_place_of_id for one in waiting},
         "gone": {one.paper.id: one.paper.withdrawn_at for one in papers if one.withdrawal},
     }
+
+
+def _open_instead(papers: Sequence[PaperShown]) -> dict[UUID, Paper]:
+    """By withdrawn paper the open one in its place, also where one between them was withdrawn too."""
+    by_id = {one.paper.id: one.paper for one in papers}
+    found = {}
+    for one in papers:
+        gone = None if one.withdrawal else one.paper.in_place_of_id
+        while gone:
+            found[gone] = one.paper
+            gone = by_id[gone].in_place_of_id if gone in by_id else None
+    return found
 
 
 def preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> PageFacts:

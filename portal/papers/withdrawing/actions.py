@@ -15,7 +15,7 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import record
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
-from portal.papers.events import DownloadsAsked, PaperPutBack, PaperWithdrawn, WithdrawnFileDestroyed
+from portal.papers.events import DownloadsAsked, PaperWithdrawn, WithdrawnFileDestroyed
 from portal.papers.models import DownloadsRequest, PageText, Paper, PaperVersion, Withdrawal, WithdrawnFile
 from portal.papers.packs import actions as packs
 from portal.papers.withdrawing import queries, rules
@@ -139,27 +139,19 @@ def _rename(paper: Paper, title: str) -> None:
 
 
 def put_back(withdrawal: Withdrawal, meeting_version: int) -> None:
-    """Undo a mistake. Raises EditConflict, and NothingToWithdraw where nothing is sealed by it any more."""
+    """Undo a mistake. Raises EditConflict, and NothingToWithdraw where it may not be put back, or not any more."""
     meeting = meeting_queries.meeting_by_id(withdrawal.meeting_id)
     meetings.touch(meeting, meeting_version)
-    sealed = queries.versions_of(withdrawal.id)
-    if is_for_personal_data(withdrawal.reason) or not sealed:
+    if queries.why_not_put_back(withdrawal):
         raise NothingToWithdraw
-    for version in sealed:
+    event = queries.put_back_event(withdrawal)
+    for version in queries.versions_of(withdrawal.id):
         version.withdrawal_id = None
     withdrawal.put_back_at = clock.now()
     queries.paper_by_id(withdrawal.paper_id).withdrawn_at = None
     db.session.flush()
     packs.build_again(meeting)
-    record(
-        PaperPutBack(
-            board_id=withdrawal.board_id,
-            meeting_id=withdrawal.meeting_id,
-            paper_id=withdrawal.paper_id,
-            withdrawal_id=withdrawal.id,
-            versions=tuple(one.number for one in sealed),
-        )
-    )
+    record(event)
 
 
 def ask_for_downloads(withdrawal: Withdrawal, person: Viewer, reason: str) -> DownloadsRequest:

@@ -28,13 +28,14 @@ from portal.boards.rules import PAPERS_STAY_DAYS
 from portal.core import clock
 from portal.core.calendar import moment
 from portal.core.clock import london_day
+from portal.core.text import day_words
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import AgendaItem, Meeting, StandIn
-from portal.papers.events import PackDownloaded, PaperDownloaded
+from portal.papers.events import PackDownloaded, PaperDownloaded, PaperPutBack
 from portal.papers.models import DownloadsRequest, Note, PageText, Paper, PaperVersion, Withdrawal, WithdrawnFile
 from portal.papers.reading import queries as reading
-from portal.papers.withdrawing.rules import PERSONAL, may_hold
+from portal.papers.withdrawing.rules import PERSONAL, may_hold, not_put_back_words
 
 
 def versions(paper_id: UUID) -> Sequence[PaperVersion]:
@@ -85,10 +86,52 @@ def was_withdrawn_at(paper_id: UUID | None) -> datetime | None:
     return db.session.scalar(select(Paper.withdrawn_at).where(Paper.id == paper_id)) if paper_id else None
 
 
+def corrected(paper_id: UUID) -> Paper | None:
+    """The open paper that was published in place of a withdrawn one, or in place of one that was in its place."""
+    statement = select(Paper).where(Paper.in_place_of_id == paper_id, Paper.first_published_on.is_not(None))
+    found = db.session.scalars(statement.order_by(Paper.created_at.desc(), Paper.id)).all()
+    is_open = next((one for one in found if one.withdrawn_at is None), None)
+    return is_open or next(filter(None, (corrected(one.id) for one in found)), None)
+
+
+def gone(meeting_id: UUID) -> dict[UUID, str]:
+    """The withdrawn papers of a meeting: '“Budget”, withdrawn on Tuesday 3 March'."""
+    found = select(Paper).where(Paper.meeting_id == meeting_id, Paper.withdrawn_at.is_not(None)).order_by(Paper.id)
+    return {
+        one.id: f"“{one.title}”, withdrawn on {day_words(london_day(one.withdrawn_at))}"
+        for one in db.session.scalars(found)
+        if one.withdrawn_at
+    }
+
+
+def waits_in_its_place(paper_id: UUID) -> bool:
+    """Whether a corrected paper is uploaded, and not published."""
+    waits = (Paper.in_place_of_id == paper_id, Paper.first_published_on.is_(None))
+    return db.session.scalar(select(exists().where(*waits))) or False
+
+
+def why_not_put_back(withdrawal: Withdrawal) -> str:
+    """Two papers at one place would be equals, and nobody could tell which of them holds."""
+    is_whole = was_withdrawn_at(withdrawal.paper_id) is not None
+    instead = corrected(withdrawal.paper_id) if is_whole else None
+    return not_put_back_words(withdrawal.reason, bool(versions_of(withdrawal.id)), instead is not None)
+
+
 def versions_of(withdrawal_id: UUID) -> Sequence[PaperVersion]:
     """The files that were withdrawn together, in order."""
     statement = select(PaperVersion).where(PaperVersion.withdrawal_id == withdrawal_id)
     return db.session.scalars(statement.order_by(PaperVersion.number)).all()
+
+
+def put_back_event(withdrawal: Withdrawal) -> PaperPutBack:
+    """What is recorded, and what the page that asks first says of it."""
+    return PaperPutBack(
+        board_id=withdrawal.board_id,
+        meeting_id=withdrawal.meeting_id,
+        paper_id=withdrawal.paper_id,
+        withdrawal_id=withdrawal.id,
+        versions=tuple(one.number for one in versions_of(withdrawal.id)),
+    )
 
 
 def file_kept(withdrawal_id: UUID) -> WithdrawnFile | None:

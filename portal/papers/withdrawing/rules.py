@@ -93,6 +93,17 @@ def going(files: Sequence[AnyFile], what: str, reason: str) -> list[AnyFile]:
     return [one for one in files if one.number <= newest and not is_for_personal_data(one.withdrawn_for)]
 
 
+def not_put_back_words(reason: str, is_sealed: bool, is_replaced: bool) -> str:
+    """Why what was withdrawn stays withdrawn; '' where it may be put back."""
+    if is_for_personal_data(reason):
+        return "It was not put back, because it contained personal data."
+    if not is_sealed:
+        return "It was not put back, because it is not withdrawn any more."
+    if is_replaced:
+        return "It was not put back: a corrected paper was published in its place. Withdraw the corrected one first."
+    return ""
+
+
 def goes_on(withdrawn_on: date, days: int) -> date:
     """The day on which a file that held personal data is destroyed."""
     return withdrawn_on + timedelta(days=days)
@@ -163,15 +174,15 @@ def basis_words(could_open: int, downloaded: int) -> str:
 
 
 def emailed_words(could_open: int, emailed: int) -> str:
-    """After how many could open it: '4 of them will be emailed. The other withdrew it, or has a closed account.'"""
+    """After a count of people: '4 of them will be emailed. The other person withdrew it or has a closed account.'"""
     left = could_open - emailed
     if left <= 0:
         return "They will be emailed."
     if not emailed:
         return "They will not be emailed, as they withdrew it or their account is closed."
-    others = "The other withdrew it, or has a closed account."
+    others = "The other person withdrew it or has a closed account."
     if left > 1:
-        others = f"The other {left} withdrew it, or have closed accounts."
+        others = f"The other {left} withdrew it or have closed accounts."
     return f"{emailed} of them will be emailed. {others}"
 
 

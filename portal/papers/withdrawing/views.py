@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import DOWNLOADS_ASK, PAPERS_READ, PAPERS_WITHDRAW
 from portal.boards import queries as board_queries
+from portal.core.names import name_key
 from portal.infra.forms import VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -16,13 +17,14 @@ from portal.infra.web.emailed import emailed
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.reading import queries as reading
-from portal.papers.withdrawing import actions, forms, queries
+from portal.papers.withdrawing import actions, emails, forms, queries
 from portal.papers.withdrawing.rules import REASON_NOW, Told, basis_words, may_withdraw, target_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portal.boards.models import Board
+    from portal.meetings.models import Meeting
     from portal.papers.models import DownloadsRequest, Paper, PaperVersion, Withdrawal
 
 CHANGED = (
@@ -68,16 +70,43 @@ def _is_withdrawn(paper: Paper, chosen: forms.ReasonForm, form: forms.WithdrawFo
     return True
 
 
-@bp.post("/withdrawals/<uuid:withdrawal_id>/put-back")
+@bp.route("/withdrawals/<uuid:withdrawal_id>/put-back", methods=["GET", "POST"])
 @allows(PAPERS_WITHDRAW, one=queries.withdrawal)
 def put_back(withdrawal: Withdrawal) -> ResponseReturnValue:
-    form = VersionForm()
+    """Asked first, as everyone who may read it is emailed."""
+    form, meeting = VersionForm(), meeting_queries.meeting_by_id(withdrawal.meeting_id)
+    if why := queries.why_not_put_back(withdrawal):
+        flash(why)
+    elif request.method == "GET":
+        form.version.take(meeting.version)
+        return _ask_to_put_back(withdrawal, meeting, form)
+    else:
+        flash(_put_back(withdrawal, form))
+    return redirect(url_for("papers.show", paper_id=withdrawal.paper_id))
+
+
+def _put_back(withdrawal: Withdrawal, form: VersionForm) -> str:
     try:
         actions.put_back(withdrawal, form.version.data if form.validate() else 0)
-        flash(f"Readers can open it again. {emailed()}")
     except (EditConflict, actions.NothingToWithdraw):
-        flash("It was not put back, because someone changed the papers of this meeting. Check them and try again.")
-    return redirect(url_for("papers.show", paper_id=withdrawal.paper_id))
+        return "It was not put back, because someone changed the papers of this meeting. Check them and try again."
+    return f"Readers can open it again. {emailed()}"
+
+
+def _ask_to_put_back(withdrawal: Withdrawal, meeting: Meeting, form: VersionForm) -> str:
+    """Who will be emailed comes from the same rule as the emails."""
+    event = queries.put_back_event(withdrawal)
+    told = board_queries.people_named(one.person_id for one in emails.whoever_can_open(event))
+    return render_template(
+        "papers/withdrawing/put_back.html",
+        form=form,
+        withdrawal=withdrawal,
+        paper=queries.paper_by_id(withdrawal.paper_id),
+        meeting=meeting,
+        told=sorted(told.values(), key=name_key),
+        numbers=event.versions,
+        waiting=queries.waits_in_its_place(withdrawal.paper_id),
+    )
 
 
 @bp.get("/boards/<board>/withdrawn")

@@ -1,0 +1,38 @@
+"""Titles that were only proposed follow the place that a clerk chooses; what was typed is kept."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.papers.destination import NOTHING_YET, THE_AGENDA, Destination, of_item
+from portal.papers.preparing.following import title_at
+
+FIVE, EIGHT = UUID(int=5), UUID(int=8)
+ITEMS: Any = [
+    SimpleNamespace(id=FIVE, number="5", title="Budget update"),
+    SimpleNamespace(id=EIGHT, number="8", title="Contract for home care"),
+]
+
+
+@pytest.mark.parametrize(
+    ("file_name", "title", "before", "after", "expected"),
+    [
+        ("MM-2018Nov-Att5.pdf", "Budget update", of_item(FIVE), of_item(EIGHT), "Contract for home care"),
+        ("5 Budget update.pdf", "Budget update", of_item(FIVE), of_item(EIGHT), "Contract for home care"),
+        ("MM-2018Nov-Att5.pdf", "What I typed", of_item(FIVE), of_item(EIGHT), "What I typed"),
+        ("MM-2018Nov-Att1.pdf", "MM-2018Nov-Att1", NOTHING_YET, of_item(EIGHT), "Contract for home care"),
+        ("2018Nov.pdf", "2018Nov", NOTHING_YET, THE_AGENDA, "Agenda"),
+        ("scan.pdf", "scan", NOTHING_YET, of_item(EIGHT), "Contract for home care"),
+        ("Winter plan.pdf", "Winter plan", NOTHING_YET, of_item(EIGHT), "Winter plan"),
+        ("scan.pdf", "Budget update", of_item(FIVE), of_item(FIVE), "Budget update"),
+    ],
+)
+def test_a_title_that_was_proposed_follows_the_item(
+    file_name: str, title: str, before: Destination, after: Destination, expected: str
+) -> None:
+    version: Any = SimpleNamespace(file_name=file_name, title_inside="")
+    assert title_at(version, title, before, after, ITEMS) == expected

@@ -1,0 +1,65 @@
+"""What the publish page says of emails before anything is published: those that are then written, and nobody else."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from portal.notifications.models import Email
+from portal.papers.destination import Destination
+from portal.papers.withdrawing.rules import ERROR
+from portal.scheduler.run import do_what_is_due
+from tests.cast import NOW
+from tests.papers.test_in_place_of import uploaded_instead
+from tests.papers.withdrawing import Outside, every, upload, withdraw
+from tests.visitor import text_of
+
+BY_PUBLISHING = ("papers-announced", "papers-replaced", "paper-corrected", "late-papers", "minutes-published")
+
+
+def written(things: dict[str, Any]) -> dict[Any, Any]:
+    """Every email that publishing can write, with to whom it goes."""
+    of_meeting = select(Email).where(Email.meeting_id == things["meeting_id"], Email.template.in_(BY_PUBLISHING))
+    of_meeting = of_meeting.order_by(Email.id)
+    return {one.id: one.person_id for one in every(of_meeting)}
+
+
+def publish(here: Outside, clerk: Any, things: dict[str, Any], at: Any, later: int) -> tuple[str, int]:
+    """What the page says beforehand, and how many people are written to once Publish was pressed."""
+    before, address = written(things), f"/meetings/{things['meeting_id']}/publish"
+    page = clerk.get(address)
+    form = {"version": re.search(r'name="version"[^>]*value="(\d+)"', page.text)[1], "looked": "y"}
+    assert written(things) == before
+    assert "Published." in text_of(clerk.post(address, form, follow_redirects=True))
+    at(NOW + timedelta(days=later, minutes=30))
+    with here():
+        do_what_is_due()
+    after = written(things)
+    return text_of(page), len({after[one] for one in after.keys() - before.keys()})
+
+
+@pytest.mark.parametrize("later", [0, 12])
+def test_whoever_is_told_of_a_corrected_paper_is_named_before(
+    here: Outside, visit: Any, things: dict[str, Any], at: Any, later: int
+) -> None:
+    at(NOW + timedelta(days=later))
+    withdraw(things, ERROR)
+    uploaded_instead(here, things, things["paper_id"])
+    clerk = visit("northfirth.clerk")
+    assert "In place of “Budget”, withdrawn on" in text_of(clerk.get(f"/meetings/{things['meeting_id']}/papers/sort"))
+    page, told = publish(here, clerk, things, at, later)
+    assert "In place of “Budget”, withdrawn on" in page
+    assert told > 1
+    assert f"{told} people will get an email" in page
+
+
+def test_whoever_is_told_of_minutes_is_named_before(here: Outside, visit: Any, things: dict[str, Any], at: Any) -> None:
+    at(NOW + timedelta(days=12))
+    upload(things, Destination.read("minutes:draft"), "Draft minutes", publish=False)
+    page, told = publish(here, visit("northfirth.clerk"), things, at, 12)
+    assert told > 0
+    assert f"{told} {'person' if told == 1 else 'people'} will get an email" in page
