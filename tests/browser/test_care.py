@@ -35,7 +35,7 @@ def test_a_new_request_in_under_a_minute_and_as_last_time_in_two_taps(
     rep.get_by_label("Someone to be there").check()
     rep.get_by_label("Please arrange it for me").check()
     rep.get_by_role("button", name="Request care").click()
-    expect(rep.get_by_text("Your request is sent.")).to_be_visible()
+    expect(rep.get_by_text("We’ve sent your request.")).to_be_visible()
     assert time.monotonic() - began < MOST_SECONDS
     told = running.wait_for_mail(lambda: [m for m in running.post_office.to(OFFICER) if "new request" in m["Subject"]])
     body = re.sub(r"http\S+", "", told[0].get_body(("plain",)).get_content())
@@ -79,7 +79,7 @@ def test_an_officer_arranges_it_and_the_rep_sees_who_comes(running: Running, ope
     officer.get_by_role("link", name="CANARYNORTH Rep, Saturday 28 March").click()
     officer.get_by_role("button", name="Take this request").click()
     officer.get_by_role("link", name="Read what the rep wrote").click()
-    expect(officer.get_by_text("sees that you read this")).to_be_visible()
+    expect(officer.get_by_text("can see that you have read this")).to_be_visible()
     officer.go_back()
     officer.get_by_label("Agency or worker, and how to reach them on the day").fill("Jo, on the office number")
     officer.get_by_role("button", name="Save, and tell the rep").click()

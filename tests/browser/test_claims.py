@@ -92,7 +92,7 @@ def test_a_question_on_a_claim_is_answered_in_its_box(running: Running, open_pag
     depute = open_page(DEPUTE, width=320, scripts=False)
     depute.get_by_role("link", name="Answer a question about").click()
     depute.get_by_role("button", name="Send it again").click()
-    expect(depute.get_by_text("Answer the question, or change your claim")).to_be_visible()
+    expect(depute.get_by_text("Answer the question, or change the expense it is about").first).to_be_visible()
     depute.get_by_label("Your answer").fill("Yes, both ways")
     depute.get_by_role("button", name="Send it again").click()
     expect(depute.get_by_role("heading", name="Your answer has been sent with your claim")).to_be_visible()

@@ -125,7 +125,7 @@ def test_training_is_booked_with_care_in_one_press(running: Running, open_page: 
     rep.get_by_role("link", name="Reading a budget").click()
     rep.get_by_label("Yes, request it for me").check()
     rep.get_by_role("button", name="Book my place").click()
-    expect(rep.get_by_text("You have a place. Care is asked for")).to_be_visible()
+    expect(rep.get_by_text("You have a place. We’ve asked for replacement care")).to_be_visible()
     booked = mail_to(running, REP, "You have a place: Reading a budget").get_body(("plain",)).get_content()
     assert "care" not in booked.lower()
     rep.goto("/care")

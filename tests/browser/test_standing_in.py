@@ -78,7 +78,7 @@ def hand_over(rep: Page, meeting: str, paper: str) -> None:
     rep.get_by_label("Your note").fill("Ask who pays for short breaks")
     rep.get_by_role("button", name="Save my note").click()
     rep.get_by_role("link", name="Choose which notes your depute can read").click()
-    expect(rep.get_by_text("CANARYNORTH Depute stands in for you.")).to_be_visible()
+    expect(rep.get_by_text("CANARYNORTH Depute is down to go for you.")).to_be_visible()
     rep.get_by_label("Budget").check()
     rep.get_by_role("button", name="Save").click()
     rep.goto(paper)
