@@ -37,7 +37,7 @@ def test_a_new_request_in_under_a_minute_and_as_last_time_in_two_taps(
     rep.get_by_role("button", name="Request care").click()
     expect(rep.get_by_text("We’ve sent your request.")).to_be_visible()
     assert time.monotonic() - began < MOST_SECONDS
-    told = running.wait_for_mail(lambda: [m for m in running.post_office.to(OFFICER) if "new request" in m["Subject"]])
+    told = running.wait_for_mail(lambda: [m for m in running.post_office.to(OFFICER) if "New request" in m["Subject"]])
     body = re.sub(r"http\S+", "", told[0].get_body(("plain",)).get_content())
     assert not any(word in body.lower() for word in ("care", "march", "home", "rep@"))
     call_meeting(clerk, NOW + timedelta(days=7), "Second Care Hall")
