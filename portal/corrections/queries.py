@@ -49,7 +49,7 @@ def of_board(board_id: UUID, kinds: Collection[str] = ()) -> Sequence[Correction
     statement = select(Correction).where(*made)
     if kinds:
         statement = statement.where(Correction.kind.in_(list(kinds)))
-    statement = statement.options(joinedload(Correction.asked_by))
+    statement = statement.options(joinedload(Correction.asked_by), joinedload(Correction.decided_by))
     return db.session.scalars(statement.order_by(Correction.decided_at.desc(), Correction.id)).all()
 
 
@@ -67,7 +67,7 @@ def of_thing(board_id: UUID, thing_id: UUID, kind: str = "") -> Sequence[Correct
     statement = select(Correction).where(*made)
     if kind:
         statement = statement.where(Correction.kind == kind)
-    statement = statement.options(joinedload(Correction.asked_by))
+    statement = statement.options(joinedload(Correction.asked_by), joinedload(Correction.decided_by))
     return db.session.scalars(statement.order_by(Correction.decided_at.desc(), Correction.id)).all()
 
 
