@@ -56,7 +56,8 @@ def correct_fact(change: Change, person_id: UUID, reason: str) -> Correction:
     db.session.add(correction)
     db.session.flush()
     if needs_second_person(correction.is_of_board, correction.makes_better):
-        record(CorrectionAsked(**_ids(correction), was=correction.was, now=correction.now))
+        said = {"was": correction.was, "now": correction.now, "reason": correction.reason}
+        record(CorrectionAsked(**_ids(correction), **said))
     else:
         _make(correction, person_id)
     return correction

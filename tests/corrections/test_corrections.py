@@ -272,9 +272,8 @@ def test_what_waits_is_shown_with_both_values_and_is_not_asked_for_twice(
     assert "Someone has already asked for this correction" in again
     with app.app_context():
         assert len(corrections()) == 1
-    assert "the record says held on 13 March 2026, and should say held on 14 March 2026" in text_of(
-        admin.get("/boards/northfirth/audit")
-    )
+    said = "the record says held on 13 March 2026, and should say held on 14 March 2026"
+    assert f"{said}, reason: {WHY}" in text_of(admin.get("/boards/northfirth/audit"))
 
 
 def test_a_correction_waits_on_the_first_page_of_whoever_was_emailed_of_it(app: Flask, visit: Any, cast: Cast) -> None:
