@@ -75,12 +75,8 @@ def test_what_makes_a_figure_worse_is_corrected_at_once_and_both_values_stay(
     assert "was held on 13 March 2026, now held on 8 March 2026" in csv
     assert WHY in text_of(visit("northfirth.rep").get(f"/meetings/{things['meeting_id']}"))
     everywhere = text_of(visit("coordinator").get("/notice"))
-    assert (
-        "Northfirth: 1 fact behind this figure was corrected after the day. Without corrections, 2 of 2" in everywhere
-    )
-    assert (
-        "All boards: 1 fact behind this figure was corrected after the day. Without corrections, 4 of 4" in everywhere
-    )
+    assert "Northfirth: 1 record used for this figure has been corrected. Without corrections, 2 of 2" in everywhere
+    assert "All boards: 1 record used for this figure has been corrected. Without corrections, 4 of 4" in everywhere
     lines = [one.split(",") for one in visit("coordinator").get("/notice.csv").text.splitlines()]
     assert [one[-2:] for one in lines if one[0] in ("Northfirth", "All boards")] == [["1", "100"], ["1", "100"]]
     with app.app_context():

@@ -68,6 +68,7 @@ FACTS: dict[str, Any] = {
     "better": "It makes this figure better: papers in time.",
     "beside": "papers.notice",
     "beside_name": "Record of notice",
+    "changed_by": "Agnes Kerr",
     "confirmed_by": "Fiona Coordinator",
     "correction_id": UUID(int=13).hex,
     "endpoint": "papers.meeting",
