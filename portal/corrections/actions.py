@@ -11,7 +11,7 @@ from portal.capability import gathered
 from portal.core import clock
 from portal.corrections import queries
 from portal.corrections.events import CorrectionAsked, CorrectionDeclined, RecordCorrected, RowCorrected
-from portal.corrections.figures import kept, makes_better
+from portal.corrections.figure_words import kept, makes_better
 from portal.corrections.models import Correction
 from portal.corrections.rules import DECLINED, MADE, WAITING, may_decide, needs_second_person
 from portal.infra.correctable import Correctable
@@ -56,8 +56,8 @@ def correct_fact(change: Change, person_id: UUID, reason: str) -> Correction:
     db.session.add(correction)
     db.session.flush()
     if needs_second_person(correction.is_of_board, correction.makes_better):
-        said = {"was": correction.was, "now": correction.now, "reason": correction.reason}
-        record(CorrectionAsked(**_ids(correction), **said))
+        was, now, reason = correction.was, correction.now, correction.reason
+        record(CorrectionAsked(**_ids(correction), was=was, now=now, reason=reason))
     else:
         _make(correction, person_id)
     return correction

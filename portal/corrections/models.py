@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
-from portal.corrections.figures import better_words, figure_lines
+from portal.corrections.figure_words import better_words, figure_lines
 from portal.corrections.rules import STATUSES
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed

@@ -10,7 +10,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.corrections.figures import OTHERS, ROOM, better_words, changes, figure_lines, kept, makes_better
+from portal.corrections.figure_words import OTHERS, ROOM, better_words, changes, figure_lines, kept, makes_better
 from portal.infra.correctable import Figure
 from portal.notifications.models import Email
 from portal.notifications.render import words_of

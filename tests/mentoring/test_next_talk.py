@@ -1,4 +1,4 @@
-"""The other one of a pair hears of another day for their next talk, and what a mentor does is said to whoever is asked."""
+"""The other one of a pair hears of another day for their next talk; whoever is asked reads what a mentor does."""
 
 from __future__ import annotations
 

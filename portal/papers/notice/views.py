@@ -19,7 +19,7 @@ from portal.core import clock
 from portal.core.late import Recorded, by_quarter_recorded
 from portal.core.nothing import EMPTY, NOT_YET, cell
 from portal.corrections import queries as corrections
-from portal.corrections.figures import corrected_words
+from portal.corrections.figure_words import corrected_words
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
 from portal.infra.web.pages import PageFacts
