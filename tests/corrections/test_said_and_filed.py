@@ -10,8 +10,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.queries import meeting_by_id
+from portal.papers.models import Paper
 from portal.papers.notice.queries import MeetingNotice
 from portal.papers.notice.views import _lateness
+from portal.papers.preparing.rules import MINUTES
 from tests.cast import NOW
 from tests.corrections.test_corrections import OVER, correct, corrections
 from tests.visitor import text_of
@@ -90,3 +95,19 @@ def test_minutes_that_came_late_count_their_days_on_file(
 ) -> None:
     at(NOW)
     assert _lateness(_notice(days, is_held)) == said
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(14, False), (20, True)])
+def test_draft_minutes_that_came_late_have_their_tag(
+    app: Flask, visit: Any, things: dict[str, Any], at: Any, cast: Any, days: int, is_late: bool
+) -> None:
+    with app.app_context(), unit_of_work():
+        met_on = meeting_by_id(things["meeting_id"]).opened_on
+        paper = Paper(board_id=cast.northfirth.id, meeting_id=things["meeting_id"], kind=MINUTES, title="Draft minutes")
+        paper.group_id = things["group_id"]
+        paper.first_published_on, paper.created_at = met_on + timedelta(days=days), NOW
+        db.session.add(paper)
+    at(NOW + timedelta(days=40))
+    page = text_of(visit("northfirth.rep").get(RECORD)).split("By meeting")[1]
+    assert (f" {days} Late" in page) == is_late
+    assert f" {days} " in page
