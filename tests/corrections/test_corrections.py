@@ -261,7 +261,7 @@ def test_what_waits_is_shown_with_both_values_and_is_not_asked_for_twice(
     for path in ("/boards/northfirth/corrections", meeting, "/boards/northfirth/notice", f"{meeting}/correct"):
         page = text_of(admin.get(path))
         assert "Was: held on 13 March 2026. To become: held on 14 March 2026." in page, path
-        assert "another administrator of the board or the coordinator must confirm it" in page, path
+        assert "confirmed by another administrator of the board, or by the coordinator" in page, path
     assert "Waiting to be confirmed" not in text_of(visit("northfirth.rep").get(meeting))
     assert "There are no corrections" not in text_of(visit("northfirth.rep").get("/boards/northfirth/corrections"))
     again = text_of(admin.get(correct(admin, things, 14).headers["Location"]))
