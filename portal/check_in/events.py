@@ -17,13 +17,13 @@ class CheckInEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckInAsked(CheckInEvent, sentence="A carer rep was asked if they’re coming"):
+class CheckInAsked(CheckInEvent, sentence="A carer rep was asked if they’re coming", unnamed=True):
     check_in_id: UUID
     generation: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckInAskedAgain(CheckInEvent, sentence="A carer rep was asked again if they’re coming"):
+class CheckInAskedAgain(CheckInEvent, sentence="A carer rep was asked again if they’re coming", unnamed=True):
     check_in_id: UUID
     generation: int
 

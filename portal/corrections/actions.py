@@ -11,8 +11,9 @@ from portal.capability import gathered
 from portal.core import clock
 from portal.corrections import queries
 from portal.corrections.events import CorrectionAsked, CorrectionDeclined, RecordCorrected, RowCorrected
+from portal.corrections.figure_words import kept, makes_better
 from portal.corrections.models import Correction
-from portal.corrections.rules import DECLINED, MADE, WAITING, is_better, may_decide, needs_second_person
+from portal.corrections.rules import DECLINED, MADE, WAITING, may_decide, needs_second_person
 from portal.infra.correctable import Correctable
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record, records_nothing
@@ -55,7 +56,8 @@ def correct_fact(change: Change, person_id: UUID, reason: str) -> Correction:
     db.session.add(correction)
     db.session.flush()
     if needs_second_person(correction.is_of_board, correction.makes_better):
-        record(CorrectionAsked(**_ids(correction), was=correction.was, now=correction.now))
+        was, now, reason = correction.was, correction.now, correction.reason
+        record(CorrectionAsked(**_ids(correction), was=was, now=now, reason=reason))
     else:
         _make(correction, person_id)
     return correction
@@ -64,13 +66,14 @@ def correct_fact(change: Change, person_id: UUID, reason: str) -> Correction:
 def _would_make_better(correction: Correction) -> bool:
     """Tried out and taken back, with what figures make of it before and after. Raises NotAsItWas."""
     kind, of = _kind(correction), (correction.board_id, correction.thing_id)
-    before, correction.judged_was = kind.scores(*of), kind.judged(*of)
+    before = kind.figures(*of)
     trial = db.session.begin_nested()
     try:
         kind.apply(*of, correction.was_value, correction.now_value)
         db.session.flush()
-        correction.judged_now = kind.judged(*of)
-        return is_better(before, kind.scores(*of))
+        after = kind.figures(*of)
+        correction.judged_was, correction.judged_now = kept(before, after)
+        return makes_better(before, after)
     finally:
         trial.rollback()
 
@@ -125,10 +128,10 @@ def _make(correction: Correction, person_id: UUID) -> None:
     kind, of = _kind(correction), (correction.board_id, correction.thing_id)
     with db.session.begin_nested():  # a page that tells of the refusal commits, and must leave nothing of this behind
         _decide(correction, person_id, MADE)
-        correction.judged_was = kind.judged(*of)
+        before = kind.figures(*of)
         kind.apply(*of, correction.was_value, correction.now_value)
         db.session.flush()
-        correction.judged_now = kind.judged(*of)
+        correction.judged_was, correction.judged_now = kept(before, kind.figures(*of))
         db.session.flush()
     asked_by = correction.asked_by_id if correction.asked_by_id != person_id else None
     record(RecordCorrected(**_ids(correction), was=correction.was, now=correction.now, asked_by=asked_by))

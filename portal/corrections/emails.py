@@ -15,6 +15,7 @@ from portal.corrections.events import (
     RecordCorrected,
     RowCorrected,
 )
+from portal.corrections.models import Correction
 from portal.corrections.rules import REASON_WORDS
 from portal.infra.notification import Facts, Notification, Reader, Recipient, each, the_person, whether_own
 from portal.infra.unit_of_work import acting
@@ -50,8 +51,32 @@ def correction(event: CorrectionEvent) -> Facts:
     one = queries.correction_by_id(event.correction_id)
     what = gathered().correctable[one.kind].what
     facts = {"corrected": what, "about": one.about, "was": one.was, "now": one.now, "reason": one.reason}
-    judged = {"judged_was": one.judged_was, "judged_now": one.judged_now}
-    return {**of_board(event), **facts, **judged, "correction_id": one.id.hex}
+    judged = {"figures": one.figures, "better": one.better}
+    return {**of_board(event), **facts, **judged, "correction_id": one.id.hex, **_seen_where(one)}
+
+
+def _seen_where(one: Correction) -> Facts:
+    """The page with the figures; who asked and who confirmed is added for those alone who decide."""
+    endpoint, name = gathered().correctable[one.kind].beside
+    return {"beside": endpoint, "beside_name": name}
+
+
+def made(event: RecordCorrected) -> Facts:
+    """The same, with who asked for it and who confirmed it."""
+    one = queries.correction_by_id(event.correction_id)
+    by = one.decided_by_id or one.asked_by_id
+    names = boards.people_named({one.asked_by_id, by})
+    return {
+        **correction(event),
+        "asked_by": names[one.asked_by_id],
+        "confirmed_by": names[by] if one.makes_better else "",
+    }
+
+
+def names_for_deciders(event: RecordCorrected, facts: Facts, reader: Reader) -> Facts:
+    """Who asked and who confirmed is told to those alone who decide on corrections, as on pages."""
+    deciders = {*boards.staff_with_role(event.board_id, [ADMIN]), *boards.coordinators()}
+    return {} if reader.id in deciders else {"asked_by": "", "confirmed_by": ""}
 
 
 def refusal(event: CorrectionDeclined) -> Facts:
@@ -79,7 +104,7 @@ def about_reader(event: RowCorrected | CorrectionDeclined, facts: Facts, reader:
 
 EMAILS = (
     Notification(CorrectionAsked, whoever_may_confirm, "correction-asked", correction, always=True),
-    Notification(RecordCorrected, everyone_concerned, "record-corrected", correction, always=True),
+    Notification(RecordCorrected, everyone_concerned, "record-corrected", made, names_for_deciders, always=True),
     Notification(CorrectionDeclined, the_person, "correction-declined", refusal, about_reader, always=True),
     Notification(CorrectionDeclined, whoever_may_confirm, "correction-declined", refusal, about_reader, always=True),
     Notification(RowCorrected, the_person, "row-corrected", row, about_reader, always=True),

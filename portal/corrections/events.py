@@ -32,11 +32,15 @@ class FactEvent(CorrectionEvent, abstract=True):
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectionAsked(FactEvent, sentence="Asked to correct the record"):
-    """It would make a figure better, so somebody else confirms it or not."""
+    """It would make a figure better, so somebody else confirms it or not. `reason`: an older line holds none."""
+
+    reason: str = personal()
 
     @classmethod
-    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+    def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
         yield f"the record says {facts['was']}, and should say {facts['now']}"
+        if reason := about_people.get("reason"):
+            yield f"reason: {reason}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ def reason_of_fact() -> Field:
         "Why is the record wrong?",
         "Say why the record is wrong",
         most=500,
-        hint="This stays beside the figure for everyone on the board to read. Do not name anybody",
+        hint="Once the correction is made, everyone on the board can read this beside the figure. Do not name anyone",
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
+from portal.corrections.figure_words import better_words, figure_lines
 from portal.corrections.rules import STATUSES
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
@@ -50,6 +51,16 @@ class Correction(OfBoard, Model):
     line = Sealed()
     asked_by: Mapped[Person] = relationship(lazy="raise", foreign_keys=[asked_by_id], viewonly=True)
     decided_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[decided_by_id], viewonly=True)
+
+    @property
+    def figures(self) -> list[str]:
+        """Each figure that it changes, with both values."""
+        return figure_lines(self.judged_was, self.judged_now, self.status)
+
+    @property
+    def better(self) -> str:
+        """Which figures it makes better, in a sentence."""
+        return better_words(self.judged_was, self.judged_now)
 
     @property
     def is_waiting(self) -> bool:

@@ -49,7 +49,7 @@ def of_board(board_id: UUID, kinds: Collection[str] = ()) -> Sequence[Correction
     statement = select(Correction).where(*made)
     if kinds:
         statement = statement.where(Correction.kind.in_(list(kinds)))
-    statement = statement.options(joinedload(Correction.asked_by))
+    statement = statement.options(joinedload(Correction.asked_by), joinedload(Correction.decided_by))
     return db.session.scalars(statement.order_by(Correction.decided_at.desc(), Correction.id)).all()
 
 
@@ -61,13 +61,19 @@ def refused_of_board(board_id: UUID) -> Sequence[Correction]:
     return db.session.scalars(statement.order_by(Correction.decided_at.desc(), Correction.id)).all()
 
 
+def has_undone(board_id: UUID) -> bool:
+    """Whether anything that was asked for on a board waits, or was refused."""
+    undone = (Correction.board_id == board_id, Correction.is_of_board, Correction.status != MADE)
+    return db.session.scalar(select(Correction.id).where(*undone).limit(1)) is not None
+
+
 def of_thing(board_id: UUID, thing_id: UUID, kind: str = "") -> Sequence[Correction]:
     """What was corrected of one thing, the latest first: a board's fact, or a row that the reader may see."""
     made = (Correction.board_id == board_id, Correction.thing_id == thing_id, Correction.status == MADE)
     statement = select(Correction).where(*made)
     if kind:
         statement = statement.where(Correction.kind == kind)
-    statement = statement.options(joinedload(Correction.asked_by))
+    statement = statement.options(joinedload(Correction.asked_by), joinedload(Correction.decided_by))
     return db.session.scalars(statement.order_by(Correction.decided_at.desc(), Correction.id)).all()
 
 

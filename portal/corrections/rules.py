@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import inf
-from typing import Protocol
 from uuid import UUID
 
 WAITING, MADE, DECLINED = "waiting", "made", "declined"
 STATUSES = (WAITING, MADE, DECLINED)
 
 # What is said to whoever corrected a fact of a board.
-WAITS = "Saved. It makes a figure better, so another administrator or the coordinator must confirm it."
+WAITS = "Saved. {better} Another administrator or the coordinator must confirm it."
 DONE = "The record is corrected."
 DECIDED_ALREADY = "Someone has already decided on this correction."
 WAITS_ALREADY = (
@@ -53,34 +52,12 @@ def needs_second_person(is_of_board: bool, makes_better: bool) -> bool:
 
 
 def is_better(before: Mapping[str, float], after: Mapping[str, float]) -> bool:
-    """Whether any figure is better after, more being better. One that is there no more tells nothing bad any more."""
-    return any(after.get(name, inf) > before.get(name, inf) for name in {*before, *after})
+    return bool(better(before, after))
 
 
-class Corrected(Protocol):
-    """A correction that was made, in words."""
-
-    @property
-    def thing_id(self) -> UUID: ...
-    @property
-    def was(self) -> str: ...
-    @property
-    def now(self) -> str: ...
-    @property
-    def judged_was(self) -> str: ...
-    @property
-    def judged_now(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-
-
-def corrected_words(corrections: Iterable[Corrected]) -> dict[UUID, str]:
-    """For a CSV file: of each thing, every correction with both values, the latest first."""
-    found: dict[UUID, list[str]] = {}
-    for one in corrections:
-        judged = f" (on record before: {one.judged_was or 'not measured'})" if one.judged_was != one.judged_now else ""
-        found.setdefault(one.thing_id, []).append(f"was {one.was}, now {one.now}{judged}: {one.reason}")
-    return {thing_id: "; ".join(words) for thing_id, words in found.items()}
+def better(before: Mapping[str, float], after: Mapping[str, float]) -> set[str]:
+    """Which figures are better after, more being better. One that is there no more tells nothing bad any more."""
+    return {name for name in {*before, *after} if after.get(name, inf) > before.get(name, inf)}
 
 
 def may_decide(asked_by_id: UUID | None, person_id: UUID) -> bool:

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 def say(correct: Callable[[], Correction]) -> None:
     """Correct a fact of a board, and say what came of it."""
     try:
-        flash(f"{WAITS if correct().is_waiting else DONE} {emailed()}")
+        made = correct()
+        flash(f"{WAITS.format(better=made.better) if made.is_waiting else DONE} {emailed()}")
     except actions.WaitsAlready:
         flash(WAITS_ALREADY)
 
@@ -42,7 +43,8 @@ def of_board(board: Board) -> ResponseReturnValue:
     """What was refused is only for those who decide on corrections: no figure rests on it."""
     made, waits = queries.of_board(board.id), queries.waiting_of_board(board.id)
     refused = queries.refused_of_board(board.id) if can(viewer(), CORRECTIONS_CONFIRM, board) else ()
-    return render_template("corrections/of_board.html", board=board, corrections=made, waits=waits, refused=refused)
+    shown = {"corrections": made, "waits": waits, "refused": refused, "kinds": gathered().correctable}
+    return render_template("corrections/of_board.html", board=board, **shown)
 
 
 @bp.get("/corrections")
@@ -50,8 +52,8 @@ def of_board(board: Board) -> ResponseReturnValue:
 def waiting() -> ResponseReturnValue:
     found = queries.waiting(viewer())
     boards = {one.id: one for one in board_queries.boards()}
-    whats = {key: one.what for key, one in gathered().correctable.items()}
-    return render_template("corrections/waiting.html", corrections=found, boards=boards, whats=whats)
+    kinds = gathered().correctable
+    return render_template("corrections/waiting.html", corrections=found, boards=boards, kinds=kinds)
 
 
 @bp.get("/account/corrections")
@@ -67,7 +69,7 @@ def decide(correction: Correction) -> ResponseReturnValue:
     return render_template(
         "corrections/decide.html",
         correction=correction,
-        what=gathered().correctable[correction.kind].what,
+        kind=gathered().correctable[correction.kind],
         board=board_queries.board_by_id(correction.board_id),
         is_own=not may_decide(correction.asked_by_id, viewer().id),
         form=ButtonForm(),

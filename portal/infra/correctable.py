@@ -8,7 +8,16 @@ from uuid import UUID
 
 from portal.core.values import Typed
 
-Scores = Mapping[str, float]
+
+@dataclass(frozen=True)
+class Figure:
+    """What is judged, in words, and how good that is, more being better; None where it is neither good nor bad."""
+
+    words: str
+    score: float | None = None
+
+
+Figures = Mapping[str, Figure]  # by the name that readers know it by
 
 
 class NotAsItWas(Exception):
@@ -21,9 +30,9 @@ class Correctable:
 
     `apply(board_id, thing_id, was, now)` puts it right, from one stored value to another, and raises NotAsItWas when
     the fact is not what it was. `page(thing_id)` is where it is seen: an endpoint, and the gaps in its address.
-    `is_of_board`: it is a fact about the board's own work, not about one person. Of such a fact, `judged(board_id,
-    thing_id)` says in words what figures make of it, and `scores` are these figures by name, more being better. Of a
-    row about a person, `told` are the roles of those who may see it; `emails_say_it`: from what to what may stand in
+    `is_of_board`: it is a fact about the board's own work, not about one person. Of such a fact, `figures(board_id,
+    thing_id)` are those that rest on it, by name, and `beside` is the page that shows them. Of a row
+    about a person, `told` are the roles of those who may see it; `emails_say_it`: from what to what may stand in
     an email, as it tells nothing of anybody's health or home.
     """
 
@@ -32,7 +41,13 @@ class Correctable:
     is_of_board: bool
     apply: Callable[[UUID, UUID, str, str], None]
     page: Callable[[UUID], tuple[str, Typed]]
-    judged: Callable[[UUID, UUID], str] = lambda _board_id, _thing_id: ""
-    scores: Callable[[UUID, UUID], Scores] = lambda _board_id, _thing_id: {}
+    figures: Callable[[UUID, UUID], Figures] = lambda _board_id, _thing_id: {}
+    beside: tuple[str, str] = ("", "")  # where the figures are shown: the endpoint, which a board fills, and its name
+    fact_page: str = ""  # what `page` is called where it is one to read, and not the form that corrects the fact
     told: tuple[str, ...] = ()
     emails_say_it: bool = False
+
+    def fact(self, thing_id: UUID) -> tuple[str, Mapping[str, UUID]]:
+        """Where the fact is seen, for a link on a page: the endpoint, and the gaps in its address as ids."""
+        endpoint, gaps = self.page(thing_id)
+        return endpoint, {name: UUID(str(value)) for name, value in gaps.items()}

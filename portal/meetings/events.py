@@ -64,13 +64,13 @@ class StandingItemsChanged(BoardEvent, sentence="Changed which items a group has
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeputeStandsIn(MeetingEvent, sentence="Let a depute stand in"):
+class DeputeStandsIn(MeetingEvent, sentence="Let a depute stand in", unnamed=True):
     person_id: UUID
     on_behalf_of_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeputeStandsDown(MeetingEvent, sentence="A depute no longer stands in"):
+class DeputeStandsDown(MeetingEvent, sentence="A depute no longer stands in", unnamed=True):
     person_id: UUID
     on_behalf_of_id: UUID
 

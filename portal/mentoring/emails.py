@@ -108,7 +108,13 @@ def next_talk(event: NextTalkChanged) -> Facts | None:
     if was_on is None and event.next_on is None:
         return None
     day, was = (day_words(one) if one else "" for one in (event.next_on, was_on))
-    return {**of_pair(event), "day": day, "was_day": was}
+    return {**of_pair(event), "day": day, "was_day": was, "changed_by": _whoever_of(event)}
+
+
+def _whoever_of(event: PairEvent) -> str:
+    """The name of the one of a pair who does it; none, where neither does."""
+    actor = acting.get()
+    return name_of(actor) if actor in (event.person_id, event.mentor_id) else ""
 
 
 EMAILS = (
@@ -122,7 +128,7 @@ EMAILS = (
     Notification(PairUnanswered, officers, "match-unanswered", unanswered, always=True, gathered=True),
     Notification(PairBegan, the_pair, "mentor-matched", of_pair, from_their_side, always=True),
     Notification(PairDeclined, the_other_one_and_officers, "match-off", of_pair, from_their_side, always=True),
-    Notification(NextTalkChanged, the_pair, "next-talk", next_talk, from_their_side, always=True),
+    Notification(NextTalkChanged, the_other_one, "next-talk", next_talk, from_their_side, always=True),
     Notification(PairEnded, the_other_one, "mentoring-ended", of_pair, from_their_side, gathered=True),
     Notification(
         MentoringTomorrow,

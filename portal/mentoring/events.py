@@ -17,29 +17,29 @@ class MentorEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorOffered(MentorEvent, sentence="Offered to mentor"):
+class MentorOffered(MentorEvent, sentence="Offered to mentor", unnamed=True):
     """A rep would like to be one; an officer says yes."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorConfirmed(MentorEvent, sentence="Accepted an offer to mentor"):
+class MentorConfirmed(MentorEvent, sentence="Accepted an offer to mentor", by_staff=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorChanged(MentorEvent, sentence="Changed what a mentor offers", nobody=True):
+class MentorChanged(MentorEvent, sentence="Changed what a mentor offers", nobody=True, unnamed=True):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentorLeft(MentorEvent, sentence="A mentor stopped"):
+class MentorLeft(MentorEvent, sentence="A mentor stopped", unnamed=True):
     """Their pairs are with the officers now: whoever had them waits for another mentor."""
 
     pairs: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentoringOffered(MentorEvent, sentence="Someone was asked if they would mentor"):
+class MentoringOffered(MentorEvent, sentence="Someone was asked if they would mentor", unnamed=True):
     """An occasion of the calendar: a year as a rep, and they are asked if they would help somebody new."""
 
 
@@ -107,7 +107,7 @@ class PairUnanswered(PairEvent, sentence="Officers were told that a match is wai
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairPlanned(PairEvent, sentence="Changed the plan of a pair", nobody=True, unnamed=True):
+class PairPlanned(PairEvent, sentence="Changed a mentoring plan", nobody=True, unnamed=True):
     """Aims, how often, until when, or the next day changed."""
 
 

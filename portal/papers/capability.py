@@ -34,14 +34,15 @@ from portal.papers.withdrawing.rules import reason_words, words_beside
 
 # fmt: off
 CORRECTABLE = tuple(
-    Correctable(kind, what, is_of_board=True, apply=apply, judged=judged, scores=scores, page=page)
-    for kind, what, apply, judged, scores, page in (
+    Correctable(kind, what, is_of_board=True, apply=apply, figures=figures, page=page,
+                beside=("papers.notice", "Record of notice"), fact_page=fact_page)
+    for kind, what, apply, figures, page, fact_page in (
         (MEETING_DAY, "The day of a meeting", correcting_actions.apply_day,
-         correcting_queries.of_meeting, correcting_queries.scores_of_meeting, correcting_queries.page_of_meeting),
+         correcting_queries.figures_of_meeting, correcting_queries.page_of_meeting, "The meeting"),
         (MEETING_HELD, "Whether a meeting was held", correcting_actions.apply_held,
-         correcting_queries.of_meeting, correcting_queries.scores_of_meeting, correcting_queries.page_of_meeting),
+         correcting_queries.figures_of_meeting, correcting_queries.page_of_meeting, "The meeting"),
         (PAPER_TARGET, "The target for papers", correcting_actions.apply_target,
-         correcting_queries.of_board, correcting_queries.scores_of_board, correcting_queries.page_of_target),
+         correcting_queries.figures_of_board, correcting_queries.page_of_target, ""),
     )
 )
 # fmt: on

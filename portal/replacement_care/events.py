@@ -24,7 +24,7 @@ class CareAsked(CareEvent, sentence="Asked for care", unnamed=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareAskedAgain(CareEvent, sentence="Care was asked for again, or changed", unnamed=True):
+class CareAskedAgain(CareEvent, sentence="Asked for care again, or changed the request", unnamed=True):
     """The rep changed what they need, or the meeting moved: the officer looks again."""
 
 
@@ -111,7 +111,7 @@ class OfficerStoodAside(
 
 
 @dataclass(frozen=True, kw_only=True)
-class CarePolicyChanged(Event, sentence="Changed the policy of care", nobody=True):
+class CarePolicyChanged(Event, sentence="Changed the replacement care policy", nobody=True):
     pass
 
 

@@ -78,9 +78,9 @@ TRAINING = Capability(
             "Carer Awareness",
             is_of_board=True,
             apply=awareness_actions.apply,
-            judged=awareness_figures.judged,
-            scores=awareness_figures.scores,
+            figures=awareness_figures.figures,
             page=awareness_figures.page,
+            beside=("training.awareness", "Carer Awareness"),
         ),
         Correctable(
             TRAINING_RECORD,

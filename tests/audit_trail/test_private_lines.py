@@ -13,14 +13,24 @@ from portal.audit.queries import by_staff_names
 from portal.check_in.events import RepCannotCome
 from portal.core.events import Event, every_event
 from portal.infra.unit_of_work import acting, record
-from portal.mentoring.events import NoteKept
+from portal.meetings.events import DeputeStandsIn
+from portal.mentoring.events import MentorChanged, MentorConfirmed, NoteKept
 from portal.replacement_care.events import CareAsked, CareTextRead
 from tests.cast import Cast
 from tests.visitor import text_of
 
 PATH = "/boards/northfirth/audit"
 PRIVATE = ("replacement_care", "mentoring", "check_in", "support_meetings")  # what these tell of is private
-WORDS = ("Care", "Apolog", "Pulse", "Note", "CannotCome", "Wellbeing", "Mentor")  # so is what is called like this
+WORDS = (
+    "Care",
+    "Apolog",
+    "Pulse",
+    "Note",
+    "CannotCome",
+    "Wellbeing",
+    "Mentor",
+    "DeputeStands",
+)  # so is what is called like this
 NOTHING_PRIVATE = {  # why the trail names people in these, or names nobody whom it could hide
     "AttendanceConfirmed": "it is about a meeting, and names nobody",
     "AttendanceNoted": "the board has a record of who was at training",
@@ -28,13 +38,6 @@ NOTHING_PRIVATE = {  # why the trail names people in these, or names nobody whom
     "CareProviderChanged": "it is about a provider",
     "CareTextsRemoved": "it says how many, and names nobody",
     "CareWaits": "it says how many, and names nobody",
-    "CheckInAsked": "every rep of a group is asked before each meeting",
-    "CheckInAskedAgain": "every rep of a group is asked again when a meeting moves",
-    "MentorChanged": "to mentor is a role on the board, as others are",
-    "MentorConfirmed": "to mentor is a role on the board, as others are",
-    "MentorLeft": "to mentor is a role on the board, as others are",
-    "MentorOffered": "to mentor is a role on the board, as others are",
-    "MentoringOffered": "every rep is asked after a year",
     "PackPosted": "it says to whom papers were posted, and nothing of how they are",
     "PacksToPost": "it says how many, and names nobody",
     "PulseLow": "it names nobody",
@@ -99,3 +102,24 @@ def test_staff_who_read_what_is_private_answer_for_it_by_name(visit: Any, cast: 
     assert read in text_of(admin.get(f"{PATH}?event=CareTextRead"))
     assert read in text_of(admin.get(f"{PATH}?person={people['officer']}"))
     assert "Read the details" not in text_of(admin.get(f"{PATH}?person={people['rep']}")).split("Show these lines")[1]
+
+
+def test_nothing_of_a_mentor_or_of_a_depute_who_goes_names_them(visit: Any, cast: Cast, work: Any) -> None:
+    board, people = cast.northfirth, cast.northfirth.people
+    with by(people["rep"]), work():
+        of_both = {"person_id": people["mentor"], "on_behalf_of_id": people["rep"]}
+        record(DeputeStandsIn(board_id=board.id, meeting_id=board.things["meeting_id"], **of_both))
+        record(MentorChanged(board_id=board.id, person_id=people["rep"]))
+    with by(people["officer"]), work():
+        record(MentorConfirmed(board_id=board.id, person_id=people["mentor"]))
+    admin = visit("northfirth.admin")
+    for sentence, event in (
+        ("Let a depute stand in Not shown, ", "DeputeStandsIn"),
+        ("Changed what a mentor offers Not shown, ", "MentorChanged"),
+        ("Accepted an offer to mentor CANARYNORTH Officer, ", "MentorConfirmed"),
+    ):
+        page = text_of(admin.get(f"{PATH}?event={event}"))
+        assert sentence in page
+    page = text_of(admin.get(PATH))
+    for words in ("when a depute stands in", "whether they are a carer rep or staff", "On a small board"):
+        assert words in page

@@ -31,7 +31,7 @@ def test_each_figure_stands_beside_what_it_would_be_without_corrections(
     at(OVER + timedelta(hours=1))
     correct(admin, things, 8)  # the first value on record is what it would be without corrections, not the one between
     page = text_of(rep.get("/boards/northfirth/notice"))
-    assert "1 fact behind these figures was corrected after the day. Without corrections, 2 of 2 papers met" in page
+    assert "1 record used for these figures has been corrected. Without corrections, 2 of 2 papers met" in page
     assert "met the target: 100%" in page
     assert "2026 Q1 0 2 0% 2 of 2: 100%" in page
     assert "CANARYNORTH Main Group 0 2 0% 2 of 2: 100%" in page
@@ -39,7 +39,7 @@ def test_each_figure_stands_beside_what_it_would_be_without_corrections(
     assert "5 days Late without corrections: 10 days" in page
     assert "moved" not in page.split("By meeting")[1].split("Corrections")[0]
     [line] = [one for one in rep.get("/boards/northfirth/notice.csv").text.splitlines() if ",2026-03-08," in one]
-    assert line.endswith(",2,10,none yet,0,0")
+    assert line.endswith(",2,10,none yet,none yet,no,none yet,no")
     assert (
         "was held on 13 March 2026, now held on 10 March 2026" in rep.get("/boards/northfirth/notice-by-paper.csv").text
     )

@@ -67,18 +67,16 @@ def test_what_makes_a_figure_worse_is_corrected_at_once_and_both_values_stay(
     page = text_of(visit("northfirth.rep").get("/boards/northfirth/notice"))
     assert "0 of 2 papers met the target of 7 days: 0%" in page
     assert "Was: held on 13 March 2026. Now: held on 8 March 2026." in page
-    assert "On record before: 2 of 2 papers met the target of 7, notice of the pack 10 days" in page
+    assert "Notice of the pack: was 10 days, now 5 days." in page
+    assert "Papers in time: was 2 of 2 (7 days’ notice), now 0 of 2 (7 days’ notice)." in page
+    assert "(better)" not in page
     assert WHY in page
     csv = visit("northfirth.rep").get("/boards/northfirth/notice.csv").text
     assert "was held on 13 March 2026, now held on 8 March 2026" in csv
     assert WHY in text_of(visit("northfirth.rep").get(f"/meetings/{things['meeting_id']}"))
     everywhere = text_of(visit("coordinator").get("/notice"))
-    assert (
-        "Northfirth: 1 fact behind this figure was corrected after the day. Without corrections, 2 of 2" in everywhere
-    )
-    assert (
-        "All boards: 1 fact behind this figure was corrected after the day. Without corrections, 4 of 4" in everywhere
-    )
+    assert "Northfirth: 1 record used for this figure has been corrected. Without corrections, 2 of 2" in everywhere
+    assert "All boards: 1 record used for this figure has been corrected. Without corrections, 4 of 4" in everywhere
     lines = [one.split(",") for one in visit("coordinator").get("/notice.csv").text.splitlines()]
     assert [one[-2:] for one in lines if one[0] in ("Northfirth", "All boards")] == [["1", "100"], ["1", "100"]]
     with app.app_context():
@@ -95,7 +93,7 @@ def test_what_makes_a_figure_better_waits_for_a_second_person(
 
     at(OVER)
     admin = visit("northfirth.admin")
-    assert "another administrator or the coordinator must confirm" in text_of(
+    assert "Another administrator or the coordinator must confirm" in text_of(
         admin.get(correct(admin, things, 14).headers["Location"])
     )
     before = text_of(visit("northfirth.rep").get("/boards/northfirth/notice"))
@@ -119,8 +117,8 @@ def test_what_makes_a_figure_better_waits_for_a_second_person(
     shown = text_of(visit("coordinator").get(f"/corrections/{waiting.id}"))
     assert "The day of a meeting, CANARYNORTH Joint Board." in shown
     assert "Was: held on 13 March 2026. To become: held on 14 March 2026." in shown
-    assert "notice of the pack 10 days. With the correction: " in shown
-    assert "notice of the pack 11 days" in shown
+    assert "Notice of the pack: 10 days now, 11 days if it is confirmed (better)." in shown
+    assert "It makes this figure better: notice of the pack. A second person has to confirm it." in shown
     colleague.post(f"/corrections/{waiting.id}/confirm")
     page = text_of(visit("northfirth.rep").get("/boards/northfirth/notice"))
     assert "Was: held on 13 March 2026. Now: held on 14 March 2026." in page
@@ -270,9 +268,8 @@ def test_what_waits_is_shown_with_both_values_and_is_not_asked_for_twice(
     assert "Someone has already asked for this correction" in again
     with app.app_context():
         assert len(corrections()) == 1
-    assert "the record says held on 13 March 2026, and should say held on 14 March 2026" in text_of(
-        admin.get("/boards/northfirth/audit")
-    )
+    said = "the record says held on 13 March 2026, and should say held on 14 March 2026"
+    assert f"{said}, reason: {WHY}" in text_of(admin.get("/boards/northfirth/audit"))
 
 
 def test_a_correction_waits_on_the_first_page_of_whoever_was_emailed_of_it(app: Flask, visit: Any, cast: Cast) -> None:

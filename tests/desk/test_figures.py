@@ -43,7 +43,7 @@ def test_the_coordinator_sees_every_board_and_others_their_own(visit: Any, cast:
     everywhere = text_of(visit("coordinator").get("/support-figures"))
     own = text_of(visit("northfirth.officer").get("/support-figures"))
     assert "Southmoor" in everywhere
-    assert "Total of the 2 boards with a figure" in everywhere
+    assert "Total (2 boards have a figure)" in everywhere
     assert "Southmoor" not in own
     assert "Total" not in own
     assert "Half of the boards" not in own, "of two boards, it would tell of the other"

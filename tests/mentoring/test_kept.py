@@ -118,7 +118,9 @@ def test_what_the_officer_sees_is_said_where_it_is_typed(visit: Any, cast: Cast)
     mentor = visit("northfirth.mentor")
     words = text_of(mentor.get(f"{path_of(cast)}/sessions/new"))
     assert "Your officer sees when you talked and when you’ll talk next." in words
-    assert "Your officer sees only when you’ll talk next." in text_of(mentor.get(f"{path_of(cast)}/plan"))
+    assert "Of your plan, your officer sees only the date of your next talk. They also see the dates" in text_of(
+        mentor.get(f"{path_of(cast)}/plan")
+    )
 
 
 def test_when_mentoring_has_ended_its_page_says_so(visit: Any, cast: Cast, rolled_back: Any) -> None:

@@ -34,7 +34,9 @@ def test_a_meeting_past_its_day_without_draft_minutes_counts_as_late(
     assert ("had them within 14 days" in page) == bool(overdue)
     rows = csv.DictReader(StringIO(rep.client.get("/boards/northfirth/notice.csv").data.decode("utf-8-sig")))
     [row] = [one for one in rows if one["met_on"] == f"{MET.date()}"]
-    assert (row["days_to_draft_minutes"], row["draft_minutes_days_overdue"]) == ("none yet", str(overdue))
+    late, missing = row["draft_minutes_days_late"], row["draft_minutes_missing"]
+    assert row["days_to_draft_minutes"] == "none yet"
+    assert (late, missing) == ((str(overdue), "yes") if overdue else ("none yet", "no"))
     home = text_of(clerk.get("/"))
     assert "Publish draft minutes of CANARYNORTH Main Group, Friday 13 March" in home
     if overdue:

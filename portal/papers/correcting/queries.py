@@ -14,35 +14,23 @@ from portal.core.text import count_words
 from portal.core.values import Typed
 from portal.corrections.models import Correction
 from portal.corrections.rules import stored_day
-from portal.infra.correctable import Scores
-from portal.meetings import queries as meetings
+from portal.infra.correctable import Figure, Figures
 from portal.papers.correcting.rules import MEETING_DAY, MEETING_HELD, PAPER_TARGET
 from portal.papers.notice import queries as notice
 from portal.papers.notice.queries import MeetingNotice, Said, Share
 
 NO_MINUTES = -9999.0  # worse than any number of days
 NOT_WHOLE = -1.0
+IN_TIME = "Papers in time"
 
 
-def of_meeting(_board_id: UUID, meeting_id: UUID) -> str:
-    found = notice.notice_of(meetings.meeting_by_id(meeting_id))
-    return found.said() if found else ""
-
-
-def of_board(board_id: UUID, _target_id: UUID) -> str:
-    share = notice.overall(_held(board_id))
-    return (
-        f"{share.met} of {count_words(share.papers, 'paper')} met the target, {share.percent}%" if share.papers else ""
-    )
-
-
-def scores_of_meeting(board_id: UUID, meeting_id: UUID) -> Scores:
+def figures_of_meeting(board_id: UUID, meeting_id: UUID) -> Figures:
     held = _held(board_id)
     own = [one for one in held if one.meeting_id == meeting_id]
-    return {**_shares(held), **(_own(own[0]) if own else {})}
+    return {**(_own(own[0]) if own else {}), **_shares(held)}
 
 
-def scores_of_board(board_id: UUID, _target_id: UUID) -> Scores:
+def figures_of_board(board_id: UUID, _target_id: UUID) -> Figures:
     return _shares(_held(board_id))
 
 
@@ -58,26 +46,43 @@ def _held(board_id: UUID) -> list[MeetingNotice]:
     return notice.notice_of_meetings(Reach(boards=frozenset({board_id})), board_id, clock.today())
 
 
-def _shares(held: list[MeetingNotice]) -> Scores:
+def _shares(held: list[MeetingNotice]) -> Figures:
     """Of the board, of each group and of each quarter."""
-    groups = notice.share_by(held, lambda meeting: meeting.group)
     shares = [("board", notice.overall(held))]
-    shares += [(f"group {share.name}", share) for share in groups]
-    shares += [(f"quarter {share.name}", share) for share in notice.by_quarter(held)]
-    return {name: _part(share) for name, share in shares if share.papers}
+    shares += [(share.name, share) for share in notice.by_quarter(held)]
+    shares += [(share.name, share) for share in notice.share_by(held, lambda meeting: meeting.group)]
+    return {f"{IN_TIME} ({name})": _share(share) for name, share in shares if share.papers}
 
 
-def _part(share: Share) -> float:
-    return share.met / share.papers
+def _share(share: Share) -> Figure:
+    return Figure(f"{share.met} of {share.papers} ({share.percent}%)", share.met / share.papers)
 
 
-def _own(one: MeetingNotice) -> Scores:
-    """Of the meeting alone; one that did not take place owes no minutes."""
-    found = {"met": float(one.met), "never": -float(one.never), "replaced": -float(one.replaced_late)}
-    found["pack"] = float(one.pack_days) if one.pack_days is not None else NOT_WHOLE
-    if one.is_held:
-        found["minutes"] = -float(one.days_to_minutes) if one.days_to_minutes is not None else NO_MINUTES
-    return found
+def _own(one: MeetingNotice) -> Figures:
+    """Of the meeting alone, named as the record of notice names them; one that did not take place owes no minutes."""
+    target = f"{count_words(one.target, 'day')}{'’s' if one.target == 1 else '’'} notice"
+    found = {
+        IN_TIME: Figure(f"{one.met} of {one.papers} ({target})", float(one.met)),
+        "Never published": Figure(count_words(one.never, "paper"), -float(one.never)),
+        "Replaced late": Figure(count_words(one.replaced_late, "paper"), -float(one.replaced_late)),
+        "Notice of the pack": _pack(one),
+        "Took place": Figure("yes" if one.is_held else "no"),
+    }
+    return {**found, "Days to draft minutes": _minutes(one)} if one.is_held else found
+
+
+def _pack(one: MeetingNotice) -> Figure:
+    if one.pack_days is not None:
+        return Figure(count_words(one.pack_days, "day"), float(one.pack_days))
+    return Figure("not whole" if one.never else "no papers", NOT_WHOLE)
+
+
+def _minutes(one: MeetingNotice) -> Figure:
+    """None is worse than any, and the longer they are overdue the worse."""
+    if one.days_to_minutes is not None:
+        return Figure(count_words(one.days_to_minutes, "day"), -float(one.days_to_minutes))
+    overdue = one.days_without_minutes(clock.today())
+    return Figure(f"none, {count_words(overdue, 'day')} past due" if overdue else "none yet", NO_MINUTES - overdue)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ _why_withdrawn = (
     .correlate(Paper)
     .scalar_subquery()
 )
-UNTITLED = "A paper"  # what one is called to whoever may not read it
+UNTITLED = "A paper (title not shown)"  # what one is called to whoever may not read it
 
 
 @dataclass(frozen=True)

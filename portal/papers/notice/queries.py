@@ -21,13 +21,12 @@ from portal.boards.rules import Target, target_holding
 from portal.core.calendar import quarter
 from portal.core.clock import london_day
 from portal.core.names import name_key
-from portal.core.text import count_words
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.rules import HAD_ITS_DAY, PLANNED
 from portal.papers.models import Paper, PaperVersion
-from portal.papers.notice.rules import is_late, minutes_due_on, notice_days
+from portal.papers.notice.rules import MINUTES_DUE_AFTER_DAYS, is_late, minutes_due_on, notice_days
 from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
 Selected = TypeVar("Selected", bound=Executable)
@@ -90,11 +89,11 @@ class MeetingNotice:
         is_owed = self.is_held and self.minutes_on is None
         return max(0, (today - minutes_due_on(self.sat_last_on)).days) if is_owed else 0
 
-    def said(self) -> str:
-        """What is judged of it, in words."""
-        days = f", notice of the pack {count_words(self.pack_days, 'day')}" if self.pack_days is not None else ""
-        held = "" if self.is_held else ", did not take place"
-        return f"{self.met} of {count_words(self.papers, 'paper')} met the target of {self.target}{days}{held}"
+    def days_minutes_late(self, today: date) -> int:
+        """Days past the one by which its draft minutes were due: until they came, or until today."""
+        if self.days_to_minutes is None:
+            return self.days_without_minutes(today)
+        return max(0, self.days_to_minutes - MINUTES_DUE_AFTER_DAYS)
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,16 @@ from portal.core.text import count_words
 MINUTES_DUE_AFTER_DAYS = 14
 
 DEFINITION = (
-    "Notice is the number of whole days from the day a paper was first published to the day the meeting opened. Each "
-    "meeting is measured by the target that held on the day by which its papers were due. A paper meets the target if"
-    " it had at least that many days. A changed version does not count again; one that came later than the target is "
-    "counted as replaced late. A withdrawn paper keeps its notice, and what is published in its place is measured by "
-    "its own day. A pack's notice is that of its last paper. A paper that was not published when the day of the "
-    "meeting was over counts as never published. A moved meeting is measured to the day it was held, an adjourned one"
-    " to its first day, and one that did not take place to the day it was called for. Cancelled meetings, verbal "
-    "items, and meetings put on the calendar after their day are left out."
+    "Notice is the number of whole days from the day a paper was first published to the day the meeting opened.",
+    "Each meeting is measured by the target that held on the day by which its papers were due. A paper meets the "
+    "target if it had at least that many days.",
+    "A changed version does not count again. One that came later than the target is counted as replaced late.",
+    "A withdrawn paper keeps its notice. What is published in its place is measured by its own day.",
+    "A pack’s notice is that of its last paper.",
+    "A paper that was not published when the day of the meeting was over counts as never published.",
+    "A moved meeting is measured to the day it was held, an adjourned one to its first day, and one that did not take "
+    "place to the day it was called for.",
+    "Cancelled meetings, verbal items, and meetings put on the calendar after their day are left out.",
 )
 
 

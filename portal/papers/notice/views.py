@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from portal.access.decide import Reach, reach
-from portal.access.permissions import NOTICE_READ, PAPERS_READ
+from portal.access.decide import Reach, can, reach
+from portal.access.permissions import CORRECTIONS_CONFIRM, NOTICE_READ, PAPERS_READ
 from portal.boards import queries as board_queries
 from portal.boards.rules import target_holding
 from portal.core import clock
 from portal.core.late import Recorded, by_quarter_recorded
 from portal.core.nothing import EMPTY, NOT_YET, cell
 from portal.corrections import queries as corrections
-from portal.corrections.rules import corrected_words
+from portal.corrections.figure_words import corrected_words
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
 from portal.infra.web.pages import PageFacts
@@ -53,6 +53,8 @@ def notice(board: Board) -> ResponseReturnValue:
         targets=[one for one in board_queries.paper_targets(board.id) if one.meetings_from <= clock.today()],
         corrections=made,
         waits=corrections.waiting_of_board(board.id, KINDS),
+        has_others=can(viewer(), CORRECTIONS_CONFIRM, board) and corrections.has_undone(board.id),
+        untitled=figures.UNTITLED,
         minutes_due_after=MINUTES_DUE_AFTER_DAYS,
         today=clock.today(),
         authors=pictures.by_author(reach(viewer(), NOTICE_READ), board.id),
@@ -102,7 +104,8 @@ BY_MEETING = (
         "corrections",
     ),
     *("met_target_uncorrected", "pack_notice_days_uncorrected", "days_to_draft_minutes_uncorrected"),
-    *("draft_minutes_days_overdue", "draft_minutes_days_overdue_uncorrected"),
+    *("draft_minutes_days_late", "draft_minutes_missing"),
+    *("draft_minutes_days_late_uncorrected", "draft_minutes_missing_uncorrected"),
 )
 
 
@@ -138,8 +141,16 @@ def _row(one: MeetingNotice, both: str, before: MeetingNotice) -> list[object]:
     days = [_pack(one), one.target, _to_minutes(one), one.replaced_late, "yes" if one.is_held else "no", one.withdrawn]
     about = [one.group, one.opened_on, one.first_meets_on]
     uncorrected = [before.met, _pack(before), _to_minutes(before)]
-    overdue = [each.days_without_minutes(clock.today()) for each in (one, before)]
-    return [*about, one.papers, one.met, one.never, *days, both, *uncorrected, *overdue]
+    late = [*_lateness(one), *_lateness(before)]
+    return [*about, one.papers, one.met, one.never, *days, both, *uncorrected, *late]
+
+
+def _lateness(one: MeetingNotice) -> tuple[object, str]:
+    """How late draft minutes came, or are; and whether they are due and still missing. 0 is in time."""
+    late = one.days_minutes_late(clock.today())
+    is_known = one.days_to_minutes is not None or late > 0
+    is_missing = one.days_without_minutes(clock.today()) > 0
+    return cell(late if is_known else None, NOT_YET if one.is_held else EMPTY), "yes" if is_missing else "no"
 
 
 def _pack(one: MeetingNotice) -> object:
@@ -202,13 +213,13 @@ def notice_everywhere_csv() -> ResponseReturnValue:
     total = _total(within, meetings)
     rows = [*_boards(within, meetings), *([total] if total else [])]
     corrected = _corrected_boards(within, meetings)
-    lines = [(*_of_board(one), *_before(corrected.get(one.name))) for one in rows]
+    lines = [(*_of_board(one), *_before(*corrected.get(one.name, (0, one.share)))) for one in rows]
     return csv_file("notice.csv", (*BY_BOARD, "replaced late", "facts corrected", "percent_uncorrected"), lines)
 
 
-def _before(corrected: tuple[int, Share] | None) -> tuple[object, ...]:
+def _before(corrected: int, share: Share) -> tuple[object, ...]:
     """How many facts of a board were corrected, and its share without that: side by side, as on the page."""
-    return (corrected[0], cell(corrected[1].percent, EMPTY)) if corrected else (0, "")
+    return corrected, cell(share.percent, EMPTY)
 
 
 def _of_board(one: BoardNotice) -> tuple[object, ...]:

@@ -12,9 +12,8 @@ from sqlalchemy import func, select
 
 from portal.boards import queries as boards
 from portal.core import clock
-from portal.core.text import count_words
 from portal.core.values import Typed
-from portal.infra.correctable import Scores
+from portal.infra.correctable import Figure, Figures
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.training.awareness import queries
@@ -90,14 +89,15 @@ def awareness_of_boards(today: date) -> dict[UUID, Total]:
     return {board_id: in_all(each) for board_id, each in found.items()}
 
 
-def judged(board_id: UUID, _session_id: UUID) -> str:
-    """What a correction of a session changes, in words."""
-    total = in_all(by_group(board_id, clock.today()))
-    return f"{total.had_it} of {count_words(total.members, 'member')} had it"
+def figures(board_id: UUID, _session_id: UUID) -> Figures:
+    """What a correction of a session changes: who had it, of each group and in all."""
+    groups = by_group(board_id, clock.today())
+    board = replace(in_all(groups), name="board")
+    return {f"Members who had Carer Awareness ({one.name})": _figure(one) for one in (*groups, board)}
 
 
-def scores(board_id: UUID, _session_id: UUID) -> Scores:
-    return {f"{number} {one.name}": float(one.had_it) for number, one in enumerate(by_group(board_id, clock.today()))}
+def _figure(one: Coverage) -> Figure:
+    return Figure(f"{one.had_it} of {one.members}" if one.members else str(one.had_it), float(one.had_it))
 
 
 def page(session_id: UUID) -> tuple[str, Typed]:

@@ -1,0 +1,147 @@
+"""What a correction changes of figures: each by its name with both values, and which of them it makes better.
+
+A correction keeps only the figures that it changes, a line each, in no more room than its column has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from portal.core.text import together
+from portal.corrections.rules import DECLINED, MADE, better, is_better
+from portal.infra.correctable import Figures
+
+NOT_MEASURED = "not measured"
+BETTER = " (better)"
+ROOM = 300  # characters of the lines of each side
+ROOM_FOR_OTHERS = 60
+OTHERS = "Other figures"
+BEFORE_NAMES = "Figures"  # what the words of an older correction are called, which named none
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A figure that a correction changes, from what to what. `was` is empty where several are counted together."""
+
+    name: str
+    was: str
+    now: str
+    is_better: bool = False
+
+
+def kept(before: Figures, after: Figures) -> tuple[str, str]:
+    """The figures that differ, as a correction keeps them: (before, after), the better ones first."""
+    found = _sorted(before, after)
+    fit = _fitting(found)
+    was, now = [[f"{one.name}: {one.was}" for one in fit], [_now_line(one) for one in fit]]
+    if rest := found[len(fit) :]:
+        good = sum(one.is_better for one in rest)
+        now.append(f"{OTHERS}: {len(rest)} more change" + (f", {good} for the better{BETTER}" if good else ""))
+    return "\n".join(was), "\n".join(now)
+
+
+def _now_line(one: FigureChange) -> str:
+    return f"{one.name}: {one.now}{BETTER if one.is_better else ''}"
+
+
+def _sorted(before: Figures, after: Figures) -> list[FigureChange]:
+    good = better(_scores(before), _scores(after))
+    names = [name for name in {**before, **after} if _words(before, name) != _words(after, name) or name in good]
+    changes = [FigureChange(one, _words(before, one), _words(after, one), one in good) for one in names]
+    return sorted(changes, key=lambda one: not one.is_better)
+
+
+def _fitting(found: Sequence[FigureChange]) -> Sequence[FigureChange]:
+    used, room = 0, ROOM - ROOM_FOR_OTHERS
+    for place, one in enumerate(found):
+        used += max(len(one.name) + len(one.was), len(_now_line(one))) + 3
+        if used > room:
+            return found[:place]
+    return found
+
+
+def _words(figures: Figures, name: str) -> str:
+    return figures[name].words if name in figures else NOT_MEASURED
+
+
+def _scores(figures: Figures) -> dict[str, float]:
+    return {name: one.score for name, one in figures.items() if one.score is not None}
+
+
+def makes_better(before: Figures, after: Figures) -> bool:
+    return is_better(_scores(before), _scores(after))
+
+
+def changes(judged_was: str, judged_now: str) -> list[FigureChange]:
+    """The figures that a correction changes, from what it keeps of them; an older one kept a sentence, and no names."""
+    if judged_was == judged_now:
+        return []
+    was, now = dict(_lines(judged_was)), dict(_lines(judged_now))
+    names = list({**now, **was})
+    return [_change(name, was.get(name, "" if name == OTHERS else NOT_MEASURED), now) for name in names]
+
+
+def _change(name: str, was: str, now: Mapping[str, str]) -> FigureChange:
+    said = now.get(name, NOT_MEASURED)
+    return FigureChange(name, was, said.removesuffix(BETTER), said.endswith(BETTER))
+
+
+def _lines(judged: str) -> Iterator[tuple[str, str]]:
+    for line in judged.splitlines():
+        name, colon, words = line.partition(": ")
+        yield (name, words) if colon else (BEFORE_NAMES, line)
+
+
+def figure_lines(judged_was: str, judged_now: str, status: str) -> list[str]:
+    """Each figure with both values in words: on pages, in emails and in files."""
+    return [_line(one, status) for one in changes(judged_was, judged_now)]
+
+
+def _line(one: FigureChange, status: str) -> str:
+    if not one.was:
+        return f"{one.name}: {one.now}."
+    if status == MADE:
+        words = f"was {one.was}, now {one.now}"
+    elif status == DECLINED:
+        words = f"{one.was} when this was asked for, {one.now} if it had been made"
+    else:
+        words = f"{one.was} now, {one.now} if it is confirmed"
+    return f"{one.name}: {words}{' (better)' if one.is_better else ''}."
+
+
+def better_words(judged_was: str, judged_now: str) -> str:
+    """'It makes these figures better: notice of the pack and days to draft minutes.' Empty where none is named."""
+    named = [one.name for one in changes(judged_was, judged_now) if one.is_better]
+    if not named:
+        return ""
+    first = "this figure" if len(named) == 1 and named != [OTHERS] else "these figures"
+    return f"It makes {first} better: {together([name[0].lower() + name[1:] for name in named])}."
+
+
+class Corrected(Protocol):
+    """A correction that was made, in words."""
+
+    @property
+    def thing_id(self) -> UUID: ...
+    @property
+    def was(self) -> str: ...
+    @property
+    def now(self) -> str: ...
+    @property
+    def judged_was(self) -> str: ...
+    @property
+    def judged_now(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+def corrected_words(corrections: Iterable[Corrected]) -> dict[UUID, str]:
+    """For a CSV file: of each thing, every correction with both values, the latest first."""
+    found: dict[UUID, list[str]] = {}
+    for one in corrections:
+        words = [f"was {one.was}, now {one.now}.", *figure_lines(one.judged_was, one.judged_now, MADE)]
+        found.setdefault(one.thing_id, []).append(f"{' '.join(words)} Reason: {one.reason}")
+    return {thing_id: "; ".join(words) for thing_id, words in found.items()}
