@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from portal.access.roles import ADMIN, OFFICER
 from portal.boards import queries as boards
 from portal.boards.emails import holders, of_board
@@ -39,6 +41,21 @@ def everyone_concerned(event: RecordCorrected) -> list[Recipient]:
     return each(person_id for person_id in everyone if person_id != acting.get())
 
 
+def _deciders(event: RecordCorrected) -> set[UUID]:
+    return {*boards.staff_with_role(event.board_id, [ADMIN]), *boards.coordinators()}
+
+
+def deciders_concerned(event: RecordCorrected) -> list[Recipient]:
+    """Those of them who decide on corrections: they alone are told who asked and who confirmed, as on pages."""
+    deciders = _deciders(event)
+    return [one for one in everyone_concerned(event) if one.person_id in deciders]
+
+
+def others_concerned(event: RecordCorrected) -> list[Recipient]:
+    deciders = _deciders(event)
+    return [one for one in everyone_concerned(event) if one.person_id not in deciders]
+
+
 def whoever_sees_the_row(event: RowCorrected) -> list[Recipient]:
     """Those who may see it as part of their work, but whoever made it and whom it is about."""
     kind = gathered().correctable[queries.correction_by_id(event.correction_id).kind]
@@ -73,10 +90,8 @@ def made(event: RecordCorrected) -> Facts:
     }
 
 
-def names_for_deciders(event: RecordCorrected, facts: Facts, reader: Reader) -> Facts:
-    """Who asked and who confirmed is told to those alone who decide on corrections, as on pages."""
-    deciders = {*boards.staff_with_role(event.board_id, [ADMIN]), *boards.coordinators()}
-    return {} if reader.id in deciders else {"asked_by": "", "confirmed_by": ""}
+def made_for_others(event: RecordCorrected) -> Facts:
+    return {**correction(event), "asked_by": "", "confirmed_by": ""}
 
 
 def refusal(event: CorrectionDeclined) -> Facts:
@@ -104,7 +119,8 @@ def about_reader(event: RowCorrected | CorrectionDeclined, facts: Facts, reader:
 
 EMAILS = (
     Notification(CorrectionAsked, whoever_may_confirm, "correction-asked", correction, always=True),
-    Notification(RecordCorrected, everyone_concerned, "record-corrected", made, names_for_deciders, always=True),
+    Notification(RecordCorrected, deciders_concerned, "record-corrected", made, always=True),
+    Notification(RecordCorrected, others_concerned, "record-corrected", made_for_others, always=True),
     Notification(CorrectionDeclined, the_person, "correction-declined", refusal, about_reader, always=True),
     Notification(CorrectionDeclined, whoever_may_confirm, "correction-declined", refusal, about_reader, always=True),
     Notification(RowCorrected, the_person, "row-corrected", row, about_reader, always=True),

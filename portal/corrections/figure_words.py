@@ -1,6 +1,6 @@
 """What a correction changes of figures: each by its name with both values, and which of them it makes better.
 
-A correction keeps only the figures that it changes, a line each, in no more room than its column has.
+A correction keeps only the figures that it changes, in no more room than its column has.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from portal.infra.correctable import Figures
 
 NOT_MEASURED = "not measured"
 BETTER = " (better)"
-ROOM = 300  # characters of the lines of each side
+BETWEEN = " | "  # the figures of one side are one line of text
+ROOM = 300  # characters of each side
 ROOM_FOR_OTHERS = 60
 OTHERS = "Other figures"
 BEFORE_NAMES = "Figures"  # what the words of an older correction are called, which named none
@@ -40,7 +41,7 @@ def kept(before: Figures, after: Figures) -> tuple[str, str]:
     if rest := found[len(fit) :]:
         good = sum(one.is_better for one in rest)
         now.append(f"{OTHERS}: {len(rest)} more change" + (f", {good} for the better{BETTER}" if good else ""))
-    return "\n".join(was), "\n".join(now)
+    return BETWEEN.join(was), BETWEEN.join(now)
 
 
 def _now_line(one: FigureChange) -> str:
@@ -50,14 +51,16 @@ def _now_line(one: FigureChange) -> str:
 def _sorted(before: Figures, after: Figures) -> list[FigureChange]:
     good = better(_scores(before), _scores(after))
     names = [name for name in {**before, **after} if _words(before, name) != _words(after, name) or name in good]
-    changes = [FigureChange(one, _words(before, one), _words(after, one), one in good) for one in names]
+    changes = [
+        FigureChange(one.replace("|", "/"), _words(before, one), _words(after, one), one in good) for one in names
+    ]
     return sorted(changes, key=lambda one: not one.is_better)
 
 
 def _fitting(found: Sequence[FigureChange]) -> Sequence[FigureChange]:
     used, room = 0, ROOM - ROOM_FOR_OTHERS
     for place, one in enumerate(found):
-        used += max(len(one.name) + len(one.was), len(_now_line(one))) + 3
+        used += max(len(one.name) + len(one.was), len(_now_line(one))) + 2 + len(BETWEEN)
         if used > room:
             return found[:place]
     return found
@@ -90,7 +93,7 @@ def _change(name: str, was: str, now: Mapping[str, str]) -> FigureChange:
 
 
 def _lines(judged: str) -> Iterator[tuple[str, str]]:
-    for line in judged.splitlines():
+    for line in judged.split(BETWEEN) if judged else ():
         name, colon, words = line.partition(": ")
         yield (name, words) if colon else (BEFORE_NAMES, line)
 

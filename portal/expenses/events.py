@@ -169,4 +169,8 @@ class ReceiptMadeAgain(ClaimEvent, sentence="Made the copy of a receipt again, f
 
 @dataclass(frozen=True, kw_only=True)
 class ReceiptOpened(ClaimEvent, sentence="Opened a receipt", nobody=True):
+    """`checks_id` is the officer who opened a locked one to check it, `file` the copy that they saw."""
+
     receipt_id: UUID
+    file: str = ""
+    checks_id: UUID | None = None

@@ -107,8 +107,9 @@ def is_in_sight(viewer: Viewer, load: Loader[..., Any], thing: object) -> bool:
 
 @contextmanager
 def watched_writes(app: Flask) -> Iterator[list[str]]:
-    """The tables written to while inside, but those that reading may touch."""
+    """What was written while inside and not taken back, but in tables that reading may touch."""
     written: list[str] = []
+    at_savepoints: list[int] = []  # how much was written when each was begun that is open
 
     def see(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         words = statement.replace('"', "").split()
@@ -117,13 +118,30 @@ def watched_writes(app: Flask) -> Iterator[list[str]]:
             if table not in MAY_CHANGE_ON_READ:
                 written.append(statement)
 
+    def begin(*_: Any) -> None:
+        at_savepoints.append(len(written))
+
+    def take_back(*_: Any) -> None:
+        del written[at_savepoints.pop() if at_savepoints else 0 :]
+
+    def keep(*_: Any) -> None:
+        del at_savepoints[-1:]
+
     with app.app_context():
         engine = db.engine
-    event.listen(engine, "before_cursor_execute", see)
+    watching: dict[str, Callable[..., None]] = {
+        "before_cursor_execute": see,
+        "savepoint": begin,
+        "rollback_savepoint": take_back,
+        "release_savepoint": keep,
+    }
+    for what, watch in watching.items():
+        event.listen(engine, what, watch)
     try:
         yield written
     finally:
-        event.remove(engine, "before_cursor_execute", see)
+        for what, watch in watching.items():
+            event.remove(engine, what, watch)
 
 
 def viewer_of(app: Flask, cast: Cast, name: str) -> Viewer | None:

@@ -12,7 +12,7 @@ from flask import Flask
 from lxml.html import fromstring
 
 from portal.core.calendar import moment
-from portal.expenses.claims.receipts import check_care_receipt, open_to_check
+from portal.expenses.claims.receipts import check_care_receipt, open_receipt
 from portal.expenses.decisions.warnings import over_care_policy
 from portal.expenses.models import ClaimLine, Receipt
 from portal.infra.database import db
@@ -249,7 +249,9 @@ def test_no_receipt_asks_as_much_of_the_approver_as_one_nobody_looked_at(app: Fl
     ]
     with app.app_context(), unit_of_work():
         receipt = db.session.query(Receipt).where(Receipt.line_id == lines["replacement_care"]).one()
-        open_to_check(receipt, cast.northfirth.people["officer"])
+        open_receipt(receipt, cast.northfirth.people["officer"])
+    with app.app_context(), unit_of_work():
+        receipt = db.session.get_one(Receipt, receipt.id)
         check_care_receipt(receipt, cast.northfirth.people["officer"])
     form[f"lines-{lines['taxi']}-unproven"] = "y"
     assert approver.post(f"/claims/{claim.id}/decide", form).status_code == 302

@@ -74,10 +74,10 @@ def test_a_locked_receipt_nobody_looked_at_is_paid_only_on_purpose(app: Flask, s
 
 def test_a_locked_receipt_that_an_officer_looked_at_asks_nothing(app: Flask, sent: Any, cast: Cast) -> None:
     approver, claim, lines = sent
-    with app.app_context(), unit_of_work():
-        receipts = db.session.query(Receipt).where(Receipt.line_id == lines["replacement_care"]).order_by(Receipt.id)
-        claims_receipts.open_to_check(receipts.one(), cast.northfirth.people["officer"])
-        claims_receipts.check_care_receipt(receipts.one(), cast.northfirth.people["officer"])
+    for step in (claims_receipts.open_receipt, claims_receipts.check_care_receipt):
+        with app.app_context(), unit_of_work():
+            of_line = db.session.query(Receipt).where(Receipt.line_id == lines["replacement_care"])
+            step(of_line.order_by(Receipt.id).one(), cast.northfirth.people["officer"])
     page = approver.get(f"/claims/{claim.id}/decide")
     assert UNSEEN not in page.text
     form = {"version": version_on(page), **answers(lines, taxi="yes", replacement_care="yes")}

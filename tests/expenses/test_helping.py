@@ -157,7 +157,7 @@ def test_a_care_receipt_is_confirmed_only_by_an_officer_who_opened_its_present_f
     officer, receipt_id = visit("northfirth.officer"), cast.northfirth.things["care_receipt_id"]
     path, listed = f"/care-receipts/{receipt_id}", f"{BOARD}/care-receipts"
     with app.app_context(), unit_of_work():
-        claims_receipts.open_to_check(db.session.get_one(Receipt, receipt_id), cast.northfirth.people["approver"])
+        claims_receipts.open_receipt(db.session.get_one(Receipt, receipt_id), cast.northfirth.people["approver"])
     assert officer.post(f"{path}/checked").status_code == 302
     assert "Open the receipt first, then confirm it." in text_of(officer.get(listed))
     officer.client.get(f"{path}/file")

@@ -292,12 +292,3 @@ def test_without_an_agenda_that_is_what_is_said(app: Flask, visit: Any, things: 
     uploaded(app, clerk, things["coming_id"], "7 Winter plan.pdf")
     why = rows(table(clerk, things["coming_id"]))["7 Winter plan.pdf"]["why"]
     assert why == "Check There is no agenda yet. Add its items, and we’ll match this file to them"
-
-
-def test_a_clerk_finds_how_to_withdraw_where_the_papers_are(visit: Any, things: dict[str, Any]) -> None:
-    path = f"/meetings/{things['meeting_id']}"
-    page = fromstring(visit("northfirth.clerk").get(path).text)
-    links = page.xpath("//ul[@class='portal-papers']//a[starts-with(normalize-space(), 'Withdraw a paper')]")
-    assert links
-    assert all(one.get("href").endswith("/withdraw") for one in links)
-    assert "Withdraw a paper" not in visit("northfirth.rep").get(path).text

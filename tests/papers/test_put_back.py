@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lxml.html import fromstring
 from sqlalchemy import select
 
 from portal.papers.models import Paper
@@ -65,3 +66,12 @@ def test_a_paper_in_place_of_one_in_its_place_counts_alike(
     assert NOT_WHILE in text_of(page)
     assert f"/papers/{third}" in page.text
     assert every(select(Paper).where(Paper.id == third).order_by(Paper.id))[0].withdrawn_at is None
+
+
+def test_a_clerk_finds_how_to_withdraw_where_the_papers_are(visit: Any, things: dict[str, Any]) -> None:
+    path = f"/meetings/{things['meeting_id']}"
+    page = fromstring(visit("northfirth.clerk").get(path).text)
+    links = page.xpath("//ul[@class='portal-papers']//a[starts-with(normalize-space(), 'Withdraw a paper')]")
+    assert links
+    assert all(one.get("href").endswith("/withdraw") for one in links)
+    assert "Withdraw a paper" not in visit("northfirth.rep").get(path).text

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy.exc import IntegrityError
 
+from portal.audit import queries as audit
 from portal.core import clock
 from portal.expenses.categories import BY_KEY
 from portal.expenses.claims import originals
@@ -21,7 +21,6 @@ from portal.expenses.events import (
 from portal.expenses.models import Claim, ClaimLine, Receipt, ReceiptOriginal, event_ids
 from portal.infra.alarms import alarm
 from portal.infra.database import db
-from portal.infra.occasions import fire_once, fired
 from portal.infra.storage import files
 from portal.infra.storage.files import Damaged
 from portal.infra.storage.sealed_files import lock_with, new_key, unlock
@@ -103,14 +102,17 @@ class CannotBeOpened(Exception):
     """The file of a receipt is gone, or not as it was kept."""
 
 
-def open_receipt(receipt: Receipt) -> bytes:
-    """The file, for whoever may see it; the trail has a line for each time. Raises CannotBeOpened."""
+def open_receipt(receipt: Receipt, checks_id: UUID | None = None) -> bytes:
+    """The file, for whoever may see it; the trail has a line for each time. Raises CannotBeOpened.
+
+    `checks_id`: the officer who opens a locked one to check it.
+    """
     try:
         content = _kept(receipt)
     except (Damaged, InvalidTag) as error:
         alarm("a stored file is damaged")
         raise CannotBeOpened from error
-    record(ReceiptOpened(**_of(receipt)))
+    record(ReceiptOpened(**_of(receipt), file=_present_file(receipt), checks_id=checks_id))
     return content
 
 
@@ -118,20 +120,16 @@ class NotOpened(Exception):
     """An officer cannot say that they checked a receipt whose present file they never opened."""
 
 
-def open_to_check(receipt: Receipt, officer_id: UUID) -> bytes:
-    """A locked receipt for an officer, of whom we remember that they opened this file. Raises CannotBeOpened."""
-    content = open_receipt(receipt)
-    try:
-        with db.session.begin_nested():
-            fire_once(_opened_by(receipt, officer_id))
-    except IntegrityError:  # two requests of theirs at once: one of them has written it down
-        pass
-    return content
+def _present_file(receipt: Receipt) -> str:
+    """A receipt whose copy was made again has another one, to be opened again."""
+    return receipt.stored_as.rsplit("/", 1)[-1]
 
 
-def _opened_by(receipt: Receipt, officer_id: UUID) -> str:
-    """Of the file as it is now: a receipt whose copy was made again is to be opened again."""
-    return f"care-receipt-opened:{receipt.id.hex}:{officer_id.hex}:{receipt.stored_as.rsplit('/', 1)[-1]}"
+def _has_opened(receipt: Receipt, officer_id: UUID) -> bool:
+    """Whether the trail says that an officer opened the file as it is now."""
+    opened = {"file": _present_file(receipt), "checks_id": str(officer_id)}
+    lines = audit.lines_that_mention(receipt.board_id, [ReceiptOpened], [receipt.id])
+    return any(opened.items() <= line.facts.items() for line in lines)
 
 
 def check_care_receipt(receipt: Receipt, officer_id: UUID) -> None:
@@ -139,7 +137,7 @@ def check_care_receipt(receipt: Receipt, officer_id: UUID) -> None:
 
     Raises NotOpened for one that this officer has not opened as it is now.
     """
-    if not fired([_opened_by(receipt, officer_id)]):
+    if not _has_opened(receipt, officer_id):
         raise NotOpened
     if receipt.checked_at is None:
         receipt.checked_at, receipt.checked_by_id = clock.now(), officer_id

@@ -115,7 +115,7 @@ def care_receipts(board: Board) -> ResponseReturnValue:
 @allows(CARE_RECEIPTS_CHECK, one=queries.care_receipt, audited=True)
 def care_receipt(receipt: Receipt) -> ResponseReturnValue:
     try:
-        return as_download(receipt, claims_receipts.open_to_check(receipt, viewer().id))
+        return as_download(receipt, claims_receipts.open_receipt(receipt, viewer().id))
     except claims_receipts.CannotBeOpened:
         flash(CANNOT_BE_OPENED)
         return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))
