@@ -21,7 +21,7 @@ from portal.papers.models import PageText, Paper, PaperVersion
 from tests.cast import NOW, TODAY, anywhere
 from tests.papers.test_pages import queries_on
 
-ITEMS, PAGES, MOST_QUERIES = 40, 300, 9
+ITEMS, PAGES, MOST_QUERIES = 40, 300, 11
 LARGE_MEETING, LONG_PAPER = 12, 12  # times a bare page, of CPU; 15 papers and a short one are to cost 3
 BARE = "<!DOCTYPE html>{% for row in rows %}<p class='govuk-body'>{{ row.words }} {{ loop.index }}</p>{% endfor %}"
 

@@ -73,10 +73,11 @@ def _is_withdrawn(paper: Paper, chosen: forms.ReasonForm, form: forms.WithdrawFo
 @bp.route("/withdrawals/<uuid:withdrawal_id>/put-back", methods=["GET", "POST"])
 @allows(PAPERS_WITHDRAW, one=queries.withdrawal)
 def put_back(withdrawal: Withdrawal) -> ResponseReturnValue:
-    """Asked first, as everyone who may read it is emailed."""
+    """Asked first, as everyone who may read it is emailed. Why it cannot be stands on the page of the paper."""
     form, meeting = VersionForm(), meeting_queries.meeting_by_id(withdrawal.meeting_id)
     if why := queries.why_not_put_back(withdrawal):
-        flash(why)
+        if request.method == "POST":
+            flash(why)
     elif request.method == "GET":
         form.version.take(meeting.version)
         return _ask_to_put_back(withdrawal, meeting, form)
