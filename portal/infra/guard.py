@@ -51,8 +51,8 @@ def allows(
     """Only for people with the permission. `one` loads the thing from the URL within the person's sight.
 
     404 when out of sight, 403 when in sight but not theirs to do. Who sees it is said at the loader; `see` names
-    another permission for this door. `audited` says that a GET writes an audit line; `body_limit` names the setting
-    that says how many bytes may be sent, where files are.
+    another permission for this door. `audited` says that a GET writes an audit line, or what it takes back;
+    `body_limit` names the setting that says how many bytes may be sent, where files are.
     """
     load = one.with_sight(see) if one and see else one
 

@@ -64,8 +64,8 @@ def _notice(days_to_minutes: int | None, is_held: bool = True) -> MeetingNotice:
     day = (NOW - timedelta(days=60)).date()
     came_on = day + timedelta(days=days_to_minutes) if days_to_minutes is not None else None
     return MeetingNotice(
-        meeting_id=None,  # type: ignore[arg-type]
-        board_id=None,  # type: ignore[arg-type]
+        meeting_id=None,  # type: ignore[arg-type]  # no figure here asks for it
+        board_id=None,  # type: ignore[arg-type]  # likewise
         board="Northfirth",
         group="Main Group",
         opened_on=day,
