@@ -142,7 +142,7 @@ def announced(publication_ids: Sequence[UUID]) -> list[Announced]:
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .where(PaperVersion.publication_id.in_(publication_ids), PaperVersion.withdrawal_id.is_(None))
         .order_by(agenda_first, AgendaItem.position.is_(None), AgendaItem.position)
-        .order_by(Paper.created_at, Paper.id, PaperVersion.number)
+        .order_by(Paper.kind.desc(), Paper.created_at, Paper.id, PaperVersion.number)
     )
     return [Announced(paper, version, bool(restricted)) for paper, version, restricted in db.session.execute(statement)]
 

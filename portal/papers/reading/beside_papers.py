@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.access.decide import can
-from portal.access.permissions import ATTENDANCE_READ
+from portal.access.permissions import ATTENDANCE_READ, PAPERS_RESTRICTED
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.names import name_key
@@ -17,6 +17,7 @@ from portal.infra.guard import viewer
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import has_opened, sits_again, why_not_ended, why_not_moved
+from portal.papers.amount import OF_RESTRICTED, amount_of
 from portal.papers.correcting.rules import MEETING_DAY
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
@@ -56,6 +57,13 @@ def preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[
     without = [one for one in items if not one.is_verbal and one.id not in covered]
     lacking = sum(1 for one in without if not preparing_rules.never_has_a_paper(one.title))
     return {"waiting": waiting, "steps": steps(items, lacking, waiting, has_opened(meeting, clock.now()))}
+
+
+def how_much(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> PageFacts:
+    """The papers that whoever looks may open, and their pages; and in words what is not counted."""
+    amount = amount_of((one.paper.kind, one.version.pages) for one in in_sight)
+    is_partly = any(one.is_restricted for one in items) and not can(viewer(), PAPERS_RESTRICTED, meeting)
+    return {"amount": amount, "left_out": amount.left_out(*[OF_RESTRICTED] * is_partly)}
 
 
 def record(meeting: Meeting) -> PageFacts:
