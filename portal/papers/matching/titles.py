@@ -45,6 +45,8 @@ def propose_title(file_name: str, found: Match, items: Sequence[Item], title_ins
         item = _numbered_like(file_name, items)
     if found.kind is FileKind.AGENDA:
         return "Agenda"
+    if found.kind is FileKind.MINUTES and is_bare(file_name):
+        return f"{found.stage or 'draft'} minutes".capitalize()
     if read_name(file_name).says_nothing or (item and _is_glued(file_name)):
         return _title_of_nothing(file_name, item, found.is_appendix, title_inside)[:MOST]
     text = _spaced(file_name)
@@ -56,6 +58,11 @@ def propose_title(file_name: str, found: Match, items: Sequence[Item], title_ins
 def _numbered_like(file_name: str, items: Sequence[Item]) -> Item | None:
     readings = [one.readings[0] for one in read_name(file_name).numbers]
     return next((item for item in items if parts_of(item.number) in readings), None)
+
+
+def is_bare(file_name: str) -> bool:
+    """Whether a name makes no title: 'scan0001', 'MM-2014Nov-Att9'."""
+    return read_name(file_name).says_nothing or _is_glued(file_name)
 
 
 def _is_glued(file_name: str) -> bool:

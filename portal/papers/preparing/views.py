@@ -113,12 +113,15 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
     versions, items = queries.unpublished(meeting.id), meeting_queries.items(meeting.id)
     papers = queries.places_of_papers(meeting.id)
     proposals = propose(meeting, versions, items, papers, clock.now())
-    places, at = sorting.places(items, papers, versions, proposals), sorting.items_at(items, papers)
+    places, at = (
+        sorting.places(items, papers, versions, proposals),
+        sorting.items_at(items, papers, versions, proposals),
+    )
     return forms.sort_form(versions, proposals, places, items), {
         "versions": versions,
         "groups": sorting.groups(versions, proposals, places, at),
         "gone": withdrawing_queries.gone(meeting.id),
-        "restricted": sorting.restricted_places(items, papers),
+        "restricted": sorting.restricted_places(at),
     }
 
 
