@@ -17,9 +17,10 @@ _BEFORE = [re.compile(one.pattern, re.I) for one in DATES[:-1]]
 _BEFORE += [re.compile(rf"{DATES[-1].pattern}(?=[\W_]*(?:[a-z]+[ .-]?)?\d)", re.I)]  # '2025 winter' is about that year
 _SPACE = re.compile(r"[\s.,:;_–-]+")
 _BEFORE += [_SPACE, re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b(?=[\s_-]*[\d-])", re.I)]
+_NO_QUANTITY = rf"(?![ ._-]\d{{1,3}}[ -]?(?:{'|'.join(UNITS)})s?\b)"
 _NUMBER = re.compile(
     r"(?:(?:(?:agenda )?item|paper|report|enc(?:losure)?|att(?:achment)?)s?(?: no\.?| number)?[ .#:-]*)?"
-    r"(0{0,2}\d{1,2}(?:[._-]\d{1,2}| \d{1,2}(?= [A-Z]))*(?:\.? ?\([a-z\d]{1,3}\)|[a-z](?![a-z]))?)(?![a-z\d])"
+    rf"\(?(0{{0,2}}\d{{1,2}}(?:{_NO_QUANTITY}(?:[._-]\d{{1,2}}| \d{{1,2}}(?= [A-Z])))*(?:\.? ?\([a-z\d]{{1,3}}\)|[a-z](?![a-z]))?)(?![a-z\d])"
     r"[ .,:)_-]*",
     re.I,
 )

@@ -36,7 +36,8 @@ def title_at(
     says_nothing = is_bare(version.file_name)
     if is_of_item or (was_proposed and (says_nothing or after.kind is Kind.AGENDA or before.kind is Kind.AGENDA)):
         return _proposed(version, after, known)
-    return title
+    anew = _proposed(version, after, known) if was_proposed else title
+    return anew if title.lower().endswith(anew.lower()) else title  # its number stands beside it now
 
 
 def _proposed(version: PaperVersion, place: Destination, items: Sequence[Item]) -> str:
