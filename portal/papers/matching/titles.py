@@ -20,7 +20,8 @@ _BEFORE += [_SPACE, re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b(?=[\s_-]*[\d-])", 
 _NO_QUANTITY = rf"(?![ ._-]\d{{1,3}}[ -]?(?:{'|'.join(UNITS)})s?\b)"
 _NUMBER = re.compile(
     r"(?:(?:(?:agenda )?item|paper|report|enc(?:losure)?|att(?:achment)?)s?(?: no\.?| number)?[ .#:-]*)?"
-    rf"\(?(0{{0,2}}\d{{1,2}}(?:{_NO_QUANTITY}(?:[._-]\d{{1,2}}| \d{{1,2}}(?= [A-Z])))*(?:\.? ?\([a-z\d]{{1,3}}\)|[a-z](?![a-z]))?)(?![a-z\d])"
+    rf"\(?(0{{0,2}}\d{{1,2}}(?:{_NO_QUANTITY}(?:[._-]\d{{1,2}}| \d{{1,2}}(?= [A-Z])))*"
+    r"(?:\.? ?\([a-z\d]{1,3}\)|[a-z](?![a-z]))?)(?![a-z\d])"
     r"[ .,:)_-]*",
     re.I,
 )
