@@ -141,12 +141,11 @@ def papers_replaced(event: PapersReplaced) -> Facts:
 def others_who_were_told(event: CorrectedPaperPublished) -> list[Recipient]:
     """Of whoever was told that a paper was withdrawn, all who may read the one in its place.
 
-    But those who hear of it with the other papers; and whoever published it, where that is known: by the clock, which
-    announces, it is not, and what is foreseen of that must say the same.
+    But those who hear of it with the other papers; and whoever published it.
     """
     paper = withdrawing_queries.paper_by_id(event.paper_id)
-    told = {one.person_id for one in reps_and_deputes(event)} if event.is_announced else {acting.get()}
-    return each(one for one in withdrawing_queries.readers(paper, clock.today()) if one not in told)
+    told = {one.person_id for one in reps_and_deputes(event)} if event.is_announced else set()
+    return each(one for one in withdrawing_queries.readers(paper, clock.today()) if one not in {*told, acting.get()})
 
 
 def paper_corrected(event: CorrectedPaperPublished) -> Facts | None:

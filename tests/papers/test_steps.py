@@ -99,7 +99,7 @@ def test_before_publishing_papers_stand_in_the_order_of_the_agenda(app: Flask, v
     assert (
         said.index("logo.pdf is not matched yet")
         < said.index("4 papers, 4 pages. Not counted: the agenda (1 page).")
-        < said.index("will get an email")
+        < said.index("Who gets an email")
     )
 
 

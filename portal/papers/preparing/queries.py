@@ -197,3 +197,10 @@ def draft_minutes_published(meeting_ids: Sequence[UUID]) -> set[UUID]:
         Paper.meeting_id.in_(list(meeting_ids)), Paper.kind == MINUTES, Paper.first_published_on.is_not(None)
     )
     return set(db.session.scalars(statement.order_by(Paper.meeting_id)))
+
+
+def stages_of_minutes(publication_id: UUID) -> set[str]:
+    """Whether minutes of a publication are drafts or approved."""
+    statement = select(Paper.stage).join(PaperVersion, PaperVersion.paper_id == Paper.id).distinct()
+    statement = statement.where(PaperVersion.publication_id == publication_id, Paper.kind == MINUTES)
+    return set(db.session.scalars(statement.order_by(Paper.stage)))
