@@ -16,7 +16,7 @@ from portal.corrections.rules import stored_day
 from portal.infra.guard import viewer
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import has_opened, sits_again, why_not_ended, why_not_moved
+from portal.meetings.rules import has_opened, is_over, sits_again, why_not_ended, why_not_moved
 from portal.papers.amount import OF_RESTRICTED, amount_of
 from portal.papers.correcting.rules import MEETING_DAY
 from portal.papers.preparing import queries as preparing_queries
@@ -68,16 +68,17 @@ def how_much(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[P
 
 def record(meeting: Meeting) -> PageFacts:
     """How far the meeting is on record, and what of that was corrected."""
-    now, is_over = clock.now(), meeting.opened_on < clock.today()
-    made = corrections.of_thing(meeting.board_id, meeting.id) if is_over else []
+    now, is_past = clock.now(), meeting.opened_on < clock.today()
+    made = corrections.of_thing(meeting.board_id, meeting.id) if is_past else []
     return {
         "sits_again": sits_again(meeting),
         "may_move": not why_not_moved(meeting, now),
         "may_end": not why_not_ended(meeting, now),
         "has_opened": has_opened(meeting, now),
-        "is_correctable": is_over,
+        "is_over": is_over(meeting.starts_at, now),
+        "is_correctable": is_past,
         "corrections": made,
-        "waits": corrections.waiting_of_thing(meeting.board_id, meeting.id) if is_over else [],
+        "waits": corrections.waiting_of_thing(meeting.board_id, meeting.id) if is_past else [],
         **_days_said(meeting, made),
     }
 
