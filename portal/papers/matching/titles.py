@@ -9,24 +9,28 @@ from portal.papers.matching import likeness
 from portal.papers.matching.dates import DATES, begins_with_period
 from portal.papers.matching.file_names import APPENDIX, parts_of, read_name
 from portal.papers.matching.kinds import FileKind, Item, Match
-from portal.papers.matching.vocabulary import COMPANIONS, OWN_WORDS, UNITS
+from portal.papers.matching.vocabulary import COMPANIONS, OWN_WORDS, UNIT
 
 MOST = 300
 _ENDING = re.compile(r"(\.(pdf|docx?|pptx?|xlsx?)){1,9}$", re.I)
 _BEFORE = [re.compile(one.pattern, re.I) for one in DATES[:-1]]
 _BEFORE += [re.compile(rf"{DATES[-1].pattern}(?=[\W_]*(?:[a-z]+[ .-]?)?\d)", re.I)]  # '2025 winter' is about that year
 _SPACE = re.compile(r"[\s.,:;_–-]+")
-_BEFORE += [_SPACE, re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b(?=[\s_-]*[\d-])", re.I)]
-_NO_QUANTITY = rf"(?![ ._-]\d{{1,3}}[ -]?(?:{'|'.join(UNITS)})s?\b)"
+_BEFORE += [
+    _SPACE,
+    re.compile(r"copy of\b[\s_-]*", re.I),
+    re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b(?=[\s_-]*[\d-])", re.I),
+]
+_NO_QUANTITY = rf"(?![ ._-]\d{{1,3}}[ -]?(?:{UNIT})s?\b)"
 _NUMBER = re.compile(
     r"(?:(?:(?:agenda )?item|paper|report|enc(?:losure)?|att(?:achment)?)s?(?: no\.?| number)?[ .#:-]*)?"
     rf"\(?(0{{0,2}}\d{{1,2}}(?:{_NO_QUANTITY}(?:[._-]\d{{1,2}}| \d{{1,2}}(?= [A-Z])))*"
-    r"(?:\.? ?\([a-z\d]{1,3}\)|[a-z](?![a-z]))?)(?![a-z\d])"
+    r"(?:\.? ?\([a-z\d]{1,3}\)|[a-z](?:[ivx]{1,4})?(?![a-z])| [a-h](?= - ))?)(?![a-z\d])"
     r"[ .,:)_-]*",
     re.I,
 )
 _COMPANION = re.compile(rf"\b(?:{'|'.join(COMPANIONS)})\b", re.I)
-_QUANTITY = re.compile(rf"(?<!\d)\d++[ -]?(?:{'|'.join(UNITS)})s?\b", re.I)
+_QUANTITY = re.compile(rf"(?<!\d)\d++[ -]?(?:{UNIT})s?\b", re.I)
 _AFTER = re.compile(
     r"(?:(?<![\s_.-])[\s_.-]++)?"
     r"(?:\(\d\)|- *copy|\bcopy|(?<![a-z])v(?:er|ersion)?[ .]?\d+(?:\.\d+)*|\brev(?:ision)? ?(?:\d+|[a-z])"
