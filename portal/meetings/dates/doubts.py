@@ -19,7 +19,8 @@ UNSURE = re.compile(
     r"|deferred|abandoned|withdrawn|superseded|suspended|stood down)"
     rf"|provisional(?:ly)?(?: (?:date|booking|booked))?|tentative(?:ly)?|un?confirmed|not (?:yet )?confirmed"
     rf"|t\.?b\.?[cad]\b\.?|{_OPEN}|not (?:going ahead|taking place|required|needed)|no (?:meeting|longer [a-z]+)"
-    r"|if (?:required|needed|necessary)|recess|week (?:commencing|beginning|ending|of)|w/?[cb]|reserve(?: date)?|holding date|draft(?: date)?)(?![a-z])",
+    r"|week (?:commencing|beginning|ending|of)|w/?[cb]"
+    r"|if (?:required|needed|necessary)|recess|reserve(?: date)?|holding date|draft(?: date)?)(?![a-z])",
     re.I,
 )
 _SESSIONS = r"(?:session|day|event|meeting|morning|afternoon|workshop|seminar)s?"
