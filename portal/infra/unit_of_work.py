@@ -62,6 +62,7 @@ class EmailTo:
     at: datetime | None = None
     once_joined: bool = False
     is_daily: bool = False  # it is part of the one email that they have asked for each day
+    about: str = ""  # which email it is, by its name
 
 
 Foresees = Callable[[Event, datetime], Iterable[EmailTo]]

@@ -16,6 +16,8 @@ from portal.infra.fields.idempotency import IdempotencyKey
 from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from portal.meetings.models import AgendaItem
 
 
@@ -48,8 +50,25 @@ class ChangeForm(MeetingForm):
             date_fields.refuse(field, NOT_OVER)
 
 
-class NewMeetingForm(MeetingForm):
-    group = forms.select("Group", "Select the group that meets")
+NO_GROUP = "Select the group that meets"
+
+
+class GroupFields(forms.Form):
+    group = forms.select("Group", NO_GROUP)
+
+    def offer(self, groups: Mapping[str, str], asked: str = "") -> None:
+        """Names by key. None is chosen before somebody chooses, but the only one, or the one that was asked for."""
+        asked = next(iter(groups)) if len(groups) == 1 else asked if asked in groups else ""
+        self.group.choices = [*([] if asked else [("", "Select a group")]), *groups.items()]
+        if not self.is_submitted():
+            self.group.data = asked
+
+    def validate_group(self, field: Field) -> None:
+        if not field.data and not field.errors:
+            raise ValidationError(NO_GROUP)
+
+
+class NewMeetingForm(GroupFields, MeetingForm):
     in_the_past = forms.tick("Yes, this meeting is in the past. Record it, and do not email anyone")
 
     def validate_in_the_past(self, field: Field) -> None:

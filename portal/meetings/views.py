@@ -60,9 +60,9 @@ def index(board: Board) -> ResponseReturnValue:
     return render_template("meetings/index.html", board=board, coming=coming, past=past)
 
 
-def _groups(form: Form, board: Board) -> PageFacts:
+def _groups(form: forms.GroupFields, board: Board) -> PageFacts:
     groups = {str(group.id): group for group in board_queries.groups(board.id)}
-    form.group.choices = [(key, group.name) for key, group in groups.items()]
+    form.offer({key: group.name for key, group in groups.items()}, request.args.get("group", ""))
     return groups
 
 

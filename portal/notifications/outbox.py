@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
@@ -67,7 +68,8 @@ def _note(row: Email, person: Person, notification: AnyNotification) -> None:
     """Let pages say that it goes. To an account that is closed it does not."""
     if person.disabled_at is None or notification.to_closed_accounts:
         waits_for_undo = row.not_before if row.undo_id else None
-        note_email(_email_to(person, waits_for_undo, row.not_before if row.status == "held" else None))
+        to = _email_to(person, waits_for_undo, row.not_before if row.status == "held" else None)
+        note_email(replace(to, about=notification.email))
 
 
 def _email_to(person: Person, at: datetime | None, held_since: datetime | None) -> EmailTo:
@@ -85,7 +87,7 @@ def would_be_emailed(event: Event, at: datetime) -> Iterable[EmailTo]:
         wanting = [one for one in people.values() if _wanted(notification, one) and one.disabled_at is None]
         if wanting and notification.facts(event) is not None:
             for one in wanting:
-                yield _email_to(one, at, at if _is_held(notification, one) else None)
+                yield replace(_email_to(one, at, at if _is_held(notification, one) else None), about=notification.email)
 
 
 def _by_key(notification: AnyNotification, event: Event) -> dict[str, Recipient]:

@@ -9,13 +9,14 @@ from portal.boards.emails import clerks, clerks_and_officers, name_of, officers
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.clock import london_day
-from portal.core.text import count_words, day_words, deadline_words, minutes_words, short_day_words, together
+from portal.core.text import count_words, day_words, deadline_words, minutes_words, short_day_words
 from portal.infra.notification import Facts, Notification, Reader, Recipient, each
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meetings
 from portal.meetings.emails import facts_of, of_meeting, reps_and_deputes
 from portal.meetings.models import Meeting
 from portal.meetings.rules import last_day_of_minutes
+from portal.papers.amount import Amount, amount_of
 from portal.papers.events import (
     CorrectedPaperPublished,
     MinutesDue,
@@ -29,7 +30,7 @@ from portal.papers.notice import queries as notice_queries
 from portal.papers.notice.rules import is_late, notice_days, target_day
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing.queries import Announced
-from portal.papers.preparing.rules import AGENDA, APPROVED, MINUTES, THE_AGENDA, missing_words
+from portal.papers.preparing.rules import AGENDA, APPROVED, MINUTES, PAPER, THE_AGENDA, missing_words
 from portal.papers.reading.rules import reading_minutes
 from portal.papers.withdrawing import queries as withdrawing_queries
 
@@ -88,14 +89,15 @@ def papers_published(event: PapersAnnounced) -> Facts | None:
     found = _announced(event, meeting)
     if not found:
         return None
-    pages = sum(paper["pages"] for paper in found)
+    amount = _amount(found)
     return {
         **facts_of(meeting),
         "papers": found,
         "count": _what_came(found, event.late),
-        "agenda_alone": all(paper["is_agenda"] for paper in found),
-        "page_count": pages,
-        "pages": count_words(pages, "page"),
+        "agenda_alone": not amount.papers,
+        "page_count": amount.pages_to_read,
+        "pages": amount.pages_words,
+        "left_out": amount.left_out(),
         "days_left": count_words(max(0, (meeting.meets_on - clock.today()).days), "day"),
         "late": event.late,
         "is_over": meeting.starts_at <= clock.now(),
@@ -105,8 +107,12 @@ def papers_published(event: PapersAnnounced) -> Facts | None:
 def _what_came(found: Sequence[Facts], late: bool) -> str:
     """'The agenda and 7 papers', '7 late papers'."""
     papers = [paper for paper in found if not paper["is_agenda"]]
-    agenda = ["The agenda"] if len(papers) < len(found) else []
-    return together([*agenda, *([count_words(len(papers), _kind_of(papers, late))] if papers else [])])
+    said = _amount(found).what_of(_kind_of(papers, late))
+    return said[:1].upper() + said[1:]
+
+
+def _amount(found: Sequence[Facts]) -> Amount:
+    return amount_of((AGENDA if one["is_agenda"] else PAPER, one["pages"]) for one in found)
 
 
 def _kind_of(papers: Sequence[Facts], late: bool) -> str:
@@ -135,12 +141,11 @@ def papers_replaced(event: PapersReplaced) -> Facts:
 def others_who_were_told(event: CorrectedPaperPublished) -> list[Recipient]:
     """Of whoever was told that a paper was withdrawn, all who may read the one in its place.
 
-    But those who hear of it with the other papers; and whoever published it, where that is known: by the clock, which
-    announces, it is not, and what is foreseen of that must say the same.
+    But those who hear of it with the other papers; and whoever published it.
     """
     paper = withdrawing_queries.paper_by_id(event.paper_id)
-    told = {one.person_id for one in reps_and_deputes(event)} if event.is_announced else {acting.get()}
-    return each(one for one in withdrawing_queries.readers(paper, clock.today()) if one not in told)
+    told = {one.person_id for one in reps_and_deputes(event)} if event.is_announced else set()
+    return each(one for one in withdrawing_queries.readers(paper, clock.today()) if one not in {*told, acting.get()})
 
 
 def paper_corrected(event: CorrectedPaperPublished) -> Facts | None:
@@ -169,9 +174,10 @@ def late_papers(event: PapersAnnounced) -> Facts | None:
 
 
 def _announced(event: PapersAnnounced, meeting: Meeting) -> list[Facts]:
-    """Minutes have an email of their own."""
+    """Of each paper the newest file, if two came within ten minutes. Minutes have an email of their own."""
     found = preparing_queries.announced(event.publications)
-    return [_paper(announced, meeting) for announced in found if announced.paper.kind != MINUTES]
+    newest = {one.paper.id: one for one in found if one.paper.kind != MINUTES}  # they come by their numbers
+    return [_paper(announced, meeting) for announced in newest.values()]
 
 
 def _paper(announced: Announced, meeting: Meeting) -> Facts:

@@ -32,6 +32,8 @@ def seven_files(folder: Path) -> list[Path]:
 
 def call_meeting(page: Page, day: datetime, place: str) -> None:
     page.goto("/boards/northfirth/meetings/new")
+    first = page.locator("select[name=group] option:not([value=''])").first
+    page.get_by_label("Group").select_option(first.get_attribute("value"))
     page.get_by_label("Day", exact=True).fill(str(day.day))
     page.get_by_label("Month").fill(str(day.month))
     page.get_by_label("Year").fill(str(day.year))

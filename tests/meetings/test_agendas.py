@@ -18,7 +18,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions
 from portal.meetings.models import AgendaItem
 from portal.meetings.queries import meeting_by_id
-from tests.cast import TODAY, Cast, anywhere
+from tests.cast import NOW, TODAY, Cast, anywhere
 from tests.visitor import text_of
 
 STANDING = "CANARYNORTH Apologies"
@@ -268,3 +268,20 @@ def test_the_last_agenda_is_one_that_was_held_or_published(app: Flask, visit: An
     assert "CANARYNORTH Budget" in page.text
     assert "Still being written" not in page.text
     assert "1 item, not published yet" in text_of(page)
+
+
+def test_no_agenda_is_copied_to_a_meeting_that_is_over(app: Flask, visit: Any, things: dict[str, Any], at: Any) -> None:
+    clerk, coming = visit("northfirth.clerk"), things["coming_id"]
+    add(clerk, things["meeting_id"], title="One more")
+    sent = boxes(clerk.get(copy_page(coming)))
+    at(NOW + timedelta(days=41))
+    clerk = visit("northfirth.clerk")
+    page = clerk.get(f"/meetings/{coming}").text
+    assert copy_page(coming) not in page
+    assert paste_page(coming) in page
+    for answer in (
+        clerk.get(copy_page(coming), follow_redirects=True),
+        clerk.post(copy_page(coming), sent, follow_redirects=True),
+    ):
+        assert "This meeting is over, so an earlier agenda cannot be copied" in answer.text
+    assert numbered(app, coming) == []

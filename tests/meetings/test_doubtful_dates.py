@@ -129,3 +129,55 @@ def test_a_double_and_a_day_that_is_taken_are_asked_about() -> None:
     [question] = asked("8 Feb 2027", {DAY: "Main Group meets at 2pm"}).values()
     assert question.reasons == ["Main Group meets at 2pm on that day already"]
     assert asked("8 Feb 2027\n9 Feb 2027") == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Mon 8 & Tue 9 Feb 2027", "may be one meeting or two"),
+        ("Tuesday 9th or Wednesday 10th February 2027", "may be one meeting or two"),
+        ("8 Feb - 10 Feb 2027", "may be one meeting or two"),
+        ("8 to 10 February 2027", "may be one meeting or two"),
+        ("10/02/27 1030", "has “1030” beside its date. If that is a time, write it like 2pm or 14:30"),
+        ("10/02/2027 @ 2", "has “2” beside its date"),
+        ("10 Feb 2027, 25:00", "has “25:00” beside its date"),
+        ("10 Feb 2027 half past ten", "says “half past”"),
+        ("10 Feb 2027 at 10am and 2pm", "has more than one time: 10am and 2pm"),
+        ("First Monday of March 2027", "must give each day as a date"),
+        ("every second Tuesday", "must give each day as a date"),
+        ("20270208", "must be a real date"),
+        ("10 février 2027", "must be a real date"),
+        ("31 June 2027", "must be a real date"),
+    ],
+)
+def test_no_part_of_a_line_is_dropped_or_guessed(line: str, said: str) -> None:
+    """Seen: the 8th, and the time, went without a word."""
+    [problem] = read_dates(line).problems
+    assert said in problem
+
+
+@pytest.mark.parametrize(
+    ("line", "hour", "place", "link"),
+    [
+        ("Mon 8th Feb 2027 at 10:00", "10:00", "", ""),
+        ("8-Feb-27", "", "", ""),
+        ("February 8, 2027", "", "", ""),
+        ("Meeting 1 - 8/2/27", "", "", ""),
+        ("8 Feb 2027 14.00hrs, Room 2", "14.00", "Room 2", ""),
+        (
+            "8 Feb 2027 10:00 Zoom https://zoom.example/j/1?on=2027-02-14",
+            *("10:00", "Zoom", "https://zoom.example/j/1?on=2027-02-14"),
+        ),
+    ],
+)
+def test_one_date_with_what_stands_beside_it(line: str, hour: str, place: str, link: str) -> None:
+    reading = read_dates(line)
+    assert reading.problems == []
+    [one] = reading.dates
+    assert (one.day, one.hour, one.place, one.link) == (date(2027, 2, 8), hour, place, link)
+
+
+@pytest.mark.parametrize("words", ["week commencing", "w/c", "week of"])
+def test_a_week_is_asked_about(words: str) -> None:
+    [one] = read_dates(f"{words} 8 Feb 2027").dates
+    assert [doubt.words for doubt in one.doubts] == [words]

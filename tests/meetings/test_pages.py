@@ -11,7 +11,10 @@ from icalendar import Calendar
 from lxml.html import fromstring
 from sqlalchemy import select
 
+from portal.boards.actions import create_group
+from portal.boards.queries import board_by_key
 from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
 from portal.infra.web.links import token_for
 from portal.meetings.models import AgendaItem, Meeting
 from portal.notifications.models import Email
@@ -209,3 +212,22 @@ def test_the_calendar_feed_is_valid_and_its_address_can_be_changed(
 
 def test_a_forged_calendar_address_is_not_found(visit: Any) -> None:
     assert visit("").get("/calendar/forged.ics").status_code == 404
+
+
+@pytest.mark.parametrize("path", [NEW, f"{NEW}/several"])
+def test_no_group_is_chosen_before_somebody_chooses(app: Flask, visit: Any, things: dict[str, Any], path: str) -> None:
+    """Unless there is only one, or the address names one."""
+    clerk, main = visit("northfirth.clerk"), str(things["group_id"])
+
+    def chosen(address: str) -> str:
+        [box] = fromstring(clerk.get(address).text).xpath("//select[@name='group']")
+        return box.xpath("string(option[@selected]/@value)") or box.xpath("string(option[1]/@value)")
+
+    assert chosen(path) == main
+    with app.app_context(), unit_of_work():
+        create_group(board_by_key("northfirth"), "Strategic Planning Group", "board")
+    assert chosen(path) == ""
+    assert chosen(f"{path}?group=nonsense") == ""
+    assert chosen(f"{path}?group={main}") == main
+    page = clerk.post(path, {**form(things, group=""), "dates": "3/6/2026"})
+    assert text_of(page).count("Select the group that meets") == 2, "at the top, and beside the box"

@@ -94,6 +94,7 @@ FACTS: dict[str, Any] = {
     "agenda_alone": False,
     "page_count": 13,
     "pages": "13 pages",
+    "left_out": "Not counted: the agenda (2 pages).",
     "days_left": "7 days",
     "reading": "26 minutes",
     "late": False,

@@ -11,15 +11,18 @@ from lxml.html import fromstring
 from sqlalchemy import select
 
 from portal.access.decide import Reach
+from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
+from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 from portal.papers.notice.queries import notice_of_meetings
 from portal.papers.packs import queries as packs_queries
-from portal.scheduler.run import do_what_is_due
-from tests.cast import NOW, Cast, publish
+from portal.papers.preparing import actions, queries
+from portal.scheduler.run import do_what_is_due, work_once
+from tests.cast import NOW, Cast, as_proposed, publish
 from tests.visitor import text_of
 
 AGENDA = {"Agenda.pdf": 2}
@@ -35,6 +38,19 @@ def with_agenda(app: Flask, visit: Any, meeting_id: Any, files: dict[str, int]) 
     clerk.post(f"/meetings/{meeting_id}/items/new", {"title": "Budget", "number": "1", "purpose": ""})
     with app.app_context():
         publish(meeting_by_id(meeting_id), files)
+
+
+def uploaded(app: Flask, meeting_id: Any, files: dict[str, int]) -> None:
+    """Checked and sorted as proposed, and not published."""
+    with app.app_context(), unit_of_work():
+        made = [(name, made_paper(name, pages)) for name, pages in files.items()]
+        actions.upload(meeting_by_id(meeting_id), made, 50_000_000)
+    with app.app_context():
+        while work_once():
+            pass
+        with unit_of_work():
+            meeting = meeting_by_id(meeting_id)
+            actions.sort_files(meeting, as_proposed(meeting, queries.unpublished(meeting_id)))
 
 
 def announced(app: Flask, meeting_id: Any, at: Any) -> list[Any]:
@@ -127,3 +143,54 @@ def test_a_newer_agenda_is_its_new_version(app: Flask, visit: Any, meeting_id: A
     page = visit("northfirth.rep").get(f"/meetings/{meeting_id}").text
     assert page.count(">Agenda</a>") == 1
     assert "Replaced, 40 days before" in page
+
+
+def test_pages_are_counted_alike_before_publishing_in_the_email_and_on_the_page(
+    app: Flask, visit: Any, meeting_id: Any, at: Any
+) -> None:
+    """Seen: 80 pages on the page before publishing and in the email, 74 on the meeting's, as the agenda had six."""
+    clerk = visit("northfirth.clerk")
+    clerk.post(f"/meetings/{meeting_id}/items/new", {"title": "Budget", "number": "1", "purpose": ""})
+    uploaded(app, meeting_id, {**AGENDA, "1 Budget.pdf": 3, "1 Budget appendix 1.pdf": 4})
+    left_out = "Not counted: the agenda (2 pages)."
+    assert f"2 papers, 7 pages. {left_out}" in text_of(clerk.get(f"/meetings/{meeting_id}/publish"))
+    with app.app_context():
+        publish(meeting_by_id(meeting_id), {})
+    for one in announced(app, meeting_id, at):
+        assert one.subject.startswith("The agenda and 2 papers")
+        assert ": 7 pages, about 14 minutes to read." in one.text
+        assert one.text.index("- Budget: 3") < one.text.index("- Budget appendix 1: 4")
+        assert left_out in one.text
+    page = fromstring(visit("northfirth.rep").get(f"/meetings/{meeting_id}").text)
+    facts = {one.xpath("string(dt)"): one.xpath("string(dd)").strip() for one in page.xpath("//dl/div")}
+    assert (facts["Papers"], facts["Pages"]) == ("2", "7")
+    assert left_out in " ".join(page.text_content().split())
+    with app.app_context():
+        assert packs_queries.whole(meeting_id).amount.what == "the agenda and 2 papers"
+
+
+def test_of_two_versions_in_one_email_only_the_newer_is_named_and_counted(
+    app: Flask, visit: Any, meeting_id: Any, at: Any
+) -> None:
+    with_agenda(app, visit, meeting_id, {"1 Budget.pdf": 3})
+    with app.app_context():
+        for name, pages in (("1 Budget v2.pdf", 5), ("1 Budget v3.pdf", 6)):
+            publish(meeting_by_id(meeting_id), {name: pages})
+    announced(app, meeting_id, at)
+    at(NOW + timedelta(minutes=20))
+    with app.app_context():
+        do_what_is_due()
+        found = select(Email).where(Email.meeting_id == meeting_id, Email.template == "papers-announced")
+        found = across_boards(found.order_by(Email.asked_at.desc(), Email.id), CrossBoardReason.CLOCK)
+        newest = words_of(next(iter(db.session.scalars(found))))
+    assert newest.subject.startswith("1 new version, ")
+    assert "6 pages, about" in newest.text
+    assert newest.text.count("- Budget") == 1
+
+
+def test_whoever_cannot_read_restricted_papers_is_told_that_they_are_not_counted(
+    visit: Any, things: dict[str, Any]
+) -> None:
+    path, said = f"/meetings/{things['meeting_id']}", "Not counted: papers of restricted items."
+    assert said in text_of(visit("northfirth.admin").get(path))
+    assert "Not counted" not in text_of(visit("northfirth.rep").get(path))

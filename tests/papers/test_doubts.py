@@ -56,7 +56,7 @@ def test_every_reason_is_shown_and_the_same_file_hides_no_other(app: Flask, visi
     send(clerk, meeting_id, ("2 Budget.pdf", same), ("Item 3 Budget monitoring PRIVATE.pdf", same))
     as_if_checked(app, meeting_id)
     reasons = [
-        "Check The number and the words fit different items",
+        "Unsure The number and the words fit different items",
         "Check It is the same file as “2 Budget.pdf”",
         "Check Its name says “private”, but Item 2 is open to everyone in the group: mark the item as restricted, "
         "or choose another",
@@ -291,4 +291,4 @@ def test_without_an_agenda_that_is_what_is_said(app: Flask, visit: Any, things: 
     clerk = visit("northfirth.clerk")
     uploaded(app, clerk, things["coming_id"], "7 Winter plan.pdf")
     why = rows(table(clerk, things["coming_id"]))["7 Winter plan.pdf"]["why"]
-    assert why == "Check There is no agenda yet. Add its items, and we’ll match this file to them"
+    assert why == "Not matched There is no agenda yet. Add its items, and we’ll match this file to them"

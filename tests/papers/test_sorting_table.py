@@ -118,13 +118,13 @@ def test_what_is_not_sure_stands_first_and_says_why(visit: Any, meeting_id: Any)
         ("4 Short breaks EXEMPT.pdf", "Matched"),
     ]
     assert said["logo.pdf"]["place"] == "Do not publish yet"
-    assert said["logo.pdf"]["why"] == "Check No item on the agenda has this name"
-    assert said["Item 3 Budget monitoring.pdf"]["why"] == "Check The number and the words fit different items"
+    assert said["logo.pdf"]["why"] == "Not matched No item on the agenda has this name"
+    assert said["Item 3 Budget monitoring.pdf"]["why"] == "Unsure The number and the words fit different items"
     assert said["2 Budget.pdf"]["why"] == ""
     assert said["Carers Strategy - Appendix 1.pdf"]["appendix"] == "yes"
     assert said["4 Short breaks EXEMPT.pdf"]["place"] == "4 (restricted) Short breaks"
-    assert said["4 Short breaks EXEMPT.pdf"]["restricted"] == "Item 4"
-    assert said["2 Budget.pdf"]["restricted"] == ""
+    assert said["4 Short breaks EXEMPT.pdf"]["restricted"] == "Yes as Item 4 is restricted"
+    assert said["2 Budget.pdf"]["restricted"] == "No"
 
 
 def test_equal_names_in_one_upload_are_said_and_so_are_equal_files(visit: Any, meeting_id: Any) -> None:
@@ -133,10 +133,18 @@ def test_equal_names_in_one_upload_are_said_and_so_are_equal_files(visit: Any, m
     send(clerk, meeting_id, ("2 Budget.pdf", same), ("2 Budget.pdf", made_paper("Other", 1)), ("Figures.pdf", same))
     page = table(clerk, meeting_id)
     why = [" ".join(one.text_content().split()) for one in page.xpath("//*[@class='portal-sorting__why']")]
-    assert "Check Another file has the same name" in why
+    assert "Unsure Another file has the same name" in why
     assert "Check It is the same file as “2 Budget.pdf”" in why
     places = [one.text_content() for one in page.xpath("//option[@selected]")]
     assert places.count("2 Budget monitoring") == 1, "not two papers of one title"
+
+
+def test_a_newer_file_is_restricted_as_the_waiting_one_is(visit: Any, meeting_id: Any) -> None:
+    clerk = visit("northfirth.clerk")
+    upload(clerk, meeting_id, "4 Short breaks EXEMPT.pdf", "4 Short breaks EXEMPT v2.pdf")
+    said = rows(table(clerk, meeting_id))["4 Short breaks EXEMPT v2.pdf"]
+    assert said["place"] == "New version of: 4 Short breaks EXEMPT.pdf"
+    assert (said["restricted"], said["why"]) == ("Yes as Item 4 is restricted", "")
 
 
 def test_a_newer_file_of_one_upload_takes_the_place_of_the_older(app: Flask, visit: Any, meeting_id: Any) -> None:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pikepdf
 import pytest
@@ -16,6 +17,9 @@ from lxml.html import fromstring
 
 from portal.demonstration.made_papers import made_paper
 from portal.infra.documents import making
+from portal.papers.matching.kinds import Item, Known
+from portal.papers.matching.rules import match
+from portal.papers.matching.titles import propose_title
 from portal.papers.preparing import queries
 from portal.papers.splitting import actions, bookmarked
 from portal.papers.splitting.rules import START, Part, Unclear, parts_of, proposed_lines
@@ -223,3 +227,36 @@ def test_only_clerks_of_the_board_split_files(app: Flask, visit: Callable[[str],
     for who, status in (("northfirth.rep", 403), ("northfirth.admin", 403)):
         assert visit(who).get(path).status_code == status
         assert visit(who).post(path, {"lines": "1, 2"}).status_code == status
+
+
+AGENDA = [
+    Item(uuid4(), number, title)
+    for number, title in (
+        ("5.1", "Finance report"),
+        ("5.2", "2026/27 Budget"),
+        ("7", "10 Year Strategic Plan"),
+        ("8", "2027 priorities"),
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("bookmark", "title"),
+    [
+        ("5.1 Finance report", "Finance report"),
+        ("5.1: Finance report", "Finance report"),
+        ("Item 5.1 – Finance report", "Finance report"),
+        ("(5.1) Finance report", "Finance report"),
+        ("5.2 2026/27 Budget", "2026-27 Budget"),
+        ("2026/27 Budget", "2026-27 Budget"),
+        ("7 10 Year Strategic Plan", "10 Year Strategic Plan"),
+        ("10 Year Strategic Plan", "10 Year Strategic Plan"),
+        ("8. 2027 priorities", "2027 priorities"),
+        ("2027 priorities", "2027 priorities"),
+    ],
+)
+def test_the_number_of_a_bookmark_is_the_place_and_not_part_of_the_title(bookmark: str, title: str) -> None:
+    """A year at the beginning is no number, and neither is what is counted."""
+    name = Part(1, 2, bookmark).file_name
+    found = match(name, Known(AGENDA))
+    assert (found.is_sure, propose_title(name, found, AGENDA)) == (True, title)

@@ -21,6 +21,7 @@ from tests.cast import NOW
 from tests.papers.test_matching import agendas
 from tests.papers.test_pages import send
 from tests.papers.test_sorting_table import as_if_checked, as_shown, table
+from tests.visitor import text_of
 
 TWELVE = (
     *("Agenda.pdf", "3 Draft Minutes 18 Sept.pdf", "04 Action Log.pdf", "05 Chief Officers Report.pdf"),
@@ -95,7 +96,11 @@ def test_before_publishing_papers_stand_in_the_order_of_the_agenda(app: Flask, v
     ]
     assert ["Appendix" in row[1].split() for row in rows] == [False, False, True, False, False]
     said = " ".join(page.text_content().split())
-    assert said.index("logo.pdf is not matched yet") < said.index("5 files, 5 pages") < said.index("will get an email")
+    assert (
+        said.index("logo.pdf is not matched yet")
+        < said.index("4 papers, 4 pages. Not counted: the agenda (1 page).")
+        < said.index("Who gets an email")
+    )
 
 
 def version(kind: str, item_id: UUID | None) -> PaperVersion:
@@ -187,3 +192,28 @@ def test_a_step_counts_what_was_taken_and_what_was_refused(waiting: Any, papers:
     found = steps([ITEM], 0, waiting, has_opened=False)
     assert (found.papers, found.check) == (papers, check)
     assert steps([ITEM], 1, waiting, False).papers == f"{papers}. 1 item has no published paper"
+
+
+def test_a_file_that_cannot_be_used_is_named_with_what_to_do(visit: Any, meeting_id: Any) -> None:
+    clerk = visit("northfirth.clerk")
+    send(clerk, meeting_id, ("Budget scan.pdf", b""), ("6 Budget.pdf", made_paper("Budget", 1)))
+    page = fromstring(clerk.get(f"/meetings/{meeting_id}").text)
+    papers, check = page.xpath("//ol[@class='portal-steps']/li")[1:3]
+    said = [" ".join(one.text_content().split()) for one in (papers, check)]
+    assert "Budget scan.pdf cannot be used. This file is empty. Check that it is the right one." in said[0]
+    assert "Budget scan.pdf cannot be used. Remove it" in said[1]
+    assert all("6 Budget.pdf" not in one for one in said)
+    [again] = papers.xpath(".//a[contains(., 'Upload it again')]/@href")
+    [remove] = check.xpath(".//a[contains(., 'Remove it')]/@href")
+    assert again.endswith(f"/meetings/{meeting_id}/papers/upload")
+    assert "Budget scan.pdf" in text_of(clerk.get(remove))
+    assert page.xpath("//ol[@class='portal-steps']/li[@aria-current]/strong/text()") == ["Check"]
+
+
+def test_of_many_that_cannot_be_used_some_are_named(visit: Any, meeting_id: Any) -> None:
+    clerk = visit("northfirth.clerk")
+    send(clerk, meeting_id, *[(f"Scan {n}.pdf", b"") for n in range(1, 6)])
+    step = fromstring(clerk.get(f"/meetings/{meeting_id}").text).xpath("//ol[@class='portal-steps']/li")[1]
+    said = " ".join(step.text_content().split())
+    assert said.count("cannot be used. This") == 3
+    assert "2 other files: see “Match files to items”." in said

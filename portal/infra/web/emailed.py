@@ -15,12 +15,13 @@ IF_JOINED = "once they have joined"
 When = tuple[str, bool]  # in words, and whether it is the daily email
 
 
-def emailed(names: Mapping[UUID, str] | None = None) -> str:
+def emailed(names: Mapping[UUID, str] | None = None, emails: Iterable[EmailTo] | None = None) -> str:
     """'3 people will be emailed.' Whoever is in `names` is named where they are among them, and so are 'you'.
 
     Ask once everything is done: what has happened is handled at once, and what happens afterwards is not counted.
+    Of `emails` alone, where they are given.
     """
-    when = _when_each(emails_written())
+    when = _when_each(emails_written() if emails is None else emails)
     names = {**(names or {}), **({me: YOU} if (me := acting.get()) else {})}
     kinds = dict.fromkeys(when.values())  # the soonest first
     return " ".join(_words([who for who in when if when[who] == then], names, *then) for then in kinds) or NOBODY

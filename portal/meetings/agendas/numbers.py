@@ -20,6 +20,7 @@ UNITS = re.compile(
     r"(?:(?:year|month|week|day|hour|hr|minute|min|point|step|mile|bed|place|person|page|stage|part|way|star)s?|people"
     r"|per|percent|million|thousand|billion|yr|yrs|k|m|bn|x|of|and|or|to|in|out)(?![a-z])|[%,/&+]"
 )
+LETTERED = re.compile(r"(?P<above>.*[0-9])(?P<open>\(?)(?P<letter>[a-z])(?P<close>\)?)")
 _MONTH = re.compile(rf"(?:{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|sept)(?![a-z])", re.I)
 
 
@@ -49,5 +50,15 @@ def _plain(number: str) -> str:
 
 
 def of_parent(letter: str, parent: str) -> str:
-    """'6(a)' for 'a)' below item 6. Capital letters are parts of an agenda, not of an item."""
-    return f"{parent}({letter})" if parent and letter.islower() else letter
+    """'6(a)' for 'a)' below item 6, '6(b)' for 'b)' below 6(a). Capital letters are parts of an agenda."""
+    if not parent or not letter.islower():
+        return letter
+    if (found := LETTERED.fullmatch(parent)) and _comes_after(letter, found["letter"]):
+        return f"{found['above']}{found['open']}{letter}{found['close']}"
+    return f"{parent}({letter})"
+
+
+def _comes_after(letter: str, earlier: str) -> bool:
+    """Below (a) comes (b), or later (c); (i) begins what is under it, but below (h)."""
+    is_roman = letter in "ivx" and ord(letter) != ord(earlier) + 1
+    return len(letter) == 1 and letter > earlier and not is_roman

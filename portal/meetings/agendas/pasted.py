@@ -183,7 +183,8 @@ def _joined(lines: Sequence[_Line]) -> list[_Line]:
             timing = line.timing or above.timing
             kept[-1] = replace(above, typed=f"{above.typed} {line.typed}", cells=line.cells, timing=timing)
         elif above and is_numbered and not line.number and presenters.says_report_by(line.text):
-            kept[-1] = replace(above, typed=f"{above.typed} {line.typed}", cells=[*above.cells, line.text])
+            notes = [*above.notes, *_what_it_is(line)]
+            kept[-1] = replace(above, typed=f"{above.typed} {line.typed}", cells=[*above.cells, line.text], notes=notes)
         elif above and _goes_on(line, is_numbered):
             note = "Two lines are read as one item"
             cells = [*above.cells[:-1], f"{above.cells[-1]} {line.typed}"]
@@ -191,6 +192,12 @@ def _joined(lines: Sequence[_Line]) -> list[_Line]:
         else:
             kept.append(line)
     return kept
+
+
+def _what_it_is(line: _Line) -> list[str]:
+    """A line that says more than whose report it is is said: it may be an item of its own."""
+    is_report = re.match(r"(?:joint |covering )?(?:report|paper)s? ", line.text, re.I)
+    return [] if is_report else [f"“{line.text}” is read as who presents it"]
 
 
 def _goes_on(line: _Line, is_numbered: bool) -> bool:

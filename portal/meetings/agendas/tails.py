@@ -21,6 +21,7 @@ PURPOSE = re.compile(rf"(?:item |paper |report )?(?P<said>(?:for |to )?(?P<word>
 FOR_AT_END = re.compile(rf"(?P<before>.*\S)[\s,;:]+for (?P<word>{_WORDS})", re.I)
 HEADING = re.compile(rf"(?:(?:items?|papers?|reports?|matters|business) )?(?:for|to) (?P<word>{_WORDS})\s*:?", re.I)
 VERBAL = re.compile(r"(?:verbal|oral|spoken|no paper)(?: item)?", re.I)
+VERBAL_AT_END = re.compile(r"(?P<before>.*[^\s,](?<!\band)(?<!\bor)(?<!\bnon)(?<![-–—:(]))\s+(?:verbal|oral)", re.I)
 SAYS_VERBAL = re.compile(r"\b(?:verbal|oral) (?:update|report|item|presentation)\b", re.I)
 PAPER = re.compile(
     r"(?:paper|papers|report|enc|enclosure|attachment|attached|enclosed)(?: (?:attached|enclosed|[0-9]{1,3}|[a-z]))?\.?"
@@ -152,6 +153,9 @@ def _taken_off_the_end(read: Read) -> bool:
             return False
         read.title = found["before"].rstrip(" ,;:–—-")
         return _put_purpose(read, found["word"], f"For {found['word'].lower()}")
+    if found := VERBAL_AT_END.fullmatch(read.title):
+        read.title, read.is_verbal = found["before"], True
+        return True
     found = times.AT_END.fullmatch(read.title)
     if found and not read.timing and not times.LEADS_UP.search(found["before"]):
         read.title, read.timing = found["before"].rstrip(" ,;:–—-"), times.plain(found["time"])

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import MEETINGS_MANAGE
+from portal.core import clock
 from portal.core.text import count_words, day_words
 from portal.infra.guard import allows
 from portal.infra.web.pages import PageFacts
@@ -18,7 +19,7 @@ from portal.meetings.agendas.drafts import Drafts
 from portal.meetings.agendas.pasted import read_items
 from portal.meetings.agendas.rules import doubles, whole_of
 from portal.meetings.blueprint import bp
-from portal.meetings.rules import PLANNED, why_settled
+from portal.meetings.rules import PLANNED, is_over, why_settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
     from portal.meetings.models import Meeting
 
 MOST_NAMED = 5
+OVER = "This meeting is over, so an earlier agenda cannot be copied to it. You can add items, or paste a list."
 
 
 @bp.route("/meetings/<uuid:meeting_id>/agenda/copy", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def copy_agenda(meeting: Meeting) -> ResponseReturnValue:
-    if meeting.status != PLANNED:
-        return _settled(meeting)
+    if meeting.status != PLANNED or is_over(meeting.starts_at, clock.now()):
+        return _settled(meeting, OVER)
     earlier = agenda_queries.earlier_agendas(meeting)
     standing = agenda_queries.standing_items(meeting.board_id, meeting.group_id)
     source = _source(earlier, bool(standing))
@@ -47,8 +49,8 @@ def copy_agenda(meeting: Meeting) -> ResponseReturnValue:
     return render_template("meetings/agendas/copy.html", **page)
 
 
-def _settled(meeting: Meeting) -> ResponseReturnValue:
-    flash(why_settled(meeting))
+def _settled(meeting: Meeting, otherwise: str = "") -> ResponseReturnValue:
+    flash(why_settled(meeting) or otherwise)
     return redirect(url_for("papers.meeting", meeting_id=meeting.id))
 
 

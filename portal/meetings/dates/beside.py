@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from portal.core.days import WEEKDAYS
-from portal.core.text import clean_line
+from portal.core.text import clean_line, together
 from portal.meetings.dates.doubts import GOES_AHEAD, INSTEAD_OF, IS_IT_A_MEETING, Doubt, Names, doubts_in
 from portal.meetings.dates.grammar import (
     DOUBT,
@@ -16,6 +16,7 @@ from portal.meetings.dates.grammar import (
     MONTH,
     ORDINAL,
     TIME,
+    TIME_IN_WORDS,
     WEEKDAY_AFTER,
     WEEKDAY_BEFORE,
 )
@@ -62,16 +63,26 @@ def beside(first: str, before: str, after: str, is_last: bool, names: Names) -> 
     weekday, behind = _weekday(before, after)
     after = behind if is_last else _without_label(WEEKDAY_BEFORE.sub("", behind), names)
     link, rest = LINK.search(after), LINK.sub(" ", after)
-    time = TIME.search(rest) or TIME.search(first)  # '10am on 8 February and 12 April' is so of both
+    time = _time(rest) or _time(first)  # '10am on 8 February and 12 April' is so of both
     doubts, place = doubts_in(TIME.sub(" ", rest), names)
     return Beside(
-        hour=time[0].strip() if time else "",
+        hour=time,
         place=_place(place),
         link=link[0].rstrip(".,;)") if link else "",
         weekday=weekday,
         doubts=(*_doubts_before(first, before, names), *doubts),
         is_bare=not is_last and not EDGES.sub("", " ".join(WEEKDAY_BEFORE.sub("", behind).split())),
     )
+
+
+def _time(words: str) -> str:
+    """The only time in some words. Raises NotRead for two, and for one in words."""
+    found = list(dict.fromkeys(one[0].strip() for one in TIME.finditer(words)))
+    if len(found) > 1:
+        raise NotRead(f"has more than one time: {together(found)}. Enter each meeting on a line of its own")
+    if said := TIME_IN_WORDS.search(words):
+        raise NotRead(f"says “{said[0]}”. Write the time like 2pm or 14:30")
+    return re.sub(r"(?<=[.:][0-9]{2})\s*(?:hrs|hours|h)$", "", found[0], flags=re.I) if found else ""
 
 
 def _doubts_before(first: str, before: str, names: Names) -> list[Doubt]:
@@ -116,6 +127,8 @@ def _place(words: str) -> str:
         raise NotRead(f"has more than {MOST_PLACE} characters beside its date")
     words = re.sub(r"\(\s*\)|\[\s*\]", " ", words)
     words = clean_line(EDGES.sub("", " ".join(words.split())))
+    if re.search(r"[0-9]", words) and not re.search(r"[^\W\d_]", words):
+        raise NotRead(f"has “{words}” beside its date. If that is a time, write it like 2pm or 14:30")
     if words.startswith("(") and words.endswith(")"):
         words = words[1:-1]
     if words.count("(") != words.count(")"):

@@ -19,6 +19,7 @@ UNSURE = re.compile(
     r"|deferred|abandoned|withdrawn|superseded|suspended|stood down)"
     rf"|provisional(?:ly)?(?: (?:date|booking|booked))?|tentative(?:ly)?|un?confirmed|not (?:yet )?confirmed"
     rf"|t\.?b\.?[cad]\b\.?|{_OPEN}|not (?:going ahead|taking place|required|needed)|no (?:meeting|longer [a-z]+)"
+    r"|week (?:commencing|beginning|ending|of)|w/?[cb]"
     r"|if (?:required|needed|necessary)|recess|reserve(?: date)?|holding date|draft(?: date)?)(?![a-z])",
     re.I,
 )

@@ -18,7 +18,7 @@ from portal.infra.fields.pasted_field import pasted
 from portal.meetings.dates.doubts import Names
 from portal.meetings.dates.pasted import ReadDates, read_dates
 from portal.meetings.dates.rules import LEAVE_OUT, MOST_DATES, Planned, Question, line_of, planned
-from portal.meetings.forms import PlaceFields
+from portal.meetings.forms import GroupFields, PlaceFields
 
 MOST_PASTED = 10_000
 _OF_DATES = UUID("5d0f7c9e-3b1a-4f63-9a54-0c6b8e1d2f70")
@@ -33,8 +33,7 @@ def _hint() -> str:
     )
 
 
-class SeveralForm(PlaceFields):
-    group = forms.select("Group", "Select the group that meets")
+class SeveralForm(GroupFields, PlaceFields):
     dates = pasted("Dates", "Enter at least one date", MOST_PASTED)
     hour = hour_field.hour("Starts at", hint="For example, 2pm or 14:30. Leave it empty if each date has its own")
 

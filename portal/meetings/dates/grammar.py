@@ -38,17 +38,29 @@ WEEKDAY_AFTER = re.compile(
     rf"^\s*+(?:\(\s*+{WEEKDAY}\s*+\)|(?:,\s*+)?{WEEKDAY.replace('weekday', 'bare')}(?=\s*+(?:$|[,;(@–-])))", re.I
 )
 _TO_DAY = rf"(?<![0-9.:/])[0-9]{{1,2}}{ORDINAL}\s*(?:-|–|—|\bto\b)\s*"
-TWO_DAYS = re.compile(rf"{_TO_DAY}$", re.I)
+# 'Mon 8 & Tue 9 Feb', '9 or 10 Feb'; 'Meeting 1 - 10 Feb' is one.
+TWO_DAYS = re.compile(
+    rf"(?P<named>[a-z]\s+)?(?:{_TO_DAY}|(?<![0-9.:/])[0-9]{{1,2}}{ORDINAL}\s*(?:or\b|/)\s*"
+    rf"|(?<![0-9.:/])[0-9]{{1,2}}{ORDINAL}\s*(?:&|\+|/|-|–|—|\band\b|\bor\b|\bto\b)\s*(?:{_WEEKDAYS})\b\.?,?\s*)"
+    r"(?:the\s+)?$",
+    re.I,
+)
+RANGE = re.compile(rf"\s*(?:-|–|—|to\b|until\b|till\b)\s*(?:(?:{_WEEKDAYS})\b\.?,?\s*)?(?:the\s+)?", re.I)
 TWO_DAYS_OF_MONTH = re.compile(rf"{_TO_DAY}[0-9]{{1,2}}{ORDINAL}(?:\s+of)?\s+{MONTH}", re.I)
 MAY_BE_TWO = "may be one meeting or two. Enter each day on a line of its own"
 LONE_YEAR = re.compile(r"(?<![0-9/.-])(20[0-9]{2})(?![0-9/]|-[0-9])")
-TIME = re.compile(rf"(?<![0-9])(?:{SPAN}|{DOTTED_TIME})", re.I)
+TIME = re.compile(rf"(?<![0-9])(?:{SPAN}|{DOTTED_TIME})(?:\s*(?:hrs|hours|h)\b)?", re.I)
+TIME_IN_WORDS = re.compile(r"\b(?:half|quarter) (?:past|to)\b|\bo[’']?clock\b", re.I)
 MIDNIGHTS = re.compile(r"T?\b00:00(?::00)?(?:\.0+)?Z?\b")  # what spreadsheets write behind a day
 LINK = re.compile(r"https?://\S+")
 LOOKS_LIKE_A_DATE = re.compile(
-    rf"[0-9]\s*[/.-]\s*[0-9]|[0-9]{ORDINAL}(?:\s+of)?[\s.,-]*(?:{MONTH}|[a-z]{{3,9}}\.?,?\s+(?:19|20)[0-9]{{2}})"
-    rf"|(?<![a-z]){MONTH}\s*[0-9]{{1,2}}(?![0-9])|{WEEKDAY}(?:[\s,]*(?:the\s+)?[0-9]|\s*$)",
+    rf"[0-9]\s*[/.-]\s*[0-9]|[0-9]{ORDINAL}(?:\s+of)?[\s.,-]*(?:{MONTH}|[^\W\d_]{{3,10}}\.?,?\s+(?:19|20)[0-9]{{2}})"
+    rf"|(?<![a-z]){MONTH}\s*[0-9]{{1,2}}(?![0-9])|{WEEKDAY}(?:[\s,]*(?:the\s+)?[0-9]|\s*$)"
+    r"|\b(?:20[0-9]{6}|[0-9]{4}20[0-9]{2})\b",
     re.I,
+)
+NTH_WEEKDAY = re.compile(
+    rf"\b(?:first|second|third|fourth|last|every|each|[1-5](?:st|nd|rd|th))\s+(?:{_WEEKDAYS})\b", re.I
 )
 LEFT_OVER = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?<![0-9.])[0-9]{1,2}[/.-][0-9]{1,2}(?![0-9])", re.I)
 _PAPERS = r"papers?|agenda|reports?|deadline|closing date|submission|pre-?agenda"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from portal.core.days import NotADay, day_of_line
 from portal.core.text import clean_line, half_width
@@ -16,10 +16,13 @@ from portal.meetings.dates.beside import Beside, NotRead, beside
 from portal.meetings.dates.doubts import Doubt, Names, doubts_of_heading
 from portal.meetings.dates.grammar import (
     DATE,
+    LINK,
     LONE_YEAR,
     LOOKS_LIKE_A_DATE,
     MAY_BE_TWO,
     MIDNIGHTS,
+    NTH_WEEKDAY,
+    RANGE,
     TIME,
     TWO_DAYS,
     TWO_DAYS_OF_MONTH,
@@ -29,6 +32,7 @@ from portal.meetings.dates.grammar import (
 YEARS_ALONE = re.compile(r"\D*20[0-9]{2}\s*(?:[/-]\s*[0-9]{2,4})?\D*")  # 'Meetings in 2026/27'
 END_OF_LINE = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 MOST_SHOWN = 60
+LONGEST_MEETING = timedelta(days=6)
 NO_NAMES = Names()
 
 
@@ -98,7 +102,9 @@ def read_dates(pasted: str, names: Names = NO_NAMES) -> ReadDates:
 
 
 def _found_in(line: str) -> list[_Found]:
-    return [one for match in DATE.finditer(line) for one in _of_match(line, match)]
+    """None within a link, which may have figures of one."""
+    searched = LINK.sub(lambda link: "_" * len(link[0]), line)
+    return [one for match in DATE.finditer(searched) for one in _of_match(line, match)]
 
 
 def _of_match(line: str, match: re.Match[str]) -> Iterator[_Found]:
@@ -127,12 +133,16 @@ def _of_match(line: str, match: re.Match[str]) -> Iterator[_Found]:
 
 def _is_wrong(line: str) -> bool:
     """Whether a line without a day was meant to have one: it has figures of one, a month, or the name of a weekday."""
+    if NTH_WEEKDAY.search(line):
+        return True
     return bool(LOOKS_LIKE_A_DATE.search(TIME.sub("", line))) and not YEARS_ALONE.fullmatch(line)
 
 
 def _problem(line: str) -> str:
     if TWO_DAYS_OF_MONTH.search(line):
         return MAY_BE_TWO
+    if NTH_WEEKDAY.search(line):
+        return "must give each day as a date"
     try:
         day_of_line(line)
     except NotADay as problem:
@@ -155,9 +165,12 @@ def _read_line(reading: ReadDates, line: _Line, names: Names) -> None:
         before, after = line.text[ends[place] : one.start], line.text[one.end : starts[place + 1]]
         later = next(filter(None, fixed[place + 1 :]), None)
         try:
-            if TWO_DAYS.search(before):
+            if _may_be_two(before):
                 raise NotRead(MAY_BE_TWO)
-            earlier = _day(one, years[place], earlier, later)
+            day = _day(one, years[place], earlier, later)
+            if earlier and _is_range(before, earlier, day):
+                raise NotRead(MAY_BE_TWO)
+            earlier = day
             its = beside(line.text[: found[0].start], before, after, one is found[-1], names)
             read.append((one, earlier, its))
         except NotADay as problem:
@@ -165,6 +178,17 @@ def _read_line(reading: ReadDates, line: _Line, names: Names) -> None:
         except NotRead as problem:
             reading.problems.append(f"Line {line.number}: “{_short(line.text)}” {problem}")
     reading.dates += _read_dates(line, read)
+
+
+def _is_range(between: str, earlier: date, day: date) -> bool:
+    """'8 Feb - 10 Feb' may be one meeting; '8 Feb - 10 May - 9 Aug' is a list."""
+    return bool(between and RANGE.fullmatch(between)) and abs(day - earlier) <= LONGEST_MEETING
+
+
+def _may_be_two(before: str) -> bool:
+    """'8 to 10 Feb', 'Mon 8 & Tue 9 Feb'. In 'Meeting 1 - 10 Feb' a number has a name."""
+    found = TWO_DAYS.search(before)
+    return found is not None and (not found["named"] or bool(WEEKDAY_BEFORE.search(before[: found.end("named")])))
 
 
 def _read_dates(line: _Line, read: Sequence[tuple[_Found, date, Beside]]) -> list[ReadDate]:

@@ -46,7 +46,7 @@ def _shown_to_change(board: Board, form: forms.SeveralForm) -> str:
 
 def _groups(form: forms.SeveralForm, board: Board) -> dict[str, Group]:
     groups = {str(group.id): group for group in board_queries.groups(board.id)}
-    form.group.choices = [(key, group.name) for key, group in groups.items()]
+    form.offer({key: group.name for key, group in groups.items()}, request.args.get("group", ""))
     form.names = _names(board, groups, form.group.data)
     return groups
 

@@ -16,6 +16,7 @@ from portal.papers.matching.vocabulary import (
     OWN_WORDS,
     SAYS_NOTHING,
     STOP_WORDS,
+    UNIT,
     UNITS,
 )
 
@@ -40,6 +41,7 @@ class Number:
     is_padded: bool = False  # '06', as nobody writes a quantity
     next_word: str = ""  # what follows with nothing but a space between
     is_quantity: bool = False  # '10 year', and an item only where its title begins so
+    is_of_several: bool = False  # 'Items 6 and 7', '10 - 11'
 
 
 @dataclass(frozen=True)
@@ -106,12 +108,18 @@ _TO_ITEM = re.compile(r"\b(?:agenda )?item(?: no\b\.?| number\b)?[ .:#-]*(?=[\da
 _LABEL_ANYWHERE = re.compile(r"(?<![a-z])(?:enc|encl|enclosure|att|attach|attachment)s?[ .:#-]*(?=\d)")
 _LABEL_FIRST = re.compile(r"^(?:paper|report|doc|tab|no|ai|agenda)s?[ .:#-]*(?=\d)")
 _BRACKETS = re.compile(r"\((\d{1,2}(?:\.\d{1,2})+[a-z]?|\d{1,2}\.?\(?[a-z]\)?|\d\d)\)")
+_ROMAN = r"(?:i{1,3}|iv|vi{1,3})"
 _FIRST = re.compile(r"(0{0,2})([1-9]\d?)(?!\d)")
 _MORE = (
-    re.compile(r"\.(\d{1,2})(?!\d)|\.? ?\(([a-z]{1,4}|\d{1,2})\)|\.?([a-z])(?![a-z0-9'])"),
-    re.compile(rf"[-_ ](\d{{1,2}})(?!\d)(?! ?(?:{'|'.join(UNITS)})\b)"),
+    re.compile(
+        r"\.(\d{1,2})(?!\d)|\.? ?\(([a-z]{1,4}|\d{1,2})\)|\.?([a-z])(?![a-z0-9'])"
+        rf"|([a-h])(?={_ROMAN}(?![a-z0-9']))|(?<=\d[a-h])({_ROMAN})(?![a-z0-9'])"  # '6ai', '6bii'
+        r"| ([a-h])(?= - )"  # '6 b - Outlook'
+    ),
+    re.compile(rf"[-_ ](\d{{1,2}})(?!\d)(?! ?(?:{UNIT})\b)"),
 )
-_QUANTITY = re.compile(rf"{BEGIN}(\d{{1,3}})[ -]?({'|'.join(UNITS)})s?\b")
+_ANOTHER = re.compile(rf" ?(?:-|,|&|and|to|plus) ?\d{{1,2}}(?!\d)(?![ -]?(?:{UNIT})s?\b)")
+_QUANTITY = re.compile(rf"{BEGIN}(\d{{1,3}})[ -]?({UNIT})s?\b")
 
 _COMPANION = re.compile(rf"\b(?:{'|'.join(COMPANIONS)})\b")
 
@@ -155,7 +163,7 @@ def plain(name: str) -> str:
     text = _ENDINGS.sub("", text.strip())
     text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text)
     text = re.sub(r"['’‘`]", "", text.replace("_", " ").replace("&", " and ").replace("–", "-").replace("—", " - "))
-    text = re.sub(r"(?<=\d)(?!(?:st|nd|rd|th)\b)(?=[A-Za-z]{2})", " ", text)
+    text = re.sub(rf"(?<=\d)(?!(?:st|nd|rd|th|[a-h]{_ROMAN})\b)(?=[A-Za-z]{{2}})", " ", text)
     text = re.sub(r"(?<=[A-Za-z]{2})(?=\d)", " ", text)
     return re.sub(r"\s+", " ", text).strip().lower()
 
@@ -271,7 +279,7 @@ def _read(text: str, how: How) -> tuple[Number | None, str]:
     if len(first.group(2)) == 2 and len(parts) == 1:
         readings.append((first.group(2)[0], first.group(2)[1]))  # '53' for 5.3
     number = Number(how, tuple(readings), bool(first.group(1)), following.group(1) if following else "")
-    return number, text[at:]
+    return replace(number, is_of_several=bool(_ANOTHER.match(text, at))), text[at:]
 
 
 def _read_letters(text: str, how: How) -> tuple[Number | None, str]:

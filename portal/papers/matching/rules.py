@@ -77,9 +77,15 @@ class _Evidence:
     def is_apart(self, item: Item) -> bool:
         return self.by_words.is_apart(self.items.index(item), self.words)
 
+    def is_title_of(self, item: Item) -> bool:
+        return set(self.words) == set(likeness.title_words(item.title))
+
+    def is_of_other_time(self, item: Item) -> bool:
+        return _is_other_time(self.said.periods, read_name(item.title).periods)
+
     def points_elsewhere(self, item: Item) -> bool:
-        """Whether the words fit another item better than this."""
-        if self.likely is None or self.likely is item:
+        """Whether the words fit another item better than this, and not the one that it is a part of."""
+        if self.likely is None or self.likely is item or _is_below(item, self.likely):
             return False
         return self.best.is_exact or (self.best.is_likely and self.best.score >= self.fit(item).score)
 
@@ -99,12 +105,16 @@ def _item(said: FileName, known: Known, by_words: likeness.Comparison, pdf_title
         return found if evidence.best.has_quantity else _unsure(found, kinds.OTHER_ITEM)
     if numbered is None:
         return _by_words(evidence)
-    return replace(_by_number(evidence, numbered), is_appendix=evidence.is_appendix or numbered.is_under)
+    found = _by_number(evidence, numbered)
+    is_part = numbered.is_under and found.id == numbered.item.id
+    return replace(found, is_appendix=evidence.is_appendix or is_part)
 
 
 def _by_number(evidence: _Evidence, numbered: _Numbered) -> Match:
     found = Match(FileKind.ITEM, numbered.item.id, is_sure=True)
     fit = evidence.fit(numbered.item)
+    if numbered.number.is_of_several:
+        return _unsure(found, kinds.SEVERAL)
     if evidence.says_nothing:
         return _only_number(found, numbered)
     if evidence.points_elsewhere(numbered.item):
@@ -115,6 +125,8 @@ def _by_number(evidence: _Evidence, numbered: _Numbered) -> Match:
         return _unsure(found, kinds.ONLY_PARENT)
     if evidence.is_apart(numbered.item):
         return _unsure(found, kinds.WORDS_APART)
+    if not evidence.is_appendix and evidence.is_of_other_time(numbered.item):
+        return _unsure(found, kinds.OTHER_PERIOD)
     return found if fit.is_supporting else _unsure(found, kinds.WORDS_DIFFER)
 
 
@@ -122,7 +134,8 @@ def _only_number(found: Match, numbered: _Numbered) -> Match:
     """'Item 6' is enough; '9b' and 'Att6' may be counted in another way."""
     if numbered.number.how is not How.ITEM and _is_standing(numbered.item):
         return Match(why=kinds.NAME_SAYS_NOTHING)
-    is_plain = numbered.number.how is How.ITEM and not numbered.is_under and not numbered.is_double
+    is_other = numbered.is_under or numbered.is_double or numbered.is_squeezed
+    is_plain = numbered.number.how is How.ITEM and not is_other
     return found if is_plain else _unsure(found, kinds.ONLY_NUMBER)
 
 
@@ -153,8 +166,9 @@ def _by_words(evidence: _Evidence) -> Match:
         return _unsure(found, kinds.ONLY_PDF)
     if not best.is_sure or (_is_standing(item) and not best.is_exact and not _is_log(item)):
         return _unsure(found, kinds.ONLY_WORDS)
-    is_other_time = _is_other_time(evidence.said.periods, read_name(item.title).periods)
-    return _unsure(found, kinds.OTHER_PERIOD) if is_other_time else found
+    if not evidence.is_title_of(item) and any(_is_below(one, item) for one in evidence.items):
+        return _unsure(found, kinds.ONLY_WORDS)  # one of the items under it may be meant
+    return _unsure(found, kinds.OTHER_PERIOD) if evidence.is_of_other_time(item) else found
 
 
 def _unsure(found: Match, why: str) -> Match:

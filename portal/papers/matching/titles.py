@@ -9,22 +9,28 @@ from portal.papers.matching import likeness
 from portal.papers.matching.dates import DATES, begins_with_period
 from portal.papers.matching.file_names import APPENDIX, parts_of, read_name
 from portal.papers.matching.kinds import FileKind, Item, Match
-from portal.papers.matching.vocabulary import COMPANIONS, OWN_WORDS, UNITS
+from portal.papers.matching.vocabulary import COMPANIONS, OWN_WORDS, UNIT
 
 MOST = 300
 _ENDING = re.compile(r"(\.(pdf|docx?|pptx?|xlsx?)){1,9}$", re.I)
 _BEFORE = [re.compile(one.pattern, re.I) for one in DATES[:-1]]
 _BEFORE += [re.compile(rf"{DATES[-1].pattern}(?=[\W_]*(?:[a-z]+[ .-]?)?\d)", re.I)]  # '2025 winter' is about that year
 _SPACE = re.compile(r"[\s.,:;_–-]+")
-_BEFORE += [_SPACE, re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b(?=[\s_-]*[\d-])", re.I)]
+_BEFORE += [
+    _SPACE,
+    re.compile(r"copy of\b[\s_-]*", re.I),
+    re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b(?=[\s_-]*[\d-])", re.I),
+]
+_NO_QUANTITY = rf"(?![ ._-]\d{{1,3}}[ -]?(?:{UNIT})s?\b)"
 _NUMBER = re.compile(
     r"(?:(?:(?:agenda )?item|paper|report|enc(?:losure)?|att(?:achment)?)s?(?: no\.?| number)?[ .#:-]*)?"
-    r"(0{0,2}\d{1,2}(?:[._-]\d{1,2}| \d{1,2}(?= [A-Z]))*(?:\.? ?\([a-z\d]{1,3}\)|[a-z](?![a-z]))?)(?![a-z\d])"
+    rf"\(?(0{{0,2}}\d{{1,2}}(?:{_NO_QUANTITY}(?:[._-]\d{{1,2}}| \d{{1,2}}(?= [A-Z])))*"
+    r"(?:\.? ?\([a-z\d]{1,3}\)|[a-z](?:[ivx]{1,4})?(?![a-z])| [a-h](?= - ))?)(?![a-z\d])"
     r"[ .,:)_-]*",
     re.I,
 )
 _COMPANION = re.compile(rf"\b(?:{'|'.join(COMPANIONS)})\b", re.I)
-_QUANTITY = re.compile(rf"(?<!\d)\d++[ -]?(?:{'|'.join(UNITS)})s?\b", re.I)
+_QUANTITY = re.compile(rf"(?<!\d)\d++[ -]?(?:{UNIT})s?\b", re.I)
 _AFTER = re.compile(
     r"(?:(?<![\s_.-])[\s_.-]++)?"
     r"(?:\(\d\)|- *copy|\bcopy|(?<![a-z])v(?:er|ersion)?[ .]?\d+(?:\.\d+)*|\brev(?:ision)? ?(?:\d+|[a-z])"
@@ -45,6 +51,8 @@ def propose_title(file_name: str, found: Match, items: Sequence[Item], title_ins
         item = _numbered_like(file_name, items)
     if found.kind is FileKind.AGENDA:
         return "Agenda"
+    if found.kind is FileKind.MINUTES and is_bare(file_name):
+        return f"{found.stage or 'draft'} minutes".capitalize()
     if read_name(file_name).says_nothing or (item and _is_glued(file_name)):
         return _title_of_nothing(file_name, item, found.is_appendix, title_inside)[:MOST]
     text = _spaced(file_name)
@@ -56,6 +64,11 @@ def propose_title(file_name: str, found: Match, items: Sequence[Item], title_ins
 def _numbered_like(file_name: str, items: Sequence[Item]) -> Item | None:
     readings = [one.readings[0] for one in read_name(file_name).numbers]
     return next((item for item in items if parts_of(item.number) in readings), None)
+
+
+def is_bare(file_name: str) -> bool:
+    """Whether a name makes no title: 'scan0001', 'MM-2014Nov-Att9'."""
+    return read_name(file_name).says_nothing or _is_glued(file_name)
 
 
 def _is_glued(file_name: str) -> bool:

@@ -81,6 +81,10 @@ UNITS = {
     "point": "point",
 }
 
+# 'A 2 minute read' is so long; '2 Minutes of the last meeting' is an item.
+_SO_LONG = r"minute(?=s?[ -](?:brief|guide|read|summ|talk|video|present|update|film))"
+UNIT = "|".join(_SO_LONG if one == "minute" else one for one in UNITS)
+
 # Items that have hardly ever a paper, and take only one that says so.
 STANDING = (
     *("apolog", "welcome", "declaration", "sederunt", "matters arising", "any other", "aob", "aocb", "next meeting"),

@@ -43,11 +43,11 @@ def _story(contents: Contents, firsts: Sequence[int], front_pages: int, address:
 
 
 def _sentences(contents: Contents, front_pages: int) -> Iterator[str]:
-    papers, pages = count_words(len(contents.entries), "paper"), count_words(contents.pages, "page")
+    what, pages = contents.amount.what, count_words(contents.pages, "page")
     before = count_words(front_pages, "page")
     yield (
-        f"{papers} of {pages} in all, after {before} of cover and contents. Every page has its number in this file at "
-        "the foot, and the numbers below and in the bookmarks are the same."
+        f"{what[:1].upper()}{what[1:]}: {pages} in all, after {before} of cover and contents. Every page has its "
+        "number in this file at the foot, and the numbers below and in the bookmarks are the same."
     )
     if contents.has_restricted:
         yield "Some of the papers are restricted. Do not pass this file on."

@@ -52,7 +52,7 @@ def first_page(meeting_id: UUID, version_id: UUID, with_restricted: bool) -> int
 def whole(meeting_id: UUID) -> Contents:
     """What the pack of a meeting holds: its agenda, and the newest published file of each paper, restricted or not."""
     statement = (
-        select(Paper.title, PaperVersion, AgendaItem.number, AgendaItem.is_restricted)
+        select(Paper, PaperVersion, AgendaItem.number, AgendaItem.is_restricted)
         .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_version))
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .where(Paper.meeting_id == meeting_id, Paper.kind != MINUTES)
@@ -60,8 +60,8 @@ def whole(meeting_id: UUID) -> Contents:
         .order_by(Paper.kind.desc(), Paper.created_at, Paper.id)
     )
     entries = tuple(
-        Entry(version.id, version.stored_as, number or "", title, version.pages, bool(restricted))
-        for title, version, number, restricted in db.session.execute(statement)
+        Entry(version.id, version.stored_as, number or "", paper.title, version.pages, bool(restricted), paper.kind)
+        for paper, version, number, restricted in db.session.execute(statement)
     )
     meeting = meeting_by_id(meeting_id)
     when = f"{day_words(meeting.meets_on)} at {hour_words(meeting.starts_at)}"

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-FORMAT = "2"  # of packs: another is given when they are made in another way, so that all are made anew
+from portal.papers.amount import Amount, amount_of
+from portal.papers.preparing.rules import PAPER
+
+FORMAT = "3"  # of packs: another is given when they are made in another way, so that all are made anew
 NUMBER = "Pack page {}"  # on every page, and the same among the bookmarks
 
 
@@ -21,6 +24,7 @@ class Entry:
     title: str
     pages: int
     is_restricted: bool = False
+    kind: str = PAPER
 
     @property
     def called(self) -> str:
@@ -45,6 +49,10 @@ class Contents:
     @property
     def pages(self) -> int:
         return sum(one.pages for one in self.entries)
+
+    @property
+    def amount(self) -> Amount:
+        return amount_of((one.kind, one.pages) for one in self.entries)
 
     @property
     def versions(self) -> frozenset[UUID]:

@@ -198,26 +198,29 @@ def _tell(meeting: Meeting, publication: Publication, fresh: Sequence[PaperVersi
     if not papers:
         publication.announce_at = None
     at = publication.announce_at
-    for event in _corrected(_with_papers(minutes if at else fresh), is_announced=False):
+    for event in _corrected(fresh, is_announced=at is not None):
         record(event)
     if at:
         record_later(PapersAnnounced(**of, publications=(publication.id,), late=False), at)
         if changed := _replaced(_with_papers(fresh)):
             record_later(PapersReplaced(**of, papers=changed), at)
-        for event in _corrected(_with_papers(papers), is_announced=True):
-            record_later(event, at)
 
 
 def _with_papers(files: Iterable[PaperVersion]) -> Files:
     return [(one.paper, one) for one in files]
 
 
-def _corrected(files: Files, is_announced: bool) -> Iterator[CorrectedPaperPublished]:
-    """Of files that are published in place of a withdrawn paper; a later one of the same paper is a new version."""
-    for paper, version in files:
+def _corrected(files: Iterable[PaperVersion], is_announced: bool) -> Iterator[CorrectedPaperPublished]:
+    """Of files that are published in place of a withdrawn paper; a later one of the same paper is a new version.
+
+    It happens now, whenever the others are announced: then it is known who published it, who is not told of it.
+    """
+    for version in files:
+        paper = version.paper
         if paper.in_place_of_id and version.number == 1:
             of = {"board_id": paper.board_id, "meeting_id": paper.meeting_id}
-            yield CorrectedPaperPublished(**of, paper_id=paper.id, is_announced=is_announced)
+            with_others = is_announced and paper.kind != MINUTES
+            yield CorrectedPaperPublished(**of, paper_id=paper.id, is_announced=with_others)
 
 
 def _new_publication(meeting: Meeting) -> Publication:
@@ -261,8 +264,6 @@ def announce(publications: Sequence[Publication], target_days: int, meeting: Mee
     those = [(one.paper, one.version) for one in found]
     if changed := _replaced(those):
         record(PapersReplaced(board_id=meeting.board_id, meeting_id=meeting.id, papers=changed))
-    for event in _corrected([one for one in those if one[0].kind != MINUTES], is_announced=True):
-        record(event)
 
 
 def _replaced(files: Files) -> tuple[UUID, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.meetings.rules import has_opened
+from portal.papers.amount import Amount, amount_of
 from portal.papers.notice.rules import is_late, notice_words
 from portal.papers.preparing.checks import GUESSED, checks_of, first_of_each
 from portal.papers.preparing.rules import AGENDA, APPENDIX, MINUTES, NO_PAPERS
@@ -33,6 +34,7 @@ class Line:
     notice: str  # in words; none of minutes
     late: bool
     file_name: str
+    kind: str
     paper_id: UUID
     number: int  # of the file among those of its paper
     item_id: UUID | None  # of an item that a clerk can change
@@ -64,8 +66,8 @@ class Plan:
     tells_nobody: str  # why nobody is emailed about papers, or ''
 
     @property
-    def pages(self) -> int:
-        return sum(line.pages for line in self.lines)
+    def amount(self) -> Amount:
+        return amount_of((line.kind, line.pages) for line in self.lines)
 
     @property
     def is_empty(self) -> bool:
@@ -158,6 +160,7 @@ def _line(
         notice="" if is_minutes else notice_words(counts_from, meeting.opened_on),
         late=is_paper and is_late(counts_from, meeting.opened_on, meeting.target_days),
         file_name=version.file_name,
+        kind=paper.kind,
         paper_id=version.paper_id,
         number=version.number,
         item_id=item.id if item else None,

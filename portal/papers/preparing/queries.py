@@ -142,7 +142,7 @@ def announced(publication_ids: Sequence[UUID]) -> list[Announced]:
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
         .where(PaperVersion.publication_id.in_(publication_ids), PaperVersion.withdrawal_id.is_(None))
         .order_by(agenda_first, AgendaItem.position.is_(None), AgendaItem.position)
-        .order_by(Paper.created_at, Paper.id, PaperVersion.number)
+        .order_by(Paper.kind.desc(), Paper.created_at, Paper.id, PaperVersion.number)
     )
     return [Announced(paper, version, bool(restricted)) for paper, version, restricted in db.session.execute(statement)]
 
@@ -197,3 +197,10 @@ def draft_minutes_published(meeting_ids: Sequence[UUID]) -> set[UUID]:
         Paper.meeting_id.in_(list(meeting_ids)), Paper.kind == MINUTES, Paper.first_published_on.is_not(None)
     )
     return set(db.session.scalars(statement.order_by(Paper.meeting_id)))
+
+
+def stages_of_minutes(publication_id: UUID) -> set[str]:
+    """Whether minutes of a publication are drafts or approved."""
+    statement = select(Paper.stage).join(PaperVersion, PaperVersion.paper_id == Paper.id).distinct()
+    statement = statement.where(PaperVersion.publication_id == publication_id, Paper.kind == MINUTES)
+    return set(db.session.scalars(statement.order_by(Paper.stage)))

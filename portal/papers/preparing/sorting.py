@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from portal.papers.destination import (
     of_item,
     version_of,
 )
-from portal.papers.preparing.checks import checks_of, first_of_each
+from portal.papers.preparing.checks import called, checks_of, first_of_each
 from portal.papers.preparing.rules import APPROVED, DRAFT
 
 if TYPE_CHECKING:
@@ -26,16 +27,32 @@ if TYPE_CHECKING:
     from portal.papers.preparing.queries import PaperThere
 
 REFUSED, TO_CHECK, MATCHED, HELD_BACK = "Cannot be used", "Check these", "Matched", "Kept back"
+UNMATCHED, UNSURE = "Not matched", "Unsure"
 Places = Sequence[tuple[Destination, str]]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One file of the table, with everything to look at; a place that `is_guess` can be ticked as right."""
+    """One file of the table: why its place is not sure, and what else there is to look at."""
 
     version: PaperVersion
+    guess: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
-    is_guess: bool = False
+    has_place: bool = False
+
+    @property
+    def is_to_check(self) -> bool:
+        return bool(self.guess or self.checks)
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether its place can be ticked as right."""
+        return bool(self.guess) and self.has_place
+
+    @property
+    def mark(self) -> str:
+        """The word before why its place is not sure: that there is none, or that it is a guess."""
+        return UNSURE if self.has_place else UNMATCHED
 
 
 @dataclass(frozen=True)
@@ -60,17 +77,17 @@ def groups(
     for version in sorted(versions, key=lambda one: at.get(place_of[one.id], 0)):
         place = place_of[version.id]
         guess = guess_of(version, proposals.get(version.id))
-        checks = (*guess, *checks_of(version, place, items.get(place), first[version.id]))
-        found[_heading(version, checks)].append(Row(version, checks, is_guess=bool(guess) and place != NOTHING_YET))
+        row = Row(version, guess, checks_of(version, place, items.get(place), first[version.id]), place != NOTHING_YET)
+        found[_heading(row)].append(row)
     return [FileGroup(heading, tuple(rows)) for heading, rows in found.items() if rows]
 
 
-def _heading(version: PaperVersion, checks: Sequence[str]) -> str:
-    if version.status == "refused":
+def _heading(row: Row) -> str:
+    if row.version.status == "refused":
         return REFUSED
-    if version.is_held_back:
+    if row.version.is_held_back:
         return HELD_BACK
-    return TO_CHECK if checks else MATCHED
+    return TO_CHECK if row.is_to_check else MATCHED
 
 
 def guess_of(version: PaperVersion, proposal: Proposal | None) -> tuple[str, ...]:
@@ -80,11 +97,21 @@ def guess_of(version: PaperVersion, proposal: Proposal | None) -> tuple[str, ...
     return (proposal.why,) if proposal.why else ()
 
 
-def items_at(items: Iterable[AgendaItem], papers: Iterable[PaperThere]) -> dict[Destination, AgendaItem]:
-    """The item of each place that has one: its own, or that of the paper of which a file is a new version."""
+def items_at(
+    items: Iterable[AgendaItem],
+    papers: Iterable[PaperThere],
+    versions: Iterable[PaperVersion] = (),
+    proposals: Mapping[UUID, Proposal] = MappingProxyType({}),
+) -> dict[Destination, AgendaItem]:
+    """The item of each place that has one: its own, or that of the paper of which a file is a new version.
+
+    That paper may be a waiting file itself.
+    """
     by_id = {one.id: one for one in items}
-    of_papers = {version_of(one.id): by_id[one.item_id] for one in papers if one.item_id in by_id}
-    return of_papers | {of_item(one.id): one for one in by_id.values()}
+    proposed = {one.paper_id: proposals[one.id].place.id for one in versions if one.id in proposals}
+    of_papers = proposed | {one.id: one.item_id for one in papers}
+    newer = {version_of(paper): by_id[item] for paper, item in of_papers.items() if item in by_id}
+    return newer | {of_item(one.id): one for one in by_id.values()}
 
 
 def places(
@@ -113,8 +140,6 @@ def _replaced(versions: Iterable[PaperVersion], proposals: Mapping[UUID, Proposa
     return [one for one in versions if one.id in proposals and one.paper_id in newer]
 
 
-def restricted_places(items: Iterable[AgendaItem], papers: Iterable[PaperThere]) -> dict[str, str]:
-    """By place, the number of its item, where that is restricted."""
-    restricted = {one.id: one.number or one.title for one in items if one.is_restricted}
-    of_papers = {str(version_of(one.id)): restricted[one.item_id] for one in papers if one.item_id in restricted}
-    return of_papers | {str(of_item(one)): number for one, number in restricted.items()}
+def restricted_places(at: Mapping[Destination, AgendaItem]) -> dict[str, str]:
+    """By place, which item it is of, where that is restricted."""
+    return {str(place): called(item) for place, item in at.items() if item.is_restricted}

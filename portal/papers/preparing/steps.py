@@ -31,6 +31,7 @@ class Steps:
     check: str
     publish: str
     next: Step | None
+    refused: tuple[PaperVersion, ...] = ()  # the files that cannot be used, each with its reason
 
 
 def steps(items: Sequence[AgendaItem], lacking: int, waiting: Sequence[PaperVersion], has_opened: bool) -> Steps:
@@ -39,13 +40,15 @@ def steps(items: Sequence[AgendaItem], lacking: int, waiting: Sequence[PaperVers
     unsorted = [one for one in waiting if is_to_match(one)]
     unseen = [one for one in waiting if one.is_sorted and one.status == "ready" and one.must_be_looked_at]
     fresh = [one for one in items if one.published_at is None]
-    refused = sum(one.status == "refused" for one in waiting)
+    unusable = tuple(one for one in waiting if one.status == "refused")
+    refused = len(unusable)
     return Steps(
         agenda=count_words(len(items), "item") if items else "No items yet",
         papers=_papers(lacking, len(waiting) - refused, refused),
         check=_check(len(waiting) - refused, len(unsorted), len(unseen), refused),
         publish=_publish(len(ready), len(fresh)),
         next=_next(items, lacking, [*unsorted, *unseen], ready, fresh),
+        refused=unusable,
     )
 
 

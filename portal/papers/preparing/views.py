@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import PAPERS_PREPARE
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.core.text import clean_file_name, count_words
+from portal.core.text import clean_file_name
 from portal.infra.forms import chosen
 from portal.infra.guard import allows
 from portal.infra.unit_of_work import emails_written, tried_out
@@ -26,6 +26,7 @@ from portal.papers.converting import libreoffice
 from portal.papers.preparing import actions, forms, queries, sorting
 from portal.papers.preparing.plan import make_plan
 from portal.papers.preparing.proposals import propose
+from portal.papers.preparing.told import Told, told_of
 from portal.papers.reading import queries as reading_queries
 from portal.papers.withdrawing import queries as withdrawing_queries
 
@@ -113,12 +114,15 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
     versions, items = queries.unpublished(meeting.id), meeting_queries.items(meeting.id)
     papers = queries.places_of_papers(meeting.id)
     proposals = propose(meeting, versions, items, papers, clock.now())
-    places, at = sorting.places(items, papers, versions, proposals), sorting.items_at(items, papers)
+    places, at = (
+        sorting.places(items, papers, versions, proposals),
+        sorting.items_at(items, papers, versions, proposals),
+    )
     return forms.sort_form(versions, proposals, places, items), {
         "versions": versions,
         "groups": sorting.groups(versions, proposals, places, at),
         "gone": withdrawing_queries.gone(meeting.id),
-        "restricted": sorting.restricted_places(items, papers),
+        "restricted": sorting.restricted_places(at),
     }
 
 
@@ -159,16 +163,16 @@ def publish(meeting: Meeting) -> ResponseReturnValue:
     )
 
 
-def _told_beforehand(meeting: Meeting) -> str:
+def _told_beforehand(meeting: Meeting) -> list[Told]:
     """Who would be emailed of everything that is ready: it is published, and taken back. Before a press of Publish."""
     if request.method != "GET":
-        return ""
+        return []
     with tried_out():
-        actions.publish(meeting, meeting.version)
-        names = board_queries.people_named(one.person_id for one in emails_written())
-        told = emailed(names)
+        publication = actions.publish(meeting, meeting.version)
+        emails, stages = emails_written(), queries.stages_of_minutes(publication.id)
+        told = told_of(emails, board_queries.people_named(one.person_id for one in emails), stages)
     meeting_queries.meeting_by_id(meeting.id)  # with its names again, which taking back has forgotten
-    return f"{count_words(len(names), 'person', 'people')} will get an email. {told}" if names else ""
+    return told
 
 
 def _plan(meeting: Meeting) -> PageFacts:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.access.decide import can
-from portal.access.permissions import ATTENDANCE_READ
+from portal.access.permissions import ATTENDANCE_READ, PAPERS_RESTRICTED
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.names import name_key
@@ -16,7 +16,8 @@ from portal.corrections.rules import stored_day
 from portal.infra.guard import viewer
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import has_opened, sits_again, why_not_ended, why_not_moved
+from portal.meetings.rules import has_opened, is_over, sits_again, why_not_ended, why_not_moved
+from portal.papers.amount import OF_RESTRICTED, amount_of
 from portal.papers.correcting.rules import MEETING_DAY
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
@@ -58,18 +59,26 @@ def preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[
     return {"waiting": waiting, "steps": steps(items, lacking, waiting, has_opened(meeting, clock.now()))}
 
 
+def how_much(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> PageFacts:
+    """The papers that whoever looks may open, and their pages; and in words what is not counted."""
+    amount = amount_of((one.paper.kind, one.version.pages) for one in in_sight)
+    is_partly = any(one.is_restricted for one in items) and not can(viewer(), PAPERS_RESTRICTED, meeting)
+    return {"amount": amount, "left_out": amount.left_out(*[OF_RESTRICTED] * is_partly)}
+
+
 def record(meeting: Meeting) -> PageFacts:
     """How far the meeting is on record, and what of that was corrected."""
-    now, is_over = clock.now(), meeting.opened_on < clock.today()
-    made = corrections.of_thing(meeting.board_id, meeting.id) if is_over else []
+    now, is_past = clock.now(), meeting.opened_on < clock.today()
+    made = corrections.of_thing(meeting.board_id, meeting.id) if is_past else []
     return {
         "sits_again": sits_again(meeting),
         "may_move": not why_not_moved(meeting, now),
         "may_end": not why_not_ended(meeting, now),
         "has_opened": has_opened(meeting, now),
-        "is_correctable": is_over,
+        "is_over": is_over(meeting.starts_at, now),
+        "is_correctable": is_past,
         "corrections": made,
-        "waits": corrections.waiting_of_thing(meeting.board_id, meeting.id) if is_over else [],
+        "waits": corrections.waiting_of_thing(meeting.board_id, meeting.id) if is_past else [],
         **_days_said(meeting, made),
     }
 

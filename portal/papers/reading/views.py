@@ -64,6 +64,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         every=every,
         agenda_files=[one for one in in_sight if one.paper.kind == preparing_rules.AGENDA],
         papers=papers,  # whatever is chosen
+        **beside_papers.how_much(meeting, every, in_sight),
         pack=packs_queries.pack_holding(meeting.id, [one.version.id for one in in_pack]),
         by_item=papers_by_item(chosen),
         notices=papers_by_item([one for one in every_paper if one.withdrawal] if not show else ()),

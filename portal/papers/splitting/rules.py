@@ -27,7 +27,8 @@ class Part:
     @property
     def file_name(self) -> str:
         """Nothing that a name of a file may not have, so that it stays whole."""
-        return re.sub(r'(?:(?<!\s)\s++)?[\\/<>:"|?*;]++\s*', " - ", self.title).strip(" .-")[:LONGEST_NAME] + ".pdf"
+        title = re.sub(r"(?<=\d)/(?=\d)", "-", self.title)  # '2026/27'
+        return re.sub(r'(?:(?<!\s)\s++)?[\\/<>:"|?*;]++\s*', " - ", title).strip(" .-")[:LONGEST_NAME] + ".pdf"
 
 
 class Unclear(ValueError):
