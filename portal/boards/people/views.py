@@ -52,7 +52,8 @@ def invite(board: Board) -> ResponseReturnValue:
         said = arrived.has_role(person, form.name.data, form.role.data, form.from_on.data)
         flash(f"{said} {emailed({person.id: person.name})}")
         return redirect(url_for("boards.people", board=board.key))
-    return render_template("boards/people/invite.html", form=form, board=board)
+    officers = queries.officers(board.id, clock.today())
+    return render_template("boards/people/invite.html", form=form, board=board, officers=officers)
 
 
 @bp.post("/boards/<board>/roles/<uuid:role_id>/invite-again")
@@ -113,7 +114,8 @@ def import_people(board: Board) -> ResponseReturnValue:
             return _preview(board, rows, may_add_seats, found.notes)
         except list_file.UnreadableList as problem:
             form.refuse("file", str(problem))
-    return render_template("boards/people/import.html", form=form, board=board, headings=template.HEADINGS)
+    known = {"headings": template.HEADINGS, "officers": queries.officers(board.id, clock.today())}
+    return render_template("boards/people/import.html", form=form, board=board, **known)
 
 
 def _people_in(form: Form) -> list_file.ListOfPeople:
