@@ -149,6 +149,17 @@ def test_whoever_keeps_another_role_keeps_the_invitation(visit: Any, give: Any) 
     assert "Withdraw the invitation" in olaf
 
 
+def test_two_people_of_one_name_are_told_apart_in_links(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    """Each page that is opened is held to that (tests/page_rules.py)."""
+    with app.app_context(), unit_of_work():
+        for email in ("first@new.test", "second@new.test"):
+            people_actions.invite_to_role(queries.board_by_id(cast.northfirth.id), "Olaf Olsen", email, "clerk")
+    page = text_of(visit("northfirth.admin").get(PEOPLE))
+    assert "End this role of Olaf Olsen, first@new.test, clerk" in page
+    assert "Send the invitation again to Olaf Olsen, second@new.test" in page
+    assert "Account of CANARYNORTH Clerk " in page, "of whoever has a name of their own, the name is enough"
+
+
 def how_to_add_a_mentor(visit: Any, who: str) -> list[tuple[str, list[str]]]:
     """What the pages for inviting people say of mentors, and where the links in it lead."""
     trees = [lxml.html.fromstring(visit(who).get(f"{PEOPLE}/{end}").text) for end in ("new", "import")]

@@ -22,6 +22,7 @@ from portal.boards.people.import_rules import Row
 from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.rules import CAPACITIES
 from portal.core import clock
+from portal.core.names import shared_names
 from portal.core.text import count_words, with_article
 from portal.infra.documents.sheets import XLSX, download
 from portal.infra.forms import ButtonForm, Form, chosen
@@ -40,7 +41,8 @@ def people(board: Board) -> ResponseReturnValue:
     groups = {group.id: group.name for group in board_queries.every_group(board.id)}
     left_open = queries.left_open(board.id, clock.today()) if can(viewer(), PEOPLE_MANAGE, board) else []
     lists = {"members": members, "left_open": left_open, "groups": groups}
-    return render_template("boards/people/people.html", board=board, names=ROLE_NAMES, **lists)
+    shared = shared_names([*(one.person.name for one in members), *(one.name for one in left_open)])
+    return render_template("boards/people/people.html", board=board, names=ROLE_NAMES, shared_names=shared, **lists)
 
 
 @bp.route("/boards/<board>/people/new", methods=["GET", "POST"])
