@@ -15,6 +15,7 @@ SILENT = ("script", "style", "template")
 def problems_of(page: HtmlElement) -> Iterator[str]:
     """What is wrong with a page, in words."""
     yield from links_alike(page)
+    yield from buttons_alike(page)
     yield from outside_landmarks(page)
     yield from back_links_out_of_place(page)
     yield from cells_without_their_column(page)
@@ -26,6 +27,18 @@ def links_alike(page: HtmlElement) -> Iterator[str]:
     for link in page.xpath("//a[@href]"):
         leads_to[name_of(link)].add(link.get("href"))
     yield from (f"links “{name}” to {sorted(paths)}" for name, paths in leads_to.items() if len(paths) > 1)
+
+
+def buttons_alike(page: HtmlElement) -> Iterator[str]:
+    """Buttons that are called the same and do different things: likewise."""
+    does: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for pressed in page.xpath("//form[@method='post']//button"):
+        [form, *_] = pressed.xpath("ancestor::form")
+        address = pressed.get("formaction") or form.get("action") or ""
+        said = form.xpath(".//input[@type='hidden'][@name!='csrf_token']")
+        also = [f"{one.get('name')}={one.get('value')}" for one in (*said, pressed) if one.get("name")]
+        does[name_of(pressed)].add((address, *also))
+    yield from (f"buttons “{name}” for {sorted(ways)}" for name, ways in does.items() if len(ways) > 1)
 
 
 def name_of(element: HtmlElement) -> str:

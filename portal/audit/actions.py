@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
+from datetime import datetime, timedelta
+from threading import Lock
 from uuid import UUID
 
 from portal.audit import queries
@@ -15,6 +17,28 @@ from portal.infra.database import db, transaction_of_its_own
 from portal.infra.unit_of_work import acting, records_nothing
 
 CHAINED_AT_ONCE = 500
+
+
+class _Moments:
+    """When each line was written: of two in one moment of the clock, the second is a microsecond later.
+
+    Lines get their place in the chain in the order of their moments. Without this, two of one moment got theirs by
+    chance, and an answer could stand before its question for good.
+    """
+
+    def __init__(self) -> None:
+        self.lock, self.more = Lock(), 0
+        self.last: datetime | None = None
+
+    def next(self) -> datetime:
+        with self.lock:
+            now = clock.now()
+            self.more = self.more + 1 if now == self.last else 0
+            self.last = now
+            return now + timedelta(microseconds=self.more)
+
+
+_moments = _Moments()
 
 
 @records_nothing("it is the trail itself")
@@ -34,7 +58,7 @@ def _line(event: Event) -> AuditLine:
     line = AuditLine(
         board_id=event.board_id,
         chain_id=event.board_id or ACCOUNTS,
-        happened_at=clock.now(),
+        happened_at=_moments.next(),
         actor_id=acting.get(),
         event=event.name,
         facts=event.facts,

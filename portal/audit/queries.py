@@ -108,7 +108,9 @@ def lines_about(person_id: UUID) -> Sequence[AuditLine]:
     """
     about = select(AuditLine).where(_about(person_id), not_(_own_affair_of_others(person_id)))
     statement = across_boards(about, CrossBoardReason.OWN_DATA)
-    return db.session.scalars(statement.order_by(AuditLine.happened_at.desc(), AuditLine.id)).all()
+    return db.session.scalars(
+        statement.order_by(AuditLine.happened_at.desc(), AuditLine.number.desc(), AuditLine.id)
+    ).all()
 
 
 def _about(person_id: UUID) -> ColumnElement[bool]:

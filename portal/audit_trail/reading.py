@@ -52,13 +52,15 @@ WORDS: Mapping[str, Callable[[object], str]] = {
 
 @dataclass(frozen=True)
 class LineShown:
-    """One line in words. `about` are the names of what it concerns."""
+    """One line in words. `about` are the names of what it concerns, and `things` what those are the names of."""
 
     at: datetime
     who: str
     what: str
     about: tuple[str, ...]
     number: int | None
+    actor_id: UUID | None = None
+    things: frozenset[UUID] = frozenset()  # none of a private line: nothing says that two of them belong together
 
 
 def lines_shown(board_id: UUID, lines: Sequence[AuditLine]) -> list[LineShown]:
@@ -68,9 +70,11 @@ def lines_shown(board_id: UUID, lines: Sequence[AuditLine]) -> list[LineShown]:
 
 
 def _shown(line: AuditLine, names: Names, people: Mapping[UUID, str]) -> LineShown:
-    who = _who(line, people)
-    about = (*_about(line, names), *_details(line))
-    return LineShown(line.happened_at, who, events.sentence_of(line.event), about, line.number)
+    who, about = _who(line, people), (*_about(line, names), *_details(line))
+    is_private = events.is_unnamed(line.event)
+    things = frozenset() if is_private else frozenset(thing for place, thing in _things(line) if thing in names[place])
+    what = events.sentence_of(line.event)
+    return LineShown(line.happened_at, who, what, about, line.number, None if is_private else line.actor_id, things)
 
 
 def _who(line: AuditLine, people: Mapping[UUID, str]) -> str:

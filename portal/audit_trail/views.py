@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import AUDIT_READ
 from portal.audit import queries
+from portal.audit_trail.acts import acts_of
 from portal.audit_trail.blueprint import bp
 from portal.audit_trail.events import TrailExported
 from portal.audit_trail.forms import WantedForm, wanted_form
@@ -40,12 +41,12 @@ def index(board: Board) -> ResponseReturnValue:
     form, page = _form(board), _page()
     wanted = form.wanted()
     found = _lines(board, wanted, ON_A_PAGE + 1, (page - 1) * ON_A_PAGE) if wanted else []
-    lines = lines_shown(board.id, found[:ON_A_PAGE])
+    acts = acts_of(lines_shown(board.id, found[:ON_A_PAGE]))
     return render_template(
         "audit_trail/index.html",
         board=board,
         form=form,
-        lines=lines,
+        acts=acts,
         page=page,
         has_older=len(found) > ON_A_PAGE,
         asked=_asked(),

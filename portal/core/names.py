@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 
 # Letters that are not a plain one with a mark; databases have the same list (portal/infra/name_order.py).
 LETTERS = {
@@ -62,3 +64,8 @@ def name_key(name: str) -> str:
     """What to sort a name by."""
     plain = _LEFT_OUT.sub("", unicodedata.normalize("NFKD", name))
     return "".join(LETTERS.get(letter, letter) for letter in plain).lower()
+
+
+def shared_names(names: Iterable[str]) -> set[str]:
+    """Those that more than one person has: 'Olaf' of 'Olaf', 'Ann', 'Olaf'."""
+    return {name for name, times in Counter(names).items() if times > 1}

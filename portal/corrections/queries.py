@@ -82,13 +82,15 @@ def waiting_of_board(board_id: UUID, kinds: Collection[str] = ()) -> Sequence[Co
     statement = select(Correction).where(Correction.board_id == board_id, Correction.status == WAITING)
     if kinds:
         statement = statement.where(Correction.kind.in_(list(kinds)))
+    statement = statement.options(joinedload(Correction.asked_by))
     return db.session.scalars(statement.order_by(Correction.asked_at, Correction.id)).all()
 
 
 def waiting_of_thing(board_id: UUID, thing_id: UUID) -> Sequence[Correction]:
     """What waits to be confirmed of one thing, the oldest first."""
     one = (Correction.board_id == board_id, Correction.thing_id == thing_id, Correction.status == WAITING)
-    return db.session.scalars(select(Correction).where(*one).order_by(Correction.asked_at, Correction.id)).all()
+    statement = select(Correction).where(*one).options(joinedload(Correction.asked_by))
+    return db.session.scalars(statement.order_by(Correction.asked_at, Correction.id)).all()
 
 
 def waits(board_id: UUID, kind: str, thing_id: UUID, was_value: str, now_value: str) -> bool:

@@ -58,7 +58,8 @@ def _confirm(found: Sequence[ToConfirm], _today: date) -> Iterator[Line]:
         since = london_day(one.asked_at)
         title = f"Confirm a correction: {one.board_name}, {one.about}"
         words = f"{gathered().correctable[one.kind].what}: was {one.was}, to become {one.now}"
-        yield Line(since, title, words, {"correction_id": one.correction_id}, day_is=SINCE)
+        where, apart = {"correction_id": one.correction_id}, f", to become {one.now}"
+        yield Line(since, title, words, where, day_is=SINCE, apart=apart)
 
 
 TO_CONFIRM = ToDo(

@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.access.permissions import DEPUTES_AGREE, DEPUTES_CONFIRM
+from portal.accounts.models import Person
+from portal.boards.models import Group
 from portal.core.clock import london_day
 from portal.deputes.models import Nomination
 from portal.deputes.rules import ASKED, CONFIRMED
@@ -25,14 +27,23 @@ class Nominated:
     nomination_id: UUID
     name: str
     nominated_at: datetime
+    group_name: str
+    rep_name: str
 
     @property
     def since(self) -> date:
         return london_day(self.nominated_at)
 
+    @property
+    def for_whom(self) -> str:
+        return f"for {self.rep_name}, {self.group_name}"
+
 
 def _nominated() -> Rows:
-    return select(Nomination.board_id, Nomination.id.label("nomination_id"), Nomination.name, Nomination.nominated_at)
+    names = (Group.name.label("group_name"), Person.name.label("rep_name"))
+    of_nomination = (Nomination.board_id, Nomination.id.label("nomination_id"), Nomination.name)
+    statement = select(*of_nomination, Nomination.nominated_at, *names).join(Nomination.group)
+    return statement.join(Person, Person.id == Nomination.on_behalf_of_id)
 
 
 def _to_confirm(who: Whoever) -> Rows:
@@ -42,13 +53,13 @@ def _to_confirm(who: Whoever) -> Rows:
 def _confirm(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
     for depute in found:
         where = {"nomination_id": depute.nomination_id}
-        yield Line(depute.since, f"Confirm {depute.name} as depute", where=where, day_is=SINCE)
+        yield Line(depute.since, f"Confirm {depute.name} as depute", where=where, day_is=SINCE, apart=depute.for_whom)
 
 
 def _confirm_on_desk(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
     for depute in found:
         where = {"nomination_id": depute.nomination_id}
-        yield Line(depute.since, f"{depute.name}: confirm as depute", where=where, day_is=SINCE)
+        yield Line(depute.since, f"{depute.name}: confirm as depute", where=where, day_is=SINCE, apart=depute.for_whom)
 
 
 def _to_agree(who: Whoever) -> Rows:

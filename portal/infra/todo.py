@@ -81,6 +81,7 @@ class Line:
     is_late: bool = False
     late_words: str = "Late"  # of a line that stands for several things, how many are: several_late()
     day_is: str = BY
+    apart: str = ""  # said by a screen reader only, where two lines may have one title
     endpoint: str = ""  # put in by whoever knows what page it is
 
     def shown(self, endpoint: str, today: date) -> Line:

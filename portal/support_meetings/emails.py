@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portal.core.text import moment_words
+from portal.core.clock import london_day
+from portal.core.text import hour_words, moment_words, short_date_words
 from portal.infra.notification import Facts, Notification, the_person
 from portal.meetings import queries as meetings
 from portal.meetings.emails import facts_of, of_meeting, reps_and_deputes
@@ -21,8 +22,9 @@ def of_support(event: SupportEvent) -> Facts:
     meeting = meetings.meeting_by_id(event.meeting_id)
     support = queries.support_of(meeting)
     where = (support.place, support.link) if support else ("", "")
-    facts = {"meets": moment_words(event.starts_at), "support_place": where[0], "support_link": where[1]}
-    return {**facts_of(meeting), **facts}
+    shortly = f"{hour_words(event.starts_at)} on {short_date_words(london_day(event.starts_at))}"
+    facts = {"meets": moment_words(event.starts_at), "meets_shortly": shortly}
+    return {**facts_of(meeting), **facts, "support_place": where[0], "support_link": where[1]}
 
 
 EMAILS = (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from portal.core.events import BoardEvent
+from portal.core.text import moment_words
+from portal.core.values import EventFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +18,10 @@ class SupportEvent(BoardEvent, abstract=True):
 
     meeting_id: UUID
     starts_at: datetime
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        yield f"at {moment_words(datetime.fromisoformat(facts['starts_at']))}"
 
 
 @dataclass(frozen=True, kw_only=True)

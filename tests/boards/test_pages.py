@@ -145,6 +145,7 @@ def test_every_problem_of_a_list_is_shown_by_row_and_nothing_saved(app: Flask, v
         admin,
         people_csv(
             ("", "broken", "pirate", "", "", "", ""),
+            ("Moira", "moira@new.test", "Mentor", "", "", "", ""),
             ("N" * 5000, "long@new.test", "officer", "", "", "", ""),
             ("Olaf", "olaf@new.test", "officer", "", "", "", ""),
             ("Olaf", "OLAF@new.test", "officer", "", "", "", ""),
@@ -159,6 +160,7 @@ def test_every_problem_of_a_list_is_shown_by_row_and_nothing_saved(app: Flask, v
         "Name is missing",
         "Enter an email address in the correct format, like name@example.com",
         "Role “pirate” is not one of",
+        "Mentors are not added from a list. An engagement officer adds them, on the mentoring page",
         "Name must be 200 characters or fewer",
         "in the list twice",
         "has this role already",

@@ -14,6 +14,7 @@ from portal.accounts.models import Person
 from portal.boards import queries
 from portal.boards.models import Seat
 from portal.boards.people import actions as people_actions
+from portal.boards.people import queries as people_queries
 from portal.boards.seats import actions as seats_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -146,3 +147,52 @@ def test_whoever_keeps_another_role_keeps_the_invitation(visit: Any, give: Any) 
     [olaf] = [one for one in items(admin.get(PEOPLE)) if "Olaf" in one]
     assert "Invited The invitation works until" in olaf
     assert "Withdraw the invitation" in olaf
+
+
+def test_two_people_of_one_name_are_told_apart_in_links(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    """Each page that is opened is held to that (tests/page_rules.py)."""
+    with app.app_context(), unit_of_work():
+        for email in ("first@new.test", "second@new.test"):
+            people_actions.invite_to_role(queries.board_by_id(cast.northfirth.id), "Olaf Olsen", email, "clerk")
+    page = text_of(visit("northfirth.admin").get(PEOPLE))
+    assert "End this role of Olaf Olsen, first@new.test, clerk" in page
+    assert "Send the invitation again to Olaf Olsen, second@new.test" in page
+    assert "Account of CANARYNORTH Clerk " in page, "of whoever has a name of their own, the name is enough"
+
+
+def how_to_add_a_mentor(visit: Any, who: str) -> list[tuple[str, list[str]]]:
+    """What the pages for inviting people say of mentors, and where the links in it lead."""
+    trees = [lxml.html.fromstring(visit(who).get(f"{PEOPLE}/{end}").text) for end in ("new", "import")]
+    said = [tree.xpath("//main//p[contains(translate(., 'M', 'm'), 'mentor')]")[0] for tree in trees]
+    return [(" ".join(one.text_content().split()), one.xpath(".//a/@href")) for one in said]
+
+
+def test_whoever_invites_people_is_told_how_somebody_becomes_a_mentor(app: Flask, visit: Any, cast: Cast) -> None:
+    assert (
+        how_to_add_a_mentor(visit, "northfirth.admin")
+        == [
+            (
+                "Mentors are added by an engagement officer, on their mentoring page. To add one, contact "
+                "CANARYNORTH Officer.",
+                ["mailto:officer@northfirth.test"],
+            )
+        ]
+        * 2
+    )
+    with app.app_context(), unit_of_work():
+        admin = db.session.get_one(Person, cast.northfirth.people["admin"])
+        people_actions.give_role(queries.board_by_id(cast.northfirth.id), admin, "officer")
+    [(words, [link]), _] = how_to_add_a_mentor(visit, "northfirth.admin")
+    assert words == "To add a mentor, use the mentoring page."
+    assert visit("northfirth.admin").get(link).status_code == 200
+
+
+def test_without_an_officer_the_page_says_that_one_comes_first(app: Flask, visit: Any, cast: Cast) -> None:
+    with app.app_context(), unit_of_work():
+        for held in people_queries.staff(cast.northfirth.id, TODAY):
+            if held.role == "officer":
+                people_actions.end_role(held)
+    [(words, links), _] = how_to_add_a_mentor(visit, "northfirth.admin")
+    assert words.startswith("Mentors are added by an engagement officer, and")
+    assert words.endswith("Northfirth does not have one yet. Invite an engagement officer first.")
+    assert not links

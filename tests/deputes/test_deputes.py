@@ -63,7 +63,9 @@ def test_from_nomination_to_agreement(app: Flask, visit: Any, cast: Cast) -> Non
     assert "Dora Depute To be confirmed" in text_of(visit("northfirth.rep").get("/deputes"))
     officer = visit("northfirth.officer")
     assert "Confirm Dora Depute as depute" in text_of(officer.get("/"))
-    assert "Dora Depute To be confirmed" in text_of(officer.get("/boards/northfirth/deputes"))
+    assert "Dora Depute for CANARYNORTH Rep, CANARYNORTH Main Group To be confirmed" in text_of(
+        officer.get("/boards/northfirth/deputes")
+    )
     page = officer.get(f"/deputes/{newest(app).id}/decide")
     assert "She knows the board well" in text_of(page)
     assert decide(visit, app, answer="yes").status_code == 302

@@ -9,7 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.access.roles import Viewer
-from portal.boards.queries import groups
+from portal.accounts.models import Person
+from portal.boards.people.actions import give_role
+from portal.boards.queries import board_by_id, groups
 from portal.core.calendar import moment
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -46,6 +48,21 @@ def test_a_depute_hears_that_notes_are_shared_and_no_word_of_them(app: Flask, vi
     assert mails(app, cast, "notes-shared", "depute") == 1, "nothing new was shared"
     for other in ("northfirth.rep", "northfirth.officer", "southmoor.depute"):
         assert says not in text_of(visit(other).get("/"))
+
+
+def test_nor_does_a_depute_of_somebody_else_hear_of_them(app: Flask, visit: Any, cast: Cast) -> None:
+    """Two deputes at one meeting: each reads the notes of the rep for whom they go."""
+    north, says = cast.northfirth, "has shared notes with you on:"
+    with app.app_context(), unit_of_work():
+        give_role(board_by_id(north.id), db.session.get_one(Person, north.people["clerk"]), "depute")
+        meeting = meeting_by_id(north.things["meeting_id"])
+        meetings.let_stand_in(meeting, north.people["clerk"], north.people["approver"])
+    share_note(app, cast)
+    path = f"/meetings/{north.things['meeting_id']}"
+    assert "standing in for CANARYNORTH Approver" in text_of(visit("northfirth.clerk").get(path))
+    for page in ("/", path):
+        assert says in text_of(visit("northfirth.depute").get(page))
+        assert says not in text_of(visit("northfirth.clerk").get(page)), page
 
 
 def set_support(app: Flask, cast: Cast, day: date, hour: time, thing: str = "coming_id") -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
 
 from portal.infra.database import db
-from portal.mentoring.models import Pair
+from portal.mentoring import emails
+from portal.mentoring.events import NextTalkChanged
+from portal.mentoring.models import Pair, event_ids
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
-from tests.cast import Cast, anywhere
+from tests.cast import NOW, TODAY, Cast, anywhere
 from tests.mentoring.test_pages import mails, only
 from tests.visitor import text_of
 
@@ -46,6 +50,18 @@ def test_the_other_one_hears_when_the_next_talk_is_agreed_moved_or_given_up(
     assert "If this day does not suit you, enter another day in your plan." in texts
     assert "CANARYNORTH Rep has cancelled your talk on Thursday 19 March 2026." in texts
     assert "To agree another date" in texts
+
+
+def test_a_talk_whose_day_is_over_was_not_moved_when_the_next_is_agreed(
+    app: Flask, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    with app.app_context():
+        pair = db.session.get_one(Pair, cast.northfirth.things["pair_id"])
+        event = NextTalkChanged(**event_ids(pair), was_on=TODAY, next_on=TODAY + timedelta(days=9))
+        assert emails.next_talk(event)["was_day"] == "Tuesday 3 March 2026"
+        at(NOW + timedelta(days=1))
+        assert emails.next_talk(event)["was_day"] == ""
+        assert emails.next_talk(replace(event, next_on=None)) is None, "nothing is called off that took place"
 
 
 def _next_talks() -> Any:

@@ -129,6 +129,7 @@ FACTS: dict[str, Any] = {
     "wanted_id": UUID(int=12).hex,
     "session_id": UUID(int=14).hex,
     "meets": "10am on Monday 9 March 2026",
+    "meets_shortly": "10am on 9 March",
     "support_place": "The library",
     "support_link": "",
     "ends": "4pm",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import lxml.html
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
+from portal.notifications.render import words_of
 from portal.scheduler.run import do_what_is_due
 from portal.support_meetings.models import MeetingFeedback, Point
 from tests.cast import NOW, Cast, anywhere, person
@@ -154,3 +156,39 @@ def test_officers_see_each_answer_and_the_board_totals_of_five(
     assert "Yes: 5, Partly: 0, No: 6" in clerk
     assert "Yes: 11" not in clerk, "what everybody answered is nobody's secret any more"
     assert "Voice" not in clerk
+
+
+def headed(page: Any) -> tuple[str, str]:
+    """The heading of a page and its title in the browser."""
+    tree = lxml.html.fromstring(page.text)
+    return " ".join(tree.xpath("//h1")[0].text_content().split()), tree.xpath("//title")[0].text.split(" – ")[0].strip()
+
+
+def test_two_of_one_week_are_headed_and_mailed_by_their_day_and_time(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    things, officer, rep = cast.northfirth.things, visit("northfirth.officer"), visit("northfirth.rep")
+    first, second = f"/meetings/{things['meeting_id']}/support", f"/meetings/{things['coming_id']}/support"
+    new = "Arrange a support meeting, before CANARYNORTH Main Group, Sunday 12 April"
+    assert headed(officer.get(f"{second}/arrange")) == (new, new)
+    assert headed(rep.get(second))[0] == "Before CANARYNORTH Main Group, Sunday 12 April"
+    officer.post(f"{second}/arrange", {**WHEN, "day": ["12", "3", "2026"]})
+    words = [
+        "Support meeting, 10am on Thursday 12 March, before CANARYNORTH Main Group, Friday 13 March",
+        "Support meeting, 2pm on Thursday 12 March, before CANARYNORTH Main Group, Sunday 12 April",
+    ]
+    for path, heading in zip((first, second), words, strict=True):
+        assert headed(rep.get(path)) == (heading, heading)
+        change = heading.replace("Support", "Change the support")
+        assert headed(officer.get(f"{path}/arrange")) == (change, change)
+    officer.post(f"{first}/call-off")
+    officer.post(f"{second}/call-off")
+    with app.app_context():
+        written = select(Email).where(Email.template == "support-off", Email.person_id == cast.northfirth.people["rep"])
+        subjects = {words_of(one).subject for one in db.session.scalars(anywhere(written).order_by(Email.id))}
+    assert subjects == {
+        f"Support meeting cancelled: {hour} on 12 March, CANARYNORTH Main Group (Northfirth)"
+        for hour in ("10am", "2pm")
+    }
+    trail = text_of(visit("northfirth.admin").get("/boards/northfirth/audit?event=SupportMeetingCalledOff"))
+    assert "Cancelled a support meeting: CANARYNORTH Main Group, Sunday 12 April, at 2pm on Thursday 12 March" in trail

@@ -142,6 +142,20 @@ def test_a_waiting_correction_of_a_number_is_confirmed_by_the_coordinator(
     assert queries.counts(things["awareness_id"]) == {things["group_id"]: 6}
 
 
+def test_administrators_see_who_asked_for_a_correction_and_who_confirmed_it(
+    visit: Any, app: Flask, things: dict[str, Any], cast: Cast
+) -> None:
+    with app.app_context(), unit_of_work():
+        corrections.confirm(db.session.get_one(Correction, things["correction_id"]), cast.person("coordinator"))
+    page = text_of(visit("northfirth.admin").get(PAGE))
+    assert "Asked for by CANARYNORTH Admin, 10am on Tuesday 3 March 2026" in page
+    assert "Confirmed by Fiona Coordinator, 10am on Tuesday 3 March 2026" in page
+    rep = text_of(visit("northfirth.rep").get(PAGE))
+    assert "Now: 6 members" in rep
+    assert "Fiona" not in rep
+    assert "Asked for by" not in rep
+
+
 def test_a_waiting_correction_is_not_made_once_the_number_is_another(
     work: Any, things: dict[str, Any], cast: Cast
 ) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from portal.access.roles import REP, ROLE_NAMES, STAFF_ROLES
+from portal.access.roles import MENTOR, REP, ROLE_NAMES, STAFF_ROLES
 from portal.boards.people.headings import COLUMNS
 from portal.boards.people.seating import GroupToFill, NoneFree, NoSeat, Seating, Terms
 from portal.boards.seats.rules import CAPACITIES, last_day_of_longest_term, overlaps
@@ -187,7 +187,9 @@ def _email(typed: str, problems: list[str]) -> str:
 
 def _role(typed: str, problems: list[str]) -> str:
     role = ROLES_BY_WORD.get(typed.lower(), "")
-    if not role:
+    if typed.lower() == MENTOR:
+        problems.append("Mentors are not added from a list. An engagement officer adds them, on the mentoring page")
+    elif not role:
         known = ", ".join(ROLE_NAMES[role] for role in (REP, *STAFF_ROLES))
         problems.append(f"Role “{typed.lower()[:40]}” is not one of: {known}")
     return role

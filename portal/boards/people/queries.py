@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import PEOPLE_READ
-from portal.access.roles import REP
+from portal.access.roles import OFFICER, REP
 from portal.accounts.models import MailedLink, Person
 from portal.accounts.queries import invitation_state, is_withdrawn, newest_invitations
 from portal.accounts.rules import INVITATION, LINK_LIFE, WITHDRAWN
@@ -40,6 +40,12 @@ def staff(board_id: UUID, today: date) -> Sequence[StaffRole]:
         StaffRole.board_id == board_id, or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today)
     )
     return db.session.scalars(statement.order_by(by_name(Person.name), StaffRole.role, StaffRole.id)).unique().all()
+
+
+def officers(board_id: UUID, today: date) -> list[Person]:
+    """The engagement officers of a board who can act today, by name."""
+    able = set(staff_with_role(board_id, [OFFICER]))
+    return [held.person for held in staff(board_id, today) if held.role == OFFICER and held.person_id in able]
 
 
 def is_last_of_role(held: StaffRole) -> bool:

@@ -22,6 +22,7 @@ from portal.boards.people.import_rules import Row
 from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.rules import CAPACITIES
 from portal.core import clock
+from portal.core.names import shared_names
 from portal.core.text import count_words, with_article
 from portal.infra.documents.sheets import XLSX, download
 from portal.infra.forms import ButtonForm, Form, chosen
@@ -40,7 +41,8 @@ def people(board: Board) -> ResponseReturnValue:
     groups = {group.id: group.name for group in board_queries.every_group(board.id)}
     left_open = queries.left_open(board.id, clock.today()) if can(viewer(), PEOPLE_MANAGE, board) else []
     lists = {"members": members, "left_open": left_open, "groups": groups}
-    return render_template("boards/people/people.html", board=board, names=ROLE_NAMES, **lists)
+    shared = shared_names([*(one.person.name for one in members), *(one.name for one in left_open)])
+    return render_template("boards/people/people.html", board=board, names=ROLE_NAMES, shared_names=shared, **lists)
 
 
 @bp.route("/boards/<board>/people/new", methods=["GET", "POST"])
@@ -52,7 +54,8 @@ def invite(board: Board) -> ResponseReturnValue:
         said = arrived.has_role(person, form.name.data, form.role.data, form.from_on.data)
         flash(f"{said} {emailed({person.id: person.name})}")
         return redirect(url_for("boards.people", board=board.key))
-    return render_template("boards/people/invite.html", form=form, board=board)
+    officers = queries.officers(board.id, clock.today())
+    return render_template("boards/people/invite.html", form=form, board=board, officers=officers)
 
 
 @bp.post("/boards/<board>/roles/<uuid:role_id>/invite-again")
@@ -113,7 +116,8 @@ def import_people(board: Board) -> ResponseReturnValue:
             return _preview(board, rows, may_add_seats, found.notes)
         except list_file.UnreadableList as problem:
             form.refuse("file", str(problem))
-    return render_template("boards/people/import.html", form=form, board=board, headings=template.HEADINGS)
+    known = {"headings": template.HEADINGS, "officers": queries.officers(board.id, clock.today())}
+    return render_template("boards/people/import.html", form=form, board=board, **known)
 
 
 def _people_in(form: Form) -> list_file.ListOfPeople:

@@ -27,7 +27,7 @@ def hand_over(meeting: Meeting) -> ResponseReturnValue:
     """Which of one's notes the depute may read who stands in at this meeting."""
     deputes = deputes_of(meeting.id)
     notes = queries.notes_of_meeting(viewer(), meeting.id)
-    form = forms.hand_over_form([(str(note.id), title, note.is_handed_over) for note, title in notes])
+    form = forms.hand_over_form([(str(note.id), paper.title, note.is_handed_over) for note, paper in notes])
     if deputes and form.validate_on_submit():
         actions.hand_over(viewer(), meeting, map(UUID, form.notes.data or ()))
         given = (
@@ -38,7 +38,11 @@ def hand_over(meeting: Meeting) -> ResponseReturnValue:
         flash(f"Saved. {deputes[0]} can read {given}.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template(
-        "papers/reading/hand_over.html", form=form, meeting=meeting, deputes=deputes, has_notes=bool(notes)
+        "papers/reading/hand_over.html",
+        form=form,
+        meeting=meeting,
+        deputes=deputes,
+        papers=[paper for _, paper in notes],
     )
 
 
