@@ -8,7 +8,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Uuid,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import BOARDS_READ
@@ -19,6 +32,7 @@ from portal.boards.rules import PAPERS_STAY_DAYS, target_for
 from portal.core import clock
 from portal.core.names import name_key
 from portal.infra.database import db
+from portal.infra.kept import made_once
 from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
@@ -44,7 +58,14 @@ class Held:
 
 def roles_held(person_id: UUID, today: date) -> list[Held]:
     """Every role of a person in force today, and appointments that ended within the last 60 days; by board."""
-    earliest = today - timedelta(days=PAPERS_STAY_DAYS)
+    asked = {"person_id": person_id, "today": today, "earliest": today - timedelta(days=PAPERS_STAY_DAYS)}
+    rows: Any = db.session.execute(_roles_held(), asked)  # a union has no type for its columns
+    return [Held(role, _uuid(board), _uuid(group), *rest) for role, board, group, *rest in rows]
+
+
+@made_once
+def _roles_held() -> CompoundSelect[Any]:  # likewise
+    person_id, today = bindparam("person_id", type_=Uuid()), bindparam("today", type_=Date())
     access = (BoardAccess.signed_out_at, BoardAccess.suspended_at, BoardAccess.reading_ended_on)
     board_facts = (Board.key, Board.short_name, *access)
     staff = select(StaffRole.role, StaffRole.board_id, null().label("group_id"), StaffRole.until_on, *board_facts)
@@ -57,12 +78,10 @@ def roles_held(person_id: UUID, today: date) -> list[Held]:
     seats = select(literal(REP), Appointment.board_id, Appointment.group_id, Appointment.until_on, *board_facts)
     seats = seats.join(Board, Board.id == Appointment.board_id).outerjoin(BoardAccess, _access_of(Appointment))
     seats = seats.where(
-        Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= earliest
+        Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= bindparam("earliest")
     )
-    both: CompoundSelect[Any] = union_all(staff, seats)  # a union has no type for its columns
-    both = both.order_by("key", "role", "group_id", "until_on")
-    rows: Any = db.session.execute(across_boards(both, CrossBoardReason.ASKING))  # likewise
-    return [Held(role, _uuid(board), _uuid(group), *rest) for role, board, group, *rest in rows]
+    both: CompoundSelect[Any] = union_all(staff, seats)  # likewise
+    return across_boards(both.order_by("key", "role", "group_id", "until_on"), CrossBoardReason.ASKING)
 
 
 def _access_of(model: type[StaffRole | Appointment]) -> ColumnElement[bool]:

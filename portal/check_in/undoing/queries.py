@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, Uuid, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from portal.access.permissions import CHECK_IN_UNDO
@@ -20,6 +20,7 @@ from portal.check_in.rules import DEPUTE, IN_PERSON, NO, ONLINE, instead_words, 
 from portal.core import clock
 from portal.deputes import queries as deputes
 from portal.infra.database import db
+from portal.infra.kept import made_once
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.meetings import queries as meetings
@@ -99,9 +100,23 @@ def answers_of(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Said]:
     days = {one.id: one for one in of}
     if not days:
         return {}
-    is_open = and_(CheckInUndo.check_in_id == CheckIn.id, CheckInUndo.ends_at > clock.now())
-    is_theirs = and_(CheckIn.meeting_id == Meeting.id, CheckIn.person_id == person.id)
-    is_for_them = and_(StandIn.meeting_id == Meeting.id, StandIn.on_behalf_of_id == person.id)
+    asked = {"meeting_ids": list(days), "person_id": person.id, "now": clock.now()}
+    rows = db.session.execute(_answers(), asked)
+    found = [row for row in rows if row[3] or _holds(row[1], days[row[0]])]
+    knows = {board_id: _staff(board_id) for board_id in {days[row[0]].board_id for row in found}}
+    return {
+        key: _said(one, undo, name or "", yes is not None, knows[days[key].board_id])
+        for key, one, undo, name, yes in found
+    }
+
+
+@made_once
+def _answers() -> Select[UUID, CheckIn | None, CheckInUndo | None, str | None, UUID | None]:
+    """For each meeting somebody's answer, what can be undone, their depute, and the depute's answer if it is yes."""
+    person_id = bindparam("person_id", type_=Uuid())
+    is_open = and_(CheckInUndo.check_in_id == CheckIn.id, CheckInUndo.ends_at > bindparam("now"))
+    is_theirs = and_(CheckIn.meeting_id == Meeting.id, CheckIn.person_id == person_id)
+    is_for_them = and_(StandIn.meeting_id == Meeting.id, StandIn.on_behalf_of_id == person_id)
     theirs = aliased(CheckIn)  # what the depute has answered, for the day on which it meets now
     is_of_depute = and_(theirs.meeting_id == Meeting.id, theirs.person_id == StandIn.person_id)
     is_yes = and_(is_of_depute, theirs.answered_for == Meeting.meets_on, theirs.coming.in_((IN_PERSON, ONLINE)))
@@ -109,13 +124,7 @@ def answers_of(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Said]:
     statement = statement.outerjoin(CheckIn, is_theirs).outerjoin(CheckInUndo, is_open)
     statement = statement.outerjoin(StandIn, is_for_them).outerjoin(Person, Person.id == StandIn.person_id)
     statement = statement.outerjoin(theirs, is_yes)
-    rows = db.session.execute(statement.where(Meeting.id.in_(list(days))).order_by(Meeting.id))
-    found = [row for row in rows if row[3] or _holds(row[1], days[row[0]])]
-    knows = {board_id: _staff(board_id) for board_id in {days[row[0]].board_id for row in found}}
-    return {
-        key: _said(one, undo, name or "", yes is not None, knows[days[key].board_id])
-        for key, one, undo, name, yes in found
-    }
+    return statement.where(Meeting.id.in_(bindparam("meeting_ids"))).order_by(Meeting.id)
 
 
 def _said(
