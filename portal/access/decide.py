@@ -40,7 +40,16 @@ class Reach:
 
 
 def reach(person: Viewer, permission: str) -> Reach:
-    """What the table gives this person for a permission. Raises KeyError for one that is not in the table."""
+    """What the table gives this person for a permission. Raises KeyError for one that is not in the table.
+
+    It is worked out once for each person who looks: a page asks for it many times.
+    """
+    if permission not in person.reaches:
+        person.reaches[permission] = _reach(person, permission)
+    return person.reaches[permission]
+
+
+def _reach(person: Viewer, permission: str) -> Reach:
     cells = {role: cell for role, cell in TABLE[permission].items() if cell != NO and person.holds(role)}
     kinds = set(cells.values())
     boards = frozenset[UUID]().union(*(person.boards_with(r) for r, cell in cells.items() if cell == BOARD))

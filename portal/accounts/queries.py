@@ -6,13 +6,12 @@ import hashlib
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, and_, select
 
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
 from portal.accounts.rules import INVITATION, UNDO_EMAIL, fingerprint, is_link_usable, state_of_invitation
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.kept import made_once
 from portal.infra.sealed import CannotOpen
 from portal.infra.web.interrupted_form import KEPT_FOR
 
@@ -41,17 +40,6 @@ def person_by_email(email: str) -> Person | None:
 def active_person_by_email(email: str) -> Person | None:
     found = person_by_email(email)
     return found if found and not found.disabled_at else None
-
-
-def session(secret: str) -> SignedInSession | None:
-    """The session of this word, unless it was ended."""
-    found = db.session.scalar(_session(), {"key": key_of(secret)})
-    return found if found and found.ended_at is None else None
-
-
-@made_once
-def _session() -> Select[SignedInSession]:
-    return select(SignedInSession).where(SignedInSession.key == bindparam("key"))
 
 
 def person_of_session(secret: str) -> UUID | None:

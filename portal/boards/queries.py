@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Date,
+    Select,
     Uuid,
     and_,
     bindparam,
@@ -20,13 +21,14 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import BOARDS_READ
 from portal.access.roles import COORDINATOR, DEPUTE, REP
-from portal.accounts.models import Person
+from portal.accounts.models import Person, SignedInSession
 from portal.boards.models import Appointment, Board, BoardAccess, Group, PaperTarget, StaffRole
 from portal.boards.rules import PAPERS_STAY_DAYS, target_for
 from portal.core import clock
@@ -58,14 +60,41 @@ class Held:
 
 def roles_held(person_id: UUID, today: date) -> list[Held]:
     """Every role of a person in force today, and appointments that ended within the last 60 days; by board."""
-    asked = {"person_id": person_id, "today": today, "earliest": today - timedelta(days=PAPERS_STAY_DAYS)}
-    rows: Any = db.session.execute(_roles_held(), asked)  # a union has no type for its columns
-    return [Held(role, _uuid(board), _uuid(group), *rest) for role, board, group, *rest in rows]
+    rows = db.session.execute(_roles_held(), {"person_id": person_id, **_days(today)})
+    return [_held(*row) for row in rows]
+
+
+def session_and_roles(key: str, today: date) -> tuple[SignedInSession | None, list[Held]]:
+    """A session by its key, unless it was ended, and its person's roles: who is asking, in one query a request."""
+    rows = db.session.execute(_session_and_roles(), {"key": key, **_days(today)}).all()
+    return rows[0][0] if rows else None, [_held(*row) for _, *row in rows if row[0]]
+
+
+def _days(today: date) -> dict[str, date]:
+    return {"today": today, "earliest": today - timedelta(days=PAPERS_STAY_DAYS)}
+
+
+def _held(role: str, board_id: UUID | str | None, group_id: UUID | str | None, *rest: Any) -> Held:  # see _every_role
+    return Held(role, _uuid(board_id), _uuid(group_id), *rest)
 
 
 @made_once
-def _roles_held() -> CompoundSelect[Any]:  # likewise
-    person_id, today = bindparam("person_id", type_=Uuid()), bindparam("today", type_=Date())
+def _roles_held() -> CompoundSelect[Any]:  # see _every_role
+    both = _every_role(bindparam("person_id", type_=Uuid()))
+    return across_boards(both.order_by("key", "role", "group_id", "until_on"), CrossBoardReason.ASKING)
+
+
+@made_once
+def _session_and_roles() -> Select[Any]:  # see _every_role
+    is_it = (SignedInSession.key == bindparam("key"), SignedInSession.ended_at.is_(None))
+    held = _every_role(select(SignedInSession.person_id).where(*is_it).scalar_subquery()).subquery()
+    statement = select(SignedInSession, held).outerjoin(held, true()).where(*is_it)
+    ordered = statement.order_by(held.c.key, held.c.role, held.c.group_id, held.c.until_on)
+    return across_boards(ordered, CrossBoardReason.ASKING)
+
+
+def _every_role(person_id: ColumnElement[UUID]) -> CompoundSelect[Any]:  # a union has no type for its columns
+    today = bindparam("today", type_=Date())
     access = (BoardAccess.signed_out_at, BoardAccess.suspended_at, BoardAccess.reading_ended_on)
     board_facts = (Board.key, Board.short_name, *access)
     staff = select(StaffRole.role, StaffRole.board_id, null().label("group_id"), StaffRole.until_on, *board_facts)
@@ -80,8 +109,7 @@ def _roles_held() -> CompoundSelect[Any]:  # likewise
     seats = seats.where(
         Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= bindparam("earliest")
     )
-    both: CompoundSelect[Any] = union_all(staff, seats)  # likewise
-    return across_boards(both.order_by("key", "role", "group_id", "until_on"), CrossBoardReason.ASKING)
+    return union_all(staff, seats)
 
 
 def _access_of(model: type[StaffRole | Appointment]) -> ColumnElement[bool]:

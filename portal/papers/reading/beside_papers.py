@@ -60,7 +60,7 @@ def preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[
 def record(meeting: Meeting) -> PageFacts:
     """How far the meeting is on record, and what of that was corrected."""
     now, is_over = clock.now(), meeting.opened_on < clock.today()
-    made = corrections.of_thing(meeting.board_id, meeting.id) if is_over else []
+    made, waits = corrections.made_and_waiting(meeting.board_id, meeting.id) if is_over else ([], [])
     return {
         "sits_again": sits_again(meeting),
         "may_move": not why_not_moved(meeting, now),
@@ -68,7 +68,7 @@ def record(meeting: Meeting) -> PageFacts:
         "has_opened": has_opened(meeting, now),
         "is_correctable": is_over,
         "corrections": made,
-        "waits": corrections.waiting_of_thing(meeting.board_id, meeting.id) if is_over else [],
+        "waits": waits,
         **_days_said(meeting, made),
     }
 

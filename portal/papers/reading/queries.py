@@ -8,7 +8,7 @@ from datetime import date, time
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, load_only
 
 from portal.access.decide import can
 from portal.access.permissions import PAPERS_PREPARE, PAPERS_READ, PAPERS_RESTRICTED
@@ -24,10 +24,31 @@ from portal.meetings.rules import earliest_for_depute, earliest_minutes_for_depu
 from portal.papers.models import Note, Paper, PaperVersion, Reading, Withdrawal
 from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
+# What a list of papers says of each. Anything else of them is not loaded with it: there can be many.
+OF_PAPER = (
+    Paper.id,
+    Paper.meeting_id,
+    Paper.item_id,
+    Paper.kind,
+    Paper.stage,
+    Paper.title,
+    Paper.carer_impact,
+    Paper.first_published_on,
+    Paper.withdrawn_at,
+    Paper.in_place_of_id,
+)
+OF_VERSION = (
+    PaperVersion.id,
+    PaperVersion.number,
+    PaperVersion.pages,
+    PaperVersion.size,
+    PaperVersion.published_at,
+)
+
 
 @dataclass(frozen=True)
 class PaperShown:
-    """A paper with its newest published file, and what the reader has done with it."""
+    """A paper with its newest published file, as far as a list says it, and what the reader has done with it."""
 
     paper: Paper
     version: PaperVersion
@@ -82,6 +103,7 @@ def _papers_and_notices(who: Whoever) -> Select[Paper, PaperVersion, int | None,
         .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == who.id))
         .outerjoin(Note, and_(Note.paper_id == Paper.id, Note.person_id == who.id))
         .where(Paper.meeting_id == bindparam("meeting_id"), in_sight(who))
+        .options(load_only(*OF_PAPER, raiseload=True), load_only(*OF_VERSION, raiseload=True))
         .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.kind.desc(), Paper.created_at, Paper.id)
     )
 
