@@ -181,20 +181,22 @@ def group(sight: Sight, board: str, group_id: UUID) -> Group | None:
 
 def staff_with_role(board_id: UUID, roles: Iterable[str]) -> list[UUID]:
     """Ids of the people who hold any of these roles on a board today; disabled accounts and suspended ones left out."""
-    today = clock.today()
-    statement = (
-        select(StaffRole.person_id)
-        .join(StaffRole.person)
-        .where(
-            StaffRole.board_id == board_id,
-            StaffRole.role.in_(list(roles)),
-            StaffRole.from_on <= today,
-            or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
-            Person.disabled_at.is_(None),
-            ~is_suspended(StaffRole),
-        )
+    statement = select(StaffRole.person_id).join(StaffRole.person).where(*_is_staff())
+    asked = {"board_id": board_id, "roles": list(roles), "today": clock.today()}
+    return list(db.session.scalars(statement.distinct().order_by(StaffRole.person_id), asked))
+
+
+def _is_staff() -> tuple[ColumnElement[bool], ...]:
+    """Of a statement that joins the person, whoever holds one of some roles on a board on a day."""
+    today = bindparam("today", type_=Date())
+    return (
+        StaffRole.board_id == bindparam("board_id"),
+        StaffRole.role.in_(bindparam("roles")),
+        StaffRole.from_on <= today,
+        or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
+        Person.disabled_at.is_(None),
+        ~is_suspended(StaffRole),
     )
-    return list(db.session.scalars(statement.distinct().order_by(StaffRole.person_id)))
 
 
 def is_suspended(model: type[StaffRole | Appointment]) -> ColumnElement[bool]:
@@ -257,12 +259,17 @@ def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:
     return sorted(named.items(), key=lambda one: (name_key(one[1]), one[0]))
 
 
-def who_joined_with_role(board_id: UUID, role: str) -> list[str]:
-    """The names of those who can see what a role sees: whoever was only invited sees nothing."""
-    held = people_with_role(board_id, role)
-    joined = select(Person.id).where(Person.id.in_([key for key, _ in held]), Person.joined_at.is_not(None))
-    found = set(db.session.scalars(joined.order_by(Person.id)))
-    return [name for key, name in held if key in found]
+def who_joined(board_id: UUID, roles: Sequence[str]) -> dict[str, list[str]]:
+    """By role, the names of those who can see what it sees: whoever was only invited sees nothing."""
+    rows = db.session.execute(_who_joined(), {"board_id": board_id, "roles": roles, "today": clock.today()})
+    held = sorted({(name_key(name), key, name, role) for role, key, name in rows})
+    return {role: [name for _, _, name, one in held if one == role] for role in roles}
+
+
+@made_once
+def _who_joined() -> Select[str, UUID, str]:
+    statement = select(StaffRole.role, Person.id, Person.name).join(StaffRole.person)
+    return statement.where(*_is_staff(), Person.joined_at.is_not(None)).order_by(Person.id, StaffRole.id)
 
 
 def coordinators() -> list[UUID]:

@@ -25,6 +25,10 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting, StandIn
+from portal.replacement_care.models import CareRequest
+from portal.replacement_care.requests.queries import is_own_of
+
+Staff = tuple[list[str], list[str]]  # the names of those who see an answer, and of those who see all of it
 
 
 @dataclass(frozen=True)
@@ -97,22 +101,36 @@ def over(now: datetime) -> Sequence[CheckInUndo]:
 
 def answers_of(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Said]:
     """What is so of somebody and these meetings: who goes instead, or an answer for the day on which they meet now."""
+    return {key: one.said for key, one in around(person, of).items() if one.said}
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is so of somebody and a meeting, and the care that they asked for around it and did not cancel."""
+
+    said: Said | None
+    care: Sequence[CareRequest]
+
+
+def around(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Around]:
+    """Of each of these meetings what is so of somebody: in one query, and one more for each board if they answered."""
     days = {one.id: one for one in of}
     if not days:
         return {}
     asked = {"meeting_ids": list(days), "person_id": person.id, "now": clock.now()}
-    rows = db.session.execute(_answers(), asked)
-    found = [row for row in rows if row[3] or _holds(row[1], days[row[0]])]
-    knows = {board_id: _staff(board_id) for board_id in {days[row[0]].board_id for row in found}}
+    rows = db.session.execute(_around(), asked).all()
+    found = {row[0]: row[1:5] for row in rows if row[3] or _holds(row[1], days[row[0]])}
+    knows = {board_id: _staff(board_id) for board_id in {days[key].board_id for key in found}}
+    care = {key: dict.fromkeys(row[5] for row in rows if row[0] == key and row[5]) for key in days}
     return {
-        key: _said(one, undo, name or "", yes is not None, knows[days[key].board_id])
-        for key, one, undo, name, yes in found
+        key: Around(_said(*found[key], knows[one.board_id]) if key in found else None, list(care[key]))
+        for key, one in days.items()
     }
 
 
 @made_once
-def _answers() -> Select[UUID, CheckIn | None, CheckInUndo | None, str | None, UUID | None]:
-    """For each meeting somebody's answer, what can be undone, their depute, and the depute's answer if it is yes."""
+def _around() -> Select[UUID, CheckIn | None, CheckInUndo | None, str | None, UUID | None, CareRequest | None]:
+    """For each meeting somebody's answer, what can be undone, their depute, the depute's answer if it is yes, care."""
     person_id = bindparam("person_id", type_=Uuid())
     is_open = and_(CheckInUndo.check_in_id == CheckIn.id, CheckInUndo.ends_at > bindparam("now"))
     is_theirs = and_(CheckIn.meeting_id == Meeting.id, CheckIn.person_id == person_id)
@@ -120,18 +138,19 @@ def _answers() -> Select[UUID, CheckIn | None, CheckInUndo | None, str | None, U
     theirs = aliased(CheckIn)  # what the depute has answered, for the day on which it meets now
     is_of_depute = and_(theirs.meeting_id == Meeting.id, theirs.person_id == StandIn.person_id)
     is_yes = and_(is_of_depute, theirs.answered_for == Meeting.meets_on, theirs.coming.in_((IN_PERSON, ONLINE)))
-    statement = select(Meeting.id, CheckIn, CheckInUndo, Person.name, theirs.id).select_from(Meeting)
+    statement = select(Meeting.id, CheckIn, CheckInUndo, Person.name, theirs.id, CareRequest).select_from(Meeting)
     statement = statement.outerjoin(CheckIn, is_theirs).outerjoin(CheckInUndo, is_open)
     statement = statement.outerjoin(StandIn, is_for_them).outerjoin(Person, Person.id == StandIn.person_id)
     statement = statement.outerjoin(theirs, is_yes)
-    return statement.where(Meeting.id.in_(bindparam("meeting_ids"))).order_by(Meeting.id)
+    statement = statement.outerjoin(CareRequest, is_own_of(Meeting.id, person_id))
+    ordered = statement.order_by(Meeting.id, CareRequest.starts_at, CareRequest.id)
+    return ordered.where(Meeting.id.in_(bindparam("meeting_ids")))
 
 
-def _said(
-    one: CheckIn | None, undo: CheckInUndo | None, instead: str, is_yes: bool, staff: tuple[list[str], list[str]]
-) -> Said:
+def _said(one: CheckIn | None, undo: CheckInUndo | None, instead: str | None, yes: UUID | None, staff: Staff) -> Said:
     coming = DEPUTE if instead or one is None else one.coming
-    return Said(coming, *staff, undo, instead, instead_words(instead, is_yes) if instead else "")
+    words = instead_words(instead, yes is not None) if instead else ""
+    return Said(coming, *staff, undo, instead or "", words)
 
 
 def who_goes_words(person_id: UUID, meeting: Meeting) -> str:
@@ -148,7 +167,7 @@ def _holds(one: CheckIn | None, meeting: Meeting) -> bool:
     return one is not None and bool(one.coming) and not needs_answer(one.answered_for, meeting.meets_on)
 
 
-def _staff(board_id: UUID) -> tuple[list[str], list[str]]:
+def _staff(board_id: UUID) -> Staff:
     """The officers and clerks of a board by name and role, who see whether somebody comes; and the officers' names."""
-    of_role = {role: boards.who_joined_with_role(board_id, role) for role in (OFFICER, CLERK)}
+    of_role = boards.who_joined(board_id, (OFFICER, CLERK))
     return [f"{name} ({ROLE_NAMES[role]})" for role, names in of_role.items() for name in names], of_role[OFFICER]

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import Reach, reach
@@ -140,12 +152,16 @@ def own_of_meetings(person_id: UUID, meeting_ids: Sequence[UUID]) -> dict[UUID, 
 
 @made_once
 def _own_of_meetings() -> Select[CareRequest]:
-    statement = select(CareRequest).where(
-        CareRequest.person_id == bindparam("person_id"),
-        CareRequest.meeting_id.in_(bindparam("meeting_ids")),
-        CareRequest.status != CANCELLED,
-    )
+    of_meetings = CareRequest.meeting_id.in_(bindparam("meeting_ids"))
+    own = (CareRequest.person_id == bindparam("person_id"), CareRequest.status != CANCELLED)
+    statement = select(CareRequest).where(of_meetings, *own)
     return statement.order_by(CareRequest.starts_at, CareRequest.id)
+
+
+def is_own_of(meeting_id: SQLColumnExpression[UUID], person_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
+    """The same, as a part of a statement on meetings."""
+    own = (CareRequest.person_id == person_id, CareRequest.status != CANCELLED)
+    return and_(CareRequest.meeting_id == meeting_id, *own)
 
 
 def of_meeting(board_id: UUID, meeting_id: UUID) -> Sequence[CareRequest]:
