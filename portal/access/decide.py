@@ -50,7 +50,8 @@ def reach(person: Viewer, permission: str) -> Reach:
 
 
 def _reach(person: Viewer, permission: str) -> Reach:
-    cells = {role: cell for role, cell in TABLE[permission].items() if cell != NO and person.holds(role)}
+    row = TABLE[permission]
+    cells = {role: row[role] for role in person.held if row.get(role, NO) != NO}
     kinds = set(cells.values())
     boards = frozenset[UUID]().union(*(person.boards_with(r) for r, cell in cells.items() if cell == BOARD))
     sits, stands_in = GROUPS in kinds, bool(kinds & {MEETING, AFTER, MINUTES})

@@ -67,11 +67,12 @@ class Viewer:
         return frozenset(board for _, board in self.roles if board is not None)
 
     @cached_property
-    def _held(self) -> frozenset[str]:
+    def held(self) -> frozenset[str]:
+        """The roles that they hold, on whichever boards."""
         return frozenset((ANYONE, *(role for role, _ in self.roles)))
 
     def holds(self, role: str) -> bool:
-        return role in self._held
+        return role in self.held
 
     @cached_property
     def reaches(self) -> dict[str, Reach]:

@@ -24,9 +24,11 @@ from portal.meetings.rules import earliest_for_depute, earliest_minutes_for_depu
 from portal.papers.models import Note, Paper, PaperVersion, Reading, Withdrawal
 from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
-# What a list of papers says of each. Anything else of them is not loaded with it: there can be many.
+# What a list of papers says of each, and what permissions ask of it. Nothing else is loaded: there can be many.
 OF_PAPER = (
     Paper.id,
+    Paper.board_id,
+    Paper.group_id,
     Paper.meeting_id,
     Paper.item_id,
     Paper.kind,

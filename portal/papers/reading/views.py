@@ -74,6 +74,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         **prepared,
         coming=beside_papers.coming(meeting),
         prepares=prepares,
+        withdraws=prepares and can(viewer(), PAPERS_WITHDRAW, meeting),
         sees_papers=can(viewer(), PAPERS_READ, meeting),
         impact=dict(preparing_rules.CARER_IMPACT),
         **beside_papers.record(meeting),
