@@ -26,7 +26,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting, StandIn
 from portal.replacement_care.models import CareRequest
-from portal.replacement_care.requests.queries import is_own_of
+from portal.replacement_care.requests.queries import is_own
 
 Staff = tuple[list[str], list[str]]  # the names of those who see an answer, and of those who see all of it
 
@@ -142,7 +142,7 @@ def _around() -> Select[UUID, CheckIn | None, CheckInUndo | None, str | None, UU
     statement = statement.outerjoin(CheckIn, is_theirs).outerjoin(CheckInUndo, is_open)
     statement = statement.outerjoin(StandIn, is_for_them).outerjoin(Person, Person.id == StandIn.person_id)
     statement = statement.outerjoin(theirs, is_yes)
-    statement = statement.outerjoin(CareRequest, is_own_of(Meeting.id, person_id))
+    statement = statement.outerjoin(CareRequest, and_(CareRequest.meeting_id == Meeting.id, is_own(person_id)))
     ordered = statement.order_by(Meeting.id, CareRequest.starts_at, CareRequest.id)
     return ordered.where(Meeting.id.in_(bindparam("meeting_ids")))
 

@@ -231,40 +231,6 @@ def note(person: Viewer, paper_id: UUID) -> Note | None:
     return db.session.scalar(select(Note).where(Note.paper_id == paper_id, Note.person_id == person.id))
 
 
-def notes_of_meeting(person: Viewer, meeting_id: UUID) -> list[tuple[Note, str]]:
-    """Somebody's own notes on the papers of a meeting, with the paper's title."""
-    statement = select(Note, Paper.title).join(Paper, Paper.id == Note.paper_id)
-    statement = statement.where(Note.meeting_id == meeting_id, Note.person_id == person.id)
-    return [(note, title) for note, title in db.session.execute(statement.order_by(Paper.created_at, Note.id))]
-
-
-@dataclass(frozen=True)
-class Shared:
-    """Papers of a meeting on which a rep shares notes with whoever goes for them: (id, title) of each."""
-
-    rep_name: str
-    papers: Sequence[tuple[UUID, str]]
-
-
-def notes_shared(person: Viewer, meeting_ids: Iterable[UUID]) -> dict[UUID, list[Shared]]:
-    """By meeting, whose notes somebody may read there as their depute; of a paper out of sight, nothing."""
-    for_them = and_(StandIn.meeting_id == Note.meeting_id, StandIn.on_behalf_of_id == Note.person_id)
-    statement = (
-        select(Note.meeting_id, Person.name, Paper.id, Paper.title)
-        .join(Paper, Paper.id == Note.paper_id)
-        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
-        .join(Person, Person.id == Note.person_id)
-        .join(StandIn, for_them)
-        .where(Note.meeting_id.in_(list(meeting_ids)), Note.is_handed_over, StandIn.person_id == person.id)
-        .where(in_sight(person), Paper.first_published_on.is_not(None))
-        .order_by(Note.meeting_id, Person.name, Paper.title, Paper.id)
-    )
-    found: dict[UUID, dict[str, list[tuple[UUID, str]]]] = {}
-    for meeting_id, name, paper_id, title in db.session.execute(statement):
-        found.setdefault(meeting_id, {}).setdefault(name, []).append((paper_id, title))
-    return {key: [Shared(name, papers) for name, papers in by_rep.items()] for key, by_rep in found.items()}
-
-
 def reading(person: Viewer, paper_id: UUID) -> Reading | None:
     return db.session.scalar(_reading(), {"paper_id": paper_id, "person_id": person.id})
 

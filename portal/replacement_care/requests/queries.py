@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Select,
-    SQLColumnExpression,
     and_,
     bindparam,
     case,
@@ -153,15 +152,13 @@ def own_of_meetings(person_id: UUID, meeting_ids: Sequence[UUID]) -> dict[UUID, 
 @made_once
 def _own_of_meetings() -> Select[CareRequest]:
     of_meetings = CareRequest.meeting_id.in_(bindparam("meeting_ids"))
-    own = (CareRequest.person_id == bindparam("person_id"), CareRequest.status != CANCELLED)
-    statement = select(CareRequest).where(of_meetings, *own)
+    statement = select(CareRequest).where(of_meetings, is_own(bindparam("person_id")))
     return statement.order_by(CareRequest.starts_at, CareRequest.id)
 
 
-def is_own_of(meeting_id: SQLColumnExpression[UUID], person_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
-    """The same, as a part of a statement on meetings."""
-    own = (CareRequest.person_id == person_id, CareRequest.status != CANCELLED)
-    return and_(CareRequest.meeting_id == meeting_id, *own)
+def is_own(person_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """As a part of a statement: whether a request is somebody's, who did not cancel it."""
+    return and_(CareRequest.person_id == person_id, CareRequest.status != CANCELLED)
 
 
 def of_meeting(board_id: UUID, meeting_id: UUID) -> Sequence[CareRequest]:
