@@ -38,6 +38,7 @@ from portal.infra.kept import made_once
 from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
+from portal.infra.todo import Rows
 
 
 @dataclass(frozen=True)
@@ -61,31 +62,28 @@ class Held:
 def roles_held(person_id: UUID, today: date) -> list[Held]:
     """Every role of a person in force today, and appointments that ended within the last 60 days; by board."""
     rows = db.session.execute(_roles_held(), {"person_id": person_id, **_days(today)})
-    return [_held(*row) for row in rows]
+    return [Held(role, _uuid(board), _uuid(group), *rest) for role, board, group, *rest in rows]
 
 
 def session_and_roles(key: str, today: date) -> tuple[SignedInSession | None, list[Held]]:
     """A session by its key, unless it was ended, and its person's roles: who is asking, in one query a request."""
     rows = db.session.execute(_session_and_roles(), {"key": key, **_days(today)}).all()
-    return rows[0][0] if rows else None, [_held(*row) for _, *row in rows if row[0]]
+    held = [Held(role, _uuid(board), _uuid(group), *rest) for _, role, board, group, *rest in rows if role]
+    return rows[0][0] if rows else None, held
 
 
 def _days(today: date) -> dict[str, date]:
     return {"today": today, "earliest": today - timedelta(days=PAPERS_STAY_DAYS)}
 
 
-def _held(role: str, board_id: UUID | str | None, group_id: UUID | str | None, *rest: Any) -> Held:  # see _every_role
-    return Held(role, _uuid(board_id), _uuid(group_id), *rest)
-
-
 @made_once
-def _roles_held() -> CompoundSelect[Any]:  # see _every_role
+def _roles_held() -> Roles:
     both = _every_role(bindparam("person_id", type_=Uuid()))
     return across_boards(both.order_by("key", "role", "group_id", "until_on"), CrossBoardReason.ASKING)
 
 
 @made_once
-def _session_and_roles() -> Select[Any]:  # see _every_role
+def _session_and_roles() -> Rows:
     is_it = (SignedInSession.key == bindparam("key"), SignedInSession.ended_at.is_(None))
     held = _every_role(select(SignedInSession.person_id).where(*is_it).scalar_subquery()).subquery()
     statement = select(SignedInSession, held).outerjoin(held, true()).where(*is_it)
@@ -93,7 +91,10 @@ def _session_and_roles() -> Select[Any]:  # see _every_role
     return across_boards(ordered, CrossBoardReason.ASKING)
 
 
-def _every_role(person_id: ColumnElement[UUID]) -> CompoundSelect[Any]:  # a union has no type for its columns
+Roles = CompoundSelect[*tuple[Any, ...]]  # a union has no type for its columns
+
+
+def _every_role(person_id: ColumnElement[UUID]) -> Roles:
     today = bindparam("today", type_=Date())
     access = (BoardAccess.signed_out_at, BoardAccess.suspended_at, BoardAccess.reading_ended_on)
     board_facts = (Board.key, Board.short_name, *access)
