@@ -36,12 +36,12 @@ def identify_viewers(app: Flask, login: LoginManager) -> None:
 
 def load_user(secret: str) -> User | None:
     """The person whose live session this word belongs to."""
-    session = accounts.session(secret)
+    session, held = boards.session_and_roles(accounts.key_of(secret), clock.today())
     if session is None or session.person.disabled_at or not is_alive(session):
         return None
     if clock.now() - session.seen_at > SEEN_EVERY:
         _mark_seen(session.key)
-    return User(secret, session)
+    return User(secret, session, held)
 
 
 def _mark_seen(key: str) -> None:
@@ -49,14 +49,15 @@ def _mark_seen(key: str) -> None:
         own.execute(update(SignedInSession).where(SignedInSession.key == key).values(seen_at=clock.now()))
 
 
-def find_viewer(person: Person, session: SignedInSession | None = None) -> Viewer:
-    """A person as the rules see them, in two queries, one more for deputes and one for those whose term ended.
+def find_viewer(person: Person, session: SignedInSession | None = None, roles: Sequence[Held] | None = None) -> Viewer:
+    """A person as the rules see them, with a query more for deputes and one for those whose term ended.
 
     Without what they hold on boards that suspended their access, or that this session has to prove itself to first.
     """
     today = clock.today()
     proved_at = max(session.began_at, session.proved_at) if session else None
-    every = [one for one in boards.roles_held(person.id, today) if _is_current(one, today) or not _is_closed(one)]
+    roles = boards.roles_held(person.id, today) if roles is None else roles
+    every = [one for one in roles if _is_current(one, today) or not _is_closed(one)]
     why = {one: why_kept_out(one.signed_out_at, one.suspended_at, proved_at) for one in every}
     held = [one for one in every if not why[one]]
     stood_in = papers.stood_in(person.id, today) if any(one.role == DEPUTE for one in held) else StoodIn()

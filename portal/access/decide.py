@@ -40,8 +40,18 @@ class Reach:
 
 
 def reach(person: Viewer, permission: str) -> Reach:
-    """What the table gives this person for a permission. Raises KeyError for one that is not in the table."""
-    cells = {role: cell for role, cell in TABLE[permission].items() if cell != NO and person.holds(role)}
+    """What the table gives this person for a permission. Raises KeyError for one that is not in the table.
+
+    It is worked out once for each person who looks: a page asks for it many times.
+    """
+    if permission not in person.reaches:
+        person.reaches[permission] = _reach(person, permission)
+    return person.reaches[permission]
+
+
+def _reach(person: Viewer, permission: str) -> Reach:
+    row = TABLE[permission]
+    cells = {role: row[role] for role in person.held if row.get(role, NO) != NO}
     kinds = set(cells.values())
     boards = frozenset[UUID]().union(*(person.boards_with(r) for r, cell in cells.items() if cell == BOARD))
     sits, stands_in = GROUPS in kinds, bool(kinds & {MEETING, AFTER, MINUTES})

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from portal.access.decide import Reach
 
 ANYONE = "anyone"  # every signed-in person
 REP, DEPUTE, MENTOR, OFFICER, CLERK = "rep", "depute", "mentor", "officer", "clerk"
@@ -61,8 +66,18 @@ class Viewer:
     def boards_with_any(self) -> frozenset[UUID]:
         return frozenset(board for _, board in self.roles if board is not None)
 
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The roles that they hold, on whichever boards."""
+        return frozenset((ANYONE, *(role for role, _ in self.roles)))
+
     def holds(self, role: str) -> bool:
-        return role == ANYONE or any(held == role for held, _ in self.roles)
+        return role in self.held
+
+    @cached_property
+    def reaches(self) -> dict[str, Reach]:
+        """How far each permission reaches, as decide.py has worked it out."""
+        return {}
 
     def without_ids(self) -> Viewer:
         """Somebody like them: of the same roles, seated or not, but on no board, group or meeting in particular."""

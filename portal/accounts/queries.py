@@ -42,12 +42,6 @@ def active_person_by_email(email: str) -> Person | None:
     return found if found and not found.disabled_at else None
 
 
-def session(secret: str) -> SignedInSession | None:
-    """The session of this word, unless it was ended."""
-    found = db.session.get(SignedInSession, key_of(secret))
-    return found if found and found.ended_at is None else None
-
-
 def person_of_session(secret: str) -> UUID | None:
     """Whose session this is, or was until two hours ago if it was ended. Nobody who is disabled."""
     found = db.session.get(SignedInSession, key_of(secret))

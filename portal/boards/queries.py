@@ -8,20 +8,37 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import BOARDS_READ
 from portal.access.roles import COORDINATOR, DEPUTE, REP
-from portal.accounts.models import Person
+from portal.accounts.models import Person, SignedInSession
 from portal.boards.models import Appointment, Board, BoardAccess, Group, PaperTarget, StaffRole
 from portal.boards.rules import PAPERS_STAY_DAYS, target_for
 from portal.core import clock
 from portal.core.names import name_key
 from portal.infra.database import db
+from portal.infra.kept import made_once
 from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
+from portal.infra.todo import Rows
 
 
 @dataclass(frozen=True)
@@ -44,7 +61,41 @@ class Held:
 
 def roles_held(person_id: UUID, today: date) -> list[Held]:
     """Every role of a person in force today, and appointments that ended within the last 60 days; by board."""
-    earliest = today - timedelta(days=PAPERS_STAY_DAYS)
+    rows = db.session.execute(_roles_held(), {"person_id": person_id, **_days(today)})
+    return [Held(role, _uuid(board), _uuid(group), *rest) for role, board, group, *rest in rows]
+
+
+def session_and_roles(key: str, today: date) -> tuple[SignedInSession | None, list[Held]]:
+    """A session by its key, unless it was ended, and its person's roles: who is asking, in one query a request."""
+    rows = db.session.execute(_session_and_roles(), {"key": key, **_days(today)}).all()
+    held = [Held(role, _uuid(board), _uuid(group), *rest) for _, role, board, group, *rest in rows if role]
+    return rows[0][0] if rows else None, held
+
+
+def _days(today: date) -> dict[str, date]:
+    return {"today": today, "earliest": today - timedelta(days=PAPERS_STAY_DAYS)}
+
+
+@made_once
+def _roles_held() -> Roles:
+    both = _every_role(bindparam("person_id", type_=Uuid()))
+    return across_boards(both.order_by("key", "role", "group_id", "until_on"), CrossBoardReason.ASKING)
+
+
+@made_once
+def _session_and_roles() -> Rows:
+    is_it = (SignedInSession.key == bindparam("key"), SignedInSession.ended_at.is_(None))
+    held = _every_role(select(SignedInSession.person_id).where(*is_it).scalar_subquery()).subquery()
+    statement = select(SignedInSession, held).outerjoin(held, true()).where(*is_it)
+    ordered = statement.order_by(held.c.key, held.c.role, held.c.group_id, held.c.until_on)
+    return across_boards(ordered, CrossBoardReason.ASKING)
+
+
+Roles = CompoundSelect[*tuple[Any, ...]]  # a union has no type for its columns
+
+
+def _every_role(person_id: ColumnElement[UUID]) -> Roles:
+    today = bindparam("today", type_=Date())
     access = (BoardAccess.signed_out_at, BoardAccess.suspended_at, BoardAccess.reading_ended_on)
     board_facts = (Board.key, Board.short_name, *access)
     staff = select(StaffRole.role, StaffRole.board_id, null().label("group_id"), StaffRole.until_on, *board_facts)
@@ -57,12 +108,9 @@ def roles_held(person_id: UUID, today: date) -> list[Held]:
     seats = select(literal(REP), Appointment.board_id, Appointment.group_id, Appointment.until_on, *board_facts)
     seats = seats.join(Board, Board.id == Appointment.board_id).outerjoin(BoardAccess, _access_of(Appointment))
     seats = seats.where(
-        Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= earliest
+        Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= bindparam("earliest")
     )
-    both: CompoundSelect[Any] = union_all(staff, seats)  # a union has no type for its columns
-    both = both.order_by("key", "role", "group_id", "until_on")
-    rows: Any = db.session.execute(across_boards(both, CrossBoardReason.ASKING))  # likewise
-    return [Held(role, _uuid(board), _uuid(group), *rest) for role, board, group, *rest in rows]
+    return union_all(staff, seats)
 
 
 def _access_of(model: type[StaffRole | Appointment]) -> ColumnElement[bool]:
@@ -134,20 +182,22 @@ def group(sight: Sight, board: str, group_id: UUID) -> Group | None:
 
 def staff_with_role(board_id: UUID, roles: Iterable[str]) -> list[UUID]:
     """Ids of the people who hold any of these roles on a board today; disabled accounts and suspended ones left out."""
-    today = clock.today()
-    statement = (
-        select(StaffRole.person_id)
-        .join(StaffRole.person)
-        .where(
-            StaffRole.board_id == board_id,
-            StaffRole.role.in_(list(roles)),
-            StaffRole.from_on <= today,
-            or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
-            Person.disabled_at.is_(None),
-            ~is_suspended(StaffRole),
-        )
+    statement = select(StaffRole.person_id).join(StaffRole.person).where(*_is_staff())
+    asked = {"board_id": board_id, "roles": list(roles), "today": clock.today()}
+    return list(db.session.scalars(statement.distinct().order_by(StaffRole.person_id), asked))
+
+
+def _is_staff() -> tuple[ColumnElement[bool], ...]:
+    """Of a statement that joins the person, whoever holds one of some roles on a board on a day."""
+    today = bindparam("today", type_=Date())
+    return (
+        StaffRole.board_id == bindparam("board_id"),
+        StaffRole.role.in_(bindparam("roles")),
+        StaffRole.from_on <= today,
+        or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
+        Person.disabled_at.is_(None),
+        ~is_suspended(StaffRole),
     )
-    return list(db.session.scalars(statement.distinct().order_by(StaffRole.person_id)))
 
 
 def is_suspended(model: type[StaffRole | Appointment]) -> ColumnElement[bool]:
@@ -210,12 +260,17 @@ def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:
     return sorted(named.items(), key=lambda one: (name_key(one[1]), one[0]))
 
 
-def who_joined_with_role(board_id: UUID, role: str) -> list[str]:
-    """The names of those who can see what a role sees: whoever was only invited sees nothing."""
-    held = people_with_role(board_id, role)
-    joined = select(Person.id).where(Person.id.in_([key for key, _ in held]), Person.joined_at.is_not(None))
-    found = set(db.session.scalars(joined.order_by(Person.id)))
-    return [name for key, name in held if key in found]
+def who_joined(board_id: UUID, roles: Sequence[str]) -> dict[str, list[str]]:
+    """By role, the names of those who can see what it sees: whoever was only invited sees nothing."""
+    rows = db.session.execute(_who_joined(), {"board_id": board_id, "roles": roles, "today": clock.today()})
+    held = sorted({(name_key(name), key, name, role) for role, key, name in rows})
+    return {role: [name for _, _, name, one in held if one == role] for role in roles}
+
+
+@made_once
+def _who_joined() -> Select[str, UUID, str]:
+    statement = select(StaffRole.role, Person.id, Person.name).join(StaffRole.person)
+    return statement.where(*_is_staff(), Person.joined_at.is_not(None)).order_by(Person.id, StaffRole.id)
 
 
 def coordinators() -> list[UUID]:

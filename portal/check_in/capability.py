@@ -30,7 +30,11 @@ CHECK_IN = Capability(
         actions.SEND_LINKS: actions.send_links,
     },
     chores={"what can be undone no longer": undoing_actions.forget_over},
-    on_pages={"own_answers": undoing_views.own_answers, "attendance_of": views.attendance_of},
+    on_pages={
+        "own_answers": undoing_views.own_answers,
+        "own_around": undoing_views.own_around,
+        "attendance_of": views.attendance_of,
+    },
     missing=undoing_views.no_longer_going,
     retention=RETENTION,
     forget=actions.forget_person,

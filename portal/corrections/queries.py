@@ -93,6 +93,16 @@ def waiting_of_thing(board_id: UUID, thing_id: UUID) -> Sequence[Correction]:
     return db.session.scalars(statement.order_by(Correction.asked_at, Correction.id)).all()
 
 
+def made_and_waiting(board_id: UUID, thing_id: UUID) -> tuple[Sequence[Correction], Sequence[Correction]]:
+    """The same as `of_thing` and `waiting_of_thing`, for a page that shows both."""
+    one = (Correction.board_id == board_id, Correction.thing_id == thing_id, Correction.status.in_((MADE, WAITING)))
+    statement = select(Correction).where(*one)
+    statement = statement.options(joinedload(Correction.asked_by), joinedload(Correction.decided_by))
+    ordered = statement.order_by(Correction.decided_at.desc(), Correction.asked_at, Correction.id)
+    found = db.session.scalars(ordered).all()
+    return [one for one in found if one.status == MADE], [one for one in found if one.status == WAITING]
+
+
 def waits(board_id: UUID, kind: str, thing_id: UUID, was_value: str, now_value: str) -> bool:
     """Whether this very correction waits to be confirmed."""
     values = [(one.kind, one.was_value, one.now_value) for one in waiting_of_thing(board_id, thing_id)]

@@ -144,20 +144,23 @@ def _marked(
 
 def viewer() -> Viewer:
     """The signed-in person as the rules see them; 401 when there is none."""
-    if not current_user.is_authenticated:
-        abort(401)
-    person: Viewer = current_user.as_viewer()
-    return person
+    return _whoever() or abort(401)
+
+
+def _whoever() -> Viewer | None:
+    user = current_user._get_current_object()  # a page asks often, and each look through the proxy takes its time
+    return user.as_viewer() if user.is_authenticated else None
 
 
 def may(permission: str, thing: object = None) -> bool:
     """For templates: may whoever is looking do this?"""
-    return current_user.is_authenticated and can(viewer(), permission, thing)
+    return can(_whoever(), permission, thing)
 
 
 def may_list(permission: str, board: object) -> bool:
     """For templates: does a role of whoever is looking show them a list of such things of a board?"""
-    return current_user.is_authenticated and getattr(board, "id", None) in boards_listing(viewer(), permission)
+    person = _whoever()
+    return person is not None and getattr(board, "id", None) in boards_listing(person, permission)
 
 
 def to_sign_in() -> ResponseReturnValue:

@@ -8,22 +8,26 @@ given no value is an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import partial
-from typing import Any
+from functools import cache, lru_cache, partial
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Uuid, bindparam, false, true
+from sqlalchemy import BindParameter, ColumnElement, Date, Executable, Uuid, bindparam, false, true
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import AsBoolean, BooleanClauseList, False_, Grouping
 from sqlalchemy.types import TypeEngine
 
 from portal.access.decide import Reach, reach
 from portal.access.roles import COORDINATOR, Viewer
+from portal.core import clock
 from portal.infra.database import Model, OfBoard, UtcMoment
-from portal.infra.scope import within
+from portal.infra.scope import keep, within
+
+Statement = TypeVar("Statement", bound=Executable)
+MOST_KEPT = 200  # statements of one kind, for people who are not alike
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,36 @@ class Whoever:
     def _parameter(self, name: str, held: TypeEngine[Any], value: PutIn) -> BindParameter[Any]:  # of whichever type
         self.values[name] = value
         return bindparam(name, type_=held)
+
+
+def made_once(make: Callable[..., Statement]) -> Callable[..., Statement]:
+    """Mark what makes a statement with parameters, `bindparam("meeting_id")`, that is the same whoever asks.
+
+    It is made when it is first asked for, as only then every table is known. What else it depends on has few values,
+    for each of which one is kept.
+    """
+
+    @cache
+    def made(*more: Hashable) -> Statement:
+        return keep(make(*more))
+
+    return made
+
+
+def made_for_whoever(make: Callable[..., Statement]) -> Callable[..., tuple[Statement, dict[str, object]]]:
+    """Likewise of `Whoever` asks: a person gets the statement of all like them, and their values to put into it."""
+
+    @lru_cache(maxsize=MOST_KEPT)
+    def made(like: Viewer, *more: Hashable) -> tuple[Statement, dict[str, PutIn]]:
+        who = Whoever(like)
+        return keep(make(who, *more)), who.values
+
+    def for_person(person: Viewer, *more: Hashable) -> tuple[Statement, dict[str, object]]:
+        statement, values = made(person.without_ids(), *more)
+        asking = Asking(person, clock.today(), clock.now())
+        return statement, {name: value(asking) for name, value in values.items()}
+
+    return for_person
 
 
 def within_reach(person: Viewer | Whoever, permission: str, model: type[Model]) -> ColumnElement[bool]:

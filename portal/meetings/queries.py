@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import MEETINGS_READ
 from portal.access.roles import Viewer
 from portal.accounts.models import Person
+from portal.boards.models import Appointment
 from portal.infra.database import db
+from portal.infra.kept import Whoever, made_for_whoever, made_once
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import AgendaItem, Meeting, Sitting, StandIn
@@ -27,8 +30,14 @@ def _with_names(statement: Select[Meeting]) -> Select[Meeting]:
 @seen_with(MEETINGS_READ)
 def meeting(sight: Sight, meeting_id: UUID) -> Meeting | None:
     """A meeting within a person's sight, with its board and group."""
-    limits = sight.of(Meeting)
-    return db.session.scalar(_with_names(select(Meeting).where(Meeting.id == meeting_id, limits)))
+    statement, values = _meeting_in_sight(sight.person, sight.permission)
+    return db.session.scalar(statement, {**values, "meeting_id": meeting_id})
+
+
+@made_for_whoever
+def _meeting_in_sight(who: Whoever, permission: str) -> Select[Meeting]:
+    in_sight = (Meeting.id == bindparam("meeting_id"), who.within(permission, Meeting))
+    return _with_names(select(Meeting).where(*in_sight))
 
 
 def meeting_by_id(meeting_id: UUID) -> Meeting:
@@ -106,8 +115,13 @@ def item(sight: Sight, item_id: UUID) -> AgendaItem | None:
 
 def items(meeting_id: UUID) -> Sequence[AgendaItem]:
     """Every item of a meeting, in order, prepared ones included."""
-    statement = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)
-    return db.session.scalars(statement.order_by(AgendaItem.position, AgendaItem.id)).all()
+    return db.session.scalars(_items(), {"meeting_id": meeting_id}).all()
+
+
+@made_once
+def _items() -> Select[AgendaItem]:
+    statement = select(AgendaItem).where(AgendaItem.meeting_id == bindparam("meeting_id"))
+    return statement.order_by(AgendaItem.position, AgendaItem.id)
 
 
 def last_position(meeting_id: UUID) -> int:
@@ -116,14 +130,60 @@ def last_position(meeting_id: UUID) -> int:
 
 def stand_ins(meeting_id: UUID) -> list[tuple[StandIn, str, str]]:
     """(row, depute's name, rep's name) for each depute at a meeting."""
+    rows = db.session.execute(_stand_ins(), {"meeting_id": meeting_id})
+    return [(row, depute, name) for row, depute, name in rows]
+
+
+@made_once
+def _stand_ins() -> Select[StandIn, str, str]:
     rep = Person.__table__.alias("rep")
-    statement = (
+    return (
         select(StandIn, Person.name, rep.c.name)
         .join(Person, Person.id == StandIn.person_id)
         .join(rep, rep.c.id == StandIn.on_behalf_of_id)
-        .where(StandIn.meeting_id == meeting_id)
+        .where(StandIn.meeting_id == bindparam("meeting_id"))
+        .order_by(StandIn.id)
     )
-    return [(row, depute, name) for row, depute, name in db.session.execute(statement.order_by(StandIn.id))]
+
+
+@dataclass(frozen=True)
+class RepOfMeeting:
+    """Who sits on the group of a meeting on its day, and the name of whoever goes instead."""
+
+    id: UUID
+    name: str
+    depute: str | None
+
+
+def reps_and_deputes(meeting: Meeting) -> list[RepOfMeeting]:
+    """The reps of a meeting's group by id, disabled accounts left out; once more for each depute of theirs."""
+    of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
+    rows = db.session.execute(_reps_and_deputes(), {**of, "day": meeting.meets_on})
+    return [RepOfMeeting(key, name, depute) for key, name, depute in rows]
+
+
+@made_once
+def _reps_and_deputes() -> Select[UUID, str, str | None]:
+    depute = Person.__table__.alias("depute")
+    is_for_them = and_(
+        StandIn.board_id == Appointment.board_id,
+        StandIn.meeting_id == bindparam("meeting_id"),
+        StandIn.on_behalf_of_id == Person.id,
+    )
+    return (
+        select(Person.id, Person.name, depute.c.name)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .outerjoin(StandIn, is_for_them)
+        .outerjoin(depute, depute.c.id == StandIn.person_id)
+        .where(
+            Appointment.board_id == bindparam("board_id"),
+            Appointment.group_id == bindparam("group_id"),
+            Appointment.from_on <= bindparam("day"),
+            Appointment.until_on >= bindparam("day"),
+            Person.disabled_at.is_(None),
+        )
+        .order_by(Person.id, StandIn.id)
+    )
 
 
 def has_depute(rep_id: UUID | SQLColumnExpression[UUID]) -> ColumnElement[bool]:

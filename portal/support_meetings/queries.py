@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.decide import reach
@@ -18,6 +18,7 @@ from portal.core import clock
 from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.infra.database import db
+from portal.infra.kept import made_once
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
 from portal.meetings import queries as meetings
@@ -85,9 +86,8 @@ class Coming:
 def coming(person: Viewer, before: Iterable[Meeting]) -> dict[UUID, Coming]:
     """By meeting, the support meetings before some meetings that are not over."""
     ids = [one.id for one in before]
-    ahead = SupportMeeting.starts_at > clock.now() - SUPPORT_LASTS
-    statement = select(SupportMeeting).where(SupportMeeting.meeting_id.in_(ids), ahead)
-    found = db.session.scalars(_with_meeting(statement).order_by(SupportMeeting.starts_at)).all() if ids else []
+    asked = {"meeting_ids": ids, "since": clock.now() - SUPPORT_LASTS}
+    found = db.session.scalars(_not_over(), asked).all() if ids else []
     own = reach(person, POINTS_BRING)
     if not (found and own):  # whoever brings no points is not invited, and nothing of theirs overlaps
         return {one.meeting_id: Coming(one, ()) for one in found}
@@ -95,6 +95,13 @@ def coming(person: Viewer, before: Iterable[Meeting]) -> dict[UUID, Coming]:
     others = _meetings_on(and_(within(own, Meeting), ~meetings.has_depute(person.id)), days)
     supports = _supports_on(within(own, SupportMeeting), days)
     return {one.meeting_id: Coming(one, _own_overlaps(one, others, supports)) for one in found}
+
+
+@made_once
+def _not_over() -> Select[SupportMeeting]:
+    ahead = SupportMeeting.starts_at > bindparam("since")
+    statement = select(SupportMeeting).where(SupportMeeting.meeting_id.in_(bindparam("meeting_ids")), ahead)
+    return _with_meeting(statement).order_by(SupportMeeting.starts_at)
 
 
 def _own_overlaps(

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from portal.accounts import second_factor
 from portal.accounts.models import Person, SignedInSession
+from portal.accounts.queries import key_of
 from portal.accounts.sessions.rules import UNKNOWN, browser_words
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -117,10 +118,8 @@ def test_a_new_second_step_ends_what_was_begun_without_it(app: Flask, visit: Any
     with here.client.session_transaction() as cookie:
         secret = cookie["_user_id"]
     with app.app_context(), unit_of_work():
-        from portal.accounts.queries import session
-
-        person, live = db.session.get_one(Person, cast.northfirth.people["rep"]), session(secret)
-        assert live
+        person = db.session.get_one(Person, cast.northfirth.people["rep"])
+        live = db.session.get_one(SignedInSession, key_of(secret))
         sealed, readable, _ = second_factor.offer(person)
         code = pyotp.TOTP(readable.replace(" ", "")).at(NOW)
         assert second_factor.set_up(person, live, sealed, code)

@@ -229,26 +229,31 @@ def queries_on(app: Flask, visitor: Any, path: str) -> int:
 
 
 MOST_QUERIES = {
-    ("rep", "/meetings/{coming_id}"): 11,  # one for their own answer, one for care, one for the support meeting
-    ("clerk", "/meetings/{coming_id}"): 9,  # one for how many pages the pack has
-    # One for whoever mentors them, six for the names of who sees answers, one for care, three for support meetings.
-    ("rep", "/"): 16,
-    ("depute", "/"): 13,  # one for whom they stand in, one for notes shared with them, care, support meetings
-    ("officer", "/"): 5,  # one for support meetings
-    ("clerk", "/"): 4,
-    ("approver", "/"): 4,
-    ("admin", "/"): 4,  # corrections to confirm
-    ("officer", "/boards/northfirth/desk"): 5,
-    ("clerk", "/boards/northfirth/meetings"): 5,
-    ("rep", "/boards/northfirth/notice"): 12,  # targets, what was replaced, corrections, and pictures
-    ("officer", "/boards/northfirth/emails"): 5,
-    ("clerk", "/boards/northfirth/people"): 8,
-    ("rep", "/role"): 18,
-    ("officer", "/boards/northfirth/reps"): 15,  # one for vacancies
-    ("officer", "/boards/northfirth/roles"): 6,
-    ("officer", "/meetings/{coming_id}/coming"): 8,
-    ("approver", "/claims/payments"): 8,  # one for what each run comes to, one for limits
-    ("officer", "/care/to-arrange"): 5,
+    ("rep", "/meetings/{coming_id}"): 8,  # one for their own answer and care, one for the support meeting
+    ("clerk", "/meetings/{coming_id}"): 7,  # one for files that are not published, one for the pack
+    ("officer", "/meetings/{coming_id}"): 7,
+    ("rep", "/meetings/{meeting_id}"): 11,  # one for the names of who sees their answer, two for what overlaps
+    ("rep", "/papers/{paper_id}"): 7,
+    ("clerk", "/papers/{paper_id}"): 7,
+    ("officer", "/papers/{paper_id}"): 7,
+    # One for whoever mentors them, one for the names of who sees answers, one for care, three for support meetings.
+    ("rep", "/"): 10,
+    ("depute", "/"): 12,  # one for whom they stand in, one for notes shared with them, care, support meetings
+    ("officer", "/"): 4,  # one for support meetings
+    ("clerk", "/"): 3,
+    ("approver", "/"): 3,
+    ("admin", "/"): 3,  # corrections to confirm
+    ("officer", "/boards/northfirth/desk"): 4,
+    ("clerk", "/boards/northfirth/meetings"): 4,
+    ("rep", "/boards/northfirth/notice"): 11,  # targets, what was replaced, corrections, and pictures
+    ("officer", "/boards/northfirth/emails"): 3,
+    ("clerk", "/boards/northfirth/people"): 6,
+    ("rep", "/role"): 17,
+    ("officer", "/boards/northfirth/reps"): 14,  # one for vacancies
+    ("officer", "/boards/northfirth/roles"): 5,
+    ("officer", "/meetings/{coming_id}/coming"): 7,
+    ("approver", "/claims/payments"): 7,  # one for what each run comes to, one for limits
+    ("officer", "/care/to-arrange"): 4,
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, Uuid, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from portal.access.permissions import CHECK_IN_UNDO
@@ -20,10 +20,15 @@ from portal.check_in.rules import DEPUTE, IN_PERSON, NO, ONLINE, instead_words, 
 from portal.core import clock
 from portal.deputes import queries as deputes
 from portal.infra.database import db
+from portal.infra.kept import made_once
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting, StandIn
+from portal.replacement_care.models import CareRequest
+from portal.replacement_care.requests.queries import is_own
+
+Staff = tuple[list[str], list[str]]  # the names of those who see an answer, and of those who see all of it
 
 
 @dataclass(frozen=True)
@@ -96,33 +101,56 @@ def over(now: datetime) -> Sequence[CheckInUndo]:
 
 def answers_of(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Said]:
     """What is so of somebody and these meetings: who goes instead, or an answer for the day on which they meet now."""
+    return {key: one.said for key, one in around(person, of).items() if one.said}
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is so of somebody and a meeting, and the care that they asked for around it and did not cancel."""
+
+    said: Said | None
+    care: Sequence[CareRequest]
+
+
+def around(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Around]:
+    """Of each of these meetings what is so of somebody: in one query, and one more for each board if they answered."""
     days = {one.id: one for one in of}
     if not days:
         return {}
-    is_open = and_(CheckInUndo.check_in_id == CheckIn.id, CheckInUndo.ends_at > clock.now())
-    is_theirs = and_(CheckIn.meeting_id == Meeting.id, CheckIn.person_id == person.id)
-    is_for_them = and_(StandIn.meeting_id == Meeting.id, StandIn.on_behalf_of_id == person.id)
-    theirs = aliased(CheckIn)  # what the depute has answered, for the day on which it meets now
-    is_of_depute = and_(theirs.meeting_id == Meeting.id, theirs.person_id == StandIn.person_id)
-    is_yes = and_(is_of_depute, theirs.answered_for == Meeting.meets_on, theirs.coming.in_((IN_PERSON, ONLINE)))
-    statement = select(Meeting.id, CheckIn, CheckInUndo, Person.name, theirs.id).select_from(Meeting)
-    statement = statement.outerjoin(CheckIn, is_theirs).outerjoin(CheckInUndo, is_open)
-    statement = statement.outerjoin(StandIn, is_for_them).outerjoin(Person, Person.id == StandIn.person_id)
-    statement = statement.outerjoin(theirs, is_yes)
-    rows = db.session.execute(statement.where(Meeting.id.in_(list(days))).order_by(Meeting.id))
-    found = [row for row in rows if row[3] or _holds(row[1], days[row[0]])]
-    knows = {board_id: _staff(board_id) for board_id in {days[row[0]].board_id for row in found}}
+    asked = {"meeting_ids": list(days), "person_id": person.id, "now": clock.now()}
+    rows = db.session.execute(_around(), asked).all()
+    found = {row[0]: row[1:5] for row in rows if row[3] or _holds(row[1], days[row[0]])}
+    knows = {board_id: _staff(board_id) for board_id in {days[key].board_id for key in found}}
+    care = {key: dict.fromkeys(row[5] for row in rows if row[0] == key and row[5]) for key in days}
     return {
-        key: _said(one, undo, name or "", yes is not None, knows[days[key].board_id])
-        for key, one, undo, name, yes in found
+        key: Around(_said(*found[key], knows[one.board_id]) if key in found else None, list(care[key]))
+        for key, one in days.items()
     }
 
 
-def _said(
-    one: CheckIn | None, undo: CheckInUndo | None, instead: str, is_yes: bool, staff: tuple[list[str], list[str]]
-) -> Said:
+@made_once
+def _around() -> Select[UUID, CheckIn | None, CheckInUndo | None, str | None, UUID | None, CareRequest | None]:
+    """For each meeting somebody's answer, what can be undone, their depute, the depute's answer if it is yes, care."""
+    person_id = bindparam("person_id", type_=Uuid())
+    is_open = and_(CheckInUndo.check_in_id == CheckIn.id, CheckInUndo.ends_at > bindparam("now"))
+    is_theirs = and_(CheckIn.meeting_id == Meeting.id, CheckIn.person_id == person_id)
+    is_for_them = and_(StandIn.meeting_id == Meeting.id, StandIn.on_behalf_of_id == person_id)
+    theirs = aliased(CheckIn)  # what the depute has answered, for the day on which it meets now
+    is_of_depute = and_(theirs.meeting_id == Meeting.id, theirs.person_id == StandIn.person_id)
+    is_yes = and_(is_of_depute, theirs.answered_for == Meeting.meets_on, theirs.coming.in_((IN_PERSON, ONLINE)))
+    statement = select(Meeting.id, CheckIn, CheckInUndo, Person.name, theirs.id, CareRequest).select_from(Meeting)
+    statement = statement.outerjoin(CheckIn, is_theirs).outerjoin(CheckInUndo, is_open)
+    statement = statement.outerjoin(StandIn, is_for_them).outerjoin(Person, Person.id == StandIn.person_id)
+    statement = statement.outerjoin(theirs, is_yes)
+    statement = statement.outerjoin(CareRequest, and_(CareRequest.meeting_id == Meeting.id, is_own(person_id)))
+    ordered = statement.order_by(Meeting.id, CareRequest.starts_at, CareRequest.id)
+    return ordered.where(Meeting.id.in_(bindparam("meeting_ids")))
+
+
+def _said(one: CheckIn | None, undo: CheckInUndo | None, instead: str | None, yes: UUID | None, staff: Staff) -> Said:
     coming = DEPUTE if instead or one is None else one.coming
-    return Said(coming, *staff, undo, instead, instead_words(instead, is_yes) if instead else "")
+    words = instead_words(instead, yes is not None) if instead else ""
+    return Said(coming, *staff, undo, instead or "", words)
 
 
 def who_goes_words(person_id: UUID, meeting: Meeting) -> str:
@@ -139,7 +167,7 @@ def _holds(one: CheckIn | None, meeting: Meeting) -> bool:
     return one is not None and bool(one.coming) and not needs_answer(one.answered_for, meeting.meets_on)
 
 
-def _staff(board_id: UUID) -> tuple[list[str], list[str]]:
+def _staff(board_id: UUID) -> Staff:
     """The officers and clerks of a board by name and role, who see whether somebody comes; and the officers' names."""
-    of_role = {role: boards.who_joined_with_role(board_id, role) for role in (OFFICER, CLERK)}
+    of_role = boards.who_joined(board_id, (OFFICER, CLERK))
     return [f"{name} ({ROLE_NAMES[role]})" for role, names in of_role.items() for name in names], of_role[OFFICER]

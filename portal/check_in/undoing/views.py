@@ -17,7 +17,7 @@ from portal.check_in.blueprint import bp
 from portal.check_in.undoing import actions as undoing
 from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import Undone
-from portal.check_in.undoing.queries import Said
+from portal.check_in.undoing.queries import Around, Said
 from portal.core.text import hour_words, together
 from portal.infra.guard import allows, by_link, viewer
 from portal.infra.unit_of_work import acting
@@ -114,6 +114,11 @@ def no_longer_going(person: Viewer, in_address: Mapping[str, object]) -> str | N
 def own_answers(meetings: Iterable[Meeting]) -> dict[UUID, Said]:
     """For templates: what whoever is looking has answered about some meetings, in one go."""
     return undoing_queries.answers_of(viewer(), [one for one in meetings if can(viewer(), CHECK_IN_ANSWER, one)])
+
+
+def own_around(meetings: Iterable[Meeting]) -> dict[UUID, Around]:
+    """For templates: the same, with the care that they asked for around these meetings."""
+    return undoing_queries.around(viewer(), [one for one in meetings if can(viewer(), CHECK_IN_ANSWER, one)])
 
 
 def _undo(check_in: CheckIn) -> str:

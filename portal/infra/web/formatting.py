@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, url_for
 from jinja2 import Environment
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro
 
 from config import ROOT
 from portal.core import clock, money, text
@@ -53,9 +53,21 @@ def add_formats(app: Flask) -> None:
     app.jinja_env.globals.update(built=built, count=text.count_words, cell=cell, why_nothing=why_nothing)
 
 
+class QuickContext(Context):
+    """Calls a macro at once. Jinja asks of whatever is called how it wants to be, and a page calls hundreds of them."""
+
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:  # as Jinja has it
+        if type(called) is not Macro:
+            return super().call(called, *args, **kwargs)
+        for name in ("_block_vars", "_loop_vars"):  # for what takes the context, which macros do not
+            kwargs.pop(name, None)
+        return called(self.eval_ctx, *args, **kwargs)
+
+
 def add_components(app: Flask) -> None:
     """Make every macro of templates/components a global, so that no template imports it."""
     _share_globals(app.jinja_env)
+    app.jinja_env.context_class = QuickContext
     for path in sorted((ROOT / "templates" / COMPONENTS).glob("*.html")):
         module = app.jinja_env.get_template(f"{COMPONENTS}/{path.name}").module
         app.jinja_env.globals.update({name: one for name, one in vars(module).items() if isinstance(one, Macro)})

@@ -21,7 +21,7 @@ from portal.access.roles import Viewer
 class People:
     """How the layers above find who somebody is."""
 
-    find_viewer: Callable[[Any, Any], Viewer]  # of an account, in a session
+    find_viewer: Callable[[Any, Any, Any], Viewer]  # of an account, in a session, with roles
     must_have_factor: Callable[[User], bool]
     person_of_session: Callable[[str], UUID | None]  # also of a session that ended a little while ago
     feed_owner: Callable[[UUID, str], Viewer | None]  # of a calendar's address
@@ -46,9 +46,10 @@ def is_known_to_be_signed_in() -> bool:
 class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     """Somebody with a live session. Loaded with its row, or made from the word alone at sign-in."""
 
-    def __init__(self, secret: str, session: Any = None) -> None:  # a SignedInSession, which stands above
+    def __init__(self, secret: str, session: Any = None, roles: Any = None) -> None:  # of types that stand above
         self.secret = secret
         self.session = session
+        self._roles = roles
         self._viewer: Viewer | None = None
 
     def get_id(self) -> str:
@@ -75,5 +76,5 @@ class User(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     def as_viewer(self) -> Viewer:
         """What the rules know of this person, found once a request; app.py says how it is found."""
         if self._viewer is None:
-            self._viewer = people().find_viewer(self.person, self.session)
+            self._viewer = people().find_viewer(self.person, self.session, self._roles)
         return self._viewer

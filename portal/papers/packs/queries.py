@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, bindparam, select
 
 from portal.core.text import day_words, hour_words
 from portal.infra.database import db
+from portal.infra.kept import made_once
 from portal.meetings.models import AgendaItem
 from portal.meetings.queries import meeting_by_id
 from portal.papers.models import Pack, Paper, PaperVersion
@@ -32,8 +33,13 @@ def pack_by_id(pack_id: UUID) -> Pack | None:
 
 def made_packs(meeting_id: UUID) -> Sequence[Pack]:
     """The packs of a meeting that can be downloaded, newest first."""
-    statement = select(Pack).where(Pack.meeting_id == meeting_id, Pack.created_at.is_not(None))
-    return db.session.scalars(statement.order_by(Pack.created_at.desc(), Pack.id)).all()
+    return db.session.scalars(_made_packs(), {"meeting_id": meeting_id}).all()
+
+
+@made_once
+def _made_packs() -> Select[Pack]:
+    statement = select(Pack).where(Pack.meeting_id == bindparam("meeting_id"), Pack.created_at.is_not(None))
+    return statement.order_by(Pack.created_at.desc(), Pack.id)
 
 
 def pack_holding(meeting_id: UUID, versions: Iterable[UUID]) -> Pack | None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from portal.access.decide import Reach
 from portal.infra.database import db
+from portal.infra.kept import made_once
 from portal.infra.scope import within
 from portal.papers.models import PageText, Paper, PaperVersion
 from portal.papers.pictures.rules import excerpt
@@ -29,16 +30,21 @@ class PageShown:
 
 def pages_shown(version: PaperVersion) -> list[PageShown]:
     """Every page of a file, in order, also one of which no text was kept."""
-    statement = select(PageText).where(PageText.version_id == version.id, PageText.board_id == version.board_id)
-    rows = {one.page: one for one in db.session.scalars(statement.order_by(PageText.page))}
-    return [_shown(number, rows.get(number)) for number in range(1, version.pages + 1)]
+    rows = db.session.execute(_pages(), {"version_id": version.id, "board_id": version.board_id})
+    shown = {page: _shown(page, text, picture, read or "") for page, text, picture, read in rows}
+    return [shown.get(number) or PageShown(number) for number in range(1, version.pages + 1)]
 
 
-def _shown(number: int, row: PageText | None) -> PageShown:
-    if row is None:
-        return PageShown(number)
-    is_empty = row.is_picture is False and not row.text.strip()
-    return PageShown(number, row.text.strip(), bool(row.is_picture), is_empty, row.read_by_machine or "")
+@made_once
+def _pages() -> Select[int, str, bool | None, str | None]:
+    statement = select(PageText.page, PageText.text, PageText.is_picture, PageText.read_by_machine)
+    of = (PageText.version_id == bindparam("version_id"), PageText.board_id == bindparam("board_id"))
+    return statement.where(*of).order_by(PageText.page)
+
+
+def _shown(number: int, text: str, is_picture: bool | None, read_by_machine: str) -> PageShown:
+    words = text.strip()
+    return PageShown(number, words, bool(is_picture), is_picture is False and not words, read_by_machine)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.permissions import MEETINGS_READ
 from portal.infra.database import db
+from portal.infra.kept import made_once
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import AgendaItem, Meeting
@@ -30,12 +31,15 @@ def version_by_id(version_id: UUID) -> PaperVersion | None:
 
 def unpublished(meeting_id: UUID) -> Sequence[PaperVersion]:
     """The files of a meeting that are not published, with their papers, in the order of upload."""
+    return db.session.scalars(_unpublished(), {"meeting_id": meeting_id}).all()
+
+
+@made_once
+def _unpublished() -> Select[PaperVersion]:
     statement = select(PaperVersion).join(PaperVersion.paper).options(contains_eager(PaperVersion.paper))
     waits = (PaperVersion.published_at.is_(None), PaperVersion.withdrawal_id.is_(None))
-    statement = statement.where(PaperVersion.meeting_id == meeting_id, *waits)
-    return db.session.scalars(
-        statement.order_by(PaperVersion.uploaded_at, PaperVersion.file_name, PaperVersion.id)
-    ).all()
+    statement = statement.where(PaperVersion.meeting_id == bindparam("meeting_id"), *waits)
+    return statement.order_by(PaperVersion.uploaded_at, PaperVersion.file_name, PaperVersion.id)
 
 
 @seen_with(MEETINGS_READ)

@@ -19,6 +19,7 @@ from portal.papers.events import (
 )
 from portal.papers.models import Note, Paper, Reading
 from portal.papers.reading import queries
+from portal.papers.sharing import queries as sharing_queries
 
 
 @records_nothing("who reads what is nobody's business")
@@ -40,7 +41,7 @@ def mark_read(person: Viewer, paper: Paper, number: int | None) -> None:
 
 def hand_over(person: Viewer, meeting: Meeting, chosen: Iterable[UUID]) -> None:
     """Let whoever stands in for somebody at a meeting read these of their notes, and no others."""
-    notes = [note for note, _ in queries.notes_of_meeting(person, meeting.id)]
+    notes = [note for note, _ in sharing_queries.notes_of_meeting(person, meeting.id)]
     wanted, before = set(chosen), {note.id for note in notes if note.is_handed_over}
     for note in notes:
         note.is_handed_over = note.id in wanted

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from portal.access.decide import can
 from portal.access.permissions import ATTENDANCE_READ, PAPERS_RESTRICTED
-from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.names import name_key
 from portal.corrections import queries as corrections
@@ -69,7 +68,7 @@ def how_much(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[P
 def record(meeting: Meeting) -> PageFacts:
     """How far the meeting is on record, and what of that was corrected."""
     now, is_past = clock.now(), meeting.opened_on < clock.today()
-    made = corrections.of_thing(meeting.board_id, meeting.id) if is_past else []
+    made, waits = corrections.made_and_waiting(meeting.board_id, meeting.id) if is_past else ([], [])
     return {
         "sits_again": sits_again(meeting),
         "may_move": not why_not_moved(meeting, now),
@@ -78,7 +77,7 @@ def record(meeting: Meeting) -> PageFacts:
         "is_over": is_over(meeting.starts_at, now),
         "is_correctable": is_past,
         "corrections": made,
-        "waits": corrections.waiting_of_thing(meeting.board_id, meeting.id) if is_past else [],
+        "waits": waits,
         **_days_said(meeting, made),
     }
 
@@ -94,9 +93,9 @@ def coming(meeting: Meeting) -> list[tuple[UUID, str]] | None:
     """The reps of the group by id, each with whoever goes instead; None for those who may not see them."""
     if not can(viewer(), ATTENDANCE_READ, meeting):
         return None
-    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
-    deputes = {row.on_behalf_of_id: depute for row, depute, _ in meeting_queries.stand_ins(meeting.id)}
-    called = {key: "You" if key == viewer().id else name for key, name in reps.items()}
-    goes = "stood in" if meeting.meets_on < clock.today() else "is down to go instead"
-    names = {key: f"{name} ({deputes[key]} {goes})" if key in deputes else name for key, name in called.items()}
+    me, goes = viewer().id, "stood in" if meeting.meets_on < clock.today() else "is down to go instead"
+    names = {}
+    for rep in meeting_queries.reps_and_deputes(meeting):
+        called = "You" if rep.id == me else rep.name
+        names[rep.id] = f"{called} ({rep.depute} {goes})" if rep.depute else called
     return sorted(names.items(), key=lambda rep: name_key(rep[1]))

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, load_only
 
-from portal.access.decide import can, reach
+from portal.access.decide import can
 from portal.access.permissions import PAPERS_PREPARE, PAPERS_READ, PAPERS_RESTRICTED
 from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.core.calendar import moment
 from portal.infra.database import db
-from portal.infra.kept import Whoever, within_reach
-from portal.infra.scope import within
+from portal.infra.kept import Whoever, made_for_whoever, made_once, within_reach
 from portal.infra.sight import Sight, seen_with
 from portal.infra.todo import Rows
 from portal.meetings.models import AgendaItem, Meeting, StandIn
@@ -25,10 +24,33 @@ from portal.meetings.rules import earliest_for_depute, earliest_minutes_for_depu
 from portal.papers.models import Note, Paper, PaperVersion, Reading, Withdrawal
 from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
+# What a list of papers says of each, and what permissions ask of it. Nothing else is loaded: there can be many.
+OF_PAPER = (
+    Paper.id,
+    Paper.board_id,
+    Paper.group_id,
+    Paper.meeting_id,
+    Paper.item_id,
+    Paper.kind,
+    Paper.stage,
+    Paper.title,
+    Paper.carer_impact,
+    Paper.first_published_on,
+    Paper.withdrawn_at,
+    Paper.in_place_of_id,
+)
+OF_VERSION = (
+    PaperVersion.id,
+    PaperVersion.number,
+    PaperVersion.pages,
+    PaperVersion.size,
+    PaperVersion.published_at,
+)
+
 
 @dataclass(frozen=True)
 class PaperShown:
-    """A paper with its newest published file, and what the reader has done with it."""
+    """A paper with its newest published file, as far as a list says it, and what the reader has done with it."""
 
     paper: Paper
     version: PaperVersion
@@ -68,18 +90,24 @@ def papers_shown(person: Viewer, meeting_id: UUID) -> list[PaperShown]:
 
 def papers_and_notices(person: Viewer, meeting_id: UUID) -> list[PaperShown]:
     """The same with those that were withdrawn, of which only the notice is left."""
-    statement = (
+    statement, values = _papers_and_notices(person)
+    rows = db.session.execute(statement, {**values, "meeting_id": meeting_id})
+    return [PaperShown(p, v, read, note is not None, withdrawal) for p, v, read, note, withdrawal in rows]
+
+
+@made_for_whoever
+def _papers_and_notices(who: Whoever) -> Select[Paper, PaperVersion, int | None, UUID | None, Withdrawal | None]:
+    return (
         select(Paper, PaperVersion, Reading.number, Note.id, Withdrawal)
         .join(PaperVersion, and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == _newest_or_withdrawn))
         .outerjoin(Withdrawal, Withdrawal.id == PaperVersion.withdrawal_id)
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
-        .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == person.id))
-        .outerjoin(Note, and_(Note.paper_id == Paper.id, Note.person_id == person.id))
-        .where(Paper.meeting_id == meeting_id, in_sight(person))
+        .outerjoin(Reading, and_(Reading.paper_id == Paper.id, Reading.person_id == who.id))
+        .outerjoin(Note, and_(Note.paper_id == Paper.id, Note.person_id == who.id))
+        .where(Paper.meeting_id == bindparam("meeting_id"), in_sight(who))
+        .options(load_only(*OF_PAPER, raiseload=True), load_only(*OF_VERSION, raiseload=True))
         .order_by(AgendaItem.position.is_(None), AgendaItem.position, Paper.kind.desc(), Paper.created_at, Paper.id)
     )
-    rows = db.session.execute(statement)
-    return [PaperShown(p, v, read, note is not None, withdrawal) for p, v, read, note, withdrawal in rows]
 
 
 def _needs(paper: Paper) -> list[str]:
@@ -91,19 +119,24 @@ def _needs(paper: Paper) -> list[str]:
 @seen_with(PAPERS_READ, needs=_needs)
 def paper(sight: Sight, paper_id: UUID) -> Paper | None:
     """A published paper within a person's sight, with its meeting; for clerks an unpublished one too."""
-    published = or_(Paper.first_published_on.is_not(None), within(reach(sight.person, PAPERS_PREPARE), Paper))
-    statement = (
+    statement, values = _paper_in_sight(sight.person)
+    return db.session.scalar(statement, {**values, "paper_id": paper_id})
+
+
+@made_for_whoever
+def _paper_in_sight(who: Whoever) -> Select[Paper]:
+    published = or_(Paper.first_published_on.is_not(None), who.within(PAPERS_PREPARE, Paper))
+    return (
         select(Paper)
         .join(Paper.meeting)
         .outerjoin(Paper.item)
-        .where(Paper.id == paper_id, in_sight(sight.person), published)
+        .where(Paper.id == bindparam("paper_id"), in_sight(who), published)
         .options(
             contains_eager(Paper.item),
             contains_eager(Paper.meeting).joinedload(Meeting.board),
             contains_eager(Paper.meeting).joinedload(Meeting.group),
         )
     )
-    return db.session.scalar(statement)
 
 
 @dataclass(frozen=True)
@@ -156,65 +189,56 @@ def titles(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def versions(person: Viewer, paper: Paper) -> Sequence[PaperVersion]:
     """The files of a paper, newest first: published ones, and for a clerk those in preparation."""
-    statement = select(PaperVersion).where(PaperVersion.paper_id == paper.id, PaperVersion.board_id == paper.board_id)
-    statement = statement.options(joinedload(PaperVersion.withdrawal))
-    if not can(person, PAPERS_PREPARE, paper):
+    of = {"paper_id": paper.id, "board_id": paper.board_id}
+    return db.session.scalars(_versions(can(person, PAPERS_PREPARE, paper)), of).all()
+
+
+@made_once
+def _versions(prepares: bool) -> Select[PaperVersion]:
+    of = (PaperVersion.paper_id == bindparam("paper_id"), PaperVersion.board_id == bindparam("board_id"))
+    statement = select(PaperVersion).where(*of).options(joinedload(PaperVersion.withdrawal))
+    if not prepares:
         statement = statement.where(PaperVersion.published_at.is_not(None))
-    return db.session.scalars(statement.order_by(PaperVersion.number.desc())).all()
+    return statement.order_by(PaperVersion.number.desc())
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What a reader wrote beside a paper, and what they were given to read, with the name of whoever gave it."""
+
+    own: Note | None
+    handed_over: Sequence[tuple[Note, str]]
+
+
+def notes(person: Viewer, paper: Paper) -> Notes:
+    """The reader's own note, and those of the reps for whom they stand in at this meeting."""
+    rows = db.session.execute(_notes(), {"paper_id": paper.id, "person_id": person.id})
+    found = [(note, name) for note, name in rows]
+    own = next((note for note, _ in found if note.person_id == person.id), None)
+    return Notes(own, [(note, name) for note, name in found if note is not own])
+
+
+@made_once
+def _notes() -> Select[Note, str]:
+    for_them = and_(StandIn.meeting_id == Note.meeting_id, StandIn.on_behalf_of_id == Note.person_id)
+    is_for_them = exists().where(for_them, StandIn.person_id == bindparam("person_id"))
+    may_read = or_(Note.person_id == bindparam("person_id"), and_(Note.is_handed_over, is_for_them))
+    statement = select(Note, Person.name).join(Person, Person.id == Note.person_id)
+    return statement.where(Note.paper_id == bindparam("paper_id"), may_read).order_by(Note.changed_at, Note.id)
 
 
 def note(person: Viewer, paper_id: UUID) -> Note | None:
     return db.session.scalar(select(Note).where(Note.paper_id == paper_id, Note.person_id == person.id))
 
 
-def notes_of_meeting(person: Viewer, meeting_id: UUID) -> list[tuple[Note, Paper]]:
-    """Somebody's own notes on the papers of a meeting, each with its paper and the item of that."""
-    statement = select(Note, Paper).join(Paper, Paper.id == Note.paper_id).options(joinedload(Paper.item))
-    statement = statement.where(Note.meeting_id == meeting_id, Note.person_id == person.id)
-    return [(note, paper) for note, paper in db.session.execute(statement.order_by(Paper.created_at, Note.id))]
-
-
-def notes_handed_over(person: Viewer, paper: Paper) -> list[tuple[Note, str]]:
-    """What the reps for whom somebody stands in at this meeting handed over, with the rep's name."""
-    statement = (
-        select(Note, Person.name)
-        .join(Person, Person.id == Note.person_id)
-        .join(StandIn, and_(StandIn.meeting_id == Note.meeting_id, StandIn.on_behalf_of_id == Note.person_id))
-        .where(Note.paper_id == paper.id, Note.is_handed_over, StandIn.person_id == person.id)
-    )
-    return [(note, name) for note, name in db.session.execute(statement.order_by(Note.changed_at, Note.id))]
-
-
-@dataclass(frozen=True)
-class Shared:
-    """Papers of a meeting on which a rep shares notes with whoever goes for them, each with its item."""
-
-    rep_name: str
-    papers: Sequence[Paper]
-
-
-def notes_shared(person: Viewer, meeting_ids: Iterable[UUID]) -> dict[UUID, list[Shared]]:
-    """By meeting, whose notes somebody may read there as their depute; of a paper out of sight, nothing."""
-    for_them = and_(StandIn.meeting_id == Note.meeting_id, StandIn.on_behalf_of_id == Note.person_id)
-    statement = (
-        select(Note.meeting_id, Person.name, Paper)
-        .join(Paper, Paper.id == Note.paper_id)
-        .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
-        .join(Person, Person.id == Note.person_id)
-        .join(StandIn, for_them)
-        .options(contains_eager(Paper.item))
-        .where(Note.meeting_id.in_(list(meeting_ids)), Note.is_handed_over, StandIn.person_id == person.id)
-        .where(in_sight(person), Paper.first_published_on.is_not(None))
-        .order_by(Note.meeting_id, Person.name, Paper.title, Paper.id)
-    )
-    found: dict[UUID, dict[str, list[Paper]]] = {}
-    for meeting_id, name, paper in db.session.execute(statement):
-        found.setdefault(meeting_id, {}).setdefault(name, []).append(paper)
-    return {key: [Shared(name, papers) for name, papers in by_rep.items()] for key, by_rep in found.items()}
-
-
 def reading(person: Viewer, paper_id: UUID) -> Reading | None:
-    return db.session.scalar(select(Reading).where(Reading.paper_id == paper_id, Reading.person_id == person.id))
+    return db.session.scalar(_reading(), {"paper_id": paper_id, "person_id": person.id})
+
+
+@made_once
+def _reading() -> Select[Reading]:
+    one = (Reading.paper_id == bindparam("paper_id"), Reading.person_id == bindparam("person_id"))
+    return select(Reading).where(*one)
 
 
 def _is_read_by(person: Viewer | Whoever) -> ColumnElement[bool]:

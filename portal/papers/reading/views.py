@@ -75,6 +75,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         **prepared,
         coming=beside_papers.coming(meeting),
         prepares=prepares,
+        withdraws=prepares and can(viewer(), PAPERS_WITHDRAW, meeting),
         sees_papers=can(viewer(), PAPERS_READ, meeting),
         impact=dict(preparing_rules.CARER_IMPACT),
         **beside_papers.record(meeting),
@@ -117,7 +118,7 @@ def show(paper: Paper) -> ResponseReturnValue:
     newest = rules.shown_file(versions)
     if newest is None:
         return _notice(paper, versions) if paper.withdrawn_at else abort(404)
-    note, read = queries.note(viewer(), paper.id), queries.reading(viewer(), paper.id)
+    read = queries.reading(viewer(), paper.id)
     return render_template(
         "papers/reading/show.html",
         paper=paper,
@@ -132,19 +133,20 @@ def show(paper: Paper) -> ResponseReturnValue:
         is_read=read is not None and read.number == newest.number,
         read=read,
         in_place_of=withdrawing_queries.was_withdrawn_at(paper.in_place_of_id),
-        **_own(paper, note),
+        **_own(paper),
         impact=dict(preparing_rules.CARER_IMPACT),
         equality=dict(preparing_rules.EQUALITY),
         **_days(paper.meeting),
     )
 
 
-def _own(paper: Paper, note: Note | None) -> PageFacts:
+def _own(paper: Paper) -> PageFacts:
     """What a reader wrote beside a paper, or was given to read."""
+    notes = queries.notes(viewer(), paper)
     return {
-        "form": forms.note_form(_who_reads(paper, note), text=note.text if note else ""),
-        "note": note,
-        "handed_over": queries.notes_handed_over(viewer(), paper),
+        "form": forms.note_form(_who_reads(paper, notes.own), text=notes.own.text if notes.own else ""),
+        "note": notes.own,
+        "handed_over": notes.handed_over,
     }
 
 
@@ -163,7 +165,7 @@ def _notice(paper: Paper, versions: Sequence[PaperVersion]) -> str:
         meeting=paper.meeting,
         withdrawn=[one for one in versions if one.withdrawal],
         **beside_papers.instead(queries.papers_and_notices(viewer(), paper.meeting_id), waiting),
-        **_own(paper, queries.note(viewer(), paper.id)),
+        **_own(paper),
         **_days(paper.meeting),
     )
 

@@ -14,11 +14,12 @@ from portal.access.permissions import NOTES_WRITE
 from portal.infra.guard import allows, viewer
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
-from portal.papers.reading import actions, forms, queries
+from portal.papers.reading import actions, forms
+from portal.papers.sharing import queries
 
 if TYPE_CHECKING:
     from portal.meetings.models import Meeting
-    from portal.papers.reading.queries import Shared
+    from portal.papers.sharing.queries import Shared
 
 
 @bp.route("/meetings/<uuid:meeting_id>/hand-over", methods=["GET", "POST"])

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import Reach, reach
@@ -17,7 +28,7 @@ from portal.boards import queries as boards
 from portal.core import clock
 from portal.core.events import Event
 from portal.infra.database import db
-from portal.infra.kept import Whoever, within_reach
+from portal.infra.kept import Whoever, made_once, within_reach
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import Meeting
@@ -131,14 +142,23 @@ def cancelled_for(person_id: UUID, meeting: Meeting) -> CareRequest | None:
 
 def own_of_meetings(person_id: UUID, meeting_ids: Sequence[UUID]) -> dict[UUID, list[CareRequest]]:
     """By meeting, what somebody asked for around it and did not cancel, the first hours first."""
-    statement = select(CareRequest).where(
-        CareRequest.person_id == person_id, CareRequest.meeting_id.in_(meeting_ids), CareRequest.status != CANCELLED
-    )
     found: dict[UUID, list[CareRequest]] = {}
-    for one in db.session.scalars(statement.order_by(CareRequest.starts_at, CareRequest.id)):
+    for one in db.session.scalars(_own_of_meetings(), {"person_id": person_id, "meeting_ids": meeting_ids}):
         if one.meeting_id:
             found.setdefault(one.meeting_id, []).append(one)
     return found
+
+
+@made_once
+def _own_of_meetings() -> Select[CareRequest]:
+    of_meetings = CareRequest.meeting_id.in_(bindparam("meeting_ids"))
+    statement = select(CareRequest).where(of_meetings, is_own(bindparam("person_id")))
+    return statement.order_by(CareRequest.starts_at, CareRequest.id)
+
+
+def is_own(person_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """As a part of a statement: whether a request is somebody's, who did not cancel it."""
+    return and_(CareRequest.person_id == person_id, CareRequest.status != CANCELLED)
 
 
 def of_meeting(board_id: UUID, meeting_id: UUID) -> Sequence[CareRequest]:
