@@ -13,7 +13,7 @@ from portal.core.clock import london_day
 from portal.core.limits import time_words
 from portal.expenses.claims.rules import STATUSES, reference
 from portal.expenses.pricing import Terms, limit_of
-from portal.expenses.questions.rules import DONE, asked_about
+from portal.expenses.questions.rules import DONE, asked_about, done_beside
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed, SealedData
 
@@ -274,11 +274,13 @@ class ReceiptOriginal(OfClaim, Model):
 
 
 class ClaimQuestion(OfClaim, Model):
-    """What an approver asked about a claim or one of its lines, and what the person answered. The trail says who."""
+    """What an approver asked about a claim or some of its lines, and what the person answered. The trail says who."""
 
     __tablename__ = "claim_questions"
 
-    line_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim_lines.id", ondelete="SET NULL"))
+    line_id: Mapped[UUID | None] = mapped_column(  # where it is about one
+        ForeignKey("claim_lines.id", ondelete="SET NULL")
+    )
     question: Mapped[str] = mapped_column(String(500))
     asked_at: Mapped[datetime]
     lines_then: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # those asked about, as they were
@@ -290,9 +292,14 @@ class ClaimQuestion(OfClaim, Model):
     def about(self) -> dict[str, list[object]]:
         return asked_about(self.lines_then)
 
-    @property
-    def done(self) -> list[object]:
-        return self.lines_then.get(DONE, [])
+    def is_about(self, line_id: UUID) -> bool:
+        """Whether it is about this line; one from before they said what they are about has it in its column alone."""
+        return line_id == self.line_id or str(line_id) in self.about
+
+    def done(self, line_id: UUID | None = None) -> list[object]:
+        """What was done about it, as sentences; beside a line without those of the other lines that are there."""
+        done = self.lines_then.get(DONE, [])
+        return done_beside(str(line_id), self.about, done) if line_id else done
 
 
 def event_ids(claim: Claim) -> dict[str, UUID]:
