@@ -17,6 +17,7 @@ from portal.core.text import short_day_words
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.money_field import money, pence_of
+from portal.replacement_care.requests.earlier_times import same_times
 from portal.replacement_care.requests.forms import CareForm, SpanFields, hours_typed
 from portal.replacement_care.requests.rules import Span
 
@@ -77,7 +78,7 @@ class ArrangeForm(SpanFields):
             span = self.span()
         except NoSuchHour:
             return False
-        return (span.starts_at, span.ends_at) != (self.asked.starts_at, self.asked.ends_at)
+        return not same_times(span, self.asked)
 
     def span(self) -> Span:
         span = super().span()
