@@ -110,6 +110,8 @@ class CategoryForm(forms.Form):
 class LineForm(forms.Form):
     """What every expense asks. `first_day` is when the person's role began."""
 
+    sent_with = "Save"
+
     spent_on = date_fields.day(
         "Day", "Enter the date of the expense", called="The date of the expense", asks=date_fields.PAST
     )

@@ -29,6 +29,8 @@ ASK_OFFICER = "Ask your engagement officer how to reach them"
 
 
 class ForRepForm(CareForm):
+    sent_with = "Make the request"
+
     person = forms.select("For whom?", "Choose for whom")
 
     def validate_person(self, field: Field) -> None:
@@ -44,6 +46,8 @@ def for_rep_form(people: Sequence[tuple[UUID, str]]) -> ForRepForm:
 
 
 class ArrangeForm(SpanFields):
+    sent_with = "Save, and tell the rep"
+
     provider = forms.select("Who is coming?", "Select who is coming")
     arrangement = forms.paragraphs(
         "Agency or worker, and how to reach them on the day",
