@@ -71,10 +71,7 @@ class PaymentRun(OfBoard, Model):
     """Approved claims that go to finance together."""
 
     __tablename__ = "payment_runs"
-    __table_args__ = (
-        UniqueConstraint("board_id", "number"),
-        UniqueConstraint("board_id", "id"),
-    )
+    __table_args__ = (UniqueConstraint("board_id", "number"), UniqueConstraint("board_id", "id"))
 
     number: Mapped[int]
     created_at: Mapped[datetime]
@@ -166,9 +163,7 @@ class Claim(OfBoard, Model):
     created_at: Mapped[datetime]
     helped_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # an officer, for the person who asked
     to_confirm_at: Mapped[datetime | None]  # when the officer handed it over to be confirmed
-    copied_from_id: Mapped[UUID | None] = mapped_column(  # whose lines it was drafted from
-        ForeignKey("claims.id", ondelete="SET NULL")
-    )
+    copied_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("claims.id", ondelete="SET NULL"))  # its lines
     offered_at: Mapped[datetime | None]  # when the portal asked if it cost anything
     is_attendance_confirmed: Mapped[bool] = mapped_column(default=False)
     sent_lines: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # as they were when last sent
@@ -278,9 +273,7 @@ class ClaimQuestion(OfClaim, Model):
 
     __tablename__ = "claim_questions"
 
-    line_id: Mapped[UUID | None] = mapped_column(  # where it is about one
-        ForeignKey("claim_lines.id", ondelete="SET NULL")
-    )
+    line_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim_lines.id", ondelete="SET NULL"))  # if about one
     question: Mapped[str] = mapped_column(String(500))
     asked_at: Mapped[datetime]
     lines_then: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # those asked about, as they were
@@ -293,13 +286,12 @@ class ClaimQuestion(OfClaim, Model):
         return asked_about(self.lines_then)
 
     def is_about(self, line_id: UUID) -> bool:
-        """Whether it is about this line; one from before they said what they are about has it in its column alone."""
+        """Older questions say in this column alone what they are about."""
         return line_id == self.line_id or str(line_id) in self.about
 
     def done(self, line_id: UUID | None = None) -> list[object]:
         """What was done about it, as sentences; beside a line without those of the other lines that are there."""
-        done = self.lines_then.get(DONE, [])
-        return done_beside(str(line_id), self.about, done) if line_id else done
+        return done_beside(str(line_id) if line_id else "", self.about, self.lines_then.get(DONE, []))
 
 
 def event_ids(claim: Claim) -> dict[str, UUID]:

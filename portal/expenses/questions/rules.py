@@ -39,11 +39,11 @@ def what_was_done(about: Lines, now: Lines) -> list[str]:
 
 
 def done_beside(key: str, about: Lines, done: Sequence[object]) -> list[object]:
-    """Of what was done, what is said beside one line: not what another line says beside itself.
+    """Of what was done, what is said beside one line: not what another line says beside itself. Without one: all.
 
     A line that was removed is not there to say it.
     """
-    others = tuple(f"{was[NAME]}: " for other, was in about.items() if other != key)
+    others = tuple(f"{was[NAME]}: " for other, was in about.items() if key and other != key)
     return [one for one in done if not str(one).startswith(others) or str(one).endswith(f": {REMOVED}")]
 
 
