@@ -80,7 +80,8 @@ class CheckInForm(forms.Form):
     shown = HiddenField()  # the questions that were on the page: a choice that was left out is not sent at all
     _has_address = False
     _has_request = False
-    _new: tuple[str, ...] = ()
+    _new: tuple[str, ...] = ()  # what nobody has answered, because it was not on the page
+    _came: tuple[str, ...] = ()  # what was not on the page, whether or not it was answered on an earlier one
 
     @cached_property
     def typed(self) -> dict[str, str]:
@@ -112,22 +113,24 @@ class CheckInForm(forms.Form):
 
     @property
     def more(self) -> int:
-        """How many questions came to the page since it was sent; nothing has been kept then."""
-        return len(self._new)
+        """How many questions are on the page that were not on the one that was sent; nothing has been kept then."""
+        return len(self._came)
 
     def answers(self) -> Answers:
         return Answers(**{name: self[name].data or "" if name in self else "" for name in ANSWERS})
 
     def _ask_what_follows(self) -> None:
         """Take out what does not follow, and remember what has not been on the page before."""
-        seen = {*(self.shown.data or "").split(), *(name for name in QUESTIONS if self[name].raw_data)}
+        answered = {name for name in QUESTIONS if self[name].raw_data}
+        on_page = set((self.shown.data or "").split()) or answered
         coming, care, travel, printed = (self[name].data or "" for name in ("coming", "care", "travel", "printed"))
         asked = questions(coming, care, travel, printed, self._has_request)
         for name in [name for name in QUESTIONS if name not in asked]:
             if self[name].raw_data and name in ANSWERS:
                 self.typed[name] = self[name].data or ""
             del self[name]
-        self._new = tuple(name for name in asked if name not in seen) if self.is_submitted() else ()
+        self._came = tuple(name for name in asked if name not in on_page) if self.is_submitted() else ()
+        self._new = tuple(name for name in self._came if name not in answered)
         self.shown.data = " ".join(asked)
 
 

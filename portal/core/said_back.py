@@ -9,7 +9,8 @@ class Unsure(ValueError):
     def __init__(self, likely: str, other: str, likely_words: str = "") -> None:
         """`likely_words` is how a sentence says what is likely, where that differs."""
         self.likely = likely
-        super().__init__(
-            f"Do you mean {likely_words or likely} or {other}? "
-            f"We’ve filled in {likely}. If it’s right, send the page again. If not, change it first"
-        )
+        super().__init__(f"Do you mean {likely_words or likely} or {other}? We’ve filled in {likely}.")
+
+    def with_button(self, button: str) -> str:
+        """The whole sentence: it names the button that sends what is filled in."""
+        return f"{self} If it’s right, select {button}. If not, change it first"

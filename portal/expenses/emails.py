@@ -55,10 +55,10 @@ def of_claim(event: ClaimEvent) -> Facts:
 
 
 def _question(claim: Claim) -> Facts:
-    """What waits for an answer, and the name of the line that it is about."""
+    """What waits for an answer, and the names of the lines that it is about."""
     asked = questions_queries.open_question(claim)
-    names = names_of(claims_queries.named(claims_queries.lines(claim.id))) if asked and asked.line_id else {}
-    about = names.get(asked.line_id, "") if asked and asked.line_id else ""
+    names = names_of(claims_queries.named(claims_queries.lines(claim.id))) if asked else {}
+    about = "; ".join(name for key, name in names.items() if asked and asked.is_about(key))
     return {"question": asked.question if asked else "", "about_line": about}
 
 

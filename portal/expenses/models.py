@@ -13,7 +13,7 @@ from portal.core.clock import london_day
 from portal.core.limits import time_words
 from portal.expenses.claims.rules import STATUSES, reference
 from portal.expenses.pricing import Terms, limit_of
-from portal.expenses.questions.rules import DONE, asked_about
+from portal.expenses.questions.rules import DONE, asked_about, done_beside
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed, SealedData
 
@@ -71,10 +71,7 @@ class PaymentRun(OfBoard, Model):
     """Approved claims that go to finance together."""
 
     __tablename__ = "payment_runs"
-    __table_args__ = (
-        UniqueConstraint("board_id", "number"),
-        UniqueConstraint("board_id", "id"),
-    )
+    __table_args__ = (UniqueConstraint("board_id", "number"), UniqueConstraint("board_id", "id"))
 
     number: Mapped[int]
     created_at: Mapped[datetime]
@@ -166,9 +163,7 @@ class Claim(OfBoard, Model):
     created_at: Mapped[datetime]
     helped_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # an officer, for the person who asked
     to_confirm_at: Mapped[datetime | None]  # when the officer handed it over to be confirmed
-    copied_from_id: Mapped[UUID | None] = mapped_column(  # whose lines it was drafted from
-        ForeignKey("claims.id", ondelete="SET NULL")
-    )
+    copied_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("claims.id", ondelete="SET NULL"))  # its lines
     offered_at: Mapped[datetime | None]  # when the portal asked if it cost anything
     is_attendance_confirmed: Mapped[bool] = mapped_column(default=False)
     sent_lines: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # as they were when last sent
@@ -274,11 +269,11 @@ class ReceiptOriginal(OfClaim, Model):
 
 
 class ClaimQuestion(OfClaim, Model):
-    """What an approver asked about a claim or one of its lines, and what the person answered. The trail says who."""
+    """What an approver asked about a claim or some of its lines, and what the person answered. The trail says who."""
 
     __tablename__ = "claim_questions"
 
-    line_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim_lines.id", ondelete="SET NULL"))
+    line_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim_lines.id", ondelete="SET NULL"))  # if about one
     question: Mapped[str] = mapped_column(String(500))
     asked_at: Mapped[datetime]
     lines_then: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)  # those asked about, as they were
@@ -290,9 +285,13 @@ class ClaimQuestion(OfClaim, Model):
     def about(self) -> dict[str, list[object]]:
         return asked_about(self.lines_then)
 
-    @property
-    def done(self) -> list[object]:
-        return self.lines_then.get(DONE, [])
+    def is_about(self, line_id: UUID) -> bool:
+        """Older questions say in this column alone what they are about."""
+        return line_id == self.line_id or str(line_id) in self.about
+
+    def done(self, line_id: UUID | None = None) -> list[object]:
+        """What was done about it, as sentences; beside a line without those of the other lines that are there."""
+        return done_beside(str(line_id) if line_id else "", self.about, self.lines_then.get(DONE, []))
 
 
 def event_ids(claim: Claim) -> dict[str, UUID]:

@@ -45,6 +45,8 @@ Check = Callable[["Form", Field], None]  # raises ValidationError with what to d
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """The base of every form; the CSRF token lives as long as the session."""
 
+    sent_with = ""  # the words of the button that sends it, where an error has to name it
+
     def refuse(self, field: str, message: str) -> None:
         """Put a message on a field after validation, for what only an action can know."""
         self[field].errors = [*self[field].errors, message]

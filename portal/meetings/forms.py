@@ -45,6 +45,8 @@ class MeetingForm(PlaceFields):
 
 
 class ChangeForm(MeetingForm):
+    sent_with = "Save the change"
+
     def validate_meets_on(self, field: Field) -> None:
         if self.is_past:
             date_fields.refuse(field, NOT_OVER)
@@ -69,6 +71,8 @@ class GroupFields(forms.Form):
 
 
 class NewMeetingForm(GroupFields, MeetingForm):
+    sent_with = "Save meeting"
+
     in_the_past = forms.tick("Yes, this meeting is in the past. Record it, and do not email anyone")
 
     def validate_in_the_past(self, field: Field) -> None:
@@ -92,6 +96,8 @@ class NotHeldForm(forms.Form):
 
 
 class AdjournForm(forms.Form):
+    sent_with = "Adjourn the meeting"
+
     meets_on = date_fields.day("Reconvenes on", "Enter the day it reconvenes", called="The day it reconvenes")
     hour = hour_field.hour("Starts at", "Enter the time it reconvenes, like 2pm or 14:30", called="a start time")
     reason = forms.line("Why is it adjourned?", "Enter a reason, so that people understand", most=500)

@@ -93,6 +93,11 @@ class CareRequest(OfBoard, Model):
     on_day: Mapped[date]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    was_starts_at: Mapped[datetime | None]  # with the next: the times before they last changed
+    was_ends_at: Mapped[datetime | None]
+    times_changed_at: Mapped[datetime | None]
+    wanted_starts_at: Mapped[datetime | None]  # with the next: what the rep asked for, where other times are offered
+    wanted_ends_at: Mapped[datetime | None]
     travel_minutes: Mapped[int] = mapped_column(default=0)
     is_worked_out: Mapped[bool] = mapped_column(default=False)  # the portal filled it in, and the rep has not looked
     place: Mapped[str] = mapped_column(String(10), default="")
@@ -156,6 +161,18 @@ class CareRequest(OfBoard, Model):
     @property
     def span(self) -> Span:
         return Span(self.starts_at, self.ends_at, self.travel_minutes)
+
+    @property
+    def was_span(self) -> Span | None:
+        """The times before they last changed; None where they did not."""
+        return Span(self.was_starts_at, self.was_ends_at) if self.was_starts_at and self.was_ends_at else None
+
+    @property
+    def wanted_span(self) -> Span | None:
+        """What the rep asked for, while they have not agreed to other times."""
+        return (
+            Span(self.wanted_starts_at, self.wanted_ends_at) if self.wanted_starts_at and self.wanted_ends_at else None
+        )
 
 
 class StoodAside(OfBoard, Model):

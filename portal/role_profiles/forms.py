@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 class TimeForm(forms.Form):
+    sent_with = "Save these hours"
+
     spent_on = date_fields.day(
         "Day", "Enter the day you gave these hours", called="The day you gave these hours", asks=date_fields.PAST
     )

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 class SupportForm(forms.Form):
+    sent_with = "Save support meeting"
+
     day = date_fields.day("Day", "Enter the day of the support meeting", called="The day of the support meeting")
     hour = hour_field.hour("Time", "Enter the time, like 2pm")
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")

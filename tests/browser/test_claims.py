@@ -85,7 +85,7 @@ def test_a_question_on_a_claim_is_answered_in_its_box(running: Running, open_pag
     approver = open_page(APPROVER, width=320, scripts=False)
     approver.goto("/claims/to-decide")
     approver.get_by_role("link", name="CANARYNORTH Depute").first.click()
-    approver.get_by_label("What is it about?").select_option(index=1)
+    approver.get_by_role("group", name="What is it about?").get_by_role("checkbox").first.check()
     approver.get_by_label("Your question").fill("Was it there and back?")
     approver.get_by_role("button", name="Send back with a question").click()
     running.wait_for_mail(lambda: [m for m in running.post_office.to(DEPUTE) if "A question" in m["Subject"]])

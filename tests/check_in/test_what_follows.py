@@ -65,6 +65,42 @@ def test_a_page_that_asks_more_says_that_nothing_is_sent_and_takes_the_eye_there
     assert "There is 1 more question below. Answer it, then select Send my answer." in one
 
 
+MORE = re.compile(r"There (?:is|are) (\d+) more questions? below")
+CAR = {"coming": "in_person", "care": "different", "travel": "car", "printed": "yes", "help_words": ""}
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [{"coming": "online"}, {"coming": "in_person"}],
+        [{"coming": "in_person"}, {**CAR, "travel": "none"}, {**CAR, "care": "no"}],
+        [{"coming": "in_person"}, {"coming": "depute"}, {"coming": "in_person"}],
+        [{"coming": "in_person"}, CAR, {**CAR, "coming": "depute"}, {"coming": "in_person"}],
+        [{"coming": "in_person"}, {**CAR, "printed": "no"}, {**CAR, "coming": "depute"}, {"coming": "online"}],
+    ],
+    ids=["online, then in person", "travel after all", "back from a depute", "back with answers", "back online"],
+)
+def test_as_many_questions_are_announced_as_came_to_the_page(visit: Any, path: str, steps: list[Any]) -> None:
+    """Also when the answers to some of them were given on an earlier page, and lay unseen in between."""
+    rep, before, hidden = visit("northfirth.rep"), ["coming"], {"shown": "coming"}
+    for step in steps:
+        page = rep.post(path, {**hidden, **step})
+        now = asked_on(page)
+        said = [int(one) for one in MORE.findall(text_of(page))]
+        came = len(set(now) - set(before))
+        assert said == ([came] if came else []), (step, now)
+        hidden, before = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text)), now
+        found = re.search(r'name="shown"[^>]*value="([^"]*)"', page.text)
+        hidden["shown"] = found[1] if found else ""
+
+
+def test_what_was_left_out_is_not_hidden_behind_the_questions_that_came(visit: Any, path: str) -> None:
+    sent = {"coming": "online", "printed": "yes", "help_words": "", "shown": "coming care printed help_words"}
+    page = text_of(visit("northfirth.rep").post(path, sent))
+    assert "There is 1 more question below. Answer it and correct what is marked, then select Send my answer." in page
+    assert "Select whether you need replacement care" in page
+
+
 def test_how_and_from_where_are_one_step(app: Flask, cast: Cast, visit: Any, path: str) -> None:
     """Coming in person implies both, so that whoever needs no care and no post has answered on the second page."""
     rep = visit("northfirth.rep")

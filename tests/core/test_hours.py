@@ -83,7 +83,8 @@ def test_an_hour_is_read_as_people_write_it(typed: str, hour: time) -> None:
 def test_an_hour_that_leaves_something_open_is_asked_about(typed: str, asked: str) -> None:
     with pytest.raises(Unsure) as question:
         hour_of(typed)
-    assert str(question.value) == f"{asked} If it’s right, send the page again. If not, change it first"
+    assert str(question.value) == asked
+    assert question.value.with_button("Save") == f"{asked} If it’s right, select Save. If not, change it first"
 
 
 def test_what_ends_at_midnight_ends_with_its_day() -> None:

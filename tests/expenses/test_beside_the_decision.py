@@ -161,7 +161,8 @@ def ask_for_receipt(visit: Any, claim: Any, line_id: UUID, typed: str = "") -> A
 
 def question_on(page: Any) -> tuple[str, str]:
     found = fromstring(page.text)
-    return found.get_element_by_id("line").value, found.get_element_by_id("question").text_content().strip()
+    [about] = found.xpath("//input[@name='about' and @checked]/@value")
+    return about, found.get_element_by_id("question").text_content().strip()
 
 
 def test_a_better_receipt_is_asked_for_and_sent_with_the_answer(app: Flask, visit: Any, cast: Cast) -> None:
@@ -175,16 +176,20 @@ def test_a_better_receipt_is_asked_for_and_sent_with_the_answer(app: Flask, visi
     assert question_on(page) == (str(care.id), f"It is dark.\n\n{words}")
     assert claim_of(app, claim.person_id, claim.title).status == "sent", "nothing is sent before they say so"
     line, question = question_on(page)
-    assert approver.post(path, {**form, "line": line, "question": question}).status_code == 302
+    assert approver.post(path, {**form, "about": [line], "question": question}).status_code == 302
     [email] = [one for one in emails(app, "claim-queried") if one.facts["claim_id"] == claim.id.hex]
     assert email.facts["about_line"].startswith("Replacement care, £50.00")
     rep = visit("northfirth.rep")
     page = rep.get(f"/claims/{claim.id}")
     [item] = fromstring(page.text).xpath("//li[.//textarea[@id='answer']]")
-    assert item.xpath(".//input[@type='file' and @name='receipts']"), "beside the answer"
+    assert item.xpath(f".//input[@type='file' and @name='receipts-{care.id}']"), "beside the answer"
     assert "We could not use the one you sent." in item.text_content()
     assert "Replacement care: £50.00" in item.text_content()
-    answer = {"version": version_on(page), "answer": "", "receipts": [(io.BytesIO(photo("PNG")), "better.png")]}
+    answer = {
+        "version": version_on(page),
+        "answer": "",
+        f"receipts-{care.id}": [(io.BytesIO(photo("PNG")), "better.png")],
+    }
     done = rep.post(f"/claims/{claim.id}/send", answer, content_type="multipart/form-data")
     assert "Its number is" in text_of(done)
     with app.app_context():
@@ -210,14 +215,14 @@ def test_a_wrong_file_and_a_long_answer_are_said_at_once_and_the_good_one_is_hel
     _, claim = sent(app, visit, cast, ("taxi", TAXI))
     [taxi] = lines_of(app, claim.id)
     approver, path, form, page = ask_for_receipt(visit, claim, taxi.id)
-    approver.post(path, {**form, "line": str(taxi.id), "question": "Where is it?"})
+    approver.post(path, {**form, "about": [str(taxi.id)], "question": "Where is it?"})
     rep = visit("northfirth.rep")
     files = [(io.BytesIO(b"not a picture"), "odd.jpg"), (io.BytesIO(photo()), "good.jpg")]
-    answer = {"version": version_on(rep.get(f"/claims/{claim.id}")), "answer": "x" * 1001, "receipts": files}
+    answer = {"version": version_on(rep.get(f"/claims/{claim.id}")), "answer": "x" * 1001, f"receipts-{taxi.id}": files}
     page = rep.post(f"/claims/{claim.id}/send", answer, content_type="multipart/form-data")
     errors = [one.text_content() for one in fromstring(page.text).xpath("//*[@class='govuk-error-summary']//a")]
     assert len(errors) == 2
-    assert fromstring(page.text).xpath("count(//input[@name='receipts-held'])") == 1
+    assert fromstring(page.text).xpath(f"count(//input[@name='receipts-{taxi.id}-held'])") == 1
     assert claim_of(app, claim.person_id, claim.title).status == "queried"
 
 
@@ -225,7 +230,7 @@ def test_an_answer_is_not_lost_when_the_claim_changed_on_another_screen(app: Fla
     _, claim = sent(app, visit, cast, ("taxi", TAXI))
     [taxi] = lines_of(app, claim.id)
     approver, path, form, _ = ask_for_receipt(visit, claim, taxi.id)
-    approver.post(path, {**form, "line": str(taxi.id), "question": "Where is it?"})
+    approver.post(path, {**form, "about": [str(taxi.id)], "question": "Where is it?"})
     rep = visit("northfirth.rep")
     version = version_on(rep.get(f"/claims/{claim.id}"))
     add(rep, claim, "taxi", {**TAXI, "paid": "3"})

@@ -72,7 +72,7 @@ def test_a_question_hands_the_claim_back_ready_to_mend(app: Flask, visit: Any, c
     approver = visit("northfirth.approver")
     page = approver.get(f"/claims/{claim.id}/decide")
     [line] = lines_of(app, claim.id)
-    form = {"version": version_on(page), "question": "Which taxi was it?", "line": str(line.id)}
+    form = {"version": version_on(page), "question": "Which taxi was it?", "about": [str(line.id)]}
     assert approver.post(f"/claims/{claim.id}/ask", form).status_code == 302
     assert "Which taxi was it?" in text_of(rep.get(f"/claims/{claim.id}"))
     assert "Answer a question about your expenses: Carers week" in text_of(rep.get("/"))

@@ -62,7 +62,7 @@ def test_a_locked_receipt_nobody_looked_at_is_paid_only_on_purpose(app: Flask, s
     path, care = f"/claims/{claim.id}/decide", lines["replacement_care"]
     page = approver.get(path)
     form = {"version": version_on(page), **answers(lines, taxi="yes", replacement_care="yes")}
-    boxes = {one.get("id") for one in fromstring(page.text).xpath("//input[@type='checkbox']")}
+    boxes = {one.get("id") for one in fromstring(page.text).xpath("//input[@type='checkbox' and @name!='about']")}
     assert boxes == {f"lines-{lines['taxi']}-unproven", f"lines-{care}-unproven"}
     assert errors(approver.post(path, form)) == [
         "Replacement care, £20.00: no officer has looked at its receipt. Select the box to pay it anyway"
@@ -110,14 +110,14 @@ def test_a_question_half_typed_stops_the_decision_and_stays(app: Flask, sent: An
     path, taxi = f"/claims/{claim.id}/decide", lines["taxi"]
     form = {"version": version_on(approver.get(path)), **answers(lines, taxi="yes", replacement_care="no")}
     form |= {f"lines-{lines['replacement_care']}-reason": "Not that day"}
-    answer = approver.post(path, {**form, "line": str(taxi), "question": "Was it a sing"})
+    answer = approver.post(path, {**form, "about": [str(taxi)], "question": "Was it a sing"})
     assert errors(answer) == [
         "Your question would not be sent with the decision. "
         "Select Send back with a question, or clear it to save the decision"
     ]
     page = fromstring(answer.text)
     assert page.get_element_by_id("question").text_content().strip() == "Was it a sing"
-    assert page.get_element_by_id("line").value == str(taxi)
+    assert page.xpath("//input[@name='about' and @checked]/@value") == [str(taxi)]
     assert page.get_element_by_id(f"lines-{lines['replacement_care']}-reason").value == "Not that day"
     assert claim_of(app, claim.person_id, claim.title).status == "sent"
 

@@ -242,7 +242,7 @@ def test_what_changed_since_it_was_first_sent_is_shown(app: Flask, visit: Any, c
     page = approver.get(f"/claims/{claim.id}/decide")
     assert "Changed since" not in text_of(page)
     [line] = lines_of(app, claim.id)
-    form = {"version": version_on(page), "question": "Which taxi was it?", "line": str(line.id)}
+    form = {"version": version_on(page), "question": "Which taxi was it?", "about": [str(line.id)]}
     approver.post(f"/claims/{claim.id}/ask", form)
     changed = {**TAXI, "paid": "11", "once": str(line.id)}
     rep.post(f"/claim-lines/{line.id}/change", changed, content_type="multipart/form-data")

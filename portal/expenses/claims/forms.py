@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -20,6 +20,7 @@ from portal.expenses.claims.rules import FOR, MOST_MILES, problem_with_day, tent
 from portal.infra import forms
 from portal.infra.fields import date_fields, file_fields
 from portal.infra.fields.duration_field import duration
+from portal.infra.fields.each_field import Thing, each
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.money_field import money
 
@@ -77,7 +78,7 @@ def new_claim_form(meetings: Sequence[tuple[str, str]], boards: Sequence[tuple[s
 
 
 class SendForm(forms.VersionForm):
-    """Sending a claim; the answer is asked for where there is a question, and receipts where it is about an expense."""
+    """Sending a claim; the answer is asked for where there is a question, and receipts for each expense it is about."""
 
     answer = forms.paragraphs(
         "Your answer",
@@ -85,15 +86,14 @@ class SendForm(forms.VersionForm):
         hint="Change your claim first if you need to, then answer. The person who decides will read this. "
         "Do not include health details",
     )
-    receipts = file_fields.held("Add a receipt", "A photo or PDF. You can choose several", PROOF)
+    receipts = each(file_fields.held("Add a receipt", "A photo or PDF. You can choose several", PROOF))
 
 
-def send_form(asked_about: ClaimLine | None, version: int | None = None) -> SendForm:
-    """`asked_about` is the expense that a question is about. With a version, nothing is sent yet."""
-    form = SendForm() if version is None else SendForm(formdata=None, version=version)
-    if asked_about is None or BY_KEY[asked_about.category].measure == MILES:
-        del form.receipts
-    return form
+def send_form(asked_about: Iterable[ClaimLine], names: Mapping[UUID, str], version: int | None = None) -> SendForm:
+    """`asked_about` are the expenses that a question is about. With a version, nothing is sent yet."""
+    with_receipts = [one for one in asked_about if BY_KEY[one.category].measure != MILES]
+    boxes = {one.id: Thing(names[one.id]) for one in with_receipts}
+    return SendForm(receipts=boxes) if version is None else SendForm(formdata=None, version=version, receipts=boxes)
 
 
 class CategoryForm(forms.Form):
@@ -109,6 +109,8 @@ class CategoryForm(forms.Form):
 
 class LineForm(forms.Form):
     """What every expense asks. `first_day` is when the person's role began."""
+
+    sent_with = "Save"
 
     spent_on = date_fields.day(
         "Day", "Enter the date of the expense", called="The date of the expense", asks=date_fields.PAST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
@@ -53,14 +53,14 @@ def add_receipt(
     return receipt
 
 
-def add_with_answer(claim: Claim, version: int, line: ClaimLine, files: Sequence[AcceptedFile]) -> int:
-    """Receipts that came with an answer, for the line that was asked about; the version of the claim from then on.
+def add_with_answer(claim: Claim, version: int, found: Iterable[tuple[ClaimLine, AcceptedFile]]) -> int:
+    """Receipts that came with an answer, for the lines that were asked about; the version of the claim from then on.
 
     Raises EditConflict when the claim is not as the page showed it.
     """
     if claim.version != version:
         raise EditConflict
-    for one in files:
+    for line, one in found:
         add_receipt(claim, line, one.name, one.kind, one.content, one.sha256, one.original)
     return claim.version
 

@@ -43,6 +43,8 @@ from portal.papers import uploads as papers_uploads
 from portal.replacement_care.policy import queries as care_policies
 
 if TYPE_CHECKING:
+    from wtforms import Field
+
     from portal.expenses.models import Claim, ClaimLine, Receipt
 
 LOOK_BACK = timedelta(days=120)
@@ -108,7 +110,8 @@ def show(claim: Claim) -> ResponseReturnValue:
 
 def own_page(claim: Claim, sentences: list[str] | None = None, form: Form | None = None) -> str:
     lines, found = queries.lines(claim.id), queries.receipts(claim.id)
-    named, about = queries.named(lines), questions_queries.line_asked_about(claim, lines)
+    named, about = queries.named(lines), questions_queries.lines_asked_about(claim, lines)
+    names = names_of(named)
     return render_template(
         "expenses/claims/claim.html",
         claim=claim,
@@ -116,12 +119,12 @@ def own_page(claim: Claim, sentences: list[str] | None = None, form: Form | None
         receipts=found,
         categories=BY_KEY,
         words=STATUS_WORDS,
-        form=form or forms.send_form(about, claim.version),
-        names=names_of(named),
+        form=form or forms.send_form(about, names, claim.version),
+        names=names,
         equal=equal_lines(named),
         others=queries.same_occasion(claim, (DRAFT, *SEEN_BY_BOARD)),
-        questions=questions_queries.questions(claim),
-        asked_about=about.id if about else None,
+        **questions_queries.on_page(claim, lines),
+        asked_about={one.id: names[one.id] for one in about},
         copied_from=queries.own_claim_by_id(claim.person_id, claim.copied_from_id) if claim.copied_from_id else None,
         sums=shares(*(queries.totals([claim.id]).get(claim.id) or (0, 0, 0))),
         last_day=queries.last_days([claim]).get(claim.id),
@@ -226,22 +229,29 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
 
 
 def checked_files(form: Form) -> list[papers_uploads.AcceptedFile] | None:
-    """The receipts that were sent, each checked; None when one is refused, which the form then says.
+    """The receipts that were sent, each checked; None when one is refused, which the form then says."""
+    files, problems = check_box(form.receipts) if "receipts" in form else ([], [])
+    for problem in problems:
+        form.refuse("receipts", problem)
+    return None if problems else files
+
+
+def check_box(box: Field) -> tuple[list[papers_uploads.AcceptedFile], list[str]]:
+    """The files that came in a box, each checked, and what is wrong with those that are refused.
 
     Those that are refused are not offered again; the others are.
     """
-    sent = chosen(form.receipts) if "receipts" in form else []
+    sent, problems = chosen(box), []
     if len(sent) > papers_uploads.MOST_FILES:
-        form.refuse("receipts", f"Choose at most {papers_uploads.MOST_FILES} files at once")
-        return None
+        return [], [f"Choose at most {papers_uploads.MOST_FILES} files at once"]
     address = current_app.config["PORTAL"].clamav_address
     checked = [papers_uploads.check(file.filename or "", file.read(), address) for file in sent]
     for one, file in zip(checked, sent, strict=True):
         if one.reason:
             about = f"{clean_file_name(file.filename or '')}: " if len(sent) > 1 else ""
-            form.refuse("receipts", f"{about}{one.reason}")
-            form.receipts.data = [kept for kept in form.receipts.data if kept is not file]
-    return None if any(one.reason for one in checked) else checked
+            problems.append(f"{about}{one.reason}")
+            box.data = [kept for kept in box.data if kept is not file]
+    return checked, problems
 
 
 @bp.post("/claim-lines/<uuid:line_id>/remove")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import update
@@ -41,14 +41,14 @@ def decide(claim: Claim, version: int, approver_id: UUID, answers: Mapping[UUID,
     return status
 
 
-def ask(claim: Claim, version: int, approver_id: UUID, question: str, line_id: UUID | None = None) -> None:
-    """Hand a claim back with a question, perhaps about one line, ready to correct. Raises EditConflict likewise.
+def ask(claim: Claim, version: int, approver_id: UUID, question: str, line_ids: Collection[UUID] = ()) -> None:
+    """Hand a claim back with a question, perhaps about some lines, ready to correct. Raises EditConflict likewise.
 
     The days that it lay here go on counting when it is sent again: a question makes nobody quicker.
     """
     earlier = claim.days_with_board(clock.today()) or 0
     _take(claim, version, approver_id, status=QUERIED, earlier_days=earlier)
-    questions_actions.ask(claim, question, line_id)
+    questions_actions.ask(claim, question, line_ids)
     record(ClaimQueried(**event_ids(claim), version=claim.version))
 
 

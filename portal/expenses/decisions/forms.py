@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 YES, NO = "yes", "no"
 ASKED = "What is it about?"
 QUESTION = "Your question"
+WHOLE = "Leave all of them unticked if it is about the whole claim"
 READ_BY = "The rep will read this. They can answer it or correct the claim, then send it again"
 PAY_IT = "Pay it anyway"
 
@@ -62,7 +63,7 @@ class DecisionForm(forms.VersionForm):
     """Each line is paid or not. A question that is written already is not lost: it is sent, or cleared."""
 
     lines = each(_LineForm)
-    line = forms.select(ASKED)
+    about = forms.checkboxes(ASKED, hint=WHOLE)
     question = forms.paragraphs(QUESTION, most=500, hint=READ_BY)
 
     def validate_question(self, field: Field) -> None:
@@ -80,20 +81,21 @@ class DecisionForm(forms.VersionForm):
 
 
 class QuestionForm(forms.VersionForm):
-    """A question about the whole claim, or one of its lines."""
+    """A question about the whole claim, or some of its lines."""
 
     lines = each(_KeptForm)
-    line = forms.select(ASKED)
+    about = forms.checkboxes(ASKED, hint=WHOLE)
     question = forms.paragraphs(QUESTION, "Write your question", 500, READ_BY)
 
     def prepare(self, line_id: UUID, words: str) -> None:
-        """About one line, with these words; what is typed already stays before them."""
+        """About this line too, with these words; what is typed already stays before them, and what is ticked."""
         typed = self.question.data or ""
-        self.line.data, self.question.data = str(line_id), typed if words in typed else f"{typed}\n\n{words}".strip()
+        self.question.data = typed if words in typed else f"{typed}\n\n{words}".strip()
+        self.about.data = [*(self.about.data or ()), str(line_id)]
 
-    def line_id(self) -> UUID | None:
-        """None: the whole claim."""
-        return UUID(self.line.data) if self.line.data else None
+    def line_ids(self) -> list[UUID]:
+        """None of them: the whole claim."""
+        return [UUID(one) for one in self.about.data or ()]
 
 
 def decision_form(claim: Claim, lines: Sequence[ClaimLine], unproven: Mapping[UUID, str]) -> DecisionForm:
@@ -110,7 +112,8 @@ def question_form(claim: Claim, lines: Sequence[ClaimLine], unproven: Mapping[UU
 
 def _worded(form: AnyForm, lines: Sequence[ClaimLine], unproven: Mapping[UUID, str]) -> AnyForm:
     """With what can be asked about, and beside each box what a line lacks."""
-    form.line.choices = _choices(lines)
+    names = names_of(named(lines, to_approver=True))
+    form.about.choices = [(str(key), name) for key, name in names.items()]
     for line_id, lacks in unproven.items():
         form.lines[line_id].form.unproven.label.text = f"{lacks}. {PAY_IT}"
     return form
@@ -118,8 +121,3 @@ def _worded(form: AnyForm, lines: Sequence[ClaimLine], unproven: Mapping[UUID, s
 
 def _things(lines: Sequence[ClaimLine]) -> dict[UUID, Thing]:
     return {one.id: Thing(f"{BY_KEY[one.category].words}, {pounds(one.covered)}") for one in lines}
-
-
-def _choices(lines: Sequence[ClaimLine]) -> list[tuple[str, str]]:
-    names = names_of(named(lines, to_approver=True))
-    return [("", "The whole claim"), *((str(key), name) for key, name in names.items())]

@@ -85,7 +85,8 @@ def _changed_meanwhile(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm) 
 
 def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm, is_prepared: bool = False) -> str:
     """The lines to decide on, and a question to ask: one form, so that nothing typed is lost with the other."""
-    care = care_policies.policy(claim.board_id)
+    care, asked = care_policies.policy(claim.board_id), questions_queries.on_page(claim, lines)
+    receipts = claims_queries.receipts(claim.id)
     return render_template(
         "expenses/decisions/decide.html",
         claim=claim,
@@ -98,12 +99,13 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm, is_prepared: 
         today=clock.today(),
         attendance=known_of(claim),
         is_helper=claim.helped_by_id == viewer().id,
-        receipts=claims_queries.receipts(claim.id),
+        receipts=receipts,
         warnings=warnings_of(claim, lines, care),
         unconfirmed=queries.unconfirmed(claim),
         said=policies_queries.said_on(claim.board_id, [(one.category, one.spent_on) for one in lines]),
         names=names_of(claims_queries.named(lines, to_approver=True)),
-        questions=questions_queries.questions(claim),
+        **asked,
+        came_after=questions_queries.came_after(asked["questions"], receipts),
         same_receipts=queries.same_receipts(claim),
         same_lines=queries.same_lines(claim),
         others=claims_queries.same_occasion(claim, SEEN_BY_BOARD),
@@ -134,7 +136,7 @@ def ask(claim: Claim) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(claim, lines, form)
     try:
-        actions.ask(claim, form.version.data, viewer().id, form.question.data, form.line_id())
+        actions.ask(claim, form.version.data, viewer().id, form.question.data, form.line_ids())
         told = emailed({claim.person_id: claim.person.name})
         flash(f"Your question has been sent. You can decide once it is answered. {told}")
     except EditConflict:

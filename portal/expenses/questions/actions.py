@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from portal.core import clock
@@ -15,12 +15,13 @@ from portal.infra.unit_of_work import records_nothing
 
 
 @records_nothing("handing the claim back is recorded")
-def ask(claim: Claim, question: str, line_id: UUID | None) -> None:
-    """A question about a claim, or about one of its lines."""
+def ask(claim: Claim, question: str, line_ids: Collection[UUID]) -> None:
+    """A question about a claim, or about some of its lines."""
     asked = ClaimQuestion(board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
-    asked.question, asked.line_id, asked.asked_at = question, line_id, clock.now()
+    asked.question, asked.asked_at = question, clock.now()
+    asked.line_id = next(iter(line_ids)) if len(line_ids) == 1 else None
     then = queries.lines_now(claims_queries.lines(claim.id), claims_queries.receipts(claim.id))
-    asked.lines_then = {key: was for key, was in then.items() if key == str(line_id)}
+    asked.lines_then = {key: was for key, was in then.items() if UUID(key) in line_ids}
     db.session.add(asked)
     db.session.flush()
 

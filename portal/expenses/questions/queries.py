@@ -24,6 +24,24 @@ def questions(claim: Claim) -> Sequence[ClaimQuestion]:
     return db.session.scalars(statement.order_by(ClaimQuestion.asked_at, ClaimQuestion.id)).all()
 
 
+def on_page(claim: Claim, lines: Sequence[ClaimLine]) -> dict[str, Sequence[ClaimQuestion]]:
+    """Every question about a claim, and those among them that are about none of the lines it still has."""
+    found = questions(claim)
+    whole = [one for one in found if not any(one.is_about(line.id) for line in lines)]
+    return {"questions": found, "of_whole": whole}
+
+
+def came_after(asked: Iterable[ClaimQuestion], receipts: Mapping[UUID, Sequence[Receipt]]) -> set[UUID]:
+    """The receipts that were added after a question about their line, once it is answered."""
+    answered = [one for one in asked if one.closed_at]
+    return {
+        receipt.id
+        for line_id, found in receipts.items()
+        for receipt in found
+        if any(one.is_about(line_id) and receipt.created_at >= one.asked_at for one in answered)
+    }
+
+
 def answered_and_waiting(claim_ids: Iterable[UUID]) -> tuple[set[UUID], dict[UUID, datetime]]:
     """Which of these claims were sent again after a question, and when the one was asked that waits for an answer."""
     of_claims = select(ClaimQuestion).where(ClaimQuestion.claim_id.in_(list(claim_ids)))
@@ -37,10 +55,10 @@ def open_question(claim: Claim) -> ClaimQuestion | None:
     return next((one for one in reversed(questions(claim)) if one.closed_at is None), None)
 
 
-def line_asked_about(claim: Claim, lines: Sequence[ClaimLine]) -> ClaimLine | None:
-    """The expense that the open question is about, while it is still in the claim."""
+def lines_asked_about(claim: Claim, lines: Sequence[ClaimLine]) -> list[ClaimLine]:
+    """The expenses that the open question is about, those that are still in the claim."""
     asked = open_question(claim)
-    return next((one for one in lines if asked and one.id == asked.line_id), None)
+    return [one for one in lines if asked and asked.is_about(one.id)]
 
 
 def lines_now(lines: Sequence[ClaimLine], receipts: Mapping[UUID, Sequence[Receipt]]) -> LinesThen:

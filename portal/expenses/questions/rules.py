@@ -8,6 +8,7 @@ UNANSWERED = "Answer the question before you send your claim again"
 UNANSWERED_ABOUT = "Answer the question, or change the expense it is about, before you send your claim again"
 UNANSWERED_ABOUT_SEVERAL = "Answer the question, or change each expense it is about, before you send your claim again"
 WITHDRAWN = "The claim was withdrawn"
+REMOVED = "removed"
 DONE = "done"  # beside the lines that were asked about: what was done about them
 PARTS_OF_LINE = 8  # of a line as it was; questions from before they said what they are about have one fewer
 Lines = Mapping[str, Sequence[object]]  # everything a rep can change of each line; its receipts and its name come last
@@ -37,9 +38,18 @@ def what_was_done(about: Lines, now: Lines) -> list[str]:
     return [f"{was[NAME]}: {done}" for key, was in about.items() if (done := _done(was, now.get(key)))]
 
 
+def done_beside(key: str, about: Lines, done: Sequence[object]) -> list[object]:
+    """Of what was done, what is said beside one line: not what another line says beside itself. Without one: all.
+
+    A line that was removed is not there to say it.
+    """
+    others = tuple(f"{was[NAME]}: " for other, was in about.items() if key and other != key)
+    return [one for one in done if not str(one).startswith(others) or str(one).endswith(f": {REMOVED}")]
+
+
 def _done(was: Sequence[object], line: Sequence[object] | None) -> str:
     if line is None:
-        return "removed"
+        return REMOVED
     said = ["changed"] if was[:RECEIPTS] != line[:RECEIPTS] else []
     return " and ".join([*said, "a receipt was added"] if _has_new_receipt(was, line) else said)
 

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import CLAIMS_OWN
 from portal.expenses.blueprint import bp
 from portal.expenses.claims import actions, forms, queries, receipts
-from portal.expenses.claims.rules import OPEN_TO_CHANGE, QUERIED
-from portal.expenses.claims.views import SENT_MEANWHILE, change, checked_files, own_page, problems_now, to_claim
+from portal.expenses.claims.rules import OPEN_TO_CHANGE, QUERIED, names_of
+from portal.expenses.claims.views import SENT_MEANWHILE, change, check_box, own_page, problems_now, to_claim
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
 from portal.infra.forms import VersionForm
@@ -19,10 +19,13 @@ from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
     from portal.expenses.models import Claim, ClaimLine
     from portal.papers.uploads import AcceptedFile
+
+    Files = list[tuple[ClaimLine, AcceptedFile]]  # each receipt that came, with the expense it is for
 
 
 @bp.post("/claims/<uuid:claim_id>/send")
@@ -30,13 +33,13 @@ if TYPE_CHECKING:
 def send(claim: Claim) -> ResponseReturnValue:
     """All that stands in the way is said at once: what is wrong with the answer, its receipts and the claim."""
     lines = queries.lines(claim.id)
-    about = questions_queries.line_asked_about(claim, lines)
-    form, was_asked = forms.send_form(about), claim.status == QUERIED
-    is_right, files = form.validate_on_submit(), checked_files(form)
+    about, names = questions_queries.lines_asked_about(claim, lines), names_of(queries.named(lines))
+    form, was_asked = forms.send_form(about, names), claim.status == QUERIED
+    is_right, files = form.validate_on_submit(), _checked(form, about, names)
     if not is_right or files is None:
         return own_page(claim, problems_now(claim, lines, queries.receipts(claim.id)), form)
     try:
-        _send(claim, form, about, files)
+        _send(claim, form, files)
         policy = policies_queries.policy_on(claim.board_id, claim.happened_on)
         answered = was_asked and bool(form.answer.data)
         return render_template("expenses/claims/sent.html", claim=claim, policy=policy, answered=answered)
@@ -46,13 +49,28 @@ def send(claim: Claim) -> ResponseReturnValue:
         return _changed_meanwhile(claim, form)
 
 
-def _send(claim: Claim, form: forms.SendForm, about: ClaimLine | None, files: Sequence[AcceptedFile]) -> None:
+def _checked(form: forms.SendForm, about: Sequence[ClaimLine], names: Mapping[UUID, str]) -> Files | None:
+    """The receipts that came for each expense; None when one is refused, which is said beside its box."""
+    found: Files = []
+    refused: dict[UUID, str] = {}
+    for line in about:
+        if box := form.receipts.by_id.get(line.id):
+            files, problems = check_box(box)
+            found += [(line, one) for one in files]
+            refused |= {line.id: f"{names[line.id]}: {'. '.join(problems)}"} if problems else {}
+    if refused:
+        form.receipts.refuse(refused)
+    return None if refused else found
+
+
+def _send(claim: Claim, form: forms.SendForm, files: Files) -> None:
     """Receipts that came along are saved, whether or not the claim can be sent yet."""
     version = form.version.data
-    if about and files:
-        version = receipts.add_with_answer(claim, version, about, files)
+    if files:
+        version = receipts.add_with_answer(claim, version, files)
         form.version.take(version)
-        form.receipts.data = []
+        for box in form.receipts:
+            box.data = []
     actions.send(claim, version, form.answer.data or "")
 
 

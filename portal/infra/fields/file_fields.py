@@ -24,7 +24,8 @@ class _HeldFilesInput(ManyFilesInput):
 
     def __call__(self, field: HeldFilesField, **options: object) -> Markup:
         box, held = super().__call__(field, **options), field.hold()
-        ticks = [get_template_attribute("components/fields.html", "held_files")(field.held_name, held)] if held else []
+        show = get_template_attribute("components/fields.html", "held_files")
+        ticks = [show(field.held_name, held, options.get("form", ""))] if held else []
         return Markup().join([box, *ticks])
 
 

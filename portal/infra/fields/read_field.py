@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput
@@ -24,7 +24,9 @@ class ReadField(Field, Generic[Value]):  # type: ignore[misc]  # WTForms ships n
 
     widget = GovTextInput()
     data: Value | None
+    errors: Sequence[str]
     suggested = ""
+    question: Unsure | None = None
 
     def read(self, typed: str) -> Value:
         """The value. Raises Unsure, or ValueError with the sentence to show."""
@@ -47,8 +49,16 @@ class ReadField(Field, Generic[Value]):  # type: ignore[misc]  # WTForms ships n
         try:
             self.data = self.read(typed if len(typed) <= MOST_READ else TOO_LONG)
         except Unsure as question:
-            self.suggested = question.likely
+            self.question, self.suggested = question, question.likely
             raise
+
+    def validate(self, form: Form, extra_validators: object = ()) -> bool:
+        """A question names the button of the page, which only its form knows."""
+        is_right = bool(super().validate(form, extra_validators))
+        if self.question:
+            whole = self.question.with_button(form.sent_with)
+            self.errors = [whole if one == str(self.question) else one for one in self.errors]
+        return is_right
 
 
 def present(message: str) -> Callable[[Form, Field], None]:

@@ -34,6 +34,8 @@ def _hint() -> str:
 
 
 class SeveralForm(GroupFields, PlaceFields):
+    sent_with = "Continue"
+
     dates = pasted("Dates", "Enter at least one date", MOST_PASTED)
     hour = hour_field.hour("Starts at", hint="For example, 2pm or 14:30. Leave it empty if each date has its own")
 

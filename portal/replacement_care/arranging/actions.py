@@ -23,6 +23,7 @@ from portal.replacement_care.events import (
 from portal.replacement_care.models import CareRequest, StoodAside, event_ids
 from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests.actions import move, save
+from portal.replacement_care.requests.earlier_times import same_times, when_offered
 from portal.replacement_care.requests.rules import ARRANGED, ARRANGING, ASKED, CANNOT, OPEN, REP, Span
 
 
@@ -37,13 +38,26 @@ def take(care: CareRequest, version: int, officer_id: UUID) -> None:
 
 
 def arrange(care: CareRequest, version: int, officer_id: UUID, span: Span, typed: Typed) -> None:
-    """Somebody comes. Other times than those asked for wait for the rep's yes. Raises EditConflict."""
+    """Somebody comes. Other times than those asked for wait for the rep's yes, and both stay to be read.
+
+    Raises EditConflict.
+    """
     is_arranged = care.status == ARRANGED and care.officer_id == officer_id and care.version == version
     if is_arranged and not changes(care, **span.kept(), **typed):
         return
-    same = (span.starts_at, span.ends_at) == (care.starts_at, care.ends_at)
+    same = same_times(span, care.span)
+    earlier = {} if same else when_offered(care.span, span, care.wanted_span)
     to_agree = "" if same and care.to_agree != REP else REP
-    move(care, version, ARRANGED, officer_id=officer_id, to_agree=to_agree, arranged_at=clock.now(), ended_at=None)
+    move(
+        care,
+        version,
+        ARRANGED,
+        officer_id=officer_id,
+        to_agree=to_agree,
+        arranged_at=clock.now(),
+        ended_at=None,
+        **earlier,
+    )
     save(care, span, typed)
     db.session.flush()
     record(CareToAgree(**event_ids(care)) if to_agree else CareArranged(**event_ids(care)))

@@ -17,6 +17,7 @@ from portal.core.text import short_day_words
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.money_field import money, pence_of
+from portal.replacement_care.requests.earlier_times import same_times
 from portal.replacement_care.requests.forms import CareForm, SpanFields, hours_typed
 from portal.replacement_care.requests.rules import Span
 
@@ -28,6 +29,8 @@ ASK_OFFICER = "Ask your engagement officer how to reach them"
 
 
 class ForRepForm(CareForm):
+    sent_with = "Make the request"
+
     person = forms.select("For whom?", "Choose for whom")
 
     def validate_person(self, field: Field) -> None:
@@ -43,6 +46,8 @@ def for_rep_form(people: Sequence[tuple[UUID, str]]) -> ForRepForm:
 
 
 class ArrangeForm(SpanFields):
+    sent_with = "Save, and tell the rep"
+
     provider = forms.select("Who is coming?", "Select who is coming")
     arrangement = forms.paragraphs(
         "Agency or worker, and how to reach them on the day",
@@ -77,7 +82,7 @@ class ArrangeForm(SpanFields):
             span = self.span()
         except NoSuchHour:
             return False
-        return (span.starts_at, span.ends_at) != (self.asked.starts_at, self.asked.ends_at)
+        return not same_times(span, self.asked)
 
     def span(self) -> Span:
         span = super().span()

@@ -22,6 +22,7 @@ from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import queries as requests_queries
+from portal.replacement_care.requests.earlier_times import span_words
 from portal.replacement_care.requests.rules import (
     CANCELLED,
     CANNOT,
@@ -67,15 +68,26 @@ def to_arrange() -> ResponseReturnValue:
 def arrange(care: CareRequest) -> ResponseReturnValue:
     form = _arrange_form(care, is_sent=request.method == "POST")
     if care.status in (*OPEN, "cannot") and form.validate_on_submit():
+        had_changed = care.to_agree == OFFICER
         try:
             actions.arrange(care, form.version.data, viewer().id, form.span(), form.typed())
-            agree = " They still need to agree to the times." if care.to_agree else ""
-            flash(f"Arranged for {care.person.name}.{agree} {emailed({care.person_id: care.person.name})}")
+            told = emailed({care.person_id: care.person.name})
+            flash(f"Arranged for {care.person.name}.{_still_to_agree(care, had_changed)} {told}")
             return redirect(url_for("replacement_care.to_arrange"))
         except EditConflict:
             flash(MEANWHILE)
             return redirect(url_for("replacement_care.arrange", request_id=care.id))
     return _page(care, form)
+
+
+def _still_to_agree(care: CareRequest, had_changed: bool) -> str:
+    """What happened to the times; '' where they are those that the rep asked for."""
+    if not care.to_agree:
+        return ""
+    if had_changed and care.wanted_span:
+        asked = span_words(care.wanted_span)
+        return f" You did not accept their change to {asked}: they need to agree to your times instead."
+    return " They still need to agree to the times."
 
 
 def _doubts(care: CareRequest) -> list[str]:
@@ -103,6 +115,7 @@ def _page(care: CareRequest, form: Form, cannot: Form | None = None, late_cost: 
         one=care,
         form=form,
         cannot=cannot or forms.cannot_form(care.version, _doubts(care)),
+        span_words=span_words,
         doubts=_doubts(care) if care.status in OPEN else [],
         policy=policy,
         estimate=estimate(*by_policy) if by_policy else None,

@@ -26,6 +26,7 @@ from portal.replacement_care.events import (
 )
 from portal.replacement_care.models import CareRequest, event_ids
 from portal.replacement_care.requests import queries
+from portal.replacement_care.requests.earlier_times import NOTHING_EARLIER, when_changed
 from portal.replacement_care.requests.rules import (
     ARRANGED,
     ARRANGING,
@@ -163,7 +164,9 @@ def change(care: CareRequest, version: int, span: Span, typed: Typed) -> bool:
     if care.version == version and not changes(care, **span.kept(), **typed):
         return False
     taken = ARRANGING if care.officer_id else ASKED
-    move(care, version, taken, to_agree=OFFICER if care.officer_id else "")
+    unaccepted = care.was_span if care.to_agree == OFFICER else None
+    earlier = when_changed(care.span, span, clock.now(), unaccepted)
+    move(care, version, taken, to_agree=OFFICER if care.officer_id else "", **earlier)
     save(care, span, typed)
     db.session.flush()
     record(CareAskedAgain(**event_ids(care)))
@@ -179,7 +182,8 @@ def agree(care: CareRequest, version: int, who: str) -> None:
         raise EditConflict
     was_arranged = care.status == ARRANGING and care.arranged_at is not None
     looked_at = {"is_worked_out": False} if who == REP else {}
-    move(care, version, ARRANGED if was_arranged else care.status, to_agree="", **looked_at)
+    earlier = NOTHING_EARLIER if who == REP and care.wanted_span else {}  # the rep agrees to other times than asked
+    move(care, version, ARRANGED if was_arranged else care.status, to_agree="", **looked_at, **earlier)
     record(CareAgreed(**event_ids(care)))
 
 
@@ -217,7 +221,9 @@ def follow(care: CareRequest, meeting: Meeting, was_at: datetime) -> None:
     """One request moves with its meeting."""
     span = moved(care.span, was_at, meeting.starts_at)
     if span != care.span:
-        move(care, care.version, ARRANGING if care.officer_id else ASKED, to_agree=REP, arranged_at=None)
+        earlier = when_changed(care.span, span, clock.now())
+        taken = ARRANGING if care.officer_id else ASKED
+        move(care, care.version, taken, to_agree=REP, arranged_at=None, **earlier)
         save(care, replace(span, travel_minutes=care.travel_minutes), {})
         db.session.flush()
         record(CareToAgree(**event_ids(care)))

@@ -66,6 +66,8 @@ class SpanFields(forms.Form):
 
 
 class CareForm(SpanFields):
+    sent_with = "Request care"
+
     title = forms.line("What is it called?", most=200, hint="For example, Carers’ week stall")
     travel = forms.whole_number(
         "Journey time each way, in minutes",
@@ -141,6 +143,7 @@ def care_form(
         values |= {"note": shown.note, "why_late": shown.why_late, "title": shown.title} if version else {}
         values |= {"note": shown.note} if is_again else {}
     form = CareForm(**values)
+    form.sent_with = "Save" if version else CareForm.sent_with
     form.needs_title = what != MEETING and not version
     return form
 

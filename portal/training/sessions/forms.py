@@ -49,6 +49,8 @@ def unbooked_form(people: Mapping[UUID, str]) -> UnbookedForm:
 
 
 class SessionForm(forms.Form):
+    sent_with = "Open it for booking"
+
     course = forms.select("Which training?", "Choose the training")
     title = forms.line("If it is not in the list, what is it called?")
     day = date_fields.day("Day", "Enter the session date", called="The session date")
@@ -112,5 +114,7 @@ def session_form(courses: Mapping[str, Course], one: TrainingSession | None = No
         kept |= {"places": str(one.places), "course": str(one.course_id or ""), "place": one.place, "link": one.link}
         kept |= {"version": one.version, "once": one.id}
     form = SessionForm(**kept)
+    if one is not None:
+        form.sent_with = "Save"
     form.course.choices = [("", "Something else"), *((key, course.title) for key, course in courses.items())]
     return form

@@ -1,0 +1,116 @@
+"""What the officer reads of times that changed: what they were, what they are now, and when that was."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask
+
+from portal.core.clock import LONDON
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.models import Meeting
+from portal.replacement_care.models import CareRequest
+from portal.replacement_care.requests.actions import follow
+from portal.replacement_care.requests.earlier_times import NO_WISH, NOTHING_EARLIER, when_changed, when_offered
+from portal.replacement_care.requests.queries import request_by_id
+from portal.replacement_care.requests.rules import Span
+from tests.cast import NOW, Cast
+from tests.replacement_care.asking import ARRANGE, ASK, asked, do, request_of
+from tests.visitor import text_of
+
+CHANGED = "Changed on Tuesday 3 March"
+
+
+def arranged(app: Flask, visit: Any, cast: Cast) -> tuple[Any, Any, CareRequest]:
+    """Care from 9am to 2pm, arranged as the rep asked."""
+    one = asked(app, visit, cast)
+    rep, officer = visit("northfirth.rep"), visit("northfirth.officer")
+    do(officer, one, "arrange", 1, **ARRANGE)
+    return rep, officer, request_of(app, cast)
+
+
+def change(rep: Any, app: Flask, cast: Cast, **typed: object) -> None:
+    one = request_of(app, cast)
+    assert rep.post(f"/care/{one.id}/change", {**ASK, **typed, "version": str(one.version)}).status_code == 302
+
+
+def shown(officer: Any, one: CareRequest) -> str:
+    return text_of(officer.get(f"/care/{one.id}/arrange"))
+
+
+def test_the_officer_reads_what_the_times_were_and_when_they_changed(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, officer, one = arranged(app, visit, cast)
+    assert "Changed on" not in shown(officer, one)
+    change(rep, app, cast, until_hour="3pm")
+    page = shown(officer, one)
+    assert "When Friday 20 March 2026, from 9am to 3pm" in page
+    assert CHANGED in page
+    assert ": from Friday 20 March, from 9am to 2pm, to Friday 20 March, from 9am to 3pm." in page
+    change(rep, app, cast, until_hour="4pm")
+    assert "from 9am to 2pm, to Friday 20 March, from 9am to 4pm." in shown(officer, one), "as they were arranged"
+    change(rep, app, cast)
+    assert "Changed on" not in shown(officer, one), "they are as they were arranged"
+
+
+def test_another_note_is_no_change_of_the_times(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, officer, one = arranged(app, visit, cast)
+    change(rep, app, cast, note="OTHERWORDS")
+    assert "Changed on" not in shown(officer, one)
+    assert "Change not accepted yet" in shown(officer, one)
+
+
+def test_other_times_than_the_rep_changed_to_do_not_hide_that_they_changed(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, officer, one = arranged(app, visit, cast)
+    change(rep, app, cast, until_hour="3pm")
+    version = request_of(app, cast).version
+    form = {**ARRANGE, "from_hour": "10am", "anyway": "y", "version": str(version)}
+    done = officer.post(f"/care/{one.id}/arrange", form, follow_redirects=True)
+    did = "You did not accept their change to Friday 20 March, from 9am to 3pm: they need to agree to your times"
+    assert did in text_of(done)
+    page = shown(officer, one)
+    assert "Rep to confirm" in page
+    assert "Other times offered" in page
+    assert "When Friday 20 March 2026, from 10am to 2pm" in page
+    assert "The rep asked for Friday 20 March, from 9am to 3pm. These times were offered instead, and the rep" in page
+    assert ": from Friday 20 March, from 9am to 2pm, to Friday 20 March, from 9am to 3pm." in page
+    do(rep, one, "agree", request_of(app, cast).version)
+    page = shown(officer, one)
+    assert "Changed on" not in page, "everybody has agreed"
+    assert "The rep asked for" not in page
+
+
+def test_accepting_the_change_keeps_what_it_was(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, officer, one = arranged(app, visit, cast)
+    change(rep, app, cast, until_hour="3pm")
+    do(officer, one, "agree-times", request_of(app, cast).version)
+    assert "from 9am to 2pm, to Friday 20 March, from 9am to 3pm." in shown(officer, one)
+    change(rep, app, cast, until_hour="4pm")
+    page = shown(officer, one)
+    assert "from Friday 20 March, from 9am to 3pm, to Friday 20 March, from 9am to 4pm." in page, "since the accepted"
+
+
+def test_a_meeting_that_moves_changes_the_times_too(app: Flask, visit: Any, cast: Cast) -> None:
+    _, officer, one = arranged(app, visit, cast)
+    with app.app_context(), unit_of_work():
+        care = request_by_id(cast.northfirth.id, one.id)
+        was_at = care.starts_at + timedelta(hours=1)
+        moved = Meeting(meets_on=care.on_day + timedelta(days=1), starts_at=was_at + timedelta(days=1))
+        follow(care, moved, was_at)
+    page = shown(officer, one)
+    assert ": from Friday 20 March, from 9am to 2pm, to Saturday 21 March, from 9am to 2pm." in page
+
+
+def span(first: int, last: int) -> Span:
+    return Span(datetime(2026, 3, 20, first, tzinfo=LONDON), datetime(2026, 3, 20, last, tzinfo=LONDON))
+
+
+def test_what_is_kept_of_earlier_times() -> None:
+    nine, ten, eleven = span(9, 14), span(10, 14), span(11, 14)
+    assert when_changed(nine, nine, NOW) == {}
+    assert when_changed(nine, ten, NOW)["was_starts_at"] == nine.starts_at
+    assert when_changed(ten, eleven, NOW, nine)["was_starts_at"] == nine.starts_at
+    assert when_changed(ten, nine, NOW, nine) == NOTHING_EARLIER
+    assert when_offered(nine, ten, None)["wanted_starts_at"] == nine.starts_at
+    assert when_offered(ten, eleven, nine)["wanted_starts_at"] == nine.starts_at
+    assert when_offered(ten, nine, nine) == NO_WISH, "what the rep asked for after all"
