@@ -245,7 +245,7 @@ def test_the_step_of_the_first_meeting_moves_with_it(app: Flask, visit: Any, cas
 
     def step() -> str:
         page = text_of(visit("northfirth.officer").get("/boards/northfirth/inductions"))
-        return page.split("Nia New")[1].split("with a buddy")[1][:60]
+        return page.split("Nia New: ")[1].split("with a buddy")[1][:60]
 
     assert "by Friday 13 March 2026" in step(), "the first meeting after the appointment began"
     with app.app_context(), unit_of_work():
