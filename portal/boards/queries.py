@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, literal, null, or_, select, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.access.permissions import BOARDS_READ
 from portal.access.roles import COORDINATOR, DEPUTE, REP
@@ -19,6 +19,7 @@ from portal.boards.rules import PAPERS_STAY_DAYS, target_for
 from portal.core import clock
 from portal.core.names import name_key
 from portal.infra.database import db
+from portal.infra.kept import AnyDay
 from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
@@ -132,6 +133,27 @@ def group(sight: Sight, board: str, group_id: UUID) -> Group | None:
     return db.session.scalar(statement.options(joinedload(Group.board)))
 
 
+def able(board_id: UUID, role: str) -> dict[UUID, str]:
+    """Who can do today what a role is for, names by id: whoever was only invited can not."""
+    held = dict(people_with_role(board_id, role))
+    joined = select(Person.id).where(Person.id.in_(list(held)), Person.joined_at.is_not(None))
+    found = set(db.session.scalars(joined.order_by(Person.id)))
+    return {key: name for key, name in held.items() if key in found}
+
+
+def is_able(role: str, today: AnyDay) -> ColumnElement[bool]:
+    """The same of a StaffRole, for statements: it runs today, and whoever has it has joined and is not shut out."""
+    someone = aliased(Person)
+    joined = select(someone.id).where(someone.joined_at.is_not(None), someone.disabled_at.is_(None))
+    return and_(
+        StaffRole.role == role,
+        StaffRole.from_on <= today,
+        or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
+        StaffRole.person_id.in_(joined),
+        ~is_suspended(StaffRole),
+    )
+
+
 def staff_with_role(board_id: UUID, roles: Iterable[str]) -> list[UUID]:
     """Ids of the people who hold any of these roles on a board today; disabled accounts and suspended ones left out."""
     today = clock.today()
@@ -212,10 +234,7 @@ def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:
 
 def who_joined_with_role(board_id: UUID, role: str) -> list[str]:
     """The names of those who can see what a role sees: whoever was only invited sees nothing."""
-    held = people_with_role(board_id, role)
-    joined = select(Person.id).where(Person.id.in_([key for key, _ in held]), Person.joined_at.is_not(None))
-    found = set(db.session.scalars(joined.order_by(Person.id)))
-    return [name for key, name in held if key in found]
+    return list(able(board_id, role).values())
 
 
 def coordinators() -> list[UUID]:

@@ -7,19 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists
 
-from portal.expenses.models import (
-    Claim,
-    ClaimLine,
-    ClaimQuestion,
-    ClosedPeriod,
-    ExpensePolicy,
-    Payee,
-    PaymentRun,
-    PolicyTerms,
-    Receipt,
-    ReceiptOriginal,
-    SupplierLine,
-)
+from portal.expenses.models import Claim, ClaimLine, ClaimQuestion, ExpensePolicy, PolicyTerms, Receipt, ReceiptOriginal
+from portal.expenses.payments.models import ClosedPeriod, Payee, PaymentRun, SupplierLine
 from portal.retention.rule import RetentionRule
 
 SEVEN_YEARS = 7 * 365 + 2  # six years after the financial year in which it was
@@ -38,7 +27,12 @@ RETENTION = (
     RetentionRule(ExpensePolicy, "Expenses policies", PORTAL_USED),
     RetentionRule(PolicyTerms, "What a policy says of each kind of expense", PORTAL_USED),
     RetentionRule(PaymentRun, "Payment runs", PORTAL_USED),
-    RetentionRule(SupplierLine, "What providers of care charged, in payment runs", PORTAL_USED),
+    RetentionRule(
+        SupplierLine,
+        "What providers of care charged, in payment runs: the invoices that you entered, put into a run or paid",
+        PORTAL_USED,
+        secret=("request_id",),
+    ),
     RetentionRule(ClosedPeriod, "Up to which day the books are closed", PORTAL_USED),
     RetentionRule(
         ReceiptOriginal,

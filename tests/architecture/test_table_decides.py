@@ -47,6 +47,7 @@ NAMES_A_ROLE = {
     "boards/queries.py": "a seat makes a rep; which deputes there are to choose from",
     "boards/todo.py": "which roles of a board nobody has",
     "deputes/actions.py": "a depute who agreed is given the role",
+    "expenses/payments/eyes.py": "whether another approver of the board could pay instead",
     "expenses/decisions/queries.py": "who is named as able to record attendance",
     "home/views.py": "the words for roles",
     "infra/kept.py": "puts whose work is of all boards into a statement",

@@ -21,12 +21,7 @@ from portal.core.text import together
 from portal.expenses.claims.queries import not_of, with_person
 from portal.expenses.claims.rules import IN_PAYMENT, QUERIED, SEEN_BY_BOARD, SENT, TO_PAY
 from portal.expenses.decisions.rules import attendance_question
-from portal.expenses.models import (
-    Claim,
-    ClaimLine,
-    ExpensePolicy,
-    Receipt,
-)
+from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, Receipt
 from portal.expenses.policies.queries import policies
 from portal.infra.database import db
 from portal.infra.occasions import fired

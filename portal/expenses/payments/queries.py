@@ -15,14 +15,8 @@ from portal.accounts.models import Person
 from portal.core.calendar import moment
 from portal.expenses.claims.queries import not_of, with_person
 from portal.expenses.claims.rules import SEEN_BY_BOARD, TO_PAY
-from portal.expenses.models import (
-    Claim,
-    ClaimLine,
-    ClosedPeriod,
-    Payee,
-    PaymentRun,
-    SupplierLine,
-)
+from portal.expenses.models import Claim, ClaimLine
+from portal.expenses.payments.models import ClosedPeriod, Payee, PaymentRun, SupplierLine
 from portal.infra.database import db
 from portal.infra.name_order import by_name
 from portal.infra.scope import within
@@ -44,10 +38,10 @@ def sent_before(board_id: UUID, moment: datetime, first: date) -> Sequence[Claim
     return db.session.scalars(with_person(statement.order_by(Claim.happened_on, Claim.id).limit(500))).all()
 
 
-def to_pay(person: Viewer) -> Sequence[Claim]:
-    """Approved claims that no payment run holds."""
+def to_pay(person: Viewer, *mine: ColumnElement[bool]) -> Sequence[Claim]:
+    """Approved claims that no payment run holds, of those that somebody may pay."""
     statement = select(Claim).where(
-        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status.in_(TO_PAY), not_of(person.id)
+        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status.in_(TO_PAY), not_of(person.id), *mine
     )
     return db.session.scalars(with_person(statement.order_by(Claim.decided_at, Claim.id).limit(500))).all()
 
@@ -98,6 +92,16 @@ def deciders(run: PaymentRun) -> dict[UUID, str]:
     return {claim_id: name for claim_id, name in db.session.execute(of_run)}  # noqa: C416 - rows are not pairs to mypy
 
 
+def whose_care(run: PaymentRun) -> dict[UUID, UUID]:
+    """Whose care each invoice of a run is for, by the invoice's id: only to keep them from paying it."""
+    statement = select(SupplierLine.id, CareRequest.person_id).join(
+        CareRequest, CareRequest.id == SupplierLine.request_id
+    )
+    mine = (SupplierLine.board_id == run.board_id, SupplierLine.run_id == run.id)
+    rows = db.session.execute(statement.where(*mine, CareRequest.board_id == run.board_id).order_by(SupplierLine.id))
+    return {line_id: person_id for line_id, person_id in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
 def is_in_run(run: PaymentRun, person_id: UUID) -> bool:
     """Whether a run holds a claim of somebody's own, or one they made."""
     mine = or_(Claim.person_id == person_id, Claim.helped_by_id == person_id)
@@ -115,9 +119,9 @@ def in_no_run() -> ColumnElement[bool]:
     return ~exists().where(SupplierLine.request_id == CareRequest.id, SupplierLine.board_id == CareRequest.board_id)
 
 
-def invoices(person: Viewer) -> Sequence[CareRequest]:
+def invoices(person: Viewer, *mine: ColumnElement[bool]) -> Sequence[CareRequest]:
     """What the board pays providers of care for, on an approver's boards, and no run holds; never for their own."""
-    statement = requests_queries.to_pay(reach(person, CLAIMS_DECIDE)).where(in_no_run())
+    statement = requests_queries.to_pay(reach(person, CLAIMS_DECIDE)).where(in_no_run(), *mine)
     return db.session.scalars(statement.limit(200)).all()
 
 

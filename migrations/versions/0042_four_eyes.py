@@ -1,0 +1,77 @@
+"""who puts what into a payment run and who pays it, so that nobody decides and pays alone where two could"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0042"
+down_revision = "0040"
+branch_labels = None
+depends_on = None
+
+claims = sa.table(
+    "claims",
+    sa.column("run_id", sa.Uuid()),
+    sa.column("person_id", sa.Uuid()),
+    sa.column("decided_by_id", sa.Uuid()),
+    sa.column("run_by_id", sa.Uuid()),
+    sa.column("is_by_one", sa.Boolean()),
+)
+lines = sa.table("supplier_lines", sa.column("run_id", sa.Uuid()), sa.column("run_by_id", sa.Uuid()))
+runs = sa.table("payment_runs", sa.column("id", sa.Uuid()), sa.column("made_by_id", sa.Uuid()))
+LOOKED = {"claims": "decided_by_id", "supplier_lines": "recorded_by_id"}
+SIGNED = ("run_by_id", "paid_by_id")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("care_requests", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("invoiced_by_id", sa.Uuid(), nullable=True))
+        name = op.f("fk_care_requests_invoiced_by_id_people")
+        batch_op.create_foreign_key(name, "people", ["invoiced_by_id"], ["id"])
+    for table, looked in LOOKED.items():
+        _add_signatures(table, looked)
+    _fill_in()
+    for table, looked in LOOKED.items():
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.alter_column("is_by_one", server_default=None)
+            for signed in SIGNED:
+                rule = f"{signed} IS NULL OR {looked} IS NULL OR {signed} <> {looked} OR is_by_one"
+                batch_op.create_check_constraint(op.f(f"ck_{table}_{signed[:-6]}_by_another"), rule)
+    with op.batch_alter_table("claims", schema=None) as batch_op:
+        never = "(run_by_id IS NULL OR run_by_id <> person_id) AND (paid_by_id IS NULL OR paid_by_id <> person_id)"
+        batch_op.create_check_constraint(op.f("ck_claims_never_paid_own"), never)
+
+
+def _add_signatures(table: str, looked: str) -> None:
+    people = [name for name in (looked, *SIGNED) if name != "decided_by_id"]
+    with op.batch_alter_table(table, schema=None) as batch_op:
+        for name in people:
+            batch_op.add_column(sa.Column(name, sa.Uuid(), nullable=True))
+            batch_op.create_foreign_key(op.f(f"fk_{table}_{name}_people"), "people", [name], ["id"])
+        batch_op.add_column(sa.Column("is_by_one", sa.Boolean(), nullable=False, server_default=sa.false()))
+
+
+def _fill_in() -> None:
+    """Who made the run put everything into it; who marked it as paid was kept by nobody but the trail."""
+    for table in (claims, lines):
+        maker = sa.select(runs.c.made_by_id).where(runs.c.id == table.c.run_id).scalar_subquery()
+        op.execute(sa.update(table).where(table.c.run_id.is_not(None)).values(run_by_id=maker))
+    own = sa.update(claims).where(claims.c.run_by_id == claims.c.person_id)
+    op.execute(own.values(run_by_id=None))
+    op.execute(sa.update(claims).where(claims.c.run_by_id == claims.c.decided_by_id).values(is_by_one=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("claims", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("ck_claims_never_paid_own"), type_="check")
+    for table, looked in LOOKED.items():
+        people = [name for name in (looked, *SIGNED) if name != "decided_by_id"]
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            for signed in SIGNED:
+                batch_op.drop_constraint(op.f(f"ck_{table}_{signed[:-6]}_by_another"), type_="check")
+            batch_op.drop_column("is_by_one")
+            for name in people:
+                batch_op.drop_constraint(op.f(f"fk_{table}_{name}_people"), type_="foreignkey")
+                batch_op.drop_column(name)
+    with op.batch_alter_table("care_requests", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("fk_care_requests_invoiced_by_id_people"), type_="foreignkey")
+        batch_op.drop_column("invoiced_by_id")
