@@ -23,6 +23,7 @@ SIGNED = ("run_by_id", "paid_by_id")
 
 
 def upgrade() -> None:
+    _name_finance()
     with op.batch_alter_table("care_requests", schema=None) as batch_op:
         batch_op.add_column(sa.Column("invoiced_by_id", sa.Uuid(), nullable=True))
         name = op.f("fk_care_requests_invoiced_by_id_people")
@@ -39,6 +40,18 @@ def upgrade() -> None:
     with op.batch_alter_table("claims", schema=None) as batch_op:
         never = "(run_by_id IS NULL OR run_by_id <> person_id) AND (paid_by_id IS NULL OR paid_by_id <> person_id)"
         batch_op.create_check_constraint(op.f("ck_claims_never_paid_own"), never)
+
+
+def _name_finance() -> None:
+    """The address of a board's finance team, and emails to an address that is nobody's own."""
+    with op.batch_alter_table("boards", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("finance_email", sa.String(254), nullable=False, server_default=""))
+    with op.batch_alter_table("boards", schema=None) as batch_op:
+        batch_op.alter_column("finance_email", server_default=None)
+    with op.batch_alter_table("emails", schema=None) as batch_op:
+        batch_op.alter_column("person_id", existing_type=sa.Uuid(), nullable=True)
+        goes = "person_id IS NOT NULL OR to_address IS NOT NULL"
+        batch_op.create_check_constraint(op.f("ck_emails_goes_somewhere"), goes)
 
 
 def _add_signatures(table: str, looked: str) -> None:
@@ -61,6 +74,12 @@ def _fill_in() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM emails WHERE person_id IS NULL")
+    with op.batch_alter_table("emails", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("ck_emails_goes_somewhere"), type_="check")
+        batch_op.alter_column("person_id", existing_type=sa.Uuid(), nullable=False)
+    with op.batch_alter_table("boards", schema=None) as batch_op:
+        batch_op.drop_column("finance_email")
     with op.batch_alter_table("claims", schema=None) as batch_op:
         batch_op.drop_constraint(op.f("ck_claims_never_paid_own"), type_="check")
     for table, looked in LOOKED.items():

@@ -19,6 +19,7 @@ SETTING_WORDS = {
     "check_in_days": "days before a meeting when reps are asked if they come",
     "withdrawn_days": "days until a file withdrawn for personal data is destroyed",
     "contact": "whom people can ask",
+    "finance_email": "finance’s email address",
     "data_protection_contact": "who answers questions about personal data",
     "privacy_notice": "link to the privacy notice",
     "complaints_who": "who looks after complaints",
@@ -40,6 +41,8 @@ class SettingsChanged(Event, sentence="Changed the settings", nobody=True):
     values: tuple[tuple[str, str, str], ...] = ()
     was_contact: str = personal()
     contact: str = personal()
+    was_finance_email: str = personal()
+    finance_email: str = personal()
     was_data_protection_contact: str = personal()
     data_protection_contact: str = personal()
     was_complaints_who: str = personal()

@@ -33,6 +33,7 @@ class Board(Identified, Model):
     complaints_who: Mapped[str] = mapped_column(String(200), default="")  # who looks after complaints
     complaints_email: Mapped[str] = mapped_column(String(254), default="")
     complaints_page: Mapped[str] = mapped_column(String(500), default="")
+    finance_email: Mapped[str] = mapped_column(String(254), default="")  # told of each payment run
     data_protection_contact: Mapped[str] = mapped_column(String(200), default="")
     privacy_notice: Mapped[str] = mapped_column(String(500), default="")  # the address of the board's own
     version: Mapped[int] = mapped_column(default=1)

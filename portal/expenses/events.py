@@ -93,8 +93,13 @@ class ClaimPaid(ClaimEvent, sentence="A claim was paid"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RunMade(Event, sentence="Made a payment run", nobody=True):
+class RunMade(BoardEvent, sentence="Made a payment run"):
     run_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinanceAddressMissing(BoardEvent, sentence="Administrators were told that no address of finance is set"):
+    """A run was made on a board with one approver, and nobody else hears of it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ from portal.expenses.claims.rules import (
 )
 from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, Receipt
 from portal.expenses.on_behalf.queries import unchecked
-from portal.expenses.payments.todo import TO_MAKE_RUN, WITH_FINANCE
+from portal.expenses.payments.todo import FINANCE_ADDRESS, TO_MAKE_RUN, WITH_FINANCE
 from portal.expenses.policies.queries import deadline_days
 from portal.infra.kept import Whoever
 from portal.infra.todo import BY, SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
@@ -223,4 +223,4 @@ DRAFTED_POLICY = ToDo(
 )
 TO_DECIDE = ToDo("claims to decide", Whom.STAFF, Undecided, _undecided, first_page=Says("expenses.to_decide", _decide))
 CLAIMS_OF_REPS = ToDo("claims of a rep", Whom.NOBODY, OfRep, _of_reps, in_table=True)
-TODO = (OWN, TO_CHECK, TO_DECIDE, TO_MAKE_RUN, WITH_FINANCE, NO_POLICY, DRAFTED_POLICY, CLAIMS_OF_REPS)
+TODO = (OWN, TO_CHECK, TO_DECIDE, TO_MAKE_RUN, WITH_FINANCE, FINANCE_ADDRESS, NO_POLICY, DRAFTED_POLICY, CLAIMS_OF_REPS)

@@ -17,6 +17,7 @@ from portal.expenses.decisions.rules import decided
 from portal.expenses.events import (
     ClaimInPayment,
     ClaimPaid,
+    FinanceAddressMissing,
     PayeesChanged,
     PeriodClosed,
     PeriodReopened,
@@ -30,6 +31,7 @@ from portal.expenses.payments.eyes import Signed
 from portal.expenses.payments.models import ClosedPeriod, Payee, PaymentRun, SupplierLine
 from portal.expenses.payments.rules import problem_with_payment_day
 from portal.infra.database import db, rows_changed
+from portal.infra.occasions import fire_once
 from portal.infra.unit_of_work import record
 from portal.infra.versions import EditConflict
 from portal.replacement_care.models import CareRequest
@@ -56,7 +58,7 @@ def make_run(
     maker's is not free to them, nor is one that they decided, or an invoice that they entered, while another could
     pay it.
     """
-    db.session.get_one(Board, board_id, with_for_update=True)  # so that two at once get two numbers
+    board = db.session.get_one(Board, board_id, with_for_update=True)  # so that two at once get two numbers
     with db.session.begin_nested():  # a page that tells of the refusal commits, and must leave nothing of this behind
         run = PaymentRun(board_id=board_id, created_at=clock.now(), made_by_id=maker_id)
         run.number = queries.next_run_number(board_id)
@@ -67,9 +69,18 @@ def make_run(
         _add_invoices(run, invoices)
         references.keep_with(run)
     record(RunMade(board_id=board_id, run_id=run.id))
+    _miss_finance(board)
     for one in queries.claims_in(run):
         record(ClaimInPayment(**event_ids(one), run_id=run.id))
     return run
+
+
+def _miss_finance(board: Board) -> None:
+    """Where there is one approver and nobody else hears of the run, administrators hear that: once a month."""
+    if board.finance_email or len(eyes.approvers(board.id)) > 1:
+        return
+    if fire_once(f"finance-address-missing:{board.id}:{clock.today():%Y-%m}"):
+        record(FinanceAddressMissing(board_id=board.id))
 
 
 def _put_into(run: PaymentRun, claim_ids: Collection[UUID]) -> None:

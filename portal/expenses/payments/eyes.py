@@ -13,14 +13,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, SQLColumnExpression, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_DECIDE
 from portal.access.roles import APPROVER, Viewer
 from portal.boards import queries as boards
-from portal.boards.models import StaffRole
+from portal.boards.models import Board, StaffRole
 from portal.core.text import count_words, together
 from portal.expenses.claims.queries import not_of
 from portal.expenses.claims.rules import TO_PAY
@@ -52,6 +52,17 @@ KEPT_OUT: dict[Looked, tuple[Person, ...]] = {  # whose it is, and who made it f
     CareRequest: (CareRequest.person_id,),
     SupplierLine: (_WHOSE_CARE.scalar_subquery(),),
 }
+
+
+def approvers(board_id: UUID) -> dict[UUID, str]:
+    """Who can decide and pay on a board today, names by id."""
+    return boards.able(board_id, APPROVER)
+
+
+def number_of_approvers(today: AnyDay) -> ScalarSelect[int]:
+    """How many they are, of each board of a statement."""
+    able = (StaffRole.board_id == Board.id, boards.is_able(APPROVER, today))
+    return select(func.count(StaffRole.person_id.distinct())).where(*able).correlate(Board).scalar_subquery()
 
 
 def another_could(of: Looked, who: Who, today: AnyDay) -> ColumnElement[bool]:
@@ -108,7 +119,7 @@ def left_to_others(person: Viewer, today: date) -> dict[UUID, LeftToOthers]:
 
 
 def _left(board_id: UUID, claims: Sequence[KeptOut], invoices: Sequence[KeptOut]) -> LeftToOthers:
-    able = boards.able(board_id, APPROVER)
+    able = approvers(board_id)
     names = tuple(name for key, name in able.items() if any(key not in one for one in (*claims, *invoices)))
     return LeftToOthers(len(claims), len(invoices), names)
 
@@ -139,7 +150,7 @@ def why_not_paid(run: PaymentRun, who: UUID) -> WhyNot | None:
     claims = [(one.decided_by_id, {one.person_id, one.helped_by_id}) for one in queries.claims_in(run)]
     whose = queries.whose_care(run)
     lines = [(one.recorded_by_id, {whose.get(one.id)}) for one in queries.supplier_lines(run)]
-    able = boards.able(run.board_id, APPROVER)
+    able = approvers(run.board_id)
 
     def pays(who: UUID, things: Sequence[tuple[UUID | None, set[UUID | None]]]) -> bool:
         return all(rules.may_pay(who, looked, able, kept_out) for looked, kept_out in things)

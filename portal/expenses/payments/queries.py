@@ -75,6 +75,11 @@ def run(sight: Sight, run_id: UUID) -> PaymentRun | None:
     return db.session.scalar(statement.where(PaymentRun.reopened_at.is_(None)))
 
 
+def run_by_id(board_id: UUID, run_id: UUID) -> PaymentRun:
+    """One of a board, for emails."""
+    return db.session.scalars(select(PaymentRun).where(PaymentRun.board_id == board_id, PaymentRun.id == run_id)).one()
+
+
 def claims_in(run: PaymentRun) -> Sequence[Claim]:
     statement = select(Claim).where(Claim.board_id == run.board_id, Claim.run_id == run.id)
     return db.session.scalars(with_person(statement.order_by(Claim.year, Claim.number, Claim.id))).all()

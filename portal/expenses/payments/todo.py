@@ -10,18 +10,18 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Function, Label, exists, func, or_, select
 
-from portal.access.permissions import CLAIMS_DECIDE
+from portal.access.permissions import BOARDS_MANAGE, CLAIMS_DECIDE
 from portal.boards.models import Board
 from portal.core.clock import london_day
 from portal.core.text import count_words, together
 from portal.expenses.claims.queries import not_of
 from portal.expenses.claims.rules import TO_PAY
 from portal.expenses.models import Claim
-from portal.expenses.payments.eyes import may_pay
+from portal.expenses.payments.eyes import may_pay, number_of_approvers
 from portal.expenses.payments.models import PaymentRun, SupplierLine
 from portal.expenses.payments.queries import in_no_run
 from portal.infra.kept import Whoever
-from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests.queries import owed_to_provider
 
@@ -97,6 +97,31 @@ def _mark_paid(found: Sequence[WithFinance], _today: date) -> Iterator[Line]:
         yield Line(since, title, where={"run_id": run.run_id}, day_is=SINCE)
 
 
+@dataclass(frozen=True)
+class WithoutFinance:
+    """A board with one approver, of whose runs nobody else hears."""
+
+    board_id: UUID
+    board: str
+    board_name: str
+
+
+def _without_finance(who: Whoever) -> Rows:
+    of_board = (Board.id.label("board_id"), Board.key.label("board"), Board.short_name.label("board_name"))
+    is_alone = number_of_approvers(who.today) == 1
+    return select(*of_board).where(who.within(BOARDS_MANAGE, Board), Board.finance_email == "", is_alone)
+
+
+def _name_finance(found: Sequence[WithoutFinance], today: date) -> Iterator[Line]:
+    for one in found:
+        title = f"Name a finance address for {one.board_name}"
+        words = "One person decides and pays its claims. Someone in finance should hear of each payment run"
+        yield Line(today, title, words, {"board": one.board}, day_is=UNSAID)
+
+
+FINANCE_ADDRESS = ToDo(
+    "finance address to name", Whom.STAFF, WithoutFinance, _without_finance, Says("boards.settings", _name_finance)
+)
 TO_MAKE_RUN = ToDo("claims to pay", Whom.STAFF, Unpaid, _unpaid, first_page=Says("expenses.payments", _pay))
 WITH_FINANCE = ToDo(
     "run with finance", Whom.STAFF, WithFinance, _with_finance, first_page=Says("expenses.run", _mark_paid)

@@ -71,7 +71,9 @@ def _made(chosen: Sequence[Offer]) -> ResponseReturnValue:
     if len(made) > 1:
         flash(f"{len(made)} payment runs have been made, one for each board. {emailed()}")
         return redirect(url_for("expenses.payments"))
-    flash(f"Run {made[0].number} has been made. {emailed()}")
+    address = board_queries.board_by_id(made[0].board_id).finance_email
+    finance = f" {address} will be told of its number and total." if address else ""
+    flash(f"Run {made[0].number} has been made. {emailed()}{finance}")
     return redirect(url_for("expenses.run", run_id=made[0].id))
 
 
