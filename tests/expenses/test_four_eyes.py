@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
@@ -31,7 +32,7 @@ from portal.infra.versions import EditConflict
 from portal.replacement_care.arranging import actions as arranging
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests.queries import request_by_id
-from tests.cast import TODAY, Cast, anywhere, person
+from tests.cast import NOW, TODAY, Cast, anywhere, person
 from tests.expenses.claiming import ALL_THE_SAME
 from tests.visitor import text_of
 
@@ -247,3 +248,22 @@ def test_whoever_entered_an_invoice_pays_it_where_nobody_else_could(app: Flask, 
         [line] = db.session.scalars(select(SupplierLine).where(*of_run)).all()
         assert line.is_by_one
         assert (line.run_by_id, line.paid_by_id) == (approver, approver)
+
+
+def test_figures_say_how_much_one_person_did(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    """Of the last twelve months, on the board's page and sheet and on all boards'. What waits in a run is not paid."""
+    approver, coordinator = cast.northfirth.people["approver"], visit("coordinator")
+    paid_alone = make_run(app, cast, approver, approved_claim(app, cast, approver))
+    pay(app, paid_alone, approver)
+    make_run(app, cast, approver, approved_claim(app, cast, approver))
+    second = another_approver(app, cast, "second")
+    pay(app, make_run(app, cast, second, approved_claim(app, cast, approver)), second)
+    page = text_of(visit("northfirth.rep").get("/boards/northfirth/expenses"))
+    assert "Of 2 paid claims, 1 was decided and paid by one person." in page
+    assert "because nobody else on the board could" in page
+    sheet = visit("northfirth.officer").client.get("/boards/northfirth/expenses.csv").text
+    assert "claims,decided and paid by one person,no figure,1" in sheet
+    assert "Northfirth 20 0 (4 claims) 0 (2 claims) 1" in text_of(coordinator.get("/expenses"))
+    assert "Northfirth,yes,20,0,4,0,2,1" in coordinator.client.get("/expenses.csv").text
+    clock.use(lambda: NOW + timedelta(days=366))
+    assert "Of 0 paid claims, 0 were decided" in text_of(visit("northfirth.rep").get("/boards/northfirth/expenses"))
