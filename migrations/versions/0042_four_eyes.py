@@ -1,5 +1,8 @@
 """who puts what into a payment run and who pays it, so that nobody decides and pays alone where two could"""
 
+from datetime import date
+from uuid import UUID
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,6 +20,30 @@ claims = sa.table(
     sa.column("is_by_one", sa.Boolean()),
 )
 lines = sa.table("supplier_lines", sa.column("run_id", sa.Uuid()), sa.column("run_by_id", sa.Uuid()))
+roles = sa.table(
+    "staff_roles",
+    sa.column("board_id", sa.Uuid()),
+    sa.column("person_id", sa.Uuid()),
+    sa.column("role", sa.String()),
+    sa.column("made_by_id", sa.Uuid()),
+    sa.column("made_at", sa.DateTime(timezone=True)),
+    sa.column("waits_since", sa.DateTime(timezone=True)),
+    sa.column("until_on", sa.Date()),
+)
+appointments = sa.table(
+    "appointments",
+    sa.column("id", sa.Uuid()),
+    sa.column("made_by_id", sa.Uuid()),
+    sa.column("made_at", sa.DateTime(timezone=True)),
+)
+trail = sa.table(
+    "audit_lines",
+    sa.column("board_id", sa.Uuid()),
+    sa.column("happened_at", sa.DateTime(timezone=True)),
+    sa.column("actor_id", sa.Uuid()),
+    sa.column("event", sa.String()),
+    sa.column("facts", sa.JSON()),
+)
 runs = sa.table("payment_runs", sa.column("id", sa.Uuid()), sa.column("made_by_id", sa.Uuid()))
 LOOKED = {"claims": "decided_by_id", "supplier_lines": "recorded_by_id"}
 SIGNED = ("run_by_id", "paid_by_id")
@@ -24,6 +51,7 @@ SIGNED = ("run_by_id", "paid_by_id")
 
 def upgrade() -> None:
     _name_finance()
+    _say_who_gave()
     with op.batch_alter_table("care_requests", schema=None) as batch_op:
         batch_op.add_column(sa.Column("invoiced_by_id", sa.Uuid(), nullable=True))
         name = op.f("fk_care_requests_invoiced_by_id_people")
@@ -54,6 +82,32 @@ def _name_finance() -> None:
         batch_op.create_check_constraint(op.f("ck_emails_goes_somewhere"), goes)
 
 
+def _say_who_gave() -> None:
+    """Who appointed people and gave them roles, where the trail says it; what somebody gave themselves stays theirs."""
+    for table in ("appointments", "staff_roles"):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.add_column(sa.Column("made_by_id", sa.Uuid(), nullable=True))
+            batch_op.add_column(sa.Column("made_at", sa.DateTime(timezone=True), nullable=True))
+            if table == "staff_roles":
+                batch_op.add_column(sa.Column("waits_since", sa.DateTime(timezone=True), nullable=True))
+            batch_op.create_foreign_key(op.f(f"fk_{table}_made_by_id_people"), "people", ["made_by_id"], ["id"])
+    connection = op.get_bind()
+    said = sa.select(trail).where(trail.c.event.in_(("RepAppointed", "RoleGiven")), trail.c.actor_id.is_not(None))
+    for line in connection.execute(said.order_by(trail.c.happened_at)).mappings().all():
+        facts, given = line["facts"], {"made_by_id": line["actor_id"], "made_at": line["happened_at"]}
+        if line["event"] == "RepAppointed":
+            one = sa.update(appointments).where(appointments.c.id == UUID(facts["appointment_id"]))
+        else:
+            theirs = (roles.c.person_id == UUID(facts["person_id"]), roles.c.person_id != line["actor_id"])
+            same = (roles.c.board_id == line["board_id"], roles.c.role == facts["role"])
+            one = sa.update(roles).where(*theirs, *same)
+        connection.execute(one.values(**given))
+    with op.batch_alter_table("staff_roles", schema=None) as batch_op:
+        rule = "waits_since IS NOT NULL OR made_by_id IS NULL OR made_by_id <> person_id"
+        rule += " OR role NOT IN ('officer', 'approver', 'admin')"
+        batch_op.create_check_constraint(op.f("ck_staff_roles_begins_with_another"), rule)
+
+
 def _add_signatures(table: str, looked: str) -> None:
     people = [name for name in (looked, *SIGNED) if name != "decided_by_id"]
     with op.batch_alter_table(table, schema=None) as batch_op:
@@ -74,6 +128,16 @@ def _fill_in() -> None:
 
 
 def downgrade() -> None:
+    ended = sa.update(roles).where(roles.c.waits_since.is_not(None))  # earlier versions would let it begin
+    op.execute(ended.values(until_on=date(1900, 1, 1)))
+    with op.batch_alter_table("staff_roles", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("ck_staff_roles_begins_with_another"), type_="check")
+        batch_op.drop_column("waits_since")
+    for table in ("appointments", "staff_roles"):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_constraint(op.f(f"fk_{table}_made_by_id_people"), type_="foreignkey")
+            batch_op.drop_column("made_at")
+            batch_op.drop_column("made_by_id")
     op.execute("DELETE FROM emails WHERE person_id IS NULL")
     with op.batch_alter_table("emails", schema=None) as batch_op:
         batch_op.drop_constraint(op.f("ck_emails_goes_somewhere"), type_="check")

@@ -185,6 +185,25 @@ class RoleGiven(Event, sentence="Gave a role", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoleAsked(BoardEvent, sentence="Gave themselves a role, which waits for another administrator"):
+    person_id: UUID
+    role: str
+    role_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleAnswered(BoardEvent, sentence="Answered whether a role that someone gave themselves begins"):
+    person_id: UUID
+    role: str
+    role_id: UUID
+    is_agreed: bool
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        yield "agreed" if facts["is_agreed"] else "refused"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleEnded(Event, sentence="Ended a role", nobody=True):
     person_id: UUID
     role: str

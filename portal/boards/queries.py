@@ -54,6 +54,7 @@ def roles_held(person_id: UUID, today: date) -> list[Held]:
         StaffRole.person_id == person_id,
         StaffRole.from_on <= today,
         or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
+        StaffRole.waits_since.is_(None),
     )
     seats = select(literal(REP), Appointment.board_id, Appointment.group_id, Appointment.until_on, *board_facts)
     seats = seats.join(Board, Board.id == Appointment.board_id).outerjoin(BoardAccess, _access_of(Appointment))
@@ -150,6 +151,7 @@ def is_able(role: str, today: AnyDay) -> ColumnElement[bool]:
         StaffRole.from_on <= today,
         or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
         StaffRole.person_id.in_(joined),
+        StaffRole.waits_since.is_(None),
         ~is_suspended(StaffRole),
     )
 
@@ -166,6 +168,7 @@ def staff_with_role(board_id: UUID, roles: Iterable[str]) -> list[UUID]:
             StaffRole.from_on <= today,
             or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
             Person.disabled_at.is_(None),
+            StaffRole.waits_since.is_(None),
             ~is_suspended(StaffRole),
         )
     )

@@ -29,7 +29,7 @@ from portal.expenses.models import Claim
 from portal.expenses.payments import queries as payments_queries
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
-from portal.infra.notification import Facts, Notification, Recipient, nobody, the_person
+from portal.infra.notification import Facts, Notification, Recipient, only_an_address, the_person
 from portal.meetings.emails import of_meeting
 
 
@@ -116,7 +116,7 @@ EMAILS = (
         always=True,
         worth_days=6,
     ),
-    Notification(RunMade, nobody, "run-made", run_made, always=True, to_address=finance),
+    Notification(RunMade, only_an_address, "run-made", run_made, always=True, to_address=finance),
     Notification(FinanceAddressMissing, administrators, "finance-address-missing", of_board, always=True),
     Notification(AttendanceAsked, clerks, "attendance-asked", of_meeting, always=True),
     Notification(ClaimDeadlineSoon, the_person, "claim-deadline", claim_deadline, always=True, worth_days=3),

@@ -105,7 +105,7 @@ def each(ids: Iterable[UUID]) -> list[Recipient]:
     return [Recipient(person_id) for person_id in dict.fromkeys(ids)]
 
 
-def nobody(_event: Event) -> list[Recipient]:
+def only_an_address(_event: Event) -> list[Recipient]:
     """Of what goes to an address alone."""
     return []
 

@@ -121,6 +121,7 @@ WORDS: Mapping[str, str] = {
     "lifted_at": "Lifted",
     "line": "What was added",
     "line_id": "Expense (reference)",
+    "made_at": "Made",
     "made_by_id": "Who made it",
     "makes_better": "Makes a figure better",
     "meeting": "Meeting",

@@ -32,6 +32,7 @@ MADE_ANEW = {("audit_lines", "chain_id"), ("audit_lines", "number"), ("audit_lin
 REWORDED = {  # columns whose words change on the way
     ("people", "emails_wanted"),  # "usual" is a word that earlier versions do not know
     ("emails", "template"),  # called like its event
+    ("staff_roles", "until_on"),  # one that waits ends on the way down: earlier versions would let it begin
 }
 RENAMED = {"0016": {"created_at": "made_at", "fired_at": "claimed_at"}}  # what a column was called before a revision
 KEPT_THEIR_NAME = {("interrupted_forms", "created_at")}

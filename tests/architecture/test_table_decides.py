@@ -37,6 +37,8 @@ NAMES_A_ROLE = {
     "boards/access/queries.py": "whose term as a rep is over",
     "boards/people/actions.py": "a role that is of no board",
     "boards/people/arrived.py": "the words for roles",
+    "boards/models.py": "which roles nobody gives to themselves",
+    "cli.py": "likewise",
     "boards/people/forms.py": "the roles that can be given, and their words",
     "boards/people/import_rules.py": "the roles that a list can name, and their words",
     "audit_trail/reading.py": "the words for roles",

@@ -31,7 +31,7 @@ NOBODY_TODAY = (
     "who_is_asked_first",
     "reps_of_new_meeting_soon",
     "whoever_downloaded",
-    "nobody",  # what goes to an address of the board alone
+    "only_an_address",  # what goes to an address of the board alone
 )
 BEFORE_JOINING = ("invitation", "reset-password")  # for people who cannot open their settings
 REVIEWED = {**MEETING, **FACTS}
