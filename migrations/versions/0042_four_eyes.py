@@ -52,6 +52,7 @@ SIGNED = ("run_by_id", "paid_by_id")
 def upgrade() -> None:
     _name_finance()
     _say_who_gave()
+    _ask_for_a_second()
     with op.batch_alter_table("care_requests", schema=None) as batch_op:
         batch_op.add_column(sa.Column("invoiced_by_id", sa.Uuid(), nullable=True))
         name = op.f("fk_care_requests_invoiced_by_id_people")
@@ -108,6 +109,40 @@ def _say_who_gave() -> None:
         batch_op.create_check_constraint(op.f("ck_staff_roles_begins_with_another"), rule)
 
 
+def _ask_for_a_second() -> None:
+    """What an approver decides for somebody they appointed or invited waits until another agrees."""
+    with op.batch_alter_table("claims", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("seconded_by_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("is_decided_alone", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.create_foreign_key(op.f("fk_claims_seconded_by_id_people"), "people", ["seconded_by_id"], ["id"])
+        rule = "seconded_by_id IS NULL OR (seconded_by_id <> decided_by_id AND seconded_by_id <> person_id"
+        rule += " AND (helped_by_id IS NULL OR seconded_by_id <> helped_by_id))"
+        batch_op.create_check_constraint(op.f("ck_claims_seconded_by_another"), rule)
+    with op.batch_alter_table("claims", schema=None) as batch_op:
+        batch_op.alter_column("is_decided_alone", server_default=None)
+    op.create_table(
+        "first_decisions",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("claim_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("board_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("by_id <> person_id", name=op.f("ck_first_decisions_never_own")),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_first_decisions_by_id_people")),
+        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], name=op.f("fk_first_decisions_claim_id_claims")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_first_decisions_person_id_people")),
+        sa.ForeignKeyConstraint(["board_id"], ["boards.id"], name=op.f("fk_first_decisions_board_id_boards")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_first_decisions")),
+        sa.UniqueConstraint("claim_id", name=op.f("uq_first_decisions_claim_id")),
+    )
+    with op.batch_alter_table("first_decisions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_first_decisions_board_id"), ["board_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_first_decisions_claim_id"), ["claim_id"], unique=False)
+
+
 def _add_signatures(table: str, looked: str) -> None:
     people = [name for name in (looked, *SIGNED) if name != "decided_by_id"]
     with op.batch_alter_table(table, schema=None) as batch_op:
@@ -128,6 +163,12 @@ def _fill_in() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("first_decisions")
+    with op.batch_alter_table("claims", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("ck_claims_seconded_by_another"), type_="check")
+        batch_op.drop_constraint(op.f("fk_claims_seconded_by_id_people"), type_="foreignkey")
+        batch_op.drop_column("is_decided_alone")
+        batch_op.drop_column("seconded_by_id")
     ended = sa.update(roles).where(roles.c.waits_since.is_not(None))  # earlier versions would let it begin
     op.execute(ended.values(until_on=date(1900, 1, 1)))
     with op.batch_alter_table("staff_roles", schema=None) as batch_op:

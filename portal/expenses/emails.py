@@ -94,7 +94,8 @@ def run_made(event: RunMade) -> Facts:
     claims, invoices = payments_queries.claims_in(run), payments_queries.supplier_lines(run)
     _, pence = payments_queries.run_sums([run])[run.id]
     counted = ((len(claims), "claim"), (len(invoices), "invoice"))
-    by_one = sum(one.is_by_one for one in claims) + sum(one.is_by_one for one in invoices)
+    alone = sum(one.is_decided_alone or (one.is_by_one and not one.seconded_by_id) for one in claims)
+    by_one = alone + sum(one.is_by_one for one in invoices)
     facts: Facts = {"run_id": run.id.hex, "number": run.number, "total": pounds(pence), "by_one": by_one}
     return {**of_board(event), **facts, "holds": together([count_words(n, what) for n, what in counted if n])}
 

@@ -79,7 +79,17 @@ class ClaimQueried(ClaimEvent, sentence="Asked about a claim"):
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimDecided(ClaimEvent, sentence="Decided on a claim"):
+    """`first_by_id` is whoever decided it first, where a second approver agreed."""
+
     status: str
+    first_by_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimDecidedFirst(BoardEvent, sentence="Decided on a claim that needs a second approver", nobody=True):
+    """Whose claim it is stands not here: they read of no decision before there is one."""
+
+    claim_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

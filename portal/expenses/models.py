@@ -83,6 +83,11 @@ class Claim(OfBoard, Model):
             "decided_by_id IS NULL OR helped_by_id IS NULL OR decided_by_id <> helped_by_id", name="never_helped"
         ),
         CheckConstraint("helped_by_id IS NULL OR helped_by_id <> person_id", name="helped_by_another"),
+        CheckConstraint(
+            "seconded_by_id IS NULL OR (seconded_by_id <> decided_by_id AND seconded_by_id <> person_id"
+            " AND (helped_by_id IS NULL OR seconded_by_id <> helped_by_id))",
+            name="seconded_by_another",
+        ),
         CheckConstraint("(run_id IS NOT NULL) = (status IN ('in_payment', 'paid'))", name="run"),
         CheckConstraint(BY_TWO.format(signed="run_by_id", looked="decided_by_id"), name="run_by_another"),
         CheckConstraint(BY_TWO.format(signed="paid_by_id", looked="decided_by_id"), name="paid_by_another"),
@@ -122,6 +127,8 @@ class Claim(OfBoard, Model):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     earlier_days: Mapped[int] = mapped_column(default=0)  # with the board, before it was handed back with questions
+    seconded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # who agreed, where one was not enough
+    is_decided_alone: Mapped[bool] = mapped_column(default=False)  # one was not enough, and the board had nobody else
     days_to_decide: Mapped[int | None]  # London days with the board, kept so that figures are sums
     days_to_pay: Mapped[int | None]
     run_id: Mapped[UUID | None] = mapped_column(index=True)
@@ -134,6 +141,7 @@ class Claim(OfBoard, Model):
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id], viewonly=True)
     helped_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[helped_by_id], viewonly=True)
     run: Mapped[PaymentRun | None] = relationship(lazy="raise", viewonly=True)
+    first: Mapped[FirstDecision | None] = relationship(lazy="raise", viewonly=True)
 
     @property
     def reference(self) -> str:
@@ -218,6 +226,26 @@ class ReceiptOriginal(OfClaim, Model):
     sealed_key: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
     key = SealedData()
+
+
+class FirstDecision(OfClaim, Model):
+    """What an approver decided whose word is not enough: another has to agree. Nobody else is told."""
+
+    __tablename__ = "first_decisions"
+    __table_args__ = (
+        UniqueConstraint("claim_id"),
+        CheckConstraint("by_id <> person_id", name="never_own"),
+    )
+
+    version: Mapped[int]  # of the claim that they looked at
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime]
+    answers: Mapped[dict[str, list[object]]] = mapped_column(JSON)  # of each line, if it is paid and why not
+    by: Mapped[Person] = relationship(lazy="raise", foreign_keys=[by_id], viewonly=True)
+
+    @property
+    def said(self) -> dict[UUID, tuple[bool, str]]:
+        return {UUID(key): (bool(is_paid), str(reason)) for key, (is_paid, reason) in self.answers.items()}
 
 
 class ClaimQuestion(OfClaim, Model):

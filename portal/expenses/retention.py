@@ -7,7 +7,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists
 
-from portal.expenses.models import Claim, ClaimLine, ClaimQuestion, ExpensePolicy, PolicyTerms, Receipt, ReceiptOriginal
+from portal.expenses.models import (
+    Claim,
+    ClaimLine,
+    ClaimQuestion,
+    ExpensePolicy,
+    FirstDecision,
+    PolicyTerms,
+    Receipt,
+    ReceiptOriginal,
+)
 from portal.expenses.payments.models import ClosedPeriod, Payee, PaymentRun, SupplierLine
 from portal.retention.rule import RetentionRule
 
@@ -42,6 +51,16 @@ RETENTION = (
         is_over=lambda before: ReceiptOriginal.created_at < before,
         secret=("stored_as", "sealed_key", "key"),
         file=ReceiptOriginal.stored_as,
+    ),
+    RetentionRule(
+        FirstDecision,
+        "Decisions of yours on claims that wait for a second approver",
+        "Until another approver has agreed or decided otherwise, as the claim at most",
+        days=SEVEN_YEARS,
+        is_over=_of_old_claims(FirstDecision),
+        told=True,
+        whose=("by_id",),
+        secret=("person_id",),
     ),
     RetentionRule(
         ClaimQuestion,

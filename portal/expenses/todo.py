@@ -24,7 +24,7 @@ from portal.expenses.claims.rules import (
     last_day_to_send,
     reference,
 )
-from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, Receipt
+from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, FirstDecision, Receipt
 from portal.expenses.on_behalf.queries import unchecked
 from portal.expenses.payments.todo import FINANCE_ADDRESS, TO_MAKE_RUN, WITH_FINANCE
 from portal.expenses.policies.queries import deadline_days
@@ -138,7 +138,9 @@ class Undecided:
 def _undecided(who: Whoever) -> Rows:
     claims, oldest_at = func.count(Claim.id).label("claims"), func.min(Claim.sent_at).label("oldest_at")
     rows = select(Claim.board_id, claims, oldest_at).where(who.within(CLAIMS_DECIDE, Claim), Claim.status == SENT)
-    return rows.where(not_of(who.id)).group_by(Claim.board_id)
+    first = (FirstDecision.claim_id == Claim.id, FirstDecision.by_id == who.id, FirstDecision.version == Claim.version)
+    waits_for_another = exists().where(*first).correlate(Claim)
+    return rows.where(not_of(who.id), ~waits_for_another).group_by(Claim.board_id)
 
 
 def _decide(found: Sequence[Undecided], _today: date) -> Iterator[Line]:

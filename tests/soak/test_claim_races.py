@@ -199,6 +199,7 @@ def test_deciding_without_looking_would_be_noticed(filled: tuple[Flask, Cast], m
     approver = cast.northfirth.people["approver"]
     with app.app_context():
         claim_id, version, line_id = sent(cast)
+    monkeypatch.setattr("portal.expenses.decisions.actions._hold", lambda *_: None)
     monkeypatch.setattr("portal.expenses.decisions.actions.rows_changed", lambda _statement: 1)
 
     def decide() -> None:

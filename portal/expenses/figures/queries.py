@@ -110,7 +110,7 @@ def days_by_board(board_ids: Collection[UUID], today: date) -> dict[UUID, tuple[
 
 def paid_by_one(board_ids: Collection[UUID], today: date) -> dict[UUID, int]:
     """How many claims of the last twelve months were decided and paid by one person alone, by board."""
-    alone = (Claim.paid_on >= today - COUNTED, Claim.status == PAID, Claim.is_by_one)
+    alone = (Claim.paid_on >= today - COUNTED, Claim.status == PAID, Claim.is_by_one, Claim.seconded_by_id.is_(None))
     statement = select(Claim.board_id, func.count()).where(Claim.board_id.in_(list(board_ids)), *alone)
     rows = db.session.execute(statement.group_by(Claim.board_id).order_by(Claim.board_id))
     return {board_id: claims for board_id, claims in rows}  # noqa: C416 - rows are not pairs to mypy

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_DECIDE
@@ -91,10 +92,13 @@ def maker(run: PaymentRun) -> str:
 
 
 def deciders(run: PaymentRun) -> dict[UUID, str]:
-    """Who decided each claim of a run, by the claim's id."""
-    statement = select(Claim.id, Person.name).join(Person, Person.id == Claim.decided_by_id)
+    """Who decided each claim of a run, and who agreed, by the claim's id."""
+    second = aliased(Person)
+    statement = select(Claim.id, Person.name, second.name).join(Person, Person.id == Claim.decided_by_id)
+    statement = statement.outerjoin(second, second.id == Claim.seconded_by_id)
     of_run = statement.where(Claim.board_id == run.board_id, Claim.run_id == run.id).order_by(Claim.id)
-    return {claim_id: name for claim_id, name in db.session.execute(of_run)}  # noqa: C416 - rows are not pairs to mypy
+    rows = db.session.execute(of_run)
+    return {claim_id: f"{name}, {agreed}" if agreed else name for claim_id, name, agreed in rows}
 
 
 def whose_care(run: PaymentRun) -> dict[UUID, UUID]:
