@@ -55,6 +55,7 @@ def to_finance(app: Flask) -> list[Email]:
 
 def test_it_is_told_of_a_run_without_names(app: Flask, cast: Cast, named: None) -> None:
     run_id = run_of_the_approver(app, cast, alone=False)
+    assert len(to_finance(app)) == 1
     [email] = to_finance(app)
     assert (email.person_id, email.to_address, email.board_id) == (None, ADDRESS, cast.northfirth.id)
     with app.app_context():

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from portal.access.roles import APPROVER
 from portal.audit.models import AuditLine
@@ -41,7 +41,7 @@ def two(filled: tuple[Flask, Cast]) -> Iterator[list[UUID]]:
     """Two approvers of Northfirth; afterwards it has one again."""
     app, cast = filled
     with app.app_context(), unit_of_work():
-        second = person("second.racer@northfirth.test", "Second Racer")
+        second = person(f"{uuid4().hex}@northfirth.test", "Second Racer")
         people_actions.give_role(db.session.get_one(Board, cast.northfirth.id), second, APPROVER)
         second_id = second.id
     yield [cast.northfirth.people["approver"], second_id]
@@ -174,6 +174,15 @@ def test_nobody_decides_and_pays_alone_where_two_could(filled: tuple[Flask, Cast
             assert not claim.is_by_one
             done += claim.status == "paid"
     assert done > RACES // 2, "most were paid, by the other one"
+
+
+def test_paying_what_one_decided_would_be_noticed(
+    filled: tuple[Flask, Cast], two: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: among some rounds, one person does it all."""
+    monkeypatch.setattr("portal.expenses.payments.eyes.may_pay", lambda *_: true())
+    with pytest.raises(AssertionError):
+        test_nobody_decides_and_pays_alone_where_two_could(filled, two)
 
 
 def test_a_claim_sent_many_times_has_one_number(filled: tuple[Flask, Cast]) -> None:
