@@ -11,6 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from portal import show
+from portal.access.roles import BEGINS_WITH_ANOTHER
 from portal.accounts.invitations import invite
 from portal.accounts.queries import active_person_by_email
 from portal.accounts.second_factor import clear
@@ -19,6 +20,7 @@ from portal.audit.verify import check_chain
 from portal.boards import queries as board_queries
 from portal.boards.people import actions as people_actions
 from portal.boards.people.importing import import_authorities
+from portal.boards.people.queries import waiting_role_of
 from portal.core import calendar
 from portal.core.addresses import NotAnAddress, email_address
 from portal.core.days import NotADay, day_of_line
@@ -178,6 +180,22 @@ def invite_first(email: str, name: str, board: str | None) -> None:
         people_actions.give_role(found, person, "admin" if found else "coordinator")
         said = HAS_ACCOUNT if person.joined_at else IS_INVITED
         click.echo(said.format(name=person.name))
+
+
+@portal.command("let-role-begin")
+@click.argument("email")
+@click.argument("role", type=click.Choice(BEGINS_WITH_ANOTHER))
+@click.option("--board", required=True, help="The board's key.")
+@click.option("--refuse", is_flag=True, help="It never begins.")
+def let_role_begin(email: str, role: str, board: str, refuse: bool) -> None:
+    """Let a role begin that an administrator gave themselves, after you made sure with their board that it is right."""
+    found = board_queries.board_by_key(board)
+    held = waiting_role_of(found.id, email, role) if found else None
+    if held is None:
+        raise click.ClickException("No such role waits on this board.")
+    with unit_of_work():
+        (people_actions.refuse if refuse else people_actions.let_begin)(held, None)
+    click.echo("It is refused, and never begins." if refuse else "It has begun. They are told by email.")
 
 
 @portal.group("scheduler", cls=AppGroup, invoke_without_command=True)

@@ -14,9 +14,9 @@ from portal.access.roles import DEPUTE, REP, WITH_SECOND_FACTOR, Viewer
 from portal.accounts import queries as accounts
 from portal.accounts.models import Person, SignedInSession
 from portal.accounts.sessions.queries import is_alive
-from portal.boards import queries as boards
+from portal.boards import asking
 from portal.boards.access.rules import has_read_enough, why_kept_out
-from portal.boards.queries import Held
+from portal.boards.asking import Held
 from portal.core import clock
 from portal.core.names import name_key
 from portal.infra.database import transaction_of_its_own
@@ -36,7 +36,7 @@ def identify_viewers(app: Flask, login: LoginManager) -> None:
 
 def load_user(secret: str) -> User | None:
     """The person whose live session this word belongs to."""
-    session, held = boards.session_and_roles(accounts.key_of(secret), clock.today())
+    session, held = asking.session_and_roles(accounts.key_of(secret), clock.today())
     if session is None or session.person.disabled_at or not is_alive(session):
         return None
     if clock.now() - session.seen_at > SEEN_EVERY:
@@ -56,7 +56,7 @@ def find_viewer(person: Person, session: SignedInSession | None = None, roles: S
     """
     today = clock.today()
     proved_at = max(session.began_at, session.proved_at) if session else None
-    roles = boards.roles_held(person.id, today) if roles is None else roles
+    roles = asking.roles_held(person.id, today) if roles is None else roles
     every = [one for one in roles if _is_current(one, today) or not _is_closed(one)]
     why = {one: why_kept_out(one.signed_out_at, one.suspended_at, proved_at) for one in every}
     held = [one for one in every if not why[one]]

@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, MENTOR, OFFICER, Viewer
 from portal.accounts.models import Person
 from portal.boards import actions as boards
-from portal.boards.models import Appointment, Board
+from portal.boards.models import Appointment, Board, StaffRole
 from portal.boards.people import actions as people_actions
 from portal.boards.seats import actions as seats_actions
 from portal.check_in import actions as check_in_actions
@@ -131,6 +131,10 @@ def _fill_board(cast: BoardCast) -> None:
             someone = person(f"{role}@{cast.key}.test", f"{cast.canary} {role.title()}")
             people_actions.give_role(board, someone, kind)
             cast.people[role] = someone.id
+        own = {"role": OFFICER, "made_by_id": cast.people["depute"], "waits_since": NOW}  # it does not begin by itself
+        own_role = StaffRole(board_id=board.id, person_id=cast.people["depute"], from_on=TODAY, **own)
+        db.session.add(own_role)
+        cast.things["own_role_id"] = own_role.id
         rep = person(f"rep@{cast.key}.test", f"{cast.canary} Rep")
         cast.people["rep"] = rep.id
         seat = seats_actions.create_seat(group, f"{cast.canary} Seat", TODAY - timedelta(days=500))

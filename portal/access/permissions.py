@@ -20,6 +20,7 @@ boards:read             -       board   board   board   board    board   board  
 boards:manage           -       -       -       -       -        -       -         board   -
 people:read             -       -       -       -       board    board   -         board   -
 people:manage           -       -       -       -       -        -       -         board   -
+own_roles:settle        -       -       -       -       -        -       -         board   -
 meetings:read           -       groups  after   -       board    board   -         board   -
 meetings:manage         -       -       -       -       -        board   -         -       -
 standing_items:write    -       -       -       -       -        board   -         board   -
@@ -113,6 +114,7 @@ BOARDS_READ = "boards:read"
 BOARDS_MANAGE = "boards:manage"
 PEOPLE_READ = "people:read"
 PEOPLE_MANAGE = "people:manage"
+OWN_ROLES_SETTLE = "own_roles:settle"
 MEETINGS_READ = "meetings:read"
 MEETINGS_MANAGE = "meetings:manage"
 STANDING_ITEMS_WRITE = "standing_items:write"
@@ -190,16 +192,15 @@ LEAVING_READ = "leaving:read"
 RETENTION_MANAGE = "retention:manage"
 AUDIT_READ = "audit:read"
 
-NEVER_OVER_OWN = frozenset(
-    {
-        CLAIMS_DECIDE,
-        CARE_RECEIPTS_CHECK,
-        CARE_ARRANGE,
-        TRAINING_CONFIRM,
-        ATTENDANCE_CORRECT,
-        PAYMENTS_CORRECT,
-        TRAINING_CORRECT,
-    }
+NEVER_OVER_OWN = (
+    CLAIMS_DECIDE,
+    CARE_RECEIPTS_CHECK,
+    CARE_ARRANGE,
+    TRAINING_CONFIRM,
+    ATTENDANCE_CORRECT,
+    PAYMENTS_CORRECT,
+    TRAINING_CORRECT,
+    OWN_ROLES_SETTLE,
 )  # whatever the table says, these do not reach what is about oneself
 
 IN_WORDS = {
@@ -209,6 +210,7 @@ IN_WORDS = {
     BOARDS_MANAGE: "Set up groups, seats and the board's settings",
     PEOPLE_READ: "See who has a role on the board",
     PEOPLE_MANAGE: "Invite people, give and end roles and seats",
+    OWN_ROLES_SETTLE: "Agree to a role that another administrator gave themselves, or refuse it, never their own",
     MEETINGS_READ: "Read meetings",
     MEETINGS_MANAGE: "Add, change and cancel meetings",
     STANDING_ITEMS_WRITE: "Write which items a group has on every agenda",
@@ -287,9 +289,8 @@ IN_WORDS = {
     AUDIT_READ: "Read the audit trail: who changed what",
 }
 
-OWN_IN_WORDS = {  # the same where it reaches no further than oneself
-    TRAINING_READ: "Open the certificates of their own training",
-}
+# The same where it reaches no further than oneself.
+OWN_IN_WORDS = {TRAINING_READ: "Open the certificates of their own training"}
 
 MENTOR_IN_WORDS = {  # the same as a mentor meets it
     BOARDS_READ: "See which groups the board has, who sits on them, and what a carer rep does",

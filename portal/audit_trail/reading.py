@@ -19,7 +19,7 @@ from portal.infra.sealed import NOT_OPENED, CannotOpen
 from portal.meetings import queries as meetings
 from portal.papers.reading import queries as reading_queries
 
-PEOPLE = ("person_id", "on_behalf_of_id", "of_id", "mentor_id", "invited_by_id", "asked_by")
+PEOPLE = ("person_id", "first_by_id", "on_behalf_of_id", "of_id", "mentor_id", "invited_by_id", "asked_by")
 NAMED = (*PEOPLE, "group_id", "meeting_id", "paper_id")  # whichever capability tells of them
 DOWNLOADED = "downloaded"  # the place of papers in lines of downloads
 NOT_SHOWN = "Not shown"  # in the place of whoever downloaded a paper, asked for care, sent apologies …

@@ -25,7 +25,8 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
 
-ABOUT_PEOPLE = ("contact", "data_protection_contact", *COMPLAINTS)  # may name somebody: kept where it can be erased
+# These may name somebody: they are kept where they can be erased.
+ABOUT_PEOPLE = ("contact", "finance_email", "data_protection_contact", *COMPLAINTS)
 DAYS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days", "withdrawn_days")
 SETTINGS = (*DAYS, "privacy_notice", *ABOUT_PEOPLE)
 

@@ -19,6 +19,7 @@ SETTING_WORDS = {
     "check_in_days": "days before a meeting when reps are asked if they come",
     "withdrawn_days": "days until a file withdrawn for personal data is destroyed",
     "contact": "whom people can ask",
+    "finance_email": "finance’s email address",
     "data_protection_contact": "who answers questions about personal data",
     "privacy_notice": "link to the privacy notice",
     "complaints_who": "who looks after complaints",
@@ -40,6 +41,8 @@ class SettingsChanged(Event, sentence="Changed the settings", nobody=True):
     values: tuple[tuple[str, str, str], ...] = ()
     was_contact: str = personal()
     contact: str = personal()
+    was_finance_email: str = personal()
+    finance_email: str = personal()
     was_data_protection_contact: str = personal()
     data_protection_contact: str = personal()
     was_complaints_who: str = personal()
@@ -179,6 +182,25 @@ class ReadingEnded(AccessChanged, sentence="Closed past papers to someone whose 
 class RoleGiven(Event, sentence="Gave a role", nobody=True):
     person_id: UUID
     role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleAsked(BoardEvent, sentence="Gave themselves a role, which waits for another administrator"):
+    person_id: UUID
+    role: str
+    role_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleAnswered(BoardEvent, sentence="Answered whether a role that someone gave themselves begins"):
+    person_id: UUID
+    role: str
+    role_id: UUID
+    is_agreed: bool
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        yield "agreed" if facts["is_agreed"] else "refused"
 
 
 @dataclass(frozen=True, kw_only=True)

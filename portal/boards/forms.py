@@ -61,7 +61,8 @@ def group_form(groups: Sequence[Group], group: Group | None = None) -> GroupForm
     return form
 
 
-WORDS = ("contact", "data_protection_contact", "privacy_notice", *COMPLAINTS)  # settings that are text, or empty
+# Settings that are text, or empty.
+WORDS = ("contact", "finance_email", "data_protection_contact", "privacy_notice", *COMPLAINTS)
 
 
 class SettingsForm(forms.Form):
@@ -86,6 +87,12 @@ class SettingsForm(forms.Form):
     )
     contact = forms.line(
         "Who can people ask?", hint="A name and a phone number or email address that members may see", is_sentence=True
+    )
+    finance_email = forms.email(
+        "Finance’s email address",
+        "We tell it of each payment run: its number, how much is in it and the total, without names. Finance sees from "
+        "this what one person decided and paid alone",
+        is_optional=True,
     )
     data_protection_contact = forms.line(
         "Who answers questions about personal data?",

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
+from portal.access.roles import BEGINS_WITH_ANOTHER
 from portal.accounts.models import Person
 from portal.infra.database import Identified, MaybeOfBoard, Model, OfBoard
 
@@ -33,6 +34,7 @@ class Board(Identified, Model):
     complaints_who: Mapped[str] = mapped_column(String(200), default="")  # who looks after complaints
     complaints_email: Mapped[str] = mapped_column(String(254), default="")
     complaints_page: Mapped[str] = mapped_column(String(500), default="")
+    finance_email: Mapped[str] = mapped_column(String(254), default="")  # told of each payment run
     data_protection_contact: Mapped[str] = mapped_column(String(200), default="")
     privacy_notice: Mapped[str] = mapped_column(String(500), default="")  # the address of the board's own
     version: Mapped[int] = mapped_column(default=1)
@@ -109,7 +111,9 @@ class Appointment(OfBoard, Model):
     until_on: Mapped[date]
     ended_at: Mapped[datetime | None]
     left_because: Mapped[str] = mapped_column(String(20), default="")  # for figures, never beside a name
-    person: Mapped[Person] = relationship(lazy="raise")
+    made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # who appointed them
+    made_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
 
 
 class Agreement(OfBoard, Model):
@@ -142,6 +146,11 @@ class StaffRole(Identified, MaybeOfBoard, Model):
     __tablename__ = "staff_roles"
     __table_args__ = (
         CheckConstraint("(board_id IS NULL) = (role = 'coordinator')", name="coordinators_have_no_board"),
+        CheckConstraint(
+            "waits_since IS NOT NULL OR made_by_id IS NULL OR made_by_id <> person_id"
+            f" OR role NOT IN {BEGINS_WITH_ANOTHER}",
+            name="begins_with_another",
+        ),
         Index("ix_staff_roles_person", "person_id", "until_on"),
     )
 
@@ -150,4 +159,7 @@ class StaffRole(Identified, MaybeOfBoard, Model):
     role: Mapped[str] = mapped_column(String(20))
     from_on: Mapped[date]
     until_on: Mapped[date | None]
-    person: Mapped[Person] = relationship(lazy="raise")
+    made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # who gave it, or agreed to it
+    made_at: Mapped[datetime | None]
+    waits_since: Mapped[datetime | None]  # given to oneself: it has not begun, whatever its days say
+    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])

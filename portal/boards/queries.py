@@ -3,122 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Date,
     Select,
-    Uuid,
     and_,
     bindparam,
     exists,
-    literal,
-    null,
     or_,
     select,
-    true,
-    union_all,
 )
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.access.permissions import BOARDS_READ
-from portal.access.roles import COORDINATOR, DEPUTE, REP
-from portal.accounts.models import Person, SignedInSession
+from portal.access.roles import COORDINATOR, DEPUTE
+from portal.accounts.models import Person
+from portal.boards.asking import access_of
 from portal.boards.models import Appointment, Board, BoardAccess, Group, PaperTarget, StaffRole
-from portal.boards.rules import PAPERS_STAY_DAYS, target_for
+from portal.boards.rules import target_for
 from portal.core import clock
 from portal.core.names import name_key
 from portal.infra.database import db
-from portal.infra.kept import made_once
+from portal.infra.kept import AnyDay, made_once
 from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
-from portal.infra.todo import Rows
-
-
-@dataclass(frozen=True)
-class Held:
-    """One role of a person; for a rep the group, and the last day of the appointment.
-
-    The last three say what administrators of the board did to the person's access to it.
-    """
-
-    role: str
-    board_id: UUID | None
-    group_id: UUID | None
-    until_on: date | None
-    board_key: str | None
-    board_name: str | None
-    signed_out_at: datetime | None = None
-    suspended_at: datetime | None = None
-    reading_ended_on: date | None = None
-
-
-def roles_held(person_id: UUID, today: date) -> list[Held]:
-    """Every role of a person in force today, and appointments that ended within the last 60 days; by board."""
-    rows = db.session.execute(_roles_held(), {"person_id": person_id, **_days(today)})
-    return [Held(role, _uuid(board), _uuid(group), *rest) for role, board, group, *rest in rows]
-
-
-def session_and_roles(key: str, today: date) -> tuple[SignedInSession | None, list[Held]]:
-    """A session by its key, unless it was ended, and its person's roles: who is asking, in one query a request."""
-    rows = db.session.execute(_session_and_roles(), {"key": key, **_days(today)}).all()
-    held = [Held(role, _uuid(board), _uuid(group), *rest) for _, role, board, group, *rest in rows if role]
-    return rows[0][0] if rows else None, held
-
-
-def _days(today: date) -> dict[str, date]:
-    return {"today": today, "earliest": today - timedelta(days=PAPERS_STAY_DAYS)}
-
-
-@made_once
-def _roles_held() -> Roles:
-    both = _every_role(bindparam("person_id", type_=Uuid()))
-    return across_boards(both.order_by("key", "role", "group_id", "until_on"), CrossBoardReason.ASKING)
-
-
-@made_once
-def _session_and_roles() -> Rows:
-    is_it = (SignedInSession.key == bindparam("key"), SignedInSession.ended_at.is_(None))
-    held = _every_role(select(SignedInSession.person_id).where(*is_it).scalar_subquery()).subquery()
-    statement = select(SignedInSession, held).outerjoin(held, true()).where(*is_it)
-    ordered = statement.order_by(held.c.key, held.c.role, held.c.group_id, held.c.until_on)
-    return across_boards(ordered, CrossBoardReason.ASKING)
-
-
-Roles = CompoundSelect[*tuple[Any, ...]]  # a union has no type for its columns
-
-
-def _every_role(person_id: ColumnElement[UUID]) -> Roles:
-    today = bindparam("today", type_=Date())
-    access = (BoardAccess.signed_out_at, BoardAccess.suspended_at, BoardAccess.reading_ended_on)
-    board_facts = (Board.key, Board.short_name, *access)
-    staff = select(StaffRole.role, StaffRole.board_id, null().label("group_id"), StaffRole.until_on, *board_facts)
-    staff = staff.outerjoin(Board, Board.id == StaffRole.board_id).outerjoin(BoardAccess, _access_of(StaffRole))
-    staff = staff.where(
-        StaffRole.person_id == person_id,
-        StaffRole.from_on <= today,
-        or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
-    )
-    seats = select(literal(REP), Appointment.board_id, Appointment.group_id, Appointment.until_on, *board_facts)
-    seats = seats.join(Board, Board.id == Appointment.board_id).outerjoin(BoardAccess, _access_of(Appointment))
-    seats = seats.where(
-        Appointment.person_id == person_id, Appointment.from_on <= today, Appointment.until_on >= bindparam("earliest")
-    )
-    return union_all(staff, seats)
-
-
-def _access_of(model: type[StaffRole | Appointment]) -> ColumnElement[bool]:
-    return and_(BoardAccess.board_id == model.board_id, BoardAccess.person_id == model.person_id)
-
-
-def _uuid(value: UUID | str | None) -> UUID | None:
-    return UUID(value) if isinstance(value, str) else value
 
 
 @seen_with(BOARDS_READ)
@@ -180,6 +92,28 @@ def group(sight: Sight, board: str, group_id: UUID) -> Group | None:
     return db.session.scalar(statement.options(joinedload(Group.board)))
 
 
+def able(board_id: UUID, role: str) -> dict[UUID, str]:
+    """Who can do today what a role is for, names by id: whoever was only invited can not."""
+    held = dict(people_with_role(board_id, role))
+    joined = select(Person.id).where(Person.id.in_(list(held)), Person.joined_at.is_not(None))
+    found = set(db.session.scalars(joined.order_by(Person.id)))
+    return {key: name for key, name in held.items() if key in found}
+
+
+def is_able(role: str, today: AnyDay) -> ColumnElement[bool]:
+    """The same of a StaffRole, for statements: it runs today, and whoever has it has joined and is not shut out."""
+    someone = aliased(Person)
+    joined = select(someone.id).where(someone.joined_at.is_not(None), someone.disabled_at.is_(None))
+    return and_(
+        StaffRole.role == role,
+        StaffRole.from_on <= today,
+        or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
+        StaffRole.person_id.in_(joined),
+        StaffRole.waits_since.is_(None),
+        ~is_suspended(StaffRole),
+    )
+
+
 def staff_with_role(board_id: UUID, roles: Iterable[str]) -> list[UUID]:
     """Ids of the people who hold any of these roles on a board today; disabled accounts and suspended ones left out."""
     statement = select(StaffRole.person_id).join(StaffRole.person).where(*_is_staff())
@@ -196,13 +130,14 @@ def _is_staff() -> tuple[ColumnElement[bool], ...]:
         StaffRole.from_on <= today,
         or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
         Person.disabled_at.is_(None),
+        StaffRole.waits_since.is_(None),
         ~is_suspended(StaffRole),
     )
 
 
 def is_suspended(model: type[StaffRole | Appointment]) -> ColumnElement[bool]:
     """Whether the access of whoever holds a role or seat to its board is suspended."""
-    return exists().where(_access_of(model), BoardAccess.suspended_at.is_not(None)).correlate(model)
+    return exists().where(access_of(model), BoardAccess.suspended_at.is_not(None)).correlate(model)
 
 
 def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> dict[UUID, str]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 
-from portal.access.permissions import BOARDS_MANAGE, DESK_READ
+from portal.access.permissions import BOARDS_MANAGE, DESK_READ, OWN_ROLES_SETTLE
 from portal.access.roles import APPROVER, CLERK, OFFICER, ROLE_NAMES
 from portal.accounts.models import Person
 from portal.accounts.queries import is_withdrawn
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
+from portal.boards.people.queries import waits
+from portal.core.clock import london_day
 from portal.core.text import together, with_article
 from portal.infra.kept import Whoever
-from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _number(model: type[Group | Seat | Appointment | StaffRole], *where: ColumnE
 def _runs(who: Whoever) -> ColumnElement[bool]:
     """Of a role: that it has not ended, and whoever has it can still join."""
     lasts = or_(StaffRole.until_on.is_(None), StaffRole.until_on >= who.today)
-    return lasts & StaffRole.person_id.not_in(select(Person.id).where(is_withdrawn()))
+    return lasts & StaffRole.waits_since.is_(None) & StaffRole.person_id.not_in(select(Person.id).where(is_withdrawn()))
 
 
 def _set_up_board(found: Sequence[SetUp], today: date) -> Iterator[Line]:
@@ -107,7 +109,39 @@ def _invite_staff(found: Sequence[SetUp], today: date) -> Iterator[Line]:
             yield Line(today, title, says, {"board": one.board}, day_is=UNSAID)
 
 
+@dataclass(frozen=True)
+class OwnRole:
+    """A role that another administrator gave themselves, and that waits."""
+
+    board_id: UUID
+    board: str
+    board_name: str
+    role_id: UUID
+    role: str
+    person_name: str
+    since: datetime
+
+
+def _own_roles(who: Whoever) -> Rows:
+    of_board = (Board.id.label("board_id"), Board.key.label("board"), Board.short_name.label("board_name"))
+    of_role = (StaffRole.id.label("role_id"), StaffRole.role, Person.name.label("person_name"))
+    rows = select(*of_board, *of_role, StaffRole.waits_since.label("since")).join(Board, Board.id == StaffRole.board_id)
+    rows = rows.join(Person, Person.id == StaffRole.person_id)
+    return rows.where(who.within(OWN_ROLES_SETTLE, StaffRole), waits(who.today))
+
+
+def _settle_roles(found: Sequence[OwnRole], _today: date) -> Iterator[Line]:
+    for one in found:
+        title = f"Agree or refuse: {one.person_name} gave themselves a role, {one.board_name}"
+        where = {"board": one.board, "own_role_id": one.role_id}
+        words = f"{ROLE_NAMES[one.role].capitalize()}. It does not begin until another administrator agrees"
+        yield Line(london_day(one.since), title, words, where, day_is=SINCE)
+
+
+OWN_ROLE = ToDo(
+    "own role to settle", Whom.STAFF, OwnRole, _own_roles, first_page=Says("boards.settle_role", _settle_roles)
+)
 SET_UP = ToDo("board to set up", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.show", _set_up_board))
 STAFF = ToDo("staff to invite", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.people", _invite_staff))
 SEATED = ToDo("rep of a group", Whom.NOBODY, Seated, _seated, in_table=True)
-TODO = (SEATED, SET_UP, STAFF)
+TODO = (SEATED, SET_UP, STAFF, OWN_ROLE)

@@ -12,6 +12,7 @@ PEOPLE = {
         "officer": "Ann Fraser",
         "clerk": "Iain Douglas",
         "approver": "Shona Reid",
+        "approver2": "Duncan Ross",
         "admin": "Calum Munro",
         "admin2": "Catriona Bell",
     },
@@ -22,6 +23,7 @@ PEOPLE = {
         "officer": "Lorna Gillies",
         "clerk": "Graham Tait",
         "approver": "Eilidh Stewart",
+        "approver2": "Kirsty Adams",
         "admin": "Rory Campbell",
     },
 }

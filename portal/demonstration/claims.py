@@ -59,27 +59,28 @@ def _set_car_rate(board: Board, draft: ExpensePolicy, pence: int) -> None:
     policies_actions.change_terms(draft, car, {"rate": pence})
 
 
-def fill(board: Board, rep_id: UUID, depute_id: UUID, approver_id: UUID) -> None:
+def fill(board: Board, rep_id: UUID, depute_id: UUID, approver_id: UUID, other_id: UUID) -> None:
     """A paid claim, one in a run, one approved in part, one with a question, two that wait, and one not sent.
 
+    Of the two approvers, one decides what the other pays, and the other way round.
     In the order in which they were sent. The days are days ago, of the event and of the sending.
     """
     payments_actions.keep_payees(board.id, {rep_id: "S10482", depute_id: "S10517"})
     paid = _sent(board, rep_id, "Carers’ forum", (150, 140), [DRIVE, PARKING])
     _decide(paid, approver_id, 133)
     with _on(132):
-        run = payments_actions.make_run(board.id, approver_id, [paid.id])
+        run = payments_actions.make_run(board.id, other_id, [paid.id])
     with _on(127):
-        payments_actions.mark_paid(run, clock.today(), approver_id)
+        payments_actions.mark_paid(run, clock.today(), other_id)
     in_run = _sent(board, depute_id, "Carers’ forum", (21, 14), [BUS])
     partly = _sent(board, rep_id, "Visit to a day centre", (60, 12), [BUS, MEAL])
     asked = _sent(board, rep_id, "Talk at the college", (20, 11), [BUS])
     with _on(9):
         decisions_actions.ask(asked, asked.version, approver_id, "Was this a single or a return?")
-    _decide(in_run, approver_id, 8)
+    _decide(in_run, other_id, 8)
     with _on(6):
         payments_actions.make_run(board.id, approver_id, [in_run.id])
-    _decide(partly, approver_id, 5, ("subsistence",))
+    _decide(partly, other_id, 5, ("subsistence",))
     _sent(board, depute_id, "Young carers’ workshop", (12, 4), [BUS])
     _sent(board, rep_id, "Young carers’ workshop", (12, 3), [DRIVE, PARKING, CARE])
     _begun(board, rep_id, "Carers’ week stall", (7, 2), [DRIVE])

@@ -83,7 +83,7 @@ def fill() -> None:
         if key == "northfirth":
             _withdrawn_and_standing(board)
             with unit_of_work():
-                claims.fill(board, *(_id_of(board, role) for role in ("rep", "depute", "approver")))
+                claims.fill(board, *(_id_of(board, role) for role in ("rep", "depute", "approver", "approver2")))
                 training.induct(board, rep_id, _id_of(board, "officer"))
                 training.teach(board, rep_id)
                 mentoring.fill(board, *(_id_of(board, role) for role in ("rep", "depute", "mentor", "officer")))
@@ -139,6 +139,7 @@ def _board(key: str, name: str) -> Board:
     people = accounts.PEOPLE[key]
     contact = f"{people['officer']}, 01632 960 {'101' if key == 'northfirth' else '202'}"
     whom = {"contact": contact, "data_protection_contact": f"dpo@{key}.example"}
+    whom["finance_email"] = f"finance@{key}.example"
     board = board_actions.create_board(key, GROUPS[0][0].format(name), name, **whom)
     groups = [board_actions.create_group(board, title.format(name), kind) for title, kind in GROUPS]
     for role, person_name in people.items():

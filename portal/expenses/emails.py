@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from portal.access.roles import ADMIN, APPROVER
-from portal.boards.emails import clerks, holders, of_board
+from portal.boards import queries as board_queries
+from portal.boards.emails import administrators, clerks, holders, of_board
 from portal.core.money import pounds
-from portal.core.text import count_words, day_words, short_day_words
+from portal.core.text import count_words, day_words, short_day_words, together
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import names_of, shares, what_was_declined
 from portal.expenses.events import (
@@ -21,11 +22,14 @@ from portal.expenses.events import (
     ClaimsOverPromise,
     ClaimsToDecide,
     ClaimToConfirm,
+    FinanceAddressMissing,
+    RunMade,
 )
 from portal.expenses.models import Claim
+from portal.expenses.payments import queries as payments_queries
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
-from portal.infra.notification import Facts, Notification, Recipient, the_person
+from portal.infra.notification import Facts, Notification, Recipient, only_an_address, the_person
 from portal.meetings.emails import of_meeting
 
 
@@ -80,6 +84,22 @@ def claims_waiting(event: ClaimsToDecide | ClaimsOverPromise) -> Facts:
     return {**of_board(event), "count": count_words(event.waiting, "claim")}
 
 
+def finance(event: RunMade) -> str:
+    return board_queries.board_by_id(event.board_id).finance_email
+
+
+def run_made(event: RunMade) -> Facts:
+    """A run by its number and what it comes to; nobody is named."""
+    run = payments_queries.run_by_id(event.board_id, event.run_id)
+    claims, invoices = payments_queries.claims_in(run), payments_queries.supplier_lines(run)
+    _, pence = payments_queries.run_sums([run])[run.id]
+    counted = ((len(claims), "claim"), (len(invoices), "invoice"))
+    alone = sum(one.is_decided_alone or (one.is_by_one and not one.seconded_by_id) for one in claims)
+    by_one = alone + sum(one.is_by_one for one in invoices)
+    facts: Facts = {"run_id": run.id.hex, "number": run.number, "total": pounds(pence), "by_one": by_one}
+    return {**of_board(event), **facts, "holds": together([count_words(n, what) for n, what in counted if n])}
+
+
 EMAILS = (
     Notification(ClaimPrompted, the_person, "claim-prompted", of_claim, worth_days=14),
     Notification(ClaimToConfirm, the_person, "claim-to-confirm", of_claim, always=True, worth_days=14),
@@ -97,6 +117,8 @@ EMAILS = (
         always=True,
         worth_days=6,
     ),
+    Notification(RunMade, only_an_address, "run-made", run_made, always=True, to_address=finance),
+    Notification(FinanceAddressMissing, administrators, "finance-address-missing", of_board, always=True),
     Notification(AttendanceAsked, clerks, "attendance-asked", of_meeting, always=True),
     Notification(ClaimDeadlineSoon, the_person, "claim-deadline", claim_deadline, always=True, worth_days=3),
 )

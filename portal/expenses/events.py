@@ -79,7 +79,17 @@ class ClaimQueried(ClaimEvent, sentence="Asked about a claim"):
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimDecided(ClaimEvent, sentence="Decided on a claim"):
+    """`first_by_id` is whoever decided it first, where a second approver agreed."""
+
     status: str
+    first_by_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimDecidedFirst(BoardEvent, sentence="Decided on a claim that needs a second approver", nobody=True):
+    """Whose claim it is stands not here: they read of no decision before there is one."""
+
+    claim_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +103,13 @@ class ClaimPaid(ClaimEvent, sentence="A claim was paid"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RunMade(Event, sentence="Made a payment run", nobody=True):
+class RunMade(BoardEvent, sentence="Made a payment run"):
     run_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinanceAddressMissing(BoardEvent, sentence="Administrators were told that no address of finance is set"):
+    """A run was made on a board with one approver, and nobody else hears of it."""
 
 
 @dataclass(frozen=True, kw_only=True)

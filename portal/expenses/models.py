@@ -1,4 +1,4 @@
-"""Policies, claims with their lines and receipts, and payment runs. Money is whole pence."""
+"""Policies, and claims with their lines and receipts. Money is whole pence."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from portal.accounts.models import Person
 from portal.core.clock import london_day
 from portal.core.limits import time_words
 from portal.expenses.claims.rules import STATUSES, reference
+from portal.expenses.payments.models import BY_TWO, PaymentRun
 from portal.expenses.pricing import Terms, limit_of
 from portal.expenses.questions.rules import DONE, asked_about, done_beside
 from portal.infra.database import Model, OfBoard
@@ -67,66 +68,6 @@ class PolicyTerms(OfBoard, Model):
         return limit_of(self.category, Terms(self.is_covered, self.rate, *of))
 
 
-class PaymentRun(OfBoard, Model):
-    """Approved claims that go to finance together."""
-
-    __tablename__ = "payment_runs"
-    __table_args__ = (UniqueConstraint("board_id", "number"), UniqueConstraint("board_id", "id"))
-
-    number: Mapped[int]
-    created_at: Mapped[datetime]
-    made_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
-    paid_on: Mapped[date | None]
-    reopened_at: Mapped[datetime | None]
-
-
-class SupplierLine(OfBoard, Model):
-    """What a provider of care charges the board, in a payment run: a day and an amount, and only their name."""
-
-    __tablename__ = "supplier_lines"
-    __table_args__ = (
-        UniqueConstraint("request_id"),
-        ForeignKeyConstraint(["board_id", "run_id"], ["payment_runs.board_id", "payment_runs.id"]),
-        CheckConstraint("pence > 0", name="pence"),
-    )
-
-    run_id: Mapped[UUID] = mapped_column(index=True)
-    request_id: Mapped[UUID] = mapped_column(ForeignKey("care_requests.id"))
-    name: Mapped[str] = mapped_column(String(200))
-    invoice: Mapped[str] = mapped_column(String(40), default="")
-    on_day: Mapped[date]
-    pence: Mapped[int]
-    payee_reference: Mapped[str] = mapped_column(String(40), default="")  # as it was when the run was made
-    cost_code: Mapped[str] = mapped_column(String(40), default="")  # likewise
-
-
-class ClosedPeriod(OfBoard, Model):
-    """The books of a board are closed up to a day."""
-
-    __tablename__ = "closed_periods"
-    __table_args__ = (UniqueConstraint("board_id", "until_on"),)
-
-    until_on: Mapped[date]
-    closed_at: Mapped[datetime]
-    closed_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
-
-
-class Payee(OfBoard, Model):
-    """By what a board's finance team knows a person, or a provider of care. Never an account number."""
-
-    __tablename__ = "payees"
-    __table_args__ = (
-        UniqueConstraint("board_id", "person_id"),
-        UniqueConstraint("board_id", "provider_id"),
-        ForeignKeyConstraint(["board_id", "provider_id"], ["care_providers.board_id", "care_providers.id"]),
-        CheckConstraint("(person_id IS NULL) <> (provider_id IS NULL)", name="one_payee"),
-    )
-
-    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
-    provider_id: Mapped[UUID | None]
-    reference: Mapped[str] = mapped_column(String(40))
-
-
 class Claim(OfBoard, Model):
     """What something cost a rep or depute. Nobody but they see it before it is sent."""
 
@@ -142,7 +83,18 @@ class Claim(OfBoard, Model):
             "decided_by_id IS NULL OR helped_by_id IS NULL OR decided_by_id <> helped_by_id", name="never_helped"
         ),
         CheckConstraint("helped_by_id IS NULL OR helped_by_id <> person_id", name="helped_by_another"),
+        CheckConstraint(
+            "seconded_by_id IS NULL OR (seconded_by_id <> decided_by_id AND seconded_by_id <> person_id"
+            " AND (helped_by_id IS NULL OR seconded_by_id <> helped_by_id))",
+            name="seconded_by_another",
+        ),
         CheckConstraint("(run_id IS NOT NULL) = (status IN ('in_payment', 'paid'))", name="run"),
+        CheckConstraint(BY_TWO.format(signed="run_by_id", looked="decided_by_id"), name="run_by_another"),
+        CheckConstraint(BY_TWO.format(signed="paid_by_id", looked="decided_by_id"), name="paid_by_another"),
+        CheckConstraint(
+            "(run_by_id IS NULL OR run_by_id <> person_id) AND (paid_by_id IS NULL OR paid_by_id <> person_id)",
+            name="never_paid_own",
+        ),
         Index("ix_claims_board_status", "board_id", "status", "sent_at"),
         Index("ix_claims_person_day", "person_id", "happened_on"),
         Index("ix_claims_board_day", "board_id", "happened_on"),
@@ -173,15 +125,21 @@ class Claim(OfBoard, Model):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     earlier_days: Mapped[int] = mapped_column(default=0)  # with the board, before it was handed back with questions
+    seconded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # who agreed, where one was not enough
+    is_decided_alone: Mapped[bool] = mapped_column(default=False)  # one was not enough, and the board had nobody else
     days_to_decide: Mapped[int | None]  # London days with the board, kept so that figures are sums
     days_to_pay: Mapped[int | None]
     run_id: Mapped[UUID | None] = mapped_column(index=True)
     payee_reference: Mapped[str] = mapped_column(String(40), default="")  # as it was when its run was made
     cost_code: Mapped[str] = mapped_column(String(40), default="")  # likewise
     paid_on: Mapped[date | None]
+    run_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # who put it into its run
+    paid_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # who marked it as paid
+    is_by_one: Mapped[bool] = mapped_column(default=False)  # whoever decided paid it too: the board had nobody else
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id], viewonly=True)
     helped_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[helped_by_id], viewonly=True)
     run: Mapped[PaymentRun | None] = relationship(lazy="raise", viewonly=True)
+    first: Mapped[FirstDecision | None] = relationship(lazy="raise", viewonly=True)
 
     @property
     def reference(self) -> str:
@@ -266,6 +224,26 @@ class ReceiptOriginal(OfClaim, Model):
     sealed_key: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
     key = SealedData()
+
+
+class FirstDecision(OfClaim, Model):
+    """What an approver decided whose word is not enough: another has to agree. Nobody else is told."""
+
+    __tablename__ = "first_decisions"
+    __table_args__ = (
+        UniqueConstraint("claim_id"),
+        CheckConstraint("by_id <> person_id", name="never_own"),
+    )
+
+    version: Mapped[int]  # of the claim that they looked at
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime]
+    answers: Mapped[dict[str, list[object]]] = mapped_column(JSON)  # of each line, if it is paid and why not
+    by: Mapped[Person] = relationship(lazy="raise", foreign_keys=[by_id], viewonly=True)
+
+    @property
+    def said(self) -> dict[UUID, tuple[bool, str]]:
+        return {UUID(key): (bool(is_paid), str(reason)) for key, (is_paid, reason) in self.answers.items()}
 
 
 class ClaimQuestion(OfClaim, Model):

@@ -11,15 +11,13 @@ from portal.expenses.models import (
     Claim,
     ClaimLine,
     ClaimQuestion,
-    ClosedPeriod,
     ExpensePolicy,
-    Payee,
-    PaymentRun,
+    FirstDecision,
     PolicyTerms,
     Receipt,
     ReceiptOriginal,
-    SupplierLine,
 )
+from portal.expenses.payments.models import ClosedPeriod, Payee, PaymentRun, SupplierLine
 from portal.retention.rule import RetentionRule
 
 SEVEN_YEARS = 7 * 365 + 2  # six years after the financial year in which it was
@@ -38,7 +36,12 @@ RETENTION = (
     RetentionRule(ExpensePolicy, "Expenses policies", PORTAL_USED),
     RetentionRule(PolicyTerms, "What a policy says of each kind of expense", PORTAL_USED),
     RetentionRule(PaymentRun, "Payment runs", PORTAL_USED),
-    RetentionRule(SupplierLine, "What providers of care charged, in payment runs", PORTAL_USED),
+    RetentionRule(
+        SupplierLine,
+        "What providers of care charged, in payment runs: the invoices that you entered, put into a run or paid",
+        PORTAL_USED,
+        secret=("request_id",),
+    ),
     RetentionRule(ClosedPeriod, "Up to which day the books are closed", PORTAL_USED),
     RetentionRule(
         ReceiptOriginal,
@@ -48,6 +51,16 @@ RETENTION = (
         is_over=lambda before: ReceiptOriginal.created_at < before,
         secret=("stored_as", "sealed_key", "key"),
         file=ReceiptOriginal.stored_as,
+    ),
+    RetentionRule(
+        FirstDecision,
+        "Decisions of yours on claims that wait for a second approver",
+        "Until another approver has agreed or decided otherwise, as the claim at most",
+        days=SEVEN_YEARS,
+        is_over=_of_old_claims(FirstDecision),
+        told=True,
+        whose=("by_id",),
+        secret=("person_id",),
     ),
     RetentionRule(
         ClaimQuestion,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Function, Label, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_DECIDE, CLAIMS_OWN, DESK_READ, POLICY_WRITE
 from portal.boards.models import Board
 from portal.core.clock import london_day
-from portal.core.text import count_words, short_day_words, together
+from portal.core.text import count_words, short_day_words
 from portal.expenses.claims.queries import not_of, unsent
 from portal.expenses.claims.rules import (
     DRAFT,
@@ -21,21 +20,16 @@ from portal.expenses.claims.rules import (
     OFFER_STANDS,
     QUERIED,
     SENT,
-    TO_PAY,
     is_deadline_near,
     last_day_to_send,
     reference,
 )
-from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, PaymentRun, Receipt
+from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, FirstDecision, Receipt
 from portal.expenses.on_behalf.queries import unchecked
-from portal.expenses.payments.queries import in_no_run
+from portal.expenses.payments.todo import FINANCE_ADDRESS, TO_MAKE_RUN, WITH_FINANCE
 from portal.expenses.policies.queries import deadline_days
 from portal.infra.kept import Whoever
 from portal.infra.todo import BY, SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
-from portal.replacement_care.models import CareRequest
-from portal.replacement_care.requests.queries import owed_to_provider
-
-Counted = TypeVar("Counted")
 
 
 @dataclass(frozen=True)
@@ -144,7 +138,9 @@ class Undecided:
 def _undecided(who: Whoever) -> Rows:
     claims, oldest_at = func.count(Claim.id).label("claims"), func.min(Claim.sent_at).label("oldest_at")
     rows = select(Claim.board_id, claims, oldest_at).where(who.within(CLAIMS_DECIDE, Claim), Claim.status == SENT)
-    return rows.where(not_of(who.id)).group_by(Claim.board_id)
+    first = (FirstDecision.claim_id == Claim.id, FirstDecision.by_id == who.id, FirstDecision.version == Claim.version)
+    waits_for_another = exists().where(*first).correlate(Claim)
+    return rows.where(not_of(who.id), ~waits_for_another).group_by(Claim.board_id)
 
 
 def _decide(found: Sequence[Undecided], _today: date) -> Iterator[Line]:
@@ -152,70 +148,6 @@ def _decide(found: Sequence[Undecided], _today: date) -> Iterator[Line]:
     since = london_day(min(board.oldest_at for board in found))
     title = f"Decide {count_words(sum(board.claims for board in found), 'claim')}"
     yield Line(since, title, day_is=SINCE)
-
-
-@dataclass(frozen=True)
-class Unpaid:
-    """What Payments lists of a board and no payment run holds: how much, and since when the oldest of each waits."""
-
-    board_id: UUID
-    claims: int
-    invoices: int  # of providers of care
-    claims_since: datetime | None
-    invoices_since: datetime | None
-
-
-def _unpaid(who: Whoever) -> Rows:
-    claims = (Claim.board_id == Board.id, who.within(CLAIMS_DECIDE, Claim), Claim.status.in_(TO_PAY), not_of(who.id))
-    reached = (CareRequest.board_id == Board.id, who.within(CLAIMS_DECIDE, CareRequest))
-    invoices = (*reached, owed_to_provider(), in_no_run())
-    columns = (
-        _of_board("claims", func.count(Claim.id), claims),
-        _of_board("invoices", func.count(CareRequest.id), invoices),
-        _of_board("claims_since", func.min(Claim.decided_at), claims),
-        _of_board("invoices_since", func.min(CareRequest.ended_at), invoices),
-    )
-    waits = or_(exists().where(*claims), exists().where(*invoices))
-    return select(Board.id.label("board_id"), *columns).where(who.within(CLAIMS_DECIDE, Board), waits)
-
-
-def _of_board(name: str, counted: Function[Counted], where: Iterable[ColumnElement[bool]]) -> Label[Counted]:
-    """Something counted of the rows of each board."""
-    return select(counted).where(*where).correlate(Board).scalar_subquery().label(name)
-
-
-def _pay(found: Sequence[Unpaid], today: date) -> Iterator[Line]:
-    """It counts what the page lists."""
-    claims, invoices = sum(board.claims for board in found), sum(board.invoices for board in found)
-    counted = ((claims, "approved claim"), (invoices, "care invoice"))
-    words = together([count_words(number, what) for number, what in counted if number])
-    moments = [one for board in found for one in (board.claims_since, board.invoices_since) if one]
-    since = london_day(min(moments)) if moments else today
-    yield Line(since, f"Make a payment run: {words}", day_is=SINCE)
-
-
-@dataclass(frozen=True)
-class WithFinance:
-    """A payment run that finance has, and has not said that it is paid."""
-
-    board_id: UUID
-    run_id: UUID
-    number: int
-    created_at: datetime
-
-
-def _with_finance(who: Whoever) -> Rows:
-    """Whoever has a claim of their own in it leaves it to another approver."""
-    mine = exists().where(Claim.board_id == PaymentRun.board_id, Claim.run_id == PaymentRun.id, ~not_of(who.id))
-    of_run = (PaymentRun.board_id, PaymentRun.id.label("run_id"), PaymentRun.number, PaymentRun.created_at)
-    is_open = (PaymentRun.paid_on.is_(None), PaymentRun.reopened_at.is_(None), ~mine)
-    return select(*of_run).where(who.within(CLAIMS_DECIDE, PaymentRun), *is_open)
-
-
-def _mark_paid(found: Sequence[WithFinance], _today: date) -> Iterator[Line]:
-    for run in found:
-        title, since = f"Record when finance paid run {run.number}", london_day(run.created_at)
-        yield Line(since, title, where={"run_id": run.run_id}, day_is=SINCE)
 
 
 @dataclass(frozen=True)
@@ -281,10 +213,6 @@ TO_CHECK = ToDo(
     first_page=Says("expenses.care_receipts", _look_at_receipts),
     desk=Says("expenses.care_receipts", _look_at_receipts),
 )
-TO_MAKE_RUN = ToDo("claims to pay", Whom.STAFF, Unpaid, _unpaid, first_page=Says("expenses.payments", _pay))
-WITH_FINANCE = ToDo(
-    "run with finance", Whom.STAFF, WithFinance, _with_finance, first_page=Says("expenses.run", _mark_paid)
-)
 NO_POLICY = ToDo(
     "expenses policy to publish", Whom.STAFF, PolicyWanted, _no_policy, Says("expenses.policy", _write_policy)
 )
@@ -297,4 +225,4 @@ DRAFTED_POLICY = ToDo(
 )
 TO_DECIDE = ToDo("claims to decide", Whom.STAFF, Undecided, _undecided, first_page=Says("expenses.to_decide", _decide))
 CLAIMS_OF_REPS = ToDo("claims of a rep", Whom.NOBODY, OfRep, _of_reps, in_table=True)
-TODO = (OWN, TO_CHECK, TO_DECIDE, TO_MAKE_RUN, WITH_FINANCE, NO_POLICY, DRAFTED_POLICY, CLAIMS_OF_REPS)
+TODO = (OWN, TO_CHECK, TO_DECIDE, TO_MAKE_RUN, WITH_FINANCE, FINANCE_ADDRESS, NO_POLICY, DRAFTED_POLICY, CLAIMS_OF_REPS)

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from portal.core.text import date_words
 from portal.expenses.claims.rules import reference
-from portal.expenses.models import Claim, ExpensePolicy, PaymentRun
+from portal.expenses.models import Claim, ExpensePolicy
+from portal.expenses.payments.models import PaymentRun
 from portal.infra.database import db
 
 

@@ -59,6 +59,8 @@ class Notification(Generic[Happened]):
     the facts, where that is less. `calendar` makes the event itself, as calendars read it, from the facts.
     `unlisted`: no list of emails shows it to anybody.
     `cannot_wait`: it goes before the others, like a link that somebody sits and waits for.
+    `to_address` says to which address of a board it goes, that is nobody's own; '' for none. Such a letter greets
+    nobody, holds no link of somebody's, and is in no copy of anybody's data; `who` says who gets the same in person.
     `after_joining`: it leads to what needs a password, so whoever was invited gets it once they have joined.
     """
 
@@ -78,6 +80,7 @@ class Notification(Generic[Happened]):
     after_joining: bool = False
     unlisted: bool = False
     until: Callable[[Facts], datetime | None] | None = None
+    to_address: Callable[[Happened], str] | None = None
 
 
 # A table of rows is written without its type: with this one given to it, mypy would compare no row's event, people and
@@ -100,6 +103,11 @@ def the_person(event: AboutPerson) -> list[Recipient]:
 def each(ids: Iterable[UUID]) -> list[Recipient]:
     """People at their own addresses, nobody twice."""
     return [Recipient(person_id) for person_id in dict.fromkeys(ids)]
+
+
+def only_an_address(_event: Event) -> list[Recipient]:
+    """Of what goes to an address alone."""
+    return []
 
 
 def nothing_more(_event: Event) -> Facts:

@@ -30,7 +30,7 @@ def _bundles(now: datetime, hour: time, key: str, gathered: bool) -> Iterator[Oc
     if now < until:
         return
     for person_id, emails in queries.held_by_person(now).items():
-        waiting = [one for one in emails if one.asked_at <= until and (one.person.emails_wanted == USUAL) is gathered]
+        waiting = [one for one in emails if one.asked_at <= until and (one.reader.emails_wanted == USUAL) is gathered]
         if waiting:
             act = partial(outbox.bundle, person_id, waiting)
             yield Occasion(f"{key}:{person_id}:{today}", f"One email with {len(waiting)} pieces of news", action=act)

@@ -39,7 +39,7 @@ class PortalMessage(Message):
 def headers_of(email: Email) -> dict[str, str]:
     """RFC 3834, so that no machine answers; and, where fewer emails may be chosen, RFC 2369 and 8058."""
     headers = {"Auto-Submitted": "auto-generated"}
-    if may_be_turned_off(email):
+    if email.person and may_be_turned_off(email):
         link = address("notifications.fewer", token=_token(email))
         headers["List-Unsubscribe"] = f"<{link}>"
         if link.startswith("https://"):
@@ -48,7 +48,7 @@ def headers_of(email: Email) -> dict[str, str]:
 
 
 def _token(email: Email) -> str:
-    return token_for(UNSUBSCRIBE, email.person_id, mark_of_address(email.person.email))
+    return token_for(UNSUBSCRIBE, email.reader.id, mark_of_address(email.reader.email))
 
 
 def may_be_turned_off(email: Email) -> bool:
@@ -68,7 +68,7 @@ def _told_by(email: Email) -> list[Email]:
 def invitation_in(email: Email) -> CalendarPart | None:
     """The calendar part of an email that tells of one thing."""
     make = gathered().email_called[email.template].calendar
-    letter = Letter(current_app.config["PORTAL"].mail_from, email.to_address or email.person.email)
+    letter = Letter(current_app.config["PORTAL"].mail_from, email.goes_to)
     return make(email.facts, letter) if make else None
 
 

@@ -87,7 +87,7 @@ def message_of(email: Email) -> Message:
     words = words_of(email)
     message = PortalMessage(
         subject=words.subject,
-        recipients=[email.to_address or email.person.email],
+        recipients=[email.goes_to],
         body=words.text,
         html=words.html,
         sender=("Carer Rep Portal", current_app.config["PORTAL"].mail_from),

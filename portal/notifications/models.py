@@ -17,11 +17,15 @@ STATUSES = ("waiting", "held", "bundled", "sent", "failed", "expired")
 
 
 class Email(Identified, MaybeOfBoard, Model):
-    """One email to one person. `facts` are what its words are made from; links are made when it is sent."""
+    """One email to one person, or to an address that a board has named.
+
+    `facts` are what its words are made from; links are made when it is sent.
+    """
 
     __tablename__ = "emails"
     __table_args__ = (
         CheckConstraint(f"status IN {STATUSES}", name="status"),
+        CheckConstraint("person_id IS NOT NULL OR to_address IS NOT NULL", name="goes_somewhere"),
         Index("ix_emails_to_send", "status", "turn", "not_before"),
         Index("ix_emails_board", "board_id", "asked_at"),
         Index("ix_emails_undo", "undo_id"),
@@ -31,7 +35,7 @@ class Email(Identified, MaybeOfBoard, Model):
     template: Mapped[str] = mapped_column(String(40))
     board_id: Mapped[UUID | None]
     meeting_id: Mapped[UUID | None]
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)  # None: nobody's own
     to_address: Mapped[str | None] = mapped_column(String(254))  # only when it is not the person's own
     facts: Mapped[Facts] = mapped_column(JSON)
     message_id: Mapped[str] = mapped_column(String(200))
@@ -44,4 +48,15 @@ class Email(Identified, MaybeOfBoard, Model):
     tries: Mapped[int] = mapped_column(default=0)
     undo_id: Mapped[UUID | None]  # what it tells of can be undone until it leaves; then it is taken out again
     problem: Mapped[str] = mapped_column(String(200), default="")
-    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    person: Mapped[Person | None] = relationship(lazy="joined")
+
+    @property
+    def reader(self) -> Person:
+        """Whose it is. Raises LookupError for one to an address that is nobody's own."""
+        if self.person is None:
+            raise LookupError(f"{self.id} is to an address of a board")
+        return self.person
+
+    @property
+    def goes_to(self) -> str:
+        return self.to_address or self.reader.email

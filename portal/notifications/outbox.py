@@ -30,6 +30,7 @@ from portal.notifications.models import FIRST, LATER, Email
 from portal.notifications.rules import held_until
 
 LEASE = timedelta(minutes=2)  # longer than sending what is taken at once can last; see the mailer
+TO_BOARD = "board"  # whose an email is, in its key, where it goes to an address that a board has named
 PAUSES = (1, 5, 15, 60, 120, 240)  # minutes before the next try after a temporary error
 
 
@@ -43,6 +44,8 @@ def write_emails(event: Event) -> None:
         raise NoSuchEvent(event.name)
     for notification in gathered().emails_about.get(type(event), ()):
         _write(notification, event)
+        if notification.to_address and (address := notification.to_address(event)):
+            _write_to(address, notification, event)
 
 
 def _write(notification: AnyNotification, event: Event) -> None:
@@ -62,6 +65,15 @@ def _write(notification: AnyNotification, event: Event) -> None:
             row = write(key, one, people[one.person_id])
             db.session.add(row)
             _note(row, people[one.person_id], notification)
+
+
+def _write_to(address: str, notification: AnyNotification, event: Event) -> None:
+    """The same to an address that is nobody's own: once for an event, under its key, like all others."""
+    key = f"{notification.email}:{event.id.hex}:{TO_BOARD}"
+    if queries.is_written(event.board_id, key) or (facts := notification.facts(event)) is None:
+        return
+    of_event = {"board_id": event.board_id, "meeting_id": None, "person_id": None, "to_address": address}
+    db.session.add(_row(clock.now(), notification.email, key=key, facts=facts, status="waiting", **of_event))
 
 
 def _note(row: Email, person: Person, notification: AnyNotification) -> None:
@@ -169,9 +181,11 @@ def give_back(emails: Iterable[Email]) -> None:
 def is_barred(email: Email) -> bool:
     """Whether whoever it is to has been shut out since: by closing the account, or by its board."""
     notification = gathered().email_called[email.template]
+    if email.person is None:
+        return False
     if email.person.disabled_at is not None and not notification.to_closed_accounts:
         return True
-    return not notification.to_suspended and _is_kept_out(email.board_id, email.person_id)
+    return not notification.to_suspended and _is_kept_out(email.board_id, email.person.id)
 
 
 def _is_kept_out(board_id: UUID | None, person_id: UUID) -> bool:
@@ -273,7 +287,7 @@ def _reworded(value: object, was: str, now: str) -> object:
 
 def bundle(person_id: UUID, emails: list[Email]) -> None:
     """Put held emails into the daily one; one alone goes as it is, where it was only held to be gathered."""
-    if len(emails) == 1 and emails[0].person.emails_wanted == USUAL:
+    if len(emails) == 1 and emails[0].reader.emails_wanted == USUAL:
         emails[0].status, emails[0].not_before = "waiting", clock.now()
         return
     for one in emails:

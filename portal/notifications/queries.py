@@ -61,7 +61,7 @@ def held_by_person(now: datetime) -> dict[UUID, list[Email]]:
     statement = across_boards(statement, CrossBoardReason.CLOCK)
     held: dict[UUID, list[Email]] = defaultdict(list)
     for one in db.session.scalars(statement.order_by(Email.person_id, Email.asked_at, Email.id)):
-        held[one.person_id].append(one)
+        held[one.reader.id].append(one)
     return held
 
 
@@ -95,7 +95,14 @@ def told(board_id: UUID, event_id: UUID, template: str) -> dict[UUID, str]:
     """How far the email about one event of a board is on its way to each person."""
     of_event = Email.key.startswith(f"{template}:{event_id.hex}:")
     statement = select(Email.person_id, Email.status).where(Email.board_id == board_id, of_event)
-    return {person: status for person, status in db.session.execute(statement.order_by(Email.person_id))}  # noqa: C416 - rows are not pairs to mypy
+    rows = db.session.execute(statement.order_by(Email.person_id))
+    return {person: status for person, status in rows if person}
+
+
+def is_written(board_id: UUID | None, key: str) -> bool:
+    """Whether there is an email of a board under a key."""
+    statement = select(Email.id).where(Email.board_id == board_id, Email.key == key)
+    return db.session.scalar(statement) is not None
 
 
 def keys_written(people: Iterable[UUID], keys: Iterable[str]) -> set[str]:

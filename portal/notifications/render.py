@@ -80,7 +80,7 @@ def _secret_link_for(email: Email) -> Callable[..., str]:
     """For templates: the address that lets this person, and nobody else, do one thing once."""
 
     def secret_link(endpoint: str, purpose: str, generation: str = "") -> str:
-        mark = generation or fingerprint_of(email.person)
+        mark = generation or fingerprint_of(email.reader)
         return address(endpoint, token=token_for(purpose, UUID(hex=email.facts["link_id"]), mark))
 
     return secret_link

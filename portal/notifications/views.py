@@ -50,9 +50,9 @@ def _with_subjects(emails: Iterable[Email]) -> list[tuple[Email, str, str]]:
 
 
 def _goes(email: Email) -> str:
-    if email.person.joined_at is None:
+    if email.reader.joined_at is None:
         return "once they have joined"
-    goes_at = held_until(email.person.emails_wanted, max(email.asked_at, email.not_before, clock.now()))
+    goes_at = held_until(email.reader.emails_wanted, max(email.asked_at, email.not_before, clock.now()))
     return f"at {hour_words(goes_at)} on {short_day_words(london_day(goes_at))}"
 
 
@@ -60,10 +60,10 @@ def _goes(email: Email) -> str:
 @allows(EMAILS_RESEND, one=queries.email_in_sight)
 def send_again(email: Email) -> ResponseReturnValue:
     if outbox.has_dead_link(email):
-        flash(_why_not_again(email.person))
+        flash(_why_not_again(email.reader))
     else:
         outbox.send_again(email, viewer().id)
-        flash(f"The email to {email.person.name} goes again within a minute.")
+        flash(f"The email to {email.reader.name} goes again within a minute.")
     return redirect(url_for("notifications.index", board=board_queries.board_by_id(email.board_id).key))
 
 

@@ -114,6 +114,7 @@ class CareRequest(OfBoard, Model):
     cost: Mapped[int | None]
     cost_was: Mapped[int | None]  # before an officer last entered another amount
     cost_changed_at: Mapped[datetime | None]
+    invoiced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # who last entered what it costs
     is_paid_by_board: Mapped[bool] = mapped_column(default=False)
     invoice: Mapped[str] = mapped_column(String(40), default="")
     was_own_budget: Mapped[bool] = mapped_column(

@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Person
-from portal.boards import queries as boards
+from portal.boards import asking
 from portal.boards.models import Board, Seat
 from portal.boards.people.actions import give_role
 from portal.boards.seats.actions import appoint
@@ -236,8 +236,8 @@ def test_who_is_asking_is_found_once_a_request_and_the_factor_costs_no_query(
     app: Flask, visit: Any, things: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found: list[Any] = []
-    look = boards.session_and_roles
-    monkeypatch.setattr(boards, "session_and_roles", lambda *who: found.append(who) or look(*who))
+    look = asking.session_and_roles
+    monkeypatch.setattr(asking, "session_and_roles", lambda *who: found.append(who) or look(*who))
     for name in ("northfirth.rep", "northfirth.depute"):
         for path in ("/", "/help", f"/meetings/{things['meeting_id']}"):
             with requires(app, ""):

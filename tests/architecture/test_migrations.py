@@ -32,6 +32,7 @@ MADE_ANEW = {("audit_lines", "chain_id"), ("audit_lines", "number"), ("audit_lin
 REWORDED = {  # columns whose words change on the way
     ("people", "emails_wanted"),  # "usual" is a word that earlier versions do not know
     ("emails", "template"),  # called like its event
+    ("staff_roles", "until_on"),  # one that waits ends on the way down: earlier versions would let it begin
 }
 RENAMED = {"0016": {"created_at": "made_at", "fired_at": "claimed_at"}}  # what a column was called before a revision
 KEPT_THEIR_NAME = {("interrupted_forms", "created_at")}
@@ -149,3 +150,23 @@ def test_runs_made_before_keep_the_references_and_codes_of_their_day(filled: sa.
     given = {bool(one["run_id"]): (one["payee_reference"], one["cost_code"]) for one in claims}
     assert given == {True: ("SUP-1", "CODE-1"), False: ("", "")}
     assert {one["is_return"] for one in contents(filled)["claim_lines"]} == {None}
+
+
+def test_who_paid_and_who_appointed_is_filled_in_and_a_role_that_waits_begins_on_no_way(filled: sa.Engine) -> None:
+    """From runs and the trail; earlier versions, which know of no waiting, find such a role ended."""
+    flask_migrate.downgrade(directory=MIGRATIONS, revision=before("0042"))
+    with filled.begin() as connection:
+        maker = connection.execute(sa.text("SELECT made_by_id FROM payment_runs ORDER BY id LIMIT 1")).scalar()
+        given = "UPDATE audit_lines SET actor_id = :who WHERE event IN ('RepAppointed', 'RoleGiven')"
+        connection.execute(sa.text(given), {"who": maker})
+        ended = "SELECT count(*) FROM staff_roles WHERE until_on < '1901-01-01'"
+        assert connection.execute(sa.text(ended)).scalar() == 2, "one on each board of the cast"
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    now = contents(filled)
+    in_runs = [one for one in now["claims"] if one["run_id"]]
+    assert {(one["run_by_id"] == one["decided_by_id"], bool(one["is_by_one"])) for one in in_runs} == {(True, True)}
+    assert {one["run_by_id"] for one in now["claims"] if not one["run_id"]} == {None}
+    assert maker in {one["made_by_id"] for one in now["appointments"]}
+    own = [one for one in now["staff_roles"] if one["person_id"] == maker]
+    assert {one["made_by_id"] for one in own} == {None}, "what somebody gave themselves before stays theirs"
+    assert maker in {one["made_by_id"] for one in now["staff_roles"]}

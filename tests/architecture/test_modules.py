@@ -49,7 +49,7 @@ def test_every_event_is_mailed_or_says_that_nobody_hears_of_it() -> None:
 
 def test_every_email_has_its_text_beside_the_pages_of_its_capability() -> None:
     emails = ROOT / "templates" / "emails"
-    assert {path.name for path in emails.iterdir()} == {"layout.txt", "layout.html"}
+    assert {path.name for path in emails.iterdir()} == {"layout.txt", "layout.html", "to_address.txt"}
     for name, capability in GATHERED.sender_of.items():
         for part in ("subject.txt", "body.txt"):
             assert (ROOT / "templates" / capability / "emails" / name / part).exists(), f"write the {part} of {name}"

@@ -14,8 +14,8 @@ from portal.check_in.models import CheckIn
 from portal.corrections import actions, queries
 from portal.corrections.models import Correction
 from portal.expenses.claims import queries as claims
-from portal.expenses.models import PaymentRun
 from portal.expenses.payments import actions as payments
+from portal.expenses.payments.models import PaymentRun
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id

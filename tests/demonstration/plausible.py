@@ -14,7 +14,8 @@ from portal.check_in.rules import DEPUTE, NO
 from portal.core.clock import london_day
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import DECIDED, PAID
-from portal.expenses.models import Claim, ClaimQuestion, Payee, PaymentRun, Receipt
+from portal.expenses.models import Claim, ClaimQuestion, Receipt
+from portal.expenses.payments.models import Payee, PaymentRun
 from portal.expenses.policies.queries import policy_on
 from portal.infra.database import db
 from portal.meetings.models import Meeting, StandIn

@@ -158,7 +158,7 @@ def test_nobody_pays_their_own_claim(app: Flask, cast: Cast, rolled_back: Any) -
 
 
 def claim_run(cast: Cast) -> Any:
-    from portal.expenses.models import PaymentRun
+    from portal.expenses.payments.models import PaymentRun
 
     return db.session.get_one(PaymentRun, cast.northfirth.things["run_id"])
 
@@ -195,7 +195,7 @@ def test_lists_of_claims_take_few_queries(app: Flask, cast: Cast, visit: Any, ro
 
 def test_a_run_that_is_refused_leaves_nothing_behind(app: Flask, cast: Cast, rolled_back: Any) -> None:
     """One claim is free and one is taken: the page that says so commits, and neither moves, nor is there a run."""
-    from portal.expenses.models import PaymentRun
+    from portal.expenses.payments.models import PaymentRun
 
     board, approver = cast.northfirth.id, cast.northfirth.people["approver"]
     with app.app_context():

@@ -16,8 +16,9 @@ from portal.expenses.claims import receipts as claims_receipts
 from portal.expenses.claims.drafting import CheckInAnswer, UsualLine, drafted
 from portal.expenses.claims.rules import changes
 from portal.expenses.decisions import actions as decisions_actions
-from portal.expenses.models import PaymentRun, Receipt
+from portal.expenses.models import Receipt
 from portal.expenses.payments import actions as payments_actions
+from portal.expenses.payments.models import PaymentRun
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import EditConflict

@@ -16,8 +16,9 @@ from portal.core import clock
 from portal.core.money import parse_pence
 from portal.core.text import csv_cell
 from portal.expenses.claims.rules import Named, names_of, shares
-from portal.expenses.models import ExpensePolicy, PaymentRun, PolicyTerms
+from portal.expenses.models import ExpensePolicy, PolicyTerms
 from portal.expenses.payments import actions as payments_actions
+from portal.expenses.payments.models import PaymentRun
 from portal.expenses.payments.rules import problem_with_payment_day
 from portal.expenses.policies import actions as policies_actions
 from portal.expenses.policies import queries as policies_queries

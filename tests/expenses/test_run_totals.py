@@ -15,9 +15,9 @@ from sqlalchemy import select
 from portal.core.money import pounds
 from portal.core.text import minutes_words
 from portal.expenses.claims import queries as claims_queries
-from portal.expenses.models import PaymentRun
 from portal.expenses.payments import queries as payments_queries
 from portal.expenses.payments.finance_file import finance_file
+from portal.expenses.payments.models import PaymentRun
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.replacement_care.arranging import actions as arranging
@@ -180,8 +180,9 @@ def test_an_invoice_that_is_not_what_the_policy_comes_to_is_not_selected_beforeh
     assert error_of(approver.post("/claims/payments", {"claims": [over]})).startswith("Someone put one of these into")
     with app.app_context(), unit_of_work():
         care = db.session.get_one(CareRequest, cast.northfirth.things["request_id"])
-        arranging.keep_late_cost(care, care.version, care.provider_id, right - 100, "INV-9")
-        arranging.keep_late_cost(care, care.version, care.provider_id, right, "INV-9")
+        officer = cast.northfirth.people["officer"]
+        arranging.keep_late_cost(care, care.version, officer, care.provider_id, right - 100, "INV-9")
+        arranging.keep_late_cost(care, care.version, officer, care.provider_id, right, "INV-9")
     page = approver.get("/claims/payments")
     assert ticked(page) == ids
     assert f"Changed from {pounds(right - 100)} on Tuesday 3 March" in text_of(page)

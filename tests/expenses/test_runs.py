@@ -17,8 +17,9 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from portal.expenses.claims import queries as claims_queries
-from portal.expenses.models import Claim, ExpensePolicy, PaymentRun
+from portal.expenses.models import Claim, ExpensePolicy
 from portal.expenses.payments import queries as payments_queries
+from portal.expenses.payments.models import PaymentRun
 from portal.expenses.payments.rules import account_in, problem_with_reference
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work

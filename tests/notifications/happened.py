@@ -43,6 +43,8 @@ OF_ONE: dict[str, dict[str, Any]] = {
     "RemovalsPlanned": {"what": ("214 emails",)},
     "PaperWithdrawn": {"versions": (1,), "is_whole": False, "reason": "personal"},
     "PaperPutBack": {"versions": (1,)},
+    "RoleAsked": {"role": OFFICER},
+    "RoleAnswered": {"role": OFFICER, "is_agreed": True},
 }
 
 

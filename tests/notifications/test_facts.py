@@ -31,6 +31,7 @@ NOBODY_TODAY = (
     "who_is_asked_first",
     "reps_of_new_meeting_soon",
     "whoever_downloaded",
+    "only_an_address",  # what goes to an address of the board alone
 )
 BEFORE_JOINING = ("invitation", "reset-password")  # for people who cannot open their settings
 REVIEWED = {**MEETING, **FACTS}
@@ -74,9 +75,11 @@ def test_each_email_is_written_from_the_facts_of_its_event(cast: Cast, row: AnyN
             more = row.for_each(happened, facts, Reader(person.id, 3)) if row.for_each else {}
         assert sent == [], "what differs from reader to reader asks the database nothing"
         every = json.loads(json.dumps({**facts, **more}))
-        words = words_of(Email(template=row.email, facts=every, person=person, asked_at=NOW))
-        assert words.text.startswith(f"Hello {person.called},\n\n")
-        assert words.text.count("Too many emails, or too few?") == (row.email not in BEFORE_JOINING)
+        to = {"to_address": "x@y.test"} if row.to_address else {"person": person}
+        words = words_of(Email(template=row.email, facts=every, asked_at=NOW, **to))
+        assert words.text.startswith(f"Hello {person.called},\n\n") == (row.to_address is None)
+        is_to_person = row.to_address is None and row.email not in BEFORE_JOINING
+        assert words.text.count("Too many emails, or too few?") == is_to_person
         assert "None" not in words.subject + words.text
         looks_reviewed(every)
 
@@ -103,7 +106,7 @@ def test_whoever_hears_of_an_event_is_somebody(cast: Cast, row: AnyNotification)
 
 @pytest.mark.parametrize("row", GATHERED.emails, ids=name_of)
 def test_the_functions_of_a_row_are_typed_by_their_event(row: AnyNotification) -> None:
-    for function in (row.who, row.facts, row.for_each):
+    for function in (row.who, row.facts, row.for_each, row.to_address):
         if function is not None:
             hints = get_type_hints(function)
             assert len(hints) == function.__code__.co_argcount + 1, f"{function.__name__} says nothing of its types"

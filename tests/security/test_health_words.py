@@ -188,6 +188,7 @@ PLAIN_TEXTS = {
     "people.name": "a name",
     "people.password_hash": "a hash",
     "boards.complaints_email": "an address",
+    "boards.finance_email": "an address",
     "boards.complaints_page": "an address",
     "boards.complaints_who": "an office",
     "profile_messages.email": "an address",

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.access.roles import REP
-from portal.boards import queries as boards
+from portal.boards import asking
 from portal.boards.access.rules import has_read_enough, open_to
 from portal.boards.accounts.queries import Member
 from portal.boards.models import BoardAccess
@@ -31,7 +31,7 @@ def open_to_member(member: Member) -> list[str]:
     if member.person.joined_at is None:
         return []
     today = clock.today()
-    held = [one for one in boards.roles_held(member.person.id, today) if one.board_id == member.board_id]
+    held = [one for one in asking.roles_held(member.person.id, today) if one.board_id == member.board_id]
     ended = [one for one in held if one.role == REP and one.until_on and one.until_on < today]
     reads_on = any(one.until_on and not has_read_enough(one.until_on, one.reading_ended_on) for one in ended)
     access = access_of(member.board_id, member.person.id)

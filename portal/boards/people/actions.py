@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
-from portal.access.roles import COORDINATOR
+from portal.access.roles import BEGINS_WITH_ANOTHER, COORDINATOR
 from portal.accounts.actions import end_every_session
 from portal.accounts.invitations import invite, invite_once, withdraw_invitation
 from portal.accounts.models import Person
 from portal.boards.accounts import queries as account_queries
 from portal.boards.events import (
+    RoleAnswered,
+    RoleAsked,
     RoleEnded,
     RoleGiven,
 )
@@ -19,8 +22,9 @@ from portal.boards.models import Board, StaffRole
 from portal.boards.people import queries
 from portal.boards.seats.rules import overlaps
 from portal.core import clock
-from portal.infra.database import db
-from portal.infra.unit_of_work import record, records_nothing
+from portal.infra.database import db, rows_changed
+from portal.infra.unit_of_work import acting, record, records_nothing
+from portal.infra.versions import EditConflict
 
 
 def give_role(
@@ -28,14 +32,20 @@ def give_role(
 ) -> None:
     """Give a role, from today if not said; one already held on some of these days stays as it is.
 
-    A coordinator has no board.
+    A coordinator has no board. A role with care, money or administration that somebody gives to themselves, whichever
+    way, does not begin: it waits for another administrator.
     """
     board_id = board.id if board and role != COORDINATOR else None
     from_on = from_on or clock.today()
     if board_id and overlaps(from_on, until_on or date.max, queries.terms_of_role(board_id, person.id, role)):
         return
-    days = {"from_on": from_on, "until_on": until_on}
-    db.session.add(StaffRole(person_id=person.id, board_id=board_id, role=role, **days))
+    days, giver = {"from_on": from_on, "until_on": until_on}, acting.get()
+    held = StaffRole(person_id=person.id, board_id=board_id, role=role, **days, made_by_id=giver, made_at=clock.now())
+    db.session.add(held)
+    if board_id and giver == person.id and role in BEGINS_WITH_ANOTHER:
+        held.waits_since = clock.now()
+        record(RoleAsked(board_id=board_id, person_id=person.id, role=role, role_id=held.id))
+        return
     db.session.flush()
     invite_once(person, board_id)
     if from_on <= clock.today():
@@ -51,10 +61,44 @@ def invite_to_role(
     return person
 
 
+def let_begin(held: StaffRole, by_id: UUID | None) -> None:
+    """Another administrator agrees to a role that somebody gave themselves; None: whoever runs the portal does.
+
+    Raises EditConflict when it does not wait any more, or it is theirs.
+    """
+    today = clock.today()
+    _settle(held, by_id, waits_since=None, made_by_id=by_id, made_at=clock.now(), from_on=max(held.from_on, today))
+    if held.from_on <= today:
+        end_every_session(held.person_id)
+    record(RoleGiven(board_id=held.board_id, person_id=held.person_id, role=held.role))
+    _answer(held, is_agreed=True)
+
+
+def refuse(held: StaffRole, by_id: UUID | None) -> None:
+    """It never begins. That it was asked for stays on record. Raises EditConflict likewise."""
+    _settle(held, by_id, until_on=clock.today() - timedelta(days=1))
+    _answer(held, is_agreed=False)
+
+
+def _settle(held: StaffRole, by_id: UUID | None, **values: object) -> None:
+    waits = (StaffRole.waits_since.is_not(None), or_(StaffRole.until_on.is_(None), StaffRole.until_on >= clock.today()))
+    mine = [StaffRole.person_id != by_id] if by_id else []
+    if rows_changed(update(StaffRole).where(StaffRole.id == held.id, *waits, *mine).values(**values)) != 1:
+        raise EditConflict
+    db.session.refresh(held, [*values])
+
+
+def _answer(held: StaffRole, *, is_agreed: bool) -> None:
+    if held.board_id:
+        role = {"board_id": held.board_id, "person_id": held.person_id, "role_id": held.id}
+        record(RoleAnswered(**role, role=held.role, is_agreed=is_agreed))
+
+
 def end_role(held: StaffRole) -> None:
     """The role ends with yesterday, so that it is gone at once."""
     held.until_on = clock.today() - timedelta(days=1)
-    end_every_session(held.person_id)
+    if held.waits_since is None:
+        end_every_session(held.person_id)
     withdraw_if_nothing_is_left(db.session.get_one(Person, held.person_id))
     record(RoleEnded(board_id=held.board_id, person_id=held.person_id, role=held.role))
 

@@ -11,9 +11,13 @@ from portal.core import clock
 from portal.core.names import name_key
 from portal.core.text import day_words
 
+WAITS = "The role you gave yourself has not begun. Another administrator has to agree, or whoever runs the portal."
 
-def has_role(person: Person, typed_name: str, role: str, from_on: date | None) -> str:
-    """After somebody was given a role."""
+
+def has_role(person: Person, typed_name: str, role: str, from_on: date | None, waits: bool = False) -> str:
+    """After somebody was given a role, or gave themselves one, which waits."""
+    if waits:
+        return WAITS
     later = _later(from_on)
     return _said(person, typed_name, f"{ROLE_NAMES[role]}{later}", "will be" if later else "is now")
 

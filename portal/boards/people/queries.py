@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
-from portal.access.permissions import PEOPLE_READ
+from portal.access.permissions import OWN_ROLES_SETTLE, PEOPLE_READ
 from portal.access.roles import OFFICER, REP
 from portal.accounts.models import MailedLink, Person
 from portal.accounts.queries import invitation_state, is_withdrawn, newest_invitations
@@ -18,9 +18,11 @@ from portal.accounts.rules import INVITATION, LINK_LIFE, WITHDRAWN
 from portal.boards.access.queries import suspended
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.boards.queries import staff_with_role
+from portal.core import clock
 from portal.core.addresses import is_kept_right
 from portal.core.names import name_key
 from portal.infra.database import db
+from portal.infra.kept import AnyDay
 from portal.infra.name_order import by_name
 from portal.infra.sight import Sight, seen_with
 
@@ -31,6 +33,34 @@ def staff_role(sight: Sight, board: str, role_id: UUID) -> StaffRole | None:
     statement = select(StaffRole).join(Board, Board.id == StaffRole.board_id)
     statement = statement.where(Board.key == board, StaffRole.id == role_id, limits)
     return db.session.scalar(statement.options(joinedload(StaffRole.person)))
+
+
+@seen_with(OWN_ROLES_SETTLE)
+def waiting_role(sight: Sight, board: str, own_role_id: UUID) -> StaffRole | None:
+    """A role that somebody else gave themselves, and that waits."""
+    statement = select(StaffRole).join(Board, Board.id == StaffRole.board_id)
+    statement = statement.where(
+        Board.key == board, StaffRole.id == own_role_id, sight.of(StaffRole), waits(clock.today())
+    )
+    return db.session.scalar(statement.options(joinedload(StaffRole.person)))
+
+
+def waits(today: AnyDay) -> ColumnElement[bool]:
+    """Roles that somebody gave themselves, to which nobody has agreed and which nobody has refused."""
+    return and_(StaffRole.waits_since.is_not(None), or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today))
+
+
+def is_waiting(board_id: UUID, person_id: UUID, role: str) -> bool:
+    """Whether somebody gave themselves this role, and it waits."""
+    theirs = (StaffRole.board_id == board_id, StaffRole.person_id == person_id, StaffRole.role == role)
+    return db.session.scalar(select(StaffRole.id).where(*theirs, waits(clock.today())).limit(1)) is not None
+
+
+def waiting_role_of(board_id: UUID, email: str, role: str) -> StaffRole | None:
+    """For whoever runs the portal."""
+    statement = select(StaffRole).join(StaffRole.person)
+    theirs = (StaffRole.board_id == board_id, Person.email == email.lower(), StaffRole.role == role)
+    return db.session.scalar(statement.where(*theirs, waits(clock.today())).order_by(StaffRole.id).limit(1))
 
 
 def staff(board_id: UUID, today: date) -> Sequence[StaffRole]:

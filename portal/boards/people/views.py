@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import can
-from portal.access.permissions import BOARDS_MANAGE, IN_WORDS, PEOPLE_MANAGE, PEOPLE_READ
+from portal.access.permissions import BOARDS_MANAGE, IN_WORDS, OWN_ROLES_SETTLE, PEOPLE_MANAGE, PEOPLE_READ
 from portal.access.roles import ADMIN, ROLE_NAMES
 from portal.access.who_may import only_for
 from portal.accounts import invitations
@@ -27,6 +27,7 @@ from portal.core.text import count_words, with_article
 from portal.infra.documents.sheets import XLSX, download
 from portal.infra.forms import ButtonForm, Form, chosen
 from portal.infra.guard import allows, viewer
+from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 
@@ -41,8 +42,14 @@ def people(board: Board) -> ResponseReturnValue:
     groups = {group.id: group.name for group in board_queries.every_group(board.id)}
     left_open = queries.left_open(board.id, clock.today()) if can(viewer(), PEOPLE_MANAGE, board) else []
     lists = {"members": members, "left_open": left_open, "groups": groups}
+    lists["settled_by"] = "another administrator" if _others_could(board) else "whoever runs the portal"
     shared = shared_names([*(one.person.name for one in members), *(one.name for one in left_open)])
     return render_template("boards/people/people.html", board=board, names=ROLE_NAMES, shared_names=shared, **lists)
+
+
+def _others_could(board: Board) -> bool:
+    """Whether more than one administrator could agree to a role that somebody gave themselves."""
+    return len(board_queries.able(board.id, ADMIN)) > 1
 
 
 @bp.route("/boards/<board>/people/new", methods=["GET", "POST"])
@@ -51,7 +58,8 @@ def invite(board: Board) -> ResponseReturnValue:
     form = forms.RoleForm()
     if form.validate_on_submit():
         person = actions.invite_to_role(board, **{k: v for k, v in form.data.items() if k != "csrf_token"})
-        said = arrived.has_role(person, form.name.data, form.role.data, form.from_on.data)
+        waits = queries.is_waiting(board.id, person.id, form.role.data)
+        said = arrived.has_role(person, form.name.data, form.role.data, form.from_on.data, waits)
         flash(f"{said} {emailed({person.id: person.name})}")
         return redirect(url_for("boards.people", board=board.key))
     officers = queries.officers(board.id, clock.today())
@@ -84,6 +92,9 @@ def end_role(held: StaffRole) -> ResponseReturnValue:
     is_own = held.person_id == viewer().id
     if form.validate_on_submit():
         actions.end_role(held)
+        if held.waits_since:
+            flash(f"The role will not begin: {ROLE_NAMES[held.role]} of {board.short_name}.")
+            return redirect(url_for("boards.people", board=board.key))
         who = "You are" if is_own else f"{held.person.name} is"
         flash(f"{who} no longer {with_article(ROLE_NAMES[held.role])} of {board.short_name}.")
         return redirect(url_for("accounts.sign_in") if is_own else url_for("boards.people", board=board.key))
@@ -103,6 +114,26 @@ def _of_ending(held: StaffRole) -> PageFacts:
         "role_name": ROLE_NAMES[held.role],
         "role": with_article(ROLE_NAMES[held.role]),
     }
+
+
+@bp.route("/boards/<board>/roles/<uuid:own_role_id>/settle", methods=["GET", "POST"])
+@allows(OWN_ROLES_SETTLE, one=queries.waiting_role)
+def settle_role(held: StaffRole) -> ResponseReturnValue:
+    """A role that another administrator gave themselves: agree, or refuse it."""
+    form, board = ButtonForm(), board_queries.board_by_id(held.board_id)
+    role = with_article(ROLE_NAMES[held.role])
+    if not form.validate_on_submit():
+        return render_template("boards/people/settle_role.html", form=form, held=held, board=board, role=role)
+    is_agreed = request.form.get("answer") == "agree"
+    try:
+        (actions.let_begin if is_agreed else actions.refuse)(held, viewer().id)
+        became = "is" if is_agreed else "will not be"
+        flash(
+            f"{held.person.name} {became} {role} of {board.short_name}. {emailed({held.person_id: held.person.name})}"
+        )
+    except EditConflict:
+        flash("Someone answered this, or it was taken back, while you were here.")
+    return redirect(url_for("boards.people", board=board.key))
 
 
 @bp.route("/boards/<board>/people/import", methods=["GET", "POST"])
@@ -156,7 +187,9 @@ def confirm_import(board: Board) -> ResponseReturnValue:
     rows = importing.import_people(board, form.cells(), may_add_seats)
     if any(row.problems for row in rows):
         return _preview(board, rows, may_add_seats)
-    flash(f"{count_words(len({row.email for row in rows}), 'person', 'people')} added. {emailed()}")
+    waits = any(queries.is_waiting(board.id, viewer().id, row.role) for row in rows if row.email == viewer().email)
+    own = f" {arrived.WAITS}" if waits else ""
+    flash(f"{count_words(len({row.email for row in rows}), 'person', 'people')} added.{own} {emailed()}")
     return redirect(url_for("boards.people", board=board.key))
 
 

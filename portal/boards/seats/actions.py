@@ -23,7 +23,7 @@ from portal.boards.seats import days, queries
 from portal.boards.seats.rules import USUAL_TITLE, votes_from
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import acting, record
 from portal.infra.versions import assign
 
 
@@ -92,6 +92,8 @@ def appoint(seat: Seat, person: Person, capacity: str, from_on: date, until_on: 
         capacity=capacity,
         from_on=from_on,
         until_on=until_on,
+        made_by_id=acting.get(),
+        made_at=clock.now(),
     )
     db.session.add(appointment)
     db.session.flush()

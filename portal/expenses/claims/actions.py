@@ -18,7 +18,7 @@ from portal.expenses.claims.drafting import CheckInAnswer, UsualLine, drafted
 from portal.expenses.claims.prices import price_again
 from portal.expenses.claims.receipts import forget_receipt
 from portal.expenses.claims.rules import DRAFT, NOTHING, OPEN_TO_CHANGE, SENT, WITHDRAWN, may_become, problems
-from portal.expenses.claims.versions import take_version
+from portal.expenses.claims.versions import forget_first, take_version
 from portal.expenses.events import (
     ClaimBegun,
     ClaimChanged,
@@ -229,6 +229,7 @@ def move(claim: Claim, version: int, status: str) -> None:
     if rows_changed(statement.values(status=status, version=version + 1)) != 1:
         raise EditConflict
     db.session.refresh(claim, ["status", "version"])
+    forget_first(claim.id)
 
 
 def withdraw(claim: Claim, version: int) -> None:

@@ -205,7 +205,8 @@ def role_began(person_id: UUID, board_id: UUID) -> date | None:
     seats = select(func.min(Appointment.from_on)).where(
         Appointment.person_id == person_id, Appointment.board_id == board_id
     )
-    roles = select(func.min(StaffRole.from_on)).where(StaffRole.person_id == person_id, StaffRole.board_id == board_id)
+    held = (StaffRole.person_id == person_id, StaffRole.board_id == board_id, StaffRole.waits_since.is_(None))
+    roles = select(func.min(StaffRole.from_on)).where(*held)
     days = [db.session.scalar(seats), db.session.scalar(roles)]
     return min((day for day in days if day), default=None)
 

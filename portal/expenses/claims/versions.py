@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from uuid import UUID
+
+from sqlalchemy import delete, update
 
 from portal.expenses.claims.rules import OPEN_TO_CHANGE
-from portal.expenses.models import Claim
+from portal.expenses.models import Claim, FirstDecision
 from portal.infra.database import db, rows_changed
+from portal.infra.unit_of_work import records_nothing
 from portal.infra.versions import EditConflict
+
+
+@records_nothing("what becomes of the claim is recorded")
+def forget_first(claim_id: UUID) -> None:
+    """What one approver said of a claim, to which another had to agree, holds no more."""
+    db.session.execute(delete(FirstDecision).where(FirstDecision.claim_id == claim_id))
 
 
 def take_version(claim: Claim) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from portal.expenses.models import Claim, ClaimLine
 
 YES, NO = "yes", "no"
+Said = Mapping[UUID, tuple[bool, str]]  # of each line, if it is paid, and why not
 ASKED = "What is it about?"
 QUESTION = "Your question"
 WHOLE = "Leave all of them unticked if it is about the whole claim"
@@ -98,9 +100,14 @@ class QuestionForm(forms.VersionForm):
         return [UUID(one) for one in self.about.data or ()]
 
 
-def decision_form(claim: Claim, lines: Sequence[ClaimLine], unproven: Mapping[UUID, str]) -> DecisionForm:
-    """Nothing is answered before the approver does. `unproven` says of lines what they lack to be paid."""
-    form = DecisionForm(version=claim.version, lines=_things(lines))
+def decision_form(
+    claim: Claim, lines: Sequence[ClaimLine], unproven: Mapping[UUID, str], first: Said | None = None
+) -> DecisionForm:
+    """Nothing is answered before the approver does, but for what another one said first, to which they may agree.
+
+    `unproven` says of lines what they lack to be paid.
+    """
+    form = DecisionForm(version=claim.version, lines=_things(lines, first or {}))
     for line_id, lacks in unproven.items():
         form.lines[line_id].form.lacks = lacks
     return _worded(form, lines, unproven)
@@ -119,5 +126,11 @@ def _worded(form: AnyForm, lines: Sequence[ClaimLine], unproven: Mapping[UUID, s
     return form
 
 
-def _things(lines: Sequence[ClaimLine]) -> dict[UUID, Thing]:
-    return {one.id: Thing(f"{BY_KEY[one.category].words}, {pounds(one.covered)}") for one in lines}
+def _things(lines: Sequence[ClaimLine], first: Said = MappingProxyType({})) -> dict[UUID, Thing]:
+    names = {one.id: f"{BY_KEY[one.category].words}, {pounds(one.covered)}" for one in lines}
+    return {key: Thing(name, _shown(first[key]) if key in first else None) for key, name in names.items()}
+
+
+def _shown(said: tuple[bool, str]) -> dict[str, object]:
+    is_paid, reason = said
+    return {"say": YES if is_paid else NO, "unproven": is_paid, "reason": reason}

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Result, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_DECIDE
@@ -21,12 +21,7 @@ from portal.core.text import together
 from portal.expenses.claims.queries import not_of, with_person
 from portal.expenses.claims.rules import IN_PAYMENT, QUERIED, SEEN_BY_BOARD, SENT, TO_PAY
 from portal.expenses.decisions.rules import attendance_question
-from portal.expenses.models import (
-    Claim,
-    ClaimLine,
-    ExpensePolicy,
-    Receipt,
-)
+from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, FirstDecision, Receipt
 from portal.expenses.policies.queries import policies
 from portal.infra.database import db
 from portal.infra.occasions import fired
@@ -56,12 +51,27 @@ def unconfirmed(claim: Claim) -> Unconfirmed | None:
     return Unconfirmed(dict(clerks), is_asked, meeting_by_id(claim.meeting_id).attendance_at is not None)
 
 
+def first_decision(claim: Claim) -> FirstDecision | None:
+    """What an approver said of a claim as it is now, where another has to agree."""
+    this = (FirstDecision.board_id == claim.board_id, FirstDecision.claim_id == claim.id)
+    statement = select(FirstDecision).where(*this, FirstDecision.version == claim.version)
+    return db.session.scalar(statement.options(joinedload(FirstDecision.by)))
+
+
+def deciders(claim: Claim) -> list[str]:
+    """Who decided a claim, and who agreed."""
+    ids = [one for one in (claim.decided_by_id, claim.seconded_by_id) if one]
+    names = board_queries.people_named(ids) if ids else {}
+    return [names[one] for one in ids]
+
+
 def to_decide(person: Viewer) -> Sequence[Claim]:
     """Claims that wait for this approver, the oldest first; never their own."""
     statement = select(Claim).where(
         within(reach(person, CLAIMS_DECIDE), Claim), Claim.status == SENT, not_of(person.id)
     )
-    return db.session.scalars(with_person(statement.order_by(Claim.sent_at, Claim.id).limit(200))).all()
+    statement = with_person(statement.order_by(Claim.sent_at, Claim.id).limit(200))
+    return db.session.scalars(statement.options(joinedload(Claim.first).joinedload(FirstDecision.by))).all()
 
 
 def waiting_for_answer(person: Viewer) -> Sequence[Claim]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import CLAIMS_DECIDE
 from portal.core import clock
+from portal.core.text import together
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY
 from portal.expenses.claims import queries as claims_queries
@@ -24,7 +27,7 @@ from portal.expenses.claims.rules import (
     names_of,
     shares,
 )
-from portal.expenses.decisions import actions, forms, queries
+from portal.expenses.decisions import actions, closeness, forms, queries
 from portal.expenses.decisions.attendance import known_of
 from portal.expenses.decisions.proof import unproven
 from portal.expenses.decisions.rules import asks_for_receipt
@@ -37,7 +40,7 @@ from portal.infra.web.emailed import emailed
 from portal.replacement_care.policy import queries as care_policies
 
 if TYPE_CHECKING:
-    from portal.expenses.models import Claim, ClaimLine
+    from portal.expenses.models import Claim, ClaimLine, FirstDecision
 
     AnyForm = forms.DecisionForm | forms.QuestionForm
 
@@ -53,6 +56,7 @@ def to_decide() -> ResponseReturnValue:
     return render_template(
         "expenses/decisions/to_decide.html",
         claims=found,
+        seconds=_seconds(found),
         waiting=waiting,
         totals=claims_queries.totals(one.id for one in found),
         answered=answered,
@@ -61,15 +65,33 @@ def to_decide() -> ResponseReturnValue:
     )
 
 
+def _seconds(claims: Sequence[Claim]) -> dict[UUID, str]:
+    """Which claims wait for a second approver, and who that can be."""
+    said = {}
+    for claim in claims:
+        first = claim.first if claim.first and claim.first.version == claim.version else None
+        if first and first.by_id == viewer().id:
+            others = together(list(closeness.who_else(claim, viewer().id).values()))
+            said[claim.id] = f"You have decided. It waits for a second approver: {others}"
+        elif first:
+            said[claim.id] = f"{first.by.name} has decided. It waits for you, or another approver, to agree"
+    return said
+
+
 @bp.route("/claims/<uuid:claim_id>/decide", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE, one=claims_queries.claim)
 def decide(claim: Claim) -> ResponseReturnValue:
     lines = claims_queries.lines(claim.id)
-    form = forms.decision_form(claim, lines, unproven(claim, lines))
+    first = queries.first_decision(claim)
+    form = forms.decision_form(claim, lines, unproven(claim, lines), first.said if first else None)
     if not form.validate_on_submit():
         return _page(claim, lines, form)
     try:
         status = actions.decide(claim, form.version.data, viewer().id, form.said())
+        if status == SENT:
+            others = together(list(closeness.who_else(claim, viewer().id).values()))
+            flash(f"{claim.reference}: your decision is kept. It needs a second approver. Who can agree: {others}.")
+            return redirect(url_for("expenses.to_decide"))
         flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {emailed({claim.person_id: claim.person.name})}")
         return redirect(url_for("expenses.to_decide"))
     except EditConflict:
@@ -112,9 +134,30 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm, is_prepared: 
         sums=_sums(lines),
         changes=changes(claim.before_lines, claim.sent_lines),
         is_decided=claim.status in DECIDED,
+        deciders=queries.deciders(claim),
+        second=_second_name(claim),
         categories=BY_KEY,
         words=WORDS_FOR_APPROVERS,
     )
+
+
+@dataclass(frozen=True)
+class SecondName:
+    """Why one approver is not enough for a claim, what was said first, and who can agree to it."""
+
+    first: FirstDecision | None
+    is_own: bool  # whoever looks decided first
+    names: list[str]
+
+
+def _second_name(claim: Claim) -> SecondName | None:
+    """None where the word of whoever looks is enough, or nothing is to be decided."""
+    if claim.status != SENT or viewer().id in (claim.person_id, claim.helped_by_id):
+        return None
+    first, others = queries.first_decision(claim), closeness.who_else(claim, viewer().id)
+    if first is None and not (others and closeness.is_close(claim, viewer().id)):
+        return None
+    return SecondName(first, first is not None and first.by_id == viewer().id, list(others.values()))
 
 
 def _sums(lines: Sequence[ClaimLine]) -> Shares:

@@ -34,6 +34,12 @@ DEFINITION = (
 )
 
 
+BY_ONE = (
+    "Decided and paid by one person: whoever decided the claim also put it into its payment run or marked it as paid, "
+    "because nobody else on the board could."
+)
+
+
 DECIDED = (APPROVED, PARTLY, DECLINED, IN_PAYMENT, PAID)
 
 
@@ -100,6 +106,14 @@ def days_by_board(board_ids: Collection[UUID], today: date) -> dict[UUID, tuple[
     decided = _days(board_ids, Claim.days_to_decide, Claim.decided_at >= moment(first, time(0)))
     paid = _days(board_ids, Claim.days_to_pay, Claim.paid_on >= first)
     return {key: (decided.get(key, NO_DAYS), paid.get(key, NO_DAYS)) for key in {*decided, *paid}}
+
+
+def paid_by_one(board_ids: Collection[UUID], today: date) -> dict[UUID, int]:
+    """How many claims of the last twelve months were decided and paid by one person alone, by board."""
+    alone = (Claim.paid_on >= today - COUNTED, Claim.status == PAID, Claim.is_by_one, Claim.seconded_by_id.is_(None))
+    statement = select(Claim.board_id, func.count()).where(Claim.board_id.in_(list(board_ids)), *alone)
+    rows = db.session.execute(statement.group_by(Claim.board_id).order_by(Claim.board_id))
+    return {board_id: claims for board_id, claims in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
 def decisions(board_id: UUID, today: date) -> list[tuple[date, date]]:

@@ -62,6 +62,8 @@ def board_figures(board: Board) -> ResponseReturnValue:
         decided=decided,
         decisions=by_quarter_recorded(queries.decisions(board.id, today)),
         paid=paid,
+        by_one=queries.paid_by_one([board.id], today).get(board.id, 0),
+        what_by_one=queries.BY_ONE,
         months=queries.totals_by_month(lines, today),
         categories=queries.totals_by_category(lines),
         newer=queries.approved_this_month(board.id, today),
@@ -78,29 +80,34 @@ def board_figures_csv(board: Board) -> ResponseReturnValue:
     lines = queries.approved_lines(board.id, today)
     by_month = [("month", one.name, pence(one.pence)) for one in queries.totals_by_month(lines, today)]
     by_category = [("expense", one.name, pence(one.pence)) for one in queries.totals_by_category(lines)]
-    return csv_file(f"expenses-{board.key}.csv", ("by", "name", "approved"), [*by_month, *by_category])
+    by_one = queries.paid_by_one([board.id], today).get(board.id, 0)
+    rows = [(*row, cell(None, EMPTY)) for row in (*by_month, *by_category)]
+    rows.append(("claims", PAID_BY_ONE, cell(None, EMPTY), str(by_one)))
+    return csv_file(f"expenses-{board.key}.csv", ("by", "name", "approved", "claims"), rows)
 
 
 @bp.get("/expenses")
 @allows(CLAIMS_FIGURES)
 def figures_everywhere() -> ResponseReturnValue:
-    facts: PageFacts = {"rows": _every_board(), "definition": queries.OF_DAYS}
+    facts: PageFacts = {"rows": _every_board(), "definition": f"{queries.OF_DAYS} {queries.BY_ONE}"}
     return render_template("expenses/figures/figures_everywhere.html", **facts)
 
 
-def _every_board() -> list[tuple[Board, ExpensePolicy | None, queries.Days, queries.Days]]:
-    """For the coordinator every board, for others their own: its policy, and days to decision and to payment."""
+def _every_board() -> list[tuple[Board, ExpensePolicy | None, queries.Days, queries.Days, int]]:
+    """For the coordinator every board, for others their own: its policy, days to decision and to payment, and how many
+    claims one person decided and paid."""
     today, within = clock.today(), reach(viewer(), CLAIMS_FIGURES)
     boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
     ids = [one.id for one in boards]
     policies, days = policies_queries.policies_on(ids, today), queries.days_by_board(ids, today)
-    nothing = (queries.NO_DAYS, queries.NO_DAYS)
-    return [(one, policies.get(one.id), *days.get(one.id, nothing)) for one in boards]
+    nothing, by_one = (queries.NO_DAYS, queries.NO_DAYS), queries.paid_by_one(ids, today)
+    return [(one, policies.get(one.id), *days.get(one.id, nothing), by_one.get(one.id, 0)) for one in boards]
 
 
+PAID_BY_ONE = "decided and paid by one person"
 DAYS_COLUMNS = (
     *("board", "policy in force", "days promised to payment", "median days to a decision", "claims decided"),
-    *("median days to payment", "claims paid"),
+    *("median days to payment", "claims paid", f"claims {PAID_BY_ONE}"),
 )
 
 
@@ -108,8 +115,8 @@ DAYS_COLUMNS = (
 @allows(CLAIMS_FIGURES)
 def figures_everywhere_csv() -> ResponseReturnValue:
     rows = [
-        (board.short_name, "yes" if policy else "no", promised(policy), *in_sheet(decided), *in_sheet(paid))
-        for board, policy, decided, paid in _every_board()
+        (board.short_name, "yes" if policy else "no", promised(policy), *in_sheet(decided), *in_sheet(paid), by_one)
+        for board, policy, decided, paid, by_one in _every_board()
     ]
     return csv_file("expenses.csv", DAYS_COLUMNS, rows)
 

@@ -9,10 +9,11 @@ from portal.core.text import date_words
 from portal.corrections import actions as corrections
 from portal.corrections.actions import Change
 from portal.corrections.rules import stored_day
-from portal.expenses.models import Claim, PaymentRun
+from portal.expenses.models import Claim
 from portal.expenses.paid_days.rules import PAYMENT_DAY
 from portal.expenses.payments import queries as payments
 from portal.expenses.payments.actions import OwnClaim
+from portal.expenses.payments.models import PaymentRun
 from portal.infra.correctable import NotAsItWas
 from portal.infra.database import db
 from portal.infra.unit_of_work import records_nothing

@@ -13,8 +13,9 @@ from portal.core.clock import london_day
 from portal.core.values import Typed
 from portal.corrections import queries as corrections
 from portal.corrections.models import Correction
-from portal.expenses.models import Claim, PaymentRun
+from portal.expenses.models import Claim
 from portal.expenses.paid_days.rules import PAYMENT_DAY
+from portal.expenses.payments.models import PaymentRun
 from portal.expenses.payments.queries import claims_in
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with

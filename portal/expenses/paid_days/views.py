@@ -26,7 +26,7 @@ from portal.infra.web.emailed import emailed
 if TYPE_CHECKING:
     from datetime import date
 
-    from portal.expenses.models import PaymentRun
+    from portal.expenses.payments.models import PaymentRun
 
 
 def _problem(run: PaymentRun, day: date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import case, delete, true, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.boards.models import Board
@@ -17,6 +17,7 @@ from portal.expenses.decisions.rules import decided
 from portal.expenses.events import (
     ClaimInPayment,
     ClaimPaid,
+    FinanceAddressMissing,
     PayeesChanged,
     PeriodClosed,
     PeriodReopened,
@@ -24,10 +25,13 @@ from portal.expenses.events import (
     RunPaid,
     RunReopened,
 )
-from portal.expenses.models import Claim, ClosedPeriod, Payee, PaymentRun, SupplierLine, event_ids
-from portal.expenses.payments import queries, references
+from portal.expenses.models import Claim, event_ids
+from portal.expenses.payments import eyes, queries, references
+from portal.expenses.payments.eyes import Signed
+from portal.expenses.payments.models import ClosedPeriod, Payee, PaymentRun, SupplierLine
 from portal.expenses.payments.rules import problem_with_payment_day
 from portal.infra.database import db, rows_changed
+from portal.infra.occasions import fire_once
 from portal.infra.unit_of_work import record
 from portal.infra.versions import EditConflict
 from portal.replacement_care.models import CareRequest
@@ -35,6 +39,10 @@ from portal.replacement_care.models import CareRequest
 
 class WrongDay(Exception):
     """A run cannot be paid on that day; the message says why."""
+
+
+class AnotherPays(Exception):
+    """Whoever wants to mark the run as paid decided or entered something in it, and another can pay that."""
 
 
 class OwnClaim(Exception):
@@ -47,9 +55,10 @@ def make_run(
     """Put approved claims, and what providers of care charge, into a new run.
 
     Raises EditConflict, and makes none, when one is not free any more. Nobody pays their own claim: one of the
-    maker's is not free to them.
+    maker's is not free to them, nor is one that they decided, or an invoice that they entered, while another could
+    pay it.
     """
-    db.session.get_one(Board, board_id, with_for_update=True)  # so that two at once get two numbers
+    board = db.session.get_one(Board, board_id, with_for_update=True)  # so that two at once get two numbers
     with db.session.begin_nested():  # a page that tells of the refusal commits, and must leave nothing of this behind
         run = PaymentRun(board_id=board_id, created_at=clock.now(), made_by_id=maker_id)
         run.number = queries.next_run_number(board_id)
@@ -60,15 +69,30 @@ def make_run(
         _add_invoices(run, invoices)
         references.keep_with(run)
     record(RunMade(board_id=board_id, run_id=run.id))
+    _miss_finance(board)
     for one in queries.claims_in(run):
         record(ClaimInPayment(**event_ids(one), run_id=run.id))
     return run
 
 
+def _miss_finance(board: Board) -> None:
+    """Where there is one approver and nobody else hears of the run, administrators hear that: once a month."""
+    if board.finance_email or len(eyes.approvers(board.id)) > 1:
+        return
+    if fire_once(f"finance-address-missing:{board.id}:{clock.today():%Y-%m}"):
+        record(FinanceAddressMissing(board_id=board.id))
+
+
 def _put_into(run: PaymentRun, claim_ids: Collection[UUID]) -> None:
     free = (Claim.board_id == run.board_id, Claim.status.in_(TO_PAY), Claim.run_id.is_(None))
-    taken = update(Claim).where(Claim.id.in_(list(claim_ids)), *free, claims_queries.not_of(run.made_by_id))
-    values = {"status": IN_PAYMENT, "run_id": run.id, "version": Claim.version + 1}
+    mine = (claims_queries.not_of(run.made_by_id), eyes.may_pay(Claim, run.made_by_id, clock.today()))
+    taken = update(Claim).where(Claim.id.in_(list(claim_ids)), *free, *mine)
+    values = {
+        "status": IN_PAYMENT,
+        "run_id": run.id,
+        "version": Claim.version + 1,
+        **_signed(Claim, run_by_id=run.made_by_id),
+    }
     if not claim_ids or rows_changed(taken.values(values)) != len(set(claim_ids)):
         raise EditConflict
 
@@ -78,26 +102,48 @@ def _add_invoices(run: PaymentRun, invoices: Sequence[CareRequest]) -> None:
     for one in invoices:
         line = SupplierLine(board_id=run.board_id, run_id=run.id, request_id=one.id, on_day=one.on_day)
         line.name, line.invoice, line.pence = one.provider.name if one.provider else "", one.invoice, one.cost or 0
+        line.recorded_by_id = one.invoiced_by_id
         db.session.add(line)
     try:
         db.session.flush()
     except IntegrityError as error:
         raise EditConflict from error
+    if not _sign(run, SupplierLine, len(invoices), run_by_id=run.made_by_id):
+        raise EditConflict
+
+
+def _signed(of: Signed, **who: UUID) -> dict[str, object]:
+    """Who puts something into a run or pays it; and that it is by one, where they looked at it before as well."""
+    by_one = case((eyes.LOOKED[of] == next(iter(who.values())), true()), else_=of.is_by_one)
+    return {**who, "is_by_one": by_one}
+
+
+def _sign(run: PaymentRun, of: Signed, many: int, **who: UUID) -> bool:
+    """Whether somebody may sign everything of a kind in a run; if so, they have."""
+    in_run = update(of).where(of.board_id == run.board_id, of.run_id == run.id)
+    allowed = in_run.where(eyes.may_pay(of, next(iter(who.values())), clock.today()))
+    return rows_changed(allowed.values(**_signed(of, **who))) == many
 
 
 def mark_paid(run: PaymentRun, paid_on: date, payer_id: UUID) -> None:
     """Finance has paid. Raises EditConflict when it was marked, or opened again, before.
 
     Raises WrongDay for a day before the run was made, after today, or of a month whose books are closed, and OwnClaim
-    when the payer's own is in it. A day that turns out to be wrong is corrected, never marked again.
+    when the payer's own is in it, AnotherPays when they decided or entered something in it that another can pay. A day
+    that turns out to be wrong is corrected, never marked again.
     """
     if queries.is_in_run(run, payer_id):
         raise OwnClaim
     made_on, closed = clock.london_day(run.created_at), queries.closed_until(run.board_id)
     if problem := problem_with_payment_day(paid_on, made_on, clock.today(), closed):
         raise WrongDay(problem)
-    _take(run, paid_on=paid_on)
-    _put_payment_day(run, paid_on)
+    claims, lines = len(queries.claims_in(run)), len(queries.supplier_lines(run))
+    with db.session.begin_nested():  # as in make_run
+        _take(run, paid_on=paid_on)
+        by_another = _sign(run, Claim, claims, paid_by_id=payer_id)
+        if not by_another or not _sign(run, SupplierLine, lines, paid_by_id=payer_id):
+            raise AnotherPays
+        _put_payment_day(run, paid_on)
     record(RunPaid(board_id=run.board_id, run_id=run.id, paid_on=paid_on))
     for one in queries.claims_in(run):
         record(ClaimPaid(**event_ids(one), run_id=run.id))
@@ -133,7 +179,7 @@ def reopen(run: PaymentRun) -> None:
     for one in claims:
         status = decided((line.covered, line.approved or 0) for line in claims_queries.lines(one.id))
         out = update(Claim).where(Claim.id == one.id, Claim.run_id == run.id)
-        free = {"run_id": None, "payee_reference": "", "cost_code": ""}
+        free = {"run_id": None, "payee_reference": "", "cost_code": "", "run_by_id": None, "is_by_one": False}
         db.session.execute(out.values(status=status, version=Claim.version + 1, **free))
     db.session.expire_all()
     record(RunReopened(board_id=run.board_id, run_id=run.id))

@@ -16,7 +16,7 @@ from portal.expenses.payments import queries
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from portal.expenses.models import PaymentRun
+    from portal.expenses.payments.models import PaymentRun
 
 COLUMNS = ("Claim or care", "Payee reference", "Name", "Invoice", "Approved by", "Cost code", "Amount")
 

@@ -19,7 +19,7 @@ from portal.infra.fields import date_fields
 from portal.infra.fields.each_field import Thing, each
 
 if TYPE_CHECKING:
-    from portal.expenses.models import Payee
+    from portal.expenses.payments.models import Payee
 
 
 TAKEN = (

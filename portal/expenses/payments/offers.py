@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from portal.access.roles import Viewer
+from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.money import half_up, pounds
 from portal.core.names import name_key
 from portal.core.text import minutes_words, short_day_words
 from portal.expenses.claims import queries as claims_queries
-from portal.expenses.models import Claim, Payee
+from portal.expenses.models import Claim
 from portal.expenses.payments import queries
+from portal.expenses.payments.eyes import may_pay
+from portal.expenses.payments.models import Payee
 from portal.expenses.payments.references import reference_of
 from portal.replacement_care.models import CarePolicy, CareRequest
 from portal.replacement_care.policy import queries as care_policies
@@ -95,7 +98,9 @@ class Offer:
 
 def offers(person: Viewer) -> list[Offer]:
     """Everything that waits for a run on an approver's boards, claims first."""
-    claims, invoices = queries.to_pay(person), queries.invoices(person)
+    today = clock.today()
+    claims = queries.to_pay(person, may_pay(Claim, person.id, today))
+    invoices = queries.invoices(person, may_pay(CareRequest, person.id, today))
     boards = {one.board_id for one in claims} | {one.board_id for one in invoices}
     payees = {board_id: queries.payees(board_id) for board_id in boards}
     care_policy = care_policies.policies(boards)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_DECIDE
@@ -15,14 +16,8 @@ from portal.accounts.models import Person
 from portal.core.calendar import moment
 from portal.expenses.claims.queries import not_of, with_person
 from portal.expenses.claims.rules import SEEN_BY_BOARD, TO_PAY
-from portal.expenses.models import (
-    Claim,
-    ClaimLine,
-    ClosedPeriod,
-    Payee,
-    PaymentRun,
-    SupplierLine,
-)
+from portal.expenses.models import Claim, ClaimLine
+from portal.expenses.payments.models import ClosedPeriod, Payee, PaymentRun, SupplierLine
 from portal.infra.database import db
 from portal.infra.name_order import by_name
 from portal.infra.scope import within
@@ -44,10 +39,10 @@ def sent_before(board_id: UUID, moment: datetime, first: date) -> Sequence[Claim
     return db.session.scalars(with_person(statement.order_by(Claim.happened_on, Claim.id).limit(500))).all()
 
 
-def to_pay(person: Viewer) -> Sequence[Claim]:
-    """Approved claims that no payment run holds."""
+def to_pay(person: Viewer, *mine: ColumnElement[bool]) -> Sequence[Claim]:
+    """Approved claims that no payment run holds, of those that somebody may pay."""
     statement = select(Claim).where(
-        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status.in_(TO_PAY), not_of(person.id)
+        within(reach(person, CLAIMS_DECIDE), Claim), Claim.status.in_(TO_PAY), not_of(person.id), *mine
     )
     return db.session.scalars(with_person(statement.order_by(Claim.decided_at, Claim.id).limit(500))).all()
 
@@ -81,6 +76,11 @@ def run(sight: Sight, run_id: UUID) -> PaymentRun | None:
     return db.session.scalar(statement.where(PaymentRun.reopened_at.is_(None)))
 
 
+def run_by_id(board_id: UUID, run_id: UUID) -> PaymentRun:
+    """One of a board, for emails."""
+    return db.session.scalars(select(PaymentRun).where(PaymentRun.board_id == board_id, PaymentRun.id == run_id)).one()
+
+
 def claims_in(run: PaymentRun) -> Sequence[Claim]:
     statement = select(Claim).where(Claim.board_id == run.board_id, Claim.run_id == run.id)
     return db.session.scalars(with_person(statement.order_by(Claim.year, Claim.number, Claim.id))).all()
@@ -92,10 +92,23 @@ def maker(run: PaymentRun) -> str:
 
 
 def deciders(run: PaymentRun) -> dict[UUID, str]:
-    """Who decided each claim of a run, by the claim's id."""
-    statement = select(Claim.id, Person.name).join(Person, Person.id == Claim.decided_by_id)
+    """Who decided each claim of a run, and who agreed, by the claim's id."""
+    second = aliased(Person)
+    statement = select(Claim.id, Person.name, second.name).join(Person, Person.id == Claim.decided_by_id)
+    statement = statement.outerjoin(second, second.id == Claim.seconded_by_id)
     of_run = statement.where(Claim.board_id == run.board_id, Claim.run_id == run.id).order_by(Claim.id)
-    return {claim_id: name for claim_id, name in db.session.execute(of_run)}  # noqa: C416 - rows are not pairs to mypy
+    rows = db.session.execute(of_run)
+    return {claim_id: f"{name}, {agreed}" if agreed else name for claim_id, name, agreed in rows}
+
+
+def whose_care(run: PaymentRun) -> dict[UUID, UUID]:
+    """Whose care each invoice of a run is for, by the invoice's id: only to keep them from paying it."""
+    statement = select(SupplierLine.id, CareRequest.person_id).join(
+        CareRequest, CareRequest.id == SupplierLine.request_id
+    )
+    mine = (SupplierLine.board_id == run.board_id, SupplierLine.run_id == run.id)
+    rows = db.session.execute(statement.where(*mine, CareRequest.board_id == run.board_id).order_by(SupplierLine.id))
+    return {line_id: person_id for line_id, person_id in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
 def is_in_run(run: PaymentRun, person_id: UUID) -> bool:
@@ -115,9 +128,9 @@ def in_no_run() -> ColumnElement[bool]:
     return ~exists().where(SupplierLine.request_id == CareRequest.id, SupplierLine.board_id == CareRequest.board_id)
 
 
-def invoices(person: Viewer) -> Sequence[CareRequest]:
+def invoices(person: Viewer, *mine: ColumnElement[bool]) -> Sequence[CareRequest]:
     """What the board pays providers of care for, on an approver's boards, and no run holds; never for their own."""
-    statement = requests_queries.to_pay(reach(person, CLAIMS_DECIDE)).where(in_no_run())
+    statement = requests_queries.to_pay(reach(person, CLAIMS_DECIDE)).where(in_no_run(), *mine)
     return db.session.scalars(statement.limit(200)).all()
 
 

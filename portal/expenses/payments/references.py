@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from portal.expenses.claims.rules import IN_PAYMENT
-from portal.expenses.models import Claim, Payee, PaymentRun, SupplierLine
+from portal.expenses.models import Claim
 from portal.expenses.payments import queries
+from portal.expenses.payments.models import Payee, PaymentRun, SupplierLine
 from portal.expenses.policies import queries as policies_queries
 from portal.infra.database import db
 from portal.infra.unit_of_work import records_nothing

@@ -1,10 +1,12 @@
-"""On which days a payment run can have been paid."""
+"""Who may pay, on which days a payment run can have been paid, and what is no reference of a payee."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from portal.core.days import NOT_TO_COME
 from portal.core.text import date_words, half_width
@@ -18,6 +20,15 @@ IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 ACCOUNT = re.compile(rf"{ALONE}(?:[0-9]{{8}}|[0-9]{{14}}){AND_NO_MORE}")  # without and with a sort code
 CARD = re.compile(rf"{ALONE}[0-9](?:[ -]?[0-9]){{12,18}}{AND_NO_MORE}")
 CARD_FIGURES = 16
+
+
+def may_pay(who: UUID, looked: UUID | None, able: Collection[UUID], kept_out: Collection[UUID | None]) -> bool:
+    """Whether somebody may pay what `looked` has decided or entered: paying is for a second person.
+
+    `able`: everybody who can pay on the board today. `kept_out`: whose it is, and who made it for them. Whoever looked
+    may pay only where nobody else is left who could. portal/expenses/payments/eyes.py says the same to the database.
+    """
+    return who not in kept_out and (who != looked or not set(able) - {who, *kept_out})
 
 
 def account_in(reference: str) -> str:

@@ -17,7 +17,7 @@ from portal.core.text import day_words, short_day_words
 from portal.corrections.rules import REASON_WORDS
 from portal.expenses.blueprint import bp
 from portal.expenses.paid_days import queries as paid_days
-from portal.expenses.payments import actions, finance_file, forms, offers, queries
+from portal.expenses.payments import actions, eyes, finance_file, forms, offers, queries
 from portal.expenses.policies.top_ups import top_ups
 from portal.infra.documents.sheets import csv_of_rows
 from portal.infra.forms import Form, VersionForm
@@ -27,8 +27,8 @@ from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
-    from portal.expenses.models import PaymentRun
     from portal.expenses.payments.finance_file import FinanceFile
+    from portal.expenses.payments.models import PaymentRun
     from portal.expenses.payments.offers import Offer
 
 
@@ -71,7 +71,9 @@ def _made(chosen: Sequence[Offer]) -> ResponseReturnValue:
     if len(made) > 1:
         flash(f"{len(made)} payment runs have been made, one for each board. {emailed()}")
         return redirect(url_for("expenses.payments"))
-    flash(f"Run {made[0].number} has been made. {emailed()}")
+    address = board_queries.board_by_id(made[0].board_id).finance_email
+    finance = f" {address} will be told of its number and total." if address else ""
+    flash(f"Run {made[0].number} has been made. {emailed()}{finance}")
     return redirect(url_for("expenses.run", run_id=made[0].id))
 
 
@@ -93,6 +95,7 @@ def _payments_page(form: forms.RunForm, found: Sequence[Offer]) -> str:
         runs=runs,
         sums=queries.run_sums(runs),
         boards=boards_for(viewer(), CLAIMS_DECIDE),
+        others=eyes.left_to_others(viewer(), clock.today()),
         work_out=url_for("expenses.payments", total=1),
         check=url_for("expenses.payments", check=1),
     )
@@ -116,6 +119,7 @@ def _run_page(run: PaymentRun, file: FinanceFile, form: Form) -> str:
         missing=file.without_reference,
         columns=finance_file.COLUMNS,
         board=board,
+        why_not=None if run.paid_on else eyes.why_not_paid(run, viewer().id),
         **corrected,
     )
 
@@ -148,8 +152,8 @@ def paid(run: PaymentRun) -> ResponseReturnValue:
     except actions.WrongDay as problem:
         form.refuse("paid_on", str(problem))
         return _run_page(run, file, form)
-    except actions.OwnClaim:
-        flash("One of your claims is in this run, so another approver must mark it as paid.")
+    except (actions.OwnClaim, actions.AnotherPays):
+        flash("This run is not marked as paid. Another approver must do that.")
     except EditConflict:
         flash("This run has already been marked as paid, or cancelled.")
     return redirect(url_for("expenses.run", run_id=run.id))

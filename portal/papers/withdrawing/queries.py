@@ -192,7 +192,8 @@ def _holders(paper: Paper, since: date, *cells: str) -> Select[UUID]:
     permissions = needed(paper)
     roles = [role for role in TABLE[PAPERS_READ] if all(TABLE[one][role] in cells for one in permissions)]
     held = (StaffRole.from_on <= clock.today(), or_(StaffRole.until_on.is_(None), StaffRole.until_on >= since))
-    return select(StaffRole.person_id).where(StaffRole.board_id == paper.board_id, StaffRole.role.in_(roles), *held)
+    begun = (StaffRole.role.in_(roles), StaffRole.waits_since.is_(None))
+    return select(StaffRole.person_id).where(StaffRole.board_id == paper.board_id, *begun, *held)
 
 
 def _reps(meeting: Meeting, since: date) -> list[UUID]:

@@ -58,7 +58,7 @@ def arrange(care: CareRequest, version: int, officer_id: UUID, span: Span, typed
         ended_at=None,
         **earlier,
     )
-    save(care, span, typed)
+    save(care, span, {**typed, **_entered(care, officer_id, typed)})
     db.session.flush()
     record(CareToAgree(**event_ids(care)) if to_agree else CareArranged(**event_ids(care)))
 
@@ -76,7 +76,15 @@ def read_text(care: CareRequest) -> None:
     record(CareTextRead(**event_ids(care)))
 
 
-def keep_late_cost(care: CareRequest, version: int, provider_id: UUID, cost: int, invoice: str) -> None:
+def _entered(care: CareRequest, officer_id: UUID, typed: Typed) -> Typed:
+    """Who enters an invoice neither puts it into a payment run nor marks that as paid: it is kept who did."""
+    is_other = any(name in typed and typed[name] != getattr(care, name) for name in ("cost", "invoice"))
+    return {"invoiced_by_id": officer_id} if is_other else {}
+
+
+def keep_late_cost(
+    care: CareRequest, version: int, officer_id: UUID, provider_id: UUID, cost: int, invoice: str
+) -> None:
     """What a provider charges afterwards, or although it was cancelled; the board pays it. Raises EditConflict.
 
     Another amount than was there before is kept with it: whoever approves it reads that it was changed.
@@ -84,6 +92,7 @@ def keep_late_cost(care: CareRequest, version: int, provider_id: UUID, cost: int
     typed: Typed = {"provider_id": provider_id, "cost": cost, "invoice": invoice}
     if care.cost not in (None, cost):
         typed = {**typed, "cost_was": care.cost, "cost_changed_at": clock.now()}
+    typed = {**typed, **_entered(care, officer_id, typed)}
     save_unless_changed(care, version, **typed, is_paid_by_board=True)
     record(CareCostKept(**event_ids(care)))
 

@@ -187,7 +187,8 @@ def late_cost(care: CareRequest) -> ResponseReturnValue:
         return _page(care, _arrange_form(care), late_cost=form)
     else:
         try:
-            actions.keep_late_cost(care, form.version.data, UUID(sent_by), form.pence(), form.invoice.data or "")
+            provider_id, invoice = UUID(sent_by), form.invoice.data or ""
+            actions.keep_late_cost(care, form.version.data, viewer().id, provider_id, form.pence(), invoice)
             flash(f"Saved. The approver will see it without the rep’s name.{_over_policy(care)}")
         except EditConflict:
             flash(MEANWHILE)
