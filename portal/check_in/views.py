@@ -24,7 +24,7 @@ from portal.check_in.blueprint import bp
 from portal.check_in.rules import ATTENDANCE, ATTENDED, COMING, DEPUTE, DIFFERENT, NO, expected_attendance, post_by
 from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import NoDepute
-from portal.check_in.undoing.views import apologies_words, thanks
+from portal.check_in.undoing.views import apologies_words, dead_link, thanks
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
 from portal.core.text import day_words, short_day_words
@@ -35,6 +35,7 @@ from portal.infra.forms import Form
 from portal.infra.guard import allows, by_link, public, viewer
 from portal.infra.unit_of_work import acting
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import not_saved
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import PLANNED, has_opened
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from portal.check_in.models import CheckIn
     from portal.meetings.models import Meeting
 
-PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
+PURPOSE = "check-in"
 CARE_CANCELLED = (
     "Your replacement care for this meeting is cancelled. If you need it after all, sign in and request it again: "
     "we have not deleted the times and what you wrote."
@@ -58,7 +59,7 @@ NO_DEPUTE = "None of your deputes has agreed to go to this meeting. Select anoth
 
 
 @bp.route("/check-in/<token>", methods=["GET", "POST"])
-@by_link(PURPOSE, queries.by_link, dead=DEAD)
+@by_link(PURPOSE, queries.by_link, dead=dead_link)
 def with_link(check_in: CheckIn) -> ResponseReturnValue:
     """Without sign-in: what was said last time can be chosen, and is never shown."""
     acting.set(check_in.person_id)
@@ -119,7 +120,7 @@ def send_again() -> ResponseReturnValue:
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
 def signed_in(meeting: Meeting) -> ResponseReturnValue:
     if not queries.is_ahead(meeting) or not queries.is_asked(meeting, viewer().id):
-        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+        return _not_asked(meeting)
     is_depute = _is_depute(meeting, viewer().id)
     current = queries.check_in(meeting.id, viewer().id)
     last = queries.last_answers(viewer().id, meeting.group_id, meeting.id)
@@ -152,6 +153,17 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         asked=asked,
         words_of_care=STATUS_WORDS,
     )
+
+
+def _not_asked(meeting: Meeting) -> ResponseReturnValue:
+    """The meeting, of which nobody is asked any more; an answer that is sent all the same is shown: it is not saved."""
+    page = url_for("papers.meeting", meeting_id=meeting.id)
+    if request.method == "GET":
+        return redirect(page)
+    why = "You are not asked about this meeting any more."
+    if not queries.is_ahead(meeting):
+        why = "The meeting is over." if meeting.status == PLANNED else "The meeting does not take place."
+    return not_saved(f"Your answer was not saved. {why}", page, "See the meeting", forms.any_answer())
 
 
 @bp.get("/meetings/<uuid:meeting_id>/coming")

@@ -89,11 +89,24 @@ class SendForm(forms.VersionForm):
     receipts = each(file_fields.held("Add a receipt", "A photo or PDF. You can choose several", PROOF))
 
 
-def send_form(asked_about: Iterable[ClaimLine], names: Mapping[UUID, str], version: int | None = None) -> SendForm:
-    """`asked_about` are the expenses that a question is about. With a version, nothing is sent yet."""
+def send_form(
+    asked_about: Iterable[ClaimLine], names: Mapping[UUID, str], version: int | None = None, answer: str = ""
+) -> SendForm:
+    """`asked_about` are the expenses that a question is about. With a version, nothing is sent yet; `answer` is what
+    was begun."""
     with_receipts = [one for one in asked_about if BY_KEY[one.category].measure != MILES]
     boxes = {one.id: Thing(names[one.id]) for one in with_receipts}
-    return SendForm(receipts=boxes) if version is None else SendForm(formdata=None, version=version, receipts=boxes)
+    return (
+        SendForm(receipts=boxes)
+        if version is None
+        else SendForm(formdata=None, version=version, answer=answer, receipts=boxes)
+    )
+
+
+def answer_typed() -> str | None:
+    """What stands in the box of the answer, whichever button of the page was selected; None where there was no box."""
+    form = SendForm(receipts={})
+    return (form.answer.data or "") if form.answer.raw_data else None
 
 
 class CategoryForm(forms.Form):

@@ -19,6 +19,7 @@ from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES, Category
 from portal.expenses.claims import actions, forms, queries, receipts
 from portal.expenses.claims.completeness import Receipts, lines_to_check
+from portal.expenses.claims.moved_on import not_kept, not_open
 from portal.expenses.claims.prices import pays_by_hour, terms_on
 from portal.expenses.claims.rules import (
     DECIDED,
@@ -33,8 +34,9 @@ from portal.expenses.claims.rules import (
 )
 from portal.expenses.figures import queries as figures_queries
 from portal.expenses.policies import queries as policies_queries
+from portal.expenses.questions import actions as questions_actions
 from portal.expenses.questions import queries as questions_queries
-from portal.infra.forms import Form, chosen
+from portal.infra.forms import ButtonForm, Form, chosen
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.pages import PageFacts
@@ -119,7 +121,7 @@ def own_page(claim: Claim, sentences: list[str] | None = None, form: Form | None
         receipts=found,
         categories=BY_KEY,
         words=STATUS_WORDS,
-        form=form or forms.send_form(about, names, claim.version),
+        form=form or forms.send_form(about, names, claim.version, questions_queries.answer_begun(claim)),
         names=names,
         equal=equal_lines(named),
         others=queries.same_occasion(claim, (DRAFT, *SEEN_BY_BOARD)),
@@ -175,7 +177,7 @@ def new_line(claim: Claim) -> ResponseReturnValue:
     """First what kind of expense it is, then the questions of that kind (?category=)."""
     category = BY_KEY.get(request.args.get("category", ""))
     if claim.status not in OPEN_TO_CHANGE:
-        return to_claim(claim)
+        return not_open(claim, category)
     if category is None:
         return category_page(claim, url_for("expenses.show", claim_id=claim.id))
     return line_page(claim, category, None, url_for("expenses.show", claim_id=claim.id))
@@ -198,7 +200,7 @@ def category_page(claim: Claim, here: str) -> str:
 def change_line(line: ClaimLine) -> ResponseReturnValue:
     claim = queries.claim(viewer(), line.claim_id) or abort(404)
     if claim.status not in OPEN_TO_CHANGE:
-        return to_claim(claim)
+        return not_open(claim, BY_KEY[line.category])
     return line_page(claim, BY_KEY[line.category], line, url_for("expenses.show", claim_id=claim.id))
 
 
@@ -218,7 +220,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
             for one in files:
                 receipts.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256, one.original)
         except EditConflict:
-            flash(SENT_MEANWHILE)
+            return not_kept(claim, form, here)
         return redirect(here)
     about = (category.key, line.spent_on if line else claim.happened_on)
     said = policies_queries.said_on(claim.board_id, [about]).get(about)
@@ -258,6 +260,7 @@ def check_box(box: Field) -> tuple[list[papers_uploads.AcceptedFile], list[str]]
 @allows(CLAIMS_OWN, one=queries.line)
 def remove_line(line: ClaimLine) -> ResponseReturnValue:
     claim = queries.claim(viewer(), line.claim_id) or abort(404)
+    questions_actions.keep_answer(claim, forms.answer_typed())
     return change(claim, lambda: actions.remove_line(claim, line), "Removed.")
 
 
@@ -283,8 +286,14 @@ def as_download(receipt: Receipt, content: bytes) -> Response:
     return response
 
 
-@bp.post("/receipts/<uuid:receipt_id>/remove")
+@bp.route("/receipts/<uuid:receipt_id>/remove", methods=["GET", "POST"])
 @allows(CLAIMS_OWN, one=queries.receipt)
 def remove_receipt(receipt: Receipt) -> ResponseReturnValue:
     claim = queries.claim(viewer(), receipt.claim_id) or abort(404)
-    return change(claim, lambda: receipts.remove_receipt(claim, receipt), "Receipt removed.")
+    if request.method == "GET":
+        if claim.status not in OPEN_TO_CHANGE:
+            return to_claim(claim)
+        names = names_of(queries.named(queries.lines(claim.id)))
+        facts = {"receipt": receipt, "claim": claim, "name": names[receipt.line_id], "form": ButtonForm()}
+        return render_template("expenses/claims/remove_receipt.html", **facts)
+    return change(claim, lambda: receipts.remove_receipt(claim, receipt), f"Receipt removed: {receipt.file_name}.")
