@@ -20,7 +20,7 @@ from portal.expenses.categories import BY_KEY, CATEGORIES, Category
 from portal.expenses.claims import actions, forms, queries, receipts
 from portal.expenses.claims.completeness import Receipts, lines_to_check
 from portal.expenses.claims.moved_on import not_kept, not_open
-from portal.expenses.claims.prices import pays_by_hour, terms_on
+from portal.expenses.claims.prices import rate_of, terms_on
 from portal.expenses.claims.rules import (
     DECIDED,
     DRAFT,
@@ -32,6 +32,7 @@ from portal.expenses.claims.rules import (
     problems,
     shares,
 )
+from portal.expenses.decisions.warnings import over_care
 from portal.expenses.figures import queries as figures_queries
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import actions as questions_actions
@@ -51,8 +52,6 @@ if TYPE_CHECKING:
 
 LOOK_BACK = timedelta(days=120)
 CANNOT_BE_OPENED = "We cannot open this receipt. Whoever decides the claim can ask for a better one."
-
-
 SENT_MEANWHILE = "This claim was sent, or changed on another screen, while you were here. This is how it is now."
 
 
@@ -133,6 +132,7 @@ def own_page(claim: Claim, sentences: list[str] | None = None, form: Form | None
         today=clock.today(),
         is_decided=claim.status in DECIDED,
         is_open=claim.status in OPEN_TO_CHANGE,
+        over_care=over_care(claim, lines) if claim.status in OPEN_TO_CHANGE else {},
         problems=sentences or problems_now(claim, lines, found),
         policy=policies_queries.policy_on(claim.board_id, claim.happened_on),
         refused=bool(sentences),
@@ -208,7 +208,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     """The questions of one kind of expense, and keeping the answers; `here` is the page of the claim."""
     form = forms.line_form(category, line, claim.happened_on)
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
-    form.pays_by_hour = pays_by_hour(claim, category.key)
+    form.by_policy(rate_of(claim, category.key), line.spent_on if line else claim.happened_on)
     tenths_before = line.tenths if line else 0
     is_right, files = form.validate_on_submit(), checked_files(form) if form.is_submitted() else None
     if is_right and files is not None:
@@ -225,6 +225,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     about = (category.key, line.spent_on if line else claim.happened_on)
     said = policies_queries.said_on(claim.board_id, [about]).get(about)
     care = {"care_policy": care_policies.policy(claim.board_id), "day": about[1]}
+    care["kept"] = queries.receipts(claim.id).get(line.id, ()) if line else ()
     return render_template(
         "expenses/claims/line.html", form=form, claim=claim, category=category, said=said, here=here, **care
     )
