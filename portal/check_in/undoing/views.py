@@ -18,6 +18,7 @@ from portal.check_in.undoing import actions as undoing
 from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import Undone
 from portal.check_in.undoing.queries import Around, Said
+from portal.core import clock
 from portal.core.text import hour_words, together
 from portal.infra.guard import allows, by_link, viewer
 from portal.infra.unit_of_work import acting
@@ -117,6 +118,11 @@ def no_longer_going(person: Viewer, in_address: Mapping[str, object]) -> str | N
     undo = undoing_queries.open_undo(found)
     typed = words_of(forms.any_answer()) if request.method == "POST" else []
     return render_template("check_in/no_longer_going.html", meeting=found.meeting, undo=undo, typed=typed)
+
+
+def given_up() -> list[Meeting]:
+    """For templates: the coming meetings that whoever is looking said they cannot go to as a depute."""
+    return undoing_queries.all_given_up(viewer(), clock.today())
 
 
 def own_answers(meetings: Iterable[Meeting]) -> dict[UUID, Said]:
