@@ -28,6 +28,7 @@ from portal.check_in.rules import (
     DIFFERENT,
     KEEP,
     NO,
+    ONLINE,
     SAME,
     YES,
     Answers,
@@ -180,7 +181,8 @@ def _ask_for_care(check_in: CheckIn, meeting: Meeting, answers: Answers) -> None
     "As last time" calls off nothing: who needed nobody then may have asked for this meeting on another page.
     """
     if check_in.needs_care and answers.care != KEEP:
-        care.ask_for_meeting(meeting, check_in.person_id, answers.care_words if check_in.care == DIFFERENT else "")
+        words = answers.care_words if check_in.care == DIFFERENT else ""
+        care.ask_for_meeting(meeting, check_in.person_id, words, is_online=answers.coming == ONLINE)
     elif answers.care == NO:
         care.call_off_for_meeting(meeting, check_in.person_id)
 

@@ -59,7 +59,8 @@ def _answer(found: Sequence[Own], _today: date) -> Iterator[Line]:
             if asked.depute_out:
                 title = f"{asked.depute_out} can’t go. Are you coming to {asked.group_name}?"
             words = f"{short_day_words(asked.meets_on)}. You can request care and papers by post there too"
-            yield Line(london_day(asked.asked_at), title, words, {"meeting_id": asked.meeting_id}, day_is=UNSAID)
+            apart, where = short_day_words(asked.meets_on), {"meeting_id": asked.meeting_id}
+            yield Line(london_day(asked.asked_at), title, words, where, day_is=UNSAID, apart=apart)
 
 
 @dataclass(frozen=True)

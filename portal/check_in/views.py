@@ -21,7 +21,17 @@ from portal.access.permissions import (
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
-from portal.check_in.rules import ATTENDANCE, ATTENDED, COMING, DEPUTE, DIFFERENT, NO, expected_attendance, post_by
+from portal.check_in.rules import (
+    ATTENDANCE,
+    ATTENDED,
+    COMING,
+    DEPUTE,
+    DIFFERENT,
+    NO,
+    ONLINE,
+    expected_attendance,
+    post_by,
+)
 from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import NoDepute
 from portal.check_in.undoing.views import apologies_words, dead_link, thanks
@@ -63,12 +73,12 @@ NO_DEPUTE = "None of your deputes has agreed to go to this meeting. Select anoth
 def with_link(check_in: CheckIn) -> ResponseReturnValue:
     """Without sign-in: what was said last time can be chosen, and is never shown."""
     acting.set(check_in.person_id)
-    goes_as_depute = _is_depute(check_in.meeting, check_in.person_id)  # the link does not tell who has a depute
-    is_online = check_in.meeting.is_online_only
-    form = forms.check_in_form(_last(check_in), offers_depute=not goes_as_depute, is_online=is_online)
+    offers, is_online = _offers_depute(check_in.meeting, check_in.person_id), check_in.meeting.is_online_only
+    form = forms.check_in_form(_last(check_in), offers_depute=offers, is_online=is_online)
     had_care = bool(requests_queries.open_for(check_in.person_id, check_in.meeting_id))
     if form.is_answered() and _answer(form, check_in, check_in.meeting):
-        return _thanks(check_in, _about_care(form, check_in.meeting, check_in.person_id, had_care))
+        about = _about_care(form, check_in.meeting, check_in.person_id, had_care)
+        return _thanks(check_in, f"{about} {_how_to_join(check_in.meeting, form.coming.data)}".strip())
     return render_template(
         "check_in/check_in.html", form=form, meeting=check_in.meeting, token=(request.view_args or {})["token"]
     )
@@ -89,8 +99,23 @@ def _about_care(form: Form, meeting: Meeting, person_id: UUID, had_care: bool) -
     return CARE_LEFT if is_left else ""
 
 
+def _how_to_join(meeting: Meeting, coming: str) -> str:
+    """Where the link is for whoever comes online."""
+    if coming != ONLINE:
+        return ""
+    there = "The link to join is on the meeting’s page."
+    return there if meeting.link else "The clerk puts the link to join on the meeting’s page. It is not there yet."
+
+
 def _is_depute(meeting: Meeting, person_id: UUID) -> bool:
     return queries.stand_in_of(meeting, person_id) is not None
+
+
+def _offers_depute(meeting: Meeting, person_id: UUID) -> bool:
+    """Whether "my depute will" is an answer: one goes already, or has agreed to go to this group's meetings."""
+    if meeting_queries.who_goes_instead(person_id, meeting):
+        return True
+    return not _is_depute(meeting, person_id) and bool(deputes.deputes_of(person_id, meeting.group_id, meeting.id))
 
 
 def _last(check_in: CheckIn) -> queries.Last:
@@ -129,7 +154,7 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     answered = current if current and current.answered_at else None
     said = undoing_queries.answers_of(viewer(), [meeting]).get(meeting.id)
     goes = bool(said and said.instead)
-    offers = goes or (not is_depute and bool(deputes.deputes_of(viewer().id, meeting.group_id, meeting.id)))
+    offers = _offers_depute(meeting, viewer().id)
     note, is_online = before.note if before else "", meeting.is_online_only
     form = forms.check_in_form(last, answered, offers, note, goes, asked, is_online)
     had_care = bool(requests_queries.open_for(viewer().id, meeting.id))
@@ -137,11 +162,11 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         if form.coming.data in (NO, DEPUTE):
             flash(f"{apologies_words(meeting)} {emailed()}")
             return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
-        about = _about_care(form, meeting, viewer().id, had_care)
-        words = ("Thank you. We have your answer, and you can change it until the meeting.", about, emailed())
+        about, join = _about_care(form, meeting, viewer().id, had_care), _how_to_join(meeting, form.coming.data)
+        words = ("Thank you. We have your answer, and you can change it until the meeting.", about, emailed(), join)
         flash(" ".join(filter(None, words)))
         now = requests_queries.for_meeting(viewer().id, meeting.id) or (asked if had_care else None)
-        if now and form.care.data in (DIFFERENT, NO):
+        if now and (form.care.data in (DIFFERENT, NO) or (form.coming.data == ONLINE and now.travel_minutes)):
             return redirect(url_for("replacement_care.show", request_id=now.id))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template(

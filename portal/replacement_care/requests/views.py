@@ -43,6 +43,7 @@ from portal.replacement_care.requests.rules import (
     last_day_to_change,
     proposed,
     waits_for,
+    without_journey,
 )
 from portal.replacement_care.requests.rules import REP as REP_AGREES
 
@@ -97,6 +98,7 @@ def new() -> ResponseReturnValue:
         return render_template(
             "replacement_care/requests/choose.html", meetings=meetings, boards=boards, kinds_of=FOR[1:]
         )
+    there = queries.for_meeting(viewer().id, meeting.id) if meeting and what == MEETING else None
     usual = queries.usual(viewer().id, board_id)
     span = proposed(meeting.starts_at, usual.travel_minutes // 2 if usual else 0) if meeting else None
     before = queries.cancelled_for(viewer().id, meeting) if meeting and what == MEETING else None
@@ -111,7 +113,13 @@ def new() -> ResponseReturnValue:
         flash(f"We’ve sent your request. {emailed()}")
         return redirect(url_for("replacement_care.show", request_id=one.id))
     return render_template(
-        "replacement_care/requests/new.html", form=form, meeting=meeting, what=what, before=before, **_facts(board_id)
+        "replacement_care/requests/new.html",
+        form=form,
+        meeting=meeting,
+        what=what,
+        before=before,
+        there=there,
+        **_facts(board_id),
     )
 
 
@@ -158,6 +166,7 @@ def _page(care: CareRequest, outcome: Form) -> str:
         is_open=care.status in OPEN,
         instead=meeting_queries.who_goes_instead(care.person_id, care.meeting) if care.meeting else "",
         is_over=care.on_day < clock.today(),
+        at_home=without_journey(care.span) if care.travel_minutes else None,
         form=outcome,
         is_told=care.status in TOLD,
         change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
@@ -188,7 +197,8 @@ def _preparing(care: CareRequest) -> int:
 def change(care: CareRequest) -> ResponseReturnValue:
     if care.status not in OPEN:
         return _ended(care)
-    form = forms.care_form(care, care.span, care.what, care.version)
+    span = without_journey(care.span) if "without-journey" in request.args else care.span
+    form = forms.care_form(care, span, care.what, care.version)
     form.others = queries.others_on(care.person_id, form.day.data, care.id) if form.day.data else ()
     if form.validate_on_submit():
         actions.keep_hours(care, form.version.data)
