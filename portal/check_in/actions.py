@@ -99,6 +99,7 @@ def ask_depute(meeting_id: UUID, person_id: UUID) -> None:
         _put_on_first_page(meeting, person_id)
 
 
+@records_nothing("that the depute cannot go is recorded")
 def ask_rep_again(meeting_id: UUID, rep_id: UUID) -> None:
     """The depute cannot go, so "my depute will" is no answer any more. What the rep said themselves stays."""
     meeting = meeting_queries.meeting_by_id(meeting_id)

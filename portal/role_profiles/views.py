@@ -106,7 +106,11 @@ def _expected(seats: Sequence[SeatHeld], versions: Mapping[UUID, Sequence[RoleDe
         one
         for held in seats
         for one in expected_by_versions(
-            [(role.hours_a_month, london_day(role.published_at)) for role in versions.get(held.group.id, ())],
+            [
+                (role.hours_a_month, london_day(role.published_at))
+                for role in versions.get(held.group.id, ())
+                if role.published_at
+            ],
             held.appointment.from_on,
             held.appointment.until_on,
         )

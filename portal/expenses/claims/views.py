@@ -224,8 +224,8 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
         return redirect(here)
     about = (category.key, line.spent_on if line else claim.happened_on)
     said = policies_queries.said_on(claim.board_id, [about]).get(about)
-    kept = queries.receipts(claim.id).get(line.id, []) if line else []
-    care = {"care_policy": care_policies.policy(claim.board_id), "day": about[1], "kept": kept}
+    there = queries.receipts(claim.id).get(line.id, []) if line else []
+    care = {"care_policy": care_policies.policy(claim.board_id), "day": about[1], "kept": there}
     return render_template(
         "expenses/claims/line.html", form=form, claim=claim, category=category, said=said, here=here, **care
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,14 +15,14 @@ from portal.infra.web.interrupted_form import is_secret, not_taken
 Words = list[tuple[str, str]]  # of each question its label, and what was answered
 
 
-def not_saved(why: str, page: str, page_words: str, form: Any = ()) -> ResponseReturnValue:
+def not_saved(why: str, page: str, page_words: str, form: Iterable[Field] = ()) -> ResponseReturnValue:
     """Say that nothing was saved and why, and show what was typed; `page` shows how the thing is now."""
     not_taken()
     facts = {"why": why, "page": page, "page_words": page_words, "typed": words_of(form), "files": _files()}
     return render_template("errors/moved_on.html", **facts), 409
 
 
-def words_of(form: Any) -> Words:  # of any form
+def words_of(form: Iterable[Field]) -> Words:
     """What somebody answered in a form, in its own words: without ids, versions and what was left empty."""
     return [(field.label.text, words) for field in form if (words := " ".join(_said(field)).strip())]
 
