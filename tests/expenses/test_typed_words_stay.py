@@ -55,7 +55,7 @@ def test_receipts_selected_beside_an_answer_stay_too(app: Flask, visit: Any, cas
     page = rep.get(f"/claims/{claim.id}").text
     name = page.split('type="file"')[0].rsplit('name="', 1)[-1].split('"')[0]
     type_and_press(rep, claim, "new", **{name if "receipts" in name else next(iter(box)): next(iter(box.values()))})
-    assert "taxi" in rep.get(f"/claims/{claim.id}").text
+    assert "Receipt: taxi" in text_of(rep.get(f"/claims/{claim.id}"))
 
 
 def test_a_line_sent_to_a_claim_that_was_sent_is_not_dropped_in_silence(app: Flask, visit: Any, cast: Cast) -> None:
@@ -103,6 +103,6 @@ def test_a_receipt_is_removed_only_after_a_question(app: Flask, visit: Any, cast
     path = "/receipts/" + page.split("/receipts/")[1].split("/")[0] + "/remove"
     assert f'action="{path}"' not in page
     assert "Remove this receipt?" in text_of(rep.get(path))
-    assert "taxi" in rep.get(f"/claims/{claim.id}").text
+    assert "Receipt: taxi" in text_of(rep.get(f"/claims/{claim.id}"))
     rep.post(path)
     assert "Receipt removed: taxi." in text_of(rep.get(f"/claims/{claim.id}"))
