@@ -22,6 +22,7 @@ from portal.expenses.events import ClaimBegun
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.events import (
+    DeputeCannotCome,
     DeputeStandsIn,
     MeetingAdjourned,
     MeetingCancelled,
@@ -164,6 +165,7 @@ REACTIONS = (
     Reaction(ApologiesUndone,     lambda event: outbox.take_out(event.undo_id)),
     Reaction(DeputeStandsIn,      _care_still_needed),
     Reaction(DeputeStandsIn,      lambda event: check_ins.ask_depute(event.meeting_id, event.person_id)),
+    Reaction(DeputeCannotCome,    lambda event: check_ins.ask_rep_again(event.meeting_id, event.on_behalf_of_id)),
 )
 # fmt: on
 

@@ -28,6 +28,7 @@ from portal.check_in.rules import (
     DIFFERENT,
     KEEP,
     NO,
+    ONLINE,
     SAME,
     YES,
     Answers,
@@ -88,10 +89,31 @@ def _ask_one(meeting: Meeting, person_id: UUID, is_reminder: bool) -> None:
 
 
 def ask_depute(meeting_id: UUID, person_id: UUID) -> None:
-    """Somebody stands in from now on: if the reps have been asked already, the depute is asked at once."""
+    """Somebody stands in from now on: their first page asks them, and an email too if the reps have had theirs."""
     meeting = meeting_queries.meeting_by_id(meeting_id)
-    if queries.is_ahead(meeting) and is_asked_by(meeting.meets_on, meeting.board.check_in_days, clock.today()):
+    if not queries.is_ahead(meeting):
+        return
+    if is_asked_by(meeting.meets_on, meeting.board.check_in_days, clock.today()):
         _ask_one(meeting, person_id, is_reminder=False)
+    else:
+        _put_on_first_page(meeting, person_id)
+
+
+@records_nothing("that the depute cannot go is recorded")
+def ask_rep_again(meeting_id: UUID, rep_id: UUID) -> None:
+    """The depute cannot go, so "my depute will" is no answer any more. What the rep said themselves stays."""
+    meeting = meeting_queries.meeting_by_id(meeting_id)
+    one = check_in_of(meeting, rep_id)
+    if queries.is_ahead(meeting) and one.coming in ("", DEPUTE):
+        one.answered_for = None
+        _put_on_first_page(meeting, rep_id)
+
+
+@records_nothing("that a depute stands in, or cannot, is recorded")
+def _put_on_first_page(meeting: Meeting, person_id: UUID) -> None:
+    """Ask without an email of its own: that comes on the day on which everybody is asked."""
+    one = check_in_of(meeting, person_id)
+    one.asked_at = one.asked_at or clock.now()
 
 
 @records_nothing("it is answered or asked afterwards")
@@ -160,7 +182,8 @@ def _ask_for_care(check_in: CheckIn, meeting: Meeting, answers: Answers) -> None
     "As last time" calls off nothing: who needed nobody then may have asked for this meeting on another page.
     """
     if check_in.needs_care and answers.care != KEEP:
-        care.ask_for_meeting(meeting, check_in.person_id, answers.care_words if check_in.care == DIFFERENT else "")
+        words = answers.care_words if check_in.care == DIFFERENT else ""
+        care.ask_for_meeting(meeting, check_in.person_id, words, is_online=answers.coming == ONLINE)
     elif answers.care == NO:
         care.call_off_for_meeting(meeting, check_in.person_id)
 

@@ -32,6 +32,7 @@ CHECK_IN = Capability(
     chores={"what can be undone no longer": undoing_actions.forget_over},
     on_pages={
         "own_answers": undoing_views.own_answers,
+        "given_up": undoing_views.given_up,
         "own_around": undoing_views.own_around,
         "attendance_of": views.attendance_of,
     },

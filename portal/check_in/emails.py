@@ -49,10 +49,10 @@ def packs_to_post(event: PacksToPost) -> Facts:
 
 
 def whoever_heard(event: ApologiesUndone) -> list[Recipient]:
-    """Of a rep's apologies hear clerks and officers; of a depute's the rep and officers."""
+    """Of apologies hear clerks and officers; of a depute's the rep too."""
     if event.on_behalf_of_id is None:
         return clerks_and_officers(event)
-    return each([event.on_behalf_of_id, *(one.person_id for one in officers(event))])
+    return each([event.on_behalf_of_id, *(one.person_id for one in clerks_and_officers(event))])
 
 
 def apologies_undone(event: ApologiesUndone) -> Facts | None:

@@ -169,6 +169,11 @@ def check_in_form(
     return form
 
 
+def any_answer() -> CheckInForm:
+    """What was sent, every choice of the page known, to be shown again."""
+    return CheckInForm()
+
+
 def _offer_to_keep(form: CheckInForm, asked: CareRequest) -> None:
     """Nothing is asked of care that is requested, but whether to leave it; it is changed on its own page."""
     form.care.choices = [(KEEP, "Keep the request as it is"), (NO, "No, I do not need care")]

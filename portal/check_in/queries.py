@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ScalarSelect, SQLColumnExpression, or_, select
+from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from portal.access.permissions import ATTENDANCE_CORRECT
@@ -17,10 +17,12 @@ from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.boards.models import Appointment
 from portal.check_in.models import CheckIn
-from portal.check_in.rules import CAME, CAME_ONLINE, IN_PERSON, ONLINE, was_there
+from portal.check_in.rules import CAME, CAME_ONLINE, IN_PERSON, NO, ONLINE, was_there
 from portal.check_in.rules import absent_running as running
 from portal.core import clock
 from portal.core.values import Typed
+from portal.deputes.models import Nomination
+from portal.deputes.rules import CONFIRMED
 from portal.expenses.claims.drafting import CheckInAnswer
 from portal.infra.database import db
 from portal.infra.name_order import by_name
@@ -61,6 +63,20 @@ def stand_in_of(meeting: Meeting, person_id: UUID) -> StandIn | None:
     if person_id in boards.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on):
         return None
     return next((row for row, _, _ in meetings.stand_ins(meeting.id) if row.person_id == person_id), None)
+
+
+def depute_who_cannot(rep_id: UUID | SQLColumnExpression[UUID]) -> ScalarSelect[str]:
+    """As a part of a statement on meetings: the depute of this rep who was to go, and said that they cannot."""
+    theirs, fitting = (
+        aliased(CheckIn),
+        or_(Nomination.only_meeting_id.is_(None), Nomination.only_meeting_id == Meeting.id),
+    )
+    said = (theirs.meeting_id == Meeting.id, theirs.coming == NO, theirs.answered_for == Meeting.meets_on)
+    is_of_rep = (Nomination.board_id == Meeting.board_id, Nomination.group_id == Meeting.group_id, fitting)
+    statement = select(Nomination.name).join(theirs, theirs.person_id == Nomination.person_id)
+    statement = statement.where(*said, *is_of_rep, Nomination.on_behalf_of_id == rep_id)
+    newest = statement.where(Nomination.status == CONFIRMED).order_by(theirs.answered_at.desc(), Nomination.id)
+    return newest.limit(1).correlate(Meeting).scalar_subquery()
 
 
 def is_ahead(meeting: Meeting) -> bool:

@@ -13,6 +13,7 @@ from portal.access.permissions import ATTENDANCE_CONFIRM, CHECK_IN_ANSWER, CHECK
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group
 from portal.check_in.models import CheckIn, CheckInUndo
+from portal.check_in.queries import depute_who_cannot
 from portal.check_in.rules import ANSWERS_AHEAD, DEPUTE, POST_AHEAD, is_asked_by, is_time_to_call, needs_answer, post_by
 from portal.core.clock import london_day
 from portal.core.text import count_words, hour_words, short_day_words
@@ -35,13 +36,14 @@ class Own:
     meets_on: date
     asked_at: datetime
     answered_for: date | None
+    depute_out: str | None = None  # the name of a depute who was to go, and cannot
 
 
 def _own(who: Whoever) -> Rows:
     """Whose depute goes has nothing to answer."""
     of_meeting = (CheckIn.board_id, CheckIn.meeting_id, Group.name.label("group_name"), Meeting.meets_on)
     return (
-        select(*of_meeting, CheckIn.asked_at, CheckIn.answered_for)
+        select(*of_meeting, CheckIn.asked_at, CheckIn.answered_for, depute_who_cannot(who.id).label("depute_out"))
         .join(Meeting, Meeting.id == CheckIn.meeting_id)
         .join(Group, Group.id == CheckIn.group_id)
         .where(CheckIn.person_id == who.id, CheckIn.asked_at.is_not(None), who.within(CHECK_IN_ANSWER, CheckIn))
@@ -54,8 +56,11 @@ def _answer(found: Sequence[Own], _today: date) -> Iterator[Line]:
     for asked in found:
         if needs_answer(asked.answered_for, asked.meets_on):
             title = f"Tell us if you’re coming: {asked.group_name}"
+            if asked.depute_out:
+                title = f"{asked.depute_out} can’t go. Are you coming to {asked.group_name}?"
             words = f"{short_day_words(asked.meets_on)}. You can request care and papers by post there too"
-            yield Line(london_day(asked.asked_at), title, words, {"meeting_id": asked.meeting_id}, day_is=UNSAID)
+            apart, where = short_day_words(asked.meets_on), {"meeting_id": asked.meeting_id}
+            yield Line(london_day(asked.asked_at), title, words, where, day_is=UNSAID, apart=apart)
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,20 @@ from portal.access.permissions import (
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
-from portal.check_in.rules import ATTENDANCE, ATTENDED, COMING, DEPUTE, DIFFERENT, NO, expected_attendance, post_by
+from portal.check_in.rules import (
+    ATTENDANCE,
+    ATTENDED,
+    COMING,
+    DEPUTE,
+    DIFFERENT,
+    NO,
+    ONLINE,
+    expected_attendance,
+    post_by,
+)
 from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import NoDepute
-from portal.check_in.undoing.views import apologies_words, thanks
+from portal.check_in.undoing.views import apologies_words, dead_link, thanks
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
 from portal.core.text import day_words, short_day_words
@@ -35,6 +45,7 @@ from portal.infra.forms import Form
 from portal.infra.guard import allows, by_link, public, viewer
 from portal.infra.unit_of_work import acting
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import not_saved
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import PLANNED, has_opened
@@ -45,7 +56,7 @@ if TYPE_CHECKING:
     from portal.check_in.models import CheckIn
     from portal.meetings.models import Meeting
 
-PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
+PURPOSE = "check-in"
 CARE_CANCELLED = (
     "Your replacement care for this meeting is cancelled. If you need it after all, sign in and request it again: "
     "we have not deleted the times and what you wrote."
@@ -58,16 +69,16 @@ NO_DEPUTE = "None of your deputes has agreed to go to this meeting. Select anoth
 
 
 @bp.route("/check-in/<token>", methods=["GET", "POST"])
-@by_link(PURPOSE, queries.by_link, dead=DEAD)
+@by_link(PURPOSE, queries.by_link, dead=dead_link)
 def with_link(check_in: CheckIn) -> ResponseReturnValue:
     """Without sign-in: what was said last time can be chosen, and is never shown."""
     acting.set(check_in.person_id)
-    goes_as_depute = _is_depute(check_in.meeting, check_in.person_id)  # the link does not tell who has a depute
-    is_online = check_in.meeting.is_online_only
-    form = forms.check_in_form(_last(check_in), offers_depute=not goes_as_depute, is_online=is_online)
+    offers, is_online = _offers_depute(check_in.meeting, check_in.person_id), check_in.meeting.is_online_only
+    form = forms.check_in_form(_last(check_in), offers_depute=offers, is_online=is_online)
     had_care = bool(requests_queries.open_for(check_in.person_id, check_in.meeting_id))
     if form.is_answered() and _answer(form, check_in, check_in.meeting):
-        return _thanks(check_in, _about_care(form, check_in.meeting, check_in.person_id, had_care))
+        about = _about_care(form, check_in.meeting, check_in.person_id, had_care)
+        return _thanks(check_in, f"{about} {_how_to_join(check_in.meeting, form.coming.data)}".strip())
     return render_template(
         "check_in/check_in.html", form=form, meeting=check_in.meeting, token=(request.view_args or {})["token"]
     )
@@ -88,8 +99,23 @@ def _about_care(form: Form, meeting: Meeting, person_id: UUID, had_care: bool) -
     return CARE_LEFT if is_left else ""
 
 
+def _how_to_join(meeting: Meeting, coming: str) -> str:
+    """Where the link is for whoever comes online."""
+    if coming != ONLINE:
+        return ""
+    there = "The link to join is on the meeting’s page."
+    return there if meeting.link else "The clerk puts the link to join on the meeting’s page. It is not there yet."
+
+
 def _is_depute(meeting: Meeting, person_id: UUID) -> bool:
     return queries.stand_in_of(meeting, person_id) is not None
+
+
+def _offers_depute(meeting: Meeting, person_id: UUID) -> bool:
+    """Whether "my depute will" is an answer: one goes already, or has agreed to go to this group's meetings."""
+    if meeting_queries.who_goes_instead(person_id, meeting):
+        return True
+    return not _is_depute(meeting, person_id) and bool(deputes.deputes_of(person_id, meeting.group_id, meeting.id))
 
 
 def _last(check_in: CheckIn) -> queries.Last:
@@ -119,7 +145,7 @@ def send_again() -> ResponseReturnValue:
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
 def signed_in(meeting: Meeting) -> ResponseReturnValue:
     if not queries.is_ahead(meeting) or not queries.is_asked(meeting, viewer().id):
-        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+        return _not_asked(meeting)
     is_depute = _is_depute(meeting, viewer().id)
     current = queries.check_in(meeting.id, viewer().id)
     last = queries.last_answers(viewer().id, meeting.group_id, meeting.id)
@@ -128,7 +154,7 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     answered = current if current and current.answered_at else None
     said = undoing_queries.answers_of(viewer(), [meeting]).get(meeting.id)
     goes = bool(said and said.instead)
-    offers = goes or (not is_depute and bool(deputes.deputes_of(viewer().id, meeting.group_id, meeting.id)))
+    offers = _offers_depute(meeting, viewer().id)
     note, is_online = before.note if before else "", meeting.is_online_only
     form = forms.check_in_form(last, answered, offers, note, goes, asked, is_online)
     had_care = bool(requests_queries.open_for(viewer().id, meeting.id))
@@ -136,11 +162,11 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         if form.coming.data in (NO, DEPUTE):
             flash(f"{apologies_words(meeting)} {emailed()}")
             return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
-        about = _about_care(form, meeting, viewer().id, had_care)
-        words = ("Thank you. We have your answer, and you can change it until the meeting.", about, emailed())
+        about, join = _about_care(form, meeting, viewer().id, had_care), _how_to_join(meeting, form.coming.data)
+        words = ("Thank you. We have your answer, and you can change it until the meeting.", about, emailed(), join)
         flash(" ".join(filter(None, words)))
         now = requests_queries.for_meeting(viewer().id, meeting.id) or (asked if had_care else None)
-        if now and form.care.data in (DIFFERENT, NO):
+        if now and (form.care.data in (DIFFERENT, NO) or (form.coming.data == ONLINE and now.travel_minutes)):
             return redirect(url_for("replacement_care.show", request_id=now.id))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     return render_template(
@@ -152,6 +178,17 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         asked=asked,
         words_of_care=STATUS_WORDS,
     )
+
+
+def _not_asked(meeting: Meeting) -> ResponseReturnValue:
+    """The meeting, of which nobody is asked any more; an answer that is sent all the same is shown: it is not saved."""
+    page = url_for("papers.meeting", meeting_id=meeting.id)
+    if request.method == "GET":
+        return redirect(page)
+    why = "You are not asked about this meeting any more."
+    if not queries.is_ahead(meeting):
+        why = "The meeting is over." if meeting.status == PLANNED else "The meeting does not take place."
+    return not_saved(f"Your answer was not saved. {why}", page, "See the meeting", forms.any_answer())
 
 
 @bp.get("/meetings/<uuid:meeting_id>/coming")

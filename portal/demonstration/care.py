@@ -28,7 +28,9 @@ def publish_policy(board: Board) -> None:
     is_provided = board.key == "northfirth"
     typed = {"is_provided": is_provided, "arranged_by": "officer", "lead_days": 5}
     typed |= {"hourly_rate": RATE, "cap": LIMIT}
-    policy_actions.keep_policy(board, 1, {**typed, "words": "Tell us late rather than never." if is_provided else ""})
+    policy_actions.keep_policy(
+        board, 1, {**typed, "words": "If you need care at short notice, ask all the same." if is_provided else ""}
+    )
     for name, contact, days, rate in (
         ("Harbour Home Care", "01632 960 155", 3, RATE),
         ("The carers centre", "office@centre.example", 7, None),

@@ -75,9 +75,13 @@ def allows(
 
 
 def said_instead(in_url: Mapping[str, object]) -> ResponseReturnValue | None:
-    """A page for whoever gave up what is at this address; None for all others, to whom it was never there."""
-    for explain in current_app.extensions[INSTEAD] if request.method in SAFE_METHODS else ():
+    """A page for whoever gave up what is at this address; None for all others, to whom it was never there.
+
+    Nothing that is sent there is done: the page shows what it was.
+    """
+    for explain in current_app.extensions[INSTEAD]:
         if page := explain(viewer(), in_url):
+            interrupted_form.not_taken()
             return page, 404
     return None
 

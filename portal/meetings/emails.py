@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from portal.boards import queries as boards
-from portal.boards.emails import clerks_and_officers, name_of, officers
+from portal.boards.emails import clerks_and_officers, name_of
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.text import day_words, moment_words, short_date_words, short_day_words
@@ -67,8 +67,9 @@ def the_rep_unless_theirs(event: OnBehalf) -> list[Recipient]:
     return [one for one in the_rep(event) if one.person_id != acting.get()]
 
 
-def the_rep_and_officers(event: DeputeCannotCome) -> list[Recipient]:
-    return each(one.person_id for one in [*the_rep(event), *officers(event)])
+def staff_but_the_rep(event: DeputeCannotCome) -> list[Recipient]:
+    """Clerks and officers were told that the depute goes; the rep has an email of their own."""
+    return [one for one in clerks_and_officers(event) if one.person_id != event.on_behalf_of_id]
 
 
 def everyone_concerned(event: MeetingEvent) -> list[Recipient]:
@@ -230,6 +231,8 @@ EMAILS = (
     Notification(DeputeStandsDown, the_person, "stand-down", standing_down, always=True, calendar=invitation),
     Notification(DeputeStandsIn, the_rep_unless_theirs, "depute-goes", about_depute, always=True),
     Notification(DeputeStandsDown, the_rep_unless_theirs, "depute-stays", about_depute, always=True),
-    Notification(DeputeCannotCome, the_rep_and_officers, "depute-cannot", about_depute, always=True, at_once=True),
+    Notification(DeputeCannotCome, the_rep, "depute-cannot", about_depute, always=True, at_once=True),
+    Notification(DeputeCannotCome, staff_but_the_rep, "depute-cannot-staff", about_depute, always=True, at_once=True),
+    Notification(DeputeCannotCome, the_person, "depute-apologies", about_depute, always=True, at_once=True),
     Notification(MeetingComesSoon, reps_and_deputes, "meeting-soon", of_meeting, worth_days=2),
 )

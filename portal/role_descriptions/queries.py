@@ -90,10 +90,13 @@ def current_of_board(board_id: UUID) -> dict[UUID, RoleDescription]:
     return {one.group_id: one for one in db.session.scalars(statement.order_by(RoleDescription.group_id))}
 
 
-def current_of_groups(groups: Collection[UUID]) -> dict[UUID, RoleDescription]:
-    """The newest published description of each of some groups, by group."""
-    statement = select(RoleDescription).where(RoleDescription.group_id.in_(list(groups)), is_newest())
-    return {one.group_id: one for one in db.session.scalars(statement.order_by(RoleDescription.group_id))}
+def versions_of_groups(groups: Collection[UUID]) -> dict[UUID, list[RoleDescription]]:
+    """The published versions of each of some groups' descriptions, the first one first; nothing of a group without."""
+    of = (RoleDescription.group_id.in_(list(groups)), RoleDescription.published_at.is_not(None))
+    found: dict[UUID, list[RoleDescription]] = {}
+    for one in db.session.scalars(select(RoleDescription).where(*of).order_by(RoleDescription.number)):
+        found.setdefault(one.group_id, []).append(one)
+    return found
 
 
 def agreements(board_id: UUID, group_id: UUID, person_id: UUID) -> dict[UUID, datetime]:

@@ -67,6 +67,25 @@ class Expected:
         return self.from_on < following and self.until_on >= first
 
 
+def expected_by_versions(written: Sequence[tuple[int, date]], from_on: date, until_on: date) -> list[Expected]:
+    """What the versions of a role, (hours, published on) and the first one first, ask for during an appointment.
+
+    A month goes by the version that was in force as it began; months before the first was written, by that one.
+    """
+    begins = [from_on, *(_next_month(day) for _, day in written[1:])]
+    ends = [*(day - timedelta(days=1) for day in begins[1:]), until_on]
+    found = [
+        Expected(hours, max(begin, from_on), min(end, until_on))
+        for (hours, _), begin, end in zip(written, begins, ends, strict=False)
+    ]
+    return [one for one in found if one.from_on <= one.until_on]
+
+
+def _next_month(day: date) -> date:
+    """The first day of the month that begins on this day or after it."""
+    return day if day.day == 1 else (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
 def months(entries: Iterable[tuple[date, int]], roles: Sequence[Expected], today: date) -> list[Month]:
     """The last six months, newest first, from (day, minutes). Nothing is expected of a month before a role began."""
     given: dict[tuple[int, int], int] = {}

@@ -16,6 +16,7 @@ from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.rules import CAPACITIES
 from portal.check_in import queries as check_ins
 from portal.core import clock
+from portal.core.clock import london_day
 from portal.core.late import by_quarter_recorded
 from portal.core.nothing import WITHHELD, cell
 from portal.deputes import queries as deputes
@@ -36,6 +37,7 @@ from portal.role_profiles.rules import (
     SHOWS,
     Expected,
     earliest_shown,
+    expected_by_versions,
     goes_on,
     months,
 )
@@ -71,7 +73,8 @@ def _time_form() -> forms.TimeForm:
 def _profile(form: forms.TimeForm) -> str:
     person_id, today = viewer().id, clock.today()
     seats = queries.seats_held(person_id, today)
-    described = roles.current_of_groups({held.group.id for held in seats})
+    versions = roles.versions_of_groups({held.group.id for held in seats})
+    described = {group_id: found[-1] for group_id, found in versions.items()}
     agreed = roles.agreed_to(one.id for one in described.values())
     mentors = mentoring.mentors_of(person_id)
     given = queries.time_since(person_id, earliest_shown(today))
@@ -82,7 +85,7 @@ def _profile(form: forms.TimeForm) -> str:
         described=described,
         agreed={version: moment for (version, person), moment in agreed.items() if person == person_id},
         given=given,
-        months=months([(one.spent_on, one.minutes) for one in given], _expected(seats, described), today),
+        months=months([(one.spent_on, one.minutes) for one in given], _expected(seats, versions), today),
         kinds=dict(KINDS),
         capacities=dict(CAPACITIES),
         own_deputes=deputes.nominations_by(person_id),
@@ -97,10 +100,21 @@ def _profile(form: forms.TimeForm) -> str:
     )
 
 
-def _expected(seats: Sequence[SeatHeld], described: Mapping[UUID, RoleDescription]) -> list[Expected]:
-    """What each role that is written down asks for, since its appointment began."""
-    written = [(held, described[held.group.id]) for held in seats if held.group.id in described]
-    return [Expected(role.hours_a_month, one.appointment.from_on, one.appointment.until_on) for one, role in written]
+def _expected(seats: Sequence[SeatHeld], versions: Mapping[UUID, Sequence[RoleDescription]]) -> list[Expected]:
+    """What each role that is written down asks for, since its appointment began: of each month its own version."""
+    return [
+        one
+        for held in seats
+        for one in expected_by_versions(
+            [
+                (role.hours_a_month, london_day(role.published_at))
+                for role in versions.get(held.group.id, ())
+                if role.published_at
+            ],
+            held.appointment.from_on,
+            held.appointment.until_on,
+        )
+    ]
 
 
 @bp.post("/role/hours")

@@ -125,6 +125,7 @@ def test_reactions_do_not_go_round_in_circles() -> None:
     listens = {one.event.__name__ for one in REACTIONS}
     records = {
         "DeputeStandsIn": {"CheckInAsked"},
+        "DeputeCannotCome": set[str](),
         "NominationWithdrawn": set(),
         "ApologiesUndone": set(),
         "RoleEnded": {"DeputeStandsDown", "MentorLeft"},

@@ -34,7 +34,7 @@ def test_from_an_empty_claim_to_the_day_it_is_paid(app: Flask, visit: Any, cast:
     page = text_of(rep.get(f"/claims/{claim.id}"))
     assert "Miles by car: £9.45" in page
     assert "21 miles at 45p a mile" in page
-    assert "Total of what you’ve saved: £21.95" in page
+    assert "So far, your board would pay: £21.95" in page
     assert str(claim.id) not in approver.get("/claims/to-decide").text, "nobody sees a draft"
     assert approver.client.get(f"/claims/{claim.id}/decide").status_code == 404
     sent = press(rep, claim, "send")

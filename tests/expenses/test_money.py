@@ -191,7 +191,7 @@ def test_a_new_category_does_not_break_an_open_draft(app: Flask, visit: Any, cas
     admin.post(f"{path}/publish", {"version": version_on(admin.get(f"{path}/publish"))})
     rep, claim = begin(app, visit, cast)
     add(rep, claim, "taxi", {**TAXI, "spent_on": ["3", "3", "2026"]})
-    assert "Total of what you’ve saved: £12.50" in text_of(rep.get(f"/claims/{claim.id}"))
+    assert "So far, your board would pay: £12.50" in text_of(rep.get(f"/claims/{claim.id}"))
 
 
 def test_no_link_of_a_draft_policy_throws_away_what_was_typed(visit: Any, cast: Cast) -> None:

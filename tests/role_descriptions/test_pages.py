@@ -70,6 +70,9 @@ def test_from_draft_to_agreement(app: Flask, visit: Any, cast: Cast) -> None:
     assert rep.post(f"{path(cast)}/agree", {"version": "3"}).status_code == 302
     assert rep.post(f"{path(cast)}/agree", {"version": "3"}).status_code == 302
     assert agreements(app, cast.northfirth.people["rep"]) == [1, 3]
+    agreed = text_of(rep.get(path(cast)))
+    assert "since you agreed" not in agreed, "nothing has"
+    assert "What changed from version 1" in agreed
     assert "You agreed on Tuesday 3 March" in text_of(rep.get(path(cast)))
     assert "Read and agree your role description" not in text_of(rep.get("/"))
     assert "Agreed to version 3" in text_of(officer.get("/boards/northfirth/reps"))

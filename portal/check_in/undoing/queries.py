@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, Uuid, and_, bindparam, select
@@ -25,6 +25,7 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting, StandIn
+from portal.meetings.rules import PLANNED
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests.queries import is_own
 
@@ -83,6 +84,15 @@ def given_up(person: Viewer, meeting_id: UUID) -> CheckIn | None:
     return found if is_depute or open_undo(found) else None
 
 
+def all_given_up(person: Viewer, today: date) -> list[Meeting]:
+    """The coming meetings that a depute said they cannot go to, the next first."""
+    said = (CheckIn.person_id == person.id, CheckIn.coming == NO, CheckIn.answered_for == Meeting.meets_on)
+    statement = select(CheckIn).join(Meeting, Meeting.id == CheckIn.meeting_id).options(*queries.everything())
+    statement = statement.where(*said, Meeting.meets_on >= today, Meeting.status == PLANNED)
+    found = db.session.scalars(statement.order_by(Meeting.starts_at, CheckIn.id)).all()
+    return [one.meeting for one in found if not queries.is_asked(one.meeting, person.id)]
+
+
 def open_undo(check_in: CheckIn) -> CheckInUndo | None:
     """How it was before, while the ten minutes last and the meeting is ahead."""
     found = undo_of(check_in.id)
@@ -110,6 +120,7 @@ class Around:
 
     said: Said | None
     care: Sequence[CareRequest]
+    depute_out: str = ""  # the name of a depute who was to go and cannot
 
 
 def around(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Around]:
@@ -121,16 +132,22 @@ def around(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Around]:
     rows = db.session.execute(_around(), asked).all()
     found = {row[0]: row[1:5] for row in rows if row[3] or _holds(row[1], days[row[0]])}
     knows = {board_id: _staff(board_id) for board_id in {days[key].board_id for key in found}}
+    out = {row[0]: row[6] or "" for row in rows}
     care = {key: dict.fromkeys(row[5] for row in rows if row[0] == key and row[5]) for key in days}
     return {
-        key: Around(_said(*found[key], knows[one.board_id]) if key in found else None, list(care[key]))
+        key: Around(
+            _said(*found[key], knows[one.board_id]) if key in found else None, list(care[key]), out.get(key, "")
+        )
         for key, one in days.items()
     }
 
 
 @made_once
-def _around() -> Select[UUID, CheckIn | None, CheckInUndo | None, str | None, UUID | None, CareRequest | None]:
-    """For each meeting somebody's answer, what can be undone, their depute, the depute's answer if it is yes, care."""
+def _around() -> Select[
+    UUID, CheckIn | None, CheckInUndo | None, str | None, UUID | None, CareRequest | None, str | None
+]:
+    """For each meeting somebody's answer, what can be undone, their depute, the depute's answer if it is yes, care,
+    and the name of a depute who cannot go."""
     person_id = bindparam("person_id", type_=Uuid())
     is_open = and_(CheckInUndo.check_in_id == CheckIn.id, CheckInUndo.ends_at > bindparam("now"))
     is_theirs = and_(CheckIn.meeting_id == Meeting.id, CheckIn.person_id == person_id)
@@ -138,7 +155,9 @@ def _around() -> Select[UUID, CheckIn | None, CheckInUndo | None, str | None, UU
     theirs = aliased(CheckIn)  # what the depute has answered, for the day on which it meets now
     is_of_depute = and_(theirs.meeting_id == Meeting.id, theirs.person_id == StandIn.person_id)
     is_yes = and_(is_of_depute, theirs.answered_for == Meeting.meets_on, theirs.coming.in_((IN_PERSON, ONLINE)))
-    statement = select(Meeting.id, CheckIn, CheckInUndo, Person.name, theirs.id, CareRequest).select_from(Meeting)
+    out = queries.depute_who_cannot(person_id)
+    statement = select(Meeting.id, CheckIn, CheckInUndo, Person.name, theirs.id, CareRequest, out)
+    statement = statement.select_from(Meeting)
     statement = statement.outerjoin(CheckIn, is_theirs).outerjoin(CheckInUndo, is_open)
     statement = statement.outerjoin(StandIn, is_for_them).outerjoin(Person, Person.id == StandIn.person_id)
     statement = statement.outerjoin(theirs, is_yes)

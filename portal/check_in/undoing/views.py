@@ -12,16 +12,18 @@ from flask.typing import ResponseReturnValue
 from portal.access.decide import can
 from portal.access.permissions import CHECK_IN_ANSWER, CHECK_IN_UNDO
 from portal.boards import queries as boards
-from portal.check_in import actions, queries
+from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
 from portal.check_in.undoing import actions as undoing
 from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import Undone
 from portal.check_in.undoing.queries import Around, Said
+from portal.core import clock
 from portal.core.text import hour_words, together
 from portal.infra.guard import allows, by_link, viewer
 from portal.infra.unit_of_work import acting
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import words_of
 from portal.meetings import queries as meeting_queries
 
 if TYPE_CHECKING:
@@ -29,14 +31,20 @@ if TYPE_CHECKING:
     from portal.check_in.models import CheckIn
     from portal.meetings.models import Meeting
 
-PURPOSE, DEAD = "check-in", "check_in/dead_link.html"
+PURPOSE = "check-in"
 TOO_LATE = "The ten minutes are over. You can still change your answer until the meeting begins."
 UNDONE = "Your apologies are cancelled. Everything is as it was before."
 GONE_INSTEAD = "Someone else is due to go now. We’ve asked your officer and the rep to agree with you who will go."
 
 
+def dead_link() -> str:
+    """A mailed link that is over; what was sent from its page is shown, as it is not saved."""
+    typed = words_of(forms.any_answer()) if request.method == "POST" else []
+    return render_template("check_in/dead_link.html", typed=typed)
+
+
 @bp.post("/check-in/<token>/cannot")
-@by_link(PURPOSE, queries.by_link, dead=DEAD)
+@by_link(PURPOSE, queries.by_link, dead=dead_link)
 def cannot_with_link(check_in: CheckIn) -> ResponseReturnValue:
     acting.set(check_in.person_id)
     undoing.cannot_come(check_in, check_in.meeting)
@@ -72,7 +80,7 @@ def apologies_words(meeting: Meeting) -> str:
 
 
 @bp.post("/check-in/<token>/undo")
-@by_link(PURPOSE, undoing_queries.by_link, dead=DEAD)
+@by_link(PURPOSE, undoing_queries.by_link, dead=dead_link)
 def undo_with_link(check_in: CheckIn) -> ResponseReturnValue:
     acting.set(check_in.person_id)
     return thanks(check_in, (request.view_args or {})["token"], _undo(check_in))
@@ -108,7 +116,13 @@ def no_longer_going(person: Viewer, in_address: Mapping[str, object]) -> str | N
     if found is None:
         return None
     undo = undoing_queries.open_undo(found)
-    return render_template("check_in/no_longer_going.html", meeting=found.meeting, undo=undo)
+    typed = words_of(forms.any_answer()) if request.method == "POST" else []
+    return render_template("check_in/no_longer_going.html", meeting=found.meeting, undo=undo, typed=typed)
+
+
+def given_up() -> list[Meeting]:
+    """For templates: the coming meetings that whoever is looking said they cannot go to as a depute."""
+    return undoing_queries.all_given_up(viewer(), clock.today())
 
 
 def own_answers(meetings: Iterable[Meeting]) -> dict[UUID, Said]:

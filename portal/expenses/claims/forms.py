@@ -11,8 +11,8 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.core import clock
-from portal.core.limits import miles_words
-from portal.core.money import as_typed, parse_pence
+from portal.core.limits import miles_words, time_words
+from portal.core.money import as_typed, half_up, parse_pence, pounds
 from portal.core.text import day_words
 from portal.core.values import Typed
 from portal.expenses.categories import BY_KEY, CATEGORIES, MILES, TIME, Category
@@ -89,11 +89,24 @@ class SendForm(forms.VersionForm):
     receipts = each(file_fields.held("Add a receipt", "A photo or PDF. You can choose several", PROOF))
 
 
-def send_form(asked_about: Iterable[ClaimLine], names: Mapping[UUID, str], version: int | None = None) -> SendForm:
-    """`asked_about` are the expenses that a question is about. With a version, nothing is sent yet."""
+def send_form(
+    asked_about: Iterable[ClaimLine], names: Mapping[UUID, str], version: int | None = None, answer: str = ""
+) -> SendForm:
+    """`asked_about` are the expenses that a question is about. With a version, nothing is sent yet; `answer` is what
+    was begun."""
     with_receipts = [one for one in asked_about if BY_KEY[one.category].measure != MILES]
     boxes = {one.id: Thing(names[one.id]) for one in with_receipts}
-    return SendForm(receipts=boxes) if version is None else SendForm(formdata=None, version=version, receipts=boxes)
+    return (
+        SendForm(receipts=boxes)
+        if version is None
+        else SendForm(formdata=None, version=version, answer=answer, receipts=boxes)
+    )
+
+
+def answer_typed() -> str | None:
+    """What stands in the box of the answer, whichever button of the page was selected; None where there was no box."""
+    form = SendForm(receipts={})
+    return (form.answer.data or "") if form.answer.raw_data else None
 
 
 class CategoryForm(forms.Form):
@@ -117,7 +130,10 @@ class LineForm(forms.Form):
     )
     once = IdempotencyKey()
     first_day: date | None = None
-    pays_by_hour: Callable[[date], bool] = staticmethod(lambda day: False)  # if the policy of a day pays a rate
+    rate_on: Callable[[date], int | None] = staticmethod(lambda day: None)  # what the policy of a day pays a unit
+
+    def by_policy(self, _rate_on: Callable[[date], int | None], _day: date) -> None:
+        """Only what is priced by the hour asks otherwise where a policy has a rate."""
 
     def validate_spent_on(self, field: Field) -> None:
         if field.data and (problem := problem_with_day(field.data, clock.today(), self.first_day)):
@@ -188,14 +204,32 @@ class CostForm(_WithReceipts):
 
 class TimeForm(_WithReceipts):
     hours = duration("How many hours?", "Enter the hours, like 2 or 2.5", "For example, 2, 2.5 or 1:30", "The time")
-    paid = money(
-        "What did you pay?", "", "Leave this empty if your board pays a rate for each hour", called="What it cost"
-    )
+    paid = money("What did you pay?", "", called="What it cost")
+
+    def by_policy(self, rate_on: Callable[[date], int | None], day: date) -> None:
+        """What the policy of a day says decides whether the amount may be left empty."""
+        self.rate_on = rate_on
+        if (rate := rate_on(day)) is not None:
+            self.paid.description = (
+                f"You can leave this empty: your board pays {pounds(rate)} an hour, whatever you paid"
+            )
+        else:
+            self.paid.description = "Your board goes by what you paid, not by a rate for each hour"
 
     def validate_paid(self, field: Field) -> None:
         day = self.spent_on.data
-        if not field.data and not (day and self.pays_by_hour(day)):
-            raise ValidationError("Enter what you paid, like 4.50")
+        if not field.data and (day is None or self.rate_on(day) is None):
+            raise ValidationError("Enter what you paid, like 4.50. On this day your board pays no rate for each hour")
+
+    def said_back(self, _tenths_before: int) -> str:
+        """What the hours come to by the rate, where less or more was paid."""
+        rate = self.rate_on(self.spent_on.data)
+        comes_to = half_up(self.hours.data * rate, 60) if rate is not None else None
+        paid = parse_pence(self.paid.data) if self.paid.data else comes_to
+        if rate is None or comes_to is None or paid == comes_to:
+            return ""
+        hours = f"{time_words(self.hours.data)} at {pounds(rate)} an hour: {pounds(comes_to)}"
+        return f"You paid {pounds(paid or 0)}. Your board pays {hours}, whatever it cost."
 
     def typed(self) -> Typed:
         because = self.no_receipt_because.data or ""

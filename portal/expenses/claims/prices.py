@@ -41,15 +41,15 @@ def used_up(lines: Sequence[ClaimLine], look: TermsOn) -> Used:
     return used
 
 
-def pays_by_hour(claim: Claim, category: str) -> Callable[[date], bool]:
-    """Whether the policy of a day pays a rate for a kind of expense, whatever it cost."""
+def rate_of(claim: Claim, category: str) -> Callable[[date], int | None]:
+    """The rate, in pence, that the policy of a day pays for a kind of expense, whatever it cost; None without one."""
     look = terms_on(claim)
 
-    def has_rate(day: date) -> bool:
+    def rate_on(day: date) -> int | None:
         terms = look(category, day)
-        return terms is not None and terms.rate is not None
+        return terms.rate if terms else None
 
-    return has_rate
+    return rate_on
 
 
 def price_now(claim: Claim, lines: Sequence[ClaimLine], look: TermsOn | None = None) -> dict[str, Priced]:

@@ -19,7 +19,8 @@ from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES, Category
 from portal.expenses.claims import actions, forms, queries, receipts
 from portal.expenses.claims.completeness import Receipts, lines_to_check
-from portal.expenses.claims.prices import pays_by_hour, terms_on
+from portal.expenses.claims.moved_on import not_kept, not_open
+from portal.expenses.claims.prices import rate_of, terms_on
 from portal.expenses.claims.rules import (
     DECIDED,
     DRAFT,
@@ -31,10 +32,12 @@ from portal.expenses.claims.rules import (
     problems,
     shares,
 )
+from portal.expenses.decisions.warnings import over_care
 from portal.expenses.figures import queries as figures_queries
 from portal.expenses.policies import queries as policies_queries
+from portal.expenses.questions import actions as questions_actions
 from portal.expenses.questions import queries as questions_queries
-from portal.infra.forms import Form, chosen
+from portal.infra.forms import ButtonForm, Form, chosen
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.pages import PageFacts
@@ -49,8 +52,6 @@ if TYPE_CHECKING:
 
 LOOK_BACK = timedelta(days=120)
 CANNOT_BE_OPENED = "We cannot open this receipt. Whoever decides the claim can ask for a better one."
-
-
 SENT_MEANWHILE = "This claim was sent, or changed on another screen, while you were here. This is how it is now."
 
 
@@ -119,7 +120,7 @@ def own_page(claim: Claim, sentences: list[str] | None = None, form: Form | None
         receipts=found,
         categories=BY_KEY,
         words=STATUS_WORDS,
-        form=form or forms.send_form(about, names, claim.version),
+        form=form or forms.send_form(about, names, claim.version, questions_queries.answer_begun(claim)),
         names=names,
         equal=equal_lines(named),
         others=queries.same_occasion(claim, (DRAFT, *SEEN_BY_BOARD)),
@@ -131,6 +132,7 @@ def own_page(claim: Claim, sentences: list[str] | None = None, form: Form | None
         today=clock.today(),
         is_decided=claim.status in DECIDED,
         is_open=claim.status in OPEN_TO_CHANGE,
+        over_care=over_care(claim, lines) if claim.status in OPEN_TO_CHANGE else {},
         problems=sentences or problems_now(claim, lines, found),
         policy=policies_queries.policy_on(claim.board_id, claim.happened_on),
         refused=bool(sentences),
@@ -175,7 +177,7 @@ def new_line(claim: Claim) -> ResponseReturnValue:
     """First what kind of expense it is, then the questions of that kind (?category=)."""
     category = BY_KEY.get(request.args.get("category", ""))
     if claim.status not in OPEN_TO_CHANGE:
-        return to_claim(claim)
+        return not_open(claim, category)
     if category is None:
         return category_page(claim, url_for("expenses.show", claim_id=claim.id))
     return line_page(claim, category, None, url_for("expenses.show", claim_id=claim.id))
@@ -198,7 +200,7 @@ def category_page(claim: Claim, here: str) -> str:
 def change_line(line: ClaimLine) -> ResponseReturnValue:
     claim = queries.claim(viewer(), line.claim_id) or abort(404)
     if claim.status not in OPEN_TO_CHANGE:
-        return to_claim(claim)
+        return not_open(claim, BY_KEY[line.category])
     return line_page(claim, BY_KEY[line.category], line, url_for("expenses.show", claim_id=claim.id))
 
 
@@ -206,7 +208,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     """The questions of one kind of expense, and keeping the answers; `here` is the page of the claim."""
     form = forms.line_form(category, line, claim.happened_on)
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
-    form.pays_by_hour = pays_by_hour(claim, category.key)
+    form.by_policy(rate_of(claim, category.key), line.spent_on if line else claim.happened_on)
     tenths_before = line.tenths if line else 0
     is_right, files = form.validate_on_submit(), checked_files(form) if form.is_submitted() else None
     if is_right and files is not None:
@@ -218,11 +220,12 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
             for one in files:
                 receipts.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256, one.original)
         except EditConflict:
-            flash(SENT_MEANWHILE)
+            return not_kept(claim, form, here)
         return redirect(here)
     about = (category.key, line.spent_on if line else claim.happened_on)
     said = policies_queries.said_on(claim.board_id, [about]).get(about)
-    care = {"care_policy": care_policies.policy(claim.board_id), "day": about[1]}
+    there = queries.receipts(claim.id).get(line.id, []) if line else []
+    care = {"care_policy": care_policies.policy(claim.board_id), "day": about[1], "kept": there}
     return render_template(
         "expenses/claims/line.html", form=form, claim=claim, category=category, said=said, here=here, **care
     )
@@ -258,6 +261,7 @@ def check_box(box: Field) -> tuple[list[papers_uploads.AcceptedFile], list[str]]
 @allows(CLAIMS_OWN, one=queries.line)
 def remove_line(line: ClaimLine) -> ResponseReturnValue:
     claim = queries.claim(viewer(), line.claim_id) or abort(404)
+    questions_actions.keep_answer(claim, forms.answer_typed())
     return change(claim, lambda: actions.remove_line(claim, line), "Removed.")
 
 
@@ -283,8 +287,14 @@ def as_download(receipt: Receipt, content: bytes) -> Response:
     return response
 
 
-@bp.post("/receipts/<uuid:receipt_id>/remove")
+@bp.route("/receipts/<uuid:receipt_id>/remove", methods=["GET", "POST"])
 @allows(CLAIMS_OWN, one=queries.receipt)
 def remove_receipt(receipt: Receipt) -> ResponseReturnValue:
     claim = queries.claim(viewer(), receipt.claim_id) or abort(404)
-    return change(claim, lambda: receipts.remove_receipt(claim, receipt), "Receipt removed.")
+    if request.method == "GET":
+        if claim.status not in OPEN_TO_CHANGE:
+            return to_claim(claim)
+        names = names_of(queries.named(queries.lines(claim.id)))
+        facts = {"receipt": receipt, "claim": claim, "name": names[receipt.line_id], "form": ButtonForm()}
+        return render_template("expenses/claims/remove_receipt.html", **facts)
+    return change(claim, lambda: receipts.remove_receipt(claim, receipt), f"Receipt removed: {receipt.file_name}.")

@@ -17,6 +17,7 @@ from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
 from portal.replacement_care.models import CarePolicy
+from portal.replacement_care.policy import queries as care_policies
 from portal.replacement_care.requests.rules import estimate, estimate_words, worked_out
 
 
@@ -59,6 +60,14 @@ def over_care_policy(line: ClaimLine, care: CarePolicy | None) -> str:
         return f"More than the care policy pays: {pounds(comes_to)} ({words})"
     is_over = care.cap is not None and line.covered > care.cap
     return f"More than the limit of the care policy: {care.limit}" if is_over else ""
+
+
+def over_care(claim: Claim, lines: Sequence[ClaimLine]) -> dict[UUID, str]:
+    """For whose claim it is: by line, that replacement care costs more than the care policy says."""
+    if not any(one.category == CARE for one in lines):
+        return {}
+    care = care_policies.policy(claim.board_id)
+    return {one.id: words for one in lines if (words := over_care_policy(one, care))}
 
 
 def _first_sent(claim: Claim) -> datetime | None:

@@ -26,6 +26,14 @@ def ask(claim: Claim, question: str, line_ids: Collection[UUID]) -> None:
     db.session.flush()
 
 
+@records_nothing("nobody but its person sees it before the claim is sent")
+def keep_answer(claim: Claim, answer: str | None) -> None:
+    """What somebody has begun to answer, while they change something else first. None: nothing was said about it."""
+    asked = queries.open_question(claim)
+    if asked is not None and answer is not None and asked.answer != answer:
+        asked.answer = answer
+
+
 @records_nothing("that the claim was sent, or taken back, is recorded")
 def close(claim: Claim, answer: str, done: Sequence[str]) -> None:
     """The claim is sent again with an answer, or taken back: the question waits no more. `done` is what happened to

@@ -55,6 +55,12 @@ def open_question(claim: Claim) -> ClaimQuestion | None:
     return next((one for one in reversed(questions(claim)) if one.closed_at is None), None)
 
 
+def answer_begun(claim: Claim) -> str:
+    """What its person has typed so far; '' where nothing is asked."""
+    asked = open_question(claim)
+    return asked.answer if asked else ""
+
+
 def lines_asked_about(claim: Claim, lines: Sequence[ClaimLine]) -> list[ClaimLine]:
     """The expenses that the open question is about, those that are still in the claim."""
     asked = open_question(claim)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from flask import flash, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import CLAIMS_OWN
 from portal.expenses.blueprint import bp
 from portal.expenses.claims import actions, forms, queries, receipts
+from portal.expenses.claims.moved_on import not_kept
 from portal.expenses.claims.rules import OPEN_TO_CHANGE, QUERIED, names_of
 from portal.expenses.claims.views import SENT_MEANWHILE, change, check_box, own_page, problems_now, to_claim
 from portal.expenses.policies import queries as policies_queries
+from portal.expenses.questions import actions as questions_actions
 from portal.expenses.questions import queries as questions_queries
 from portal.infra.forms import VersionForm
 from portal.infra.guard import allows
@@ -20,7 +23,6 @@ from portal.infra.versions import EditConflict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from uuid import UUID
 
     from portal.expenses.models import Claim, ClaimLine
     from portal.papers.uploads import AcceptedFile
@@ -35,6 +37,8 @@ def send(claim: Claim) -> ResponseReturnValue:
     lines = queries.lines(claim.id)
     about, names = questions_queries.lines_asked_about(claim, lines), names_of(queries.named(lines))
     form, was_asked = forms.send_form(about, names), claim.status == QUERIED
+    if "then" in request.form and was_asked:
+        return _keep_and_go(claim, form, _checked(form, about, names))
     is_right, files = form.validate_on_submit(), _checked(form, about, names)
     if not is_right or files is None:
         return own_page(claim, problems_now(claim, lines, queries.receipts(claim.id)), form)
@@ -47,6 +51,29 @@ def send(claim: Claim) -> ResponseReturnValue:
         return own_page(claim, problem.sentences, form)
     except EditConflict:
         return _changed_meanwhile(claim, form)
+
+
+def _keep_and_go(claim: Claim, form: forms.SendForm, files: Files | None) -> ResponseReturnValue:
+    """Something else first: the answer as far as it is typed is kept, and so are the receipts beside it."""
+    questions_actions.keep_answer(claim, forms.answer_typed())
+    if files is None:
+        return own_page(claim, form=form)
+    try:
+        if files:
+            receipts.add_with_answer(claim, form.version.data, files)
+    except EditConflict:
+        return _changed_meanwhile(claim, form)
+    return redirect(_next_page(claim, request.form["then"]))
+
+
+def _next_page(claim: Claim, then: str) -> str:
+    """'new', the id of a line to change, or 'receipt:' and that of one to remove."""
+    if then in {str(one.id) for one in queries.lines(claim.id)}:
+        return url_for("expenses.change_line", line_id=UUID(then))
+    receipts_now = {f"receipt:{one.id}": one for found in queries.receipts(claim.id).values() for one in found}
+    if then in receipts_now:
+        return url_for("expenses.remove_receipt", receipt_id=receipts_now[then].id)
+    return url_for("expenses.new_line", claim_id=claim.id)
 
 
 def _checked(form: forms.SendForm, about: Sequence[ClaimLine], names: Mapping[UUID, str]) -> Files | None:
@@ -76,6 +103,8 @@ def _send(claim: Claim, form: forms.SendForm, files: Files) -> None:
 
 def _changed_meanwhile(claim: Claim, form: forms.SendForm) -> ResponseReturnValue:
     """The claim as it is now, with what was typed while it can still be sent."""
+    if claim.status not in OPEN_TO_CHANGE and form.answer.data:
+        return not_kept(claim, form, url_for("expenses.show", claim_id=claim.id))
     flash(SENT_MEANWHILE)
     if claim.status not in OPEN_TO_CHANGE:
         return to_claim(claim)

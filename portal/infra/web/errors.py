@@ -16,7 +16,8 @@ from portal.infra.logs import fault
 from portal.infra.sealed import CannotOpen
 from portal.infra.storage.files import Damaged
 from portal.infra.unit_of_work import abandon
-from portal.infra.web.interrupted_form import show_not_saved
+from portal.infra.web.interrupted_form import Typed, show_not_saved, typed_now
+from portal.infra.web.signed_in import is_known_to_be_signed_in
 
 PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
 
@@ -40,7 +41,12 @@ def _known(error: HTTPException) -> ResponseReturnValue:
         return error  # a redirect of werkzeug's own
     code = error.code if error.code in PAGES else 400 if error.code < 500 else 500
     headers = {"Retry-After": "60"} if code in (429, 503) else {}
-    return render_template(f"errors/{code}.html"), code, headers
+    return render_template(f"errors/{code}.html", typed=_typed_for(code)), code, headers
+
+
+def _typed_for(code: int) -> Typed | None:
+    """What was sent to something that is gone, or no longer its sender's: only whoever is signed in gets it back."""
+    return typed_now() if code == 404 and request.method == "POST" and is_known_to_be_signed_in() else None
 
 
 def _unknown_host(_error: SecurityError) -> ResponseReturnValue:

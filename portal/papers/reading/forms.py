@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
+
+from wtforms import HiddenField
 
 from portal.infra import forms
 
 
 class NoteForm(forms.Form):
     text = forms.paragraphs("Your note", most=10_000)
+    was = HiddenField()  # a mark of the note that the page showed
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the box holds anything else than the page showed. A box that was emptied says nothing by itself."""
+        return bool(self.text.data) and _mark(self.text.data) != self.was.data
+
+
+def _mark(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def note_form(who_reads: str, **shown: str) -> NoteForm:
     """`who_reads`: a sentence, said where the note is written."""
-    form = NoteForm(formdata=None, **shown) if shown else NoteForm()
+    form = NoteForm(formdata=None, **shown, was=_mark(shown["text"])) if shown else NoteForm()
     form.text.description = f"{who_reads}. It stays when the paper changes"
     return form
 

@@ -201,7 +201,16 @@ def _opens_sealed(paper: Paper, version: PaperVersion) -> bool:
 @bp.post("/papers/<uuid:paper_id>/read")
 @allows(NOTES_WRITE, one=queries.paper)
 def mark_read(paper: Paper) -> ResponseReturnValue:
-    actions.mark_read(viewer(), paper, _read(paper, request.form.get("read", "")))
+    """A note that was typed beside the button is saved with it."""
+    number = _read(paper, request.form.get("read", ""))
+    actions.mark_read(viewer(), paper, number)
+    who_reads = _who_reads(paper, queries.note(viewer(), paper.id))
+    form = forms.note_form(who_reads)
+    if form.is_typed and not form.validate():
+        return render_template("papers/reading/note.html", form=form, paper=paper)
+    if form.is_typed:
+        actions.keep_note(viewer(), paper, form.text.data)
+        flash(f"{'Marked as read' if number else 'Marked as not read'}, and your note is saved. {who_reads}.")
     return redirect(url_for("papers.meeting", meeting_id=paper.meeting_id, _anchor=f"paper-{paper.id}"))
 
 

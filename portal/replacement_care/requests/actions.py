@@ -44,6 +44,7 @@ from portal.replacement_care.requests.rules import (
     may_become,
     moved,
     proposed,
+    without_journey,
 )
 
 USUAL = ("place", "who", "estimate", "kind")
@@ -83,10 +84,11 @@ def move(care: CareRequest, version: int, status: str, **values: object) -> None
     db.session.refresh(care, ["status", "version", *values])
 
 
-def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "") -> CareRequest:
+def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "", is_online: bool = False) -> CareRequest:
     """What a check-in asks for: as last time, with its own words if there are any. One for each meeting and person.
 
-    One that is there is left as it is. After one that was cancelled, the same is asked for again.
+    One that is there is left as it is. After one that was cancelled, the same is asked for again. Whoever comes online
+    travels nowhere.
     """
     found = queries.for_meeting(person_id, meeting.id)
     if found is not None:
@@ -96,6 +98,7 @@ def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "") -> CareRe
     last = before if is_again else queries.usual(person_id, meeting.board_id)
     as_last_time = {name: getattr(last, name) for name in USUAL} if last and (is_again or not note) else {}
     span = before.span if before and is_again else proposed(meeting.starts_at, last.travel_minutes // 2 if last else 0)
+    span = without_journey(span) if is_online else span
     of: Typed = {"what": MEETING, "meeting_id": meeting.id, "title": meeting.group.name, "note": note}
     of["is_worked_out"] = before.is_worked_out if before and is_again else True
     return ask(uuid4(), meeting.board_id, person_id, person_id, span, {**as_last_time, **of})

@@ -207,6 +207,11 @@ def proposed(starts_at: datetime, one_way_minutes: int) -> Span:
     return _within_day(starts_at.astimezone(LONDON).date(), began, minutes, 2 * one_way_minutes)
 
 
+def without_journey(span: Span) -> Span:
+    half = timedelta(minutes=span.travel_minutes // 2)
+    return Span(span.starts_at + half, span.ends_at - half)
+
+
 def around(starts_at: datetime, ends_at: datetime, one_way_minutes: int) -> Span:
     """The times for something with an end of its own, and the journey before and after, within its day."""
     minutes = int((ends_at - starts_at).total_seconds()) // 60 + 2 * one_way_minutes

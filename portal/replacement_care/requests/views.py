@@ -20,6 +20,7 @@ from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import not_saved
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.papers.reading import queries as reading_queries
@@ -42,6 +43,7 @@ from portal.replacement_care.requests.rules import (
     last_day_to_change,
     proposed,
     waits_for,
+    without_journey,
 )
 from portal.replacement_care.requests.rules import REP as REP_AGREES
 
@@ -51,7 +53,12 @@ if TYPE_CHECKING:
 
 MEANWHILE = "Someone else has changed this request. This is how it is now."
 
-
+NOT_OPEN = {
+    "cancelled": "This request had been cancelled. If you still need the care, request it again.",
+    "cannot": "This request had been answered: the care cannot be provided.",
+    "took_place": "You had told us that this care took place.",
+    "not_held": "You had told us that this care did not take place.",
+}
 WORDS = {"words": STATUS_WORDS, "kinds": dict(KINDS), "places": dict(PLACES), "whos": dict(WHO)}
 
 
@@ -91,6 +98,7 @@ def new() -> ResponseReturnValue:
         return render_template(
             "replacement_care/requests/choose.html", meetings=meetings, boards=boards, kinds_of=FOR[1:]
         )
+    there = queries.for_meeting(viewer().id, meeting.id) if meeting and what == MEETING else None
     usual = queries.usual(viewer().id, board_id)
     span = proposed(meeting.starts_at, usual.travel_minutes // 2 if usual else 0) if meeting else None
     before = queries.cancelled_for(viewer().id, meeting) if meeting and what == MEETING else None
@@ -105,7 +113,13 @@ def new() -> ResponseReturnValue:
         flash(f"We’ve sent your request. {emailed()}")
         return redirect(url_for("replacement_care.show", request_id=one.id))
     return render_template(
-        "replacement_care/requests/new.html", form=form, meeting=meeting, what=what, before=before, **_facts(board_id)
+        "replacement_care/requests/new.html",
+        form=form,
+        meeting=meeting,
+        what=what,
+        before=before,
+        there=there,
+        **_facts(board_id),
     )
 
 
@@ -152,6 +166,7 @@ def _page(care: CareRequest, outcome: Form) -> str:
         is_open=care.status in OPEN,
         instead=meeting_queries.who_goes_instead(care.person_id, care.meeting) if care.meeting else "",
         is_over=care.on_day < clock.today(),
+        at_home=without_journey(care.span) if care.travel_minutes else None,
         form=outcome,
         is_told=care.status in TOLD,
         change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
@@ -181,21 +196,41 @@ def _preparing(care: CareRequest) -> int:
 @allows(CARE_OWN, one=queries.request)
 def change(care: CareRequest) -> ResponseReturnValue:
     if care.status not in OPEN:
-        return redirect(url_for("replacement_care.show", request_id=care.id))
-    form = forms.care_form(care, care.span, care.what, care.version)
+        return _ended(care)
+    span = without_journey(care.span) if "without-journey" in request.args else care.span
+    form = forms.care_form(care, span, care.what, care.version)
     form.others = queries.others_on(care.person_id, form.day.data, care.id) if form.day.data else ()
     if form.validate_on_submit():
         actions.keep_hours(care, form.version.data)
         typed = (form.version.data, form.span(), form.typed())
-        return _do(care, lambda: actions.change(care, *typed), "Your request has been changed.")
+        return _do(care, lambda: actions.change(care, *typed), "Your request has been changed.", form)
     return render_template("replacement_care/requests/change.html", form=form, one=care, **_facts(care.board_id))
 
 
-def _do(care: CareRequest, act: Callable[[], bool | None], words: str) -> ResponseReturnValue:
-    """Do something to a request and say so; or, when it changed meanwhile, say that and show it."""
+def _ended(care: CareRequest) -> ResponseReturnValue:
+    """A request that can be changed no longer; what was sent meanwhile is shown, as it is not saved."""
+    if request.method == "GET":
+        return redirect(url_for("replacement_care.show", request_id=care.id))
+    return _not_taken(care, forms.care_form(None, None, care.what, care.version))
+
+
+def _not_taken(care: CareRequest, form: Form) -> ResponseReturnValue:
+    why = NOT_OPEN.get(care.status, MEANWHILE)
+    return not_saved(
+        f"What you sent was not saved. {why}",
+        url_for("replacement_care.show", request_id=care.id),
+        "See the request as it is now",
+        form,
+    )
+
+
+def _do(care: CareRequest, act: Callable[[], bool | None], words: str, form: Form | None = None) -> ResponseReturnValue:
+    """Do something to a request and say so; or, when it changed meanwhile, say that and show it, or what was typed."""
     try:
         flash("Nothing has changed." if act() is False else f"{words} {emailed()}")
     except EditConflict:
+        if form is not None:
+            return _not_taken(care, form)
         flash(MEANWHILE)
     return redirect(url_for("replacement_care.show", request_id=care.id))
 
@@ -207,9 +242,13 @@ def agree(care: CareRequest) -> ResponseReturnValue:
     return _do(care, lambda: actions.agree(care, version, REP_AGREES), "Thank you.")
 
 
-@bp.post("/care/<uuid:request_id>/cancel")
+@bp.route("/care/<uuid:request_id>/cancel", methods=["GET", "POST"])
 @allows(CARE_OWN, one=queries.request)
 def cancel(care: CareRequest) -> ResponseReturnValue:
+    if request.method == "GET":
+        form = VersionForm(formdata=None, version=care.version)
+        facts = {"one": care, "form": form, "is_open": care.status in OPEN}
+        return render_template("replacement_care/requests/cancel.html", **facts)
     version = VersionForm().version.data
     return _do(care, lambda: actions.cancel(care, version), "Your request has been cancelled.")
 
@@ -225,7 +264,7 @@ def outcome(care: CareRequest) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(care, form)
     typed = (form.version.data, form.status.data, form.was_own_budget(), form.pence())
-    return _do(care, lambda: actions.end(care, *typed), _thanks(care, form.status.data))
+    return _do(care, lambda: actions.end(care, *typed), _thanks(care, form.status.data), form)
 
 
 def _thanks(care: CareRequest, status: str) -> str:

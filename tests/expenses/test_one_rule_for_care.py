@@ -1,0 +1,64 @@
+"""The page of a care expense says one rule: which policy pays, and whether the amount may be left empty."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from flask import Flask
+
+from portal.core.calendar import moment
+from portal.expenses.models import PolicyTerms
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from tests.cast import TODAY, Cast
+from tests.expenses.claiming import DAY, add, begin, lines_of
+from tests.expenses.test_beside_the_decision import with_policy
+from tests.role_profiles.test_pages import photo
+from tests.visitor import text_of
+
+EMPTY = {**DAY, "hours": "2", "paid": ""}
+
+
+def with_rate(app: Flask, cast: Cast, rate: int | None) -> None:
+    with app.app_context(), unit_of_work():
+        of = {"board_id": cast.northfirth.id, "category": "replacement_care"}
+        db.session.query(PolicyTerms).filter_by(**of).update({"rate": rate, "is_covered": True, "cap": None})
+
+
+def page_of(rep: Any, claim: Any) -> str:
+    return str(text_of(rep.get(f"/claims/{claim.id}/lines/new?category=replacement_care")))
+
+
+def test_without_a_rate_the_amount_is_asked_for(app: Flask, visit: Any, cast: Cast) -> None:
+    with_policy(app, cast, moment(TODAY, time(9)))
+    with_rate(app, cast, None)
+    rep, claim = begin(app, visit, cast)
+    page = page_of(rep, claim)
+    assert "Your board goes by what you paid, not by a rate for each hour" in page
+    assert "eave this empty" not in page
+    assert "The expenses policy sets what you can be paid. Whoever decides also compares it with the care" in page
+    refused = text_of(add(rep, claim, "replacement_care", EMPTY))
+    assert "Enter what you paid, like 4.50. On this day your board pays no rate for each hour" in refused
+    add(rep, claim, "replacement_care", {**EMPTY, "paid": "50"}, (photo(), "care.jpg"))
+    shown = text_of(rep.get(f"/claims/{claim.id}"))
+    assert "More than the care policy pays: £36.00 (2 hours at £18.00 an hour" in shown
+    assert "Whoever decides will see this." in shown
+
+
+def test_with_a_rate_it_may_be_left_empty_and_what_it_comes_to_is_said(app: Flask, visit: Any, cast: Cast) -> None:
+    with_rate(app, cast, 1500)
+    rep, claim = begin(app, visit, cast)
+    assert "You can leave this empty: your board pays £15.00 an hour, whatever you paid" in page_of(rep, claim)
+    add(rep, claim, "replacement_care", EMPTY)
+    assert [one.cost for one in lines_of(app, claim.id)] == [3000]
+    add(rep, claim, "replacement_care", {**EMPTY, "hours": "1", "paid": "50"})
+    said = text_of(rep.get(f"/claims/{claim.id}"))
+    assert "You paid £50.00. Your board pays 1 hour at £15.00 an hour: £15.00, whatever it cost." in said
+
+
+def test_the_receipts_that_are_there_are_on_the_page_of_their_expense(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = begin(app, visit, cast)
+    add(rep, claim, "taxi", {**DAY, "paid": "9"}, (photo("PNG"), "ride.png"))
+    [line] = lines_of(app, claim.id)
+    assert "Receipts saved with this expense: ride" in text_of(rep.get(f"/claim-lines/{line.id}/change"))
