@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.core.marked_words import plain
@@ -62,6 +62,8 @@ def test_markdown_lets_no_other_tag_through(text: str) -> None:
 
 
 @given(st.text(alphabet="[]()ahtps:/. \n", max_size=60))
+@example("[]()")
+@example("[a]( )")
 def test_words_lead_to_secure_addresses_alone(text: str) -> None:
     html = str(safe_html(f"{text} [a](http://x.y) [b](HTTP://x.y) [c](/x) [d](ftp://x.y)"))
     assert all(link.startswith(("https:", "mailto:")) for link in re.findall('href="([^"]*)"', html))

@@ -38,10 +38,16 @@ def safe_html(text: str) -> Markup:
         tags=TAGS,
         attributes={"a": {"href", "class"}, "p": {"class"}, "ul": {"class"}, "ol": {"class"}},
         set_tag_attribute_values=LOOK,
+        attribute_filter=_kept,
         url_schemes=set(SCHEMES),
         link_rel="noreferrer nofollow",
     )
     return Markup(cleaned)  # noqa: S704 - cleaned in the line above
+
+
+def _kept(_tag: str, name: str, value: str) -> str | None:
+    """The value of an attribute; of a link that leads nowhere, as in `[words]()`, none: it would lead to this page."""
+    return None if name == "href" and not value else value
 
 
 def parsed(text: str) -> list[Token]:
