@@ -133,6 +133,7 @@ def show(paper: Paper) -> ResponseReturnValue:
         is_read=read is not None and read.number == newest.number,
         read=read,
         in_place_of=withdrawing_queries.was_withdrawn_at(paper.in_place_of_id),
+        must_delete=withdrawing_queries.is_for_personal_data(paper.in_place_of_id),
         **_own(paper),
         impact=dict(preparing_rules.CARER_IMPACT),
         equality=dict(preparing_rules.EQUALITY),
