@@ -10,7 +10,7 @@ from portal.boards.emails import clerks, clerks_and_officers, name_of, officers
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.clock import london_day
-from portal.core.text import count_words, day_words, deadline_words, minutes_words, short_day_words
+from portal.core.text import count_words, day_words, deadline_words, minutes_words, moment_words, short_day_words
 from portal.infra.notification import Facts, Notification, Reader, Recipient, each
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meetings
@@ -94,6 +94,7 @@ def papers_published(event: PapersAnnounced) -> Facts | None:
     amount = _amount(found)
     return {
         **facts_of(meeting),
+        "published": _when_published(event),
         "papers": found,
         "count": _what_came(found, event.late),
         "agenda_alone": not amount.papers,
@@ -195,7 +196,20 @@ def late_papers(event: PapersAnnounced) -> Facts | None:
     if not late:
         return None
     target = meeting.target_days
-    return {**facts_of(meeting), "papers": late, "count": count_words(len(late), "late paper"), "target": target}
+    published = _when_published(event)
+    return {
+        **facts_of(meeting),
+        "published": published,
+        "papers": late,
+        "count": count_words(len(late), "late paper"),
+        "target": target,
+    }
+
+
+def _when_published(event: PapersAnnounced) -> str:
+    """For the list of emails, which are written some minutes later."""
+    at = preparing_queries.published_at(event.publications)
+    return moment_words(at) if at else ""
 
 
 def _announced(event: PapersAnnounced, meeting: Meeting) -> list[Facts]:

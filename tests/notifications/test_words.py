@@ -97,6 +97,7 @@ FACTS: dict[str, Any] = {
     "is_new_version": True,
     "papers": [PAPER, LATE],
     "count": "2 papers",
+    "published": "9:32am on Tuesday 3 March 2026",
     "agenda_alone": False,
     "page_count": 13,
     "pages": "13 pages",

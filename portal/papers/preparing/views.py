@@ -25,6 +25,7 @@ from portal.papers.blueprint import bp
 from portal.papers.converting import libreoffice
 from portal.papers.preparing import actions, forms, queries, seen, sorting
 from portal.papers.preparing.checks import around
+from portal.papers.preparing.doubles import already_here, same_names
 from portal.papers.preparing.plan import make_plan
 from portal.papers.preparing.proposals import propose
 from portal.papers.preparing.told import Told, told_of
@@ -104,6 +105,8 @@ def sort(meeting: Meeting) -> ResponseReturnValue:
 
 def _after_sorting(meeting: Meeting, then: str) -> str:
     """Where the button leads that was selected: every one of them saves what was typed of all files first."""
+    if then == "doubles":
+        return url_for("papers.remove_doubles", meeting_id=meeting.id)
     if then == "upload":
         return url_for("papers.upload", meeting_id=meeting.id)
     files = {str(one.id): one.id for one in queries.unpublished(meeting.id)}
@@ -124,6 +127,8 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
     )
     return forms.sort_form(versions, proposals, places, items), {
         "versions": versions,
+        "copies": same_names(versions),
+        "doubles": already_here(versions, queries.published_marks(meeting.id)),
         "groups": sorting.groups(versions, proposals, places, at, around(items, _withdrawn(meeting, versions))),
         "gone": withdrawing_queries.gone(meeting.id),
         "restricted": sorting.restricted_places(at),
