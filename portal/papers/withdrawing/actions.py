@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.storage import files
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import record, records_nothing
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.papers.events import DownloadsAsked, PaperWithdrawn, WithdrawnFileDestroyed
@@ -123,6 +123,7 @@ def _refuse_copies(paper: Paper, marks: Sequence[str]) -> None:
             refuse_again(version)
 
 
+@records_nothing("the withdrawal, or the check of the file, is recorded")
 def refuse_again(version: PaperVersion) -> None:
     """Say of a file why it is refused: it is one that was withdrawn as it held personal data."""
     if version.stored_as:
