@@ -20,6 +20,12 @@ from portal.infra.database import db, will_write
 from tests.page_rules import problems_of
 
 
+def hidden_boxes(page: TestResponse) -> dict[str, str]:
+    """What a page puts into its form itself, but for the token."""
+    boxes = lxml.html.fromstring(page.text).xpath("//main//input[@type='hidden'][@name!='csrf_token']")
+    return {box.get("name"): box.get("value") or "" for box in boxes}
+
+
 class Visitor:
     """Somebody signed in (or a stranger): opens pages, sends forms, and checks every page on the way."""
 

@@ -84,10 +84,15 @@ def record_later(event: Event, at: datetime) -> None:
     db.session.info.setdefault("later", []).append((event, at))
 
 
+def foreseen(event: Event, at: datetime) -> list[EmailTo]:
+    """Who would be emailed about an event that the clock will record then."""
+    return list(_foresee[0](event, at))
+
+
 def emails_written() -> list[EmailTo]:
     """To whom everything that has happened so far is told: it is handled now, in the same transaction."""
     _handle()
-    later = [to for event, at in db.session.info.get("later", []) for to in _foresee[0](event, at)]
+    later = [to for event, at in db.session.info.get("later", []) for to in foreseen(event, at)]
     return [*db.session.info.get("emails_to", []), *later]
 
 

@@ -45,6 +45,11 @@ def meeting_by_id(meeting_id: UUID) -> Meeting:
     return db.session.scalars(_with_names(select(Meeting).where(Meeting.id == meeting_id))).one()
 
 
+def hold(meeting_id: UUID) -> None:
+    """Let others who change what is published of a meeting wait until this transaction is over."""
+    db.session.execute(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update())
+
+
 def meetings_by_id(board_id: UUID, ids: Iterable[UUID]) -> Sequence[Meeting]:
     """Some meetings of a board, for the trail."""
     statement = select(Meeting).where(Meeting.board_id == board_id, Meeting.id.in_(list(ids)))

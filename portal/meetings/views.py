@@ -57,7 +57,7 @@ def index(board: Board) -> ResponseReturnValue:
     today = clock.today()
     coming = [m for m in reversed(meetings) if m.meets_on >= today]
     past = [m for m in meetings if m.meets_on < today]
-    return render_template("meetings/index.html", board=board, coming=coming, past=past)
+    return render_template("meetings/index.html", board=board, coming=coming, past=past, now=clock.now())
 
 
 def _groups(form: forms.GroupFields, board: Board) -> PageFacts:

@@ -13,6 +13,7 @@ from portal.core.text import count_words, together
 from portal.papers.preparing.rules import AGENDA, MINUTES, NO_PAPERS
 
 CALLED = {AGENDA: "the agenda", MINUTES: "the minutes"}
+DRAFT_BEFORE = "the draft before the minutes were approved"
 OF_RESTRICTED = "papers of restricted items"  # of whoever may not read them
 
 

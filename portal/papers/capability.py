@@ -20,7 +20,9 @@ from portal.papers.packs import actions as packs_actions
 from portal.papers.packs import views as packs_views
 from portal.papers.pictures import actions as pictures_actions
 from portal.papers.pictures import views as pictures_views
+from portal.papers.preparing import doubles as doubles_views
 from portal.papers.preparing import views as preparing_views
+from portal.papers.preparing.coming import emails_to_come
 from portal.papers.reading import actions as reading_actions
 from portal.papers.reading import views as reading_views
 from portal.papers.retention import RETENTION
@@ -52,6 +54,7 @@ PAPERS = Capability(
     blueprint=bp,
     views=(
         converting_views,
+        doubles_views,
         correcting_views,
         notice_views,
         packs_views,
@@ -87,6 +90,7 @@ PAPERS = Capability(
     on_pages={
         "meetings_with_papers": reading_views.meetings_with_papers,
         "corrected_meetings": reading_views.corrected_meetings,
+        "emails_to_come": emails_to_come,
         "notes_shared": sharing_views.notes_shared,
         "withdrawn_because": lambda withdrawal: reason_words(withdrawal.reason, withdrawal.words),
         "words_beside": lambda withdrawal: words_beside(withdrawal.reason, withdrawal.words),

@@ -34,6 +34,7 @@ def papers_due(now: datetime) -> Iterator[Occasion]:
     if now < moment(today, time(preparing_rules.REMIND_AT_HOUR)):
         return
     meetings = [m for m in _coming(today) if m.starts_at > now and today in _mornings(m)]
+    meetings = _known_before(meetings, today)
     missing = preparing_queries.missing_items([m.id for m in meetings])
     for meeting in meetings:
         if gaps := _gaps(meeting, missing.get(meeting.id, [])):
@@ -52,6 +53,12 @@ def minutes_due(now: datetime) -> Iterator[Occasion]:
         days = (today - meeting.meets_on).days
         event = MinutesDue(board_id=meeting.board_id, meeting_id=meeting.id, days_since=days)
         yield Occasion(f"minutes-due:{meeting.id}:{today}", f"Minutes due of {_name(meeting)}", event=event)
+
+
+def _known_before(meetings: Sequence[Meeting], today: date) -> list[Meeting]:
+    """Without those that were added today, or whose agenda was begun today: somebody is at work on them."""
+    begun = preparing_queries.agendas_begun_on([m.id for m in meetings], today) if meetings else set()
+    return [m for m in meetings if london_day(m.called_at) < today and m.id not in begun]
 
 
 def _coming(today: date) -> Sequence[Meeting]:

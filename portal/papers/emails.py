@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from portal.boards import queries as boards
 from portal.boards.emails import clerks, clerks_and_officers, name_of, officers
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.clock import london_day
-from portal.core.text import count_words, day_words, deadline_words, minutes_words, short_day_words
+from portal.core.text import count_words, day_words, deadline_words, minutes_words, moment_words, short_day_words
 from portal.infra.notification import Facts, Notification, Reader, Recipient, each
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meetings
@@ -26,6 +27,7 @@ from portal.papers.events import (
     PapersDueSoon,
     PapersReplaced,
 )
+from portal.papers.models import Paper
 from portal.papers.notice import queries as notice_queries
 from portal.papers.notice.rules import is_late, notice_days, target_day
 from portal.papers.preparing import queries as preparing_queries
@@ -92,6 +94,7 @@ def papers_published(event: PapersAnnounced) -> Facts | None:
     amount = _amount(found)
     return {
         **facts_of(meeting),
+        "published": _when_published(event),
         "papers": found,
         "count": _what_came(found, event.late),
         "agenda_alone": not amount.papers,
@@ -143,19 +146,42 @@ def others_who_were_told(event: CorrectedPaperPublished) -> list[Recipient]:
 
     But those who hear of it with the other papers; and whoever published it.
     """
-    paper = withdrawing_queries.paper_by_id(event.paper_id)
     told = {one.person_id for one in reps_and_deputes(event)} if event.is_announced else set()
-    return each(one for one in withdrawing_queries.readers(paper, clock.today()) if one not in {*told, acting.get()})
+    readers = dict.fromkeys(UUID(one) for paper in _all_corrected(event) for one in paper["readers"])
+    return each(one for one in readers if one not in {*told, acting.get()})
 
 
 def paper_corrected(event: CorrectedPaperPublished) -> Facts | None:
     """What was published in place of which; None where it was withdrawn too, or the other one was put back."""
-    paper = withdrawing_queries.paper_by_id(event.paper_id)
+    corrected = _all_corrected(event)
+    return {**of_meeting(event), "corrected_papers": corrected} if corrected else None
+
+
+def _all_corrected(event: CorrectedPaperPublished) -> list[Facts]:
+    papers = [withdrawing_queries.paper_by_id(one) for one in event.papers]
+    return [known for one in papers if (known := _corrected(one))]
+
+
+def _corrected(paper: Paper) -> Facts | None:
+    """One corrected paper; and who may read it, which no email keeps."""
     gone = withdrawing_queries.was_withdrawn_at(paper.in_place_of_id)
     if paper.withdrawn_at or gone is None:
         return None
-    known = {"title": paper.title, "paper_id": paper.id.hex, "withdrawn": day_words(london_day(gone))}
-    return {**of_meeting(event), **known}
+    return {
+        "title": paper.title,
+        "paper_id": paper.id.hex,
+        "withdrawn": day_words(london_day(gone)),
+        "is_personal": withdrawing_queries.is_for_personal_data(paper.in_place_of_id),
+        "readers": [one.hex for one in withdrawing_queries.readers(paper, clock.today())],
+    }
+
+
+def those_one_may_read(_event: CorrectedPaperPublished, facts: Facts, reader: Reader) -> Facts:
+    """No reader is told the title of a paper that only others may read."""
+    mine = [dict(one) for one in facts["corrected_papers"] if reader.id.hex in one["readers"]]
+    for one in mine:
+        del one["readers"]
+    return {"corrected_papers": mine}
 
 
 def time_to_read(_event: PapersAnnounced, facts: Facts, reader: Reader) -> Facts:
@@ -170,7 +196,20 @@ def late_papers(event: PapersAnnounced) -> Facts | None:
     if not late:
         return None
     target = meeting.target_days
-    return {**facts_of(meeting), "papers": late, "count": count_words(len(late), "late paper"), "target": target}
+    published = _when_published(event)
+    return {
+        **facts_of(meeting),
+        "published": published,
+        "papers": late,
+        "count": count_words(len(late), "late paper"),
+        "target": target,
+    }
+
+
+def _when_published(event: PapersAnnounced) -> str:
+    """For the list of emails, which are written some minutes later."""
+    at = preparing_queries.published_at(event.publications)
+    return moment_words(at) if at else ""
 
 
 def _announced(event: PapersAnnounced, meeting: Meeting) -> list[Facts]:
@@ -183,11 +222,13 @@ def _announced(event: PapersAnnounced, meeting: Meeting) -> list[Facts]:
 def _paper(announced: Announced, meeting: Meeting) -> Facts:
     """One paper as emails tell of it."""
     first, is_agenda = announced.paper.first_published_on, announced.paper.kind == AGENDA
+    is_corrected = announced.paper.in_place_of_id is not None and announced.version.number == 1
     return {
         "title": announced.paper.title,
         "pages": announced.version.pages,
         "changed": announced.version.number > 1,
-        "corrected": announced.paper.in_place_of_id is not None and announced.version.number == 1,
+        "corrected": is_corrected,
+        "must_delete": is_corrected and withdrawing_queries.is_for_personal_data(announced.paper.in_place_of_id),
         "restricted": announced.item_is_restricted,
         "days": notice_days(first, meeting.opened_on) if first else None,
         "late": not is_agenda and first is not None and is_late(first, meeting.opened_on, meeting.target_days),
@@ -226,7 +267,14 @@ def minutes_due(event: MinutesDue) -> Facts:
 EMAILS = (
     Notification(PapersAnnounced, reps_and_deputes, "papers-announced", papers_published, time_to_read, always=True),
     Notification(PapersReplaced, others_who_may_read, "papers-replaced", papers_replaced, gathered=True),
-    Notification(CorrectedPaperPublished, others_who_were_told, "paper-corrected", paper_corrected, always=True),
+    Notification(
+        CorrectedPaperPublished,
+        others_who_were_told,
+        "paper-corrected",
+        paper_corrected,
+        those_one_may_read,
+        always=True,
+    ),
     Notification(MinutesPublished, reps_of_group, "minutes-published", minutes_published, gathered=True),
     Notification(MinutesPublished, who_stood_in, "minutes-published", minutes_for_a_while, gathered=True),
     Notification(PapersAnnounced, officers, "late-papers", late_papers),

@@ -77,10 +77,15 @@ class PapersReplaced(PapersEvent, sentence="New versions of papers were announce
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectedPaperPublished(PapersEvent, sentence="Published a paper in place of a withdrawn one"):
-    """`is_announced`: reps and deputes are told of it with the other papers."""
+    """`is_announced`: reps and deputes are told of it with the other papers. `others` were published with it."""
 
     paper_id: UUID
     is_announced: bool
+    others: tuple[UUID, ...] = ()
+
+    @property
+    def papers(self) -> tuple[UUID, ...]:
+        return self.paper_id, *self.others
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -93,6 +93,7 @@ def values(board: BoardCast) -> dict[str, Any]:
         "run_id": things["run_id"],
         "publications": tuple(db.session.scalars(publications.order_by(Publication.id))),
         "papers": (things["paper_id"],),
+        "others": (),
         "emails": tuple(db.session.scalars(emails)),
         "version_id": db.session.scalars(versions.order_by(PaperVersion.id)).first(),
         "missing": ("The agenda", "3(a) Carers strategy"),

@@ -24,7 +24,7 @@ from tests.papers import made_office as made
 from tests.papers.test_checked import newest
 from tests.papers.test_inside_office import CHANGE
 from tests.papers.test_pages import _version_on, check_files, send, waiting
-from tests.visitor import text_of
+from tests.visitor import hidden_boxes, text_of
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_a_word_file_becomes_a_pdf_and_is_published_once_every_page_was_looked_a
     assert newest(app).looked_at == first
     before = clerk.get(publish)
     assert "will not be published" not in text_of(before)
-    clerk.post(publish, {"version": _version_on(before)})
+    clerk.post(publish, hidden_boxes(before))
     got = rep.get(f"/papers/{version.paper_id}/file")
     assert got.data == made_paper("Budget", 2)
     assert "Budget.pdf" in got.headers["Content-Disposition"]

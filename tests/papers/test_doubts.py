@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from portal.papers.preparing.checks import checks_of, private_mark
 from portal.papers.preparing.rules import never_has_a_paper
 from tests.papers.test_pages import send
 from tests.papers.test_sorting_table import as_if_checked, as_shown, publish, rows, save, table
-from tests.visitor import text_of
+from tests.visitor import hidden_boxes, text_of
 
 ITEMS = ("Welcome", "Budget monitoring", "Carers Strategy", "Update from the chair", "Short breaks (private)")
 GUESSED = "Check that this place is right"
@@ -93,7 +92,7 @@ def test_a_guess_is_published_only_once_a_clerk_says_that_it_was_checked(
     save(clerk, meeting_id)
     page = clerk.get(publish)
     assert "I have checked the place marked Guessed" in text_of(page)
-    sent = {"version": re.findall(r'name="version"[^>]*value="(\d+)"', page.text)[0]}
+    sent = hidden_boxes(page)
     assert "Tick the box once the places we guessed are right" in text_of(clerk.post(publish, sent))
     assert "Carers update" not in text_of(visit("northfirth.rep").get(f"/meetings/{meeting_id}"))
     assert clerk.post(publish, {**sent, "looked": "y"}).status_code == 302

@@ -138,3 +138,61 @@ def test_a_file_that_is_matched_elsewhere_is_in_place_of_nothing(here: Outside, 
         with here(), unit_of_work():
             preparing.sort_files(meeting_by_id(things["meeting_id"]), [Sorted(version, place, "Budget")])
         assert (loaded(new).in_place_of_id is not None) is is_kept
+
+
+def told_of_two(here: Outside, things: dict[str, Any], at: Any) -> list[Any]:
+    """What is written once two papers are published in place of two; 'later' is after the meeting."""
+    at(NOW + timedelta(days=12))
+    withdraw(things, PERSONAL, title="Budget")
+    withdraw(things, ERROR, paper="secret_paper_id")
+    for gone in ("paper_id", "secret_paper_id"):
+        uploaded_instead(here, things, things[gone])
+    publish(here, things, at, timedelta(days=12))
+    written = every(select(Email).where(Email.template == "paper-corrected").order_by(Email.id))
+    with here():
+        return [(one.person_id, words_of(db.session.get_one(Email, one.id))) for one in written]
+
+
+def test_papers_that_are_corrected_together_are_told_in_one_email(
+    here: Outside, cast: Cast, things: dict[str, Any], at: Any
+) -> None:
+    written = told_of_two(here, things, at)
+    assert len(written) == len({one for one, _ in written})
+    secret = loaded(things["secret_paper_id"]).title
+    [both] = [words for one, words in written if one == cast.northfirth.people["rep"]]
+    assert "2 corrected papers were published" in both.subject
+    assert "“Budget”" in both.text
+    assert f"“{secret}”" in both.text
+    with here():
+        may = set(queries.readers(queries.paper_by_id(things["secret_paper_id"]), (NOW + timedelta(days=12)).date()))
+    others = [words for one, words in written if one not in may]
+    assert not any(f"“{secret}”" in words.text for words in others)
+
+
+def test_whoever_was_asked_to_delete_a_copy_is_asked_so_again(
+    here: Outside, visit: Any, things: dict[str, Any], at: Any
+) -> None:
+    at(NOW + timedelta(days=12))
+    withdraw(things, PERSONAL, title="Budget")
+    new = uploaded_instead(here, things, things["paper_id"])
+    publish(here, things, at, timedelta(days=12))
+    assert told("paper-corrected")
+    for one in told("paper-corrected").values():
+        with here():
+            text = words_of(db.session.get_one(Email, one.id)).text
+        assert "If you have a copy of the withdrawn paper, please delete or destroy it" in text
+        assert "do not use it" not in text
+        assert "readers" not in str(one.facts)
+    assert "please delete or destroy it" in text_of(visit("northfirth.rep").get(f"/papers/{new}"))
+
+
+def test_an_announcement_says_so_too(here: Outside, things: dict[str, Any], at: Any) -> None:
+    withdraw(things, PERSONAL, title="Budget")
+    before = {one.id for one in told("papers-announced").values()}
+    uploaded_instead(here, things, things["paper_id"])
+    publish(here, things, at)
+    new = [one.id for one in told("papers-announced").values() if one.id not in before]
+    with here():
+        texts = [words_of(db.session.get_one(Email, one)).text for one in new]
+    assert texts
+    assert all("withdrawn because it contained personal data, please delete or destroy it" in one for one in texts)

@@ -21,7 +21,7 @@ from portal.papers.preparing import queries as preparing_queries
 from portal.papers.withdrawing import queries as withdrawing_queries
 from portal.scheduler.run import work_once
 from tests.cast import as_proposed, publish
-from tests.visitor import text_of
+from tests.visitor import hidden_boxes, text_of
 
 
 def send(visitor: Any, meeting_id: Any, *files: tuple[str, bytes]) -> Any:
@@ -58,7 +58,7 @@ def test_a_clerk_uploads_sorts_and_publishes_and_a_rep_reads(app: Flask, visit: 
     assert "40 days of notice" in text_of(page)
     assert "CANARYNORTH Rep" in text_of(page)
     assert "Budget for the year" not in rep.get(f"/meetings/{meeting_id}").text
-    clerk.post(f"/meetings/{meeting_id}/publish", {"version": _version_on(page)})
+    clerk.post(f"/meetings/{meeting_id}/publish", hidden_boxes(page))
     shown = rep.get(f"/meetings/{meeting_id}")
     assert "Budget for the year" in shown.text
     paper = shown.text.split("/papers/")[1].split('"')[0]
@@ -93,7 +93,7 @@ def test_pressing_publish_twice_publishes_once(app: Flask, visit: Any, things: d
     clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
     clerk.post(f"/meetings/{meeting_id}/items/new", {"title": "Budget", "number": "1", "purpose": ""})
     page = clerk.get(f"/meetings/{meeting_id}/publish")
-    form = {"version": _version_on(page)}
+    form = hidden_boxes(page)
     assert clerk.post(f"/meetings/{meeting_id}/publish", form).status_code == 302
     second = clerk.post(f"/meetings/{meeting_id}/publish", form)
     assert second.status_code == 200

@@ -23,8 +23,8 @@ from portal.scheduler.run import work_once
 from tests.cast import anywhere
 from tests.papers import made_pdfs as made
 from tests.papers.test_checked import newest
-from tests.papers.test_pages import _version_on, check_files, send
-from tests.visitor import text_of
+from tests.papers.test_pages import check_files, send
+from tests.visitor import hidden_boxes, text_of
 
 FOOT = "Northfirth IJB, page {}"
 SCANNED = [(FOOT.format(1), "A budget"), (FOOT.format(2), "for carers"), ("Words that stand on the page itself", "")]
@@ -172,7 +172,7 @@ def test_pages_without_words_are_said_before_publishing_shown_and_counted_by_aut
     clerk.post(f"/papers/{version.paper_id}/details", {"title": "Budget", "author_post": "Chief Finance Officer"})
     before = clerk.get(f"/meetings/{meeting_id}/publish")
     assert said in text_of(before)
-    clerk.post(f"/meetings/{meeting_id}/publish", {"version": _version_on(before)})
+    clerk.post(f"/meetings/{meeting_id}/publish", hidden_boxes(before))
     page = rep.get(f"/papers/{version.paper_id}")
     assert said in text_of(page)
     places = [page.text.index(f'id="page-{number}"') for number in range(1, 8)]

@@ -20,6 +20,7 @@ from portal.meetings.actions import add_item
 from portal.papers.preparing import queries as preparing_queries
 from tests.cast import NOW
 from tests.papers.test_pages import check_files, send
+from tests.visitor import hidden_boxes
 
 TITLES = ("Welcome", "Budget monitoring", "Carers Strategy", "Short breaks")
 
@@ -98,8 +99,7 @@ def save(clerk: Any, meeting_id: Any, **changed: str) -> None:
 
 
 def publish(clerk: Any, meeting_id: Any) -> None:
-    page = fromstring(clerk.get(f"/meetings/{meeting_id}/publish").text)
-    form = {"version": page.xpath("//input[@name='version']")[0].get("value")}
+    form = hidden_boxes(clerk.get(f"/meetings/{meeting_id}/publish"))
     assert clerk.post(f"/meetings/{meeting_id}/publish", form).status_code == 302
 
 
@@ -235,7 +235,7 @@ def test_each_box_of_the_table_is_named_after_its_file(visit: Any, meeting_id: A
     clerk = visit("northfirth.clerk")
     upload(clerk, meeting_id, "2 Budget.pdf")
     page = table(clerk, meeting_id)
-    for box in page.xpath("//*[@form='sort'][@name][not(self::button)]"):
+    for box in page.xpath("//*[@form='sort'][@name][not(self::button)][not(@type='hidden')]"):
         [label] = page.xpath(f"//label[@for='{box.get('id')}']")
         assert "2 Budget.pdf" in label.text_content()
 

@@ -72,7 +72,7 @@ def test_twelve_files_are_matched_checked_and_published_in_five_clicks(app: Flas
     at.path, at.count = answer.headers["Location"], at.count + CHOOSING + 1
     as_if_checked(app, meeting_id)
     at.press("Save and continue", as_shown(at.page))
-    at.press("Publish now", {"version": at.page.xpath("//input[@name='version']/@value")[0]})
+    at.press("Publish now", {one: at.page.xpath(f"//input[@name='{one}']/@value")[0] for one in ("version", "shown")})
     assert at.count == 5
     rep = fromstring(visit("northfirth.rep").get(f"/meetings/{meeting_id}").text)
     assert len(rep.xpath("//ul[@class='portal-papers']/li")) == 11, "the letter is no paper of an item"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from datetime import timedelta
 from typing import Any
@@ -17,7 +16,7 @@ from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, Cast
 from tests.papers.test_in_place_of import uploaded_instead
 from tests.papers.withdrawing import Outside, every, upload, withdraw
-from tests.visitor import text_of
+from tests.visitor import hidden_boxes, text_of
 
 BY_PUBLISHING = ("papers-announced", "papers-replaced", "paper-corrected", "late-papers", "minutes-published")
 
@@ -33,7 +32,7 @@ def publish(here: Outside, clerk: Any, things: dict[str, Any], at: Any, later: i
     """What the page says beforehand, and who is written to of what once Publish was pressed."""
     before, address = written(things), f"/meetings/{things['meeting_id']}/publish"
     page = clerk.get(address)
-    form = {"version": re.search(r'name="version"[^>]*value="(\d+)"', page.text)[1], "looked": "y"}
+    form = {**hidden_boxes(page), "looked": "y"}
     assert written(things) == before
     assert "Published." in text_of(clerk.post(address, form, follow_redirects=True))
     at(NOW + timedelta(days=later, minutes=30))

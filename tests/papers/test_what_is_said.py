@@ -16,7 +16,7 @@ from portal.notifications.models import Email
 from portal.papers.models import PaperVersion
 from portal.scheduler.run import do_what_is_due, work_once
 from tests.cast import NOW
-from tests.visitor import text_of
+from tests.visitor import hidden_boxes, text_of
 
 
 def publish(app: Flask, clerk: Any, meeting: object, place: str = "") -> str:
@@ -33,8 +33,7 @@ def publish(app: Flask, clerk: Any, meeting: object, place: str = "") -> str:
             f"/meetings/{meeting}/papers/sort",
             {f"files-{version}-place": place, f"files-{version}-title": "Next year"},
         )
-    page = clerk.get(f"/meetings/{meeting}/publish").text
-    form = {"version": re.search(r'name="version"[^>]*value="(\d+)"', page)[1], "looked": "y"}
+    form = {**hidden_boxes(clerk.get(f"/meetings/{meeting}/publish")), "looked": "y"}
     return text_of(clerk.post(f"/meetings/{meeting}/publish", form, follow_redirects=True))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from portal.core.names import name_key
 from portal.core.values import Typed
 from portal.meetings.agendas.pasted import ReadItem
-from portal.meetings.agendas.rules import Numbered, numbers_in_order, whole_of
+from portal.meetings.agendas.rules import Double, Numbered, doubles, numbers_in_order, whole_of
 from portal.meetings.agendas.tails import says_private
 
 STANDING = "Standing item"
@@ -206,12 +206,30 @@ def as_they_will_be(drafts: Drafts, there: Sequence[Numbered], ending: int = 0) 
     return {key: replace(checked[key], number=numbers.get(key, checked[key].number)) for key in shown}
 
 
+class Then(NamedTuple):
+    """An item with the number that it will have."""
+
+    number: str
+    is_number_typed: bool
+    title: str
+
+
+def doubles_then(drafts: Drafts, there: Sequence[Numbered], ending: int = 0) -> list[Double]:
+    """The numbers that several items will have, of those that are there and those that are added."""
+    return doubles(list(_all(there, {key: one for key, one in drafts.items() if one.adds}, ending).values()))
+
+
 def _numbers(there: Sequence[Numbered], added: Drafts, ending: int) -> dict[UUID, str]:
+    return {key: one.number for key, one in _all(there, added, ending).items()}
+
+
+def _all(there: Sequence[Numbered], added: Drafts, ending: int) -> dict[UUID, Then]:
     on_agenda = {uuid4(): one for one in there}
     items: Mapping[UUID, Numbered] = {**on_agenda, **added}
     order = in_their_places(list(on_agenda), list(added.items()), ending)
     numbers = numbers_in_order((items[key].number, items[key].is_number_typed) for key in order)
-    return dict(zip(order, numbers, strict=True))
+    those = ((key, items[key], number) for key, number in zip(order, numbers, strict=True))
+    return {key: Then(number, one.is_number_typed, one.title) for key, one, number in those}
 
 
 def _unless_there(draft: Draft, there: Collection[str]) -> Draft:

@@ -17,7 +17,7 @@ from portal.meetings.agendas import actions, drafts, forms
 from portal.meetings.agendas import queries as agenda_queries
 from portal.meetings.agendas.drafts import Drafts
 from portal.meetings.agendas.pasted import read_items
-from portal.meetings.agendas.rules import doubles, whole_of
+from portal.meetings.agendas.rules import whole_of
 from portal.meetings.blueprint import bp
 from portal.meetings.rules import PLANNED, is_over, why_settled
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portal.meetings.agendas.queries import EarlierAgenda
-    from portal.meetings.models import Meeting
+    from portal.meetings.models import AgendaItem, Meeting
 
 MOST_NAMED = 5
 OVER = "This meeting is over, so an earlier agenda cannot be copied to it. You can add items, or paste a list."
@@ -72,9 +72,13 @@ def _said(one: EarlierAgenda) -> str:
 
 
 def _behind_what_is_there(meeting: Meeting, found: Drafts) -> Drafts:
+    return drafts.as_they_will_be(found, *_there(meeting))
+
+
+def _there(meeting: Meeting) -> tuple[Sequence[AgendaItem], int]:
+    """What is on an agenda, and how many of these end it."""
     there = queries.items(meeting.id)
-    standing = agenda_queries.standing_items(meeting.board_id, meeting.group_id)
-    return drafts.as_they_will_be(found, there, drafts.how_many_end_it(there, standing))
+    return there, drafts.how_many_end_it(there, agenda_queries.standing_items(meeting.board_id, meeting.group_id))
 
 
 def _last_number(items: Sequence[drafts.OfAgenda]) -> int:
@@ -135,4 +139,5 @@ def _check_pasted(meeting: Meeting, pasted: str, with_standing: bool) -> str:
 def _shown_to_check(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> str:
     others = read_items(form.pasted.data or "").other_lines
     page: PageFacts = {"meeting": meeting, "form": form, "drafts": found, "others": others}
-    return render_template("meetings/agendas/check.html", **page, doubles=doubles(list(found.values())))
+    twice = drafts.doubles_then(found, *_there(meeting))
+    return render_template("meetings/agendas/check.html", **page, doubles=twice)

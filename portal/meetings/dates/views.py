@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.core.calendar import NoSuchHour
 from portal.core.text import count_words
 from portal.infra.guard import allows
-from portal.infra.unit_of_work import tried_out
+from portal.infra.unit_of_work import emails_written, tried_out
 from portal.infra.web.emailed import emailed
 from portal.meetings.blueprint import bp
 from portal.meetings.dates import actions, forms, queries
@@ -80,13 +80,20 @@ def _shown_to_check(
     )
 
 
+def _emailed_of_each() -> str:
+    """Who is emailed; and how many emails that is, where each meeting has one of its own."""
+    said, now = emailed(), [one for one in emails_written() if one.at is None and not one.once_joined]
+    is_more = len(now) > len({one.person_id for one in now})
+    return f"{said} That is {len(now)} emails, one for each meeting." if is_more else said
+
+
 def _told_beforehand(group: Group, typed: forms.SeveralForm) -> str:
     """Who would be emailed if all were called that can be: they are called, and taken back."""
     today = clock.today()
     chosen = [(one.read.day, one.hour, one.place, one.link) for one in typed.meetings if one.read.day >= today]
     with tried_out():
         actions.schedule_all(group, chosen, typed.kind.data)
-        return emailed()
+        return _emailed_of_each()
 
 
 @bp.post("/boards/<board>/meetings/new/several/check")
@@ -117,5 +124,5 @@ def _called(
     except NoSuchHour:
         form.refuse("dates", "The clocks go forward and skip this hour on a day that you chose. Choose another")
         return _shown_to_change(board, form)
-    flash(f"{count_words(len(called), 'meeting is', 'meetings are')} on the calendar. {emailed()}")
+    flash(f"{count_words(len(called), 'meeting is', 'meetings are')} on the calendar. {_emailed_of_each()}")
     return redirect(url_for("meetings.index", board=board.key))

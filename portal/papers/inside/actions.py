@@ -17,6 +17,8 @@ from portal.papers.events import FileChecked
 from portal.papers.models import PageText, PaperVersion
 from portal.papers.pictures.actions import ask_the_machine
 from portal.papers.preparing import checking, queries
+from portal.papers.withdrawing import queries as withdrawing
+from portal.papers.withdrawing.actions import refuse_again
 
 CHECK = "check-upload"
 
@@ -84,7 +86,10 @@ def _take_in(version: PaperVersion, found: checking.Found, clean_as: str) -> Non
     version.title_inside, version.parts_inside = found.title_inside, found.parts
     version.taken_out, version.picture_pages = list(found.taken_out), len(found.pictures)
     version.has_text = any(text.strip() for text in found.texts)
-    _keep_texts(version, found)
+    if withdrawing.held_personal_data(version.board_id, version.sha256):  # once what was harmless is taken out
+        refuse_again(version)
+    else:
+        _keep_texts(version, found)
     record(
         FileChecked(
             board_id=version.board_id, meeting_id=version.meeting_id, version_id=version.id, status=version.status

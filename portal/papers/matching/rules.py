@@ -31,7 +31,7 @@ class _Numbered:
     number: Number
     is_under: bool = False
     is_squeezed: bool = False  # '53' for 5.3
-    is_double: bool = False  # two items have this number
+    others: Sequence[Item] = ()  # that have the same number
 
     @property
     def may_be_a_day(self) -> bool:
@@ -115,11 +115,13 @@ def _by_number(evidence: _Evidence, numbered: _Numbered) -> Match:
     fit = evidence.fit(numbered.item)
     if numbered.number.is_of_several:
         return _unsure(found, kinds.SEVERAL)
+    if numbered.others:
+        return _of_two(evidence, numbered)
     if evidence.says_nothing:
         return _only_number(found, numbered)
     if evidence.points_elsewhere(numbered.item):
         return _between_two(found, evidence, numbered)
-    if numbered.is_double or not fit.shares_a_word:
+    if not fit.shares_a_word:
         return _unsupported(found, numbered)
     if numbered.may_be_a_day and not evidence.is_appendix:
         return _unsure(found, kinds.ONLY_PARENT)
@@ -130,11 +132,20 @@ def _by_number(evidence: _Evidence, numbered: _Numbered) -> Match:
     return found if fit.is_supporting else _unsure(found, kinds.WORDS_DIFFER)
 
 
+def _of_two(evidence: _Evidence, numbered: _Numbered) -> Match:
+    """Of several items with one number, that which the words fit best, and never surely."""
+    alike = (numbered.item, *numbered.others)
+    item = evidence.likely if evidence.likely in alike else numbered.item
+    if item is not evidence.likely and not evidence.says_nothing:
+        item = max(alike, key=lambda one: evidence.fit(one).score)
+    return Match(FileKind.ITEM, item.id, why=kinds.TWO_ITEMS.format(item.number))
+
+
 def _only_number(found: Match, numbered: _Numbered) -> Match:
     """'Item 6' is enough; '9b' and 'Att6' may be counted in another way."""
     if numbered.number.how is not How.ITEM and _is_standing(numbered.item):
         return Match(why=kinds.NAME_SAYS_NOTHING)
-    is_other = numbered.is_under or numbered.is_double or numbered.is_squeezed
+    is_other = numbered.is_under or numbered.is_squeezed
     is_plain = numbered.number.how is How.ITEM and not is_other
     return found if is_plain else _unsure(found, kinds.ONLY_NUMBER)
 
@@ -186,7 +197,7 @@ def _numbered(said: FileName, items: Sequence[Item]) -> _Numbered | None:
             if found := on_agenda.get(reading):
                 is_squeezed = reading not in [number.readings[0][: n + 1] for n in range(4)]
                 is_under = not is_squeezed and len(reading) < len(number.readings[0])
-                return _Numbered(found[0], number, is_under, is_squeezed, is_double=len(found) > 1)
+                return _Numbered(found[0], number, is_under, is_squeezed, others=tuple(found[1:]))
     return None
 
 

@@ -16,6 +16,7 @@ from portal.infra.storage import files
 from portal.infra.unit_of_work import record, record_later, records_nothing
 from portal.infra.versions import assign
 from portal.meetings import actions as meetings
+from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED, has_opened, is_over
 from portal.papers.converting import libreoffice
@@ -41,6 +42,8 @@ from portal.papers.packs import actions as packs_actions
 from portal.papers.preparing import checking, queries, rules
 from portal.papers.preparing.plan import ready_to_publish
 from portal.papers.preparing.rules import APPROVED, MINUTES, NO_PAPERS, Sorted
+from portal.papers.withdrawing import queries as withdrawing_queries
+from portal.papers.withdrawing.rules import REFUSED_AGAIN
 
 Files = Sequence[tuple[Paper, PaperVersion]]
 
@@ -80,6 +83,9 @@ def _keep(version: PaperVersion, content: bytes, made_from: str) -> None:
         ask_for_pdf(version, content, made_from)
         return
     version.sha256 = hashlib.sha256(content).hexdigest()
+    if withdrawing_queries.held_personal_data(version.board_id, version.sha256):
+        version.status, version.reason = "refused", REFUSED_AGAIN
+        return
     version.stored_as = f"papers/{version.meeting_id.hex}/{version.id.hex}.pdf"
     files.keep(version.stored_as, content)
     work.ask_for(CHECK, version_id=str(version.id))
@@ -101,6 +107,7 @@ def _meeting_ids(meeting: Meeting) -> dict[str, UUID]:
 
 def sort_files(meeting: Meeting, decisions: Sequence[Sorted]) -> None:
     """Put each unpublished file where the clerk says it belongs."""
+    meeting_queries.hold(meeting.id)
     waiting = {version.id: version for version in queries.unpublished(meeting.id)}
     known = [(waiting[one.version_id], one) for one in decisions if one.version_id in waiting]
     for version, decision in sorted(known, key=_newer_versions_last):
@@ -213,14 +220,16 @@ def _with_papers(files: Iterable[PaperVersion]) -> Files:
 def _corrected(files: Iterable[PaperVersion], is_announced: bool) -> Iterator[CorrectedPaperPublished]:
     """Of files that are published in place of a withdrawn paper; a later one of the same paper is a new version.
 
-    It happens now, whenever the others are announced: then it is known who published it, who is not told of it.
+    It happens now, whenever the others are announced: then it is known who published it, who is not told of it. Once
+    for all that is published together, so that nobody gets two emails.
     """
-    for version in files:
-        paper = version.paper
-        if paper.in_place_of_id and version.number == 1:
-            of = {"board_id": paper.board_id, "meeting_id": paper.meeting_id}
-            with_others = is_announced and paper.kind != MINUTES
-            yield CorrectedPaperPublished(**of, paper_id=paper.id, is_announced=with_others)
+    corrected = [one.paper for one in files if one.paper.in_place_of_id and one.number == 1]
+    for with_others in (True, False):
+        these = [one for one in corrected if (is_announced and one.kind != MINUTES) is with_others]
+        if these:
+            of = {"board_id": these[0].board_id, "meeting_id": these[0].meeting_id, "paper_id": these[0].id}
+            others = tuple(one.id for one in these[1:])
+            yield CorrectedPaperPublished(**of, others=others, is_announced=with_others)
 
 
 def _new_publication(meeting: Meeting) -> Publication:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from portal.meetings.agendas.rules import doubles, same_number
 from portal.papers.destination import Destination, Kind
 from portal.papers.matching.file_names import exempt_words
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 GUESSED = "Check that this place is right"
 SAME_FILE = "It is the same file as “{}”"
+SAME_AS_WITHDRAWN = "It is the same file as the one that was withdrawn, “{}”"
+NUMBER_TWICE = "More than one item has the number {}: check that this is the right one"
 SPOKEN = "{} is marked “Verbal item (no paper)”: change the item if it has a paper after all, or choose another"
 PRIVATE_NAME = (
     "Its name says “{}”, but {} is open to everyone in the group: mark the item as restricted, or choose another"
@@ -31,12 +35,32 @@ _MARKED = (
 )
 
 
+@dataclass(frozen=True)
+class Around:
+    """What the files of a meeting are looked at beside."""
+
+    doubled: frozenset[UUID] = frozenset()  # the items whose number another has too
+    withdrawn: Mapping[str, str] = field(default_factory=dict)  # by their bytes, the names of files that were withdrawn
+
+
+def around(items: Sequence[AgendaItem], withdrawn: Mapping[str, str]) -> Around:
+    numbers = {same_number(one.number) for one in doubles(items)}
+    return Around(frozenset(one.id for one in items if same_number(one.number) in numbers), withdrawn)
+
+
 def checks_of(
-    version: PaperVersion, place: Destination, item: AgendaItem | None, first: PaperVersion
+    version: PaperVersion,
+    place: Destination,
+    item: AgendaItem | None,
+    first: PaperVersion,
+    beside: Around = Around(),
 ) -> tuple[str, ...]:
     """Of a file at a place, whose item is given where it has one; `first` is the first file with the same bytes."""
     found = [SAME_FILE.format(first.file_name)] if first is not version else []
+    if gone := beside.withdrawn.get(version.sha256):
+        found.append(SAME_AS_WITHDRAWN.format(gone))
     if item is not None:
+        found += [NUMBER_TWICE.format(item.number)] if item.id in beside.doubled else []
         found += [*_of_item(item), *_of_open_item(version.file_name, item)]
     elif place.kind in OPEN_TO_ALL and (said := exempt_words(version.file_name)):
         found.append(PRIVATE_OTHER.format(said[0], OPEN_TO_ALL[place.kind]))

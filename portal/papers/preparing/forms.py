@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from wtforms import Field
+from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from portal.core.values import Typed
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SEVERAL = "You can choose several at once: up to 40 files, each up to 50 MB"
 ONE_ALONE = "One file, up to 50 MB"
+MEANWHILE = "We looked at the file again after you opened the page, and found another place"
 
 
 class UploadForm(forms.Form):
@@ -47,6 +48,7 @@ class RemoveForm(forms.Form):
 class PublishForm(forms.Form):
     looked = forms.tick("")
     version = forms.version()
+    shown = HiddenField()  # what the page said: see seen.py
 
     def validate_looked(self, field: Field) -> None:
         if not field.data:
@@ -82,6 +84,7 @@ class _FileForm(Part):
     title = forms.line("Title", most=300)
     appendix = forms.tick("It is an appendix")
     right = forms.tick("I have looked: this is right")
+    shown = HiddenField()  # the place at which the page showed it
 
     def validate_title(self, field: Field) -> None:
         """A new version has the title of its paper; and where no box was shown, nothing was emptied."""
@@ -90,27 +93,31 @@ class _FileForm(Part):
 
 
 class SortForm(forms.Form):
-    files = each(_FileForm)
+    files = each(_FileForm, may_be_missing=True)  # a file that came since is left as it is
 
     guesses: Mapping[
         UUID, tuple[Destination, tuple[str, ...]]
     ]  # the place that was proposed of each, and why not surely
-    shown: Mapping[UUID, tuple[PaperVersion, Destination]]  # where the page showed each
+    versions: Mapping[UUID, PaperVersion]
     items: Sequence[AgendaItem]
 
     def sorted(self) -> list[Sorted]:
-        """What a clerk chose for each file."""
+        """What a clerk chose for each file that was on the page."""
         return [self._sorted(key, one) for key, one in self.files.data.items()]
 
     def _sorted(self, key: UUID, said: Typed) -> Sorted:
         """A guess that was neither changed nor ticked stays one."""
-        place = Destination.read(str(said["place"] or ""))
-        guessed_place, why = self.guesses[key]
-        is_guess = place == guessed_place and not said["right"]
-        guessed = why if is_guess else ()
-        version, before = self.shown[key]
-        title = title_at(version, str(said["title"] or ""), before, place, self.items)
-        return Sorted(key, place, title, bool(said["appendix"]), guessed, place != guessed_place)
+        place, (guessed_place, why) = Destination.read(str(said["place"] or "")), self.guesses[key]
+        before = Destination.read(str(said["shown"])) if said["shown"] is not None else guessed_place
+        is_guess = place == before and not said["right"]
+        guessed = (why if place == guessed_place else (MEANWHILE,)) if is_guess else ()
+        title = title_at(self.versions[key], str(said["title"] or ""), before, place, self.items)
+        return Sorted(key, place, title, bool(said["appendix"]), guessed, place != before)
+
+    def new_titles(self, decided: Iterable[Sorted]) -> list[str]:
+        """Titles that are other than the page showed them, as they follow what the file is."""
+        typed = {key: str(one["title"] or "") for key, one in self.files.data.items()}
+        return [one.title for one in decided if typed[one.version_id] and one.title != typed[one.version_id]]
 
 
 def sort_form(
@@ -123,7 +130,7 @@ def sort_form(
     form = SortForm(files={one.id: Thing(one.file_name, _shown(one, proposals.get(one.id))) for one in versions})
     for one in form.files:
         one.place.choices = [(str(place), words) for place, words in places]
-    form.items, form.shown = items, {one.id: (one, _place(one, proposals.get(one.id))) for one in versions}
+    form.items, form.versions = items, {one.id: one for one in versions}
     form.guesses = {one.id: _guess(one, proposals.get(one.id)) for one in versions}
     return form
 
@@ -139,8 +146,10 @@ def _place(version: PaperVersion, proposal: Proposal | None) -> Destination:
 def _shown(version: PaperVersion, proposal: Proposal | None) -> Typed:
     """What a clerk said of it, and what they have not touched as it is proposed."""
     paper = version.paper
+    place = str(_place(version, proposal))
     if proposal is None:
-        return {"place": str(version.place), "title": paper.title, "appendix": paper.kind == APPENDIX}
+        return {"place": place, "shown": place, "title": paper.title, "appendix": paper.kind == APPENDIX}
     is_touched = paper.title != title_from_name(version.file_name)
     title = paper.title if is_touched else proposal.title
-    return {"place": str(proposal.place), "title": title, "appendix": proposal.is_appendix or paper.kind == APPENDIX}
+    is_appendix = proposal.is_appendix or paper.kind == APPENDIX
+    return {"place": place, "shown": place, "title": title, "appendix": is_appendix}

@@ -12,7 +12,7 @@ from uuid import UUID
 from portal.meetings.rules import has_opened
 from portal.papers.amount import Amount, amount_of
 from portal.papers.notice.rules import is_late, notice_words
-from portal.papers.preparing.checks import GUESSED, checks_of, first_of_each
+from portal.papers.preparing.checks import GUESSED, Around, around, checks_of, first_of_each
 from portal.papers.preparing.rules import AGENDA, APPENDIX, MINUTES, NO_PAPERS
 
 if TYPE_CHECKING:
@@ -43,15 +43,17 @@ class Line:
     pictures: str = ""  # how many of its pages are pictures, in words
     in_place_of: str = ""  # the withdrawn paper that it corrects, in words
     is_guess: bool = False  # no clerk has confirmed its place
+    id: UUID | None = None  # of the file
 
 
 @dataclass(frozen=True)
 class LeftOut:
     """A file that stays, and why; `look_at` is its id where a clerk has still to look at its pages."""
 
-    name: str
+    file_name: str
     why: str
     look_at: UUID | None = None
+    id: UUID | None = None  # of the file
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def make_plan(
     today: date,
     now: datetime,
     gone: Mapping[UUID, str] = MappingProxyType({}),
+    withdrawn: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """From a meeting, its unpublished files, its items and what is published of them, without changing anything."""
     going = ready_to_publish(versions, has_opened(meeting, now))
@@ -106,9 +109,9 @@ def make_plan(
     names = {item.id: f"{item.number} {item.title}".strip() for item in items}
     by_id = {item.id: item for item in items}
     soon = {names[item_id] for item_id in covered if item_id in names}
-    first = first_of_each(versions)
+    first, beside = first_of_each(versions), around(items, withdrawn)
     return Plan(
-        lines=tuple(_line(meeting, v, by_id, first[v.id], today, gone) for v in in_agenda_order(going, items)),
+        lines=tuple(_line(meeting, v, by_id, first[v.id], beside, today, gone) for v in in_agenda_order(going, items)),
         left_out=tuple(_left_out(v, has_opened(meeting, now)) for v in staying),
         new_items=tuple(
             f"{names[item.id]}{' (restricted)' * item.is_restricted}" for item in items if item.published_at is None
@@ -141,6 +144,7 @@ def _line(
     version: PaperVersion,
     items: Mapping[UUID, AgendaItem],
     first: PaperVersion,
+    beside: Around,
     today: date,
     gone: Mapping[UUID, str],
 ) -> Line:
@@ -165,16 +169,17 @@ def _line(
         number=version.number,
         item_id=item.id if item else None,
         guess=guess,
-        checks=checks_of(version, version.place, item, first),
+        checks=checks_of(version, version.place, item, first, beside),
         pictures=version.picture_words,
         in_place_of=gone.get(paper.in_place_of_id, "") if paper.in_place_of_id and version.number == 1 else "",
         is_guess=bool(version.guessed),
+        id=version.id,
     )
 
 
 def _left_out(version: PaperVersion, meeting_has_opened: bool) -> LeftOut:
     to_look_at = version.id if version.status == "ready" and version.must_be_looked_at else None
-    return LeftOut(version.file_name, _why_left_out(version, meeting_has_opened), to_look_at)
+    return LeftOut(version.file_name, _why_left_out(version, meeting_has_opened), to_look_at, version.id)
 
 
 def _why_left_out(version: PaperVersion, meeting_has_opened: bool) -> str:

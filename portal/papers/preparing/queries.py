@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
@@ -45,6 +45,13 @@ def _unpublished() -> Select[PaperVersion]:
 @seen_with(MEETINGS_READ)
 def unpublished_file(sight: Sight, meeting_id: UUID, version_id: UUID) -> PaperVersion | None:
     return next((one for one in unpublished(meeting_id) if one.id == version_id), None)
+
+
+def published_marks(meeting_id: UUID) -> set[str]:
+    """The bytes of the files of a meeting that are published and open."""
+    is_open = (PaperVersion.published_at.is_not(None), PaperVersion.withdrawal_id.is_(None))
+    statement = select(PaperVersion.sha256).where(PaperVersion.meeting_id == meeting_id, *is_open)
+    return set(db.session.scalars(statement.order_by(PaperVersion.id)))
 
 
 def being_checked(meeting_id: UUID) -> int:
@@ -114,6 +121,26 @@ def announcement_windows(meeting_id: UUID) -> list[datetime]:
         Publication.meeting_id == meeting_id, Publication.announce_at.is_not(None)
     )
     return [moment for moment in db.session.scalars(statement.order_by(Publication.announce_at)) if moment]
+
+
+def not_announced(meeting_id: UUID) -> Sequence[Publication]:
+    """What was published of a meeting and waits to be announced."""
+    waits = (Publication.announced_at.is_(None), Publication.announce_at.is_not(None))
+    statement = select(Publication).where(Publication.meeting_id == meeting_id, *waits)
+    return db.session.scalars(statement.order_by(Publication.announce_at, Publication.published_at)).all()
+
+
+def published_at(publication_ids: Sequence[UUID]) -> datetime | None:
+    """When the first of some publications was."""
+    statement = select(func.min(Publication.published_at)).where(Publication.id.in_(publication_ids))
+    return db.session.scalar(statement)
+
+
+def agendas_begun_on(meeting_ids: Sequence[UUID], day: date) -> set[UUID]:
+    """Those of some meetings whose first item was added on a day."""
+    statement = select(AgendaItem.meeting_id).where(AgendaItem.meeting_id.in_(list(meeting_ids)))
+    statement = statement.group_by(AgendaItem.meeting_id).having(func.min(AgendaItem.added_on) == day)
+    return set(db.session.scalars(statement.order_by(AgendaItem.meeting_id)))
 
 
 def to_announce(now: datetime) -> dict[tuple[UUID, UUID], list[Publication]]:

@@ -17,7 +17,7 @@ from portal.papers.destination import (
     of_item,
     version_of,
 )
-from portal.papers.preparing.checks import called, checks_of, first_of_each
+from portal.papers.preparing.checks import Around, called, checks_of, first_of_each
 from portal.papers.preparing.rules import APPROVED, DRAFT
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def groups(
     proposals: Mapping[UUID, Proposal],
     order: Places,
     items: Mapping[Destination, AgendaItem],
+    beside: Around = Around(),  # noqa: B008 - nothing changes it
 ) -> list[FileGroup]:
     """What cannot be used, then what is not sure, then what is, and what stays back; each in the agenda's order."""
     found: dict[str, list[Row]] = {REFUSED: [], TO_CHECK: [], MATCHED: [], HELD_BACK: []}
@@ -77,7 +78,8 @@ def groups(
     for version in sorted(versions, key=lambda one: at.get(place_of[one.id], 0)):
         place = place_of[version.id]
         guess = guess_of(version, proposals.get(version.id))
-        row = Row(version, guess, checks_of(version, place, items.get(place), first[version.id]), place != NOTHING_YET)
+        checks = checks_of(version, place, items.get(place), first[version.id], beside)
+        row = Row(version, guess, checks, place != NOTHING_YET)
         found[_heading(row)].append(row)
     return [FileGroup(heading, tuple(rows)) for heading, rows in found.items() if rows]
 

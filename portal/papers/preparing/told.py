@@ -29,6 +29,8 @@ class Told:
     words: str
     who: str
     is_minutes: bool
+    kind: str  # of the emails
+    people: tuple[UUID, ...]
 
 
 def told_of(emails: Sequence[EmailTo], names: Mapping[UUID, str], stages: Iterable[str]) -> list[Told]:
@@ -37,6 +39,7 @@ def told_of(emails: Sequence[EmailTo], names: Mapping[UUID, str], stages: Iterab
     found = []
     for about in (one for one in kinds if any(email.about == one for email in emails)):
         these = [one for one in emails if one.about == about]
-        people = count_words(len({one.person_id for one in these}), "person", "people")
-        found.append(Told(f"{kinds[about]}: {people}", emailed(names, these), about == MINUTES_EMAIL))
+        people = tuple(sorted({one.person_id for one in these}))
+        words = f"{kinds[about]}: {count_words(len(people), 'person', 'people')}"
+        found.append(Told(words, emailed(names, these), about == MINUTES_EMAIL, about, people))
     return found

@@ -23,7 +23,9 @@ from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import has_opened
 from portal.papers.blueprint import bp
 from portal.papers.converting import libreoffice
-from portal.papers.preparing import actions, forms, queries, sorting
+from portal.papers.preparing import actions, forms, queries, seen, sorting
+from portal.papers.preparing.checks import around
+from portal.papers.preparing.doubles import already_here, same_names
 from portal.papers.preparing.plan import make_plan
 from portal.papers.preparing.proposals import propose
 from portal.papers.preparing.told import Told, told_of
@@ -93,13 +95,18 @@ def _took_some(meeting: Meeting, left: Sequence[FileStorage]) -> str:
 def sort(meeting: Meeting) -> ResponseReturnValue:
     form, page = _sorting(meeting)
     if form.validate_on_submit():
-        actions.sort_files(meeting, form.sorted())
+        decided = form.sorted()
+        actions.sort_files(meeting, decided)
+        if titles := form.new_titles(decided):
+            flash(f"These titles follow the item you chose, or what the file is: {'; '.join(titles)}")
         return redirect(_after_sorting(meeting, request.form.get("then", "")))
     return render_template("papers/preparing/sort.html", form=form, meeting=meeting, **page)
 
 
 def _after_sorting(meeting: Meeting, then: str) -> str:
     """Where the button leads that was selected: every one of them saves what was typed of all files first."""
+    if then == "doubles":
+        return url_for("papers.remove_doubles", meeting_id=meeting.id)
     if then == "upload":
         return url_for("papers.upload", meeting_id=meeting.id)
     files = {str(one.id): one.id for one in queries.unpublished(meeting.id)}
@@ -120,10 +127,16 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
     )
     return forms.sort_form(versions, proposals, places, items), {
         "versions": versions,
-        "groups": sorting.groups(versions, proposals, places, at),
+        "copies": same_names(versions),
+        "doubles": already_here(versions, queries.published_marks(meeting.id)),
+        "groups": sorting.groups(versions, proposals, places, at, around(items, _withdrawn(meeting, versions))),
         "gone": withdrawing_queries.gone(meeting.id),
         "restricted": sorting.restricted_places(at),
     }
+
+
+def _withdrawn(meeting: Meeting, versions: Sequence[PaperVersion]) -> dict[str, str]:
+    return withdrawing_queries.withdrawn_files(meeting.board_id, [one.sha256 for one in versions if one.sha256])
 
 
 @bp.get("/meetings/<uuid:meeting_id>/papers/checks")
@@ -147,26 +160,35 @@ def remove(version: PaperVersion) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/publish", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting, audited=True)  # it is tried out, which takes a writer's turn
 def publish(meeting: Meeting) -> ResponseReturnValue:
-    told, changed = _told_beforehand(meeting), False
+    """What is published is what the page said: where that has changed since, the page is shown anew instead."""
+    if request.method == "POST":
+        meeting_queries.hold(meeting.id)
+    told = _told_beforehand(meeting)
     page = _plan(meeting)
     form = forms.publish_form(meeting.version, page["plan"].guesses)
-    if form.validate_on_submit():
-        try:
-            actions.publish(meeting, form.version.data)
-            flash(f"Published. {emailed()}")
-            return redirect(url_for("papers.meeting", meeting_id=meeting.id))
-        except EditConflict:
-            page, changed = _plan(meeting), True
-            form.version.take(meeting.version)
-    return render_template(
-        "papers/preparing/publish.html", form=form, meeting=meeting, told=told, changed=changed, **page
-    )
+    changes = seen.differences(seen.read(form.shown.data or ""), page["plan"], told) if form.is_submitted() else []
+    is_right = form.validate_on_submit()
+    if is_right and _is_published(meeting, form, changes):
+        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+    form.version.take(meeting.version)
+    form.shown.data = seen.as_text(seen.seen_of(page["plan"], told))
+    said = {"told": told, "changed": is_right or bool(changes), "changes": changes}
+    return render_template("papers/preparing/publish.html", form=form, meeting=meeting, **said, **page)
+
+
+def _is_published(meeting: Meeting, form: forms.PublishForm, changes: Sequence[str]) -> bool:
+    try:
+        if changes:
+            raise EditConflict
+        actions.publish(meeting, form.version.data)
+    except EditConflict:
+        return False
+    flash(f"Published. {emailed()}")
+    return True
 
 
 def _told_beforehand(meeting: Meeting) -> list[Told]:
-    """Who would be emailed of everything that is ready: it is published, and taken back. Before a press of Publish."""
-    if request.method != "GET":
-        return []
+    """Who would be emailed of everything that is ready: it is published, and taken back."""
     with tried_out():
         publication = actions.publish(meeting, meeting.version)
         emails, stages = emails_written(), queries.stages_of_minutes(publication.id)
@@ -189,6 +211,7 @@ def _plan(meeting: Meeting) -> PageFacts:
         clock.today(),
         clock.now(),
         withdrawing_queries.gone(meeting.id),
+        _withdrawn(meeting, unpublished),
     )
     return {
         "plan": plan,

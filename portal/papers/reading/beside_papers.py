@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.access.decide import can
-from portal.access.permissions import ATTENDANCE_READ, PAPERS_RESTRICTED
+from portal.access.permissions import ATTENDANCE_READ, CORRECTIONS_WRITE, PAPERS_RESTRICTED
+from portal.access.roles import ADMIN
+from portal.boards import queries as boards
 from portal.core import clock
 from portal.core.names import name_key
 from portal.corrections import queries as corrections
@@ -16,7 +18,7 @@ from portal.infra.guard import viewer
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import has_opened, is_over, sits_again, why_not_ended, why_not_moved
-from portal.papers.amount import OF_RESTRICTED, amount_of
+from portal.papers.amount import DRAFT_BEFORE, OF_RESTRICTED, amount_of
 from portal.papers.correcting.rules import MEETING_DAY
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
@@ -60,9 +62,18 @@ def preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[
 
 def how_much(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> PageFacts:
     """The papers that whoever looks may open, and their pages; and in words what is not counted."""
-    amount = amount_of((one.paper.kind, one.version.pages) for one in in_sight)
+    before = drafts_before(in_sight)
+    amount = amount_of((one.paper.kind, one.version.pages) for one in in_sight if one.paper.id not in before)
     is_partly = any(one.is_restricted for one in items) and not can(viewer(), PAPERS_RESTRICTED, meeting)
-    return {"amount": amount, "left_out": amount.left_out(*[OF_RESTRICTED] * is_partly)}
+    others = [*[DRAFT_BEFORE] * bool(before), *[OF_RESTRICTED] * is_partly]
+    return {"amount": amount, "left_out": amount.left_out(*others), "drafts_before": before}
+
+
+def drafts_before(in_sight: Sequence[PaperShown]) -> set[UUID]:
+    """Draft minutes of which the approved ones are there too: nobody has to read both."""
+    stages = {one.paper.id: one.paper.stage for one in in_sight if one.paper.kind == preparing_rules.MINUTES}
+    is_approved = preparing_rules.APPROVED in stages.values()
+    return {key for key, stage in stages.items() if is_approved and stage != preparing_rules.APPROVED}
 
 
 def record(meeting: Meeting) -> PageFacts:
@@ -80,6 +91,13 @@ def record(meeting: Meeting) -> PageFacts:
         "waits": waits,
         **_days_said(meeting, made),
     }
+
+
+def who_corrects(meeting: Meeting) -> list[str]:
+    """The names of those who can correct a day that was mistyped, once it is past."""
+    if meeting.meets_on >= clock.today() or can(viewer(), CORRECTIONS_WRITE, meeting):
+        return []
+    return [name for _, name in boards.people_with_role(meeting.board_id, ADMIN)]
 
 
 def _days_said(meeting: Meeting, made: Sequence[Correction]) -> PageFacts:

@@ -79,6 +79,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         sees_papers=can(viewer(), PAPERS_READ, meeting),
         impact=dict(preparing_rules.CARER_IMPACT),
         **beside_papers.record(meeting),
+        administrators=beside_papers.who_corrects(meeting) if prepares else [],
         **_days(meeting),
     )
 
@@ -133,6 +134,7 @@ def show(paper: Paper) -> ResponseReturnValue:
         is_read=read is not None and read.number == newest.number,
         read=read,
         in_place_of=withdrawing_queries.was_withdrawn_at(paper.in_place_of_id),
+        must_delete=withdrawing_queries.is_for_personal_data(paper.in_place_of_id),
         **_own(paper),
         impact=dict(preparing_rules.CARER_IMPACT),
         equality=dict(preparing_rules.EQUALITY),

@@ -12,7 +12,8 @@ from portal.capability import gathered
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
-from portal.infra.unit_of_work import record
+from portal.infra.storage import files
+from portal.infra.unit_of_work import record, records_nothing
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.papers.events import DownloadsAsked, PaperWithdrawn, WithdrawnFileDestroyed
@@ -108,9 +109,29 @@ def _remove_what_was_made(paper: Paper, going: Sequence[PaperVersion], made: Wit
     day = rules.goes_on(clock.today(), queries.days_until_destroyed(paper.board_id))
     for version in going:
         _lock_away(version, WithdrawnFile(**_ids(paper), withdrawal_id=made.id, version_id=version.id, goes_on=day))
+    _refuse_copies(paper, [one.sha256 for one in going if one.sha256])
     paper.recommendations = ""
     if title and title != paper.title:
         _rename(paper, title)
+
+
+def _refuse_copies(paper: Paper, marks: Sequence[str]) -> None:
+    """The same file once more, not published yet, anywhere on the board: it is refused, and not kept."""
+    going = {one.id for one in queries.versions(paper.id)}
+    for version in queries.waiting_copies(paper.board_id, marks):
+        if version.id not in going:
+            refuse_again(version)
+
+
+@records_nothing("the withdrawal, or the check of the file, is recorded")
+def refuse_again(version: PaperVersion) -> None:
+    """Say of a file why it is refused: it is one that was withdrawn as it held personal data."""
+    if version.stored_as:
+        files.delete_later(version.stored_as)
+    version.stored_as, version.status, version.reason = "", "refused", rules.REFUSED_AGAIN
+    version.title_inside, version.taken_out = "", []
+    texts = (PageText.board_id == version.board_id, PageText.version_id == version.id)
+    db.session.execute(delete(PageText).where(*texts))
 
 
 def _lock_away(version: PaperVersion, kept: WithdrawnFile) -> None:

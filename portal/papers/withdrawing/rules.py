@@ -32,6 +32,9 @@ REASON_NOW = {  # while it is being withdrawn
 }
 WHOLE = "paper"  # what is withdrawn, if not one version by its number
 
+REFUSED_AGAIN = (
+    "This is the file that was withdrawn because of personal data. Take the personal data out, and upload the new file"
+)
 FILE_NAME = "withdrawn.pdf"  # in the place of a name that may name someone
 QUOTE_REMOVED = "[quote removed]"
 QUOTED_WORDS = 6  # so many words in a row that are also in the paper are a quote
