@@ -22,6 +22,7 @@ STAFF_ROLES = (
     ADMIN,
 )  # given on a board; rep comes with an appointment, mentor from an officer
 WITH_SECOND_FACTOR = (OFFICER, CLERK, APPROVER, ADMIN, COORDINATOR)
+BEGINS_WITH_ANOTHER = (OFFICER, APPROVER, ADMIN)  # care, money, administration: nobody gives these to themselves
 ROLE_NAMES = {
     REP: "carer rep",
     DEPUTE: "depute",

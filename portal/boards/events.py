@@ -33,7 +33,7 @@ class BoardCreated(Event, sentence="Added the board", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SettingsChanged(Event, sentence="Changed the settings", nobody=True):
+class SettingsChanged(Event, sentence="Changed the settings"):
     """`values` are what each setting was and is; those that may name a person are erasable."""
 
     changed: tuple[str, ...]
@@ -61,7 +61,7 @@ class SettingsChanged(Event, sentence="Changed the settings", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaperTargetSet(BoardEvent, sentence="Set the target for papers", nobody=True):
+class PaperTargetSet(BoardEvent, sentence="Set the target for papers"):
     """From a day on; `meetings_from` is the first day whose meetings are measured by it."""
 
     was_days: int
@@ -91,20 +91,20 @@ class GroupClosed(Event, sentence="Closed a group", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeatCreated(Event, sentence="Added a seat", nobody=True):
+class SeatCreated(Event, sentence="Added a seat"):
     group_id: UUID
     seat_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeatChanged(Event, sentence="Changed a seat", nobody=True):
+class SeatChanged(Event, sentence="Changed a seat"):
     group_id: UUID
     seat_id: UUID
     votes_from: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeatClosed(Event, sentence="Closed a seat", nobody=True):
+class SeatClosed(Event, sentence="Closed a seat"):
     group_id: UUID
     seat_id: UUID
 
@@ -176,13 +176,13 @@ class ReadingEnded(AccessChanged, sentence="Closed past papers to someone whose 
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleGiven(Event, sentence="Gave a role", nobody=True):
+class RoleGiven(Event, sentence="Gave a role"):
     person_id: UUID
     role: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleEnded(Event, sentence="Ended a role", nobody=True):
+class RoleEnded(Event, sentence="Ended a role"):
     person_id: UUID
     role: str
 
@@ -227,5 +227,5 @@ class AgreementAsked(BoardEvent, sentence="Administrators were asked to agree to
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeopleImported(Event, sentence="Imported people from a list", nobody=True):
+class PeopleImported(Event, sentence="Imported people from a list"):
     people: int
