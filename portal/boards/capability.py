@@ -8,6 +8,7 @@ from portal.boards.access import views as access_views
 from portal.boards.accounts import views as accounts_views
 from portal.boards.blueprint import bp
 from portal.boards.emails import EMAILS
+from portal.boards.offers import views as offers_views
 from portal.boards.people import views as people_views
 from portal.boards.retention import RETENTION
 from portal.boards.seats import views as seats_views
@@ -22,6 +23,7 @@ BOARDS = Capability(
     views=(
         access_views,
         accounts_views,
+        offers_views,
         people_views,
         seats_views,
         views,

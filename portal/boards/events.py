@@ -188,6 +188,14 @@ class RoleEnded(Event, sentence="Ended a role"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferAccepted(BoardEvent, sentence="Accepted an invitation with the account they had", nobody=True):
+    """`offer_id` is the person whom the board had invited, under the name that was typed then."""
+
+    person_id: UUID
+    offer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountChangeAgreed(Event, sentence="Agreed to change an account", nobody=True):
     """An administrator agreed, for their board, to a change of somebody's account."""
 
