@@ -21,6 +21,7 @@ from portal.boards.offers import actions, queries
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.web.links import token_for
+from portal.mentoring.models import Mentor
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 from portal.privacy.export import everything_about
@@ -30,6 +31,7 @@ from tests.boards.test_offers import (
     NOBODY,
     PEOPLE,
     THERE,
+    as_a_mentor,
     by_the_page,
     offer_of,
     roles_on,
@@ -185,6 +187,21 @@ def test_what_was_accepted_goes_with_the_account(app: Flask, visit: Any, cast: C
         accounts.erase(db.session.get_one(Person, theirs(cast)))
     with app.app_context():
         assert db.session.get_one(Person, offer.id).name == accounts.GONE
+
+
+def test_whoever_comes_back_to_a_board_has_there_what_the_offer_says(app: Flask, visit: Any, cast: Cast) -> None:
+    """Of what there is once a person and board, the newer stands: here a mentor who had left."""
+    with app.app_context(), unit_of_work():
+        left = {"kind": "rep", "offers": "Long ago", "created_at": NOW, "left_at": NOW}
+        db.session.add(Mentor(board_id=cast.northfirth.id, person_id=theirs(cast), **left))
+    as_a_mentor(visit, cast, THERE)
+    with app.app_context(), unit_of_work():
+        actions.accept(offer_of(cast), "")
+    with app.app_context():
+        one = db.session.scalars(
+            select(Mentor).where(Mentor.board_id == cast.northfirth.id, Mentor.person_id == theirs(cast))
+        ).one()
+        assert (one.kind, one.offers, one.left_at) == ("centre", "Papers", None)
 
 
 def test_its_email_says_what_to_do(app: Flask, visit: Any, cast: Cast) -> None:
