@@ -18,6 +18,7 @@ from portal.accounts.second_factor import clear
 from portal.audit.chain import ACCOUNTS, Head, read_head
 from portal.audit.verify import check_chain
 from portal.boards import queries as board_queries
+from portal.boards.offers.actions import invite_to
 from portal.boards.people import actions as people_actions
 from portal.boards.people.importing import import_authorities
 from portal.boards.people.queries import waiting_role_of
@@ -176,7 +177,7 @@ def invite_first(email: str, name: str, board: str | None) -> None:
     if no_name := problem_with_name(name):
         raise click.ClickException(f"{no_name}.")
     with unit_of_work():
-        person = invite(address, name, found.id if found else None)
+        person = invite_to(found.id, address, name) if found else invite(address, name, None)
         people_actions.give_role(found, person, "admin" if found else "coordinator")
         said = HAS_ACCOUNT if person.joined_at else IS_INVITED
         click.echo(said.format(name=person.name))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from portal.access.roles import DEPUTE, MENTOR
 from portal.accounts.events import AccountDisabled, AccountErased, InvitationAccepted
-from portal.boards.events import AppointmentEnded, RoleEnded
+from portal.boards.events import AppointmentEnded, OfferAccepted, RoleEnded
 from portal.capability import gathered
 from portal.check_in import actions as check_ins
 from portal.check_in import queries as check_in_queries
@@ -145,6 +145,7 @@ class Reaction(Generic[Happened]):
 # fmt: off
 REACTIONS = (
     Reaction(InvitationAccepted,  lambda event: outbox.send_what_waited(event.person_id)),
+    Reaction(OfferAccepted,       lambda event: outbox.send_what_waited(event.person_id)),
     Reaction(RoleEnded,           _stand_down),
     Reaction(AppointmentEnded,    stepping_down.close_with_appointment),
     Reaction(AccountDisabled,     lambda event: mentoring.leave_everywhere(event.person_id)),

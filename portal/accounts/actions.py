@@ -151,6 +151,8 @@ def erase(person: Person) -> None:
     person.name, person.known_as, person.email = GONE, "", f"{person.id.hex}@{ERASED}"
     person.password_hash = person.sealed_totp = person.totp_last_step = None
     person.disabled_at = person.erased_at = clock.now()
+    db.session.flush()
+    invitations.let_go_of_offers(person)
     record(AccountErased(person_id=person.id))
 
 
@@ -175,7 +177,11 @@ def mail_link(purpose: str, sealed_email: str) -> None:
 
     Whoever asks for a new invitation and has joined by now gets a link to sign in.
     """
-    person = queries.active_person_by_email(unseal(MAIL_LINK, sealed_email))
+    email = unseal(MAIL_LINK, sealed_email)
+    person = queries.active_person_by_email(email)
+    if purpose == rules.INVITATION:
+        for offer in queries.unanswered_offers(email):
+            invitations.invite_as_before(offer)
     if person is None or queries.is_barred(person):
         return
     if purpose == rules.INVITATION and person.joined_at is None:

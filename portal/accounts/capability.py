@@ -6,6 +6,7 @@ from portal.access.permissions import ACCOUNT_OWN
 from portal.accounts import actions, views
 from portal.accounts.blueprint import bp
 from portal.accounts.emails import EMAILS
+from portal.accounts.joining import views as joining_views
 from portal.accounts.naming import views as naming_views
 from portal.accounts.retention import RETENTION
 from portal.accounts.sessions import views as sessions_views
@@ -16,7 +17,7 @@ from portal.infra.web import interrupted_form
 ACCOUNTS = Capability(
     name="accounts",
     blueprint=bp,
-    views=(views, naming_views, sessions_views),
+    views=(views, joining_views, naming_views, sessions_views),
     menu=(MenuEntry(190, "Your account", "accounts.account", ACCOUNT_OWN),),
     emails=EMAILS,
     work_for_who_waits={

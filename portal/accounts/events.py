@@ -36,6 +36,10 @@ class InvitationWithdrawn(AccountEvent, sentence="Withdrew an invitation", nobod
     """Whoever got it is not told: it may have gone to a stranger."""
 
 
+class InvitationDeclined(AccountEvent, sentence="Declined an invitation", nobody=True):
+    """Whoever sent it reads it in the list of people."""
+
+
 class InvitationAccepted(AccountEvent, sentence="Accepted an invitation", nobody=True):
     pass
 

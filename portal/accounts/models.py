@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.naming.rules import LONGEST_KNOWN_AS
@@ -15,21 +15,38 @@ from portal.core.names import first_name
 from portal.infra.database import Identified, Model
 from portal.infra.sealed import SealedData
 
+IS_NO_OFFER = text("offered_to_id IS NULL")  # an address is one account's, and offers to it have the same
+
 
 class Person(Identified, Model):
-    """Somebody with an account, on any number of boards."""
+    """Somebody with an account, on any number of boards; or an offer of one board to somebody who has one.
+
+    To the board that made it an offer is a person who was invited, and nothing tells it from one. The account with this
+    address is `offered_to_id`. Once its owner has accepted, what hung on the offer is theirs, and this row keeps only
+    the name under which the board's trail speaks of whom it invited.
+    """
 
     __tablename__ = "people"
+    __table_args__ = (
+        Index("uq_people_email", "email", unique=True, sqlite_where=IS_NO_OFFER, postgresql_where=IS_NO_OFFER),
+        CheckConstraint(
+            "offered_to_id IS NULL OR (joined_at IS NULL AND password_hash IS NULL AND sealed_totp IS NULL)",
+            name="offers_join_nothing",
+        ),
+        CheckConstraint("offered_to_id IS NULL OR offered_to_id <> id", name="offered_to_another"),
+    )
 
-    email: Mapped[str] = mapped_column(String(254), unique=True)
+    email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(200))
     known_as: Mapped[str] = mapped_column(String(LONGEST_KNOWN_AS), default="")  # what they like to be called
     password_hash: Mapped[str | None] = mapped_column(String(200))
     invited_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
     invitation_withdrawn_at: Mapped[datetime | None]  # until they are invited again, nobody can join with it
+    invitation_declined_at: Mapped[datetime | None]  # by whoever was invited; it is withdrawn by this as well
     disabled_at: Mapped[datetime | None]
-    erased_at: Mapped[datetime | None]  # when name and address were taken out
+    erased_at: Mapped[datetime | None]  # when name and address were taken out; of an offer, when it was accepted
+    offered_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
     emails_wanted: Mapped[str] = mapped_column(String(20), default="usual")
     minutes_per_page: Mapped[int] = mapped_column(default=2)
     feed_generation: Mapped[int] = mapped_column(default=1)

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import aliased
 
 from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
-from portal.accounts.rules import INVITATION, UNDO_EMAIL, fingerprint, is_link_usable, state_of_invitation
+from portal.accounts.rules import (
+    DECLINED,
+    INVITATION,
+    LINK_LIFE,
+    UNDO_EMAIL,
+    fingerprint,
+    is_link_usable,
+    state_of_invitation,
+)
 from portal.core import clock
 from portal.infra.database import db
+from portal.infra.kept import Counted
 from portal.infra.sealed import CannotOpen
 from portal.infra.web.interrupted_form import KEPT_FOR
+
+_IS_UNANSWERED = and_(
+    Person.offered_to_id.is_not(None),
+    Person.joined_at.is_(None),
+    Person.erased_at.is_(None),
+    Person.invitation_withdrawn_at.is_(None),
+)
 
 
 def key_of(secret: str) -> str:
@@ -34,7 +52,32 @@ def people(ids: Iterable[UUID]) -> dict[UUID, Person]:
 
 
 def person_by_email(email: str) -> Person | None:
-    return db.session.scalar(select(Person).where(Person.email == email.lower()))
+    """Whose account an address is; offers to them have it too."""
+    return db.session.scalar(select(Person).where(Person.email == email.lower(), Person.offered_to_id.is_(None)))
+
+
+def is_open_offer(now: datetime | Counted) -> ColumnElement[bool]:
+    """Of a person: that this is an offer which can be answered."""
+    link = aliased(MailedLink)
+    sent = exists().where(link.person_id == Person.id, link.purpose == INVITATION, link.used_at.is_(None))
+    return and_(_IS_UNANSWERED, sent.where(link.created_at > now - LINK_LIFE[INVITATION]))
+
+
+def unanswered_offers(email: str) -> Sequence[Person]:
+    """The offers to whoever has an address that were neither answered nor withdrawn."""
+    statement = select(Person).where(Person.email == email.lower(), _IS_UNANSWERED)
+    return db.session.scalars(statement.order_by(Person.id)).all()
+
+
+def is_offer(person: Person) -> bool:
+    """Whether an invitation is answered by whoever has signed in to the account that is there."""
+    owner = offered_to(person)
+    return owner is not None and owner.joined_at is not None
+
+
+def offered_to(person: Person) -> Person | None:
+    """Whom an offer is made to; None for anybody who is no offer."""
+    return db.session.get(Person, person.offered_to_id) if person.offered_to_id else None
 
 
 def active_person_by_email(email: str) -> Person | None:
@@ -90,6 +133,8 @@ def invitation_state(person: Person, link: MailedLink | None = None) -> str:
     """What became of the newest invitation of somebody who has not joined, if it is not known already."""
     link = link or newest_invitations([person.id]).get(person.id)
     created_at, failed_at = (link.created_at, link.failed_at) if link else (None, None)
+    if person.invitation_declined_at:
+        return DECLINED
     return state_of_invitation(created_at, failed_at, person.invitation_withdrawn_at, clock.now())
 
 

@@ -21,7 +21,8 @@ LINK_LIFE = {
     NEW_EMAIL: timedelta(hours=24),
     UNDO_EMAIL: timedelta(days=UNDO_DAYS),
 }
-INVITED, NOT_DELIVERED, RAN_OUT, WITHDRAWN = "invited", "not-delivered", "ran-out", "withdrawn"
+INVITED, NOT_DELIVERED, RAN_OUT = "invited", "not-delivered", "ran-out"
+WITHDRAWN, DECLINED = "withdrawn", "declined"
 SHORTEST_PASSWORD = 12
 FRESH_FOR = timedelta(minutes=15)
 SET_UP_WITHIN = timedelta(hours=1)  # long enough to find an authenticator app and install it

@@ -12,10 +12,9 @@ from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 
 from portal.access.permissions import ACCOUNT_OWN, PAPERS_READ
-from portal.accounts import actions, forms, invitations, mailed_links, queries, rules, second_factor
+from portal.accounts import actions, forms, mailed_links, queries, rules, second_factor
 from portal.accounts.blueprint import bp
 from portal.accounts.browser import go_on, is_signing_in, known_browser, overtaken, signed_out, welcome
-from portal.accounts.naming import actions as naming_actions
 from portal.core import clock
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, awaiting_second_factor, by_link, guard_of, may, own_path, public, viewer
@@ -144,28 +143,6 @@ def use_sign_in_link(link: MailedLink) -> ResponseReturnValue:
     if form.validate_on_submit():
         return welcome(actions.use_sign_in_link(link), proved=False)
     return render_template("accounts/use_sign_in_link.html", form=form)
-
-
-@bp.route("/invitation/<token>", methods=["GET", "POST"])
-@by_link(rules.INVITATION, lambda row, mark: queries.usable_link(rules.INVITATION, row, mark), dead_link)
-def accept_invitation(link: MailedLink) -> ResponseReturnValue:
-    form = forms.join_form(link.person)
-    if form.validate_on_submit():
-        person = invitations.accept_invitation(link, form.password.data)
-        naming_actions.set_known_as(person, form.known_as.data)
-        return welcome(person)
-    return render_template("accounts/new_password.html", form=form, link=link, joining=True)
-
-
-@bp.route("/invitation/again", methods=["GET", "POST"])
-@public
-def invitation_again() -> ResponseReturnValue:
-    """A new invitation for whoever has one that ran out. Says the same whoever asks."""
-    form = forms.EmailForm()
-    if form.validate_on_submit():
-        actions.ask_for_link(rules.INVITATION, form.email.data)
-        return render_template("accounts/new_invitation_asked.html", days=rules.INVITATION_DAYS)
-    return render_template("accounts/invitation_again.html", form=form)
 
 
 @bp.route("/reset/<token>", methods=["GET", "POST"])

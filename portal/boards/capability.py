@@ -8,9 +8,11 @@ from portal.boards.access import views as access_views
 from portal.boards.accounts import views as accounts_views
 from portal.boards.blueprint import bp
 from portal.boards.emails import EMAILS
+from portal.boards.offers import views as offers_views
 from portal.boards.people import views as people_views
 from portal.boards.retention import RETENTION
 from portal.boards.seats import views as seats_views
+from portal.boards.telling.emails import EMAILS as TOLD_OF_CHANGES
 from portal.boards.todo import TODO
 from portal.boards.trail import NAMES
 from portal.capability import Capability, MenuEntry, Place
@@ -21,6 +23,7 @@ BOARDS = Capability(
     views=(
         access_views,
         accounts_views,
+        offers_views,
         people_views,
         seats_views,
         views,
@@ -30,7 +33,7 @@ BOARDS = Capability(
         MenuEntry(40, "People", "boards.people", PEOPLE_READ, Place.EACH_BOARD),
         MenuEntry(110, "All boards", "boards.index", BOARDS_LIST),
     ),
-    emails=EMAILS,
+    emails=(*EMAILS, *TOLD_OF_CHANGES),
     todo=TODO,
     due={
         "terms ending": due.terms_ending,

@@ -152,13 +152,14 @@ def own_role(event: RoleAsked | RoleAnswered) -> Facts:
     return {**of_board(event), **facts, "own_role_id": event.role_id.hex}
 
 
-def role_answered(event: RoleAnswered) -> Facts:
-    return {**own_role(event), "is_agreed": event.is_agreed}
+def whoever_was_refused(event: RoleAnswered) -> list[Recipient]:
+    """That a role begins, its person is told like anybody who is given one."""
+    return [] if event.is_agreed else the_person(event)
 
 
 EMAILS = (
     Notification(RoleAsked, other_administrators, "role-asked", own_role, always=True, at_once=True),
-    Notification(RoleAnswered, the_person, "role-answered", role_answered, always=True, at_once=True),
+    Notification(RoleAnswered, whoever_was_refused, "role-refused", own_role, always=True, at_once=True),
     Notification(PersonInvited, the_person, "invitation", invitation, always=True, at_once=True, worth_days=14),
     Notification(InvitationFailed, whoever_invited, "invitation-failed", undelivered, always=True, at_once=True),
     Notification(RepAppointed, whoever_joined, "rep-appointed", appointed, always=True),

@@ -34,7 +34,7 @@ class BoardCreated(Event, sentence="Added the board", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SettingsChanged(Event, sentence="Changed the settings", nobody=True):
+class SettingsChanged(Event, sentence="Changed the settings"):
     """`values` are what each setting was and is; those that may name a person are erasable."""
 
     changed: tuple[str, ...]
@@ -64,7 +64,7 @@ class SettingsChanged(Event, sentence="Changed the settings", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaperTargetSet(BoardEvent, sentence="Set the target for papers", nobody=True):
+class PaperTargetSet(BoardEvent, sentence="Set the target for papers"):
     """From a day on; `meetings_from` is the first day whose meetings are measured by it."""
 
     was_days: int
@@ -94,20 +94,20 @@ class GroupClosed(Event, sentence="Closed a group", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeatCreated(Event, sentence="Added a seat", nobody=True):
+class SeatCreated(Event, sentence="Added a seat"):
     group_id: UUID
     seat_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeatChanged(Event, sentence="Changed a seat", nobody=True):
+class SeatChanged(Event, sentence="Changed a seat"):
     group_id: UUID
     seat_id: UUID
     votes_from: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeatClosed(Event, sentence="Closed a seat", nobody=True):
+class SeatClosed(Event, sentence="Closed a seat"):
     group_id: UUID
     seat_id: UUID
 
@@ -179,7 +179,7 @@ class ReadingEnded(AccessChanged, sentence="Closed past papers to someone whose 
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleGiven(Event, sentence="Gave a role", nobody=True):
+class RoleGiven(Event, sentence="Gave a role"):
     person_id: UUID
     role: str
 
@@ -204,9 +204,17 @@ class RoleAnswered(BoardEvent, sentence="Answered whether a role that someone ga
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleEnded(Event, sentence="Ended a role", nobody=True):
+class RoleEnded(Event, sentence="Ended a role"):
     person_id: UUID
     role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferAccepted(BoardEvent, sentence="Accepted an invitation with the account they had", nobody=True):
+    """`offer_id` is the person whom the board had invited, under the name that was typed then."""
+
+    person_id: UUID
+    offer_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,5 +257,5 @@ class AgreementAsked(BoardEvent, sentence="Administrators were asked to agree to
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeopleImported(Event, sentence="Imported people from a list", nobody=True):
+class PeopleImported(Event, sentence="Imported people from a list"):
     people: int

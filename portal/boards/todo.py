@@ -14,6 +14,7 @@ from portal.access.roles import APPROVER, CLERK, OFFICER, ROLE_NAMES
 from portal.accounts.models import Person
 from portal.accounts.queries import is_withdrawn
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
+from portal.boards.offers.todo import OFFERED
 from portal.boards.people.queries import waits
 from portal.core.clock import london_day
 from portal.core.text import together, with_article
@@ -144,4 +145,4 @@ OWN_ROLE = ToDo(
 SET_UP = ToDo("board to set up", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.show", _set_up_board))
 STAFF = ToDo("staff to invite", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.people", _invite_staff))
 SEATED = ToDo("rep of a group", Whom.NOBODY, Seated, _seated, in_table=True)
-TODO = (SEATED, SET_UP, STAFF, OWN_ROLE)
+TODO = (SEATED, SET_UP, STAFF, OWN_ROLE, OFFERED)

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import delete, or_
 
 from portal.access.roles import DEPUTE, Viewer
-from portal.accounts.invitations import invite
 from portal.boards import queries as board_queries
 from portal.boards.models import Group
+from portal.boards.offers.actions import invite_to
 from portal.boards.people import actions as people_actions
 from portal.core import clock
 from portal.core.values import EventFacts
@@ -55,7 +55,7 @@ def _event_ids(nomination: Nomination) -> dict[str, UUID]:
 def confirm(nomination: Nomination, officer_id: UUID) -> None:
     """The depute gets an account, if they have none, and the role, and is asked to agree."""
     _decide(nomination, CONFIRMED, officer_id)
-    depute = invite(nomination.email, nomination.name, nomination.board_id)
+    depute = invite_to(nomination.board_id, nomination.email, nomination.name)
     nomination.person_id = depute.id
     people_actions.give_role(board_queries.board_by_id(nomination.board_id), depute, DEPUTE)
     record(DeputeConfirmed(**_event_ids(nomination), person_id=depute.id))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from portal.access.roles import ADMIN, APPROVER
 from portal.boards import queries as board_queries
-from portal.boards.emails import administrators, clerks, holders, of_board
+from portal.boards.emails import administrators, clerks, holders, name_of, of_board
 from portal.core.money import pounds
+from portal.core.names import name_key
 from portal.core.text import count_words, day_words, short_day_words, together
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import names_of, shares, what_was_declined
@@ -23,13 +24,15 @@ from portal.expenses.events import (
     ClaimsToDecide,
     ClaimToConfirm,
     FinanceAddressMissing,
+    PayeesChanged,
     RunMade,
 )
 from portal.expenses.models import Claim
 from portal.expenses.payments import queries as payments_queries
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
-from portal.infra.notification import Facts, Notification, Recipient, only_an_address, the_person
+from portal.infra.notification import Facts, Notification, Recipient, each, only_an_address, the_person
+from portal.infra.unit_of_work import acting
 from portal.meetings.emails import of_meeting
 
 
@@ -39,6 +42,28 @@ def approvers(event: ClaimsToDecide) -> list[Recipient]:
 
 def approvers_and_administrators(event: ClaimsOverPromise) -> list[Recipient]:
     return holders(event.board_id, APPROVER, ADMIN)
+
+
+def whose_reference(event: PayeesChanged) -> list[Recipient]:
+    """People are told; a provider of care has no account."""
+    return each(event.person_ids)
+
+
+def other_approvers(event: PayeesChanged) -> list[Recipient]:
+    """But for whoever changed it; the administrators, where nobody else approves."""
+    roles = (
+        [one for one in holders(event.board_id, role) if one.person_id != acting.get()] for role in (APPROVER, ADMIN)
+    )
+    return next((found for found in roles if found), [])
+
+
+def payees_changed(event: PayeesChanged) -> Facts:
+    """Whose references: never what they are."""
+    providers = dict(payments_queries.providers(event.board_id))
+    people = sorted(board_queries.people_named(event.person_ids).values(), key=name_key)
+    theirs = [f"{providers[one]} (care provider)" for one in event.provider_ids if one in providers]
+    by = acting.get()
+    return {**of_board(event), "payees": [*people, *theirs], "by_whom": name_of(by) if by else ""}
 
 
 def of_claim(event: ClaimEvent) -> Facts:
@@ -119,6 +144,8 @@ EMAILS = (
     ),
     Notification(RunMade, only_an_address, "run-made", run_made, always=True, to_address=finance),
     Notification(FinanceAddressMissing, administrators, "finance-address-missing", of_board, always=True),
+    Notification(PayeesChanged, whose_reference, "payee-reference-changed", payees_changed, always=True, at_once=True),
+    Notification(PayeesChanged, other_approvers, "payees-changed", payees_changed, always=True, at_once=True),
     Notification(AttendanceAsked, clerks, "attendance-asked", of_meeting, always=True),
     Notification(ClaimDeadlineSoon, the_person, "claim-deadline", claim_deadline, always=True, worth_days=3),
 )

@@ -124,8 +124,11 @@ class RunReopened(Event, sentence="Opened a payment run again", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PayeesChanged(Event, sentence="Changed payee references", nobody=True):
-    """By what finance knows people; the trail holds no reference."""
+class PayeesChanged(BoardEvent, sentence="Changed payee references"):
+    """By what finance knows people and providers of care; the trail and the emails hold no reference."""
+
+    person_ids: tuple[UUID, ...]
+    provider_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

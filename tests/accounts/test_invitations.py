@@ -259,7 +259,7 @@ def test_an_email_to_somebody_without_a_password_says_how_to_get_one(app: Flask,
             "rep@northfirth.test",
             "is now clerk. They already have an account, so they do not need an invitation",
         ),
-        ("Ann", "officer@southmoor.test", "CANARYSOUTH Officer already has an account with this address and is now"),
+        ("Ann", "officer@southmoor.test", "Ann is invited as clerk, at officer@southmoor.test."),
     ],
 )
 def test_what_is_said_of_an_address_is_true(

@@ -131,6 +131,7 @@ def test_reactions_do_not_go_round_in_circles() -> None:
         "RoleEnded": {"DeputeStandsDown", "MentorLeft"},
         "AppointmentEnded": set(),
         "InvitationAccepted": {"DailyEmailDue"},
+        "OfferAccepted": {"DailyEmailDue"},
         "AccountDisabled": {"MentorLeft"},
         "AccountErased": {"CareCancelled", "PairEnded", "PlaceGivenUp", "PlaceFree"},
         "PlaceBooked": {"CareAsked"},

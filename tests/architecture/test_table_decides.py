@@ -34,6 +34,8 @@ NAMES_A_ROLE = {
     **{f"{name}/capability.py": "who is told of a correction" for name in ("check_in", "expenses", "training")},
     "check_in/undoing/queries.py": "who knows of an answer, by name",
     "deputes/queries.py": "whether somebody is still a depute, for a place that they had",
+    "boards/offers/views.py": "the words for roles",
+    "boards/telling/emails.py": "who is told of which roles, and the words for them",
     "boards/access/queries.py": "whose term as a rep is over",
     "boards/people/actions.py": "a role that is of no board",
     "boards/people/arrived.py": "the words for roles",

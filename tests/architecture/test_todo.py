@@ -80,7 +80,7 @@ def every_sentence() -> set[tuple[str, str]]:
 
 
 def more_waits(board: BoardCast) -> list[UUID]:
-    """What the cast lacks: an unagreed depute, a match, claims, training, a new rep, papers by post, two admins."""
+    """What the cast lacks: a depute who did not agree, a match, claims, training, a new rep, two admins, an offer."""
     rep, officer = board.people["rep"], board.people["officer"]
     colleague = person("second@northfirth.test", "Second Administrator")
     people_actions.give_role(db.session.get_one(Board, board.id), colleague, ADMIN)
@@ -106,8 +106,10 @@ def more_waits(board: BoardCast) -> list[UUID]:
     paper = withdrawing.paper_by_id(board.things["paper_id"])
     withdraw(paper, meeting_by_id(paper.meeting_id).version, "paper", "error")
     decisions.ask_clerks(board.id, board.things["meeting_id"])
+    elsewhere = db.session.scalars(select(Person.id).where(Person.email == "rep@southmoor.test")).one()
+    people_actions.invite_to_role(db.session.get_one(Board, board.id), "Una Typed", "rep@southmoor.test", ADMIN)
     assert nomination.person_id
-    return [new.id, nomination.person_id, colleague.id]
+    return [new.id, nomination.person_id, colleague.id, elsewhere]
 
 
 def care_to_pay(board: BoardCast, person_id: UUID) -> None:
@@ -156,9 +158,10 @@ def test_each_kind_is_said_or_tells_where_a_rep_stands(app: Flask, kind: AnyToDo
         assert says.endpoint in app.view_functions
 
 
-def test_whatever_waits_for_somebody_of_no_role_asks_nothing(app: Flask, cast: Cast, rolled_back: Any) -> None:
+def test_of_somebody_of_no_role_only_invitations_are_asked(app: Flask, cast: Cast, rolled_back: Any) -> None:
     with app.app_context():
-        assert ask(GATHERED.todo, find_viewer(db.session.get_one(Person, cast.person("nobody"))), TODAY).rows == {}
+        waiting = ask(GATHERED.todo, find_viewer(db.session.get_one(Person, cast.person("nobody"))), TODAY).rows
+        assert {kind.name: rows for kind, rows in waiting.items()} == {"invitation to answer": []}
 
 
 def test_what_is_kept_holds_nobodys_ids_and_no_day(app: Flask, cast: Cast) -> None:

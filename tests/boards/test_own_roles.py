@@ -114,7 +114,8 @@ def test_another_administrator_is_told_and_agrees(app: Flask, visit: Any, cast: 
     assert held(app, admin_id) == {ADMIN, APPROVER}
     kept = own_role(app, cast)
     assert (kept.made_by_id, kept.waits_since) == (second, None)
-    assert emails(app, "role-answered", admin_id)
+    assert emails(app, "role-changed", admin_id), "like anybody who is given one"
+    assert not emails(app, "role-refused")
     assert other.get(page).status_code == 404
 
 
@@ -125,8 +126,8 @@ def test_it_can_be_refused(app: Flask, visit: Any, cast: Cast, second: UUID) -> 
     assert "will not be an expense approver" in text_of(other.post(page, {"answer": "refuse"}, follow_redirects=True))
     assert held(app, cast.northfirth.people["admin"]) == {ADMIN}
     assert page not in other.get(PEOPLE).text
-    [told] = emails(app, "role-answered")
-    assert told.facts["is_agreed"] is False
+    [told] = emails(app, "role-refused")
+    assert told.person_id == cast.northfirth.people["admin"]
 
 
 def test_nobody_agrees_to_their_own(app: Flask, visit: Any, cast: Cast, second: UUID) -> None:

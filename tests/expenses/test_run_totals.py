@@ -176,7 +176,7 @@ def test_an_invoice_that_is_not_what_the_policy_comes_to_is_not_selected_beforeh
     same = invoice(app, cast, right)
     page = approver.get("/claims/payments")
     assert ticked(page) == [*ids, same]
-    assert f"{comes_to} " in text_of(page)
+    assert f"{comes_to}. First payment to this care provider" in text_of(page)
     assert error_of(approver.post("/claims/payments", {"claims": [over]})).startswith("Someone put one of these into")
     with app.app_context(), unit_of_work():
         care = db.session.get_one(CareRequest, cast.northfirth.things["request_id"])

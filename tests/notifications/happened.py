@@ -42,9 +42,14 @@ THINGS_OF_ONE = {
 OF_ONE: dict[str, dict[str, Any]] = {
     "RemovalsPlanned": {"what": ("214 emails",)},
     "PaperWithdrawn": {"versions": (1,), "is_whole": False, "reason": "personal"},
+    "RoleGiven": {"role": OFFICER},
+    "RoleEnded": {"role": OFFICER},
+    "SettingsChanged": {"changed": ("check_in_days",)},
+    "SeatChanged": {"votes_from": None},
+    "PaperTargetSet": {"was_days": 7, "days": 8, "meetings_from": TODAY},
     "PaperPutBack": {"versions": (1,)},
     "RoleAsked": {"role": OFFICER},
-    "RoleAnswered": {"role": OFFICER, "is_agreed": True},
+    "RoleAnswered": {"role": OFFICER, "is_agreed": False},
 }
 
 
@@ -91,6 +96,8 @@ def values(board: BoardCast) -> dict[str, Any]:
         "is_announced": False,
         "booking_id": NEWS,
         "run_id": things["run_id"],
+        "person_ids": (people["rep"],),
+        "provider_ids": (things["provider_id"],),
         "publications": tuple(db.session.scalars(publications.order_by(Publication.id))),
         "papers": (things["paper_id"],),
         "others": (),

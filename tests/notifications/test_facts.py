@@ -24,7 +24,7 @@ from tests.notifications.happened import event_of
 from tests.notifications.test_words import FACTS, MEETING
 
 # Of the events of the cast: an officer can arrange, all were asked, the meeting is not soon,
-# nobody downloaded a paper, and a check-in is asked for once more.
+# nobody downloaded a paper, a check-in is asked for once more, and the role given is an officer's.
 NOBODY_TODAY = (
     "administrators_if_no_officer_can",
     "those_still_asked",
@@ -32,6 +32,7 @@ NOBODY_TODAY = (
     "reps_of_new_meeting_soon",
     "whoever_downloaded",
     "only_an_address",  # what goes to an address of the board alone
+    "administrators_of_a_lesser_role",
 )
 BEFORE_JOINING = ("invitation", "reset-password")  # for people who cannot open their settings
 REVIEWED = {**MEETING, **FACTS}

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select, update
 
 from portal.access.roles import BEGINS_WITH_ANOTHER, COORDINATOR
 from portal.accounts.actions import end_every_session
-from portal.accounts.invitations import invite, invite_once, withdraw_invitation
+from portal.accounts.invitations import invite_once, withdraw_invitation
 from portal.accounts.models import Person
 from portal.boards.accounts import queries as account_queries
 from portal.boards.events import (
@@ -19,6 +19,7 @@ from portal.boards.events import (
     RoleGiven,
 )
 from portal.boards.models import Board, StaffRole
+from portal.boards.offers.actions import invite_to
 from portal.boards.people import queries
 from portal.boards.seats.rules import overlaps
 from portal.core import clock
@@ -56,7 +57,7 @@ def give_role(
 def invite_to_role(
     board: Board, name: str, email: str, role: str, from_on: date | None = None, until_on: date | None = None
 ) -> Person:
-    person = invite(email, name, board.id)
+    person = invite_to(board.id, email, name)
     give_role(board, person, role, from_on, until_on)
     return person
 

@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from portal.accounts.invitations import invite
 from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.events import PeopleImported
 from portal.boards.models import Board, Group
+from portal.boards.offers.actions import invite_to
 from portal.boards.people import actions, queries
 from portal.boards.people.import_rules import BoardAsItIs, Row, read_rows
 from portal.boards.people.seating import GroupToFill
@@ -97,5 +97,5 @@ def _add(board: Board, row: Row, groups: Mapping[str, Group]) -> None:
     if row.is_new_seat:
         seats_actions.create_usual_seat(board, groups[row.group], from_on, row.seat_id)
     seat = seats_days.seat(board.id, row.seat_id)
-    person = invite(row.email, row.name, board.id)
+    person = invite_to(board.id, row.email, row.name)
     seats_actions.appoint(seat, person, row.capacity, from_on, until_on)

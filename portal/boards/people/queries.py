@@ -14,7 +14,7 @@ from portal.access.permissions import OWN_ROLES_SETTLE, PEOPLE_READ
 from portal.access.roles import OFFICER, REP
 from portal.accounts.models import MailedLink, Person
 from portal.accounts.queries import invitation_state, is_withdrawn, newest_invitations
-from portal.accounts.rules import INVITATION, LINK_LIFE, WITHDRAWN
+from portal.accounts.rules import DECLINED, INVITATION, LINK_LIFE, WITHDRAWN
 from portal.boards.access.queries import suspended
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.boards.queries import staff_with_role
@@ -119,7 +119,7 @@ class Member:
 
     @property
     def is_withdrawn(self) -> bool:
-        return self.invitation is not None and self.invitation.state == WITHDRAWN
+        return self.invitation is not None and self.invitation.state in (WITHDRAWN, DECLINED)
 
 
 def members(board_id: UUID, today: date) -> list[Member]:
@@ -185,8 +185,8 @@ def posts_of(board_id: UUID, person_id: UUID, today: date) -> list[tuple[str, st
 
 
 def names_by_email(board_id: UUID) -> dict[str, str]:
-    """The names of everyone who has or had a role or seat on a board."""
-    statement = select(Person.email, Person.name).where(_was_ever_on(board_id)).order_by(Person.id)
+    """The names of everyone who has a role or seat on a board, or will have one: whoever left is invited anew."""
+    statement = select(Person.email, Person.name).where(_is_on(board_id, clock.today())).order_by(Person.id)
     return {email: name for email, name in db.session.execute(statement)}  # noqa: C416 - rows are not pairs to mypy
 
 
@@ -194,6 +194,24 @@ def everyone_ever(board_id: UUID) -> list[tuple[UUID, str]]:
     """(id, name) of everyone who has or had a role or seat on a board, by name."""
     statement = select(Person.id, Person.name).where(_was_ever_on(board_id))
     return [(key, name) for key, name in db.session.execute(statement.order_by(by_name(Person.name), Person.id))]
+
+
+def _is_on(board_id: UUID, today: date) -> ColumnElement[bool]:
+    """Of a person: that they have a role or seat on a board, or will have one."""
+    role = exists().where(StaffRole.person_id == Person.id, StaffRole.board_id == board_id)
+    role = role.where(or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today))
+    seat = exists().where(Appointment.person_id == Person.id, Appointment.board_id == board_id)
+    return or_(role, seat.where(Appointment.until_on >= today))
+
+
+def person_of_board(board_id: UUID, email: str, today: date) -> Person | None:
+    """Who of a board has an address.
+
+    Only what this board itself knows is asked, so that the answer tells nothing of what anybody has elsewhere.
+    """
+    is_theirs = (Person.email == email, Person.erased_at.is_(None), _is_on(board_id, today))
+    statement = select(Person).where(*is_theirs)
+    return db.session.scalars(statement.order_by(Person.joined_at.is_(None), Person.invited_at, Person.id)).first()
 
 
 def _was_ever_on(board_id: UUID) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from portal.accounts.actions import end_every_session
-from portal.accounts.invitations import invite, invite_once
+from portal.accounts.invitations import invite_once
 from portal.accounts.models import Person
 from portal.boards.access.actions import end_reading_on
 from portal.boards.events import (
@@ -18,6 +18,7 @@ from portal.boards.events import (
     SeatCreated,
 )
 from portal.boards.models import Appointment, Board, Group, Seat
+from portal.boards.offers.actions import invite_to
 from portal.boards.people import actions as people_actions
 from portal.boards.seats import days, queries
 from portal.boards.seats.rules import USUAL_TITLE, votes_from
@@ -115,7 +116,7 @@ def appoint(seat: Seat, person: Person, capacity: str, from_on: date, until_on: 
 def appoint_by_email(seat: Seat, name: str, email: str, capacity: str, from_on: date, until_on: date) -> Appointment:
     """Appoint somebody who may have no account yet: they are invited too. Raises SeatTaken, and then invites nobody."""
     _take(seat, from_on, until_on)
-    return appoint(seat, invite(email, name, seat.board_id), capacity, from_on, until_on)
+    return appoint(seat, invite_to(seat.board_id, email, name), capacity, from_on, until_on)
 
 
 def end_appointment(appointment: Appointment, last_day: date, because: str, ends_reading: bool = False) -> None:

@@ -14,6 +14,7 @@ from portal.expenses.categories import CARE
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import USUAL_MOST_MILES, equal_lines, last_day_to_send
 from portal.expenses.models import Claim, ClaimLine
+from portal.expenses.payments import new_payees
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
 from portal.replacement_care.models import CarePolicy
@@ -39,6 +40,8 @@ def warnings_of(
     sent = clock.london_day(_first_sent(claim) or clock.now())
     if policy and sent > last_day_to_send(claim.happened_on, policy.deadline_days):
         found[None].append(f"It was sent after the deadline of {policy.deadline_days} days")
+    if words := new_payees.said_of(claim.board_id)(claim.person_id):
+        found[None].append(words)
     return found
 
 

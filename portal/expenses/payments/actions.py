@@ -212,10 +212,11 @@ def keep_payees(board_id: UUID, typed: Mapping[UUID, str]) -> None:
     for key, reference in changed.items():
         whose = {"provider_id": key} if key in providers else {"person_id": key}
         found = known.get(key) or Payee(board_id=board_id, **whose)
-        found.reference = reference
+        found.reference, found.changed_at = reference, clock.now()
         db.session.add(found)
     db.session.flush()
     for key, reference in changed.items():
         references.fill_in(board_id, key, reference)
     if changed:
-        record(PayeesChanged(board_id=board_id))
+        people, theirs = (tuple(sorted(keys)) for keys in (changed.keys() - providers, changed.keys() & providers))
+        record(PayeesChanged(board_id=board_id, person_ids=people, provider_ids=theirs))

@@ -81,3 +81,4 @@ class Payee(OfBoard, Model):
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     provider_id: Mapped[UUID | None]
     reference: Mapped[str] = mapped_column(String(40))
+    changed_at: Mapped[datetime | None]  # when it was added or changed; unknown of old ones

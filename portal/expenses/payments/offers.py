@@ -14,7 +14,7 @@ from portal.core.names import name_key
 from portal.core.text import minutes_words, short_day_words
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.models import Claim
-from portal.expenses.payments import queries
+from portal.expenses.payments import new_payees, queries
 from portal.expenses.payments.eyes import may_pay
 from portal.expenses.payments.models import Payee
 from portal.expenses.payments.references import reference_of
@@ -39,6 +39,7 @@ class Offer:
     minutes: int = 0  # of the care
     rate: int | None = None  # of the care policy, in pence an hour
     comes_to: int | None = None  # by the care policy, in pence, where it has a rate
+    new_payee: str = ""  # that nobody paid them before, or not by this reference
 
     @property
     def key(self) -> str:
@@ -50,6 +51,11 @@ class Offer:
         """An invoice that was changed, or is not what the policy comes to: nobody selects it for the approver."""
         differs = self.comes_to is not None and self.comes_to != self.pence
         return self.limit is not None or differs or self.is_cancelled or self._changed_words != ""
+
+    @property
+    def whose(self) -> UUID | None:
+        """Whom finance would pay: a person or a provider, by their id."""
+        return self.of.provider_id if isinstance(self.of, CareRequest) else self.of.person_id
 
     @property
     def is_cancelled(self) -> bool:
@@ -70,7 +76,7 @@ class Offer:
         """As it is named beside its box, with its amount."""
         over = f", over the limit of {pounds(self.limit)} each time" if self.limit else ""
         said = [f"{self.about}: {pounds(self.pence)}{over}{'' if self.has_reference else ' (no payee reference)'}"]
-        said += [words for words in (self._policy_words, self._changed_words) if words]
+        said += [words for words in (self._policy_words, self._changed_words, self.new_payee) if words]
         return ". ".join(said)
 
     @property
@@ -104,10 +110,12 @@ def offers(person: Viewer) -> list[Offer]:
     boards = {one.board_id for one in claims} | {one.board_id for one in invoices}
     payees = {board_id: queries.payees(board_id) for board_id in boards}
     care_policy = care_policies.policies(boards)
-    return [
+    found = [
         *_of_claims(claims, payees),
         *(_of_care(care, payees[care.board_id], care_policy.get(care.board_id)) for care in invoices),
     ]
+    new = {board_id: new_payees.said_of(board_id, payees[board_id]) for board_id in boards}
+    return [replace(one, new_payee=new[one.of.board_id](one.whose)) for one in found]
 
 
 def _of_claims(claims: Sequence[Claim], payees: Payees) -> Iterable[Offer]:

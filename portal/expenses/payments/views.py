@@ -17,7 +17,7 @@ from portal.core.text import day_words, short_day_words
 from portal.corrections.rules import REASON_WORDS
 from portal.expenses.blueprint import bp
 from portal.expenses.paid_days import queries as paid_days
-from portal.expenses.payments import actions, eyes, finance_file, forms, offers, queries
+from portal.expenses.payments import actions, eyes, finance_file, forms, new_payees, offers, queries
 from portal.expenses.policies.top_ups import top_ups
 from portal.infra.documents.sheets import csv_of_rows
 from portal.infra.forms import Form, VersionForm
@@ -117,6 +117,7 @@ def _run_page(run: PaymentRun, file: FinanceFile, form: Form) -> str:
         file=file,
         form=form,
         missing=file.without_reference,
+        new_payees=new_payees.in_run(run),
         columns=finance_file.COLUMNS,
         board=board,
         why_not=None if run.paid_on else eyes.why_not_paid(run, viewer().id),

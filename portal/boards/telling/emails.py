@@ -1,0 +1,171 @@
+"""Who hears that roles, seats and settings were changed: at once where money, care or administration hang on it.
+
+Whoever did it is not told, for the trail has it; of a role that counts they are, where there is no other administrator.
+Nothing here says more than the board itself may know: no role on another board, and not why somebody leaves.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from portal.access.roles import ADMIN, BEGINS_WITH_ANOTHER, ROLE_NAMES, WHAT_ROLES_DO
+from portal.accounts import queries as accounts
+from portal.boards import queries
+from portal.boards.emails import holders, name_of, of_board
+from portal.boards.events import (
+    AppointmentCancelled,
+    AppointmentEnded,
+    PaperTargetSet,
+    PeopleImported,
+    RepAppointed,
+    RoleEnded,
+    RoleGiven,
+    SeatChanged,
+    SeatClosed,
+    SeatCreated,
+    SettingsChanged,
+)
+from portal.boards.models import Appointment
+from portal.boards.seats import days
+from portal.core.events import Event
+from portal.core.text import count_words, date_words, with_article
+from portal.infra.database import db
+from portal.infra.notification import Facts, Notification, Recipient, each, whether_own
+from portal.infra.unit_of_work import acting, recorded
+
+
+def other_administrators(event: Event) -> list[Recipient]:
+    """Those of the board, but for whoever did it."""
+    found = holders(event.board_id, ADMIN) if event.board_id else []
+    return [one for one in found if one.person_id != acting.get()]
+
+
+def them_and_administrators(event: RoleGiven | RoleEnded) -> list[Recipient]:
+    """Of a role that counts: whose it is, if they have joined, and whoever else can do something about it."""
+    if event.board_id is None or event.role not in BEGINS_WITH_ANOTHER:
+        return []
+    others = other_administrators(event) or holders(event.board_id, ADMIN)
+    person = accounts.person(event.person_id)
+    joined = [event.person_id] if person and person.joined_at else []
+    return each([*joined, *(one.person_id for one in others)])
+
+
+def administrators_of_a_lesser_role(event: RoleGiven | RoleEnded) -> list[Recipient]:
+    return [] if event.role in BEGINS_WITH_ANOTHER else unless_listed(event)
+
+
+def unless_listed(event: Event) -> list[Recipient]:
+    """A list of people is one piece of news, and not one for each of them."""
+    return [] if recorded(PeopleImported) else other_administrators(event)
+
+
+def _by() -> str:
+    """Who did it; '' where nobody of a board did."""
+    by = acting.get()
+    return name_of(by) if by else ""
+
+
+def role_changed(event: RoleGiven | RoleEnded) -> Facts:
+    facts = {"who": name_of(event.person_id), "is_so": _is_so(event), "role": with_article(ROLE_NAMES[event.role])}
+    does = WHAT_ROLES_DO[event.role] if isinstance(event, RoleGiven) else ""
+    return {**of_board(event), **facts, "does": does, "by_whom": _by()}
+
+
+def _is_so(event: RoleGiven | RoleEnded) -> str:
+    """'now', 'invited as', 'no longer': whoever has not joined has become nothing yet."""
+    if isinstance(event, RoleEnded):
+        return "no longer"
+    person = accounts.person(event.person_id)
+    return "now" if person and person.joined_at else "invited as"
+
+
+def _changed(event: Event, news: str, *lines: str) -> Facts:
+    """News in one sentence, and what was changed from what to what."""
+    return {**of_board(event), "news": news, "changed": list(lines), "by_whom": _by()}
+
+
+def lesser_role(event: RoleGiven | RoleEnded) -> Facts:
+    return _changed(event, f"{name_of(event.person_id)} is {_is_so(event)} {with_article(ROLE_NAMES[event.role])}")
+
+
+def seat_changed(event: SeatCreated | SeatChanged | SeatClosed) -> Facts:
+    done = {SeatCreated: "was added", SeatChanged: "was changed", SeatClosed: "was closed"}[type(event)]
+    seat, board_id = event.seat_id, queries.board_by_id(event.board_id).id
+    return _changed(event, f"A seat {done}: {days.seat(board_id, seat).title}, {_group(board_id, event.group_id)}")
+
+
+def _group(board_id: UUID, group_id: UUID) -> str:
+    return queries.group_by_id(board_id, group_id).name
+
+
+def appointed(event: RepAppointed) -> Facts:
+    term = db.session.get_one(Appointment, event.appointment_id)
+    dates = f"from {date_words(term.from_on)} until {date_words(term.until_on)}"
+    return _changed(
+        event, f"{name_of(event.person_id)} has a seat on {_group(event.board_id, event.group_id)}, {dates}"
+    )
+
+
+def appointment_ended(event: AppointmentEnded) -> Facts:
+    """The day alone: why somebody leaves is in no email."""
+    last_day = db.session.get_one(Appointment, event.appointment_id).until_on
+    who = f"{name_of(event.person_id)}, {_group(event.board_id, event.group_id)}"
+    return _changed(
+        event, f"A term has a new last day: {who}", f"was {date_words(event.was_until_on)}, now {date_words(last_day)}"
+    )
+
+
+def appointment_cancelled(event: AppointmentCancelled) -> Facts:
+    who = f"{name_of(event.person_id)}, {_group(event.board_id, event.group_id)}"
+    return _changed(event, f"An appointment was cancelled: {who}", *event.details(event.facts, {}))
+
+
+def settings_changed(event: SettingsChanged) -> Facts:
+    return _changed(event, "The settings were changed", *event.details(event.facts, event.about_people))
+
+
+def target_set(event: PaperTargetSet) -> Facts:
+    return _changed(event, "The target for papers was changed", *event.details(event.facts, {}))
+
+
+def imported(event: PeopleImported) -> Facts:
+    return _changed(event, f"{count_words(event.people, 'role or seat', 'roles and seats')} came from a list of people")
+
+
+EMAILS = (
+    Notification(
+        RoleGiven,
+        them_and_administrators,
+        "role-given-or-ended",
+        role_changed,
+        whether_own,
+        always=True,
+        at_once=True,
+        to_suspended=True,
+    ),
+    Notification(
+        RoleEnded,
+        them_and_administrators,
+        "role-given-or-ended",
+        role_changed,
+        whether_own,
+        always=True,
+        at_once=True,
+        to_suspended=True,
+    ),
+    Notification(RoleGiven, administrators_of_a_lesser_role, "board-changed", lesser_role, always=True, gathered=True),
+    Notification(RoleEnded, administrators_of_a_lesser_role, "board-changed", lesser_role, always=True, gathered=True),
+    Notification(SeatCreated, unless_listed, "board-changed", seat_changed, always=True, gathered=True),
+    Notification(SeatChanged, other_administrators, "board-changed", seat_changed, always=True, gathered=True),
+    Notification(SeatClosed, other_administrators, "board-changed", seat_changed, always=True, gathered=True),
+    Notification(RepAppointed, unless_listed, "board-changed", appointed, always=True, gathered=True),
+    Notification(
+        AppointmentEnded, other_administrators, "board-changed", appointment_ended, always=True, gathered=True
+    ),
+    Notification(
+        AppointmentCancelled, other_administrators, "board-changed", appointment_cancelled, always=True, gathered=True
+    ),
+    Notification(SettingsChanged, other_administrators, "board-changed", settings_changed, always=True, gathered=True),
+    Notification(PaperTargetSet, other_administrators, "board-changed", target_set, always=True, gathered=True),
+    Notification(PeopleImported, other_administrators, "board-changed", imported, always=True, gathered=True),
+)

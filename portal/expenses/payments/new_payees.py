@@ -1,0 +1,70 @@
+"""Whom finance is about to pay for the first time, or by a reference that was changed since it last paid them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from portal.core.clock import london_day
+from portal.core.text import short_day_words
+from portal.expenses.claims.rules import PAID
+from portal.expenses.models import Claim
+from portal.expenses.payments import queries
+from portal.expenses.payments.models import Payee, PaymentRun, SupplierLine
+from portal.infra.database import db
+from portal.replacement_care.models import CareRequest
+
+SaidOf = Callable[[UUID | None], str]
+
+
+def said_of(board_id: UUID, payees: Mapping[UUID, Payee] | None = None) -> SaidOf:
+    """What an approver of a board is told of somebody whom it pays, as a sentence; '' where there is nothing to tell.
+
+    A reference that was changed on the day of a payment counts as changed since: which came first is not on record.
+    """
+    known = queries.payees(board_id) if payees is None else payees
+    people, providers = _people_paid(board_id), _providers_paid(board_id)
+    of_board = {key for key, _ in queries.providers(board_id)}
+
+    def said(whose: UUID | None) -> str:
+        if whose is None:
+            return ""
+        paid_on, changed_at = (people | providers).get(whose), known[whose].changed_at if whose in known else None
+        if paid_on is None:
+            return f"First payment to this {'care provider' if whose in of_board else 'person'}"
+        if changed_at and london_day(changed_at) >= paid_on:
+            return f"Payee reference changed on {short_day_words(london_day(changed_at))}"
+        return ""
+
+    return said
+
+
+def _people_paid(board_id: UUID) -> dict[UUID, date]:
+    """When each person's newest claim was paid."""
+    paid = (Claim.board_id == board_id, Claim.status == PAID)
+    statement = select(Claim.person_id, func.max(Claim.paid_on)).where(*paid).group_by(Claim.person_id)
+    return {key: day for key, day in db.session.execute(statement.order_by(Claim.person_id)) if day}
+
+
+def _providers_paid(board_id: UUID) -> dict[UUID, date]:
+    """When the newest invoice of each provider of care was paid."""
+    statement = select(CareRequest.provider_id, func.max(PaymentRun.paid_on))
+    statement = statement.join(SupplierLine, SupplierLine.request_id == CareRequest.id)
+    statement = statement.join(PaymentRun, PaymentRun.id == SupplierLine.run_id)
+    of_board = (CareRequest.board_id == board_id, SupplierLine.board_id == board_id, PaymentRun.board_id == board_id)
+    statement = statement.where(*of_board, PaymentRun.paid_on.is_not(None)).group_by(CareRequest.provider_id)
+    rows = db.session.execute(statement.order_by(CareRequest.provider_id))
+    return {key: day for key, day in rows if key and day}
+
+
+def in_run(run: PaymentRun) -> list[str]:
+    """What whoever is to mark a run as paid is told of those in it: 'NF-2026-0004, Morag Sinclair: First payment …'."""
+    if run.paid_on:
+        return []
+    said, providers = said_of(run.board_id), queries.providers_of(run)
+    claims = [(f"{one.reference}, {one.person.name}", said(one.person_id)) for one in queries.claims_in(run)]
+    care = [(one.name, said(providers.get(one.id))) for one in queries.supplier_lines(run)]
+    return [f"{who}: {words}" for who, words in [*claims, *care] if words]
