@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.accounts import queries, rules
 from portal.accounts.events import InvitationAccepted, InvitationFailed, InvitationWithdrawn, PersonInvited
+from portal.accounts.limits import count_invitation
 from portal.accounts.mailed_links import new_link, use
 from portal.accounts.models import MailedLink, Person
 from portal.accounts.passwords import hashed
@@ -41,9 +42,13 @@ def _new_person(email: str, name: str) -> Person:
 
 
 def invite_again(person: Person, board_id: UUID | None, invited_by_id: UUID | None = None) -> bool:
-    """A new invitation, for somebody who has not joined and whose account is open; anybody else gets none."""
+    """A new invitation, for somebody who has not joined and whose account is open; anybody else gets none.
+
+    Raises TooManyInvitations.
+    """
     if person.joined_at or person.disabled_at:
         return False
+    count_invitation(board_id)
     person.invitation_withdrawn_at = None
     link = new_link(person, rules.INVITATION)
     link.for_board_id, link.invited_by_id = board_id, invited_by_id or acting.get()

@@ -6,11 +6,14 @@ strangers try, and from wherever, they use up nothing of it.
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from portal.accounts import queries, rules
 from portal.accounts.models import Person
 from portal.core.budgets import Budget
+from portal.infra.unit_of_work import acting
 from portal.infra.web.client import client
-from portal.infra.web.counts import Of, TooOften, give_back, keyed, take
+from portal.infra.web.counts import Of, TooOften, give_back, keyed, take, take_with_the_request
 from portal.infra.web.limits import has_room, room_again_at
 
 STRANGERS = "strangers"
@@ -29,6 +32,10 @@ def budget_of_browser(person: Person | None, browser: str) -> str:
     """Whose budget a browser uses for an account: its own, when the person has signed in there before."""
     known = bool(person and browser and queries.known_browser(person.id, browser))
     return queries.key_of(browser) if known else STRANGERS
+
+
+class TooManyInvitations(TooOften):
+    """More invitations on one day than a board, or one person, sends."""
 
 
 def of_client(budget: Budget) -> list[Of]:
@@ -68,3 +75,18 @@ def count_link(purpose: str, email: str, browser: str) -> None:
         take(to_one, *(of_client(rules.LINKS_OF_CLIENT) if whose == STRANGERS else ()))
     except TooOften as error:
         raise TooManyLinks(error.until) from error
+
+
+def count_invitation(board_id: UUID | None) -> None:
+    """Count an invitation that somebody signed in sends, with all else that they do. Raises TooManyInvitations.
+
+    What the portal sends by itself to whoever asks for it counts as a link; what the operator sends is not counted.
+    """
+    sender = acting.get()
+    if sender is None:
+        return
+    of_board = [Of(rules.INVITATIONS_OF_BOARD, (board_id.hex,))] if board_id else []
+    try:
+        take_with_the_request(Of(rules.INVITATIONS_OF_SENDER, (sender.hex,)), *of_board)
+    except TooOften as error:
+        raise TooManyInvitations(error.until) from error

@@ -9,6 +9,7 @@ from portal.accounts import actions, limits, mailed_links, pauses
 from portal.accounts.blueprint import bp
 from portal.accounts.views import dead_link
 from portal.infra.web.errors import too_often
+from portal.infra.web.interrupted_form import typed_now
 
 
 @bp.app_errorhandler(limits.TooManyGuesses)
@@ -24,6 +25,12 @@ def _too_many_links(error: limits.TooManyLinks) -> ResponseReturnValue:
 @bp.app_errorhandler(pauses.TooManyCodes)
 def _too_many_codes(error: pauses.TooManyCodes) -> ResponseReturnValue:
     return too_often(error, "accounts/too_many_codes.html")
+
+
+@bp.app_errorhandler(limits.TooManyInvitations)
+def _too_many_invitations(error: limits.TooManyInvitations) -> ResponseReturnValue:
+    """All that would have been done with them is undone, and what was typed is shown."""
+    return too_often(error, "accounts/too_many_invitations.html", typed=typed_now())
 
 
 @bp.app_errorhandler(actions.AddressTaken)

@@ -33,6 +33,8 @@ LINKS_OF_CLIENT = Budget("links asked for by a client", 20, timedelta(hours=1))
 LINKS_TO_ADDRESS = Budget("links to an address", 5, timedelta(hours=1))
 # One to sign in with lives for ten minutes: whoever is asked for more than these has one that works in their email.
 LINKS_TO_ONE = {SIGN_IN: Budget("links to sign in", 3, LINK_LIFE[SIGN_IN])}
+INVITATIONS_OF_BOARD = Budget("invitations of a board", 600, timedelta(days=1))  # two whole lists of people
+INVITATIONS_OF_SENDER = Budget("invitations of a sender", 400, timedelta(days=1))
 CODES_TRIED = "10 per 5 minutes"  # to show that an authenticator has the secret; nothing is guessed there
 CODES_OF_CLIENT = Budget("codes of a client", 20, timedelta(minutes=15))
 FREE_CODES = 5  # wrong in a row without a pause; the owner is told of the last of them
