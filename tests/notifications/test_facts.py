@@ -32,7 +32,7 @@ NOBODY_TODAY = (
     "reps_of_new_meeting_soon",
     "whoever_downloaded",
 )
-BEFORE_JOINING = ("invitation", "reset-password")  # for people who cannot open their settings
+BEFORE_JOINING = ("invitation", "reset-password", "letter-to-confirm")  # for people who cannot open their settings
 REVIEWED = {**MEETING, **FACTS}
 
 
@@ -75,7 +75,9 @@ def test_each_email_is_written_from_the_facts_of_its_event(cast: Cast, row: AnyN
         assert sent == [], "what differs from reader to reader asks the database nothing"
         every = json.loads(json.dumps({**facts, **more}))
         words = words_of(Email(template=row.email, facts=every, person=person, asked_at=NOW))
-        assert words.text.startswith(f"Hello {person.called},\n\n")
+        greeted = "Hello,\n\n" if row.to_stranger else f"Hello {person.called},\n\n"
+        assert words.text.startswith(greeted)
+        assert not (row.to_stranger and person.name in words.text)
         assert words.text.count("Too many emails, or too few?") == (row.email not in BEFORE_JOINING)
         assert "None" not in words.subject + words.text
         looks_reviewed(every)
