@@ -28,7 +28,7 @@ CODE = "/sign-in/code"
 
 
 @pytest.fixture
-def secret(visit: Any) -> str:
+def secret(visit: Any, required_of_staff: None) -> str:
     """What the clerk's authenticator holds. No browser of theirs has passed it since."""
     first = visit("")
     type_password(first)

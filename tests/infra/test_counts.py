@@ -17,6 +17,7 @@ from portal.infra.web.counts import Count, Of, TooOften, give_back, keyed, remov
 from portal.scheduler.run import do_chores
 from tests.cast import NOW
 
+pytestmark = pytest.mark.usefixtures("here")
 TWO = Budget("two", 2, timedelta(hours=1))
 TEN = Budget("ten", 10, timedelta(minutes=10))
 ANN, BEN = Of(TWO, ("81.2.69.142",)), Of(TWO, ("89.160.20.112",))
@@ -34,7 +35,6 @@ def until(*budgets: Of) -> Any:
     return refused.value.until
 
 
-@pytest.mark.usefixtures("here")
 def test_a_budget_is_used_up_and_comes_back_when_its_span_is_over(at: Any) -> None:
     take(ANN)
     at(NOW + timedelta(minutes=59))
@@ -47,7 +47,6 @@ def test_a_budget_is_used_up_and_comes_back_when_its_span_is_over(at: Any) -> No
     assert until(ANN) == NOW + timedelta(hours=2)
 
 
-@pytest.mark.usefixtures("here")
 def test_where_one_is_full_the_others_are_not_counted() -> None:
     ten = Of(TEN, ("x",))
     take(ANN, ten)
@@ -56,7 +55,6 @@ def test_where_one_is_full_the_others_are_not_counted() -> None:
     assert db.session.scalar(select(Count.number).where(Count.key == ten.key)) == 2
 
 
-@pytest.mark.usefixtures("here")
 def test_what_is_given_back_was_not_counted() -> None:
     for _ in range(5):
         take(ANN)
@@ -66,7 +64,6 @@ def test_what_is_given_back_was_not_counted() -> None:
     until(ANN)
 
 
-@pytest.mark.usefixtures("here")
 def test_what_is_counted_with_a_request_goes_with_it() -> None:
     for _ in range(3):
         take_with_the_request(ANN)
@@ -78,7 +75,6 @@ def test_what_is_counted_with_a_request_goes_with_it() -> None:
         take_with_the_request(ANN)
 
 
-@pytest.mark.usefixtures("here")
 def test_a_clock_that_was_ahead_fills_no_budget(at: Any) -> None:
     take(ANN)
     row = db.session.get_one(Count, ANN.key)
@@ -89,7 +85,6 @@ def test_a_clock_that_was_ahead_fills_no_budget(at: Any) -> None:
     until(ANN)
 
 
-@pytest.mark.usefixtures("here")
 def test_no_address_lies_in_the_table_and_its_key_is_another_every_day(app: Flask, at: Any) -> None:
     take(ANN)
     kept = str(db.session.execute(text("SELECT * FROM counts ORDER BY key")).all())
@@ -108,7 +103,6 @@ def test_no_address_lies_in_the_table_and_its_key_is_another_every_day(app: Flas
     assert keyed("a", "b") != keyed("ab")
 
 
-@pytest.mark.usefixtures("here")
 def test_counts_that_are_over_go_with_the_next_minute_and_none_outlives_its_day(at: Any) -> None:
     a_day = Of(Budget("a day", 3, timedelta(days=1)), ("y",))
     take(ANN, a_day)
