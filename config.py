@@ -17,7 +17,8 @@ ENVIRONMENTS = (DEMONSTRATION, TEST, PRODUCTION)
 PUBLIC_KEY = "only-for-the-demonstration"  # everybody can read it here, so no other environment starts with it
 YES_OR_NO = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
 LARGEST_PORT = 65535
-LARGEST = {"smtp_port": LARGEST_PORT, "session_idle_hours": 24 * 365, "session_absolute_days": 365}
+LARGEST = {"smtp_port": LARGEST_PORT, "session_idle_hours": 24 * 365, "session_absolute_days": 365, "proxies": 10}
+SMALLEST = {"proxies": 0}
 LARGEST_NUMBER = 10**12
 FROM_FILE = "_FILE"  # a secret may also be what is in the file that this names: SMTP_PASSWORD_FILE=/run/secrets/smtp
 LARGEST_SECRET_FILE = 64 * 1024
@@ -69,6 +70,7 @@ class Config:
     upload_files: int = 40
     picture_request_bytes: int = 24 * 1024 * 1024
     receipts_request_bytes: int = 64 * 1024 * 1024
+    proxies: int = 0  # how many stand before the portal, each adding to X-Forwarded-For; see infra/web/client.py
     clamav_address: str = ""  # host:port or the path of a socket; uploads then wait for its OK
     flask_debug: bool = False  # Flask reads it for itself; it is here to be refused in production
 
@@ -219,7 +221,7 @@ def _typed(name: str, value: str) -> str | int | bool | tuple[str, ...]:
     """A setting as what it is; raises ValueError with the words of what it must be."""
     kind = Config.__dataclass_fields__[name].type
     if kind == "int":
-        return _number(value, LARGEST.get(name, LARGEST_NUMBER))
+        return _number(value, LARGEST.get(name, LARGEST_NUMBER), SMALLEST.get(name, 1))
     if kind == "bool":
         if value.lower() not in YES_OR_NO:
             raise ValueError("yes or no")
@@ -227,8 +229,8 @@ def _typed(name: str, value: str) -> str | int | bool | tuple[str, ...]:
     return several(value) if name == "secret_keys" else value
 
 
-def _number(value: str, largest: int) -> int:
+def _number(value: str, largest: int, smallest: int = 1) -> int:
     is_number = value.isascii() and value.isdigit() and len(value) < 20
-    if not is_number or not 1 <= int(value) <= largest:
-        raise ValueError(f"a whole number from 1 to {largest}")
+    if not is_number or not smallest <= int(value) <= largest:
+        raise ValueError(f"a whole number from {smallest} to {largest}")
     return int(value)

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from flask_mail import Mail
 from flask_migrate import Migrate
@@ -31,6 +32,7 @@ from portal.infra.web.errors import show_friendly_pages
 from portal.infra.web.formatting import add_components, add_formats
 from portal.infra.web.health_by_ip import HealthByIp
 from portal.infra.web.in_address import limit_addresses
+from portal.infra.web.large_uploads import ORDINARY_REQUEST_BYTES, refused_unread
 from portal.infra.web.links import signers
 from portal.infra.web.pages import PageFacts
 from portal.infra.web.security_headers import add_headers, static_headers
@@ -40,8 +42,6 @@ from portal.navigation import board_pages, menu
 from portal.notifications.fewer import fewer
 from portal.notifications.outbox import would_be_emailed, write_emails
 from portal.reactions import react
-
-ORDINARY_REQUEST_BYTES = 4 * 1024 * 1024
 
 
 def create_app(config: settings.Config | None = None) -> Flask:
@@ -152,13 +152,15 @@ def _work_per_request(app: Flask) -> None:
     show_friendly_pages(app)
 
     @app.before_request
-    def prepare() -> None:
+    def prepare() -> ResponseReturnValue | None:
         view = app.view_functions.get(request.endpoint or "")
         writes = request.method not in SAFE_METHODS or getattr(view, "audited", False)
         g.write_token = database.will_write.set(writes)
         g.acting_token = unit_of_work.acting.set(None)
         if limit := getattr(view, "body_limit", ""):
             request.max_content_length = getattr(app.config["PORTAL"], limit)
+            return refused_unread()
+        return None
 
     @app.after_request
     def finish(response: Response) -> Response:

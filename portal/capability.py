@@ -120,6 +120,11 @@ class Gathered:
         return {notification.email: notification for notification in self.emails}
 
     @cached_property
+    def to_strangers(self) -> frozenset[str]:
+        """The emails that go to people without an account."""
+        return frozenset(name for name, notification in self.email_called.items() if notification.to_stranger)
+
+    @cached_property
     def trail_names(self) -> Mapping[tuple[str, str], NamesOf]:
         """How the things in a capability's events are named, by the capability and the name of the id."""
         return {(one.name, key): names for one in self.capabilities for key, names in one.trail_names.items()}
@@ -160,6 +165,7 @@ def _agreed(emails: Iterable[AnyNotification]) -> Iterable[AnyNotification]:
             notification.to_closed_accounts,
             notification.calendar,
             notification.unlisted,
+            notification.to_stranger,
         )
         if said.setdefault(notification.email, of_email) != of_email:
             name = notification.email

@@ -32,7 +32,7 @@ from portal.replacement_care.requests.rules import proposed
 from portal.role_descriptions import actions as roles
 from portal.role_profiles import actions as profiles
 from portal.role_profiles import queries as profile_queries
-from portal.role_profiles.models import ProfileMessage
+from portal.role_profiles.models import ProfileMessage, UnconfirmedLetter
 from portal.role_profiles.stepping_down import actions as stepping_down
 from portal.role_profiles.stepping_down.queries import open_requests_of
 from portal.support_meetings import actions as support
@@ -80,8 +80,12 @@ def fill_role(cast: Any, board: Board, group: Any, rep_id: UUID) -> None:
     letter.text, letter.sent_at = f"{cast.canary} letter", NOW
     db.session.add(letter)
     db.session.flush()
+    waits = UnconfirmedLetter(board_id=board.id, profile_id=profile.id, written_at=NOW)
+    waits.name, waits.email, waits.text = f"{cast.canary} Writer", "kim@x.test", f"{cast.canary} unconfirmed letter"
+    db.session.add(waits)
+    db.session.flush()
     entry = profile_queries.time_since(depute_id, TODAY)[0]
-    cast.things |= {"profile_id": profile.id, "entry_id": entry.id, "message_id": letter.id}
+    cast.things |= {"profile_id": profile.id, "entry_id": entry.id, "message_id": letter.id, "letter_id": waits.id}
 
 
 def fill_stepping_down(cast: Any) -> None:

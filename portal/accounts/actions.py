@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from portal.accounts import invitations, queries, rules
+from portal.accounts import invitations, limits, queries, rules
 from portal.accounts.events import (
     AccountDisabled,
     AccountEnabled,
@@ -27,7 +27,7 @@ from portal.accounts.events import (
     SignInLinkAsked,
 )
 from portal.accounts.mailed_links import AlreadyTaken, link_to_undo, lock, new_link, use
-from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
+from portal.accounts.models import FactorPause, KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
 from portal.accounts.passwords import hashed, is_right
 from portal.accounts.sessions.rules import UNKNOWN
 from portal.audit.actions import write_line_apart
@@ -40,14 +40,10 @@ from portal.infra.storage import held_files
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign
 from portal.infra.web import interrupted_form
-from portal.infra.web.limits import has_room
+from portal.infra.web.counts import give_back
 
 MAIL_LINK = "mail-link"
 GONE = "Someone who has left"
-
-
-class TooManyGuesses(Exception):
-    """More guesses at one account in five minutes than may reach the password check."""
 
 
 class AddressTaken(AlreadyTaken):
@@ -57,13 +53,10 @@ class AddressTaken(AlreadyTaken):
 @records_nothing("whoever asks records that somebody signed in, or failed")
 def check_password(email: str, password: str, browser: str) -> Person | None:
     """The person, when the password is theirs. Raises TooManyGuesses before any hash is touched."""
-    person = queries.active_person_by_email(email)
-    known = bool(person and browser and queries.known_browser(person.id, browser))
-    budget = queries.key_of(browser) if known else "strangers"
-    if not has_room(rules.GUESSES, "sign-in", queries.key_of(email.lower()), budget):
-        raise TooManyGuesses
+    counted = limits.count_guess(email, password, browser)
     person = queries.active_person_by_email(email)
     if is_right(person.password_hash if person else None, password):
+        give_back(*counted)
         return person
     if person:
         write_line_apart(SignInFailed(person_id=person.id))
@@ -144,7 +137,7 @@ def empty_accounts(which: ColumnElement[bool]) -> int:
 
 def erase(person: Person) -> None:
     """Take out everything that says who this person is. What they did on boards stays on record, without a name."""
-    for model in (SignedInSession, MailedLink, KnownBrowser, RecoveryCode):
+    for model in (SignedInSession, MailedLink, KnownBrowser, RecoveryCode, FactorPause):
         db.session.execute(delete(model).where(model.person_id == person.id))
     interrupted_form.remove_of_person(person.id)
     held_files.remove_of_person(person.id)
@@ -163,13 +156,13 @@ def sign_out_everywhere(person_id: UUID) -> None:
 
 
 @records_nothing("the link is recorded when it is made")
-def ask_for_link(purpose: str, email: str) -> None:
-    """Mail a link to whoever has this address, if anybody has. Says nothing either way.
+def ask_for_link(purpose: str, email: str, browser: str = "") -> None:
+    """Mail a link to whoever has this address, if anybody has. Says nothing either way. Raises TooManyLinks.
 
     Whether anybody has is found out by the work loop, so that the answer takes as long for a stranger's address.
     """
-    if has_room(rules.LINKS_ASKED, "link", queries.key_of(email.lower())):
-        work.ask_for(MAIL_LINK, purpose=purpose, sealed_email=seal(MAIL_LINK, email))
+    limits.count_link(purpose, email, browser)
+    work.ask_for(MAIL_LINK, purpose=purpose, sealed_email=seal(MAIL_LINK, email))
 
 
 def mail_link(purpose: str, sealed_email: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.access.permissions import ACCOUNT_OWN
-from portal.accounts import actions, views
+from portal.accounts import actions, pauses, refusals, views
 from portal.accounts.blueprint import bp
 from portal.accounts.emails import EMAILS
 from portal.accounts.joining import views as joining_views
@@ -12,12 +12,12 @@ from portal.accounts.retention import RETENTION
 from portal.accounts.sessions import views as sessions_views
 from portal.capability import Capability, MenuEntry
 from portal.infra.storage import held_files
-from portal.infra.web import interrupted_form
+from portal.infra.web import counts, interrupted_form
 
 ACCOUNTS = Capability(
     name="accounts",
     blueprint=bp,
-    views=(views, joining_views, naming_views, sessions_views),
+    views=(views, refusals, joining_views, naming_views, sessions_views),
     menu=(MenuEntry(190, "Your account", "accounts.account", ACCOUNT_OWN),),
     emails=EMAILS,
     work_for_who_waits={
@@ -26,6 +26,8 @@ ACCOUNTS = Capability(
     chores={
         "remove forms that could not be sent": interrupted_form.remove_old,
         "remove files of forms that were not saved": held_files.remove_old,
+        "remove counts that are over": counts.remove_old,
+        "remove pauses that are over": pauses.remove_old_pauses,
         "remove ended sessions": actions.remove_ended_sessions,
     },
     retention=RETENTION,

@@ -8,6 +8,7 @@ from portal.accounts import queries, rules
 from portal.accounts.events import (
     AccountDisabled,
     AccountEnabled,
+    CodesFailed,
     EmailChangeAsked,
     EmailChanged,
     EmailPutBack,
@@ -101,6 +102,7 @@ EMAILS = (
     Notification(EmailChanged, new_address, "new-email-confirmed", nothing_more, always=True, at_once=True),
     Notification(FactorSetUp, the_person, "factor-set-up", nothing_more, always=True, at_once=True),
     Notification(FactorCleared, the_person, "factor-cleared", nothing_more, always=True, at_once=True),
+    Notification(CodesFailed, the_person, "wrong-codes", nothing_more, always=True, at_once=True),
     Notification(RecoveryCodeUsed, the_person, "recovery-code-used", nothing_more, always=True, at_once=True),
     Notification(
         AccountDisabled,

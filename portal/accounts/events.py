@@ -52,6 +52,14 @@ class SignInFailed(AccountEvent, sentence="A wrong password was tried", nobody=T
     pass
 
 
+class CodeFailed(AccountEvent, sentence="A wrong code was entered for two-step sign-in", nobody=True):
+    pass
+
+
+class CodesFailed(AccountEvent, sentence="Five wrong codes in a row were entered for two-step sign-in"):
+    """Whoever did so knows the password. The owner is told, and each further code has to wait longer."""
+
+
 class SignedOut(AccountEvent, sentence="Signed out", nobody=True):
     pass
 

@@ -17,6 +17,7 @@ from portal.accounts.events import (
     InvitationWithdrawn,
     PersonInvited,
 )
+from portal.accounts.limits import count_invitation
 from portal.accounts.mailed_links import AlreadyTaken, lock, new_link, use
 from portal.accounts.models import MailedLink, Person
 from portal.accounts.passwords import hashed
@@ -58,9 +59,13 @@ def new_person(email: str, name: str, offered_to: Person | None = None) -> Perso
 
 
 def invite_again(person: Person, board_id: UUID | None, invited_by_id: UUID | None = None) -> bool:
-    """A new invitation, for somebody who has not joined and whose account is open; anybody else gets none."""
+    """A new invitation, for somebody who has not joined and whose account is open; anybody else gets none.
+
+    Raises TooManyInvitations.
+    """
     if person.joined_at or person.disabled_at:
         return False
+    count_invitation(board_id)
     person.invitation_withdrawn_at = person.invitation_declined_at = None
     owner = queries.person_by_email(person.email)  # asked of everybody, so that an offer takes no longer
     if person.offered_to_id and owner:

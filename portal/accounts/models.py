@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.naming.rules import LONGEST_KNOWN_AS
@@ -127,3 +127,20 @@ class KnownBrowser(Identified, Model):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
     seen_at: Mapped[datetime]
+    factor_at: Mapped[datetime | None]  # when the second factor was last passed in it
+
+
+class FactorPause(Identified, Model):
+    """How many codes in a row were wrong for somebody's second factor, and when the next may be tried.
+
+    `way`: in one browser that has passed it before, after a mailed link, or anywhere else.
+    """
+
+    __tablename__ = "factor_pauses"
+    __table_args__ = (UniqueConstraint("person_id", "way"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    way: Mapped[str] = mapped_column(String(64))
+    wrong: Mapped[int]
+    last_at: Mapped[datetime]
+    next_at: Mapped[datetime]

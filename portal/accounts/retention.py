@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.accounts.models import KnownBrowser, MailedLink, RecoveryCode, SignedInSession
+from portal.accounts.models import FactorPause, KnownBrowser, MailedLink, RecoveryCode, SignedInSession
 from portal.infra.web.interrupted_form import KEPT_FOR
 from portal.retention.rule import RetentionRule
 
@@ -30,6 +30,14 @@ RETENTION = (
         days=400,
         is_over=lambda before: KnownBrowser.seen_at < before,
         secret=("key",),
+    ),
+    RetentionRule(
+        FactorPause,
+        "How many wrong codes in a row were entered for your two-step sign-in",
+        "1 day, or until a right one is entered",
+        days=2,  # what the scheduler removes each minute should leave nothing
+        is_over=lambda before: FactorPause.last_at < before,
+        secret=("way",),
     ),
     RetentionRule(
         RecoveryCode,

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from portal.core.budgets import Budget
 from portal.core.clock import is_within
 from portal.core.text import minutes_words
 
@@ -27,8 +28,20 @@ SHORTEST_PASSWORD = 12
 FRESH_FOR = timedelta(minutes=15)
 SET_UP_WITHIN = timedelta(hours=1)  # long enough to find an authenticator app and install it
 GUESSES = "10 per 5 minutes"
-LINKS_ASKED = "5 per 1 hour"
-CODES_TRIED = "10 per 5 minutes"
+GUESSES_OF_CLIENT = Budget("guesses of a client", 30, timedelta(minutes=15))  # a whole office may be one client
+GUESSES_OF_PASSWORD = Budget("guesses of a password", 10, timedelta(hours=1))
+LINKS_OF_CLIENT = Budget("links asked for by a client", 20, timedelta(hours=1))
+LINKS_TO_ADDRESS = Budget("links to an address", 5, timedelta(hours=1))
+# One to sign in with lives for ten minutes: whoever is asked for more than these has one that works in their email.
+LINKS_TO_ONE = {SIGN_IN: Budget("links to sign in", 3, LINK_LIFE[SIGN_IN])}
+INVITATIONS_OF_BOARD = Budget("invitations of a board", 600, timedelta(days=1))  # two whole lists of people
+INVITATIONS_OF_SENDER = Budget("invitations of a sender", 400, timedelta(days=1))
+CODES_TRIED = "10 per 5 minutes"  # to show that an authenticator has the secret; nothing is guessed there
+CODES_OF_CLIENT = Budget("codes of a client", 20, timedelta(minutes=15))
+FREE_CODES = 5  # wrong in a row without a pause; the owner is told of the last of them
+CODE_PAUSES = {5: timedelta(minutes=1), 6: timedelta(minutes=2), 7: timedelta(minutes=5), 8: timedelta(minutes=15)}
+LAST_PAUSE = timedelta(hours=1)  # after each that follows
+CODES_FORGOTTEN = timedelta(days=1)  # with no try, it begins again
 RECOVERY_CODES = 10
 USUAL, AT_ONCE, DAILY, ONLY_NEEDED = "usual", "at_once", "daily", "only_needed"
 

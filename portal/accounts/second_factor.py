@@ -9,23 +9,22 @@ import pyotp
 import segno
 from sqlalchemy import delete, or_, update
 
+from portal.accounts import pauses
 from portal.accounts.actions import end_every_session
-from portal.accounts.events import FactorCleared, FactorSetUp, RecoveryCodeUsed
+from portal.accounts.events import CodeFailed, CodesFailed, FactorCleared, FactorSetUp, RecoveryCodeUsed
 from portal.accounts.models import Person, RecoveryCode, SignedInSession
-from portal.accounts.rules import CODES_TRIED, RECOVERY_CODES
+from portal.accounts.pauses import TooManyCodes
+from portal.accounts.rules import CODES_TRIED, FREE_CODES, RECOVERY_CODES
+from portal.audit.actions import write_line_apart
 from portal.core import clock
 from portal.infra.database import db, rows_changed
 from portal.infra.sealed import CannotOpen, seal, unseal
 from portal.infra.unit_of_work import record
-from portal.infra.web.limits import has_room
+from portal.infra.web.limits import has_room, room_again_at
 
 STEP_SECONDS = 30
 STEPS_AHEAD = 4  # more than clocks of phones and machines differ
 ISSUER = "Carer Rep Portal"
-
-
-class TooManyCodes(Exception):
-    """More codes tried in five minutes than may be checked."""
 
 
 def offer(person: Person) -> tuple[str, str, str]:
@@ -78,18 +77,26 @@ def _key(code: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def pass_with(person: Person, session: SignedInSession, code: str) -> bool:
-    """Complete a sign-in with an authenticator's code or a recovery code; each works once, of two at once one does."""
-    _count_try(person)
+def pass_with(person: Person, session: SignedInSession, code: str, browser: str = "") -> bool:
+    """Complete a sign-in with an authenticator's code or a recovery code; each works once, of two at once one does.
+
+    Raises TooManyCodes. Each that is wrong is on record, and the owner hears of the fifth in a row.
+    """
+    way = pauses.way_of(person, session, browser)
+    wrong = pauses.count_code(person.id, way)
     if _use_code(person, code) or _use_recovery_code(person, code):
         session.factor_at = clock.now()
+        pauses.passed(person, way, browser)
         return True
+    write_line_apart(CodeFailed(person_id=person.id))
+    if wrong == FREE_CODES:
+        record(CodesFailed(person_id=person.id))
     return False
 
 
 def _count_try(person: Person) -> None:
     if not has_room(CODES_TRIED, "factor", str(person.id)):
-        raise TooManyCodes
+        raise TooManyCodes(room_again_at(CODES_TRIED, "factor", str(person.id)))
 
 
 def can_check_codes(person: Person) -> bool:

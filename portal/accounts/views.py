@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 
 from portal.access.permissions import ACCOUNT_OWN, PAPERS_READ
-from portal.accounts import actions, forms, mailed_links, queries, rules, second_factor
+from portal.accounts import actions, forms, queries, rules, second_factor
 from portal.accounts.blueprint import bp
 from portal.accounts.browser import go_on, is_signing_in, known_browser, overtaken, signed_out, welcome
 from portal.core import clock
@@ -37,11 +37,7 @@ def sign_in() -> ResponseReturnValue:
         return go_on()
     form = forms.SignInForm()
     if form.validate_on_submit():
-        try:
-            person = actions.check_password(form.email.data, form.password.data, known_browser())
-        except actions.TooManyGuesses:
-            return render_template("accounts/too_many_guesses.html"), 429
-        if person:
+        if person := actions.check_password(form.email.data, form.password.data, known_browser()):
             return welcome(person)
         form.refuse("email", "The email address and password do not match. Try again, or get a link by email")
     next_path = own_path(request.args.get("next"))
@@ -57,7 +53,7 @@ def sign_in_code() -> ResponseReturnValue:
         return redirect(url_for("accounts.set_up_factor", next=own_path(request.args.get("next"))))
     form = forms.CodeForm()
     if form.validate_on_submit():
-        if second_factor.pass_with(person, current_user.session, form.code.data):
+        if second_factor.pass_with(person, current_user.session, form.code.data, known_browser()):
             return redirect(own_path(request.args.get("next")))
         form.refuse("code", "That code is not right, or was used before. Wait for the next one and enter it")
     can_check_codes = second_factor.can_check_codes(person)
@@ -121,7 +117,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
 def forgotten_password() -> ResponseReturnValue:
     form = forms.EmailForm()
     if form.validate_on_submit():
-        actions.ask_for_link(rules.RESET, form.email.data)
+        actions.ask_for_link(rules.RESET, form.email.data, known_browser())
         return render_template("accounts/look_in_your_email.html", **rules.mailed_words(rules.RESET))
     return render_template("accounts/forgotten_password.html", form=form)
 
@@ -131,7 +127,7 @@ def forgotten_password() -> ResponseReturnValue:
 def sign_in_by_email() -> ResponseReturnValue:
     form = forms.EmailForm()
     if form.validate_on_submit():
-        actions.ask_for_link(rules.SIGN_IN, form.email.data)
+        actions.ask_for_link(rules.SIGN_IN, form.email.data, known_browser())
         return render_template("accounts/look_in_your_email.html", **rules.mailed_words(rules.SIGN_IN))
     return render_template("accounts/sign_in_by_email.html", form=form)
 
@@ -255,23 +251,3 @@ def _old_page(_error: CSRFError) -> ResponseReturnValue:
     guard = guard_of(current_app._get_current_object(), request.endpoint or "")  # type: ignore[attr-defined]  # the app behind the proxy
     is_sign_in = guard != ACCOUNT_OWN and is_signing_in()
     return overtaken() if is_sign_in else interrupted_form.show_not_saved()
-
-
-@bp.app_errorhandler(actions.TooManyGuesses)
-def _too_many(_error: actions.TooManyGuesses) -> ResponseReturnValue:
-    return render_template("accounts/too_many_guesses.html"), 429
-
-
-@bp.app_errorhandler(second_factor.TooManyCodes)
-def _too_many_codes(_error: second_factor.TooManyCodes) -> ResponseReturnValue:
-    return render_template("errors/429.html"), 429
-
-
-@bp.app_errorhandler(actions.AddressTaken)
-def _address_taken(_error: actions.AddressTaken) -> ResponseReturnValue:
-    return render_template("accounts/address_taken.html"), 409
-
-
-@bp.app_errorhandler(mailed_links.AlreadyTaken)
-def _already_taken(_error: mailed_links.AlreadyTaken) -> ResponseReturnValue:
-    return dead_link(), 409

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
+from portal.accounts.limits import count_link
 from portal.accounts.queries import active_person_by_email
 from portal.boards import queries as boards
 from portal.check_in import queries
@@ -48,7 +49,6 @@ from portal.infra.database import db
 from portal.infra.occasions import fire_once
 from portal.infra.sealed import seal, unseal
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.web.limits import has_room
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
@@ -56,7 +56,6 @@ from portal.replacement_care.requests import actions as care
 from portal.replacement_care.requests import queries as requests_queries
 
 SEND_LINKS = "send-check-in-links"
-LINKS_ASKED = "5 per 1 hour"
 
 
 def ask(meeting_id: UUID, is_reminder: bool) -> None:
@@ -262,10 +261,13 @@ def forget_person(person_id: UUID) -> None:
 
 
 @records_nothing("whether there is such a person stays unknown")
-def ask_for_links(email: str) -> None:
-    """Send the links of everything open again, to whoever has this address. Says nothing either way."""
-    if has_room(LINKS_ASKED, "check-in-links", email.lower()):
-        work.ask_for(SEND_LINKS, sealed_email=seal(SEND_LINKS, email))
+def ask_for_links(email: str, browser: str) -> None:
+    """Send the links of everything open again, to whoever has this address. Says nothing either way.
+
+    Raises TooManyLinks.
+    """
+    count_link(SEND_LINKS, email, browser)
+    work.ask_for(SEND_LINKS, sealed_email=seal(SEND_LINKS, email))
 
 
 def send_links(sealed_email: str) -> None:

@@ -18,6 +18,7 @@ from portal.access.permissions import (
     CHECK_IN_READ,
     PACKS_POST,
 )
+from portal.accounts.browser import known_browser
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
@@ -136,7 +137,7 @@ def _answer(form: Form, check_in: CheckIn, meeting: Meeting) -> bool:
 def send_again() -> ResponseReturnValue:
     form = forms.EmailForm()
     if form.validate_on_submit():
-        actions.ask_for_links(form.email.data)
+        actions.ask_for_links(form.email.data, known_browser())
         return render_template("check_in/sent_again.html")
     return render_template("check_in/send_again.html", form=form)
 

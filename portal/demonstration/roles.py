@@ -18,6 +18,7 @@ from portal.meetings.models import Meeting
 from portal.role_descriptions import actions
 from portal.role_profiles import actions as profiles
 from portal.role_profiles import queries as profile_queries
+from portal.role_profiles.letters import actions as letters
 
 MODEL: Typed = {
     "purpose": "Unpaid carers know what care at home really takes. A carer rep brings that to the table where plans "
@@ -79,7 +80,7 @@ def write_to_rep(board: Board, rep_id: UUID) -> None:
     """Somebody of the public has a question."""
     if shown := profile_queries.profile(board.id, rep_id):
         words = "I look after my sister. When will the board talk about short breaks again?"
-        profiles.write_to_rep(shown, "Jean Orr", "jean.orr@mail.example", words)
+        letters.confirm(letters.write_to_rep(shown, "Jean Orr", "jean.orr@mail.example", words))
 
 
 def answer_check_in(board: Board, rep_id: UUID) -> None:

@@ -58,6 +58,8 @@ class Notification(Generic[Happened]):
     email, unless the reader chose otherwise. `worth_days` is how long it is worth sending; `until`, by
     the facts, where that is less. `calendar` makes the event itself, as calendars read it, from the facts.
     `unlisted`: no list of emails shows it to anybody.
+    `to_stranger`: it goes to somebody without an account, in the name of a person who must not see it; their address is
+    kept no longer than until it was sent.
     `cannot_wait`: it goes before the others, like a link that somebody sits and waits for.
     `to_address` says to which address of a board it goes, that is nobody's own; '' for none. Such a letter greets
     nobody, holds no link of somebody's, and is in no copy of anybody's data; `who` says who gets the same in person.
@@ -79,6 +81,7 @@ class Notification(Generic[Happened]):
     cannot_wait: bool = False
     after_joining: bool = False
     unlisted: bool = False
+    to_stranger: bool = False
     until: Callable[[Facts], datetime | None] | None = None
     to_address: Callable[[Happened], str] | None = None
 

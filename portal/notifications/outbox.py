@@ -206,8 +206,14 @@ def take_out(undo_id: UUID) -> None:
     db.session.execute(delete(Email).where(Email.undo_id == undo_id, *unsent))
 
 
+def _mark(email: Email, **values: object) -> None:
+    """What became of it for good. The address of somebody without an account is not kept after that."""
+    forgotten = {"to_address": None} if email.template in gathered().to_strangers else {}
+    db.session.execute(update(Email).where(Email.id == email.id).values(**values, **forgotten))
+
+
 def mark_sent(email: Email) -> None:
-    db.session.execute(update(Email).where(Email.id == email.id).values(status="sent", sent_at=clock.now(), problem=""))
+    _mark(email, status="sent", sent_at=clock.now(), problem="")
     _note_of_invitation(email, note_delivered)
 
 
@@ -220,13 +226,13 @@ def give_up_held() -> int:
 
 
 def mark_expired(email: Email) -> None:
-    db.session.execute(update(Email).where(Email.id == email.id).values(status="expired"))
+    _mark(email, status="expired")
     _note_of_invitation(email, note_undelivered)
 
 
 def mark_failed(email: Email, problem: str) -> None:
     """It will never arrive: an officer sees it, and may send it again."""
-    db.session.execute(update(Email).where(Email.id == email.id).values(status="failed", problem=problem[:200]))
+    _mark(email, status="failed", problem=problem[:200])
     _note_of_invitation(email, note_undelivered)
 
 

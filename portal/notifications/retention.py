@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.capability import gathered
 from portal.notifications.models import Email
 from portal.retention.rule import RetentionRule
 
@@ -14,5 +15,6 @@ RETENTION = (
         is_over=lambda before: Email.asked_at < before,
         told=True,
         secret=("turn",),
+        unless=lambda: Email.template.in_(gathered().to_strangers),
     ),
 )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, not_, or_, select
 
 from portal.accounts.models import Person
 from portal.audit import queries as audit
@@ -95,7 +95,8 @@ def _rows(rule: RetentionRule, person_id: UUID) -> list[Row]:
     if not own:
         return []
     [key] = rule.model.__mapper__.primary_key
-    statement = select(rule.model).where(or_(*own)).order_by(key)
+    others = [not_(rule.unless())] if rule.unless else []
+    statement = select(rule.model).where(or_(*own), *others).order_by(key)
     return [_row(rule, one) for one in db.session.scalars(across_boards(statement, CrossBoardReason.OWN_DATA)).unique()]
 
 

@@ -119,6 +119,7 @@ WORDS: Mapping[str, str] = {
     "key": "Name within the portal",
     "kind": "Kind",
     "known_as": "Name you like to be called",
+    "last_at": "Last time",
     "last_day_on": "Last day",
     "left_at": "Left",
     "left_because": "Reason for leaving",
@@ -140,6 +141,7 @@ WORDS: Mapping[str, str] = {
     "name": "Name",
     "needs_care": "Replacement care needed",
     "new_email": "New email address",
+    "next_at": "Not again before",
     "next_on": "Next date",
     "next_step": "Next step",
     "no_receipt_because": "Why there is no receipt",
@@ -252,6 +254,7 @@ WORDS: Mapping[str, str] = {
     "withdrawal_id": "Withdrawal (reference)",
     "word": "Word",
     "words": "Words",
+    "wrong": "How many were wrong",
     "year": "Year",
 }
 

@@ -6,6 +6,7 @@ from portal.infra.keys import KeyCanary
 from portal.infra.occasions import FiredOccasion
 from portal.infra.storage.held_files import HeldFile
 from portal.infra.storage.stored import StoredFile
+from portal.infra.web.counts import Count
 from portal.infra.web.downloads import DownloadBegun
 from portal.infra.web.interrupted_form import InterruptedForm
 from portal.infra.web.limits import Hit
@@ -50,6 +51,13 @@ RETENTION = (
         "1 day",
         days=1,
         is_over=lambda before: Hit.hit_at < before,
+    ),
+    RetentionRule(
+        Count,
+        "How often something was tried, and from where, by a fingerprint that names nobody and changes every day",
+        "1 day; of passwords that were tried, 1 hour",
+        days=1,
+        is_over=lambda before: Count.ends_at < before,
     ),
     RetentionRule(
         Work,

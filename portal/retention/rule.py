@@ -28,7 +28,8 @@ class RetentionRule:
     `empty(where)` is what is done in the place of removing rows; it returns how many it changed. `secret` columns are
     never shown, not even to the person they are about. `of_board(board_id)` says which rows a hold on a whole board
     keeps, where the rows carry no board themselves. In the copy of somebody's data stand the rows of which they are one
-    of `whose`, and those that `also(person_id)` finds: what they may read although it is not theirs alone.
+    of `whose`, and those that `also(person_id)` finds: what they may read although it is not theirs alone;
+    but none that is so `unless()`: in their name, and not about them.
     """
 
     model: type[Model]
@@ -42,6 +43,7 @@ class RetentionRule:
     secret: tuple[str, ...] = ()
     whose: tuple[str, ...] = ("person_id",)
     also: Callable[[UUID], ColumnElement[bool]] | None = None
+    unless: Callable[[], ColumnElement[bool]] | None = None
     before: Callable[[Sequence[UUID]], None] | None = None  # what is done first, with the ids of rows that go
     file: Any = None  # the column that says where a row's file is kept, which goes with its row
 

@@ -13,16 +13,9 @@ from portal.infra.database import db
 from portal.infra.storage import files
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign
-from portal.infra.web.limits import has_room
 from portal.role_profiles import queries
-from portal.role_profiles.events import MessageForRep, PublicProfileChanged
+from portal.role_profiles.events import PublicProfileChanged
 from portal.role_profiles.models import HoursLogged, ProfileMessage, PublicProfile
-
-LETTERS_TO_ONE, LETTERS_IN_ALL = "5 per 1 day", "10 per 1 hour"
-
-
-class TooManyLetters(Exception):
-    """More letters than anybody writes by hand."""
 
 
 @records_nothing("nobody else sees what somebody logs")
@@ -54,18 +47,6 @@ def show_publicly(board_id: UUID, person_id: UUID, shows: Sequence[str], about: 
         files.keep(found.photo_stored_as, photo)
     db.session.flush()
     record(PublicProfileChanged(board_id=board_id, person_id=person_id, shows=tuple(shows)))
-
-
-def write_to_rep(profile: PublicProfile, name: str, email: str, text: str) -> None:
-    """Keep a letter, sealed; the rep is told that there is one. Raises TooManyLetters."""
-    if not has_room(LETTERS_TO_ONE, "letter", profile.id.hex) or not has_room(LETTERS_IN_ALL, "letters"):
-        raise TooManyLetters
-    of = {"board_id": profile.board_id, "person_id": profile.person_id}
-    letter = ProfileMessage(**of, name=name, email=email, sent_at=clock.now())
-    letter.text = text
-    db.session.add(letter)
-    db.session.flush()
-    record(MessageForRep(**of, message_id=letter.id))
 
 
 @records_nothing("nobody else knows of the message")

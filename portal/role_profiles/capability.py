@@ -9,6 +9,9 @@ from portal.capability import Capability, MenuEntry, Place
 from portal.role_profiles import actions, due, views
 from portal.role_profiles.blueprint import bp
 from portal.role_profiles.emails import EMAILS
+from portal.role_profiles.letters import actions as letters_actions
+from portal.role_profiles.letters import views as letters_views
+from portal.role_profiles.letters.emails import EMAILS as LETTER_EMAILS
 from portal.role_profiles.retention import RETENTION
 from portal.role_profiles.stepping_down import actions as stepping_down_actions
 from portal.role_profiles.stepping_down import views as stepping_down_views
@@ -16,6 +19,7 @@ from portal.role_profiles.todo import TODO
 
 
 def _forget(person_id: UUID) -> None:
+    letters_actions.forget_person(person_id)
     actions.forget_person(person_id)
     stepping_down_actions.forget_person(person_id)
 
@@ -23,13 +27,16 @@ def _forget(person_id: UUID) -> None:
 ROLE_PROFILES = Capability(
     name="role_profiles",
     blueprint=bp,
-    views=(views, stepping_down_views),
+    views=(views, letters_views, stepping_down_views),
     menu=(
         MenuEntry(70, "Reps and seats", "role_profiles.of_board", REPS_READ, Place.EACH_BOARD),
         MenuEntry(20, "Your role", "role_profiles.show", ROLE_PROFILE_OWN),
         MenuEntry(150, "Why reps leave", "role_profiles.leaving", LEAVING_READ),
     ),
-    emails=EMAILS,
+    emails=(*EMAILS, *LETTER_EMAILS),
+    chores={
+        "remove letters that nobody confirmed": letters_actions.remove_unconfirmed,
+    },
     todo=TODO,
     due={
         "claims to offer after talks and training": due.outings_to_offer,

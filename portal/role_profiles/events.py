@@ -25,6 +25,13 @@ class MessageForRep(BoardEvent, sentence="Someone wrote to a rep"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterToConfirm(BoardEvent, sentence="Someone wrote a message to a rep that they have yet to confirm"):
+    """To whom is not told before the writer has confirmed an address."""
+
+    letter_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepDownEvent(BoardEvent, abstract=True):
     """Something about one rep's wish to leave a seat."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Group
 from portal.infra.database import Model, OfBoard
-from portal.infra.sealed import Sealed
+from portal.infra.sealed import Sealed, SealedData
 from portal.role_profiles.stepping_down.rules import ASKED, STATUSES
 
 
@@ -60,6 +60,22 @@ class ProfileMessage(OfBoard, Model):
     sent_at: Mapped[datetime]
     read_at: Mapped[datetime | None]  # when the rep said that they have read it
     text = Sealed()
+
+
+class UnconfirmedLetter(OfBoard, Model):
+    """What somebody wrote to a rep, until they confirm it by a mailed link. The rep does not hear of it before."""
+
+    __tablename__ = "unconfirmed_letters"
+
+    profile_id: Mapped[UUID] = mapped_column(ForeignKey("public_profiles.id"), index=True)
+    sealed_name: Mapped[str] = mapped_column(Text)
+    sealed_email: Mapped[str] = mapped_column(Text)
+    sealed_text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]
+    name = SealedData()
+    email = SealedData()
+    text = SealedData()
+    profile: Mapped[PublicProfile] = relationship(lazy="raise", viewonly=True)
 
 
 class StepDownRequest(OfBoard, Model):

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, exists, or_
 
 from portal.boards.models import Appointment
 from portal.retention.rule import RetentionRule
-from portal.role_profiles.models import HoursLogged, ProfileMessage, PublicProfile, StepDownRequest
+from portal.role_profiles.letters.rules import WAITS_HOURS
+from portal.role_profiles.models import HoursLogged, ProfileMessage, PublicProfile, StepDownRequest, UnconfirmedLetter
 from portal.role_profiles.rules import MESSAGES_STAY_DAYS
 from portal.role_profiles.stepping_down.rules import KEPT_DAYS
 
@@ -44,6 +45,13 @@ RETENTION = (
         f"{MESSAGES_STAY_DAYS} days",
         days=MESSAGES_STAY_DAYS,
         is_over=lambda before: ProfileMessage.sent_at < before,
+    ),
+    RetentionRule(
+        UnconfirmedLetter,
+        "What people wrote to reps and have not confirmed by a link in an email, encrypted",
+        f"{WAITS_HOURS} hours",
+        days=2,  # what the scheduler removes each minute should leave nothing
+        is_over=lambda before: UnconfirmedLetter.written_at < before,
     ),
     RetentionRule(
         StepDownRequest,

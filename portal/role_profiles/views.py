@@ -197,22 +197,6 @@ def photo(profile_id: UUID) -> ResponseReturnValue:
     return Response(files.read(found.photo_stored_as), mimetype="image/jpeg")
 
 
-@bp.route("/public/profiles/<uuid:profile_id>/write", methods=["GET", "POST"])
-@public
-def write(profile_id: UUID) -> ResponseReturnValue:
-    """A letter to a rep from anybody; the address they have here is not told."""
-    profile = queries.open_to_letters(profile_id, clock.today()) or abort(404)
-    form, board = forms.LetterForm(), board_queries.board_by_id(profile.board_id)
-    too_many = False
-    if form.validate_on_submit():
-        try:
-            actions.write_to_rep(profile, form.name.data, form.email.data, form.text.data)
-            return render_template("role_profiles/written.html", board=board)
-        except actions.TooManyLetters:
-            too_many = True
-    return render_template("role_profiles/write.html", form=form, profile=profile, board=board, too_many=too_many)
-
-
 @bp.get("/boards/<board>/reps")
 @allows(REPS_READ, one=board_queries.board)
 def of_board(board: Board) -> ResponseReturnValue:

@@ -21,11 +21,11 @@ from portal.infra.web.links import token_for
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.mailer import send_next
 from portal.notifications.models import Email
-from tests.cast import PASSWORD, Cast, anywhere
+from tests.cast import NOW, PASSWORD, Cast, anywhere
 
 REP = "rep@northfirth.test"
 SECRET = pyotp.random_base32()
-ANY_SESSION: Any = SimpleNamespace(key="")
+ANY_SESSION: Any = SimpleNamespace(key="", began_at=NOW, proved_at=NOW)
 PAGES = {
     rules.INVITATION: "/invitation/",
     rules.RESET: "/reset/",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,7 +58,11 @@ def test_an_hour_in_one_line_and_a_public_profile(
     anybody.get_by_label("Your name").fill("Lee")
     anybody.get_by_label("Your email address").fill("lee@new.test")
     anybody.get_by_label("Your message").fill("May I come to a meeting?")
-    anybody.get_by_role("button", name="Send it").click()
+    anybody.get_by_role("button", name="Go on").click()
+    expect(anybody.get_by_role("heading", name="Check your email to send your message")).to_be_visible()
+    [asked] = running.wait_for_mail(lambda: running.post_office.to("lee@new.test"))
+    anybody.goto(re.search(r"/public/letters/\S+", asked.get_body(("plain",)).get_content())[0])
+    anybody.get_by_role("button", name="Send my message").click()
     expect(anybody.get_by_role("heading", name="Your message is sent")).to_be_visible()
     running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "wrote to you" in m["Subject"]])
     rep.goto("/role/messages")

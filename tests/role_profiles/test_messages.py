@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from portal.infra.database import db
 from portal.role_profiles.models import ProfileMessage
+from tests.accounts.test_pages import latest_link
 from tests.cast import NOW, Cast, anywhere
 from tests.visitor import text_of
 
@@ -23,7 +24,9 @@ TO_READ = "Read 1 new message from the public"
 @pytest.fixture
 def message_id(app: Flask, visit: Any, cast: Cast) -> UUID:
     """Somebody wrote to the rep of Northfirth."""
-    visit("").post(f"/public/profiles/{cast.northfirth.things['profile_id']}/write", LETTER)
+    stranger = visit("")
+    stranger.post(f"/public/profiles/{cast.northfirth.things['profile_id']}/write", LETTER)
+    assert stranger.post(latest_link(app, "letter-to-confirm")).status_code == 200
     with app.app_context():
         mine = ProfileMessage.person_id == cast.northfirth.people["rep"]
         return db.session.scalars(anywhere(select(ProfileMessage.id).where(mine))).one()

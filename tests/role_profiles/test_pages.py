@@ -14,9 +14,8 @@ from portal.boards.models import Appointment
 from portal.infra.database import db
 from portal.infra.pictures.clean import clean_picture
 from portal.infra.unit_of_work import unit_of_work
-from portal.notifications.models import Email
-from portal.role_profiles.models import HoursLogged, ProfileMessage
-from tests.cast import Cast, anywhere
+from portal.role_profiles.models import HoursLogged
+from tests.cast import Cast
 from tests.infra.made_pictures import flat_png
 from tests.visitor import text_of
 
@@ -138,36 +137,6 @@ def test_pictures_of_every_kind_are_made_anew() -> None:
     assert clean_picture(b"", 300).reason
     assert clean_picture(b"<svg onload=alert(1)>", 300).reason
     assert clean_picture(photo("GIF"), 300).reason
-
-
-LETTER = {"name": "Lee", "email": "lee@new.test", "text": "HEALTHWORD my son is ill"}
-
-
-def test_a_letter_reaches_the_rep_and_tells_no_address(app: Flask, visit: Any, cast: Cast) -> None:
-    path = f"/public/profiles/{cast.northfirth.things['profile_id']}/write"
-    assert "Write to a carer rep" in text_of(visit("").get(path))
-    assert "Your message is sent" in text_of(visit("").post(path, LETTER))
-    rep = visit("northfirth.rep")
-    assert "Read 1 message from the public (1 new)" in text_of(rep.get("/role"))
-    assert "HEALTHWORD my son is ill" in text_of(rep.get("/role/messages"))
-    with app.app_context():
-        [told] = db.session.scalars(anywhere(select(Email).where(Email.template == "message-for-rep"))).unique()
-        assert told.person_id == cast.northfirth.people["rep"]
-        assert "HEALTHWORD" not in str(told.facts)
-        mine = ProfileMessage.person_id == cast.northfirth.people["rep"]
-        kept = db.session.scalars(select(ProfileMessage).where(mine)).one()
-        assert (kept.name, "HEALTHWORD" in kept.sealed_text) == ("Lee", False)
-    assert visit("northfirth.depute").client.get("/role/messages").text.count("HEALTHWORD") == 0
-    rep.post(f"/role/messages/{kept.id}/remove")
-    assert "You have no messages" in text_of(rep.get("/role/messages"))
-
-
-def test_nobody_is_flooded_with_letters(visit: Any, cast: Cast) -> None:
-    path = f"/public/profiles/{cast.northfirth.things['profile_id']}/write"
-    answers = [text_of(visit("").post(path, LETTER)) for _ in range(6)]
-    assert ["Your message is sent" in one for one in answers] == [True] * 5 + [False]
-    assert "What you typed is still below" in answers[-1]
-    assert "HEALTHWORD" in visit("").post(path, LETTER).text
 
 
 def end(visit: Any, things: dict[str, Any], **changed: Any) -> Any:

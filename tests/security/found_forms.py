@@ -21,6 +21,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.infra.web.links import token_for
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.rules import UNSUBSCRIBE, mark_of_address
+from portal.role_profiles.letters.rules import LETTER, ONLY_ONE
 from tests.architecture.matrix import path_of, viewer_of
 from tests.cast import HALF_WAY, NOW, Cast, person
 from tests.visitor import Visitor
@@ -104,6 +105,8 @@ class Senders:
     def _token(self, purpose: str) -> str:
         if purpose == "check-in":
             return self._token_of_check_in()
+        if purpose == LETTER:
+            return self._token_of_letter()
         if purpose == UNSUBSCRIBE:
             return self._token_of_address()
         with self.app.app_context(), unit_of_work():
@@ -114,6 +117,10 @@ class Senders:
             db.session.add(link)
             db.session.flush()
             return token_for(purpose, link.id, mark)
+
+    def _token_of_letter(self) -> str:
+        with self.app.app_context():
+            return token_for(LETTER, self.cast.northfirth.things["letter_id"], ONLY_ONE)
 
     def _token_of_check_in(self) -> str:
         with self.app.app_context(), unit_of_work():

@@ -76,7 +76,7 @@ LONG_LIVED = dict.fromkeys(("invitation", "reset", "sign-in", "new-email"), time
 ACTIONS, QUERIES = "portal.accounts.actions", "portal.accounts.queries"
 CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
     "5: guesses are not counted": (
-        f"{ACTIONS}.has_room",
+        "portal.accounts.limits.has_room",
         yes,
         accounts.test_ten_guesses_reach_the_password_and_the_eleventh_does_not,
     ),
@@ -102,8 +102,8 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
     ),
     "5: links live for days": ("portal.accounts.rules.LINK_LIFE", LONG_LIVED, accounts.test_links_end_after_their_time),
     "5: codes are not counted": (
-        "portal.accounts.second_factor.has_room",
-        yes,
+        "portal.accounts.pauses.count_code",
+        lambda _person_id, _way: 1,
         factors.test_codes_cannot_be_guessed,
     ),
     "5: a used code works again": (

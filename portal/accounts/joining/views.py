@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts import actions, forms, invitations, queries, rules
 from portal.accounts.blueprint import bp
-from portal.accounts.browser import welcome
+from portal.accounts.browser import known_browser, welcome
 from portal.accounts.naming import actions as naming_actions
 from portal.accounts.views import dead_link
 from portal.infra.guard import by_link, public
@@ -49,6 +49,6 @@ def invitation_again() -> ResponseReturnValue:
     """A new invitation for whoever has one that ran out. Says the same whoever asks."""
     form = forms.EmailForm()
     if form.validate_on_submit():
-        actions.ask_for_link(rules.INVITATION, form.email.data)
+        actions.ask_for_link(rules.INVITATION, form.email.data, known_browser())
         return render_template("accounts/new_invitation_asked.html", days=rules.INVITATION_DAYS)
     return render_template("accounts/invitation_again.html", form=form)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin
@@ -10,22 +12,27 @@ from obstore.exceptions import BaseError as StoreError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from portal.core import clock
+from portal.core.budgets import seconds_until, wait_words
 from portal.infra.alarms import alarm
 from portal.infra.guard import to_sign_in
 from portal.infra.logs import fault
 from portal.infra.sealed import CannotOpen
 from portal.infra.storage.files import Damaged
 from portal.infra.unit_of_work import abandon
+from portal.infra.web.counts import TooOften
 from portal.infra.web.interrupted_form import Typed, show_not_saved, typed_now
 from portal.infra.web.signed_in import is_known_to_be_signed_in
 
 PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
+A_MINUTE = timedelta(minutes=1)
 
 
 def show_friendly_pages(app: Flask) -> None:
     app.register_error_handler(HTTPException, _known)
     app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(CSRFError, _no_token)
+    app.register_error_handler(TooOften, too_often)
     app.register_error_handler(OperationalError, _away)
     app.register_error_handler(StoreError, _away)
     app.register_error_handler(Damaged, _damaged)
@@ -40,13 +47,23 @@ def _known(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error  # a redirect of werkzeug's own
     code = error.code if error.code in PAGES else 400 if error.code < 500 else 500
-    headers = {"Retry-After": "60"} if code in (429, 503) else {}
+    if code == 429:
+        return too_often(TooOften(clock.now() + A_MINUTE))
+    headers = {"Retry-After": "60"} if code == 503 else {}
     return render_template(f"errors/{code}.html", typed=_typed_for(code)), code, headers
 
 
 def _typed_for(code: int) -> Typed | None:
     """What was sent to something that is gone, or no longer its sender's: only whoever is signed in gets it back."""
     return typed_now() if code == 404 and request.method == "POST" and is_known_to_be_signed_in() else None
+
+
+def too_often(error: TooOften, page: str = "errors/429.html", **facts: object) -> ResponseReturnValue:
+    """A page that says when to try again, in words and in its header."""
+    now = clock.now()
+    wait = wait_words(error.until, now)
+    headers = {"Retry-After": str(seconds_until(error.until, now))}
+    return render_template(page, wait=wait, **facts), 429, headers
 
 
 def _unknown_host(_error: SecurityError) -> ResponseReturnValue:

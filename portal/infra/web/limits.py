@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from limits import RateLimitItem, parse
@@ -81,10 +82,21 @@ class HitsTable(Storage, MovingWindowSupport):
 _limiter = MovingWindowRateLimiter(HitsTable())
 
 
+def room_again_at(limit: str, *key: str) -> datetime:
+    """When the first of the tries under a key counts no more."""
+    item = parse(limit)
+    reset, _ = _limiter.get_window_stats(item, *_hashed(key))
+    return datetime.fromtimestamp(reset, UTC)
+
+
 def has_room(limit: str | RateLimitItem, *key: str) -> bool:
     """Count one try under this key; False when there have been too many ('10 per 5 minutes').
 
     Only a fingerprint of the key is kept: it may be an address, and longer than the column.
     """
     item = parse(limit) if isinstance(limit, str) else limit
-    return _limiter.hit(item, *(hashlib.sha256(part.encode()).hexdigest()[:32] for part in key))
+    return _limiter.hit(item, *_hashed(key))
+
+
+def _hashed(key: Iterable[str]) -> list[str]:
+    return [hashlib.sha256(part.encode()).hexdigest()[:32] for part in key]
