@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from portal.capability import gathered
 from portal.core import clock
+from portal.core.values import Typed
 from portal.corrections import queries
 from portal.corrections.events import CorrectionAsked, CorrectionDeclined, RecordCorrected, RowCorrected
 from portal.corrections.figure_words import kept, makes_better
@@ -150,7 +151,9 @@ def _make(correction: Correction, person_id: UUID) -> None:
         correction.judged_was, correction.judged_now = kept(before, kind.figures(*of))
         db.session.flush()
     asked_by = correction.asked_by_id if correction.asked_by_id != person_id else None
-    record(RecordCorrected(**_ids(correction), was=correction.was, now=correction.now, asked_by=asked_by))
+    said: Typed = {"was": correction.was, "now": correction.now, "reason": correction.reason}
+    said |= _ids(correction)
+    record(RecordCorrected(**said, asked_by=asked_by))
 
 
 def _decide(correction: Correction, person_id: UUID, status: str) -> None:

@@ -40,7 +40,8 @@ def give_role(
     invite_once(person, board_id)
     if from_on <= clock.today():
         end_every_session(person.id)
-    record(RoleGiven(board_id=board_id, person_id=person.id, role=role))
+    later = from_on if from_on > clock.today() else None
+    record(RoleGiven(board_id=board_id, person_id=person.id, role=role, from_on=later, until_on=until_on))
 
 
 def invite_to_role(
