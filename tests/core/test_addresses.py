@@ -26,6 +26,7 @@ REFUSED = {
     "one@council.example/two@council.example": "Enter one email address only",
     "one@council.example, two@council.example": "Enter one email address only",
     "pat.o’neil@council.example": "Type the apostrophe in the email address again, as '",
+    "zw\u200b@council.example": "It holds a character that can’t be seen after zw. Delete it, or type the address again",
     "jösé@council.example": "Check “ö” in the email address: only plain letters work before the @",
     "\u0430nn@council.example": "Check “\u0430” in the email address: only plain letters work before the @",
     "ann@c\u043euncil.example": "Type the part after the @ again: it mixes letters of two alphabets that look alike",

@@ -25,15 +25,15 @@ from portal.infra.unit_of_work import record, records_nothing
 
 def give_role(
     board: Board | None, person: Person, role: str, from_on: date | None = None, until_on: date | None = None
-) -> None:
-    """Give a role, from today if not said; one already held on some of these days stays as it is.
+) -> bool:
+    """Give a role, from today if not said; one already held on some of these days stays as it is: False.
 
     A coordinator has no board.
     """
     board_id = board.id if board and role != COORDINATOR else None
     from_on = from_on or clock.today()
     if board_id and overlaps(from_on, until_on or date.max, queries.terms_of_role(board_id, person.id, role)):
-        return
+        return False
     days = {"from_on": from_on, "until_on": until_on}
     db.session.add(StaffRole(person_id=person.id, board_id=board_id, role=role, **days))
     db.session.flush()
@@ -42,14 +42,21 @@ def give_role(
         end_every_session(person.id)
     later = from_on if from_on > clock.today() else None
     record(RoleGiven(board_id=board_id, person_id=person.id, role=role, from_on=later, until_on=until_on))
+    return True
 
 
 def invite_to_role(
     board: Board, name: str, email: str, role: str, from_on: date | None = None, until_on: date | None = None
 ) -> Person:
+    return ask_to_role(board, name, email, role, from_on, until_on)[0]
+
+
+def ask_to_role(
+    board: Board, name: str, email: str, role: str, from_on: date | None = None, until_on: date | None = None
+) -> tuple[Person, bool]:
+    """The person, and whether the role is new to them on these days."""
     person = invite(email, name, board.id)
-    give_role(board, person, role, from_on, until_on)
-    return person
+    return person, give_role(board, person, role, from_on, until_on)
 
 
 def end_role(held: StaffRole) -> None:

@@ -12,8 +12,11 @@ from portal.core.names import name_key
 from portal.core.text import day_words
 
 
-def has_role(person: Person, typed_name: str, role: str, from_on: date | None) -> str:
-    """After somebody was given a role."""
+def has_role(person: Person, typed_name: str, role: str, from_on: date | None, *, is_new: bool = True) -> str:
+    """After somebody was given a role, or had it already."""
+    if not is_new:
+        already = f"{person.name} has this role already, so nothing has changed."
+        return already + ("" if _is_same(person, typed_name) else _other_name(person, typed_name))
     later = _later(from_on)
     return _said(person, typed_name, f"{ROLE_NAMES[role]}{later}", "will be" if later else "is now")
 
@@ -42,7 +45,11 @@ def _said(person: Person, typed_name: str, what: str, is_so: str) -> str:
         return f"{person.name} is invited as {what}, at {person.email}.{other}"
     if _is_same(person, typed_name):
         return f"{person.name} {became}. They already have an account, so they do not need an invitation."
-    return f"{person.name} already has an account with this address and {became}."
+    return f"{person.name} already has an account with this address and {became}.{_other_name(person, typed_name)}"
+
+
+def _other_name(person: Person, typed_name: str) -> str:
+    return f" You typed {typed_name}, but {person.email} is the address of {person.name}. Check that this is right."
 
 
 def _is_same(person: Person, typed_name: str) -> bool:

@@ -50,8 +50,8 @@ def people(board: Board) -> ResponseReturnValue:
 def invite(board: Board) -> ResponseReturnValue:
     form = forms.RoleForm()
     if form.validate_on_submit():
-        person = actions.invite_to_role(board, **{k: v for k, v in form.data.items() if k != "csrf_token"})
-        said = arrived.has_role(person, form.name.data, form.role.data, form.from_on.data)
+        person, is_new = actions.ask_to_role(board, **{k: v for k, v in form.data.items() if k != "csrf_token"})
+        said = arrived.has_role(person, form.name.data, form.role.data, form.from_on.data, is_new=is_new)
         flash(f"{said} {emailed({person.id: person.name})}")
         return redirect(url_for("boards.people", board=board.key))
     officers = queries.officers(board.id, clock.today())
