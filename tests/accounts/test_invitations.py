@@ -275,26 +275,6 @@ def test_what_is_said_of_an_address_is_true(
     assert "If they are new" not in page
 
 
-def test_a_role_that_somebody_has_already_is_not_said_to_be_new(visit: Any, cast: Cast) -> None:
-    admin = visit("northfirth.admin")
-    admin.post(f"{PEOPLE}/new", {"name": "Fiona Tait", "email": "clerk@northfirth.test", "role": "clerk"})
-    page = text_of(admin.get(PEOPLE))
-    assert "CANARYNORTH Clerk has this role already, so nothing has changed." in page
-    assert "You typed Fiona Tait, but clerk@northfirth.test is the address of CANARYNORTH Clerk." in page
-
-
-def test_nobody_whose_invitation_was_taken_back_is_sent_round_in_a_circle(app: Flask, visit: Any, cast: Cast) -> None:
-    admin = visit("northfirth.admin")
-    admin.post(f"{PEOPLE}/new", {"name": "Una New", "email": UNA, "role": "clerk"})
-    with app.app_context(), unit_of_work():
-        email = db.session.get_one(Email, emails(app, "invitation")[0].id)
-        email.template, email.facts = "term-ending", {"rep": "A", "group": "B", "until": "C", "seat_page": "/"}
-        assert "Get a new invitation" in words_of(email).text
-        email.person.invitation_withdrawn_at = NOW
-        assert "Get a new invitation" not in words_of(email).text
-    assert "your invitation may have been taken back" in text_of(visit("").get("/invitation/not-a-token"))
-
-
 def test_an_appointment_names_whoever_has_the_address(visit: Any, cast: Cast) -> None:
     said = appoint(visit, cast, "seat_id", "clerk@northfirth.test", "Una New")
     assert "CANARYNORTH Clerk already has an account with this address and is appointed." in said

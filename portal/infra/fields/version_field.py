@@ -7,7 +7,7 @@ each box in which what they typed differs from what is saved.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -33,7 +33,7 @@ class Saved(NamedTuple):
 class _VersionInput(HiddenInput):  # type: ignore[misc]  # WTForms ships no types
     """The version, and beside it, where the page shows what is saved, what its boxes held when it was opened."""
 
-    def __call__(self, field: VersionField, **options: Any) -> Markup:  # the template's
+    def __call__(self, field: VersionField, **options: object) -> Markup:
         marks = " ".join(f"{name}:{mark}" for name, mark in field.opened_with().items())
         shown: Markup = super().__call__(field, **options)
         beside = Markup('<input name="{}" type="hidden" value="{}">').format(field.name, marks)
@@ -46,7 +46,7 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
     widget = _VersionInput()
     opened: Mapping[str, str] | None = None  # as it was sent; None on a page that is opened now
 
-    def __init__(self, *args: object, _form: Any = None, **options: Any) -> None:  # as WTForms
+    def __init__(self, *args: object, _form: Any = None, **options: object) -> None:  # as WTForms
         super().__init__(*args, _form=_form, **options)
         self.form = _form
 
@@ -81,29 +81,29 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
         self.form.meanwhile = found
 
 
-def _boxes(form: Any) -> Iterator[Field]:
+def _boxes(form: Iterable[Field]) -> Iterator[Field]:
     """Those whose values are saved as they stand."""
     for field in form:
-        if not isinstance(field, HiddenField | FieldList) and field.name not in form.not_saved:
+        if not isinstance(field, HiddenField | FieldList) and field.name not in getattr(form, "not_saved", ()):
             yield field
 
 
-def _saved(field: Field) -> Any:
-    value = field.object_data
+def _saved(field: Field) -> object:
+    value: object = field.object_data
     for change in field.filters:
         value = change(value)
     return value
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     return ", ".join(sorted(map(str, value))) if isinstance(value, list | tuple) else "" if not value else str(value)
 
 
-def _mark(value: Any) -> str:
+def _mark(value: object) -> str:
     return sha256(("00:00:00" if value == time() else _plain(value)).encode()).hexdigest()[:8]
 
 
-def _words(field: Field, value: Any) -> str:
+def _words(field: Field, value: object) -> str:
     """What is saved, as the page says it."""
     names = {str(key): str(label) for key, label, *_ in getattr(field, "choices", None) or ()}
     if isinstance(value, bool) or field.type == "BooleanField":
