@@ -7,10 +7,10 @@ each box in which what they typed differs from what is saved.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol
 
 from markupsafe import Markup
 from wtforms import Field, FieldList, HiddenField
@@ -30,6 +30,15 @@ class Saved(NamedTuple):
     words: str
 
 
+class Boxes(Protocol):
+    """A form, as this field knows it."""
+
+    not_saved: Sequence[str]
+    meanwhile: Sequence[Saved] | None
+
+    def __iter__(self) -> Iterator[Field]: ...
+
+
 class _VersionInput(HiddenInput):  # type: ignore[misc]  # WTForms ships no types
     """The version, and beside it, where the page shows what is saved, what its boxes held when it was opened."""
 
@@ -46,7 +55,7 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
     widget = _VersionInput()
     opened: Mapping[str, str] | None = None  # as it was sent; None on a page that is opened now
 
-    def __init__(self, *args: object, _form: Any = None, **options: object) -> None:  # as WTForms
+    def __init__(self, *args: object, _form: Boxes, **options: object) -> None:  # as WTForms
         super().__init__(*args, _form=_form, **options)
         self.form = _form
 
@@ -81,10 +90,10 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
         self.form.meanwhile = found
 
 
-def _boxes(form: Iterable[Field]) -> Iterator[Field]:
+def _boxes(form: Boxes) -> Iterator[Field]:
     """Those whose values are saved as they stand."""
     for field in form:
-        if not isinstance(field, HiddenField | FieldList) and field.name not in getattr(form, "not_saved", ()):
+        if not isinstance(field, HiddenField | FieldList) and field.name not in form.not_saved:
             yield field
 
 
