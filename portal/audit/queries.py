@@ -76,6 +76,13 @@ def lines_that_mention(board_id: UUID, kinds: Sequence[type[Event]], ids: Sequen
     return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.id)).all()
 
 
+def lines_of_kinds(board_id: UUID, kinds: Sequence[type[Event]]) -> Sequence[AuditLine]:
+    """Every line of some events of a board, the oldest first."""
+    names = [name for kind in kinds for name in kind.names]
+    statement = select(AuditLine).where(AuditLine.board_id == board_id, AuditLine.event.in_(names))
+    return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.number, AuditLine.id)).all()
+
+
 def actors(board_id: UUID) -> list[UUID]:
     """Everybody who ever did something on a board of which its trail says who did it."""
     statement = select(AuditLine.actor_id).where(AuditLine.board_id == board_id, AuditLine.actor_id.is_not(None))

@@ -11,6 +11,7 @@ from uuid import UUID
 from portal.audit_trail.reading import LineShown
 from portal.core.text import count_words, together
 
+NOT_SEALED = "not sealed yet"  # it gets its number in the chain within a minute
 ONE_MOMENT = timedelta(seconds=1)  # as long as one request may take from one line to the next
 
 
@@ -36,10 +37,10 @@ class Act:
 
     @property
     def places(self) -> str:
-        """The numbers of its lines in the chain: 'line 7', 'lines 7 to 9', 'lines 7 and 9'; of some without one, ''."""
+        """The numbers of its lines in the chain: 'line 7', 'lines 7 to 9', 'lines 7 and 9'; that they have none yet."""
         numbers = [line.number for line in self.lines if line.number]
         if len(numbers) < len(self.lines):
-            return ""
+            return NOT_SEALED
         if len(numbers) == 1:
             return f"line {numbers[0]}"
         is_whole = len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

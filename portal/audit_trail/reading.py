@@ -6,24 +6,38 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from portal.access.roles import ROLE_NAMES
 from portal.audit.models import AuditLine
+from portal.audit_trail.as_then import AsThen, as_then
 from portal.boards import queries as boards
 from portal.boards.accounts.rules import ACCOUNT_CHANGES
 from portal.capability import gathered
 from portal.core import events
-from portal.core.text import count_words, date_words, short_day_words
+from portal.core.text import count_words, date_words
 from portal.infra.sealed import NOT_OPENED, CannotOpen
 from portal.meetings import queries as meetings
+from portal.meetings.models import Meeting
 from portal.papers.reading import queries as reading_queries
 
 PEOPLE = ("person_id", "first_by_id", "on_behalf_of_id", "of_id", "mentor_id", "invited_by_id", "asked_by")
 NAMED = (*PEOPLE, "group_id", "meeting_id", "paper_id")  # whichever capability tells of them
 DOWNLOADED = "downloaded"  # the place of papers in lines of downloads
 NOT_SHOWN = "Not shown"  # in the place of whoever downloaded a paper, asked for care, sent apologies …
-Names = Mapping[tuple[str, str], Mapping[UUID, str]]  # by capability ('' for any) and the name of the id
+
+
+class HeldMeeting(NamedTuple):
+    """A meeting in the place of a name, and what its group is called now."""
+
+    meeting: Meeting
+    group: str
+
+
+Names = Mapping[
+    tuple[str, str], Mapping[UUID, "str | HeldMeeting"]
+]  # by capability ('' for any) and the name of the id
 
 
 def _day(value: object) -> str:
@@ -66,11 +80,20 @@ class LineShown:
 def lines_shown(board_id: UUID, lines: Sequence[AuditLine]) -> list[LineShown]:
     """Any number of lines, in a few queries: one for each kind of thing that they tell of."""
     names, people = _names(board_id, lines), boards.people_named({line.actor_id for line in lines if line.actor_id})
-    return [_shown(line, names, people) for line in lines]
+    then = _then(board_id, lines)
+    return [_shown(line, names, people, then) for line in lines]
 
 
-def _shown(line: AuditLine, names: Names, people: Mapping[UUID, str]) -> LineShown:
-    who, about = _who(line, people), (*_about(line, names), *_details(line))
+def _then(board_id: UUID, lines: Sequence[AuditLine]) -> AsThen:
+    things: dict[str, set[UUID]] = defaultdict(set)
+    for line in lines:
+        for (_, key), thing in _things(line):
+            things[key].add(thing)
+    return as_then(board_id, things)
+
+
+def _shown(line: AuditLine, names: Names, people: Mapping[UUID, str], then: AsThen) -> LineShown:
+    who, about = _who(line, people), (*_about(line, names, then), *_details(line))
     is_private = events.is_unnamed(line.event)
     things = frozenset() if is_private else frozenset(thing for place, thing in _things(line) if thing in names[place])
     what = events.sentence_of(line.event)
@@ -83,11 +106,18 @@ def _who(line: AuditLine, people: Mapping[UUID, str]) -> str:
     return NOT_SHOWN if events.hides_who(line.event) else people.get(line.actor_id, "Someone who has left")
 
 
-def _about(line: AuditLine, names: Names) -> Iterator[str]:
-    """The names of its things: people first, and then what was done with."""
+def _about(line: AuditLine, names: Names, then: AsThen) -> Iterator[str]:
+    """The names that its things had then: people first, and then what was done with."""
     for place, thing in _things(line):
         if name := names[place].get(thing):
-            yield events.named_as(line.event, place[1], name)
+            was = _name_then(line, place[1], thing, name, then)
+            yield events.named_as(line.event, place[1], was)
+
+
+def _name_then(line: AuditLine, key: str, thing: UUID, name: str | HeldMeeting, then: AsThen) -> str:
+    if isinstance(name, HeldMeeting):
+        return then.meeting(name.meeting, line.happened_at, name.group)
+    return then.name(key, thing, line.happened_at, name)
 
 
 def _details(line: AuditLine) -> Iterator[str]:
@@ -132,10 +162,10 @@ def _names(board_id: UUID, lines: Sequence[AuditLine]) -> Names:
     people = boards.people_named(set().union(*(ids["", key] for key in PEOPLE)))
     groups = {group.id: group.name for group in boards.every_group(board_id)}
     held = meetings.meetings_by_id(board_id, ids["", "meeting_id"])
-    common: dict[str, Mapping[UUID, str]] = {
+    common: dict[str, Mapping[UUID, str | HeldMeeting]] = {
         **dict.fromkeys(PEOPLE, people),
         "group_id": groups,
-        "meeting_id": {m.id: f"{groups[m.group_id]}, {short_day_words(m.meets_on)}" for m in held},
+        "meeting_id": {m.id: HeldMeeting(m, groups[m.group_id]) for m in held},
         "paper_id": reading_queries.titles(board_id, ids["", "paper_id"]),
     }
     downloaded = reading_queries.titles_never_withdrawn(board_id, ids[DOWNLOADED, "paper_id"])

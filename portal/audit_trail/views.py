@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import AUDIT_READ
 from portal.audit import queries
-from portal.audit_trail.acts import acts_of
+from portal.audit_trail.acts import NOT_SEALED, acts_of
 from portal.audit_trail.blueprint import bp
 from portal.audit_trail.events import TrailExported
 from portal.audit_trail.forms import WantedForm, wanted_form
@@ -62,7 +62,13 @@ def export(board: Board) -> ResponseReturnValue:
     found = _lines(board, wanted, MOST_EXPORTED)
     record(TrailExported(board_id=board.id, lines=len(found)))
     rows = [
-        [line.number, f"{line.at.astimezone(LONDON):%Y-%m-%d %H:%M:%S}", line.who, line.what, "; ".join(line.about)]
+        [
+            line.number or NOT_SEALED,
+            f"{line.at.astimezone(LONDON):%Y-%m-%d %H:%M:%S}",
+            line.who,
+            line.what,
+            "; ".join(line.about),
+        ]
         for line in lines_shown(board.id, found)
     ]
     return csv_file(f"audit-{board.key}.csv", COLUMNS, rows)

@@ -105,7 +105,10 @@ def undelivered(event: InvitationFailed) -> Facts:
 
 
 def appointed(event: RepAppointed) -> Facts:
-    return {**of_board(event), "group": _group(event.board_id, event.group_id)}
+    one = db.session.get_one(Appointment, event.appointment_id)
+    first = day_words(one.from_on) if one.from_on > clock.today() else ""
+    days = {"first_day": first, "last_day": day_words(one.until_on)}
+    return {**of_board(event), "group": _group(event.board_id, event.group_id), **days}
 
 
 def appointment_ended(event: AppointmentEnded) -> Facts:

@@ -85,7 +85,16 @@ class GroupCreated(Event, sentence="Added a group", nobody=True):
 
 @dataclass(frozen=True, kw_only=True)
 class GroupChanged(Event, sentence="Changed a group", nobody=True):
+    """With the names it had and has; an older line holds none."""
+
     group_id: UUID
+    was_name: str = ""
+    now_name: str = ""
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        if facts.get("was_name") != facts.get("now_name"):
+            yield f"now called {facts['now_name']}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +113,13 @@ class SeatChanged(Event, sentence="Changed a seat"):
     group_id: UUID
     seat_id: UUID
     votes_from: date | None
+    was_title: str = ""
+    title: str = ""
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        if facts.get("was_title") != facts.get("title"):
+            yield f"now called {facts['title']}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +142,13 @@ class AppointmentEnded(BoardEvent, sentence="Ended an appointment"):
     appointment_id: UUID
     person_id: UUID
     was_until_on: date
+    until_on: date | None = None  # an older line does not hold the new last day
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        was = f"was until {date_words(date.fromisoformat(facts['was_until_on']))}"
+        now = facts.get("until_on")
+        yield f"{was}, now until {date_words(date.fromisoformat(now))}" if now else was
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,8 +203,12 @@ class ReadingEnded(AccessChanged, sentence="Closed past papers to someone whose 
 
 @dataclass(frozen=True, kw_only=True)
 class RoleGiven(Event, sentence="Gave a role"):
+    """`from_on` where it begins later; `until_on` where it has a last day."""
+
     person_id: UUID
     role: str
+    from_on: date | None = None
+    until_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

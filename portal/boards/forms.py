@@ -66,6 +66,8 @@ WORDS = ("contact", "finance_email", "data_protection_contact", "privacy_notice"
 
 
 class SettingsForm(forms.Form):
+    not_saved = ("target_from",)
+
     paper_target_days = forms.whole_number(
         "Target for papers, in days before the meeting",
         LEAST_TARGET_DAYS,

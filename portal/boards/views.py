@@ -66,8 +66,8 @@ def settings(board: Board) -> ResponseReturnValue:
             return redirect(url_for("boards.show", board=board.key))
         except EditConflict:
             changed = True
-            form.version.take(board.version)
-    return render_template("boards/settings.html", form=form, board=board, changed=changed, targets=targets)
+            form.version.meet(board.version)
+    return render_template("boards/settings.html", form=form, board=board, changed=changed)
 
 
 @bp.route("/boards/<board>/groups/new", methods=["GET", "POST"])

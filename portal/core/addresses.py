@@ -70,6 +70,9 @@ def _what_to_do(typed: str) -> str:
         return f"Remove the “{typed[-1]}” from the end of the email address"
     if set(local) & set("‘’ʼ"):
         return "Type the apostrophe in the email address again, as '"
+    if " " in typed:  # a space, or what no screen shows, which cleaning made into one
+        before = typed.partition(" ")[0]
+        return f"It holds a space, or a character that can’t be seen, after {before}. Delete it"
     if odd := next((letter for letter in local if not letter.isascii()), ""):
         return f"Check “{odd}” in the email address: only plain letters work before the @"
     return LOOKS_LIKE

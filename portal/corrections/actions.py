@@ -9,12 +9,13 @@ from sqlalchemy import update
 
 from portal.capability import gathered
 from portal.core import clock
+from portal.core.values import Typed
 from portal.corrections import queries
 from portal.corrections.events import CorrectionAsked, CorrectionDeclined, RecordCorrected, RowCorrected
 from portal.corrections.figure_words import kept, makes_better
 from portal.corrections.models import Correction
 from portal.corrections.rules import DECLINED, MADE, WAITING, may_decide, needs_second_person
-from portal.infra.correctable import Correctable
+from portal.infra.correctable import Correctable, Figures, NotAsItWas
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import EditConflict
@@ -65,17 +66,33 @@ def correct_fact(change: Change, person_id: UUID, reason: str) -> Correction:
 
 def _would_make_better(correction: Correction) -> bool:
     """Tried out and taken back, with what figures make of it before and after. Raises NotAsItWas."""
+    before, after = _tried(correction)
+    correction.judged_was, correction.judged_now = kept(before, after)
+    return makes_better(before, after)
+
+
+def _tried(correction: Correction) -> tuple[Figures, Figures]:
     kind, of = _kind(correction), (correction.board_id, correction.thing_id)
-    before = kind.figures(*of)
+    before, was, now = kind.figures(*of), correction.was_value, correction.now_value
     trial = db.session.begin_nested()
     try:
-        kind.apply(*of, correction.was_value, correction.now_value)
+        kind.apply(*of, was, now)
         db.session.flush()
-        after = kind.figures(*of)
-        correction.judged_was, correction.judged_now = kept(before, after)
-        return makes_better(before, after)
+        return before, kind.figures(*of)
     finally:
         trial.rollback()
+
+
+@records_nothing("it is tried out and taken back")
+def look_at_today(correction: Correction) -> bool:
+    """What one that waits would change if it were made now; False where the fact is another one by now."""
+    try:
+        before, after = _tried(correction)
+    except NotAsItWas:
+        return False
+    db.session.refresh(correction, ["status"])
+    correction.say_tried(*kept(before, after))
+    return True
 
 
 def _new(change: Change, person_id: UUID, reason: str) -> Correction:
@@ -134,7 +151,9 @@ def _make(correction: Correction, person_id: UUID) -> None:
         correction.judged_was, correction.judged_now = kept(before, kind.figures(*of))
         db.session.flush()
     asked_by = correction.asked_by_id if correction.asked_by_id != person_id else None
-    record(RecordCorrected(**_ids(correction), was=correction.was, now=correction.now, asked_by=asked_by))
+    said: Typed = {"was": correction.was, "now": correction.now, "reason": correction.reason}
+    said |= _ids(correction)
+    record(RecordCorrected(**said, asked_by=asked_by))
 
 
 def _decide(correction: Correction, person_id: UUID, status: str) -> None:

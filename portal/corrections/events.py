@@ -50,6 +50,13 @@ class RecordCorrected(FactEvent, sentence="Corrected the record of the board"):
     named_as: ClassVar[Mapping[str, str]] = {"asked_by": "asked for by {}"}
 
     asked_by: UUID | None = None
+    reason: str = personal()  # an older line holds none
+
+    @classmethod
+    def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
+        yield from super().details(facts, about_people)
+        if reason := about_people.get("reason"):
+            yield f"reason: {reason}"
 
 
 @dataclass(frozen=True, kw_only=True)

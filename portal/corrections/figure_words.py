@@ -1,6 +1,6 @@
 """What a correction changes of figures: each by its name with both values, and which of them it makes better.
 
-A correction keeps only the figures that it changes, in no more room than its column has.
+A correction keeps only the figures that it changes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from portal.infra.correctable import Figures
 NOT_MEASURED = "not measured"
 BETTER = " (better)"
 BETWEEN = " | "  # the figures of one side are one line of text
-ROOM = 300  # characters of each side
+ROOM = 10_000  # characters of each side: more than any board has figures
 ROOM_FOR_OTHERS = 60
 OTHERS = "Other figures"
 BEFORE_NAMES = "Figures"  # what the words of an older correction are called, which named none
@@ -98,20 +98,26 @@ def _lines(judged: str) -> Iterator[tuple[str, str]]:
         yield (name, words) if colon else (BEFORE_NAMES, line)
 
 
-def figure_lines(judged_was: str, judged_now: str, status: str) -> list[str]:
-    """Each figure with both values in words: on pages, in emails and in files."""
-    return [_line(one, status) for one in changes(judged_was, judged_now)]
+def figure_lines(judged_was: str, judged_now: str, status: str, today: Mapping[str, str] | None = None) -> list[str]:
+    """Each figure with both values in words: on pages, in emails and in files.
+
+    `today`, of a correction that waits: what each figure says now, whatever it said when the correction was asked for.
+    """
+    return [_line(one, status, today) for one in changes(judged_was, judged_now)]
 
 
-def _line(one: FigureChange, status: str) -> str:
+def _line(one: FigureChange, status: str, today: Mapping[str, str] | None) -> str:
+    is_now = one.was if today is None or one.name in (OTHERS, BEFORE_NAMES) else today.get(one.name, NOT_MEASURED)
     if not one.was:
         return f"{one.name}: {one.now}."
     if status == MADE:
         words = f"was {one.was}, now {one.now}"
     elif status == DECLINED:
         words = f"{one.was} when this was asked for, {one.now} if it had been made"
+    elif is_now != one.was:
+        words = f"{is_now} now. When this was asked for, it was {one.was}, and would have become {one.now}"
     else:
-        words = f"{one.was} now, {one.now} if it is confirmed"
+        words = f"{is_now} now, {one.now} if it is confirmed"
     return f"{one.name}: {words}{' (better)' if one.is_better else ''}."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from portal.corrections.figure_words import better_words, figure_lines
 from portal.corrections.rules import STATUSES
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
+
+TODAY, TRIED = "_today", "_tried"  # what is looked up of one that waits, and never saved
 
 
 class Correction(OfBoard, Model):
@@ -37,8 +40,8 @@ class Correction(OfBoard, Model):
     now_value: Mapped[str] = mapped_column(String(300))
     was: Mapped[str] = mapped_column(String(300))  # the same in words
     now: Mapped[str] = mapped_column(String(300))
-    judged_was: Mapped[str] = mapped_column(String(300), default="")  # what figures made of it, and make of it
-    judged_now: Mapped[str] = mapped_column(String(300), default="")
+    judged_was: Mapped[str] = mapped_column(Text, default="")  # what figures made of it, and make of it
+    judged_now: Mapped[str] = mapped_column(Text, default="")
     makes_better: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(String(500))  # of a row about a person: one of the list
     # What was added: about a row of a person, by whoever corrected it; of a fact, why somebody refused to confirm it.
@@ -55,12 +58,26 @@ class Correction(OfBoard, Model):
     @property
     def figures(self) -> list[str]:
         """Each figure that it changes, with both values."""
-        return figure_lines(self.judged_was, self.judged_now, self.status)
+        today: Mapping[str, str] | None = vars(self).get(TODAY)
+        return figure_lines(*self._judged, self.status, today)
+
+    @property
+    def _judged(self) -> tuple[str, str]:
+        tried: tuple[str, str] = vars(self).get(TRIED, (self.judged_was, self.judged_now))
+        return tried
+
+    def say_today(self, words: Mapping[str, str]) -> None:
+        """Of one that waits: what each figure says now, for whoever reads what it would change. Nothing is saved."""
+        vars(self)[TODAY] = words
+
+    def say_tried(self, was: str, now: str) -> None:
+        """Of one that waits: what it would change if it were made now. Nothing is saved."""
+        vars(self)[TRIED] = (was, now)
 
     @property
     def better(self) -> str:
         """Which figures it makes better, in a sentence."""
-        return better_words(self.judged_was, self.judged_now)
+        return better_words(*self._judged)
 
     @property
     def is_waiting(self) -> bool:

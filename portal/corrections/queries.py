@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from portal.access.decide import Reach, reach
 from portal.access.permissions import CORRECTIONS_CONFIRM
 from portal.access.roles import Viewer
+from portal.capability import gathered
 from portal.core.clock import london_day
 from portal.corrections.models import Correction
 from portal.corrections.rules import DECLINED, MADE, WAITING
@@ -40,7 +41,15 @@ def waiting(person: Viewer) -> Sequence[Correction]:
     statement = statement.options(joinedload(Correction.asked_by)).order_by(Correction.asked_at, Correction.id)
     if limits.everything:
         statement = across_boards(statement, CrossBoardReason.COORDINATOR)
-    return db.session.scalars(statement.limit(200)).all()
+    return _as_of_today(db.session.scalars(statement.limit(200)).all())
+
+
+def _as_of_today(found: Sequence[Correction]) -> Sequence[Correction]:
+    """Corrections that wait, with what the figures say today that each of them would change."""
+    for one in found:
+        figures = gathered().correctable[one.kind].figures(one.board_id, one.thing_id)
+        one.say_today({name: figure.words for name, figure in figures.items()})
+    return found
 
 
 def of_board(board_id: UUID, kinds: Collection[str] = ()) -> Sequence[Correction]:
@@ -83,14 +92,14 @@ def waiting_of_board(board_id: UUID, kinds: Collection[str] = ()) -> Sequence[Co
     if kinds:
         statement = statement.where(Correction.kind.in_(list(kinds)))
     statement = statement.options(joinedload(Correction.asked_by))
-    return db.session.scalars(statement.order_by(Correction.asked_at, Correction.id)).all()
+    return _as_of_today(db.session.scalars(statement.order_by(Correction.asked_at, Correction.id)).all())
 
 
 def waiting_of_thing(board_id: UUID, thing_id: UUID) -> Sequence[Correction]:
     """What waits to be confirmed of one thing, the oldest first."""
     one = (Correction.board_id == board_id, Correction.thing_id == thing_id, Correction.status == WAITING)
     statement = select(Correction).where(*one).options(joinedload(Correction.asked_by))
-    return db.session.scalars(statement.order_by(Correction.asked_at, Correction.id)).all()
+    return _as_of_today(db.session.scalars(statement.order_by(Correction.asked_at, Correction.id)).all())
 
 
 def made_and_waiting(board_id: UUID, thing_id: UUID) -> tuple[Sequence[Correction], Sequence[Correction]]:
@@ -100,13 +109,15 @@ def made_and_waiting(board_id: UUID, thing_id: UUID) -> tuple[Sequence[Correctio
     statement = statement.options(joinedload(Correction.asked_by), joinedload(Correction.decided_by))
     ordered = statement.order_by(Correction.decided_at.desc(), Correction.asked_at, Correction.id)
     found = db.session.scalars(ordered).all()
-    return [one for one in found if one.status == MADE], [one for one in found if one.status == WAITING]
+    waits = _as_of_today([one for one in found if one.status == WAITING])
+    return [one for one in found if one.status == MADE], waits
 
 
 def waits(board_id: UUID, kind: str, thing_id: UUID, was_value: str, now_value: str) -> bool:
     """Whether this very correction waits to be confirmed."""
-    values = [(one.kind, one.was_value, one.now_value) for one in waiting_of_thing(board_id, thing_id)]
-    return (kind, was_value, now_value) in values
+    of_thing = (Correction.board_id == board_id, Correction.kind == kind, Correction.thing_id == thing_id)
+    values = (Correction.status == WAITING, Correction.was_value == was_value, Correction.now_value == now_value)
+    return db.session.scalar(select(Correction.id).where(*of_thing, *values).limit(1)) is not None
 
 
 def corrected_things(board_ids: Collection[UUID], things: Collection[UUID]) -> set[UUID]:

@@ -16,7 +16,6 @@ from portal.corrections.blueprint import bp
 from portal.corrections.forms import RefusalForm
 from portal.corrections.rules import DECIDED_ALREADY, DONE, REASON_WORDS, WAITS, WAITS_ALREADY, may_decide
 from portal.infra.correctable import NotAsItWas
-from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
@@ -64,15 +63,17 @@ def own() -> ResponseReturnValue:
 
 
 @bp.get("/corrections/<uuid:correction_id>")
-@allows(CORRECTIONS_CONFIRM, one=queries.to_decide)
+@allows(CORRECTIONS_CONFIRM, one=queries.to_decide, audited=True)  # it is tried out, which takes a writer's turn
 def decide(correction: Correction) -> ResponseReturnValue:
+    """What it would change from the figures of this moment, before anybody confirms it."""
+    can_be_made = not correction.is_waiting or actions.look_at_today(correction)
     return render_template(
         "corrections/decide.html",
         correction=correction,
         kind=gathered().correctable[correction.kind],
         board=board_queries.board_by_id(correction.board_id),
         is_own=not may_decide(correction.asked_by_id, viewer().id),
-        form=ButtonForm(),
+        can_be_made=can_be_made,
     )
 
 

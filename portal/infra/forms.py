@@ -21,7 +21,6 @@ from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     Field,
-    HiddenField,
     PasswordField,
     RadioField,
     SelectField,
@@ -34,6 +33,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation, Validati
 from portal.core.text import clean_line, half_width
 from portal.infra.fields.checks import AtMost, holds_no_address, looks_like_an_email
 from portal.infra.fields.long_box import LongBox
+from portal.infra.fields.version_field import Saved, VersionField
 from portal.infra.web.interrupted_form import not_taken
 
 Choices = Sequence[tuple[str, str]]
@@ -46,6 +46,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """The base of every form; the CSRF token lives as long as the session."""
 
     sent_with = ""  # the words of the button that sends it, where an error has to name it
+    not_saved: Sequence[str] = ()  # boxes that are no part of what is kept, but say what to do with it
+    meanwhile: Sequence[Saved] | None = None  # set when somebody else saved a change while the page was open
 
     def refuse(self, field: str, message: str) -> None:
         """Put a message on a field after validation, for what only an action can know."""
@@ -225,20 +227,8 @@ def tick(label: str, hint: str = "") -> BooleanField:
     return BooleanField(label, description=hint, widget=GovCheckboxInput())
 
 
-class VersionField(HiddenField):  # type: ignore[misc]  # WTForms ships no types
-    """The version of a row that a page was opened with; 0, which no row has, for anything else."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0] if valuelist else ""
-        self.data = int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else 0
-
-    def take(self, version: int) -> None:
-        """Go on from this version, whatever came with the form."""
-        self.data = version
-
-
 def version() -> VersionField:
-    return VersionField()
+    return VersionField()  # type: ignore[call-arg]  # WTForms says of which form
 
 
 class ManyFilesInput(GovFileInput):  # type: ignore[misc]  # ships no types

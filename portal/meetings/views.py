@@ -108,7 +108,7 @@ def _save(
             form.refuse("hour" if "hour" in form else "reason", str(why))
         except EditConflict:
             changed = True
-            form.version.take(meeting.version)
+            form.version.meet(meeting.version) if "place" in form else form.version.take(meeting.version)
     return render_template(template, form=form, meeting=meeting, changed=changed, sits_again=sits_again(meeting))
 
 

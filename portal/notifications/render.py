@@ -52,7 +52,15 @@ def _template(email: Email, part: str) -> Template:
 
 
 def _facts(email: Email) -> Facts:
-    facts = {**email.facts, "person": email.person, "address": address, "secret_link": _secret_link_for(email)}
+    person = email.person
+    is_invited = person is not None and not person.joined_at and person.invitation_withdrawn_at is None
+    facts = {
+        **email.facts,
+        "person": person,
+        "is_invited": is_invited,
+        "address": address,
+        "secret_link": _secret_link_for(email),
+    }
     if email.template == DAILY_EMAIL:
         facts["parts"] = [_part(one) for one in emails_by_id(email.facts["emails"])]
     return facts

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 Version = TypeVar("Version", "RoleDescription", "RoleModel")
 
-MEANWHILE = "Someone else saved a change while you were here. Yours is below. Save again to replace theirs"
 DISCARDED = "Draft discarded."
 NOTHING_NEW = "Nothing has changed, so there is nothing to publish."
 
@@ -156,8 +155,7 @@ def _saved(form: Form, draft: RoleDescription | RoleModel | None, save: Callable
     try:
         save()
     except EditConflict:
-        form.refuse("purpose", MEANWHILE)
-        form.version.take(draft.version if draft else 0)
+        form.version.meet(draft.version if draft else 0)
         return False
     return True
 

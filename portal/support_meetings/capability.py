@@ -6,6 +6,7 @@ from portal.access.permissions import VOICE_READ
 from portal.capability import Capability, MenuEntry, Place
 from portal.support_meetings import actions, due, views
 from portal.support_meetings.blueprint import bp
+from portal.support_meetings.calendar import entries
 from portal.support_meetings.emails import EMAILS
 from portal.support_meetings.retention import RETENTION
 
@@ -20,5 +21,6 @@ SUPPORT_MEETINGS = Capability(
     },
     retention=RETENTION,
     forget=actions.forget_person,
+    calendar=entries,
     on_pages={"support_coming": views.coming},
 )

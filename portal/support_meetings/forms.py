@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 class SupportForm(forms.Form):
     sent_with = "Save support meeting"
+    not_saved = ("anyway",)
 
     day = date_fields.day("Day", "Enter the day of the support meeting", called="The day of the support meeting")
     hour = hour_field.hour("Time", "Enter the time, like 2pm")

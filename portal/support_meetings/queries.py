@@ -13,6 +13,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from portal.access.decide import reach
 from portal.access.permissions import POINTS_BRING, SUPPORT_READ
 from portal.access.roles import Viewer
+from portal.audit import queries as audit
+from portal.audit.models import AuditLine
 from portal.boards import queries as boards
 from portal.core import clock
 from portal.core.calendar import moment
@@ -24,6 +26,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED
+from portal.support_meetings.events import SupportMeetingCalledOff, SupportMeetingSet
 from portal.support_meetings.models import MeetingFeedback, Point, SupportMeeting
 from portal.support_meetings.rules import SUPPORT_LASTS, meeting_words, overlaps, overlaps_support, support_words
 
@@ -44,7 +47,7 @@ def overlap(meeting: Meeting, starts_at: datetime) -> str:
         other = support.meeting
         is_another = other.id != meeting.id and overlaps_support(starts_at, support.starts_at)
         if is_another and invited & _invited(other, day):
-            return support_words(other.group.name, support.starts_at)
+            return support_words(other.group.name, support.starts_at, other.meets_on)
     return ""
 
 
@@ -111,7 +114,7 @@ def _own_overlaps(
     return [
         *((m, meeting_words(m.group.name, m.starts_at)) for m in others if overlaps(one.starts_at, m.starts_at)),
         *(
-            (s.meeting, support_words(s.meeting.group.name, s.starts_at))
+            (s.meeting, support_words(s.meeting.group.name, s.starts_at, s.meeting.meets_on))
             for s in supports
             if s.id != one.id and overlaps_support(one.starts_at, s.starts_at)
         ),
@@ -158,6 +161,50 @@ def answers_between(board_id: UUID, first: date, last: date) -> Sequence[Meeting
     statement = statement.where(Meeting.board_id == board_id, Meeting.meets_on.between(first, last))
     statement = statement.options(contains_eager(MeetingFeedback.meeting))
     return db.session.scalars(statement.order_by(Meeting.meets_on.desc(), MeetingFeedback.id)).all()
+
+
+@dataclass(frozen=True)
+class InCalendar:
+    """The support meeting before a meeting, or the one that was cancelled last; `changes`: how often it was changed."""
+
+    meeting: Meeting
+    starts_at: datetime
+    place: str
+    link: str
+    is_on: bool
+    changes: int
+
+
+def for_calendar(person: Viewer, since: datetime) -> list[InCalendar]:
+    """The support meetings within a person's sight, for their calendar; those that were cancelled too."""
+    seen = reach(person, SUPPORT_READ)
+    statement = select(Meeting).where(Meeting.meets_on >= london_day(since), within(seen, Meeting))
+    before = db.session.scalars(statement.options(joinedload(Meeting.group)).order_by(Meeting.starts_at, Meeting.id))
+    found = {one.id: one for one in before.all()}
+    if not found:
+        return []
+    rows = select(SupportMeeting).where(SupportMeeting.meeting_id.in_(list(found))).order_by(SupportMeeting.id)
+    on = {one.meeting_id: one for one in db.session.scalars(rows)}
+    lines = _lines_by_meeting({one.board_id for one in found.values()})
+    return [shown for one in found.values() if (shown := _in_calendar(one, on.get(one.id), lines.get(one.id, [])))]
+
+
+def _in_calendar(meeting: Meeting, support: SupportMeeting | None, lines: Sequence[AuditLine]) -> InCalendar | None:
+    if support:
+        is_on = meeting.status == PLANNED
+        return InCalendar(meeting, support.starts_at, support.place, support.link, is_on, len(lines))
+    if not lines or "starts_at" not in lines[-1].facts:
+        return None
+    return InCalendar(meeting, datetime.fromisoformat(lines[-1].facts["starts_at"]), "", "", False, len(lines))
+
+
+def _lines_by_meeting(board_ids: Iterable[UUID]) -> dict[UUID, list[AuditLine]]:
+    """What the trail says of support meetings, the oldest first: the row of one that was cancelled is gone."""
+    found: dict[UUID, list[AuditLine]] = {}
+    for board_id in board_ids:
+        for line in audit.lines_of_kinds(board_id, (SupportMeetingSet, SupportMeetingCalledOff)):
+            found.setdefault(UUID(line.facts["meeting_id"]), []).append(line)
+    return found
 
 
 def support_between(first: datetime, last: datetime) -> Sequence[SupportMeeting]:

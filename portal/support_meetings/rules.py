@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from portal.core.disclosure import shown
-from portal.core.text import hour_words
+from portal.core.text import hour_words, short_date_words
 
 YES, PARTLY, NO = "yes", "partly", "no"
 ANSWERS = ((YES, "Yes"), (PARTLY, "Partly"), (NO, "No"))
@@ -45,9 +45,10 @@ def meeting_words(group: str, starts_at: datetime) -> str:
     return f"{group}, which starts at {hour_words(starts_at)}"
 
 
-def support_words(group: str, starts_at: datetime) -> str:
-    """A support meeting that something overlaps."""
-    return f"the support meeting for {group}, which starts at {hour_words(starts_at)}"
+def support_words(group: str, starts_at: datetime, before: date) -> str:
+    """A support meeting that something overlaps, by the meeting that it is before."""
+    which = f"the support meeting before the {group} meeting of {short_date_words(before)}"
+    return f"{which}, which starts at {hour_words(starts_at)}"
 
 
 def may_answer(meets_on: date, today: date, is_over: bool) -> bool:

@@ -110,7 +110,7 @@ def arrange(meeting: Meeting) -> ResponseReturnValue:
             return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
         except EditConflict:
             changed = True
-            form.version.take(found.version if found else 1)
+            form.version.meet(found.version if found else 1)
     return render_template("support_meetings/arrange.html", meeting=meeting, form=form, found=found, changed=changed)
 
 

@@ -253,7 +253,7 @@ def test_an_email_to_somebody_without_a_password_says_how_to_get_one(app: Flask,
     ("name", "email", "said"),
     [
         ("Una New", UNA, "Una New is invited as clerk, at una@new.test."),
-        ("Una New", "both@both.test", "already has an account with this address and is now clerk."),
+        ("Una New", "both@both.test", "has this role already, so nothing has changed. You typed Una New,"),
         (
             "CANARYNORTH Rep",
             "rep@northfirth.test",

@@ -56,7 +56,9 @@ def test_an_act_says_each_thing_once_and_where_its_lines_are() -> None:
     assert Act([line(3, "A")]).places == "line 3"
     assert Act([line(3, "A"), line(4, "B")]).places == "lines 3 and 4"
     assert Act([line(3, "A"), line(5, "B"), line(6, "C")]).places == "lines 3, 5 and 6"
-    assert Act([line(3, "A"), LineShown(NOW, "Ann", "B", (), None)]).places == "", "not all have their place yet"
+    assert Act([line(3, "A"), LineShown(NOW, "Ann", "B", (), None)]).places == "not sealed yet", (
+        "not all have their place yet"
+    )
 
 
 def called_with_items(cast: Cast) -> UUID:

@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.boards.models import Appointment
+from portal.boards.seats.actions import end_appointment
 from portal.boards.seats.rules import term_reminder
 from portal.infra.database import db
 from portal.notifications.models import Email
@@ -38,3 +40,17 @@ def test_they_are_told_three_times_and_no_more(app: Flask, cast: Cast, work: Any
     both = [cast.northfirth.people[role] for role in ("officer", "admin")]
     assert set(db.session.scalars(statement.order_by(Email.id))) == set(both)
     assert sorted(set(told)) == [0, 2, 4, 6]
+
+
+@pytest.mark.same_anywhere
+def test_nobody_is_asked_whether_somebody_goes_on_whose_last_day_was_set(
+    app: Flask, cast: Cast, work: Any, at: Any
+) -> None:
+    """They leave, and said why."""
+    with work():
+        one = db.session.get_one(Appointment, cast.northfirth.things["appointment_id"])
+        end_appointment(one, TODAY + timedelta(days=40), "caring")
+    at(datetime(2026, 3, 20, 9, tzinfo=UTC))
+    do_what_is_due()
+    statement = select(Email.id).where(Email.template == "term-ending", Email.board_id == cast.northfirth.id)
+    assert db.session.scalars(statement).all() == []

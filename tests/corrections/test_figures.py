@@ -92,6 +92,67 @@ def test_the_coordinator_sees_that_overdue_minutes_are_what_gets_better(
     assert "/boards/northfirth/notice" in text
 
 
+def test_minutes_that_were_in_time_are_not_better_where_none_are_owed_any_more(
+    app: Flask, visit: Any, work: Any, things: dict[str, Any], at: Any
+) -> None:
+    """The share of minutes in time gets worse, is shown, and nobody has to confirm that."""
+    from portal.meetings.queries import meeting_by_id
+    from portal.papers.models import Paper
+    from tests.cast import NOW, TODAY
+
+    with work():
+        meeting = meeting_by_id(things["meeting_id"])
+        came_on = TODAY + timedelta(days=22)
+        of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
+        from portal.infra.database import db
+
+        db.session.add(Paper(**of, kind="minutes", title="Minutes", first_published_on=came_on, created_at=NOW))
+    at(NOW + SIXTY_FIVE)
+    path = f"/meetings/{things['meeting_id']}/correct"
+    visit("northfirth.admin").post(path, {"what": "not_held", "reason": WHY})
+    with app.app_context():
+        [one] = corrections()
+        assert not one.is_waiting
+        assert one.better == ""
+        assert "Days to draft minutes: was 12 days, now not measured." in one.figures
+        assert "Draft minutes in time (board): was 1 of 2, now 0 of 1." in one.figures
+        assert not any("Other figures" in line for line in one.figures)
+
+
+def test_what_waits_says_the_figures_of_today_and_what_they_would_become(
+    app: Flask, visit: Any, things: dict[str, Any], at: Any
+) -> None:
+    from tests.cast import NOW, TODAY
+
+    at(NOW + timedelta(days=12))
+    admin, coordinator = visit("northfirth.admin"), visit("coordinator")
+    correct(admin, things, 14)
+    with app.app_context():
+        [waits] = corrections()
+    from sqlalchemy import update
+
+    from portal.infra.database import db
+    from portal.infra.unit_of_work import unit_of_work
+    from portal.papers.models import Paper
+    from tests.cast import anywhere
+
+    with app.app_context(), unit_of_work():
+        of_meeting = Paper.meeting_id == things["meeting_id"]
+        earlier = TODAY - timedelta(days=1)
+        db.session.execute(
+            anywhere(
+                update(Paper)
+                .where(of_meeting, Paper.first_published_on.is_not(None))
+                .values(first_published_on=earlier)
+            )
+        )
+    page = text_of(coordinator.get(f"/corrections/{waits.id}"))
+    assert "Notice of the pack: 11 days now, 12 days if it is confirmed (better)." in page
+    listed = "Notice of the pack: 11 days now. When this was asked for, it was 10 days, and would have become 11 days"
+    for path in ("/corrections", "/boards/northfirth/corrections", "/boards/northfirth/notice"):
+        assert listed in text_of(admin.get(path)), path
+
+
 def test_overdue_minutes_that_are_overdue_by_less_are_better(
     app: Flask, visit: Any, things: dict[str, Any], at: Any
 ) -> None:

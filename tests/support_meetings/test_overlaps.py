@@ -56,7 +56,7 @@ def test_two_support_meetings_at_one_time_are_asked_about(app: Flask, visit: Any
         other = schedule(groups(cast.northfirth.id)[0], date(2026, 3, 20), time(10))
         set_support(other, 1, moment(date(2026, 3, 9), time(14, 30)), "Library", "")
     path, officer = f"/meetings/{cast.northfirth.things['coming_id']}/support", visit("northfirth.officer")
-    words = "overlaps the support meeting for CANARYNORTH Main Group, which starts at 2:30pm"
+    words = "overlaps the support meeting before the CANARYNORTH Main Group meeting of"
     assert words in text_of(officer.post(f"{path}/arrange", WHEN))
     assert officer.post(f"{path}/arrange", {**WHEN, "anyway": "y"}).status_code == 302
     for who in ("northfirth.officer", "northfirth.rep"):

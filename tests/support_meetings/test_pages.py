@@ -33,6 +33,24 @@ def mails(app: Flask, template: str) -> list[UUID]:
         return list(db.session.scalars(anywhere(statement)))
 
 
+def test_a_support_meeting_is_in_the_calendar_of_whoever_sees_it(visit: Any, cast: Cast, rolled_back: Any) -> None:
+    things = cast.northfirth.things
+    visit("northfirth.officer").post(f"/meetings/{things['coming_id']}/support/arrange", WHEN)
+
+    def feed(who: str) -> str:
+        path = visit(who).get("/account/calendar").text.split("/calendar/")[1].split(".ics")[0]
+        return str(visit("").get(f"/calendar/{path}.ics").text).replace("\r\n ", "")
+
+    rep = feed("northfirth.rep")
+    assert "SUMMARY:Support meeting before CANARYNORTH Main Group" in rep
+    assert "DTSTART;TZID=Europe/London:20260309T140000" in rep
+    assert "Support meeting before" not in feed("northfirth.clerk")
+    clerk, path = visit("northfirth.clerk"), f"/meetings/{things['coming_id']}/cancel"
+    version = clerk.get(path).text.split('name="version"')[1].split('value="')[1].split('"')[0]
+    assert clerk.post(path, {"reason": "Snow", "version": version}).status_code == 302
+    assert "SUMMARY:Cancelled: Support meeting before CANARYNORTH Main Group" in feed("northfirth.rep")
+
+
 def test_an_officer_sets_one_against_a_meeting_and_reps_are_told(
     app: Flask, visit: Any, cast: Cast, rolled_back: Any
 ) -> None:

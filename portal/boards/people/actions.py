@@ -30,8 +30,8 @@ from portal.infra.versions import EditConflict
 
 def give_role(
     board: Board | None, person: Person, role: str, from_on: date | None = None, until_on: date | None = None
-) -> None:
-    """Give a role, from today if not said; one already held on some of these days stays as it is.
+) -> bool:
+    """Give a role, from today if not said; one already held on some of these days stays as it is: False.
 
     A coordinator has no board. A role with care, money or administration that somebody gives to themselves, whichever
     way, does not begin: it waits for another administrator.
@@ -39,27 +39,35 @@ def give_role(
     board_id = board.id if board and role != COORDINATOR else None
     from_on = from_on or clock.today()
     if board_id and overlaps(from_on, until_on or date.max, queries.terms_of_role(board_id, person.id, role)):
-        return
+        return False
     days, giver = {"from_on": from_on, "until_on": until_on}, acting.get()
     held = StaffRole(person_id=person.id, board_id=board_id, role=role, **days, made_by_id=giver, made_at=clock.now())
     db.session.add(held)
     if board_id and giver == person.id and role in BEGINS_WITH_ANOTHER:
         held.waits_since = clock.now()
         record(RoleAsked(board_id=board_id, person_id=person.id, role=role, role_id=held.id))
-        return
+        return True
     db.session.flush()
     invite_once(person, board_id)
     if from_on <= clock.today():
         end_every_session(person.id)
-    record(RoleGiven(board_id=board_id, person_id=person.id, role=role))
+    later = from_on if from_on > clock.today() else None
+    record(RoleGiven(board_id=board_id, person_id=person.id, role=role, from_on=later, until_on=until_on))
+    return True
 
 
 def invite_to_role(
     board: Board, name: str, email: str, role: str, from_on: date | None = None, until_on: date | None = None
 ) -> Person:
+    return ask_to_role(board, name, email, role, from_on, until_on)[0]
+
+
+def ask_to_role(
+    board: Board, name: str, email: str, role: str, from_on: date | None = None, until_on: date | None = None
+) -> tuple[Person, bool]:
+    """The person, and whether the role is new to them on these days."""
     person = invite_to(board.id, email, name)
-    give_role(board, person, role, from_on, until_on)
-    return person
+    return person, give_role(board, person, role, from_on, until_on)
 
 
 def let_begin(held: StaffRole, by_id: UUID | None) -> None:

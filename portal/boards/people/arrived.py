@@ -14,8 +14,13 @@ from portal.core.text import day_words
 WAITS = "The role you gave yourself has not begun. Another administrator has to agree, or whoever runs the portal."
 
 
-def has_role(person: Person, typed_name: str, role: str, from_on: date | None, waits: bool = False) -> str:
-    """After somebody was given a role, or gave themselves one, which waits."""
+def has_role(
+    person: Person, typed_name: str, role: str, from_on: date | None, *, is_new: bool = True, waits: bool = False
+) -> str:
+    """After somebody was given a role, had it already, or gave themselves one, which waits."""
+    if not is_new:
+        already = f"{person.name} has this role already, so nothing has changed."
+        return already + ("" if _is_same(person, typed_name) else _other_name(person, typed_name))
     if waits:
         return WAITS
     later = _later(from_on)
@@ -46,7 +51,11 @@ def _said(person: Person, typed_name: str, what: str, is_so: str) -> str:
         return f"{person.name} is invited as {what}, at {person.email}.{other}"
     if _is_same(person, typed_name):
         return f"{person.name} {became}. They already have an account, so they do not need an invitation."
-    return f"{person.name} already has an account with this address and {became}."
+    return f"{person.name} already has an account with this address and {became}.{_other_name(person, typed_name)}"
+
+
+def _other_name(person: Person, typed_name: str) -> str:
+    return f" You typed {typed_name}, but {person.email} is the address of {person.name}. Check that this is right."
 
 
 def _is_same(person: Person, typed_name: str) -> bool:

@@ -57,9 +57,15 @@ def _others_could(board: Board) -> bool:
 def invite(board: Board) -> ResponseReturnValue:
     form = forms.RoleForm()
     if form.validate_on_submit():
-        person = actions.invite_to_role(board, **{k: v for k, v in form.data.items() if k != "csrf_token"})
-        waits = queries.is_waiting(board.id, person.id, form.role.data)
-        said = arrived.has_role(person, form.name.data, form.role.data, form.from_on.data, waits)
+        person, is_new = actions.ask_to_role(board, **{k: v for k, v in form.data.items() if k != "csrf_token"})
+        said = arrived.has_role(
+            person,
+            form.name.data,
+            form.role.data,
+            form.from_on.data,
+            is_new=is_new,
+            waits=queries.is_waiting(board.id, person.id, form.role.data),
+        )
         flash(f"{said} {emailed({person.id: person.name})}")
         return redirect(url_for("boards.people", board=board.key))
     officers = queries.officers(board.id, clock.today())

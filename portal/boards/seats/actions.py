@@ -59,8 +59,10 @@ def create_usual_seat(board: Board, group: Group, created_on: date, seat_id: UUI
 
 
 def change_seat(seat: Seat, title: str, created_on: date, votes_from: date | None) -> None:
+    was = seat.title
     if assign(seat, title=title, created_on=created_on, votes_from=votes_from):
-        record(SeatChanged(board_id=seat.board_id, group_id=seat.group_id, seat_id=seat.id, votes_from=votes_from))
+        of = {"board_id": seat.board_id, "group_id": seat.group_id, "seat_id": seat.id}
+        record(SeatChanged(**of, votes_from=votes_from, was_title=was, title=title))
 
 
 def close_seat(seat: Seat) -> None:
@@ -137,6 +139,7 @@ def end_appointment(appointment: Appointment, last_day: date, because: str, ends
             appointment_id=appointment.id,
             person_id=appointment.person_id,
             was_until_on=was_until_on,
+            until_on=appointment.until_on,
         )
     )
 

@@ -38,10 +38,12 @@ def appointment(sight: Sight, board: str, appointment_id: UUID) -> Appointment |
 
 
 def appointments_ending(first: date, last: date) -> Sequence[Appointment]:
-    """Appointments of every board that end in these days: for the clock."""
-    statement = across_boards(
-        select(Appointment).where(Appointment.until_on.between(first, last)), CrossBoardReason.CLOCK
-    )
+    """Appointments of every board whose term ends in these days: for the clock.
+
+    Whoever leaves by a last day that somebody set is not asked if they would like to continue.
+    """
+    of_term = (Appointment.until_on.between(first, last), Appointment.ended_at.is_(None))
+    statement = across_boards(select(Appointment).where(*of_term), CrossBoardReason.CLOCK)
     return db.session.scalars(statement.order_by(Appointment.until_on, Appointment.id)).all()
 
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from portal.expenses.models import ExpensePolicy
     from portal.expenses.policies.queries import DraftTerms
 
-ELSEWHERE = "Someone else saved a change while you were here. Select Save again to replace it with yours"
-
 
 @bp.get("/boards/<board>/expenses-policy")
 @allows(BOARDS_READ, one=board_queries.board)
@@ -83,8 +81,7 @@ def change_policy(board: Board) -> ResponseReturnValue:
             flash("Saved. Nobody sees it until you publish it.")
             return redirect(here)
         except EditConflict:
-            form.refuse("from_on", ELSEWHERE)
-            form.version.take(draft.version)
+            form.version.meet(draft.version)
     return render_template("expenses/policies/general.html", board=board, form=form, here=here)
 
 
@@ -106,8 +103,7 @@ def change_terms(found: DraftTerms) -> ResponseReturnValue:
             flash(f"Saved: {BY_KEY[found.terms.category].words.lower()}.")
             return redirect(here)
         except EditConflict:
-            form.refuse("is_covered", ELSEWHERE)
-            form.version.take(queries.version_of(found.draft, found.terms.category))
+            form.version.meet(queries.version_of(found.draft, found.terms.category))
     return render_template(
         "expenses/policies/terms.html", form=form, board=found.board, category=BY_KEY[found.terms.category], here=here
     )

@@ -191,7 +191,7 @@ def plan(side: queries.Side) -> ResponseReturnValue:
             return to_pair(side)
         except EditConflict:
             changed = True
-            form.version.take(side.pair.version)
+            form.version.meet(side.pair.version)
     return render_template("mentoring/pairs/plan.html", form=form, side=side, changed=changed)
 
 

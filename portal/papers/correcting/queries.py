@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from uuid import UUID
 
 from portal.access.decide import Reach
@@ -18,10 +19,13 @@ from portal.infra.correctable import Figure, Figures
 from portal.papers.correcting.rules import MEETING_DAY, MEETING_HELD, PAPER_TARGET
 from portal.papers.notice import queries as notice
 from portal.papers.notice.queries import MeetingNotice, Said, Share
+from portal.papers.notice.rules import minutes_owed
 
 NO_MINUTES = -9999.0  # worse than any number of days
+NOTHING_OWED = inf  # as good as a meeting that owes no minutes
 NOT_WHOLE = -1.0
 IN_TIME = "Papers in time"
+MINUTES_IN_TIME = "Draft minutes in time (board)"
 
 
 def figures_of_meeting(board_id: UUID, meeting_id: UUID) -> Figures:
@@ -51,7 +55,14 @@ def _shares(held: list[MeetingNotice]) -> Figures:
     shares = [("board", notice.overall(held))]
     shares += [(share.name, share) for share in notice.by_quarter(held)]
     shares += [(share.name, share) for share in notice.share_by(held, lambda meeting: meeting.group)]
-    return {f"{IN_TIME} ({name})": _share(share) for name, share in shares if share.papers}
+    found = {f"{IN_TIME} ({name})": _share(share) for name, share in shares if share.papers}
+    return {**found, **_minutes_share(held)}
+
+
+def _minutes_share(held: list[MeetingNotice]) -> Figures:
+    """Of the meetings whose minutes are due, how many had them in time: that is what a board is judged by."""
+    owed = minutes_owed(((one.sat_last_on, one.minutes_on) for one in held if one.is_held), clock.today())
+    return {MINUTES_IN_TIME: Figure(f"{owed.in_time} of {owed.due}", owed.in_time / owed.due)} if owed.due else {}
 
 
 def _share(share: Share) -> Figure:
@@ -78,11 +89,12 @@ def _pack(one: MeetingNotice) -> Figure:
 
 
 def _minutes(one: MeetingNotice) -> Figure:
-    """None is worse than any, and the longer they are overdue the worse."""
+    """In time is as good as any. None is worse than any, and the longer they are overdue the worse."""
+    late = one.days_minutes_late(clock.today())
     if one.days_to_minutes is not None:
-        return Figure(count_words(one.days_to_minutes, "day"), -float(one.days_to_minutes))
-    overdue = one.days_without_minutes(clock.today())
-    return Figure(f"none, {count_words(overdue, 'day')} past due" if overdue else "none yet", NO_MINUTES - overdue)
+        return Figure(count_words(one.days_to_minutes, "day"), -float(late) if late else NOTHING_OWED)
+    words = f"none, {count_words(late, 'day')} past due" if late else "none yet"
+    return Figure(words, NO_MINUTES - late if late else NOTHING_OWED)
 
 
 @dataclass(frozen=True)

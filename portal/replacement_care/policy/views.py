@@ -39,9 +39,8 @@ def write_policy(board: Board) -> ResponseReturnValue:
             flash("Policy saved. Everyone can read it.")
             return redirect(url_for("replacement_care.policy", board=board.key))
         except EditConflict:
-            form.refuse("words", "Someone else saved a change while you were writing. Look at it, then save again")
-            if found := queries.policy(board.id):
-                form.version.take(found.version)
+            found = queries.policy(board.id)
+            form.version.meet(found.version if found else 1)
     return render_template("replacement_care/policy/write_policy.html", form=form, board=board)
 
 

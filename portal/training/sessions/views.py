@@ -148,7 +148,7 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
             return redirect(url_for("training.arranged", session_id=one.id))
         except EditConflict:
             changed = True
-            form.version.take(one.version)
+            form.version.meet(one.version)
     bookings = queries.bookings(one)
     return render_template(
         "training/sessions/arranged.html",
