@@ -181,14 +181,12 @@ def give_back(emails: Iterable[Email]) -> None:
 def is_barred(email: Email) -> bool:
     """Whether whoever it is to has been shut out since: by closing the account, or by its board."""
     notification = gathered().email_called[email.template]
-    if email.person is None:
-        return False
-    if email.person.disabled_at is not None and not notification.to_closed_accounts:
+    if email.person and email.person.disabled_at is not None and not notification.to_closed_accounts:
         return True
-    return not notification.to_suspended and _is_kept_out(email.board_id, email.person.id)
+    return not notification.to_suspended and _is_kept_out(email.board_id, email.person_id)
 
 
-def _is_kept_out(board_id: UUID | None, person_id: UUID) -> bool:
+def _is_kept_out(board_id: UUID | None, person_id: UUID | None) -> bool:
     return board_id is not None and person_id in access.suspended(board_id)
 
 

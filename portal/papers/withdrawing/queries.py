@@ -40,9 +40,9 @@ from portal.papers.withdrawing.rules import PERSONAL, may_hold, not_put_back_wor
 
 def versions(paper_id: UUID) -> Sequence[PaperVersion]:
     """Every file of a paper, the newest first, each with why it was withdrawn."""
-    statement = select(PaperVersion).where(PaperVersion.paper_id == paper_id)
-    statement = statement.options(joinedload(PaperVersion.withdrawal)).order_by(PaperVersion.number.desc())
-    return db.session.scalars(statement.execution_options(populate_existing=True)).all()
+    statement = select(PaperVersion).options(joinedload(PaperVersion.withdrawal)).order_by(PaperVersion.number.desc())
+    fresh = statement.execution_options(populate_existing=True)
+    return db.session.scalars(fresh.where(PaperVersion.paper_id == paper_id)).all()
 
 
 @seen_with(PAPERS_WITHDRAW)
@@ -54,8 +54,8 @@ def withdrawal(sight: Sight, withdrawal_id: UUID) -> Withdrawal | None:
 @seen_with(DOWNLOADS_ASK)
 def for_personal_data(sight: Sight, withdrawal_id: UUID) -> Withdrawal | None:
     """For administrators, only of personal data: of anything else nobody learns who downloaded it."""
-    found = (Withdrawal.id == withdrawal_id, Withdrawal.reason == PERSONAL, sight.of(Withdrawal))
-    return db.session.scalar(select(Withdrawal).where(*found))
+    statement = select(Withdrawal).where(Withdrawal.id == withdrawal_id, Withdrawal.reason == PERSONAL)
+    return db.session.scalar(statement.where(sight.of(Withdrawal)))
 
 
 def of_personal_data(board_id: UUID) -> list[tuple[Withdrawal, Meeting]]:
@@ -85,9 +85,8 @@ def withdrawn_files(board_id: UUID, marks: Sequence[str]) -> dict[str, str]:
     """Of some files by their bytes: those that were withdrawn on a board, not for personal data; with their names."""
     if not marks:
         return {}
-    return {
-        one.sha256: one.file_name for one in db.session.scalars(_withdrawn_with(board_id, marks, is_personal=False))
-    }
+    found = db.session.scalars(_withdrawn_with(board_id, marks, is_personal=False))
+    return {one.sha256: one.file_name for one in found}
 
 
 def held_personal_data(board_id: UUID, mark: str) -> bool:
