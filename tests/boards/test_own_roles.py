@@ -114,7 +114,7 @@ def test_another_administrator_is_told_and_agrees(app: Flask, visit: Any, cast: 
     assert held(app, admin_id) == {ADMIN, APPROVER}
     kept = own_role(app, cast)
     assert (kept.made_by_id, kept.waits_since) == (second, None)
-    assert emails(app, "role-changed", admin_id), "like anybody who is given one"
+    assert emails(app, "role-given-or-ended", admin_id), "like anybody who is given one"
     assert not emails(app, "role-refused")
     assert other.get(page).status_code == 404
 
