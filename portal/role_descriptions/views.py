@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Version = TypeVar("Version", "RoleDescription", "RoleModel")
 
-MEANWHILE = "Someone else saved a change while you were here. Yours is below. Save again to replace theirs"
+MEANWHILE = "This was changed since you opened this page. Yours is below. Save again to replace theirs"
 DISCARDED = "Draft discarded."
 NOTHING_NEW = "Nothing has changed, so there is nothing to publish."
 
@@ -194,7 +194,7 @@ def _done(change: Callable[[], None]) -> bool:
     try:
         change()
     except EditConflict:
-        flash("Someone has changed the draft. Check it again.")
+        flash("The draft was changed since you opened this page. Check it again.")
         return False
     return True
 

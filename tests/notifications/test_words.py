@@ -125,6 +125,7 @@ FACTS: dict[str, Any] = {
     "own": True,
     "still": ["Tuesday 10 March"],
     "was_arranged": True,
+    "state": "arranged",
     "instead": "Dora Depute",
     "wanted_id": UUID(int=12).hex,
     "session_id": UUID(int=14).hex,

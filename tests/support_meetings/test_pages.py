@@ -44,7 +44,7 @@ def test_an_officer_sets_one_against_a_meeting_and_reps_are_told(
     assert mails(app, "support-set").count(people["rep"]) == before + 1
     assert "2pm on Monday 9 March 2026" in text_of(visit("northfirth.rep").get(path))
     stale = officer.post(f"{path}/arrange", {**WHEN, "hour": "4pm", "version": "7"})
-    assert "Someone else saved a change" in text_of(stale)
+    assert "This was changed since you opened this page" in text_of(stale)
     officer.post(f"{path}/call-off")
     assert mails(app, "support-off").count(people["rep"]) == 1
     assert "There is no support meeting." in text_of(visit("northfirth.rep").get(path))

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from portal.replacement_care.models import CareProvider
 
 
+CHANGED = "This was changed since you opened this page. Select Save again to replace it with yours"
+
+
 @bp.get("/boards/<board>/care-policy")
 @allows(BOARDS_READ, one=board_queries.board)
 def policy(board: Board) -> ResponseReturnValue:
@@ -39,7 +42,9 @@ def write_policy(board: Board) -> ResponseReturnValue:
             flash("Policy saved. Everyone can read it.")
             return redirect(url_for("replacement_care.policy", board=board.key))
         except EditConflict:
-            form.refuse("words", "Someone else saved a change while you were writing. Look at it, then save again")
+            form.refuse(
+                "words", "This was changed since you opened this page. Select Save again to replace it with yours"
+            )
             if found := queries.policy(board.id):
                 form.version.take(found.version)
     return render_template("replacement_care/policy/write_policy.html", form=form, board=board)

@@ -28,6 +28,7 @@ from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions, forms, queries
 from portal.replacement_care.requests.rules import (
+    CANCELLED,
     FOR,
     KINDS,
     LEAD_DAYS,
@@ -38,7 +39,6 @@ from portal.replacement_care.requests.rules import (
     STATUS_WORDS,
     TOLD,
     WHO,
-    cover_deadline,
     last_day_to_change,
     proposed,
     waits_for,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import Meeting
     from portal.replacement_care.models import CareRequest
 
-MEANWHILE = "Someone else has changed this request. This is how it is now."
+MEANWHILE = "This request was changed since you opened this page. This is how it is now."
 
 
 WORDS = {"words": STATUS_WORDS, "kinds": dict(KINDS), "places": dict(PLACES), "whos": dict(WHO)}
@@ -138,9 +138,9 @@ def show(care: CareRequest) -> ResponseReturnValue:
     return _page(care, forms.outcome_form(care))
 
 
-def _page(care: CareRequest, outcome: Form) -> str:
+def _page(care: CareRequest, outcome: Form, changed: bool = False) -> str:
     policy, readings = policy_queries.policy(care.board_id), queries.readings(care)
-    deadline = cover_deadline(care.on_day, policy.lead_days if policy else LEAD_DAYS)
+    deadline = care.due_on(policy.lead_days if policy else LEAD_DAYS)
     return render_template(
         "replacement_care/requests/show.html",
         one=care,
@@ -153,6 +153,7 @@ def _page(care: CareRequest, outcome: Form) -> str:
         instead=meeting_queries.who_goes_instead(care.person_id, care.meeting) if care.meeting else "",
         is_over=care.on_day < clock.today(),
         form=outcome,
+        changed=changed,
         is_told=care.status in TOLD,
         change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
         preparing=_preparing(care),
@@ -184,11 +185,19 @@ def change(care: CareRequest) -> ResponseReturnValue:
         return redirect(url_for("replacement_care.show", request_id=care.id))
     form = forms.care_form(care, care.span, care.what, care.version)
     form.others = queries.others_on(care.person_id, form.day.data, care.id) if form.day.data else ()
+    changed = False
     if form.validate_on_submit():
         actions.keep_hours(care, form.version.data)
-        typed = (form.version.data, form.span(), form.typed())
-        return _do(care, lambda: actions.change(care, *typed), "Your request has been changed.")
-    return render_template("replacement_care/requests/change.html", form=form, one=care, **_facts(care.board_id))
+        try:
+            is_new = actions.change(care, form.version.data, form.span(), form.typed())
+            flash(f"Your request has been changed. {emailed()}" if is_new else "Nothing has changed.")
+            return redirect(url_for("replacement_care.show", request_id=care.id))
+        except EditConflict:
+            changed = True
+            form.version.take(care.version)
+    return render_template(
+        "replacement_care/requests/change.html", form=form, one=care, changed=changed, **_facts(care.board_id)
+    )
 
 
 def _do(care: CareRequest, act: Callable[[], bool | None], words: str) -> ResponseReturnValue:
@@ -224,8 +233,17 @@ def outcome(care: CareRequest) -> ResponseReturnValue:
         return redirect(url_for("replacement_care.show", request_id=care.id))
     if not form.validate_on_submit():
         return _page(care, form)
-    typed = (form.version.data, form.status.data, form.was_own_budget(), form.pence())
-    return _do(care, lambda: actions.end(care, *typed), _thanks(care, form.status.data))
+    thanks = _thanks(care, form.status.data)
+    try:
+        actions.end(care, form.version.data, form.status.data, form.was_own_budget(), form.pence())
+        flash(f"{thanks} {emailed()}")
+    except EditConflict:
+        if care.why_settled or care.status == CANCELLED:
+            flash(MEANWHILE)
+        else:
+            form.version.take(care.version)
+            return _page(care, form, changed=True)
+    return redirect(url_for("replacement_care.show", request_id=care.id))
 
 
 def _thanks(care: CareRequest, status: str) -> str:
