@@ -95,16 +95,17 @@ def test_the_steps_of_one_rep_are_one_line_of_the_desk() -> None:
     done, dropped = step("officer", -9, is_done=True), step("officer", -8, until_on=day(-20))
     other = step("clerk", -2, THERE)
     assert words(training.STEPS_OF_BOARD.desk, *steps, done, dropped, other) == [
-        (-3, "Ann: Step -3, and 2 more steps", "", True),
+        (-3, "Ann: Step -3, and 2 more steps", "The rep: 1 step. The engagement officer: 2 steps", True),
         (-2, "Ann: remind them, Step -2", "", True),
     ]
     assert words(training.STEPS_OF_BOARD.desk, step("officer", 8), step("rep", 1)) == []
+    assert said(training.STEPS_OF_BOARD.desk, *steps)[0].late_words == "2 of them late"
 
 
 def test_steps_of_a_board_are_counted_on_the_first_page() -> None:
     steps = [step("officer", 7), step("officer", -3), step("officer", 8)]
     assert words(training.STEPS_OF_STAFF.first_page, *steps) == [
-        (-3, "Do 2 induction steps", "The first of them", True)
+        (-3, "Do your 2 induction steps", "The first of them", True)
     ]
     assert words(training.STEPS_OF_STAFF.first_page, step("officer", 8)) == []
 
@@ -244,7 +245,7 @@ def test_papers_to_post_are_a_task_of_the_clerk_with_its_last_day(days: int, is_
 
 @pytest.mark.parametrize(("lead", "is_late"), [(5, False), (10, False), (11, True)])
 def test_care_is_due_on_the_day_that_its_own_page_names(lead: int, is_late: bool) -> None:
-    row = care.Unarranged(HERE, THING, "Ann", day(10), lead)
+    row = care.Unarranged(HERE, THING, "Ann", day(10), lead, None, None)
     for says in (care.TO_ARRANGE.first_page, care.TO_ARRANGE.desk):
         [line] = said(says, row)
         assert (line.due_on, line.is_late) == (cover_deadline(day(10), lead), is_late)

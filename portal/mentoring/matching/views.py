@@ -46,7 +46,7 @@ def of_board(board: Board) -> ResponseReturnValue:
         ended=queries.ended_of_board(board.id, clock.now() - ENDED_SHOWN),
         flags=queries.flags(viewer(), board.id),
         mentors=pairs_queries.mentors(board.id),
-        taken=pairs_queries.taken(board.id),
+        places=pairs_queries.places(board.id),
         **WORDS,
     )
 
