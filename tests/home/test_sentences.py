@@ -67,9 +67,11 @@ def test_a_clerk_is_told_what_is_missing_and_by_when(
     assert words(papers.TO_PUBLISH.first_page, *rows) == expected
 
 
-def test_an_officer_asks_for_papers_only_once_they_are_late() -> None:
-    rows = [prepared(7), prepared(6), prepared(6, True, 0), prepared(5, True, 1)]
+def test_an_officer_asks_for_papers_once_they_are_late_and_reads_before_that_they_are_due() -> None:
+    rows = [prepared(15), prepared(6), prepared(6, True, 0), prepared(5, True, 1)]
     assert [(days, late) for days, _, _, late in words(papers.TO_ASK_FOR.first_page, *rows)] == [(-1, True), (-2, True)]
+    due = words(papers.TO_ASK_FOR.desk, prepared(14, False, 2))
+    assert due == [(7, "Papers are due for Main Group", "Missing: the agenda and 2 papers", False)]
 
 
 @pytest.mark.parametrize(("days", "is_late"), [(-14, False), (-15, True)])

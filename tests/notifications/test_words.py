@@ -126,6 +126,8 @@ FACTS: dict[str, Any] = {
     "still": ["Tuesday 10 March"],
     "was_arranged": True,
     "state": "arranged",
+    "is_change": True,
+    "now_place": "The library",
     "instead": "Dora Depute",
     "wanted_id": UUID(int=12).hex,
     "session_id": UUID(int=14).hex,

@@ -12,7 +12,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Person
-from portal.audit.models import AuditLine
 from portal.boards.models import Seat
 from portal.boards.seats import actions as seats_actions
 from portal.infra.database import db
@@ -100,31 +99,6 @@ def test_steps_are_marked_by_whose_they_are(app: Flask, visit: Any, cast: Cast) 
     assert "Nia New: 1 of 7 done" in text_of(officer.get("/boards/northfirth/inductions"))
     assert visit("southmoor.officer").post(f"{path}/{mine.key}/done").status_code == 404
     assert visit("southmoor.officer").post(f"{path}/{mine.key}/not-done").status_code == 404
-
-
-def test_a_step_marked_for_the_wrong_person_is_taken_back_the_same_day(
-    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
-) -> None:
-    officer = visit("northfirth.officer")
-    with app.app_context():
-        one = inductions_queries.inductions_of_board(cast.northfirth.id)[0]
-    name, key = one.appointment.person.name, next(task.key for task in one.tasks if task.owner == "rep")
-    path = f"/training/inductions/{one.appointment.id}/{key}"
-    officer.post(f"{path}/done")
-    officer.get("/boards/northfirth/inductions")
-    own = visit("northfirth.rep").post(f"{path}/not-done", follow_redirects=True)
-    assert own.status_code in (403, 404) or "Only the person who marked it" in text_of(own)
-    assert f"{name}: 1 of" in text_of(officer.get("/boards/northfirth/inductions"))
-    officer.post(f"{path}/not-done")
-    assert f"{name}: 0 of" in text_of(officer.get("/boards/northfirth/inductions"))
-    with app.app_context():
-        lines = select(AuditLine).where(AuditLine.event == "InductionStepTakenBack").order_by(AuditLine.id)
-        assert len(db.session.scalars(anywhere(lines)).all()) == 1
-    officer.post(f"{path}/done")
-    at(NOW + timedelta(days=1))
-    later = visit("northfirth.officer")
-    assert f"{path}/not-done" not in later.get("/boards/northfirth/inductions").text
-    assert "on the same day" in text_of(later.post(f"{path}/not-done", follow_redirects=True))
 
 
 def test_a_second_seat_or_term_begins_no_second_induction(app: Flask, cast: Cast, rolled_back: Any) -> None:
