@@ -128,13 +128,15 @@ def test_arranged_late_stays_said_and_an_offer_moves_no_date(app: Flask, visit: 
     do(officer, one, "arrange", 1, **ARRANGE)
     late = "Arrange it by Sunday 15 March 2026 Arranged on Tuesday 17 March 2026 Late"
     assert late in page_of(officer, one)
+    at(NOW + timedelta(days=14, hours=20))  # the next day
+    officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
     other = {**ARRANGE, "day": ["21", "3", "2026"], "anyway": "y"}
     do(officer, one, "arrange", 2, **other)
     assert late in page_of(officer, one), "another day was offered, and not asked for"
     do(rep, one, "agree", 3)
     assert late in page_of(officer, one)
     change(rep, app, cast, until_hour="3pm")
-    assert "has until Tuesday 17 March 2026 to look at your change" in page_of_rep(rep, one)
+    assert "has until Wednesday 18 March 2026 to look at your change" in page_of_rep(rep, one)
 
 
 def test_another_day_is_asked_about_before_it_is_offered(app: Flask, visit: Any, cast: Cast) -> None:
