@@ -69,11 +69,28 @@ def has_room(taken: int, most: int, is_on_hold: bool) -> bool:
 
 
 @dataclass(frozen=True)
+class Places:
+    """How many of a mentor's places are taken, and for how many the two are asked: those are kept free."""
+
+    taken: int = 0
+    asked: int = 0
+
+    @property
+    def in_use(self) -> int:
+        return self.taken + self.asked
+
+    def words(self, most: int) -> str:
+        """'1 of 3 places taken', '1 of 3 places taken, 1 asked'."""
+        asked = f", {self.asked} asked" if self.asked else ""
+        return f"{self.taken} of {count_words(most, 'place')} taken{asked}"
+
+
+@dataclass(frozen=True)
 class Match:
     """How one mentor fits one person: what an officer looks at before asking both."""
 
     name: str
-    taken: int
+    places: Places
     most: int
     is_on_hold: bool
     groups_in_common: Sequence[str]
@@ -81,12 +98,12 @@ class Match:
 
     @property
     def can_be_asked(self) -> bool:
-        return has_room(self.taken, self.most, self.is_on_hold)
+        return has_room(self.places.in_use, self.most, self.is_on_hold)
 
     @property
     def order(self) -> tuple[bool, bool, int, float, str]:
         """Those with room first, then who can meet in a way that suits both, knows the groups, and has the least."""
-        share = self.taken / self.most if self.most else 1.0
+        share = self.places.in_use / self.most if self.most else 1.0
         return (not self.can_be_asked, not self.ways_in_common, -len(self.groups_in_common), share, name_key(self.name))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from portal.access.decide import reach
 from portal.access.permissions import EMAILS_OF_REPS, EMAILS_READ
@@ -43,7 +43,8 @@ def emails_of_board(person: Viewer, board_id: UUID, meeting_id: UUID | None = No
     statement = _shown(person, board_id)
     if meeting_id:
         statement = statement.where(Email.meeting_id == meeting_id)
-    return db.session.scalars(statement.order_by(Email.asked_at.desc(), Email.id).limit(SHOWN)).all()
+    shown_at = func.coalesce(Email.sent_at, Email.asked_at)  # the time that the page shows
+    return db.session.scalars(statement.order_by(shown_at.desc(), Email.id).limit(SHOWN)).all()
 
 
 @seen_with(EMAILS_READ)

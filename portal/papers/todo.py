@@ -114,6 +114,9 @@ def _know(found: Sequence[Withdrawn], _today: date) -> Iterator[Line]:
         yield Line(paper.meets_on, title, came, where, day_is="Meeting is")
 
 
+DUE_SOON = timedelta(days=7)  # officers hear of papers by email before they are late, and read of them here from then
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A coming meeting, and how far its papers are."""
@@ -177,10 +180,11 @@ def _to_ask_for(who: Whoever) -> Rows:
 
 def _ask_for(found: Sequence[Prepared], today: date) -> Iterator[Line]:
     for meeting in found:
-        if today > meeting.target and not meeting.is_ready:
+        if today >= meeting.target - DUE_SOON and not meeting.is_ready:
+            is_late = today > meeting.target
             yield Line(
                 meeting.target,
-                f"Ask the clerk for the papers of {meeting.group_name}",
+                f"{'Ask the clerk for the papers of' if is_late else 'Papers are due for'} {meeting.group_name}",
                 f"Missing: {meeting.missing_words}",
                 {"meeting_id": meeting.meeting_id},
             )

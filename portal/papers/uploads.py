@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from portal.core.text import clean_file_name
 from portal.infra.documents.sandbox import TooBusy
-from portal.infra.pictures.clean import clean_picture
+from portal.infra.pictures.clean import UNREADABLE, clean_picture
 from portal.infra.storage.virus import Unavailable, virus_in
 from portal.papers.inside.rules import before_the_mark
 from portal.papers.preparing.checking import INFECTED, look_inside
@@ -28,6 +28,12 @@ NO_CHECK = "We cannot check files for viruses at the moment. Try again later. Wh
 
 
 BUSY = "We are busy at the moment, and could not open this file. Try again in a few minutes. What you typed is saved"
+
+
+PICTURES = ("jpg", "jpeg", "png", "heic", "heif", "webp", "gif", "tif", "tiff", "bmp")
+
+
+OTHER_KIND = "We cannot keep this kind of file. Choose a photo, as JPEG or PNG, or a PDF"
 
 
 PDF, JPEG = "application/pdf", "image/jpeg"
@@ -58,8 +64,16 @@ def check(name: str, content: bytes, clamav_address: str) -> AcceptedFile:
     if is_a_pdf(content):
         return _checked_pdf(name, content, mark)
     picture = clean_picture(content, LONGEST_SIDE)
+    if picture.reason == UNREADABLE and not looks_like_a_picture(name):
+        return AcceptedFile(reason=OTHER_KIND)
     shown = clean_file_name(name).rsplit(".", 1)[0][:140] + ".jpg"
     return AcceptedFile(shown, JPEG, picture.jpeg, mark, picture.reason, content if picture.jpeg else b"")
+
+
+def looks_like_a_picture(name: str) -> bool:
+    """By its ending, or without one: a picture that cannot be read is not called a file of another kind."""
+    kind = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    return kind in ("", *PICTURES)
 
 
 def _checked_pdf(name: str, content: bytes, mark: str) -> AcceptedFile:

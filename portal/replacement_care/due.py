@@ -16,7 +16,7 @@ from portal.replacement_care.models import event_ids
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import queries as requests_queries
-from portal.replacement_care.requests.rules import ALARM_DAYS, ANSWER_DAYS, LEAD_DAYS, cover_deadline
+from portal.replacement_care.requests.rules import ALARM_DAYS, ANSWER_DAYS, LEAD_DAYS
 
 AT_HOUR = time(8)
 LONGEST_LEAD = timedelta(days=60)
@@ -33,7 +33,7 @@ def requests_waiting(now: datetime) -> Iterator[Occasion]:
     waiting: dict[UUID, int] = defaultdict(int)
     for one in found:
         lead = said[one.board_id].lead_days if one.board_id in said else LEAD_DAYS
-        waiting[one.board_id] += cover_deadline(one.on_day, lead) <= today + NEAR_DEADLINE
+        waiting[one.board_id] += one.due_on(lead) <= today + NEAR_DEADLINE
     for board_id, number in waiting.items():
         if number:
             event = CareWaits(board_id=board_id, requests=number)

@@ -21,7 +21,9 @@ from portal.replacement_care.events import (
     CareToTell,
     CareWaits,
 )
+from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests import queries as requests_queries
+from portal.replacement_care.requests.rules import ARRANGED, REP
 
 
 def care_officers(event: CareEvent) -> list[Recipient]:
@@ -52,6 +54,25 @@ def of_request(event: CareEvent) -> Facts:
     return {**of_board(event), "request_id": event.request_id.hex}
 
 
+def state_now(event: CareEvent) -> Facts:
+    """How a request stands after what happened: no word of what it is about."""
+    request = requests_queries.request_by_id(event.board_id, event.request_id)
+    return {**of_request(event), "state": _state(event, request)}
+
+
+def _state(event: CareEvent, request: CareRequest) -> str:
+    """The name of a sentence in the emails about a request."""
+    if isinstance(event, CareTaken):
+        return "taken"
+    if isinstance(event, CareCannot):
+        return "cannot"
+    if request.to_agree == REP and request.status == ARRANGED:
+        return "offered" if request.wanted_span else "asked"
+    if isinstance(event, CareToAgree):
+        return "moved" if request.was_span else "asked"
+    return "arranged" if request.status == ARRANGED else "agreed"
+
+
 def cancelled(event: CareCancelled) -> Facts:
     return {**of_request(event), "was_arranged": event.was_arranged}
 
@@ -64,11 +85,11 @@ EMAILS = (
     Notification(CareAsked, care_officers, "care-asked", of_request, always=True, at_once=True),
     Notification(CareAsked, administrators_if_no_officer_can, "care-no-officer", of_board, always=True, at_once=True),
     Notification(CareAskedAgain, care_officers, "care-asked-again", of_request, always=True, at_once=True),
-    Notification(CareTaken, the_person, "care-update", of_request, whether_own),
-    Notification(CareArranged, the_person, "care-update", of_request, whether_own, always=True, at_once=True),
-    Notification(CareToAgree, the_person, "care-to-agree", of_request, always=True, at_once=True),
-    Notification(CareAgreed, the_other_side, "care-update", of_request, whether_own, always=True),
-    Notification(CareCannot, the_person, "care-update", of_request, whether_own, always=True, at_once=True),
+    Notification(CareTaken, the_person, "care-update", state_now, whether_own),
+    Notification(CareArranged, the_person, "care-update", state_now, whether_own, always=True, at_once=True),
+    Notification(CareToAgree, the_person, "care-to-agree", state_now, always=True, at_once=True),
+    Notification(CareAgreed, the_other_side, "care-update", state_now, whether_own, always=True),
+    Notification(CareCannot, the_person, "care-update", state_now, whether_own, always=True, at_once=True),
     Notification(CareCancelled, both_sides, "care-called-off", cancelled, whether_own, always=True, at_once=True),
     Notification(CareWaits, officers, "care-waits", requests_waiting, always=True, at_once=True, worth_days=1),
     Notification(CareNotArranged, care_officers, "care-alarm", of_request, always=True, at_once=True, worth_days=3),

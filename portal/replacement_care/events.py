@@ -25,7 +25,12 @@ class CareAsked(CareEvent, sentence="Asked for care", unnamed=True):
 
 @dataclass(frozen=True, kw_only=True)
 class CareAskedAgain(CareEvent, sentence="Asked for care again, or changed the request", unnamed=True):
-    """The rep changed what they need, or the meeting moved: the officer looks again."""
+    """The rep changed what they need, or the meeting moved: the officer looks again.
+
+    `is_reworded`: what the rep wrote, or the kind of care, is not what it was.
+    """
+
+    is_reworded: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,9 @@ from portal.replacement_care.requests.rules import (
     STATUSES,
     TEXT_DAYS,
     TOLD,
+    UNARRANGED,
     Span,
+    due_by,
     limit_of,
     why_settled,
 )
@@ -95,7 +97,7 @@ class CareRequest(OfBoard, Model):
     ends_at: Mapped[datetime]
     was_starts_at: Mapped[datetime | None]  # with the next: the times before they last changed
     was_ends_at: Mapped[datetime | None]
-    times_changed_at: Mapped[datetime | None]
+    times_changed_at: Mapped[datetime | None]  # when the rep, or its meeting, last changed what is asked for
     wanted_starts_at: Mapped[datetime | None]  # with the next: what the rep asked for, where other times are offered
     wanted_ends_at: Mapped[datetime | None]
     travel_minutes: Mapped[int] = mapped_column(default=0)
@@ -160,6 +162,28 @@ class CareRequest(OfBoard, Model):
         return why_settled(london_day(self.ended_at), has_invoice, clock.today())
 
     @property
+    def was_arranged_before(self) -> bool:
+        """Somebody was to come before the rep, or the meeting, changed what is asked for."""
+        return self.status in UNARRANGED and bool(self.arranged_at or self.provider_id or self.arrangement)
+
+    @property
+    def earlier_price(self) -> int | None:
+        """What it was to cost at the times before they changed; None where the price is that of the times now."""
+        return self.cost if self.was_arranged_before and self.was_span else None
+
+    def due_on(self, lead_days: int) -> date:
+        """By when it is to be arranged, for what the rep asked for."""
+        changed = self.times_changed_at
+        return due_by((self.wanted_span or self.span).day, lead_days, london_day(changed) if changed else None)
+
+    def arranged_late_on(self, lead_days: int) -> date | None:
+        """The day on which it was arranged, where that was after it was due; None where it was in time, or is not."""
+        if self.status in UNARRANGED or self.arranged_at is None:
+            return None
+        day = london_day(self.arranged_at)
+        return day if day > self.due_on(lead_days) else None
+
+    @property
     def span(self) -> Span:
         return Span(self.starts_at, self.ends_at, self.travel_minutes)
 
@@ -170,7 +194,7 @@ class CareRequest(OfBoard, Model):
 
     @property
     def wanted_span(self) -> Span | None:
-        """What the rep asked for, while they have not agreed to other times."""
+        """What the rep asked for, where other times are offered, or were agreed to."""
         return (
             Span(self.wanted_starts_at, self.wanted_ends_at) if self.wanted_starts_at and self.wanted_ends_at else None
         )

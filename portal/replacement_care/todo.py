@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, case, exists, func, or_, select
@@ -12,6 +12,7 @@ from sqlalchemy import and_, case, exists, func, or_, select
 from portal.access.permissions import CARE_ARRANGE, CARE_OWN, CARE_POLICY_WRITE, DESK_READ
 from portal.accounts.models import Person
 from portal.boards.models import Board
+from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
 from portal.infra.kept import Whoever
 from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom, several_late
@@ -19,7 +20,7 @@ from portal.meetings.models import Meeting
 from portal.meetings.queries import has_depute
 from portal.replacement_care.models import CarePolicy, CareRequest
 from portal.replacement_care.requests.queries import LATELY, in_sight, lacks_invoice, not_aside
-from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OPEN, REP, UNARRANGED, cover_deadline
+from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OPEN, REP, UNARRANGED, due_by
 
 MOST = 4  # of somebody's own requests, on the first page
 
@@ -66,18 +67,22 @@ class Unarranged:
     person_name: str
     on_day: date
     lead_days: int
+    wanted_at: datetime | None
+    changed_at: datetime | None
 
     @property
     def due_on(self) -> date:
         """The day by which it is to be arranged, as on its own page, in the list of requests and in emails."""
-        return cover_deadline(self.on_day, self.lead_days)
+        asked_for = london_day(self.wanted_at) if self.wanted_at else self.on_day
+        return due_by(asked_for, self.lead_days, london_day(self.changed_at) if self.changed_at else None)
 
 
 def _unarranged(who: Whoever) -> Rows:
     of_request = (CareRequest.board_id, CareRequest.id.label("request_id"))
     lead_days = func.coalesce(CarePolicy.lead_days, LEAD_DAYS).label("lead_days")
+    moments = (CareRequest.wanted_starts_at.label("wanted_at"), CareRequest.times_changed_at.label("changed_at"))
     return (
-        select(*of_request, Person.name.label("person_name"), CareRequest.on_day, lead_days)
+        select(*of_request, Person.name.label("person_name"), CareRequest.on_day, lead_days, *moments)
         .join(Person, Person.id == CareRequest.person_id)
         .outerjoin(CarePolicy, CarePolicy.board_id == CareRequest.board_id)
         .where(CareRequest.status.in_(UNARRANGED), CareRequest.on_day >= who.today)

@@ -192,7 +192,7 @@ def _done(change: Callable[[], None]) -> bool:
     try:
         change()
     except EditConflict:
-        flash("Someone has changed the draft. Check it again.")
+        flash("The draft was changed since you opened this page. Check it again.")
         return False
     return True
 

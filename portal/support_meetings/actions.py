@@ -23,6 +23,7 @@ from portal.support_meetings.events import (
     SupportMeetingSet,
 )
 from portal.support_meetings.models import MeetingFeedback, Point, SupportMeeting
+from portal.support_meetings.rules import place_words
 
 
 def _event_ids(meeting: Meeting) -> dict[str, UUID]:
@@ -32,6 +33,7 @@ def _event_ids(meeting: Meeting) -> dict[str, UUID]:
 def set_support(meeting: Meeting, version: int, starts_at: datetime, place: str, link: str) -> None:
     """A support meeting before a meeting, or another time or place for it. Raises EditConflict."""
     found = queries.support_of(meeting)
+    was_at, was_place = (found.starts_at, place_words(found.place, found.link)) if found else (None, "")
     if found is None:
         where = {"starts_at": starts_at, "place": place, "link": link}
         db.session.add(SupportMeeting(**_event_ids(meeting), version=1, **where))
@@ -40,7 +42,11 @@ def set_support(meeting: Meeting, version: int, starts_at: datetime, place: str,
         return
     else:
         save_unless_changed(found, version, starts_at=starts_at, place=place, link=link)
-    record(SupportMeetingSet(board_id=meeting.board_id, meeting_id=meeting.id, starts_at=starts_at))
+    record(
+        SupportMeetingSet(
+            board_id=meeting.board_id, meeting_id=meeting.id, starts_at=starts_at, was_at=was_at, was_place=was_place
+        )
+    )
 
 
 def call_off(meeting: Meeting) -> None:

@@ -15,6 +15,7 @@ from portal.support_meetings.events import (
     SupportMeetingSet,
     SupportMeetingTomorrow,
 )
+from portal.support_meetings.rules import place_words
 
 
 def of_support(event: SupportEvent) -> Facts:
@@ -27,8 +28,19 @@ def of_support(event: SupportEvent) -> Facts:
     return {**facts_of(meeting), **facts, "support_place": where[0], "support_link": where[1]}
 
 
+def of_set(event: SupportMeetingSet) -> Facts:
+    """The same, and what it was before, where that is not what it is."""
+    facts = of_support(event)
+    is_moved = event.was_at is not None and event.was_at != event.starts_at
+    now_at = place_words(facts["support_place"], facts["support_link"])
+    was = {"was": moment_words(event.was_at) if event.was_at and is_moved else ""}
+    elsewhere = event.was_at is not None and event.was_place != now_at
+    where = {"was_place": event.was_place, "now_place": now_at} if elsewhere else {"was_place": "", "now_place": ""}
+    return {**facts, **was, **where, "is_change": event.was_at is not None}
+
+
 EMAILS = (
-    Notification(SupportMeetingSet, reps_and_deputes, "support-set", of_support, always=True, at_once=True),
+    Notification(SupportMeetingSet, reps_and_deputes, "support-set", of_set, always=True, at_once=True),
     Notification(SupportMeetingCalledOff, reps_and_deputes, "support-off", of_support, always=True, at_once=True),
     Notification(SupportMeetingTomorrow, reps_and_deputes, "support-tomorrow", of_support, at_once=True, worth_days=1),
     Notification(MeetingFeedbackAsked, the_person, "meeting-feedback", of_meeting),

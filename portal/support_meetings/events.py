@@ -26,7 +26,10 @@ class SupportEvent(BoardEvent, abstract=True):
 
 @dataclass(frozen=True, kw_only=True)
 class SupportMeetingSet(SupportEvent, sentence="Set a support meeting"):
-    """It was set, or its time or place changed."""
+    """It was set, or its time or place changed: then with when and where it was."""
+
+    was_at: datetime | None = None
+    was_place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,3 +66,8 @@ def tally(answers: Iterable[str]) -> Mapping[str, int | None]:
     """How many people gave each answer, where it may be shown: never of fewer than five, nor by subtraction."""
     counts = Counter(answers)
     return shown({key: counts[key] for key, _ in ANSWERS})
+
+
+def place_words(place: str, link: str) -> str:
+    """Where it is, in words: a link is no place to read."""
+    return place or ("Online" if link else "")

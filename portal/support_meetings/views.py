@@ -106,7 +106,7 @@ def arrange(meeting: Meeting) -> ResponseReturnValue:
         where = (form.place.data or "", form.link.data or "")
         try:
             actions.set_support(meeting, form.version.data, form.starts_at(), *where)
-            flash(f"Support meeting saved. {emailed()}")
+            flash(f"Support meeting saved. {emailed(_names(meeting))}")
             return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
         except EditConflict:
             changed = True
@@ -114,11 +114,16 @@ def arrange(meeting: Meeting) -> ResponseReturnValue:
     return render_template("support_meetings/arrange.html", meeting=meeting, form=form, found=found, changed=changed)
 
 
+def _names(meeting: Meeting) -> dict[UUID, str]:
+    """Of those whom an officer may see by name."""
+    return dict(board_queries.reps_and_deputes(meeting.board_id, clock.today()))
+
+
 @bp.post("/meetings/<uuid:meeting_id>/support/call-off")
 @allows(SUPPORT_ARRANGE, one=meetings.meeting)
 def call_off(meeting: Meeting) -> ResponseReturnValue:
     actions.call_off(meeting)
-    flash(f"The support meeting is cancelled. The points are still on the list. {emailed()}")
+    flash(f"The support meeting is cancelled. The points are still on the list. {emailed(_names(meeting))}")
     return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
 
 

@@ -28,6 +28,13 @@ class InductionStepDone(InductionEvent, sentence="A step of an induction was don
 
 
 @dataclass(frozen=True, kw_only=True)
+class InductionStepTakenBack(InductionEvent, sentence="A step of an induction was not done after all", nobody=True):
+    """Whoever marked it as done took that back."""
+
+    step_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class InductionStepDue(InductionEvent, sentence="A step of an induction was due"):
     """An occasion of the calendar: the day of a step has come. `owner` is whose it is."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -96,7 +97,7 @@ def _do_for_others(found: Sequence[Step], today: date) -> Iterator[Line]:
     for board, steps in together(found, lambda step: step.board).items():
         days = [due for step in steps if (due := step.due_on) and rules.is_soon(due, today)]
         if days:
-            title = f"Do {count_words(len(days), 'induction step')}"
+            title = f"Do your {count_words(len(days), 'induction step') if days[1:] else 'induction step'}"
             late = several_late(sum(day < today for day in days), len(days))
             yield Line(min(days), title, "The first of them" if days[1:] else "", {"board": board}, late_words=late)
 
@@ -106,24 +107,31 @@ def _steps_of_board(who: Whoever) -> Rows:
 
 
 def _do_or_remind(found: Sequence[Step], today: date) -> Iterator[Line]:
-    """The steps of one person's induction are one thing: the first of them, and how many more are late or due."""
+    """The steps of one person's induction are one thing: the first of them, how many more, whose, and how many late."""
     for steps in together(found, lambda step: step.person_id).values():
-        lines = sorted(_soon(steps, today), key=lambda line: (line.due_on, line.title))
-        for first in lines[:1]:
-            more = count_words(len(lines) - 1, "more step", "more steps")
-            yield replace(first, title=f"{first.title}, and {more}") if lines[1:] else first
+        soon = sorted(_soon(steps, today), key=lambda one: (one[0], one[1].title))
+        for due, step in soon[:1]:
+            remind = "" if step.owner == OFFICER else "remind them, "
+            line = Line(due, f"{step.person_name}: {remind}{step.title}", where={"board": step.board})
+            yield _of_several(line, soon, today) if soon[1:] else line
 
 
-def _soon(steps: Iterable[Step], today: date) -> Iterator[Line]:
-    """A step of somebody else's is an officer's to chase once it is late."""
+def _of_several(first: Line, soon: Sequence[tuple[date, Step]], today: date) -> Line:
+    more = count_words(len(soon) - 1, "more step", "more steps")
+    owners = Counter(step.owner for _, step in soon)
+    whose = [f"{words}: {count_words(owners[key], 'step')}" for key, words in rules.OWNERS if owners[key]]
+    late = several_late(sum(due < today for due, _ in soon), len(soon))
+    return replace(first, title=f"{first.title}, and {more}", detail=". ".join(whose), late_words=late)
+
+
+def _soon(steps: Iterable[Step], today: date) -> Iterator[tuple[date, Step]]:
+    """By when which steps are due. One of somebody else's is an officer's to chase once it is late."""
     for step in steps:
         due = step.due_on
         if step.is_done or due is None or not rules.is_soon(due, today):
             continue
-        if step.owner == OFFICER:
-            yield Line(due, f"{step.person_name}: {step.title}", where={"board": step.board})
-        elif due < today:
-            yield Line(due, f"{step.person_name}: remind them, {step.title}", where={"board": step.board})
+        if step.owner == OFFICER or due < today:
+            yield due, step
 
 
 @dataclass(frozen=True)

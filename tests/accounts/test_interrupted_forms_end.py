@@ -196,7 +196,7 @@ def test_it_stays_until_its_form_is_really_accepted(app: Flask, visit: Any, at: 
     send_too_late(clerk, "/account/email", email="new@address.test")
     clerk.sign_in(clerk_id := kept(app)[0].person_id)
     assert "Error: " in clerk.post(path, {**typed, "reason": ""}).text
-    assert "Someone else saved a change" in clerk.post(path, {**typed, "version": "77"}).text
+    assert "This was changed since you opened this page" in clerk.post(path, {**typed, "version": "77"}).text
     assert "Enter your password" in clerk.post("/account/email", {"email": "new@address.test"}).text
     assert [one.person_id for one in kept(app)] == [clerk_id, clerk_id]
     assert "Enter a reason" not in clerk.get("/carry-on").text

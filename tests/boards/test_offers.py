@@ -17,9 +17,9 @@ from sqlalchemy import Engine, event, func, select
 from config import ROOT
 from portal.access.roles import APPROVER, DEPUTE, MENTOR, REP
 from portal.accounts.models import Person
+from portal.boards.asking import roles_held
 from portal.boards.models import Appointment, StaffRole
 from portal.boards.offers import queries
-from portal.boards.queries import roles_held
 from portal.deputes.models import Nomination
 from portal.infra.database import db
 from portal.mentoring.models import Mentor

@@ -82,7 +82,7 @@ def test_settings_are_checked_and_the_second_administrator_is_told(visit: Any) -
     said = "The settings are saved. The new target of 10 days counts for meetings from Friday 13 March 2026."
     assert said in text_of(admin.get("/boards/northfirth"))
     page = text_of(admin.post(path, {**good, "paper_target_days": "12"}))
-    assert "Someone else saved a change" in page
+    assert "This was changed since you opened this page" in page
     assert "Target for papers, in days before the meeting: 10" in page
 
 

@@ -27,7 +27,7 @@ def test_an_officer_matches_two_people_who_meet(running: Running, open_page: Cal
     officer.get_by_role("button", name="Ask both about CANARYNORTH Mentor").click()
     expect(officer.get_by_text("CANARYNORTH Depute and CANARYNORTH Mentor can now say yes or no.")).to_be_visible()
     mail_to(running, DEPUTE, "CANARYNORTH Mentor could be your mentor")
-    mail_to(running, MENTOR, "CANARYNORTH Depute would like you as a mentor")
+    mail_to(running, MENTOR, "Could you be a mentor for CANARYNORTH Depute?")
     for email in (DEPUTE, MENTOR):
         page = phone(open_page, email)
         page.get_by_role("link", name="Tell us if you’d like to go ahead with a mentoring match").click()

@@ -121,3 +121,9 @@ def _claims_of(run: PaymentRun) -> list[UUID]:
     from portal.expenses.payments.queries import claims_in
 
     return [one.id for one in claims_in(run)]
+
+
+def test_the_page_of_corrections_says_where_those_of_persons_are_counted(visit: Any) -> None:
+    page = visit("northfirth.admin").get("/boards/northfirth/corrections")
+    assert "Corrections of one person’s own record" in text_of(page)
+    assert 'href="/boards/northfirth/expenses"' in page.text

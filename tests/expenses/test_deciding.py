@@ -105,7 +105,7 @@ def test_of_two_approvers_one_wins_and_the_other_is_told(app: Flask, visit: Any,
     form = {"version": version_on(page), **paid(things["line_id"])}
     assert approver.post(f"/claims/{things['claim_id']}/decide", form).headers["Location"] == "/claims/to-decide"
     second = approver.post(f"/claims/{things['claim_id']}/decide", form, follow_redirects=True)
-    assert "Someone decided this claim, or the rep changed it" in text_of(second)
+    assert "This claim was decided or changed since you opened this page" in text_of(second)
 
 
 def test_the_same_receipt_is_warned_of_and_not_refused(app: Flask, visit: Any, cast: Cast) -> None:

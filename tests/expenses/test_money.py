@@ -213,7 +213,7 @@ def test_two_who_change_one_category_are_told(app: Flask, visit: Any, cast: Cast
     terms = {"is_covered": "yes", "rate": "0.60", "cap_per": "item", "receipt": "never", "version": version}
     assert admin.post(path, terms).status_code == 302
     second = admin.post(path, {**terms, "rate": "0.70"})
-    assert "Someone else saved a change while you were here" in text_of(second)
+    assert "This was changed since you opened this page" in text_of(second)
     assert 'value="0.70"' in second.text
     assert admin.post(path, {**terms, "rate": "0.70", "version": version_on(second)}).status_code == 302
     with app.app_context():

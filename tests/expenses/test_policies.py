@@ -78,7 +78,7 @@ def test_a_draft_waits_on_the_first_page_and_can_be_discarded(visit: Any) -> Non
     path = "/boards/northfirth/expenses-policy"
     assert waits in text_of(admin.get("/"))
     page = admin.post(f"{path}/discard", {"version": "9"}, follow_redirects=True)
-    assert "Someone has changed the draft" in text_of(page)
+    assert "The draft was changed since you opened this page" in text_of(page)
     assert waits in text_of(admin.get("/"))
     assert "Draft discarded." in text_of(admin.post(f"{path}/discard", {"version": "1"}, follow_redirects=True))
     assert waits not in text_of(admin.get("/"))

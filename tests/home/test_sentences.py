@@ -67,9 +67,11 @@ def test_a_clerk_is_told_what_is_missing_and_by_when(
     assert words(papers.TO_PUBLISH.first_page, *rows) == expected
 
 
-def test_an_officer_asks_for_papers_only_once_they_are_late() -> None:
-    rows = [prepared(7), prepared(6), prepared(6, True, 0), prepared(5, True, 1)]
+def test_an_officer_asks_for_papers_once_they_are_late_and_reads_before_that_they_are_due() -> None:
+    rows = [prepared(15), prepared(6), prepared(6, True, 0), prepared(5, True, 1)]
     assert [(days, late) for days, _, _, late in words(papers.TO_ASK_FOR.first_page, *rows)] == [(-1, True), (-2, True)]
+    due = words(papers.TO_ASK_FOR.desk, prepared(14, False, 2))
+    assert due == [(7, "Papers are due for Main Group", "Missing: the agenda and 2 papers", False)]
 
 
 @pytest.mark.parametrize(("days", "is_late"), [(-14, False), (-15, True)])
@@ -95,16 +97,17 @@ def test_the_steps_of_one_rep_are_one_line_of_the_desk() -> None:
     done, dropped = step("officer", -9, is_done=True), step("officer", -8, until_on=day(-20))
     other = step("clerk", -2, THERE)
     assert words(training.STEPS_OF_BOARD.desk, *steps, done, dropped, other) == [
-        (-3, "Ann: Step -3, and 2 more steps", "", True),
+        (-3, "Ann: Step -3, and 2 more steps", "The rep: 1 step. The engagement officer: 2 steps", True),
         (-2, "Ann: remind them, Step -2", "", True),
     ]
     assert words(training.STEPS_OF_BOARD.desk, step("officer", 8), step("rep", 1)) == []
+    assert said(training.STEPS_OF_BOARD.desk, *steps)[0].late_words == "2 of them late"
 
 
 def test_steps_of_a_board_are_counted_on_the_first_page() -> None:
     steps = [step("officer", 7), step("officer", -3), step("officer", 8)]
     assert words(training.STEPS_OF_STAFF.first_page, *steps) == [
-        (-3, "Do 2 induction steps", "The first of them", True)
+        (-3, "Do your 2 induction steps", "The first of them", True)
     ]
     assert words(training.STEPS_OF_STAFF.first_page, step("officer", 8)) == []
 
@@ -244,7 +247,7 @@ def test_papers_to_post_are_a_task_of_the_clerk_with_its_last_day(days: int, is_
 
 @pytest.mark.parametrize(("lead", "is_late"), [(5, False), (10, False), (11, True)])
 def test_care_is_due_on_the_day_that_its_own_page_names(lead: int, is_late: bool) -> None:
-    row = care.Unarranged(HERE, THING, "Ann", day(10), lead)
+    row = care.Unarranged(HERE, THING, "Ann", day(10), lead, None, None)
     for says in (care.TO_ARRANGE.first_page, care.TO_ARRANGE.desk):
         [line] = said(says, row)
         assert (line.due_on, line.is_late) == (cover_deadline(day(10), lead), is_late)

@@ -122,7 +122,7 @@ def test_of_two_clerks_changing_a_meeting_the_second_sees_both(app: Flask, visit
     changed = form(things, version=version, meets_on=["3", "6", "2026"])
     assert first.post(path, {**changed, "place": "First Hall"}).status_code == 302
     page = second.post(path, {**changed, "place": "Second Hall"})
-    assert "Someone else saved a change while you were here" in text_of(page)
+    assert "This was changed since you opened this page" in text_of(page)
     assert "First Hall" in text_of(page)
     assert "Second Hall" in page.text
     assert meetings_at(app, "Second Hall") == []

@@ -65,7 +65,16 @@ def test_two_people_are_matched_and_both_say_yes(app: Flask, visit: Any, cast: C
     assert "CANARYNORTH offers" in page
     assert "They wrote: CANARYNORTH too" in page
     before = mails(app, "mentor-asked")
-    pair = match(app, visit, cast)
+    officer, mentor = visit("northfirth.officer"), visit("northfirth.mentor")
+    address = f"/mentoring/requests/{things['mentor_request_id']}/match"
+    officer.post(address, {"mentor": things["mentor_id"]})
+    [pair] = pairs(app, people["depute"])
+    assert "1 of 2 places taken, 1 asked" in text_of(officer.get("/boards/northfirth/mentoring"))
+    asks = "Could you be a mentor for CANARYNORTH Depute? An engagement officer suggested this match."
+    assert asks in text_of(mentor.get("/mentoring"))
+    for who in (visit("northfirth.depute"), mentor):
+        who.post(f"/mentoring/pairs/{pair.id}/answer", {"answer": "yes"})
+    [pair] = pairs(app, people["depute"])
     assert pair.status == "running"
     new = list(mails(app, "mentor-asked"))
     for one in before:
@@ -169,7 +178,7 @@ def test_the_next_day_is_told_the_day_before(app: Flask, visit: Any, cast: Cast,
     plan = {"aims": ["speaking"], "every_weeks": "6", "next_on": ["5", "3", "2026"], "version": str(version)}
     assert visit("northfirth.rep").post(path, plan).status_code == 302
     stale = visit("northfirth.mentor").post(path, {**plan, "every_weeks": "2", "own_aim": "Mine"})
-    assert "changed the plan while you were here" in text_of(stale)
+    assert "The plan was changed since you opened this page" in text_of(stale)
     assert "Mine</textarea>" in stale.text, "nothing typed is lost"
     at(NOW + timedelta(days=1))
     with app.app_context():

@@ -12,6 +12,7 @@ from portal.mentoring.rules import (
     FIRST_PULSE_DAYS,
     PULSE_EVERY_DAYS,
     Match,
+    Places,
     has_not_met,
     has_room,
     in_common,
@@ -59,11 +60,11 @@ def test_the_officer_is_told_after_seven_days(days: int, weeks: int) -> None:
 
 
 def test_who_fits_best_stands_first() -> None:
-    full = Match("Full", 2, 2, False, ["Board"], ["phone"])
-    stranger = Match("Stranger", 0, 2, False, [], [])
-    near = Match("Near", 1, 2, False, [], ["phone"])
-    knows = Match("Knows", 1, 2, False, ["Board"], ["phone"])
-    free = Match("Free", 0, 2, False, ["Board"], ["phone"])
+    full = Match("Full", Places(2), 2, False, ["Board"], ["phone"])
+    stranger = Match("Stranger", Places(0), 2, False, [], [])
+    near = Match("Near", Places(1), 2, False, [], ["phone"])
+    knows = Match("Knows", Places(1), 2, False, ["Board"], ["phone"])
+    free = Match("Free", Places(0), 2, False, ["Board"], ["phone"])
     assert sorted([full, stranger, near, knows, free], key=lambda m: m.order) == [free, knows, near, stranger, full]
 
 

@@ -216,6 +216,20 @@ def test_a_clerk_sees_emails_of_meetings_and_cannot_send_again(visit: Any, thing
     assert "You are a carer rep" not in text_of(page)
 
 
+def test_emails_are_listed_in_the_order_of_the_times_shown(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    officer, path = visit("northfirth.officer"), f"/meetings/{things['meeting_id']}/emails"
+    with app.app_context():
+        first, second = db.session.scalars(
+            anywhere(select(Email.id).where(Email.meeting_id == things["meeting_id"]).order_by(Email.id).limit(2))
+        )
+        for key, asked, sent in ((first, 1, 30), (second, 2, 20)):
+            when = {"asked_at": NOW + timedelta(minutes=asked), "sent_at": NOW + timedelta(minutes=sent)}
+            db.session.execute(update(Email).where(Email.id == key).values(status="sent", **when))
+        db.session.commit()
+    page = text_of(officer.get(path))
+    assert page.index("sent 10:30am on Tuesday 3 March") < page.index("sent 10:20am on Tuesday 3 March")
+
+
 def test_what_a_morning_brings_about_training_comes_as_one_email(cast: Cast, work: Any, at: Any) -> None:
     """Several are gathered until ten past eight; one alone goes as it is; who chose at once has each at once."""
     officer = cast.northfirth.people["officer"]

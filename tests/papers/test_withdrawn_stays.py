@@ -203,7 +203,7 @@ def test_of_two_clerks_at_once_the_second_is_asked_to_look_again(
     with here(), pytest.raises(EditConflict), unit_of_work():
         actions.withdraw(queries.paper_by_id(things["paper_id"]), int(second["version"]), WHOLE, PERSONAL)
     answer = other.post(f"/papers/{things['paper_id']}/withdraw", second)
-    assert "Someone changed the papers of this meeting while you were here" in text_of(answer)
+    assert "The papers of this meeting were changed since you opened this page" in text_of(answer)
 
 
 def test_a_clerk_withdraws_it_on_a_page_that_asks_before_anything_is_lost(

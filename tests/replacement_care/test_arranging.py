@@ -126,9 +126,9 @@ def test_of_two_officers_one_takes_it_and_the_other_is_told(app: Flask, visit: A
     officer = visit("northfirth.officer")
     do(officer, one, "take", 1)
     second = officer.post(f"/care/{one.id}/take", {"version": "1"}, follow_redirects=True)
-    assert "has changed this request" in text_of(second)
+    assert "This request was changed since you opened this page" in text_of(second)
     late = officer.post(f"/care/{one.id}/arrange", {**ARRANGE, "version": "1"}, follow_redirects=True)
-    assert "has changed this request" in text_of(late)
+    assert "This request was changed since you opened this page" in text_of(late)
 
 
 def test_what_cannot_be_provided_has_a_reason_and_an_offer(app: Flask, visit: Any, cast: Cast) -> None:
@@ -177,7 +177,7 @@ def test_the_policy_and_providers(visit: Any, app: Flask) -> None:
     form = {"is_provided": "yes", "arranged_by": "centre", "lead_days": "7", "text_days": "30", "cap": "80"}
     assert admin.post(f"{path}/change", {**form, "version": version}).status_code == 302
     late = admin.post(f"{path}/change", {**form, "version": version})
-    assert "Someone else saved a change" in text_of(late)
+    assert "This was changed since you opened this page" in text_of(late)
     for page in (visit("northfirth.rep").get(path), visit("").get("/public/boards/northfirth")):
         assert "Who arranges it: A carers centre" in text_of(page)
         assert "up to £80.00 each time" in text_of(page)

@@ -111,7 +111,7 @@ def test_two_who_write_at_once_lose_nothing(visit: Any, cast: Cast) -> None:
     officer, admin = visit("northfirth.officer"), visit("northfirth.admin")
     write(officer, cast, purpose="The officer's words")
     page = write(admin, cast, purpose="The administrator's words")
-    assert "Someone else saved a change while you were here" in text_of(page)
+    assert "This was changed since you opened this page" in text_of(page)
     assert "The administrator&#39;s words" in page.text
     assert 'name="version" type="hidden" value="1"' in page.text
     assert write(admin, cast, version=1, purpose="The administrator's words").status_code == 302
@@ -271,7 +271,7 @@ def test_a_draft_waits_on_the_first_page_until_it_is_published_or_discarded(visi
             assert waits not in text_of(coordinator.get("/")), "it is published"
             who.post("/role-model/write", {"purpose": "Second", "promises": [], "version": "0"})
         assert waits in text_of(who.get("/"))
-        assert "Someone has changed the draft" in text_of(
+        assert "The draft was changed since you opened this page" in text_of(
             who.post(f"{draft}/discard", {"version": "7"}, follow_redirects=True)
         )
         page = who.post(f"{draft}/discard", {"version": "1"}, follow_redirects=True)

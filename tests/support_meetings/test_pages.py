@@ -62,7 +62,7 @@ def test_an_officer_sets_one_against_a_meeting_and_reps_are_told(
     assert mails(app, "support-set").count(people["rep"]) == before + 1
     assert "2pm on Monday 9 March 2026" in text_of(visit("northfirth.rep").get(path))
     stale = officer.post(f"{path}/arrange", {**WHEN, "hour": "4pm", "version": "7"})
-    assert "Someone else saved a change" in text_of(stale)
+    assert "This was changed since you opened this page" in text_of(stale)
     officer.post(f"{path}/call-off")
     assert mails(app, "support-off").count(people["rep"]) == 1
     assert "There is no support meeting." in text_of(visit("northfirth.rep").get(path))
@@ -210,3 +210,23 @@ def test_two_of_one_week_are_headed_and_mailed_by_their_day_and_time(
     }
     trail = text_of(visit("northfirth.admin").get("/boards/northfirth/audit?event=SupportMeetingCalledOff"))
     assert "Cancelled a support meeting: CANARYNORTH Main Group, Sunday 12 April, at 2pm on Thursday 12 March" in trail
+
+
+def newest(app: Flask, cast: Cast) -> str:
+    with app.app_context():
+        of_rep = (Email.template == "support-set", Email.person_id == cast.northfirth.people["rep"])
+        statement = select(Email).where(*of_rep).order_by(Email.asked_at.desc(), Email.id)
+        found = {words_of(one).text for one in db.session.scalars(anywhere(statement)).unique()}
+        return "\n".join(sorted(found))
+
+
+def test_a_support_meeting_that_moved_says_what_it_was(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    path = f"/meetings/{cast.northfirth.things['coming_id']}/support/arrange"
+    officer = visit("northfirth.officer")
+    said = text_of(officer.post(path, WHEN, follow_redirects=True))
+    assert "CANARYNORTH Rep" in said, "whoever is emailed is named"
+    assert "Was:" not in newest(app, cast)
+    officer.post(path, {**WHEN, "hour": "4pm", "place": "Town hall", "version": "1"})
+    told = newest(app, cast)
+    assert "Was: 2pm on Monday 9 March 2026\nNow: 4pm on Monday 9 March 2026" in told
+    assert "Place: was Library, now Town hall" in told

@@ -98,6 +98,7 @@ def test_steps_are_marked_by_whose_they_are(app: Flask, visit: Any, cast: Cast) 
         )
     assert "Nia New: 1 of 7 done" in text_of(officer.get("/boards/northfirth/inductions"))
     assert visit("southmoor.officer").post(f"{path}/{mine.key}/done").status_code == 404
+    assert visit("southmoor.officer").post(f"{path}/{mine.key}/not-done").status_code == 404
 
 
 def test_a_second_seat_or_term_begins_no_second_induction(app: Flask, cast: Cast, rolled_back: Any) -> None:

@@ -154,7 +154,7 @@ def test_a_change_is_told_and_care_follows(app: Flask, visit: Any, cast: Cast, m
     [care] = care_of(app, me)
     assert (care.span.minutes, care.span.starts_at) == (before.minutes + 120, before.starts_at)
     stale = officer.post(f"/training-sessions/{made}", {**moved, "place": "Elsewhere", "version": "1"})
-    assert "Someone else saved a change" in text_of(stale)
+    assert "This was changed since you opened this page" in text_of(stale)
     officer.post(f"/training-sessions/{made}/cancel")
     assert mails(app, "training-cancelled") == [me]
     assert [one.status for one in care_of(app, me)] == ["cancelled"]

@@ -132,12 +132,6 @@ def receipts(claim_id: UUID) -> dict[UUID, list[Receipt]]:
     return found
 
 
-def unchecked_care(claim_id: UUID) -> set[UUID]:
-    """The lines of a claim with a locked receipt that no officer has looked at."""
-    waiting = (Receipt.claim_id == claim_id, Receipt.sealed_key != "", Receipt.checked_at.is_(None))
-    return set(db.session.scalars(select(Receipt.line_id).where(*waiting).order_by(Receipt.line_id)))
-
-
 @seen_with(CLAIMS_READ, whose=lambda receipt: (receipt.person_id,) if receipt.sealed_key else None)
 def receipt(sight: Sight, receipt_id: UUID) -> Receipt | None:
     """A receipt within sight: one's own; of others only where it cannot tell of somebody's care."""

@@ -109,16 +109,38 @@ def over_promise(today: date) -> dict[UUID, int]:
 Others = dict[UUID, list[Claim]]  # claims of which a line should be looked at beside one of this claim
 
 
-def same_receipts(claim: Claim) -> Others:
-    """The lines of a claim with a receipt whose very bytes were sent with another line: by line, the claims with it."""
+@dataclass(frozen=True)
+class SameReceipt:
+    """A receipt whose very bytes came with another line: of this claim, or of one sent before or after it."""
+
+    receipt_id: UUID
+    claim: Claim
+    when: str
+
+
+def same_receipts(claim: Claim) -> dict[UUID, list[SameReceipt]]:
+    """By line of a claim, its receipts that are the same as others."""
     mine, other = aliased(Receipt), aliased(Receipt)
     statement = (
-        select(mine.line_id, Claim)
+        select(mine.line_id, mine.id, Claim)
         .join(other, and_(other.board_id == mine.board_id, other.sha256 == mine.sha256, other.line_id != mine.line_id))
         .join(Claim, Claim.id == other.claim_id)
         .where(mine.claim_id == claim.id, or_(Claim.status.in_(SEEN_BY_BOARD), Claim.id == claim.id))
     )
-    return _by_line(db.session.execute(statement.order_by(mine.line_id, Claim.sent_at, Claim.id)))
+    found: dict[UUID, list[SameReceipt]] = defaultdict(list)
+    order = (mine.line_id, mine.created_at, mine.id, Claim.sent_at, Claim.id)
+    for line_id, receipt_id, one in db.session.execute(statement.order_by(*order)):
+        same = SameReceipt(receipt_id, one, _when(one, claim))
+        if same not in found[line_id]:
+            found[line_id].append(same)
+    return found
+
+
+def _when(other: Claim, this: Claim) -> str:
+    if other.id == this.id:
+        return "here"
+    sent = [(one.sent_at, one.reference or "") for one in (other, this) if one.sent_at]
+    return "before" if sent[1:] and sent[0] < sent[1] else "after"
 
 
 def same_lines(claim: Claim) -> Others:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     AnyForm = forms.DecisionForm | forms.QuestionForm
 
-MEANWHILE = "Someone decided this claim, or the rep changed it, while you were here. This is how it is now."
+MEANWHILE = "This claim was decided or changed since you opened this page. This is how it is now."
 
 
 @bp.get("/claims/to-decide")

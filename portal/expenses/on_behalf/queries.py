@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,6 +84,15 @@ def unchecked() -> ColumnElement[bool]:
 def care_receipt(sight: Sight, receipt_id: UUID) -> Receipt | None:
     statement = select(Receipt).join(Claim, Claim.id == Receipt.claim_id).where(Receipt.id == receipt_id)
     return db.session.scalar(statement.where(_locked(sight.person)))
+
+
+def receipt_places(line_ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Which receipt of its line each one is, and of how many: (1, 2)."""
+    statement = select(Receipt.line_id, Receipt.id).where(Receipt.line_id.in_(line_ids))
+    by_line: dict[UUID, list[UUID]] = defaultdict(list)
+    for line_id, key in db.session.execute(statement.order_by(Receipt.created_at, Receipt.id)):
+        by_line[line_id].append(key)
+    return {key: (number, len(keys)) for keys in by_line.values() for number, key in enumerate(keys, 1)}
 
 
 def care_receipts_to_check(person: Viewer, board_id: UUID) -> list[tuple[Receipt, ClaimLine, Claim]]:

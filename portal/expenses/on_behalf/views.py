@@ -16,7 +16,14 @@ from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims import receipts as claims_receipts
 from portal.expenses.claims.rules import names_of
-from portal.expenses.claims.views import CANNOT_BE_OPENED, SENT_MEANWHILE, as_download, category_page, line_page
+from portal.expenses.claims.views import (
+    CANNOT_BE_OPENED,
+    SENT_MEANWHILE,
+    as_download,
+    category_page,
+    line_page,
+    problems_now,
+)
 from portal.expenses.on_behalf import forms, queries
 from portal.expenses.on_behalf.rules import SHOWN_SENT, waits_for_rep, what_waits
 from portal.infra.guard import allows, viewer
@@ -66,7 +73,8 @@ def for_rep(draft: Claim) -> ResponseReturnValue:
     found = {
         "lines": lines,
         "names": names_of(claims_queries.named(lines)),
-        "receipts": claims_queries.receipts(draft.id),
+        "receipts": (receipts := claims_queries.receipts(draft.id)),
+        "problems": problems_now(draft, lines, receipts) if lines else [],
         "categories": BY_KEY,
     }
     board = board_queries.board_by_id(draft.board_id)
@@ -78,6 +86,12 @@ def for_rep(draft: Claim) -> ResponseReturnValue:
 def line_for_rep(draft: Claim) -> ResponseReturnValue:
     here, category = url_for("expenses.for_rep", claim_id=draft.id), BY_KEY.get(request.args.get("category", ""))
     return line_page(draft, category, None, here) if category else category_page(draft, here)
+
+
+@bp.route("/claims-for-reps/lines/<uuid:line_id>/change", methods=["GET", "POST"])
+@allows(CLAIMS_HELP, one=queries.line_for_rep, body_limit="receipts_request_bytes")
+def change_line_for_rep(one: DraftLine) -> ResponseReturnValue:
+    return line_page(one.draft, BY_KEY[one.line.category], one.line, url_for("expenses.for_rep", claim_id=one.draft.id))
 
 
 @bp.post("/claims-for-reps/lines/<uuid:line_id>/remove")
@@ -108,7 +122,10 @@ def ask_rep(draft: Claim) -> ResponseReturnValue:
 @allows(CARE_RECEIPTS_CHECK, one=board_queries.board)
 def care_receipts(board: Board) -> ResponseReturnValue:
     found = queries.care_receipts_to_check(viewer(), board.id)
-    return render_template("expenses/on_behalf/care_receipts.html", board=board, found=found, categories=BY_KEY)
+    places = queries.receipt_places([line.id for _, line, _ in found])
+    return render_template(
+        "expenses/on_behalf/care_receipts.html", board=board, found=found, categories=BY_KEY, places=places
+    )
 
 
 @bp.get("/care-receipts/<uuid:receipt_id>/file")

@@ -96,9 +96,11 @@ class Offer:
 
     @property
     def _changed_words(self) -> str:
-        """'Changed from £72.00 on Tuesday 24 November'."""
-        if not isinstance(self.of, CareRequest) or self.of.cost_was is None or self.of.cost_changed_at is None:
+        """'Changed from £72.00 on Tuesday 24 November', or 'Arranged at £72.00; the invoice is £80.00'."""
+        if not isinstance(self.of, CareRequest) or self.of.cost_was is None:
             return ""
+        if self.of.cost_changed_at is None:
+            return f"Arranged at {pounds(self.of.cost_was)}; the invoice is {pounds(self.of.cost or 0)}"
         return f"Changed from {pounds(self.of.cost_was)} on {short_day_words(london_day(self.of.cost_changed_at))}"
 
 

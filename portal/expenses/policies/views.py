@@ -131,7 +131,7 @@ def publish_policy(board: Board) -> ResponseReturnValue:
             flash(f"The policy applies from {day_words(draft.from_on)}.{_repriced(again)}")
             return redirect(url_for("expenses.policy", board=board.key))
         except EditConflict:
-            flash("Someone has changed the draft. Check it again.")
+            flash("The draft was changed since you opened this page. Check it again.")
     return render_template("expenses/policies/publish_policy.html", form=form, **_draft(board, draft))
 
 
@@ -144,6 +144,6 @@ def discard_policy(board: Board) -> ResponseReturnValue:
             actions.discard(draft, form.version.data)
             flash("Draft discarded.")
         except EditConflict:
-            flash("Someone has changed the draft. Check it again.")
+            flash("The draft was changed since you opened this page. Check it again.")
             return redirect(url_for("expenses.publish_policy", board=board.key))
     return redirect(url_for("expenses.policy", board=board.key))

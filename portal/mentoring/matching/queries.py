@@ -21,7 +21,7 @@ from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.mentoring.models import Mentor, MentoringPulse, MentoringSession, MentorRequest, Pair
-from portal.mentoring.pairs.queries import mentors, taken, with_names
+from portal.mentoring.pairs.queries import mentors, places, with_names
 from portal.mentoring.rules import (
     ENDED,
     FIRST_PULSE_DAYS,
@@ -139,7 +139,7 @@ def groups_of(board_id: UUID, people: Iterable[UUID], today: date) -> dict[UUID,
 def matches(request: MentorRequest) -> list[tuple[Mentor, Match]]:
     """Every confirmed mentor of the board beside how they fit a request, who fits best first; never oneself."""
     able = [one for one in mentors(request.board_id) if one.confirmed_at and one.person_id != request.person_id]
-    load = taken(request.board_id)
+    load = places(request.board_id)
     groups = groups_of(request.board_id, [request.person_id, *(one.person_id for one in able)], clock.today())
     wanted = groups.get(request.person_id, [])
     found = []

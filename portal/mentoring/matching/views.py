@@ -46,7 +46,7 @@ def of_board(board: Board) -> ResponseReturnValue:
         ended=queries.ended_of_board(board.id, clock.now() - ENDED_SHOWN),
         flags=queries.flags(viewer(), board.id),
         mentors=pairs_queries.mentors(board.id),
-        taken=pairs_queries.taken(board.id),
+        places=pairs_queries.places(board.id),
         **WORDS,
     )
 
@@ -110,8 +110,9 @@ def match(wanted: MentorRequest) -> ResponseReturnValue:
     able = {str(one.id): fit.name for one, fit in found}
     if request.method == "POST" and (chosen := request.form.get("mentor", "")) in able:
         try:
-            actions.propose(wanted, UUID(chosen), viewer().id)
-            flash(f"{wanted.person.name} and {able[chosen]} can now say yes or no. {emailed()}")
+            pair = actions.propose(wanted, UUID(chosen), viewer().id)
+            names = {pair.person_id: wanted.person.name, pair.mentor_id: able[chosen]}
+            flash(f"{wanted.person.name} and {able[chosen]} can now say yes or no. {emailed(names)}")
             return _to_board(board.id)
         except actions.CannotMatch:
             flash("This mentor no longer has room, or someone else has just matched them. Choose again.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from portal.core.names import name_key
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with
 from portal.mentoring.models import Mentor, MentoringNote, MentoringPulse, MentoringSession, MentorRequest, Pair
-from portal.mentoring.rules import NEW_FOR, RUNNING, TAKES_A_PLACE, WAITING
+from portal.mentoring.rules import NEW_FOR, PROPOSED, RUNNING, TAKES_A_PLACE, WAITING, Places
 
 
 @dataclass(frozen=True)
@@ -159,13 +159,15 @@ def mentors(board_id: UUID) -> Sequence[Mentor]:
     return sorted(found, key=lambda one: name_key(one.person.name))
 
 
-def taken(board_id: UUID) -> Counter[UUID]:
-    """How many pairs each mentor of a board has or is asked for, by the mentor's person."""
-    statement = select(Pair.mentor_id, func.count(Pair.id)).where(
-        Pair.board_id == board_id, Pair.status.in_(TAKES_A_PLACE)
-    )
-    rows = db.session.execute(statement.group_by(Pair.mentor_id).order_by(Pair.mentor_id))
-    return Counter({person_id: number for person_id, number in rows})  # noqa: C416 - rows are not pairs to mypy
+def places(board_id: UUID) -> dict[UUID, Places]:
+    """How many pairs each mentor of a board has, and for how many more both are asked, by the mentor's person."""
+    columns = (Pair.mentor_id, Pair.status, func.count(Pair.id))
+    statement = select(*columns).where(Pair.board_id == board_id, Pair.status.in_(TAKES_A_PLACE))
+    found: dict[UUID, Places] = defaultdict(Places)
+    rows = db.session.execute(statement.group_by(Pair.mentor_id, Pair.status).order_by(Pair.mentor_id, Pair.status))
+    for person_id, status, number in rows:
+        found[person_id] = replace(found[person_id], **{"asked" if status == PROPOSED else "taken": number})
+    return found
 
 
 def own_requests(person_id: UUID) -> Sequence[MentorRequest]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from portal.papers.models import DownloadsRequest, Paper, PaperVersion, Withdrawal
 
 CHANGED = (
-    "Someone changed the papers of this meeting while you were here. Check it, and withdraw it if you still need to"
+    "The papers of this meeting were changed since you opened this page. Check it, and withdraw it if you still need to"
 )
 
 

@@ -54,7 +54,7 @@ def arrange(care: CareRequest, version: int, officer_id: UUID, span: Span, typed
         ARRANGED,
         officer_id=officer_id,
         to_agree=to_agree,
-        arranged_at=clock.now(),
+        arranged_at=care.arranged_at if care.status == ARRANGED else clock.now(),
         ended_at=None,
         **earlier,
     )
@@ -87,11 +87,12 @@ def keep_late_cost(
 ) -> None:
     """What a provider charges afterwards, or although it was cancelled; the board pays it. Raises EditConflict.
 
-    Another amount than was there before is kept with it: whoever approves it reads that it was changed.
+    Another amount than was there before is kept with it: whoever approves it reads that it was changed, or where no
+    invoice was there yet, at what price it was arranged.
     """
     typed: Typed = {"provider_id": provider_id, "cost": cost, "invoice": invoice}
     if care.cost not in (None, cost):
-        typed = {**typed, "cost_was": care.cost, "cost_changed_at": clock.now()}
+        typed = {**typed, "cost_was": care.cost, "cost_changed_at": clock.now() if care.invoice else None}
     typed = {**typed, **_entered(care, officer_id, typed)}
     save_unless_changed(care, version, **typed, is_paid_by_board=True)
     record(CareCostKept(**event_ids(care)))

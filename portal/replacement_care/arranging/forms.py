@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -61,7 +62,8 @@ class ArrangeForm(SpanFields):
     version = forms.version()
     anyway = forms.tick("I want to offer these other times anyway")
     journey = 0  # minutes of it, as the rep said; an officer changes the times only
-    asked: Span  # for which times the rep asked
+    asked: Span  # the times as they are
+    expected: Sequence[date] = ()  # the day that the rep asked for, and that of its meeting
     doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
 
     def validate_is_paid_by_board(self, field: Field) -> None:
@@ -70,13 +72,24 @@ class ArrangeForm(SpanFields):
 
     def validate_anyway(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError(
-                f"{'. '.join(self.doubts)}. Do that first, or tick the box to offer these times anyway"
-            )
+            unread = f"{'. '.join(self.doubts)}. Do that first, or tick the box to offer these times anyway"
+            raise ValidationError(self._other_day() or unread)
+
+    def _other_day(self) -> str:
+        """That the day is neither the one asked for nor that of the meeting, as a sentence; '' where it is."""
+        if not self.expected or self.day.data in (*self.expected, None):
+            return ""
+        typed, asked = short_day_words(self.day.data), short_day_words(self.expected[0])
+        also = "".join(f". {one}" for one in self.doubts)
+        return f"{typed} is not the day the rep needs care, {asked}{also}. Correct the day, or tick the box to offer it"
 
     def asks_again(self) -> bool:
-        """Whether other times were typed by an officer who has not looked at everything."""
-        if not (self.doubts and self.is_submitted() and self.day.data and self.from_hour.data and self.until_hour.data):
+        """Whether other times were typed by an officer who has not looked at everything, or for another day."""
+        if not (self.is_submitted() and self.day.data and self.from_hour.data and self.until_hour.data):
+            return False
+        if self._other_day():
+            return self.day.data != self.asked.day or bool(self.doubts)
+        if not self.doubts:
             return False
         try:
             span = self.span()
@@ -110,17 +123,47 @@ class ArrangeForm(SpanFields):
         }
 
 
+def earlier_price(care: CareRequest) -> str:
+    """'It was £54.00 for the earlier times'; '' where the price is that of the times now."""
+    return f"It was {pounds(care.earlier_price)} for the earlier times" if care.earlier_price else ""
+
+
+def cost_offered(care: CareRequest, by_policy: int | None) -> str:
+    """What it costs as it is kept; after its times changed, what it comes to by the policy."""
+    return as_typed(by_policy if care.earlier_price else care.cost)
+
+
+class AcceptForm(forms.Form):
+    """Yes to other times: they have a price of their own."""
+
+    new_cost = money("What does it cost at the new times?", called="What it costs")
+    version = forms.version()
+
+
+def accept_form(care: CareRequest, by_policy: int | None, is_sent: bool = False) -> AcceptForm:
+    kept = {"version": care.version, "new_cost": cost_offered(care, by_policy)}
+    form = AcceptForm(**kept) if is_sent else AcceptForm(formdata=None, **kept)
+    form.new_cost.description = f"{earlier_price(care)}. Leave it empty if you do not know yet"
+    if not care.earlier_price:
+        del form.new_cost
+    return form
+
+
 def arrange_form(
     care: CareRequest,
     providers: Sequence[CareProvider],
     shows_words: bool,
     doubts: Sequence[str] = (),
     is_sent: bool = False,
+    by_policy: int | None = None,
 ) -> ArrangeForm:
     kept = {name: getattr(care, name) for name in ("is_paid_by_board", "invoice", "version")}
     kept["arrangement"] = care.arrangement if shows_words else ""
-    kept |= {**hours_typed(care.span), "provider": str(care.provider_id or ""), "cost": as_typed(care.cost)}
+    kept |= {**hours_typed(care.span), "provider": str(care.provider_id or ""), "cost": cost_offered(care, by_policy)}
     form = ArrangeForm(**kept) if is_sent else ArrangeForm(formdata=None, **kept)
+    if words := earlier_price(care):
+        form.cost.description = f"{words}. {form.cost.description}"
+    form.expected = [(care.wanted_span or care.span).day, *([care.meeting.meets_on] if care.meeting else [])]
     form.journey, form.asked, form.doubts = care.travel_minutes, care.span, doubts
     if not (is_sent and form.asks_again()):
         del form.anyway

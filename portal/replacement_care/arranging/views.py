@@ -12,12 +12,13 @@ from portal.access.decide import boards_for
 from portal.access.permissions import CARE_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.core.money import pounds
+from portal.infra.fields.money_field import pence_of
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.replacement_care.arranging import actions, forms
+from portal.replacement_care.arranging.prices import by_policy, over_policy, price_by_policy
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions as requests_actions
@@ -31,8 +32,6 @@ from portal.replacement_care.requests.rules import (
     OFFICER,
     OPEN,
     TOOK_PLACE,
-    cover_deadline,
-    estimate,
     estimate_words,
     not_looked_at,
 )
@@ -50,7 +49,7 @@ def to_arrange() -> ResponseReturnValue:
     declined = [one for one in ended if one.status == CANNOT and one.on_day >= clock.today()]
     said = policy_queries.policies({one.board_id for one in found})
     leads = {key: one.lead_days for key, one in said.items()}
-    deadlines = {one.id: cover_deadline(one.on_day, leads.get(one.board_id, LEAD_DAYS)) for one in found}
+    deadlines = {one.id: one.due_on(leads.get(one.board_id, LEAD_DAYS)) for one in found}
     return render_template(
         "replacement_care/arranging/to_arrange.html",
         requests=found,
@@ -75,9 +74,17 @@ def arrange(care: CareRequest) -> ResponseReturnValue:
             flash(f"Arranged for {care.person.name}.{_still_to_agree(care, had_changed)} {told}")
             return redirect(url_for("replacement_care.to_arrange"))
         except EditConflict:
-            flash(MEANWHILE)
-            return redirect(url_for("replacement_care.arrange", request_id=care.id))
+            return _changed_meanwhile(care, form, form=form)
     return _page(care, form)
+
+
+def _changed_meanwhile(care: CareRequest, typed: Form, **forms: Form) -> ResponseReturnValue:
+    """The request as it is now, with what was typed while that can still be saved."""
+    flash(MEANWHILE)
+    if care.status not in (*OPEN, CANNOT) and not _may_cost(care):
+        return redirect(url_for("replacement_care.arrange", request_id=care.id))
+    typed["version"].take(care.version)
+    return _page(care, **{"form": _arrange_form(care), **forms}, typed=typed)
 
 
 def _still_to_agree(care: CareRequest, had_changed: bool) -> str:
@@ -99,17 +106,29 @@ def _doubts(care: CareRequest) -> list[str]:
 def _arrange_form(care: CareRequest, is_sent: bool = False) -> Form:
     """What was typed about who comes is shown to whoever arranges it, and to no other officer."""
     is_mine = care.officer_id == viewer().id
-    return forms.arrange_form(care, policy_queries.providers(care.board_id), is_mine, _doubts(care), is_sent)
+    providers = policy_queries.providers(care.board_id)
+    return forms.arrange_form(care, providers, is_mine, _doubts(care), is_sent, price_by_policy(care))
+
+
+def _accept_form(care: CareRequest, is_sent: bool = False) -> forms.AcceptForm:
+    return forms.accept_form(care, price_by_policy(care), is_sent)
 
 
 def _late_cost_form(care: CareRequest, is_sent: bool = False) -> forms.LateCostForm:
     return forms.late_cost_form(care, policy_queries.providers(care.board_id), is_sent)
 
 
-def _page(care: CareRequest, form: Form, cannot: Form | None = None, late_cost: Form | None = None) -> str:
-    policy = policy_queries.policy(care.board_id)
-    rate = care.provider.hourly_rate if care.provider and care.provider.hourly_rate else policy and policy.hourly_rate
-    by_policy = (care.span.minutes, rate, policy.cap if policy else None) if rate else None
+def _page(
+    care: CareRequest,
+    form: Form,
+    cannot: Form | None = None,
+    late_cost: Form | None = None,
+    accept: Form | None = None,
+    typed: Form | None = None,
+) -> str:
+    """`typed` is the form of these that was sent, and not saved because the request was changed meanwhile."""
+    policy, found = policy_queries.policy(care.board_id), by_policy(care)
+    lead_days = policy.lead_days if policy else LEAD_DAYS
     return render_template(
         "replacement_care/arranging/arrange.html",
         one=care,
@@ -118,9 +137,12 @@ def _page(care: CareRequest, form: Form, cannot: Form | None = None, late_cost: 
         span_words=span_words,
         doubts=_doubts(care) if care.status in OPEN else [],
         policy=policy,
-        estimate=estimate(*by_policy) if by_policy else None,
-        estimate_words=estimate_words(*by_policy) if by_policy else "",
-        deadline=cover_deadline(care.on_day, policy.lead_days if policy else LEAD_DAYS),
+        estimate=price_by_policy(care),
+        estimate_words=estimate_words(*found) if found else "",
+        deadline=care.due_on(lead_days),
+        late_on=care.arranged_late_on(lead_days),
+        accept=accept or _accept_form(care),
+        typed=typed,
         late_cost=late_cost or _late_cost_form(care),
         may_cost=_may_cost(care),
         is_mine=care.officer_id == viewer().id,
@@ -160,8 +182,7 @@ def cannot(care: CareRequest) -> ResponseReturnValue:
         actions.cannot(care, form.version.data, viewer().id, form.answer.data)
         flash(f"Saved. The request is declined. {emailed({care.person_id: care.person.name})}")
     except EditConflict:
-        flash(MEANWHILE)
-        return redirect(url_for("replacement_care.arrange", request_id=care.id))
+        return _changed_meanwhile(care, form, cannot=form)
     return redirect(url_for("replacement_care.to_arrange"))
 
 
@@ -189,23 +210,10 @@ def late_cost(care: CareRequest) -> ResponseReturnValue:
         try:
             provider_id, invoice = UUID(sent_by), form.invoice.data or ""
             actions.keep_late_cost(care, form.version.data, viewer().id, provider_id, form.pence(), invoice)
-            flash(f"Saved. The approver will see it without the rep’s name.{_over_policy(care)}")
+            flash(f"Saved. The approver will see it without the rep’s name.{over_policy(care)}")
         except EditConflict:
-            flash(MEANWHILE)
+            return _changed_meanwhile(care, form, late_cost=form)
     return redirect(url_for("replacement_care.arrange", request_id=care.id))
-
-
-def _over_policy(care: CareRequest) -> str:
-    """That what was saved is more than the care policy comes to; '' when it is not, or it says nothing of amounts."""
-    policy = policy_queries.policy(care.board_id)
-    if policy is None or care.status == CANCELLED:
-        return ""
-    comes_to = estimate(care.span.minutes, policy.hourly_rate, policy.cap)
-    comes_to = policy.cap if comes_to is None else comes_to
-    if comes_to is None or (care.cost or 0) <= comes_to:
-        return ""
-    more = pounds((care.cost or 0) - comes_to)
-    return f" It is {more} more than the care policy comes to, {pounds(comes_to)}. They will see that too."
 
 
 @bp.post("/care/<uuid:request_id>/provider-told")
@@ -226,11 +234,17 @@ def provider_told(care: CareRequest) -> ResponseReturnValue:
 @bp.post("/care/<uuid:request_id>/agree-times")
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def agree_times(care: CareRequest) -> ResponseReturnValue:
-    """The rep changed what they need, and it stays as arranged."""
+    """The rep changed what they need, and it stays as arranged; other times have a price of their own."""
+    form = _accept_form(care, is_sent=True)
+    if not form.validate_on_submit():
+        return _page(care, _arrange_form(care), accept=form)
     try:
-        requests_actions.agree(care, VersionForm().version.data, OFFICER)
+        price = {"cost": pence_of(form.new_cost.data)} if "new_cost" in form else {}
+        requests_actions.agree(care, form.version.data, OFFICER, **price)
         flash("Saved.")
     except EditConflict:
+        if care.to_agree == OFFICER:
+            return _changed_meanwhile(care, form, accept=form)
         flash(MEANWHILE)
     return redirect(url_for("replacement_care.arrange", request_id=care.id))
 

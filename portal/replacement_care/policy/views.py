@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from portal.replacement_care.models import CareProvider
 
 
+CHANGED = "This was changed since you opened this page. Select Save again to replace it with yours"
+
+
 @bp.get("/boards/<board>/care-policy")
 @allows(BOARDS_READ, one=board_queries.board)
 def policy(board: Board) -> ResponseReturnValue:

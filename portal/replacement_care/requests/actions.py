@@ -26,7 +26,7 @@ from portal.replacement_care.events import (
 )
 from portal.replacement_care.models import CareRequest, event_ids
 from portal.replacement_care.requests import queries
-from portal.replacement_care.requests.earlier_times import NOTHING_EARLIER, when_changed
+from portal.replacement_care.requests.earlier_times import NOT_BEFORE, same_times, when_changed
 from portal.replacement_care.requests.rules import (
     ARRANGED,
     ARRANGING,
@@ -168,25 +168,29 @@ def change(care: CareRequest, version: int, span: Span, typed: Typed) -> bool:
         return False
     taken = ARRANGING if care.officer_id else ASKED
     unaccepted = care.was_span if care.to_agree == OFFICER else None
-    earlier = when_changed(care.span, span, clock.now(), unaccepted)
+    earlier = {**when_changed(care.span, span, clock.now(), unaccepted), "times_changed_at": clock.now()}
+    if same_times(care.span, span) and unaccepted is None:
+        earlier |= NOT_BEFORE  # those of an earlier change, which everybody has agreed to
+    is_reworded = bool({"note", "why_late", "kind"} & changes(care, **typed).keys())
     move(care, version, taken, to_agree=OFFICER if care.officer_id else "", **earlier)
     save(care, span, typed)
     db.session.flush()
-    record(CareAskedAgain(**event_ids(care)))
+    record(CareAskedAgain(**event_ids(care), is_reworded=is_reworded))
     return True
 
 
-def agree(care: CareRequest, version: int, who: str) -> None:
+def agree(care: CareRequest, version: int, who: str, **price: int | None) -> None:
     """Yes to what the other side changed. Raises EditConflict, also when not `who` (REP or OFFICER) is asked.
 
     What was arranged before the rep changed it is arranged again; after its meeting moved, the officer looks anew.
+    `price` is what the new times cost, where the price that is kept is that of the earlier ones.
     """
     if care.to_agree != who:
         raise EditConflict
     was_arranged = care.status == ARRANGING and care.arranged_at is not None
     looked_at = {"is_worked_out": False} if who == REP else {}
-    earlier = NOTHING_EARLIER if who == REP and care.wanted_span else {}  # the rep agrees to other times than asked
-    move(care, version, ARRANGED if was_arranged else care.status, to_agree="", **looked_at, **earlier)
+    earlier = NOT_BEFORE if who == REP and care.wanted_span else {}  # the rep agrees to other times than asked
+    move(care, version, ARRANGED if was_arranged else care.status, to_agree="", **looked_at, **earlier, **price)
     record(CareAgreed(**event_ids(care)))
 
 

@@ -9,7 +9,8 @@ from portal.core.values import Typed
 from portal.replacement_care.requests.rules import Span
 
 NO_WISH: Typed = {"wanted_starts_at": None, "wanted_ends_at": None}
-NOTHING_EARLIER: Typed = {"was_starts_at": None, "was_ends_at": None, "times_changed_at": None, **NO_WISH}
+NOT_BEFORE: Typed = {"was_starts_at": None, "was_ends_at": None}
+NOTHING_EARLIER: Typed = {**NOT_BEFORE, "times_changed_at": None, **NO_WISH}
 
 
 def span_words(span: Span) -> str:

@@ -6,18 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    bindparam,
-    case,
-    exists,
-    func,
-    not_,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import Reach, reach
@@ -251,7 +240,9 @@ def has_read(care: CareRequest, officer_id: UUID) -> bool:
 
 
 def _is_change_by_rep(line: AuditLine, care: CareRequest) -> bool:
-    return line.actor_id == care.person_id and line.facts.get("request_id") == str(care.id)
+    """Of the words, not of the times alone. Older lines do not say which it was."""
+    is_own = line.actor_id == care.person_id and line.facts.get("request_id") == str(care.id)
+    return is_own and bool(line.facts.get("is_reworded", True))
 
 
 def _trail(care: CareRequest, *events: type[Event]) -> Sequence[AuditLine]:

@@ -14,11 +14,7 @@ from portal.core.text import minutes_words, short_day_words
 from portal.core.values import Typed
 
 ASKED, ARRANGING, ARRANGED = "asked", "arranging", "arranged"
-
-
 TOOK_PLACE, NOT_HELD, CANCELLED, CANNOT = "took_place", "not_held", "cancelled", "cannot"
-
-
 STATUSES = (ASKED, ARRANGING, ARRANGED, TOOK_PLACE, NOT_HELD, CANCELLED, CANNOT)
 
 
@@ -154,6 +150,15 @@ def not_looked_at(has_words: bool, has_read: bool, is_worked_out: bool) -> list[
 def cover_deadline(day: date, lead_days: int) -> date:
     """The last day on which care for a day can still be arranged in good time."""
     return day - timedelta(days=lead_days)
+
+
+def due_by(asked_for: date, lead_days: int, changed_on: date | None) -> date:
+    """By when care is to be arranged: for the day that was asked for, whatever other day is offered.
+
+    What was asked anew gets a new date, and never one that was over by then.
+    """
+    due = cover_deadline(asked_for, lead_days)
+    return max(due, changed_on) if changed_on else due
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions, forms, queries
 from portal.replacement_care.requests.rules import (
+    CANCELLED,
     FOR,
     KINDS,
     LEAD_DAYS,
@@ -39,7 +40,6 @@ from portal.replacement_care.requests.rules import (
     STATUS_WORDS,
     TOLD,
     WHO,
-    cover_deadline,
     last_day_to_change,
     proposed,
     waits_for,
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import Meeting
     from portal.replacement_care.models import CareRequest
 
-MEANWHILE = "Someone else has changed this request. This is how it is now."
+MEANWHILE = "This request was changed since you opened this page. This is how it is now."
 
 NOT_OPEN = {
     "cancelled": "This request had been cancelled. If you still need the care, request it again.",
@@ -152,9 +152,9 @@ def show(care: CareRequest) -> ResponseReturnValue:
     return _page(care, forms.outcome_form(care))
 
 
-def _page(care: CareRequest, outcome: Form) -> str:
+def _page(care: CareRequest, outcome: Form, changed: bool = False) -> str:
     policy, readings = policy_queries.policy(care.board_id), queries.readings(care)
-    deadline = cover_deadline(care.on_day, policy.lead_days if policy else LEAD_DAYS)
+    deadline = care.due_on(policy.lead_days if policy else LEAD_DAYS)
     return render_template(
         "replacement_care/requests/show.html",
         one=care,
@@ -168,6 +168,7 @@ def _page(care: CareRequest, outcome: Form) -> str:
         is_over=care.on_day < clock.today(),
         at_home=without_journey(care.span) if care.travel_minutes else None,
         form=outcome,
+        changed=changed,
         is_told=care.status in TOLD,
         change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
         preparing=_preparing(care),
@@ -200,11 +201,21 @@ def change(care: CareRequest) -> ResponseReturnValue:
     span = without_journey(care.span) if "without-journey" in request.args else care.span
     form = forms.care_form(care, span, care.what, care.version)
     form.others = queries.others_on(care.person_id, form.day.data, care.id) if form.day.data else ()
+    changed = False
     if form.validate_on_submit():
         actions.keep_hours(care, form.version.data)
-        typed = (form.version.data, form.span(), form.typed())
-        return _do(care, lambda: actions.change(care, *typed), "Your request has been changed.", form)
-    return render_template("replacement_care/requests/change.html", form=form, one=care, **_facts(care.board_id))
+        try:
+            is_new = actions.change(care, form.version.data, form.span(), form.typed())
+            flash(f"Your request has been changed. {emailed()}" if is_new else "Nothing has changed.")
+            return redirect(url_for("replacement_care.show", request_id=care.id))
+        except EditConflict:
+            if care.status not in OPEN:
+                return _ended(care)
+            changed = True
+            form.version.take(care.version)
+    return render_template(
+        "replacement_care/requests/change.html", form=form, one=care, changed=changed, **_facts(care.board_id)
+    )
 
 
 def _ended(care: CareRequest) -> ResponseReturnValue:
@@ -263,8 +274,16 @@ def outcome(care: CareRequest) -> ResponseReturnValue:
         return redirect(url_for("replacement_care.show", request_id=care.id))
     if not form.validate_on_submit():
         return _page(care, form)
-    typed = (form.version.data, form.status.data, form.was_own_budget(), form.pence())
-    return _do(care, lambda: actions.end(care, *typed), _thanks(care, form.status.data), form)
+    thanks = _thanks(care, form.status.data)
+    try:
+        actions.end(care, form.version.data, form.status.data, form.was_own_budget(), form.pence())
+        flash(f"{thanks} {emailed()}")
+    except EditConflict:
+        if care.why_settled or care.status == CANCELLED:
+            return _not_taken(care, form)
+        form.version.take(care.version)
+        return _page(care, form, changed=True)
+    return redirect(url_for("replacement_care.show", request_id=care.id))
 
 
 def _thanks(care: CareRequest, status: str) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.boards.models import Appointment
 from portal.core import clock
-from portal.infra.database import db
+from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record
 from portal.training.events import (
     InductionBegan,
     InductionPlanChanged,
     InductionStepDone,
+    InductionStepTakenBack,
 )
 from portal.training.inductions import queries
 from portal.training.inductions.rules import FIRST_MEETING_STEP, FIRST_PLAN
@@ -67,3 +68,15 @@ def mark_done(appointment: Appointment, step_id: UUID, by_id: UUID) -> None:
     except IntegrityError:  # another press came first
         return
     record(InductionStepDone(**of, step_id=step_id))
+
+
+def take_back(appointment: Appointment, step_id: UUID) -> None:
+    """A step was marked as done by mistake."""
+    one = delete(InductionMark).where(
+        InductionMark.appointment_id == appointment.id,
+        InductionMark.board_id == appointment.board_id,
+        InductionMark.step_id == step_id,
+    )
+    of = {"board_id": appointment.board_id, "appointment_id": appointment.id, "person_id": appointment.person_id}
+    if rows_changed(one) == 1:
+        record(InductionStepTakenBack(**of, step_id=step_id))

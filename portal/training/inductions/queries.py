@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -70,25 +70,33 @@ def inductions(appointments: Sequence[Appointment]) -> list[Induction]:
     if not appointments:
         return []
     plans = steps({one.board_id for one in appointments})
-    marked = select(InductionMark.appointment_id, InductionMark.step_id).where(
+    marked = select(InductionMark).where(
         InductionMark.board_id.in_({one.board_id for one in appointments}),
         InductionMark.appointment_id.in_([one.id for one in appointments]),
     )
-    done = {(appointment, step) for appointment, step in db.session.execute(marked.order_by(InductionMark.id))}
+    done = {(one.appointment_id, one.step_id): one for one in db.session.scalars(marked.order_by(InductionMark.id))}
     meets = first_meetings([one.id for one in appointments])
     return [Induction(one, _tasks(one, plans.get(one.board_id, []), meets, done)) for one in appointments]
 
 
 def _tasks(
-    one: Appointment, plan: Sequence[InductionStep], meets: Mapping[UUID, date], done: set[tuple[UUID, UUID]]
+    one: Appointment,
+    plan: Sequence[InductionStep],
+    meets: Mapping[UUID, date],
+    done: Mapping[tuple[UUID, UUID], InductionMark],
 ) -> list[Task]:
     """What belongs to an induction, on every page and in emails: what is done or asked for, in the order of its days.
 
     A step that would be due after the appointment ends is not asked for.
     """
-    tasks = [Task(str(s.id), s.title, s.owner, _due(one, s, meets), (one.id, s.id) in done) for s in plan]
+    tasks = [_task(s, _due(one, s, meets), done.get((one.id, s.id))) for s in plan]
     belong = [task for task in tasks if task.is_done or task.due_on <= one.until_on]
     return sorted(belong, key=lambda task: (task.due_on, task.title, task.key))
+
+
+def _task(step: InductionStep, due: date, mark: InductionMark | None) -> Task:
+    task = Task(str(step.id), step.title, step.owner, due, mark is not None)
+    return replace(task, done_by_id=mark.done_by_id, done_on=london_day(mark.done_at)) if mark else task
 
 
 def _due(appointment: Appointment, step: InductionStep, meets: Mapping[UUID, date]) -> date:

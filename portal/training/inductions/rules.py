@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from portal.access.permissions import INDUCTION_CLERKS_STEPS, INDUCTION_OFFICERS_STEPS, INDUCTION_REPS_STEPS
 
@@ -55,6 +56,12 @@ class Task:
     owner: str
     due_on: date
     is_done: bool
+    done_by_id: UUID | None = None
+    done_on: date | None = None
+
+    def may_be_taken_back(self, by_id: UUID, today: date) -> bool:
+        """A mark made by mistake: on the same day, and by whoever made it."""
+        return self.is_done and (self.done_by_id, self.done_on) == (by_id, today)
 
     @property
     def to_mark(self) -> str:

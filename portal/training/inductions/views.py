@@ -31,15 +31,31 @@ if TYPE_CHECKING:
 @allows(INDUCTION_MARK, one=queries.one_step)
 def mark_done(found: OneStep) -> ResponseReturnValue:
     """A step is done; by whose it is, or by an officer."""
-    me, board_id = viewer(), found.board_id
+    me = viewer()
     if can(me, TO_MARK[found.task.owner], found):
         actions.mark_done(found.appointment, UUID(found.task.key), me.id)
         flash("Marked as done. Thank you.")
     else:
         flash(f"This step is for someone else: {WORDS['owners'][found.task.owner].lower()}.")
-    if found.person_id == me.id:
+    return _to_induction(found)
+
+
+def _to_induction(found: OneStep) -> ResponseReturnValue:
+    if found.person_id == viewer().id:
         return redirect(url_for("training.index"))
-    return redirect(url_for("training.inductions", board=board_queries.board_by_id(board_id).key))
+    return redirect(url_for("training.inductions", board=board_queries.board_by_id(found.board_id).key))
+
+
+@bp.post("/training/inductions/<uuid:appointment_id>/<uuid:step_id>/not-done")
+@allows(INDUCTION_MARK, one=queries.one_step)
+def take_back(found: OneStep) -> ResponseReturnValue:
+    """Marked for the wrong person, or too early."""
+    if found.task.may_be_taken_back(viewer().id, clock.today()):
+        actions.take_back(found.appointment, UUID(found.task.key))
+        flash("This step is not marked as done any more.")
+    else:
+        flash("Only the person who marked it can take it back, on the same day.")
+    return _to_induction(found)
 
 
 @bp.get("/boards/<board>/inductions")
@@ -47,7 +63,12 @@ def mark_done(found: OneStep) -> ResponseReturnValue:
 def inductions(board: Board) -> ResponseReturnValue:
     found = queries.inductions_of_board(board.id)
     return render_template(
-        "training/inductions/inductions.html", board=board, inductions=found, today=clock.today(), **WORDS
+        "training/inductions/inductions.html",
+        board=board,
+        inductions=found,
+        today=clock.today(),
+        me=viewer().id,
+        **WORDS,
     )
 
 

@@ -1,0 +1,34 @@
+"""What care comes to by its board's policy, beside what a provider charges."""
+
+from __future__ import annotations
+
+from portal.core.money import pounds
+from portal.replacement_care.models import CareRequest
+from portal.replacement_care.policy import queries as policy_queries
+from portal.replacement_care.requests.rules import CANCELLED, estimate
+
+
+def by_policy(care: CareRequest) -> tuple[int, int, int | None] | None:
+    """Its minutes, the rate by the hour and the limit; None where there is no rate."""
+    policy = policy_queries.policy(care.board_id)
+    rate = care.provider.hourly_rate if care.provider and care.provider.hourly_rate else policy and policy.hourly_rate
+    return (care.span.minutes, rate, policy.cap if policy else None) if rate else None
+
+
+def price_by_policy(care: CareRequest) -> int | None:
+    """In pence; None where the policy has no rate."""
+    found = by_policy(care)
+    return estimate(*found) if found else None
+
+
+def over_policy(care: CareRequest) -> str:
+    """That what was saved is more than the care policy comes to; '' when it is not, or it says nothing of amounts."""
+    policy = policy_queries.policy(care.board_id)
+    if policy is None or care.status == CANCELLED:
+        return ""
+    comes_to = estimate(care.span.minutes, policy.hourly_rate, policy.cap)
+    comes_to = policy.cap if comes_to is None else comes_to
+    if comes_to is None or (care.cost or 0) <= comes_to:
+        return ""
+    more = pounds((care.cost or 0) - comes_to)
+    return f" It is {more} more than the care policy comes to, {pounds(comes_to)}. They will see that too."
