@@ -94,10 +94,7 @@ def group(sight: Sight, board: str, group_id: UUID) -> Group | None:
 
 def able(board_id: UUID, role: str) -> dict[UUID, str]:
     """Who can do today what a role is for, names by id: whoever was only invited can not."""
-    held = dict(people_with_role(board_id, role))
-    joined = select(Person.id).where(Person.id.in_(list(held)), Person.joined_at.is_not(None))
-    found = set(db.session.scalars(joined.order_by(Person.id)))
-    return {key: name for key, name in held.items() if key in found}
+    return {key: name for _, key, name, _ in _joined(board_id, [role])}
 
 
 def is_able(role: str, today: AnyDay) -> ColumnElement[bool]:
@@ -197,9 +194,14 @@ def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:
 
 def who_joined(board_id: UUID, roles: Sequence[str]) -> dict[str, list[str]]:
     """By role, the names of those who can see what it sees: whoever was only invited sees nothing."""
-    rows = db.session.execute(_who_joined(), {"board_id": board_id, "roles": roles, "today": clock.today()})
-    held = sorted({(name_key(name), key, name, role) for role, key, name in rows})
+    held = _joined(board_id, roles)
     return {role: [name for _, _, name, one in held if one == role] for role in roles}
+
+
+def _joined(board_id: UUID, roles: Sequence[str]) -> list[tuple[str, UUID, str, str]]:
+    """(key of the name, id, name, role) of each, by name."""
+    rows = db.session.execute(_who_joined(), {"board_id": board_id, "roles": roles, "today": clock.today()})
+    return sorted({(name_key(name), key, name, role) for role, key, name in rows})
 
 
 @made_once

@@ -19,6 +19,7 @@ from portal.core.values import EventFacts
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 from portal.meetings.models import Meeting
+from portal.replacement_care.requests.limits import limit_of
 from portal.replacement_care.requests.rules import (
     ARRANGED,
     LEAD_DAYS,
@@ -29,7 +30,6 @@ from portal.replacement_care.requests.rules import (
     UNARRANGED,
     Span,
     due_by,
-    limit_of,
     why_settled,
 )
 

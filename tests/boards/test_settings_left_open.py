@@ -31,7 +31,7 @@ def test_what_an_older_tab_did_not_touch_stays_as_the_other_saved_it(app: Flask,
     older |= {"clear_notice_days": "9"}
     page = admin.post(SETTINGS, older)
     words = text_of(page)
-    assert "Someone else saved a change" in words
+    assert "This was changed since you opened this page" in words
     assert "Clear days of notice under your standing orders: 6" in words, "what this form would replace is named"
     assert "Who can people ask: " not in words, "the other's contact is shown in its box, and replaced by nothing"
     assert admin.post(SETTINGS, boxes(page)).status_code == 302
@@ -56,7 +56,7 @@ def test_a_meeting_keeps_what_was_not_touched(visit: Any, things: dict[str, Any]
     older, newer = boxes(clerk.get(path)), boxes(clerk.get(path))
     assert clerk.post(path, newer | {"place": "The Town Hall"}).status_code == 302
     page = clerk.post(path, older | {"link": "https://example.scot/call"})
-    assert "Someone else saved a change" in text_of(page)
+    assert "This was changed since you opened this page" in text_of(page)
     assert boxes(page)["place"] == ["The Town Hall"]
     assert boxes(page)["link"] == ["https://example.scot/call"]
     assert clerk.post(path, boxes(page)).status_code == 302

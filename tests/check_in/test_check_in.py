@@ -182,7 +182,7 @@ def test_signed_in_one_reads_back_ones_own_answer(app: Flask, cast: Cast, visit:
         ({"care_words": ""}, "Say in a few words what is needed"),
         ({"address": ""}, "Enter the address"),
         ({"care": "same"}, "Select whether you need replacement care"),
-        ({"coming": "depute"}, "None of your deputes has agreed"),
+        ({"coming": "depute"}, "Select whether you are coming"),  # there is none
     ],
 )
 def test_what_is_missing_is_said_and_what_was_typed_stays(

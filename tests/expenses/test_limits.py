@@ -14,7 +14,7 @@ from portal.expenses.models import PolicyTerms
 from portal.expenses.pricing import Item, Terms, Used, price
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
-from portal.replacement_care.requests.rules import estimate_words
+from portal.replacement_care.requests.limits import estimate_words
 from tests.cast import Cast
 from tests.expenses.claiming import DAY, TAXI, add, begin, press
 from tests.expenses.test_helping import written

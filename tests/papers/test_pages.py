@@ -247,12 +247,12 @@ MOST_QUERIES = {
     ("clerk", "/boards/northfirth/meetings"): 4,
     ("rep", "/boards/northfirth/notice"): 11,  # targets, what was replaced, corrections, and pictures
     ("officer", "/boards/northfirth/emails"): 3,
-    ("clerk", "/boards/northfirth/people"): 6,
+    ("clerk", "/boards/northfirth/people"): 7,  # the cast has a role that waits: one for who could agree to it
     ("rep", "/role"): 17,
     ("officer", "/boards/northfirth/reps"): 14,  # one for vacancies
     ("officer", "/boards/northfirth/roles"): 5,
     ("officer", "/meetings/{coming_id}/coming"): 7,
-    ("approver", "/claims/payments"): 7,  # one for what each run comes to, one for limits
+    ("approver", "/claims/payments"): 9,  # one for what each run comes to, one for limits, two for what others pay
     ("officer", "/care/to-arrange"): 4,
 }
 

@@ -42,7 +42,8 @@ def people(board: Board) -> ResponseReturnValue:
     groups = {group.id: group.name for group in board_queries.every_group(board.id)}
     left_open = queries.left_open(board.id, clock.today()) if can(viewer(), PEOPLE_MANAGE, board) else []
     lists = {"members": members, "left_open": left_open, "groups": groups}
-    lists["settled_by"] = "another administrator" if _others_could(board) else "whoever runs the portal"
+    waits = any(role.waits_since for one in members for role in one.staff_roles)
+    lists["settled_by"] = "another administrator" if waits and _others_could(board) else "whoever runs the portal"
     shared = shared_names([*(one.person.name for one in members), *(one.name for one in left_open)])
     return render_template("boards/people/people.html", board=board, names=ROLE_NAMES, shared_names=shared, **lists)
 

@@ -20,7 +20,8 @@ from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
 from portal.replacement_care.models import CarePolicy
 from portal.replacement_care.policy import queries as care_policies
-from portal.replacement_care.requests.rules import estimate, estimate_words, worked_out
+from portal.replacement_care.requests.limits import estimate_words, worked_out
+from portal.replacement_care.requests.rules import estimate
 
 
 def warnings_of(

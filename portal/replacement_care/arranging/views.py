@@ -24,6 +24,7 @@ from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests.earlier_times import span_words
+from portal.replacement_care.requests.limits import estimate_words
 from portal.replacement_care.requests.rules import (
     CANCELLED,
     CANNOT,
@@ -32,7 +33,6 @@ from portal.replacement_care.requests.rules import (
     OFFICER,
     OPEN,
     TOOK_PLACE,
-    estimate_words,
     not_looked_at,
 )
 from portal.replacement_care.requests.views import MEANWHILE, WORDS
