@@ -175,7 +175,7 @@ def test_the_price_at_which_care_was_arranged_is_no_earlier_invoice(app: Flask, 
     with app.app_context(), unit_of_work():
         care = request_by_id(cast.northfirth.id, one.id)
         care.status = "took_place"
-        keep_late_cost(care, care.version, care.provider_id, 8000, "INV-9")
+        keep_late_cost(care, care.version, care.officer_id, care.provider_id, 8000, "INV-9")
     page = text_of(visit("northfirth.approver").get("/claims/payments"))
     assert "Arranged at £54.00; the invoice is £80.00" in page
     assert "Changed from" not in page
