@@ -27,6 +27,7 @@ PATH = "/boards/northfirth/audit"
 HAVE_NO_NAME = {  # what an administrator may not know, or what the sentence says alone
     "HoldLifted",
     "HoldPlaced",
+    "LetterToConfirm",
     "PulseLow",
     "PulseSeen",
 }

@@ -150,6 +150,8 @@ READERS = {  # what may turn text into a day, and why
     "accounts/emails.py": "the minute that an email keeps, as the portal wrote it",
     "boards/events.py": "a day that the trail keeps, as the portal wrote it",
     "support_meetings/events.py": "a moment that the trail keeps, as the portal wrote it",
+    "support_meetings/queries.py": "likewise",
+    "audit_trail/as_then.py": "likewise",
     "audit_trail/reading.py": "days that the trail keeps, as the portal wrote them",
     "meetings/dates/forms.py": "days that its own page offered to choose from",
     "meetings/invitations.py": "moments that an email keeps, as the portal wrote them",

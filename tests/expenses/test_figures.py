@@ -45,7 +45,7 @@ def test_money_of_fewer_than_five_people_is_shown_on_no_page(app: Flask, visit: 
     page = text_of(visit("northfirth.officer").get(BOARD))
     assert "£" not in page
     assert "Miles by car withheld" in page
-    assert "There are no claims to ask about in the last twelve months" in page
+    assert "There are no answers about expenses after meetings in the last twelve months" in page
     assert "9.00" not in visit("northfirth.officer").client.get(f"{BOARD}.csv").text
 
 

@@ -37,7 +37,7 @@ REQUESTS = {
     "the trail": ("northfirth.admin", "GET", "/boards/northfirth/audit.csv", {}),
     "a sign-in": ("", "POST", "/sign-in", {"email": "rep@northfirth.test", "password": "wrong"}),
 }
-COUNTED_APART = ("hits", "audit_lines", "sessions")  # what must count even when a request fails
+COUNTED_APART = ("hits", "counts", "audit_lines", "sessions")  # what must count even when a request fails
 
 
 @contextmanager

@@ -178,7 +178,7 @@ def test_the_next_day_is_told_the_day_before(app: Flask, visit: Any, cast: Cast,
     plan = {"aims": ["speaking"], "every_weeks": "6", "next_on": ["5", "3", "2026"], "version": str(version)}
     assert visit("northfirth.rep").post(path, plan).status_code == 302
     stale = visit("northfirth.mentor").post(path, {**plan, "every_weeks": "2", "own_aim": "Mine"})
-    assert "The plan was changed since you opened this page" in text_of(stale)
+    assert "This was changed since you opened this page" in text_of(stale)
     assert "Mine</textarea>" in stale.text, "nothing typed is lost"
     at(NOW + timedelta(days=1))
     with app.app_context():
