@@ -186,6 +186,9 @@ def test_a_file_that_was_withdrawn_for_personal_data_is_refused(
     assert (version.status, version.stored_as) == ("refused", "")
     page = clerk.get(f"/meetings/{things[meeting]}/papers/sort")
     assert "This is the file that was withdrawn because of personal data" in text_of(page)
+    words = text_of(clerk.get(f"/meetings/{things['meeting_id']}"))
+    assert "Nothing has been published in its place yet" in words
+    assert "The corrected paper is uploaded" not in words
 
 
 def test_copies_that_wait_when_it_is_withdrawn_for_personal_data_go_too(
@@ -208,3 +211,19 @@ def test_a_file_that_was_withdrawn_for_another_reason_is_said_to_be_the_same(
         found = fromstring(clerk.get(f"/meetings/{things['meeting_id']}/{page}").text)
         words = " ".join(found.text_content().split())
         assert "It is the same file as the one that was withdrawn, “1 Budget.pdf”" in words
+
+
+def test_a_file_that_is_published_already_is_said_to_be_the_same(
+    here: Outside, visit: Any, things: dict[str, Any]
+) -> None:
+    clerk, meeting = visit("northfirth.clerk"), things["meeting_id"]
+    send(clerk, meeting, ("Budget v2.pdf", bytes_of(here, things)))
+    with here():
+        while work_once():
+            pass
+    page = clerk.get(f"/meetings/{meeting}/papers/sort")
+    assert "Check these" in text_of(page)
+    said = "It is the same file as “Budget”, which is published already"
+    assert said in text_of(page)
+    clerk.post(f"/meetings/{meeting}/papers/sort", as_shown(table(clerk, meeting)))
+    assert said in text_of(clerk.get(f"/meetings/{meeting}/publish"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 GUESSED = "Check that this place is right"
 SAME_FILE = "It is the same file as “{}”"
+SAME_AS_PUBLISHED = "It is the same file as “{}”, which is published already: remove it, or upload the right one"
 SAME_AS_WITHDRAWN = "It is the same file as the one that was withdrawn, “{}”"
 NUMBER_TWICE = "More than one item has the number {}: check that this is the right one"
 SPOKEN = "{} is marked “Verbal item (no paper)”: change the item if it has a paper after all, or choose another"
@@ -40,12 +41,18 @@ class Around:
     """What the files of a meeting are looked at beside."""
 
     doubled: frozenset[UUID] = frozenset()  # the items whose number another has too
-    withdrawn: Mapping[str, str] = field(default_factory=dict)  # by their bytes, the names of files that were withdrawn
+    known: Mapping[str, str] = field(default_factory=dict)  # by its bytes, what is said of a file
 
 
-def around(items: Sequence[AgendaItem], withdrawn: Mapping[str, str]) -> Around:
+def known_files(published: Mapping[str, str], withdrawn: Mapping[str, str]) -> dict[str, str]:
+    """What is said of a file with the bytes of another one, from titles and names by bytes."""
+    said = {key: SAME_AS_WITHDRAWN.format(name) for key, name in withdrawn.items()}
+    return said | {key: SAME_AS_PUBLISHED.format(title) for key, title in published.items()}
+
+
+def around(items: Sequence[AgendaItem], known: Mapping[str, str]) -> Around:
     numbers = {same_number(one.number) for one in doubles(items)}
-    return Around(frozenset(one.id for one in items if same_number(one.number) in numbers), withdrawn)
+    return Around(frozenset(one.id for one in items if same_number(one.number) in numbers), known)
 
 
 def checks_of(
@@ -57,8 +64,8 @@ def checks_of(
 ) -> tuple[str, ...]:
     """Of a file at a place, whose item is given where it has one; `first` is the first file with the same bytes."""
     found = [SAME_FILE.format(first.file_name)] if first is not version else []
-    if gone := beside.withdrawn.get(version.sha256):
-        found.append(SAME_AS_WITHDRAWN.format(gone))
+    if said_of_it := beside.known.get(version.sha256):
+        found.append(said_of_it)
     if item is not None:
         found += [NUMBER_TWICE.format(item.number)] if item.id in beside.doubled else []
         found += [*_of_item(item), *_of_open_item(version.file_name, item)]

@@ -100,7 +100,7 @@ def make_plan(
     today: date,
     now: datetime,
     gone: Mapping[UUID, str] = MappingProxyType({}),
-    withdrawn: Mapping[str, str] = MappingProxyType({}),
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """From a meeting, its unpublished files, its items and what is published of them, without changing anything."""
     going = ready_to_publish(versions, has_opened(meeting, now))
@@ -109,7 +109,7 @@ def make_plan(
     names = {item.id: f"{item.number} {item.title}".strip() for item in items}
     by_id = {item.id: item for item in items}
     soon = {names[item_id] for item_id in covered if item_id in names}
-    first, beside = first_of_each(versions), around(items, withdrawn)
+    first, beside = first_of_each(versions), around(items, known)
     return Plan(
         lines=tuple(_line(meeting, v, by_id, first[v.id], beside, today, gone) for v in in_agenda_order(going, items)),
         left_out=tuple(_left_out(v, has_opened(meeting, now)) for v in staying),

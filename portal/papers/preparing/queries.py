@@ -47,11 +47,12 @@ def unpublished_file(sight: Sight, meeting_id: UUID, version_id: UUID) -> PaperV
     return next((one for one in unpublished(meeting_id) if one.id == version_id), None)
 
 
-def published_marks(meeting_id: UUID) -> set[str]:
-    """The bytes of the files of a meeting that are published and open."""
+def published_marks(meeting_id: UUID) -> dict[str, str]:
+    """The files of a meeting that are published and open: by their bytes, the title of the paper."""
     is_open = (PaperVersion.published_at.is_not(None), PaperVersion.withdrawal_id.is_(None))
-    statement = select(PaperVersion.sha256).where(PaperVersion.meeting_id == meeting_id, *is_open)
-    return set(db.session.scalars(statement.order_by(PaperVersion.id)))
+    statement = select(PaperVersion.sha256, Paper.title).join(Paper, Paper.id == PaperVersion.paper_id)
+    statement = statement.where(PaperVersion.meeting_id == meeting_id, *is_open)
+    return {key: title for key, title in db.session.execute(statement.order_by(PaperVersion.id)) if key}
 
 
 def being_checked(meeting_id: UUID) -> int:

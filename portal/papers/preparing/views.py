@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from portal.meetings.rules import has_opened
 from portal.papers.blueprint import bp
 from portal.papers.converting import libreoffice
 from portal.papers.preparing import actions, forms, queries, seen, sorting
-from portal.papers.preparing.checks import around
+from portal.papers.preparing.checks import around, known_files
 from portal.papers.preparing.doubles import already_here, same_names
 from portal.papers.preparing.plan import make_plan
 from portal.papers.preparing.proposals import propose
@@ -119,7 +119,7 @@ def _after_sorting(meeting: Meeting, then: str) -> str:
 def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
     """The form about all files that are not published, and what the page says of them."""
     versions, items = queries.unpublished(meeting.id), meeting_queries.items(meeting.id)
-    papers = queries.places_of_papers(meeting.id)
+    papers, here = queries.places_of_papers(meeting.id), queries.published_marks(meeting.id)
     proposals = propose(meeting, versions, items, papers, clock.now())
     places, at = (
         sorting.places(items, papers, versions, proposals),
@@ -128,15 +128,16 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
     return forms.sort_form(versions, proposals, places, items), {
         "versions": versions,
         "copies": same_names(versions),
-        "doubles": already_here(versions, queries.published_marks(meeting.id)),
-        "groups": sorting.groups(versions, proposals, places, at, around(items, _withdrawn(meeting, versions))),
+        "doubles": already_here(versions, here),
+        "groups": sorting.groups(versions, proposals, places, at, around(items, _known(meeting, versions, here))),
         "gone": withdrawing_queries.gone(meeting.id),
         "restricted": sorting.restricted_places(at),
     }
 
 
-def _withdrawn(meeting: Meeting, versions: Sequence[PaperVersion]) -> dict[str, str]:
-    return withdrawing_queries.withdrawn_files(meeting.board_id, [one.sha256 for one in versions if one.sha256])
+def _known(meeting: Meeting, versions: Sequence[PaperVersion], published: Mapping[str, str]) -> dict[str, str]:
+    marks = [one.sha256 for one in versions if one.sha256]
+    return known_files(published, withdrawing_queries.withdrawn_files(meeting.board_id, marks))
 
 
 @bp.get("/meetings/<uuid:meeting_id>/papers/checks")
@@ -211,7 +212,7 @@ def _plan(meeting: Meeting) -> PageFacts:
         clock.today(),
         clock.now(),
         withdrawing_queries.gone(meeting.id),
-        _withdrawn(meeting, unpublished),
+        _known(meeting, unpublished, queries.published_marks(meeting.id)),
     )
     return {
         "plan": plan,

@@ -35,7 +35,7 @@ def instead(papers: Sequence[PaperShown], waiting: Sequence[PaperVersion]) -> Pa
     """What was published, and what was uploaded, in place of withdrawn papers; and when these were withdrawn."""
     return {
         "instead": _open_instead(papers),
-        "coming_instead": {one.paper.in_place_of_id for one in waiting},
+        "coming_instead": {one.paper.in_place_of_id for one in waiting if one.status != "refused"},
         "gone": {one.paper.id: one.paper.withdrawn_at for one in papers if one.withdrawal},
     }
 
