@@ -73,7 +73,7 @@ def refused_of_board(board_id: UUID) -> Sequence[Correction]:
 def has_undone(board_id: UUID) -> bool:
     """Whether anything that was asked for on a board waits, or was refused."""
     undone = (Correction.board_id == board_id, Correction.is_of_board, Correction.status != MADE)
-    return db.session.scalar(select(Correction.id).where(*undone).limit(1)) is not None
+    return db.session.scalar(select(Correction.id).where(*undone).order_by(Correction.id).limit(1)) is not None
 
 
 def of_thing(board_id: UUID, thing_id: UUID, kind: str = "") -> Sequence[Correction]:
@@ -117,7 +117,8 @@ def waits(board_id: UUID, kind: str, thing_id: UUID, was_value: str, now_value: 
     """Whether this very correction waits to be confirmed."""
     of_thing = (Correction.board_id == board_id, Correction.kind == kind, Correction.thing_id == thing_id)
     values = (Correction.status == WAITING, Correction.was_value == was_value, Correction.now_value == now_value)
-    return db.session.scalar(select(Correction.id).where(*of_thing, *values).limit(1)) is not None
+    found = select(Correction.id).where(*of_thing, *values)
+    return db.session.scalar(found.order_by(Correction.id).limit(1)) is not None
 
 
 def corrected_things(board_ids: Collection[UUID], things: Collection[UUID]) -> set[UUID]:

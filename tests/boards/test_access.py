@@ -79,13 +79,15 @@ def test_who_is_suspended_gets_no_email_of_the_board_also_none_that_waits(
 ) -> None:
     with app.app_context():
         rep = cast.person("northfirth.rep")
-        waiting = db.session.scalars(anywhere(select(Email.status).where(Email.person_id == rep))).all()
+        theirs = select(Email.status).where(Email.person_id == rep).order_by(Email.id)
+        waiting = db.session.scalars(anywhere(theirs)).all()
         assert "waiting" in waiting
     suspend(visit("northfirth.admin"), cast, "northfirth.rep")
     with app.app_context():
         while send_next():
             pass
-        states = dict(db.session.execute(anywhere(select(Email.template, Email.status))).all())
+        sent = select(Email.template, Email.status).order_by(Email.asked_at, Email.id)
+        states = dict(db.session.execute(anywhere(sent)).all())
         assert states["access-suspended"] == "sent"
         assert db.session.get_one(Email, things["email_id"]).status == "expired"
 

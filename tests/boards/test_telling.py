@@ -37,7 +37,7 @@ def second(app: Flask, cast: Cast, rolled_back: object) -> UUID:
         people.give_role(board_by_key("northfirth"), one, ADMIN)
         made = one.id
     with app.app_context(), unit_of_work():
-        for email in db.session.scalars(anywhere(select(Email))):
+        for email in db.session.scalars(anywhere(select(Email).order_by(Email.id))):
             db.session.delete(email)
     return made
 

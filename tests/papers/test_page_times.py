@@ -44,7 +44,8 @@ def bare_page() -> Callable[[], Any]:
     """A page of 16 kB that asks a database twice."""
     app, engine = Flask("bare"), create_engine("sqlite://")
     rows = text(
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250) SELECT 'words' AS words FROM n"
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250)"
+        " SELECT 'words' AS words FROM n ORDER BY i"
     )
 
     @app.get("/")

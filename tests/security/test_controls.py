@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from portal.accounts import second_factor
 from portal.accounts.models import SignedInSession
-from portal.accounts.queries import fingerprint_of, key_of
+from portal.accounts.queries import fingerprint_of
 from portal.accounts.rules import fingerprint
 from portal.accounts.sessions.rules import mark_of
 from portal.infra.database import db
@@ -177,8 +177,8 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         accounts.test_a_changed_role_ends_the_session,
     ),
     "6: a session that was ended opens": (
-        f"{QUERIES}.session",
-        lambda secret: db.session.get(SignedInSession, key_of(secret)),
+        "portal.boards.asking.session_and_roles",
+        lambda key, _today: (db.session.get(SignedInSession, key), []),
         accounts.test_sign_out_everywhere,
     ),
     "21: a suspension shows in no role": (

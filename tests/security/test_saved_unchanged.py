@@ -23,6 +23,7 @@ from tests.security.test_hostile_forms import tables_written
 pytestmark = pytest.mark.slow
 
 ANSWERS = {  # what is sent by pressing, whatever is filled in: nothing is stored yet
+    "boards.settle_role": "that a role which somebody gave themselves begins, or does not",
     "check_in.signed_in": "that the depute, who is due to go, goes",
     "expenses.decide": "a decision on a claim",
     "expenses.paid": "that finance has paid",

@@ -53,7 +53,8 @@ def waits(today: AnyDay) -> ColumnElement[bool]:
 def is_waiting(board_id: UUID, person_id: UUID, role: str) -> bool:
     """Whether somebody gave themselves this role, and it waits."""
     theirs = (StaffRole.board_id == board_id, StaffRole.person_id == person_id, StaffRole.role == role)
-    return db.session.scalar(select(StaffRole.id).where(*theirs, waits(clock.today())).limit(1)) is not None
+    found = select(StaffRole.id).where(*theirs, waits(clock.today()))
+    return db.session.scalar(found.order_by(StaffRole.id).limit(1)) is not None
 
 
 def waiting_role_of(board_id: UUID, email: str, role: str) -> StaffRole | None:
