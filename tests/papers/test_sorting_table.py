@@ -184,7 +184,7 @@ def test_a_file_with_the_name_of_a_published_one_is_its_new_version(app: Flask, 
     save(clerk, meeting_id)
     as_if_checked(app, meeting_id)
     publish(clerk, meeting_id)
-    upload(clerk, meeting_id, "2 Budget.pdf")
+    send(clerk, meeting_id, ("2 Budget.pdf", made_paper("Budget, corrected", 1)))
     [said] = rows(table(clerk, meeting_id)).values()
     assert (said["place"], said["group"]) == ("New version of: Budget", "Matched")
     save(clerk, meeting_id)
