@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, not_, or_, select
 
-from portal.audit.chain import Head
+from portal.audit.chain import ACCOUNTS, Head
 from portal.audit.models import AuditLine, ChainHead
 from portal.core.calendar import moment
 from portal.core.events import Event, by_staff_names, names_of, own_affairs, unnamed_names
@@ -81,6 +81,26 @@ def lines_of_kinds(board_id: UUID, kinds: Sequence[type[Event]]) -> Sequence[Aud
     names = [name for kind in kinds for name in kind.names]
     statement = select(AuditLine).where(AuditLine.board_id == board_id, AuditLine.event.in_(names))
     return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.number, AuditLine.id)).all()
+
+
+def lines_of_accounts(kinds: Sequence[type[Event]], person_ids: Sequence[UUID], since: datetime) -> Sequence[AuditLine]:
+    """The lines of some events of accounts about some people since a moment, the oldest first."""
+    names, ids = [name for kind in kinds for name in kind.names], [str(one) for one in person_ids]
+    whose = AuditLine.facts["person_id"].as_string().in_(ids)
+    statement = select(AuditLine).where(AuditLine.chain_id == ACCOUNTS, AuditLine.event.in_(names), whose)
+    statement = statement.where(AuditLine.happened_at >= since)
+    return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.number, AuditLine.id)).all()
+
+
+def accounts_chain(since: datetime | None, person_id: UUID | None, most: int) -> Sequence[AuditLine]:
+    """The newest lines of accounts, for the operator; the oldest of them first."""
+    statement = select(AuditLine).where(AuditLine.chain_id == ACCOUNTS)
+    if since:
+        statement = statement.where(AuditLine.happened_at >= since)
+    if person_id:
+        statement = statement.where(_about(person_id))
+    newest = statement.order_by(AuditLine.happened_at.desc(), AuditLine.number.desc(), AuditLine.id).limit(most)
+    return db.session.scalars(newest).all()[::-1]
 
 
 def actors(board_id: UUID) -> list[UUID]:

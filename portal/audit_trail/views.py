@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import AUDIT_READ
 from portal.audit import queries
+from portal.audit_trail.accounts import DAYS, FROM, of_board
 from portal.audit_trail.acts import NOT_SEALED, acts_of
 from portal.audit_trail.blueprint import bp
 from portal.audit_trail.events import TrailExported
 from portal.audit_trail.forms import WantedForm, wanted_form
 from portal.audit_trail.reading import lines_shown
 from portal.boards import queries as board_queries
+from portal.core import clock
 from portal.core.clock import LONDON
 from portal.core.names import name_key
 from portal.infra.documents.sheets import csv_file
@@ -72,6 +74,13 @@ def export(board: Board) -> ResponseReturnValue:
         for line in lines_shown(board.id, found)
     ]
     return csv_file(f"audit-{board.key}.csv", COLUMNS, rows)
+
+
+@bp.get("/boards/<board>/audit/accounts")
+@allows(AUDIT_READ, one=board_queries.board)
+def accounts(board: Board) -> ResponseReturnValue:
+    shown = of_board(board.id, clock.today())
+    return render_template("audit_trail/accounts.html", board=board, shown=shown, days=DAYS, failures_from=FROM)
 
 
 def _lines(board: Board, wanted: Wanted, most: int, skip: int = 0) -> Sequence[AuditLine]:
