@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 ON_A_PAGE = 100
 MOST_EXPORTED = 50_000
 CHOICES = ("first", "last", "person", "event")
+STOPS_HERE = "This file stops here. There are older lines: choose earlier days to download them."
 COLUMNS = ("Line", "When (London)", "Who", "What", "About")
 
 
@@ -51,6 +52,8 @@ def index(board: Board) -> ResponseReturnValue:
         acts=acts,
         page=page,
         has_older=len(found) > ON_A_PAGE,
+        is_cut=bool(wanted and len(found) > ON_A_PAGE and _lines(board, wanted, 1, MOST_EXPORTED)),
+        most=MOST_EXPORTED,
         asked=_asked(),
     )
 
@@ -61,7 +64,8 @@ def export(board: Board) -> ResponseReturnValue:
     wanted = _form(board).wanted()
     if wanted is None:  # the page says what is wrong
         return redirect(url_for("audit_trail.index", board=board.key, **_asked()))
-    found = _lines(board, wanted, MOST_EXPORTED)
+    found = _lines(board, wanted, MOST_EXPORTED + 1)
+    is_cut, found = len(found) > MOST_EXPORTED, found[:MOST_EXPORTED]
     record(TrailExported(board_id=board.id, lines=len(found)))
     rows = [
         [
@@ -73,7 +77,7 @@ def export(board: Board) -> ResponseReturnValue:
         ]
         for line in lines_shown(board.id, found)
     ]
-    return csv_file(f"audit-{board.key}.csv", COLUMNS, rows)
+    return csv_file(f"audit-{board.key}.csv", COLUMNS, rows + [["", "", "", STOPS_HERE, ""]] * is_cut)
 
 
 @bp.get("/boards/<board>/audit/accounts")
