@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
+from portal.boards.rules import GROUP_KINDS
+from portal.core.changes import ChangeEvent, Label
 from portal.core.events import BoardEvent, Event, personal
 from portal.core.text import count_words, date_words
 from portal.core.values import EventFacts
@@ -84,17 +87,23 @@ class GroupCreated(Event, sentence="Added a group", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupChanged(Event, sentence="Changed a group", nobody=True):
+class GroupChanged(ChangeEvent, sentence="Changed a group", nobody=True):
     """With the names it had and has; an older line holds none."""
 
     group_id: UUID
     was_name: str = ""
     now_name: str = ""
 
+    labels: ClassVar[Mapping[str, Label]] = {
+        "name": "name",
+        "kind": ("kind", lambda kind: dict(GROUP_KINDS).get(str(kind), str(kind))),
+    }
+
     @classmethod
-    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
-        if facts.get("was_name") != facts.get("now_name"):
+    def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
+        if not facts.get("values") and facts.get("was_name") != facts.get("now_name"):  # as older lines have it
             yield f"now called {facts['now_name']}"
+        yield from super().details(facts, about_people)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,17 +118,24 @@ class SeatCreated(Event, sentence="Added a seat"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeatChanged(Event, sentence="Changed a seat"):
+class SeatChanged(ChangeEvent, sentence="Changed a seat"):
     group_id: UUID
     seat_id: UUID
     votes_from: date | None
     was_title: str = ""
     title: str = ""
 
+    labels: ClassVar[Mapping[str, Label]] = {
+        "title": "name",
+        "created_on": "there since",
+        "votes_from": "with a vote from",
+    }
+
     @classmethod
-    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
-        if facts.get("was_title") != facts.get("title"):
+    def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
+        if not facts.get("values") and facts.get("was_title") != facts.get("title"):  # as older lines have it
             yield f"now called {facts['title']}"
+        yield from super().details(facts, about_people)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,15 +46,16 @@ def add_standing_item(group: Group, once: UUID, typed: Typed) -> None:
     if db.session.get(StandingItem, once):
         return
     last = max((one.position for one in agenda_queries.standing_items(group.board_id, group.id)), default=0)
-    of = {"board_id": group.board_id, "group_id": group.id}
+    of: Typed = {"board_id": group.board_id, "group_id": group.id}
     db.session.add(StandingItem(id=once, **of, position=last + 1, **typed))
     db.session.flush()
-    record(StandingItemsChanged(**of))
+    record(StandingItemsChanged(**of, thing=_quoted(typed["title"]), done="added"))
 
 
 def change_standing_item(item: StandingItem, typed: Typed) -> None:
-    if assign(item, **typed):
-        record(StandingItemsChanged(board_id=item.board_id, group_id=item.group_id))
+    was = item.title
+    if changed := assign(item, **typed):
+        record(StandingItemsChanged(**_of(item), thing=_quoted(was), **StandingItemsChanged.says(changed)))
 
 
 def move_standing_item(item: StandingItem, step: int) -> None:
@@ -67,9 +68,17 @@ def move_standing_item(item: StandingItem, step: int) -> None:
         order[here], order[there] = order[there], order[here]
         for position, one in enumerate(order, 1):
             one.position = position
-        record(StandingItemsChanged(board_id=item.board_id, group_id=item.group_id))
+        record(StandingItemsChanged(**_of(item), thing=_quoted(item.title), done="moved"))
 
 
 def remove_standing_item(item: StandingItem) -> None:
     db.session.delete(item)
-    record(StandingItemsChanged(board_id=item.board_id, group_id=item.group_id))
+    record(StandingItemsChanged(**_of(item), thing=_quoted(item.title), done="removed"))
+
+
+def _of(item: StandingItem) -> Typed:
+    return {"board_id": item.board_id, "group_id": item.group_id}
+
+
+def _quoted(title: str) -> str:
+    return f"“{title}”"
