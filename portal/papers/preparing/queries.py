@@ -19,7 +19,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import AgendaItem, Meeting
 from portal.papers.matching.kinds import There
 from portal.papers.models import Paper, PaperVersion, Publication
-from portal.papers.preparing.rules import AGENDA, APPENDIX, MINUTES, NEVER_WITH_PAPER
+from portal.papers.preparing.rules import AGENDA, APPENDIX, APPROVED, MINUTES, NEVER_WITH_PAPER
 
 
 def version_by_id(version_id: UUID) -> PaperVersion | None:
@@ -229,6 +229,17 @@ def draft_minutes_published(meeting_ids: Sequence[UUID]) -> set[UUID]:
         Paper.meeting_id.in_(list(meeting_ids)), Paper.kind == MINUTES, Paper.first_published_on.is_not(None)
     )
     return set(db.session.scalars(statement.order_by(Paper.meeting_id)))
+
+
+def newer_minutes(version: PaperVersion) -> PaperVersion | None:
+    """What took the place of minutes since: a later version, or of a draft the approved minutes."""
+    is_open = (PaperVersion.published_at.is_not(None), PaperVersion.withdrawal_id.is_(None))
+    later = and_(Paper.id == version.paper_id, PaperVersion.number > version.number)
+    approved = and_(Paper.kind == MINUTES, Paper.stage == APPROVED, Paper.id != version.paper_id)
+    either = later if version.paper.stage == APPROVED else or_(later, approved)
+    statement = select(PaperVersion).join(PaperVersion.paper).options(contains_eager(PaperVersion.paper))
+    statement = statement.where(PaperVersion.meeting_id == version.meeting_id, *is_open, either)
+    return db.session.scalar(statement.order_by(Paper.stage, PaperVersion.number.desc(), PaperVersion.id).limit(1))
 
 
 def stages_of_minutes(publication_id: UUID) -> set[str]:
