@@ -37,9 +37,6 @@ NOBODY_TODAY = (
 BEFORE_JOINING = ("invitation", "reset-password", "letter-to-confirm")  # for people who cannot open their settings
 REVIEWED = {**MEETING, **FACTS}
 MADE_UP = ("papers-due", "stand-in")  # at the meeting of the cast nothing is missing, and no rep is a depute
-    "papers-due",
-    "stand-in",
-)  # nothing is missing at the meeting of the cast, and no rep stands in for themselves
 
 
 def name_of(row: AnyNotification) -> str:
