@@ -107,12 +107,24 @@ def minutes_for_a_while(event: MinutesPublished) -> Facts | None:
     return facts and {**facts, "until": day_words(last_day_of_minutes(clock.today()))}
 
 
+def other_reps_and_deputes(event: PapersAnnounced) -> list[Recipient]:
+    """Reps and deputes, but whoever published it all."""
+    return [one for one in reps_and_deputes(event) if one.person_id != event.by_id]
+
+
+def other_officers(event: PapersAnnounced) -> list[Recipient]:
+    return [one for one in officers(event) if one.person_id != event.by_id]
+
+
 def others_who_may_read(event: PapersReplaced) -> list[Recipient]:
-    """Everyone who may read what was replaced, beside those to whom it is announced: all know of it alike."""
+    """Everyone who may read what was replaced, beside those to whom it is announced: all know of it alike.
+
+    But whoever published it: the clock announces it, some minutes after they did.
+    """
     told = {one.person_id for one in reps_and_deputes(event)}
     papers = [withdrawing_queries.paper_by_id(one) for one in event.papers]
     readers = [one for paper in papers for one in withdrawing_queries.readers(paper, clock.today())]
-    return each(one for one in readers if one not in told)
+    return each(one for one in readers if one not in told and one != event.by_id)
 
 
 def others_who_were_told(event: CorrectedPaperPublished) -> list[Recipient]:
@@ -214,7 +226,7 @@ def minutes_due(event: MinutesDue) -> Facts:
 EMAILS = (
     Notification(
         PapersAnnounced,
-        reps_and_deputes,
+        other_reps_and_deputes,
         "papers-announced",
         papers_published,
         time_to_read,
@@ -254,7 +266,7 @@ EMAILS = (
         gathered=True,
         when_sent=minutes_when_sent,
     ),
-    Notification(PapersAnnounced, officers, "late-papers", late_papers, when_sent=late_when_sent),
+    Notification(PapersAnnounced, other_officers, "late-papers", late_papers, when_sent=late_when_sent),
     Notification(NotesHandedOver, deputes_of_writer, "notes-shared", notes_shared, always=True, when_sent=unless_off),
     Notification(
         PapersDueSoon,

@@ -12,11 +12,13 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, fun
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.permissions import MEETINGS_READ
+from portal.audit.models import AuditLine
 from portal.infra.database import db
 from portal.infra.kept import made_once
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import AgendaItem, Meeting
+from portal.papers.events import PapersPublished
 from portal.papers.matching.kinds import There
 from portal.papers.models import Paper, PaperVersion, Publication
 from portal.papers.preparing.rules import AGENDA, APPENDIX, APPROVED, MINUTES, NEVER_WITH_PAPER
@@ -135,6 +137,18 @@ def published_at(publication_ids: Sequence[UUID]) -> datetime | None:
     """When the first of some publications was."""
     statement = select(func.min(Publication.published_at)).where(Publication.id.in_(publication_ids))
     return db.session.scalar(statement)
+
+
+def published_by(publications: Sequence[Publication]) -> UUID | None:
+    """Who published some of one meeting, if it was one person: the trail knows, and nothing else has to keep it."""
+    of_board = (AuditLine.board_id == publications[0].board_id, AuditLine.event == PapersPublished.__name__)
+    first = min(one.published_at for one in publications)
+    lines = (
+        select(AuditLine).where(*of_board, AuditLine.happened_at >= first).order_by(AuditLine.happened_at, AuditLine.id)
+    )
+    ids = {str(one.id) for one in publications}
+    people = {one.actor_id for one in db.session.scalars(lines) if one.facts.get("publication_id") in ids}
+    return people.pop() if len(people) == 1 else None
 
 
 def agendas_begun_on(meeting_ids: Sequence[UUID], day: date) -> set[UUID]:
