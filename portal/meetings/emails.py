@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
+from portal.access.roles import ADMIN, CLERK, OFFICER
 from portal.boards import queries as boards
-from portal.boards.emails import clerks_and_officers, name_of
+from portal.boards.emails import clerks_and_officers, holders, name_of
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.text import day_words, moment_words, short_date_words, short_day_words
@@ -76,13 +77,13 @@ def staff_but_the_rep(event: DeputeCannotCome) -> list[Recipient]:
 
 
 def everyone_concerned(event: MeetingEvent) -> list[Recipient]:
-    """Reps, deputes, officers and clerks of a meeting, but whoever made the change.
+    """Reps and deputes of a meeting, and all staff of the board who may read it, but whoever made the change.
 
-    Officers and clerks are not told that a meeting is called. They have to know of a change where they support someone
-    who goes: care, a support meeting or a depute may be arranged. Where nobody goes, nobody is told of either.
+    One rule for meetings and papers: what is new is told to whoever will be there; that something known has changed, to
+    everyone who may read it, administrators too. Of a meeting to which nobody goes nobody is told.
     """
     going = reps_and_deputes(event)
-    everyone = [*going, *clerks_and_officers(event)] if going else []
+    everyone = [*going, *holders(event.board_id, CLERK, OFFICER, ADMIN)] if going else []
     return each(one.person_id for one in everyone if one.person_id != acting.get())
 
 
