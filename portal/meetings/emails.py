@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
-from portal.access.roles import ADMIN, CLERK, OFFICER
 from portal.boards import queries as boards
-from portal.boards.emails import clerks_and_officers, holders, name_of
+from portal.boards.emails import clerks_and_officers, clerks_officers_and_administrators, name_of
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.text import day_words, moment_words, short_date_words, short_day_words
@@ -83,7 +82,7 @@ def everyone_concerned(event: MeetingEvent) -> list[Recipient]:
     everyone who may read it, administrators too. Of a meeting to which nobody goes nobody is told.
     """
     going = reps_and_deputes(event)
-    everyone = [*going, *holders(event.board_id, CLERK, OFFICER, ADMIN)] if going else []
+    everyone = [*going, *clerks_officers_and_administrators(event)] if going else []
     return each(one.person_id for one in everyone if one.person_id != acting.get())
 
 
