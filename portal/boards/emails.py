@@ -60,6 +60,10 @@ def clerks_and_officers(event: BoardEvent) -> list[Recipient]:
     return holders(event.board_id, CLERK, OFFICER)
 
 
+def clerks_officers_and_administrators(event: BoardEvent) -> list[Recipient]:
+    return holders(event.board_id, CLERK, OFFICER, ADMIN)
+
+
 def of_board(event: Event) -> Facts:
     """The board's name, key and contact; empty where it happened on none."""
     if event.board_id is None:

@@ -45,6 +45,11 @@ def meeting_by_id(meeting_id: UUID) -> Meeting:
     return db.session.scalars(_with_names(select(Meeting).where(Meeting.id == meeting_id))).one()
 
 
+def find_meeting(meeting_id: UUID) -> Meeting | None:
+    """The same, or None where it is not kept any more."""
+    return db.session.scalar(_with_names(select(Meeting).where(Meeting.id == meeting_id)))
+
+
 def hold(meeting_id: UUID) -> None:
     """Let others who change what is published of a meeting wait until this transaction is over."""
     db.session.execute(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update())

@@ -40,7 +40,7 @@ def test_emails_that_are_to_come_are_listed_with_whom(
         do_what_is_due()
     page = text_of(clerk.get(address))
     assert "Emails about what was published" not in page
-    assert "asked for 10:32am on Tuesday 3 March" in page
+    assert "about what was published at 10:32am on Tuesday 3 March" in page
 
 
 def test_the_draft_before_approved_minutes_is_not_counted(

@@ -17,7 +17,6 @@ from portal.infra.forms import chosen
 from portal.infra.guard import allows
 from portal.infra.unit_of_work import emails_written, tried_out
 from portal.infra.versions import EditConflict
-from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import has_opened
@@ -28,7 +27,7 @@ from portal.papers.preparing.checks import around, known_files
 from portal.papers.preparing.doubles import already_here, same_names
 from portal.papers.preparing.plan import make_plan
 from portal.papers.preparing.proposals import propose
-from portal.papers.preparing.told import Told, told_of
+from portal.papers.preparing.told import Told, said_after, told_of
 from portal.papers.reading import queries as reading_queries
 from portal.papers.withdrawing import queries as withdrawing_queries
 
@@ -181,10 +180,10 @@ def _is_published(meeting: Meeting, form: forms.PublishForm, changes: Sequence[s
     try:
         if changes:
             raise EditConflict
-        actions.publish(meeting, form.version.data)
+        publication = actions.publish(meeting, form.version.data)
     except EditConflict:
         return False
-    flash(f"Published. {emailed()}")
+    flash(f"Published. {said_after(_told(publication.id))}")
     return True
 
 
@@ -192,10 +191,15 @@ def _told_beforehand(meeting: Meeting) -> list[Told]:
     """Who would be emailed of everything that is ready: it is published, and taken back."""
     with tried_out():
         publication = actions.publish(meeting, meeting.version)
-        emails, stages = emails_written(), queries.stages_of_minutes(publication.id)
-        told = told_of(emails, board_queries.people_named(one.person_id for one in emails), stages)
+        told = _told(publication.id)
     meeting_queries.meeting_by_id(meeting.id)  # with its names again, which taking back has forgotten
     return told
+
+
+def _told(publication_id: UUID) -> list[Told]:
+    """Who is emailed of what was just published, by kind: the same words before and after."""
+    emails, stages = emails_written(), queries.stages_of_minutes(publication_id)
+    return told_of(emails, board_queries.people_named(one.person_id for one in emails), stages)
 
 
 def _plan(meeting: Meeting) -> PageFacts:
