@@ -12,6 +12,7 @@ from portal.core import clock
 from portal.corrections import queries
 from portal.corrections.events import (
     CorrectionAsked,
+    CorrectionCancelled,
     CorrectionDeclined,
     CorrectionEvent,
     RecordCorrected,
@@ -103,6 +104,12 @@ def refusal(event: CorrectionDeclined) -> Facts:
     return {**correction(event), **who, "why": one.line}
 
 
+def cancelled(event: CorrectionCancelled) -> Facts:
+    """The same, with who asked for it and cancelled it."""
+    asked_by = queries.correction_by_id(event.correction_id).asked_by_id
+    return {**correction(event), "asked_by": boards.people_named({asked_by})[asked_by]}
+
+
 def row(event: RowCorrected) -> Facts:
     """Of a row about somebody emails say what was corrected and where to see it; from what to what only of some."""
     one = queries.correction_by_id(event.correction_id)
@@ -123,6 +130,7 @@ EMAILS = (
     Notification(RecordCorrected, others_concerned, "record-corrected", made_for_others, always=True),
     Notification(CorrectionDeclined, the_person, "correction-declined", refusal, about_reader, always=True),
     Notification(CorrectionDeclined, whoever_may_confirm, "correction-declined", refusal, about_reader, always=True),
+    Notification(CorrectionCancelled, whoever_may_confirm, "correction-cancelled", cancelled, always=True),
     Notification(RowCorrected, the_person, "row-corrected", row, about_reader, always=True),
     Notification(RowCorrected, whoever_sees_the_row, "row-corrected", row, about_reader),
 )

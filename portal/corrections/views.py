@@ -16,6 +16,7 @@ from portal.corrections.blueprint import bp
 from portal.corrections.forms import RefusalForm
 from portal.corrections.rules import DECIDED_ALREADY, DONE, REASON_WORDS, WAITS, WAITS_ALREADY, may_decide
 from portal.infra.correctable import NotAsItWas
+from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
@@ -103,6 +104,28 @@ def decline(correction: Correction) -> ResponseReturnValue:
     else:
         return render_template("corrections/decline.html", correction=correction, form=form)
     return redirect(url_for("corrections.decide", correction_id=correction.id))
+
+
+@bp.route("/corrections/<uuid:correction_id>/cancel", methods=["GET", "POST"])
+@allows(CORRECTIONS_CONFIRM, one=queries.to_decide)
+def cancel(correction: Correction) -> ResponseReturnValue:
+    """Whoever asked for it wants it no more."""
+    form, is_own = ButtonForm(), not may_decide(correction.asked_by_id, viewer().id)
+    if not is_own or not correction.is_waiting:
+        flash(DECIDED_ALREADY if is_own else "Only the person who asked for this correction can cancel it.")
+    elif form.validate_on_submit():
+        _cancel(correction)
+    else:
+        return render_template("corrections/cancel.html", correction=correction, form=form)
+    return redirect(url_for("corrections.decide", correction_id=correction.id))
+
+
+def _cancel(correction: Correction) -> None:
+    try:
+        actions.cancel(correction, viewer().id)
+        flash(f"The correction is cancelled. The record is not changed. {emailed()}")
+    except EditConflict:
+        flash(DECIDED_ALREADY)
 
 
 def _refuse(correction: Correction, why: str) -> None:

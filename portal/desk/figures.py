@@ -11,6 +11,7 @@ from uuid import UUID
 from portal.boards import figures as boards
 from portal.core.disclosure import shown_of_shares
 from portal.core.nothing import EMPTY, WITHHELD, cell
+from portal.corrections.models import Correction
 from portal.mentoring import figures as mentoring
 from portal.training.awareness import figures as awareness_figures
 from portal.training.inductions import figures as inductions_figures
@@ -85,9 +86,9 @@ NOBODY = Share(0, 0)
 Shares = Mapping[str, Share]
 
 
-def recorded_late(found: Mapping[UUID, Shares], board_id: UUID) -> object:
+def recorded_late(shares: Shares) -> object:
     """For a sheet: of how many inductions that a board is measured by the appointment was recorded late."""
-    share = found.get(board_id, {}).get("inducted")
+    share = shares.get("inducted")
     return cell(share.late if share and share.percent is not None else None, EMPTY)
 
 
@@ -117,6 +118,12 @@ def of_boards(today: date) -> dict[UUID, Shares]:
         }
         for board_id, reps in sitting.items()
     }
+
+
+def aware_before(board_id: UUID, made: Sequence[Correction], today: date) -> Share:
+    """Carer Awareness of a board without some corrections, which come with the latest first."""
+    one = awareness_figures.in_all(awareness_figures.uncorrected(board_id, made, today))
+    return Share(one.had_it, one.members) if one.is_known else NOBODY
 
 
 @dataclass(frozen=True)

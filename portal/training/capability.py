@@ -20,6 +20,7 @@ from portal.training import due
 from portal.training.awareness import actions as awareness_actions
 from portal.training.awareness import figures as awareness_figures
 from portal.training.awareness import views as awareness_views
+from portal.training.awareness.rules import AWARENESS
 from portal.training.blueprint import bp
 from portal.training.courses import views as courses_views
 from portal.training.emails import EMAILS
@@ -74,7 +75,7 @@ TRAINING = Capability(
     calendar=entries,
     corrections=(
         Correctable(
-            awareness_actions.AWARENESS,
+            AWARENESS,
             "Carer Awareness",
             is_of_board=True,
             apply=awareness_actions.apply,

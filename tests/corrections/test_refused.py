@@ -50,3 +50,35 @@ def test_nobody_refuses_what_they_asked_for(app: Flask, visit: Any, things: dict
     assert "someone else must decide on it" in text_of(admin.get(answer.headers["Location"]))
     with app.app_context():
         assert corrections()[0].status == "waiting"
+
+
+def test_whoever_asked_cancels_it_and_whoever_was_asked_hears(
+    app: Flask, visit: Any, things: dict[str, Any], at: Any, cast: Cast, second: UUID
+) -> None:
+    from tests.visitor import Visitor
+
+    at(OVER)
+    admin, coordinator = visit("northfirth.admin"), visit("coordinator")
+    correct(admin, things, 14)
+    with app.app_context():
+        [asked] = corrections()
+    here = f"/corrections/{asked.id}"
+    assert f"{here}/cancel" in admin.get(here).text
+    assert f"{here}/cancel" not in coordinator.get(here).text
+    coordinator.post(f"{here}/cancel")
+    with app.app_context():
+        assert corrections()[0].is_waiting, "nobody else cancels it"
+    assert "Cancel a correction" in text_of(admin.get(f"{here}/cancel"))
+    admin.post(f"{here}/cancel")
+    assert "This correction was cancelled. The record is not changed." in text_of(admin.get(here))
+    assert here not in Visitor(app, second).get("/").text, "there is nothing to confirm"
+    with app.app_context():
+        assert set(told("correction-cancelled")) == {second, cast.person("coordinator")}
+    assert "Cancelled by CANARYNORTH Admin" in text_of(coordinator.get("/boards/northfirth/corrections"))
+    assert "14 March 2026" not in visit("northfirth.rep").get("/boards/northfirth/corrections").text
+    trail = text_of(admin.get("/boards/northfirth/audit?event=CorrectionCancelled"))
+    assert "Cancelled a correction before it was confirmed" in trail
+    assert "from held on 13 March 2026 to held on 14 March 2026" in trail
+    coordinator.post(f"{here}/confirm")
+    with app.app_context():
+        assert corrections()[0].is_cancelled, "it is over"

@@ -71,6 +71,14 @@ def had_awareness(board_id: UUID, today: date) -> Counter[UUID]:
     return Counter({group_id: int(number) for group_id, number in rows})
 
 
+def every_session(board_id: UUID) -> tuple[dict[UUID, tuple[date, bool]], dict[tuple[UUID, UUID], int]]:
+    """By session the day it was held and whether it took place; by session and group how many had it."""
+    held = select(AwarenessSession).where(AwarenessSession.board_id == board_id).order_by(AwarenessSession.id)
+    sessions = {one.id: (one.held_on, one.withdrawn_on is None) for one in db.session.scalars(held)}
+    counted = select(AwarenessCount).where(AwarenessCount.board_id == board_id).order_by(AwarenessCount.id)
+    return sessions, {(one.session_id, one.group_id): one.members for one in db.session.scalars(counted)}
+
+
 def other_members(board_id: UUID) -> dict[UUID, OtherMembers]:
     """How many other members each group has, where somebody wrote it down."""
     statement = select(OtherMembers).where(OtherMembers.board_id == board_id).order_by(OtherMembers.id)
