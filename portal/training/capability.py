@@ -19,6 +19,7 @@ from portal.infra.correctable import Correctable
 from portal.training import due
 from portal.training.awareness import actions as awareness_actions
 from portal.training.awareness import figures as awareness_figures
+from portal.training.awareness import queries as awareness_queries
 from portal.training.awareness import views as awareness_views
 from portal.training.awareness.rules import AWARENESS
 from portal.training.blueprint import bp
@@ -82,6 +83,7 @@ TRAINING = Capability(
             figures=awareness_figures.figures,
             page=awareness_figures.page,
             beside=("training.awareness", "Carer Awareness"),
+            whose=awareness_queries.deliverers,
         ),
         Correctable(
             TRAINING_RECORD,

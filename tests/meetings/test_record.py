@@ -211,7 +211,8 @@ def test_a_change_of_the_target_has_a_day_that_is_not_past(visit: Any, cast: Cas
     typed |= {"reminder_days": "21, 14", "version": version, "contact": ""}
     past = {**typed, "target_from": ["1", "3", "2026"]}
     assert "What was promised for past meetings stays" in text_of(admin.post(path, past))
-    assert admin.post(path, {**typed, "target_from": ["1", "4", "2026"]}).status_code == 302
+    later = {**typed, "target_from": ["1", "4", "2026"], "target_seen": "10 2026-04-01 2026-04-11"}
+    assert admin.post(path, later).status_code == 302
     page = text_of(admin.get("/boards/northfirth"))
     assert (
         "Papers should be published 7 days before each meeting. For meetings from Saturday 11 April 2026: 10 days"

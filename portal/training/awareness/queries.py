@@ -50,6 +50,14 @@ def delivered_by(board_id: UUID) -> dict[UUID, list[str]]:
     return found
 
 
+def deliverers(board_id: UUID, session_id: UUID) -> Sequence[UUID]:
+    """Who delivered one session."""
+    statement = select(AwarenessDelivered.person_id).where(
+        AwarenessDelivered.board_id == board_id, AwarenessDelivered.session_id == session_id
+    )
+    return db.session.scalars(statement.order_by(AwarenessDelivered.person_id)).all()
+
+
 def delivered_between(first: date, last: date) -> Sequence[AwarenessDelivered]:
     """Who delivered Carer Awareness in these days, on every board: for the clock."""
     statement = select(AwarenessDelivered).join(AwarenessDelivered.session)
