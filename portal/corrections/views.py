@@ -20,6 +20,7 @@ from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import moved_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,13 +98,15 @@ def confirm(correction: Correction) -> ResponseReturnValue:
 @allows(CORRECTIONS_CONFIRM, one=queries.to_decide)
 def decline(correction: Correction) -> ResponseReturnValue:
     form, is_own = RefusalForm(), not may_decide(correction.asked_by_id, viewer().id)
+    page = url_for("corrections.decide", correction_id=correction.id)
     if is_own or not correction.is_waiting:
-        flash("You asked for this correction, so someone else must decide on it." if is_own else DECIDED_ALREADY)
-    elif form.validate_on_submit():
+        why = "You asked for this correction, so someone else must decide on it." if is_own else DECIDED_ALREADY
+        return moved_on(why, page, "See the correction as it is now", form)
+    if form.validate_on_submit():
         _refuse(correction, form.why.data)
     else:
         return render_template("corrections/decline.html", correction=correction, form=form)
-    return redirect(url_for("corrections.decide", correction_id=correction.id))
+    return redirect(page)
 
 
 @bp.route("/corrections/<uuid:correction_id>/cancel", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import AWARENESS_READ, CORRECTIONS_WRITE, SESSIONS_ARRANGE
@@ -20,6 +20,7 @@ from portal.corrections.figure_words import listed
 from portal.corrections.views import say
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
+from portal.infra.web.moved_on import moved_on
 from portal.training.awareness import actions, figures, forms, queries
 from portal.training.awareness.figures import Coverage
 from portal.training.awareness.rules import AWARENESS, counts_today, problem_with_number
@@ -118,7 +119,10 @@ def correct_awareness(session: AwarenessSession) -> ResponseReturnValue:
     board, counts = board_queries.board_by_id(session.board_id), queries.counts(session.id)
     groups = {str(one.id): one for one in board_queries.groups(board.id)}
     form = forms.correct_form([(key, f"{one.name}: {counts.get(one.id, 0)} is wrong") for key, one in groups.items()])
-    if not session.withdrawn_on and form.validate_on_submit():
+    if request.method == "POST" and session.withdrawn_on:
+        here = url_for("training.awareness", board=board.key)
+        return moved_on("This session did not take place, so it is not corrected.", here, "See Carer Awareness", form)
+    if form.validate_on_submit():
         problem = _problem(session, form, counts)
         if not form.refuse_number(problem):
             say(lambda: _correct(session, form, groups))
