@@ -61,15 +61,6 @@ def _shown(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def target_to_set(board: Board, days: int, from_on: date | None) -> NewTarget | None:
-    """The target that `set_paper_target` would set, or None where it would set none. Nothing is changed."""
-    targets, day = queries.paper_targets(board.id), from_on or clock.today()
-    if from_on is None and targets[-1].days == days:
-        return None
-    before = [one for one in targets if one.from_on < day][-1]
-    return new_target(days, day, before) if days != before.days else None
-
-
 def set_paper_target(board: Board, days: int, from_on: date | None) -> NewTarget | None:
     """A target for papers from a day on, today or later. What was set for that day or a later one makes room for it.
 

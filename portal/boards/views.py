@@ -79,7 +79,7 @@ def _target_to_read(board: Board, form: forms.SettingsForm) -> NewTarget | None:
 
     A page that was changed elsewhere meanwhile says that first.
     """
-    target = actions.target_to_set(board, int(form.paper_target_days.data), form.target_from.data)
+    target = queries.target_to_set(board, int(form.paper_target_days.data), form.target_from.data)
     if target is None or form.version.data != board.version or form.target_seen.data == str(target):
         return None
     form.target_seen.data = str(target)

@@ -33,9 +33,15 @@ def say(correct: Callable[[], Correction]) -> None:
     """Correct a fact of a board, and say what came of it."""
     try:
         made = correct()
-        flash(f"{WAITS.format(better=made.better) if made.is_waiting else DONE} {emailed()}")
+        flash(f"{WAITS.format(better=made.better) if made.is_waiting else DONE} {_told(made)}")
     except actions.WaitsAlready:
         flash(WAITS_ALREADY)
+
+
+def _told(correction: Correction) -> str:
+    """Who is emailed: those who work for the board by name, and whoever asked for it; reps and others as a number."""
+    asked_by = board_queries.people_named([correction.asked_by_id])
+    return emailed({**board_queries.colleagues(correction.board_id), **asked_by})
 
 
 @bp.get("/boards/<board>/corrections")
@@ -84,7 +90,7 @@ def decide(correction: Correction) -> ResponseReturnValue:
 def confirm(correction: Correction) -> ResponseReturnValue:
     try:
         actions.confirm(correction, viewer().id)
-        flash(f"The record is corrected. {emailed()}")
+        flash(f"The record is corrected. {_told(correction)}")
     except actions.OwnCorrection:
         flash("You asked for this correction, so someone else must confirm it.")
     except NotAsItWas:
@@ -126,7 +132,7 @@ def cancel(correction: Correction) -> ResponseReturnValue:
 def _cancel(correction: Correction) -> None:
     try:
         actions.cancel(correction, viewer().id)
-        flash(f"The correction is cancelled. The record is not changed. {emailed()}")
+        flash(f"The correction is cancelled. The record is not changed. {_told(correction)}")
     except EditConflict:
         flash(DECIDED_ALREADY)
 
@@ -134,6 +140,6 @@ def _cancel(correction: Correction) -> None:
 def _refuse(correction: Correction, why: str) -> None:
     try:
         actions.decline(correction, viewer().id, why)
-        flash(f"The record is not changed. {emailed()}")
+        flash(f"The record is not changed. {_told(correction)}")
     except EditConflict:
         flash(DECIDED_ALREADY)

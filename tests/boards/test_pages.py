@@ -79,7 +79,7 @@ def test_settings_are_checked_and_the_second_administrator_is_told(visit: Any) -
     assert "Enter the days of the reminders as whole numbers from 1 to 90" in page
     good |= {"reminder_days": "21, 14", "version": version}
     page = admin.post(path, good)
-    assert "Nothing is saved yet. The new target of 10 days counts for meetings from Friday 13 March" in text_of(page)
+    assert "This is not saved yet. The new target of 10 days counts for meetings from Friday 13 March" in text_of(page)
     assert "First meeting: CANARYNORTH Main Group, Friday 13 March" in text_of(page)
     assert "10 days" not in text_of(admin.get("/boards/northfirth")), "it is read before it is saved"
     seen = page.text.split('name="target_seen"')[1].split('value="')[1].split('"')[0]

@@ -145,7 +145,7 @@ def test_the_coordinator_declines_and_the_record_stays(
     page = coordinator.post(f"/corrections/{waiting.id}/decline", {"why": " "})
     assert "Say why you refuse the correction" in text_of(page)
     refused = coordinator.post(f"/corrections/{waiting.id}/decline", {"why": "The minutes say the 13th"})
-    assert "The record is not changed. 1 person will be emailed" in text_of(
+    assert "The record is not changed. CANARYNORTH Admin will be emailed" in text_of(
         coordinator.get(refused.headers["Location"])
     )
     with app.app_context():

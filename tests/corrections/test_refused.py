@@ -47,7 +47,8 @@ def test_nobody_refuses_what_they_asked_for(app: Flask, visit: Any, things: dict
     with app.app_context():
         [asked] = corrections()
     answer = admin.post(f"/corrections/{asked.id}/decline", {"why": "I changed my mind"})
-    assert "someone else must decide on it" in text_of(admin.get(answer.headers["Location"]))
+    assert "someone else must decide on it" in text_of(answer)
+    assert "I changed my mind" in answer.text, "what was typed is shown"
     with app.app_context():
         assert corrections()[0].status == "waiting"
 
@@ -82,3 +83,15 @@ def test_whoever_asked_cancels_it_and_whoever_was_asked_hears(
     coordinator.post(f"{here}/confirm")
     with app.app_context():
         assert corrections()[0].is_cancelled, "it is over"
+
+
+def test_those_who_work_for_the_board_are_named_among_who_is_emailed(
+    visit: Any, things: dict[str, Any], at: Any, second: UUID
+) -> None:
+    at(OVER)
+    admin = visit("northfirth.admin")
+    page = text_of(admin.get(correct(admin, things, 8).headers["Location"]))
+    said = page.split("The record is corrected.")[1][:200]
+    assert "CANARYNORTH Officer, Second Administrator and" in said
+    assert "CANARYNORTH Rep" not in said, "reps are counted"
+    assert "Southmoor" not in said

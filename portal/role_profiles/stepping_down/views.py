@@ -66,9 +66,9 @@ def settle_stop(asked: StepDownRequest) -> ResponseReturnValue:
         return moved_on("This was settled already.", page, "See how it was settled", form)
     if asked.status == ASKED and form.validate_on_submit():
         actions.set_last_day(asked, form.last_day.data, form.because.data)
-        flash(
-            f"The last day of {asked.person.name} on {asked.group.name} is {day_words(form.last_day.data)}. {emailed()}"
-        )
+        names = {**boards.colleagues(board.id), asked.person_id: asked.person.name}
+        day = day_words(form.last_day.data)
+        flash(f"The last day of {asked.person.name} on {asked.group.name} is {day}. {emailed(names)}")
         return redirect(url_for("role_profiles.of_board", board=board.key))
     facts = {"asked": asked, "board": board, "is_open": asked.status == ASKED, "stays": asked.status == STAYS}
     return render_template(

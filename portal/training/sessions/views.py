@@ -127,6 +127,11 @@ def new_session(board: Board) -> ResponseReturnValue:
     return render_template("training/sessions/new_session.html", board=board, form=form)
 
 
+def _who_is_coming(one: TrainingSession) -> dict[UUID, str]:
+    """Who has a place or waits for one, by name: whoever arranges a session sees them on its page."""
+    return {each.person_id: each.person.name for each in queries.bookings(one)}
+
+
 def _is_over(one: TrainingSession, form: Iterable[Field] = ()) -> ResponseReturnValue | None:
     """Where to go when a session has begun or is cancelled: nothing changes any more, and what was typed is shown."""
     if problem := problem_with_booking(one.starts_at, one.is_cancelled, clock.now()):
@@ -147,7 +152,7 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.change(one, form.version.data, form.typed(courses))
-            flash(f"Saved. {emailed()}")
+            flash(f"Saved. {emailed(_who_is_coming(one))}")
             return redirect(url_for("training.arranged", session_id=one.id))
         except EditConflict:
             changed = True
@@ -199,6 +204,7 @@ def unbooked(one: TrainingSession) -> ResponseReturnValue:
 def cancel_session(one: TrainingSession) -> ResponseReturnValue:
     if over := _is_over(one):
         return over
+    names = _who_is_coming(one)
     actions.cancel(one)
-    flash(f"Cancelled. {emailed()}")
+    flash(f"Cancelled. {emailed(names)}")
     return redirect(url_for("training.sessions_of_board", board=board_queries.board_by_id(one.board_id).key))
