@@ -115,8 +115,8 @@ def _corrected(within: Reach) -> dict[UUID, Corrected]:
 
 
 ALSO = (
-    *("Inductions recorded more than 30 days after the first day", "Carer Awareness: corrections"),
-    *("Carer Awareness: corrected", "Carer Awareness: percent without corrections"),
+    *("Inductions recorded more than 30 days after the first day", "Carer Awareness: corrected"),
+    *("Carer Awareness: corrections", "Carer Awareness: percent without corrections"),
 )
 
 
@@ -140,8 +140,8 @@ def _also(shares: figures.Shares, corrected: Corrected | None) -> tuple[object, 
     """How many inductions were recorded late; and the corrections of Carer Awareness, as on the page."""
     late = figures.recorded_late(shares)
     if corrected is None:
-        return late, 0, "", figures.cells(shares.get("aware"))[2]
-    return late, len(corrected.lines), "; ".join(corrected.lines), figures.cells(corrected.before)[2]
+        return late, "", 0, figures.cells(shares.get("aware"))[2]
+    return late, "; ".join(corrected.lines), len(corrected.lines), figures.cells(corrected.before)[2]
 
 
 def _figures(shares: figures.Shares) -> Iterator[object]:
