@@ -151,6 +151,7 @@ def _fill_board(cast: BoardCast) -> None:
         appointment = seats_actions.appoint(
             seat, rep, "unpaid_carer", TODAY - timedelta(days=200), TODAY + timedelta(days=600)
         )
+        appointment.made_at = NOW - timedelta(days=200)
         empty = seats_actions.create_seat(group, f"{cast.canary} Empty seat", TODAY - timedelta(days=100))
         cast.things |= {"board": cast.key, "group_id": group.id, "seat_id": empty.id, "taken_seat_id": seat.id}
         cast.things |= {"appointment_id": appointment.id, "role_id": _role_of(board, cast.people["approver"])}

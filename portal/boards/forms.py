@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from wtforms import Field
+from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from portal.boards.rules import (
@@ -25,6 +25,7 @@ from portal.core.names import name_key
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields
+from portal.infra.fields.checks import AtMost
 
 if TYPE_CHECKING:
     from portal.boards.models import Board, Group
@@ -66,7 +67,8 @@ WORDS = ("contact", "finance_email", "data_protection_contact", "privacy_notice"
 
 
 class SettingsForm(forms.Form):
-    not_saved = ("target_from",)
+    not_saved = ("target_from", "target_seen")
+    target_seen = HiddenField(validators=[AtMost(max=40)])  # the new target that was read before saving it
 
     paper_target_days = forms.whole_number(
         "Target for papers, in days before the meeting",

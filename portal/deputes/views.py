@@ -15,10 +15,11 @@ from portal.core import clock
 from portal.core.text import short_day_words
 from portal.deputes import actions, forms, queries
 from portal.deputes.blueprint import bp
-from portal.deputes.rules import OPEN, problem_with
+from portal.deputes.rules import ASKED, OPEN, problem_with
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import moved_on
 from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
 from portal.role_descriptions import queries as roles
@@ -118,6 +119,9 @@ def of_board(board: Board) -> ResponseReturnValue:
 def decide(nomination: Nomination) -> ResponseReturnValue:
     form, board = forms.DecideForm(), board_queries.board_by_id(nomination.board_id)
     rep: dict[UUID, str] = board_queries.people_named([nomination.on_behalf_of_id])
+    if nomination.status != ASKED:
+        page = url_for("deputes.of_board", board=board.key)
+        return moved_on("This nomination has been decided, or was cancelled.", page, "See all deputes", form)
     if form.validate_on_submit():
         if form.answer.data == forms.YES:
             actions.confirm(nomination, viewer().id)

@@ -76,6 +76,13 @@ def meetings_of_board(person: Viewer, board_id: UUID, group_id: UUID | None = No
     return db.session.scalars(statement.options(joinedload(Meeting.group))).all()
 
 
+def first_meeting_from(board_id: UUID, day: date) -> Meeting | None:
+    """For templates: the first meeting of a board that is planned on a day or later, with its group."""
+    statement = select(Meeting).where(Meeting.board_id == board_id, Meeting.opened_on >= day, Meeting.status == PLANNED)
+    statement = statement.options(joinedload(Meeting.group)).order_by(Meeting.opened_on, Meeting.id)
+    return db.session.scalar(statement.limit(1))
+
+
 def upcoming(person: Viewer, today: date, most: int = 5) -> Sequence[Meeting]:
     """The next meetings within a person's sight, on any board."""
     limits = within(reach(person, MEETINGS_READ), Meeting)

@@ -14,8 +14,9 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.mentoring.models import Mentor, MentoringNote, MentoringSession, MentorRequest, Pair
 from portal.mentoring.pairs import actions as pairs_actions
+from portal.notifications.models import Email
 from portal.scheduler.run import do_what_is_due
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, anywhere
 from tests.mentoring.test_pages import OFFER, mails, match, only, pairs
 from tests.visitor import text_of
 
@@ -104,3 +105,21 @@ def test_someone_new_from_a_carers_centre_is_invited(app: Flask, visit: Any, cas
     officer.post("/boards/northfirth/mentors/new", typed)
     page = text_of(officer.get("/boards/northfirth/mentoring"))
     assert "Cat Centre Has room" in page
+
+
+def templates_to(app: Flask, email: str) -> list[str]:
+    with app.app_context():
+        own = anywhere(select(Email.template).join(Person, Person.id == Email.person_id))
+        return sorted(db.session.scalars(own.where(Person.email == email).order_by(Email.id)))
+
+
+def test_whoever_an_officer_adds_gets_one_email_and_accepted_no_offer(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    officer, typed = visit("northfirth.officer"), {**OFFER, "kind": "centre"}
+    for name, email in (("Cat Centre", "cat@centre.test"), ("CANARYNORTH Clerk", "clerk@northfirth.test")):
+        officer.post("/boards/northfirth/mentors/new", {**typed, "name": name, "email": email})
+    trail = " ".join(text_of(visit("northfirth.admin").get("/boards/northfirth/audit")).split())
+    assert trail.count("Added someone as a mentor CANARYNORTH Officer") >= 2
+    assert templates_to(app, "cat@centre.test") == ["invitation"]
+    assert templates_to(app, "clerk@northfirth.test").count("mentor-confirmed") == 1

@@ -56,8 +56,9 @@ def of_board(board: Board) -> ResponseReturnValue:
 def new_mentor(board: Board) -> ResponseReturnValue:
     form = forms.NewMentorForm(most="2")
     if form.validate_on_submit():
-        actions.add_mentor(board, form.name.data, form.email.data, form.kind.data, form.typed())
-        flash(f"{form.name.data} is now a mentor. {emailed()}")
+        one = actions.add_mentor(board, form.name.data, form.email.data, form.kind.data, form.typed())
+        names = {**board_queries.colleagues(board.id), one.person_id: form.name.data}
+        flash(f"{form.name.data} is now a mentor. {emailed(names)}")
         return _to_board(board.id)
     return render_template("mentoring/matching/new_mentor.html", form=form, board=board)
 
@@ -86,7 +87,8 @@ def confirm(one: Mentor) -> ResponseReturnValue:
 @allows(MENTORS_ARRANGE, one=queries.mentor_to_change)
 def let_go(one: Mentor) -> ResponseReturnValue:
     actions.remove_mentor(one)
-    flash(f"{one.person.name} is no longer a mentor. Anyone they mentored needs another mentor. {emailed()}")
+    names = {**board_queries.colleagues(one.board_id), one.person_id: one.person.name}
+    flash(f"{one.person.name} is no longer a mentor. Anyone they mentored needs another mentor. {emailed(names)}")
     return _to_board(one.board_id)
 
 

@@ -14,6 +14,7 @@ from portal.infra.forms import VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import moved_on
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.reading import queries as reading
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import Meeting
     from portal.papers.models import DownloadsRequest, Paper, PaperVersion, Withdrawal
 
+NOTHING_TO_WITHDRAW = "There is nothing to withdraw: it is not published, or was withdrawn already."
 CHANGED = (
     "The papers of this meeting were changed since you opened this page. Check it, and withdraw it if you still need to"
 )
@@ -36,10 +38,10 @@ CHANGED = (
 @allows(PAPERS_WITHDRAW, one=reading.paper, see=PAPERS_READ)
 def withdraw(paper: Paper) -> ResponseReturnValue:
     versions = queries.versions(paper.id)
-    if not any(map(may_withdraw, versions)):
-        flash("There is nothing to withdraw: it is not published, or was withdrawn already.")
-        return redirect(url_for("papers.show", paper_id=paper.id))
     chosen = forms.reason_form(versions)
+    if not any(map(may_withdraw, versions)):
+        here = url_for("papers.show", paper_id=paper.id)
+        return moved_on(NOTHING_TO_WITHDRAW, here, "See the paper as it is now", [*chosen, *forms.WithdrawForm()])
     if not chosen.validate_on_submit():
         return render_template("papers/withdrawing/reason.html", form=chosen, paper=paper)
     is_sent = "version" in request.form

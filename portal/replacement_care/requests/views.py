@@ -274,9 +274,9 @@ def outcome(care: CareRequest) -> ResponseReturnValue:
         return redirect(url_for("replacement_care.show", request_id=care.id))
     if not form.validate_on_submit():
         return _page(care, form)
-    thanks = _thanks(care, form.status.data)
+    thanks = _thanks(care, form.outcome())
     try:
-        actions.end(care, form.version.data, form.status.data, form.was_own_budget(), form.pence())
+        actions.end(care, form.version.data, form.outcome(), form.was_own_budget(), form.pence())
         flash(f"{thanks} {emailed()}")
     except EditConflict:
         if care.why_settled or care.status == CANCELLED:
