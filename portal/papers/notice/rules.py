@@ -15,7 +15,8 @@ DEFINITION = (
     "Each meeting is measured by the target that held on the day by which its papers were due. A paper meets the "
     "target if it had at least that many days.",
     "A changed version does not count again. One that came later than the target is counted as replaced late.",
-    "A withdrawn paper keeps its notice. What is published in its place is measured by its own day.",
+    "A withdrawn paper keeps the notice that it had on the day it was withdrawn. What is published in its place is "
+    "measured by its own day.",
     "A pack’s notice is that of its last paper.",
     "A paper that was not published when the day of the meeting was over counts as never published.",
     "A moved meeting is measured to the day it was held, an adjourned one to its first day, and one that did not take "

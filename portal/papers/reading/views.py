@@ -103,7 +103,9 @@ def _days(meeting: Meeting) -> PageFacts:
         "last_day_of_minutes": lambda version: last_day_of_minutes(london_day(version.published_at)),
         "target_day": notice_rules.target_day(meeting.opened_on, target),
         "is_late": lambda paper: came_late(paper, meeting.opened_on, target),
-        "notice": lambda paper: notice_rules.notice_words(paper.first_published_on, meeting.opened_on),
+        "notice": lambda paper: notice_rules.notice_words(
+            paper.first_published_on, paper.measured_to or meeting.opened_on
+        ),
         "replaced": lambda version: notice_rules.replaced_words(london_day(version.published_at), meeting.opened_on),
         "is_replaced_late": lambda version: notice_rules.is_late(
             london_day(version.published_at), meeting.opened_on, target

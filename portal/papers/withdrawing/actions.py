@@ -16,6 +16,7 @@ from portal.infra.storage import files
 from portal.infra.unit_of_work import record, records_nothing
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
+from portal.meetings.rules import has_opened
 from portal.papers.events import DownloadsAsked, PaperWithdrawn, WithdrawnFileDestroyed
 from portal.papers.models import DownloadsRequest, PageText, Paper, PaperVersion, Withdrawal, WithdrawnFile
 from portal.papers.packs import actions as packs
@@ -82,8 +83,16 @@ def _close(paper: Paper, going: Sequence[PaperVersion], made: Withdrawal) -> Non
     db.session.execute(update(PaperVersion).where(PaperVersion.id.in_(ids)).values(withdrawal_id=made.id))
     left = queries.versions(paper.id)
     if not any(one.is_published and not one.withdrawn_for for one in left):
-        paper.withdrawn_at = clock.now()
+        _note_withdrawn(paper)
         _set_free(paper, [one for one in left if not one.is_published and not one.withdrawn_for])
+
+
+def _note_withdrawn(paper: Paper) -> None:
+    """What notice it had is what it was on this day, wherever the meeting is moved later."""
+    meeting = meeting_queries.meeting_by_id(paper.meeting_id)
+    if paper.withdrawn_at is None and not has_opened(meeting, clock.now()):
+        paper.measured_to = meeting.opened_on
+    paper.withdrawn_at = clock.now()
 
 
 def _set_free(paper: Paper, waiting: Sequence[PaperVersion]) -> None:
@@ -169,7 +178,8 @@ def put_back(withdrawal: Withdrawal, meeting_version: int) -> None:
     for version in queries.versions_of(withdrawal.id):
         version.withdrawal_id = None
     withdrawal.put_back_at = clock.now()
-    queries.paper_by_id(withdrawal.paper_id).withdrawn_at = None
+    paper = queries.paper_by_id(withdrawal.paper_id)
+    paper.withdrawn_at = paper.measured_to = None
     db.session.flush()
     packs.build_again(meeting)
     record(event)
