@@ -140,4 +140,5 @@ def _shown_to_check(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> s
     others = read_items(form.pasted.data or "").other_lines
     page: PageFacts = {"meeting": meeting, "form": form, "drafts": found, "others": others}
     twice = drafts.doubles_then(found, *_there(meeting))
-    return render_template("meetings/agendas/check.html", **page, doubles=twice)
+    changing = drafts.numbers_that_change(found)
+    return render_template("meetings/agendas/check.html", **page, doubles=twice, changing=changing)

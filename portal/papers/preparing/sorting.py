@@ -119,14 +119,17 @@ def items_at(
 def places(
     items: Iterable[AgendaItem],
     papers: Iterable[PaperThere],
-    versions: Iterable[PaperVersion],
+    versions: Sequence[PaperVersion],
     proposals: Mapping[UUID, Proposal],
+    has_opened: bool = True,
 ) -> Places:
-    """Everything a file of this meeting can be, with its words."""
+    """Everything a file of this meeting can be, with its words; minutes once it has begun, or where one is placed."""
     of_items = [(of_item(one.id), item_words(one)) for one in items]
     newer = [(version_of(one.id), f"New version of: {one.title}") for one in papers]
     waiting = [(version_of(one.paper_id), f"New version of: {one.file_name}") for one in _replaced(versions, proposals)]
+    placed = {one.place for one in versions}
     of_minutes = [(minutes(DRAFT), "Draft minutes"), (minutes(APPROVED), "Approved minutes")]
+    of_minutes = [one for one in of_minutes if has_opened or one[0] in placed]
     the_agenda = (THE_AGENDA, "The agenda itself")
     return [(NOTHING_YET, "Do not publish yet"), the_agenda, *of_items, *newer, *waiting, *of_minutes]
 

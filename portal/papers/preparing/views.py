@@ -81,6 +81,7 @@ def _upload_page(form: forms.UploadForm, meeting: Meeting, left: Sequence[str] =
         form.files.description = forms.ONE_ALONE
     opened, most = has_opened(meeting, clock.now()), current_app.config["PORTAL"].upload_files
     page = {"meeting": meeting, "has_opened": opened, "left": left, "most": most, "gone": gone}
+    page["last_meeting"] = _last_meeting(meeting)
     return render_template("papers/preparing/upload.html", form=form, **page)
 
 
@@ -122,7 +123,7 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
     papers, here = queries.places_of_papers(meeting.id), queries.published_marks(meeting.id)
     proposals = propose(meeting, versions, items, papers, clock.now())
     places, at = (
-        sorting.places(items, papers, versions, proposals),
+        sorting.places(items, papers, versions, proposals, has_opened(meeting, clock.now())),
         sorting.items_at(items, papers, versions, proposals),
     )
     return forms.sort_form(versions, proposals, places, items), {
@@ -132,7 +133,14 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
         "groups": sorting.groups(versions, proposals, places, at, around(items, _known(meeting, versions, here))),
         "gone": withdrawing_queries.gone(meeting.id),
         "restricted": sorting.restricted_places(at),
+        "last_meeting": _last_meeting(meeting),
+        "has_opened": has_opened(meeting, clock.now()),
     }
+
+
+def _last_meeting(meeting: Meeting) -> Meeting | None:
+    """The one whose minutes may be at hand while the papers of the next one are prepared; none once that has begun."""
+    return None if has_opened(meeting, clock.now()) else meeting_queries.last_held(meeting, clock.now())
 
 
 def _known(meeting: Meeting, versions: Sequence[PaperVersion], published: Mapping[str, str]) -> dict[str, str]:

@@ -67,6 +67,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         **beside_papers.how_much(meeting, every, in_sight),
         pack=packs_queries.pack_holding(meeting.id, [one.version.id for one in in_pack]),
         by_item=papers_by_item(chosen),
+        **beside_papers.with_papers(meeting, every_paper, prepared["waiting"]),
         notices=papers_by_item([one for one in every_paper if one.withdrawal] if not show else ()),
         **beside_papers.instead(every_paper, prepared["waiting"]),
         notes=can(viewer(), NOTES_WRITE, meeting),
