@@ -13,10 +13,9 @@ from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.each_field import Part, Thing, each
 from portal.papers.destination import Destination, Kind
-from portal.papers.matching.titles import title_from_name
 from portal.papers.preparing.following import title_at
 from portal.papers.preparing.rules import APPENDIX, CARER_IMPACT, EQUALITY, Sorted
-from portal.papers.preparing.sorting import guess_of
+from portal.papers.preparing.sorting import guess_of, title_of
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
@@ -149,7 +148,6 @@ def _shown(version: PaperVersion, proposal: Proposal | None) -> Typed:
     place = str(_place(version, proposal))
     if proposal is None:
         return {"place": place, "shown": place, "title": paper.title, "appendix": paper.kind == APPENDIX}
-    is_touched = paper.title != title_from_name(version.file_name)
-    title = paper.title if is_touched else proposal.title
+    title = title_of(version, proposal)
     is_appendix = proposal.is_appendix or paper.kind == APPENDIX
     return {"place": place, "shown": place, "title": title, "appendix": is_appendix}

@@ -17,7 +17,8 @@ from portal.papers.destination import (
     of_item,
     version_of,
 )
-from portal.papers.preparing.checks import Around, called, checks_of, first_of_each
+from portal.papers.matching.titles import title_from_name
+from portal.papers.preparing.checks import Around, Titled, called, checks_of, first_of_each
 from portal.papers.preparing.rules import APPROVED, DRAFT
 
 if TYPE_CHECKING:
@@ -97,6 +98,26 @@ def guess_of(version: PaperVersion, proposal: Proposal | None) -> tuple[str, ...
     if proposal is None:
         return tuple(version.guessed)
     return (proposal.why,) if proposal.why else ()
+
+
+def title_of(version: PaperVersion, proposal: Proposal | None) -> str:
+    """What a clerk typed or saved, or else what is proposed."""
+    is_touched = version.paper.title != title_from_name(version.file_name)
+    return version.paper.title if proposal is None or is_touched else proposal.title
+
+
+def titled(
+    versions: Sequence[PaperVersion],
+    proposals: Mapping[UUID, Proposal] = MappingProxyType({}),
+) -> list[Titled]:
+    """The files that are, or will be, papers of an item of their own."""
+    found = []
+    for one in versions:
+        proposal = proposals.get(one.id)
+        place = proposal.place if proposal else one.place
+        if place.kind is Kind.ITEM and one.status != "refused":
+            found.append(Titled(one.id, one.paper_id, place.id, title_of(one, proposal)))
+    return found
 
 
 def items_at(

@@ -24,7 +24,7 @@ from portal.meetings.rules import has_opened
 from portal.papers.blueprint import bp
 from portal.papers.converting import libreoffice
 from portal.papers.preparing import actions, forms, queries, seen, sorting
-from portal.papers.preparing.checks import around, known_files
+from portal.papers.preparing.checks import Around, known_files, numbers_used_twice, same_titles
 from portal.papers.preparing.doubles import already_here, same_names
 from portal.papers.preparing.plan import make_plan
 from portal.papers.preparing.proposals import propose
@@ -126,11 +126,14 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
         sorting.places(items, papers, versions, proposals, has_opened(meeting, clock.now())),
         sorting.items_at(items, papers, versions, proposals),
     )
+    files = sorting.titled(versions, proposals)
+    beside = Around(_known(meeting, versions, here), same_titles(files, papers))
     return forms.sort_form(versions, proposals, places, items), {
         "versions": versions,
         "copies": same_names(versions),
         "doubles": already_here(versions, here),
-        "groups": sorting.groups(versions, proposals, places, at, around(items, _known(meeting, versions, here))),
+        "groups": sorting.groups(versions, proposals, places, at, beside),
+        "doubled": numbers_used_twice(items, {one.item_id for one in files}),
         "gone": withdrawing_queries.gone(meeting.id),
         "restricted": sorting.restricted_places(at),
         "last_meeting": _last_meeting(meeting),
@@ -211,6 +214,7 @@ def _plan(meeting: Meeting) -> PageFacts:
     items = meeting_queries.items(meeting.id)
     unpublished = queries.unpublished(meeting.id)
     published = queries.published_kinds(meeting.id)
+    known = _known(meeting, unpublished, queries.published_marks(meeting.id))
     plan = make_plan(
         meeting,
         unpublished,
@@ -220,7 +224,7 @@ def _plan(meeting: Meeting) -> PageFacts:
         clock.today(),
         clock.now(),
         withdrawing_queries.gone(meeting.id),
-        _known(meeting, unpublished, queries.published_marks(meeting.id)),
+        Around(known, same_titles(sorting.titled(unpublished), queries.places_of_papers(meeting.id))),
     )
     return {
         "plan": plan,
