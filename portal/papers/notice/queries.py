@@ -82,6 +82,10 @@ class MeetingNotice:
         return (self.opened_on - self.first_meets_on).days
 
     @property
+    def days_to_first(self) -> int:
+        return min((self.first_meets_on - day).days for day in self.published_on)
+
+    @property
     def days_to_minutes(self) -> int | None:
         """Days from its last sitting to the first draft of its minutes."""
         return max(0, (self.minutes_on - self.sat_last_on).days) if self.minutes_on and self.is_held else None

@@ -69,7 +69,7 @@ def minutes_owed(held: Iterable[tuple[date, date | None]], today: date) -> Minut
 
 
 def replaced_words(replaced_on: date, opened_on: date) -> str:
-    """When a paper was replaced: 'Replaced, 1 day before the meeting'. Its notice is still that of its first version."""
+    """When a paper was replaced: 'Replaced, 1 day before the meeting'. Its notice stays that of its first version."""
     days = notice_days(replaced_on, opened_on)
     if days > 0:
         return f"Replaced, {count_words(days, 'day')} before the meeting"

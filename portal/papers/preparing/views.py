@@ -20,14 +20,16 @@ from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
+from portal.meetings.agendas import actions as agendas
 from portal.meetings.rules import has_opened
 from portal.papers.blueprint import bp
 from portal.papers.converting import libreoffice
 from portal.papers.preparing import actions, forms, queries, seen, sorting
-from portal.papers.preparing.checks import Around, known_files, numbers_used_twice, same_titles
+from portal.papers.preparing.checks import Around, called, known_files, numbers_used_twice, same_titles
 from portal.papers.preparing.doubles import already_here, same_names
 from portal.papers.preparing.plan import make_plan
 from portal.papers.preparing.proposals import propose
+from portal.papers.preparing.restricting import to_restrict
 from portal.papers.preparing.told import Told, told_of
 from portal.papers.reading import queries as reading_queries
 from portal.papers.withdrawing import queries as withdrawing_queries
@@ -95,13 +97,19 @@ def _took_some(meeting: Meeting, left: Sequence[FileStorage]) -> str:
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting)
 def sort(meeting: Meeting) -> ResponseReturnValue:
     form, page = _sorting(meeting)
-    if form.validate_on_submit():
+    closing = to_restrict(form.files.data, page["versions"], page["at"], page["papers"]) if form.is_submitted() else []
+    exempt = forms.restrict_form([one.item for one in closing], {one.item.id: one.files for one in closing})
+    if form.validate_on_submit() & exempt.validate_on_submit():
         decided = form.sorted()
         actions.sort_files(meeting, decided)
+        if restricted := agendas.restrict_items(meeting, exempt.paragraphs()):
+            flash(f"Restricted from now on: {'; '.join(called(one) for one in restricted)}")
         if titles := form.new_titles(decided):
             flash(f"These titles follow the item you chose, or what the file is: {'; '.join(titles)}")
         return redirect(_after_sorting(meeting, request.form.get("then", "")))
-    return render_template("papers/preparing/sort.html", form=form, meeting=meeting, **page)
+    page = {**page, "closing": closing, "exempt": exempt, "table": form}
+    wrong = exempt if exempt.errors and not form.errors else form
+    return render_template("papers/preparing/sort.html", form=wrong, meeting=meeting, **page)
 
 
 def _after_sorting(meeting: Meeting, then: str) -> str:
@@ -136,6 +144,8 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
         "doubled": numbers_used_twice(items, {one.item_id for one in files}),
         "gone": withdrawing_queries.gone(meeting.id),
         "restricted": sorting.restricted_places(at),
+        "at": at,
+        "papers": papers,
         "last_meeting": _last_meeting(meeting),
         "has_opened": has_opened(meeting, clock.now()),
     }
