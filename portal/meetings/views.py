@@ -164,7 +164,7 @@ def not_held(meeting: Meeting) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/items/new", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def new_item(meeting: Meeting) -> ResponseReturnValue:
-    form = forms.NewItemForm()
+    form = forms.new_item_form(meeting)
     if meeting.status != PLANNED:
         flash(why_settled(meeting))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))

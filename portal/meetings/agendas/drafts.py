@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import takewhile
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from portal.core.names import name_key
 from portal.core.values import Typed
+from portal.meetings.agendas.early import early_words
 from portal.meetings.agendas.pasted import ReadItem
 from portal.meetings.agendas.rules import Double, Numbered, doubles, numbers_in_order, same_number, whole_of
 from portal.meetings.agendas.tails import says_private
@@ -228,6 +230,12 @@ def numbers_that_change(drafts: Drafts) -> list[str]:
         for one in drafts.values()
         if one.adds and one.number_read and same_number(one.number_read) != same_number(one.number)
     ]
+
+
+def with_early_times(drafts: Drafts, starts_at: datetime) -> dict[UUID, Draft]:
+    """The same; of each whose time is before the meeting starts, that is asked."""
+    asked = {key: early_words(one.timing, starts_at) for key, one in drafts.items()}
+    return {key: replace(one, notes=(*one.notes, asked[key])) if asked[key] else one for key, one in drafts.items()}
 
 
 def _numbers(there: Sequence[Numbered], added: Drafts, ending: int) -> dict[UUID, str]:
