@@ -118,7 +118,7 @@ def _remove_what_was_made(paper: Paper, going: Sequence[PaperVersion], made: Wit
     day = rules.goes_on(clock.today(), queries.days_until_destroyed(paper.board_id))
     for version in going:
         _lock_away(version, WithdrawnFile(**_ids(paper), withdrawal_id=made.id, version_id=version.id, goes_on=day))
-    _refuse_copies(paper, [one.sha256 for one in going if one.sha256])
+    _refuse_copies(paper, [mark for one in going for mark in (one.sha256, one.source_sha256) if mark])
     paper.recommendations = ""
     if title and title != paper.title:
         _rename(paper, title)
