@@ -1,7 +1,7 @@
-"""the day of a meeting as it was when a paper was withdrawn, and the mark of the file that a PDF was made from
+"""the day of a meeting when a paper was withdrawn, the mark of what a PDF was made from, and its hidden layers
 
 Of papers that are withdrawn already the day is that before the first move of the meeting since then, by the trail. Of
-files that were converted before, the source is gone, and nothing is known of it.
+files that were converted before, the source is gone, and nothing is known of it; nor were hidden layers looked for.
 """
 
 from datetime import UTC, date, datetime
@@ -25,6 +25,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("source_sha256", sa.String(length=64), server_default="", nullable=False))
     with op.batch_alter_table("paper_versions", schema=None) as batch_op:
         batch_op.alter_column("source_sha256", server_default=None)
+    with op.batch_alter_table("paper_versions", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("hidden_layers", sa.JSON(), server_default="[]", nullable=False))
+    with op.batch_alter_table("paper_versions", schema=None) as batch_op:
+        batch_op.alter_column("hidden_layers", server_default=None)
     _say_of_those_withdrawn_before()
 
 
@@ -68,6 +72,7 @@ def _day(at: datetime) -> date:
 
 def downgrade() -> None:
     with op.batch_alter_table("paper_versions", schema=None) as batch_op:
+        batch_op.drop_column("hidden_layers")
         batch_op.drop_column("source_sha256")
     with op.batch_alter_table("papers", schema=None) as batch_op:
         batch_op.drop_column("measured_to")

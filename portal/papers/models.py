@@ -137,6 +137,7 @@ class PaperVersion(OfMeeting, Model):
     is_tagged: Mapped[bool] = mapped_column(default=False)
     has_title: Mapped[bool] = mapped_column(default=False)
     taken_out: Mapped[list[str]] = mapped_column(JSON, default=list)  # harmless things, in words
+    hidden_layers: Mapped[list[str]] = mapped_column(JSON, default=list)  # each in words
     picture_pages: Mapped[int | None]  # how many; None: nobody counted
     made_from: Mapped[str] = mapped_column(String(12), default="")  # 'word' or 'powerpoint'; '' of what came as PDF
     looked_at: Mapped[datetime | None]  # when a clerk had looked at every page of a file that was made from another

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
+from portal.core.text import together
 from portal.meetings.agendas.drafts import title_key
 from portal.meetings.agendas.rules import doubles, same_number
 from portal.papers.destination import Destination, Kind
@@ -25,6 +26,10 @@ SAME_AS_WITHDRAWN = "It is the same file as the one that was withdrawn, “{}”
 SAME_TITLE = "Another paper of {} is called “{}”: give each a title of its own, so that readers can tell which is which"
 WHICH_OF_THEM = "{}. Check which of them each file belongs to"
 SPOKEN = "{} is marked “Verbal item (no paper)”: change the item if it has a paper after all, or choose another"
+HIDDEN_LAYER = (
+    "There is something hidden inside this PDF: the layer {}. It stays in the file, and people may be able to show it: "
+    "take it out if they should not see it"
+)
 PRIVATE_NAME = (
     "Its name says “{}”, but {} is open to everyone in the group: mark the item as restricted, or choose another"
 )
@@ -89,6 +94,8 @@ def checks_of(
 ) -> tuple[str, ...]:
     """Of a file at a place, whose item is given where it has one; `first` is the first file with the same bytes."""
     found = [SAME_FILE.format(first.file_name)] if first is not version else []
+    if version.hidden_layers:
+        found.append(HIDDEN_LAYER.format(together(version.hidden_layers)))
     if said_of_it := beside.known.get(version.sha256):
         found.append(said_of_it)
     if item is not None:

@@ -138,7 +138,7 @@ def refuse_again(version: PaperVersion) -> None:
     if version.stored_as:
         files.delete_later(version.stored_as)
     version.stored_as, version.status, version.reason = "", "refused", rules.REFUSED_AGAIN
-    version.title_inside, version.taken_out = "", []
+    version.title_inside, version.taken_out, version.hidden_layers = "", [], []
     texts = (PageText.board_id == version.board_id, PageText.version_id == version.id)
     db.session.execute(delete(PageText).where(*texts))
 
@@ -149,7 +149,7 @@ def _lock_away(version: PaperVersion, kept: WithdrawnFile) -> None:
         kept.stored_as = version.stored_as
         db.session.add(kept)
     version.stored_as, version.file_name = "", rules.FILE_NAME
-    version.title_inside, version.taken_out = "", []
+    version.title_inside, version.taken_out, version.hidden_layers = "", [], []
 
 
 def _take_quotes_out(paper: Paper, texts: Sequence[str]) -> None:
