@@ -90,7 +90,7 @@ def test_the_clerk_reads_of_it_where_files_are_matched_and_before_publishing(
     clerk, meeting_id = visit("northfirth.clerk"), things["meeting_id"]
     send(clerk, meeting_id, ("1 Budget extra.pdf", layered(PLAIN)))
     check_files(app)
-    [(key, place, *_)] = waiting(app, meeting_id)
+    [(key, *_)] = waiting(app, meeting_id)
     words = "There is something hidden inside this PDF: the layer “hidden” (page 1)."
     assert words in text_of(clerk.get(f"/meetings/{meeting_id}/papers/sort"))
     sent = {f"files-{key}-place": f"item:{things['item_id']}", f"files-{key}-title": "Extra"}

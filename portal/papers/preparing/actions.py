@@ -42,7 +42,7 @@ from portal.papers.packs import actions as packs_actions
 from portal.papers.preparing import checking, queries, rules
 from portal.papers.preparing.plan import ready_to_publish
 from portal.papers.preparing.rules import APPROVED, MINUTES, NO_PAPERS, Sorted
-from portal.papers.withdrawing import queries as withdrawing_queries
+from portal.papers.withdrawing import copies
 from portal.papers.withdrawing.rules import REFUSED_AGAIN
 
 Files = Sequence[tuple[Paper, PaperVersion]]
@@ -81,7 +81,7 @@ def _keep(version: PaperVersion, content: bytes, made_from: str) -> None:
     """A PDF is checked next; anything else is made one first."""
     mark = hashlib.sha256(content).hexdigest()
     version.sha256, version.source_sha256 = ("", mark) if made_from else (mark, "")
-    if withdrawing_queries.held_personal_data(version.board_id, mark):
+    if copies.held_personal_data(version.board_id, mark):
         version.status, version.reason = "refused", REFUSED_AGAIN
         return
     if made_from:

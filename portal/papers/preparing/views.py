@@ -32,6 +32,7 @@ from portal.papers.preparing.proposals import propose
 from portal.papers.preparing.restricting import to_restrict
 from portal.papers.preparing.told import Told, told_of
 from portal.papers.reading import queries as reading_queries
+from portal.papers.withdrawing import copies as withdrawn_copies
 from portal.papers.withdrawing import queries as withdrawing_queries
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _last_meeting(meeting: Meeting) -> Meeting | None:
 
 def _known(meeting: Meeting, versions: Sequence[PaperVersion], published: Mapping[str, str]) -> dict[str, str]:
     marks = [one.sha256 for one in versions if one.sha256]
-    return known_files(published, withdrawing_queries.withdrawn_files(meeting.board_id, marks))
+    return known_files(published, withdrawn_copies.withdrawn_files(meeting.board_id, marks))
 
 
 @bp.get("/meetings/<uuid:meeting_id>/papers/checks")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -20,7 +21,7 @@ from portal.meetings.rules import has_opened
 from portal.papers.events import DownloadsAsked, PaperWithdrawn, WithdrawnFileDestroyed
 from portal.papers.models import DownloadsRequest, PageText, Paper, PaperVersion, Withdrawal, WithdrawnFile
 from portal.papers.packs import actions as packs
-from portal.papers.withdrawing import queries, rules
+from portal.papers.withdrawing import copies, queries, rules
 from portal.papers.withdrawing.rules import is_for_personal_data
 
 
@@ -47,6 +48,17 @@ def withdraw(
     packs.build_again(meeting)
     record(_event(paper, going, made))
     return made
+
+
+def withdraw_copies(others: Sequence[PaperVersion]) -> None:
+    """The same file on other meetings, as it held personal data: each is a withdrawal of its own, told to its readers.
+
+    What is withdrawn already by then, as an older version of another copy, is left out.
+    """
+    for one in others:
+        meeting = meeting_queries.meeting_by_id(one.meeting_id)
+        with suppress(NothingToWithdraw):
+            withdraw(queries.paper_by_id(one.paper_id), meeting.version, str(one.number), rules.PERSONAL)
 
 
 def _note(paper: Paper, going: Sequence[PaperVersion], reason: str, words: str) -> Withdrawal:
@@ -127,7 +139,7 @@ def _remove_what_was_made(paper: Paper, going: Sequence[PaperVersion], made: Wit
 def _refuse_copies(paper: Paper, marks: Sequence[str]) -> None:
     """The same file once more, not published yet, anywhere on the board: it is refused, and not kept."""
     going = {one.id for one in queries.versions(paper.id)}
-    for version in queries.waiting_copies(paper.board_id, marks):
+    for version in copies.waiting_copies(paper.board_id, marks):
         if version.id not in going:
             refuse_again(version)
 
