@@ -1,4 +1,4 @@
-"""The same file on another meeting, when one is withdrawn for personal data: it is named, and can go in the same step."""
+"""The same file on another meeting, when one is withdrawn for personal data: it is named, and can go with it."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from portal.papers.preparing import queries
 from tests.papers.test_pages import check_files, send, waiting
 from tests.visitor import text_of
 
-ASKS = "Nothing is saved yet. This item becomes restricted."
+ASKS = "Check this before it is saved. This item becomes restricted."
 MISSING = "Item 1: tick at least one paragraph that lets it be restricted"
 
 
