@@ -115,7 +115,7 @@ class SettingsForm(forms.Form):
         "Days before a meeting when reps are asked if they’re coming",
         4,
         60,
-        hint="Anyone who has not answered is asked again 3 days before",
+        hint="Anyone who has not answered is asked again 3 days before the meeting",
     )
 
     withdrawn_days = forms.whole_number(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, exists, func, or_, select
@@ -48,6 +48,14 @@ def meeting_by_id(meeting_id: UUID) -> Meeting:
 def find_meeting(meeting_id: UUID) -> Meeting | None:
     """The same, or None where it is not kept any more."""
     return db.session.scalar(_with_names(select(Meeting).where(Meeting.id == meeting_id)))
+
+
+def last_held(meeting: Meeting, now: datetime) -> Meeting | None:
+    """The last meeting of the same group that has begun before another one."""
+    of_group = (Meeting.board_id == meeting.board_id, Meeting.group_id == meeting.group_id, Meeting.id != meeting.id)
+    begun = (Meeting.status == PLANNED, Meeting.starts_at <= now, Meeting.starts_at < meeting.starts_at)
+    statement = select(Meeting).where(*of_group, *begun).order_by(Meeting.starts_at.desc(), Meeting.id).limit(1)
+    return db.session.scalar(statement)
 
 
 def hold(meeting_id: UUID) -> None:

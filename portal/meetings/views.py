@@ -171,7 +171,7 @@ def not_held(meeting: Meeting) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/items/new", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def new_item(meeting: Meeting) -> ResponseReturnValue:
-    form = forms.NewItemForm()
+    form = forms.new_item_form(meeting)
     if meeting.status != PLANNED:
         return moved_on(why_settled(meeting), _here(meeting), SEE_MEETING, form)
     if form.validate_on_submit():

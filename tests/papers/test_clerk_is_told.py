@@ -149,5 +149,7 @@ def test_two_items_with_one_number_are_told_apart(here: Outside, visit: Any, thi
     assert "Number 5 is used 3 times: “Budget”, “Risks” and “Plan”." in answer
     send(clerk, meeting_id, ("5 Risks.pdf", made_paper("Risks", 1)))
     words = text_of(clerk.get(f"/meetings/{meeting_id}/papers/sort"))
-    assert "More than one item has the number 5" in words
+    assert "Its number, 5, fits more than one item" in words
+    assert words.count("Number 5 is used 2 times: “Budget” and “Risks”. Check which of them each file belongs to.") == 1
+    assert words.count("Number 5 is used") == 1
     assert "The number and the words fit different items" not in words

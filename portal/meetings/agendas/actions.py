@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID, uuid5
 
 from portal.boards.models import Group
@@ -39,6 +39,15 @@ def add_items(meeting: Meeting, once: UUID, drafts: Iterable[Draft]) -> int:
 
 def _is_there(item_id: UUID) -> bool:
     return db.session.get(AgendaItem, item_id) is not None
+
+
+def restrict_items(meeting: Meeting, paragraphs: Mapping[UUID, list[str]]) -> list[AgendaItem]:
+    """Items of a meeting that are not for publication, each by its paragraphs of Schedule 7A; those that were open."""
+    items = [one for one in queries.items(meeting.id) if one.id in paragraphs and not one.is_restricted]
+    for item in items:
+        assign(item, is_restricted=True, paragraphs=paragraphs[item.id])
+        record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id, item_id=item.id))
+    return items
 
 
 def add_standing_item(group: Group, once: UUID, typed: Typed) -> None:

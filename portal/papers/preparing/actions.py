@@ -41,7 +41,7 @@ from portal.papers.preparing import checking, queries, rules
 from portal.papers.preparing.announcing import announcing
 from portal.papers.preparing.plan import ready_to_publish
 from portal.papers.preparing.rules import APPROVED, MINUTES, NO_PAPERS, Sorted
-from portal.papers.withdrawing import queries as withdrawing_queries
+from portal.papers.withdrawing import copies
 from portal.papers.withdrawing.rules import REFUSED_AGAIN
 
 
@@ -76,12 +76,13 @@ def _store(meeting: Meeting, name: str, content: bytes, most: int, in_place_of: 
 
 def _keep(version: PaperVersion, content: bytes, made_from: str) -> None:
     """A PDF is checked next; anything else is made one first."""
+    mark = hashlib.sha256(content).hexdigest()
+    version.sha256, version.source_sha256 = ("", mark) if made_from else (mark, "")
+    if copies.held_personal_data(version.board_id, mark):
+        version.status, version.reason = "refused", REFUSED_AGAIN
+        return
     if made_from:
         ask_for_pdf(version, content, made_from)
-        return
-    version.sha256 = hashlib.sha256(content).hexdigest()
-    if withdrawing_queries.held_personal_data(version.board_id, version.sha256):
-        version.status, version.reason = "refused", REFUSED_AGAIN
         return
     version.stored_as = f"papers/{version.meeting_id.hex}/{version.id.hex}.pdf"
     files.keep(version.stored_as, content)
