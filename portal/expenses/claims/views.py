@@ -42,6 +42,7 @@ from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
+from portal.meetings.naming import meeting_name
 from portal.papers import uploads as papers_uploads
 from portal.replacement_care.policy import queries as care_policies
 
@@ -83,7 +84,7 @@ def _meetings() -> PageFacts:
 def new() -> ResponseReturnValue:
     meetings = _meetings()
     boards = {str(board_id): name for board_id, _, name in boards_for(viewer(), CLAIMS_OWN)}
-    words = [(key, f"{one.group.name}, {short_day_words(one.meets_on)}") for key, one in meetings.items()]
+    words = [(key, f"{meeting_name(one)}, {short_day_words(one.meets_on)}") for key, one in meetings.items()]
     form = forms.new_claim_form(words, list(boards.items()))
     form.first_days = {key: queries.role_began(viewer().id, UUID(key)) for key in boards}
     form.meeting_days = {key: one.meets_on for key, one in meetings.items()}
