@@ -21,7 +21,7 @@ from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
 from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
-from portal.meetings.naming import meeting_name
+from portal.meetings.naming import name_on_day
 from portal.role_descriptions import queries as roles
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def nominate() -> ResponseReturnValue:
     groups = {str(group.id): group for group in queries.groups_of_rep(viewer())}
     coming = meeting_queries.upcoming(viewer(), clock.today(), most=12)
     meetings = {str(m.id): m for m in coming if str(m.group_id) in groups}
-    words = [(key, f"Only {meeting_name(m)}, {short_day_words(m.meets_on)}") for key, m in meetings.items()]
+    words = [(key, f"Only {name_on_day(m)}") for key, m in meetings.items()]
     form = forms.nominate_form([(key, _named(group)) for key, group in groups.items()], words)
     if form.validate_on_submit():
         only = meetings.get(form.only.data)

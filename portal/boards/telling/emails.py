@@ -18,6 +18,8 @@ from portal.boards.events import (
     PaperTargetSet,
     PeopleImported,
     RepAppointed,
+    RoleAnswered,
+    RoleAsked,
     RoleEnded,
     RoleGiven,
     SeatChanged,
@@ -30,7 +32,7 @@ from portal.boards.seats import days
 from portal.core.events import Event
 from portal.core.text import count_words, date_words, with_article
 from portal.infra.database import db
-from portal.infra.notification import Facts, Notification, Recipient, each, whether_own
+from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
 from portal.infra.unit_of_work import acting, recorded
 
 
@@ -84,6 +86,16 @@ def _changed(event: Event, news: str, *lines: str) -> Facts:
     return {**of_board(event), "news": news, "changed": list(lines), "by_whom": _by()}
 
 
+def own_role(event: RoleAsked | RoleAnswered) -> Facts:
+    facts = {"who": name_of(event.person_id), "role": with_article(ROLE_NAMES[event.role])}
+    return {**of_board(event), **facts, "own_role_id": event.role_id.hex}
+
+
+def whoever_was_refused(event: RoleAnswered) -> list[Recipient]:
+    """That a role begins, its person is told like anybody who is given one."""
+    return [] if event.is_agreed else the_person(event)
+
+
 def lesser_role(event: RoleGiven | RoleEnded) -> Facts:
     return _changed(event, f"{name_of(event.person_id)} is {_is_so(event)} {with_article(ROLE_NAMES[event.role])}")
 
@@ -133,6 +145,8 @@ def imported(event: PeopleImported) -> Facts:
 
 
 EMAILS = (
+    Notification(RoleAsked, other_administrators, "role-asked", own_role, always=True, at_once=True),
+    Notification(RoleAnswered, whoever_was_refused, "role-refused", own_role, always=True, at_once=True),
     Notification(
         RoleGiven,
         them_and_administrators,
