@@ -102,6 +102,15 @@ def usable_link(purpose: str, link_id: UUID, generation: str) -> MailedLink | No
     return link if is_link_alive(link) else None
 
 
+def is_accepted(link_id: UUID, generation: str) -> bool:
+    """Whether whoever got this invitation has accepted it, by this link or another, and can sign in."""
+    link = mailed_link(link_id)
+    if link is None or link.purpose != INVITATION or link.fingerprint != generation:
+        return False
+    whose = offered_to(link.person) if link.person.offered_to_id and link.person.erased_at else link.person
+    return whose is not None and whose.joined_at is not None and whose.disabled_at is None
+
+
 def mailed_link(link_id: UUID) -> MailedLink | None:
     return db.session.get(MailedLink, link_id)
 

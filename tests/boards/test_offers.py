@@ -24,6 +24,7 @@ from portal.deputes.models import Nomination
 from portal.infra.database import db
 from portal.mentoring.models import Mentor
 from portal.notifications.models import Email
+from tests.accounts.test_pages import latest_link
 from tests.cast import TODAY, Cast, anywhere
 from tests.visitor import text_of
 
@@ -192,6 +193,23 @@ def test_once_accepted_everything_is_theirs(app: Flask, visit: Any, cast: Cast, 
     people = text_of(visit("northfirth.admin").get(PEOPLE))
     assert "CANARYSOUTH Clerk" in people
     assert NAME not in people
+
+
+def test_an_offer_that_was_accepted_says_so_when_it_is_opened_again(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    by_the_page(visit, cast, THERE)
+    link, clerk = latest_link(app, "invitation"), visit("southmoor.clerk")
+    with app.app_context():
+        answer = {"accept": str(offer_of(cast).id)}
+    clerk.post(ANSWER, answer)
+    said = text_of(clerk.post(ANSWER, answer, follow_redirects=True))
+    assert "You have already accepted the invitation from CANARYNORTH Joint Board." in said
+    assert "You have already accepted: CANARYNORTH Joint Board, on Tuesday 3 March" in text_of(clerk.get(ANSWER))
+    assert "This invitation has been used" in text_of(visit("").get(link))
+    assert "You are signed in as CANARYSOUTH Clerk" in text_of(clerk.get(link))
+    assert "CANARYNORTH" not in text_of(visit("southmoor.rep").get(ANSWER))
+    assert "has ended or was withdrawn" in text_of(visit("southmoor.rep").post(ANSWER, answer, follow_redirects=True))
 
 
 MAKES_PEOPLE = ("invite", "new_person", "Person")
