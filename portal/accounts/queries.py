@@ -168,6 +168,13 @@ def _factor_of(person: Person) -> str:
         return person.sealed_totp or ""
 
 
+def ended_session(secret: str) -> SignedInSession | None:
+    """The session of a word from a cookie that was ended a little while ago, in another browser or by somebody else."""
+    found = db.session.get(SignedInSession, key_of(secret)) if secret else None
+    is_told = found is not None and found.ended_at is not None and clock.now() < found.ended_at + KEPT_FOR
+    return found if is_told else None
+
+
 def known_browser(person_id: UUID, secret: str) -> KnownBrowser | None:
     return db.session.scalar(
         select(KnownBrowser).where(KnownBrowser.person_id == person_id, KnownBrowser.key == key_of(secret))

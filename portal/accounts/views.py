@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -47,7 +47,8 @@ def sign_in() -> ResponseReturnValue:
         form.refuse("email", "The email address and password do not match. Try again, or get a link by email")
     next_path = own_path(request.args.get("next"))
     is_kept = next_path == url_for("accounts.carry_on") and interrupted_form.is_waiting()
-    return render_template("accounts/sign_in.html", form=form, next=next_path, is_kept=is_kept)
+    ended = queries.ended_session(session.get("_user_id", ""))
+    return render_template("accounts/sign_in.html", form=form, next=next_path, is_kept=is_kept, ended=ended)
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
