@@ -127,7 +127,9 @@ def test_who_is_in_two_unpaid_runs_is_said_to_be_in_both_and_to_be_paid_by_neith
     rep, things = cast.person("northfirth.rep"), cast.northfirth.things
     approver, first = visit("northfirth.approver"), f"/payment-runs/{things['run_id']}"
     with app.app_context(), unit_of_work():
-        whose = db.session.scalars(anywhere(select(Claim.person_id).where(Claim.run_id == things["run_id"]).order_by(Claim.id))).first()
+        whose = db.session.scalars(
+            anywhere(select(Claim.person_id).where(Claim.run_id == things["run_id"]).order_by(Claim.id))
+        ).first()
         was_paid(cast, 990, whose, TODAY)
         newer = db.session.scalars(anywhere(select(PaymentRun).where(PaymentRun.number == 990))).one()
         newer.paid_on, newer_id = None, newer.id
