@@ -191,7 +191,7 @@ def test_of_an_agreed_role_email_and_trail_name_who_asked_and_who_confirmed(
     with app.app_context():
         found = select(Email).where(Email.template == "role-given-or-ended", Email.person_id.in_(people_ids))
         said = [words_of(one).text for one in db.session.scalars(anywhere(found.order_by(Email.id)))]
-    assert any("CANARYNORTH Admin asked for this, and Second Admin confirmed it." in words for words in said), said
+    assert any("You asked for this, and Second Admin confirmed it." in words for words in said), said
     assert not any("This was changed by Second Admin" in words for words in said)
     trail = visit("northfirth.admin").get("/boards/northfirth/audit").text
     assert "asked for by CANARYNORTH Admin" in trail

@@ -79,7 +79,7 @@ def role_changed(event: RoleGiven | RoleEnded) -> Facts:
         **facts,
         "does": does,
         "by_whom": _by(),
-        "asked_by": name_of(asked_by) if asked_by else "",
+        "asked_for_by": name_of(asked_by) if asked_by else "",
     }
 
 
@@ -96,7 +96,7 @@ def _changed(event: Event, news: str, *lines: str) -> Facts:
     return {**of_board(event), "news": news, "changed": list(lines), "by_whom": _by()}
 
 
-def other_approvers(event: RoleGiven) -> list[Recipient]:
+def other_approvers_of_a_role(event: RoleGiven) -> list[Recipient]:
     """Of a new approver, whoever pays and decides with them; the administrators among them hear of it anyhow."""
     if event.board_id is None or event.role != APPROVER:
         return []
@@ -189,7 +189,7 @@ EMAILS = (
         always=True,
         at_once=True,
     ),
-    Notification(RoleGiven, other_approvers, "new-approver", role_changed, always=True, at_once=True),
+    Notification(RoleGiven, other_approvers_of_a_role, "new-approver", role_changed, always=True, at_once=True),
     Notification(RoleAsked, other_administrators, "role-asked", own_role, always=True, at_once=True),
     Notification(RoleAnswered, whoever_was_refused, "role-refused", own_role, always=True, at_once=True),
     Notification(
