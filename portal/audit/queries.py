@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -47,6 +47,38 @@ def whole_chain(chain_id: UUID) -> Iterator[AuditLine]:
     statement = select(AuditLine).where(AuditLine.chain_id == chain_id, AuditLine.number.is_not(None))
     statement = statement.order_by(AuditLine.number, AuditLine.id).execution_options(yield_per=500)
     return iter(db.session.scalars(statement))
+
+
+_WHOSE = AuditLine.facts["person_id"].as_string()
+
+
+def whom_often(event: str, since: datetime, least: int) -> list[UUID]:
+    """The people about whom something is on the trail so often since then: for the clock."""
+    whose = select(_WHOSE.label("person_id")).where(AuditLine.event == event, AuditLine.happened_at > since).subquery()
+    statement = select(whose.c.person_id).group_by(whose.c.person_id).having(func.count() >= least)
+    statement = across_boards(statement.order_by(whose.c.person_id), CrossBoardReason.CLOCK)
+    return [UUID(found) for found in db.session.scalars(statement)]
+
+
+def how_often(person_id: UUID, event: str, since: datetime) -> int:
+    """How often something is on the trail about somebody since then: for the clock."""
+    about = (str(person_id) == _WHOSE, AuditLine.event == event, AuditLine.happened_at > since)
+    statement = across_boards(select(func.count(AuditLine.id)).where(*about), CrossBoardReason.CLOCK)
+    return db.session.scalar(statement) or 0
+
+
+def last_of(person_id: UUID, events: Collection[str], since: datetime) -> AuditLine | None:
+    """The newest of some lines about somebody: for the clock."""
+    about = (str(person_id) == _WHOSE, AuditLine.event.in_(events), AuditLine.happened_at > since)
+    statement = select(AuditLine).where(*about).order_by(AuditLine.happened_at.desc(), AuditLine.id).limit(1)
+    return db.session.scalar(across_boards(statement, CrossBoardReason.CLOCK))
+
+
+def is_on_trail(person_id: UUID, events: Collection[str], first: datetime, last: datetime) -> bool:
+    """Whether one of these happened to whoever asks, on any board, in this time."""
+    about = (str(person_id) == _WHOSE, AuditLine.event.in_(events), AuditLine.happened_at.between(first, last))
+    statement = select(AuditLine.id).where(*about).order_by(AuditLine.id).limit(1)
+    return db.session.scalar(across_boards(statement, CrossBoardReason.ASKING)) is not None
 
 
 @dataclass(frozen=True)

@@ -219,12 +219,15 @@ class ReadingEnded(AccessChanged, sentence="Closed past papers to someone whose 
 
 @dataclass(frozen=True, kw_only=True)
 class RoleGiven(Event, sentence="Gave a role"):
-    """`from_on` where it begins later; `until_on` where it has a last day."""
+    """`from_on` where it begins later; `until_on` where it has a last day; `asked_by` where another agreed to it."""
+
+    named_as: ClassVar[Mapping[str, str]] = {"asked_by": "asked for by {}"}
 
     person_id: UUID
     role: str
     from_on: date | None = None
     until_on: date | None = None
+    asked_by: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,7 +256,7 @@ class RoleEnded(Event, sentence="Ended a role"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfferAccepted(BoardEvent, sentence="Accepted an invitation with the account they had", nobody=True):
+class OfferAccepted(BoardEvent, sentence="Accepted an invitation with the account they had"):
     """`offer_id` is the person whom the board had invited, under the name that was typed then."""
 
     person_id: UUID

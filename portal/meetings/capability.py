@@ -12,6 +12,7 @@ from portal.meetings.blueprint import bp
 from portal.meetings.dates import views as dates_views
 from portal.meetings.deputes_go import goes_instead_at
 from portal.meetings.emails import EMAILS
+from portal.meetings.naming import meeting_name
 from portal.meetings.retention import RETENTION
 
 MEETINGS = Capability(
@@ -26,6 +27,7 @@ MEETINGS = Capability(
     retention=RETENTION,
     on_pages={
         "first_meeting_from": queries.first_meeting_from,
+        "meeting_name": meeting_name,
         "stands_in_for": views.stands_in_for,
         "goes_instead_at": goes_instead_at,
         "restricted_because": views.restricted_because,

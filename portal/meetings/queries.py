@@ -98,6 +98,27 @@ def upcoming(person: Viewer, today: date, most: int = 5) -> Sequence[Meeting]:
     return db.session.scalars(_with_names(statement.order_by(Meeting.starts_at, Meeting.id).limit(most))).all()
 
 
+def on_first_page(person: Viewer, today: date, most: int) -> Sequence[Meeting]:
+    """The next meetings within a person's sight, and the next of each of their groups and of each of their boards.
+
+    However many others come before it, of another board or of a group that meets more often.
+    """
+    own = or_(Meeting.group_id.in_(person.groups), Meeting.id.in_(person.meetings))
+    limits = within(reach(person, MEETINGS_READ), Meeting)
+    day = (Meeting.starts_at, Meeting.id)
+    places = (
+        func.row_number().over(order_by=day).label("of_all"),
+        func.row_number().over(partition_by=Meeting.board_id, order_by=day).label("of_board"),
+        func.row_number().over(partition_by=(Meeting.group_id, own), order_by=day).label("of_group"),
+    )
+    coming = select(Meeting.id, own.label("own"), *places)
+    coming = coming.where(Meeting.meets_on >= today, Meeting.status == PLANNED, limits)
+    found = coming.subquery()
+    shown = or_(found.c.of_all <= most, found.c.of_board == 1, and_(found.c.own, found.c.of_group == 1))
+    statement = select(Meeting).join(found, found.c.id == Meeting.id).where(shown, limits)
+    return db.session.scalars(_with_names(statement.order_by(Meeting.starts_at, Meeting.id))).all()
+
+
 def lately(person: Viewer, first: date, last: date) -> Sequence[Meeting]:
     """Meetings held in these days within a person's sight, the latest first."""
     limits = within(reach(person, MEETINGS_READ), Meeting)

@@ -57,6 +57,16 @@ def test_every_email_has_its_text_beside_the_pages_of_its_capability() -> None:
     assert folders == {(capability, name) for name, capability in GATHERED.sender_of.items()}, "an email nobody sends"
 
 
+def test_whom_emails_go_to_is_said_once_in_a_capability() -> None:
+    found: dict[tuple[str, str], list[str]] = {}
+    for path in sorted((ROOT / "portal").rglob("emails.py")):
+        capability = path.relative_to(ROOT / "portal").parts[0]
+        for one in ast.parse(path.read_text()).body:
+            if isinstance(one, ast.FunctionDef) and (one.returns and "Recipient" in ast.unparse(one.returns)):
+                found.setdefault((capability, one.name), []).append(str(path.relative_to(ROOT)))
+    assert not {name: where for name, where in found.items() if len(where) > 1}
+
+
 def test_the_rows_of_emails_fit_their_events() -> None:
     """As mypy says of a table without a type of its own; one with a type would let anything pass."""
     for path, tree in sources():

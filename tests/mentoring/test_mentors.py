@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -123,3 +124,53 @@ def test_whoever_an_officer_adds_gets_one_email_and_accepted_no_offer(
     assert trail.count("Added someone as a mentor CANARYNORTH Officer") >= 2
     assert templates_to(app, "cat@centre.test") == ["invitation"]
     assert templates_to(app, "clerk@northfirth.test").count("mentor-confirmed") == 1
+
+
+def propose(visit: Any, cast: Cast) -> None:
+    """The officer asks the depute and the mentor, who has a pair already."""
+    things, officer = cast.northfirth.things, visit("northfirth.officer")
+    officer.post(f"/mentors/{things['mentor_id']}", {**OFFER, "most": "2"})
+    officer.post(f"/mentoring/requests/{things['mentor_request_id']}/match", {"mentor": things["mentor_id"]})
+
+
+@pytest.mark.parametrize("who", ["mentor", "officer"])
+def test_whoever_is_on_hold_has_nothing_new_to_answer(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, who: str
+) -> None:
+    people, mentor_id = cast.northfirth.people, cast.northfirth.things["mentor_id"]
+    propose(visit, cast)
+    mentor, asked = visit("northfirth.mentor"), "Could you be a mentor for CANARYNORTH Depute?"
+    assert asked in text_of(mentor.get("/mentoring"))
+    path = f"/mentoring/as-mentor/{mentor_id}" if who == "mentor" else f"/mentors/{mentor_id}"
+    page = visit(f"northfirth.{who}").post(path, {**OFFER, "most": "2", "is_on_hold": "y"}, follow_redirects=True)
+    says = {"mentor": "We answered “Not now” for you to 1 new match.", "officer": "1 new match did not go ahead."}
+    assert says[who] in text_of(page)
+    assert asked not in text_of(mentor.get("/mentoring"))
+    assert "a mentoring match" not in text_of(mentor.get("/"))
+    assert [one.status for one in pairs(app, people["depute"])] == ["declined"]
+    assert [one.status for one in pairs(app, people["rep"])] == ["running"], "whoever they mentor stays"
+    assert people["depute"] in mails(app, "match-off")
+    assert (people["officer"] in mails(app, "match-off")) is (who == "mentor")
+    board = text_of(visit("northfirth.officer").get("/boards/northfirth/mentoring"))
+    assert "CANARYNORTH Depute Needs a mentor" in board
+
+
+def test_a_yes_that_was_said_before_stays(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    propose(visit, cast)
+    mentor = visit("northfirth.mentor")
+    [pair] = [one for one in pairs(app, cast.northfirth.people["depute"]) if one.status == "proposed"]
+    mentor.post(f"/mentoring/pairs/{pair.id}/answer", {"answer": "yes"})
+    mentor.post(
+        f"/mentoring/as-mentor/{cast.northfirth.things['mentor_id']}", {**OFFER, "most": "2", "is_on_hold": "y"}
+    )
+    assert [one.status for one in pairs(app, cast.northfirth.people["depute"])] == ["proposed"]
+
+
+def test_a_request_says_who_sees_it(visit: Any, cast: Cast, rolled_back: Any) -> None:
+    depute = visit("northfirth.depute")
+    page = text_of(depute.get("/mentoring"))
+    assert "Only your board’s officers see this request: CANARYNORTH Officer." in page
+    assert "Southmoor" not in page
+    assert "will see your name, and nothing that you write here" in text_of(depute.get("/mentoring/ask"))
+    propose(visit, cast)
+    assert "Only the two of you and your board’s officers can see it." in text_of(depute.get("/mentoring"))

@@ -27,6 +27,7 @@ from tests.notifications.test_words import FACTS, MEETING
 # nobody downloaded a paper, a check-in is asked for once more, and the role given is an officer's.
 NOBODY_TODAY = (
     "administrators_if_no_officer_can",
+    "other_approvers_of_a_role",
     "those_still_asked",
     "who_is_asked_first",
     "reps_of_new_meeting_soon",

@@ -184,6 +184,7 @@ FACTS: dict[str, Any] = {
     "role": "an expense approver",
     "does": "you decide on expense claims",
     "by_whom": "Adam Admin",
+    "asked_for_by": "Bo Both",
     "payees": ["Bo Both", "Cura Home Care (care provider)"],
     "latest": "Tuesday 3 March 2026",
     "who": "Bo Both",

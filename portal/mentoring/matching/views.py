@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import MENTORS_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.text import count_words
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
 from portal.mentoring.blueprint import bp
@@ -68,8 +69,8 @@ def new_mentor(board: Board) -> ResponseReturnValue:
 def mentor(one: Mentor) -> ResponseReturnValue:
     form = pairs_forms.OfferForm(obj=one)
     if form.validate_on_submit():
-        pairs_actions.keep_offer(one, form.typed())
-        flash("Saved.")
+        not_now = pairs_actions.keep_offer(one, form.typed())
+        flash(f"Saved. {count_words(not_now, 'new match', 'new matches')} did not go ahead." if not_now else "Saved.")
         return _to_board(one.board_id)
     board = board_queries.board_by_id(one.board_id)
     return render_template("mentoring/matching/mentor.html", form=form, mentor=one, board=board)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -56,6 +57,11 @@ def _boards() -> list[tuple[str, str]]:
     return [(str(board_id), name) for board_id, _, name in boards_for(viewer(), MENTORS_ASK)]
 
 
+def _officers(boards: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """The names of those who read a request for a mentor, by board."""
+    return {board_id: queries.officers_to_ask(board_id, viewer().id) for board_id in boards}
+
+
 def _may_offer() -> dict[UUID, str]:
     """The boards on which somebody has been a rep for a year, and neither mentors nor is mentored, with their names."""
     today, names = clock.today(), {key: name for key, _, name in viewer().boards}
@@ -84,7 +90,8 @@ def index() -> ResponseReturnValue:
         sides=sides,
         new_notes={one.pair.id: at for one, at in queries.running_of(viewer(), clock.now())},
         most_weeks=MOST_WEEKS_TOLD,
-        requests=queries.own_requests(viewer().id),
+        requests=(requests := queries.own_requests(viewer().id)),
+        officers=_officers({one.board_id for one in requests}),
         own_mentors=queries.own_mentors(viewer()),
         boards=dict(_boards()),
         names={key: name for key, _, name in viewer().boards},
@@ -254,8 +261,8 @@ def as_mentor(mentor: Mentor) -> ResponseReturnValue:
     form = forms.OfferForm(obj=mentor)
     if form.validate_on_submit():
         was_on_hold = mentor.is_on_hold
-        actions.keep_offer(mentor, form.typed())
-        flash(change_of_offer(was_on_hold, mentor.is_on_hold, mentor.most))
+        not_now = actions.keep_offer(mentor, form.typed())
+        flash(change_of_offer(was_on_hold, mentor.is_on_hold, mentor.most, not_now))
         return redirect(url_for("mentoring.index"))
     return render_template("mentoring/pairs/offer.html", form=form, title="Your mentoring", board="")
 

@@ -28,6 +28,7 @@ from portal.papers.reading.rules import reading_minutes
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions, forms, queries
+from portal.replacement_care.requests.earlier_times import asked_for
 from portal.replacement_care.requests.rules import (
     CANCELLED,
     FOR,
@@ -163,6 +164,7 @@ def _page(care: CareRequest, outcome: Form, changed: bool = False) -> str:
         deadline=deadline,
         readings=readings,
         names=board_queries.people_named([care.asked_by_id, *(key for key, _ in readings)]),
+        asked_for=asked_for(care),
         is_open=care.status in OPEN,
         instead=meeting_queries.who_goes_instead(care.person_id, care.meeting) if care.meeting else "",
         is_over=care.on_day < clock.today(),
