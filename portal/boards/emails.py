@@ -10,17 +10,19 @@ from portal.accounts import queries as accounts
 from portal.accounts import rules
 from portal.accounts.events import InvitationFailed, PersonInvited
 from portal.boards import queries
-from portal.boards.accounts.rules import ACCOUNT_CHANGES
-from portal.boards.events import (
+from portal.boards.access.events import (
     AccessChanged,
     AccessRestored,
     AccessSuspended,
+    ReadingEnded,
+    SignedOutOfBoard,
+)
+from portal.boards.accounts.rules import ACCOUNT_CHANGES
+from portal.boards.events import (
     AgreementAsked,
     AppointmentCancelled,
     AppointmentEnded,
-    ReadingEnded,
     RepAppointed,
-    SignedOutOfBoard,
     TermEndsSoon,
 )
 from portal.boards.models import Appointment

@@ -194,30 +194,6 @@ class TermEndsSoon(BoardEvent, sentence="A term ends soon"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccessChanged(BoardEvent, abstract=True):
-    """What an administrator did to somebody's access to their board."""
-
-    person_id: UUID
-    by_id: UUID
-
-
-class SignedOutOfBoard(AccessChanged, sentence="Signed someone out of the board"):
-    pass
-
-
-class AccessSuspended(AccessChanged, sentence="Suspended someone’s access"):
-    pass
-
-
-class AccessRestored(AccessChanged, sentence="Gave someone their access back"):
-    pass
-
-
-class ReadingEnded(AccessChanged, sentence="Closed past papers to someone whose term is over"):
-    pass
-
-
-@dataclass(frozen=True, kw_only=True)
 class RoleGiven(Event, sentence="Gave a role"):
     """`from_on` where it begins later; `until_on` where it has a last day; `asked_by` where another agreed to it."""
 

@@ -7,8 +7,8 @@ from datetime import date
 from uuid import UUID
 
 from portal.boards.access import rules
+from portal.boards.access.events import AccessRestored, AccessSuspended, ReadingEnded, SignedOutOfBoard
 from portal.boards.access.queries import access_of
-from portal.boards.events import AccessRestored, AccessSuspended, ReadingEnded, SignedOutOfBoard
 from portal.boards.models import Board, BoardAccess
 from portal.core import clock
 from portal.infra.database import db
