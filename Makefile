@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test test-fast test-all test-soak lint format lock migrate shell audit
+.PHONY: help setup setup-tests run test test-fast test-all test-soak lint format lock migrate shell audit sbom
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,5 +45,12 @@ migrate: setup ## Bring the database to the newest migration
 shell: setup ## A Python shell inside the app
 	@$(BIN)/flask --app wsgi shell
 
-audit: setup-tests ## Look for known weaknesses in what is installed (needs outside data)
-	@$(BIN)/pip-audit -r requirements/base.txt
+audit: setup-tests ## Known faults of the pinned packages; asks the advisories of PyPI and npm, so it needs the network
+	@$(PYTHON) tools/setup.py --tests --auditor
+	@found=0; \
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/dev.txt || found=1; \
+	npm audit || found=1; \
+	exit $$found
+
+sbom: setup-tests ## What is installed, with versions and licences, as a CycloneDX list: make sbom FILE=sbom.json
+	@$(BIN)/python tools/sbom.py "$(FILE)"

@@ -132,6 +132,11 @@ def install_converter() -> None:
         say("It could not be installed, and its tests are left out.")
 
 
+def install_auditor() -> None:
+    """What asks for known faults in the pinned packages; neither the portal nor its tests need it."""
+    install_packages("audit")
+
+
 def lock() -> None:
     run(BIN / "python", "-m", "pip", "install", "-q", "uv")
     options = (
@@ -143,7 +148,7 @@ def lock() -> None:
         "--no-annotate",
         "--upgrade",
     )
-    for which in ("base", "dev", "node"):
+    for which in ("base", "dev", "audit", "node"):  # audit keeps to the versions of dev
         source, target = f"requirements/{which}.in", f"requirements/{which}.txt"
         run(BIN / "uv", "pip", "compile", "--quiet", *options, source, "-o", target)
     npm("install", "--package-lock-only", "--omit-lockfile-registry-resolved")
@@ -160,6 +165,8 @@ def main(arguments: list[str]) -> None:
         install_reader()
     if "--converter" in arguments:
         install_converter()
+    if "--auditor" in arguments:
+        install_auditor()
     if "--lock" in arguments:
         lock()
 

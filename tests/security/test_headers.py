@@ -63,6 +63,13 @@ def judge(response: TestResponse) -> TestResponse:
     assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
+    assert "Access-Control-Allow-Origin" not in headers
+    assert directives(headers)["frame-ancestors"] == ["'none'"]
+    if response.mimetype == "text/html":
+        assert directives(headers)["base-uri"] == ["'none'"]
+    if response.mimetype.startswith("text/") and response.data:
+        assert "charset=utf-8" in headers["Content-Type"].replace('"', "")
     assert all(cookie.startswith("__Host-") and "Path=/" in cookie and "Domain" not in cookie for cookie in cookies)
     assert all("SameSite=Lax" in cookie for cookie in cookies)
     assert "Python" not in headers.get("Server", "")
@@ -145,6 +152,10 @@ def test_another_host_is_no_address_of_the_portal(production: Flask, host: str) 
         ("Referrer-Policy", "unsafe-url"),
         ("Cross-Origin-Resource-Policy", None),
         ("Access-Control-Allow-Origin", "*"),
+        ("Access-Control-Allow-Origin", "https://evil.example"),
+        ("Strict-Transport-Security", "max-age=31536000"),
+        ("Content-Type", "text/html"),
+        ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
     ],
 )
 def test_a_header_that_is_missing_or_weak_is_noticed(production: Flask, name: str, value: str | None) -> None:
