@@ -125,6 +125,7 @@ def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
         if re.search(rf"CrossBoardReason\.{why.name}\s*\)", path.read_text())
     )
     assert uses == [
+        "ASKING audit/queries.py",
         "ASKING boards/asking.py",
         "CLOCK audit/queries.py",
         "CLOCK audit/retention.py",
