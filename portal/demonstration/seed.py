@@ -98,7 +98,9 @@ def fill() -> None:
 def _withdrawn_and_standing(board: Board) -> None:
     clerk_id = _id_of(board, "clerk")
     papers.add_standing_items(_main_group(board), clerk_id)
-    papers.withdraw_and_correct(_ahead(board, 10)[0], COMING_ITEMS[2], clerk_id)
+    main = _main_group(board)
+    soon = next(one for one in _ahead(board, 5) if one.group_id == main.id)  # whatever day of the week it is today
+    papers.withdraw_and_correct(soon, COMING_ITEMS[2], clerk_id)
 
 
 def _next_meeting_of(board: Board, rep_id: UUID) -> Meeting:
