@@ -20,7 +20,11 @@ SETTING_WORDS = {
     "withdrawn_days": "days until a file withdrawn for personal data is destroyed",
     "contact": "whom people can ask",
     "finance_email": "finance’s email address",
+    "controller": "who is responsible for personal data",
+    "controller_address": "address of whoever is responsible for personal data",
     "data_protection_contact": "who answers questions about personal data",
+    "data_protection_email": "email address for questions about personal data",
+    "health_condition": "why the board may hold data about health",
     "privacy_notice": "link to the privacy notice",
     "complaints_who": "who looks after complaints",
     "complaints_email": "email address for complaints",
@@ -43,8 +47,14 @@ class SettingsChanged(Event, sentence="Changed the settings"):
     contact: str = personal()
     was_finance_email: str = personal()
     finance_email: str = personal()
+    was_controller: str = personal()
+    controller: str = personal()
+    was_controller_address: str = personal()
+    controller_address: str = personal()
     was_data_protection_contact: str = personal()
     data_protection_contact: str = personal()
+    was_data_protection_email: str = personal()
+    data_protection_email: str = personal()
     was_complaints_who: str = personal()
     complaints_who: str = personal()
     was_complaints_email: str = personal()

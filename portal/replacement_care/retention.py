@@ -7,14 +7,14 @@ from portal.replacement_care.requests.rules import MOST_TEXT_DAYS, TEXT_DAYS
 from portal.retention.rule import RetentionRule
 
 PORTAL_USED = "As long as the board uses the portal"
-WORDS_GO = f"{TEXT_DAYS} days after the day, or as many as the board has set, {MOST_TEXT_DAYS} at most"
+WORDS_GO = f"{TEXT_DAYS} days after the day, or another number of days that the board has set, up to {MOST_TEXT_DAYS}"
 
 RETENTION = (
     RetentionRule(CarePolicy, "The board's policy of care", PORTAL_USED),
     RetentionRule(
         CareRequest,
-        f"When you asked for care, and what came of it. What you wrote: {WORDS_GO}, and only you and the officer who "
-        "arranged it could read it",
+        f"When you asked for care, and what came of it. What you wrote: {WORDS_GO}. Only you "
+        "and the officer who arranged it could read it",
         "3 years after the day",
         days=3 * 365 + 1,
         is_over=lambda before: CareRequest.on_day < before.date(),

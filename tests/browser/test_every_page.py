@@ -33,6 +33,7 @@ PAGES: dict[str, list[str]] = {
         "/forgotten-password",
         "/help",
         "/privacy",
+        "/privacy/how-long",
         "/accessibility",
         "/who-can-do-what",
         "/public/boards/northfirth",
