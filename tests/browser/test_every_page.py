@@ -49,6 +49,7 @@ PAGES: dict[str, list[str]] = {
     ],
     "rep@northfirth.test": [
         "/",
+        "/privacy",
         "/boards/northfirth",
         "/boards/northfirth/meetings",
         "/meetings/{meeting_id}",

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import lxml.html
 import pytest
 from flask import Flask
 
@@ -83,7 +84,7 @@ def test_what_a_board_has_not_said_is_said_to_be_missing(app: Flask, visit: Any,
 
 
 def test_it_speaks_of_the_reader_of_whom_they_look_after_and_of_others(visit: Any) -> None:
-    page = page_of(visit, "")
+    page = page_of(visit, "").split("Who is responsible Your board.")[1]
     heads = (
         "What is kept about you",
         "What is kept about the person you look after",
@@ -173,6 +174,14 @@ def test_one_complains_to_the_board_and_then_to_the_regulator(visit: Any) -> Non
     page = page_of(visit, "")
     assert page.index("Tell your board first") < page.index("Information Commissioner’s Office (ICO)")
     assert 'href="/complain"' in visit("").get("/privacy").text
+
+
+def test_its_contents_lead_to_its_sections(visit: Any) -> None:
+    page = lxml.html.fromstring(visit("").get("/privacy").text)
+    named = {f"#{one.get('id')}": one.text_content() for one in page.xpath("//main//h2[@id]")}
+    leads = {one.get("href"): one.text_content() for one in page.xpath("//main//a[starts-with(@href, '#')]")}
+    assert leads == named
+    assert len(leads) > 5
 
 
 def test_its_sentences_are_short(visit: Any) -> None:
